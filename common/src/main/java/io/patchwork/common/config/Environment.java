@@ -1,0 +1,139 @@
+package io.patchwork.common.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Reads typed settings from environment variables. A setting that cannot be used is noted and its
+ * default returned, so that one run tells everything that is wrong; {@link #check} then refuses.
+ */
+public final class Environment {
+
+  private static final Map<String, Long> UNITS =
+      Map.of("K", 1L << 10, "M", 1L << 20, "G", 1L << 30, "T", 1L << 40);
+
+  private final Map<String, String> variables;
+  private final List<String> problems = new ArrayList<>();
+
+  public Environment(Map<String, String> variables) {
+    this.variables = Map.copyOf(variables);
+  }
+
+  public Optional<String> text(String name) {
+    return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());
+  }
+
+  public Optional<URI> uri(String name) {
+    return text(name).flatMap(value -> parsed(name, value, URI::create, "a URI"));
+  }
+
+  public int number(String name, int fallback, int min, int max) {
+    return text(name)
+        .flatMap(value -> parsed(name, value, Integer::valueOf, "a whole number"))
+        .filter(
+            value ->
+                (value >= min && value <= max)
+                    || noted(name + " is " + value + "; it can be " + min + " to " + max + "."))
+        .orElse(fallback);
+  }
+
+  /** A length of time as {@code 90s}, {@code 20m}, {@code 1h} or ISO 8601. */
+  public Duration duration(String name, Duration fallback) {
+    return text(name)
+        .flatMap(value -> parsed(name, value, Environment::duration, "a time as in 90s, 20m, 1h"))
+        .orElse(fallback);
+  }
+
+  /** A list of lengths of time with commas between them. */
+  public List<Duration> durations(String name, List<Duration> fallback) {
+    return text(name)
+        .flatMap(
+            value ->
+                parsed(
+                    name,
+                    value,
+                    v -> Arrays.stream(v.split(",")).map(String::strip)
+                        .map(Environment::duration).toList(),
+                    "times with commas between them, as in 10s,1m,10m"))
+        .orElse(fallback);
+  }
+
+  /** A number of bytes as {@code 512M}, {@code 20G} or plain. */
+  public long bytes(String name, long fallback) {
+    return text(name)
+        .flatMap(value -> parsed(name, value, Environment::bytes, "a size as in 512M or 20G"))
+        .orElse(fallback);
+  }
+
+  public <E extends Enum<E>> E choice(String name, E fallback) {
+    Class<E> type = fallback.getDeclaringClass();
+    return text(name)
+        .flatMap(
+            value -> {
+              Optional<E> found =
+                  Arrays.stream(type.getEnumConstants())
+                      .filter(constant -> constant.name().equalsIgnoreCase(value))
+                      .findFirst();
+              if (found.isEmpty()) {
+                problem(
+                    name + " is \"" + value + "\"; it can be "
+                        + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT) + ".");
+              }
+              return found;
+            })
+        .orElse(fallback);
+  }
+
+  /** Notes something that is wrong, as a sentence that names the variable. */
+  public void problem(String sentence) {
+    problems.add(sentence);
+  }
+
+  /**
+   * Ends the reading.
+   *
+   * @throws ConfigurationException with every problem noted so far
+   */
+  public void check() {
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+  }
+
+  private boolean noted(String sentence) {
+    problem(sentence);
+    return false;
+  }
+
+  private <T> Optional<T> parsed(
+      String name, String value, Function<String, T> parser, String form) {
+    try {
+      return Optional.of(parser.apply(value));
+    } catch (IllegalArgumentException | DateTimeParseException e) {
+      problem(name + " is \"" + value + "\", which is not " + form + ".");
+      return Optional.empty();
+    }
+  }
+
+  private static Duration duration(String value) {
+    String text = value.toUpperCase(Locale.ROOT);
+    return text.startsWith("P") ? Duration.parse(text) : Duration.parse("PT" + text);
+  }
+
+  private static long bytes(String value) {
+    String text = value.toUpperCase(Locale.ROOT);
+    String unit = text.substring(text.length() - 1);
+    Long factor = UNITS.get(unit);
+    return factor == null
+        ? Long.parseLong(text)
+        : Math.multiplyExact(Long.parseLong(text.substring(0, text.length() - 1)), factor);
+  }
+}

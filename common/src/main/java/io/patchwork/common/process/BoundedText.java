@@ -1,0 +1,31 @@
+package io.patchwork.common.process;
+
+/** The first and the last of a text that may never end; the middle is dropped and counted. */
+final class BoundedText {
+
+  private static final int HALF = 32 * 1024;
+
+  private final StringBuilder head = new StringBuilder();
+  private final StringBuilder tail = new StringBuilder();
+  private long dropped;
+
+  synchronized void append(char[] text, int length) {
+    for (int i = 0; i < length; i++) {
+      char c = text[i];
+      // A hostile file must not talk to the operator's terminal.
+      char safe = c == '\n' || c == '\t' || !Character.isISOControl(c) ? c : '?';
+      (head.length() < HALF ? head : tail).append(safe);
+    }
+    if (tail.length() > 2 * HALF) {
+      int surplus = tail.length() - HALF;
+      tail.delete(0, surplus);
+      dropped += surplus;
+    }
+  }
+
+  @Override
+  public synchronized String toString() {
+    String middle = dropped == 0 ? "" : "\n… " + dropped + " characters dropped …\n";
+    return (head + middle + tail).strip();
+  }
+}

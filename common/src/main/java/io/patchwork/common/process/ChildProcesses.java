@@ -1,0 +1,160 @@
+package io.patchwork.common.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * Runs children in a sandbox, with deadline and stall detection. Interrupting the calling thread
+ * kills the child and everything it started. Thread-safe.
+ */
+public final class ChildProcesses implements AutoCloseable {
+
+  private static final int MAX_LINE = 64 * 1024;
+
+  private final Sandbox sandbox;
+
+  /**
+   * The one thread that starts children. The kernel's death signal, which takes a child with its
+   * worker, goes by the parent's thread: it must live as long as the worker.
+   */
+  private final ExecutorService starter =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().daemon().name("child-starter").factory());
+
+  public ChildProcesses(Sandbox sandbox) {
+    this.sandbox = sandbox;
+  }
+
+  public Sandbox sandbox() {
+    return sandbox;
+  }
+
+  /**
+   * Runs a child to its end.
+   *
+   * @param line receives each line of its standard output, which also counts as progress
+   * @throws IOException if it cannot be started
+   * @throws InterruptedException after killing it, if the calling thread is interrupted
+   */
+  public Exit run(Command command, Consumer<String> line)
+      throws IOException, InterruptedException {
+    long started = System.nanoTime();
+    AtomicLong progressed = new AtomicLong(started);
+    BoundedText errors = new BoundedText();
+    Process process = start(command);
+    Exit.Ending ending;
+    try {
+      Thread out =
+          Thread.startVirtualThread(
+              () -> lines(process, text -> {
+                progressed.set(System.nanoTime());
+                line.accept(text);
+              }));
+      Thread err = Thread.startVirtualThread(() -> drain(process, errors));
+      ending = await(process, command.limits(), started, progressed);
+      if (ending != Exit.Ending.EXITED) {
+        kill(process);
+      }
+      out.join();
+      err.join();
+    } finally {
+      kill(process);
+    }
+    int code = process.waitFor();
+    if (ending == Exit.Ending.EXITED && code > 128 && code <= 128 + 64) {
+      ending = Exit.Ending.SIGNALLED;
+    }
+    return new Exit(
+        ending, code, errors.toString(), Duration.ofNanos(System.nanoTime() - started));
+  }
+
+  private Process start(Command command) throws IOException, InterruptedException {
+    Files.createDirectories(command.in());
+    Files.createDirectories(command.out());
+    ProcessBuilder builder = new ProcessBuilder(sandbox.wrap(command));
+    builder.directory(command.out().toFile());
+    builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+    var starting = starter.submit(builder::start);
+    try {
+      return starting.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException cause) {
+        throw cause;
+      }
+      throw new IOException("cannot start a child", e.getCause());
+    }
+  }
+
+  private static Exit.Ending await(
+      Process process, Limits limits, long started, AtomicLong progressed)
+      throws InterruptedException {
+    while (true) {
+      long now = System.nanoTime();
+      long untilDeadline = limits.deadline().toNanos() - (now - started);
+      long untilStall = limits.stall().toNanos() - (now - progressed.get());
+      if (process.waitFor(
+          Math.max(1, Math.min(untilDeadline, untilStall)), TimeUnit.NANOSECONDS)) {
+        return Exit.Ending.EXITED;
+      }
+      if (untilDeadline <= 0) {
+        return Exit.Ending.DEADLINE;
+      }
+      if (limits.stall().toNanos() - (System.nanoTime() - progressed.get()) <= 0) {
+        return Exit.Ending.STALLED;
+      }
+    }
+  }
+
+  private static void kill(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+
+  /** Lines as they come; a line longer than the bound is cut into pieces. */
+  private static void lines(Process process, Consumer<String> line) {
+    try (BufferedReader in =
+        new BufferedReader(process.inputReader(StandardCharsets.UTF_8), MAX_LINE)) {
+      StringBuilder text = new StringBuilder();
+      for (int c = in.read(); c >= 0; c = in.read()) {
+        if (c == '\n' || text.length() == MAX_LINE) {
+          line.accept(text.toString());
+          text.setLength(0);
+        }
+        if (c != '\n') {
+          text.append((char) c);
+        }
+      }
+      if (!text.isEmpty()) {
+        line.accept(text.toString());
+      }
+    } catch (IOException gone) {
+      assert !process.isAlive() : "the pipe of a living child broke: " + gone;
+    }
+  }
+
+  private static void drain(Process process, BoundedText text) {
+    try (Reader in = process.errorReader(StandardCharsets.UTF_8)) {
+      char[] buffer = new char[4096];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        text.append(buffer, n);
+      }
+    } catch (IOException gone) {
+      assert !process.isAlive() : "the pipe of a living child broke: " + gone;
+    }
+  }
+
+  @Override
+  public void close() {
+    starter.shutdown();
+  }
+}

@@ -1,0 +1,26 @@
+package io.patchwork.common.process;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A child process to be run: a value.
+ *
+ * @param program what to run
+ * @param arguments relative file names only: {@code ../in/…} to read, plain names to write
+ * @param folder holds {@code in}, which the child may read, and {@code out}, its working directory
+ */
+public record Command(Program program, List<String> arguments, Path folder, Limits limits) {
+
+  public Command {
+    arguments = List.copyOf(arguments);
+  }
+
+  public Path in() {
+    return folder.resolve("in");
+  }
+
+  public Path out() {
+    return folder.resolve("out");
+  }
+}

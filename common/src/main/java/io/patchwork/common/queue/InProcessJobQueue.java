@@ -1,0 +1,297 @@
+package io.patchwork.common.queue;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The queue of one process: nothing outlives it, so it serves whoever waits for the end. The rests
+ * of the retry ladder are shortened by a factor. Thread-safe.
+ */
+public final class InProcessJobQueue implements JobQueue {
+
+  private final Topology topology;
+  private final long haste;
+  private final Map<String, LaneState> lanes = new ConcurrentHashMap<>();
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private final List<DeadLetter> dead = new ArrayList<>();
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("retry-ladder").factory());
+
+  /**
+   * Makes an empty queue.
+   *
+   * @param haste rests are divided by this
+   */
+  public InProcessJobQueue(Topology topology, long haste) {
+    this.topology = topology;
+    this.haste = haste;
+    topology.lanes().forEach(lane -> lanes.put(lane.name(), new LaneState(lane)));
+  }
+
+  @Override
+  public Receipt publish(Route route, Message message) {
+    switch (route) {
+      case Route.ToLane(Lane lane) -> state(lane).add(new Waiting(message, 1));
+      case Route.Later(Lane lane, int step) -> {
+        List<Duration> ladder = topology.ladder();
+        Duration rest = ladder.get(Math.min(step, ladder.size() - 1)).dividedBy(haste);
+        var _ =
+            clock.schedule(
+                () -> state(lane).add(new Waiting(message, 1)),
+                rest.toMillis(),
+                TimeUnit.MILLISECONDS);
+      }
+      case Route.Dead() -> bury(message, message.headers().getOrDefault(LANE, ""));
+      case Route.Event(String key) -> tell("event." + key, message);
+      case Route.Control() -> tell("control", message);
+    }
+    return Receipt.confirmedNow();
+  }
+
+  @Override
+  public void publishUnconfirmed(Route.Event route, Message message) {
+    tell("event." + route.routingKey(), message);
+  }
+
+  private LaneState state(Lane lane) {
+    LaneState state = lanes.get(lane.name());
+    if (state == null) {
+      throw new Unroutable("There is no lane " + lane.name() + ".");
+    }
+    return state;
+  }
+
+  private void bury(Message message, String lane) {
+    synchronized (dead) {
+      dead.add(new DeadLetter(message, lane));
+    }
+  }
+
+  private void tell(String key, Message message) {
+    listeners.stream()
+        .filter(listener -> listener.pattern.matcher(key).matches())
+        .forEach(listener -> listener.inbox.add(message));
+  }
+
+  @Override
+  public Subscription consume(Lane lane, int slots, Consumer<Delivery> handler) {
+    LaneState state = state(lane);
+    LaneConsumer consumer = new LaneConsumer(state, slots, handler);
+    state.consumers.add(consumer);
+    state.dispatch();
+    return () -> state.consumers.remove(consumer);
+  }
+
+  @Override
+  public Subscription listen(String pattern, Consumer<Message> handler) {
+    String regex =
+        Pattern.compile("\\.").splitAsStream(pattern)
+            .map(word -> word.equals("#") ? ".*" : word.equals("*") ? "[^.]+" : Pattern.quote(word))
+            .collect(Collectors.joining("\\."));
+    return listener("event\\." + regex, handler);
+  }
+
+  @Override
+  public Subscription hear(Consumer<Message> handler) {
+    return listener("control", handler);
+  }
+
+  private Subscription listener(String regex, Consumer<Message> handler) {
+    Listener listener = new Listener(Pattern.compile(regex), new LinkedBlockingQueue<>());
+    listeners.add(listener);
+    Thread thread =
+        Thread.startVirtualThread(
+            () -> {
+              try {
+                while (true) {
+                  handler.accept(listener.inbox.take());
+                }
+              } catch (InterruptedException closed) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    return () -> {
+      listeners.remove(listener);
+      thread.interrupt();
+    };
+  }
+
+  @Override
+  public List<DeadLetter> deadLetters() {
+    synchronized (dead) {
+      return List.copyOf(dead);
+    }
+  }
+
+  @Override
+  public void settleDeadLetters(Predicate<DeadLetter> handled) {
+    List<DeadLetter> gone = deadLetters().stream().filter(handled).toList();
+    synchronized (dead) {
+      dead.removeAll(gone);
+    }
+  }
+
+  @Override
+  public long depth(Lane lane) {
+    LaneState state = state(lane);
+    synchronized (state) {
+      return state.waiting.size();
+    }
+  }
+
+  @Override
+  public void check() {}
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    lanes.values().forEach(state -> state.consumers.clear());
+  }
+
+  private record Waiting(Message message, int count) {}
+
+  private record Listener(Pattern pattern, LinkedBlockingQueue<Message> inbox) {}
+
+  /** A consumer of a lane and how many messages it holds. Guarded by its lane's monitor. */
+  private static final class LaneConsumer {
+    private final LaneState lane;
+    private final int slots;
+    private final Consumer<Delivery> handler;
+    private int held;
+
+    LaneConsumer(LaneState lane, int slots, Consumer<Delivery> handler) {
+      this.lane = lane;
+      this.slots = slots;
+      this.handler = handler;
+    }
+  }
+
+  /** A lane's line and its consumers. Guarded by its own monitor. */
+  private final class LaneState {
+    private final Lane lane;
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final List<LaneConsumer> consumers = new CopyOnWriteArrayList<>();
+
+    LaneState(Lane lane) {
+      this.lane = lane;
+    }
+
+    void add(Waiting message) {
+      synchronized (this) {
+        waiting.addLast(message);
+      }
+      dispatch();
+    }
+
+    synchronized void dispatch() {
+      for (LaneConsumer consumer : consumers) {
+        while (consumer.held < consumer.slots && !waiting.isEmpty()) {
+          Waiting next = waiting.removeFirst();
+          consumer.held++;
+          Held delivery = new Held(consumer, next);
+          Thread.ofVirtual()
+              .name(lane.name())
+              .start(
+                  () -> {
+                    try {
+                      consumer.handler.accept(delivery);
+                    } finally {
+                      delivery.rejectIfUnsettled();
+                    }
+                  });
+        }
+      }
+    }
+
+    void settled(LaneConsumer consumer) {
+      synchronized (this) {
+        consumer.held--;
+      }
+      dispatch();
+    }
+
+    void giveBack(Waiting message) {
+      if (message.count >= topology.deliveryLimit() + 1) {
+        bury(message.message, lane.name());
+        return;
+      }
+      synchronized (this) {
+        waiting.addFirst(new Waiting(message.message, message.count + 1));
+      }
+    }
+  }
+
+  private static final class Held implements Delivery {
+    private final LaneConsumer consumer;
+    private final Waiting waiting;
+    private final AtomicBoolean settled = new AtomicBoolean();
+
+    Held(LaneConsumer consumer, Waiting waiting) {
+      this.consumer = consumer;
+      this.waiting = waiting;
+    }
+
+    @Override
+    public Lane lane() {
+      return consumer.lane.lane;
+    }
+
+    @Override
+    public Message message() {
+      return waiting.message;
+    }
+
+    @Override
+    public int count() {
+      return waiting.count;
+    }
+
+    @Override
+    public void ack() {
+      if (!settled.compareAndSet(false, true)) {
+        throw new LeaseLost("The delivery was settled before.");
+      }
+      consumer.lane.settled(consumer);
+    }
+
+    @Override
+    public void reject() {
+      if (!rejectIfUnsettled()) {
+        throw new LeaseLost("The delivery was settled before.");
+      }
+    }
+
+    boolean rejectIfUnsettled() {
+      if (!settled.compareAndSet(false, true)) {
+        return false;
+      }
+      consumer.lane.giveBack(waiting);
+      consumer.lane.settled(consumer);
+      return true;
+    }
+
+    @Override
+    public boolean isLeaseLost() {
+      return false;
+    }
+
+    @Override
+    public void onLeaseLost(Runnable action) {}
+  }
+}

@@ -1,0 +1,22 @@
+package io.patchwork.common.queue;
+
+import java.util.Map;
+
+/**
+ * Bytes and the headers that we put beside them.
+ *
+ * @param id the same for the same message published again
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared, only sent
+public record Message(String id, byte[] body, Map<String, String> headers) {
+
+  public Message {
+    headers = Map.copyOf(headers);
+  }
+
+  public Message withHeader(String name, String value) {
+    Map<String, String> more = new java.util.HashMap<>(headers);
+    more.put(name, value);
+    return new Message(id, body, more);
+  }
+}

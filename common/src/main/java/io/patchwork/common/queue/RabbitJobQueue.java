@@ -1,0 +1,323 @@
+package io.patchwork.common.queue;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.GetResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.security.KeyManagementException;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The queue at a RabbitMQ broker, from 3.10 on. A supervisor keeps one {@link RabbitSession} alive
+ * and rebuilds it whole when it breaks; the client library's own recovery is off, because it drops
+ * unconfirmed messages and stale acknowledgements without a word. Thread-safe.
+ */
+public final class RabbitJobQueue implements JobQueue {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RabbitJobQueue.class);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int HEARTBEAT_SECONDS = 20;
+
+  private final ConnectionFactory factory = new ConnectionFactory();
+  private final Topology topology;
+  private final String name;
+  private final RandomGenerator random;
+  private final List<Standing> standing = new CopyOnWriteArrayList<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Thread supervisor;
+  private @Nullable RabbitSession session;
+  private boolean closed;
+
+  /**
+   * Connects.
+   *
+   * @param name shown in the broker's list of connections
+   * @throws QueueUnavailable if the broker cannot be reached now
+   */
+  public RabbitJobQueue(URI broker, Topology topology, String name, RandomGenerator random) {
+    this.topology = topology;
+    this.name = name;
+    this.random = random;
+    try {
+      factory.setUri(broker.toString());
+    } catch (URISyntaxException | NoSuchAlgorithmException | KeyManagementException e) {
+      throw new QueueUnavailable("The broker's address cannot be used: " + e.getMessage(), e);
+    }
+    factory.setAutomaticRecoveryEnabled(false);
+    factory.setTopologyRecoveryEnabled(false);
+    factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
+    factory.setConnectionTimeout(5_000);
+    factory.setHandshakeTimeout(10_000);
+    factory.setChannelRpcTimeout(30_000);
+    factory.setThreadFactory(Thread.ofVirtual().name("amqp-", 0).factory());
+    try {
+      RabbitSession first = new RabbitSession(factory, topology, name);
+      this.session = first;
+      this.supervisor =
+          Thread.ofVirtual().name("amqp-supervisor").start(() -> supervise(first));
+    } catch (IOException | TimeoutException e) {
+      throw new QueueUnavailable("The broker cannot be reached: " + reason(e), e);
+    }
+  }
+
+  private static String reason(Exception e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+  }
+
+  private void supervise(RabbitSession first) {
+    try {
+      RabbitSession living = first;
+      while (true) {
+        living.awaitEnd();
+        lock.lock();
+        try {
+          session = null;
+          if (closed) {
+            return;
+          }
+        } finally {
+          lock.unlock();
+        }
+        LOG.atWarn().log("broker session lost");
+        living = reconnect();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private RabbitSession reconnect() throws InterruptedException {
+    Duration bound = FIRST_PAUSE;
+    while (true) {
+      // Full jitter: a hundred workers that lost the same broker must not come back as one.
+      TimeUnit.MILLISECONDS.sleep(random.nextLong(bound.toMillis()) + 1);
+      try {
+        RabbitSession fresh = new RabbitSession(factory, topology, name);
+        for (Standing order : standing) {
+          order.start(fresh);
+        }
+        lock.lock();
+        try {
+          if (closed) {
+            fresh.close();
+          }
+          session = fresh;
+          changed.signalAll();
+        } finally {
+          lock.unlock();
+        }
+        LOG.atInfo().log("broker session restored");
+        return fresh;
+      } catch (IOException | TimeoutException | RuntimeException e) {
+        LOG.atWarn().addKeyValue("reason", reason(e)).log("broker still away");
+        bound = bound.multipliedBy(2);
+        bound = bound.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : bound;
+      }
+    }
+  }
+
+  /** The living session; waits a little for one. */
+  private RabbitSession current() throws InterruptedException {
+    lock.lock();
+    try {
+      long left = PATIENCE.toNanos();
+      while (session == null || (session.isOver() && !closed)) {
+        if (left <= 0) {
+          throw new QueueUnavailable("The broker cannot be reached.", null);
+        }
+        left = changed.awaitNanos(left);
+      }
+      return session;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Receipt publish(Route route, Message message) {
+    try {
+      return current().publish(route, message);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new QueueUnavailable("Interrupted while waiting for the broker.", e);
+    }
+  }
+
+  @Override
+  public void publishUnconfirmed(Route.Event route, Message message) {
+    lock.lock();
+    try {
+      if (session != null) {
+        session.publishUnconfirmed(route, message);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Subscription consume(Lane lane, int slots, Consumer<Delivery> handler) {
+    return stand(fresh -> fresh.consume(lane, slots, handler));
+  }
+
+  @Override
+  public Subscription listen(String pattern, Consumer<Message> handler) {
+    return stand(fresh -> fresh.listen(topology.eventExchange(), pattern, handler));
+  }
+
+  @Override
+  public Subscription hear(Consumer<Message> handler) {
+    return stand(fresh -> fresh.listen(topology.controlExchange(), "", handler));
+  }
+
+  private Subscription stand(Order order) {
+    Standing fresh = new Standing(order);
+    try {
+      fresh.start(current());
+    } catch (IOException e) {
+      throw new QueueUnavailable("The broker refused: " + reason(e), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new QueueUnavailable("Interrupted while waiting for the broker.", e);
+    }
+    standing.add(fresh);
+    return () -> {
+      standing.remove(fresh);
+      fresh.stop();
+    };
+  }
+
+  @Override
+  public List<DeadLetter> deadLetters() {
+    List<DeadLetter> letters = new ArrayList<>();
+    settleDeadLetters(
+        letter -> {
+          letters.add(letter);
+          return false;
+        });
+    return letters;
+  }
+
+  @Override
+  public void settleDeadLetters(Predicate<DeadLetter> handled) {
+    try {
+      Channel channel = current().channel();
+      // What is not acknowledged goes back where it was when the channel closes.
+      try (channel) {
+        long depth = channel.messageCount(topology.deadLetterQueue());
+        for (long i = 0; i < depth; i++) {
+          GetResponse got = channel.basicGet(topology.deadLetterQueue(), false);
+          if (got == null) {
+            break;
+          }
+          DeadLetter letter =
+              new DeadLetter(
+                  RabbitSession.message(got.getProps(), got.getBody()),
+                  RabbitSession.deadLane(got.getProps(), topology));
+          if (handled.test(letter)) {
+            channel.basicAck(got.getEnvelope().getDeliveryTag(), false);
+          }
+        }
+      }
+    } catch (IOException | TimeoutException e) {
+      throw new QueueUnavailable("The dead letters cannot be read: " + reason(e), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new QueueUnavailable("Interrupted while reading dead letters.", e);
+    }
+  }
+
+  @Override
+  public long depth(Lane lane) {
+    try {
+      try (Channel channel = current().channel()) {
+        return channel.messageCount(topology.queue(lane));
+      }
+    } catch (IOException | TimeoutException e) {
+      throw new QueueUnavailable("The lane cannot be looked at: " + reason(e), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new QueueUnavailable("Interrupted while looking at a lane.", e);
+    }
+  }
+
+  @Override
+  public void check() {
+    lock.lock();
+    try {
+      if (session == null || session.isOver()) {
+        throw new QueueUnavailable("There is no connection to the broker.", null);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    RabbitSession last;
+    lock.lock();
+    try {
+      closed = true;
+      last = session;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    if (last != null) {
+      last.close();
+    }
+    supervisor.interrupt();
+  }
+
+  /** Something to be set up again in every session. */
+  private interface Order {
+    Subscription start(RabbitSession session) throws IOException;
+  }
+
+  private static final class Standing {
+    private final Order order;
+    private @Nullable Subscription running;
+    private boolean stopped;
+
+    Standing(Order order) {
+      this.order = order;
+    }
+
+    synchronized void start(RabbitSession session) throws IOException {
+      if (!stopped) {
+        running = order.start(session);
+      }
+    }
+
+    synchronized void stop() {
+      stopped = true;
+      if (running != null) {
+        running.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,371 @@
+package io.patchwork.common.queue;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.CancelCallback;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ConfirmCallback;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.DeliverCallback;
+import com.rabbitmq.client.ShutdownListener;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One life of the connection to a broker: two connections, one to consume and acknowledge, one to
+ * publish, because a broker short of memory stops reading from publishers. When either breaks, the
+ * session is over as a whole: its leases are lost and its receipts fail. Thread-safe.
+ */
+final class RabbitSession implements AutoCloseable {
+
+  private static final String TAG = "x-patchwork-publish-tag";
+  private static final String DELIVERY_COUNT = "x-delivery-count";
+  private static final int PERSISTENT = 2;
+  private static final int EVENT_BACKLOG = 10_000;
+
+  private final Topology topology;
+  private final Connection consuming;
+  private final Connection publishing;
+  private final Channel publisher;
+  private final ReentrantLock publisherLock = new ReentrantLock();
+  private final ConcurrentSkipListMap<Long, Receipt> unconfirmed = new ConcurrentSkipListMap<>();
+  private final Set<Leased> leases = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean over = new AtomicBoolean();
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  RabbitSession(ConnectionFactory factory, Topology topology, String name)
+      throws IOException, TimeoutException {
+    this.topology = topology;
+    this.consuming = factory.newConnection(name + " consuming");
+    try {
+      this.publishing = factory.newConnection(name + " publishing");
+      this.publisher = publishing.createChannel();
+      RabbitTopology.declare(publisher, topology);
+      publisher.confirmSelect();
+      publisher.addConfirmListener(confirmed(), refused());
+      publisher.addReturnListener(
+          returned -> unroutable(returned.getProperties(), returned.getRoutingKey()));
+      ShutdownListener listener = cause -> end();
+      consuming.addShutdownListener(listener);
+      publishing.addShutdownListener(listener);
+      publisher.addShutdownListener(listener);
+    } catch (IOException | RuntimeException e) {
+      consuming.abort();
+      throw e;
+    }
+  }
+
+  private ConfirmCallback confirmed() {
+    return (tag, multiple) -> settle(tag, multiple, Receipt::confirm);
+  }
+
+  private ConfirmCallback refused() {
+    return (tag, multiple) ->
+        settle(
+            tag,
+            multiple,
+            receipt -> receipt.fail(new QueueUnavailable("The broker refused a message.", null)));
+  }
+
+  private void settle(long tag, boolean multiple, Consumer<Receipt> how) {
+    if (multiple) {
+      var upTo = unconfirmed.headMap(tag, true);
+      upTo.values().forEach(how);
+      upTo.clear();
+    } else {
+      Receipt receipt = unconfirmed.remove(tag);
+      if (receipt != null) {
+        how.accept(receipt);
+      }
+    }
+  }
+
+  /** The broker returns an unroutable message before it confirms it. */
+  private void unroutable(AMQP.BasicProperties properties, String routingKey) {
+    Object tag = properties.getHeaders() == null ? null : properties.getHeaders().get(TAG);
+    Receipt receipt = tag == null ? null : unconfirmed.get(Long.parseLong(tag.toString()));
+    if (receipt != null) {
+      receipt.fail(new Unroutable("No queue is bound for " + routingKey + "."));
+    }
+  }
+
+  boolean isOver() {
+    return over.get();
+  }
+
+  /** Waits until the session is over. */
+  void awaitEnd() throws InterruptedException {
+    ended.await();
+  }
+
+  private void end() {
+    if (!over.compareAndSet(false, true)) {
+      return;
+    }
+    settle(
+        Long.MAX_VALUE,
+        true,
+        receipt ->
+            receipt.fail(new QueueUnavailable("The connection to the broker was lost.", null)));
+    leases.forEach(Leased::lose);
+    ended.countDown();
+    Thread.startVirtualThread(
+        () -> {
+          consuming.abort(1000);
+          publishing.abort(1000);
+        });
+  }
+
+  Receipt publish(Route route, Message message) {
+    Receipt receipt = new Receipt();
+    publisherLock.lock();
+    try {
+      long tag = publisher.getNextPublishSeqNo();
+      unconfirmed.put(tag, receipt);
+      send(route, message.withHeader(TAG, Long.toString(tag)), true);
+    } catch (IOException | AlreadyClosedException e) {
+      receipt.fail(new QueueUnavailable("The connection to the broker was lost.", e));
+    } finally {
+      publisherLock.unlock();
+    }
+    if (over.get()) {
+      receipt.fail(new QueueUnavailable("The connection to the broker was lost.", null));
+    }
+    return receipt;
+  }
+
+  void publishUnconfirmed(Route route, Message message) {
+    publisherLock.lock();
+    try {
+      send(route, message, false);
+    } catch (IOException | AlreadyClosedException lost) {
+      assert isOver() || lost != null;
+    } finally {
+      publisherLock.unlock();
+    }
+  }
+
+  private void send(Route route, Message message, boolean mandatory) throws IOException {
+    int last = topology.ladder().size() - 1;
+    switch (route) {
+      case Route.ToLane(Lane lane) ->
+          send(topology.exchange(lane.entrance()), lane.name(), message, mandatory);
+      case Route.Later(Lane lane, int step) ->
+          send("", topology.retryQueue(lane, Math.min(step, last)), message, mandatory);
+      case Route.Dead() -> send(topology.deadLetterExchange(), "", message, mandatory);
+      case Route.Event(String key) -> send(topology.eventExchange(), key, message, mandatory);
+      // Nobody listening is no failure: the record that was written before is what counts.
+      case Route.Control() -> send(topology.controlExchange(), "", message, false);
+    }
+  }
+
+  private void send(String exchange, String key, Message message, boolean mandatory)
+      throws IOException {
+    AMQP.BasicProperties properties =
+        new AMQP.BasicProperties.Builder()
+            .deliveryMode(PERSISTENT)
+            .contentType("application/cloudevents+json")
+            .messageId(message.id())
+            .headers(Map.copyOf(message.headers()))
+            .build();
+    publisher.basicPublish(exchange, key, mandatory, properties, message.body());
+  }
+
+  /** Hands out a lane's messages until the session is over or the subscription is closed. */
+  Subscription consume(Lane lane, int slots, Consumer<Delivery> handler) throws IOException {
+    Channel channel = consuming.createChannel();
+    channel.basicQos(slots);
+    ReentrantLock lock = new ReentrantLock();
+    DeliverCallback deliver =
+        (tag, delivered) -> {
+          Leased delivery =
+              new Leased(
+                  lane, message(delivered.getProperties(), delivered.getBody()),
+                  count(delivered.getProperties()), channel,
+                  delivered.getEnvelope().getDeliveryTag(), lock);
+          leases.add(delivery);
+          Thread.ofVirtual().name(lane.name()).start(() -> handler.accept(delivery));
+        };
+    CancelCallback cancelled = tag -> end();
+    channel.addShutdownListener(cause -> end());
+    String consumer = channel.basicConsume(topology.queue(lane), false, deliver, cancelled);
+    return () -> {
+      try {
+        channel.basicCancel(consumer);
+      } catch (IOException | AlreadyClosedException gone) {
+        assert isOver() || gone != null;
+      }
+    };
+  }
+
+  /** Listens at an exchange by a bounded queue of its own that goes with the session. */
+  Subscription listen(String exchange, String pattern, Consumer<Message> handler)
+      throws IOException {
+    Channel channel = consuming.createChannel();
+    String queue =
+        channel
+            .queueDeclare("", false, true, true, Map.of("x-max-length", EVENT_BACKLOG))
+            .getQueue();
+    channel.queueBind(queue, exchange, pattern);
+    String consumer =
+        channel.basicConsume(
+            queue,
+            true,
+            (tag, delivered) ->
+                handler.accept(message(delivered.getProperties(), delivered.getBody())),
+            tag -> {});
+    return () -> {
+      try {
+        channel.basicCancel(consumer);
+        channel.close();
+      } catch (IOException | TimeoutException | AlreadyClosedException gone) {
+        assert isOver() || gone != null;
+      }
+    };
+  }
+
+  /** A channel of its own on the consuming connection. */
+  Channel channel() throws IOException {
+    return consuming.createChannel();
+  }
+
+  static Message message(AMQP.BasicProperties properties, byte[] body) {
+    Map<String, Object> headers =
+        properties.getHeaders() == null ? Map.of() : properties.getHeaders();
+    // Only ours: the broker's own (x-death and its kin) must never travel on with a message.
+    Map<String, String> ours =
+        headers.entrySet().stream()
+            .filter(entry -> entry.getKey().startsWith("x-patchwork-"))
+            .filter(entry -> !entry.getKey().equals(TAG) && entry.getValue() != null)
+            .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().toString()));
+    String id = properties.getMessageId();
+    return new Message(id == null ? "" : id, body, ours);
+  }
+
+  private static int count(AMQP.BasicProperties properties) {
+    Object count =
+        properties.getHeaders() == null ? null : properties.getHeaders().get(DELIVERY_COUNT);
+    return count instanceof Number number ? number.intValue() + 1 : 1;
+  }
+
+  static String deadLane(AMQP.BasicProperties properties, Topology topology) {
+    Map<String, Object> headers = properties.getHeaders();
+    @Nullable Object ours = headers == null ? null : headers.get(JobQueue.LANE);
+    if (ours != null) {
+      return ours.toString();
+    }
+    @Nullable Object queue = headers == null ? null : headers.get("x-first-death-queue");
+    return queue == null
+        ? ""
+        : topology.lanes().stream()
+            .filter(lane -> topology.queue(lane).equals(queue.toString()))
+            .map(Lane::name)
+            .findFirst()
+            .orElse("");
+  }
+
+  @Override
+  public void close() {
+    end();
+    try {
+      boolean done = ended.await(1, TimeUnit.SECONDS);
+      assert done;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private final class Leased implements Delivery {
+    private final Lane lane;
+    private final Message message;
+    private final int count;
+    private final Channel channel;
+    private final long tag;
+    private final ReentrantLock lock;
+    private final CompletableFuture<Boolean> lost = new CompletableFuture<>();
+
+    Leased(Lane lane, Message message, int count, Channel channel, long tag, ReentrantLock lock) {
+      this.lane = lane;
+      this.message = message;
+      this.count = count;
+      this.channel = channel;
+      this.tag = tag;
+      this.lock = lock;
+    }
+
+    @Override
+    public Lane lane() {
+      return lane;
+    }
+
+    @Override
+    public Message message() {
+      return message;
+    }
+
+    @Override
+    public int count() {
+      return count;
+    }
+
+    @Override
+    public void ack() {
+      settle(() -> channel.basicAck(tag, false));
+    }
+
+    @Override
+    public void reject() {
+      // Not nack: from RabbitMQ 4.3 on a nack no longer counts towards the delivery limit.
+      settle(() -> channel.basicReject(tag, true));
+    }
+
+    private void settle(Settling how) {
+      lock.lock();
+      try {
+        if (isOver()) {
+          throw new LeaseLost("The broker session of this delivery is over.");
+        }
+        how.run();
+        leases.remove(this);
+      } catch (IOException | AlreadyClosedException e) {
+        throw new LeaseLost("The broker session of this delivery is over: " + e.getMessage());
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public boolean isLeaseLost() {
+      return isOver();
+    }
+
+    @Override
+    public void onLeaseLost(Runnable action) {
+      var _ = lost.thenRun(action);
+      if (isOver()) {
+        lose();
+      }
+    }
+
+    void lose() {
+      lost.complete(true);
+    }
+  }
+
+  private interface Settling {
+    void run() throws IOException;
+  }
+}

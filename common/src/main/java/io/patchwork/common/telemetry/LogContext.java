@@ -1,0 +1,22 @@
+package io.patchwork.common.telemetry;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.MDC;
+
+/** What every log line of the present thread is about, until closed. */
+public final class LogContext implements AutoCloseable {
+
+  private final List<MDC.MDCCloseable> entries = new ArrayList<>();
+
+  /** Adds one fact. */
+  public LogContext with(String key, Object value) {
+    entries.add(MDC.putCloseable(key, value.toString()));
+    return this;
+  }
+
+  @Override
+  public void close() {
+    entries.reversed().forEach(MDC.MDCCloseable::close);
+  }
+}

@@ -1,0 +1,67 @@
+package io.patchwork.schema.event;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** The stable public codes of what can go wrong. Documented in {@code docs/failure-codes.md}. */
+public enum FailureCode {
+  /** The message is not one of ours, or not well formed. */
+  MALFORMED_MESSAGE,
+  /** The message's major version is newer than this cluster. */
+  UNKNOWN_VERSION,
+  /** The message is larger than 64 KiB. */
+  MESSAGE_TOO_LARGE,
+  /** The same job identity came with other data. */
+  ID_REUSED,
+  /** The asset was never ingested. */
+  NOT_INGESTED,
+  /** The source is outside the allowed buckets and folders. */
+  SOURCE_NOT_ALLOWED,
+  /** The source object does not exist. */
+  SOURCE_NOT_FOUND,
+  /** The source changed since it was named. */
+  SOURCE_CHANGED,
+  /** Key and metadata of an upload name different people. */
+  IDENTITY_CONFLICT,
+  /** More bytes, pixels, streams or frames than this cluster takes. */
+  TOO_LARGE,
+  /** Longer than one job may be. */
+  TOO_LONG,
+  /** The file has no bytes. */
+  EMPTY_FILE,
+  /** The file is neither video nor sound nor picture. */
+  NOT_MEDIA,
+  /** Media of a format that this cluster does not read. */
+  UNSUPPORTED_FORMAT,
+  /** The file is damaged or its streams cannot be decoded. */
+  UNDECODABLE,
+  /** The file has no stream of the kind that was asked for. */
+  NO_SUCH_STREAM,
+  /** The decoder or encoder died on this input again and again. */
+  CRASHED_REPEATEDLY,
+  /** The timeline is not OpenTimelineIO or breaks its rules. */
+  INVALID_TIMELINE,
+  /** The timeline asks for something that cannot be rendered. */
+  UNSUPPORTED_TIMELINE,
+  /** A clip has no media, or its media cannot be found. */
+  MISSING_MEDIA,
+  /** A clip asks for more than its media holds. */
+  RANGE_OUTSIDE_MEDIA,
+  /** There is no such profile. */
+  UNKNOWN_PROFILE,
+  /** The job was delivered again and again without ending. */
+  POISON,
+  /** The store could not be reached. */
+  STORE_UNAVAILABLE,
+  /** The broker could not be reached. */
+  BROKER_UNAVAILABLE,
+  /** A disk is full. */
+  DISK_FULL,
+  /** A defect of this cluster. */
+  INTERNAL;
+
+  @JsonValue
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

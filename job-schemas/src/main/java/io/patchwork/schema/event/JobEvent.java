@@ -1,0 +1,72 @@
+package io.patchwork.schema.event;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.lineage.Lineage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What happened to a job: the {@code data} of one event. */
+public sealed interface JobEvent {
+
+  JobRef job();
+
+  default EventKind kind() {
+    return EventKind.of(getClass());
+  }
+
+  /** The job was read and will be done. */
+  record Accepted(JobRef job) implements JobEvent {}
+
+  /**
+   * A worker began; with {@code attempt} above 1, again.
+   *
+   * @param worker a name of the worker for operators
+   */
+  record Started(JobRef job, int attempt, String worker) implements JobEvent {}
+
+  /**
+   * Best effort, at most one a second.
+   *
+   * @param stage what is going on: {@code fetch}, {@code encode}, {@code render}, {@code store}
+   * @param done in {@code total}'s unit, never above it
+   */
+  record Progressed(JobRef job, String stage, long done, long total) implements JobEvent {}
+
+  /** Everything asked for is stored. */
+  record Completed(JobRef job, Result result) implements JobEvent {}
+
+  /**
+   * The job ended without what was asked.
+   *
+   * @param message for the person who sent the job: what is wrong and what to do
+   * @param detail for operators
+   * @param violations where the message was malformed
+   */
+  record Failed(
+      JobRef job,
+      FailureCode code,
+      String message,
+      @Nullable String detail,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> violations)
+      implements JobEvent {
+
+    @SuppressWarnings("nullness") // an absent list arrives as null from the wire
+    public Failed {
+      violations = violations == null ? List.of() : List.copyOf(violations);
+    }
+  }
+
+  /** Somebody asked for it to stop. */
+  record Cancelled(JobRef job) implements JobEvent {}
+
+  /**
+   * Whose work is in a render. The document travels inside up to 32 KiB; beyond that by key.
+   *
+   * @param key where the document lies in the store
+   */
+  record LineageReported(
+      JobRef job, Id render, String key, Sha256 sha256, @Nullable Lineage lineage)
+      implements JobEvent {}
+}

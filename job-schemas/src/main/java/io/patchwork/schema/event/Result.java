@@ -1,0 +1,68 @@
+package io.patchwork.schema.event;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.Fingerprints;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a completed job made. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "of")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Result.OfAsset.class, name = "asset"),
+  @JsonSubTypes.Type(value = Result.OfRender.class, name = "render")
+})
+public sealed interface Result {
+
+  /**
+   * Of ingest, transcode, thumbnail and fingerprint.
+   *
+   * @param asset the asset, or a name derived from the content where the source was an object
+   * @param sha256 digest of the content that the artifacts were made from
+   * @param manifest key of the asset's manifest, where it has one
+   */
+  record OfAsset(
+      Id asset,
+      Sha256 sha256,
+      @Nullable String manifest,
+      List<Artifact> artifacts,
+      @Nullable Fingerprints fingerprints,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings)
+      implements Result {
+
+    @SuppressWarnings("nullness") // an absent list arrives as null from the wire
+    public OfAsset {
+      artifacts = List.copyOf(artifacts);
+      warnings = warnings == null ? List.of() : List.copyOf(warnings);
+    }
+  }
+
+  /**
+   * Of render.
+   *
+   * @param frames pictures in the output
+   * @param warnings what of the timeline was not rendered, as sentences
+   */
+  record OfRender(
+      Id render,
+      Sha256 revision,
+      Artifact output,
+      Artifact lineage,
+      long frames,
+      SegmentCount segments,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings)
+      implements Result {
+
+    @SuppressWarnings("nullness") // an absent list arrives as null from the wire
+    public OfRender {
+      warnings = warnings == null ? List.of() : List.copyOf(warnings);
+    }
+  }
+
+  /** Distinct segments of a render: those found in the store and those rendered for it. */
+  record SegmentCount(int total, int reused, int rendered) {}
+}

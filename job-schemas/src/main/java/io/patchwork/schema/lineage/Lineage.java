@@ -1,0 +1,37 @@
+package io.patchwork.schema.lineage;
+
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.time.FrameRate;
+import io.patchwork.schema.time.RationalTime;
+import java.util.List;
+
+/**
+ * The lineage of one render: a function of its plan, so it is known before a frame is rendered.
+ *
+ * @param revision hash of plan and profile
+ * @param timeline digest of the timeline document
+ * @param duration of the output, from zero
+ * @param frameRate of its picture
+ * @param sampleRate of its sound in Hz; 0 where it has none
+ */
+public record Lineage(
+    String format,
+    Id render,
+    Sha256 revision,
+    Sha256 timeline,
+    RationalTime duration,
+    FrameRate frameRate,
+    int sampleRate,
+    List<Use> uses,
+    List<Generated> generated,
+    List<Credit> credits) {
+
+  public static final String FORMAT = "patchwork.lineage/1";
+
+  public Lineage {
+    uses = List.copyOf(uses);
+    generated = List.copyOf(generated);
+    credits = List.copyOf(credits);
+  }
+}

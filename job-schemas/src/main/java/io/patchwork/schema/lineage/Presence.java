@@ -1,0 +1,53 @@
+package io.patchwork.schema.lineage;
+
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.time.RationalTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * For how long somebody is seen and heard: the union of the intervals in which any of their assets
+ * is visible or audible. A fact for people to read, never a share of money.
+ */
+public record Presence(Contributor contributor, RationalTime seen, RationalTime heard) {
+
+  /** One entry a contributor, longest presence first, then by id. */
+  public static List<Presence> of(Lineage lineage) {
+    Map<Id, Contributor> people = new TreeMap<>();
+    Map<Id, List<Id>> assetsOf = new TreeMap<>();
+    for (Credit credit : lineage.credits()) {
+      for (Contributor contributor : credit.contributors()) {
+        people.putIfAbsent(contributor.id(), contributor);
+        assetsOf.computeIfAbsent(contributor.id(), id -> new ArrayList<>()).add(credit.asset());
+      }
+    }
+    return people.values().stream()
+        .map(
+            person -> {
+              List<Id> assets = assetsOf.getOrDefault(person.id(), List.of());
+              return new Presence(
+                  person,
+                  length(lineage, Medium.PICTURE, assets),
+                  length(lineage, Medium.SOUND, assets));
+            })
+        .sorted(
+            Comparator.comparing((Presence p) -> RationalTime.max(p.seen, p.heard))
+                .reversed()
+                .thenComparing(p -> p.contributor.id()))
+        .toList();
+  }
+
+  private static RationalTime length(Lineage lineage, Medium medium, List<Id> assets) {
+    return IntervalSet.of(
+            lineage.uses().stream()
+                .filter(use -> use.medium() == medium && use.visible().signum() > 0)
+                .filter(use -> use.weight().signum() > 0 && assets.contains(use.asset()))
+                .map(Use::out)
+                .toList())
+        .length();
+  }
+}

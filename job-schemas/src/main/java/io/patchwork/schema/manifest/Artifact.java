@@ -1,0 +1,32 @@
+package io.patchwork.schema.manifest;
+
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.time.RationalTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored output.
+ *
+ * @param role what it is for: {@code rendition}, {@code poster}, {@code storyboard}, {@code
+ *     storyboard-index}, {@code render}, {@code lineage}
+ * @param key where it lies in the store
+ * @param mediaType with codecs (RFC 6381) where known
+ * @param frames pictures in it, for video
+ */
+public record Artifact(
+    String role,
+    String key,
+    Sha256 sha256,
+    long bytes,
+    String mediaType,
+    @Nullable Integer width,
+    @Nullable Integer height,
+    @Nullable RationalTime duration,
+    @Nullable Long frames) {
+
+  /** An artifact without picture or duration: a document. */
+  public static Artifact document(
+      String role, String key, Sha256 sha256, long bytes, String mediaType) {
+    return new Artifact(role, key, sha256, bytes, mediaType, null, null, null, null);
+  }
+}

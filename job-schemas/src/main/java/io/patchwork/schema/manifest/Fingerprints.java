@@ -1,0 +1,12 @@
+package io.patchwork.schema.manifest;
+
+import io.patchwork.schema.id.Sha256;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an asset is recognised by.
+ *
+ * @param sha256 digest of the file's bytes
+ * @param pdq PDQ hash of the image, or of a video's poster frame
+ */
+public record Fingerprints(Sha256 sha256, @Nullable PdqHash pdq) {}

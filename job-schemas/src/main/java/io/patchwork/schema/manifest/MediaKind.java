@@ -1,0 +1,16 @@
+package io.patchwork.schema.manifest;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What a contribution is to a person who looks at it or listens to it. */
+public enum MediaKind {
+  VIDEO,
+  AUDIO,
+  IMAGE;
+
+  @JsonValue
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

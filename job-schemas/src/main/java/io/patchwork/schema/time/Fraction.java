@@ -1,0 +1,136 @@
+package io.patchwork.schema.time;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+
+/**
+ * An exact rational number in lowest terms with a positive denominator; on the wire the string
+ * {@code "numerator/denominator"}. Immutable.
+ */
+public record Fraction(BigInteger numerator, BigInteger denominator)
+    implements Comparable<Fraction> {
+
+  /** Digits allowed in one half of the text form: a hostile document must not buy long divisions. */
+  private static final int MAX_DIGITS = 64;
+
+  public static final Fraction ZERO = of(0);
+  public static final Fraction ONE = of(1);
+
+  /**
+   * Checks the domain.
+   *
+   * @throws ArithmeticException if the denominator is zero
+   */
+  public Fraction {
+    if (denominator.signum() == 0) {
+      throw new ArithmeticException("a fraction with denominator 0");
+    }
+    BigInteger divisor = numerator.gcd(denominator);
+    if (denominator.signum() < 0) {
+      divisor = divisor.negate();
+    }
+    if (!divisor.equals(BigInteger.ONE)) {
+      numerator = numerator.divide(divisor);
+      denominator = denominator.divide(divisor);
+    }
+  }
+
+  public static Fraction of(long whole) {
+    return of(whole, 1);
+  }
+
+  public static Fraction of(long numerator, long denominator) {
+    return new Fraction(BigInteger.valueOf(numerator), BigInteger.valueOf(denominator));
+  }
+
+  /** The exact value of a decimal literal: {@code 0.1} is one tenth, not the nearest double. */
+  public static Fraction of(BigDecimal decimal) {
+    return decimal.scale() <= 0
+        ? new Fraction(decimal.toBigIntegerExact(), BigInteger.ONE)
+        : new Fraction(decimal.unscaledValue(), BigInteger.TEN.pow(decimal.scale()));
+  }
+
+  /**
+   * Reads {@code "n/d"} or {@code "n"}.
+   *
+   * @throws NumberFormatException if the text is neither, or longer than 64 digits on a side
+   */
+  @JsonCreator
+  public static Fraction parse(String text) {
+    int slash = text.indexOf('/');
+    String top = slash < 0 ? text : text.substring(0, slash);
+    String bottom = slash < 0 ? "1" : text.substring(slash + 1);
+    if (top.length() > MAX_DIGITS || bottom.length() > MAX_DIGITS) {
+      throw new NumberFormatException("a fraction of more than " + MAX_DIGITS + " digits");
+    }
+    BigInteger denominator = new BigInteger(bottom);
+    if (denominator.signum() <= 0) {
+      throw new NumberFormatException("a fraction needs a positive denominator: " + text);
+    }
+    return new Fraction(new BigInteger(top), denominator);
+  }
+
+  public Fraction plus(Fraction other) {
+    return new Fraction(
+        numerator.multiply(other.denominator).add(other.numerator.multiply(denominator)),
+        denominator.multiply(other.denominator));
+  }
+
+  public Fraction minus(Fraction other) {
+    return plus(other.negate());
+  }
+
+  public Fraction times(Fraction other) {
+    return new Fraction(
+        numerator.multiply(other.numerator), denominator.multiply(other.denominator));
+  }
+
+  public Fraction dividedBy(Fraction other) {
+    return new Fraction(
+        numerator.multiply(other.denominator), denominator.multiply(other.numerator));
+  }
+
+  public Fraction negate() {
+    return new Fraction(numerator.negate(), denominator);
+  }
+
+  public int signum() {
+    return numerator.signum();
+  }
+
+  /** The greatest whole number not above this. */
+  public BigInteger floor() {
+    BigInteger[] parts = numerator.divideAndRemainder(denominator);
+    return parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0];
+  }
+
+  public BigInteger ceiling() {
+    return negate().floor().negate();
+  }
+
+  /** The nearest whole number; a half goes up, so that rounding boundaries never overlap. */
+  public BigInteger round() {
+    return plus(of(1, 2)).floor();
+  }
+
+  @Override
+  public int compareTo(Fraction other) {
+    return numerator
+        .multiply(other.denominator)
+        .compareTo(other.numerator.multiply(denominator));
+  }
+
+  /** For a person or for FFmpeg's argument list, never for arithmetic. */
+  public BigDecimal toDecimal(MathContext precision) {
+    return new BigDecimal(numerator).divide(new BigDecimal(denominator), precision);
+  }
+
+  @JsonValue
+  @Override
+  public String toString() {
+    return numerator + "/" + denominator;
+  }
+}

@@ -1,0 +1,111 @@
+package io.patchwork.schema.time;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/**
+ * Frames per second, exact: 29.97 is {@code 30000/1001}. Between one frame in 1000 s and 1000 a
+ * second.
+ */
+public record FrameRate(Fraction perSecond) {
+
+  private static final Fraction TOLERANCE = Fraction.of(1, 1_000_000);
+  private static final Fraction NTSC_TOLERANCE = Fraction.of(1, 200);
+  private static final int MAX_DENOMINATOR = 1001;
+
+  /**
+   * Checks the domain.
+   *
+   * @throws IllegalArgumentException if the rate is outside 1/1000 to 1000
+   */
+  public FrameRate {
+    if (perSecond.compareTo(Fraction.of(1, 1000)) < 0
+        || perSecond.compareTo(Fraction.of(1000)) > 0) {
+      throw new IllegalArgumentException("a frame rate of " + perSecond + " per second");
+    }
+  }
+
+  public static FrameRate of(long numerator, long denominator) {
+    return new FrameRate(Fraction.of(numerator, denominator));
+  }
+
+  @JsonCreator
+  public static FrameRate parse(String text) {
+    return new FrameRate(Fraction.parse(text));
+  }
+
+  /**
+   * Checks the domain.
+   *
+   * @throws IllegalArgumentException if the rate is outside 1/1000 to 1000
+   */
+  public static FrameRate nearest(BigDecimal decimal) {
+    return new FrameRate(exact(decimal));
+  }
+
+  /**
+   * The exact rate, of frames or of samples, that a decimal number written by other software stands
+   * for: within 1/200 of an NTSC rate (23.976, 29.97, 59.94 …) that rate, within 10⁻⁶ of a whole
+   * number that number, else the best fraction with a denominator up to 1001.
+   */
+  public static Fraction exact(BigDecimal decimal) {
+    Fraction value = Fraction.of(decimal);
+    BigInteger whole = value.round();
+    if (whole.signum() > 0 && isWithin(value, new Fraction(whole, BigInteger.ONE), TOLERANCE)) {
+      return new Fraction(whole, BigInteger.ONE);
+    }
+    Fraction ntsc = Fraction.of(1000, 1001).times(new Fraction(value.ceiling(), BigInteger.ONE));
+    boolean editorsRound = value.ceiling().mod(BigInteger.valueOf(6)).signum() == 0;
+    if (editorsRound && isWithin(value, ntsc, NTSC_TOLERANCE)) {
+      return ntsc;
+    }
+    return bestFraction(value);
+  }
+
+  private static boolean isWithin(Fraction a, Fraction b, Fraction tolerance) {
+    Fraction distance = a.minus(b);
+    return (distance.signum() < 0 ? distance.negate() : distance).compareTo(tolerance) <= 0;
+  }
+
+  /** The last convergent of the continued fraction whose denominator is at most 1001. */
+  private static Fraction bestFraction(Fraction value) {
+    BigInteger h0 = BigInteger.ZERO;
+    BigInteger h1 = BigInteger.ONE;
+    BigInteger k0 = BigInteger.ONE;
+    BigInteger k1 = BigInteger.ZERO;
+    Fraction rest = value;
+    while (true) {
+      BigInteger digit = rest.floor();
+      BigInteger h2 = digit.multiply(h1).add(h0);
+      BigInteger k2 = digit.multiply(k1).add(k0);
+      if (k2.compareTo(BigInteger.valueOf(MAX_DENOMINATOR)) > 0) {
+        return new Fraction(h1, k1);
+      }
+      Fraction remainder = rest.minus(new Fraction(digit, BigInteger.ONE));
+      if (remainder.signum() == 0) {
+        return new Fraction(h2, k2);
+      }
+      rest = Fraction.ONE.dividedBy(remainder);
+      h0 = h1;
+      h1 = h2;
+      k0 = k1;
+      k1 = k2;
+    }
+  }
+
+  public long numerator() {
+    return perSecond.numerator().longValueExact();
+  }
+
+  public long denominator() {
+    return perSecond.denominator().longValueExact();
+  }
+
+  @JsonValue
+  @Override
+  public String toString() {
+    return perSecond.toString();
+  }
+}

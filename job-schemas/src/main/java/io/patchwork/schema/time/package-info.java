@@ -1,0 +1,9 @@
+/**
+ * Exact time: fractions of a second, half-open ranges, frame rates. Nothing here rounds unless a
+ * method's name says so, and no floating point number survives past {@link
+ * io.patchwork.schema.time.FrameRate#nearest}.
+ */
+@NullMarked
+package io.patchwork.schema.time;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package io.patchwork.schema.wire;
+
+import io.patchwork.schema.id.Id;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The CloudEvents attributes of a message.
+ *
+ * @param id together with {@code source} the identity of the message
+ * @param source who sent it
+ * @param subject what it is about: the asset, the render or the job
+ * @param traceparent W3C trace context of the sender
+ */
+public record Envelope(
+    Id id,
+    String source,
+    @Nullable String subject,
+    Instant time,
+    @Nullable String traceparent) {}

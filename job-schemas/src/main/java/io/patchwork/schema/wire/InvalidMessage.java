@@ -1,0 +1,36 @@
+package io.patchwork.schema.wire;
+
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.event.JobRef;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A message that breaks the contract, with every violation and what of its identity was legible. */
+public final class InvalidMessage extends Exception {
+
+  private final FailureCode code;
+  private final List<Violation> violations;
+  private final @Nullable JobRef ref;
+
+  InvalidMessage(FailureCode code, List<Violation> violations, @Nullable JobRef ref) {
+    super(violations.stream().map(Violation::toString).collect(Collectors.joining("; ")));
+    this.code = code;
+    this.violations = List.copyOf(violations);
+    this.ref = ref;
+  }
+
+  public FailureCode code() {
+    return code;
+  }
+
+  public List<Violation> violations() {
+    return violations;
+  }
+
+  /** Which job it would have been, so that its sender can be told. */
+  public Optional<JobRef> ref() {
+    return Optional.ofNullable(ref);
+  }
+}

@@ -1,0 +1,18 @@
+package io.patchwork.schema.wire;
+
+import io.patchwork.schema.event.JobRef;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.job.Job;
+
+/**
+ * A job as it travels.
+ *
+ * @param dataDigest digest of the canonical form of {@code data}: the same identity with another
+ *     digest is a reused id
+ */
+public record JobMessage(Envelope envelope, Job job, Sha256 dataDigest) {
+
+  public JobRef ref() {
+    return new JobRef(envelope.id(), envelope.source(), job.kind());
+  }
+}

@@ -1,0 +1,174 @@
+package io.patchwork.schema.wire;
+
+import io.patchwork.schema.event.EventKind;
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.event.JobEvent;
+import io.patchwork.schema.event.JobRef;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.job.Job;
+import io.patchwork.schema.job.JobKind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Messages to bytes and back. Thread-safe. */
+public final class MessageCodec {
+
+  /** A message is a letter, not a parcel: media and timelines travel as store URIs. */
+  public static final int MAX_BYTES = 64 * 1024;
+
+  private static final String JOB_TYPES = "io.patchwork.job.";
+
+  private MessageCodec() {}
+
+  /**
+   * Reads a job of a known kind and version.
+   *
+   * @throws InvalidMessage with every violation at once
+   */
+  public static JobMessage readJob(byte[] body) throws InvalidMessage {
+    JsonNode document = parse(body);
+    List<Violation> violations =
+        new ArrayList<>(Schemas.violations("envelope.v1", document, ""));
+    String type = document.path("type").asString("");
+    Optional<JobKind> kind = JobKind.ofType(type);
+    JobRef ref = ref(document, kind.orElse(null));
+    if (kind.isEmpty()) {
+      violations.add(unknownType(type));
+      throw new InvalidMessage(codeOf(type), violations, ref);
+    }
+    JsonNode data = document.path("data");
+    violations.addAll(
+        Schemas.violations("job." + kind.get().word() + ".v1", data, "/data"));
+    if (!violations.isEmpty()) {
+      throw new InvalidMessage(FailureCode.MALFORMED_MESSAGE, violations, ref);
+    }
+    return new JobMessage(
+        envelope(document),
+        decode(data, kind.get().record(), ref),
+        Sha256.of(Json.canonical(data)));
+  }
+
+  /**
+   * Reads an event.
+   *
+   * @throws InvalidMessage with every violation at once
+   */
+  public static EventMessage readEvent(byte[] body) throws InvalidMessage {
+    JsonNode document = parse(body);
+    List<Violation> violations =
+        new ArrayList<>(Schemas.violations("envelope.v1", document, ""));
+    String type = document.path("type").asString("");
+    Optional<EventKind> kind = EventKind.ofType(type);
+    if (kind.isEmpty()) {
+      violations.add(unknownType(type));
+      throw new InvalidMessage(FailureCode.MALFORMED_MESSAGE, violations, null);
+    }
+    JsonNode data = document.path("data");
+    violations.addAll(
+        Schemas.violations("event." + kind.get().word() + ".v1", data, "/data"));
+    if (!violations.isEmpty()) {
+      throw new InvalidMessage(FailureCode.MALFORMED_MESSAGE, violations, null);
+    }
+    return new EventMessage(
+        envelope(document), decode(data, kind.get().record(), null));
+  }
+
+  public static byte[] write(Envelope envelope, Job job) {
+    return write(envelope, job.kind().type(), job);
+  }
+
+  public static byte[] write(Envelope envelope, JobEvent event) {
+    return write(envelope, event.kind().type(), event);
+  }
+
+  private static byte[] write(Envelope envelope, String type, Object data) {
+    ObjectNode document = Json.MAPPER.createObjectNode();
+    document.put("specversion", "1.0");
+    document.put("id", envelope.id().value());
+    document.put("source", envelope.source());
+    document.put("type", type);
+    if (envelope.subject() != null) {
+      document.put("subject", envelope.subject());
+    }
+    document.put("time", envelope.time().toString());
+    if (envelope.traceparent() != null) {
+      document.put("traceparent", envelope.traceparent());
+    }
+    document.put("datacontenttype", "application/json");
+    document.set("data", Json.MAPPER.valueToTree(data));
+    return Json.bytes(document);
+  }
+
+  private static JsonNode parse(byte[] body) throws InvalidMessage {
+    if (body.length > MAX_BYTES) {
+      throw new InvalidMessage(
+          FailureCode.MESSAGE_TOO_LARGE,
+          List.of(
+              new Violation(
+                  "", "the message has " + body.length + " bytes; at most " + MAX_BYTES)),
+          null);
+    }
+    try {
+      JsonNode document = Json.tree(body);
+      if (document != null && document.isObject()) {
+        return document;
+      }
+      throw malformed("a message is a JSON object", null);
+    } catch (JacksonException e) {
+      throw malformed("not JSON: " + e.getOriginalMessage(), null);
+    }
+  }
+
+  private static <T> T decode(JsonNode data, Class<? extends T> type, @Nullable JobRef ref)
+      throws InvalidMessage {
+    try {
+      return Json.MAPPER.treeToValue(data, type);
+    } catch (JacksonException e) {
+      throw malformed(e.getOriginalMessage(), ref);
+    }
+  }
+
+  private static InvalidMessage malformed(String message, @Nullable JobRef ref) {
+    return new InvalidMessage(
+        FailureCode.MALFORMED_MESSAGE, List.of(new Violation("", message)), ref);
+  }
+
+  private static Envelope envelope(JsonNode document) {
+    return new Envelope(
+        new Id(document.path("id").asString()),
+        document.path("source").asString(),
+        optional(document, "subject"),
+        Instant.parse(document.path("time").asString()),
+        optional(document, "traceparent"));
+  }
+
+  private static @Nullable String optional(JsonNode document, String field) {
+    JsonNode node = document.path(field);
+    return node.isString() ? node.asString() : null;
+  }
+
+  private static @Nullable JobRef ref(JsonNode document, @Nullable JobKind kind) {
+    String id = document.path("id").asString("");
+    String source = document.path("source").asString("");
+    return Id.isValid(id) && !source.isEmpty() ? new JobRef(new Id(id), source, kind) : null;
+  }
+
+  private static FailureCode codeOf(String type) {
+    boolean isOurs =
+        java.util.Arrays.stream(JobKind.values())
+            .anyMatch(kind -> type.matches(
+                java.util.regex.Pattern.quote(JOB_TYPES + kind.word()) + "\\.v[0-9]+"));
+    return isOurs ? FailureCode.UNKNOWN_VERSION : FailureCode.MALFORMED_MESSAGE;
+  }
+
+  private static Violation unknownType(String type) {
+    return new Violation("/type", "no such message type here: " + type);
+  }
+}

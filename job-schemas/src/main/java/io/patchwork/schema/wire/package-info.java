@@ -1,0 +1,9 @@
+/**
+ * The wire: bytes to a validated record and back. Every message is a CloudEvents 1.0 document in
+ * structured JSON mode; the JSON Schemas beside these classes are the contract, and a message that
+ * breaks it is refused with every violation at once.
+ */
+@NullMarked
+package io.patchwork.schema.wire;
+
+import org.jspecify.annotations.NullMarked;

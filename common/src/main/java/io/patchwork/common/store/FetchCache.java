@@ -1,0 +1,175 @@
+package io.patchwork.common.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Content that was fetched, kept by its digest in a directory of bounded size; what was not used
+ * for longest goes first, what is in use stays. Nothing in it is needed: it can be deleted at any
+ * time that no worker runs. Thread-safe.
+ */
+public final class FetchCache {
+
+  private static final int BUFFER = 1 << 17;
+
+  private final Path directory;
+  private final long maxBytes;
+  private final InstantSource clock;
+  private final Map<String, Integer> pins = new HashMap<>();
+
+  /** Where fetched bytes come from. */
+  public interface Origin {
+    InputStream open() throws IOException;
+  }
+
+  /**
+   * A fetched file, pinned until closed.
+   *
+   * @param sha256 hexadecimal digest of its bytes
+   */
+  public record Fetched(Path file, String sha256, long bytes, Runnable release)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      release.run();
+    }
+  }
+
+  /** The bytes that came are not those that were asked for. */
+  public static final class WrongContent extends RuntimeException {
+    WrongContent(String expected, String actual) {
+      super("expected content " + expected + ", got " + actual);
+    }
+  }
+
+  /** There are more bytes than allowed. */
+  public static final class TooManyBytes extends RuntimeException {
+    TooManyBytes(long limit) {
+      super("more than " + limit + " bytes");
+    }
+  }
+
+  public FetchCache(Path directory, long maxBytes, InstantSource clock) throws IOException {
+    this.directory = Files.createDirectories(directory);
+    this.maxBytes = maxBytes;
+    this.clock = clock;
+  }
+
+  /**
+   * The content of that digest, from here or from its origin.
+   *
+   * @param sha256 of the content, or null where it is not known yet
+   * @param limit bytes at the most
+   * @throws WrongContent if the origin has other content
+   * @throws TooManyBytes if the origin has more
+   */
+  public Fetched fetch(@Nullable String sha256, Origin origin, long limit) throws IOException {
+    if (sha256 != null) {
+      Path kept = directory.resolve(sha256);
+      pin(sha256);
+      if (Files.exists(kept)) {
+        Files.setLastModifiedTime(kept, FileTime.from(clock.instant()));
+        return pinned(kept, sha256);
+      }
+      unpin(sha256);
+    }
+    Path arriving = Files.createTempFile(directory, "arriving", null);
+    try {
+      String actual = copy(origin, arriving, limit);
+      if (sha256 != null && !sha256.equals(actual)) {
+        throw new WrongContent(sha256, actual);
+      }
+      pin(actual);
+      Path kept = directory.resolve(actual);
+      Files.move(arriving, kept, StandardCopyOption.ATOMIC_MOVE);
+      evict();
+      return pinned(kept, actual);
+    } finally {
+      Files.deleteIfExists(arriving);
+    }
+  }
+
+  private Fetched pinned(Path kept, String sha256) throws IOException {
+    return new Fetched(kept, sha256, Files.size(kept), () -> unpin(sha256));
+  }
+
+  private static String copy(Origin origin, Path to, long limit) throws IOException {
+    MessageDigest digest = digest();
+    try (InputStream in = origin.open();
+        OutputStream out = new DigestOutputStream(Files.newOutputStream(to), digest)) {
+      byte[] buffer = new byte[BUFFER];
+      long total = 0;
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        total += n;
+        if (total > limit) {
+          throw new TooManyBytes(limit);
+        }
+        out.write(buffer, 0, n);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private synchronized void pin(String sha256) {
+    pins.merge(sha256, 1, Integer::sum);
+  }
+
+  private synchronized void unpin(String sha256) {
+    pins.computeIfPresent(sha256, (key, count) -> count == 1 ? null : count - 1);
+  }
+
+  private record Entry(Path file, long bytes, Instant used) {}
+
+  private synchronized void evict() throws IOException {
+    List<Entry> entries;
+    try (Stream<Path> files = Files.list(directory)) {
+      entries = files.flatMap(file -> entry(file).stream()).toList();
+    }
+    long total = entries.stream().mapToLong(Entry::bytes).sum();
+    for (Entry entry : entries.stream().sorted(Comparator.comparing(Entry::used)).toList()) {
+      if (total <= maxBytes) {
+        return;
+      }
+      if (!pins.containsKey(entry.file.getFileName().toString())) {
+        Files.deleteIfExists(entry.file);
+        total -= entry.bytes;
+      }
+    }
+  }
+
+  private static java.util.Optional<Entry> entry(Path file) {
+    try {
+      return file.getFileName().toString().startsWith("arriving")
+          ? java.util.Optional.empty()
+          : java.util.Optional.of(
+              new Entry(file, Files.size(file), Files.getLastModifiedTime(file).toInstant()));
+    } catch (IOException gone) {
+      return java.util.Optional.empty();
+    }
+  }
+}

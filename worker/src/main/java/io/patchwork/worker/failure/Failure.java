@@ -1,0 +1,132 @@
+package io.patchwork.worker.failure;
+
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.event.JobRef;
+import io.patchwork.schema.wire.Violation;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What went wrong with a job. The kind says what becomes of the message ({@code run.Dispositions});
+ * the code and the message are for the person who sent the job, the cause and the detail for
+ * operators.
+ */
+public abstract sealed class Failure extends Exception {
+
+  private final FailureCode code;
+  private final @Nullable String detail;
+
+  Failure(
+      FailureCode code, String message, @Nullable String detail, @Nullable Throwable cause) {
+    super(message, cause);
+    this.code = code;
+    this.detail = detail;
+  }
+
+  public FailureCode code() {
+    return code;
+  }
+
+  /** The sentence for the person who sent the job. */
+  public String sentence() {
+    return String.valueOf(getMessage());
+  }
+
+  /** For operators. */
+  public @Nullable String detail() {
+    return detail;
+  }
+
+  /** Not a message of ours: to the dead letters, never retried. */
+  public static final class Malformed extends Failure {
+    private final List<Violation> violations;
+    private final @Nullable JobRef ref;
+
+    public Malformed(
+        FailureCode code, List<Violation> violations, @Nullable JobRef ref, Throwable cause) {
+      super(
+          code,
+          "The message breaks the contract in "
+              + (violations.size() == 1 ? "one place" : violations.size() + " places")
+              + "; correct it and send it again.",
+          String.valueOf(cause.getMessage()),
+          cause);
+      this.violations = List.copyOf(violations);
+      this.ref = ref;
+    }
+
+    public List<Violation> violations() {
+      return violations;
+    }
+
+    public Optional<JobRef> ref() {
+      return Optional.ofNullable(ref);
+    }
+  }
+
+  /** Understood and not done, by policy or because what it names is not there. */
+  public static final class Refused extends Failure {
+    public Refused(FailureCode code, String message) {
+      super(code, message, null, null);
+    }
+  }
+
+  /** The media cannot be used. */
+  public static final class BadMedia extends Failure {
+    public BadMedia(FailureCode code, String message, @Nullable String detail) {
+      super(code, message, detail, null);
+    }
+  }
+
+  /** The child died or hung on this input: once more, then the media is to blame. */
+  public static final class Crashed extends Failure {
+    public Crashed(String detail) {
+      super(
+          FailureCode.CRASHED_REPEATEDLY,
+          "The decoder died on this file more than once; export it again from the program that made"
+              + " it.",
+          detail,
+          null);
+    }
+  }
+
+  /** Something around us is away or full: later, and no new jobs until a check passes. */
+  public static final class Unavailable extends Failure {
+    public Unavailable(FailureCode code, String message, @Nullable Throwable cause) {
+      super(code, message, cause == null ? null : String.valueOf(cause.getMessage()), cause);
+    }
+  }
+
+  /** The broker has given the job to somebody else. */
+  public static final class LostLease extends Failure {
+    public LostLease() {
+      super(FailureCode.BROKER_UNAVAILABLE, "The broker took the job back.", null, null);
+    }
+  }
+
+  /** This worker is draining: the job goes back unchanged. */
+  public static final class Interrupted extends Failure {
+    public Interrupted() {
+      super(FailureCode.INTERNAL, "The worker is stopping.", null, null);
+    }
+  }
+
+  /** Somebody asked for the job to stop. */
+  public static final class Cancelled extends Failure {
+    public Cancelled() {
+      super(FailureCode.INTERNAL, "The job was cancelled.", null, null);
+    }
+  }
+
+  /** A defect of ours. */
+  public static final class Fault extends Failure {
+    public Fault(String detail, @Nullable Throwable cause) {
+      super(
+          FailureCode.INTERNAL,
+          "Something is wrong with the cluster, not with your job; its operators have been told.",
+          detail,
+          cause);
+    }
+  }
+}

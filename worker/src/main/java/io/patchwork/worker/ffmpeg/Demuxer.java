@@ -1,0 +1,89 @@
+package io.patchwork.worker.ffmpeg;
+
+import io.patchwork.schema.manifest.MediaKind;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The containers that we read: what the sniffer calls them and which demuxer of FFmpeg is told to
+ * read them. FFmpeg never guesses: a playlist or a script that passes for a video cannot open
+ * anything, because its demuxer is not the one that was named.
+ */
+public enum Demuxer {
+  MOV(
+      "mov",
+      true,
+      "video/mp4", "video/quicktime", "video/3gpp", "video/3gpp2", "video/x-m4v", "audio/mp4",
+      "application/mp4", "audio/x-m4a"),
+  AVIF("mov", true, "image/avif", "image/avif-sequence"),
+  HEIF("mov", true, "image/heic", "image/heif", "image/heic-sequence", "image/heif-sequence"),
+  MATROSKA(
+      "matroska",
+      true,
+      "application/x-matroska", "video/x-matroska", "audio/x-matroska", "video/webm", "audio/webm"),
+  MPEG_TS("mpegts", false, "video/mp2t"),
+  MPEG_PS("mpeg", false, "video/mpeg"),
+  AVI("avi", false, "video/x-msvideo", "video/avi"),
+  FLV("flv", false, "video/x-flv"),
+  ASF("asf", false, "video/x-ms-wmv", "video/x-ms-asf", "audio/x-ms-wma"),
+  OGG(
+      "ogg",
+      false,
+      "application/ogg", "audio/ogg", "video/ogg", "audio/vorbis", "audio/opus", "audio/speex",
+      "video/theora", "audio/x-oggflac", "video/x-ogm"),
+  WAV(
+      "wav",
+      true,
+      "audio/vnd.wave", "audio/wav", "audio/x-wav", "audio/wave"),
+  FLAC("flac", false, "audio/x-flac", "audio/flac"),
+  MP3("mp3", false, "audio/mpeg"),
+  AIFF("aiff", true, "audio/x-aiff", "audio/aiff"),
+  AAC("aac", false, "audio/x-aac", "audio/aac"),
+  AMR("amr", false, "audio/amr"),
+  CAF("caf", false, "audio/x-caf"),
+  JPEG("jpeg_pipe", false, "image/jpeg"),
+  PNG("png_pipe", false, "image/png"),
+  WEBP("webp_pipe", false, "image/webp"),
+  GIF("gif", false, "image/gif"),
+  TIFF("tiff_pipe", false, "image/tiff"),
+  BMP("bmp_pipe", false, "image/bmp", "image/x-ms-bmp"),
+  JPEG_2000("j2k_pipe", false, "image/jp2", "image/x-jp2-codestream", "image/jpx"),
+  PHOTOSHOP("psd_pipe", false, "image/vnd.adobe.photoshop");
+
+  private final String format;
+  private final boolean seeksExactly;
+  private final List<String> mediaTypes;
+
+  Demuxer(String format, boolean seeksExactly, String... mediaTypes) {
+    this.format = format;
+    this.seeksExactly = seeksExactly;
+    this.mediaTypes = List.of(mediaTypes);
+  }
+
+  /** FFmpeg's short name. */
+  public String format() {
+    return format;
+  }
+
+  /** Whether seeking before a time never lands behind it. */
+  public boolean seeksExactly() {
+    return seeksExactly;
+  }
+
+  /** Whether a file of this kind is a picture as a whole; an animated GIF is a video. */
+  public boolean isImage() {
+    return mediaTypes.getFirst().startsWith("image/") && this != GIF;
+  }
+
+  /** The kind of a file of this container with or without picture streams. */
+  public MediaKind kind(boolean hasPicture) {
+    return isImage() ? MediaKind.IMAGE : hasPicture ? MediaKind.VIDEO : MediaKind.AUDIO;
+  }
+
+  public static Optional<Demuxer> forMediaType(String mediaType) {
+    return Arrays.stream(values())
+        .filter(demuxer -> demuxer.mediaTypes.contains(mediaType))
+        .findFirst();
+  }
+}

@@ -1,0 +1,165 @@
+package io.patchwork.worker.ffmpeg;
+
+import io.patchwork.common.process.ChildProcesses;
+import io.patchwork.common.process.Command;
+import io.patchwork.common.process.Exit;
+import io.patchwork.common.process.Limits;
+import io.patchwork.common.process.Program;
+import io.patchwork.common.telemetry.Metrics;
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.BadMedia;
+import io.patchwork.worker.failure.Failure.Crashed;
+import io.patchwork.worker.failure.Failure.Fault;
+import io.patchwork.worker.failure.Failure.Unavailable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs passes and FFprobe in children. Thread-safe. */
+public final class FFmpeg {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FFmpeg.class);
+  private static final String DISK_FULL = "No space left on device";
+  private static final Duration PROBE_TIME = Duration.ofSeconds(60);
+
+  private final Programs programs;
+  private final ChildProcesses children;
+  private final Limits limits;
+  private final Metrics metrics;
+
+  /**
+   * FFmpeg in children.
+   *
+   * @param limits of a pass
+   */
+  public FFmpeg(Programs programs, ChildProcesses children, Limits limits, Metrics metrics) {
+    this.programs = programs;
+    this.children = children;
+    this.limits = limits;
+    this.metrics = metrics;
+  }
+
+  /** What encoded: part of every key that names encoded bytes. */
+  public String build() {
+    return programs.build();
+  }
+
+  /**
+   * Runs a pass. When it returns, every output exists and is not empty.
+   *
+   * @param folder holds {@code in} with the inputs and {@code out} for the outputs
+   * @throws BadMedia if FFmpeg cannot make the outputs of these inputs
+   * @throws Crashed if FFmpeg died, hung or ran out of time
+   */
+  public void run(Pass pass, Path folder, Consumer<Progress> progress)
+      throws Failure, InterruptedException {
+    Exit exit =
+        child(
+            programs.ffmpeg(),
+            pass.arguments(),
+            folder,
+            limits,
+            line -> Progress.parse(line, pass.length()).ifPresent(progress));
+    check(exit, "pass");
+    for (Output output : pass.outputs()) {
+      if (!isWritten(folder.resolve("out").resolve(output.file()))) {
+        throw new BadMedia(
+            FailureCode.UNDECODABLE,
+            "Nothing could be decoded from this file; export it again from the program that made"
+                + " it.",
+            output.file() + " is empty: " + exit.errors());
+      }
+    }
+  }
+
+  private static boolean isWritten(Path file) throws Unavailable {
+    try {
+      return Files.exists(file) && Files.size(file) > 0;
+    } catch (IOException e) {
+      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
+    }
+  }
+
+  /** FFprobe's standard output for {@code arguments}. */
+  String probe(List<String> arguments, Path folder) throws Failure, InterruptedException {
+    StringBuilder text = new StringBuilder();
+    Limits brief =
+        new Limits(
+            limits.addressSpace(), PROBE_TIME, limits.fileSize(), PROBE_TIME, PROBE_TIME);
+    Exit exit =
+        child(
+            programs.ffprobe(), arguments, folder, brief, line -> text.append(line).append('\n'));
+    check(exit, "probe");
+    return text.toString();
+  }
+
+  private Exit child(
+      Program program,
+      List<String> arguments,
+      Path folder,
+      Limits bounds,
+      Consumer<String> line)
+      throws Failure, InterruptedException {
+    LOG.atDebug()
+        .addKeyValue("program", program.name())
+        .addKeyValue("arguments", String.join(" ", arguments))
+        .log("child starts");
+    try {
+      Exit exit = children.run(new Command(program, arguments, folder, bounds), line);
+      String ending = exit.isSuccess() ? "success" : word(exit);
+      metrics.counter("child.exits", program.name(), ending).inc();
+      LOG.atDebug()
+          .addKeyValue("program", program.name())
+          .addKeyValue("ending", ending)
+          .addKeyValue("took", exit.took())
+          .log("child ended");
+      return exit;
+    } catch (IOException e) {
+      throw new Fault(program.name() + " cannot be started: " + e.getMessage(), e);
+    }
+  }
+
+  private static String word(Exit exit) {
+    return exit.ending() == Exit.Ending.EXITED
+        ? "error"
+        : exit.ending().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static void check(Exit exit, String what) throws Failure {
+    String detail = what + " " + word(exit) + " " + exit.code() + ": " + exit.errors();
+    switch (exit.ending()) {
+      case EXITED -> {
+        if (exit.code() == 0) {
+          return;
+        }
+        if (exit.errors().contains(DISK_FULL)) {
+          throw new Unavailable(
+              FailureCode.DISK_FULL, "The worker's disk is full; the job will be tried again.",
+              new IOException(detail));
+        }
+        if (exit.errors().contains("error while loading shared libraries")
+            || exit.errors().startsWith("bwrap:")) {
+          throw new Fault(detail, null);
+        }
+        throw new BadMedia(FailureCode.UNDECODABLE, sentence(exit.errors()), detail);
+      }
+      case SIGNALLED, DEADLINE, STALLED -> throw new Crashed(detail);
+    }
+  }
+
+  /** The sentence for the person, by what FFmpeg says of the file. */
+  private static String sentence(String errors) {
+    if (errors.contains("moov atom not found")) {
+      return "The file was cut short: its index is missing. Upload it again.";
+    }
+    return "The file is damaged or its streams cannot be decoded; export it again from the program"
+        + " that made it.";
+  }
+}

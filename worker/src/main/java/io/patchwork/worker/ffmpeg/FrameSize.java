@@ -1,0 +1,40 @@
+package io.patchwork.worker.ffmpeg;
+
+import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.schema.time.Fraction;
+
+/** Width and height in square pixels. */
+public record FrameSize(int width, int height) {
+
+  /** The upright picture of a stream. */
+  public static FrameSize of(VideoStream picture) {
+    return new FrameSize(picture.displayWidth(), picture.displayHeight());
+  }
+
+  /** The largest of the same shape whose sides are within the bounds; never larger than this. */
+  public FrameSize within(int longSide, int shortSide) {
+    int longest = Math.max(width, height);
+    int shortest = Math.min(width, height);
+    Fraction byLong = Fraction.of(longSide, longest);
+    Fraction byShort = Fraction.of(shortSide, shortest);
+    Fraction factor = byLong.compareTo(byShort) < 0 ? byLong : byShort;
+    if (factor.compareTo(Fraction.ONE) >= 0) {
+      return this;
+    }
+    return new FrameSize(scaled(width, factor), scaled(height, factor));
+  }
+
+  private static int scaled(int side, Fraction factor) {
+    return Math.max(1, Fraction.of(side).times(factor).round().intValueExact());
+  }
+
+  /** With even sides, as 4:2:0 wants them. */
+  public FrameSize even() {
+    return new FrameSize(Math.max(2, width & ~1), Math.max(2, height & ~1));
+  }
+
+  /** The filter that brings a picture to this size. */
+  public Filter scaled() {
+    return Filter.of("scale", "w", width, "h", height, "flags", "bicubic");
+  }
+}

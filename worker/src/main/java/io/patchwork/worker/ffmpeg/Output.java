@@ -1,0 +1,29 @@
+package io.patchwork.worker.ffmpeg;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A file that a pass writes.
+ *
+ * @param file its name in the job's {@code out} folder, made by us
+ * @param streams what goes into it: labels of the graph, or {@code 0:1} for a stream of an input
+ * @param options codec and muxer options
+ */
+public record Output(String file, List<String> streams, List<String> options) {
+
+  public Output {
+    streams = List.copyOf(streams);
+    options = List.copyOf(options);
+  }
+
+  List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    streams.forEach(stream -> arguments.addAll(List.of("-map", stream)));
+    // What a file says about its maker and where it was shot stays out of what we hand on.
+    arguments.addAll(List.of("-map_metadata", "-1", "-map_chapters", "-1", "-dn", "-sn"));
+    arguments.addAll(options);
+    arguments.add("file:" + file);
+    return arguments;
+  }
+}

@@ -1,0 +1,134 @@
+package io.patchwork.worker.intake;
+
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.common.store.ObjectStore;
+import io.patchwork.common.store.StoredObject;
+import io.patchwork.common.store.Upload;
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.manifest.AssetManifest;
+import io.patchwork.schema.manifest.ManifestPointer;
+import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.failure.Failure.Fault;
+import io.patchwork.worker.failure.Failure.Refused;
+import io.patchwork.worker.layout.StoreLayout;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The manifests of assets in the store. Thread-safe. */
+public final class Assets {
+
+  private static final int MAX_BYTES = 16 << 20;
+  private static final String JSON = "application/json";
+
+  private final ObjectStore store;
+
+  public Assets(ObjectStore store) {
+    this.store = store;
+  }
+
+  /** A manifest and where it lies. */
+  public record Known(ObjectKey key, AssetManifest manifest) {}
+
+  /**
+   * The current manifest of an asset.
+   *
+   * @throws Refused if it was never ingested
+   */
+  public Known get(Id asset) throws Refused {
+    return find(asset)
+        .orElseThrow(
+            () ->
+                new Refused(
+                    FailureCode.NOT_INGESTED,
+                    "The asset " + asset + " is not known; ingest it first."));
+  }
+
+  public Optional<Known> find(Id asset) {
+    return pointer(asset)
+        .flatMap(pointer -> manifest(new ObjectKey(pointer.manifest())));
+  }
+
+  private Optional<Known> manifest(ObjectKey key) {
+    return store
+        .read(key, MAX_BYTES)
+        .map(content -> new Known(key, Json.read(content.bytes(), AssetManifest.class)));
+  }
+
+  private Optional<ManifestPointer> pointer(Id asset) {
+    return store
+        .read(StoreLayout.assetPointer(asset), MAX_BYTES)
+        .map(content -> Json.read(content.bytes(), ManifestPointer.class));
+  }
+
+  /**
+   * Stores a manifest under its digest and moves the asset's pointer to it, unless the pointer is
+   * already at a newer upload.
+   *
+   * @param sequencer of the upload, or null where uploads are not ordered
+   * @return where the manifest lies
+   */
+  public ObjectKey put(AssetManifest manifest, @Nullable String sequencer)
+      throws Fault {
+    byte[] bytes = Json.canonical(manifest);
+    Sha256 digest = Sha256.of(bytes);
+    ObjectKey key =
+        StoreLayout.assetContent(
+            manifest.asset(), manifest.sha256(), "manifest-" + digest + ".json");
+    store.putIfAbsent(key, Upload.of(bytes, JSON, digest.hex()));
+    point(manifest, key, sequencer);
+    return key;
+  }
+
+  private void point(
+      AssetManifest manifest,
+      ObjectKey key,
+      @Nullable String sequencer)
+      throws Fault {
+    ObjectKey at = StoreLayout.assetPointer(manifest.asset());
+    for (int attempt = 0; attempt < 100; attempt++) {
+      Optional<ObjectStore.Content> present = store.read(at, MAX_BYTES);
+      if (present.isEmpty()) {
+        ManifestPointer first =
+            new ManifestPointer(key.value(), manifest.sha256(), 1, sequencer);
+        if (store.putIfAbsent(at, document(first)).created()) {
+          return;
+        }
+        continue;
+      }
+      ManifestPointer old = Json.read(present.get().bytes(), ManifestPointer.class);
+      if (old.manifest().equals(key.value()) || isNewer(old.sequencer(), sequencer)) {
+        return;
+      }
+      ManifestPointer next =
+          new ManifestPointer(key.value(), manifest.sha256(), old.version() + 1, sequencer);
+      Optional<StoredObject> moved =
+          store.replace(at, present.get().object().etag(), document(next));
+      if (moved.isPresent()) {
+        return;
+      }
+    }
+    throw new Fault("the pointer of asset " + manifest.asset() + " would not settle", null);
+  }
+
+  /** S3 sequencers order as hexadecimal numbers, padded on the left (S3 event message structure). */
+  private static boolean isNewer(
+      @Nullable String present,
+      @Nullable String mine) {
+    if (present == null || mine == null) {
+      return false;
+    }
+    int width = Math.max(present.length(), mine.length());
+    return padded(present, width).compareTo(padded(mine, width)) > 0;
+  }
+
+  private static String padded(String sequencer, int width) {
+    return "0".repeat(width - sequencer.length()) + sequencer;
+  }
+
+  private static Upload document(ManifestPointer pointer) {
+    byte[] bytes = Json.bytes(pointer);
+    return Upload.of(bytes, JSON, Sha256.of(bytes).hex());
+  }
+}

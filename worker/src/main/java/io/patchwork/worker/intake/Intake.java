@@ -1,0 +1,232 @@
+package io.patchwork.worker.intake;
+
+import io.patchwork.common.store.FetchCache;
+import io.patchwork.common.store.FetchCache.Fetched;
+import io.patchwork.common.store.ObjectChanged;
+import io.patchwork.common.store.ObjectMissing;
+import io.patchwork.common.telemetry.Metrics;
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.id.Source;
+import io.patchwork.schema.manifest.MediaInfo;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.BadMedia;
+import io.patchwork.worker.failure.Failure.Refused;
+import io.patchwork.worker.failure.Failure.Unavailable;
+import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.ffmpeg.Probe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Brings a source's bytes into a job's folder and says what they are. Thread-safe. */
+public final class Intake {
+
+  private final SourcePolicy policy;
+  private final Assets assets;
+  private final FetchCache cache;
+  private final Probe probe;
+  private final Bounds bounds;
+  private final Metrics metrics;
+
+  /**
+   * What a source may be at the most.
+   *
+   * @param bytes of a file
+   * @param duration of a video or sound, so that no message needs more than its lane's deadline
+   */
+  public record Bounds(long bytes, RationalTime duration) {}
+
+  public Intake(
+      SourcePolicy policy,
+      Assets assets,
+      FetchCache cache,
+      Probe probe,
+      Bounds bounds,
+      Metrics metrics) {
+    this.policy = policy;
+    this.assets = assets;
+    this.cache = cache;
+    this.probe = probe;
+    this.bounds = bounds;
+    this.metrics = metrics;
+  }
+
+  /**
+   * A source in a job's folder, looked at.
+   *
+   * @param asset its asset, or a name made of its digest where it is none
+   * @param known the asset's manifest, where it is one
+   * @param original the address that it was fetched from
+   * @param file its name in the folder's {@code in}
+   */
+  public record Material(
+      Id asset,
+      Optional<Assets.Known> known,
+      String original,
+      Sha256 sha256,
+      long bytes,
+      String file,
+      Demuxer demuxer,
+      MediaInfo info) {
+
+    /** The same as the content of an asset. */
+    public Material as(Id other) {
+      return new Material(other, known, original, sha256, bytes, file, demuxer, info);
+    }
+  }
+
+  /**
+   * Fetches a source into {@code folder/in} and looks at it.
+   *
+   * @param etag the version that is meant, or null
+   */
+  public Material take(Source source, @Nullable String etag, Path folder)
+      throws Failure, InterruptedException {
+    return switch (source) {
+      case Source.Asset(Id asset) -> {
+        Assets.Known known = assets.get(asset);
+        Source.Stored original = (Source.Stored) Source.parse(known.manifest().original());
+        try (Fetched fetched = fetch(original, null, known.manifest().sha256())) {
+          yield material(asset, Optional.of(known), original, fetched, folder);
+        }
+      }
+      case Source.Stored stored -> {
+        try (Fetched fetched = fetch(stored, etag, null)) {
+          Id name = new Id("content-" + fetched.sha256().substring(0, 32));
+          yield material(name, Optional.empty(), stored, fetched, folder);
+        }
+      }
+    };
+  }
+
+  private Material material(
+      Id asset, Optional<Assets.Known> known, Source.Stored source, Fetched fetched, Path folder)
+      throws Failure, InterruptedException {
+    String file = link(fetched.file(), folder, fetched.sha256());
+    try {
+      if (fetched.bytes() == 0) {
+        throw new BadMedia(
+            FailureCode.EMPTY_FILE, "The file has no bytes; upload it again.", null);
+      }
+      String mediaType = Sniffer.mediaType(fetched.file());
+      Demuxer demuxer = demuxer(mediaType);
+      MediaInfo info = probe.probe(folder, file, demuxer, mediaType);
+      check(info);
+      return new Material(
+          asset, known, source.toString(), new Sha256(fetched.sha256()), fetched.bytes(), file,
+          demuxer, info);
+    } catch (IOException e) {
+      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
+    }
+  }
+
+  /** The demuxer for a media type. */
+  static Demuxer demuxer(String mediaType) throws BadMedia {
+    Optional<Demuxer> demuxer = Demuxer.forMediaType(mediaType);
+    if (demuxer.isPresent()) {
+      return demuxer.get();
+    }
+    boolean isMedia =
+        mediaType.startsWith("image/")
+            || mediaType.startsWith("video/")
+            || mediaType.startsWith("audio/");
+    throw isMedia
+        ? new BadMedia(
+            FailureCode.UNSUPPORTED_FORMAT,
+            "Files of the type " + mediaType
+                + " are not read here; send MP4, MOV, WebM, MP3, WAV, FLAC, JPEG or PNG instead.",
+            null)
+        : new BadMedia(
+            FailureCode.NOT_MEDIA,
+            "This is " + (mediaType.equals("application/octet-stream")
+                ? "no file type that is known here"
+                : "a file of the type " + mediaType)
+                + "; send video, sound or a picture.",
+            mediaType);
+  }
+
+  private void check(MediaInfo info) throws Refused {
+    RationalTime duration = info.duration();
+    if (duration != null && duration.compareTo(bounds.duration) > 0) {
+      throw new Refused(
+          FailureCode.TOO_LONG,
+          "The file is " + duration.toClock() + " long; at most " + bounds.duration.toClock()
+              + " can be taken at once. Send it in parts.");
+    }
+  }
+
+  /**
+   * A source's bytes, pinned in the cache until closed.
+   *
+   * @param etag the version that is meant, or null
+   * @param expected digest of the content that is meant, or null
+   */
+  public Fetched fetch(Source.Stored source, @Nullable String etag, @Nullable Sha256 expected)
+      throws Failure {
+    SourcePolicy.Location location = policy.locate(source);
+    FetchCache.Origin origin =
+        switch (location) {
+          case SourcePolicy.InStore in -> () -> in.store().open(in.key(), 0, etag);
+          case SourcePolicy.OnDisk on -> () -> Files.newInputStream(on.file());
+        };
+    try {
+      Fetched fetched =
+          cache.fetch(expected == null ? null : expected.hex(), origin, bounds.bytes);
+      metrics.counter("bytes", "fetched").inc(fetched.bytes());
+      return fetched;
+    } catch (ObjectMissing | NoSuchFileException e) {
+      throw new Refused(
+          FailureCode.SOURCE_NOT_FOUND, "There is nothing at " + source + "; upload it first.");
+    } catch (ObjectChanged | FetchCache.WrongContent e) {
+      throw new Refused(
+          FailureCode.SOURCE_CHANGED,
+          "What is at " + source + " is not what it was when it was named; ingest it again.");
+    } catch (FetchCache.TooManyBytes e) {
+      throw new Refused(
+          FailureCode.TOO_LARGE,
+          "The file at " + source + " is larger than " + (bounds.bytes >> 20)
+              + " MiB, the most that is taken here.");
+    } catch (IOException e) {
+      throw translated(e);
+    }
+  }
+
+  private static Unavailable translated(IOException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.contains("No space left")
+        ? new Unavailable(
+            FailureCode.DISK_FULL, "The worker's disk is full; the job will be tried again.", e)
+        : new Unavailable(
+            FailureCode.STORE_UNAVAILABLE,
+            "The file could not be fetched; the job will be tried again.",
+            e);
+  }
+
+  /**
+   * Makes fetched bytes a file of the job's folder: one copy on disk, two names.
+   *
+   * @return the file's name in {@code folder/in}
+   */
+  public static String link(Path fetched, Path folder, String name) throws Unavailable {
+    try {
+      Path in = Files.createDirectories(folder.resolve("in"));
+      Path target = in.resolve(name);
+      if (!Files.exists(target)) {
+        try {
+          Files.createLink(target, fetched);
+        } catch (UnsupportedOperationException | java.nio.file.FileSystemException otherDisk) {
+          Files.copy(fetched, target);
+        }
+      }
+      return name;
+    } catch (IOException e) {
+      throw translated(e);
+    }
+  }
+}

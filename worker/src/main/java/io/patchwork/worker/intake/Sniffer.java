@@ -1,0 +1,50 @@
+package io.patchwork.worker.intake;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.apache.tika.metadata.Metadata;
+import org.apache.tika.mime.MimeTypeException;
+import org.apache.tika.mime.MimeTypes;
+import org.apache.tika.mime.MimeTypesFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what a file is by its first bytes, with Tika's magic and that of {@code magic.xml}; never by
+ * its name. Thread-safe.
+ */
+public final class Sniffer {
+
+  private static final MimeTypes TYPES = load();
+
+  private Sniffer() {}
+
+  private static MimeTypes load() {
+    try {
+      return MimeTypesFactory.create(
+          found(MimeTypes.class.getResource("tika-mimetypes.xml")),
+          found(Sniffer.class.getResource("magic.xml")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (MimeTypeException e) {
+      throw new IllegalStateException("magic.xml is not well formed", e);
+    }
+  }
+
+  private static URL found(@Nullable URL resource) {
+    return Objects.requireNonNull(resource, "a resource of the jar is missing");
+  }
+
+  /** The media type of a file, {@code application/octet-stream} where nothing is recognised. */
+  public static String mediaType(Path file) throws IOException {
+    try (InputStream in =
+        new BufferedInputStream(Files.newInputStream(file), TYPES.getMinLength())) {
+      return TYPES.detect(in, new Metadata()).getBaseType().toString();
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.patchwork.worker.layout;
+
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.schema.event.JobRef;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
+
+/** Every key in the store, in one place. */
+public final class StoreLayout {
+
+  public static final String UPLOADS = "uploads/";
+  public static final String TIMELINES = "timelines/";
+  private static final int SHORT = 24;
+
+  private StoreLayout() {}
+
+  /** A short name of a job's whole identity, sender included; part of routing keys. */
+  public static String jobHash(JobRef job) {
+    return Sha256.of(job.source() + "\n" + job.id()).hex().substring(0, SHORT);
+  }
+
+  private static String jobFolder(JobRef job) {
+    return "jobs/" + job.id() + "." + jobHash(job);
+  }
+
+  /** The terminal record of a job: first writer wins. */
+  public static ObjectKey jobResult(JobRef job) {
+    return new ObjectKey(jobFolder(job) + "/result.json");
+  }
+
+  /** Which revision of which render a render job became. */
+  public static ObjectKey jobRender(JobRef job) {
+    return new ObjectKey(jobFolder(job) + "/render.json");
+  }
+
+  /** Where jobs of that id have their records, whoever sent them. */
+  public static String jobsOf(Id job) {
+    return "jobs/" + job + ".";
+  }
+
+  /** The pointer to an asset's current manifest. */
+  public static ObjectKey assetPointer(Id asset) {
+    return new ObjectKey("assets/" + asset + "/manifest.json");
+  }
+
+  /** Facts and artifacts of exactly one content of an asset. */
+  public static ObjectKey assetContent(Id asset, Sha256 content, String name) {
+    return new ObjectKey("assets/" + asset + "/" + content + "/" + name);
+  }
+
+  /** A rendered segment or soundtrack, shared by all renders. */
+  public static ObjectKey segment(Sha256 key, String extension) {
+    return new ObjectKey("segments/" + key + "." + extension);
+  }
+
+  public static ObjectKey latestRevision(Id render) {
+    return new ObjectKey("renders/" + render + "/latest.json");
+  }
+
+  private static ObjectKey revision(Id render, Sha256 revision) {
+    return new ObjectKey("renders/" + render + "/" + revision);
+  }
+
+  public static ObjectKey plan(Id render, Sha256 revision) {
+    return revision(render, revision).resolve("plan.json");
+  }
+
+  /** Which segments were in the store when the render was planned. */
+  public static ObjectKey reused(Id render, Sha256 revision) {
+    return revision(render, revision).resolve("reused.json");
+  }
+
+  /** The markers of finished pieces: below it, one a key. */
+  public static String markers(Id render, Sha256 revision) {
+    return revision(render, revision).value() + "/done/";
+  }
+
+  public static ObjectKey marker(Id render, Sha256 revision, Sha256 piece) {
+    return new ObjectKey(markers(render, revision) + piece);
+  }
+
+  /** The jobs that wait for a render: below it, one a job. */
+  public static String waiting(Id render, Sha256 revision) {
+    return revision(render, revision).value() + "/jobs/";
+  }
+
+  public static ObjectKey waiting(Id render, Sha256 revision, JobRef job) {
+    return new ObjectKey(waiting(render, revision) + jobHash(job) + ".json");
+  }
+
+  /** The terminal record of a render: first writer wins. */
+  public static ObjectKey renderResult(Id render, Sha256 revision) {
+    return revision(render, revision).resolve("result.json");
+  }
+
+  /** An output of a render, named by what it is made from. */
+  public static ObjectKey renderOutput(Id render, Sha256 revision, String name) {
+    return revision(render, revision).resolve(name);
+  }
+
+  public static ObjectKey timeline(Sha256 content) {
+    return new ObjectKey(TIMELINES + content + ".otio");
+  }
+
+  /** Where the command line puts files that are not uploads of the platform. */
+  public static ObjectKey commandLineUpload(Sha256 content, String extension) {
+    return new ObjectKey(UPLOADS + "cli/" + content + extension);
+  }
+}

@@ -1,0 +1,133 @@
+package io.patchwork.worker.production;
+
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.common.store.ObjectStore;
+import io.patchwork.common.store.StoredObject;
+import io.patchwork.common.store.Upload;
+import io.patchwork.common.telemetry.Metrics;
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.MediaInfo;
+import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.Unavailable;
+import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.ffmpeg.Probe;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Stores the outputs of a pass under keys made from what the pass was, so that a pass that is run
+ * twice leaves one set of outputs: the first that was put is the one that counts, and its digest is
+ * what gets recorded.
+ */
+public final class Shelf {
+
+  private static final int BUFFER = 1 << 17;
+
+  private final ObjectStore store;
+  private final Probe probe;
+  private final Metrics metrics;
+  private final Path folder;
+  private final Function<String, ObjectKey> keys;
+
+  /**
+   * A shelf for one pass.
+   *
+   * @param folder of the pass: {@code out} in it holds the outputs
+   * @param keys the key of an output by its file name
+   */
+  public Shelf(
+      ObjectStore store,
+      Probe probe,
+      Metrics metrics,
+      Path folder,
+      Function<String, ObjectKey> keys) {
+    this.store = store;
+    this.probe = probe;
+    this.metrics = metrics;
+    this.folder = folder;
+    this.keys = keys;
+  }
+
+  /** Stores a picture of known size. */
+  public Artifact picture(String role, String file, String mediaType, int width, int height)
+      throws Failure {
+    StoredObject stored = put(folder.resolve("out").resolve(file), file, mediaType);
+    return new Artifact(
+        role, stored.key().value(), digest(stored), stored.bytes(), mediaType, width, height,
+        null, null);
+  }
+
+  /** Stores a film or a sound, after a look at what it became. */
+  public Artifact media(String role, String file, Demuxer demuxer, String mediaType)
+      throws Failure, InterruptedException {
+    Path made = folder.resolve("out").resolve(file);
+    StoredObject stored = put(made, file, mediaType);
+    Path look = folder.resolve("look");
+    io.patchwork.worker.intake.Intake.link(made, look, file);
+    MediaInfo info = probe.probe(look, file, demuxer, mediaType);
+    Optional<VideoStream> picture = info.picture();
+    return new Artifact(
+        role,
+        stored.key().value(),
+        digest(stored),
+        stored.bytes(),
+        mediaType,
+        picture.map(VideoStream::displayWidth).orElse(null),
+        picture.map(VideoStream::displayHeight).orElse(null),
+        info.duration(),
+        picture.map(VideoStream::frames).orElse(null));
+  }
+
+  /** Stores a text. */
+  public Artifact text(String role, String name, String text, String mediaType) {
+    byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    Upload upload = Upload.of(bytes, mediaType, Sha256.of(bytes).hex());
+    StoredObject stored = store.putIfAbsent(keys.apply(name), upload).object();
+    return Artifact.document(
+        role, stored.key().value(), digest(stored), stored.bytes(), mediaType);
+  }
+
+  private StoredObject put(Path made, String name, String mediaType) throws Unavailable {
+    try {
+      Sha256 digest = digest(made);
+      StoredObject stored =
+          store
+              .putIfAbsent(keys.apply(name), Upload.of(made, mediaType, digest.hex()))
+              .object();
+      metrics.counter("bytes", "stored").inc(stored.bytes());
+      return stored;
+    } catch (IOException e) {
+      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
+    }
+  }
+
+  /** The digest of a file's bytes. */
+  public static Sha256 digest(Path file) throws IOException {
+    MessageDigest digest = Sha256.newDigest();
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      byte[] buffer = new byte[BUFFER];
+      int n = 0;
+      while (n >= 0) {
+        n = in.read(buffer);
+      }
+    }
+    return Sha256.of(digest);
+  }
+
+  /** The digest beside an object that one of us put. */
+  private static Sha256 digest(StoredObject stored) {
+    if (stored.sha256() == null) {
+      throw new IllegalStateException("object " + stored.key() + " carries no digest");
+    }
+    return new Sha256(stored.sha256());
+  }
+}

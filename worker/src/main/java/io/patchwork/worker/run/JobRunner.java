@@ -1,0 +1,190 @@
+package io.patchwork.worker.run;
+
+import com.codahale.metrics.Timer;
+import io.patchwork.common.queue.Delivery;
+import io.patchwork.common.queue.JobQueue;
+import io.patchwork.common.queue.LeaseLost;
+import io.patchwork.common.queue.QueueUnavailable;
+import io.patchwork.common.store.StoreUnavailable;
+import io.patchwork.common.telemetry.LogContext;
+import io.patchwork.common.telemetry.Metrics;
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.Fault;
+import io.patchwork.worker.failure.Failure.Interrupted;
+import io.patchwork.worker.failure.Failure.LostLease;
+import io.patchwork.worker.failure.Failure.Unavailable;
+import io.patchwork.worker.layout.Lanes;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of a job, from top to bottom. Nothing else acknowledges, and nothing else catches
+ * broadly. Thread-safe: each delivery runs on a thread of its own.
+ */
+public final class JobRunner {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+
+  private final JobQueue queue;
+  private final AssignmentReader reader;
+  private final Events events;
+  private final Workspaces workspaces;
+  private final RunningJobs running;
+  private final Dispositions dispositions;
+  private final Consumer<Failure> onUnavailable;
+  private final InstantSource clock;
+  private final Metrics metrics;
+
+  /**
+   * A runner.
+   *
+   * @param rests how often a job waits for something unavailable before it is given up
+   * @param onUnavailable is told when something around us is away
+   */
+  public JobRunner(
+      JobQueue queue,
+      AssignmentReader reader,
+      Events events,
+      Workspaces workspaces,
+      RunningJobs running,
+      int rests,
+      Consumer<Failure> onUnavailable,
+      InstantSource clock,
+      Metrics metrics) {
+    this.queue = queue;
+    this.reader = reader;
+    this.events = events;
+    this.workspaces = workspaces;
+    this.running = running;
+    this.dispositions = new Dispositions(events, rests);
+    this.onUnavailable = onUnavailable;
+    this.clock = clock;
+    this.metrics = metrics;
+  }
+
+  /** Takes a delivery to its end. */
+  public void run(Delivery delivery) {
+    try (LogContext log = new LogContext();
+        RunningJobs.Running job = running.add();
+        Timer.Context _ = metrics.timer("jobs.duration", delivery.lane().name()).time()) {
+      delivery.onLeaseLost(() -> running.loseLease(job));
+      Assignment assignment = null;
+      Failure failure;
+      try {
+        assignment = read(delivery, job, log);
+        work(delivery, assignment, job);
+        return;
+      } catch (Failure known) {
+        failure = known;
+      } catch (StoreUnavailable e) {
+        failure =
+            new Unavailable(
+                FailureCode.STORE_UNAVAILABLE,
+                "The store cannot be reached; the job will be tried again.",
+                e);
+      } catch (QueueUnavailable | LeaseLost e) {
+        failure = new LostLease();
+      } catch (InterruptedException e) {
+        failure = new Interrupted();
+      } catch (RuntimeException bug) {
+        failure = new Fault(bug.toString(), bug);
+      }
+      // What stopped the job explains whatever was thrown on the way out.
+      settle(delivery, assignment, job.settle().orElse(failure));
+    }
+  }
+
+  private Assignment read(Delivery delivery, RunningJobs.Running job, LogContext log)
+      throws Failure {
+    log.with("lane", delivery.lane().name());
+    log.with("attempt", Headers.attempt(delivery.message()));
+    Assignment assignment = reader.read(delivery);
+    log.with("kind", assignment.kind());
+    assignment.facts().forEach(log::with);
+    job.is(assignment);
+    return assignment;
+  }
+
+  private void work(Delivery delivery, Assignment assignment, RunningJobs.Running job)
+      throws Failure, InterruptedException {
+    Outbox outbox = new Outbox(queue, metrics);
+    if (assignment.isOver(outbox)) {
+      finish(delivery, assignment, outbox, job, "replayed");
+      return;
+    }
+    if (delivery.count() >= Lanes.POISON_AT) {
+      throw Dispositions.poison(delivery.count());
+    }
+    int attempt = Headers.attempt(delivery.message());
+    LOG.atInfo().log("job starts");
+    assignment.begin(outbox, attempt);
+    try (Workspaces.Workspace workspace = workspaces.open()) {
+      boolean isRedelivered = delivery.count() > 1 || attempt > 1;
+      assignment.perform(
+          new JobContext(workspace.folder(), outbox, events, clock, isRedelivered));
+    }
+    finish(delivery, assignment, outbox, job, "done");
+  }
+
+  private void finish(
+      Delivery delivery,
+      Assignment assignment,
+      Outbox outbox,
+      RunningJobs.Running job,
+      String outcome)
+      throws InterruptedException {
+    var _ = job.settle();
+    outbox.flush();
+    delivery.ack();
+    metrics.counter("jobs", assignment.kind(), outcome).inc();
+    LOG.atInfo().addKeyValue("outcome", outcome).log("job ends");
+  }
+
+  private void settle(Delivery delivery, @Nullable Assignment assignment, Failure failure) {
+    try {
+      String outcome =
+          dispositions.apply(delivery, assignment, failure, new Outbox(queue, metrics));
+      log(failure, outcome);
+      metrics.counter("jobs", assignment == null ? "unread" : assignment.kind(), outcome).inc();
+      if (failure instanceof Unavailable) {
+        onUnavailable.accept(failure);
+      }
+    } catch (StoreUnavailable | Failure e) {
+      // The end cannot be recorded now: the message waits until it can.
+      LOG.atWarn().setCause(e).log("end not recorded");
+      giveBack(delivery);
+      onUnavailable.accept(
+          new Unavailable(FailureCode.STORE_UNAVAILABLE, "The store cannot be reached.", e));
+    } catch (QueueUnavailable | LeaseLost e) {
+      LOG.atWarn().addKeyValue("reason", e.getMessage()).log("lease lost");
+    } catch (InterruptedException e) {
+      giveBack(delivery);
+    } catch (RuntimeException bug) {
+      LOG.atError().setCause(bug).log("end not recorded");
+      giveBack(delivery);
+    }
+  }
+
+  /** For when publishing is impossible: another delivery, counted. */
+  private static void giveBack(Delivery delivery) {
+    try {
+      delivery.reject();
+    } catch (LeaseLost e) {
+      LOG.atWarn().addKeyValue("reason", e.getMessage()).log("lease lost");
+    }
+  }
+
+  private static void log(Failure failure, String outcome) {
+    boolean isOurs = failure instanceof Fault;
+    (isOurs ? LOG.atError() : LOG.atInfo())
+        .addKeyValue("outcome", outcome)
+        .addKeyValue("code", failure.code().word())
+        .addKeyValue("detail", failure.detail() == null ? failure.sentence() : failure.detail())
+        .setCause(isOurs ? failure : null)
+        .log("job ends");
+  }
+}

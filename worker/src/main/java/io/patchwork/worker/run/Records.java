@@ -1,0 +1,70 @@
+package io.patchwork.worker.run;
+
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.common.store.ObjectStore;
+import io.patchwork.common.store.Upload;
+import io.patchwork.schema.event.JobEvent;
+import io.patchwork.schema.event.JobRef;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.layout.StoreLayout;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The terminal records of jobs in the store: the first one written is the one that counts. */
+public final class Records {
+
+  private static final int MAX_BYTES = 4 << 20;
+
+  private final ObjectStore store;
+  private final Events events;
+
+  public Records(ObjectStore store, Events events) {
+    this.store = store;
+    this.events = events;
+  }
+
+  public Optional<TerminalRecord> find(JobRef job) {
+    return read(StoreLayout.jobResult(job));
+  }
+
+  public Optional<TerminalRecord> read(ObjectKey key) {
+    return store
+        .read(key, MAX_BYTES)
+        .map(content -> Json.read(content.bytes(), TerminalRecord.class));
+  }
+
+  /**
+   * Writes a job's end, unless it has one.
+   *
+   * @return the record that is there now, ours or an earlier one
+   */
+  public TerminalRecord settle(
+      JobRef job, @Nullable Sha256 dataDigest, List<? extends JobEvent> said) {
+    String outcome =
+        said.stream()
+            .map(event -> event.kind())
+            .filter(kind -> kind.isTerminal())
+            .findFirst()
+            .orElseThrow()
+            .word();
+    return settle(
+        StoreLayout.jobResult(job),
+        new TerminalRecord(job, dataDigest, outcome, said.stream().map(events::once).toList()));
+  }
+
+  private TerminalRecord settle(ObjectKey key, TerminalRecord record) {
+    byte[] bytes = Json.bytes(record);
+    ObjectStore.Put put =
+        store.putIfAbsent(key, Upload.of(bytes, "application/json", Sha256.of(bytes).hex()));
+    return put.created() ? record : read(key).orElse(record);
+  }
+
+  /** Takes back that a job failed, so that it can be tried again; completed jobs stay so. */
+  public void clearFailure(JobRef job) {
+    if (find(job).filter(record -> record.outcome().equals(TerminalRecord.FAILED)).isPresent()) {
+      store.delete(StoreLayout.jobResult(job));
+    }
+  }
+}

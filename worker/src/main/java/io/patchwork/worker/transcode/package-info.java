@@ -1,0 +1,5 @@
+/** Renditions. */
+@NullMarked
+package io.patchwork.worker.transcode;
+
+import org.jspecify.annotations.NullMarked;

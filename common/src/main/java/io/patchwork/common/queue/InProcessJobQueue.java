@@ -159,6 +159,11 @@ public final class InProcessJobQueue implements JobQueue {
   public void check() {}
 
   @Override
+  public String version() {
+    return "in this process";
+  }
+
+  @Override
   public void close() {
     clock.shutdownNow();
     lanes.values().forEach(state -> state.consumers.clear());

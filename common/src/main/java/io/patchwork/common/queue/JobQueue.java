@@ -54,6 +54,9 @@ public interface JobQueue extends AutoCloseable {
    */
   void check();
 
+  /** What the broker is, for people. */
+  String version();
+
   @Override
   void close();
 }

@@ -277,6 +277,16 @@ public final class RabbitJobQueue implements JobQueue {
   }
 
   @Override
+  public String version() {
+    try {
+      return current().version();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new QueueUnavailable("Interrupted while looking at the broker.", e);
+    }
+  }
+
+  @Override
   public void close() {
     RabbitSession last;
     lock.lock();

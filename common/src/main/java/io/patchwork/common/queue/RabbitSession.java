@@ -237,6 +237,11 @@ final class RabbitSession implements AutoCloseable {
     };
   }
 
+  String version() {
+    Map<String, Object> properties = consuming.getServerProperties();
+    return properties.get("product") + " " + properties.get("version");
+  }
+
   /** A channel of its own on the consuming connection. */
   Channel channel() throws IOException {
     return consuming.createChannel();

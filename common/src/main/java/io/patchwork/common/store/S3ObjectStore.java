@@ -154,7 +154,8 @@ public final class S3ObjectStore implements ObjectStore {
       request.range("bytes=" + from + "-");
     }
     if (etag != null) {
-      request.ifMatch(etag);
+      // Notifications carry the ETag without its quotes.
+      request.ifMatch(etag.startsWith("\"") ? etag : "\"" + etag + "\"");
     }
     return request.build();
   }

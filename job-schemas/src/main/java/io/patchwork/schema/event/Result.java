@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.Fingerprints;
 import java.util.List;
@@ -44,6 +45,7 @@ public sealed interface Result {
   /**
    * Of render.
    *
+   * @param document the lineage itself where it has at most 32 KiB
    * @param frames pictures in the output
    * @param warnings what of the timeline was not rendered, as sentences
    */
@@ -52,6 +54,7 @@ public sealed interface Result {
       Sha256 revision,
       Artifact output,
       Artifact lineage,
+      @Nullable Lineage document,
       long frames,
       SegmentCount segments,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings)

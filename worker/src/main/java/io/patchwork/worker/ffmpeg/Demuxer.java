@@ -49,7 +49,9 @@ public enum Demuxer {
   TIFF("tiff_pipe", false, "image/tiff"),
   BMP("bmp_pipe", false, "image/bmp", "image/x-ms-bmp"),
   JPEG_2000("j2k_pipe", false, "image/jp2", "image/x-jp2-codestream", "image/jpx"),
-  PHOTOSHOP("psd_pipe", false, "image/vnd.adobe.photoshop");
+  PHOTOSHOP("psd_pipe", false, "image/vnd.adobe.photoshop"),
+  /** A list of MP4 files that we made, joined end to end; nothing that is sniffed is ever this. */
+  CONCAT("concat", false);
 
   private final String format;
   private final boolean seeksExactly;
@@ -66,6 +68,11 @@ public enum Demuxer {
     return format;
   }
 
+  /** What may be opened: nothing but the format itself, and for a list what it lists. */
+  String whitelist() {
+    return this == CONCAT ? format + "," + MOV.format : format;
+  }
+
   /** Whether seeking before a time never lands behind it. */
   public boolean seeksExactly() {
     return seeksExactly;
@@ -73,7 +80,7 @@ public enum Demuxer {
 
   /** Whether a file of this kind is a picture as a whole; an animated GIF is a video. */
   public boolean isImage() {
-    return mediaTypes.getFirst().startsWith("image/") && this != GIF;
+    return this != GIF && mediaTypes.stream().anyMatch(type -> type.startsWith("image/"));
   }
 
   /** The kind of a file of this container with or without picture streams. */

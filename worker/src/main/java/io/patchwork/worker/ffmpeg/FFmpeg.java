@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -76,6 +77,45 @@ public final class FFmpeg {
                 + " it.",
             output.file() + " is empty: " + exit.errors());
       }
+    }
+  }
+
+  /**
+   * The packets of a stream of a file that we made.
+   *
+   * @param folder holds {@code in/file}
+   * @param stream as in {@code v:0}
+   */
+  public PacketTimes packets(Path folder, String file, Demuxer demuxer, String stream)
+      throws Failure, InterruptedException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "-v", "error", "-select_streams", stream,
+                "-show_entries", "packet=pts,dts,duration", "-of", "csv=p=0"));
+    arguments.addAll(Input.guards(demuxer));
+    arguments.add("file:../in/" + file);
+    return PacketTimes.parse(probe(arguments, folder));
+  }
+
+  /**
+   * Decodes a file that we made, every frame of it.
+   *
+   * @param folder holds {@code in/file}
+   * @throws Fault if anything in it does not decode cleanly
+   */
+  public void decode(Path folder, String file, Demuxer demuxer)
+      throws Failure, InterruptedException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "-hide_banner", "-nostdin", "-nostats", "-v", "error", "-xerror",
+                "-progress", "pipe:1"));
+    arguments.addAll(Input.whole(file, demuxer).arguments());
+    arguments.addAll(List.of("-f", "null", "-"));
+    Exit exit = child(programs.ffmpeg(), arguments, folder, limits, line -> {});
+    if (!exit.isSuccess() || !exit.errors().isEmpty()) {
+      throw new Fault("what we made does not decode: " + exit.errors(), null);
     }
   }
 

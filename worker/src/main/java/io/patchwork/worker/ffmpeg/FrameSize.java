@@ -24,6 +24,14 @@ public record FrameSize(int width, int height) {
     return new FrameSize(scaled(width, factor), scaled(height, factor));
   }
 
+  /** The largest of the same shape that fits into a frame, larger than this or smaller. */
+  public FrameSize fittedInto(FrameSize frame) {
+    Fraction byWidth = Fraction.of(frame.width, width);
+    Fraction byHeight = Fraction.of(frame.height, height);
+    Fraction factor = byWidth.compareTo(byHeight) < 0 ? byWidth : byHeight;
+    return new FrameSize(scaled(width, factor), scaled(height, factor));
+  }
+
   private static int scaled(int side, Fraction factor) {
     return Math.max(1, Fraction.of(side).times(factor).round().intValueExact());
   }

@@ -29,7 +29,10 @@ public record Input(String file, Demuxer demuxer, RationalTime from) {
   static List<String> guards(Demuxer demuxer) {
     List<String> arguments = new ArrayList<>(GUARDS);
     arguments.addAll(
-        List.of("-format_whitelist", demuxer.format(), "-f", demuxer.format()));
+        List.of("-format_whitelist", demuxer.whitelist(), "-f", demuxer.format()));
+    if (demuxer == Demuxer.CONCAT) {
+      arguments.addAll(List.of("-safe", "0"));
+    }
     return arguments;
   }
 

@@ -1,0 +1,54 @@
+package io.patchwork.worker;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * This process's own folder on the worker's disk, named by its process id; those of processes that
+ * are gone are deleted when another starts. Nothing in it is needed by anybody else.
+ */
+record Scratch(Path folder) implements AutoCloseable {
+
+  static Scratch open(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    for (Path sibling : children(directory)) {
+      String name = sibling.getFileName().toString();
+      if (name.matches("[0-9]{1,10}")
+          && ProcessHandle.of(Long.parseLong(name)).filter(ProcessHandle::isAlive).isEmpty()) {
+        delete(sibling);
+      }
+    }
+    Path own = directory.resolve(Long.toString(ProcessHandle.current().pid()));
+    delete(own);
+    return new Scratch(Files.createDirectories(own));
+  }
+
+  private static List<Path> children(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.toList();
+    }
+  }
+
+  private static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    delete(folder);
+  }
+}

@@ -1,0 +1,30 @@
+package io.patchwork.worker;
+
+import io.patchwork.common.store.FileObjectStore;
+import io.patchwork.common.store.ObjectStore;
+import io.patchwork.common.store.S3ObjectStore;
+import java.net.URI;
+import java.nio.file.Path;
+
+/** Opens stores by their address. */
+public final class Stores {
+
+  private static final int CONNECTIONS_PER_SLOT = 4;
+  private static final int MORE_CONNECTIONS = 16;
+  private static final long PART_BYTES = 64L << 20;
+
+  private Stores() {}
+
+  /** The store at an address, with the configured endpoint and region where it is S3. */
+  public static ObjectStore open(URI address, WorkerConfig config) {
+    return "s3".equals(address.getScheme())
+        ? new S3ObjectStore(
+            new S3ObjectStore.Settings(
+                address,
+                config.s3Endpoint().orElse(null),
+                config.s3Region().orElse(null),
+                config.slots() * CONNECTIONS_PER_SLOT + MORE_CONNECTIONS,
+                PART_BYTES))
+        : new FileObjectStore(Path.of(address.getPath()));
+  }
+}

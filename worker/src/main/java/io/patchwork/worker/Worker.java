@@ -1,0 +1,337 @@
+package io.patchwork.worker;
+
+import static java.util.Map.entry;
+
+import io.patchwork.common.config.ConfigurationException;
+import io.patchwork.common.process.Bubblewrap;
+import io.patchwork.common.process.ChildProcesses;
+import io.patchwork.common.process.Limits;
+import io.patchwork.common.process.Unboxed;
+import io.patchwork.common.queue.JobQueue;
+import io.patchwork.common.queue.Lane;
+import io.patchwork.common.queue.Subscription;
+import io.patchwork.common.store.FetchCache;
+import io.patchwork.common.store.ObjectStore;
+import io.patchwork.common.telemetry.Metrics;
+import io.patchwork.schema.id.Source;
+import io.patchwork.schema.job.Fingerprint;
+import io.patchwork.schema.job.JobKind;
+import io.patchwork.schema.job.Thumbnail;
+import io.patchwork.schema.job.Transcode;
+import io.patchwork.schema.manifest.MediaInfo;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.schema.wire.JobMessage;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.ffmpeg.FFmpeg;
+import io.patchwork.worker.ffmpeg.Probe;
+import io.patchwork.worker.ffmpeg.Programs;
+import io.patchwork.worker.fingerprint.PictureHash;
+import io.patchwork.worker.ingest.IngestJob;
+import io.patchwork.worker.intake.Assets;
+import io.patchwork.worker.intake.Intake;
+import io.patchwork.worker.intake.SourcePolicy;
+import io.patchwork.worker.intake.UploadNotices;
+import io.patchwork.worker.layout.Lanes;
+import io.patchwork.worker.layout.StoreLayout;
+import io.patchwork.worker.production.AssetJob;
+import io.patchwork.worker.production.Contribution;
+import io.patchwork.worker.production.Workshop;
+import io.patchwork.worker.render.Rendering;
+import io.patchwork.worker.run.AssignmentReader;
+import io.patchwork.worker.run.Consumption;
+import io.patchwork.worker.run.Control;
+import io.patchwork.worker.run.Events;
+import io.patchwork.worker.run.JobRunner;
+import io.patchwork.worker.run.PublicJobs;
+import io.patchwork.worker.run.Records;
+import io.patchwork.worker.run.RunningJobs;
+import io.patchwork.worker.run.Workspaces;
+import io.patchwork.worker.thumbnail.Thumbnails;
+import io.patchwork.worker.transcode.Rendition;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A worker: the one place where its parts are made and put together. */
+public final class Worker implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+  private static final long HD_ADDRESS_SPACE = 8L << 30;
+
+  private final WorkerConfig config;
+  private final JobQueue queue;
+  private final Metrics metrics = new Metrics();
+  private final RunningJobs running = new RunningJobs();
+  private final Scratch scratch;
+  private final ChildProcesses children;
+  private final Records records;
+  private final Rendering rendering;
+  private final Consumption consumption;
+  private @Nullable Subscription control;
+
+  /**
+   * Puts a worker together.
+   *
+   * @param say tells the person at the terminal something worth knowing
+   * @throws ConfigurationException if there is no sandbox and there must be one
+   */
+  public Worker(
+      WorkerConfig config,
+      JobQueue queue,
+      ObjectStore store,
+      InstantSource clock,
+      Consumer<String> say)
+      throws IOException, InterruptedException {
+    this.config = config;
+    this.queue = queue;
+    this.scratch = Scratch.open(config.directory());
+    Programs programs = Programs.locate();
+    this.children = children(programs, say);
+    FFmpeg ffmpeg = new FFmpeg(programs, children, limits(), metrics);
+    Probe probe = new Probe(ffmpeg);
+    FetchCache cache =
+        new FetchCache(scratch.folder().resolve("cache"), config.cacheBytes(), clock);
+    Workspaces workspaces =
+        new Workspaces(scratch.folder().resolve("work"), config.reserveBytes());
+    Assets assets = new Assets(store);
+    Intake intake =
+        new Intake(policy(store), assets, cache, probe, bounds(), metrics);
+    Workshop workshop = new Workshop(ffmpeg, probe, store, metrics);
+    Events events = new Events(clock);
+    this.records = new Records(store, events);
+    this.rendering =
+        new Rendering(
+            store, cache, intake, assets, ffmpeg, records, config.segmentLifetime(), clock);
+    AssignmentReader jobs =
+        new PublicJobs(
+            Map.ofEntries(
+                entry(JobKind.INGEST, new IngestJob(intake, workshop, assets)),
+                entry(JobKind.TRANSCODE, transcode(intake, workshop)),
+                entry(JobKind.THUMBNAIL, thumbnail(intake, workshop)),
+                entry(JobKind.FINGERPRINT, fingerprint(intake, workshop)),
+                entry(JobKind.RENDER, rendering.job())),
+            records,
+            events,
+            name());
+    AssignmentReader uploads =
+        new UploadNotices(
+            store, config.keyTemplate(), config.isMetadataTrusted(), records, clock);
+    Consumption[] later = new Consumption[1];
+    JobRunner runner =
+        new JobRunner(
+            queue,
+            delivery ->
+                switch (delivery.lane().entrance()) {
+                  case JOBS -> jobs.read(delivery);
+                  case INTERNAL -> rendering.steps().read(delivery);
+                  case UPLOADS -> uploads.read(delivery);
+                },
+            events,
+            workspaces,
+            running,
+            config.retryRests().size(),
+            failure -> later[0].pause(failure),
+            clock,
+            metrics);
+    this.consumption =
+        new Consumption(
+            queue,
+            slots(),
+            runner::run,
+            () -> {
+              store.check();
+              queue.check();
+              workspaces.check();
+            });
+    later[0] = consumption;
+    metrics.gauge("jobs.in.flight", running::count);
+  }
+
+  /** A name of this worker for operators. */
+  private static String name() {
+    return Optional.ofNullable(System.getenv("HOSTNAME")).orElse("worker") + "-"
+        + ProcessHandle.current().pid();
+  }
+
+  private ChildProcesses children(Programs programs, Consumer<String> say)
+      throws IOException, InterruptedException {
+    if (config.sandbox() == WorkerConfig.Sandboxing.NONE) {
+      return new ChildProcesses(new Unboxed());
+    }
+    Bubblewrap box = new Bubblewrap(scratch.folder());
+    ChildProcesses boxed = new ChildProcesses(box);
+    Optional<String> problem =
+        box.trial(
+            programs.ffmpeg(), List.of("-version"), scratch.folder().resolve("trial"), boxed);
+    if (problem.isEmpty()) {
+      return boxed;
+    }
+    boxed.close();
+    if (config.sandbox() == WorkerConfig.Sandboxing.REQUIRED) {
+      throw new ConfigurationException(
+          List.of(
+              "No sandbox can be made here (" + problem.get().lines().findFirst().orElse("")
+                  + "). Install bubblewrap and allow user namespaces, or set"
+                  + " PATCHWORK_SANDBOX=none to decode foreign files without one."));
+    }
+    say.accept(
+        "Note: no sandbox can be made here, so files are decoded without one ("
+            + problem.get().lines().findFirst().orElse("") + ").");
+    return new ChildProcesses(new Unboxed());
+  }
+
+  private Limits limits() {
+    Duration deadline = config.jobDeadline();
+    int cores = Runtime.getRuntime().availableProcessors();
+    return new Limits(
+        HD_ADDRESS_SPACE,
+        deadline.multipliedBy(cores),
+        config.maxSourceBytes() * 2,
+        deadline,
+        config.stall());
+  }
+
+  private Intake.Bounds bounds() {
+    return new Intake.Bounds(
+        config.maxSourceBytes(),
+        RationalTime.ofSeconds(config.maxSourceDuration().toSeconds(), 1));
+  }
+
+  private SourcePolicy policy(ObjectStore store) {
+    Map<URI, ObjectStore> buckets = new HashMap<>();
+    List<Path> folders =
+        config.sources().stream()
+            .filter(place -> "file".equals(place.getScheme()))
+            .map(place -> Path.of(place.getPath()))
+            .toList();
+    config.sources().stream()
+        .filter(place -> "s3".equals(place.getScheme()))
+        .forEach(place -> buckets.put(place, Stores.open(place, config)));
+    return new SourcePolicy(
+        store, List.of(StoreLayout.UPLOADS, StoreLayout.TIMELINES), folders, buckets);
+  }
+
+  private Map<Lane, Integer> slots() {
+    return Map.of(
+        Lanes.INTERACTIVE, config.slots(),
+        Lanes.RENDER, config.slots(),
+        Lanes.BULK, Math.max(1, config.slots() / 2),
+        Lanes.UPLOADS, 1);
+  }
+
+  private static AssetJob transcode(Intake intake, Workshop workshop) {
+    return job(
+        intake, workshop, message -> ((Transcode) message.job()).source(),
+        info -> List.of(Rendition.plan(info)));
+  }
+
+  private static AssetJob thumbnail(Intake intake, Workshop workshop) {
+    return job(
+        intake, workshop, message -> ((Thumbnail) message.job()).source(),
+        Thumbnails::planOrRefuse);
+  }
+
+  private static AssetJob fingerprint(Intake intake, Workshop workshop) {
+    return job(
+        intake, workshop, message -> ((Fingerprint) message.job()).source(), PictureHash::plan);
+  }
+
+  private interface Planner {
+    List<Contribution> plan(MediaInfo info) throws Failure;
+  }
+
+  private static AssetJob job(
+      Intake intake, Workshop workshop, Function<JobMessage, Source> source, Planner planner) {
+    return new AssetJob(
+        intake,
+        workshop,
+        new AssetJob.Wish() {
+          @Override
+          public Source source(JobMessage message) {
+            return source.apply(message);
+          }
+
+          @Override
+          public List<Contribution> contributions(MediaInfo info) throws Failure {
+            return planner.plan(info);
+          }
+        });
+  }
+
+  /** Begins to take jobs. */
+  public void start() {
+    control = queue.hear(message -> Control.obey(message, running));
+    consumption.start();
+    LOG.atInfo()
+        .addKeyValue("slots", config.slots())
+        .addKeyValue("sandbox", children.sandbox().name())
+        .log("worker ready");
+  }
+
+  /**
+   * Takes no more jobs, lets those that run end, and puts back those that do not end in time.
+   *
+   * @return whether all ended by themselves
+   */
+  public boolean drain() throws InterruptedException {
+    consumption.drain();
+    LOG.atInfo().addKeyValue("running", running.count()).log("draining");
+    boolean ended = running.awaitNone(config.drain());
+    if (!ended) {
+      running.interrupt();
+      ended = running.awaitNone(Duration.ofSeconds(10));
+    }
+    return ended;
+  }
+
+  /** Stops at once: children are killed, their files deleted, and the messages go back. */
+  public void stopNow() {
+    consumption.drain();
+    running.interrupt();
+    try {
+      if (!running.awaitNone(Duration.ofSeconds(5))) {
+        LOG.atWarn().addKeyValue("running", running.count()).log("jobs did not stop");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    close();
+  }
+
+  /** Why no jobs are taken, empty where they are. */
+  public Optional<String> notReady() {
+    return consumption.notReady();
+  }
+
+  public Metrics metrics() {
+    return metrics;
+  }
+
+  public Records records() {
+    return records;
+  }
+
+  public Rendering rendering() {
+    return rendering;
+  }
+
+  @Override
+  public void close() {
+    if (control != null) {
+      control.close();
+    }
+    children.close();
+    scratch.close();
+  }
+}

@@ -1,0 +1,197 @@
+package io.patchwork.worker;
+
+import io.patchwork.common.config.ConfigurationException;
+import io.patchwork.common.config.Environment;
+import io.patchwork.worker.intake.KeyTemplate;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator can set. Every setting has an environment variable, listed in {@code
+ * docs/configuration.md}.
+ *
+ * @param broker address of RabbitMQ; absent with {@code --local}
+ * @param store {@code s3://bucket/prefix} or {@code file:///dir}
+ * @param sources places besides our own store that bytes may come from
+ * @param slots jobs of the interactive and of the render lane at once, each
+ * @param cacheBytes of fetched sources on this worker's disk
+ * @param reserveBytes that must be free on it for a job to begin
+ * @param jobDeadline for one child process; below the broker's acknowledgement timeout
+ * @param segmentLifetime after which the store's own rules may delete segments
+ */
+public record WorkerConfig(
+    Optional<URI> broker,
+    URI store,
+    Optional<URI> s3Endpoint,
+    Optional<String> s3Region,
+    String prefix,
+    List<URI> sources,
+    KeyTemplate keyTemplate,
+    boolean isMetadataTrusted,
+    Sandboxing sandbox,
+    int slots,
+    Path directory,
+    long cacheBytes,
+    long reserveBytes,
+    long maxSourceBytes,
+    Duration maxSourceDuration,
+    Duration jobDeadline,
+    Duration stall,
+    List<Duration> retryRests,
+    Duration segmentLifetime,
+    Duration drain,
+    int adminPort) {
+
+  /** What to do about the box. */
+  public enum Sandboxing {
+    /** Refuse to start without. */
+    REQUIRED,
+    /** Use it where it works, say so where not. */
+    PREFERRED,
+    /** Go without, because the operator said so. */
+    NONE
+  }
+
+  private static final int MAX_SLOTS = 256;
+
+  public WorkerConfig {
+    sources = List.copyOf(sources);
+    retryRests = List.copyOf(retryRests);
+  }
+
+  /**
+   * Settings for a member of a cluster.
+   *
+   * @throws ConfigurationException with every problem at once
+   */
+  public static WorkerConfig cluster(Environment env) {
+    Optional<URI> broker = env.uri("PATCHWORK_AMQP_URL");
+    if (broker.isEmpty() && env.text("PATCHWORK_AMQP_URL").isEmpty()) {
+      env.problem(
+          "PATCHWORK_AMQP_URL is not set; it is the broker's address, as in"
+              + " amqp://user:password@host:5672. Or use --local DIR.");
+    }
+    Optional<URI> store = env.uri("PATCHWORK_STORE");
+    if (store.isEmpty() && env.text("PATCHWORK_STORE").isEmpty()) {
+      env.problem(
+          "PATCHWORK_STORE is not set; it is s3://bucket/prefix or file:///dir. Or use --local"
+              + " DIR.");
+    }
+    store.ifPresent(
+        uri -> {
+          boolean isBucket = "s3".equals(uri.getScheme()) && uri.getHost() != null;
+          boolean isFolder = "file".equals(uri.getScheme()) && uri.getPath() != null;
+          if (!isBucket && !isFolder) {
+            env.problem("PATCHWORK_STORE is " + uri + "; it is s3://bucket/prefix or file:///dir.");
+          }
+        });
+    Sandboxing sandbox =
+        env.text("PATCHWORK_SANDBOX").isPresent()
+            ? env.choice("PATCHWORK_SANDBOX", Sandboxing.REQUIRED)
+            : Sandboxing.REQUIRED;
+    return read(env, broker, store.orElse(URI.create("file:///")), sandbox);
+  }
+
+  /**
+   * Settings for one machine without servers.
+   *
+   * @throws ConfigurationException with every problem at once
+   */
+  public static WorkerConfig local(Environment env, Path directory) {
+    Sandboxing sandbox = env.choice("PATCHWORK_SANDBOX", Sandboxing.PREFERRED);
+    return read(env, Optional.empty(), directory.toAbsolutePath().toUri(), sandbox);
+  }
+
+  private static WorkerConfig read(
+      Environment env, Optional<URI> broker, URI store, Sandboxing sandbox) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    WorkerConfig config =
+        new WorkerConfig(
+            broker,
+            store,
+            env.uri("PATCHWORK_S3_ENDPOINT"),
+            env.text("PATCHWORK_S3_REGION"),
+            env.text("PATCHWORK_PREFIX").orElse("patchwork"),
+            sources(env),
+            keyTemplate(env),
+            env.text("PATCHWORK_TRUST_METADATA").filter("true"::equals).isPresent(),
+            sandbox,
+            env.number("PATCHWORK_SLOTS", cores, 1, MAX_SLOTS),
+            env.text("PATCHWORK_DIR").map(Path::of).orElseGet(WorkerConfig::defaultDirectory),
+            env.bytes("PATCHWORK_CACHE", 20L << 30),
+            env.bytes("PATCHWORK_RESERVE", 512L << 20),
+            env.bytes("PATCHWORK_MAX_SOURCE", 16L << 30),
+            env.duration("PATCHWORK_MAX_DURATION", Duration.ofHours(1)),
+            env.duration("PATCHWORK_DEADLINE", Duration.ofMinutes(20)),
+            env.duration("PATCHWORK_STALL", Duration.ofMinutes(2)),
+            env.durations(
+                "PATCHWORK_RETRY",
+                List.of(
+                    Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(10),
+                    Duration.ofHours(1))),
+            env.duration("PATCHWORK_SEGMENT_LIFETIME", Duration.ofDays(30)),
+            env.duration("PATCHWORK_DRAIN", Duration.ofMinutes(1)),
+            env.number("PATCHWORK_ADMIN_PORT", 0, 0, 65_535));
+    env.check();
+    return config;
+  }
+
+  /** The same with other slots. */
+  public WorkerConfig withSlots(int other) {
+    if (other < 1 || other > MAX_SLOTS) {
+      throw new ConfigurationException(
+          List.of("--slots is " + other + "; it can be 1 to " + MAX_SLOTS + "."));
+    }
+    return new WorkerConfig(
+        broker, store, s3Endpoint, s3Region, prefix, sources, keyTemplate, isMetadataTrusted,
+        sandbox, other, directory, cacheBytes, reserveBytes, maxSourceBytes, maxSourceDuration,
+        jobDeadline, stall, retryRests, segmentLifetime, drain, adminPort);
+  }
+
+  private static List<URI> sources(Environment env) {
+    return env.text("PATCHWORK_SOURCES").stream()
+        .flatMap(list -> Arrays.stream(list.split(",", -1)))
+        .map(String::strip)
+        .filter(place -> !place.isEmpty())
+        .flatMap(place -> Optional.ofNullable(source(env, place)).stream())
+        .toList();
+  }
+
+  private static @Nullable URI source(Environment env, String place) {
+    try {
+      URI uri = URI.create(place);
+      if (List.of("s3", "file").contains(String.valueOf(uri.getScheme()))) {
+        return uri;
+      }
+    } catch (IllegalArgumentException notUri) {
+      assert !place.isEmpty();
+    }
+    env.problem("PATCHWORK_SOURCES has \"" + place + "\"; it takes s3://bucket/prefix and"
+        + " file:///dir, with commas between them.");
+    return null;
+  }
+
+  private static KeyTemplate keyTemplate(Environment env) {
+    String fallback = "uploads/{contributor}/{asset}/{name}";
+    String text = env.text("PATCHWORK_UPLOAD_KEYS").orElse(fallback);
+    try {
+      return new KeyTemplate(text);
+    } catch (IllegalArgumentException e) {
+      env.problem("PATCHWORK_UPLOAD_KEYS is \"" + text + "\": " + e.getMessage() + "; as in "
+          + fallback + ".");
+      return new KeyTemplate(fallback);
+    }
+  }
+
+  private static Path defaultDirectory() {
+    String cache = System.getenv("XDG_CACHE_HOME");
+    Path home = Path.of(System.getProperty("user.home"));
+    return (cache == null || cache.isBlank() ? home.resolve(".cache") : Path.of(cache))
+        .resolve("patchwork");
+  }
+}

@@ -1,0 +1,107 @@
+package io.patchwork.worker.admin;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.patchwork.common.telemetry.Metrics;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
+import io.prometheus.metrics.instrumentation.dropwizard5.labels.CustomLabelMapper;
+import io.prometheus.metrics.instrumentation.dropwizard5.labels.MapperConfig;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/**
+ * {@code /healthz}: this process works; {@code /readyz}: it takes jobs; {@code /metrics}: in
+ * Prometheus' text format. On the loopback interface unless told otherwise. Health says nothing of
+ * broker and store: restarting workers because the broker is away would kill their jobs.
+ */
+public final class AdminServer implements AutoCloseable {
+
+  private static final int OK = 200;
+  private static final int UNAVAILABLE = 503;
+
+  private final HttpServer server;
+
+  /**
+   * Serves.
+   *
+   * @param port 0 for any that is free
+   * @param notReady why no jobs are taken, empty where they are
+   */
+  public AdminServer(
+      InetAddress address, int port, Metrics metrics, Supplier<Optional<String>> notReady)
+      throws IOException {
+    PrometheusRegistry registry = new PrometheusRegistry();
+    DropwizardExports.builder()
+        .dropwizardRegistry(metrics.registry())
+        .customLabelMapper(new CustomLabelMapper(labels()))
+        .register(registry);
+    this.server = HttpServer.create(new InetSocketAddress(address, port), 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/healthz", exchange -> answer(exchange, OK, "ok\n"));
+    server.createContext(
+        "/readyz",
+        exchange -> {
+          Optional<String> reason = notReady.get();
+          answer(exchange, reason.isEmpty() ? OK : UNAVAILABLE, reason.orElse("ready") + "\n");
+        });
+    server.createContext(
+        "/metrics",
+        exchange -> {
+          PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
+          ByteArrayOutputStream text = new ByteArrayOutputStream();
+          writer.write(text, registry.scrape());
+          exchange.getResponseHeaders().set("Content-Type", writer.getContentType());
+          answer(exchange, OK, text.toString(StandardCharsets.UTF_8));
+        });
+    server.start();
+  }
+
+  /** Which parts of a metric's name are values of labels: Dropwizard knows none. */
+  private static List<MapperConfig> labels() {
+    String prefix = Metrics.PREFIX + ".";
+    return List.of(
+        new MapperConfig(
+            prefix + "jobs.duration.*", prefix + "jobs.duration", Map.of("lane", "${0}")),
+        new MapperConfig(
+            prefix + "jobs.*.*", prefix + "jobs", Map.of("kind", "${0}", "outcome", "${1}")),
+        new MapperConfig(
+            prefix + "child.exits.*.*",
+            prefix + "child.exits",
+            Map.of("program", "${0}", "ending", "${1}")),
+        new MapperConfig(
+            prefix + "bytes.*", prefix + "bytes", Map.of("direction", "${0}")),
+        new MapperConfig(
+            prefix + "lane.depth.*", prefix + "lane.depth", Map.of("lane", "${0}")));
+  }
+
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  private static void answer(HttpExchange exchange, int status, String text)
+      throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    try (exchange) {
+      exchange.sendResponseHeaders(status, bytes.length);
+      try (OutputStream body = exchange.getResponseBody()) {
+        body.write(bytes);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

@@ -1,0 +1,52 @@
+package io.patchwork.worker.cli;
+
+import io.patchwork.schema.event.JobRef;
+import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.Worker;
+import io.patchwork.worker.run.Control;
+import io.patchwork.worker.run.TerminalRecord;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code patchwork cancel}. */
+@Command(name = "cancel", description = "Stop a job, queued or running.")
+final class CancelCommand implements Callable<Integer> {
+
+  @Mixin private Where where = new Where();
+
+  @Parameters(paramLabel = "JOB", description = "The job's id.")
+  private String job = "";
+
+  @Option(
+      names = "--source",
+      paramLabel = "SOURCE",
+      description = "Who sent it, where that was not this command line.")
+  private String source = JobClient.SOURCE;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean isJson;
+
+  @Override
+  public Integer call() throws Exception {
+    JobRef ref = new JobRef(IngestCommand.id("JOB", job), source, null);
+    try (Session session = Session.open(where)) {
+      Worker parts = session.parts();
+      try {
+        TerminalRecord record =
+            Control.cancel(
+                ref, parts.records(), session.queue(), parts.rendering()::cancel);
+        System.out.println(
+            isJson
+                ? Json.text(Map.of("job", ref.id(), "outcome", record.outcome()))
+                : ref.id() + " " + record.outcome());
+        return record.outcome().equals(TerminalRecord.CANCELLED) ? 0 : 1;
+      } finally {
+        parts.close();
+      }
+    }
+  }
+}

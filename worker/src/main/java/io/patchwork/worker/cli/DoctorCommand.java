@@ -1,0 +1,197 @@
+package io.patchwork.worker.cli;
+
+import io.patchwork.common.config.ConfigurationException;
+import io.patchwork.common.process.Bubblewrap;
+import io.patchwork.common.process.ChildProcesses;
+import io.patchwork.common.queue.JobQueue;
+import io.patchwork.common.queue.QueueUnavailable;
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.common.store.ObjectStore;
+import io.patchwork.common.store.StoreUnavailable;
+import io.patchwork.common.store.Upload;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.Stores;
+import io.patchwork.worker.WorkerConfig;
+import io.patchwork.worker.ffmpeg.Programs;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code patchwork doctor}. */
+@Command(
+    name = "doctor",
+    description = "What works here, what does not, and what to do about it.")
+final class DoctorCommand implements Callable<Integer> {
+
+  private static final int NEWEST_TESTED = 25;
+  private static final long ENOUGH_DISK = 2L << 30;
+
+  @Mixin private Where where = new Where();
+
+  @Option(names = "--json", description = "Print one JSON object a line.")
+  private boolean isJson;
+
+  private final List<Finding> findings = new ArrayList<>();
+
+  private record Finding(String what, boolean works, String says, String todo) {}
+
+  @Override
+  public Integer call() throws Exception {
+    jdk();
+    ffmpeg();
+    sandbox();
+    try {
+      WorkerConfig config = where.config();
+      disk(config.directory());
+      store(config);
+      broker(config);
+    } catch (ConfigurationException e) {
+      e.problems().forEach(problem -> bad("settings", problem, "Set it, or give --local DIR."));
+    }
+    findings.forEach(this::print);
+    return findings.stream().allMatch(Finding::works) ? 0 : 1;
+  }
+
+  private void good(String what, String says) {
+    findings.add(new Finding(what, true, says, ""));
+  }
+
+  private void bad(String what, String says, String todo) {
+    findings.add(new Finding(what, false, says, todo));
+  }
+
+  private void jdk() {
+    int version = Runtime.version().feature();
+    if (version >= NEWEST_TESTED) {
+      good("JDK", Runtime.version().toString());
+    } else {
+      bad("JDK", "version " + version, "Install a JDK " + NEWEST_TESTED + ".");
+    }
+  }
+
+  private void ffmpeg() throws InterruptedException {
+    try {
+      Programs programs = Programs.locate();
+      ProcessBuilder builder =
+          new ProcessBuilder(programs.ffmpeg().path().toString(), "-version")
+              .redirectErrorStream(true);
+      builder.environment().put("LD_LIBRARY_PATH", programs.folder().toString());
+      Process process = builder.start();
+      String first;
+      try (BufferedReader out = process.inputReader()) {
+        first = Optional.ofNullable(out.readLine()).orElse("says nothing");
+        out.transferTo(java.io.Writer.nullWriter());
+      }
+      if (process.waitFor() == 0) {
+        good("FFmpeg", first + " (presets " + programs.build() + ")");
+      } else {
+        bad(
+            "FFmpeg", first,
+            "Install the libraries that it needs: apt-get install libpulse0 libxcb1 libxcb-shm0"
+                + " libasound2");
+      }
+    } catch (IOException | UnsatisfiedLinkError e) {
+      bad("FFmpeg", String.valueOf(e.getMessage()), "Build again: the presets are not there.");
+    }
+  }
+
+  private void sandbox() throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("patchwork-doctor");
+    Bubblewrap box = new Bubblewrap(folder);
+    try (ChildProcesses children = new ChildProcesses(box)) {
+      Optional<String> problem =
+          box.trial(
+              Programs.locate().ffmpeg(), List.of("-version"), folder.resolve("trial"), children);
+      if (problem.isEmpty()) {
+        good("sandbox", "bubblewrap works");
+      } else {
+        bad(
+            "sandbox", problem.get().lines().findFirst().orElse(""),
+            "apt-get install bubblewrap, and allow user namespaces; without it a worker starts only"
+                + " with PATCHWORK_SANDBOX=none.");
+      }
+    }
+  }
+
+  private void disk(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    long free = Files.getFileStore(directory).getUsableSpace();
+    String says = (free >> 30) + " GiB free at " + directory;
+    if (free >= ENOUGH_DISK) {
+      good("disk", says);
+    } else {
+      bad("disk", says, "Make room, or set PATCHWORK_DIR to a larger disk.");
+    }
+  }
+
+  /** Not only reachable: conditional puts must hold, all correctness rests on them. */
+  private void store(WorkerConfig config) {
+    try (ObjectStore store = Stores.open(config.store(), config)) {
+      store.check();
+      ObjectKey key = new ObjectKey("doctor/" + UUID.randomUUID());
+      byte[] bytes = {1};
+      Upload upload = Upload.of(bytes, "application/octet-stream", Sha256.of(bytes).hex());
+      boolean first = store.putIfAbsent(key, upload).created();
+      boolean second = store.putIfAbsent(key, upload).created();
+      store.delete(key);
+      if (first && !second) {
+        good("store", config.store() + " with conditional puts");
+      } else {
+        bad(
+            "store", config.store() + " ignores conditions on puts",
+            "Use a store that honours If-None-Match; without it work is doubled.");
+      }
+    } catch (StoreUnavailable e) {
+      bad(
+          "store", String.valueOf(e.getMessage()),
+          "Check PATCHWORK_STORE, PATCHWORK_S3_ENDPOINT and the credentials.");
+    }
+  }
+
+  private void broker(WorkerConfig config) {
+    if (config.broker().isEmpty()) {
+      good("broker", "none needed with --local");
+      return;
+    }
+    try (JobQueue queue = Session.queue(config, "patchwork doctor")) {
+      queue.check();
+      good(
+          "broker",
+          config.broker().get().getHost() + " " + queue.version()
+              + "; a delivery may rest with a worker for its consumer_timeout (30 min unless set), a"
+              + " job here takes " + config.jobDeadline().toMinutes() + " min at the most");
+    } catch (QueueUnavailable e) {
+      bad(
+          "broker", String.valueOf(e.getMessage()),
+          "Start RabbitMQ 3.10 or later, and check PATCHWORK_AMQP_URL.");
+    }
+  }
+
+  private void print(Finding finding) {
+    if (isJson) {
+      Map<String, Object> facts = new LinkedHashMap<>();
+      facts.put("what", finding.what);
+      facts.put("works", finding.works);
+      facts.put("says", finding.says);
+      facts.put("todo", finding.todo);
+      System.out.println(Json.text(facts));
+      return;
+    }
+    System.out.printf("%s %-8s %s%n", finding.works ? "✓" : "✗", finding.what, finding.says);
+    if (!finding.todo.isEmpty()) {
+      System.out.println("           → " + finding.todo);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.patchwork.worker.cli;
+
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.common.store.ObjectStore;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.lineage.Presence;
+import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.Stores;
+import io.patchwork.worker.WorkerConfig;
+import io.patchwork.worker.layout.StoreLayout;
+import io.patchwork.worker.render.RenderPointer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.core.JacksonException;
+
+/** {@code patchwork lineage}. */
+@Command(name = "lineage", description = "Who is in a render, where, and for how long.")
+final class LineageCommand implements Callable<Integer> {
+
+  private static final int MAX_BYTES = 256 << 20;
+
+  @Mixin private Where where = new Where();
+
+  @Parameters(paramLabel = "RENDER|FILE.json", description = "A render's id or a document.")
+  private String what = "";
+
+  @Option(names = "--json", description = "Print the document.")
+  private boolean isJson;
+
+  @Override
+  public Integer call() throws Exception {
+    Lineage lineage = Files.isRegularFile(Path.of(what)) ? read(Path.of(what)) : find();
+    System.out.print(isJson ? Json.text(lineage) + "\n" : uses(lineage) + people(lineage));
+    return 0;
+  }
+
+  private static Lineage read(Path file) throws IOException, CommandFailed {
+    try {
+      return Json.read(Files.readAllBytes(file), Lineage.class);
+    } catch (JacksonException e) {
+      throw CommandFailed.misuse(file + " is no lineage document: " + e.getOriginalMessage());
+    }
+  }
+
+  private Lineage find() throws CommandFailed {
+    Id render = IngestCommand.id("RENDER", what);
+    WorkerConfig config = where.config();
+    try (ObjectStore store = Stores.open(config.store(), config)) {
+      return store
+          .read(StoreLayout.latestRevision(render), MAX_BYTES)
+          .map(content -> Json.read(content.bytes(), RenderPointer.class))
+          .map(
+              latest -> StoreLayout.renderOutput(render, latest.revision(), "lineage.json"))
+          .flatMap((ObjectKey key) -> store.read(key, MAX_BYTES))
+          .map(content -> Json.read(content.bytes(), Lineage.class))
+          .orElseThrow(
+              () ->
+                  CommandFailed.because(
+                      "There is no finished render " + render + "; patchwork watch shows what is"
+                          + " going on."));
+    }
+  }
+
+  private static String uses(Lineage lineage) {
+    StringBuilder text = new StringBuilder();
+    lineage.uses().forEach(
+        use ->
+            text.append(
+                String.format(
+                    "%-8s %s – %s  %s%s%n",
+                    use.medium().word(), use.out().start().toClock(), use.out().end().toClock(),
+                    use.asset(), use.visible().signum() > 0 ? "" : "  (covered)")));
+    lineage.generated().forEach(
+        part ->
+            text.append(
+                String.format(
+                    "%-8s %s – %s  (%s)%n",
+                    part.medium().word(), part.out().start().toClock(),
+                    part.out().end().toClock(), part.generator())));
+    return text.toString();
+  }
+
+  /** Who is in it and for how long, longest first. */
+  static String people(Lineage lineage) {
+    StringBuilder text = new StringBuilder("who is in it:\n");
+    for (Presence presence : Presence.of(lineage)) {
+      String role =
+          presence.contributor().role() == null ? "" : " (" + presence.contributor().role() + ")";
+      text.append(
+          String.format(
+              "  seen %s  heard %s  %s%s%n",
+              presence.seen().toClock(), presence.heard().toClock(),
+              presence.contributor().creditedAs(), role));
+    }
+    lineage.credits().stream()
+        .filter(credit -> credit.contributors().isEmpty())
+        .forEach(
+            credit ->
+                text.append("  nobody is named as contributor of asset ")
+                    .append(credit.asset())
+                    .append('\n'));
+    return text.toString();
+  }
+}

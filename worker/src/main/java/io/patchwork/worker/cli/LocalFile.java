@@ -1,0 +1,72 @@
+package io.patchwork.worker.cli;
+
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.common.store.ObjectStore;
+import io.patchwork.common.store.Upload;
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.id.Source;
+import io.patchwork.worker.layout.StoreLayout;
+import io.patchwork.worker.production.Shelf;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * A file on the machine of whoever gives the command, put into the store so that workers reach it.
+ *
+ * @param name of the file, for an id that a person recognises
+ */
+record LocalFile(String name, Sha256 sha256, Source.Stored source) {
+
+  private static final int SHORT = 8;
+  private static final int LONGEST_STEM = 60;
+
+  /** Whether an argument names an asset or an object rather than a file here. */
+  static boolean isUri(String argument) {
+    return argument.startsWith("asset:")
+        || argument.startsWith("s3://")
+        || argument.startsWith("file:///");
+  }
+
+  /**
+   * Puts a file into the store.
+   *
+   * @throws CommandFailed if it cannot be read
+   */
+  static LocalFile put(Path file, ObjectStore store) throws CommandFailed {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw CommandFailed.job(
+          FailureCode.SOURCE_NOT_FOUND,
+          "There is no readable file " + file + "; check its name.");
+    }
+    try {
+      Sha256 digest = Shelf.digest(file);
+      String name = file.getFileName() == null ? "file" : file.getFileName().toString();
+      ObjectKey key = StoreLayout.commandLineUpload(digest, extension(name));
+      store.putIfAbsent(key, Upload.of(file, "application/octet-stream", digest.hex()));
+      return new LocalFile(name, digest, new Source.Stored(store.uri(key)));
+    } catch (IOException e) {
+      throw CommandFailed.because("The file " + file + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static String extension(String name) {
+    int dot = name.lastIndexOf('.');
+    String extension = dot < 0 ? "" : name.substring(dot).toLowerCase(Locale.ROOT);
+    return extension.matches("\\.[a-z0-9]{1,8}") ? extension : "";
+  }
+
+  /** An id that a person recognises and that is the same for the same content. */
+  Id asset() {
+    int dot = name.lastIndexOf('.');
+    String stem =
+        (dot > 0 ? name.substring(0, dot) : name).replaceAll("[^A-Za-z0-9._-]+", "-");
+    String start = stem.replaceFirst("^[^A-Za-z0-9]+", "");
+    String bounded = start.substring(0, Math.min(LONGEST_STEM, start.length()));
+    return new Id(
+        (bounded.isEmpty() ? "file" : bounded) + "-" + sha256.hex().substring(0, SHORT));
+  }
+}

@@ -1,0 +1,28 @@
+package io.patchwork.worker.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/** The list of commands. */
+@Command(
+    name = "patchwork",
+    description = "The media cluster under a collaborative creative platform.",
+    mixinStandardHelpOptions = true,
+    version = "patchwork 0.1.0",
+    scope = ScopeType.INHERIT,
+    subcommands = {
+      DemoCommand.class,
+      WorkerCommand.class,
+      IngestCommand.class,
+      SourceCommands.TranscodeCommand.class,
+      SourceCommands.ThumbnailCommand.class,
+      SourceCommands.FingerprintCommand.class,
+      RenderCommand.class,
+      SubmitCommand.class,
+      WatchCommand.class,
+      CancelCommand.class,
+      LineageCommand.class,
+      DeadLettersCommand.class,
+      DoctorCommand.class
+    })
+public final class PatchworkCommand {}

@@ -1,0 +1,105 @@
+package io.patchwork.worker.cli;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.common.store.ObjectStore;
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.event.JobEvent;
+import io.patchwork.schema.event.Result;
+import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.Fingerprints;
+import io.patchwork.schema.manifest.PdqHash;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What commands print with {@code --json}: one object a line. */
+final class Printed {
+
+  private Printed() {}
+
+  /** A stored output and where others find it. */
+  record PrintedArtifact(String role, String key, String uri, String sha256, long bytes) {
+    static PrintedArtifact of(Artifact artifact, ObjectStore store) {
+      return new PrintedArtifact(
+          artifact.role(), artifact.key(), store.uri(new ObjectKey(artifact.key())).toString(),
+          artifact.sha256().hex(), artifact.bytes());
+    }
+  }
+
+  /** The end of an ingest, transcode, thumbnail or fingerprint job. */
+  record OfAsset(
+      @Nullable String asset,
+      String source,
+      String outcome,
+      @Nullable FailureCode code,
+      @Nullable String message,
+      @Nullable String manifest,
+      List<PrintedArtifact> artifacts,
+      @Nullable String sha256,
+      @Nullable String pdq,
+      @Nullable Integer quality,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings) {
+
+    static OfAsset of(@Nullable String asset, String source, JobEvent end, ObjectStore store) {
+      return switch (end) {
+        case JobEvent.Completed(var _, Result.OfAsset result) -> {
+          Fingerprints prints = result.fingerprints();
+          @Nullable PdqHash pdq = prints == null ? null : prints.pdq();
+          yield new OfAsset(
+              result.asset().value(),
+              source,
+              "completed",
+              null,
+              null,
+              result.manifest(),
+              result.artifacts().stream()
+                  .map(artifact -> PrintedArtifact.of(artifact, store))
+                  .toList(),
+              result.sha256().hex(),
+              pdq == null ? null : pdq.hash(),
+              pdq == null ? null : Integer.valueOf(pdq.quality()),
+              result.warnings());
+        }
+        case JobEvent.Failed failed ->
+            new OfAsset(
+                asset, source, "failed", failed.code(), failed.message(), null, List.of(), null,
+                null, null, List.of());
+        default ->
+            new OfAsset(
+                asset, source, end.kind().word(), null, null, null, List.of(), null, null, null,
+                List.of());
+      };
+    }
+  }
+
+  /** The end of a render. */
+  record OfRender(
+      String render,
+      String outcome,
+      @Nullable FailureCode code,
+      @Nullable String message,
+      @Nullable PrintedArtifact output,
+      @Nullable PrintedArtifact lineage,
+      @Nullable Long frames,
+      Result.@Nullable SegmentCount segments,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings) {
+
+    static OfRender of(String render, JobEvent end, ObjectStore store) {
+      return switch (end) {
+        case JobEvent.Completed(var _, Result.OfRender result) ->
+            new OfRender(
+                render, "completed", null, null,
+                PrintedArtifact.of(result.output(), store),
+                PrintedArtifact.of(result.lineage(), store),
+                result.frames(), result.segments(), result.warnings());
+        case JobEvent.Failed failed ->
+            new OfRender(
+                render, "failed", failed.code(), failed.message(), null, null, null, null,
+                List.of());
+        default ->
+            new OfRender(
+                render, end.kind().word(), null, null, null, null, null, null, List.of());
+      };
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package io.patchwork.worker.cli;
+
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.common.store.ObjectStore;
+import io.patchwork.schema.event.JobEvent;
+import io.patchwork.schema.event.Result;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Source;
+import io.patchwork.schema.job.Render;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.Worker;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.render.Rendering;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code patchwork render}. */
+@Command(
+    name = "render",
+    description = "Render an OpenTimelineIO timeline: film, lineage, credits.")
+final class RenderCommand implements Callable<Integer> {
+
+  @Mixin private Where where = new Where();
+
+  @Parameters(paramLabel = "TIMELINE.otio", description = "The timeline, as an editor exports it.")
+  private Path timeline = Path.of("");
+
+  @Option(names = "--id", paramLabel = "ID", description = "The render's id; made of the name.")
+  private @Nullable String id;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description = "preview, hd or final (the default).")
+  private @Nullable String profile;
+
+  @Option(names = "--plan", description = "Show what would be done, and do nothing.")
+  private boolean isPlanOnly;
+
+  @Option(names = "--strict", description = "Refuse what cannot be rendered faithfully.")
+  private boolean isStrict;
+
+  @Option(names = "--wait", description = "Wait for the end (always with --local and -o).")
+  private boolean isWaiting;
+
+  @Option(names = "-o", paramLabel = "FILE", description = "Put the film there.")
+  private @Nullable Path output;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean isJson;
+
+  private final Screen screen = new Screen();
+
+  @Override
+  public Integer call() throws Exception {
+    try (Session session = Session.open(where)) {
+      Source.Stored stored = TimelineFile.put(timeline, session, screen);
+      Render job = new Render(render(), stored, profile, isStrict ? Boolean.TRUE : null);
+      if (isPlanOnly) {
+        plan(job, session);
+        return 0;
+      }
+      try (JobClient.Pending pending = session.client().send(job, job.render().value())) {
+        if (!isWaiting && !where.isLocal() && output == null) {
+          System.out.println(
+              isJson
+                  ? Json.text(
+                      java.util.Map.of("job", pending.ref().id(), "render", job.render()))
+                  : pending.ref().id() + "  render " + job.render());
+          return 0;
+        }
+        String what = "render " + job.render();
+        finish(job, pending.await(event -> screen.progress(what, event)), session);
+      }
+      return 0;
+    }
+  }
+
+  private Id render() throws CommandFailed {
+    if (id != null) {
+      return IngestCommand.id("--id", id);
+    }
+    String name = timeline.getFileName() == null ? "" : timeline.getFileName().toString();
+    String stem = name.replaceFirst("\\.[^.]*$", "").replaceAll("[^A-Za-z0-9._-]+", "-");
+    return IngestCommand.id("--id", stem.replaceFirst("^[^A-Za-z0-9]+", ""));
+  }
+
+  private void finish(Render job, JobEvent end, Session session)
+      throws CommandFailed, IOException {
+    screen.clear();
+    if (isJson) {
+      System.out.println(
+          Json.text(Printed.OfRender.of(job.render().value(), end, session.store())));
+    }
+    switch (end) {
+      case JobEvent.Completed(var _, Result.OfRender result) -> {
+        if (output != null) {
+          fetch(result, session.store(), output);
+        }
+        if (!isJson) {
+          describe(result, session.store());
+        }
+      }
+      case JobEvent.Failed failed -> throw CommandFailed.job(failed.code(), failed.message());
+      default -> throw CommandFailed.because("The render was " + end.kind().word() + ".");
+    }
+  }
+
+  static void fetch(Result.OfRender result, ObjectStore store, Path to) throws IOException {
+    Path parent = to.toAbsolutePath().getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    try (InputStream in = store.open(new ObjectKey(result.output().key()), 0, null)) {
+      Files.copy(in, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private void describe(Result.OfRender result, ObjectStore store) {
+    System.out.println("render    " + result.render());
+    System.out.println(
+        "film      " + (output == null
+            ? store.uri(new ObjectKey(result.output().key())).toString()
+            : output.toString()));
+    System.out.println("lineage   " + store.uri(new ObjectKey(result.lineage().key())));
+    System.out.println(
+        "frames    " + result.frames() + "  (segments: " + result.segments().total() + ", of which "
+            + result.segments().reused() + " were there and " + result.segments().rendered()
+            + " were rendered)");
+    result.warnings().forEach(warning -> System.out.println("note      " + warning));
+    if (result.document() != null) {
+      System.out.print(LineageCommand.people(result.document()));
+    }
+  }
+
+  private void plan(Render job, Session session)
+      throws CommandFailed, IOException, InterruptedException {
+    Worker worker = session.parts();
+    try {
+      Rendering.Preview preview = worker.rendering().preview(job);
+      if (isJson) {
+        System.out.println(Json.text(preview));
+        return;
+      }
+      System.out.println(
+          "render    " + preview.render() + "  " + preview.frames() + " frames at "
+              + preview.rate() + " per second");
+      for (Rendering.PlannedSegment segment : preview.segments()) {
+        System.out.printf(
+            "  %s  %5d frames  %s  %s%n",
+            RationalTime.ofFrames(segment.firstFrame(), preview.rate()).toClock(),
+            segment.frames(),
+            segment.isThere() ? "in the store " : "to be rendered",
+            segment.picture().substring(0, Math.min(12, segment.picture().length())));
+      }
+      preview.warnings().forEach(warning -> System.out.println("note      " + warning));
+      System.out.print(LineageCommand.people(preview.lineage()));
+    } catch (Failure failure) {
+      throw CommandFailed.job(failure.code(), failure.sentence());
+    } finally {
+      if (!where.isLocal()) {
+        worker.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.patchwork.worker.cli;
+
+import io.patchwork.schema.event.JobEvent;
+import java.io.PrintStream;
+
+/**
+ * Where progress goes: a bar that redraws itself on a terminal, a line a change in a pipe, always
+ * on standard error, so that standard output holds results alone. Thread-safe.
+ */
+final class Screen {
+
+  private static final int WIDTH = 30;
+
+  private final PrintStream err = System.err;
+  private final boolean isTerminal = isTerminal();
+  private boolean isBarShown;
+  private String last = "";
+
+  @SuppressWarnings("SystemConsoleNull") // the type says that it may be
+  private static boolean isTerminal() {
+    java.io.Console console = System.console();
+    return console != null && console.isTerminal();
+  }
+
+  /** Shows how far something is. */
+  synchronized void progress(String what, JobEvent event) {
+    switch (event) {
+      case JobEvent.Progressed progressed ->
+          show(what, progressed.stage(), progressed.done(), progressed.total());
+      case JobEvent.Started started when started.attempt() > 1 ->
+          line(what + ": attempt " + started.attempt());
+      case JobEvent.Accepted _,
+          JobEvent.Started _,
+          JobEvent.Completed _,
+          JobEvent.Failed _,
+          JobEvent.Cancelled _,
+          JobEvent.LineageReported _ -> {}
+    }
+  }
+
+  private void show(String what, String stage, long done, long total) {
+    int percent = (int) (100 * done / Math.max(1, total));
+    if (isTerminal) {
+      int filled = WIDTH * percent / 100;
+      err.printf(
+          "\r\u001b[K%s  %s %s%s %3d %%", what, stage, "█".repeat(filled),
+          "░".repeat(WIDTH - filled), percent);
+      err.flush();
+      isBarShown = true;
+      return;
+    }
+    String text = what + ": " + stage + " " + percent + " %";
+    if (!text.equals(last)) {
+      err.println(text);
+      last = text;
+    }
+  }
+
+  /** A line of its own. */
+  synchronized void line(String text) {
+    if (isBarShown) {
+      err.print("\r\u001b[K");
+      isBarShown = false;
+    }
+    err.println(text);
+  }
+
+  /** Takes the bar away. */
+  synchronized void clear() {
+    if (isBarShown) {
+      err.print("\r\u001b[K");
+      err.flush();
+      isBarShown = false;
+    }
+  }
+}

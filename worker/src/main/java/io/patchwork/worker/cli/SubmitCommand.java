@@ -1,0 +1,69 @@
+package io.patchwork.worker.cli;
+
+import io.patchwork.schema.event.JobEvent;
+import io.patchwork.schema.wire.InvalidMessage;
+import io.patchwork.schema.wire.Json;
+import io.patchwork.schema.wire.JobMessage;
+import io.patchwork.schema.wire.MessageCodec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code patchwork submit}. */
+@Command(name = "submit", description = "Send any job message.")
+final class SubmitCommand implements Callable<Integer> {
+
+  @Mixin private Where where = new Where();
+
+  @Parameters(paramLabel = "JOB.json|-", description = "The message; - reads standard input.")
+  private String file = "-";
+
+  @Option(names = "--wait", description = "Wait for the end (always with --local).")
+  private boolean isWaiting;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean isJson;
+
+  @Override
+  public Integer call() throws Exception {
+    byte[] body = body();
+    JobMessage message;
+    try {
+      message = MessageCodec.readJob(body);
+    } catch (InvalidMessage e) {
+      throw CommandFailed.job(e.code(), String.valueOf(e.getMessage()));
+    }
+    Screen screen = new Screen();
+    try (Session session = Session.open(where);
+        JobClient.Pending pending = session.client().send(message.ref(), body)) {
+      if (!isWaiting && !where.isLocal()) {
+        System.out.println(
+            isJson
+                ? Json.text(java.util.Map.of("job", pending.ref().id()))
+                : pending.ref().id().value());
+        return 0;
+      }
+      String what = message.job().kind().word() + " " + message.ref().id();
+      JobEvent end = pending.await(event -> screen.progress(what, event));
+      screen.clear();
+      System.out.println(isJson ? Json.text(end) : what + ": " + end.kind().word());
+      if (end instanceof JobEvent.Failed failed) {
+        throw CommandFailed.job(failed.code(), failed.message());
+      }
+      return end instanceof JobEvent.Completed ? 0 : 1;
+    }
+  }
+
+  private byte[] body() throws CommandFailed {
+    try {
+      return file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
+    } catch (IOException e) {
+      throw CommandFailed.misuse("The file " + file + " cannot be read: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package io.patchwork.worker.cli;
+
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.common.store.Upload;
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.event.JobEvent;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.id.Source;
+import io.patchwork.schema.job.Ingest;
+import io.patchwork.worker.layout.StoreLayout;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * An editor's timeline on its way into the store: files that it names are ingested, and named as
+ * assets from then on. For one thread.
+ */
+final class TimelineFile {
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
+
+  private final Session session;
+  private final Screen screen;
+  private final Path folder;
+  private final Map<String, String> assets = new HashMap<>();
+
+  private TimelineFile(Session session, Screen screen, Path file) {
+    this.session = session;
+    this.screen = screen;
+    Path parent = file.toAbsolutePath().getParent();
+    this.folder = parent == null ? Path.of("/") : parent;
+  }
+
+  /**
+   * Puts a timeline into the store.
+   *
+   * @throws CommandFailed if it cannot be read or a file that it names cannot be ingested
+   */
+  static Source.Stored put(Path file, Session session, Screen screen)
+      throws CommandFailed, InterruptedException {
+    if (!Files.isRegularFile(file)) {
+      throw CommandFailed.job(
+          FailureCode.SOURCE_NOT_FOUND, "There is no timeline " + file + "; check its name.");
+    }
+    try {
+      byte[] bytes = Files.readAllBytes(file);
+      JsonNode document = JSON.readTree(bytes);
+      TimelineFile timeline = new TimelineFile(session, screen, file);
+      List<ObjectNode> references = new ArrayList<>();
+      collect(document, references);
+      boolean isChanged = false;
+      for (ObjectNode reference : references) {
+        String url = reference.path("target_url").asString("");
+        if (!url.startsWith("asset:")) {
+          reference.put("target_url", timeline.asset(url));
+          isChanged = true;
+        }
+      }
+      byte[] resolved = isChanged ? JSON.writeValueAsBytes(document) : bytes;
+      Sha256 digest = Sha256.of(resolved);
+      ObjectKey key = StoreLayout.timeline(digest);
+      session
+          .store()
+          .putIfAbsent(key, Upload.of(resolved, "application/json", digest.hex()));
+      return new Source.Stored(session.store().uri(key));
+    } catch (JacksonException e) {
+      throw CommandFailed.job(
+          FailureCode.INVALID_TIMELINE,
+          "The timeline " + file + " is not readable as JSON: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw CommandFailed.because("The file " + file + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static void collect(JsonNode node, List<ObjectNode> references) {
+    if (node instanceof ObjectNode object
+        && object.path("OTIO_SCHEMA").asString("").startsWith("ExternalReference.")) {
+      references.add(object);
+      return;
+    }
+    // Media is named in references alone; metadata may hold foreign timelines of any depth.
+    node.properties().stream()
+        .filter(entry -> !entry.getKey().equals("metadata"))
+        .forEach(entry -> collect(entry.getValue(), references));
+    if (node.isArray()) {
+      node.forEach(child -> collect(child, references));
+    }
+  }
+
+  private String asset(String url) throws CommandFailed, InterruptedException {
+    String known = assets.get(url);
+    if (known != null) {
+      return known;
+    }
+    Ingest job = ingest(url);
+    try (JobClient.Pending pending = session.client().send(job, job.asset().value())) {
+      JobEvent end =
+          pending.await(event -> screen.progress("ingest " + job.asset(), event));
+      screen.clear();
+      if (end instanceof JobEvent.Failed failed) {
+        throw CommandFailed.job(failed.code(), url + ": " + failed.message());
+      }
+    }
+    String asset = "asset:" + job.asset();
+    assets.put(url, asset);
+    return asset;
+  }
+
+  private Ingest ingest(String url) throws CommandFailed {
+    if (url.startsWith("s3://")) {
+      Id id = new Id("object-" + Sha256.of(url).hex().substring(0, 16));
+      return new Ingest(id, Source.parse(url), List.of(), List.of(), null, null);
+    }
+    Path file = path(url);
+    if (!Files.isRegularFile(file)) {
+      throw CommandFailed.job(
+          FailureCode.MISSING_MEDIA,
+          "The timeline names " + url + ", and there is no file " + file
+              + "; relink the clip or put the file there.");
+    }
+    LocalFile local = LocalFile.put(file, session.store());
+    return new Ingest(local.asset(), local.source(), List.of(), List.of(), null, null);
+  }
+
+  private Path path(String url) throws CommandFailed {
+    try {
+      if (url.startsWith("file:")) {
+        return Path.of(URI.create(url).getPath());
+      }
+      String decoded =
+          url.contains("%") ? java.net.URLDecoder.decode(url, StandardCharsets.UTF_8) : url;
+      return folder.resolve(decoded).normalize();
+    } catch (IllegalArgumentException e) {
+      throw CommandFailed.job(
+          FailureCode.MISSING_MEDIA,
+          "The timeline names \"" + url + "\", which is no file, object or asset; relink the"
+              + " clip.");
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.patchwork.worker.cli;
+
+import io.patchwork.common.queue.Subscription;
+import io.patchwork.schema.event.JobEvent;
+import io.patchwork.schema.wire.Json;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code patchwork watch}. */
+@Command(name = "watch", description = "Follow events, of one job or of all, until Ctrl-C.")
+final class WatchCommand implements Callable<Integer> {
+
+  @Mixin private Where where = new Where();
+
+  @Parameters(arity = "0..1", paramLabel = "JOB", description = "The job's id; all without.")
+  private @Nullable String job;
+
+  @Option(names = "--json", description = "Print one JSON object a line.")
+  private boolean isJson;
+
+  @Override
+  public Integer call() throws Exception {
+    if (where.isLocal()) {
+      throw CommandFailed.misuse(
+          "With --local a command does its jobs itself; there is nothing to watch.");
+    }
+    try (Session session = Session.open(where)) {
+      BlockingQueue<JobEvent> events = new LinkedBlockingQueue<>();
+      try (Subscription _ =
+          session.queue().listen("#", message -> JobClient.read(message).ifPresent(events::add))) {
+        while (true) {
+          JobEvent event = events.take();
+          if (job != null && !event.job().id().value().equals(job)) {
+            continue;
+          }
+          print(event);
+          if (job != null && event.kind().isTerminal()) {
+            return event instanceof JobEvent.Completed ? 0 : 1;
+          }
+        }
+      }
+    }
+  }
+
+  private void print(JobEvent event) {
+    if (isJson) {
+      System.out.println(
+          Json.text(java.util.Map.of("event", event.kind().word(), "data", event)));
+      return;
+    }
+    String kind = event.job().kind() == null ? "?" : event.job().kind().word();
+    String more =
+        switch (event) {
+          case JobEvent.Progressed progress ->
+              progress.stage() + " " + 100 * progress.done() / progress.total() + " %";
+          case JobEvent.Failed failed -> failed.code().word() + ": " + failed.message();
+          case JobEvent.Started started ->
+              "by " + started.worker() + (started.attempt() > 1
+                  ? ", attempt " + started.attempt()
+                  : "");
+          case JobEvent.Accepted _,
+              JobEvent.Completed _,
+              JobEvent.Cancelled _,
+              JobEvent.LineageReported _ ->
+              "";
+        };
+    System.out.printf(
+        "%-10s %-11s %s  %s%n", event.kind().word(), kind, event.job().id(), more);
+  }
+}

@@ -1,0 +1,32 @@
+package io.patchwork.worker.cli;
+
+import io.patchwork.common.config.Environment;
+import io.patchwork.worker.WorkerConfig;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which cluster a command speaks to. */
+final class Where {
+
+  @Option(
+      names = "--local",
+      paramLabel = "DIR",
+      description = "No servers: queue in this process, store in DIR, everything done here.")
+  private @Nullable Path local;
+
+  boolean isLocal() {
+    return local != null;
+  }
+
+  WorkerConfig config() {
+    Environment env = new Environment(System.getenv());
+    return local == null ? WorkerConfig.cluster(env) : WorkerConfig.local(env, local);
+  }
+
+  static Where here(Path directory) {
+    Where where = new Where();
+    where.local = directory;
+    return where;
+  }
+}

@@ -1,0 +1,80 @@
+package io.patchwork.worker.cli;
+
+import io.patchwork.common.queue.JobQueue;
+import io.patchwork.common.store.ObjectStore;
+import io.patchwork.worker.Stores;
+import io.patchwork.worker.Worker;
+import io.patchwork.worker.WorkerConfig;
+import io.patchwork.worker.admin.AdminServer;
+import java.net.InetAddress;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code patchwork worker}. */
+@Command(
+    name = "worker",
+    description = "Join the cluster and take jobs until SIGTERM, which drains.")
+final class WorkerCommand implements Callable<Integer> {
+
+  @Mixin private Where where = new Where();
+
+  @Option(names = "--slots", paramLabel = "N", description = "Jobs of a lane at once; the cores.")
+  private @Nullable Integer slots;
+
+  @Override
+  public Integer call() throws Exception {
+    if (where.isLocal()) {
+      throw CommandFailed.misuse(
+          "With --local a command does its jobs itself; a worker needs a broker.");
+    }
+    logTheStory();
+    WorkerConfig config = slots == null ? where.config() : where.config().withSlots(slots);
+    ObjectStore store = Stores.open(config.store(), config);
+    store.check();
+    JobQueue queue = Session.queue(config, "patchwork worker");
+    Worker worker = new Worker(config, queue, store, InstantSource.system(), System.err::println);
+    AdminServer admin =
+        new AdminServer(
+            InetAddress.getLoopbackAddress(), config.adminPort(), worker.metrics(),
+            worker::notReady);
+    CountDownLatch ended = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> shutDown(worker, admin, queue, store, ended), "drain"));
+    worker.start();
+    System.err.println("patchwork worker ready; health, readiness and metrics on port "
+        + admin.port());
+    ended.await();
+    return 0;
+  }
+
+  private static void shutDown(
+      Worker worker, AdminServer admin, JobQueue queue, ObjectStore store, CountDownLatch ended) {
+    try {
+      boolean isQuiet = worker.drain();
+      LoggerFactory.getLogger(WorkerCommand.class)
+          .atInfo().addKeyValue("quiet", isQuiet).log("worker stops");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      admin.close();
+      queue.close();
+      worker.close();
+      store.close();
+      ended.countDown();
+    }
+  }
+
+  /** A worker tells the story of its jobs; commands only speak of trouble. */
+  private static void logTheStory() {
+    if (LoggerFactory.getLogger("io.patchwork") instanceof ch.qos.logback.classic.Logger logger
+        && System.getenv("PATCHWORK_LOG") == null) {
+      logger.setLevel(ch.qos.logback.classic.Level.INFO);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package io.patchwork.worker.render;
+
+import io.patchwork.common.store.FetchCache;
+import io.patchwork.common.store.FetchCache.Fetched;
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.common.store.ObjectMissing;
+import io.patchwork.common.store.ObjectStore;
+import io.patchwork.common.store.StoredObject;
+import io.patchwork.common.store.Upload;
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.id.Source;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.Unavailable;
+import io.patchwork.worker.ffmpeg.FFmpeg;
+import io.patchwork.worker.ffmpeg.Input;
+import io.patchwork.worker.ffmpeg.Pass;
+import io.patchwork.worker.ffmpeg.Progress;
+import io.patchwork.worker.intake.Intake;
+import io.patchwork.worker.layout.StoreLayout;
+import io.patchwork.worker.production.Shelf;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The segments and soundtracks in the store, shared by all renders. Thread-safe. */
+final class Pieces {
+
+  private static final long MAX_BYTES = 64L << 30;
+
+  private final ObjectStore store;
+  private final FetchCache cache;
+  private final Intake intake;
+  private final FFmpeg ffmpeg;
+  private final Duration lifetime;
+  private final InstantSource clock;
+
+  /**
+   * The pieces.
+   *
+   * @param lifetime after which the store's own rules may delete them
+   */
+  Pieces(
+      ObjectStore store,
+      FetchCache cache,
+      Intake intake,
+      FFmpeg ffmpeg,
+      Duration lifetime,
+      InstantSource clock) {
+    this.store = store;
+    this.cache = cache;
+    this.intake = intake;
+    this.ffmpeg = ffmpeg;
+    this.lifetime = lifetime;
+    this.clock = clock;
+  }
+
+  private static ObjectKey key(RenderPlan plan, Sha256 piece) {
+    boolean isSound =
+        plan.soundtrack() != null && plan.soundtrack().key().equals(piece);
+    return StoreLayout.segment(piece, isSound ? "m4a" : "mp4");
+  }
+
+  boolean isThere(RenderPlan plan, Sha256 piece) {
+    return store.head(key(plan, piece)).isPresent();
+  }
+
+  /** Whether a piece is there and will stay; one that has lived half its life is put anew. */
+  boolean isThereToStay(RenderPlan plan, Sha256 piece) throws Unavailable {
+    Optional<StoredObject> there = store.head(key(plan, piece));
+    if (there.isEmpty()) {
+      return false;
+    }
+    Instant half = clock.instant().minus(lifetime.dividedBy(2));
+    if (there.get().modified().isBefore(half)) {
+      try (Fetched fetched = fetch(plan, piece)) {
+        Upload again = Upload.of(fetched.file(), "video/mp4", fetched.sha256());
+        return store.replace(there.get().key(), there.get().etag(), again).isPresent();
+      } catch (ObjectMissing expired) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Makes a piece and puts it into the store, unless somebody was faster.
+   *
+   * @param folder for the pass
+   */
+  void make(
+      RenderPlan plan, Sha256 piece, Pass pass, Path folder, Consumer<Progress> progress)
+      throws Failure, InterruptedException {
+    for (Input input : pass.inputs()) {
+      Sha256 content = new Sha256(input.file());
+      String original = plan.originals().get(content);
+      if (original == null) {
+        throw new Failure.Fault("the plan names no original of " + content, null);
+      }
+      // Asks the policy again: a plan is no permission.
+      Source.Stored source = (Source.Stored) Source.parse(original);
+      try (Fetched fetched = intake.fetch(source, null, content)) {
+        String name = Intake.link(fetched.file(), folder, content.hex());
+        assert name.equals(input.file());
+      }
+    }
+    ffmpeg.run(pass, folder, progress);
+    Path made = folder.resolve("out").resolve(pass.outputs().getFirst().file());
+    try {
+      ObjectStore.Put put =
+          store.putIfAbsent(
+              key(plan, piece), Upload.of(made, "video/mp4", Shelf.digest(made).hex()));
+      assert put.object().bytes() > 0;
+    } catch (IOException e) {
+      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
+    }
+  }
+
+  /**
+   * A piece's bytes, pinned in the cache until closed.
+   *
+   * @throws ObjectMissing if it is not there any more
+   */
+  Fetched fetch(RenderPlan plan, Sha256 piece) throws Unavailable {
+    ObjectKey key = key(plan, piece);
+    StoredObject there = store.head(key).orElseThrow(() -> new ObjectMissing(key));
+    try {
+      return cache.fetch(there.sha256(), () -> store.open(key, 0, there.etag()), MAX_BYTES);
+    } catch (IOException e) {
+      throw new Unavailable(
+          FailureCode.STORE_UNAVAILABLE, "A piece of the render could not be fetched.", e);
+    }
+  }
+}

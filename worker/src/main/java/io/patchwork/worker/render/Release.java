@@ -1,0 +1,111 @@
+package io.patchwork.worker.render;
+
+import io.patchwork.common.queue.Message;
+import io.patchwork.common.queue.Route;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.layout.Lanes;
+import io.patchwork.worker.run.Outbox;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Which step follows which. At most a window of a render's segments are in the lane at once, so
+ * that two renders interleave: segments stand in chains, each of which releases the one that is a
+ * window further on.
+ */
+final class Release {
+
+  /** Segments of one render in the lane at once. */
+  static final int WINDOW = 8;
+
+  /** The step of the retry ladder on which a revival rests. */
+  private static final int REVIVAL_REST = 1;
+
+  private final RenderStore renders;
+
+  Release(RenderStore renders) {
+    this.renders = renders;
+  }
+
+  /** The segments that have to be made, by their place in the plan's pieces. */
+  private static List<Integer> chain(RenderPlan plan, Set<Sha256> reused) {
+    return IntStream.range(0, plan.pieces().size())
+        .filter(position -> !reused.contains(plan.pieces().get(position).key()))
+        .boxed()
+        .toList();
+  }
+
+  /** Sets a planned render going. */
+  void start(RenderPlan plan, Set<Sha256> reused, Outbox outbox) {
+    // First, so that a planner that dies between the messages leaves a render that moves again.
+    revive(plan, reused.size(), outbox);
+    if (plan.soundtrack() != null && !reused.contains(plan.soundtrack().key())) {
+      send(Step.soundtrack(plan), outbox);
+    }
+    chain(plan, reused).stream()
+        .limit(WINDOW)
+        .forEach(position -> send(Step.segment(plan, position), outbox));
+    assembleIfComplete(plan, outbox);
+  }
+
+  /** Releases the segment that is a window behind this one, if there is one. */
+  void successor(RenderPlan plan, int position, Outbox outbox) {
+    List<Integer> chain = chain(plan, renders.reused(plan));
+    int place = chain.indexOf(position);
+    if (place >= 0 && place + WINDOW < chain.size()) {
+      send(Step.segment(plan, chain.get(place + WINDOW)), outbox);
+    }
+  }
+
+  /** Releases the assembly if the last piece is there; pieces that are there. */
+  int assembleIfComplete(RenderPlan plan, Outbox outbox) {
+    Set<Sha256> marked = renders.marked(plan);
+    if (marked.containsAll(plan.keys())) {
+      send(Step.assemble(plan), outbox);
+    }
+    return marked.size();
+  }
+
+  /** Sees again after a rest whether a render moves. */
+  void revive(RenderPlan plan, int seen, Outbox outbox) {
+    Message message = message(Step.revive(plan, seen));
+    outbox.send(new Route.Later(Lanes.RENDER, REVIVAL_REST), message);
+  }
+
+  /** Releases pieces of a render that stands still, a window of them at the most. */
+  void push(RenderPlan plan, Set<Sha256> marked, Outbox outbox) {
+    IntStream.range(0, plan.pieces().size())
+        .filter(position -> !marked.contains(plan.pieces().get(position).key()))
+        .limit(WINDOW)
+        .forEach(position -> send(Step.segment(plan, position), outbox));
+    if (plan.soundtrack() != null && !marked.contains(plan.soundtrack().key())) {
+      send(Step.soundtrack(plan), outbox);
+    }
+    if (marked.containsAll(plan.keys())) {
+      send(Step.assemble(plan), outbox);
+    }
+  }
+
+  /** Makes a piece again that was there and is gone. */
+  void again(RenderPlan plan, Sha256 piece, Outbox outbox) {
+    renders.unmark(plan, piece);
+    if (plan.soundtrack() != null && plan.soundtrack().key().equals(piece)) {
+      send(Step.soundtrack(plan), outbox);
+      return;
+    }
+    List<Sha256> keys = plan.pieces().stream().map(RenderPlan.Segment::key).toList();
+    send(Step.segment(plan, keys.indexOf(piece)), outbox);
+  }
+
+  private static void send(Step step, Outbox outbox) {
+    outbox.send(new Route.ToLane(Lanes.RENDER), message(step));
+  }
+
+  private static Message message(Step step) {
+    byte[] body = Json.bytes(step);
+    return new Message(Sha256.of(body).hex().substring(0, 32), body, Map.of());
+  }
+}

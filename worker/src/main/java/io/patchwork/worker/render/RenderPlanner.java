@@ -1,0 +1,66 @@
+package io.patchwork.worker.render;
+
+import io.patchwork.common.store.FetchCache.Fetched;
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.id.Source;
+import io.patchwork.schema.job.Render;
+import io.patchwork.schema.timeline.InvalidTimeline;
+import io.patchwork.schema.timeline.OtioReader;
+import io.patchwork.schema.timeline.Timeline;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.Refused;
+import io.patchwork.worker.failure.Failure.Unavailable;
+import io.patchwork.worker.intake.Assets;
+import io.patchwork.worker.intake.Intake;
+import java.io.IOException;
+import java.nio.file.Files;
+
+/** From a render job to its plan: reads the timeline, finds the assets, composes. Thread-safe. */
+final class RenderPlanner {
+
+  private static final long MAX_TIMELINE_BYTES = 64L << 20;
+
+  private final Intake intake;
+  private final Assets assets;
+  private final String encoder;
+
+  RenderPlanner(Intake intake, Assets assets, String encoder) {
+    this.intake = intake;
+    this.assets = assets;
+    this.encoder = encoder;
+  }
+
+  RenderPlan plan(Render job) throws Failure {
+    if (!(job.timeline() instanceof Source.Stored stored)) {
+      throw new Refused(
+          FailureCode.INVALID_TIMELINE,
+          "A timeline is an object in the store, not " + job.timeline() + ".");
+    }
+    RenderProfile profile = RenderProfile.named(job.profile());
+    try (Fetched fetched = intake.fetch(stored, null, null)) {
+      if (fetched.bytes() > MAX_TIMELINE_BYTES) {
+        throw new Refused(
+            FailureCode.TOO_LARGE, "The timeline is larger than 64 MiB; render it in parts.");
+      }
+      Timeline timeline = OtioReader.read(Files.readAllBytes(fetched.file()));
+      Edit edit =
+          TimelineResolver.resolve(
+              timeline,
+              asset -> assets.find(asset).map(known -> SourceMedia.of(known.manifest())));
+      if (job.isStrict() && !edit.warnings().isEmpty()) {
+        throw new Refused(
+            FailureCode.UNSUPPORTED_TIMELINE,
+            "The timeline cannot be rendered faithfully: " + String.join(" ", edit.warnings()));
+      }
+      return Composer.compose(
+          job.render(), new Sha256(fetched.sha256()), edit, profile, encoder);
+    } catch (InvalidTimeline e) {
+      throw new Refused(
+          e.isUnsupported() ? FailureCode.UNSUPPORTED_TIMELINE : FailureCode.INVALID_TIMELINE,
+          String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
+    }
+  }
+}

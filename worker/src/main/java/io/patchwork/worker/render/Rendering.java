@@ -1,0 +1,166 @@
+package io.patchwork.worker.render;
+
+import io.patchwork.common.store.FetchCache;
+import io.patchwork.common.store.ObjectStore;
+import io.patchwork.schema.event.JobRef;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.job.Render;
+import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.time.FrameRate;
+import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.ffmpeg.FFmpeg;
+import io.patchwork.worker.intake.Assets;
+import io.patchwork.worker.intake.Intake;
+import io.patchwork.worker.layout.StoreLayout;
+import io.patchwork.worker.run.AssignmentReader;
+import io.patchwork.worker.run.Capability;
+import io.patchwork.worker.run.Records;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Renders, as the rest of the worker sees them: the parts are put together here. Thread-safe. */
+public final class Rendering {
+
+  private static final int MAX_LINEAGE_BYTES = 256 << 20;
+
+  private final ObjectStore store;
+  private final RenderStore renders;
+  private final Pieces pieces;
+  private final RenderPlanner planner;
+  private final RenderJob job;
+  private final RenderSteps steps;
+
+  /**
+   * Renders.
+   *
+   * @param lifetime of segments in the store
+   */
+  public Rendering(
+      ObjectStore store,
+      FetchCache cache,
+      Intake intake,
+      Assets assets,
+      FFmpeg ffmpeg,
+      Records records,
+      Duration lifetime,
+      InstantSource clock) {
+    this.store = store;
+    this.renders = new RenderStore(store);
+    this.pieces = new Pieces(store, cache, intake, ffmpeg, lifetime, clock);
+    this.planner = new RenderPlanner(intake, assets, ffmpeg.build());
+    Release release = new Release(renders);
+    this.job = new RenderJob(planner, renders, pieces, release, records);
+    this.steps =
+        new RenderSteps(
+            renders,
+            pieces,
+            new Assembly(store, pieces, ffmpeg),
+            release,
+            new RenderSpeaker(renders, records));
+  }
+
+  /** What plans a render. */
+  public Capability job() {
+    return job;
+  }
+
+  /** What makes it. */
+  public AssignmentReader steps() {
+    return steps;
+  }
+
+  /**
+   * What a render would take, without making it.
+   *
+   * @param warnings what of the timeline is not rendered, as sentences
+   */
+  public record Preview(
+      Id render,
+      Sha256 revision,
+      FrameRate rate,
+      long frames,
+      List<PlannedSegment> segments,
+      List<String> warnings,
+      Lineage lineage) {}
+
+  /**
+   * A segment in its place.
+   *
+   * @param picture what is to be seen: a digest of a source, or {@code black}
+   * @param isThere whether it is in the store already
+   */
+  public record PlannedSegment(
+      Sha256 key, long firstFrame, long frames, String picture, boolean isThere) {}
+
+  /** Plans a render and does nothing. */
+  public Preview preview(Render render) throws Failure {
+    RenderPlan plan = planner.plan(render);
+    List<Boolean> there =
+        plan.pieces().stream().map(piece -> pieces.isThere(plan, piece.key())).toList();
+    List<PlannedSegment> segments = new java.util.ArrayList<>();
+    long first = 0;
+    for (int position : plan.sequence()) {
+      RenderPlan.Segment piece = plan.pieces().get(position);
+      String picture =
+          switch (piece.spec().picture()) {
+            case SegmentSpec.Moving moving -> moving.sha256().hex();
+            case SegmentSpec.Still still -> still.sha256().hex();
+            case SegmentSpec.Black _ -> "black";
+          };
+      segments.add(
+          new PlannedSegment(
+              piece.key(), first, piece.spec().frames(), picture, there.get(position)));
+      first += piece.spec().frames();
+    }
+    return new Preview(
+        plan.render(), plan.revision(), plan.rate(), plan.frames(), segments, plan.warnings(),
+        plan.lineage());
+  }
+
+  /**
+   * Ends the render that a cancelled job became, unless others wait for it too.
+   *
+   * @return whether there was a render to end
+   */
+  public boolean cancel(JobRef cancelled) {
+    Optional<RenderPointer> pointer = renders.renderOf(cancelled);
+    if (pointer.isEmpty()) {
+      return false;
+    }
+    Id render = pointer.get().render();
+    Sha256 revision = pointer.get().revision();
+    boolean isAlone =
+        renders.waiting(render, revision).stream()
+            .allMatch(waiting -> waiting.id().equals(cancelled.id())
+                && waiting.source().equals(cancelled.source()));
+    if (isAlone) {
+      renders.end(render, revision, RenderRecord.cancelled());
+    }
+    return isAlone;
+  }
+
+  /** Takes back that a dead step's render failed, so that it can be tried again. */
+  public void clearFailure(byte[] step) throws Failure {
+    Step dead = Json.read(step, Step.class);
+    Optional<RenderRecord> end = renders.end(dead.render(), dead.revision());
+    if (end.isPresent() && end.get().result() == null) {
+      renders.clearFailure(renders.plan(dead.render(), dead.revision()));
+    }
+  }
+
+  /** The lineage of a render's current revision. */
+  public Optional<Lineage> lineage(Id render) {
+    return renders
+        .latest(render)
+        .flatMap(
+            latest ->
+                store.read(
+                    StoreLayout.renderOutput(render, latest.revision(), "lineage.json"),
+                    MAX_LINEAGE_BYTES))
+        .map(content -> Json.read(content.bytes(), Lineage.class));
+  }
+}

@@ -46,14 +46,26 @@ public final class InProcessJobQueue implements JobQueue {
 
   @Override
   public Receipt publish(Route route, Message message) {
+    Receipt receipt = new Receipt();
+    try {
+      put(route, message);
+      receipt.confirm();
+    } catch (Unroutable e) {
+      receipt.fail(e);
+    }
+    return receipt;
+  }
+
+  private void put(Route route, Message message) {
     switch (route) {
       case Route.ToLane(Lane lane) -> state(lane).add(new Waiting(message, 1));
       case Route.Later(Lane lane, int step) -> {
         List<Duration> ladder = topology.ladder();
         Duration rest = ladder.get(Math.min(step, ladder.size() - 1)).dividedBy(haste);
+        LaneState state = state(lane);
         var _ =
             clock.schedule(
-                () -> state(lane).add(new Waiting(message, 1)),
+                () -> state.add(new Waiting(message, 1)),
                 rest.toMillis(),
                 TimeUnit.MILLISECONDS);
       }
@@ -61,7 +73,6 @@ public final class InProcessJobQueue implements JobQueue {
       case Route.Event(String key) -> tell("event." + key, message);
       case Route.Control() -> tell("control", message);
     }
-    return Receipt.confirmedNow();
   }
 
   @Override

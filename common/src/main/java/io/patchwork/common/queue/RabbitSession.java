@@ -197,7 +197,16 @@ final class RabbitSession implements AutoCloseable {
                   count(delivered.getProperties()), channel,
                   delivered.getEnvelope().getDeliveryTag(), lock);
           leases.add(delivery);
-          Thread.ofVirtual().name(lane.name()).start(() -> handler.accept(delivery));
+          Thread.ofVirtual()
+              .name(lane.name())
+              .start(
+                  () -> {
+                    try {
+                      handler.accept(delivery);
+                    } finally {
+                      delivery.rejectIfUnsettled();
+                    }
+                  });
         };
     CancelCallback cancelled = tag -> end();
     channel.addShutdownListener(cause -> end());
@@ -300,6 +309,7 @@ final class RabbitSession implements AutoCloseable {
     private final Channel channel;
     private final long tag;
     private final ReentrantLock lock;
+    private final AtomicBoolean settled = new AtomicBoolean();
     private final CompletableFuture<Boolean> lost = new CompletableFuture<>();
 
     Leased(Lane lane, Message message, int count, Channel channel, long tag, ReentrantLock lock) {
@@ -337,9 +347,19 @@ final class RabbitSession implements AutoCloseable {
       settle(() -> channel.basicReject(tag, true));
     }
 
+    /** A handler that died must not hold its message until the session ends. */
+    void rejectIfUnsettled() {
+      if (!settled.get() && !isOver()) {
+        reject();
+      }
+    }
+
     private void settle(Settling how) {
       lock.lock();
       try {
+        if (!settled.compareAndSet(false, true)) {
+          throw new LeaseLost("The delivery was settled before.");
+        }
         if (isOver()) {
           throw new LeaseLost("The broker session of this delivery is over.");
         }

@@ -13,13 +13,6 @@ public final class Receipt {
 
   private final CompletableFuture<Boolean> confirmed = new CompletableFuture<>();
 
-  /** A receipt that is already good. */
-  static Receipt confirmedNow() {
-    Receipt receipt = new Receipt();
-    receipt.confirm();
-    return receipt;
-  }
-
   void confirm() {
     confirmed.complete(true);
   }

@@ -1,0 +1,139 @@
+package io.patchwork.common.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A node of the installed RabbitMQ under a name, port and folder of its own. */
+final class PrivateNode implements TestBroker {
+
+  private static final List<Path> SERVERS =
+      List.of(
+          Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server"),
+          Path.of("/opt/rabbitmq/sbin/rabbitmq-server"));
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final Path server;
+  private final Path folder;
+  private final int port;
+  private final int distributionPort;
+  private @Nullable Process process;
+
+  private PrivateNode(Path server) {
+    try {
+      this.server = server;
+      this.folder = Files.createTempDirectory("patchwork-rabbitmq");
+      this.port = freePort();
+      this.distributionPort = freePort();
+      Files.writeString(
+          folder.resolve("rabbitmq.conf"),
+          "listeners.tcp.local = 127.0.0.1:" + port + "\n"
+              + "disk_free_limit.absolute = 50MB\nlog.console = false\n");
+      Files.writeString(folder.resolve("plugins"), "[].");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    restart();
+  }
+
+  /** A fresh node, if a server is installed. */
+  static Optional<TestBroker> start() {
+    return SERVERS.stream().filter(Files::isExecutable).findFirst().map(PrivateNode::new);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public URI uri() {
+    return URI.create("amqp://guest:guest@127.0.0.1:" + port);
+  }
+
+  @Override
+  public void restart() {
+    try {
+      ProcessBuilder builder = new ProcessBuilder(server.toString());
+      Map<String, String> env = builder.environment();
+      env.put("HOME", folder.toString());
+      env.put("RABBITMQ_NODENAME", "patchwork" + port + "@localhost");
+      env.put("RABBITMQ_NODE_PORT", Integer.toString(port));
+      env.put("RABBITMQ_DIST_PORT", Integer.toString(distributionPort));
+      env.put("RABBITMQ_MNESIA_BASE", folder.resolve("mnesia").toString());
+      env.put("RABBITMQ_LOG_BASE", folder.resolve("log").toString());
+      env.put("RABBITMQ_CONFIG_FILE", folder.resolve("rabbitmq").toString());
+      env.put("RABBITMQ_ENABLED_PLUGINS_FILE", folder.resolve("plugins").toString());
+      env.put("RABBITMQ_ERLANG_COOKIE", "patchworktests");
+      env.put("RABBITMQ_PID_FILE", folder.resolve("pid").toString());
+      env.put("ERL_EPMD_ADDRESS", "127.0.0.1");
+      env.put(
+          "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS",
+          "-kernel inet_dist_use_interface {127,0,0,1}");
+      builder.redirectErrorStream(true);
+      builder.redirectOutput(folder.resolve("console.log").toFile());
+      process = builder.start();
+      awaitListening();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void awaitListening() throws IOException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        if (socket.isConnected()) {
+          return;
+        }
+      } catch (IOException notYet) {
+        if (System.nanoTime() > end || process == null || !process.isAlive()) {
+          throw new IOException(
+              "RabbitMQ did not start: " + Files.readString(folder.resolve("console.log")),
+              notYet);
+        }
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(100);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void kill() {
+    if (process != null) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+      try {
+        int code = process.waitFor();
+        assert code != 0;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}

@@ -1,0 +1,86 @@
+package io.patchwork.common.testing;
+
+import io.patchwork.common.store.S3ObjectStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.gaul.s3proxy.BlobStores;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** S3Proxy in this process: the S3 API over a folder, on loopback, for this process and others. */
+public final class TestStore implements AutoCloseable {
+
+  public static final String ACCESS_KEY = "patchwork";
+  public static final String SECRET_KEY = "patchwork-secret";
+  private static final long SMALL_PARTS = 5L << 20;
+  private static final AtomicInteger BUCKETS = new AtomicInteger();
+
+  private final S3Proxy proxy;
+
+  TestStore() {
+    try {
+      Properties properties = new Properties();
+      properties.setProperty(
+          "jclouds.filesystem.basedir",
+          Files.createTempDirectory("patchwork-s3").toString());
+      this.proxy =
+          S3Proxy.builder()
+              .blobStore(BlobStores.create("filesystem", properties))
+              .endpoint(URI.create("http://127.0.0.1:0"))
+              .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, SECRET_KEY)
+              .build();
+      proxy.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (Exception e) {
+      throw new IllegalStateException("S3Proxy does not start", e);
+    }
+    System.setProperty("aws.accessKeyId", ACCESS_KEY);
+    System.setProperty("aws.secretAccessKey", SECRET_KEY);
+  }
+
+  public URI endpoint() {
+    return URI.create("http://127.0.0.1:" + proxy.getPort());
+  }
+
+  /** A fresh bucket, as {@code s3://name}. */
+  public URI bucket() {
+    String name = "test-" + ProcessHandle.current().pid() + "-" + BUCKETS.incrementAndGet();
+    try (S3Client client =
+        S3Client.builder()
+            .endpointOverride(endpoint())
+            .forcePathStyle(true)
+            .region(Region.US_EAST_1)
+            .credentialsProvider(
+                StaticCredentialsProvider.create(
+                    AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)))
+            .build()) {
+      client.createBucket(request -> request.bucket(name));
+    }
+    return URI.create("s3://" + name);
+  }
+
+  /** A store on a fresh bucket, below a prefix, with parts as small as S3 allows. */
+  public S3ObjectStore open() {
+    URI location = URI.create(bucket() + "/some/prefix");
+    return new S3ObjectStore(
+        new S3ObjectStore.Settings(location, endpoint(), null, 64, SMALL_PARTS));
+  }
+
+  @Override
+  public void close() {
+    try {
+      proxy.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("S3Proxy does not stop", e);
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package io.patchwork.schema.timeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.schema.time.TimeRange;
+import io.patchwork.schema.timeline.Composable.Clip;
+import io.patchwork.schema.timeline.Composable.Gap;
+import io.patchwork.schema.timeline.Composable.Track;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class OtioReaderTest {
+
+  private static String time(String value, String rate) {
+    return """
+        {"OTIO_SCHEMA":"RationalTime.1","value":%s,"rate":%s}""".formatted(value, rate);
+  }
+
+  private static String range(String start, String duration, String rate) {
+    return """
+        {"OTIO_SCHEMA":"TimeRange.1","start_time":%s,"duration":%s}"""
+        .formatted(time(start, rate), time(duration, rate));
+  }
+
+  private static String clip(String range) {
+    return """
+        {"OTIO_SCHEMA":"Clip.2","name":"c","source_range":%s,"active_media_reference_key":"M",
+         "media_references":{"M":{"OTIO_SCHEMA":"ExternalReference.1","target_url":"asset:a",
+         "available_range":null}}}""".formatted(range);
+  }
+
+  private static String timeline(String children) {
+    return """
+        {"OTIO_SCHEMA":"Timeline.1","name":"t","tracks":{"OTIO_SCHEMA":"Stack.1","children":[
+          {"OTIO_SCHEMA":"Track.1","kind":"Video","children":[%s]}]}}""".formatted(children);
+  }
+
+  private static Timeline read(String document) throws InvalidTimeline {
+    return OtioReader.read(document.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Track track(Timeline timeline) {
+    return (Track) timeline.tracks().children().getFirst();
+  }
+
+  @Test
+  void timesAreExactFromTheFirstLine() throws Exception {
+    Timeline timeline = read(timeline(clip(range("12", "47.5", "23.976023976023978"))));
+
+    Clip clip = (Clip) track(timeline).children().getFirst();
+    assertThat(timeline.rate()).hasToString("24000/1001");
+    assertThat(clip.sourceRange())
+        .isEqualTo(
+            new TimeRange(
+                RationalTime.parse("12012/24000"), RationalTime.parse("95095/48000")));
+  }
+
+  @Test
+  void oldNamesAndVersionsAreReadAsThePresentOnes() throws Exception {
+    String old =
+        """
+        {"OTIO_SCHEMA":"Timeline.1","tracks":{"OTIO_SCHEMA":"Stack.1","children":[
+          {"OTIO_SCHEMA":"Sequence.1","kind":"Video","children":[
+            {"OTIO_SCHEMA":"Filler.1","source_range":%s},
+            {"OTIO_SCHEMA":"Clip.1","source_range":%s,"media_reference":null},
+            {"OTIO_SCHEMA":"Clip.1","source_range":%s,"media_reference":
+              {"OTIO_SCHEMA":"ExternalReference.1","target_url":"asset:x"}}]}]}}"""
+            .formatted(range("0", "10", "25"), range("0", "10", "25"), range("0", "10", "25"));
+
+    Track track = track(read(old));
+
+    assertThat(track.children().get(0)).isInstanceOf(Gap.class);
+    assertThat(((Clip) track.children().get(1)).media())
+        .isInstanceOf(MediaReference.Missing.class);
+    assertThat(((Clip) track.children().get(2)).media())
+        .isEqualTo(new MediaReference.External("asset:x", null));
+  }
+
+  @Test
+  void theRateOfPicturesOutweighsASampleRate() throws Exception {
+    String document =
+        """
+        {"OTIO_SCHEMA":"Timeline.1","tracks":{"OTIO_SCHEMA":"Stack.1","children":[
+          {"OTIO_SCHEMA":"Track.1","kind":"Audio","children":[%s]},
+          {"OTIO_SCHEMA":"Track.1","kind":"Video","children":[%s]}]}}"""
+            .formatted(clip(range("0", "48000", "48000")), clip(range("0", "30", "29.97")));
+
+    assertThat(read(document).rate()).hasToString("30000/1001");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a negative duration | 0 | -5 | 24 | negative duration",
+        "a rate of zero | 0 | 5 | 0 | rate above 0",
+        "a rate that is no number | 0 | 5 | NaN | rate above 0",
+        "an endless duration | 0 | Infinity | 24 | rate above 0",
+        "a huge duration | 0 | 1e300 | 24 | beyond what a timeline can hold",
+        "a duration of ages | 0 | 1e15 | 24 | beyond what a timeline can hold",
+        "a text for a number | 0 | \"5\" | 24 | rate above 0"
+      })
+  void aTimeThatIsNoneIsRefused(
+      String what, String start, String duration, String rate, String says) {
+    assertThatThrownBy(() -> read(timeline(clip(range(start, duration, rate)))))
+        .isInstanceOf(InvalidTimeline.class)
+        .hasMessageContaining(says)
+        .hasMessageContaining("tracks[0][0]");
+  }
+
+  @Test
+  void aNewerSchemaIsUnsupportedAndSaysWhatToDo() {
+    String newer = timeline(clip(range("0", "5", "24"))).replace("Clip.2", "Clip.9");
+
+    assertThatThrownBy(() -> read(newer))
+        .isInstanceOfSatisfying(
+            InvalidTimeline.class, refused -> assertThat(refused.isUnsupported()).isTrue())
+        .hasMessageContaining("Clip.9");
+  }
+
+  @Test
+  void somethingElseThanATimelineIsRefused() {
+    assertThatThrownBy(() -> read(clip(range("0", "5", "24"))))
+        .hasMessageContaining("is a Clip, not a Timeline");
+    assertThatThrownBy(() -> read("{\"a\":")).hasMessageContaining("not readable as JSON");
+    assertThatThrownBy(() -> read("[]")).hasMessageContaining("OTIO_SCHEMA");
+  }
+
+  @Test
+  void nestingWithoutEndIsRefused() {
+    StringBuilder deep = new StringBuilder();
+    deep.append("{\"OTIO_SCHEMA\":\"Stack.1\",\"children\":[".repeat(10_000));
+
+    assertThatThrownBy(() -> read(timeline(deep.toString()))).isInstanceOf(InvalidTimeline.class);
+  }
+
+  @Test
+  void transitionsThatTouchOrReachTooFarAreRefused() {
+    String transition =
+        "{\"OTIO_SCHEMA\":\"Transition.1\",\"in_offset\":" + time("%s", "24")
+            + ",\"out_offset\":" + time("5", "24") + "}";
+    String clip = clip(range("0", "20", "24"));
+
+    assertThatThrownBy(
+            () ->
+                read(timeline(
+                    clip + "," + transition.formatted(5) + "," + transition.formatted(5))))
+        .hasMessageContaining("follow each other");
+    assertThatThrownBy(
+            () -> read(timeline(clip + "," + transition.formatted(21) + "," + clip)))
+        .hasMessageContaining("reaches further");
+    assertThatThrownBy(
+            () ->
+                read(
+                    timeline(
+                        clip + "," + transition.formatted(5) + "," + clip(range("0", "20", "24"))
+                            + "," + transition.formatted(16) + "," + clip)))
+        .hasMessageContaining("reaches further");
+  }
+}

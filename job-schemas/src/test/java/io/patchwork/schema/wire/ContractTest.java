@@ -1,0 +1,238 @@
+package io.patchwork.schema.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.patchwork.schema.event.EventKind;
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.event.JobRef;
+import io.patchwork.schema.event.Result;
+import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.job.JobKind;
+import io.patchwork.schema.lineage.Credit;
+import io.patchwork.schema.lineage.Generated;
+import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.lineage.Use;
+import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.AssetManifest;
+import io.patchwork.schema.manifest.AudioStream;
+import io.patchwork.schema.manifest.Fingerprints;
+import io.patchwork.schema.manifest.MediaInfo;
+import io.patchwork.schema.manifest.PdqHash;
+import io.patchwork.schema.manifest.VideoStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/** Schemas, records and examples say the same. */
+final class ContractTest {
+
+  private static List<Path> examples(String folder) throws IOException, URISyntaxException {
+    Path root =
+        Path.of(Objects.requireNonNull(ContractTest.class.getResource("/examples")).toURI());
+    try (Stream<Path> files = Files.list(root.resolve(folder))) {
+      return files.sorted().toList();
+    }
+  }
+
+  static List<Path> validExamples() throws Exception {
+    return examples("valid");
+  }
+
+  static List<Path> invalidExamples() throws Exception {
+    return examples("invalid");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("validExamples")
+  void aValidExampleIsReadAndWrittenAsItWas(Path example) throws Exception {
+    JsonNode document = Json.tree(Files.readAllBytes(example));
+    byte[] body = Json.bytes(document);
+
+    byte[] written;
+    if (document.path("type").asString().startsWith("io.patchwork.job.")) {
+      JobMessage message = MessageCodec.readJob(body);
+      written = MessageCodec.write(message.envelope(), message.job());
+    } else {
+      EventMessage message = MessageCodec.readEvent(body);
+      written = MessageCodec.write(message.envelope(), message.event());
+    }
+
+    assertThat(Json.tree(written)).isEqualTo(document);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("invalidExamples")
+  void anInvalidExampleIsRefusedWithEveryViolation(Path example) throws Exception {
+    JsonNode expected = Json.tree(Files.readAllBytes(example));
+    Set<String> pointers = new TreeSet<>();
+    expected.path("pointers").forEach(pointer -> pointers.add(pointer.asString()));
+
+    InvalidMessage refused =
+        catchThrowableOfType(
+            InvalidMessage.class,
+            () -> MessageCodec.readJob(Json.bytes(expected.path("message"))));
+
+    assertThat(refused).as("refusal").isNotNull();
+    assertThat(refused.code().word()).isEqualTo(expected.path("code").asString());
+    // A missing property is told at its parent, with its name in the message.
+    assertThat(refused.violations())
+        .extracting(violation -> missing(violation))
+        .containsAll(pointers);
+  }
+
+  private static String missing(Violation violation) {
+    java.util.regex.Matcher name =
+        java.util.regex.Pattern.compile("required property '([^']+)' not found")
+            .matcher(violation.message());
+    return name.find() ? violation.pointer() + "/" + name.group(1) : violation.pointer();
+  }
+
+  @Test
+  void everyKindOfJobAndEventHasAnExample() throws Exception {
+    String names = validExamples().toString();
+
+    assertThat(JobKind.values()).allMatch(kind -> names.contains("job." + kind.word()));
+    assertThat(EventKind.values()).allMatch(kind -> names.contains("event." + kind.word()));
+  }
+
+  @Test
+  void unknownFieldsOfAKnownVersionAreIgnored() throws Exception {
+    String body =
+        """
+        {"specversion":"1.0","id":"j","source":"urn:x","type":"io.patchwork.job.transcode.v1",
+         "time":"2026-01-01T00:00:00Z","extra":{"a":1},"data":{"source":"asset:a","later":true}}
+        """;
+
+    JobMessage message = MessageCodec.readJob(body.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(message.envelope().id().value()).isEqualTo("j");
+  }
+
+  @Test
+  void aMessageOverTheLimitIsRefusedUnread() {
+    byte[] body = new byte[MessageCodec.MAX_BYTES + 1];
+
+    InvalidMessage refused =
+        catchThrowableOfType(InvalidMessage.class, () -> MessageCodec.readJob(body));
+
+    assertThat(refused.code()).isEqualTo(FailureCode.MESSAGE_TOO_LARGE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("noMessages")
+  void whatIsNoObjectIsRefused(String text) {
+    InvalidMessage refused =
+        catchThrowableOfType(
+            InvalidMessage.class,
+            () -> MessageCodec.readJob(text.getBytes(StandardCharsets.UTF_8)));
+
+    assertThat(refused.code()).isEqualTo(FailureCode.MALFORMED_MESSAGE);
+  }
+
+  static List<String> noMessages() {
+    return List.of(
+        "", "null", "[]", "1", "{", "\"text\"", "{\"id\":1,\"id\":2}", "[".repeat(5000));
+  }
+
+  @Test
+  void equalDataHasOneDigestHoweverItIsWritten() throws Exception {
+    String body =
+        """
+        {"specversion":"1.0","id":"j","source":"urn:x","type":"io.patchwork.job.render.v1",
+         "time":"2026-01-01T00:00:00Z","data":{%s}}
+        """;
+    String one = "\"render\":\"r\",\"timeline\":\"s3://bucket/t\"";
+    String two = "\"timeline\" : \"s3://bucket/t\" , \"render\":\"r\"";
+
+    assertThat(MessageCodec.readJob(body.formatted(one).getBytes(StandardCharsets.UTF_8)).dataDigest())
+        .isEqualTo(
+            MessageCodec.readJob(body.formatted(two).getBytes(StandardCharsets.UTF_8)).dataDigest());
+  }
+
+  /** Every record and the schema object that describes it. */
+  static List<Arguments> records() {
+    List<Arguments> pairs = new ArrayList<>();
+    for (JobKind kind : JobKind.values()) {
+      pairs.add(Arguments.of(kind.record(), "job." + kind.word() + ".v1", ""));
+    }
+    for (EventKind kind : EventKind.values()) {
+      pairs.add(Arguments.of(kind.record(), "event." + kind.word() + ".v1", ""));
+    }
+    pairs.add(Arguments.of(Contributor.class, "common.v1", "/$defs/contributor"));
+    pairs.add(Arguments.of(JobRef.class, "common.v1", "/$defs/jobRef"));
+    pairs.add(Arguments.of(Artifact.class, "common.v1", "/$defs/artifact"));
+    pairs.add(Arguments.of(PdqHash.class, "common.v1", "/$defs/pdq"));
+    pairs.add(Arguments.of(Fingerprints.class, "common.v1", "/$defs/fingerprints"));
+    pairs.add(Arguments.of(Result.OfAsset.class, "event.completed.v1", "/$defs/ofAsset"));
+    pairs.add(Arguments.of(Result.OfRender.class, "event.completed.v1", "/$defs/ofRender"));
+    pairs.add(
+        Arguments.of(
+            Result.SegmentCount.class, "event.completed.v1",
+            "/$defs/ofRender/properties/segments"));
+    pairs.add(Arguments.of(Lineage.class, "lineage.v1", ""));
+    pairs.add(Arguments.of(Use.class, "lineage.v1", "/$defs/use"));
+    pairs.add(Arguments.of(Generated.class, "lineage.v1", "/$defs/generated"));
+    pairs.add(Arguments.of(Credit.class, "lineage.v1", "/$defs/credit"));
+    pairs.add(Arguments.of(AssetManifest.class, "manifest.v1", ""));
+    pairs.add(Arguments.of(MediaInfo.class, "manifest.v1", "/$defs/mediaInfo"));
+    pairs.add(Arguments.of(VideoStream.class, "manifest.v1", "/$defs/videoStream"));
+    pairs.add(Arguments.of(AudioStream.class, "manifest.v1", "/$defs/audioStream"));
+    return pairs;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("records")
+  void everySchemaPropertyIsARecordComponentAndTheReverse(
+      Class<?> type, String schema, String pointer) throws Exception {
+    JsonNode properties = schema(schema).at(pointer + "/properties");
+
+    Set<String> inSchema = new TreeSet<>(properties.propertyNames());
+    inSchema.remove("of");
+    Set<String> inRecord = new TreeSet<>();
+    for (RecordComponent component : type.getRecordComponents()) {
+      inRecord.add(component.getName());
+    }
+    assertThat(inSchema).isEqualTo(inRecord);
+  }
+
+  @Test
+  void theSchemaListsEveryFailureCode() throws Exception {
+    List<String> inSchema = new ArrayList<>();
+    schema("event.failed.v1")
+        .at("/properties/code/enum")
+        .forEach(code -> inSchema.add(code.asString()));
+
+    assertThat(inSchema)
+        .containsExactlyElementsOf(
+            Arrays.stream(FailureCode.values())
+                .map(code -> code.name().toLowerCase(Locale.ROOT))
+                .toList());
+  }
+
+  private static JsonNode schema(String name) throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(
+            ContractTest.class.getResourceAsStream(
+                "/io/patchwork/schema/" + name + ".schema.json"))) {
+      return Json.tree(in.readAllBytes());
+    }
+  }
+}

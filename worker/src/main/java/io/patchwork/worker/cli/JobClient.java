@@ -30,9 +30,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Sends jobs and waits for what becomes of them. Thread-safe. */
-final class JobClient {
+public final class JobClient {
 
-  static final String SOURCE = "patchwork:cli";
+  public static final String SOURCE = "patchwork:cli";
 
   /** Events may be lost with a broker session; the record in the store is not. */
   private static final Duration LOOK_AT_RECORD = Duration.ofSeconds(5);
@@ -41,14 +41,14 @@ final class JobClient {
   private final InstantSource clock;
   private final Records records;
 
-  JobClient(JobQueue queue, ObjectStore store, InstantSource clock) {
+  public JobClient(JobQueue queue, ObjectStore store, InstantSource clock) {
     this.queue = queue;
     this.clock = clock;
     this.records = new Records(store, new Events(clock));
   }
 
   /** A job that is on its way, listened to since before it was sent. */
-  final class Pending implements AutoCloseable {
+  public final class Pending implements AutoCloseable {
     private final JobRef ref;
     private final BlockingQueue<JobEvent> events = new LinkedBlockingQueue<>();
     private final Subscription subscription;
@@ -59,7 +59,8 @@ final class JobClient {
           queue.listen(Events.patternOf(ref), message -> read(message).ifPresent(events::add));
     }
 
-    JobRef ref() {
+    /** Which job it is. */
+    public JobRef ref() {
       return ref;
     }
 
@@ -69,7 +70,7 @@ final class JobClient {
      * @param onEvent hears of everything before it
      * @return the terminal event
      */
-    JobEvent await(Consumer<JobEvent> onEvent) throws InterruptedException {
+    public JobEvent await(Consumer<JobEvent> onEvent) throws InterruptedException {
       while (true) {
         JobEvent event = events.poll(LOOK_AT_RECORD.toSeconds(), TimeUnit.SECONDS);
         if (event == null) {
@@ -92,14 +93,14 @@ final class JobClient {
   }
 
   /** Sends a job under a fresh id. */
-  Pending send(Job job, String subject) throws InterruptedException {
+  public Pending send(Job job, String subject) throws InterruptedException {
     JobRef ref = new JobRef(new Id(UUID.randomUUID().toString()), SOURCE, job.kind());
     Envelope envelope = new Envelope(ref.id(), SOURCE, subject, clock.instant(), null);
     return send(ref, MessageCodec.write(envelope, job));
   }
 
   /** Sends the bytes of a job message. */
-  Pending send(JobRef ref, byte[] body) throws InterruptedException {
+  public Pending send(JobRef ref, byte[] body) throws InterruptedException {
     Pending pending = new Pending(ref);
     Message message = new Message(ref.id().value(), body, Map.of());
     queue

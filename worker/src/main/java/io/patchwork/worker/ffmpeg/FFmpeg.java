@@ -12,6 +12,7 @@ import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.failure.Failure.Crashed;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Unavailable;
+import io.patchwork.schema.time.RationalTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,18 @@ public final class FFmpeg {
             output.file() + " is empty: " + exit.errors());
       }
     }
+  }
+
+  /** When the last packet of a foreign file ends, from its start: a read of it without decoding. */
+  RationalTime lastPacket(Path folder, String file, Demuxer demuxer)
+      throws Failure, InterruptedException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("-v", "error", "-show_entries", "packet=pts_time,duration_time", "-of",
+                "csv=p=0"));
+    arguments.addAll(Input.guards(demuxer));
+    arguments.add("file:../in/" + file);
+    return PacketTimes.span(probe(arguments, folder));
   }
 
   /**

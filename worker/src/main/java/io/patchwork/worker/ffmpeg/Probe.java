@@ -51,11 +51,23 @@ public final class Probe {
     arguments.add("file:../in/" + file);
     String text = ffmpeg.probe(arguments, folder);
     try {
-      return info(Json.tree(text.getBytes(StandardCharsets.UTF_8)), demuxer, mediaType);
+      MediaInfo info =
+          info(Json.tree(text.getBytes(StandardCharsets.UTF_8)), demuxer, mediaType);
+      return info.duration() == null && !demuxer.isImage()
+          ? counted(info, folder, file, demuxer)
+          : info;
     } catch (JacksonException e) {
       throw new BadMedia(
           FailureCode.UNDECODABLE, "The file is damaged; upload it again.", e.getMessage());
     }
+  }
+
+  /** The same with the duration that its packets have, for files whose headers have none. */
+  private MediaInfo counted(MediaInfo info, Path folder, String file, Demuxer demuxer)
+      throws Failure, InterruptedException {
+    RationalTime duration = ffmpeg.lastPacket(folder, file, demuxer);
+    return new MediaInfo(
+        info.kind(), info.mediaType(), info.container(), duration, info.video(), info.audio());
   }
 
   private static MediaInfo info(JsonNode root, Demuxer demuxer, String mediaType)
@@ -76,6 +88,12 @@ public final class Probe {
           // Subtitles, data and attachments are not ours to read.
         }
       }
+    }
+    if (video.isEmpty() && audio.isEmpty() && demuxer == Demuxer.WEBP) {
+      throw new BadMedia(
+          FailureCode.UNSUPPORTED_FORMAT,
+          "Animated WebP is not read yet; send it as GIF or as a video.",
+          null);
     }
     if (video.isEmpty() && audio.isEmpty()) {
       throw new BadMedia(

@@ -1,22 +1,32 @@
 package io.patchwork.worker.thumbnail;
 
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.production.Contribution;
 import io.patchwork.worker.production.Findings;
 import io.patchwork.worker.production.Shelf;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import javax.imageio.ImageIO;
 
 /**
  * A sprite sheet of small pictures at even times and its WebVTT index, for players to show on
- * hover. At most a hundred tiles: one a second, further apart in long videos.
+ * hover. About a hundred tiles at the most: one a second, further apart in long videos.
+ *
+ * <p>FFmpeg writes the tiles as they come and they are put together here: a sheet that only begins
+ * to be written at the end of the video would keep FFmpeg from telling its progress until then.
  *
  * @param duration of the video
  * @param interval whole seconds from tile to tile
@@ -25,38 +35,25 @@ import java.util.Locale;
 public record Storyboard(RationalTime duration, int interval, FrameSize tile)
     implements Contribution {
 
+  private static final String TILES = "storyboard.rgb";
   private static final String SHEET = "storyboard.jpg";
   private static final String INDEX = "storyboard.vtt";
-  private static final int MAX_TILES = 100;
+  private static final int ABOUT = 100;
   private static final int COLUMNS = 10;
   private static final int TILE_SIDE = 160;
 
   static Storyboard plan(VideoStream picture, RationalTime duration) {
     int interval =
-        Math.max(
-            1, duration.seconds().dividedBy(Fraction.of(MAX_TILES)).ceiling().intValueExact());
+        Math.max(1, duration.seconds().dividedBy(Fraction.of(ABOUT)).ceiling().intValueExact());
     FrameSize tile = FrameSize.of(picture).within(TILE_SIDE, TILE_SIDE).even();
     return new Storyboard(duration, interval, tile);
-  }
-
-  int tiles() {
-    return Math.max(
-        1, duration.seconds().dividedBy(Fraction.of(interval)).ceiling().intValueExact());
-  }
-
-  private int columns() {
-    return Math.min(COLUMNS, tiles());
-  }
-
-  private int rows() {
-    return (tiles() + COLUMNS - 1) / COLUMNS;
   }
 
   @Override
   public List<Product> products() {
     return List.of(
         new Product(
-            SHEET,
+            TILES,
             List.of(
                 Product.picture(
                     List.of(
@@ -64,23 +61,69 @@ public record Storyboard(RationalTime duration, int interval, FrameSize tile)
                         Filter.of("fps", "fps", "1/" + interval, "round", "up", "start_time", 0),
                         tile.scaled(),
                         Filter.of("setsar", "sar", 1),
-                        Filter.of("tile", "layout", columns() + "x" + rows())))),
+                        Filter.of("format", "pix_fmts", "rgb24")))),
+            // A header that claims too little must not make a sheet without end.
             List.of(
-                "-frames:v", "1", "-update", "1", "-c:v", "mjpeg", "-q:v", "4", "-f", "image2")));
+                "-frames:v", Integer.toString(2 * ABOUT), "-c:v", "rawvideo", "-f", "rawvideo")));
+  }
+
+  @Override
+  public Findings collect(Path out, Shelf shelf) throws Failure {
+    try {
+      byte[] rgb = Files.readAllBytes(out.resolve(TILES));
+      int tiles = Math.max(1, rgb.length / bytesPerTile());
+      BufferedImage sheet = sheet(rgb, tiles);
+      if (!ImageIO.write(sheet, "jpg", out.resolve(SHEET).toFile())) {
+        throw new IllegalStateException("every JDK writes JPEG");
+      }
+      Artifact artifact =
+          shelf.picture("storyboard", SHEET, "image/jpeg", sheet.getWidth(), sheet.getHeight());
+      // The index lies beside the sheet and names it as it is named there.
+      String name = artifact.key().substring(artifact.key().lastIndexOf('/') + 1);
+      return Findings.of(
+          artifact, shelf.text("storyboard-index", INDEX, index(tiles, name), "text/vtt"));
+    } catch (IOException e) {
+      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be used.", e);
+    }
+  }
+
+  private int bytesPerTile() {
+    return 3 * tile.width() * tile.height();
+  }
+
+  private BufferedImage sheet(byte[] rgb, int tiles) {
+    int columns = Math.min(COLUMNS, tiles);
+    int rows = (tiles + COLUMNS - 1) / COLUMNS;
+    BufferedImage sheet =
+        new BufferedImage(
+            columns * tile.width(), rows * tile.height(), BufferedImage.TYPE_INT_RGB);
+    int[] pixels = new int[tile.width() * tile.height()];
+    for (int i = 0; i < tiles; i++) {
+      for (int p = 0; p < pixels.length; p++) {
+        int at = i * bytesPerTile() + 3 * p;
+        pixels[p] =
+            (rgb[at] & 0xff) << 16 | (rgb[at + 1] & 0xff) << 8 | (rgb[at + 2] & 0xff);
+      }
+      sheet.setRGB(
+          i % COLUMNS * tile.width(), i / COLUMNS * tile.height(), tile.width(), tile.height(),
+          pixels, 0, tile.width());
+    }
+    return sheet;
   }
 
   /** The index: a cue a tile, media fragments as in W3C Media Fragments URI 1.0. */
-  String index() {
+  String index(int tiles, String sheet) {
     StringBuilder text = new StringBuilder("WEBVTT\n");
-    for (int i = 0; i < tiles(); i++) {
+    for (int i = 0; i < tiles; i++) {
       RationalTime from = RationalTime.ofSeconds((long) i * interval, 1);
+      RationalTime next = RationalTime.ofSeconds((i + 1L) * interval, 1);
+      boolean isLast = i == tiles - 1;
       RationalTime to =
-          RationalTime.min(RationalTime.ofSeconds((i + 1L) * interval, 1), duration);
+          isLast && duration.compareTo(from) > 0 ? RationalTime.min(next, duration) : next;
       text.append(
           String.format(
-              Locale.ROOT,
-              "%n%s --> %s%n%s#xywh=%d,%d,%d,%d%n",
-              clock(from), clock(to), SHEET,
+              Locale.ROOT, "%n%s --> %s%n%s#xywh=%d,%d,%d,%d%n",
+              clock(from), clock(to), sheet,
               i % COLUMNS * tile.width(), i / COLUMNS * tile.height(),
               tile.width(), tile.height()));
     }
@@ -90,19 +133,5 @@ public record Storyboard(RationalTime duration, int interval, FrameSize tile)
   private static String clock(RationalTime time) {
     String clock = time.toClock();
     return clock.indexOf(':') < 2 ? "0" + clock : clock;
-  }
-
-  @Override
-  public Findings collect(Path out, Shelf shelf) throws Failure {
-    var sheet =
-        shelf.picture(
-            "storyboard", SHEET, "image/jpeg",
-            columns() * tile.width(), rows() * tile.height());
-    // The index lies beside the sheet and names it as it is named there.
-    String sheetName = sheet.key().substring(sheet.key().lastIndexOf('/') + 1);
-    return Findings.of(
-        sheet,
-        shelf.text(
-            "storyboard-index", INDEX, index().replace(SHEET + "#", sheetName + "#"), "text/vtt"));
   }
 }

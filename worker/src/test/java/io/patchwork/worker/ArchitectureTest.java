@@ -1,0 +1,121 @@
+package io.patchwork.worker;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The house, as rules. */
+@AnalyzeClasses(packages = "io.patchwork", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule onlyFfmpegKnowsTheNativeLibraries =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.patchwork.worker.ffmpeg..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule packagesOfTheWorkerAreFreeOfCycles =
+      slices().matching("io.patchwork.worker.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule packagesOfCommonAreFreeOfCycles =
+      slices().matching("io.patchwork.common.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule transcodeKnowsNoOtherCapability = stranger("transcode");
+
+  @ArchTest
+  static final ArchRule thumbnailKnowsNoOtherCapability = stranger("thumbnail");
+
+  @ArchTest
+  static final ArchRule fingerprintKnowsNoOtherCapability = stranger("fingerprint");
+
+  @ArchTest
+  static final ArchRule renderKnowsNoOtherCapability = stranger("render");
+
+  private static ArchRule stranger(String capability) {
+    String[] others =
+        java.util.stream.Stream.of("transcode", "thumbnail", "fingerprint", "render", "ingest")
+            .filter(other -> !other.equals(capability))
+            .map(other -> "io.patchwork.worker." + other + "..")
+            .toArray(String[]::new);
+    return noClasses()
+        .that()
+        .resideInAPackage("io.patchwork.worker." + capability + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(others);
+  }
+
+  @ArchTest
+  static final ArchRule plannersTouchNothing =
+      noClasses()
+          .that()
+          .haveSimpleName("Composer")
+          .or()
+          .haveSimpleName("RenderPasses")
+          .or()
+          .haveSimpleName("TimelineResolver")
+          .or()
+          .haveSimpleName("Pass")
+          .or()
+          .haveSimpleName("SegmentSpec")
+          .or()
+          .haveSimpleName("SoundtrackSpec")
+          .or()
+          .resideInAPackage("io.patchwork.worker.attribution..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "java.nio.file..", "java.io..", "java.time..", "io.patchwork.common..");
+
+  @ArchTest
+  static final ArchRule onlyTheMainClassKnowsTheCommandLine =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.patchwork.worker.cli..")
+          .and()
+          .doNotHaveFullyQualifiedName("io.patchwork.worker.Main")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.patchwork.worker.cli..");
+
+  @ArchTest
+  static final ArchRule onlyTheRunnerAcknowledges =
+      noClasses()
+          .that()
+          .resideInAPackage("io.patchwork.worker..")
+          .and()
+          .resideOutsideOfPackage("io.patchwork.worker.run..")
+          .should()
+          .callMethod(io.patchwork.common.queue.Delivery.class, "ack");
+
+  @ArchTest
+  static final ArchRule commonStandsAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("io.patchwork.common..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.patchwork.schema..", "io.patchwork.worker..");
+
+  @ArchTest
+  static final ArchRule theContractKnowsJsonAndNothingElse =
+      classes()
+          .that()
+          .resideInAPackage("io.patchwork.schema..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.patchwork.schema..", "java..", "com.fasterxml.jackson..", "tools.jackson..",
+              "com.networknt..", "org.jspecify..");
+}

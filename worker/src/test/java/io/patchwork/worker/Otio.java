@@ -1,0 +1,63 @@
+package io.patchwork.worker;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes small timelines for tests. */
+public final class Otio {
+
+  private final String rate;
+  private final List<String> tracks = new ArrayList<>();
+
+  public Otio(String rate) {
+    this.rate = rate;
+  }
+
+  public Otio track(String kind, String... items) {
+    tracks.add(
+        """
+        {"OTIO_SCHEMA":"Track.1","kind":"%s","children":[%s]}"""
+            .formatted(kind, String.join(",", items)));
+    return this;
+  }
+
+  private String range(long start, long frames) {
+    String time = "{\"OTIO_SCHEMA\":\"RationalTime.1\",\"value\":%d,\"rate\":%s}";
+    return "{\"OTIO_SCHEMA\":\"TimeRange.1\",\"start_time\":" + time.formatted(start, rate)
+        + ",\"duration\":" + time.formatted(frames, rate) + "}";
+  }
+
+  public String clip(String url, long start, long frames) {
+    return """
+        {"OTIO_SCHEMA":"Clip.2","name":"%s","source_range":%s,
+         "active_media_reference_key":"DEFAULT_MEDIA","media_references":{"DEFAULT_MEDIA":
+          {"OTIO_SCHEMA":"ExternalReference.1","target_url":"%s","available_range":null}}}"""
+        .formatted(url, range(start, frames), url);
+  }
+
+  public String gap(long frames) {
+    return "{\"OTIO_SCHEMA\":\"Gap.1\",\"source_range\":" + range(0, frames) + "}";
+  }
+
+  public String transition(long in, long out) {
+    String time = "{\"OTIO_SCHEMA\":\"RationalTime.1\",\"value\":%d,\"rate\":%s}";
+    return "{\"OTIO_SCHEMA\":\"Transition.1\",\"transition_type\":\"SMPTE_Dissolve\",\"in_offset\":"
+        + time.formatted(in, rate) + ",\"out_offset\":" + time.formatted(out, rate) + "}";
+  }
+
+  public String missing(long frames) {
+    return "{\"OTIO_SCHEMA\":\"Clip.2\",\"name\":\"lost\",\"source_range\":" + range(0, frames)
+        + ",\"media_references\":{\"DEFAULT_MEDIA\":{\"OTIO_SCHEMA\":\"MissingReference.1\"}}}";
+  }
+
+  @Override
+  public String toString() {
+    return "{\"OTIO_SCHEMA\":\"Timeline.1\",\"name\":\"test\",\"tracks\":{\"OTIO_SCHEMA\":"
+        + "\"Stack.1\",\"children\":[" + String.join(",", tracks) + "]}}";
+  }
+
+  public byte[] bytes() {
+    return toString().getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,293 @@
+package io.patchwork.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.event.JobEvent;
+import io.patchwork.schema.event.Result;
+import io.patchwork.schema.lineage.Coverage;
+import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.lineage.Medium;
+import io.patchwork.schema.manifest.Artifact;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Films, frame by frame and sample by sample. */
+@Timeout(180)
+final class RenderIT {
+
+  @TempDir Path temp;
+  private TestCluster cluster;
+
+  @BeforeEach
+  void start() throws Exception {
+    cluster = new TestCluster(temp, Map.of());
+  }
+
+  @AfterEach
+  void stop() {
+    cluster.close();
+  }
+
+  private static Lineage lineage(Result.OfRender film) {
+    return Objects.requireNonNull(film.document());
+  }
+
+  private Path fetch(Artifact artifact, String name) throws Exception {
+    return cluster.fetch(artifact.key(), temp.resolve(name));
+  }
+
+  @Test
+  void everyFrameIsTheOneThatTheTimelineAsksFor() throws Exception {
+    Path counter = TestMedia.counter(temp.resolve("counter.mp4"), 100, 24);
+    cluster.ingest("counter", counter);
+    List<Integer> shades = TestMedia.lumas(counter);
+    Otio otio = new Otio("24");
+    otio.track(
+        "Video",
+        otio.clip("asset:counter", 30, 50), otio.gap(7), otio.clip("asset:counter", 0, 40),
+        otio.clip("asset:counter", 99, 1), otio.clip("asset:counter", 5, 90));
+
+    Result.OfRender film =
+        TestCluster.film(cluster.render("frames", otio.bytes(), "preview"));
+
+    List<Integer> expected = new ArrayList<>();
+    for (long[] clip : new long[][] {{30, 50}, {-1, 7}, {0, 40}, {99, 1}, {5, 90}}) {
+      for (long i = 0; i < clip[1]; i++) {
+        expected.add(clip[0] < 0 ? 0 : shades.get((int) (clip[0] + i)));
+      }
+    }
+    List<Integer> seen = TestMedia.lumas(fetch(film.output(), "film.mp4"));
+    assertThat(seen).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.size(); i++) {
+      // A frame number is two steps of luma: one off would be told apart.
+      assertThat(seen.get(i)).as("frame " + i).isCloseTo(
+          expected.get(i), org.assertj.core.data.Offset.offset(1));
+    }
+    assertThat(film.frames()).isEqualTo(188);
+  }
+
+  @Test
+  void joinsAreEvenAndDecodeCleanlyAndSoundIsAsLongAsPicture() throws Exception {
+    cluster.ingest("a", TestMedia.video(temp.resolve("a.mp4"), 6, "320x240", "30000/1001", 440));
+    cluster.ingest("b", TestMedia.video(temp.resolve("b.mkv"), 6, "640x360", "25", 880));
+    Otio otio = new Otio("29.97");
+    otio.track("Video", otio.clip("asset:a", 3, 140), otio.clip("asset:b", 10, 131));
+    otio.track("Audio", otio.clip("asset:b", 0, 100), otio.gap(20), otio.clip("asset:a", 0, 151));
+
+    Result.OfRender film =
+        TestCluster.film(cluster.render("joins", otio.bytes(), "preview"));
+
+    Path file = fetch(film.output(), "film.mp4");
+    String[] packets =
+        TestMedia.ffprobe(
+                "-select_streams", "v", "-show_entries", "packet=pts", "-of", "csv=p=0",
+                file.toString())
+            .replace(",", "")
+            .split("\n");
+    long[] pts = Arrays.stream(packets).map(String::strip).mapToLong(Long::parseLong).sorted()
+        .toArray();
+    assertThat(pts).hasSize(271);
+    for (int i = 0; i < pts.length; i++) {
+      assertThat(pts[i]).isEqualTo(1001L * i);
+    }
+    TestMedia.ffmpeg("-xerror", "-i", file.toString(), "-f", "null", "-");
+    double frame = 1001.0 / 30000;
+    assertThat(TestMedia.samples(file).length / 48000.0)
+        .isCloseTo(271 * frame, org.assertj.core.data.Offset.offset(frame));
+    String parameterSets =
+        TestMedia.ffprobe("-show_entries", "stream=codec_name,level", "-of", "csv=p=0",
+            file.toString());
+    assertThat(parameterSets).contains("h264");
+  }
+
+  @Test
+  void soundIsWhereTheTimelineWantsIt() throws Exception {
+    cluster.ingest("clicks", TestMedia.clicks(temp.resolve("clicks.wav"), 5));
+    cluster.ingest("counter", TestMedia.counter(temp.resolve("counter.mp4"), 100, 24));
+    Otio otio = new Otio("24");
+    otio.track("Video", otio.clip("asset:counter", 0, 96));
+    otio.track("Audio", otio.gap(12), otio.clip("asset:clicks", 24, 60));
+
+    Result.OfRender film =
+        TestCluster.film(cluster.render("sound", otio.bytes(), "preview"));
+
+    short[] samples = TestMedia.samples(fetch(film.output(), "film.mp4"));
+    // The click at second 1 of the source is at half a second of the film, then every second.
+    for (int click : new int[] {24_000, 72_000, 120_000}) {
+      assertThat(loudest(samples, click - 4800, click + 4800))
+          .isCloseTo(click + 24, org.assertj.core.data.Offset.offset(60));
+    }
+    assertThat(peak(samples, 30_000, 66_000)).isLessThan(600);
+    assertThat(peak(samples, 0, 20_000)).isLessThan(600);
+  }
+
+  private static int loudest(short[] samples, int from, int to) {
+    int at = from;
+    for (int i = from; i < to; i++) {
+      at = Math.abs(samples[i]) > Math.abs(samples[at]) ? i : at;
+    }
+    return at;
+  }
+
+  private static int peak(short[] samples, int from, int to) {
+    int peak = 0;
+    for (int i = from; i < to; i++) {
+      peak = Math.max(peak, Math.abs(samples[i]));
+    }
+    return peak;
+  }
+
+  @Test
+  void whoIsOnTopIsSeenAndWhoIsBelowIsToldAsCovered() throws Exception {
+    cluster.ingest("counter", TestMedia.counter(temp.resolve("counter.mp4"), 100, 24));
+    cluster.ingest("still", TestMedia.image(temp.resolve("still.png"), "400x300"));
+    Otio otio = new Otio("24");
+    otio.track("Video", otio.clip("asset:counter", 0, 72), otio.gap(24));
+    otio.track("Video", otio.gap(24), otio.clip("asset:still", 0, 24));
+
+    Lineage lineage =
+        lineage(TestCluster.film(cluster.render("layers", otio.bytes(), "preview")));
+
+    assertThat(Coverage.problems(lineage)).isEmpty();
+    assertThat(lineage.uses())
+        .filteredOn(use -> use.medium() == Medium.PICTURE)
+        .extracting(
+            use ->
+                use.asset() + " " + use.out().start() + " " + use.out().end() + " "
+                    + use.source().start() + " " + use.source().end() + " " + use.visible())
+        .containsExactly(
+            "counter 0/1 1/1 0/1 1/1 1/1",
+            "still 1/1 2/1 0/1 0/1 1/1",
+            "counter 1/1 2/1 1/1 2/1 0/1",
+            "counter 2/1 3/1 2/1 3/1 1/1");
+    assertThat(lineage.generated())
+        .extracting(generated -> generated.generator() + " " + generated.out().start())
+        .containsExactly("black 3/1");
+    assertThat(lineage.credits())
+        .extracting(credit -> credit.contributors().getFirst().id().value())
+        .containsExactly("maker-of-counter", "maker-of-still");
+  }
+
+  @Test
+  void onlyWhatChangedIsRenderedAgain() throws Exception {
+    cluster.ingest("counter", TestMedia.counter(temp.resolve("counter.mp4"), 100, 24));
+    cluster.ingest("still", TestMedia.image(temp.resolve("still.png"), "400x300"));
+    Otio first = new Otio("24");
+    first.track(
+        "Video", first.clip("asset:counter", 0, 48), first.clip("asset:still", 0, 48),
+        first.clip("asset:counter", 50, 40));
+    Otio second = new Otio("24");
+    second.track(
+        "Video", second.clip("asset:counter", 0, 48), second.clip("asset:still", 0, 36),
+        second.clip("asset:counter", 50, 40));
+
+    Result.OfRender one = TestCluster.film(cluster.render("cut", first.bytes(), "preview"));
+    Result.OfRender two = TestCluster.film(cluster.render("cut", second.bytes(), "preview"));
+    Result.OfRender again = TestCluster.film(cluster.render("cut", second.bytes(), "preview"));
+
+    assertThat(one.segments()).isEqualTo(new Result.SegmentCount(3, 0, 3));
+    assertThat(two.segments()).isEqualTo(new Result.SegmentCount(3, 2, 1));
+    assertThat(two.revision()).isNotEqualTo(one.revision());
+    assertThat(again.output()).isEqualTo(two.output());
+    assertThat(again.revision()).isEqualTo(two.revision());
+  }
+
+  @Test
+  void equalStretchesShareOneSegment() throws Exception {
+    cluster.ingest("counter", TestMedia.counter(temp.resolve("counter.mp4"), 100, 24));
+    Otio otio = new Otio("24");
+    String clip = otio.clip("asset:counter", 10, 30);
+    otio.track("Video", clip, otio.gap(24), clip, otio.gap(24), clip);
+
+    Result.OfRender film =
+        TestCluster.film(cluster.render("repeats", otio.bytes(), "preview"));
+
+    assertThat(film.segments().total()).isEqualTo(2);
+    assertThat(film.frames()).isEqualTo(138);
+  }
+
+  @Test
+  void aLongerFilmThanTheWindowIsFinishedByItsChains() throws Exception {
+    cluster.ingest("counter", TestMedia.counter(temp.resolve("counter.mp4"), 100, 24));
+    Otio otio = new Otio("24");
+    String[] clips = new String[30];
+    for (int i = 0; i < clips.length; i++) {
+      clips[i] = otio.clip("asset:counter", i, 24);
+    }
+    otio.track("Video", clips);
+
+    Result.OfRender film =
+        TestCluster.film(cluster.render("chains", otio.bytes(), "preview"));
+
+    assertThat(film.segments()).isEqualTo(new Result.SegmentCount(30, 0, 30));
+    assertThat(film.frames()).isEqualTo(720);
+  }
+
+  @Test
+  void whatIsNotRenderedIsSaidAndStrictRefusesIt() throws Exception {
+    cluster.ingest("counter", TestMedia.counter(temp.resolve("counter.mp4"), 100, 24));
+    Otio otio = new Otio("24");
+    otio.track(
+        "Video", otio.clip("asset:counter", 20, 40), otio.transition(5, 5),
+        otio.clip("asset:counter", 30, 40));
+
+    Result.OfRender film =
+        TestCluster.film(cluster.render("lenient", otio.bytes(), "preview"));
+    JobEvent strict =
+        cluster.run(
+            new io.patchwork.schema.job.Render(
+                new io.patchwork.schema.id.Id("strict"), cluster.timeline(otio.bytes()),
+                "preview", true));
+
+    assertThat(film.warnings()).singleElement().asString().contains("rendered as a cut");
+    assertThat(TestCluster.failure(strict).code()).isEqualTo(FailureCode.UNSUPPORTED_TIMELINE);
+  }
+
+  @Test
+  void aTimelineThatCannotBeRenderedSaysWhichClipAndWhy() throws Exception {
+    cluster.ingest("counter", TestMedia.counter(temp.resolve("counter.mp4"), 100, 24));
+    cluster.ingest("tone", TestMedia.tone(temp.resolve("tone.wav"), 2, 440));
+    Otio otio = new Otio("24");
+    String good = otio.clip("asset:counter", 0, 24);
+    Map<String, FailureCode> refusals =
+        Map.of(
+            otio.clip("asset:unknown", 0, 24), FailureCode.NOT_INGESTED,
+            otio.clip("file:///etc/passwd", 0, 24), FailureCode.NOT_INGESTED,
+            otio.clip("../../secret.mp4", 0, 24), FailureCode.NOT_INGESTED,
+            otio.clip("asset:counter", 90, 40), FailureCode.RANGE_OUTSIDE_MEDIA,
+            otio.clip("asset:tone", 0, 24), FailureCode.NO_SUCH_STREAM,
+            otio.missing(24), FailureCode.MISSING_MEDIA,
+            "{\"OTIO_SCHEMA\":\"Stack.1\",\"children\":[" + good + "]}",
+                FailureCode.UNSUPPORTED_TIMELINE);
+
+    for (var refusal : refusals.entrySet()) {
+      Otio bad = new Otio("24");
+      bad.track("Video", good, refusal.getKey());
+      JobEvent.Failed failed =
+          TestCluster.failure(cluster.render("bad", bad.bytes(), "preview"));
+
+      assertThat(failed.code()).as(refusal.getKey()).isEqualTo(refusal.getValue());
+      assertThat(failed.message()).contains("item 2").contains("0:00:01.000");
+    }
+    assertThat(
+            TestCluster.failure(cluster.render("bad", "{}".getBytes(
+                java.nio.charset.StandardCharsets.UTF_8), "preview")).code())
+        .isEqualTo(FailureCode.INVALID_TIMELINE);
+    assertThat(
+            TestCluster.failure(
+                cluster.render(
+                    "bad", new Otio("24").track("Video", good).bytes(), "no-such-profile"))
+                .code())
+        .isEqualTo(FailureCode.UNKNOWN_PROFILE);
+  }
+}

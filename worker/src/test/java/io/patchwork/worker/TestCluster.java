@@ -1,0 +1,142 @@
+package io.patchwork.worker;
+
+import io.patchwork.common.config.Environment;
+import io.patchwork.common.queue.InProcessJobQueue;
+import io.patchwork.common.queue.JobQueue;
+import io.patchwork.common.store.FileObjectStore;
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.common.store.ObjectStore;
+import io.patchwork.common.store.Upload;
+import io.patchwork.schema.event.JobEvent;
+import io.patchwork.schema.event.Result;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.id.Source;
+import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.job.Ingest;
+import io.patchwork.schema.job.Job;
+import io.patchwork.schema.job.Render;
+import io.patchwork.worker.cli.JobClient;
+import io.patchwork.worker.layout.Lanes;
+import io.patchwork.worker.layout.StoreLayout;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A whole cluster in this process: one worker, a directory for a store, no servers. */
+public final class TestCluster implements AutoCloseable {
+
+  private static final long HASTE = 100;
+
+  private final WorkerConfig config;
+  private final JobQueue queue;
+  private final ObjectStore store;
+  private final Worker worker;
+  private final JobClient client;
+
+  public TestCluster(Path folder, Map<String, String> settings) throws Exception {
+    Map<String, String> env = new HashMap<>(Map.of("PATCHWORK_DIR", folder + "/scratch"));
+    env.putAll(settings);
+    this.config = WorkerConfig.local(new Environment(env), folder.resolve("store"));
+    this.store = new FileObjectStore(folder.resolve("store"));
+    this.queue =
+        new InProcessJobQueue(Lanes.topology("test", config.retryRests()), HASTE);
+    this.worker =
+        new Worker(config, queue, store, InstantSource.system(), System.out::println);
+    this.client = new JobClient(queue, store, InstantSource.system());
+    worker.start();
+  }
+
+  public JobQueue queue() {
+    return queue;
+  }
+
+  public ObjectStore store() {
+    return store;
+  }
+
+  public Worker worker() {
+    return worker;
+  }
+
+  public JobClient client() {
+    return client;
+  }
+
+  /** Puts a file below the uploads. */
+  public Source.Stored upload(Path file) throws Exception {
+    byte[] bytes = Files.readAllBytes(file);
+    ObjectKey key = new ObjectKey("uploads/test/" + file.getFileName());
+    store.putIfAbsent(
+        key, Upload.of(bytes, "application/octet-stream", Sha256.of(bytes).hex()));
+    return new Source.Stored(store.uri(key));
+  }
+
+  public JobEvent run(Job job) throws Exception {
+    try (JobClient.Pending pending = client.send(job, "test")) {
+      return pending.await(event -> {});
+    }
+  }
+
+  public JobEvent ingest(String asset, Path file) throws Exception {
+    return run(
+        new Ingest(
+            new Id(asset), upload(file),
+            List.of(new Contributor(new Id("maker-of-" + asset), null, null)), List.of(), null,
+            null));
+  }
+
+  public JobEvent render(String id, byte[] timeline, String profile) throws Exception {
+    return run(new Render(new Id(id), timeline(timeline), profile, null));
+  }
+
+  public Source.Stored timeline(byte[] document) {
+    Sha256 digest = Sha256.of(document);
+    store.putIfAbsent(
+        StoreLayout.timeline(digest), Upload.of(document, "application/json", digest.hex()));
+    return new Source.Stored(store.uri(StoreLayout.timeline(digest)));
+  }
+
+  /** The result of a render that has to have completed. */
+  public static Result.OfRender film(JobEvent end) {
+    if (end instanceof JobEvent.Completed(var _, Result.OfRender result)) {
+      return result;
+    }
+    throw new AssertionError("not a film: " + end);
+  }
+
+  /** The result of an asset job that has to have completed. */
+  public static Result.OfAsset asset(JobEvent end) {
+    if (end instanceof JobEvent.Completed(var _, Result.OfAsset result)) {
+      return result;
+    }
+    throw new AssertionError("not an asset: " + end);
+  }
+
+  /** The failure of a job that has to have failed. */
+  public static JobEvent.Failed failure(JobEvent end) {
+    if (end instanceof JobEvent.Failed failed) {
+      return failed;
+    }
+    throw new AssertionError("not a failure: " + end);
+  }
+
+  /** A stored object as a file. */
+  public Path fetch(String key, Path to) throws Exception {
+    try (InputStream in = store.open(new ObjectKey(key), 0, null)) {
+      Files.copy(in, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+    return to;
+  }
+
+  @Override
+  public void close() {
+    worker.stopNow();
+    queue.close();
+  }
+}

@@ -1,0 +1,116 @@
+package io.patchwork.worker;
+
+import io.patchwork.worker.ffmpeg.Programs;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Small media made for tests, and plain questions to FFmpeg about what came out. */
+public final class TestMedia {
+
+  private static final Programs PROGRAMS = Programs.locate();
+
+  private TestMedia() {}
+
+  /** A moving test picture with a frame counter's worth of change, and a tone. */
+  public static Path video(Path file, int seconds, String size, String rate, int hertz)
+      throws Exception {
+    ffmpeg(
+        "-f", "lavfi", "-i", "testsrc2=s=" + size + ":r=" + rate + ":d=" + seconds,
+        "-f", "lavfi", "-i", "sine=f=" + hertz + ":d=" + seconds + ":r=48000",
+        "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac",
+        "-shortest", file.toString());
+    return file;
+  }
+
+  /** A picture whose brightness is the number of its frame: frame n has luma 30 + 2n. */
+  public static Path counter(Path file, int frames, int rate) throws Exception {
+    ffmpeg(
+        "-f", "lavfi", "-i",
+        "color=black:s=320x180:r=" + rate + ",format=yuv420p,geq=lum=30+2*N:cb=128:cr=128",
+        "-frames:v", Integer.toString(frames), "-c:v", "libx264", "-preset", "ultrafast", "-qp",
+        "10", "-g", "12", "-color_range", "tv", "-colorspace", "bt709", file.toString());
+    return file;
+  }
+
+  /** A click at the start of every second, sample-exact, in otherwise silent sound. */
+  public static Path clicks(Path file, int seconds) throws Exception {
+    ffmpeg(
+        "-f", "lavfi", "-i",
+        "aevalsrc=exprs='if(lt(mod(n,48000),48),0.5,0)':s=48000:d=" + seconds, "-c:a", "pcm_s16le",
+        file.toString());
+    return file;
+  }
+
+  public static Path tone(Path file, int seconds, int hertz) throws Exception {
+    ffmpeg("-f", "lavfi", "-i", "sine=f=" + hertz + ":d=" + seconds + ":r=44100", file.toString());
+    return file;
+  }
+
+  public static Path image(Path file, String size) throws Exception {
+    ffmpeg(
+        "-f", "lavfi", "-i", "testsrc2=s=" + size, "-frames:v", "1", "-update", "1",
+        file.toString());
+    return file;
+  }
+
+  /** A long video that is quickly made: the same ten seconds again and again. */
+  public static Path endless(Path file, Path scratch) throws Exception {
+    Path once = video(scratch, 10, "640x360", "30", 440);
+    ffmpeg("-stream_loop", "60", "-i", once.toString(), "-c", "copy", file.toString());
+    return file;
+  }
+
+  /** Runs FFmpeg on our own files; what it writes to standard output. */
+  public static byte[] ffmpeg(String... arguments) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(PROGRAMS.ffmpeg().path().toString(), "-nostdin", "-v", "error", "-y"));
+    command.addAll(List.of(arguments));
+    return output(command);
+  }
+
+  /** Runs FFprobe; what it prints. */
+  public static String ffprobe(String... arguments) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(List.of(PROGRAMS.ffprobe().path().toString(), "-v", "error"));
+    command.addAll(List.of(arguments));
+    return new String(output(command), StandardCharsets.UTF_8).strip();
+  }
+
+  private static byte[] output(List<String> command) throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("LD_LIBRARY_PATH", PROGRAMS.folder().toString());
+    Process process = builder.start();
+    byte[] out = process.getInputStream().readAllBytes();
+    String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0 || !errors.isBlank()) {
+      throw new AssertionError(String.join(" ", command) + ": " + errors);
+    }
+    return out;
+  }
+
+  /** The mean luma of every frame of a film. */
+  public static List<Integer> lumas(Path film) throws Exception {
+    byte[] pixels =
+        ffmpeg("-i", film.toString(), "-vf", "scale=1:1:flags=area,format=gray", "-f", "rawvideo",
+            "-fps_mode", "passthrough", "-");
+    List<Integer> lumas = new ArrayList<>();
+    for (byte pixel : pixels) {
+      lumas.add(pixel & 0xff);
+    }
+    return lumas;
+  }
+
+  /** The samples of a film's sound, mono at 48 kHz. */
+  public static short[] samples(Path film) throws Exception {
+    byte[] pcm =
+        ffmpeg("-i", film.toString(), "-vn", "-ac", "1", "-ar", "48000", "-f", "s16le", "-");
+    short[] samples = new short[pcm.length / 2];
+    java.nio.ByteBuffer.wrap(pcm).order(java.nio.ByteOrder.LITTLE_ENDIAN).asShortBuffer()
+        .get(samples);
+    return samples;
+  }
+}

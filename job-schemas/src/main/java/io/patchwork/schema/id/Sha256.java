@@ -20,9 +20,13 @@ public record Sha256(@JsonValue String hex) {
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public Sha256 {
-    if (!FORM.matcher(hex).matches()) {
+    if (!isValid(hex)) {
       throw new IllegalArgumentException("a SHA-256 digest is 64 lower-case hexadecimal digits");
     }
+  }
+
+  public static boolean isValid(String hex) {
+    return FORM.matcher(hex).matches();
   }
 
   public static Sha256 of(byte[] bytes) {

@@ -105,8 +105,11 @@ final class RenderStore {
     String prefix = StoreLayout.markers(plan.render(), plan.revision());
     try (Stream<StoredObject> markers = store.list(prefix)) {
       Set<Sha256> pieces = new LinkedHashSet<>();
-      markers.forEach(
-          marker -> pieces.add(new Sha256(marker.key().value().substring(prefix.length()))));
+      markers
+          .map(marker -> marker.key().value().substring(prefix.length()))
+          // Some S3-compatible stores list an object under a temporary name while it is put.
+          .filter(Sha256::isValid)
+          .forEach(name -> pieces.add(new Sha256(name)));
       return pieces;
     }
   }

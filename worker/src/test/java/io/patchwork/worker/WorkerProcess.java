@@ -1,0 +1,101 @@
+package io.patchwork.worker;
+
+import io.patchwork.common.testing.TestStore;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A worker as operators run it: a process of its own, to be killed. */
+public final class WorkerProcess implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Process process;
+  private final Path log;
+
+  public WorkerProcess(Path folder, Map<String, String> settings) throws Exception {
+    this.log = Files.createDirectories(folder).resolve("worker.log");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            ProcessHandle.current().info().command().orElseThrow(), "-Xmx256m",
+            "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+            "io.patchwork.worker.Main", "worker");
+    builder.environment().putAll(settings);
+    builder.environment().put("AWS_ACCESS_KEY_ID", TestStore.ACCESS_KEY);
+    builder.environment().put("AWS_SECRET_ACCESS_KEY", TestStore.SECRET_KEY);
+    builder.environment().put("PATCHWORK_DIR", folder.resolve("scratch").toString());
+    builder.environment().putAll(sandbox());
+    builder.redirectErrorStream(true).redirectOutput(log.toFile());
+    this.process = builder.start();
+    awaitLine("worker ready");
+  }
+
+  /** How the machine's own verification found that boxes work here, or do not. */
+  private static Map<String, String> sandbox() {
+    String setting = System.getenv("PATCHWORK_SANDBOX");
+    return setting == null ? Map.of() : Map.of("PATCHWORK_SANDBOX", setting);
+  }
+
+  /** Settings that join a cluster. */
+  public static Map<String, String> cluster(URI broker, URI store, URI endpoint, String prefix) {
+    return Map.of(
+        "PATCHWORK_AMQP_URL", broker.toString(),
+        "PATCHWORK_STORE", store.toString(),
+        "PATCHWORK_S3_ENDPOINT", endpoint.toString(),
+        "PATCHWORK_PREFIX", prefix,
+        "PATCHWORK_RETRY", "1s,2s,2s",
+        "PATCHWORK_SLOTS", "2");
+  }
+
+  /** Waits until the log says something. */
+  public void awaitLine(String text) throws IOException, InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!log().contains(text)) {
+      if (System.nanoTime() > end || !process.isAlive()) {
+        throw new AssertionError("no \"" + text + "\" in the worker's log:\n" + log());
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+  }
+
+  public String log() throws IOException {
+    return Files.readString(log);
+  }
+
+  /** Kills it without warning, as {@code kill -9} does. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly();
+    int code = process.waitFor();
+    if (code == 0) {
+      throw new AssertionError("the worker had ended by itself");
+    }
+  }
+
+  /** Asks it to stop, as an orchestrator does, and waits; its exit code. */
+  public int terminate() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new AssertionError("the worker did not stop within a minute");
+    }
+    return process.exitValue();
+  }
+
+  /** Whether a process of that folder's children is left. */
+  public static boolean isAnythingLeft(String folder) {
+    return ProcessHandle.allProcesses()
+        .anyMatch(
+            handle ->
+                handle.info().commandLine().map(line -> line.contains(folder)).orElse(false)
+                    && handle.pid() != ProcessHandle.current().pid());
+  }
+
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

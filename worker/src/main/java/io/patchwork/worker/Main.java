@@ -49,7 +49,12 @@ public final class Main {
 
   private static int say(PrintWriter err, FailureCode code, Exception away, String what) {
     err.println(
-        "patchwork: " + code.word() + ": " + away.getMessage() + " (" + what
+        "patchwork: "
+            + code.word()
+            + ": "
+            + away.getMessage()
+            + " ("
+            + what
             + ", or run patchwork doctor)");
     return 1;
   }

@@ -102,11 +102,9 @@ public final class Worker implements AutoCloseable {
     Probe probe = new Probe(ffmpeg);
     FetchCache cache =
         new FetchCache(scratch.folder().resolve("cache"), config.cacheBytes(), clock);
-    Workspaces workspaces =
-        new Workspaces(scratch.folder().resolve("work"), config.reserveBytes());
+    Workspaces workspaces = new Workspaces(scratch.folder().resolve("work"), config.reserveBytes());
     Assets assets = new Assets(store);
-    Intake intake =
-        new Intake(policy(store), assets, cache, probe, bounds(), metrics);
+    Intake intake = new Intake(policy(store), assets, cache, probe, bounds(), metrics);
     Workshop workshop = new Workshop(ffmpeg, probe, store, metrics);
     Events events = new Events(clock);
     this.records = new Records(store, events);
@@ -125,8 +123,7 @@ public final class Worker implements AutoCloseable {
             events,
             name());
     AssignmentReader uploads =
-        new UploadNotices(
-            store, config.keyTemplate(), config.isMetadataTrusted(), records, clock);
+        new UploadNotices(store, config.keyTemplate(), config.isMetadataTrusted(), records, clock);
     Consumption[] later = new Consumption[1];
     JobRunner runner =
         new JobRunner(
@@ -160,7 +157,8 @@ public final class Worker implements AutoCloseable {
 
   /** A name of this worker for operators. */
   private static String name() {
-    return Optional.ofNullable(System.getenv("HOSTNAME")).orElse("worker") + "-"
+    return Optional.ofNullable(System.getenv("HOSTNAME")).orElse("worker")
+        + "-"
         + ProcessHandle.current().pid();
   }
 
@@ -172,8 +170,7 @@ public final class Worker implements AutoCloseable {
     Bubblewrap box = new Bubblewrap(scratch.folder());
     ChildProcesses boxed = new ChildProcesses(box);
     Optional<String> problem =
-        box.trial(
-            programs.ffmpeg(), List.of("-version"), scratch.folder().resolve("trial"), boxed);
+        box.trial(programs.ffmpeg(), List.of("-version"), scratch.folder().resolve("trial"), boxed);
     if (problem.isEmpty()) {
       return boxed;
     }
@@ -181,13 +178,15 @@ public final class Worker implements AutoCloseable {
     if (config.sandbox() == WorkerConfig.Sandboxing.REQUIRED) {
       throw new ConfigurationException(
           List.of(
-              "No sandbox can be made here (" + problem.get().lines().findFirst().orElse("")
+              "No sandbox can be made here ("
+                  + problem.get().lines().findFirst().orElse("")
                   + "). Install bubblewrap and allow user namespaces, or set"
                   + " PATCHWORK_SANDBOX=none to decode foreign files without one."));
     }
     say.accept(
         "Note: no sandbox can be made here, so files are decoded without one ("
-            + problem.get().lines().findFirst().orElse("") + ").");
+            + problem.get().lines().findFirst().orElse("")
+            + ").");
     return new ChildProcesses(new Unboxed());
   }
 
@@ -204,8 +203,7 @@ public final class Worker implements AutoCloseable {
 
   private Intake.Bounds bounds() {
     return new Intake.Bounds(
-        config.maxSourceBytes(),
-        RationalTime.ofSeconds(config.maxSourceDuration().toSeconds(), 1));
+        config.maxSourceBytes(), RationalTime.ofSeconds(config.maxSourceDuration().toSeconds(), 1));
   }
 
   private SourcePolicy policy(ObjectStore store) {
@@ -232,13 +230,17 @@ public final class Worker implements AutoCloseable {
 
   private static AssetJob transcode(Intake intake, Workshop workshop) {
     return job(
-        intake, workshop, message -> ((Transcode) message.job()).source(),
+        intake,
+        workshop,
+        message -> ((Transcode) message.job()).source(),
         info -> List.of(Rendition.plan(info)));
   }
 
   private static AssetJob thumbnail(Intake intake, Workshop workshop) {
     return job(
-        intake, workshop, message -> ((Thumbnail) message.job()).source(),
+        intake,
+        workshop,
+        message -> ((Thumbnail) message.job()).source(),
         Thumbnails::planOrRefuse);
   }
 

@@ -82,14 +82,13 @@ public record WorkerConfig(
           "PATCHWORK_STORE is not set; it is s3://bucket/prefix or file:///dir. Or use --local"
               + " DIR.");
     }
-    store.ifPresent(
-        uri -> {
-          boolean isBucket = "s3".equals(uri.getScheme()) && uri.getHost() != null;
-          boolean isFolder = "file".equals(uri.getScheme()) && uri.getPath() != null;
-          if (!isBucket && !isFolder) {
-            env.problem("PATCHWORK_STORE is " + uri + "; it is s3://bucket/prefix or file:///dir.");
-          }
-        });
+    store.ifPresent(uri -> {
+      boolean isBucket = "s3".equals(uri.getScheme()) && uri.getHost() != null;
+      boolean isFolder = "file".equals(uri.getScheme()) && uri.getPath() != null;
+      if (!isBucket && !isFolder) {
+        env.problem("PATCHWORK_STORE is " + uri + "; it is s3://bucket/prefix or file:///dir.");
+      }
+    });
     Sandboxing sandbox =
         env.text("PATCHWORK_SANDBOX").isPresent()
             ? env.choice("PATCHWORK_SANDBOX", Sandboxing.REQUIRED)
@@ -132,7 +131,9 @@ public record WorkerConfig(
             env.durations(
                 "PATCHWORK_RETRY",
                 List.of(
-                    Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(10),
+                    Duration.ofSeconds(10),
+                    Duration.ofMinutes(1),
+                    Duration.ofMinutes(10),
                     Duration.ofHours(1))),
             env.duration("PATCHWORK_SEGMENT_LIFETIME", Duration.ofDays(30)),
             env.duration("PATCHWORK_DRAIN", Duration.ofMinutes(1)),
@@ -148,9 +149,27 @@ public record WorkerConfig(
           List.of("--slots is " + other + "; it can be 1 to " + MAX_SLOTS + "."));
     }
     return new WorkerConfig(
-        broker, store, s3Endpoint, s3Region, prefix, sources, keyTemplate, isMetadataTrusted,
-        sandbox, other, directory, cacheBytes, reserveBytes, maxSourceBytes, maxSourceDuration,
-        jobDeadline, stall, retryRests, segmentLifetime, drain, adminPort);
+        broker,
+        store,
+        s3Endpoint,
+        s3Region,
+        prefix,
+        sources,
+        keyTemplate,
+        isMetadataTrusted,
+        sandbox,
+        other,
+        directory,
+        cacheBytes,
+        reserveBytes,
+        maxSourceBytes,
+        maxSourceDuration,
+        jobDeadline,
+        stall,
+        retryRests,
+        segmentLifetime,
+        drain,
+        adminPort);
   }
 
   private static List<URI> sources(Environment env) {
@@ -171,8 +190,11 @@ public record WorkerConfig(
     } catch (IllegalArgumentException notUri) {
       assert !place.isEmpty();
     }
-    env.problem("PATCHWORK_SOURCES has \"" + place + "\"; it takes s3://bucket/prefix and"
-        + " file:///dir, with commas between them.");
+    env.problem(
+        "PATCHWORK_SOURCES has \""
+            + place
+            + "\"; it takes s3://bucket/prefix and"
+            + " file:///dir, with commas between them.");
     return null;
   }
 
@@ -182,8 +204,14 @@ public record WorkerConfig(
     try {
       return new KeyTemplate(text);
     } catch (IllegalArgumentException e) {
-      env.problem("PATCHWORK_UPLOAD_KEYS is \"" + text + "\": " + e.getMessage() + "; as in "
-          + fallback + ".");
+      env.problem(
+          "PATCHWORK_UPLOAD_KEYS is \""
+              + text
+              + "\": "
+              + e.getMessage()
+              + "; as in "
+              + fallback
+              + ".");
       return new KeyTemplate(fallback);
     }
   }

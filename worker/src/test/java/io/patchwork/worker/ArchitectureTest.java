@@ -30,17 +30,13 @@ final class ArchitectureTest {
   static final ArchRule packagesOfCommonAreFreeOfCycles =
       slices().matching("io.patchwork.common.(*)..").should().beFreeOfCycles();
 
-  @ArchTest
-  static final ArchRule transcodeKnowsNoOtherCapability = stranger("transcode");
+  @ArchTest static final ArchRule transcodeKnowsNoOtherCapability = stranger("transcode");
 
-  @ArchTest
-  static final ArchRule thumbnailKnowsNoOtherCapability = stranger("thumbnail");
+  @ArchTest static final ArchRule thumbnailKnowsNoOtherCapability = stranger("thumbnail");
 
-  @ArchTest
-  static final ArchRule fingerprintKnowsNoOtherCapability = stranger("fingerprint");
+  @ArchTest static final ArchRule fingerprintKnowsNoOtherCapability = stranger("fingerprint");
 
-  @ArchTest
-  static final ArchRule renderKnowsNoOtherCapability = stranger("render");
+  @ArchTest static final ArchRule renderKnowsNoOtherCapability = stranger("render");
 
   private static ArchRule stranger(String capability) {
     String[] others =
@@ -116,6 +112,10 @@ final class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              "io.patchwork.schema..", "java..", "com.fasterxml.jackson..", "tools.jackson..",
-              "com.networknt..", "org.jspecify..");
+              "io.patchwork.schema..",
+              "java..",
+              "com.fasterxml.jackson..",
+              "tools.jackson..",
+              "com.networknt..",
+              "org.jspecify..");
 }

@@ -87,8 +87,11 @@ final class AssetJobsIT {
     Path fetched = cluster.fetch(rendition.key(), temp.resolve("fetched.mp4"));
     assertThat(
             TestMedia.ffprobe(
-                "-show_entries", "stream=codec_name,pix_fmt,sample_aspect_ratio", "-of",
-                "csv=p=0", fetched.toString()))
+                "-show_entries",
+                "stream=codec_name,pix_fmt,sample_aspect_ratio",
+                "-of",
+                "csv=p=0",
+                fetched.toString()))
         .contains("h264,1:1,yuv420p")
         .contains("aac");
     assertThat(Sha256.of(Files.readAllBytes(fetched))).isEqualTo(rendition.sha256());
@@ -122,8 +125,12 @@ final class AssetJobsIT {
   void anamorphicPixelsBecomeSquareAndOddSidesEven() throws Exception {
     Path wide = temp.resolve("wide.mkv");
     TestMedia.ffmpeg(
-        "-f", "lavfi", "-i", "testsrc2=s=320x240:r=25:d=1,format=yuv444p,scale=321:241,setsar=4/3",
-        "-c:v", "ffv1",
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc2=s=320x240:r=25:d=1,format=yuv444p,scale=321:241,setsar=4/3",
+        "-c:v",
+        "ffv1",
         wide.toString());
 
     Artifact rendition = artifact(TestCluster.asset(cluster.ingest("w", wide)), "rendition");
@@ -137,7 +144,8 @@ final class AssetJobsIT {
     Result.OfAsset tone =
         TestCluster.asset(cluster.ingest("tone", TestMedia.tone(temp.resolve("t.wav"), 2, 440)));
     Result.OfAsset still =
-        TestCluster.asset(cluster.ingest("still", TestMedia.image(temp.resolve("s.png"), "900x700")));
+        TestCluster.asset(
+            cluster.ingest("still", TestMedia.image(temp.resolve("s.png"), "900x700")));
 
     assertThat(tone.artifacts()).extracting(Artifact::role).containsExactly("rendition");
     assertThat(artifact(tone, "rendition").mediaType()).isEqualTo("audio/mp4");
@@ -178,11 +186,14 @@ final class AssetJobsIT {
     String list = "ffconcat version 1.0\nfile " + secret + "\n";
     String dash =
         "<?xml version=\"1.0\"?><MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\"><BaseURL>file://"
-            + secret + "</BaseURL></MPD>";
+            + secret
+            + "</BaseURL></MPD>";
 
     for (String text : List.of(playlist, list, dash)) {
-      assertThat(refusal(bytes("list" + text.length() + ".mp4",
-          text.getBytes(StandardCharsets.UTF_8)))).isEqualTo(FailureCode.NOT_MEDIA);
+      assertThat(
+              refusal(
+                  bytes("list" + text.length() + ".mp4", text.getBytes(StandardCharsets.UTF_8))))
+          .isEqualTo(FailureCode.NOT_MEDIA);
     }
   }
 
@@ -190,8 +201,17 @@ final class AssetJobsIT {
   void aPictureOfTooManyPixelsIsRefusedBeforeItIsDecoded() throws Exception {
     Path bomb = temp.resolve("bomb.png");
     TestMedia.ffmpeg(
-        "-f", "lavfi", "-i", "color=black:s=16000x16000", "-frames:v", "1", "-pix_fmt", "gray",
-        "-update", "1", bomb.toString());
+        "-f",
+        "lavfi",
+        "-i",
+        "color=black:s=16000x16000",
+        "-frames:v",
+        "1",
+        "-pix_fmt",
+        "gray",
+        "-update",
+        "1",
+        bomb.toString());
 
     assertThat(refusal(bomb)).isEqualTo(FailureCode.UNDECODABLE);
   }
@@ -201,8 +221,7 @@ final class AssetJobsIT {
     Path outside = TestMedia.image(temp.resolve("outside.png"), "64x64");
 
     assertThat(
-            TestCluster.failure(
-                    cluster.run(new Thumbnail(new Source.Stored(outside.toUri()))))
+            TestCluster.failure(cluster.run(new Thumbnail(new Source.Stored(outside.toUri()))))
                 .code())
         .isEqualTo(FailureCode.SOURCE_NOT_ALLOWED);
     assertThat(
@@ -236,7 +255,8 @@ final class AssetJobsIT {
     Result.OfAsset prints = TestCluster.asset(cluster.run(new Fingerprint(asset)));
 
     assertThat(transcoded.artifacts()).extracting(Artifact::role).containsExactly("rendition");
-    assertThat(thumbnails.artifacts()).extracting(Artifact::role)
+    assertThat(thumbnails.artifacts())
+        .extracting(Artifact::role)
         .containsExactly("poster", "storyboard", "storyboard-index");
     assertThat(prints.artifacts()).isEmpty();
     assertThat(prints.fingerprints()).hasNoNullFieldsOrProperties();
@@ -270,16 +290,16 @@ final class AssetJobsIT {
   @Test
   void aJobDeliveredAgainSaysTheSameAgainAndDoesNothing() throws Exception {
     Path file = TestMedia.image(temp.resolve("s.png"), "64x64");
-    Ingest job =
-        new Ingest(new Id("s"), cluster.upload(file), List.of(), List.of(), null, null);
+    Ingest job = new Ingest(new Id("s"), cluster.upload(file), List.of(), List.of(), null, null);
     JobRef ref = new JobRef(new Id("again"), "urn:test", JobKind.INGEST);
     BlockingQueue<JobEvent> ends = listen(ref);
     Route lane = new Route.ToLane(Lanes.BULK);
 
     cluster.queue().publish(lane, message("again", job)).await();
     JobEvent first = ends.poll(30, TimeUnit.SECONDS);
-    cluster.store().delete(cluster.store().keyOf(
-        ((Source.Stored) job.source()).uri()).orElseThrow());
+    cluster
+        .store()
+        .delete(cluster.store().keyOf(((Source.Stored) job.source()).uri()).orElseThrow());
     cluster.queue().publish(lane, message("again", job)).await();
     JobEvent second = ends.poll(30, TimeUnit.SECONDS);
 
@@ -290,10 +310,8 @@ final class AssetJobsIT {
   @Test
   void anIdUsedForOtherDataIsRefusedAndTheFirstJobStands() throws Exception {
     Path file = TestMedia.image(temp.resolve("s.png"), "64x64");
-    Ingest job =
-        new Ingest(new Id("s"), cluster.upload(file), List.of(), List.of(), null, null);
-    Ingest other =
-        new Ingest(new Id("t"), cluster.upload(file), List.of(), List.of(), null, null);
+    Ingest job = new Ingest(new Id("s"), cluster.upload(file), List.of(), List.of(), null, null);
+    Ingest other = new Ingest(new Id("t"), cluster.upload(file), List.of(), List.of(), null, null);
     JobRef ref = new JobRef(new Id("reused"), "urn:test", JobKind.INGEST);
     BlockingQueue<JobEvent> ends = listen(ref);
 
@@ -311,10 +329,7 @@ final class AssetJobsIT {
   void aMalformedMessageIsADeadLetterWithItsViolations() throws Exception {
     byte[] body = "{\"specversion\":\"1.0\"}".getBytes(StandardCharsets.UTF_8);
 
-    cluster
-        .queue()
-        .publish(new Route.ToLane(Lanes.BULK), new Message("m", body, Map.of()))
-        .await();
+    cluster.queue().publish(new Route.ToLane(Lanes.BULK), new Message("m", body, Map.of())).await();
 
     for (int i = 0; i < 100 && cluster.queue().deadLetters().isEmpty(); i++) {
       TimeUnit.MILLISECONDS.sleep(50);
@@ -330,20 +345,18 @@ final class AssetJobsIT {
   @Test
   void aRunningJobStopsWhenItIsCancelled() throws Exception {
     Path file = TestMedia.endless(temp.resolve("long.mkv"), temp.resolve("once.mkv"));
-    Ingest job =
-        new Ingest(new Id("long"), cluster.upload(file), List.of(), List.of(), null, null);
+    Ingest job = new Ingest(new Id("long"), cluster.upload(file), List.of(), List.of(), null, null);
 
     try (JobClient.Pending pending = cluster.client().send(job, "long")) {
       BlockingQueue<JobEvent> seen = new LinkedBlockingQueue<>();
       Thread waiter =
-          Thread.startVirtualThread(
-              () -> {
-                try {
-                  seen.add(pending.await(seen::add));
-                } catch (InterruptedException e) {
-                  Thread.currentThread().interrupt();
-                }
-              });
+          Thread.startVirtualThread(() -> {
+            try {
+              seen.add(pending.await(seen::add));
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          });
       JobEvent progressed = seen.poll(30, TimeUnit.SECONDS);
       while (progressed != null && !(progressed instanceof JobEvent.Progressed)) {
         progressed = seen.poll(30, TimeUnit.SECONDS);
@@ -352,7 +365,9 @@ final class AssetJobsIT {
 
       TerminalRecord record =
           Control.cancel(
-              pending.ref(), cluster.worker().records(), cluster.queue(),
+              pending.ref(),
+              cluster.worker().records(),
+              cluster.queue(),
               cluster.worker().rendering()::cancel);
 
       waiter.join();
@@ -374,8 +389,12 @@ final class AssetJobsIT {
     JobRef ref = new JobRef(new Id("queued"), "urn:test", JobKind.INGEST);
     Ingest job =
         new Ingest(
-            new Id("q"), cluster.upload(TestMedia.image(temp.resolve("q.png"), "64x64")),
-            List.of(), List.of(), null, null);
+            new Id("q"),
+            cluster.upload(TestMedia.image(temp.resolve("q.png"), "64x64")),
+            List.of(),
+            List.of(),
+            null,
+            null);
     Control.cancel(
         ref, cluster.worker().records(), cluster.queue(), cluster.worker().rendering()::cancel);
     BlockingQueue<JobEvent> ends = listen(ref);

@@ -92,20 +92,25 @@ final class ClusterIT {
   private Source.Stored put(String key, Path file) throws Exception {
     byte[] bytes = Files.readAllBytes(file);
     store.putIfAbsent(
-        new ObjectKey(key),
-        Upload.of(file, "application/octet-stream", Sha256.of(bytes).hex()));
+        new ObjectKey(key), Upload.of(file, "application/octet-stream", Sha256.of(bytes).hex()));
     return new Source.Stored(store.uri(new ObjectKey(key)));
   }
 
   private Ingest ingest(int number) throws Exception {
     Path file =
         TestMedia.video(
-            temp.resolve("clip" + number + ".mp4"), 4, number % 2 == 0 ? "640x360" : "360x640",
-            "25", 300 + 50 * number);
+            temp.resolve("clip" + number + ".mp4"),
+            4,
+            number % 2 == 0 ? "640x360" : "360x640",
+            "25",
+            300 + 50 * number);
     return new Ingest(
-        new Id("clip" + number), put("uploads/people/" + number + ".mp4", file),
+        new Id("clip" + number),
+        put("uploads/people/" + number + ".mp4", file),
         List.of(new Contributor(new Id("person" + number), "Person " + number, "camera")),
-        List.of(), null, null);
+        List.of(),
+        null,
+        null);
   }
 
   private Source.Stored timeline(byte[] document) {
@@ -159,8 +164,7 @@ final class ClusterIT {
       }
       otio.track("Video", clips).track("Audio", sounds);
       JobClient.Pending film =
-          client.send(
-              new Render(new Id("film"), timeline(otio.bytes()), "hd", null), "film");
+          client.send(new Render(new Id("film"), timeline(otio.bytes()), "hd", null), "film");
       doomed.awaitLine("kind=segment");
       doomed.kill();
       JobEvent end = film.await(event -> {});
@@ -190,8 +194,14 @@ final class ClusterIT {
     TestMedia.ffmpeg("-xerror", "-i", film.toString(), "-f", "null", "-");
     assertThat(
             TestMedia.ffprobe(
-                "-select_streams", "v", "-count_frames", "-show_entries",
-                "stream=nb_read_frames", "-of", "csv=p=0", film.toString()))
+                "-select_streams",
+                "v",
+                "-count_frames",
+                "-show_entries",
+                "stream=nb_read_frames",
+                "-of",
+                "csv=p=0",
+                film.toString()))
         .isEqualTo("640");
   }
 
@@ -224,8 +234,7 @@ final class ClusterIT {
     Path file = TestMedia.endless(temp.resolve("long.mkv"), temp.resolve("once.mkv"));
     Ingest job =
         new Ingest(
-            new Id("long"), put("uploads/people/long.mkv", file), List.of(), List.of(), null,
-            null);
+            new Id("long"), put("uploads/people/long.mkv", file), List.of(), List.of(), null, null);
     Map<String, String> impatient = new LinkedHashMap<>(settings);
     impatient.put("PATCHWORK_DRAIN", "1s");
     try (WorkerProcess worker = new WorkerProcess(temp.resolve("one"), impatient);
@@ -266,7 +275,8 @@ final class ClusterIT {
           {"eventName":"s3:ObjectRemoved:Delete","s3":{"bucket":{"name":"%s"},
            "object":{"key":"uploads/ana/gone/x.png"}}},
           {"eventName":"s3:ObjectCreated:Put","s3":{"bucket":{"name":"%s"},
-           "object":{"key":"assets/holiday-1/manifest.json"}}}]}"""
+           "object":{"key":"assets/holiday-1/manifest.json"}}}]}\
+        """
             .formatted(bucket.getHost(), bucket.getHost(), bucket.getHost());
     java.util.concurrent.BlockingQueue<JobEvent> ends =
         new java.util.concurrent.LinkedBlockingQueue<>();
@@ -297,9 +307,13 @@ final class ClusterIT {
       assertThat(seen.stream().distinct()).as("one event, said again").hasSize(1);
       Result.OfAsset asset = TestCluster.asset(seen.getFirst());
       assertThat(asset.asset()).isEqualTo(new Id("holiday-1"));
-      assertThat(new String(
-              store.read(new ObjectKey(Objects.requireNonNull(asset.manifest())), 1 << 20)
-                  .orElseThrow().bytes(), StandardCharsets.UTF_8))
+      assertThat(
+              new String(
+                  store
+                      .read(new ObjectKey(Objects.requireNonNull(asset.manifest())), 1 << 20)
+                      .orElseThrow()
+                      .bytes(),
+                  StandardCharsets.UTF_8))
           .contains("\"ana\"");
       assertThat(keys("jobs/").stream().filter(key -> key.endsWith("/result.json"))).hasSize(1);
       assertThat(queue.deadLetters()).isEmpty();

@@ -17,22 +17,27 @@ public final class Otio {
   public Otio track(String kind, String... items) {
     tracks.add(
         """
-        {"OTIO_SCHEMA":"Track.1","kind":"%s","children":[%s]}"""
+        {"OTIO_SCHEMA":"Track.1","kind":"%s","children":[%s]}\
+        """
             .formatted(kind, String.join(",", items)));
     return this;
   }
 
   private String range(long start, long frames) {
     String time = "{\"OTIO_SCHEMA\":\"RationalTime.1\",\"value\":%d,\"rate\":%s}";
-    return "{\"OTIO_SCHEMA\":\"TimeRange.1\",\"start_time\":" + time.formatted(start, rate)
-        + ",\"duration\":" + time.formatted(frames, rate) + "}";
+    return "{\"OTIO_SCHEMA\":\"TimeRange.1\",\"start_time\":"
+        + time.formatted(start, rate)
+        + ",\"duration\":"
+        + time.formatted(frames, rate)
+        + "}";
   }
 
   public String clip(String url, long start, long frames) {
     return """
-        {"OTIO_SCHEMA":"Clip.2","name":"%s","source_range":%s,
-         "active_media_reference_key":"DEFAULT_MEDIA","media_references":{"DEFAULT_MEDIA":
-          {"OTIO_SCHEMA":"ExternalReference.1","target_url":"%s","available_range":null}}}"""
+    {"OTIO_SCHEMA":"Clip.2","name":"%s","source_range":%s,
+     "active_media_reference_key":"DEFAULT_MEDIA","media_references":{"DEFAULT_MEDIA":
+      {"OTIO_SCHEMA":"ExternalReference.1","target_url":"%s","available_range":null}}}\
+    """
         .formatted(url, range(start, frames), url);
   }
 
@@ -43,18 +48,24 @@ public final class Otio {
   public String transition(long in, long out) {
     String time = "{\"OTIO_SCHEMA\":\"RationalTime.1\",\"value\":%d,\"rate\":%s}";
     return "{\"OTIO_SCHEMA\":\"Transition.1\",\"transition_type\":\"SMPTE_Dissolve\",\"in_offset\":"
-        + time.formatted(in, rate) + ",\"out_offset\":" + time.formatted(out, rate) + "}";
+        + time.formatted(in, rate)
+        + ",\"out_offset\":"
+        + time.formatted(out, rate)
+        + "}";
   }
 
   public String missing(long frames) {
-    return "{\"OTIO_SCHEMA\":\"Clip.2\",\"name\":\"lost\",\"source_range\":" + range(0, frames)
+    return "{\"OTIO_SCHEMA\":\"Clip.2\",\"name\":\"lost\",\"source_range\":"
+        + range(0, frames)
         + ",\"media_references\":{\"DEFAULT_MEDIA\":{\"OTIO_SCHEMA\":\"MissingReference.1\"}}}";
   }
 
   @Override
   public String toString() {
     return "{\"OTIO_SCHEMA\":\"Timeline.1\",\"name\":\"test\",\"tracks\":{\"OTIO_SCHEMA\":"
-        + "\"Stack.1\",\"children\":[" + String.join(",", tracks) + "]}}";
+        + "\"Stack.1\",\"children\":["
+        + String.join(",", tracks)
+        + "]}}";
   }
 
   public byte[] bytes() {

@@ -54,11 +54,13 @@ final class RenderIT {
     Otio otio = new Otio("24");
     otio.track(
         "Video",
-        otio.clip("asset:counter", 30, 50), otio.gap(7), otio.clip("asset:counter", 0, 40),
-        otio.clip("asset:counter", 99, 1), otio.clip("asset:counter", 5, 90));
+        otio.clip("asset:counter", 30, 50),
+        otio.gap(7),
+        otio.clip("asset:counter", 0, 40),
+        otio.clip("asset:counter", 99, 1),
+        otio.clip("asset:counter", 5, 90));
 
-    Result.OfRender film =
-        TestCluster.film(cluster.render("frames", otio.bytes(), "preview"));
+    Result.OfRender film = TestCluster.film(cluster.render("frames", otio.bytes(), "preview"));
 
     List<Integer> expected = new ArrayList<>();
     for (long[] clip : new long[][] {{30, 50}, {-1, 7}, {0, 40}, {99, 1}, {5, 90}}) {
@@ -70,8 +72,9 @@ final class RenderIT {
     assertThat(seen).hasSameSizeAs(expected);
     for (int i = 0; i < expected.size(); i++) {
       // A frame number is two steps of luma: one off would be told apart.
-      assertThat(seen.get(i)).as("frame " + i).isCloseTo(
-          expected.get(i), org.assertj.core.data.Offset.offset(1));
+      assertThat(seen.get(i))
+          .as("frame " + i)
+          .isCloseTo(expected.get(i), org.assertj.core.data.Offset.offset(1));
     }
     assertThat(film.frames()).isEqualTo(188);
   }
@@ -84,18 +87,22 @@ final class RenderIT {
     otio.track("Video", otio.clip("asset:a", 3, 140), otio.clip("asset:b", 10, 131));
     otio.track("Audio", otio.clip("asset:b", 0, 100), otio.gap(20), otio.clip("asset:a", 0, 151));
 
-    Result.OfRender film =
-        TestCluster.film(cluster.render("joins", otio.bytes(), "preview"));
+    Result.OfRender film = TestCluster.film(cluster.render("joins", otio.bytes(), "preview"));
 
     Path file = fetch(film.output(), "film.mp4");
     String[] packets =
         TestMedia.ffprobe(
-                "-select_streams", "v", "-show_entries", "packet=pts", "-of", "csv=p=0",
+                "-select_streams",
+                "v",
+                "-show_entries",
+                "packet=pts",
+                "-of",
+                "csv=p=0",
                 file.toString())
             .replace(",", "")
             .split("\n");
-    long[] pts = Arrays.stream(packets).map(String::strip).mapToLong(Long::parseLong).sorted()
-        .toArray();
+    long[] pts =
+        Arrays.stream(packets).map(String::strip).mapToLong(Long::parseLong).sorted().toArray();
     assertThat(pts).hasSize(271);
     for (int i = 0; i < pts.length; i++) {
       assertThat(pts[i]).isEqualTo(1001L * i);
@@ -105,8 +112,8 @@ final class RenderIT {
     assertThat(TestMedia.samples(file).length / 48000.0)
         .isCloseTo(271 * frame, org.assertj.core.data.Offset.offset(frame));
     String parameterSets =
-        TestMedia.ffprobe("-show_entries", "stream=codec_name,level", "-of", "csv=p=0",
-            file.toString());
+        TestMedia.ffprobe(
+            "-show_entries", "stream=codec_name,level", "-of", "csv=p=0", file.toString());
     assertThat(parameterSets).contains("h264");
   }
 
@@ -118,8 +125,7 @@ final class RenderIT {
     otio.track("Video", otio.clip("asset:counter", 0, 96));
     otio.track("Audio", otio.gap(12), otio.clip("asset:clicks", 24, 60));
 
-    Result.OfRender film =
-        TestCluster.film(cluster.render("sound", otio.bytes(), "preview"));
+    Result.OfRender film = TestCluster.film(cluster.render("sound", otio.bytes(), "preview"));
 
     short[] samples = TestMedia.samples(fetch(film.output(), "film.mp4"));
     // The click at second 1 of the source is at half a second of the film, then every second.
@@ -155,16 +161,23 @@ final class RenderIT {
     otio.track("Video", otio.clip("asset:counter", 0, 72), otio.gap(24));
     otio.track("Video", otio.gap(24), otio.clip("asset:still", 0, 24));
 
-    Lineage lineage =
-        lineage(TestCluster.film(cluster.render("layers", otio.bytes(), "preview")));
+    Lineage lineage = lineage(TestCluster.film(cluster.render("layers", otio.bytes(), "preview")));
 
     assertThat(Coverage.problems(lineage)).isEmpty();
     assertThat(lineage.uses())
         .filteredOn(use -> use.medium() == Medium.PICTURE)
-        .extracting(
-            use ->
-                use.asset() + " " + use.out().start() + " " + use.out().end() + " "
-                    + use.source().start() + " " + use.source().end() + " " + use.visible())
+        .extracting(use ->
+            use.asset()
+                + " "
+                + use.out().start()
+                + " "
+                + use.out().end()
+                + " "
+                + use.source().start()
+                + " "
+                + use.source().end()
+                + " "
+                + use.visible())
         .containsExactly(
             "counter 0/1 1/1 0/1 1/1 1/1",
             "still 1/1 2/1 0/1 0/1 1/1",
@@ -184,11 +197,15 @@ final class RenderIT {
     cluster.ingest("still", TestMedia.image(temp.resolve("still.png"), "400x300"));
     Otio first = new Otio("24");
     first.track(
-        "Video", first.clip("asset:counter", 0, 48), first.clip("asset:still", 0, 48),
+        "Video",
+        first.clip("asset:counter", 0, 48),
+        first.clip("asset:still", 0, 48),
         first.clip("asset:counter", 50, 40));
     Otio second = new Otio("24");
     second.track(
-        "Video", second.clip("asset:counter", 0, 48), second.clip("asset:still", 0, 36),
+        "Video",
+        second.clip("asset:counter", 0, 48),
+        second.clip("asset:still", 0, 36),
         second.clip("asset:counter", 50, 40));
 
     Result.OfRender one = TestCluster.film(cluster.render("cut", first.bytes(), "preview"));
@@ -209,8 +226,7 @@ final class RenderIT {
     String clip = otio.clip("asset:counter", 10, 30);
     otio.track("Video", clip, otio.gap(24), clip, otio.gap(24), clip);
 
-    Result.OfRender film =
-        TestCluster.film(cluster.render("repeats", otio.bytes(), "preview"));
+    Result.OfRender film = TestCluster.film(cluster.render("repeats", otio.bytes(), "preview"));
 
     assertThat(film.segments().total()).isEqualTo(2);
     assertThat(film.frames()).isEqualTo(138);
@@ -226,8 +242,7 @@ final class RenderIT {
     }
     otio.track("Video", clips);
 
-    Result.OfRender film =
-        TestCluster.film(cluster.render("chains", otio.bytes(), "preview"));
+    Result.OfRender film = TestCluster.film(cluster.render("chains", otio.bytes(), "preview"));
 
     assertThat(film.segments()).isEqualTo(new Result.SegmentCount(30, 0, 30));
     assertThat(film.frames()).isEqualTo(720);
@@ -238,16 +253,19 @@ final class RenderIT {
     cluster.ingest("counter", TestMedia.counter(temp.resolve("counter.mp4"), 100, 24));
     Otio otio = new Otio("24");
     otio.track(
-        "Video", otio.clip("asset:counter", 20, 40), otio.transition(5, 5),
+        "Video",
+        otio.clip("asset:counter", 20, 40),
+        otio.transition(5, 5),
         otio.clip("asset:counter", 30, 40));
 
-    Result.OfRender film =
-        TestCluster.film(cluster.render("lenient", otio.bytes(), "preview"));
+    Result.OfRender film = TestCluster.film(cluster.render("lenient", otio.bytes(), "preview"));
     JobEvent strict =
         cluster.run(
             new io.patchwork.schema.job.Render(
-                new io.patchwork.schema.id.Id("strict"), cluster.timeline(otio.bytes()),
-                "preview", true));
+                new io.patchwork.schema.id.Id("strict"),
+                cluster.timeline(otio.bytes()),
+                "preview",
+                true));
 
     assertThat(film.warnings()).singleElement().asString().contains("rendered as a cut");
     assertThat(TestCluster.failure(strict).code()).isEqualTo(FailureCode.UNSUPPORTED_TIMELINE);
@@ -261,32 +279,39 @@ final class RenderIT {
     String good = otio.clip("asset:counter", 0, 24);
     Map<String, FailureCode> refusals =
         Map.of(
-            otio.clip("asset:unknown", 0, 24), FailureCode.NOT_INGESTED,
-            otio.clip("file:///etc/passwd", 0, 24), FailureCode.NOT_INGESTED,
-            otio.clip("../../secret.mp4", 0, 24), FailureCode.NOT_INGESTED,
-            otio.clip("asset:counter", 90, 40), FailureCode.RANGE_OUTSIDE_MEDIA,
-            otio.clip("asset:tone", 0, 24), FailureCode.NO_SUCH_STREAM,
-            otio.missing(24), FailureCode.MISSING_MEDIA,
+            otio.clip("asset:unknown", 0, 24),
+            FailureCode.NOT_INGESTED,
+            otio.clip("file:///etc/passwd", 0, 24),
+            FailureCode.NOT_INGESTED,
+            otio.clip("../../secret.mp4", 0, 24),
+            FailureCode.NOT_INGESTED,
+            otio.clip("asset:counter", 90, 40),
+            FailureCode.RANGE_OUTSIDE_MEDIA,
+            otio.clip("asset:tone", 0, 24),
+            FailureCode.NO_SUCH_STREAM,
+            otio.missing(24),
+            FailureCode.MISSING_MEDIA,
             "{\"OTIO_SCHEMA\":\"Stack.1\",\"children\":[" + good + "]}",
-                FailureCode.UNSUPPORTED_TIMELINE);
+            FailureCode.UNSUPPORTED_TIMELINE);
 
     for (var refusal : refusals.entrySet()) {
       Otio bad = new Otio("24");
       bad.track("Video", good, refusal.getKey());
-      JobEvent.Failed failed =
-          TestCluster.failure(cluster.render("bad", bad.bytes(), "preview"));
+      JobEvent.Failed failed = TestCluster.failure(cluster.render("bad", bad.bytes(), "preview"));
 
       assertThat(failed.code()).as(refusal.getKey()).isEqualTo(refusal.getValue());
       assertThat(failed.message()).contains("item 2").contains("0:00:01.000");
     }
     assertThat(
-            TestCluster.failure(cluster.render("bad", "{}".getBytes(
-                java.nio.charset.StandardCharsets.UTF_8), "preview")).code())
+            TestCluster.failure(
+                    cluster.render(
+                        "bad", "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8), "preview"))
+                .code())
         .isEqualTo(FailureCode.INVALID_TIMELINE);
     assertThat(
             TestCluster.failure(
-                cluster.render(
-                    "bad", new Otio("24").track("Video", good).bytes(), "no-such-profile"))
+                    cluster.render(
+                        "bad", new Otio("24").track("Video", good).bytes(), "no-such-profile"))
                 .code())
         .isEqualTo(FailureCode.UNKNOWN_PROFILE);
   }

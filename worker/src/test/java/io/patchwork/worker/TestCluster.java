@@ -44,10 +44,8 @@ public final class TestCluster implements AutoCloseable {
     env.putAll(settings);
     this.config = WorkerConfig.local(new Environment(env), folder.resolve("store"));
     this.store = new FileObjectStore(folder.resolve("store"));
-    this.queue =
-        new InProcessJobQueue(Lanes.topology("test", config.retryRests()), HASTE);
-    this.worker =
-        new Worker(config, queue, store, InstantSource.system(), System.out::println);
+    this.queue = new InProcessJobQueue(Lanes.topology("test", config.retryRests()), HASTE);
+    this.worker = new Worker(config, queue, store, InstantSource.system(), System.out::println);
     this.client = new JobClient(queue, store, InstantSource.system());
     worker.start();
   }
@@ -72,8 +70,7 @@ public final class TestCluster implements AutoCloseable {
   public Source.Stored upload(Path file) throws Exception {
     byte[] bytes = Files.readAllBytes(file);
     ObjectKey key = new ObjectKey("uploads/test/" + file.getFileName());
-    store.putIfAbsent(
-        key, Upload.of(bytes, "application/octet-stream", Sha256.of(bytes).hex()));
+    store.putIfAbsent(key, Upload.of(bytes, "application/octet-stream", Sha256.of(bytes).hex()));
     return new Source.Stored(store.uri(key));
   }
 
@@ -86,8 +83,11 @@ public final class TestCluster implements AutoCloseable {
   public JobEvent ingest(String asset, Path file) throws Exception {
     return run(
         new Ingest(
-            new Id(asset), upload(file),
-            List.of(new Contributor(new Id("maker-of-" + asset), null, null)), List.of(), null,
+            new Id(asset),
+            upload(file),
+            List.of(new Contributor(new Id("maker-of-" + asset), null, null)),
+            List.of(),
+            null,
             null));
   }
 

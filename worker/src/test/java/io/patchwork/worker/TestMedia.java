@@ -18,28 +18,61 @@ public final class TestMedia {
   public static Path video(Path file, int seconds, String size, String rate, int hertz)
       throws Exception {
     ffmpeg(
-        "-f", "lavfi", "-i", "testsrc2=s=" + size + ":r=" + rate + ":d=" + seconds,
-        "-f", "lavfi", "-i", "sine=f=" + hertz + ":d=" + seconds + ":r=48000",
-        "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac",
-        "-shortest", file.toString());
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc2=s=" + size + ":r=" + rate + ":d=" + seconds,
+        "-f",
+        "lavfi",
+        "-i",
+        "sine=f=" + hertz + ":d=" + seconds + ":r=48000",
+        "-c:v",
+        "libx264",
+        "-preset",
+        "ultrafast",
+        "-pix_fmt",
+        "yuv420p",
+        "-c:a",
+        "aac",
+        "-shortest",
+        file.toString());
     return file;
   }
 
   /** A picture whose brightness is the number of its frame: frame n has luma 30 + 2n. */
   public static Path counter(Path file, int frames, int rate) throws Exception {
     ffmpeg(
-        "-f", "lavfi", "-i",
+        "-f",
+        "lavfi",
+        "-i",
         "color=black:s=320x180:r=" + rate + ",format=yuv420p,geq=lum=30+2*N:cb=128:cr=128",
-        "-frames:v", Integer.toString(frames), "-c:v", "libx264", "-preset", "ultrafast", "-qp",
-        "10", "-g", "12", "-color_range", "tv", "-colorspace", "bt709", file.toString());
+        "-frames:v",
+        Integer.toString(frames),
+        "-c:v",
+        "libx264",
+        "-preset",
+        "ultrafast",
+        "-qp",
+        "10",
+        "-g",
+        "12",
+        "-color_range",
+        "tv",
+        "-colorspace",
+        "bt709",
+        file.toString());
     return file;
   }
 
   /** A click at the start of every second, sample-exact, in otherwise silent sound. */
   public static Path clicks(Path file, int seconds) throws Exception {
     ffmpeg(
-        "-f", "lavfi", "-i",
-        "aevalsrc=exprs='if(lt(mod(n,48000),48),0.5,0)':s=48000:d=" + seconds, "-c:a", "pcm_s16le",
+        "-f",
+        "lavfi",
+        "-i",
+        "aevalsrc=exprs='if(lt(mod(n,48000),48),0.5,0)':s=48000:d=" + seconds,
+        "-c:a",
+        "pcm_s16le",
         file.toString());
     return file;
   }
@@ -51,7 +84,14 @@ public final class TestMedia {
 
   public static Path image(Path file, String size) throws Exception {
     ffmpeg(
-        "-f", "lavfi", "-i", "testsrc2=s=" + size, "-frames:v", "1", "-update", "1",
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc2=s=" + size,
+        "-frames:v",
+        "1",
+        "-update",
+        "1",
         file.toString());
     return file;
   }
@@ -95,8 +135,16 @@ public final class TestMedia {
   /** The mean luma of every frame of a film. */
   public static List<Integer> lumas(Path film) throws Exception {
     byte[] pixels =
-        ffmpeg("-i", film.toString(), "-vf", "scale=1:1:flags=area,format=gray", "-f", "rawvideo",
-            "-fps_mode", "passthrough", "-");
+        ffmpeg(
+            "-i",
+            film.toString(),
+            "-vf",
+            "scale=1:1:flags=area,format=gray",
+            "-f",
+            "rawvideo",
+            "-fps_mode",
+            "passthrough",
+            "-");
     List<Integer> lumas = new ArrayList<>();
     for (byte pixel : pixels) {
       lumas.add(pixel & 0xff);
@@ -109,7 +157,9 @@ public final class TestMedia {
     byte[] pcm =
         ffmpeg("-i", film.toString(), "-vn", "-ac", "1", "-ar", "48000", "-f", "s16le", "-");
     short[] samples = new short[pcm.length / 2];
-    java.nio.ByteBuffer.wrap(pcm).order(java.nio.ByteOrder.LITTLE_ENDIAN).asShortBuffer()
+    java.nio.ByteBuffer.wrap(pcm)
+        .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+        .asShortBuffer()
         .get(samples);
     return samples;
   }

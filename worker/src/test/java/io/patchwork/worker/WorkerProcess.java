@@ -21,9 +21,13 @@ public final class WorkerProcess implements AutoCloseable {
     this.log = Files.createDirectories(folder).resolve("worker.log");
     ProcessBuilder builder =
         new ProcessBuilder(
-            ProcessHandle.current().info().command().orElseThrow(), "-Xmx256m",
-            "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
-            "io.patchwork.worker.Main", "worker");
+            ProcessHandle.current().info().command().orElseThrow(),
+            "-Xmx256m",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.patchwork.worker.Main",
+            "worker");
     builder.environment().putAll(settings);
     builder.environment().put("AWS_ACCESS_KEY_ID", TestStore.ACCESS_KEY);
     builder.environment().put("AWS_SECRET_ACCESS_KEY", TestStore.SECRET_KEY);
@@ -43,12 +47,18 @@ public final class WorkerProcess implements AutoCloseable {
   /** Settings that join a cluster. */
   public static Map<String, String> cluster(URI broker, URI store, URI endpoint, String prefix) {
     return Map.of(
-        "PATCHWORK_AMQP_URL", broker.toString(),
-        "PATCHWORK_STORE", store.toString(),
-        "PATCHWORK_S3_ENDPOINT", endpoint.toString(),
-        "PATCHWORK_PREFIX", prefix,
-        "PATCHWORK_RETRY", "1s,2s,2s",
-        "PATCHWORK_SLOTS", "2");
+        "PATCHWORK_AMQP_URL",
+        broker.toString(),
+        "PATCHWORK_STORE",
+        store.toString(),
+        "PATCHWORK_S3_ENDPOINT",
+        endpoint.toString(),
+        "PATCHWORK_PREFIX",
+        prefix,
+        "PATCHWORK_RETRY",
+        "1s,2s,2s",
+        "PATCHWORK_SLOTS",
+        "2");
   }
 
   /** Waits until the log says something. */
@@ -87,12 +97,10 @@ public final class WorkerProcess implements AutoCloseable {
   /** Whether a process of that folder's children is left. */
   public static boolean isAnythingLeft(String folder) {
     return ProcessHandle.allProcesses()
-        .anyMatch(
-            handle ->
-                handle.info().commandLine().map(line -> line.contains(folder)).orElse(false)
-                    && handle.pid() != ProcessHandle.current().pid());
+        .anyMatch(handle ->
+            handle.info().commandLine().map(line -> line.contains(folder)).orElse(false)
+                && handle.pid() != ProcessHandle.current().pid());
   }
-
 
   @Override
   public void close() {

@@ -38,10 +38,9 @@ public final class Environment {
   public int number(String name, int fallback, int min, int max) {
     return text(name)
         .flatMap(value -> parsed(name, value, Integer::valueOf, "a whole number"))
-        .filter(
-            value ->
-                (value >= min && value <= max)
-                    || noted(name + " is " + value + "; it can be " + min + " to " + max + "."))
+        .filter(value ->
+            (value >= min && value <= max)
+                || noted(name + " is " + value + "; it can be " + min + " to " + max + "."))
         .orElse(fallback);
   }
 
@@ -55,14 +54,16 @@ public final class Environment {
   /** A list of lengths of time with commas between them. */
   public List<Duration> durations(String name, List<Duration> fallback) {
     return text(name)
-        .flatMap(
-            value ->
-                parsed(
-                    name,
-                    value,
-                    v -> Arrays.stream(v.split(",")).map(String::strip)
-                        .map(Environment::duration).toList(),
-                    "times with commas between them, as in 10s,1m,10m"))
+        .flatMap(value ->
+            parsed(
+                name,
+                value,
+                v ->
+                    Arrays.stream(v.split(","))
+                        .map(String::strip)
+                        .map(Environment::duration)
+                        .toList(),
+                "times with commas between them, as in 10s,1m,10m"))
         .orElse(fallback);
   }
 
@@ -76,19 +77,22 @@ public final class Environment {
   public <E extends Enum<E>> E choice(String name, E fallback) {
     Class<E> type = fallback.getDeclaringClass();
     return text(name)
-        .flatMap(
-            value -> {
-              Optional<E> found =
-                  Arrays.stream(type.getEnumConstants())
-                      .filter(constant -> constant.name().equalsIgnoreCase(value))
-                      .findFirst();
-              if (found.isEmpty()) {
-                problem(
-                    name + " is \"" + value + "\"; it can be "
-                        + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT) + ".");
-              }
-              return found;
-            })
+        .flatMap(value -> {
+          Optional<E> found =
+              Arrays.stream(type.getEnumConstants())
+                  .filter(constant -> constant.name().equalsIgnoreCase(value))
+                  .findFirst();
+          if (found.isEmpty()) {
+            problem(
+                name
+                    + " is \""
+                    + value
+                    + "\"; it can be "
+                    + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT)
+                    + ".");
+          }
+          return found;
+        })
         .orElse(fallback);
   }
 

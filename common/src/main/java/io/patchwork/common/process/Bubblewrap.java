@@ -38,10 +38,28 @@ public final class Bubblewrap implements Sandbox {
     List<String> argv = new ArrayList<>(Unboxed.prlimit(command.limits()));
     argv.addAll(
         List.of(
-            "sh", "-c", "exec 9<\"$0\"; exec \"$@\"", filter.toString(),
-            "bwrap", "--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent",
-            "--new-session", "--clearenv", "--uid", "65534", "--gid", "65534", "--hostname", "job",
-            "--cap-drop", "ALL", "--ro-bind", "/usr", "/usr"));
+            "sh",
+            "-c",
+            "exec 9<\"$0\"; exec \"$@\"",
+            filter.toString(),
+            "bwrap",
+            "--unshare-all",
+            "--unshare-user",
+            "--disable-userns",
+            "--die-with-parent",
+            "--new-session",
+            "--clearenv",
+            "--uid",
+            "65534",
+            "--gid",
+            "65534",
+            "--hostname",
+            "job",
+            "--cap-drop",
+            "ALL",
+            "--ro-bind",
+            "/usr",
+            "/usr"));
     for (String name : List.of("lib", "lib64", "bin")) {
       if (Files.isSymbolicLink(Path.of("/" + name))) {
         argv.addAll(List.of("--symlink", "usr/" + name, "/" + name));
@@ -51,13 +69,37 @@ public final class Bubblewrap implements Sandbox {
     }
     argv.addAll(
         List.of(
-            "--ro-bind", command.program().folder().toString(), "/program",
-            "--ro-bind", command.in().toString(), "/job/in",
-            "--bind", command.out().toString(), "/job/out",
-            "--size", "67108864", "--tmpfs", "/tmp", "--proc", "/proc", "--dev", "/dev",
-            "--remount-ro", "/", "--chdir", "/job/out",
-            "--setenv", "LD_LIBRARY_PATH", "/program", "--setenv", "PATH", "/usr/bin",
-            "--seccomp", "9", "--", "/program/" + command.program().name()));
+            "--ro-bind",
+            command.program().folder().toString(),
+            "/program",
+            "--ro-bind",
+            command.in().toString(),
+            "/job/in",
+            "--bind",
+            command.out().toString(),
+            "/job/out",
+            "--size",
+            "67108864",
+            "--tmpfs",
+            "/tmp",
+            "--proc",
+            "/proc",
+            "--dev",
+            "/dev",
+            "--remount-ro",
+            "/",
+            "--chdir",
+            "/job/out",
+            "--setenv",
+            "LD_LIBRARY_PATH",
+            "/program",
+            "--setenv",
+            "PATH",
+            "/usr/bin",
+            "--seccomp",
+            "9",
+            "--",
+            "/program/" + command.program().name()));
     argv.addAll(command.arguments());
     return argv;
   }

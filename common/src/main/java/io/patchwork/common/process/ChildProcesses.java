@@ -46,8 +46,7 @@ public final class ChildProcesses implements AutoCloseable {
    * @throws IOException if it cannot be started
    * @throws InterruptedException after killing it, if the calling thread is interrupted
    */
-  public Exit run(Command command, Consumer<String> line)
-      throws IOException, InterruptedException {
+  public Exit run(Command command, Consumer<String> line) throws IOException, InterruptedException {
     long started = System.nanoTime();
     AtomicLong progressed = new AtomicLong(started);
     BoundedText errors = new BoundedText();
@@ -55,11 +54,13 @@ public final class ChildProcesses implements AutoCloseable {
     Exit.Ending ending;
     try {
       Thread out =
-          Thread.startVirtualThread(
-              () -> lines(process, text -> {
-                progressed.set(System.nanoTime());
-                line.accept(text);
-              }));
+          Thread.startVirtualThread(() ->
+              lines(
+                  process,
+                  text -> {
+                    progressed.set(System.nanoTime());
+                    line.accept(text);
+                  }));
       Thread err = Thread.startVirtualThread(() -> drain(process, errors));
       ending = await(process, command.limits(), started, progressed);
       if (ending != Exit.Ending.EXITED) {
@@ -74,8 +75,7 @@ public final class ChildProcesses implements AutoCloseable {
     if (ending == Exit.Ending.EXITED && code > 128 && code <= 128 + 64) {
       ending = Exit.Ending.SIGNALLED;
     }
-    return new Exit(
-        ending, code, errors.toString(), Duration.ofNanos(System.nanoTime() - started));
+    return new Exit(ending, code, errors.toString(), Duration.ofNanos(System.nanoTime() - started));
   }
 
   private Process start(Command command) throws IOException, InterruptedException {
@@ -102,8 +102,7 @@ public final class ChildProcesses implements AutoCloseable {
       long now = System.nanoTime();
       long untilDeadline = limits.deadline().toNanos() - (now - started);
       long untilStall = limits.stall().toNanos() - (now - progressed.get());
-      if (process.waitFor(
-          Math.max(1, Math.min(untilDeadline, untilStall)), TimeUnit.NANOSECONDS)) {
+      if (process.waitFor(Math.max(1, Math.min(untilDeadline, untilStall)), TimeUnit.NANOSECONDS)) {
         return Exit.Ending.EXITED;
       }
       if (untilDeadline <= 0) {

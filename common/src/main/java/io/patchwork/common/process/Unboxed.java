@@ -16,7 +16,10 @@ public final class Unboxed implements Sandbox {
     List<String> argv = new ArrayList<>(prlimit(command.limits()));
     argv.addAll(
         List.of(
-            "env", "-i", "LD_LIBRARY_PATH=" + command.program().folder(), "PATH=/usr/bin:/bin",
+            "env",
+            "-i",
+            "LD_LIBRARY_PATH=" + command.program().folder(),
+            "PATH=/usr/bin:/bin",
             command.program().path().toString()));
     argv.addAll(command.arguments());
     return argv;

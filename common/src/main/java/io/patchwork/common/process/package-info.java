@@ -1,4 +1,7 @@
-/** Child processes that cannot hurt: limits, deadline, stall detection, bounded output, and a box around them. */
+/**
+ * Child processes that cannot hurt: limits, deadline, stall detection, bounded output, and a box
+ * around them.
+ */
 @NullMarked
 package io.patchwork.common.process;
 

@@ -65,9 +65,7 @@ public final class InProcessJobQueue implements JobQueue {
         LaneState state = state(lane);
         var _ =
             clock.schedule(
-                () -> state.add(new Waiting(message, 1)),
-                rest.toMillis(),
-                TimeUnit.MILLISECONDS);
+                () -> state.add(new Waiting(message, 1)), rest.toMillis(), TimeUnit.MILLISECONDS);
       }
       case Route.Dead() -> bury(message, message.headers().getOrDefault(LANE, ""));
       case Route.Event(String key) -> tell("event." + key, message);
@@ -112,7 +110,8 @@ public final class InProcessJobQueue implements JobQueue {
   @Override
   public Subscription listen(String pattern, Consumer<Message> handler) {
     String regex =
-        Pattern.compile("\\.").splitAsStream(pattern)
+        Pattern.compile("\\.")
+            .splitAsStream(pattern)
             .map(word -> word.equals("#") ? ".*" : word.equals("*") ? "[^.]+" : Pattern.quote(word))
             .collect(Collectors.joining("\\."));
     return listener("event\\." + regex, handler);
@@ -127,16 +126,15 @@ public final class InProcessJobQueue implements JobQueue {
     Listener listener = new Listener(Pattern.compile(regex), new LinkedBlockingQueue<>());
     listeners.add(listener);
     Thread thread =
-        Thread.startVirtualThread(
-            () -> {
-              try {
-                while (true) {
-                  handler.accept(listener.inbox.take());
-                }
-              } catch (InterruptedException closed) {
-                Thread.currentThread().interrupt();
-              }
-            });
+        Thread.startVirtualThread(() -> {
+          try {
+            while (true) {
+              handler.accept(listener.inbox.take());
+            }
+          } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+          }
+        });
     return () -> {
       listeners.remove(listener);
       thread.interrupt();
@@ -223,14 +221,13 @@ public final class InProcessJobQueue implements JobQueue {
           Held delivery = new Held(consumer, next);
           Thread.ofVirtual()
               .name(lane.name())
-              .start(
-                  () -> {
-                    try {
-                      consumer.handler.accept(delivery);
-                    } finally {
-                      delivery.rejectIfUnsettled();
-                    }
-                  });
+              .start(() -> {
+                try {
+                  consumer.handler.accept(delivery);
+                } finally {
+                  delivery.rejectIfUnsettled();
+                }
+              });
         }
       }
     }

@@ -72,8 +72,7 @@ public final class RabbitJobQueue implements JobQueue {
     try {
       RabbitSession first = new RabbitSession(factory, topology, name);
       this.session = first;
-      this.supervisor =
-          Thread.ofVirtual().name("amqp-supervisor").start(() -> supervise(first));
+      this.supervisor = Thread.ofVirtual().name("amqp-supervisor").start(() -> supervise(first));
     } catch (IOException | TimeoutException e) {
       throw new QueueUnavailable("The broker cannot be reached: " + reason(e), e);
     }
@@ -213,11 +212,10 @@ public final class RabbitJobQueue implements JobQueue {
   @Override
   public List<DeadLetter> deadLetters() {
     List<DeadLetter> letters = new ArrayList<>();
-    settleDeadLetters(
-        letter -> {
-          letters.add(letter);
-          return false;
-        });
+    settleDeadLetters(letter -> {
+      letters.add(letter);
+      return false;
+    });
     return letters;
   }
 

@@ -10,10 +10,10 @@ import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DeliverCallback;
 import com.rabbitmq.client.ShutdownListener;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -122,11 +122,10 @@ final class RabbitSession implements AutoCloseable {
             receipt.fail(new QueueUnavailable("The connection to the broker was lost.", null)));
     leases.forEach(Leased::lose);
     ended.countDown();
-    Thread.startVirtualThread(
-        () -> {
-          consuming.abort(1000);
-          publishing.abort(1000);
-        });
+    Thread.startVirtualThread(() -> {
+      consuming.abort(1000);
+      publishing.abort(1000);
+    });
   }
 
   Receipt publish(Route route, Message message) {
@@ -193,20 +192,22 @@ final class RabbitSession implements AutoCloseable {
         (tag, delivered) -> {
           Leased delivery =
               new Leased(
-                  lane, message(delivered.getProperties(), delivered.getBody()),
-                  count(delivered.getProperties()), channel,
-                  delivered.getEnvelope().getDeliveryTag(), lock);
+                  lane,
+                  message(delivered.getProperties(), delivered.getBody()),
+                  count(delivered.getProperties()),
+                  channel,
+                  delivered.getEnvelope().getDeliveryTag(),
+                  lock);
           leases.add(delivery);
           Thread.ofVirtual()
               .name(lane.name())
-              .start(
-                  () -> {
-                    try {
-                      handler.accept(delivery);
-                    } finally {
-                      delivery.rejectIfUnsettled();
-                    }
-                  });
+              .start(() -> {
+                try {
+                  handler.accept(delivery);
+                } finally {
+                  delivery.rejectIfUnsettled();
+                }
+              });
         };
     CancelCallback cancelled = tag -> end();
     channel.addShutdownListener(cause -> end());

@@ -45,7 +45,10 @@ final class RabbitTopology {
   private static void declareEvents(Channel channel, Topology topology) throws IOException {
     channel.exchangeDeclare(topology.eventExchange(), BuiltinExchangeType.TOPIC, true);
     channel.queueDeclare(
-        topology.eventLog(), true, false, false,
+        topology.eventLog(),
+        true,
+        false,
+        false,
         Map.of(
             "x-queue-type", "stream",
             "x-max-age", EVENT_LOG_AGE,

@@ -12,8 +12,7 @@ import java.util.List;
  * @param deliveryLimit after so many deliveries that nobody settled, the broker itself gives up: a
  *     backstop well above what workers count to
  */
-public record Topology(
-    String prefix, List<Lane> lanes, List<Duration> ladder, int deliveryLimit) {
+public record Topology(String prefix, List<Lane> lanes, List<Duration> ladder, int deliveryLimit) {
 
   public Topology {
     lanes = List.copyOf(lanes);

@@ -125,8 +125,12 @@ public final class FileObjectStore implements ObjectStore {
       return Optional.of(
           new Content(
               new StoredObject(
-                  key, bytes.length, sha256, sha256,
-                  Files.getLastModifiedTime(path).toInstant(), Map.of()),
+                  key,
+                  bytes.length,
+                  sha256,
+                  sha256,
+                  Files.getLastModifiedTime(path).toInstant(),
+                  Map.of()),
               bytes));
     } catch (NoSuchFileException e) {
       return Optional.empty();
@@ -161,18 +165,16 @@ public final class FileObjectStore implements ObjectStore {
     try {
       Path written = write(upload);
       try {
-        return locked(
-            () -> {
-              Path target = existing(key);
-              if (target == null || !describe(key, target).etag().equals(etag)) {
-                return Optional.empty();
-              }
-              Files.move(
-                  written, target, StandardCopyOption.ATOMIC_MOVE,
-                  StandardCopyOption.REPLACE_EXISTING);
-              remember(target, upload.sha256());
-              return Optional.of(describe(key, target));
-            });
+        return locked(() -> {
+          Path target = existing(key);
+          if (target == null || !describe(key, target).etag().equals(etag)) {
+            return Optional.empty();
+          }
+          Files.move(
+              written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+          remember(target, upload.sha256());
+          return Optional.of(describe(key, target));
+        });
       } finally {
         Files.deleteIfExists(written);
       }
@@ -282,8 +284,7 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   private static String identity(BasicFileAttributes file) {
-    String text =
-        file.fileKey() + " " + file.size() + " " + file.lastModifiedTime().toInstant();
+    String text = file.fileKey() + " " + file.size() + " " + file.lastModifiedTime().toInstant();
     return hex(sha256().digest(text.getBytes(StandardCharsets.UTF_8))).substring(0, 32);
   }
 

@@ -125,8 +125,12 @@ public final class S3ObjectStore implements ObjectStore {
       var head = s3.headObject(request -> request.bucket(bucket).key(name(key)));
       return Optional.of(
           new StoredObject(
-              key, head.contentLength(), head.eTag(), head.metadata().get(DIGEST),
-              head.lastModified(), head.metadata()));
+              key,
+              head.contentLength(),
+              head.eTag(),
+              head.metadata().get(DIGEST),
+              head.lastModified(),
+              head.metadata()));
     } catch (S3Exception e) {
       if (e.statusCode() == NOT_FOUND) {
         return Optional.empty();
@@ -171,8 +175,12 @@ public final class S3ObjectStore implements ObjectStore {
       return Optional.of(
           new Content(
               new StoredObject(
-                  key, head.contentLength(), head.eTag(), head.metadata().get(DIGEST),
-                  head.lastModified(), head.metadata()),
+                  key,
+                  head.contentLength(),
+                  head.eTag(),
+                  head.metadata().get(DIGEST),
+                  head.lastModified(),
+                  head.metadata()),
               in.readAllBytes()));
     } catch (S3Exception e) {
       if (e.statusCode() == NOT_FOUND) {
@@ -193,8 +201,7 @@ public final class S3ObjectStore implements ObjectStore {
 
   private StoredObject present(ObjectKey key) {
     return head(key)
-        .orElseThrow(
-            () -> new StoreUnavailable("Object " + key + " was there and is gone", null));
+        .orElseThrow(() -> new StoreUnavailable("Object " + key + " was there and is gone", null));
   }
 
   @Override
@@ -203,8 +210,7 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   /** Empty if the precondition failed and what is there is somebody else's. */
-  private Optional<StoredObject> conditional(
-      ObjectKey key, Upload upload, @Nullable String etag) {
+  private Optional<StoredObject> conditional(ObjectKey key, Upload upload, @Nullable String etag) {
     String writer = UUID.randomUUID().toString();
     for (int attempt = 1; ; attempt++) {
       try {
@@ -256,20 +262,15 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   private String sendInParts(
-      ObjectKey key,
-      Path file,
-      Upload upload,
-      Map<String, String> metadata,
-      @Nullable String etag)
+      ObjectKey key, Path file, Upload upload, Map<String, String> metadata, @Nullable String etag)
       throws IOException {
     String id =
-        s3.createMultipartUpload(
-                request ->
-                    request
-                        .bucket(bucket)
-                        .key(name(key))
-                        .contentType(upload.mediaType())
-                        .metadata(metadata))
+        s3.createMultipartUpload(request ->
+                request
+                    .bucket(bucket)
+                    .key(name(key))
+                    .contentType(upload.mediaType())
+                    .metadata(metadata))
             .uploadId();
     boolean done = false;
     try {
@@ -294,8 +295,7 @@ public final class S3ObjectStore implements ObjectStore {
     } finally {
       if (!done) {
         // A completion that lost its race leaves the parts behind, and they cost money.
-        s3.abortMultipartUpload(
-            request -> request.bucket(bucket).key(name(key)).uploadId(id));
+        s3.abortMultipartUpload(request -> request.bucket(bucket).key(name(key)).uploadId(id));
       }
     }
   }
@@ -365,11 +365,14 @@ public final class S3ObjectStore implements ObjectStore {
           .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix + start))
           .contents()
           .stream()
-          .map(
-              object ->
-                  new StoredObject(
-                      new ObjectKey(object.key().substring(prefix.length())),
-                      object.size(), object.eTag(), null, object.lastModified(), Map.of()));
+          .map(object ->
+              new StoredObject(
+                  new ObjectKey(object.key().substring(prefix.length())),
+                  object.size(),
+                  object.eTag(),
+                  null,
+                  object.lastModified(),
+                  Map.of()));
     } catch (SdkException e) {
       throw unavailable("Objects under " + start + " cannot be listed", e);
     }

@@ -1,4 +1,7 @@
-/** The object store: immutable puts, compare-and-set, ranges. {@link io.patchwork.common.store.ObjectStore} is the seam; S3 and a directory implement it. */
+/**
+ * The object store: immutable puts, compare-and-set, ranges. {@link
+ * io.patchwork.common.store.ObjectStore} is the seam; S3 and a directory implement it.
+ */
 @NullMarked
 package io.patchwork.common.store;
 

@@ -75,15 +75,18 @@ abstract class JobQueueContract {
   /** Hands deliveries to the test, which settles them. */
   private BlockingQueue<Delivery> take(Lane lane, int slots) {
     BlockingQueue<Delivery> taken = new LinkedBlockingQueue<>();
-    queue.consume(lane, slots, delivery -> {
-      CountDownLatch settled = new CountDownLatch(1);
-      taken.add(new Watched(delivery, settled));
-      try {
-        settled.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    });
+    queue.consume(
+        lane,
+        slots,
+        delivery -> {
+          CountDownLatch settled = new CountDownLatch(1);
+          taken.add(new Watched(delivery, settled));
+          try {
+            settled.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
     return taken;
   }
 
@@ -129,8 +132,7 @@ abstract class JobQueueContract {
 
   @Test
   void aMessageArrivesAsItWasSent() throws Exception {
-    Message sent =
-        new Message("id-1", new byte[] {0, 1, (byte) 255}, Map.of("x-patchwork-a", "ü"));
+    Message sent = new Message("id-1", new byte[] {0, 1, (byte) 255}, Map.of("x-patchwork-a", "ü"));
 
     queue.publish(new Route.ToLane(LANE), sent).await();
 
@@ -171,12 +173,15 @@ abstract class JobQueueContract {
     send(LANE, "fatal");
     BlockingQueue<Integer> counts = new LinkedBlockingQueue<>();
 
-    queue.consume(LANE, 1, delivery -> {
-      counts.add(delivery.count());
-      if (delivery.count() > 1) {
-        delivery.ack();
-      }
-    });
+    queue.consume(
+        LANE,
+        1,
+        delivery -> {
+          counts.add(delivery.count());
+          if (delivery.count() > 1) {
+            delivery.ack();
+          }
+        });
 
     assertThat(next(counts)).isEqualTo(1);
     assertThat(next(counts)).isEqualTo(2);
@@ -187,10 +192,13 @@ abstract class JobQueueContract {
     send(LANE, "poison");
     AtomicInteger seen = new AtomicInteger();
 
-    queue.consume(LANE, 1, delivery -> {
-      seen.incrementAndGet();
-      delivery.reject();
-    });
+    queue.consume(
+        LANE,
+        1,
+        delivery -> {
+          seen.incrementAndGet();
+          delivery.reject();
+        });
 
     List<DeadLetter> letters = awaitDeadLetters(1);
     assertThat(text(letters.getFirst().message())).isEqualTo("poison");
@@ -250,8 +258,7 @@ abstract class JobQueueContract {
 
     for (int round = 0; round < 4; round++) {
       Delivery delivery = next(taken);
-      Message again =
-          delivery.message().withHeader("x-patchwork-round", Integer.toString(round));
+      Message again = delivery.message().withHeader("x-patchwork-round", Integer.toString(round));
       queue.publish(new Route.Later(LANE, 0), again).await();
       delivery.ack();
     }
@@ -304,13 +311,16 @@ abstract class JobQueueContract {
     List<String> doubled = Collections.synchronizedList(new ArrayList<>());
     CountDownLatch all = new CountDownLatch(count);
     for (int consumer = 0; consumer < 3; consumer++) {
-      queue.consume(LANE, 4, delivery -> {
-        if (!seen.add(text(delivery.message()))) {
-          doubled.add(text(delivery.message()));
-        }
-        delivery.ack();
-        all.countDown();
-      });
+      queue.consume(
+          LANE,
+          4,
+          delivery -> {
+            if (!seen.add(text(delivery.message()))) {
+              doubled.add(text(delivery.message()));
+            }
+            delivery.ack();
+            all.countDown();
+          });
     }
 
     for (int i = 0; i < count; i++) {
@@ -326,10 +336,13 @@ abstract class JobQueueContract {
   void afterASubscriptionIsClosedNothingMoreIsHandedOut() throws Exception {
     BlockingQueue<String> seen = new LinkedBlockingQueue<>();
     Subscription subscription =
-        queue.consume(LANE, 1, delivery -> {
-          seen.add(text(delivery.message()));
-          delivery.ack();
-        });
+        queue.consume(
+            LANE,
+            1,
+            delivery -> {
+              seen.add(text(delivery.message()));
+              delivery.ack();
+            });
     send(LANE, "before");
     assertThat(next(seen)).isEqualTo("before");
 
@@ -375,11 +388,14 @@ abstract class JobQueueContract {
   @Test
   void lookingAtDeadLettersLeavesThemWhereTheyAre() throws Exception {
     for (int i = 0; i < 3; i++) {
-      queue.publish(new Route.Dead(), message("dead" + i).withHeader(JobQueue.LANE, "lane")).await();
+      queue
+          .publish(new Route.Dead(), message("dead" + i).withHeader(JobQueue.LANE, "lane"))
+          .await();
     }
 
     for (int look = 0; look < 8; look++) {
-      assertThat(awaitDeadLetters(3)).extracting(letter -> text(letter.message()))
+      assertThat(awaitDeadLetters(3))
+          .extracting(letter -> text(letter.message()))
           .containsExactlyInAnyOrder("dead0", "dead1", "dead2");
     }
   }
@@ -387,7 +403,9 @@ abstract class JobQueueContract {
   @Test
   void onlyTheDeadLettersThatWereDealtWithAreGone() throws Exception {
     for (int i = 0; i < 3; i++) {
-      queue.publish(new Route.Dead(), message("dead" + i).withHeader(JobQueue.LANE, "other")).await();
+      queue
+          .publish(new Route.Dead(), message("dead" + i).withHeader(JobQueue.LANE, "other"))
+          .await();
     }
     awaitDeadLetters(3);
 

@@ -29,7 +29,8 @@ final class RabbitBrokerLossIT {
     try (TestBroker broker = TestServices.freshBroker();
         JobQueue queue = open(broker, topology)) {
       for (int i = 0; i < 20; i++) {
-        queue.publish(new Route.ToLane(JobQueueContract.LANE), JobQueueContract.message("m" + i))
+        queue
+            .publish(new Route.ToLane(JobQueueContract.LANE), JobQueueContract.message("m" + i))
             .await();
       }
       Set<String> done = ConcurrentHashMap.newKeySet();
@@ -75,12 +76,10 @@ final class RabbitBrokerLossIT {
         JobQueue queue = open(broker, JobQueueContract.topology())) {
       broker.kill();
 
-      assertThatThrownBy(
-              () ->
-                  queue
-                      .publish(
-                          new Route.ToLane(JobQueueContract.LANE), JobQueueContract.message("x"))
-                      .await())
+      assertThatThrownBy(() ->
+              queue
+                  .publish(new Route.ToLane(JobQueueContract.LANE), JobQueueContract.message("x"))
+                  .await())
           .isInstanceOf(QueueUnavailable.class);
       assertThatThrownBy(queue::check).isInstanceOf(QueueUnavailable.class);
     }

@@ -102,8 +102,7 @@ abstract class ObjectStoreContract {
   void ofManyWhoPutAtOnceExactlyOneWins() throws Exception {
     for (int round = 0; round < 5; round++) {
       ObjectKey key = new ObjectKey("race/" + round);
-      List<Boolean> won =
-          race(racer -> store.putIfAbsent(key, upload("racer " + racer)).created());
+      List<Boolean> won = race(racer -> store.putIfAbsent(key, upload("racer " + racer)).created());
 
       assertThat(won).filteredOn(Boolean::booleanValue).hasSize(1);
       assertThat(content(key)).isEqualTo("racer " + won.indexOf(true));
@@ -192,11 +191,13 @@ abstract class ObjectStoreContract {
     }
 
     try (Stream<StoredObject> listed = store.list("a/")) {
-      assertThat(listed).extracting(object -> object.key().value())
+      assertThat(listed)
+          .extracting(object -> object.key().value())
           .containsExactly("a/1", "a/10", "a/2/x");
     }
     try (Stream<StoredObject> listed = store.list("a")) {
-      assertThat(listed).extracting(object -> object.key().value())
+      assertThat(listed)
+          .extracting(object -> object.key().value())
           .containsExactly("a/1", "a/10", "a/2/x", "ab/1");
     }
     try (Stream<StoredObject> listed = store.list("none/")) {

@@ -38,7 +38,9 @@ final class PrivateNode implements TestBroker {
       this.distributionPort = freePort();
       Files.writeString(
           folder.resolve("rabbitmq.conf"),
-          "listeners.tcp.local = 127.0.0.1:" + port + "\n"
+          "listeners.tcp.local = 127.0.0.1:"
+              + port
+              + "\n"
               + "disk_free_limit.absolute = 50MB\nlog.console = false\n");
       Files.writeString(folder.resolve("plugins"), "[].");
     } catch (IOException e) {
@@ -79,9 +81,7 @@ final class PrivateNode implements TestBroker {
       env.put("RABBITMQ_ERLANG_COOKIE", "patchworktests");
       env.put("RABBITMQ_PID_FILE", folder.resolve("pid").toString());
       env.put("ERL_EPMD_ADDRESS", "127.0.0.1");
-      env.put(
-          "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS",
-          "-kernel inet_dist_use_interface {127,0,0,1}");
+      env.put("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "-kernel inet_dist_use_interface {127,0,0,1}");
       builder.redirectErrorStream(true);
       builder.redirectOutput(folder.resolve("console.log").toFile());
       process = builder.start();
@@ -101,8 +101,7 @@ final class PrivateNode implements TestBroker {
       } catch (IOException notYet) {
         if (System.nanoTime() > end || process == null || !process.isAlive()) {
           throw new IOException(
-              "RabbitMQ did not start: " + Files.readString(folder.resolve("console.log")),
-              notYet);
+              "RabbitMQ did not start: " + Files.readString(folder.resolve("console.log")), notYet);
         }
         pause();
       }

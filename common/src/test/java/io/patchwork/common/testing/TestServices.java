@@ -22,11 +22,10 @@ public final class TestServices {
     static {
       Runtime.getRuntime()
           .addShutdownHook(
-              new Thread(
-                  () -> {
-                    BROKER.close();
-                    STORE.close();
-                  }));
+              new Thread(() -> {
+                BROKER.close();
+                STORE.close();
+              }));
     }
   }
 
@@ -47,11 +46,10 @@ public final class TestServices {
     TestBroker broker =
         ContainerNode.start()
             .or(PrivateNode::start)
-            .orElseThrow(
-                () ->
-                    new AssertionError(
-                        "No RabbitMQ: neither a Docker engine nor an installed server."
-                            + " infra/verify installs what is missing."));
+            .orElseThrow(() ->
+                new AssertionError(
+                    "No RabbitMQ: neither a Docker engine nor an installed server."
+                        + " infra/verify installs what is missing."));
     awaitBroker(broker.uri(), Duration.ofSeconds(90));
     return broker;
   }

@@ -29,8 +29,7 @@ public final class TestStore implements AutoCloseable {
     try {
       Properties properties = new Properties();
       properties.setProperty(
-          "jclouds.filesystem.basedir",
-          Files.createTempDirectory("patchwork-s3").toString());
+          "jclouds.filesystem.basedir", Files.createTempDirectory("patchwork-s3").toString());
       this.proxy =
           S3Proxy.builder()
               .blobStore(BlobStores.create("filesystem", properties))

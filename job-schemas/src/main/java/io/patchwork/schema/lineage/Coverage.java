@@ -21,14 +21,17 @@ public final class Coverage {
         continue;
       }
       List<Interval> accounted = accountedFor(lineage, medium);
-      for (Interval gap :
-          IntervalSet.of(accounted).gapsIn(RationalTime.ZERO, lineage.duration())) {
+      for (Interval gap : IntervalSet.of(accounted).gapsIn(RationalTime.ZERO, lineage.duration())) {
         problems.add(medium.word() + " from " + gap.start() + " to " + gap.end() + " is nobody's");
       }
       for (Interval interval : accounted) {
         if (interval.start().isNegative() || interval.end().compareTo(lineage.duration()) > 0) {
           problems.add(
-              medium.word() + " from " + interval.start() + " to " + interval.end()
+              medium.word()
+                  + " from "
+                  + interval.start()
+                  + " to "
+                  + interval.end()
                   + " lies outside the output");
         }
       }

@@ -26,14 +26,13 @@ public record Presence(Contributor contributor, RationalTime seen, RationalTime 
       }
     }
     return people.values().stream()
-        .map(
-            person -> {
-              List<Id> assets = assetsOf.getOrDefault(person.id(), List.of());
-              return new Presence(
-                  person,
-                  length(lineage, Medium.PICTURE, assets),
-                  length(lineage, Medium.SOUND, assets));
-            })
+        .map(person -> {
+          List<Id> assets = assetsOf.getOrDefault(person.id(), List.of());
+          return new Presence(
+              person,
+              length(lineage, Medium.PICTURE, assets),
+              length(lineage, Medium.SOUND, assets));
+        })
         .sorted(
             Comparator.comparing((Presence p) -> RationalTime.max(p.seen, p.heard))
                 .reversed()

@@ -13,7 +13,9 @@ import java.math.MathContext;
 public record Fraction(BigInteger numerator, BigInteger denominator)
     implements Comparable<Fraction> {
 
-  /** Digits allowed in one half of the text form: a hostile document must not buy long divisions. */
+  /**
+   * Digits allowed in one half of the text form: a hostile document must not buy long divisions.
+   */
   private static final int MAX_DIGITS = 64;
 
   public static final Fraction ZERO = of(0);
@@ -118,9 +120,7 @@ public record Fraction(BigInteger numerator, BigInteger denominator)
 
   @Override
   public int compareTo(Fraction other) {
-    return numerator
-        .multiply(other.denominator)
-        .compareTo(other.numerator.multiply(denominator));
+    return numerator.multiply(other.denominator).compareTo(other.numerator.multiply(denominator));
   }
 
   /** For a person or for FFmpeg's argument list, never for arithmetic. */

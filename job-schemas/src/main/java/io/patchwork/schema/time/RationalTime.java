@@ -64,8 +64,11 @@ public record RationalTime(Fraction seconds) implements Comparable<RationalTime>
 
   /** Seconds with nine decimals at most, as FFmpeg's time arguments take them. */
   public String toDecimalString() {
-    return seconds.toDecimal(MathContext.DECIMAL64).setScale(9, java.math.RoundingMode.HALF_UP)
-        .stripTrailingZeros().toPlainString();
+    return seconds
+        .toDecimal(MathContext.DECIMAL64)
+        .setScale(9, java.math.RoundingMode.HALF_UP)
+        .stripTrailingZeros()
+        .toPlainString();
   }
 
   /** {@code h:mm:ss.mmm} for a person. */
@@ -73,8 +76,12 @@ public record RationalTime(Fraction seconds) implements Comparable<RationalTime>
     BigInteger millis = seconds.times(Fraction.of(1000)).round();
     long value = millis.longValueExact();
     return String.format(
-        java.util.Locale.ROOT, "%d:%02d:%02d.%03d",
-        value / 3_600_000, value / 60_000 % 60, value / 1000 % 60, value % 1000);
+        java.util.Locale.ROOT,
+        "%d:%02d:%02d.%03d",
+        value / 3_600_000,
+        value / 60_000 % 60,
+        value / 1000 % 60,
+        value % 1000);
   }
 
   @Override

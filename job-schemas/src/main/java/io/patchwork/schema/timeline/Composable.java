@@ -77,7 +77,9 @@ public sealed interface Composable {
     }
   }
 
-  /** Between two items; takes no time itself: it reaches {@code in} before and {@code out} after. */
+  /**
+   * Between two items; takes no time itself: it reaches {@code in} before and {@code out} after.
+   */
   record Transition(String name, String type, RationalTime in, RationalTime out)
       implements Composable {}
 }

@@ -24,8 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads OpenTimelineIO JSON. Old schema names and versions are read as their present ones; newer
- * versions than the ones written here, and documents nested deeper than 64 or with more than
- * 100 000 items, are refused.
+ * versions than the ones written here, and documents nested deeper than 64 or with more than 100
+ * 000 items, are refused.
  *
  * <p>Schema names and upgrade rules: OpenTimelineIO 0.18, serialized schema.
  */
@@ -128,8 +128,7 @@ public final class OtioReader {
               effects(node),
               enabled(node));
       case "Clip" -> clip(node, schema, name, path);
-      case "Gap", "Filler" ->
-          new Gap(name, gapRange(node, path), effects(node), enabled(node));
+      case "Gap", "Filler" -> new Gap(name, gapRange(node, path), effects(node), enabled(node));
       case "Transition" ->
           new Transition(
               name,
@@ -203,8 +202,7 @@ public final class OtioReader {
         : Optional.empty();
   }
 
-  private Clip clip(JsonNode node, Schema schema, String name, String path)
-      throws InvalidTimeline {
+  private Clip clip(JsonNode node, Schema schema, String name, String path) throws InvalidTimeline {
     JsonNode reference;
     if (schema.version == 1) {
       reference = node.path("media_reference");
@@ -303,7 +301,8 @@ public final class OtioReader {
   }
 
   private static boolean isFinite(JsonNode number) {
-    return number.isNumber() && !(number.isFloatingPointNumber() && Double.isNaN(number.asDouble()))
+    return number.isNumber()
+        && !(number.isFloatingPointNumber() && Double.isNaN(number.asDouble()))
         && !(number.isFloatingPointNumber() && Double.isInfinite(number.asDouble()));
   }
 
@@ -313,8 +312,9 @@ public final class OtioReader {
       return;
     }
     JsonNode reference =
-        child.path("media_references").path(
-            child.path("active_media_reference_key").asString("DEFAULT_MEDIA"));
+        child
+            .path("media_references")
+            .path(child.path("active_media_reference_key").asString("DEFAULT_MEDIA"));
     for (JsonNode range :
         List.of(
             child.path("source_range"),
@@ -347,7 +347,14 @@ public final class OtioReader {
     Integer newest = VERSIONS.get(name);
     if (newest != null && version > newest) {
       throw InvalidTimeline.unsupported(
-          "The timeline uses " + text + " at " + path + ", newer than " + name + "." + newest
+          "The timeline uses "
+              + text
+              + " at "
+              + path
+              + ", newer than "
+              + name
+              + "."
+              + newest
               + "; export it for an older OpenTimelineIO.");
     }
     return new Schema(name, version);

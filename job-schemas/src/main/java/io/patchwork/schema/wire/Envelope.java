@@ -13,8 +13,4 @@ import org.jspecify.annotations.Nullable;
  * @param traceparent W3C trace context of the sender
  */
 public record Envelope(
-    Id id,
-    String source,
-    @Nullable String subject,
-    Instant time,
-    @Nullable String traceparent) {}
+    Id id, String source, @Nullable String subject, Instant time, @Nullable String traceparent) {}

@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A message that breaks the contract, with every violation and what of its identity was legible. */
+/**
+ * A message that breaks the contract, with every violation and what of its identity was legible.
+ */
 public final class InvalidMessage extends Exception {
 
   private final FailureCode code;

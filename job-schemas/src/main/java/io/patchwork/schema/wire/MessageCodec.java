@@ -34,8 +34,7 @@ public final class MessageCodec {
    */
   public static JobMessage readJob(byte[] body) throws InvalidMessage {
     JsonNode document = parse(body);
-    List<Violation> violations =
-        new ArrayList<>(Schemas.violations("envelope.v1", document, ""));
+    List<Violation> violations = new ArrayList<>(Schemas.violations("envelope.v1", document, ""));
     String type = document.path("type").asString("");
     Optional<JobKind> kind = JobKind.ofType(type);
     JobRef ref = ref(document, kind.orElse(null));
@@ -44,8 +43,7 @@ public final class MessageCodec {
       throw new InvalidMessage(codeOf(type), violations, ref);
     }
     JsonNode data = document.path("data");
-    violations.addAll(
-        Schemas.violations("job." + kind.get().word() + ".v1", data, "/data"));
+    violations.addAll(Schemas.violations("job." + kind.get().word() + ".v1", data, "/data"));
     if (!violations.isEmpty()) {
       throw new InvalidMessage(FailureCode.MALFORMED_MESSAGE, violations, ref);
     }
@@ -62,8 +60,7 @@ public final class MessageCodec {
    */
   public static EventMessage readEvent(byte[] body) throws InvalidMessage {
     JsonNode document = parse(body);
-    List<Violation> violations =
-        new ArrayList<>(Schemas.violations("envelope.v1", document, ""));
+    List<Violation> violations = new ArrayList<>(Schemas.violations("envelope.v1", document, ""));
     String type = document.path("type").asString("");
     Optional<EventKind> kind = EventKind.ofType(type);
     if (kind.isEmpty()) {
@@ -71,13 +68,11 @@ public final class MessageCodec {
       throw new InvalidMessage(FailureCode.MALFORMED_MESSAGE, violations, null);
     }
     JsonNode data = document.path("data");
-    violations.addAll(
-        Schemas.violations("event." + kind.get().word() + ".v1", data, "/data"));
+    violations.addAll(Schemas.violations("event." + kind.get().word() + ".v1", data, "/data"));
     if (!violations.isEmpty()) {
       throw new InvalidMessage(FailureCode.MALFORMED_MESSAGE, violations, null);
     }
-    return new EventMessage(
-        envelope(document), decode(data, kind.get().record(), null));
+    return new EventMessage(envelope(document), decode(data, kind.get().record(), null));
   }
 
   public static byte[] write(Envelope envelope, Job job) {
@@ -111,8 +106,7 @@ public final class MessageCodec {
       throw new InvalidMessage(
           FailureCode.MESSAGE_TOO_LARGE,
           List.of(
-              new Violation(
-                  "", "the message has " + body.length + " bytes; at most " + MAX_BYTES)),
+              new Violation("", "the message has " + body.length + " bytes; at most " + MAX_BYTES)),
           null);
     }
     try {
@@ -163,8 +157,9 @@ public final class MessageCodec {
   private static FailureCode codeOf(String type) {
     boolean isOurs =
         java.util.Arrays.stream(JobKind.values())
-            .anyMatch(kind -> type.matches(
-                java.util.regex.Pattern.quote(JOB_TYPES + kind.word()) + "\\.v[0-9]+"));
+            .anyMatch(kind ->
+                type.matches(
+                    java.util.regex.Pattern.quote(JOB_TYPES + kind.word()) + "\\.v[0-9]+"));
     return isOurs ? FailureCode.UNKNOWN_VERSION : FailureCode.MALFORMED_MESSAGE;
   }
 

@@ -20,8 +20,7 @@ final class Schemas {
   private static final SchemaRegistry REGISTRY =
       SchemaRegistry.withDefaultDialect(
           SpecificationVersion.DRAFT_2020_12,
-          builder ->
-              builder.schemaIdResolvers(resolvers -> resolvers.mapPrefix(BASE, FOLDER)));
+          builder -> builder.schemaIdResolvers(resolvers -> resolvers.mapPrefix(BASE, FOLDER)));
 
   private static final Map<String, Schema> LOADED = new ConcurrentHashMap<>();
 

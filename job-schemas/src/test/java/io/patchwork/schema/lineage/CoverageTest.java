@@ -21,22 +21,41 @@ final class CoverageTest {
 
   private static Use use(Medium medium, String asset, long from, long to, Fraction visible) {
     return new Use(
-        medium, 0, seconds(from, to), new Id(asset), DIGEST, seconds(0, to - from), Fraction.ONE,
-        visible, Use.RENDERED);
+        medium,
+        0,
+        seconds(from, to),
+        new Id(asset),
+        DIGEST,
+        seconds(0, to - from),
+        Fraction.ONE,
+        visible,
+        Use.RENDERED);
   }
 
   private static Lineage lineage(int sampleRate, List<Use> uses, List<Generated> generated) {
     List<Credit> credits =
         List.of(
             new Credit(
-                new Id("a"), DIGEST, List.of(new Contributor(new Id("ana"), "Ana", null)),
+                new Id("a"),
+                DIGEST,
+                List.of(new Contributor(new Id("ana"), "Ana", null)),
                 List.of()),
             new Credit(
-                new Id("b"), DIGEST, List.of(new Contributor(new Id("ana"), "Ana", null)),
+                new Id("b"),
+                DIGEST,
+                List.of(new Contributor(new Id("ana"), "Ana", null)),
                 List.of()));
     return new Lineage(
-        Lineage.FORMAT, new Id("r"), DIGEST, DIGEST, RationalTime.ofSeconds(10, 1),
-        FrameRate.of(24, 1), sampleRate, uses, generated, credits);
+        Lineage.FORMAT,
+        new Id("r"),
+        DIGEST,
+        DIGEST,
+        RationalTime.ofSeconds(10, 1),
+        FrameRate.of(24, 1),
+        sampleRate,
+        uses,
+        generated,
+        credits);
   }
 
   @Test
@@ -83,8 +102,7 @@ final class CoverageTest {
 
   @Test
   void whatLiesOutsideTheOutputIsNamed() {
-    Lineage beyond =
-        lineage(0, List.of(use(Medium.PICTURE, "a", 0, 11, Fraction.ONE)), List.of());
+    Lineage beyond = lineage(0, List.of(use(Medium.PICTURE, "a", 0, 11, Fraction.ONE)), List.of());
 
     assertThat(Coverage.problems(beyond))
         .containsExactly("picture from 0/1 to 11/1 lies outside the output");
@@ -104,10 +122,9 @@ final class CoverageTest {
 
     assertThat(Presence.of(twice))
         .singleElement()
-        .satisfies(
-            ana -> {
-              assertThat(ana.seen()).isEqualTo(RationalTime.ofSeconds(8, 1));
-              assertThat(ana.heard()).isEqualTo(RationalTime.ofSeconds(2, 1));
-            });
+        .satisfies(ana -> {
+          assertThat(ana.seen()).isEqualTo(RationalTime.ofSeconds(8, 1));
+          assertThat(ana.heard()).isEqualTo(RationalTime.ofSeconds(2, 1));
+        });
   }
 }

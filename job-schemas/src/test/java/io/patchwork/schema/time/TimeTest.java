@@ -51,7 +51,8 @@ final class TimeTest {
     TimeRange before = TimeRange.between(RationalTime.ZERO, cut);
     TimeRange after = new TimeRange(cut, RationalTime.ofSeconds(5, 1));
 
-    assertThat(before.endExclusive().nearestFrame(rate)).isEqualTo(after.start().nearestFrame(rate));
+    assertThat(before.endExclusive().nearestFrame(rate))
+        .isEqualTo(after.start().nearestFrame(rate));
     assertThat(before.intersect(after)).isEmpty();
   }
 

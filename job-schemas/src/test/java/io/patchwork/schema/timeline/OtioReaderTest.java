@@ -17,26 +17,33 @@ final class OtioReaderTest {
 
   private static String time(String value, String rate) {
     return """
-        {"OTIO_SCHEMA":"RationalTime.1","value":%s,"rate":%s}""".formatted(value, rate);
+    {"OTIO_SCHEMA":"RationalTime.1","value":%s,"rate":%s}\
+    """
+        .formatted(value, rate);
   }
 
   private static String range(String start, String duration, String rate) {
     return """
-        {"OTIO_SCHEMA":"TimeRange.1","start_time":%s,"duration":%s}"""
+    {"OTIO_SCHEMA":"TimeRange.1","start_time":%s,"duration":%s}\
+    """
         .formatted(time(start, rate), time(duration, rate));
   }
 
   private static String clip(String range) {
     return """
-        {"OTIO_SCHEMA":"Clip.2","name":"c","source_range":%s,"active_media_reference_key":"M",
-         "media_references":{"M":{"OTIO_SCHEMA":"ExternalReference.1","target_url":"asset:a",
-         "available_range":null}}}""".formatted(range);
+    {"OTIO_SCHEMA":"Clip.2","name":"c","source_range":%s,"active_media_reference_key":"M",
+     "media_references":{"M":{"OTIO_SCHEMA":"ExternalReference.1","target_url":"asset:a",
+     "available_range":null}}}\
+    """
+        .formatted(range);
   }
 
   private static String timeline(String children) {
     return """
-        {"OTIO_SCHEMA":"Timeline.1","name":"t","tracks":{"OTIO_SCHEMA":"Stack.1","children":[
-          {"OTIO_SCHEMA":"Track.1","kind":"Video","children":[%s]}]}}""".formatted(children);
+    {"OTIO_SCHEMA":"Timeline.1","name":"t","tracks":{"OTIO_SCHEMA":"Stack.1","children":[
+      {"OTIO_SCHEMA":"Track.1","kind":"Video","children":[%s]}]}}\
+    """
+        .formatted(children);
   }
 
   private static Timeline read(String document) throws InvalidTimeline {
@@ -55,8 +62,7 @@ final class OtioReaderTest {
     assertThat(timeline.rate()).hasToString("24000/1001");
     assertThat(clip.sourceRange())
         .isEqualTo(
-            new TimeRange(
-                RationalTime.parse("12012/24000"), RationalTime.parse("95095/48000")));
+            new TimeRange(RationalTime.parse("12012/24000"), RationalTime.parse("95095/48000")));
   }
 
   @Test
@@ -68,14 +74,14 @@ final class OtioReaderTest {
             {"OTIO_SCHEMA":"Filler.1","source_range":%s},
             {"OTIO_SCHEMA":"Clip.1","source_range":%s,"media_reference":null},
             {"OTIO_SCHEMA":"Clip.1","source_range":%s,"media_reference":
-              {"OTIO_SCHEMA":"ExternalReference.1","target_url":"asset:x"}}]}]}}"""
+              {"OTIO_SCHEMA":"ExternalReference.1","target_url":"asset:x"}}]}]}}\
+        """
             .formatted(range("0", "10", "25"), range("0", "10", "25"), range("0", "10", "25"));
 
     Track track = track(read(old));
 
     assertThat(track.children().get(0)).isInstanceOf(Gap.class);
-    assertThat(((Clip) track.children().get(1)).media())
-        .isInstanceOf(MediaReference.Missing.class);
+    assertThat(((Clip) track.children().get(1)).media()).isInstanceOf(MediaReference.Missing.class);
     assertThat(((Clip) track.children().get(2)).media())
         .isEqualTo(new MediaReference.External("asset:x", null));
   }
@@ -86,7 +92,8 @@ final class OtioReaderTest {
         """
         {"OTIO_SCHEMA":"Timeline.1","tracks":{"OTIO_SCHEMA":"Stack.1","children":[
           {"OTIO_SCHEMA":"Track.1","kind":"Audio","children":[%s]},
-          {"OTIO_SCHEMA":"Track.1","kind":"Video","children":[%s]}]}}"""
+          {"OTIO_SCHEMA":"Track.1","kind":"Video","children":[%s]}]}}\
+        """
             .formatted(clip(range("0", "48000", "48000")), clip(range("0", "30", "29.97")));
 
     assertThat(read(document).rate()).hasToString("30000/1001");
@@ -141,24 +148,30 @@ final class OtioReaderTest {
   @Test
   void transitionsThatTouchOrReachTooFarAreRefused() {
     String transition =
-        "{\"OTIO_SCHEMA\":\"Transition.1\",\"in_offset\":" + time("%s", "24")
-            + ",\"out_offset\":" + time("5", "24") + "}";
+        "{\"OTIO_SCHEMA\":\"Transition.1\",\"in_offset\":"
+            + time("%s", "24")
+            + ",\"out_offset\":"
+            + time("5", "24")
+            + "}";
     String clip = clip(range("0", "20", "24"));
 
-    assertThatThrownBy(
-            () ->
-                read(timeline(
-                    clip + "," + transition.formatted(5) + "," + transition.formatted(5))))
+    assertThatThrownBy(() ->
+            read(timeline(clip + "," + transition.formatted(5) + "," + transition.formatted(5))))
         .hasMessageContaining("follow each other");
-    assertThatThrownBy(
-            () -> read(timeline(clip + "," + transition.formatted(21) + "," + clip)))
+    assertThatThrownBy(() -> read(timeline(clip + "," + transition.formatted(21) + "," + clip)))
         .hasMessageContaining("reaches further");
-    assertThatThrownBy(
-            () ->
-                read(
-                    timeline(
-                        clip + "," + transition.formatted(5) + "," + clip(range("0", "20", "24"))
-                            + "," + transition.formatted(16) + "," + clip)))
+    assertThatThrownBy(() ->
+            read(
+                timeline(
+                    clip
+                        + ","
+                        + transition.formatted(5)
+                        + ","
+                        + clip(range("0", "20", "24"))
+                        + ","
+                        + transition.formatted(16)
+                        + ","
+                        + clip)))
         .hasMessageContaining("reaches further");
   }
 }

@@ -87,8 +87,7 @@ final class ContractTest {
 
     InvalidMessage refused =
         catchThrowableOfType(
-            InvalidMessage.class,
-            () -> MessageCodec.readJob(Json.bytes(expected.path("message"))));
+            InvalidMessage.class, () -> MessageCodec.readJob(Json.bytes(expected.path("message"))));
 
     assertThat(refused).as("refusal").isNotNull();
     assertThat(refused.code().word()).isEqualTo(expected.path("code").asString());
@@ -148,8 +147,7 @@ final class ContractTest {
   }
 
   static List<String> noMessages() {
-    return List.of(
-        "", "null", "[]", "1", "{", "\"text\"", "{\"id\":1,\"id\":2}", "[".repeat(5000));
+    return List.of("", "null", "[]", "1", "{", "\"text\"", "{\"id\":1,\"id\":2}", "[".repeat(5000));
   }
 
   @Test
@@ -162,9 +160,11 @@ final class ContractTest {
     String one = "\"render\":\"r\",\"timeline\":\"s3://bucket/t\"";
     String two = "\"timeline\" : \"s3://bucket/t\" , \"render\":\"r\"";
 
-    assertThat(MessageCodec.readJob(body.formatted(one).getBytes(StandardCharsets.UTF_8)).dataDigest())
+    assertThat(
+            MessageCodec.readJob(body.formatted(one).getBytes(StandardCharsets.UTF_8)).dataDigest())
         .isEqualTo(
-            MessageCodec.readJob(body.formatted(two).getBytes(StandardCharsets.UTF_8)).dataDigest());
+            MessageCodec.readJob(body.formatted(two).getBytes(StandardCharsets.UTF_8))
+                .dataDigest());
   }
 
   /** Every record and the schema object that describes it. */
@@ -185,7 +185,8 @@ final class ContractTest {
     pairs.add(Arguments.of(Result.OfRender.class, "event.completed.v1", "/$defs/ofRender"));
     pairs.add(
         Arguments.of(
-            Result.SegmentCount.class, "event.completed.v1",
+            Result.SegmentCount.class,
+            "event.completed.v1",
             "/$defs/ofRender/properties/segments"));
     pairs.add(Arguments.of(Lineage.class, "lineage.v1", ""));
     pairs.add(Arguments.of(Use.class, "lineage.v1", "/$defs/use"));

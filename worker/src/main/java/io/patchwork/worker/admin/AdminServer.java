@@ -79,18 +79,15 @@ public final class AdminServer implements AutoCloseable {
             prefix + "child.exits.*.*",
             prefix + "child.exits",
             Map.of("program", "${0}", "ending", "${1}")),
-        new MapperConfig(
-            prefix + "bytes.*", prefix + "bytes", Map.of("direction", "${0}")),
-        new MapperConfig(
-            prefix + "lane.depth.*", prefix + "lane.depth", Map.of("lane", "${0}")));
+        new MapperConfig(prefix + "bytes.*", prefix + "bytes", Map.of("direction", "${0}")),
+        new MapperConfig(prefix + "lane.depth.*", prefix + "lane.depth", Map.of("lane", "${0}")));
   }
 
   public int port() {
     return server.getAddress().getPort();
   }
 
-  private static void answer(HttpExchange exchange, int status, String text)
-      throws IOException {
+  private static void answer(HttpExchange exchange, int status, String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     try (exchange) {
       exchange.sendResponseHeaders(status, bytes.length);

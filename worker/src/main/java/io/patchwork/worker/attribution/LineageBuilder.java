@@ -27,8 +27,7 @@ public final class LineageBuilder {
   private final Map<Id, Credit> credits = new TreeMap<>();
 
   /** An asset whose use will be told. */
-  public void credit(
-      Id asset, Sha256 sha256, List<Contributor> contributors, List<Id> resources) {
+  public void credit(Id asset, Sha256 sha256, List<Contributor> contributors, List<Id> resources) {
     credits.putIfAbsent(asset, new Credit(asset, sha256, contributors, resources));
   }
 
@@ -45,8 +44,15 @@ public final class LineageBuilder {
     }
     uses.add(
         new Use(
-            medium, layer, out, asset, credit.sha256(), source, Fraction.ONE,
-            isVisible ? Fraction.ONE : Fraction.ZERO, Use.RENDERED));
+            medium,
+            layer,
+            out,
+            asset,
+            credit.sha256(),
+            source,
+            Fraction.ONE,
+            isVisible ? Fraction.ONE : Fraction.ZERO,
+            Use.RENDERED));
   }
 
   /** A stretch of the output that is nobody's. */
@@ -82,8 +88,16 @@ public final class LineageBuilder {
       throws Fault {
     Lineage lineage =
         new Lineage(
-            Lineage.FORMAT, render, revision, timeline, duration, rate, sampleRate, uses,
-            generated, credits());
+            Lineage.FORMAT,
+            render,
+            revision,
+            timeline,
+            duration,
+            rate,
+            sampleRate,
+            uses,
+            generated,
+            credits());
     List<String> problems = Coverage.problems(lineage);
     if (!problems.isEmpty()) {
       throw new Fault("incomplete lineage: " + String.join("; ", problems), null);

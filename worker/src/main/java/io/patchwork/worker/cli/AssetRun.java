@@ -40,8 +40,7 @@ final class AssetRun {
     for (Sent job : sent) {
       System.out.println(
           isJson
-              ? Json.text(
-                  java.util.Map.of("job", job.pending.ref().id(), "source", job.source))
+              ? Json.text(java.util.Map.of("job", job.pending.ref().id(), "source", job.source))
               : job.pending.ref().id() + "  " + job.source);
       job.pending.close();
     }
@@ -100,13 +99,20 @@ final class AssetRun {
           artifact.width() == null ? "" : "  " + artifact.width() + "×" + artifact.height();
       String length = artifact.duration() == null ? "" : "  " + artifact.duration().toClock();
       System.out.printf(
-          "  %-17s %9d B%s%s%n  %17s %s%n", artifact.role(), artifact.bytes(), size, length, "",
+          "  %-17s %9d B%s%s%n  %17s %s%n",
+          artifact.role(),
+          artifact.bytes(),
+          size,
+          length,
+          "",
           session.store().uri(new ObjectKey(artifact.key())));
     }
     System.out.println("  sha256            " + result.sha256());
     if (result.fingerprints() != null && result.fingerprints().pdq() != null) {
       System.out.println(
-          "  pdq               " + result.fingerprints().pdq().hash() + "  quality "
+          "  pdq               "
+              + result.fingerprints().pdq().hash()
+              + "  quality "
               + result.fingerprints().pdq().quality());
     }
     result.warnings().forEach(warning -> System.out.println("  note: " + warning));

@@ -37,8 +37,7 @@ final class CancelCommand implements Callable<Integer> {
       Worker parts = session.parts();
       try {
         TerminalRecord record =
-            Control.cancel(
-                ref, parts.records(), session.queue(), parts.rendering()::cancel);
+            Control.cancel(ref, parts.records(), session.queue(), parts.rendering()::cancel);
         System.out.println(
             isJson
                 ? Json.text(Map.of("job", ref.id(), "outcome", record.outcome()))

@@ -82,7 +82,12 @@ final class DeadLettersCommand {
           System.out.println(
               isJson
                   ? Json.text(facts)
-                  : facts.get("id") + "  " + facts.get("lane") + "  " + facts.get("reason") + "  "
+                  : facts.get("id")
+                      + "  "
+                      + facts.get("lane")
+                      + "  "
+                      + facts.get("reason")
+                      + "  "
                       + facts.get("detail"));
         }
         return 0;
@@ -113,7 +118,9 @@ final class DeadLettersCommand {
 
   private static CommandFailed none(Set<String> ids) {
     return CommandFailed.because(
-        "There is no dead letter " + String.join(", ", ids) + "; patchwork dead-letters list shows"
+        "There is no dead letter "
+            + String.join(", ", ids)
+            + "; patchwork dead-letters list shows"
             + " them.");
   }
 
@@ -138,14 +145,13 @@ final class DeadLettersCommand {
         List<String> problems = new ArrayList<>();
         session
             .queue()
-            .settleDeadLetters(
-                letter -> {
-                  if (!ids.contains(id(letter))) {
-                    return false;
-                  }
-                  open.remove(id(letter));
-                  return settled(letter, session, parts, problems);
-                });
+            .settleDeadLetters(letter -> {
+              if (!ids.contains(id(letter))) {
+                return false;
+              }
+              open.remove(id(letter));
+              return settled(letter, session, parts, problems);
+            });
         if (parts != null) {
           parts.close();
         }

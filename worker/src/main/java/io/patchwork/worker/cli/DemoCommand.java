@@ -72,8 +72,12 @@ final class DemoCommand implements Callable<Integer> {
       LocalFile file = LocalFile.put(demo.resolve("media").resolve(asset.file), session.store());
       Ingest job =
           new Ingest(
-              asset.asset, file.source(), asset.contributors,
-              asset.resources == null ? List.of() : asset.resources, null, null);
+              asset.asset,
+              file.source(),
+              asset.contributors,
+              asset.resources == null ? List.of() : asset.resources,
+              null,
+              null);
       pending.put(asset, session.client().send(job, asset.asset.value()));
     }
     List<Result.OfAsset> results = new ArrayList<>();
@@ -124,14 +128,21 @@ final class DemoCommand implements Callable<Integer> {
       return;
     }
     System.out.println();
-    System.out.println("film        " + out.resolve("film.mp4") + "  (" + film.frames()
-        + " frames, " + lineage.duration().toClock() + ")");
+    System.out.println(
+        "film        "
+            + out.resolve("film.mp4")
+            + "  ("
+            + film.frames()
+            + " frames, "
+            + lineage.duration().toClock()
+            + ")");
     System.out.println("lineage     " + out.resolve("lineage.json"));
     for (Result.OfAsset asset : assets) {
       for (Artifact artifact : asset.artifacts()) {
         if (artifact.role().equals("poster") || artifact.role().equals("storyboard")) {
           System.out.printf(
-              "%-11s %s%n", artifact.role(),
+              "%-11s %s%n",
+              artifact.role(),
               Path.of(session.store().uri(new ObjectKey(artifact.key())).getPath()));
         }
       }

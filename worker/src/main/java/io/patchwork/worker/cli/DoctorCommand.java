@@ -30,9 +30,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code patchwork doctor}. */
-@Command(
-    name = "doctor",
-    description = "What works here, what does not, and what to do about it.")
+@Command(name = "doctor", description = "What works here, what does not, and what to do about it.")
 final class DoctorCommand implements Callable<Integer> {
 
   private static final int NEWEST_TESTED = 25;
@@ -98,7 +96,8 @@ final class DoctorCommand implements Callable<Integer> {
         good("FFmpeg", first + " (presets " + programs.build() + ")");
       } else {
         bad(
-            "FFmpeg", first,
+            "FFmpeg",
+            first,
             "Install the libraries that it needs: apt-get install libpulse0 libxcb1 libxcb-shm0"
                 + " libasound2");
       }
@@ -118,7 +117,8 @@ final class DoctorCommand implements Callable<Integer> {
         good("sandbox", "bubblewrap works");
       } else {
         bad(
-            "sandbox", problem.get().lines().findFirst().orElse(""),
+            "sandbox",
+            problem.get().lines().findFirst().orElse(""),
             "apt-get install bubblewrap, and allow user namespaces; without it a worker starts only"
                 + " with PATCHWORK_SANDBOX=none.");
       }
@@ -150,12 +150,14 @@ final class DoctorCommand implements Callable<Integer> {
         good("store", config.store() + " with conditional puts");
       } else {
         bad(
-            "store", config.store() + " ignores conditions on puts",
+            "store",
+            config.store() + " ignores conditions on puts",
             "Use a store that honours If-None-Match; without it work is doubled.");
       }
     } catch (StoreUnavailable e) {
       bad(
-          "store", String.valueOf(e.getMessage()),
+          "store",
+          String.valueOf(e.getMessage()),
           "Check PATCHWORK_STORE, PATCHWORK_S3_ENDPOINT and the credentials.");
     }
   }
@@ -169,12 +171,17 @@ final class DoctorCommand implements Callable<Integer> {
       queue.check();
       good(
           "broker",
-          config.broker().get().getHost() + " " + queue.version()
+          config.broker().get().getHost()
+              + " "
+              + queue.version()
               + "; a delivery may rest with a worker for its consumer_timeout (30 min unless set), a"
-              + " job here takes " + config.jobDeadline().toMinutes() + " min at the most");
+              + " job here takes "
+              + config.jobDeadline().toMinutes()
+              + " min at the most");
     } catch (QueueUnavailable e) {
       bad(
-          "broker", String.valueOf(e.getMessage()),
+          "broker",
+          String.valueOf(e.getMessage()),
           "Start RabbitMQ 3.10 or later, and check PATCHWORK_AMQP_URL.");
     }
   }

@@ -80,8 +80,7 @@ final class IngestCommand implements Callable<Integer> {
     }
   }
 
-  private Ingest job(
-      String source, List<Contributor> people, List<Id> madeFrom, Session session)
+  private Ingest job(String source, List<Contributor> people, List<Id> madeFrom, Session session)
       throws CommandFailed {
     if (LocalFile.isUri(source)) {
       Source.Stored stored = stored(source);

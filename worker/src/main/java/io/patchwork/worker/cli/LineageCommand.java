@@ -56,34 +56,41 @@ final class LineageCommand implements Callable<Integer> {
       return store
           .read(StoreLayout.latestRevision(render), MAX_BYTES)
           .map(content -> Json.read(content.bytes(), RenderPointer.class))
-          .map(
-              latest -> StoreLayout.renderOutput(render, latest.revision(), "lineage.json"))
+          .map(latest -> StoreLayout.renderOutput(render, latest.revision(), "lineage.json"))
           .flatMap((ObjectKey key) -> store.read(key, MAX_BYTES))
           .map(content -> Json.read(content.bytes(), Lineage.class))
-          .orElseThrow(
-              () ->
-                  CommandFailed.because(
-                      "There is no finished render " + render + "; patchwork watch shows what is"
-                          + " going on."));
+          .orElseThrow(() ->
+              CommandFailed.because(
+                  "There is no finished render "
+                      + render
+                      + "; patchwork watch shows what is"
+                      + " going on."));
     }
   }
 
   private static String uses(Lineage lineage) {
     StringBuilder text = new StringBuilder();
-    lineage.uses().forEach(
-        use ->
+    lineage
+        .uses()
+        .forEach(use ->
             text.append(
                 String.format(
                     "%-8s %s – %s  %s%s%n",
-                    use.medium().word(), use.out().start().toClock(), use.out().end().toClock(),
-                    use.asset(), use.visible().signum() > 0 ? "" : "  (covered)")));
-    lineage.generated().forEach(
-        part ->
+                    use.medium().word(),
+                    use.out().start().toClock(),
+                    use.out().end().toClock(),
+                    use.asset(),
+                    use.visible().signum() > 0 ? "" : "  (covered)")));
+    lineage
+        .generated()
+        .forEach(part ->
             text.append(
                 String.format(
                     "%-8s %s – %s  (%s)%n",
-                    part.medium().word(), part.out().start().toClock(),
-                    part.out().end().toClock(), part.generator())));
+                    part.medium().word(),
+                    part.out().start().toClock(),
+                    part.out().end().toClock(),
+                    part.generator())));
     return text.toString();
   }
 
@@ -96,16 +103,17 @@ final class LineageCommand implements Callable<Integer> {
       text.append(
           String.format(
               "  seen %s  heard %s  %s%s%n",
-              presence.seen().toClock(), presence.heard().toClock(),
-              presence.contributor().creditedAs(), role));
+              presence.seen().toClock(),
+              presence.heard().toClock(),
+              presence.contributor().creditedAs(),
+              role));
     }
     lineage.credits().stream()
         .filter(credit -> credit.contributors().isEmpty())
-        .forEach(
-            credit ->
-                text.append("  nobody is named as contributor of asset ")
-                    .append(credit.asset())
-                    .append('\n'));
+        .forEach(credit ->
+            text.append("  nobody is named as contributor of asset ")
+                .append(credit.asset())
+                .append('\n'));
     return text.toString();
   }
 }

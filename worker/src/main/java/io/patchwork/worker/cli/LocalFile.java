@@ -39,8 +39,7 @@ record LocalFile(String name, Sha256 sha256, Source.Stored source) {
   static LocalFile put(Path file, ObjectStore store) throws CommandFailed {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw CommandFailed.job(
-          FailureCode.SOURCE_NOT_FOUND,
-          "There is no readable file " + file + "; check its name.");
+          FailureCode.SOURCE_NOT_FOUND, "There is no readable file " + file + "; check its name.");
     }
     try {
       Sha256 digest = Shelf.digest(file);
@@ -62,11 +61,9 @@ record LocalFile(String name, Sha256 sha256, Source.Stored source) {
   /** An id that a person recognises and that is the same for the same content. */
   Id asset() {
     int dot = name.lastIndexOf('.');
-    String stem =
-        (dot > 0 ? name.substring(0, dot) : name).replaceAll("[^A-Za-z0-9._-]+", "-");
+    String stem = (dot > 0 ? name.substring(0, dot) : name).replaceAll("[^A-Za-z0-9._-]+", "-");
     String start = stem.replaceFirst("^[^A-Za-z0-9]+", "");
     String bounded = start.substring(0, Math.min(LONGEST_STEM, start.length()));
-    return new Id(
-        (bounded.isEmpty() ? "file" : bounded) + "-" + sha256.hex().substring(0, SHORT));
+    return new Id((bounded.isEmpty() ? "file" : bounded) + "-" + sha256.hex().substring(0, SHORT));
   }
 }

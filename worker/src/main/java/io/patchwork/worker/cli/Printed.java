@@ -21,8 +21,11 @@ final class Printed {
   record PrintedArtifact(String role, String key, String uri, String sha256, long bytes) {
     static PrintedArtifact of(Artifact artifact, ObjectStore store) {
       return new PrintedArtifact(
-          artifact.role(), artifact.key(), store.uri(new ObjectKey(artifact.key())).toString(),
-          artifact.sha256().hex(), artifact.bytes());
+          artifact.role(),
+          artifact.key(),
+          store.uri(new ObjectKey(artifact.key())).toString(),
+          artifact.sha256().hex(),
+          artifact.bytes());
     }
   }
 
@@ -62,11 +65,29 @@ final class Printed {
         }
         case JobEvent.Failed failed ->
             new OfAsset(
-                asset, source, "failed", failed.code(), failed.message(), null, List.of(), null,
-                null, null, List.of());
+                asset,
+                source,
+                "failed",
+                failed.code(),
+                failed.message(),
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                List.of());
         default ->
             new OfAsset(
-                asset, source, end.kind().word(), null, null, null, List.of(), null, null, null,
+                asset,
+                source,
+                end.kind().word(),
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                null,
                 List.of());
       };
     }
@@ -88,17 +109,28 @@ final class Printed {
       return switch (end) {
         case JobEvent.Completed(var _, Result.OfRender result) ->
             new OfRender(
-                render, "completed", null, null,
+                render,
+                "completed",
+                null,
+                null,
                 PrintedArtifact.of(result.output(), store),
                 PrintedArtifact.of(result.lineage(), store),
-                result.frames(), result.segments(), result.warnings());
+                result.frames(),
+                result.segments(),
+                result.warnings());
         case JobEvent.Failed failed ->
             new OfRender(
-                render, "failed", failed.code(), failed.message(), null, null, null, null,
+                render,
+                "failed",
+                failed.code(),
+                failed.message(),
+                null,
+                null,
+                null,
+                null,
                 List.of());
         default ->
-            new OfRender(
-                render, end.kind().word(), null, null, null, null, null, null, List.of());
+            new OfRender(render, end.kind().word(), null, null, null, null, null, null, List.of());
       };
     }
   }

@@ -74,8 +74,7 @@ final class RenderCommand implements Callable<Integer> {
         if (!isWaiting && !where.isLocal() && output == null) {
           System.out.println(
               isJson
-                  ? Json.text(
-                      java.util.Map.of("job", pending.ref().id(), "render", job.render()))
+                  ? Json.text(java.util.Map.of("job", pending.ref().id(), "render", job.render()))
                   : pending.ref().id() + "  render " + job.render());
           return 0;
         }
@@ -95,8 +94,7 @@ final class RenderCommand implements Callable<Integer> {
     return IngestCommand.id("--id", stem.replaceFirst("^[^A-Za-z0-9]+", ""));
   }
 
-  private void finish(Render job, JobEvent end, Session session)
-      throws CommandFailed, IOException {
+  private void finish(Render job, JobEvent end, Session session) throws CommandFailed, IOException {
     screen.clear();
     if (isJson) {
       System.out.println(
@@ -129,13 +127,20 @@ final class RenderCommand implements Callable<Integer> {
   private void describe(Result.OfRender result, ObjectStore store) {
     System.out.println("render    " + result.render());
     System.out.println(
-        "film      " + (output == null
-            ? store.uri(new ObjectKey(result.output().key())).toString()
-            : output.toString()));
+        "film      "
+            + (output == null
+                ? store.uri(new ObjectKey(result.output().key())).toString()
+                : output.toString()));
     System.out.println("lineage   " + store.uri(new ObjectKey(result.lineage().key())));
     System.out.println(
-        "frames    " + result.frames() + "  (segments: " + result.segments().total() + ", of which "
-            + result.segments().reused() + " were there and " + result.segments().rendered()
+        "frames    "
+            + result.frames()
+            + "  (segments: "
+            + result.segments().total()
+            + ", of which "
+            + result.segments().reused()
+            + " were there and "
+            + result.segments().rendered()
             + " were rendered)");
     result.warnings().forEach(warning -> System.out.println("note      " + warning));
     if (result.document() != null) {
@@ -153,8 +158,13 @@ final class RenderCommand implements Callable<Integer> {
         return;
       }
       System.out.println(
-          "render    " + preview.render() + "  " + preview.frames() + " frames at "
-              + preview.rate() + " per second");
+          "render    "
+              + preview.render()
+              + "  "
+              + preview.frames()
+              + " frames at "
+              + preview.rate()
+              + " per second");
       for (Rendering.PlannedSegment segment : preview.segments()) {
         System.out.printf(
             "  %s  %5d frames  %s  %s%n",

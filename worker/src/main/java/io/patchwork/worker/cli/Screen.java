@@ -43,8 +43,8 @@ final class Screen {
     if (isTerminal) {
       int filled = WIDTH * percent / 100;
       err.printf(
-          "\r\u001b[K%s  %s %s%s %3d %%", what, stage, "█".repeat(filled),
-          "░".repeat(WIDTH - filled), percent);
+          "\r\u001b[K%s  %s %s%s %3d %%",
+          what, stage, "█".repeat(filled), "░".repeat(WIDTH - filled), percent);
       err.flush();
       isBarShown = true;
       return;

@@ -34,8 +34,7 @@ final class Session implements AutoCloseable {
   private final Thread hook = new Thread(this::release, "cleanup");
   private final AtomicBoolean isReleased = new AtomicBoolean();
 
-  private Session(
-      WorkerConfig config, JobQueue queue, ObjectStore store, @Nullable Worker worker) {
+  private Session(WorkerConfig config, JobQueue queue, ObjectStore store, @Nullable Worker worker) {
     this.config = config;
     this.queue = queue;
     this.store = store;
@@ -51,8 +50,7 @@ final class Session implements AutoCloseable {
     if (!where.isLocal()) {
       return new Session(config, queue, store, null);
     }
-    Worker worker =
-        new Worker(config, queue, store, InstantSource.system(), System.err::println);
+    Worker worker = new Worker(config, queue, store, InstantSource.system(), System.err::println);
     worker.start();
     return new Session(config, queue, store, worker);
   }
@@ -72,7 +70,9 @@ final class Session implements AutoCloseable {
     } catch (QueueUnavailable e) {
       // With the address, but never with the password in it.
       throw new QueueUnavailable(
-          e.getMessage() + " at " + broker.getHost()
+          e.getMessage()
+              + " at "
+              + broker.getHost()
               + (broker.getPort() < 0 ? "" : ":" + broker.getPort()),
           e);
     }

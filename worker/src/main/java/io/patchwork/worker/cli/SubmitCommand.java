@@ -2,8 +2,8 @@ package io.patchwork.worker.cli;
 
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.wire.InvalidMessage;
-import io.patchwork.schema.wire.Json;
 import io.patchwork.schema.wire.JobMessage;
+import io.patchwork.schema.wire.Json;
 import io.patchwork.schema.wire.MessageCodec;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -77,9 +77,7 @@ final class TimelineFile {
       byte[] resolved = isChanged ? JSON.writeValueAsBytes(document) : bytes;
       Sha256 digest = Sha256.of(resolved);
       ObjectKey key = StoreLayout.timeline(digest);
-      session
-          .store()
-          .putIfAbsent(key, Upload.of(resolved, "application/json", digest.hex()));
+      session.store().putIfAbsent(key, Upload.of(resolved, "application/json", digest.hex()));
       return new Source.Stored(session.store().uri(key));
     } catch (JacksonException e) {
       throw CommandFailed.job(
@@ -112,8 +110,7 @@ final class TimelineFile {
     }
     Ingest job = ingest(url);
     try (JobClient.Pending pending = session.client().send(job, job.asset().value())) {
-      JobEvent end =
-          pending.await(event -> screen.progress("ingest " + job.asset(), event));
+      JobEvent end = pending.await(event -> screen.progress("ingest " + job.asset(), event));
       screen.clear();
       if (end instanceof JobEvent.Failed failed) {
         throw CommandFailed.job(failed.code(), url + ": " + failed.message());
@@ -133,7 +130,10 @@ final class TimelineFile {
     if (!Files.isRegularFile(file)) {
       throw CommandFailed.job(
           FailureCode.MISSING_MEDIA,
-          "The timeline names " + url + ", and there is no file " + file
+          "The timeline names "
+              + url
+              + ", and there is no file "
+              + file
               + "; relink the clip or put the file there.");
     }
     LocalFile local = LocalFile.put(file, session.store());
@@ -151,7 +151,9 @@ final class TimelineFile {
     } catch (IllegalArgumentException e) {
       throw CommandFailed.job(
           FailureCode.MISSING_MEDIA,
-          "The timeline names \"" + url + "\", which is no file, object or asset; relink the"
+          "The timeline names \""
+              + url
+              + "\", which is no file, object or asset; relink the"
               + " clip.");
     }
   }

@@ -50,8 +50,7 @@ final class WatchCommand implements Callable<Integer> {
 
   private void print(JobEvent event) {
     if (isJson) {
-      System.out.println(
-          Json.text(java.util.Map.of("event", event.kind().word(), "data", event)));
+      System.out.println(Json.text(java.util.Map.of("event", event.kind().word(), "data", event)));
       return;
     }
     String kind = event.job().kind() == null ? "?" : event.job().kind().word();
@@ -61,16 +60,15 @@ final class WatchCommand implements Callable<Integer> {
               progress.stage() + " " + 100 * progress.done() / progress.total() + " %";
           case JobEvent.Failed failed -> failed.code().word() + ": " + failed.message();
           case JobEvent.Started started ->
-              "by " + started.worker() + (started.attempt() > 1
-                  ? ", attempt " + started.attempt()
-                  : "");
+              "by "
+                  + started.worker()
+                  + (started.attempt() > 1 ? ", attempt " + started.attempt() : "");
           case JobEvent.Accepted _,
               JobEvent.Completed _,
               JobEvent.Cancelled _,
               JobEvent.LineageReported _ ->
               "";
         };
-    System.out.printf(
-        "%-10s %-11s %s  %s%n", event.kind().word(), kind, event.job().id(), more);
+    System.out.printf("%-10s %-11s %s  %s%n", event.kind().word(), kind, event.job().id(), more);
   }
 }

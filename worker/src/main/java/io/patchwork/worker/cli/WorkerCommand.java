@@ -41,14 +41,16 @@ final class WorkerCommand implements Callable<Integer> {
     Worker worker = new Worker(config, queue, store, InstantSource.system(), System.err::println);
     AdminServer admin =
         new AdminServer(
-            InetAddress.getLoopbackAddress(), config.adminPort(), worker.metrics(),
+            InetAddress.getLoopbackAddress(),
+            config.adminPort(),
+            worker.metrics(),
             worker::notReady);
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> shutDown(worker, admin, queue, store, ended), "drain"));
     worker.start();
-    System.err.println("patchwork worker ready; health, readiness and metrics on port "
-        + admin.port());
+    System.err.println(
+        "patchwork worker ready; health, readiness and metrics on port " + admin.port());
     ended.await();
     return 0;
   }
@@ -58,7 +60,9 @@ final class WorkerCommand implements Callable<Integer> {
     try {
       boolean isQuiet = worker.drain();
       LoggerFactory.getLogger(WorkerCommand.class)
-          .atInfo().addKeyValue("quiet", isQuiet).log("worker stops");
+          .atInfo()
+          .addKeyValue("quiet", isQuiet)
+          .log("worker stops");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

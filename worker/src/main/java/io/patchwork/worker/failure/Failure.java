@@ -17,8 +17,7 @@ public abstract sealed class Failure extends Exception {
   private final FailureCode code;
   private final @Nullable String detail;
 
-  Failure(
-      FailureCode code, String message, @Nullable String detail, @Nullable Throwable cause) {
+  Failure(FailureCode code, String message, @Nullable String detail, @Nullable Throwable cause) {
     super(message, cause);
     this.code = code;
     this.detail = detail;

@@ -1,4 +1,6 @@
-/** What can go wrong with a job, as one sealed family that says what is to become of the message. */
+/**
+ * What can go wrong with a job, as one sealed family that says what is to become of the message.
+ */
 @NullMarked
 package io.patchwork.worker.failure;
 

@@ -7,12 +7,12 @@ import io.patchwork.common.process.Limits;
 import io.patchwork.common.process.Program;
 import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.failure.Failure.Crashed;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Unavailable;
-import io.patchwork.schema.time.RationalTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,8 +86,8 @@ public final class FFmpeg {
       throws Failure, InterruptedException {
     List<String> arguments =
         new ArrayList<>(
-            List.of("-v", "error", "-show_entries", "packet=pts_time,duration_time", "-of",
-                "csv=p=0"));
+            List.of(
+                "-v", "error", "-show_entries", "packet=pts_time,duration_time", "-of", "csv=p=0"));
     arguments.addAll(Input.guards(demuxer));
     arguments.add("file:../in/" + file);
     return PacketTimes.span(probe(arguments, folder));
@@ -104,8 +104,14 @@ public final class FFmpeg {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "-v", "error", "-select_streams", stream,
-                "-show_entries", "packet=pts,dts,duration", "-of", "csv=p=0"));
+                "-v",
+                "error",
+                "-select_streams",
+                stream,
+                "-show_entries",
+                "packet=pts,dts,duration",
+                "-of",
+                "csv=p=0"));
     arguments.addAll(Input.guards(demuxer));
     arguments.add("file:../in/" + file);
     return PacketTimes.parse(probe(arguments, folder));
@@ -122,8 +128,14 @@ public final class FFmpeg {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "-hide_banner", "-nostdin", "-nostats", "-v", "error", "-xerror",
-                "-progress", "pipe:1"));
+                "-hide_banner",
+                "-nostdin",
+                "-nostats",
+                "-v",
+                "error",
+                "-xerror",
+                "-progress",
+                "pipe:1"));
     arguments.addAll(Input.whole(file, demuxer).arguments());
     arguments.addAll(List.of("-f", "null", "-"));
     Exit exit = child(programs.ffmpeg(), arguments, folder, limits, line -> {});
@@ -144,21 +156,15 @@ public final class FFmpeg {
   String probe(List<String> arguments, Path folder) throws Failure, InterruptedException {
     StringBuilder text = new StringBuilder();
     Limits brief =
-        new Limits(
-            limits.addressSpace(), PROBE_TIME, limits.fileSize(), PROBE_TIME, PROBE_TIME);
+        new Limits(limits.addressSpace(), PROBE_TIME, limits.fileSize(), PROBE_TIME, PROBE_TIME);
     Exit exit =
-        child(
-            programs.ffprobe(), arguments, folder, brief, line -> text.append(line).append('\n'));
+        child(programs.ffprobe(), arguments, folder, brief, line -> text.append(line).append('\n'));
     check(exit, "probe");
     return text.toString();
   }
 
   private Exit child(
-      Program program,
-      List<String> arguments,
-      Path folder,
-      Limits bounds,
-      Consumer<String> line)
+      Program program, List<String> arguments, Path folder, Limits bounds, Consumer<String> line)
       throws Failure, InterruptedException {
     LOG.atDebug()
         .addKeyValue("program", program.name())
@@ -194,7 +200,8 @@ public final class FFmpeg {
         }
         if (exit.errors().contains(DISK_FULL)) {
           throw new Unavailable(
-              FailureCode.DISK_FULL, "The worker's disk is full; the job will be tried again.",
+              FailureCode.DISK_FULL,
+              "The worker's disk is full; the job will be tried again.",
               new IOException(detail));
         }
         if (exit.errors().contains("error while loading shared libraries")

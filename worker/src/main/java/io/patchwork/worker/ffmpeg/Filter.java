@@ -28,8 +28,7 @@ public record Filter(String name, List<Option> options) {
     }
     List<Option> options = new ArrayList<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
-      options.add(
-          new Option(namesAndValues[i].toString(), namesAndValues[i + 1].toString()));
+      options.add(new Option(namesAndValues[i].toString(), namesAndValues[i + 1].toString()));
     }
     return new Filter(name, options);
   }
@@ -49,8 +48,6 @@ public record Filter(String name, List<Option> options) {
    * (ffmpeg-filters manual, "Notes on filtergraph escaping").
    */
   static String escaped(String value) {
-    return value
-        .replaceAll("([\\\\':])", "\\\\$1")
-        .replaceAll("([\\\\'\\[\\],;])", "\\\\$1");
+    return value.replaceAll("([\\\\':])", "\\\\$1").replaceAll("([\\\\'\\[\\],;])", "\\\\$1");
   }
 }

@@ -28,8 +28,7 @@ public record Input(String file, Demuxer demuxer, RationalTime from) {
   /** Everything that FFmpeg and FFprobe are told before they may look at a foreign file. */
   static List<String> guards(Demuxer demuxer) {
     List<String> arguments = new ArrayList<>(GUARDS);
-    arguments.addAll(
-        List.of("-format_whitelist", demuxer.whitelist(), "-f", demuxer.format()));
+    arguments.addAll(List.of("-format_whitelist", demuxer.whitelist(), "-f", demuxer.format()));
     if (demuxer == Demuxer.CONCAT) {
       arguments.addAll(List.of("-safe", "0"));
     }
@@ -40,8 +39,7 @@ public record Input(String file, Demuxer demuxer, RationalTime from) {
     List<String> arguments = new ArrayList<>();
     if (from.compareTo(RationalTime.ZERO) > 0) {
       arguments.addAll(
-          List.of(
-              "-noaccurate_seek", "-seek_timestamp", "1", "-ss", from.toDecimalString()));
+          List.of("-noaccurate_seek", "-seek_timestamp", "1", "-ss", from.toDecimalString()));
     }
     arguments.addAll(guards(demuxer));
     arguments.addAll(List.of("-i", "file:../in/" + file));

@@ -48,9 +48,7 @@ public record PacketTimes(long[] pts, long[] dts, long end) {
       }
       RationalTime start = seconds(fields[0]);
       RationalTime length =
-          fields.length > 1 && fields[1].matches(SECONDS)
-              ? seconds(fields[1])
-              : RationalTime.ZERO;
+          fields.length > 1 && fields[1].matches(SECONDS) ? seconds(fields[1]) : RationalTime.ZERO;
       first = first == null ? start : RationalTime.min(first, start);
       last = RationalTime.max(last, start.plus(length));
     }

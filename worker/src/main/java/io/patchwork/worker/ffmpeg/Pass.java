@@ -61,8 +61,7 @@ public record Pass(
       }
       outputs.add(new Output(product.file(), streams, product.options()));
     }
-    return new Pass(
-        List.of(input), new FilterGraph(chains), outputs, Clock.FROM_ZERO, length);
+    return new Pass(List.of(input), new FilterGraph(chains), outputs, Clock.FROM_ZERO, length);
   }
 
   /** One branch of the tapped stream for each leg that wants it. */
@@ -92,9 +91,18 @@ public record Pass(
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "-hide_banner", "-nostdin", "-nostats", "-v", "error", "-y",
-                "-progress", "pipe:1", "-stats_period", "0.5",
-                "-max_alloc", "1073741824"));
+                "-hide_banner",
+                "-nostdin",
+                "-nostats",
+                "-v",
+                "error",
+                "-y",
+                "-progress",
+                "pipe:1",
+                "-stats_period",
+                "0.5",
+                "-max_alloc",
+                "1073741824"));
     if (clock == Clock.OF_SOURCE) {
       arguments.add("-copyts");
     }

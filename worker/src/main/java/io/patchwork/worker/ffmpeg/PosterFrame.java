@@ -23,8 +23,6 @@ public final class PosterFrame {
 
   /** The filters that choose one of the candidates; to be put after scaling. */
   public static List<Filter> choice(MediaKind kind) {
-    return kind == MediaKind.IMAGE
-        ? List.of()
-        : List.of(Filter.of("thumbnail", "n", CANDIDATES));
+    return kind == MediaKind.IMAGE ? List.of() : List.of(Filter.of("thumbnail", "n", CANDIDATES));
   }
 }

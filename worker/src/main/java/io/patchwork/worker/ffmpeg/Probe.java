@@ -40,8 +40,7 @@ public final class Probe {
   public MediaInfo probe(Path folder, String file, Demuxer demuxer, String mediaType)
       throws Failure, InterruptedException {
     List<String> arguments =
-        new ArrayList<>(
-            List.of("-v", "error", "-of", "json", "-show_streams", "-show_format"));
+        new ArrayList<>(List.of("-v", "error", "-of", "json", "-show_streams", "-show_format"));
     arguments.addAll(List.of("-show_stream_groups"));
     if (demuxer.isImage()) {
       // A still's orientation is known only from its decoded frame.
@@ -51,8 +50,7 @@ public final class Probe {
     arguments.add("file:../in/" + file);
     String text = ffmpeg.probe(arguments, folder);
     try {
-      MediaInfo info =
-          info(Json.tree(text.getBytes(StandardCharsets.UTF_8)), demuxer, mediaType);
+      MediaInfo info = info(Json.tree(text.getBytes(StandardCharsets.UTF_8)), demuxer, mediaType);
       return info.duration() == null && !demuxer.isImage()
           ? counted(info, folder, file, demuxer)
           : info;
@@ -70,8 +68,7 @@ public final class Probe {
         info.kind(), info.mediaType(), info.container(), duration, info.video(), info.audio());
   }
 
-  private static MediaInfo info(JsonNode root, Demuxer demuxer, String mediaType)
-      throws BadMedia {
+  private static MediaInfo info(JsonNode root, Demuxer demuxer, String mediaType) throws BadMedia {
     if (demuxer == Demuxer.HEIF && !root.path("stream_groups").isEmpty()) {
       throw new BadMedia(
           FailureCode.UNSUPPORTED_FORMAT,
@@ -138,7 +135,9 @@ public final class Probe {
             known(stream, "color_range"),
             time(stream.path("start_time").asString("0")).orElse(RationalTime.ZERO),
             time(stream.path("duration").asString("")).orElse(null),
-            stream.path("nb_frames").isString() ? count(stream.path("nb_frames").asString()) : null));
+            stream.path("nb_frames").isString()
+                ? count(stream.path("nb_frames").asString())
+                : null));
   }
 
   private static Optional<AudioStream> sound(JsonNode stream) {
@@ -192,7 +191,9 @@ public final class Probe {
   /** An absurd pixel shape is a broken header: square then. */
   private static Fraction aspect(String text) {
     String[] parts = text.split(":", -1);
-    if (parts.length != 2 || !parts[0].matches("[0-9]{1,9}") || !parts[1].matches("[1-9][0-9]{0,8}")) {
+    if (parts.length != 2
+        || !parts[0].matches("[0-9]{1,9}")
+        || !parts[1].matches("[1-9][0-9]{0,8}")) {
       return Fraction.ONE;
     }
     Fraction aspect = Fraction.parse(parts[0] + "/" + parts[1]);

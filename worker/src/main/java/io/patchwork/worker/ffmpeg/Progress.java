@@ -23,8 +23,7 @@ public record Progress(int permille) {
     if (!value.matches("-?[0-9]{1,18}")) {
       return Optional.empty();
     }
-    Fraction done =
-        Fraction.of(Long.parseLong(value), 1_000_000).dividedBy(length.seconds());
+    Fraction done = Fraction.of(Long.parseLong(value), 1_000_000).dividedBy(length.seconds());
     return Optional.of(new Progress(clamp(done.times(Fraction.of(1000)).floor().longValue())));
   }
 

@@ -89,8 +89,7 @@ public final class Pdq {
   }
 
   /** Mean over a window that is clipped at the ends. */
-  private static void box(
-      float[] from, float[] to, int start, int stride, int length, int window) {
+  private static void box(float[] from, float[] to, int start, int stride, int length, int window) {
     int half = (window + 2) / 2;
     double sum = 0;
     int count = 0;

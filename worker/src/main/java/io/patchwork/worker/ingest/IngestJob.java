@@ -57,8 +57,7 @@ public final class IngestJob implements Capability {
     Path folder = context.folder("pass");
     Material material = intake.take(job.source(), job.etag(), folder).as(job.asset());
     Findings findings =
-        workshop.make(
-            material, contributions(material.info()), folder, message.ref(), context);
+        workshop.make(material, contributions(material.info()), folder, message.ref(), context);
     Fingerprints fingerprints = new Fingerprints(material.sha256(), findings.pdq());
     AssetManifest manifest =
         new AssetManifest(
@@ -78,7 +77,11 @@ public final class IngestJob implements Capability {
         new JobEvent.Completed(
             message.ref(),
             new Result.OfAsset(
-                job.asset(), material.sha256(), key.value(), findings.artifacts(), fingerprints,
+                job.asset(),
+                material.sha256(),
+                key.value(),
+                findings.artifacts(),
+                fingerprints,
                 List.of())));
   }
 

@@ -38,16 +38,14 @@ public final class Assets {
    */
   public Known get(Id asset) throws Refused {
     return find(asset)
-        .orElseThrow(
-            () ->
-                new Refused(
-                    FailureCode.NOT_INGESTED,
-                    "The asset " + asset + " is not known; ingest it first."));
+        .orElseThrow(() ->
+            new Refused(
+                FailureCode.NOT_INGESTED,
+                "The asset " + asset + " is not known; ingest it first."));
   }
 
   public Optional<Known> find(Id asset) {
-    return pointer(asset)
-        .flatMap(pointer -> manifest(new ObjectKey(pointer.manifest())));
+    return pointer(asset).flatMap(pointer -> manifest(new ObjectKey(pointer.manifest())));
   }
 
   private Optional<Known> manifest(ObjectKey key) {
@@ -69,8 +67,7 @@ public final class Assets {
    * @param sequencer of the upload, or null where uploads are not ordered
    * @return where the manifest lies
    */
-  public ObjectKey put(AssetManifest manifest, @Nullable String sequencer)
-      throws Fault {
+  public ObjectKey put(AssetManifest manifest, @Nullable String sequencer) throws Fault {
     byte[] bytes = Json.canonical(manifest);
     Sha256 digest = Sha256.of(bytes);
     ObjectKey key =
@@ -81,17 +78,13 @@ public final class Assets {
     return key;
   }
 
-  private void point(
-      AssetManifest manifest,
-      ObjectKey key,
-      @Nullable String sequencer)
+  private void point(AssetManifest manifest, ObjectKey key, @Nullable String sequencer)
       throws Fault {
     ObjectKey at = StoreLayout.assetPointer(manifest.asset());
     for (int attempt = 0; attempt < 100; attempt++) {
       Optional<ObjectStore.Content> present = store.read(at, MAX_BYTES);
       if (present.isEmpty()) {
-        ManifestPointer first =
-            new ManifestPointer(key.value(), manifest.sha256(), 1, sequencer);
+        ManifestPointer first = new ManifestPointer(key.value(), manifest.sha256(), 1, sequencer);
         if (store.putIfAbsent(at, document(first)).created()) {
           return;
         }
@@ -112,10 +105,10 @@ public final class Assets {
     throw new Fault("the pointer of asset " + manifest.asset() + " would not settle", null);
   }
 
-  /** S3 sequencers order as hexadecimal numbers, padded on the left (S3 event message structure). */
-  private static boolean isNewer(
-      @Nullable String present,
-      @Nullable String mine) {
+  /**
+   * S3 sequencers order as hexadecimal numbers, padded on the left (S3 event message structure).
+   */
+  private static boolean isNewer(@Nullable String present, @Nullable String mine) {
     if (present == null || mine == null) {
       return false;
     }

@@ -111,16 +111,21 @@ public final class Intake {
     String file = link(fetched.file(), folder, fetched.sha256());
     try {
       if (fetched.bytes() == 0) {
-        throw new BadMedia(
-            FailureCode.EMPTY_FILE, "The file has no bytes; upload it again.", null);
+        throw new BadMedia(FailureCode.EMPTY_FILE, "The file has no bytes; upload it again.", null);
       }
       String mediaType = Sniffer.mediaType(fetched.file());
       Demuxer demuxer = demuxer(mediaType);
       MediaInfo info = probe.probe(folder, file, demuxer, mediaType);
       check(info);
       return new Material(
-          asset, known, source.toString(), new Sha256(fetched.sha256()), fetched.bytes(), file,
-          demuxer, info);
+          asset,
+          known,
+          source.toString(),
+          new Sha256(fetched.sha256()),
+          fetched.bytes(),
+          file,
+          demuxer,
+          info);
     } catch (IOException e) {
       throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
     }
@@ -139,14 +144,16 @@ public final class Intake {
     throw isMedia
         ? new BadMedia(
             FailureCode.UNSUPPORTED_FORMAT,
-            "Files of the type " + mediaType
+            "Files of the type "
+                + mediaType
                 + " are not read here; send MP4, MOV, WebM, MP3, WAV, FLAC, JPEG or PNG instead.",
             null)
         : new BadMedia(
             FailureCode.NOT_MEDIA,
-            "This is " + (mediaType.equals("application/octet-stream")
-                ? "no file type that is known here"
-                : "a file of the type " + mediaType)
+            "This is "
+                + (mediaType.equals("application/octet-stream")
+                    ? "no file type that is known here"
+                    : "a file of the type " + mediaType)
                 + "; send video, sound or a picture.",
             mediaType);
   }
@@ -156,7 +163,10 @@ public final class Intake {
     if (duration != null && duration.compareTo(bounds.duration) > 0) {
       throw new Refused(
           FailureCode.TOO_LONG,
-          "The file is " + duration.toClock() + " long; at most " + bounds.duration.toClock()
+          "The file is "
+              + duration.toClock()
+              + " long; at most "
+              + bounds.duration.toClock()
               + " can be taken at once. Send it in parts.");
     }
   }
@@ -176,8 +186,7 @@ public final class Intake {
           case SourcePolicy.OnDisk on -> () -> Files.newInputStream(on.file());
         };
     try {
-      Fetched fetched =
-          cache.fetch(expected == null ? null : expected.hex(), origin, bounds.bytes);
+      Fetched fetched = cache.fetch(expected == null ? null : expected.hex(), origin, bounds.bytes);
       metrics.counter("bytes", "fetched").inc(fetched.bytes());
       return fetched;
     } catch (ObjectMissing | NoSuchFileException e) {
@@ -190,7 +199,10 @@ public final class Intake {
     } catch (FetchCache.TooManyBytes e) {
       throw new Refused(
           FailureCode.TOO_LARGE,
-          "The file at " + source + " is larger than " + (bounds.bytes >> 20)
+          "The file at "
+              + source
+              + " is larger than "
+              + (bounds.bytes >> 20)
               + " MiB, the most that is taken here.");
     } catch (IOException e) {
       throw translated(e);

@@ -75,7 +75,9 @@ public final class SourcePolicy {
     }
     throw new Refused(
         FailureCode.SOURCE_NOT_ALLOWED,
-        "The source " + source + " is outside the buckets and folders that this cluster reads;"
+        "The source "
+            + source
+            + " is outside the buckets and folders that this cluster reads;"
             + " upload the file, or have the operator allow the place in PATCHWORK_SOURCES.");
   }
 

@@ -112,8 +112,11 @@ public final class UploadNotices implements AssignmentReader {
   private List<Upload> uploads(JsonNode entries) {
     List<Upload> uploads = new ArrayList<>();
     for (JsonNode entry : entries) {
-      if (entry.path("eventName").asString("").replaceFirst("^s3:", "").startsWith(
-          "ObjectCreated:")) {
+      if (entry
+          .path("eventName")
+          .asString("")
+          .replaceFirst("^s3:", "")
+          .startsWith("ObjectCreated:")) {
         upload(entry.path("s3")).ifPresent(uploads::add);
       }
     }
@@ -129,10 +132,8 @@ public final class UploadNotices implements AssignmentReader {
       return store
           .keyOf(uri)
           .filter(ours -> ours.value().startsWith(StoreLayout.UPLOADS))
-          .map(
-              ours ->
-                  new Upload(
-                      ours, store.uri(ours), text(object, "eTag"), text(object, "sequencer")));
+          .map(ours ->
+              new Upload(ours, store.uri(ours), text(object, "eTag"), text(object, "sequencer")));
     } catch (IllegalArgumentException | java.net.URISyntaxException notOurs) {
       return Optional.empty();
     }
@@ -183,12 +184,15 @@ public final class UploadNotices implements AssignmentReader {
       KeyTemplate.Claim claim =
           template
               .read(upload.key.value())
-              .orElseThrow(
-                  () ->
-                      new Refused(
-                          FailureCode.SOURCE_NOT_ALLOWED,
-                          "The key " + upload.key + " does not say whose upload it is; put uploads"
-                              + " at " + template + "."));
+              .orElseThrow(() ->
+                  new Refused(
+                      FailureCode.SOURCE_NOT_ALLOWED,
+                      "The key "
+                          + upload.key
+                          + " does not say whose upload it is; put uploads"
+                          + " at "
+                          + template
+                          + "."));
       Ingest ingest =
           new Ingest(
               claim.asset(),
@@ -205,14 +209,18 @@ public final class UploadNotices implements AssignmentReader {
           new Message(job.id().value(), MessageCodec.write(envelope, ingest), Map.of()));
     }
 
-    private List<Contributor> contributors(Upload upload, KeyTemplate.Claim claim)
-        throws Refused {
+    private List<Contributor> contributors(Upload upload, KeyTemplate.Claim claim) throws Refused {
       @Nullable Id stated = isMetadataTrusted ? inMetadata(upload.key) : null;
       if (stated != null && claim.contributor() != null && !stated.equals(claim.contributor())) {
         throw new Refused(
             FailureCode.IDENTITY_CONFLICT,
-            "The key of " + upload.key + " says that it is by " + claim.contributor()
-                + ", its metadata says " + stated + "; upload it again with one of them.");
+            "The key of "
+                + upload.key
+                + " says that it is by "
+                + claim.contributor()
+                + ", its metadata says "
+                + stated
+                + "; upload it again with one of them.");
       }
       @Nullable Id contributor = claim.contributor() == null ? stated : claim.contributor();
       return contributor == null ? List.of() : List.of(new Contributor(contributor, null, null));

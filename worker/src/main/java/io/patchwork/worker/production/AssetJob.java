@@ -48,8 +48,7 @@ public final class AssetJob implements Capability {
     Path folder = context.folder("pass");
     Material material = intake.take(wish.source(message), null, folder);
     List<Contribution> contributions = wish.contributions(material.info());
-    Findings findings =
-        workshop.make(material, contributions, folder, message.ref(), context);
+    Findings findings = workshop.make(material, contributions, folder, message.ref(), context);
     @Nullable String manifest = material.known().map(known -> known.key().value()).orElse(null);
     Result result =
         new Result.OfAsset(

@@ -62,8 +62,15 @@ public final class Shelf {
       throws Failure {
     StoredObject stored = put(folder.resolve("out").resolve(file), file, mediaType);
     return new Artifact(
-        role, stored.key().value(), digest(stored), stored.bytes(), mediaType, width, height,
-        null, null);
+        role,
+        stored.key().value(),
+        digest(stored),
+        stored.bytes(),
+        mediaType,
+        width,
+        height,
+        null,
+        null);
   }
 
   /** Stores a film or a sound, after a look at what it became. */
@@ -92,17 +99,14 @@ public final class Shelf {
     byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
     Upload upload = Upload.of(bytes, mediaType, Sha256.of(bytes).hex());
     StoredObject stored = store.putIfAbsent(keys.apply(name), upload).object();
-    return Artifact.document(
-        role, stored.key().value(), digest(stored), stored.bytes(), mediaType);
+    return Artifact.document(role, stored.key().value(), digest(stored), stored.bytes(), mediaType);
   }
 
   private StoredObject put(Path made, String name, String mediaType) throws Unavailable {
     try {
       Sha256 digest = digest(made);
       StoredObject stored =
-          store
-              .putIfAbsent(keys.apply(name), Upload.of(made, mediaType, digest.hex()))
-              .object();
+          store.putIfAbsent(keys.apply(name), Upload.of(made, mediaType, digest.hex())).object();
       metrics.counter("bytes", "stored").inc(stored.bytes());
       return stored;
     } catch (IOException e) {

@@ -76,8 +76,7 @@ public final class Workshop {
         probe,
         metrics,
         folder,
-        name ->
-            StoreLayout.assetContent(material.asset(), material.sha256(), key + "-" + name));
+        name -> StoreLayout.assetContent(material.asset(), material.sha256(), key + "-" + name));
   }
 
   /** What determines the outputs: content, arguments, and the build that obeys them. */

@@ -76,12 +76,17 @@ final class Assembly {
     Artifact output = output(plan, whole, length);
     Artifact lineage = lineage(plan.lineage());
     int total = plan.pieces().size();
-    int found =
-        (int) plan.pieces().stream().filter(piece -> reused.contains(piece.key())).count();
+    int found = (int) plan.pieces().stream().filter(piece -> reused.contains(piece.key())).count();
     boolean isSmall = lineage.bytes() <= EMBEDDED_BYTES;
     return new Result.OfRender(
-        plan.render(), plan.revision(), output, lineage, isSmall ? plan.lineage() : null,
-        plan.frames(), new Result.SegmentCount(total, found, total - found), plan.warnings());
+        plan.render(),
+        plan.revision(),
+        output,
+        lineage,
+        isSmall ? plan.lineage() : null,
+        plan.frames(),
+        new Result.SegmentCount(total, found, total - found),
+        plan.warnings());
   }
 
   /** Brings all pieces into {@code folder/in} and writes the list of segments in order. */
@@ -108,8 +113,7 @@ final class Assembly {
     }
   }
 
-  private void take(
-      RenderPlan plan, Sha256 piece, Path folder, String name, List<Sha256> missing)
+  private void take(RenderPlan plan, Sha256 piece, Path folder, String name, List<Sha256> missing)
       throws Unavailable {
     try (Fetched fetched = pieces.fetch(plan, piece)) {
       String linked = Intake.link(fetched.file(), folder, name);
@@ -124,8 +128,7 @@ final class Assembly {
       throws Failure, InterruptedException {
     String name = Intake.link(whole, folder, RenderPasses.WHOLE);
     long scale = RenderPasses.timescale(plan.rate());
-    long step =
-        RationalTime.ofFrames(scale, plan.rate()).seconds().numerator().longValueExact();
+    long step = RationalTime.ofFrames(scale, plan.rate()).seconds().numerator().longValueExact();
     PacketTimes picture = ffmpeg.packets(folder, name, Demuxer.MOV, "v:0");
     List<String> problems = new ArrayList<>(picture.problems(plan.frames(), step));
     if (plan.soundtrack() != null) {
@@ -143,8 +146,7 @@ final class Assembly {
     ffmpeg.decode(folder, name, Demuxer.MOV);
   }
 
-  private Artifact output(RenderPlan plan, Path whole, RationalTime length)
-      throws Unavailable {
+  private Artifact output(RenderPlan plan, Path whole, RationalTime length) throws Unavailable {
     try {
       Sha256 digest = Shelf.digest(whole);
       ObjectKey key =
@@ -153,8 +155,15 @@ final class Assembly {
           store.putIfAbsent(key, Upload.of(whole, "video/mp4", digest.hex())).object();
       SegmentSpec any = plan.pieces().getFirst().spec();
       return new Artifact(
-          "render", key.value(), digest, stored.bytes(), "video/mp4", any.profile().width(),
-          any.profile().height(), length, plan.frames());
+          "render",
+          key.value(),
+          digest,
+          stored.bytes(),
+          "video/mp4",
+          any.profile().width(),
+          any.profile().height(),
+          length,
+          plan.frames());
     } catch (IOException e) {
       throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
     }
@@ -163,8 +172,7 @@ final class Assembly {
   private Artifact lineage(Lineage lineage) {
     byte[] bytes = Json.bytes(lineage);
     Sha256 digest = Sha256.of(bytes);
-    ObjectKey key =
-        StoreLayout.renderOutput(lineage.render(), lineage.revision(), "lineage.json");
+    ObjectKey key = StoreLayout.renderOutput(lineage.render(), lineage.revision(), "lineage.json");
     StoredObject stored =
         store.putIfAbsent(key, Upload.of(bytes, "application/json", digest.hex())).object();
     return Artifact.document("lineage", key.value(), digest, stored.bytes(), "application/json");

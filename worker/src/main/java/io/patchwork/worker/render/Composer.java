@@ -9,7 +9,6 @@ import io.patchwork.schema.lineage.Medium;
 import io.patchwork.schema.manifest.AudioStream;
 import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.manifest.VideoStream;
-import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.attribution.LineageBuilder;
@@ -43,8 +42,8 @@ final class Composer {
   private final RenderProfile profile;
   private final String encoder;
   private final LineageBuilder lineage = new LineageBuilder();
-  private final Map<Sha256, String> originals = new TreeMap<>(
-      java.util.Comparator.comparing(Sha256::hex));
+  private final Map<Sha256, String> originals =
+      new TreeMap<>(java.util.Comparator.comparing(Sha256::hex));
   private final long frames;
   private final long samples;
 
@@ -65,8 +64,7 @@ final class Composer {
    * @throws Fault if the lineage would have a hole
    */
   static RenderPlan compose(
-      Id render, Sha256 timeline, Edit edit, RenderProfile profile, String encoder)
-      throws Fault {
+      Id render, Sha256 timeline, Edit edit, RenderProfile profile, String encoder) throws Fault {
     return new Composer(edit, profile, encoder).compose(render, timeline);
   }
 
@@ -88,11 +86,24 @@ final class Composer {
     Sha256 revision = revision(timeline, order, soundtrack);
     Lineage document =
         lineage.build(
-            render, revision, timeline, RationalTime.ofFrames(frames, edit.rate()), edit.rate(),
+            render,
+            revision,
+            timeline,
+            RationalTime.ofFrames(frames, edit.rate()),
+            edit.rate(),
             sampleRate);
     return new RenderPlan(
-        render, revision, timeline, edit.rate(), frames, pieces, sequence, soundtrack, originals,
-        document, edit.warnings());
+        render,
+        revision,
+        timeline,
+        edit.rate(),
+        frames,
+        pieces,
+        sequence,
+        soundtrack,
+        originals,
+        document,
+        edit.warnings());
   }
 
   private void credit(Placed clip) {
@@ -143,8 +154,12 @@ final class Composer {
         if (frame(clip.start()) <= from && to <= frame(clip.end())) {
           boolean isVisible = top.isEmpty();
           lineage.use(
-              Medium.PICTURE, layer, interval(from, to), clip.media().asset(),
-              pictureSource(clip, from, to), isVisible);
+              Medium.PICTURE,
+              layer,
+              interval(from, to),
+              clip.media().asset(),
+              pictureSource(clip, from, to),
+              isVisible);
           topLayer = isVisible ? layer : topLayer;
           top = isVisible ? Optional.of(clip) : top;
         }
@@ -182,7 +197,11 @@ final class Composer {
         to = nextCut(from, span.to, grid);
         segments.add(
             new SegmentSpec(
-                SegmentSpec.RENDERER, encoder, profile, edit.rate(), to - from,
+                SegmentSpec.RENDERER,
+                encoder,
+                profile,
+                edit.rate(),
+                to - from,
                 picture(span, from)));
       }
     }
@@ -237,8 +256,7 @@ final class Composer {
     }
     silence();
     SoundtrackSpec spec =
-        new SoundtrackSpec(
-            SegmentSpec.RENDERER, encoder, profile.audioKbps(), samples, tracks);
+        new SoundtrackSpec(SegmentSpec.RENDERER, encoder, profile.audioKbps(), samples, tracks);
     return new RenderPlan.Soundtrack(spec.key(), spec);
   }
 
@@ -272,12 +290,15 @@ final class Composer {
       if (from > at) {
         pieces.add(new SoundtrackSpec.Silence(from - at));
       }
-      long first =
-          Math.max(0, clip.mediaStart().nearestSample(SoundtrackSpec.SAMPLE_RATE));
+      long first = Math.max(0, clip.mediaStart().nearestSample(SoundtrackSpec.SAMPLE_RATE));
       pieces.add(sounding(clip.media(), first, to - from));
       lineage.use(
-          Medium.SOUND, layer, heard(from, to), clip.media().asset(),
-          sampled(first, first + to - from), true);
+          Medium.SOUND,
+          layer,
+          heard(from, to),
+          clip.media().asset(),
+          sampled(first, first + to - from),
+          true);
       at = to;
     }
     if (at < samples) {
@@ -288,8 +309,7 @@ final class Composer {
 
   private static SoundtrackSpec.Piece sounding(SourceMedia media, long first, long samples) {
     AudioStream stream = media.info().sound().orElseThrow();
-    RationalTime zero =
-        media.info().picture().map(VideoStream::start).orElseGet(stream::start);
+    RationalTime zero = media.info().picture().map(VideoStream::start).orElseGet(stream::start);
     return new SoundtrackSpec.Sounding(
         media.sha256(), demuxer(media), stream, zero, first, samples);
   }

@@ -60,8 +60,7 @@ final class Pieces {
   }
 
   private static ObjectKey key(RenderPlan plan, Sha256 piece) {
-    boolean isSound =
-        plan.soundtrack() != null && plan.soundtrack().key().equals(piece);
+    boolean isSound = plan.soundtrack() != null && plan.soundtrack().key().equals(piece);
     return StoreLayout.segment(piece, isSound ? "m4a" : "mp4");
   }
 
@@ -92,8 +91,7 @@ final class Pieces {
    *
    * @param folder for the pass
    */
-  void make(
-      RenderPlan plan, Sha256 piece, Pass pass, Path folder, Consumer<Progress> progress)
+  void make(RenderPlan plan, Sha256 piece, Pass pass, Path folder, Consumer<Progress> progress)
       throws Failure, InterruptedException {
     for (Input input : pass.inputs()) {
       Sha256 content = new Sha256(input.file());

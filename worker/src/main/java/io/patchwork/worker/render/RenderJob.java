@@ -28,11 +28,7 @@ public final class RenderJob implements Capability {
   private final Records records;
 
   RenderJob(
-      RenderPlanner planner,
-      RenderStore renders,
-      Pieces pieces,
-      Release release,
-      Records records) {
+      RenderPlanner planner, RenderStore renders, Pieces pieces, Release release, Records records) {
     this.planner = planner;
     this.renders = renders;
     this.pieces = pieces;

@@ -47,16 +47,23 @@ final class RenderPasses {
       case SegmentSpec.Black _ ->
           filters.add(
               Filter.of(
-                  "color", "color", "black",
-                  "size", spec.profile().width() + "x" + spec.profile().height(),
-                  "rate", spec.rate()));
+                  "color",
+                  "color",
+                  "black",
+                  "size",
+                  spec.profile().width() + "x" + spec.profile().height(),
+                  "rate",
+                  spec.rate()));
     }
     filters.addAll(tagged());
     FilterGraph graph =
         new FilterGraph(List.of(new FilterGraph.Chain(from, filters, List.of("picture"))));
     Output output = new Output(SEGMENT, List.of("[picture]"), encoding(spec));
     return new Pass(
-        inputs, graph, List.of(output), Pass.Clock.OF_SOURCE,
+        inputs,
+        graph,
+        List.of(output),
+        Pass.Clock.OF_SOURCE,
         RationalTime.ofFrames(spec.frames(), spec.rate()));
   }
 
@@ -91,8 +98,13 @@ final class RenderPasses {
         Filter.of("settb", "expr", "1/" + timescale(rate) * 10),
         Filter.of("setpts", "expr", "PTS-" + zero.seconds() + "/TB"),
         Filter.of(
-            "fps", "fps", rate, "round", "near",
-            "start_time", RationalTime.ofFrames(first, rate).toDecimalString()),
+            "fps",
+            "fps",
+            rate,
+            "round",
+            "near",
+            "start_time",
+            RationalTime.ofFrames(first, rate).toDecimalString()),
         Filter.of("setpts", "expr", "PTS-STARTPTS"),
         Filter.of("tpad", "stop_mode", "clone", "stop", -1));
   }
@@ -104,8 +116,16 @@ final class RenderPasses {
     List<Object> scale =
         new ArrayList<>(
             List.of(
-                "w", fit.width(), "h", fit.height(), "flags", EXACT,
-                "out_color_matrix", "bt709", "out_range", "tv"));
+                "w",
+                fit.width(),
+                "h",
+                fit.height(),
+                "flags",
+                EXACT,
+                "out_color_matrix",
+                "bt709",
+                "out_range",
+                "tv"));
     if (stream.colorSpace() == null && stream.pixelFormat().startsWith("yuv")) {
       // Untagged: what players assume by size.
       scale.addAll(List.of("in_color_matrix", stream.height() >= 720 ? "bt709" : "bt601"));
@@ -115,8 +135,15 @@ final class RenderPasses {
         Filter.of("setsar", "sar", 1),
         Filter.of("format", "pix_fmts", "yuv420p"),
         Filter.of(
-            "pad", "width", profile.width(), "height", profile.height(),
-            "x", "(ow-iw)/2", "y", "(oh-ih)/2"));
+            "pad",
+            "width",
+            profile.width(),
+            "height",
+            profile.height(),
+            "x",
+            "(ow-iw)/2",
+            "y",
+            "(oh-ih)/2"));
   }
 
   /** The same tags on every segment: they are part of the parameter sets. */
@@ -124,8 +151,19 @@ final class RenderPasses {
     return List.of(
         Filter.of("format", "pix_fmts", "yuv420p"),
         Filter.of(
-            "setparams", "range", "tv", "colorspace", "bt709", "color_primaries", "bt709",
-            "color_trc", "bt709", "field_mode", "prog", "chroma_location", "left"));
+            "setparams",
+            "range",
+            "tv",
+            "colorspace",
+            "bt709",
+            "color_primaries",
+            "bt709",
+            "color_trc",
+            "bt709",
+            "field_mode",
+            "prog",
+            "chroma_location",
+            "left"));
   }
 
   private static List<String> encoding(SegmentSpec spec) {
@@ -133,15 +171,47 @@ final class RenderPasses {
     String gop = Long.toString(GOP_SECONDS * spec.rate().perSecond().round().longValueExact());
     String scale = Long.toString(timescale(spec.rate()));
     return List.of(
-        "-frames:v", Long.toString(spec.frames()), "-fps_mode", "passthrough",
-        "-c:v", "libx264", "-preset", profile.preset(), "-crf", Integer.toString(profile.crf()),
-        "-profile:v", "high", "-level", profile.level(), "-pix_fmt", "yuv420p",
+        "-frames:v",
+        Long.toString(spec.frames()),
+        "-fps_mode",
+        "passthrough",
+        "-c:v",
+        "libx264",
+        "-preset",
+        profile.preset(),
+        "-crf",
+        Integer.toString(profile.crf()),
+        "-profile:v",
+        "high",
+        "-level",
+        profile.level(),
+        "-pix_fmt",
+        "yuv420p",
         // More threads make the bytes depend on timing, and the key would lie.
-        "-threads", "1",
-        "-g", gop, "-keyint_min", gop, "-sc_threshold", "0", "-bf", "3", "-refs", "3",
-        "-flags", "+cgop+bitexact", "-x264-params", "stitchable=1:open-gop=0",
-        "-video_track_timescale", scale, "-movie_timescale", scale, "-fflags", "+bitexact",
-        "-f", "mp4");
+        "-threads",
+        "1",
+        "-g",
+        gop,
+        "-keyint_min",
+        gop,
+        "-sc_threshold",
+        "0",
+        "-bf",
+        "3",
+        "-refs",
+        "3",
+        "-flags",
+        "+cgop+bitexact",
+        "-x264-params",
+        "stitchable=1:open-gop=0",
+        "-video_track_timescale",
+        scale,
+        "-movie_timescale",
+        scale,
+        "-fflags",
+        "+bitexact",
+        "-f",
+        "mp4");
   }
 
   /** Ticks a second in which every frame has a whole number of them. */
@@ -174,8 +244,7 @@ final class RenderPasses {
         new FilterGraph.Chain(
             tracks,
             List.of(
-                Filter.of(
-                    "amix", "inputs", tracks.size(), "normalize", 0, "duration", "longest"),
+                Filter.of("amix", "inputs", tracks.size(), "normalize", 0, "duration", "longest"),
                 Filter.of("atrim", "end_sample", spec.samples())),
             List.of("sound")));
     Output output =
@@ -183,10 +252,21 @@ final class RenderPasses {
             SOUNDTRACK,
             List.of("[sound]"),
             List.of(
-                "-c:a", "aac", "-b:a", spec.audioKbps() + "k", "-flags:a", "+bitexact",
-                "-fflags", "+bitexact", "-f", "mp4"));
+                "-c:a",
+                "aac",
+                "-b:a",
+                spec.audioKbps() + "k",
+                "-flags:a",
+                "+bitexact",
+                "-fflags",
+                "+bitexact",
+                "-f",
+                "mp4"));
     return new Pass(
-        inputs, new FilterGraph(chains), List.of(output), Pass.Clock.OF_SOURCE,
+        inputs,
+        new FilterGraph(chains),
+        List.of(output),
+        Pass.Clock.OF_SOURCE,
         RationalTime.ofSamples(spec.samples(), SoundtrackSpec.SAMPLE_RATE));
   }
 
@@ -195,8 +275,13 @@ final class RenderPasses {
       SoundtrackSpec.Piece piece, List<Input> inputs, String label) {
     Filter form =
         Filter.of(
-            "aformat", "sample_fmts", "fltp", "sample_rates", SoundtrackSpec.SAMPLE_RATE,
-            "channel_layouts", "stereo");
+            "aformat",
+            "sample_fmts",
+            "fltp",
+            "sample_rates",
+            SoundtrackSpec.SAMPLE_RATE,
+            "channel_layouts",
+            "stereo");
     Filter exactly = Filter.of("atrim", "end_sample", piece.samples());
     return switch (piece) {
       case SoundtrackSpec.Silence _ ->
@@ -204,16 +289,20 @@ final class RenderPasses {
               List.of(),
               List.of(
                   Filter.of(
-                      "anullsrc", "channel_layout", "stereo",
-                      "sample_rate", SoundtrackSpec.SAMPLE_RATE),
-                  form, exactly),
+                      "anullsrc",
+                      "channel_layout",
+                      "stereo",
+                      "sample_rate",
+                      SoundtrackSpec.SAMPLE_RATE),
+                  form,
+                  exactly),
               List.of(label));
       case SoundtrackSpec.Sounding sounding -> {
-        RationalTime first =
-            RationalTime.ofSamples(sounding.first(), SoundtrackSpec.SAMPLE_RATE);
+        RationalTime first = RationalTime.ofSamples(sounding.first(), SoundtrackSpec.SAMPLE_RATE);
         inputs.add(
             new Input(
-                sounding.sha256().hex(), sounding.demuxer(),
+                sounding.sha256().hex(),
+                sounding.demuxer(),
                 before(sounding.zero().plus(first), sounding.demuxer())));
         yield new FilterGraph.Chain(
             List.of(inputs.size() - 1 + ":" + sounding.stream().index()),
@@ -223,8 +312,7 @@ final class RenderPasses {
                 form,
                 Filter.of("atrim", "start_pts", sounding.first()),
                 Filter.of(
-                    "aresample", "async", 1, "first_pts", sounding.first(),
-                    "min_hard_comp", "0.1"),
+                    "aresample", "async", 1, "first_pts", sounding.first(), "min_hard_comp", "0.1"),
                 Filter.of("asetpts", "expr", "N/SR/TB"),
                 Filter.of("apad", "whole_len", sounding.samples()),
                 exactly),
@@ -247,8 +335,18 @@ final class RenderPasses {
             WHOLE,
             streams,
             List.of(
-                "-c", "copy", "-video_track_timescale", scale, "-movie_timescale", scale,
-                "-movflags", "+faststart", "-fflags", "+bitexact", "-f", "mp4"));
+                "-c",
+                "copy",
+                "-video_track_timescale",
+                scale,
+                "-movie_timescale",
+                scale,
+                "-movflags",
+                "+faststart",
+                "-fflags",
+                "+bitexact",
+                "-f",
+                "mp4"));
     return new Pass(
         inputs, new FilterGraph(List.of()), List.of(output), Pass.Clock.FROM_ZERO, length);
   }

@@ -46,15 +46,13 @@ final class RenderPlanner {
       Timeline timeline = OtioReader.read(Files.readAllBytes(fetched.file()));
       Edit edit =
           TimelineResolver.resolve(
-              timeline,
-              asset -> assets.find(asset).map(known -> SourceMedia.of(known.manifest())));
+              timeline, asset -> assets.find(asset).map(known -> SourceMedia.of(known.manifest())));
       if (job.isStrict() && !edit.warnings().isEmpty()) {
         throw new Refused(
             FailureCode.UNSUPPORTED_TIMELINE,
             "The timeline cannot be rendered faithfully: " + String.join(" ", edit.warnings()));
       }
-      return Composer.compose(
-          job.render(), new Sha256(fetched.sha256()), edit, profile, encoder);
+      return Composer.compose(job.render(), new Sha256(fetched.sha256()), edit, profile, encoder);
     } catch (InvalidTimeline e) {
       throw new Refused(
           e.isUnsupported() ? FailureCode.UNSUPPORTED_TIMELINE : FailureCode.INVALID_TIMELINE,

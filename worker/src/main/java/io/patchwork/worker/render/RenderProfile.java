@@ -48,12 +48,13 @@ record RenderProfile(
     return ALL.stream()
         .filter(profile -> profile.name.equals(wanted))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new Refused(
-                    FailureCode.UNKNOWN_PROFILE,
-                    "There is no render profile \"" + wanted + "\"; there are "
-                        + ALL.stream().map(RenderProfile::name).collect(Collectors.joining(", "))
-                        + "."));
+        .orElseThrow(() ->
+            new Refused(
+                FailureCode.UNKNOWN_PROFILE,
+                "There is no render profile \""
+                    + wanted
+                    + "\"; there are "
+                    + ALL.stream().map(RenderProfile::name).collect(Collectors.joining(", "))
+                    + "."));
   }
 }

@@ -28,7 +28,10 @@ final class RenderSpeaker {
       return List.of(
           new JobEvent.Completed(job, result),
           new JobEvent.LineageReported(
-              job, result.render(), result.lineage().key(), result.lineage().sha256(),
+              job,
+              result.render(),
+              result.lineage().key(),
+              result.lineage().sha256(),
               result.document()));
     }
     if (end.code() != null) {

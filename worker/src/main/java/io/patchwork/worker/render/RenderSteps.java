@@ -111,8 +111,7 @@ public final class RenderSteps implements AssignmentReader {
       }
     }
 
-    private void segment(RenderPlan plan, JobContext context)
-        throws Failure, InterruptedException {
+    private void segment(RenderPlan plan, JobContext context) throws Failure, InterruptedException {
       if (step.position() < 0 || step.position() >= plan.pieces().size()) {
         throw new Fault("there is no segment " + step.position(), null);
       }
@@ -186,8 +185,7 @@ public final class RenderSteps implements AssignmentReader {
         return Map.of();
       }
       try {
-        release.successor(
-            renders.plan(step.render(), step.revision()), step.position(), outbox);
+        release.successor(renders.plan(step.render(), step.revision()), step.position(), outbox);
         return Map.of(RELEASED, "true");
       } catch (Fault noPlan) {
         return Map.of();

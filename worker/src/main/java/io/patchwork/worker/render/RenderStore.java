@@ -117,8 +117,7 @@ final class RenderStore {
   /** Notes that a job waits for a render, and which render the job became. */
   void wait(RenderPlan plan, JobRef job) {
     putIfAbsent(StoreLayout.waiting(plan.render(), plan.revision(), job), job);
-    putIfAbsent(
-        StoreLayout.jobRender(job), new RenderPointer(plan.render(), plan.revision()));
+    putIfAbsent(StoreLayout.jobRender(job), new RenderPointer(plan.render(), plan.revision()));
   }
 
   List<JobRef> waiting(Id render, Sha256 revision) {

@@ -117,7 +117,12 @@ public final class Rendering {
       first += piece.spec().frames();
     }
     return new Preview(
-        plan.render(), plan.revision(), plan.rate(), plan.frames(), segments, plan.warnings(),
+        plan.render(),
+        plan.revision(),
+        plan.rate(),
+        plan.frames(),
+        segments,
+        plan.warnings(),
         plan.lineage());
   }
 
@@ -135,8 +140,8 @@ public final class Rendering {
     Sha256 revision = pointer.get().revision();
     boolean isAlone =
         renders.waiting(render, revision).stream()
-            .allMatch(waiting -> waiting.id().equals(cancelled.id())
-                && waiting.source().equals(cancelled.source()));
+            .allMatch(waiting ->
+                waiting.id().equals(cancelled.id()) && waiting.source().equals(cancelled.source()));
     if (isAlone) {
       renders.end(render, revision, RenderRecord.cancelled());
     }
@@ -156,11 +161,10 @@ public final class Rendering {
   public Optional<Lineage> lineage(Id render) {
     return renders
         .latest(render)
-        .flatMap(
-            latest ->
-                store.read(
-                    StoreLayout.renderOutput(render, latest.revision(), "lineage.json"),
-                    MAX_LINEAGE_BYTES))
+        .flatMap(latest ->
+            store.read(
+                StoreLayout.renderOutput(render, latest.revision(), "lineage.json"),
+                MAX_LINEAGE_BYTES))
         .map(content -> Json.read(content.bytes(), Lineage.class));
   }
 }

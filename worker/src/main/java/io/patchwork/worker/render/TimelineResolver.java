@@ -63,7 +63,9 @@ final class TimelineResolver {
       number++;
       if (!(child instanceof Track track)) {
         throw unsupported(
-            "Item " + number + " of the timeline is not a track; nesting is not rendered yet, so"
+            "Item "
+                + number
+                + " of the timeline is not a track; nesting is not rendered yet, so"
                 + " flatten the timeline");
       }
       if (!track.enabled()) {
@@ -79,8 +81,7 @@ final class TimelineResolver {
       }
     }
     if (duration.seconds().signum() == 0) {
-      throw new Refused(
-          FailureCode.INVALID_TIMELINE, "The timeline is empty; put clips into it.");
+      throw new Refused(FailureCode.INVALID_TIMELINE, "The timeline is empty; put clips into it.");
     }
     if (duration.compareTo(LONGEST) > 0) {
       throw new Refused(
@@ -103,12 +104,21 @@ final class TimelineResolver {
     for (Composable child : track.children()) {
       number++;
       String where =
-          label + ", item " + number + (child.name().isEmpty() ? "" : " \"" + child.name() + "\"")
-              + " at " + at.toClock();
+          label
+              + ", item "
+              + number
+              + (child.name().isEmpty() ? "" : " \"" + child.name() + "\"")
+              + " at "
+              + at.toClock();
       switch (child) {
         case Transition transition ->
             warnings.add(
-                "The transition " + transition.type() + " at " + at.toClock() + " of " + label
+                "The transition "
+                    + transition.type()
+                    + " at "
+                    + at.toClock()
+                    + " of "
+                    + label
                     + " is rendered as a cut.");
         case Gap gap -> at = at.plus(gap.sourceRange().duration());
         case Clip clip -> {
@@ -128,11 +138,10 @@ final class TimelineResolver {
 
   private TimeRange range(Clip clip, String where) throws Refused {
     return OtioReader.trimmedRange(clip)
-        .orElseThrow(
-            () ->
-                new Refused(
-                    FailureCode.INVALID_TIMELINE,
-                    where + " has neither a source range nor an available range; give it one."));
+        .orElseThrow(() ->
+            new Refused(
+                FailureCode.INVALID_TIMELINE,
+                where + " has neither a source range nor an available range; give it one."));
   }
 
   private Placed placed(Clip clip, TimeRange range, RationalTime at, String kind, String where)
@@ -143,8 +152,12 @@ final class TimelineResolver {
     if (isPicture ? info.picture().isEmpty() : info.sound().isEmpty()) {
       throw new Refused(
           FailureCode.NO_SUCH_STREAM,
-          where + " uses asset " + media.asset() + ", which has no "
-              + (isPicture ? "picture" : "sound") + "; put it on another track.");
+          where
+              + " uses asset "
+              + media.asset()
+              + ", which has no "
+              + (isPicture ? "picture" : "sound")
+              + "; put it on another track.");
     }
     TimeRange available = clip.media().availableRange();
     RationalTime zero = available == null ? RationalTime.ZERO : available.start();
@@ -162,12 +175,18 @@ final class TimelineResolver {
     }
     RationalTime slack = RationalTime.ofSeconds(1, 10);
     RationalTime end = placed.mediaStart().plus(placed.duration());
-    if (placed.mediaStart().plus(slack).isNegative()
-        || end.compareTo(duration.plus(slack)) > 0) {
+    if (placed.mediaStart().plus(slack).isNegative() || end.compareTo(duration.plus(slack)) > 0) {
       throw new Refused(
           FailureCode.RANGE_OUTSIDE_MEDIA,
-          where + " asks for " + placed.mediaStart().toClock() + " to " + end.toClock()
-              + " of asset " + placed.media().asset() + ", which is " + duration.toClock()
+          where
+              + " asks for "
+              + placed.mediaStart().toClock()
+              + " to "
+              + end.toClock()
+              + " of asset "
+              + placed.media().asset()
+              + ", which is "
+              + duration.toClock()
               + " long; trim the clip.");
     }
   }
@@ -198,12 +217,13 @@ final class TimelineResolver {
           media =
               library
                   .find(asset)
-                  .orElseThrow(
-                      () ->
-                          new Refused(
-                              FailureCode.NOT_INGESTED,
-                              where + " uses asset " + asset
-                                  + ", which is not known; ingest it first."));
+                  .orElseThrow(() ->
+                      new Refused(
+                          FailureCode.NOT_INGESTED,
+                          where
+                              + " uses asset "
+                              + asset
+                              + ", which is not known; ingest it first."));
           found.put(asset, media);
         }
         yield media;
@@ -219,9 +239,8 @@ final class TimelineResolver {
 
   private void noteEffects(Item item, String where) {
     item.effects()
-        .forEach(
-            effect ->
-                warnings.add("The effect " + effect.name() + " on " + where + " is not rendered."));
+        .forEach(effect ->
+            warnings.add("The effect " + effect.name() + " on " + where + " is not rendered."));
   }
 
   private static Refused unsupported(String what) {

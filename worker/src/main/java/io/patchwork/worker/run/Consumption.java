@@ -66,8 +66,7 @@ public final class Consumption {
     if (isDraining) {
       return;
     }
-    slots.forEach(
-        (lane, count) -> subscriptions.add(queue.consume(lane, count, this::handle)));
+    slots.forEach((lane, count) -> subscriptions.add(queue.consume(lane, count, this::handle)));
     paused = null;
   }
 

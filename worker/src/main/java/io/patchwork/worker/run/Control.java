@@ -44,14 +44,12 @@ public final class Control {
   public static TerminalRecord cancel(
       JobRef job, Records records, JobQueue queue, Consumer<JobRef> onRecord)
       throws InterruptedException {
-    TerminalRecord record =
-        records.settle(job, null, List.of(new JobEvent.Cancelled(job)));
+    TerminalRecord record = records.settle(job, null, List.of(new JobEvent.Cancelled(job)));
     if (record.outcome().equals(TerminalRecord.CANCELLED)) {
       onRecord.accept(job);
       String hash = StoreLayout.jobHash(job);
       queue
-          .publish(
-              new Route.Control(), new Message(hash, Json.bytes(new Cancel(hash)), Map.of()))
+          .publish(new Route.Control(), new Message(hash, Json.bytes(new Cancel(hash)), Map.of()))
           .await();
       for (StoredEvent event : record.events()) {
         queue

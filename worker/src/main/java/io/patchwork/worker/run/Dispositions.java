@@ -45,8 +45,7 @@ final class Dispositions {
    * @param assignment null where the message could not be read
    * @return a word for metrics
    */
-  String apply(
-      Delivery delivery, @Nullable Assignment assignment, Failure failure, Outbox outbox)
+  String apply(Delivery delivery, @Nullable Assignment assignment, Failure failure, Outbox outbox)
       throws Failure, InterruptedException {
     int attempt = Headers.attempt(delivery.message());
     String outcome =
@@ -114,8 +113,7 @@ final class Dispositions {
 
   private static void later(
       Delivery delivery, @Nullable Assignment assignment, int attempt, Outbox outbox) {
-    Message next =
-        delivery.message().withHeader(Headers.ATTEMPT, Integer.toString(attempt + 1));
+    Message next = delivery.message().withHeader(Headers.ATTEMPT, Integer.toString(attempt + 1));
     if (assignment != null) {
       for (var header : assignment.rest(outbox).entrySet()) {
         next = next.withHeader(header.getKey(), header.getValue());

@@ -43,8 +43,7 @@ public final class Events {
     byte[] body =
         MessageCodec.write(
             new Envelope(id, SOURCE, job.id().value(), clock.instant(), null), event);
-    return new StoredEvent(
-        routingKey(event), id.value(), new String(body, StandardCharsets.UTF_8));
+    return new StoredEvent(routingKey(event), id.value(), new String(body, StandardCharsets.UTF_8));
   }
 
   private static String routingKey(JobEvent event) {

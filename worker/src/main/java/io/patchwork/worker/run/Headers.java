@@ -37,10 +37,9 @@ public final class Headers {
   public static Message fresh(Message dead) {
     Map<String, String> kept =
         dead.headers().entrySet().stream()
-            .filter(
-                header ->
-                    !java.util.Set.of(ATTEMPT, REASON, DETAIL, VIOLATIONS, JobQueue.LANE)
-                        .contains(header.getKey()))
+            .filter(header ->
+                !java.util.Set.of(ATTEMPT, REASON, DETAIL, VIOLATIONS, JobQueue.LANE)
+                    .contains(header.getKey()))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     return new Message(dead.id(), dead.body(), kept);
   }

@@ -8,9 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/**
- * What a job may use while it is done. For one thread, but for {@link #progress}.
- */
+/** What a job may use while it is done. For one thread, but for {@link #progress}. */
 public final class JobContext {
 
   private static final Duration BETWEEN_PROGRESS = Duration.ofSeconds(1);
@@ -22,8 +20,7 @@ public final class JobContext {
   private final boolean redelivered;
   private Instant lastProgress = Instant.EPOCH;
 
-  JobContext(
-      Path folder, Outbox outbox, Events events, InstantSource clock, boolean redelivered) {
+  JobContext(Path folder, Outbox outbox, Events events, InstantSource clock, boolean redelivered) {
     this.folder = folder;
     this.outbox = outbox;
     this.events = events;
@@ -51,8 +48,7 @@ public final class JobContext {
   }
 
   /** Tells how far it is; more than once a second is dropped. */
-  public synchronized void progress(
-      List<JobRef> jobs, String stage, long done, long total) {
+  public synchronized void progress(List<JobRef> jobs, String stage, long done, long total) {
     Instant now = clock.instant();
     if (Duration.between(lastProgress, now).compareTo(BETWEEN_PROGRESS) < 0) {
       return;

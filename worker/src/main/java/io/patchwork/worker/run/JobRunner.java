@@ -124,8 +124,7 @@ public final class JobRunner {
     assignment.begin(outbox, attempt);
     try (Workspaces.Workspace workspace = workspaces.open()) {
       boolean isRedelivered = delivery.count() > 1 || attempt > 1;
-      assignment.perform(
-          new JobContext(workspace.folder(), outbox, events, clock, isRedelivered));
+      assignment.perform(new JobContext(workspace.folder(), outbox, events, clock, isRedelivered));
     }
     finish(delivery, assignment, outbox, job, "done");
   }

@@ -80,7 +80,9 @@ public final class PublicJobs implements AssignmentReader {
       if (record.dataDigest() != null && !record.dataDigest().equals(message.dataDigest())) {
         throw new Refused(
             FailureCode.ID_REUSED,
-            "The id " + ref.id() + " was used for another job before; send this one under a new"
+            "The id "
+                + ref.id()
+                + " was used for another job before; send this one under a new"
                 + " id.");
       }
       record.events().forEach(outbox::tell);
@@ -90,16 +92,14 @@ public final class PublicJobs implements AssignmentReader {
     public void begin(Outbox outbox, int attempt) {
       outbox.tell(events.once(new JobEvent.Accepted(ref)));
       outbox.tell(
-          events.ofAttempt(
-              new JobEvent.Started(ref, attempt, worker), Integer.toString(attempt)));
+          events.ofAttempt(new JobEvent.Started(ref, attempt, worker), Integer.toString(attempt)));
     }
 
     @Override
     public void perform(JobContext context) throws Failure, InterruptedException {
       Capability capability = capabilities.get(message.job().kind());
       if (capability == null) {
-        throw new Refused(
-            FailureCode.INTERNAL, "This cluster does no " + kind() + " jobs.");
+        throw new Refused(FailureCode.INTERNAL, "This cluster does no " + kind() + " jobs.");
       }
       switch (capability.perform(message, context)) {
         case Outcome.Continued _ -> {}
@@ -116,8 +116,7 @@ public final class PublicJobs implements AssignmentReader {
     @Override
     public void fail(Failure failure, Outbox outbox) {
       JobEvent event =
-          new JobEvent.Failed(
-              ref, failure.code(), failure.sentence(), failure.detail(), List.of());
+          new JobEvent.Failed(ref, failure.code(), failure.sentence(), failure.detail(), List.of());
       if (failure.code() == FailureCode.ID_REUSED) {
         // The record belongs to the job that had the id first.
         outbox.tell(events.ofAttempt(event, message.dataDigest().hex()));

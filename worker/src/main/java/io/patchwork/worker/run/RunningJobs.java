@@ -67,9 +67,7 @@ public final class RunningJobs {
 
   /** Stops what belongs to a job that was cancelled. */
   public void cancel(String jobHash) {
-    running.stream()
-        .filter(job -> job.belongsTo(jobHash))
-        .forEach(job -> job.stop(Cancelled::new));
+    running.stream().filter(job -> job.belongsTo(jobHash)).forEach(job -> job.stop(Cancelled::new));
   }
 
   /** Stops everything: the messages go back unchanged. */

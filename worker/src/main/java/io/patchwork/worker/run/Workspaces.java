@@ -58,7 +58,12 @@ public final class Workspaces {
     long free = Files.getFileStore(root).getUsableSpace();
     if (free < reserve) {
       throw new IOException(
-          "only " + (free >> 20) + " MiB are free under " + root + ", " + (reserve >> 20)
+          "only "
+              + (free >> 20)
+              + " MiB are free under "
+              + root
+              + ", "
+              + (reserve >> 20)
               + " MiB are needed");
     }
   }

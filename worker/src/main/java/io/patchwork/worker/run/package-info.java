@@ -1,4 +1,7 @@
-/** The life of a job, from delivery to acknowledgement: {@link io.patchwork.worker.run.JobRunner} is the page to read first. */
+/**
+ * The life of a job, from delivery to acknowledgement: {@link io.patchwork.worker.run.JobRunner} is
+ * the page to read first.
+ */
 @NullMarked
 package io.patchwork.worker.run;
 

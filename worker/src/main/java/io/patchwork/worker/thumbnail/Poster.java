@@ -40,7 +40,6 @@ public record Poster(MediaKind kind, FrameSize size) implements Contribution {
 
   @Override
   public Findings collect(Path out, Shelf shelf) throws Failure {
-    return Findings.of(
-        shelf.picture("poster", FILE, "image/jpeg", size.width(), size.height()));
+    return Findings.of(shelf.picture("poster", FILE, "image/jpeg", size.width(), size.height()));
   }
 }

@@ -95,18 +95,21 @@ public record Storyboard(RationalTime duration, int interval, FrameSize tile)
     int columns = Math.min(COLUMNS, tiles);
     int rows = (tiles + COLUMNS - 1) / COLUMNS;
     BufferedImage sheet =
-        new BufferedImage(
-            columns * tile.width(), rows * tile.height(), BufferedImage.TYPE_INT_RGB);
+        new BufferedImage(columns * tile.width(), rows * tile.height(), BufferedImage.TYPE_INT_RGB);
     int[] pixels = new int[tile.width() * tile.height()];
     for (int i = 0; i < tiles; i++) {
       for (int p = 0; p < pixels.length; p++) {
         int at = i * bytesPerTile() + 3 * p;
-        pixels[p] =
-            (rgb[at] & 0xff) << 16 | (rgb[at + 1] & 0xff) << 8 | (rgb[at + 2] & 0xff);
+        pixels[p] = (rgb[at] & 0xff) << 16 | (rgb[at + 1] & 0xff) << 8 | (rgb[at + 2] & 0xff);
       }
       sheet.setRGB(
-          i % COLUMNS * tile.width(), i / COLUMNS * tile.height(), tile.width(), tile.height(),
-          pixels, 0, tile.width());
+          i % COLUMNS * tile.width(),
+          i / COLUMNS * tile.height(),
+          tile.width(),
+          tile.height(),
+          pixels,
+          0,
+          tile.width());
     }
     return sheet;
   }
@@ -122,10 +125,15 @@ public record Storyboard(RationalTime duration, int interval, FrameSize tile)
           isLast && duration.compareTo(from) > 0 ? RationalTime.min(next, duration) : next;
       text.append(
           String.format(
-              Locale.ROOT, "%n%s --> %s%n%s#xywh=%d,%d,%d,%d%n",
-              clock(from), clock(to), sheet,
-              i % COLUMNS * tile.width(), i / COLUMNS * tile.height(),
-              tile.width(), tile.height()));
+              Locale.ROOT,
+              "%n%s --> %s%n%s#xywh=%d,%d,%d,%d%n",
+              clock(from),
+              clock(to),
+              sheet,
+              i % COLUMNS * tile.width(),
+              i / COLUMNS * tile.height(),
+              tile.width(),
+              tile.height()));
     }
     return text.toString();
   }

@@ -43,10 +43,7 @@ public record Rendition(MediaKind kind, FrameSize size, int channels) implements
       throw new BadMedia(
           FailureCode.NO_SUCH_STREAM, "The file has neither picture nor sound.", null);
     }
-    FrameSize size =
-        info.picture()
-            .map(Rendition::size)
-            .orElse(NO_PICTURE);
+    FrameSize size = info.picture().map(Rendition::size).orElse(NO_PICTURE);
     return new Rendition(info.kind(), size, Math.min(channels, 2));
   }
 
@@ -65,8 +62,16 @@ public record Rendition(MediaKind kind, FrameSize size, int channels) implements
                   file(),
                   List.of(Product.picture(List.of(size.scaled(), Filter.of("setsar", "sar", 1)))),
                   List.of(
-                      "-frames:v", "1", "-update", "1", "-c:v", "mjpeg", "-q:v", "3",
-                      "-f", "image2")));
+                      "-frames:v",
+                      "1",
+                      "-update",
+                      "1",
+                      "-c:v",
+                      "mjpeg",
+                      "-q:v",
+                      "3",
+                      "-f",
+                      "image2")));
     };
   }
 
@@ -75,7 +80,8 @@ public record Rendition(MediaKind kind, FrameSize size, int channels) implements
     legs.add(
         Product.picture(
             List.of(
-                size.scaled(), Filter.of("setsar", "sar", 1),
+                size.scaled(),
+                Filter.of("setsar", "sar", 1),
                 Filter.of("format", "pix_fmts", "yuv420p"))));
     if (channels > 0) {
       legs.add(soundLeg());
@@ -88,15 +94,17 @@ public record Rendition(MediaKind kind, FrameSize size, int channels) implements
         List.of(
             Filter.of("aresample", "sample_rate", 48000, "async", 1, "first_pts", 0),
             Filter.of(
-                "aformat", "sample_rates", 48000,
-                "channel_layouts", channels == 1 ? "mono" : "stereo")));
+                "aformat",
+                "sample_rates",
+                48000,
+                "channel_layouts",
+                channels == 1 ? "mono" : "stereo")));
   }
 
   private List<String> videoOptions() {
     List<String> options =
         new ArrayList<>(
-            List.of(
-                "-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-profile:v", "high"));
+            List.of("-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-profile:v", "high"));
     if (channels > 0) {
       options.addAll(AAC);
     }
@@ -125,8 +133,7 @@ public record Rendition(MediaKind kind, FrameSize size, int channels) implements
         switch (kind) {
           case VIDEO -> shelf.media(role, file(), Demuxer.MOV, "video/mp4");
           case AUDIO -> shelf.media(role, file(), Demuxer.MOV, "audio/mp4");
-          case IMAGE ->
-              shelf.picture(role, file(), "image/jpeg", size.width(), size.height());
+          case IMAGE -> shelf.picture(role, file(), "image/jpeg", size.width(), size.height());
         });
   }
 }

@@ -27,7 +27,10 @@ final class PassTest {
 
     Pass pass =
         Pass.of(
-            Input.whole("in.bin", Demuxer.MOV), 0, 1, List.of(film, poster),
+            Input.whole("in.bin", Demuxer.MOV),
+            0,
+            1,
+            List.of(film, poster),
             RationalTime.ofSeconds(5, 1));
 
     assertThat(pass.graph())
@@ -46,14 +49,27 @@ final class PassTest {
   void aForeignFileIsReadByTheNamedDemuxerAlone() {
     List<String> arguments =
         new Pass(
-                List.of(Input.whole("x", Demuxer.MATROSKA)), new FilterGraph(List.of()), List.of(),
-                Pass.Clock.FROM_ZERO, null)
+                List.of(Input.whole("x", Demuxer.MATROSKA)),
+                new FilterGraph(List.of()),
+                List.of(),
+                Pass.Clock.FROM_ZERO,
+                null)
             .arguments();
 
     assertThat(arguments)
         .containsSubsequence(
-            "-protocol_whitelist", "file,pipe,fd", "-max_pixels", "134217728", "-max_streams",
-            "64", "-format_whitelist", "matroska", "-f", "matroska", "-i", "file:../in/x");
+            "-protocol_whitelist",
+            "file,pipe,fd",
+            "-max_pixels",
+            "134217728",
+            "-max_streams",
+            "64",
+            "-format_whitelist",
+            "matroska",
+            "-f",
+            "matroska",
+            "-i",
+            "file:../in/x");
   }
 
   @Test
@@ -66,8 +82,12 @@ final class PassTest {
   @CsvSource(
       quoteCharacter = '"',
       value = {
-        "plain, plain", "a:b, a\\\\:b", "it's, it\\\\\\'s", "\"a,b;c\", \"a\\,b\\;c\"",
-        "[x], \\[x\\]", "c:\\x, c\\\\:\\\\\\\\x"
+        "plain, plain",
+        "a:b, a\\\\:b",
+        "it's, it\\\\\\'s",
+        "\"a,b;c\", \"a\\,b\\;c\"",
+        "[x], \\[x\\]",
+        "c:\\x, c\\\\:\\\\\\\\x"
       })
   void textIsSafeInAFilter(String text, String escaped) {
     assertThat(Filter.of("drawtext", "text", text)).hasToString("drawtext=text=" + escaped);
@@ -75,12 +95,13 @@ final class PassTest {
 
   @ParameterizedTest
   @CsvSource({
-    "out_time_us=2500000, 500", "out_time_us=5000000, 1000", "out_time_us=9000000, 1000",
+    "out_time_us=2500000, 500",
+    "out_time_us=5000000, 1000",
+    "out_time_us=9000000, 1000",
     "out_time_us=-20, 0"
   })
   void progressIsAShareOfTheLength(String line, int permille) {
-    assertThat(Progress.parse(line, RationalTime.ofSeconds(5, 1)))
-        .contains(new Progress(permille));
+    assertThat(Progress.parse(line, RationalTime.ofSeconds(5, 1))).contains(new Progress(permille));
   }
 
   @ParameterizedTest

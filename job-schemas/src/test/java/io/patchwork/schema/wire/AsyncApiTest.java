@@ -1,0 +1,62 @@
+package io.patchwork.schema.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.patchwork.schema.event.EventKind;
+import io.patchwork.schema.job.JobKind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** The AsyncAPI document is one, and speaks of the messages that there are. */
+final class AsyncApiTest {
+
+  private static JsonNode document() throws IOException {
+    try (InputStream in = resource("/io/patchwork/schema/asyncapi.yaml")) {
+      return new YAMLMapper().readTree(in);
+    }
+  }
+
+  private static InputStream resource(String name) {
+    return Objects.requireNonNull(AsyncApiTest.class.getResourceAsStream(name));
+  }
+
+  @Test
+  void theDocumentIsAsyncApi3() throws Exception {
+    try (InputStream schema = resource("/asyncapi/asyncapi-3.0.0.schema.json")) {
+      var errors =
+          SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+              .getSchema(schema)
+              .validate(document().toString(), InputFormat.JSON);
+
+      assertThat(errors).isEmpty();
+    }
+  }
+
+  @Test
+  void everyMessageTypeIsListedAndNoOther() throws Exception {
+    Set<String> types =
+        Stream.concat(
+                Arrays.stream(JobKind.values()).map(JobKind::type),
+                Arrays.stream(EventKind.values()).map(EventKind::type))
+            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> listed = new TreeSet<>();
+    document()
+        .at("/components/messages")
+        .forEach(message -> listed.add(message.path("name").asString()));
+    listed.remove("s3-event-notification");
+
+    assertThat(listed).isEqualTo(types);
+  }
+}

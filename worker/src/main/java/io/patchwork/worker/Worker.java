@@ -138,7 +138,12 @@ public final class Worker implements AutoCloseable {
             workspaces,
             running,
             config.retryRests().size(),
-            failure -> later[0].pause(failure),
+            failure -> {
+              // In one process somebody waits at a terminal: to be told, not to wait for repair.
+              if (config.broker().isPresent()) {
+                later[0].pause(failure);
+              }
+            },
             clock,
             metrics);
     this.consumption =

@@ -127,7 +127,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private void disk(Path directory) throws IOException {
     Files.createDirectories(directory);
-    long free = Files.getFileStore(directory).getUsableSpace();
+    long free = directory.toFile().getUsableSpace();
     String says = (free >> 30) + " GiB free at " + directory;
     if (free >= ENOUGH_DISK) {
       good("disk", says);

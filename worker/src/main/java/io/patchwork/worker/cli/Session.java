@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Session implements AutoCloseable {
 
   /** Nobody waits ten seconds for a retry on their own machine. */
-  private static final long HASTE = 50;
+  private static final long HASTE = 500;
 
   private final WorkerConfig config;
   private final JobQueue queue;

@@ -55,7 +55,7 @@ public final class Workspaces {
    * @throws IOException if not, with a sentence
    */
   public void check() throws IOException {
-    long free = Files.getFileStore(root).getUsableSpace();
+    long free = root.toFile().getUsableSpace();
     if (free < reserve) {
       throw new IOException(
           "only "

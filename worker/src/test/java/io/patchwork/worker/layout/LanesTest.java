@@ -19,9 +19,8 @@ final class LanesTest {
       String document = new String(in.readAllBytes(), StandardCharsets.UTF_8);
 
       assertThat(Lanes.ALL)
-          .allSatisfy(
-              lane ->
-                  assertThat(document).contains("address: patchwork.lane." + lane.name() + "\n"));
+          .allSatisfy(lane ->
+              assertThat(document).contains("address: patchwork.lane." + lane.name() + "\n"));
       assertThat(document.lines().filter(line -> line.contains("address: patchwork.lane.")))
           .hasSameSizeAs(Lanes.ALL);
     }

@@ -1,0 +1,350 @@
+package io.patchwork.worker.bench;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.MessageProperties;
+import io.patchwork.common.queue.JobQueue;
+import io.patchwork.common.queue.Message;
+import io.patchwork.common.queue.RabbitJobQueue;
+import io.patchwork.common.queue.Route;
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.common.store.ObjectStore;
+import io.patchwork.common.store.S3ObjectStore;
+import io.patchwork.common.store.Upload;
+import io.patchwork.common.testing.TestServices;
+import io.patchwork.schema.event.EventKind;
+import io.patchwork.schema.event.JobRef;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.id.Source;
+import io.patchwork.schema.job.JobKind;
+import io.patchwork.schema.job.Thumbnail;
+import io.patchwork.schema.wire.Envelope;
+import io.patchwork.schema.wire.Json;
+import io.patchwork.schema.wire.MessageCodec;
+import io.patchwork.worker.TestMedia;
+import io.patchwork.worker.WorkerProcess;
+import io.patchwork.worker.layout.Lanes;
+import io.patchwork.worker.layout.StoreLayout;
+import io.patchwork.worker.run.Events;
+import io.patchwork.worker.run.TerminalRecord;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a job costs beside its media work: {@code infra/bench/overhead}. A worker process, a real
+ * broker and a real S3 API on this machine.
+ */
+public final class OverheadBench {
+
+  private static final int SLOTS = 8;
+  private static final String WORD = EventKind.COMPLETED.word();
+
+  private final boolean isQuick;
+  private final URI broker = TestServices.broker().uri();
+  private final URI bucket = TestServices.store().bucket();
+  private final String prefix = "b" + UUID.randomUUID().toString().substring(0, 8);
+  private final Path folder;
+  private final JobQueue queue;
+  private final ObjectStore store;
+
+  private OverheadBench(boolean isQuick) throws Exception {
+    this.isQuick = isQuick;
+    this.folder = Files.createTempDirectory("patchwork-bench");
+    this.queue =
+        new RabbitJobQueue(
+            broker,
+            Lanes.topology(prefix, List.of(Duration.ofSeconds(1))),
+            "bench",
+            RandomGenerator.getDefault());
+    this.store =
+        new S3ObjectStore(
+            new S3ObjectStore.Settings(
+                bucket, TestServices.store().endpoint(), null, 64, 64L << 20));
+  }
+
+  public static void main(String[] args) throws Exception {
+    new OverheadBench(List.of(args).contains("--quick")).run();
+    System.exit(0);
+  }
+
+  private void run() throws Exception {
+    Map<String, String> settings =
+        new HashMap<>(
+            WorkerProcess.cluster(broker, bucket, TestServices.store().endpoint(), prefix));
+    settings.put("PATCHWORK_SLOTS", Integer.toString(SLOTS));
+    settings.put("PATCHWORK_RETRY", "1s");
+    settings.put("PATCHWORK_LOG", "WARN");
+    double[] starts = new double[isQuick ? 2 : 5];
+    for (int i = 0; i < starts.length; i++) {
+      long began = System.nanoTime();
+      try (WorkerProcess worker = new WorkerProcess(folder.resolve("start" + i), settings)) {
+        starts[i] = seconds(System.nanoTime() - began);
+        worker.terminate();
+      }
+    }
+    print("worker_start_to_ready_s", median(starts), "<=1.5");
+    try (WorkerProcess worker = new WorkerProcess(folder.resolve("worker"), settings)) {
+      Thumbnail job = thumbnail();
+      smallestJob(job);
+      committedJob(job);
+      throughput(job);
+      worker.terminate();
+    }
+  }
+
+  private static double seconds(long nanos) {
+    return nanos / 1e9;
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+
+  private static void print(String name, double value, String goal) {
+    System.out.printf(Locale.ROOT, "RATIO %s %.3f %s%n", name, value, goal);
+  }
+
+  private Thumbnail thumbnail() throws Exception {
+    Path image = TestMedia.image(folder.resolve("small.png"), "64x64");
+    ObjectKey key = new ObjectKey("uploads/bench/small.png");
+    store.putIfAbsent(
+        key, Upload.of(image, "image/png", Sha256.of(Files.readAllBytes(image)).hex()));
+    return new Thumbnail(new Source.Stored(store.uri(key)));
+  }
+
+  private static byte[] body(String id, Thumbnail job) {
+    return MessageCodec.write(
+        new Envelope(new Id(id), "urn:bench", null, Instant.EPOCH, null), job);
+  }
+
+  private static JobRef ref(String id) {
+    return new JobRef(new Id(id), "urn:bench", JobKind.THUMBNAIL);
+  }
+
+  private BlockingQueue<Long> completions(String pattern) {
+    BlockingQueue<Long> seen = new LinkedBlockingQueue<>();
+    queue.listen(pattern, event -> seen.add(System.nanoTime()));
+    return seen;
+  }
+
+  private long send(String id, byte[] body) {
+    long now = System.nanoTime();
+    var _ = queue.publish(new Route.ToLane(Lanes.INTERACTIVE), new Message(id, body, Map.of()));
+    return now;
+  }
+
+  private static long await(BlockingQueue<Long> seen) throws InterruptedException {
+    Long at = seen.poll(30, TimeUnit.SECONDS);
+    if (at == null) {
+      throw new AssertionError("no completion within 30 s");
+    }
+    return at;
+  }
+
+  /** A job of one FFmpeg run on the smallest picture, against that run alone. */
+  private void smallestJob(Thumbnail job) throws Exception {
+    BlockingQueue<Long> seen = completions(WORD + ".thumbnail.#");
+    int rounds = isQuick ? 40 : 150;
+    double[] over = new double[rounds];
+    String png = folder.resolve("small.png").toString();
+    String poster = folder.resolve("bare.jpg").toString();
+    for (int i = -10; i < rounds; i++) {
+      String id = "small" + i;
+      long began = send(id.replace('-', 'w'), body(id.replace('-', 'w'), job));
+      double whole = seconds(await(seen) - began);
+      long bareBegan = System.nanoTime();
+      TestMedia.ffmpeg(
+          "-f",
+          "png_pipe",
+          "-i",
+          png,
+          "-filter_complex",
+          "[0:0]scale=64:64,setsar=1[o]",
+          "-map",
+          "[o]",
+          "-frames:v",
+          "1",
+          "-update",
+          "1",
+          "-c:v",
+          "mjpeg",
+          "-q:v",
+          "3",
+          "-f",
+          "image2",
+          poster);
+      double bare = seconds(System.nanoTime() - bareBegan);
+      if (i >= 0) {
+        over[i] = 1000 * (whole - bare);
+      }
+    }
+    print("smallest_job_minus_bare_ffmpeg_p50_ms", median(over), "<=60");
+  }
+
+  /** The same job again and again: its result is committed. */
+  private void committedJob(Thumbnail job) throws Exception {
+    String id = "committed";
+    BlockingQueue<Long> seen = completions(WORD + ".thumbnail." + StoreLayout.jobHash(ref(id)));
+    int rounds = isQuick ? 200 : 1000;
+    double[] took = new double[rounds];
+    byte[] body = body(id, job);
+    send(id, body);
+    await(seen);
+    for (int i = -50; i < rounds; i++) {
+      long began = send(id, body);
+      long ended = await(seen);
+      if (i >= 0) {
+        took[i] = 1000 * seconds(ended - began);
+      }
+    }
+    print("committed_job_p50_ms", median(took), "<=10");
+  }
+
+  /** Committed jobs a second on one worker, against a bare client that does the same requests. */
+  private void throughput(Thumbnail job) throws Exception {
+    String id = "committed";
+    int jobs = isQuick ? 1500 : 5000;
+    byte[] body = body(id, job);
+    int rounds = isQuick ? 3 : 5;
+    double[] ratios = new double[rounds];
+    try (Bare bare = new Bare(id)) {
+      worker(id, body, jobs / 5);
+      bare.run(body, jobs / 5);
+      for (int i = 0; i < rounds; i++) {
+        ratios[i] = bare.run(body, jobs) / worker(id, body, jobs);
+      }
+    }
+    print("committed_jobs_worker_over_bare_client", median(ratios), ">=0.7");
+  }
+
+  private double worker(String id, byte[] body, int jobs) throws Exception {
+    CountDownLatch done = new CountDownLatch(jobs);
+    try (var _ =
+        queue.listen(
+            Events.patternOf(ref(id)).replaceFirst("\\*", WORD), event -> done.countDown())) {
+      long began = System.nanoTime();
+      for (int i = 0; i < jobs; i++) {
+        send(id, body);
+      }
+      if (!done.await(120, TimeUnit.SECONDS)) {
+        throw new AssertionError(done.getCount() + " jobs are missing");
+      }
+      return seconds(System.nanoTime() - began);
+    }
+  }
+
+  /** A client without a system around it: take, get the record, publish its event, confirm, ack. */
+  private final class Bare implements AutoCloseable {
+    private final Connection consuming;
+    private final Connection publishing;
+    private final String lane = prefix + ".bare";
+    private final ObjectKey record;
+
+    Bare(String id) throws Exception {
+      ConnectionFactory factory = new ConnectionFactory();
+      factory.setUri(broker.toString());
+      this.consuming = factory.newConnection();
+      this.publishing = factory.newConnection();
+      this.record = StoreLayout.jobResult(ref(id));
+      try (Channel channel = consuming.createChannel()) {
+        channel.queueDeclare(lane, true, false, false, Map.of("x-queue-type", "quorum"));
+      }
+    }
+
+    double run(byte[] body, int jobs) throws Exception {
+      CountDownLatch done = new CountDownLatch(jobs);
+      try (Channel in = consuming.createChannel();
+          Channel out = publishing.createChannel();
+          Channel feed = publishing.createChannel()) {
+        out.confirmSelect();
+        feed.confirmSelect();
+        in.basicQos(SLOTS);
+        Semaphore one = new Semaphore(1);
+        Map<Long, CountDownLatch> waiting = new java.util.concurrent.ConcurrentHashMap<>();
+        java.util.NavigableMap<Long, CountDownLatch> open =
+            new java.util.concurrent.ConcurrentSkipListMap<>(waiting);
+        out.addConfirmListener(
+            (tag, multiple) -> {
+              var settled = multiple ? open.headMap(tag, true) : open.subMap(tag, true, tag, true);
+              settled.values().forEach(CountDownLatch::countDown);
+              settled.clear();
+            },
+            (tag, multiple) -> {});
+        try (var _ = queue.listen(WORD + ".bare.#", event -> done.countDown())) {
+          in.basicConsume(
+              lane,
+              false,
+              (tag, delivery) ->
+                  Thread.startVirtualThread(
+                      () -> take(in, out, one, open, delivery.getEnvelope().getDeliveryTag())),
+              tag -> {});
+          long began = System.nanoTime();
+          for (int i = 0; i < jobs; i++) {
+            feed.basicPublish("", lane, MessageProperties.PERSISTENT_BASIC, body);
+          }
+          if (!done.await(120, TimeUnit.SECONDS)) {
+            throw new AssertionError(done.getCount() + " bare jobs are missing");
+          }
+          return seconds(System.nanoTime() - began);
+        }
+      }
+    }
+
+    private void take(
+        Channel in,
+        Channel out,
+        Semaphore one,
+        java.util.NavigableMap<Long, CountDownLatch> open,
+        long tag) {
+      try {
+        byte[] bytes = store.read(record, 1 << 20).orElseThrow().bytes();
+        TerminalRecord read = Json.read(bytes, TerminalRecord.class);
+        CountDownLatch confirmed = new CountDownLatch(1);
+        one.acquire();
+        try {
+          open.put(out.getNextPublishSeqNo(), confirmed);
+          out.basicPublish(
+              prefix + ".events",
+              WORD + ".bare.x",
+              true,
+              MessageProperties.PERSISTENT_BASIC,
+              read.events().getFirst().body().getBytes(StandardCharsets.UTF_8));
+        } finally {
+          one.release();
+        }
+        confirmed.await();
+        synchronized (in) {
+          in.basicAck(tag, false);
+        }
+      } catch (java.io.IOException | InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    @Override
+    public void close() throws java.io.IOException {
+      consuming.close();
+      publishing.close();
+    }
+  }
+}

@@ -73,14 +73,14 @@ public final class AdminServer implements AutoCloseable {
     return List.of(
         new MapperConfig(
             prefix + "jobs.duration.*", prefix + "jobs.duration", Map.of("lane", "${0}")),
+        new MapperConfig(prefix + "jobs.wait.*", prefix + "jobs.wait", Map.of("lane", "${0}")),
         new MapperConfig(
             prefix + "jobs.*.*", prefix + "jobs", Map.of("kind", "${0}", "outcome", "${1}")),
         new MapperConfig(
             prefix + "child.exits.*.*",
             prefix + "child.exits",
             Map.of("program", "${0}", "ending", "${1}")),
-        new MapperConfig(prefix + "bytes.*", prefix + "bytes", Map.of("direction", "${0}")),
-        new MapperConfig(prefix + "lane.depth.*", prefix + "lane.depth", Map.of("lane", "${0}")));
+        new MapperConfig(prefix + "bytes.*", prefix + "bytes", Map.of("direction", "${0}")));
   }
 
   public int port() {

@@ -32,6 +32,9 @@ final class AssetRun {
   /** Prints a failure that came before a job could be sent. */
   void failed(String source, CommandFailed failure) {
     isAnyFailed = true;
+    if (isJson) {
+      System.out.println(Json.text(Printed.OfAsset.failed(source, failure)));
+    }
     failure.lines().forEach(line -> screen.line("patchwork: " + source + ": " + line));
   }
 

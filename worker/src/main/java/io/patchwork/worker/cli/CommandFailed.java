@@ -2,6 +2,7 @@ package io.patchwork.worker.cli;
 
 import io.patchwork.schema.event.FailureCode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A command that ends without what was asked; the sentences say why. */
 public final class CommandFailed extends Exception {
@@ -10,36 +11,48 @@ public final class CommandFailed extends Exception {
   private static final int MISUSE = 2;
 
   private final int exitCode;
+  private final @Nullable FailureCode code;
   private final List<String> lines;
 
-  private CommandFailed(int exitCode, List<String> lines) {
+  private CommandFailed(int exitCode, @Nullable FailureCode code, List<String> lines) {
     super(String.join("\n", lines));
     this.exitCode = exitCode;
+    this.code = code;
     this.lines = List.copyOf(lines);
   }
 
   static CommandFailed job(FailureCode code, String sentence) {
-    return new CommandFailed(JOB_FAILED, List.of(code.word() + ": " + sentence));
+    return new CommandFailed(JOB_FAILED, code, List.of(sentence));
   }
 
   /** Failures that have been told already. */
   static CommandFailed told() {
-    return new CommandFailed(JOB_FAILED, List.of());
+    return new CommandFailed(JOB_FAILED, null, List.of());
   }
 
   static CommandFailed because(String sentence) {
-    return new CommandFailed(JOB_FAILED, List.of(sentence));
+    return new CommandFailed(JOB_FAILED, null, List.of(sentence));
   }
 
   static CommandFailed misuse(String sentence) {
-    return new CommandFailed(MISUSE, List.of(sentence));
+    return new CommandFailed(MISUSE, null, List.of(sentence));
   }
 
   public int exitCode() {
     return exitCode;
   }
 
+  /** The public code, where a job failed. */
+  @Nullable FailureCode code() {
+    return code;
+  }
+
+  String sentence() {
+    return String.join(" ", lines);
+  }
+
+  /** What to tell the person. */
   public List<String> lines() {
-    return lines;
+    return code == null ? lines : lines.stream().map(line -> code.word() + ": " + line).toList();
   }
 }

@@ -43,6 +43,22 @@ final class Printed {
       @Nullable Integer quality,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings) {
 
+    /** A source for which no job could be sent. */
+    static OfAsset failed(String source, CommandFailed failure) {
+      return new OfAsset(
+          null,
+          source,
+          "failed",
+          failure.code(),
+          failure.sentence(),
+          null,
+          List.of(),
+          null,
+          null,
+          null,
+          List.of());
+    }
+
     static OfAsset of(@Nullable String asset, String source, JobEvent end, ObjectStore store) {
       return switch (end) {
         case JobEvent.Completed(var _, Result.OfAsset result) -> {

@@ -121,11 +121,24 @@ public abstract sealed class Failure extends Exception {
   /** A defect of ours. */
   public static final class Fault extends Failure {
     public Fault(String detail, @Nullable Throwable cause) {
-      super(
+      this(
           FailureCode.INTERNAL,
           "Something is wrong with the cluster, not with your job; its operators have been told.",
           detail,
           cause);
+    }
+
+    private Fault(FailureCode code, String message, String detail, @Nullable Throwable cause) {
+      super(code, message, detail, cause);
+    }
+
+    /** A message that was delivered again and again and never settled. */
+    public static Fault poison(int deliveries) {
+      return new Fault(
+          FailureCode.POISON,
+          "Every worker that began this job was lost; the cluster's operators have been told.",
+          "delivered " + deliveries + " times and never settled",
+          null);
     }
   }
 }

@@ -1,7 +1,9 @@
 package io.patchwork.worker.run;
 
 import io.patchwork.worker.failure.Failure;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a delivery asks for, once it has been read: a job of the outside, a piece of a render, a
@@ -14,6 +16,11 @@ public interface Assignment {
 
   /** What log lines say about it. */
   Map<String, String> facts();
+
+  /** When it was sent, where the message says so. */
+  default Optional<Instant> sent() {
+    return Optional.empty();
+  }
 
   /**
    * Whether it is over already. If so, what follows from its end has been sent again.

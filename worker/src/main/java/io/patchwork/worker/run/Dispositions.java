@@ -4,7 +4,6 @@ import io.patchwork.common.queue.Delivery;
 import io.patchwork.common.queue.JobQueue;
 import io.patchwork.common.queue.Message;
 import io.patchwork.common.queue.Route;
-import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.wire.Violation;
 import io.patchwork.worker.failure.Failure;
@@ -151,11 +150,5 @@ final class Dispositions {
         failure.sentence(),
         null,
         failure.violations().stream().map(Violation::toString).toList());
-  }
-
-  /** A message that keeps coming back without an end. */
-  static Fault poison(int count) {
-    return new Fault(
-        FailureCode.POISON.word() + ": delivered " + count + " times and never settled", null);
   }
 }

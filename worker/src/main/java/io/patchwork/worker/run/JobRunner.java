@@ -3,6 +3,7 @@ package io.patchwork.worker.run;
 import com.codahale.metrics.Timer;
 import io.patchwork.common.queue.Delivery;
 import io.patchwork.common.queue.JobQueue;
+import io.patchwork.common.queue.Lane;
 import io.patchwork.common.queue.LeaseLost;
 import io.patchwork.common.queue.QueueUnavailable;
 import io.patchwork.common.store.StoreUnavailable;
@@ -15,6 +16,8 @@ import io.patchwork.worker.failure.Failure.Interrupted;
 import io.patchwork.worker.failure.Failure.LostLease;
 import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.layout.Lanes;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -117,9 +120,12 @@ public final class JobRunner {
       return;
     }
     if (delivery.count() >= Lanes.POISON_AT) {
-      throw Dispositions.poison(delivery.count());
+      throw Fault.poison(delivery.count());
     }
     int attempt = Headers.attempt(delivery.message());
+    if (attempt == 1 && delivery.count() == 1) {
+      assignment.sent().ifPresent(sent -> noteWait(delivery.lane(), sent));
+    }
     LOG.atInfo().log("job starts");
     assignment.begin(outbox, attempt);
     try (Workspaces.Workspace workspace = workspaces.open()) {
@@ -127,6 +133,12 @@ public final class JobRunner {
       assignment.perform(new JobContext(workspace.folder(), outbox, events, clock, isRedelivered));
     }
     finish(delivery, assignment, outbox, job, "done");
+  }
+
+  /** How long it lay in its lane; a sender whose clock is ahead counts as none. */
+  private void noteWait(Lane lane, Instant sent) {
+    Duration wait = Duration.between(sent, clock.instant());
+    metrics.timer("jobs.wait", lane.name()).update(wait.isNegative() ? Duration.ZERO : wait);
   }
 
   private void finish(

@@ -13,6 +13,7 @@ import io.patchwork.worker.failure.Failure.Cancelled;
 import io.patchwork.worker.failure.Failure.Malformed;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.layout.StoreLayout;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +74,11 @@ public final class PublicJobs implements AssignmentReader {
         publish(record.get(), outbox);
       }
       return record.isPresent();
+    }
+
+    @Override
+    public Optional<Instant> sent() {
+      return Optional.of(message.envelope().time());
     }
 
     /** Says again what the record says, if it is this job's. */

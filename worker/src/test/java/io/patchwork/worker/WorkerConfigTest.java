@@ -1,0 +1,56 @@
+package io.patchwork.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.patchwork.common.config.ConfigurationException;
+import io.patchwork.common.config.Environment;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class WorkerConfigTest {
+
+  @Test
+  void everythingWrongIsToldAtOnceWithItsVariable() {
+    Environment env =
+        new Environment(
+            Map.of(
+                "PATCHWORK_STORE", "ftp://x/y", "PATCHWORK_SLOTS", "many", "PATCHWORK_RETRY",
+                "soon", "PATCHWORK_SANDBOX", "maybe", "PATCHWORK_SOURCES", "http://example.org",
+                "PATCHWORK_UPLOAD_KEYS", "uploads/{name}"));
+
+    ConfigurationException wrong =
+        catchThrowableOfType(ConfigurationException.class, () -> WorkerConfig.cluster(env));
+
+    for (String variable :
+        List.of(
+            "PATCHWORK_AMQP_URL", "PATCHWORK_STORE", "PATCHWORK_SLOTS", "PATCHWORK_RETRY",
+            "PATCHWORK_SANDBOX", "PATCHWORK_SOURCES", "PATCHWORK_UPLOAD_KEYS")) {
+      assertThat(wrong.problems()).anyMatch(problem -> problem.startsWith(variable));
+    }
+    assertThat(wrong.problems()).hasSize(7);
+  }
+
+  @Test
+  void oneMachineNeedsNoSettings() {
+    WorkerConfig config = WorkerConfig.local(new Environment(Map.of()), Path.of("here"));
+
+    assertThat(config.broker()).isEmpty();
+    assertThat(config.store().toString()).startsWith("file:///").endsWith("/here");
+    assertThat(config.sandbox()).isEqualTo(WorkerConfig.Sandboxing.PREFERRED);
+    assertThat(config.retryRests()).hasSize(4);
+    assertThat(config.jobDeadline()).isLessThan(Duration.ofMinutes(30));
+  }
+
+  @Test
+  void aClusterInsistsOnTheSandboxUnlessToldOtherwise() {
+    Map<String, String> settings =
+        Map.of("PATCHWORK_AMQP_URL", "amqp://h", "PATCHWORK_STORE", "s3://bucket/prefix");
+
+    assertThat(WorkerConfig.cluster(new Environment(settings)).sandbox())
+        .isEqualTo(WorkerConfig.Sandboxing.REQUIRED);
+  }
+}

@@ -142,6 +142,32 @@ public record WorkerConfig(
     return config;
   }
 
+  /** The same for a process that decodes nothing. */
+  public WorkerConfig withoutSandbox() {
+    return new WorkerConfig(
+        broker,
+        store,
+        s3Endpoint,
+        s3Region,
+        prefix,
+        sources,
+        keyTemplate,
+        isMetadataTrusted,
+        Sandboxing.NONE,
+        slots,
+        directory,
+        cacheBytes,
+        reserveBytes,
+        maxSourceBytes,
+        maxSourceDuration,
+        jobDeadline,
+        stall,
+        retryRests,
+        segmentLifetime,
+        drain,
+        adminPort);
+  }
+
   /** The same with other slots. */
   public WorkerConfig withSlots(int other) {
     if (other < 1 || other > MAX_SLOTS) {

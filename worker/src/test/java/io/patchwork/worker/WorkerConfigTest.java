@@ -18,17 +18,31 @@ final class WorkerConfigTest {
     Environment env =
         new Environment(
             Map.of(
-                "PATCHWORK_STORE", "ftp://x/y", "PATCHWORK_SLOTS", "many", "PATCHWORK_RETRY",
-                "soon", "PATCHWORK_SANDBOX", "maybe", "PATCHWORK_SOURCES", "http://example.org",
-                "PATCHWORK_UPLOAD_KEYS", "uploads/{name}"));
+                "PATCHWORK_STORE",
+                "ftp://x/y",
+                "PATCHWORK_SLOTS",
+                "many",
+                "PATCHWORK_RETRY",
+                "soon",
+                "PATCHWORK_SANDBOX",
+                "maybe",
+                "PATCHWORK_SOURCES",
+                "http://example.org",
+                "PATCHWORK_UPLOAD_KEYS",
+                "uploads/{name}"));
 
     ConfigurationException wrong =
         catchThrowableOfType(ConfigurationException.class, () -> WorkerConfig.cluster(env));
 
     for (String variable :
         List.of(
-            "PATCHWORK_AMQP_URL", "PATCHWORK_STORE", "PATCHWORK_SLOTS", "PATCHWORK_RETRY",
-            "PATCHWORK_SANDBOX", "PATCHWORK_SOURCES", "PATCHWORK_UPLOAD_KEYS")) {
+            "PATCHWORK_AMQP_URL",
+            "PATCHWORK_STORE",
+            "PATCHWORK_SLOTS",
+            "PATCHWORK_RETRY",
+            "PATCHWORK_SANDBOX",
+            "PATCHWORK_SOURCES",
+            "PATCHWORK_UPLOAD_KEYS")) {
       assertThat(wrong.problems()).anyMatch(problem -> problem.startsWith(variable));
     }
     assertThat(wrong.problems()).hasSize(7);

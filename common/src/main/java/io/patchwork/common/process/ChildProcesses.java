@@ -6,6 +6,8 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,6 +20,9 @@ import java.util.function.Consumer;
  * kills the child and everything it started. Thread-safe.
  */
 public final class ChildProcesses implements AutoCloseable {
+
+  /** Of the ordinary signals; FFmpeg's own error exits lie above. */
+  private static final int LAST_SIGNAL = 31;
 
   private static final int MAX_LINE = 64 * 1024;
 
@@ -42,7 +47,8 @@ public final class ChildProcesses implements AutoCloseable {
   /**
    * Runs a child to its end.
    *
-   * @param line receives each line of its standard output, which also counts as progress
+   * @param line receives each line of its standard output; a line that says something new counts as
+   *     progress
    * @throws IOException if it cannot be started
    * @throws InterruptedException after killing it, if the calling thread is interrupted
    */
@@ -50,6 +56,7 @@ public final class ChildProcesses implements AutoCloseable {
     long started = System.nanoTime();
     AtomicLong progressed = new AtomicLong(started);
     BoundedText errors = new BoundedText();
+    News news = new News();
     Process process = start(command);
     Exit.Ending ending;
     try {
@@ -58,7 +65,9 @@ public final class ChildProcesses implements AutoCloseable {
               lines(
                   process,
                   text -> {
-                    progressed.set(System.nanoTime());
+                    if (news.isNews(text)) {
+                      progressed.set(System.nanoTime());
+                    }
                     line.accept(text);
                   }));
       Thread err = Thread.startVirtualThread(() -> drain(process, errors));
@@ -72,10 +81,28 @@ public final class ChildProcesses implements AutoCloseable {
       kill(process);
     }
     int code = process.waitFor();
-    if (ending == Exit.Ending.EXITED && code > 128 && code <= 128 + 64) {
+    if (ending == Exit.Ending.EXITED && code > 128 && code <= 128 + LAST_SIGNAL) {
       ending = Exit.Ending.SIGNALLED;
     }
     return new Exit(ending, code, errors.toString(), Duration.ofNanos(System.nanoTime() - started));
+  }
+
+  /**
+   * Tells new lines from repeated ones: a program that is stuck may go on saying where it is. Lines
+   * of the form {@code key=value} are compared with the last of their key. For one thread.
+   */
+  private static final class News {
+    private static final int MOST_KEYS = 64;
+    private final Map<String, String> last = new HashMap<>();
+
+    boolean isNews(String line) {
+      int sign = line.indexOf('=');
+      if (sign <= 0 || (last.size() >= MOST_KEYS && !last.containsKey(line.substring(0, sign)))) {
+        return true;
+      }
+      String key = line.substring(0, sign);
+      return !key.equals("progress") && !line.equals(last.put(key, line));
+    }
   }
 
   private Process start(Command command) throws IOException, InterruptedException {
@@ -87,6 +114,14 @@ public final class ChildProcesses implements AutoCloseable {
     var starting = starter.submit(builder::start);
     try {
       return starting.get();
+    } catch (InterruptedException e) {
+      // It starts all the same: whoever starts it next ends it.
+      var _ =
+          starter.submit(() -> {
+            kill(starting.get());
+            return true;
+          });
+      throw e;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException cause) {
         throw cause;

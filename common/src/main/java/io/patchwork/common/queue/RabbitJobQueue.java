@@ -108,6 +108,18 @@ public final class RabbitJobQueue implements JobQueue {
     }
   }
 
+  /** Sets everything up again; a session in which that fails is of no use. */
+  private void resume(RabbitSession fresh) throws IOException {
+    try {
+      for (Standing order : standing) {
+        order.start(fresh);
+      }
+    } catch (IOException | RuntimeException e) {
+      fresh.close();
+      throw e;
+    }
+  }
+
   private RabbitSession reconnect() throws InterruptedException {
     Duration bound = FIRST_PAUSE;
     while (true) {
@@ -115,9 +127,7 @@ public final class RabbitJobQueue implements JobQueue {
       TimeUnit.MILLISECONDS.sleep(random.nextLong(bound.toMillis()) + 1);
       try {
         RabbitSession fresh = new RabbitSession(factory, topology, name);
-        for (Standing order : standing) {
-          order.start(fresh);
-        }
+        resume(fresh);
         lock.lock();
         try {
           if (closed) {
@@ -167,13 +177,15 @@ public final class RabbitJobQueue implements JobQueue {
 
   @Override
   public void publishUnconfirmed(Route.Event route, Message message) {
+    RabbitSession living;
     lock.lock();
     try {
-      if (session != null) {
-        session.publishUnconfirmed(route, message);
-      }
+      living = session;
     } finally {
       lock.unlock();
+    }
+    if (living != null) {
+      living.publishUnconfirmed(route, message);
     }
   }
 
@@ -194,15 +206,18 @@ public final class RabbitJobQueue implements JobQueue {
 
   private Subscription stand(Order order) {
     Standing fresh = new Standing(order);
+    // Before it is started: a session that breaks in between takes it up in the next.
+    standing.add(fresh);
     try {
       fresh.start(current());
     } catch (IOException e) {
+      standing.remove(fresh);
       throw new QueueUnavailable("The broker refused: " + reason(e), e);
     } catch (InterruptedException e) {
+      standing.remove(fresh);
       Thread.currentThread().interrupt();
       throw new QueueUnavailable("Interrupted while waiting for the broker.", e);
     }
-    standing.add(fresh);
     return () -> {
       standing.remove(fresh);
       fresh.stop();
@@ -309,6 +324,7 @@ public final class RabbitJobQueue implements JobQueue {
   private static final class Standing {
     private final Order order;
     private @Nullable Subscription running;
+    private @Nullable RabbitSession startedOn;
     private boolean stopped;
 
     Standing(Order order) {
@@ -316,8 +332,9 @@ public final class RabbitJobQueue implements JobQueue {
     }
 
     synchronized void start(RabbitSession session) throws IOException {
-      if (!stopped) {
+      if (!stopped && session != startedOn) {
         running = order.start(session);
+        startedOn = session;
       }
     }
 

@@ -44,6 +44,10 @@ final class RabbitSession implements AutoCloseable {
   private final ConcurrentSkipListMap<Long, Receipt> unconfirmed = new ConcurrentSkipListMap<>();
   private final Set<Leased> leases = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean over = new AtomicBoolean();
+
+  /** Whether the broker, short of memory or disk, reads nothing from publishers. */
+  private volatile boolean isBlocked;
+
   private final CountDownLatch ended = new CountDownLatch(1);
 
   RabbitSession(ConnectionFactory factory, Topology topology, String name)
@@ -55,6 +59,7 @@ final class RabbitSession implements AutoCloseable {
       this.publisher = publishing.createChannel();
       RabbitTopology.declare(publisher, topology);
       publisher.confirmSelect();
+      publishing.addBlockedListener(reason -> isBlocked = true, () -> isBlocked = false);
       publisher.addConfirmListener(confirmed(), refused());
       publisher.addReturnListener(
           returned -> unroutable(returned.getProperties(), returned.getRoutingKey()));
@@ -146,8 +151,11 @@ final class RabbitSession implements AutoCloseable {
     return receipt;
   }
 
+  /** Sends what may be lost; drops it where sending would have to wait. */
   void publishUnconfirmed(Route route, Message message) {
-    publisherLock.lock();
+    if (isBlocked || !publisherLock.tryLock()) {
+      return;
+    }
     try {
       send(route, message, false);
     } catch (IOException | AlreadyClosedException lost) {

@@ -9,7 +9,8 @@ import java.util.concurrent.TimeoutException;
 /** The broker's word, to come, that it has a message and a place for it. Thread-safe. */
 public final class Receipt {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** Long: a session that breaks fails its receipts itself, and a broker may be short of memory. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final CompletableFuture<Boolean> confirmed = new CompletableFuture<>();
 
@@ -33,7 +34,7 @@ public final class Receipt {
       assert done;
     } catch (TimeoutException e) {
       throw new QueueUnavailable(
-          "The broker did not confirm within " + PATIENCE.toSeconds() + " s.", e);
+          "The broker did not confirm within " + PATIENCE.toMinutes() + " min.", e);
     } catch (ExecutionException e) {
       switch (e.getCause()) {
         case Unroutable unroutable -> throw unroutable;

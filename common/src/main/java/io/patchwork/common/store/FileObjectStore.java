@@ -2,6 +2,7 @@ package io.patchwork.common.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -200,6 +201,8 @@ public final class FileObjectStore implements ObjectStore {
               .flatMap(key -> listed(key).stream())
               .toList();
       return found.stream();
+    } catch (UncheckedIOException e) {
+      throw unavailable("Objects under " + prefix + " cannot be listed", new IOException(e));
     } catch (IOException e) {
       throw unavailable("Objects under " + prefix + " cannot be listed", e);
     }

@@ -372,7 +372,10 @@ public final class S3ObjectStore implements ObjectStore {
                   object.eTag(),
                   null,
                   object.lastModified(),
-                  Map.of()));
+                  Map.of()))
+          // Pages are fetched while the stream is read: here, where failures are translated.
+          .toList()
+          .stream();
     } catch (SdkException e) {
       throw unavailable("Objects under " + start + " cannot be listed", e);
     }

@@ -12,6 +12,7 @@ import io.patchwork.worker.Worker;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.layout.Lanes;
 import io.patchwork.worker.run.Headers;
+import io.patchwork.worker.run.Outbox;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -194,19 +195,21 @@ final class DeadLettersCommand {
         throws Failure, InterruptedException {
       Lane lane = Lanes.named(letter.lane()).orElse(Lanes.INTERACTIVE);
       Message fresh = Headers.fresh(letter.message());
+      if (parts != null && lane.equals(Lanes.RENDER)) {
+        Outbox outbox = new Outbox(session.queue(), parts.metrics());
+        parts.rendering().retry(fresh.body(), outbox);
+        outbox.flush();
+        return true;
+      }
       if (parts != null) {
         // A record of the failure would be replayed instead of another try.
-        clear(lane, fresh, parts);
+        clear(fresh, parts);
       }
       session.queue().publish(new Route.ToLane(lane), fresh).await();
       return true;
     }
 
-    private static void clear(Lane lane, Message message, Worker parts) throws Failure {
-      if (lane.equals(Lanes.RENDER)) {
-        parts.rendering().clearFailure(message.body());
-        return;
-      }
+    private static void clear(Message message, Worker parts) {
       try {
         parts.records().clearFailure(MessageCodec.readJob(message.body()).ref());
       } catch (InvalidMessage stillMalformed) {

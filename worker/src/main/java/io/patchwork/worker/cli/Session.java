@@ -98,7 +98,9 @@ final class Session implements AutoCloseable {
   Worker parts() throws IOException, InterruptedException {
     return worker != null
         ? worker
-        : new Worker(config, queue, store, InstantSource.system(), System.err::println);
+        // It decodes nothing, so it needs no box.
+        : new Worker(
+            config.withoutSandbox(), queue, store, InstantSource.system(), System.err::println);
   }
 
   private void release() {

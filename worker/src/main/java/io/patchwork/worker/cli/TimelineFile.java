@@ -8,6 +8,7 @@ import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Ingest;
+import io.patchwork.worker.intake.Assets;
 import io.patchwork.worker.layout.StoreLayout;
 import java.io.IOException;
 import java.net.URI;
@@ -109,11 +110,19 @@ final class TimelineFile {
       return known;
     }
     Ingest job = ingest(url);
+    if (!url.startsWith("s3://") && new Assets(session.store()).find(job.asset()).isPresent()) {
+      // Its content is in its id: ingesting it again would only forget who made it.
+      assets.put(url, "asset:" + job.asset());
+      return "asset:" + job.asset();
+    }
     try (JobClient.Pending pending = session.client().send(job, job.asset().value())) {
       JobEvent end = pending.await(event -> screen.progress("ingest " + job.asset(), event));
       screen.clear();
       if (end instanceof JobEvent.Failed failed) {
         throw CommandFailed.job(failed.code(), url + ": " + failed.message());
+      }
+      if (!(end instanceof JobEvent.Completed)) {
+        throw CommandFailed.because("The ingest of " + url + " was cancelled.");
       }
     }
     String asset = "asset:" + job.asset();
@@ -136,8 +145,33 @@ final class TimelineFile {
               + file
               + "; relink the clip or put the file there.");
     }
+    check(url, file);
     LocalFile local = LocalFile.put(file, session.store());
     return new Ingest(local.asset(), local.source(), List.of(), List.of(), null, null);
+  }
+
+  /** On one machine any file may be used; into a cluster only those that its operator allows. */
+  private void check(String url, Path file) throws CommandFailed {
+    if (session.config().broker().isEmpty()) {
+      return;
+    }
+    try {
+      Path real = file.toRealPath();
+      boolean isAllowed =
+          session.config().sources().stream()
+              .filter(place -> "file".equals(place.getScheme()))
+              .anyMatch(place -> real.startsWith(Path.of(place.getPath())));
+      if (!isAllowed) {
+        throw CommandFailed.job(
+            FailureCode.SOURCE_NOT_ALLOWED,
+            "The timeline names the file "
+                + url
+                + ", which is in no folder of PATCHWORK_SOURCES;"
+                + " ingest it and name it as asset:ID, or allow its folder.");
+      }
+    } catch (IOException e) {
+      throw CommandFailed.because("The file " + file + " cannot be read: " + e.getMessage());
+    }
   }
 
   private Path path(String url) throws CommandFailed {
@@ -146,7 +180,9 @@ final class TimelineFile {
         return Path.of(URI.create(url).getPath());
       }
       String decoded =
-          url.contains("%") ? java.net.URLDecoder.decode(url, StandardCharsets.UTF_8) : url;
+          url.contains("%")
+              ? java.net.URLDecoder.decode(url.replace("+", "%2B"), StandardCharsets.UTF_8)
+              : url;
       return folder.resolve(decoded).normalize();
     } catch (IllegalArgumentException e) {
       throw CommandFailed.job(

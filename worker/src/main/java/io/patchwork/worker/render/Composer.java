@@ -115,6 +115,7 @@ final class Composer {
   private Sha256 revision(
       Sha256 timeline, List<Sha256> order, RenderPlan.@Nullable Soundtrack soundtrack) {
     List<Object> everything = new ArrayList<>(List.of(timeline, edit.rate(), frames, order));
+    everything.add(List.copyOf(originals.values()));
     everything.add(soundtrack == null ? List.of() : List.of(soundtrack.key()));
     everything.addAll(
         List.of(lineage.uses(), lineage.generated(), lineage.credits(), edit.warnings()));
@@ -209,7 +210,7 @@ final class Composer {
   }
 
   private long second() {
-    return new RationalTime(edit.rate().perSecond()).seconds().round().longValueExact();
+    return Math.max(1, edit.rate().perSecond().round().longValueExact());
   }
 
   /** What to add to a frame of the timeline to count it from the source's first frame. */

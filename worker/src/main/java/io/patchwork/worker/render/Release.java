@@ -24,6 +24,8 @@ final class Release {
   /** The step of the retry ladder on which a revival rests. */
   private static final int REVIVAL_REST = 1;
 
+  private static final int LONG_STOOD = 2;
+
   private final RenderStore renders;
 
   Release(RenderStore renders) {
@@ -40,8 +42,9 @@ final class Release {
 
   /** Sets a planned render going. */
   void start(RenderPlan plan, Set<Sha256> reused, Outbox outbox) {
+    reused.forEach(piece -> renders.mark(plan, piece));
     // First, so that a planner that dies between the messages leaves a render that moves again.
-    revive(plan, reused.size(), outbox);
+    revive(plan, reused.size(), 0, outbox);
     if (plan.soundtrack() != null && !reused.contains(plan.soundtrack().key())) {
       send(Step.soundtrack(plan), outbox);
     }
@@ -70,17 +73,25 @@ final class Release {
   }
 
   /** Sees again after a rest whether a render moves. */
-  void revive(RenderPlan plan, int seen, Outbox outbox) {
-    Message message = message(Step.revive(plan, seen));
-    outbox.send(new Route.Later(Lanes.RENDER, REVIVAL_REST), message);
+  void revive(RenderPlan plan, int seen, int stood, Outbox outbox) {
+    Message message = message(Step.revive(plan, seen, stood));
+    outbox.send(new Route.Later(Lanes.RENDER, REVIVAL_REST + stood), message);
   }
 
-  /** Releases pieces of a render that stands still, a window of them at the most. */
-  void push(RenderPlan plan, Set<Sha256> marked, Outbox outbox) {
+  /**
+   * Releases pieces of a render that stands still, a window of them at the most. What is long by
+   * nature, soundtrack and assembly, only if it has stood for some time.
+   *
+   * @param stood how often in a row it was found standing, from 1
+   */
+  void push(RenderPlan plan, Set<Sha256> marked, int stood, Outbox outbox) {
     IntStream.range(0, plan.pieces().size())
         .filter(position -> !marked.contains(plan.pieces().get(position).key()))
         .limit(WINDOW)
         .forEach(position -> send(Step.segment(plan, position), outbox));
+    if (stood < LONG_STOOD) {
+      return;
+    }
     if (plan.soundtrack() != null && !marked.contains(plan.soundtrack().key())) {
       send(Step.soundtrack(plan), outbox);
     }

@@ -59,7 +59,7 @@ public final class RenderJob implements Capability {
     return new Outcome.Continued();
   }
 
-  /** The pieces that need not be made, marked as there. */
+  /** The pieces that need not be made. */
   private Set<Sha256> reuse(RenderPlan plan) throws Failure {
     List<Sha256> found = new ArrayList<>();
     for (Sha256 piece : plan.keys()) {
@@ -67,10 +67,6 @@ public final class RenderJob implements Capability {
         found.add(piece);
       }
     }
-    Set<Sha256> reused = renders.noteReused(plan, found);
-    for (Sha256 piece : reused) {
-      var _ = renders.mark(plan, piece);
-    }
-    return reused;
+    return renders.noteReused(plan, found);
   }
 }

@@ -168,7 +168,8 @@ final class RenderPasses {
 
   private static List<String> encoding(SegmentSpec spec) {
     RenderProfile profile = spec.profile();
-    String gop = Long.toString(GOP_SECONDS * spec.rate().perSecond().round().longValueExact());
+    String gop =
+        Long.toString(GOP_SECONDS * Math.max(1, spec.rate().perSecond().round().longValueExact()));
     String scale = Long.toString(timescale(spec.rate()));
     return List.of(
         "-frames:v",

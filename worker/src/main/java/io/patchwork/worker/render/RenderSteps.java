@@ -1,6 +1,7 @@
 package io.patchwork.worker.render;
 
 import io.patchwork.common.queue.Delivery;
+import io.patchwork.common.store.StoreUnavailable;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.event.Result;
@@ -91,7 +92,7 @@ public final class RenderSteps implements AssignmentReader {
     public boolean isOver(Outbox outbox) {
       Optional<RenderRecord> end = renders.end(step.render(), step.revision());
       // Whoever wrote the end may have died before saying so.
-      if (end.isPresent() && (isRedelivered || step.kind() == Step.Kind.ASSEMBLE)) {
+      if (end.isPresent() && (isRedelivered || step.kind() != Step.Kind.SEGMENT)) {
         speaker.tellAll(step.render(), step.revision(), end.get(), outbox);
       }
       return end.isPresent();
@@ -163,10 +164,12 @@ public final class RenderSteps implements AssignmentReader {
 
     private void revive(RenderPlan plan, JobContext context) {
       Set<Sha256> marked = renders.marked(plan);
-      if (marked.size() == step.seen()) {
-        release.push(plan, marked, context.outbox());
+      boolean stands = marked.size() == step.seen();
+      int stood = stands ? step.stood() + 1 : 0;
+      if (stands) {
+        release.push(plan, marked, stood, context.outbox());
       }
-      release.revive(plan, marked.size(), context.outbox());
+      release.revive(plan, marked.size(), stood, context.outbox());
     }
 
     @Override
@@ -187,7 +190,8 @@ public final class RenderSteps implements AssignmentReader {
       try {
         release.successor(renders.plan(step.render(), step.revision()), step.position(), outbox);
         return Map.of(RELEASED, "true");
-      } catch (Fault noPlan) {
+      } catch (Fault | StoreUnavailable notNow) {
+        // Released when it is done then.
         return Map.of();
       }
     }
@@ -195,8 +199,8 @@ public final class RenderSteps implements AssignmentReader {
     @Override
     public boolean belongsTo(String jobHash) {
       List<JobRef> waiting = renders.waiting(step.render(), step.revision());
-      return !waiting.isEmpty()
-          && waiting.stream().allMatch(job -> StoreLayout.jobHash(job).equals(jobHash));
+      return waiting.stream().anyMatch(job -> StoreLayout.jobHash(job).equals(jobHash))
+          && renders.end(step.render(), step.revision()).isPresent();
     }
   }
 }

@@ -16,6 +16,7 @@ import io.patchwork.worker.intake.Intake;
 import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.run.AssignmentReader;
 import io.patchwork.worker.run.Capability;
+import io.patchwork.worker.run.Outbox;
 import io.patchwork.worker.run.Records;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,11 +29,13 @@ public final class Rendering {
   private static final int MAX_LINEAGE_BYTES = 256 << 20;
 
   private final ObjectStore store;
+  private final Records records;
   private final RenderStore renders;
   private final Pieces pieces;
   private final RenderPlanner planner;
   private final RenderJob job;
   private final RenderSteps steps;
+  private final Release release;
 
   /**
    * Renders.
@@ -49,10 +52,11 @@ public final class Rendering {
       Duration lifetime,
       InstantSource clock) {
     this.store = store;
+    this.records = records;
     this.renders = new RenderStore(store);
     this.pieces = new Pieces(store, cache, intake, ffmpeg, lifetime, clock);
     this.planner = new RenderPlanner(intake, assets, ffmpeg.build());
-    Release release = new Release(renders);
+    this.release = new Release(renders);
     this.job = new RenderJob(planner, renders, pieces, release, records);
     this.steps =
         new RenderSteps(
@@ -140,6 +144,7 @@ public final class Rendering {
     Sha256 revision = pointer.get().revision();
     boolean isAlone =
         renders.waiting(render, revision).stream()
+            .filter(waiting -> records.find(waiting).isEmpty())
             .allMatch(waiting ->
                 waiting.id().equals(cancelled.id()) && waiting.source().equals(cancelled.source()));
     if (isAlone) {
@@ -148,13 +153,19 @@ public final class Rendering {
     return isAlone;
   }
 
-  /** Takes back that a dead step's render failed, so that it can be tried again. */
-  public void clearFailure(byte[] step) throws Failure {
+  /**
+   * Takes back that a dead step's render failed, for it and for the jobs that wait for it, and sets
+   * the render going again as a whole.
+   */
+  public void retry(byte[] step, Outbox outbox) throws Failure {
     Step dead = Json.read(step, Step.class);
+    RenderPlan plan = renders.plan(dead.render(), dead.revision());
     Optional<RenderRecord> end = renders.end(dead.render(), dead.revision());
     if (end.isPresent() && end.get().result() == null) {
-      renders.clearFailure(renders.plan(dead.render(), dead.revision()));
+      renders.waiting(dead.render(), dead.revision()).forEach(records::clearFailure);
+      renders.clearFailure(plan);
     }
+    release.start(plan, renders.reused(plan), outbox);
   }
 
   /** The lineage of a render's current revision. */

@@ -66,7 +66,13 @@ public final class Consumption {
     if (isDraining) {
       return;
     }
-    slots.forEach((lane, count) -> subscriptions.add(queue.consume(lane, count, this::handle)));
+    try {
+      slots.forEach((lane, count) -> subscriptions.add(queue.consume(lane, count, this::handle)));
+    } catch (RuntimeException e) {
+      // All lanes or none: the next try would take the first ones twice.
+      stop();
+      throw e;
+    }
     paused = null;
   }
 

@@ -3,6 +3,7 @@ package io.patchwork.worker.run;
 import io.patchwork.common.queue.JobQueue;
 import io.patchwork.common.queue.Message;
 import io.patchwork.common.queue.Route;
+import io.patchwork.common.store.StoreUnavailable;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.wire.Json;
@@ -32,6 +33,9 @@ public final class Control {
       running.cancel(Json.read(message.body(), Cancel.class).cancel());
     } catch (JacksonException e) {
       LOG.atWarn().addKeyValue("reason", e.getOriginalMessage()).log("control message not read");
+    } catch (StoreUnavailable e) {
+      // The record says the same to whoever is delivered the job next.
+      LOG.atWarn().addKeyValue("reason", e.getMessage()).log("control message not obeyed");
     }
   }
 

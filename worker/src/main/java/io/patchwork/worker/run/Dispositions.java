@@ -75,24 +75,27 @@ final class Dispositions {
               later(delivery, assignment, attempt, outbox);
               yield "retried";
             }
+            String dead = end(assignment, unavailable, outbox, "dead");
+            // After the record is written: an end that cannot be recorded is no dead letter yet.
             bury(delivery, unavailable, outbox);
-            yield end(assignment, unavailable, outbox, "dead");
+            yield dead;
           }
           case LostLease _ -> "lease_lost";
           case Interrupted _ -> {
-            outbox.send(new Route.ToLane(delivery.lane()), delivery.message());
+            putBack(delivery, outbox);
             yield "interrupted";
           }
           case Cancelled _ -> {
-            if (assignment != null) {
-              boolean isRecorded = assignment.isOver(outbox);
-              assert isRecorded;
+            // Somebody may have asked for it anew in the meantime.
+            if (assignment != null && !assignment.isOver(outbox)) {
+              putBack(delivery, outbox);
             }
             yield "cancelled";
           }
           case Fault fault -> {
+            String dead = end(assignment, fault, outbox, "fault");
             bury(delivery, fault, outbox);
-            yield end(assignment, fault, outbox, "fault");
+            yield dead;
           }
         };
     if (!(failure instanceof LostLease)) {
@@ -108,6 +111,12 @@ final class Dispositions {
       assignment.fail(failure, outbox);
     }
     return outcome;
+  }
+
+  /** To its lane again, no attempt spent; what was begun may have been half done. */
+  private static void putBack(Delivery delivery, Outbox outbox) {
+    Message again = delivery.message().withHeader(Headers.AGAIN, "true");
+    outbox.send(new Route.ToLane(delivery.lane()), again);
   }
 
   private static void later(

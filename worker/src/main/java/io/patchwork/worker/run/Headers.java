@@ -1,15 +1,16 @@
 package io.patchwork.worker.run;
 
-import io.patchwork.common.queue.JobQueue;
 import io.patchwork.common.queue.Message;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Our headers: the few facts about a message that are not part of it. */
 public final class Headers {
 
   /** Which try of the retry ladder this is, from 1; the broker's own count dies at every hop. */
   public static final String ATTEMPT = "x-patchwork-attempt";
+
+  /** On a message that a draining worker put back: somebody has begun this before. */
+  public static final String AGAIN = "x-patchwork-again";
 
   /** Of a dead letter: the public code. */
   public static final String REASON = "x-patchwork-reason";
@@ -33,14 +34,8 @@ public final class Headers {
     return value.length() <= MAX_LENGTH ? value : value.substring(0, MAX_LENGTH) + "…";
   }
 
-  /** The message as it was when it was sent: nothing of its death or of earlier tries stays. */
+  /** The message as it was when it was sent: none of the headers that came on its way. */
   public static Message fresh(Message dead) {
-    Map<String, String> kept =
-        dead.headers().entrySet().stream()
-            .filter(header ->
-                !java.util.Set.of(ATTEMPT, REASON, DETAIL, VIOLATIONS, JobQueue.LANE)
-                    .contains(header.getKey()))
-            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    return new Message(dead.id(), dead.body(), kept);
+    return new Message(dead.id(), dead.body(), Map.of());
   }
 }

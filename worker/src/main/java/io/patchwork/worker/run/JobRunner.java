@@ -129,7 +129,10 @@ public final class JobRunner {
     LOG.atInfo().log("job starts");
     assignment.begin(outbox, attempt);
     try (Workspaces.Workspace workspace = workspaces.open()) {
-      boolean isRedelivered = delivery.count() > 1 || attempt > 1;
+      boolean isRedelivered =
+          delivery.count() > 1
+              || attempt > 1
+              || delivery.message().headers().containsKey(Headers.AGAIN);
       assignment.perform(new JobContext(workspace.folder(), outbox, events, clock, isRedelivered));
     }
     finish(delivery, assignment, outbox, job, "done");
@@ -170,7 +173,14 @@ public final class JobRunner {
       giveBack(delivery);
       onUnavailable.accept(
           new Unavailable(FailureCode.STORE_UNAVAILABLE, "The store cannot be reached.", e));
-    } catch (QueueUnavailable | LeaseLost e) {
+    } catch (QueueUnavailable e) {
+      LOG.atWarn().addKeyValue("reason", e.getMessage()).log("nothing can be published");
+      if (!delivery.isLeaseLost()) {
+        giveBack(delivery);
+        onUnavailable.accept(
+            new Unavailable(FailureCode.BROKER_UNAVAILABLE, "The broker takes no messages.", e));
+      }
+    } catch (LeaseLost e) {
       LOG.atWarn().addKeyValue("reason", e.getMessage()).log("lease lost");
     } catch (InterruptedException e) {
       giveBack(delivery);

@@ -42,8 +42,13 @@ public final class RunningJobs {
       return Optional.ofNullable(stop).map(Supplier::get);
     }
 
-    synchronized boolean belongsTo(String jobHash) {
-      return assignment != null && assignment.belongsTo(jobHash);
+    /** Asks the assignment outside the lock: it may have to look into the store. */
+    boolean belongsTo(String jobHash) {
+      @Nullable Assignment known;
+      synchronized (this) {
+        known = assignment;
+      }
+      return known != null && known.belongsTo(jobHash);
     }
 
     @Override

@@ -30,16 +30,36 @@ final class ComposerTest {
     FrameRate rate = FrameRate.of(25, 1);
     VideoStream picture =
         new VideoStream(
-            0, "h264", 640, 360, Fraction.ONE, 0, rate, rate, "yuv420p", null, null, null, null,
-            RationalTime.ZERO, null, null);
-    AudioStream sound =
-        new AudioStream(1, "aac", 44_100, 2, "stereo", RationalTime.ZERO, null);
+            0,
+            "h264",
+            640,
+            360,
+            Fraction.ONE,
+            0,
+            rate,
+            rate,
+            "yuv420p",
+            null,
+            null,
+            null,
+            null,
+            RationalTime.ZERO,
+            null,
+            null);
+    AudioStream sound = new AudioStream(1, "aac", 44_100, 2, "stereo", RationalTime.ZERO, null);
     return new SourceMedia(
-        new Id(name), Sha256.of(name), "file:///uploads/" + name,
+        new Id(name),
+        Sha256.of(name),
+        "file:///uploads/" + name,
         new MediaInfo(
-            MediaKind.VIDEO, "video/mp4", "mov", RationalTime.ofSeconds(1000, 1),
-            List.of(picture), List.of(sound)),
-        List.of(), List.of());
+            MediaKind.VIDEO,
+            "video/mp4",
+            "mov",
+            RationalTime.ofSeconds(1000, 1),
+            List.of(picture),
+            List.of(sound)),
+        List.of(),
+        List.of());
   }
 
   private static RationalTime frames(long count) {
@@ -53,9 +73,11 @@ final class ComposerTest {
   private static RenderPlan plan(FrameRate rate, RationalTime duration, List<Placed> track)
       throws Exception {
     return Composer.compose(
-        new Id("r"), Sha256.of("t"),
+        new Id("r"),
+        Sha256.of("t"),
         new Edit(rate, List.of(track), List.of(track), duration, List.of()),
-        RenderProfile.named("preview"), "build");
+        RenderProfile.named("preview"),
+        "build");
   }
 
   private static RenderPlan plan(Placed... clips) throws Exception {
@@ -65,18 +87,15 @@ final class ComposerTest {
   private static List<String> cuts(RenderPlan plan) {
     return plan.sequence().stream()
         .map(position -> plan.pieces().get(position).spec())
-        .map(
-            spec ->
-                (spec.picture() instanceof Moving moving ? moving.first() : "-")
-                    + "+" + spec.frames())
+        .map(spec ->
+            (spec.picture() instanceof Moving moving ? moving.first() : "-") + "+" + spec.frames())
         .toList();
   }
 
   @Test
   void boundariesInsideAClipLieOnTheGridOfItsSource() throws Exception {
     // Four seconds of 24 frames are 96: cuts at source frames 96, 192 …
-    assertThat(cuts(plan(clip("a", 0, 240, 50))))
-        .containsExactly("50+46", "96+96", "192+98");
+    assertThat(cuts(plan(clip("a", 0, 240, 50)))).containsExactly("50+46", "96+96", "192+98");
   }
 
   @Test
@@ -84,8 +103,8 @@ final class ComposerTest {
     RenderPlan early = plan(clip("a", 0, 240, 50));
     RenderPlan late = plan(clip("b", 0, 100, 0), clip("a", 100, 240, 50));
 
-    assertThat(late.keys()).containsAll(early.pieces().stream()
-        .map(RenderPlan.Segment::key).toList());
+    assertThat(late.keys())
+        .containsAll(early.pieces().stream().map(RenderPlan.Segment::key).toList());
   }
 
   @Test
@@ -93,8 +112,10 @@ final class ComposerTest {
     RenderPlan whole = plan(clip("a", 0, 400, 0));
     RenderPlan trimmed = plan(clip("a", 0, 380, 20));
 
-    assertThat(trimmed.pieces().stream().map(RenderPlan.Segment::key)
-            .filter(key -> whole.keys().contains(key)))
+    assertThat(
+            trimmed.pieces().stream()
+                .map(RenderPlan.Segment::key)
+                .filter(key -> whole.keys().contains(key)))
         .hasSize(trimmed.pieces().size() - 1);
   }
 
@@ -113,13 +134,20 @@ final class ComposerTest {
             List.of(
                 new SegmentSpec(2, spec.encoder(), spec.profile(), spec.rate(), 48, moving).key(),
                 new SegmentSpec(1, "other", spec.profile(), spec.rate(), 48, moving).key(),
-                new SegmentSpec(1, spec.encoder(), RenderProfile.named("hd"), spec.rate(), 48,
-                    moving).key(),
-                new SegmentSpec(1, spec.encoder(), spec.profile(), FrameRate.of(25, 1), 48,
-                    moving).key(),
+                new SegmentSpec(
+                        1, spec.encoder(), RenderProfile.named("hd"), spec.rate(), 48, moving)
+                    .key(),
+                new SegmentSpec(1, spec.encoder(), spec.profile(), FrameRate.of(25, 1), 48, moving)
+                    .key(),
                 new SegmentSpec(1, spec.encoder(), spec.profile(), spec.rate(), 47, moving).key(),
-                new SegmentSpec(1, spec.encoder(), spec.profile(), spec.rate(), 48,
-                    new Moving(moving.sha256(), moving.demuxer(), moving.stream(), 1)).key()))
+                new SegmentSpec(
+                        1,
+                        spec.encoder(),
+                        spec.profile(),
+                        spec.rate(),
+                        48,
+                        new Moving(moving.sha256(), moving.demuxer(), moving.stream(), 1))
+                    .key()))
         .doesNotContain(spec.key())
         .doesNotHaveDuplicates();
   }
@@ -133,8 +161,12 @@ final class ComposerTest {
   void noFrameAndNoSampleIsLostOrDoubled(long seed) throws Exception {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     FrameRate rate =
-        List.of(FrameRate.of(24, 1), FrameRate.of(30000, 1001), FrameRate.of(25, 2),
-            FrameRate.of(60, 1)).get(random.nextInt(4));
+        List.of(
+                FrameRate.of(24, 1),
+                FrameRate.of(30000, 1001),
+                FrameRate.of(25, 2),
+                FrameRate.of(60, 1))
+            .get(random.nextInt(4));
     List<Placed> track = new ArrayList<>();
     RationalTime at = RationalTime.ZERO;
     for (int i = 0; i < 1 + random.nextInt(12); i++) {
@@ -144,7 +176,9 @@ final class ComposerTest {
       RationalTime length = RationalTime.ofSeconds(random.nextLong(1, 9000), 991);
       track.add(
           new Placed(
-              media("m" + random.nextInt(3)), at, length,
+              media("m" + random.nextInt(3)),
+              at,
+              length,
               RationalTime.ofSeconds(random.nextLong(0, 9000), 983)));
       at = at.plus(length);
     }
@@ -159,10 +193,9 @@ final class ComposerTest {
     assertThat(Coverage.problems(plan.lineage())).isEmpty();
     SoundtrackSpec sound = java.util.Objects.requireNonNull(plan.soundtrack()).spec();
     assertThat(sound.tracks())
-        .allSatisfy(
-            pieces ->
-                assertThat(pieces.stream().mapToLong(SoundtrackSpec.Piece::samples).sum())
-                    .isEqualTo(sound.samples()));
+        .allSatisfy(pieces ->
+            assertThat(pieces.stream().mapToLong(SoundtrackSpec.Piece::samples).sum())
+                .isEqualTo(sound.samples()));
     assertThat(plan.pieces()).allSatisfy(piece -> assertThat(piece.spec().frames()).isPositive());
   }
 }

@@ -66,14 +66,35 @@ final class ReleaseTest {
   private static SourceMedia media() {
     VideoStream stream =
         new VideoStream(
-            0, "h264", 640, 360, Fraction.ONE, 0, RATE, RATE, "yuv420p", null, null, null, null,
-            RationalTime.ZERO, null, null);
+            0,
+            "h264",
+            640,
+            360,
+            Fraction.ONE,
+            0,
+            RATE,
+            RATE,
+            "yuv420p",
+            null,
+            null,
+            null,
+            null,
+            RationalTime.ZERO,
+            null,
+            null);
     return new SourceMedia(
-        new Id("a"), Sha256.of("a"), "file:///uploads/a",
+        new Id("a"),
+        Sha256.of("a"),
+        "file:///uploads/a",
         new MediaInfo(
-            MediaKind.VIDEO, "video/mp4", "mov", RationalTime.ofSeconds(1000, 1),
-            List.of(stream), List.of()),
-        List.of(), List.of());
+            MediaKind.VIDEO,
+            "video/mp4",
+            "mov",
+            RationalTime.ofSeconds(1000, 1),
+            List.of(stream),
+            List.of()),
+        List.of(),
+        List.of());
   }
 
   /** A film of one-second clips, each another second of its source. */
@@ -82,12 +103,13 @@ final class ReleaseTest {
     for (int i = 0; i < clips; i++) {
       track.add(
           new Edit.Placed(
-              media(), RationalTime.ofSeconds(i, 1), RationalTime.ofSeconds(1, 1),
+              media(),
+              RationalTime.ofSeconds(i, 1),
+              RationalTime.ofSeconds(1, 1),
               RationalTime.ofSeconds(3L * i, 1)));
     }
     Edit edit =
-        new Edit(
-            RATE, List.of(track), List.of(), RationalTime.ofSeconds(clips, 1), List.of());
+        new Edit(RATE, List.of(track), List.of(), RationalTime.ofSeconds(clips, 1), List.of());
     return Composer.compose(
         new Id("film"), Sha256.of("timeline"), edit, RenderProfile.named("preview"), "build");
   }
@@ -132,8 +154,7 @@ final class ReleaseTest {
   @Test
   void chainsWalkOnlyWhatWasMissing() throws Exception {
     RenderPlan plan = plan(20);
-    List<Sha256> there =
-        List.of(plan.pieces().get(0).key(), plan.pieces().get(5).key());
+    List<Sha256> there = List.of(plan.pieces().get(0).key(), plan.pieces().get(5).key());
     Set<Sha256> reused = renders.noteReused(plan, there);
 
     release.start(plan, reused, outbox);
@@ -188,7 +209,7 @@ final class ReleaseTest {
   void aPushReleasesAWindowOfWhatIsMissing() throws Exception {
     RenderPlan plan = plan(20);
 
-    release.push(plan, Set.of(plan.pieces().get(0).key()), outbox);
+    release.push(plan, Set.of(plan.pieces().get(0).key()), 1, outbox);
 
     assertThat(positions(sent(Step.Kind.SEGMENT, Release.WINDOW)))
         .containsExactly(1, 2, 3, 4, 5, 6, 7, 8);

@@ -359,7 +359,7 @@ final class JobRunnerTest {
         };
 
     assertThat(run(1, Map.of(Headers.ATTEMPT, "2")).settled).isEqualTo("acked");
-    assertThat(next().headers()).isEqualTo(Map.of(Headers.ATTEMPT, "2"));
+    assertThat(next().headers()).isEqualTo(Map.of(Headers.ATTEMPT, "2", Headers.AGAIN, "true"));
   }
 
   @Test

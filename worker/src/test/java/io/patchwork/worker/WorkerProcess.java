@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -18,16 +19,24 @@ public final class WorkerProcess implements AutoCloseable {
   private final Path log;
 
   public WorkerProcess(Path folder, Map<String, String> settings) throws Exception {
-    this.log = Files.createDirectories(folder).resolve("worker.log");
-    ProcessBuilder builder =
-        new ProcessBuilder(
+    this(
+        folder,
+        settings,
+        List.of(
             ProcessHandle.current().info().command().orElseThrow(),
             "-Xmx256m",
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
             System.getProperty("java.class.path"),
             "io.patchwork.worker.Main",
-            "worker");
+            "worker"));
+  }
+
+  /** The same by another command, say the launcher. */
+  public WorkerProcess(Path folder, Map<String, String> settings, List<String> command)
+      throws Exception {
+    this.log = Files.createDirectories(folder).resolve("worker.log");
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(settings);
     builder.environment().put("AWS_ACCESS_KEY_ID", TestStore.ACCESS_KEY);
     builder.environment().put("AWS_SECRET_ACCESS_KEY", TestStore.SECRET_KEY);

@@ -194,34 +194,29 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public Put putIfAbsent(ObjectKey key, Upload upload) {
-    return conditional(key, upload, null)
-        .map(object -> new Put(true, object))
-        .orElseGet(() -> new Put(false, present(key)));
-  }
-
-  private StoredObject present(ObjectKey key) {
-    return head(key)
-        .orElseThrow(() -> new StoreUnavailable("Object " + key + " was there and is gone", null));
+    return conditional(key, upload, null);
   }
 
   @Override
   public Optional<StoredObject> replace(ObjectKey key, String etag, Upload upload) {
-    return conditional(key, upload, etag);
+    Put put = conditional(key, upload, etag);
+    return put.created() ? Optional.of(put.object()) : Optional.empty();
   }
 
-  /** Empty if the precondition failed and what is there is somebody else's. */
-  private Optional<StoredObject> conditional(ObjectKey key, Upload upload, @Nullable String etag) {
+  /** A put that failed its precondition is compared with what is there: it may be our own. */
+  private Put conditional(ObjectKey key, Upload upload, @Nullable String etag) {
     String writer = UUID.randomUUID().toString();
     for (int attempt = 1; ; attempt++) {
       try {
         String written = send(key, upload, writer, etag);
-        return Optional.of(
+        return new Put(
+            true,
             new StoredObject(
                 key, upload.length(), written, upload.sha256(), Instant.now(), Map.of()));
       } catch (S3Exception e) {
         if (e.statusCode() == PRECONDITION_FAILED
             || (etag != null && e.statusCode() == NOT_FOUND)) {
-          return head(key).filter(there -> writer.equals(there.metadata().get(WRITER)));
+          return lost(key, writer, etag);
         }
         if (e.statusCode() != CONFLICT || attempt == CONFLICT_TRIES) {
           throw unavailable("Object " + key + " cannot be put", e);
@@ -230,6 +225,16 @@ public final class S3ObjectStore implements ObjectStore {
         throw unavailable("Object " + key + " cannot be put", e);
       }
     }
+  }
+
+  private Put lost(ObjectKey key, String writer, @Nullable String etag) {
+    Optional<StoredObject> there = head(key);
+    if (there.isEmpty() && etag == null) {
+      throw new StoreUnavailable("Object " + key + " was there and is gone", null);
+    }
+    StoredObject object =
+        there.orElseGet(() -> new StoredObject(key, 0, "", null, Instant.EPOCH, Map.of()));
+    return new Put(writer.equals(object.metadata().get(WRITER)), object);
   }
 
   /** The new object's ETag. */

@@ -10,6 +10,7 @@ import io.patchwork.common.store.S3ObjectStore;
 import io.patchwork.common.store.StoredObject;
 import io.patchwork.common.store.Upload;
 import io.patchwork.common.testing.TestServices;
+import io.patchwork.common.testing.TestStore;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
@@ -319,5 +320,29 @@ final class ClusterIT {
       assertThat(queue.deadLetters()).isEmpty();
       assertThat(worker.terminate()).isEqualTo(143);
     }
+  }
+
+  @Test
+  void aWorkerWithoutASandboxDoesNotStart() throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            ProcessHandle.current().info().command().orElseThrow(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.patchwork.worker.Main",
+            "worker");
+    builder.environment().putAll(settings);
+    builder.environment().put("AWS_ACCESS_KEY_ID", TestStore.ACCESS_KEY);
+    builder.environment().put("AWS_SECRET_ACCESS_KEY", TestStore.SECRET_KEY);
+    builder.environment().put("PATCHWORK_DIR", temp.resolve("scratch").toString());
+    builder.environment().put("PATCHWORK_SANDBOX", "required");
+    // Where no bwrap is found.
+    builder.environment().put("PATH", temp.toString());
+    Process process = builder.redirectErrorStream(true).start();
+
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).isEqualTo(2);
+    assertThat(said).contains("No sandbox can be made here").contains("PATCHWORK_SANDBOX=none");
   }
 }

@@ -9,7 +9,12 @@ import io.patchwork.schema.lineage.Coverage;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.Medium;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.wire.Json;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -314,5 +319,47 @@ final class RenderIT {
                         "bad", new Otio("24").track("Video", good).bytes(), "no-such-profile"))
                 .code())
         .isEqualTo(FailureCode.UNKNOWN_PROFILE);
+  }
+
+  @Test
+  void aSegmentThatHasLivedHalfItsLifeIsPutAnewWhenItIsUsedAgain() throws Exception {
+    cluster.ingest("counter", TestMedia.counter(temp.resolve("counter.mp4"), 50, 24));
+    Otio otio = new Otio("24");
+    otio.track("Video", otio.clip("asset:counter", 0, 48));
+    TestCluster.film(cluster.render("one", otio.bytes(), "preview"));
+    Path segment;
+    try (var files = Files.list(temp.resolve("store/segments"))) {
+      segment = files.findFirst().orElseThrow();
+    }
+    Files.setLastModifiedTime(segment, FileTime.from(Instant.now().minus(Duration.ofDays(10))));
+    FileTime old = Files.getLastModifiedTime(segment);
+
+    TestCluster.film(cluster.render("two", otio.bytes(), "preview"));
+    assertThat(Files.getLastModifiedTime(segment)).as("a third of its life").isEqualTo(old);
+    cluster.close();
+    Instant later = Instant.now().plus(Duration.ofDays(6));
+    cluster = new TestCluster(temp, Map.of(), () -> later);
+    Result.OfRender film = TestCluster.film(cluster.render("three", otio.bytes(), "preview"));
+
+    assertThat(film.segments()).isEqualTo(new Result.SegmentCount(1, 1, 0));
+    assertThat(Files.getLastModifiedTime(segment)).as("past half of it").isGreaterThan(old);
+  }
+
+  @Test
+  void aLongLineageTravelsByItsKey() throws Exception {
+    cluster.ingest("counter", TestMedia.counter(temp.resolve("counter.mp4"), 50, 24));
+    Otio otio = new Otio("24");
+    String[] clips = new String[150];
+    Arrays.fill(clips, otio.clip("asset:counter", 0, 4));
+    otio.track("Video", clips);
+
+    Result.OfRender film = TestCluster.film(cluster.render("long", otio.bytes(), "preview"));
+
+    assertThat(film.lineage().bytes()).isGreaterThan(32 * 1024);
+    assertThat(film.document()).isNull();
+    Lineage stored =
+        Json.read(Files.readAllBytes(fetch(film.lineage(), "lineage.json")), Lineage.class);
+    assertThat(stored.uses()).hasSize(150);
+    assertThat(Coverage.problems(stored)).isEmpty();
   }
 }

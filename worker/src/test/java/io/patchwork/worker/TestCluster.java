@@ -40,12 +40,18 @@ public final class TestCluster implements AutoCloseable {
   private final JobClient client;
 
   public TestCluster(Path folder, Map<String, String> settings) throws Exception {
+    this(folder, settings, InstantSource.system());
+  }
+
+  /** The same with a clock of its own. */
+  public TestCluster(Path folder, Map<String, String> settings, InstantSource clock)
+      throws Exception {
     Map<String, String> env = new HashMap<>(Map.of("PATCHWORK_DIR", folder + "/scratch"));
     env.putAll(settings);
     this.config = WorkerConfig.local(new Environment(env), folder.resolve("store"));
     this.store = new FileObjectStore(folder.resolve("store"));
     this.queue = new InProcessJobQueue(Lanes.topology("test", config.retryRests()), HASTE);
-    this.worker = new Worker(config, queue, store, InstantSource.system(), System.out::println);
+    this.worker = new Worker(config, queue, store, clock, System.out::println);
     this.client = new JobClient(queue, store, InstantSource.system());
     worker.start();
   }

@@ -127,8 +127,7 @@ final class Assembly {
   private void verify(RenderPlan plan, Path whole, Path folder)
       throws Failure, InterruptedException {
     String name = Intake.link(whole, folder, RenderPasses.WHOLE);
-    long scale = RenderPasses.timescale(plan.rate());
-    long step = RationalTime.ofFrames(scale, plan.rate()).seconds().numerator().longValueExact();
+    long step = RenderPasses.step(plan.rate());
     PacketTimes picture = ffmpeg.packets(folder, name, Demuxer.MOV, "v:0");
     List<String> problems = new ArrayList<>(picture.problems(plan.frames(), step));
     if (plan.soundtrack() != null) {

@@ -322,7 +322,16 @@ final class RenderPasses {
     };
   }
 
-  /** All segments end to end by packet copy, and the soundtrack beside them. */
+  /** Ticks from frame to frame. */
+  static long step(FrameRate rate) {
+    return RationalTime.ofFrames(timescale(rate), rate).seconds().numerator().longValueExact();
+  }
+
+  /**
+   * All segments end to end by packet copy, and the soundtrack beside them. The concat demuxer adds
+   * up lengths in microseconds, so a film of many cuts would drift off its frames by a tick and
+   * more: every timestamp is put back onto the nearest frame.
+   */
   static Pass whole(FrameRate rate, boolean hasSound, RationalTime length) {
     List<Input> inputs = new ArrayList<>(List.of(Input.whole(LIST, Demuxer.CONCAT)));
     List<String> streams = new ArrayList<>(List.of("0:v"));
@@ -338,6 +347,8 @@ final class RenderPasses {
             List.of(
                 "-c",
                 "copy",
+                "-bsf:v",
+                onFrames(step(rate)),
                 "-video_track_timescale",
                 scale,
                 "-movie_timescale",
@@ -350,5 +361,10 @@ final class RenderPasses {
                 "mp4"));
     return new Pass(
         inputs, new FilterGraph(List.of()), List.of(output), Pass.Clock.FROM_ZERO, length);
+  }
+
+  private static String onFrames(long step) {
+    return "setts=pts=round(PTS/%d)*%d:dts=round(DTS/%d)*%d:duration=%d"
+        .formatted(step, step, step, step, step);
   }
 }

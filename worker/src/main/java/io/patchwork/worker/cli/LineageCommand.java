@@ -13,7 +13,9 @@ import io.patchwork.worker.render.RenderPointer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -94,19 +96,30 @@ final class LineageCommand implements Callable<Integer> {
     return text.toString();
   }
 
+  /** What somebody did in all the assets that are used. */
+  private static String roles(Lineage lineage, Id person) {
+    String roles =
+        lineage.credits().stream()
+            .flatMap(credit -> credit.contributors().stream())
+            .filter(contributor -> contributor.id().equals(person))
+            .flatMap(contributor -> Optional.ofNullable(contributor.role()).stream())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return roles.isEmpty() ? "" : " (" + roles + ")";
+  }
+
   /** Who is in it and for how long, longest first. */
   static String people(Lineage lineage) {
     StringBuilder text = new StringBuilder("who is in it:\n");
     for (Presence presence : Presence.of(lineage)) {
-      String role =
-          presence.contributor().role() == null ? "" : " (" + presence.contributor().role() + ")";
+      String roles = roles(lineage, presence.contributor().id());
       text.append(
           String.format(
               "  seen %s  heard %s  %s%s%n",
               presence.seen().toClock(),
               presence.heard().toClock(),
               presence.contributor().creditedAs(),
-              role));
+              roles));
     }
     lineage.credits().stream()
         .filter(credit -> credit.contributors().isEmpty())

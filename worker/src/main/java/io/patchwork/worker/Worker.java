@@ -157,7 +157,7 @@ public final class Worker implements AutoCloseable {
               workspaces.check();
             });
     later[0] = consumption;
-    metrics.gauge("jobs.in.flight", running::count);
+    metrics.gauge("running", running::count);
   }
 
   /** A name of this worker for operators. */

@@ -3,19 +3,11 @@ package io.patchwork.worker.admin;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.patchwork.common.telemetry.Metrics;
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
-import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
-import io.prometheus.metrics.instrumentation.dropwizard5.labels.CustomLabelMapper;
-import io.prometheus.metrics.instrumentation.dropwizard5.labels.MapperConfig;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -41,11 +33,7 @@ public final class AdminServer implements AutoCloseable {
   public AdminServer(
       InetAddress address, int port, Metrics metrics, Supplier<Optional<String>> notReady)
       throws IOException {
-    PrometheusRegistry registry = new PrometheusRegistry();
-    DropwizardExports.builder()
-        .dropwizardRegistry(metrics.registry())
-        .customLabelMapper(new CustomLabelMapper(labels()))
-        .register(registry);
+    PrometheusText text = new PrometheusText(metrics);
     this.server = HttpServer.create(new InetSocketAddress(address, port), 0);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/healthz", exchange -> answer(exchange, OK, "ok\n"));
@@ -58,29 +46,10 @@ public final class AdminServer implements AutoCloseable {
     server.createContext(
         "/metrics",
         exchange -> {
-          PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
-          ByteArrayOutputStream text = new ByteArrayOutputStream();
-          writer.write(text, registry.scrape());
-          exchange.getResponseHeaders().set("Content-Type", writer.getContentType());
-          answer(exchange, OK, text.toString(StandardCharsets.UTF_8));
+          exchange.getResponseHeaders().set("Content-Type", text.contentType());
+          answer(exchange, OK, text.write());
         });
     server.start();
-  }
-
-  /** Which parts of a metric's name are values of labels: Dropwizard knows none. */
-  private static List<MapperConfig> labels() {
-    String prefix = Metrics.PREFIX + ".";
-    return List.of(
-        new MapperConfig(
-            prefix + "jobs.duration.*", prefix + "jobs.duration", Map.of("lane", "${0}")),
-        new MapperConfig(prefix + "jobs.wait.*", prefix + "jobs.wait", Map.of("lane", "${0}")),
-        new MapperConfig(
-            prefix + "jobs.*.*", prefix + "jobs", Map.of("kind", "${0}", "outcome", "${1}")),
-        new MapperConfig(
-            prefix + "child.exits.*.*",
-            prefix + "child.exits",
-            Map.of("program", "${0}", "ending", "${1}")),
-        new MapperConfig(prefix + "bytes.*", prefix + "bytes", Map.of("direction", "${0}")));
   }
 
   public int port() {

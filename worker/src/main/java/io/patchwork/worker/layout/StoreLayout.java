@@ -33,11 +33,6 @@ public final class StoreLayout {
     return new ObjectKey(jobFolder(job) + "/render.json");
   }
 
-  /** Where jobs of that id have their records, whoever sent them. */
-  public static String jobsOf(Id job) {
-    return "jobs/" + job + ".";
-  }
-
   /** The pointer to an asset's current manifest. */
   public static ObjectKey assetPointer(Id asset) {
     return new ObjectKey("assets/" + asset + "/manifest.json");

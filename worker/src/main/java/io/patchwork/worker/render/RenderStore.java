@@ -168,8 +168,4 @@ final class RenderStore {
     }
     throw new Fault("the pointer of render " + plan.render() + " would not settle", null);
   }
-
-  Optional<RenderPointer> latest(Id render) {
-    return read(StoreLayout.latestRevision(render), RenderPointer.class);
-  }
 }

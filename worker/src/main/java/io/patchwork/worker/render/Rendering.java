@@ -13,7 +13,6 @@ import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.intake.Assets;
 import io.patchwork.worker.intake.Intake;
-import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.run.AssignmentReader;
 import io.patchwork.worker.run.Capability;
 import io.patchwork.worker.run.Outbox;
@@ -26,9 +25,6 @@ import java.util.Optional;
 /** Renders, as the rest of the worker sees them: the parts are put together here. Thread-safe. */
 public final class Rendering {
 
-  private static final int MAX_LINEAGE_BYTES = 256 << 20;
-
-  private final ObjectStore store;
   private final Records records;
   private final RenderStore renders;
   private final Pieces pieces;
@@ -51,7 +47,6 @@ public final class Rendering {
       Records records,
       Duration lifetime,
       InstantSource clock) {
-    this.store = store;
     this.records = records;
     this.renders = new RenderStore(store);
     this.pieces = new Pieces(store, cache, intake, ffmpeg, lifetime, clock);
@@ -166,16 +161,5 @@ public final class Rendering {
       renders.clearFailure(plan);
     }
     release.start(plan, renders.reused(plan), outbox);
-  }
-
-  /** The lineage of a render's current revision. */
-  public Optional<Lineage> lineage(Id render) {
-    return renders
-        .latest(render)
-        .flatMap(latest ->
-            store.read(
-                StoreLayout.renderOutput(render, latest.revision(), "lineage.json"),
-                MAX_LINEAGE_BYTES))
-        .map(content -> Json.read(content.bytes(), Lineage.class));
   }
 }

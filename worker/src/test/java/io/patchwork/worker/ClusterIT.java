@@ -2,21 +2,12 @@ package io.patchwork.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchwork.common.queue.JobQueue;
-import io.patchwork.common.queue.RabbitJobQueue;
 import io.patchwork.common.store.ObjectKey;
-import io.patchwork.common.store.ObjectStore;
-import io.patchwork.common.store.S3ObjectStore;
-import io.patchwork.common.store.StoredObject;
-import io.patchwork.common.store.Upload;
-import io.patchwork.common.testing.TestServices;
 import io.patchwork.common.testing.TestStore;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
-import io.patchwork.schema.id.Source;
-import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.lineage.Coverage;
@@ -25,24 +16,17 @@ import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.wire.MessageCodec;
 import io.patchwork.worker.cli.JobClient;
 import io.patchwork.worker.layout.Lanes;
-import io.patchwork.worker.layout.StoreLayout;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,47 +38,16 @@ import org.junit.jupiter.api.io.TempDir;
 final class ClusterIT {
 
   @TempDir Path temp;
-  private final URI bucket = TestServices.store().bucket();
-  private final String prefix = "c" + UUID.randomUUID().toString().substring(0, 8);
-  private final Map<String, String> settings =
-      WorkerProcess.cluster(
-          TestServices.broker().uri(), bucket, TestServices.store().endpoint(), prefix);
-  private JobQueue queue;
-  private ObjectStore store;
-  private JobClient client;
+  private RealCluster cluster;
 
   @BeforeEach
   void connect() {
-    queue =
-        new RabbitJobQueue(
-            TestServices.broker().uri(),
-            Lanes.topology(
-                prefix,
-                List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(2))),
-            "test",
-            RandomGenerator.getDefault());
-    store =
-        new S3ObjectStore(
-            new S3ObjectStore.Settings(
-                bucket, TestServices.store().endpoint(), null, 32, 64L << 20));
-    client = new JobClient(queue, store, InstantSource.system());
+    cluster = new RealCluster(temp);
   }
 
   @AfterEach
   void disconnect() {
-    queue.close();
-    store.close();
-  }
-
-  private WorkerProcess worker(String name) throws Exception {
-    return new WorkerProcess(temp.resolve(name), settings);
-  }
-
-  private Source.Stored put(String key, Path file) throws Exception {
-    byte[] bytes = Files.readAllBytes(file);
-    store.putIfAbsent(
-        new ObjectKey(key), Upload.of(file, "application/octet-stream", Sha256.of(bytes).hex()));
-    return new Source.Stored(store.uri(new ObjectKey(key)));
+    cluster.close();
   }
 
   private Ingest ingest(int number) throws Exception {
@@ -105,51 +58,34 @@ final class ClusterIT {
             number % 2 == 0 ? "640x360" : "360x640",
             "25",
             300 + 50 * number);
-    return new Ingest(
-        new Id("clip" + number),
-        put("uploads/people/" + number + ".mp4", file),
-        List.of(new Contributor(new Id("person" + number), "Person " + number, "camera")),
-        List.of(),
-        null,
-        null);
-  }
-
-  private Source.Stored timeline(byte[] document) {
-    Sha256 digest = Sha256.of(document);
-    store.putIfAbsent(
-        StoreLayout.timeline(digest), Upload.of(document, "application/json", digest.hex()));
-    return new Source.Stored(store.uri(StoreLayout.timeline(digest)));
-  }
-
-  private List<String> keys(String start) {
-    try (Stream<StoredObject> objects = store.list(start)) {
-      return objects.map(object -> object.key().value()).toList();
-    }
+    return cluster.ingest("clip" + number, "person" + number, file);
   }
 
   @Test
   void nothingIsLostAndNothingDoubledWhenAWorkerIsKilledInTheMiddle() throws Exception {
     Map<String, List<String>> terminal = new ConcurrentHashMap<>();
-    queue.listen(
-        "#",
-        message -> {
-          try {
-            JobEvent event = MessageCodec.readEvent(message.body()).event();
-            if (event.kind().isTerminal()) {
-              terminal
-                  .computeIfAbsent(event.job().id().value(), id -> new ArrayList<>())
-                  .add(new String(message.body(), StandardCharsets.UTF_8));
-            }
-          } catch (io.patchwork.schema.wire.InvalidMessage e) {
-            throw new AssertionError(e);
-          }
-        });
-    try (WorkerProcess doomed = worker("one");
-        WorkerProcess survivor = worker("two")) {
+    cluster
+        .queue()
+        .listen(
+            "#",
+            message -> {
+              try {
+                JobEvent event = MessageCodec.readEvent(message.body()).event();
+                if (event.kind().isTerminal()) {
+                  terminal
+                      .computeIfAbsent(event.job().id().value(), id -> new ArrayList<>())
+                      .add(new String(message.body(), StandardCharsets.UTF_8));
+                }
+              } catch (io.patchwork.schema.wire.InvalidMessage e) {
+                throw new AssertionError(e);
+              }
+            });
+    try (WorkerProcess doomed = cluster.worker("one");
+        WorkerProcess survivor = cluster.worker("two")) {
       Map<Integer, JobClient.Pending> uploads = new LinkedHashMap<>();
       for (int i = 0; i < 10; i++) {
         Ingest job = ingest(i);
-        uploads.put(i, client.send(job, job.asset().value()));
+        uploads.put(i, cluster.client().send(job, job.asset().value()));
       }
       for (JobClient.Pending upload : uploads.values()) {
         assertThat(upload.await(event -> {})).isInstanceOf(JobEvent.Completed.class);
@@ -165,7 +101,9 @@ final class ClusterIT {
       }
       otio.track("Video", clips).track("Audio", sounds);
       JobClient.Pending film =
-          client.send(new Render(new Id("film"), timeline(otio.bytes()), "hd", null), "film");
+          cluster
+              .client()
+              .send(new Render(new Id("film"), cluster.timeline(otio.bytes()), "hd", null), "film");
       doomed.awaitLine("kind=segment");
       doomed.kill();
       JobEvent end = film.await(event -> {});
@@ -181,14 +119,14 @@ final class ClusterIT {
           .as("every terminal event of a job is the same event")
           .allSatisfy(bodies -> assertThat(bodies.stream().distinct()).hasSize(1));
       awaitEmptyLanes();
-      assertThat(queue.deadLetters()).isEmpty();
+      assertThat(cluster.queue().deadLetters()).isEmpty();
       assertThat(survivor.terminate()).isEqualTo(143);
     }
   }
 
   private void verifyFilm(Artifact output) throws Exception {
     Path film = temp.resolve("film.mp4");
-    try (InputStream in = store.open(new ObjectKey(output.key()), 0, null)) {
+    try (InputStream in = cluster.store().open(new ObjectKey(output.key()), 0, null)) {
       Files.copy(in, film);
     }
     assertThat(Sha256.of(Files.readAllBytes(film))).isEqualTo(output.sha256());
@@ -208,20 +146,24 @@ final class ClusterIT {
 
   private void verifyNothingDoubled() {
     for (int i = 0; i < 10; i++) {
-      List<String> assets = keys("assets/clip" + i + "/");
+      List<String> assets = cluster.keys("assets/clip" + i + "/");
       assertThat(assets.stream().filter(key -> key.endsWith("rendition.mp4"))).hasSize(1);
       assertThat(assets.stream().filter(key -> key.endsWith("poster.jpg"))).hasSize(1);
       assertThat(assets.stream().filter(key -> key.contains("/manifest-"))).hasSize(1);
     }
-    assertThat(keys("renders/film/").stream().filter(key -> key.contains("/output-"))).hasSize(1);
-    assertThat(keys("renders/film/").stream().filter(key -> key.endsWith("/result.json")))
+    assertThat(cluster.keys("renders/film/").stream().filter(key -> key.contains("/output-")))
         .hasSize(1);
-    assertThat(keys("jobs/").stream().filter(key -> key.endsWith("/result.json"))).hasSize(11);
+    assertThat(cluster.keys("renders/film/").stream().filter(key -> key.endsWith("/result.json")))
+        .hasSize(1);
+    assertThat(cluster.keys("jobs/").stream().filter(key -> key.endsWith("/result.json")))
+        .hasSize(11);
   }
 
   private void awaitEmptyLanes() throws InterruptedException {
     for (int i = 0; i < 100; i++) {
-      if (queue.depth(Lanes.BULK) + queue.depth(Lanes.INTERACTIVE) + queue.depth(Lanes.RENDER)
+      if (cluster.queue().depth(Lanes.BULK)
+              + cluster.queue().depth(Lanes.INTERACTIVE)
+              + cluster.queue().depth(Lanes.RENDER)
           == 0) {
         return;
       }
@@ -235,29 +177,34 @@ final class ClusterIT {
     Path file = TestMedia.endless(temp.resolve("long.mkv"), temp.resolve("once.mkv"));
     Ingest job =
         new Ingest(
-            new Id("long"), put("uploads/people/long.mkv", file), List.of(), List.of(), null, null);
-    Map<String, String> impatient = new LinkedHashMap<>(settings);
-    impatient.put("PATCHWORK_DRAIN", "1s");
-    try (WorkerProcess worker = new WorkerProcess(temp.resolve("one"), impatient);
-        JobClient.Pending pending = client.send(job, "long")) {
+            new Id("long"),
+            cluster.put("uploads/people/long.mkv", file),
+            List.of(),
+            List.of(),
+            null,
+            null);
+    try (WorkerProcess worker = cluster.worker("one", Map.of("PATCHWORK_DRAIN", "1s"));
+        JobClient.Pending pending = cluster.client().send(job, "long")) {
       worker.awaitLine("job starts");
 
       int code = worker.terminate();
 
       assertThat(code).isEqualTo(143);
       assertThat(worker.log()).contains("outcome=interrupted");
-      for (int i = 0; i < 100 && queue.depth(Lanes.BULK) == 0; i++) {
+      for (int i = 0; i < 100 && cluster.queue().depth(Lanes.BULK) == 0; i++) {
         TimeUnit.MILLISECONDS.sleep(50);
       }
-      assertThat(queue.depth(Lanes.BULK)).isEqualTo(1);
-      queue.consume(
-          Lanes.BULK,
-          1,
-          delivery -> {
-            assertThat(delivery.count()).as("no attempt is spent").isEqualTo(1);
-            assertThat(delivery.message().headers()).doesNotContainKey("x-patchwork-attempt");
-            delivery.ack();
-          });
+      assertThat(cluster.queue().depth(Lanes.BULK)).isEqualTo(1);
+      cluster
+          .queue()
+          .consume(
+              Lanes.BULK,
+              1,
+              delivery -> {
+                assertThat(delivery.count()).as("no attempt is spent").isEqualTo(1);
+                assertThat(delivery.message().headers()).doesNotContainKey("x-patchwork-attempt");
+                delivery.ack();
+              });
       assertThat(WorkerProcess.isAnythingLeft(temp.resolve("one").toString())).isFalse();
       assertThat(temp.resolve("one/scratch").toFile().list()).isEmpty();
       assertThat(pending.ref().id().value()).isNotEmpty();
@@ -267,7 +214,7 @@ final class ClusterIT {
   @Test
   void aFileDroppedInTheBucketBecomesAnAssetOnceHoweverOftenThatIsSaid() throws Exception {
     Path file = TestMedia.image(temp.resolve("photo.png"), "320x200");
-    put("uploads/ana/holiday-1/my photo.png", file);
+    cluster.put("uploads/ana/holiday-1/my photo.png", file);
     String notice =
         """
         {"EventName":"s3:ObjectCreated:Put","Records":[
@@ -278,21 +225,15 @@ final class ClusterIT {
           {"eventName":"s3:ObjectCreated:Put","s3":{"bucket":{"name":"%s"},
            "object":{"key":"assets/holiday-1/manifest.json"}}}]}\
         """
-            .formatted(bucket.getHost(), bucket.getHost(), bucket.getHost());
+            .formatted(
+                cluster.bucket().getHost(), cluster.bucket().getHost(), cluster.bucket().getHost());
     java.util.concurrent.BlockingQueue<JobEvent> ends =
         new java.util.concurrent.LinkedBlockingQueue<>();
-    queue.listen(
-        "completed.ingest.#",
-        message -> {
-          try {
-            ends.add(MessageCodec.readEvent(message.body()).event());
-          } catch (io.patchwork.schema.wire.InvalidMessage e) {
-            throw new AssertionError(e);
-          }
-        });
-    try (WorkerProcess worker = worker("one")) {
+    cluster.listen("completed.ingest.#", ends::add);
+    try (WorkerProcess worker = cluster.worker("one")) {
       for (int said = 0; said < 3; said++) {
-        queue
+        cluster
+            .queue()
             .publish(
                 new io.patchwork.common.queue.Route.ToLane(Lanes.UPLOADS),
                 new io.patchwork.common.queue.Message(
@@ -310,28 +251,24 @@ final class ClusterIT {
       assertThat(asset.asset()).isEqualTo(new Id("holiday-1"));
       assertThat(
               new String(
-                  store
+                  cluster
+                      .store()
                       .read(new ObjectKey(Objects.requireNonNull(asset.manifest())), 1 << 20)
                       .orElseThrow()
                       .bytes(),
                   StandardCharsets.UTF_8))
           .contains("\"ana\"");
-      assertThat(keys("jobs/").stream().filter(key -> key.endsWith("/result.json"))).hasSize(1);
-      assertThat(queue.deadLetters()).isEmpty();
+      assertThat(cluster.keys("jobs/").stream().filter(key -> key.endsWith("/result.json")))
+          .hasSize(1);
+      assertThat(cluster.queue().deadLetters()).isEmpty();
       assertThat(worker.terminate()).isEqualTo(143);
     }
   }
 
   @Test
   void aWorkerWithoutASandboxDoesNotStart() throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            ProcessHandle.current().info().command().orElseThrow(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            "io.patchwork.worker.Main",
-            "worker");
-    builder.environment().putAll(settings);
+    ProcessBuilder builder = new ProcessBuilder(WorkerProcess.patchwork("worker"));
+    builder.environment().putAll(cluster.settings());
     builder.environment().put("AWS_ACCESS_KEY_ID", TestStore.ACCESS_KEY);
     builder.environment().put("AWS_SECRET_ACCESS_KEY", TestStore.SECRET_KEY);
     builder.environment().put("PATCHWORK_DIR", temp.resolve("scratch").toString());

@@ -2,14 +2,24 @@ package io.patchwork.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchwork.common.queue.Message;
+import io.patchwork.common.queue.Route;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobEvent;
+import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.event.Result;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.job.JobKind;
+import io.patchwork.schema.job.Render;
 import io.patchwork.schema.lineage.Coverage;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.Medium;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.wire.Envelope;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.schema.wire.MessageCodec;
+import io.patchwork.worker.cli.JobClient;
+import io.patchwork.worker.layout.Lanes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -20,6 +30,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -222,6 +233,46 @@ final class RenderIT {
     assertThat(two.revision()).isNotEqualTo(one.revision());
     assertThat(again.output()).isEqualTo(two.output());
     assertThat(again.revision()).isEqualTo(two.revision());
+  }
+
+  @Test
+  void anIdWhoseJobIsBeingRenderedIsNotGivenToAnother() throws Exception {
+    cluster.ingest("counter", TestMedia.counter(temp.resolve("counter.mp4"), 100, 24));
+    Otio first = new Otio("24");
+    first.track("Video", first.clip("asset:counter", 0, 48), first.clip("asset:counter", 50, 40));
+    Otio second = new Otio("24");
+    second.track("Video", second.clip("asset:counter", 10, 24));
+    JobRef ref = new JobRef(new Id("same"), "urn:test", JobKind.RENDER);
+    byte[] one = message(ref, first);
+    byte[] other = message(ref, second);
+
+    JobEvent refused;
+    JobEvent end;
+    try (JobClient.Pending pending = cluster.client().send(ref, one)) {
+      AtomicBoolean isSent = new AtomicBoolean();
+      refused =
+          pending.await(event -> {
+            // It makes progress: its end is not written yet.
+            if (event instanceof JobEvent.Progressed && isSent.compareAndSet(false, true)) {
+              var _ =
+                  cluster
+                      .queue()
+                      .publish(
+                          new Route.ToLane(Lanes.INTERACTIVE), new Message("m", other, Map.of()));
+            }
+          });
+      end = pending.await(event -> {});
+    }
+
+    assertThat(TestCluster.failure(refused).code()).isEqualTo(FailureCode.ID_REUSED);
+    assertThat(TestCluster.film(end).frames()).isEqualTo(88);
+    assertThat(cluster.worker().records().find(ref).orElseThrow().dataDigest()).isNotNull();
+  }
+
+  private byte[] message(JobRef ref, Otio otio) {
+    Render job = new Render(new Id("film"), cluster.timeline(otio.bytes()), "hd", null);
+    Envelope envelope = new Envelope(ref.id(), ref.source(), null, Instant.EPOCH, null);
+    return MessageCodec.write(envelope, job);
   }
 
   @Test

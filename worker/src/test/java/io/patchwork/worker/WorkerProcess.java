@@ -3,9 +3,11 @@ package io.patchwork.worker;
 import io.patchwork.common.testing.TestStore;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,31 +21,58 @@ public final class WorkerProcess implements AutoCloseable {
   private final Path log;
 
   public WorkerProcess(Path folder, Map<String, String> settings) throws Exception {
-    this(
-        folder,
-        settings,
-        List.of(
-            ProcessHandle.current().info().command().orElseThrow(),
-            "-Xmx256m",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "io.patchwork.worker.Main",
-            "worker"));
+    this(folder, settings, patchwork("worker"));
   }
 
-  /** The same by another command, say the launcher. */
-  public WorkerProcess(Path folder, Map<String, String> settings, List<String> command)
+  /** The command line of a command. */
+  public static List<String> patchwork(String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dlogback.configurationFile=logback.xml",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.patchwork.worker.Main"));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /** What a command printed, and how it ended. */
+  public record Said(int exit, String out, String err) {}
+
+  /** Runs another command than {@code worker} to its end. */
+  public static Said say(Path folder, Map<String, String> settings, String... arguments)
       throws Exception {
-    this.log = Files.createDirectories(folder).resolve("worker.log");
+    Path err = Files.createDirectories(folder).resolve("said.err");
+    Process process =
+        builder(folder, settings, patchwork(arguments)).redirectError(err.toFile()).start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Said(process.waitFor(), out, Files.readString(err));
+  }
+
+  private static ProcessBuilder builder(
+      Path folder, Map<String, String> settings, List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(settings);
     builder.environment().put("AWS_ACCESS_KEY_ID", TestStore.ACCESS_KEY);
     builder.environment().put("AWS_SECRET_ACCESS_KEY", TestStore.SECRET_KEY);
     builder.environment().put("PATCHWORK_DIR", folder.resolve("scratch").toString());
     builder.environment().putAll(sandbox());
-    builder.redirectErrorStream(true).redirectOutput(log.toFile());
-    this.process = builder.start();
+    return builder;
+  }
+
+  /** The same by another command, say the launcher. */
+  public WorkerProcess(Path folder, Map<String, String> settings, List<String> command)
+      throws Exception {
+    this.log = Files.createDirectories(folder).resolve("worker.log");
+    this.process =
+        builder(folder, settings, command)
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
     awaitLine("worker ready");
   }
 

@@ -2,17 +2,14 @@ package io.patchwork.common.queue;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AlreadyClosedException;
-import com.rabbitmq.client.CancelCallback;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConfirmCallback;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
-import com.rabbitmq.client.DeliverCallback;
 import com.rabbitmq.client.ShutdownListener;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +20,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One life of the connection to a broker: two connections, one to consume and acknowledge, one to
@@ -31,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RabbitSession implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(RabbitSession.class);
   private static final String TAG = "x-patchwork-publish-tag";
-  private static final String DELIVERY_COUNT = "x-delivery-count";
   private static final int PERSISTENT = 2;
   private static final int EVENT_BACKLOG = 10_000;
 
@@ -42,7 +41,8 @@ final class RabbitSession implements AutoCloseable {
   private final Channel publisher;
   private final ReentrantLock publisherLock = new ReentrantLock();
   private final ConcurrentSkipListMap<Long, Receipt> unconfirmed = new ConcurrentSkipListMap<>();
-  private final Set<Leased> leases = ConcurrentHashMap.newKeySet();
+  private final Set<RabbitConsumer> consumers = ConcurrentHashMap.newKeySet();
+  private final Set<RabbitConsumer.Leased> leases = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean over = new AtomicBoolean();
 
   /** Whether the broker, short of memory or disk, reads nothing from publishers. */
@@ -59,7 +59,7 @@ final class RabbitSession implements AutoCloseable {
       this.publisher = publishing.createChannel();
       RabbitTopology.declare(publisher, topology);
       publisher.confirmSelect();
-      publishing.addBlockedListener(reason -> isBlocked = true, () -> isBlocked = false);
+      publishing.addBlockedListener(reason -> block(true), () -> block(false));
       publisher.addConfirmListener(confirmed(), refused());
       publisher.addReturnListener(
           returned -> unroutable(returned.getProperties(), returned.getRoutingKey()));
@@ -107,6 +107,14 @@ final class RabbitSession implements AutoCloseable {
     }
   }
 
+  /** What runs may end, but nothing more is begun whose end could not be told. */
+  private void block(boolean isNow) {
+    isBlocked = isNow;
+    LOG.atWarn().addKeyValue("blocked", isNow).log("broker short of memory or disk");
+    // Not on the connection's own thread, which has to read the answers.
+    Thread.startVirtualThread(() -> consumers.forEach(consumer -> consumer.pause(isBlocked)));
+  }
+
   boolean isOver() {
     return over.get();
   }
@@ -116,7 +124,7 @@ final class RabbitSession implements AutoCloseable {
     ended.await();
   }
 
-  private void end() {
+  void end() {
     if (!over.compareAndSet(false, true)) {
       return;
     }
@@ -125,7 +133,7 @@ final class RabbitSession implements AutoCloseable {
         true,
         receipt ->
             receipt.fail(new QueueUnavailable("The connection to the broker was lost.", null)));
-    leases.forEach(Leased::lose);
+    leases.forEach(RabbitConsumer.Leased::lose);
     ended.countDown();
     Thread.startVirtualThread(() -> {
       consuming.abort(1000);
@@ -193,39 +201,14 @@ final class RabbitSession implements AutoCloseable {
 
   /** Hands out a lane's messages until the session is over or the subscription is closed. */
   Subscription consume(Lane lane, int slots, Consumer<Delivery> handler) throws IOException {
-    Channel channel = consuming.createChannel();
-    channel.basicQos(slots);
-    ReentrantLock lock = new ReentrantLock();
-    DeliverCallback deliver =
-        (tag, delivered) -> {
-          Leased delivery =
-              new Leased(
-                  lane,
-                  message(delivered.getProperties(), delivered.getBody()),
-                  count(delivered.getProperties()),
-                  channel,
-                  delivered.getEnvelope().getDeliveryTag(),
-                  lock);
-          leases.add(delivery);
-          Thread.ofVirtual()
-              .name(lane.name())
-              .start(() -> {
-                try {
-                  handler.accept(delivery);
-                } finally {
-                  delivery.rejectIfUnsettled();
-                }
-              });
-        };
-    CancelCallback cancelled = tag -> end();
-    channel.addShutdownListener(cause -> end());
-    String consumer = channel.basicConsume(topology.queue(lane), false, deliver, cancelled);
+    RabbitConsumer consumer =
+        new RabbitConsumer(
+            this, consuming.createChannel(), lane, topology.queue(lane), handler, leases);
+    consumers.add(consumer);
+    consumer.open(slots, isBlocked);
     return () -> {
-      try {
-        channel.basicCancel(consumer);
-      } catch (IOException | AlreadyClosedException gone) {
-        assert isOver() || gone != null;
-      }
+      consumers.remove(consumer);
+      consumer.close();
     };
   }
 
@@ -278,12 +261,6 @@ final class RabbitSession implements AutoCloseable {
     return new Message(id == null ? "" : id, body, ours);
   }
 
-  private static int count(AMQP.BasicProperties properties) {
-    Object count =
-        properties.getHeaders() == null ? null : properties.getHeaders().get(DELIVERY_COUNT);
-    return count instanceof Number number ? number.intValue() + 1 : 1;
-  }
-
   static String deadLane(AMQP.BasicProperties properties, Topology topology) {
     Map<String, Object> headers = properties.getHeaders();
     @Nullable Object ours = headers == null ? null : headers.get(JobQueue.LANE);
@@ -309,97 +286,5 @@ final class RabbitSession implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private final class Leased implements Delivery {
-    private final Lane lane;
-    private final Message message;
-    private final int count;
-    private final Channel channel;
-    private final long tag;
-    private final ReentrantLock lock;
-    private final AtomicBoolean settled = new AtomicBoolean();
-    private final CompletableFuture<Boolean> lost = new CompletableFuture<>();
-
-    Leased(Lane lane, Message message, int count, Channel channel, long tag, ReentrantLock lock) {
-      this.lane = lane;
-      this.message = message;
-      this.count = count;
-      this.channel = channel;
-      this.tag = tag;
-      this.lock = lock;
-    }
-
-    @Override
-    public Lane lane() {
-      return lane;
-    }
-
-    @Override
-    public Message message() {
-      return message;
-    }
-
-    @Override
-    public int count() {
-      return count;
-    }
-
-    @Override
-    public void ack() {
-      settle(() -> channel.basicAck(tag, false));
-    }
-
-    @Override
-    public void reject() {
-      // Not nack: from RabbitMQ 4.3 on a nack no longer counts towards the delivery limit.
-      settle(() -> channel.basicReject(tag, true));
-    }
-
-    /** A handler that died must not hold its message until the session ends. */
-    void rejectIfUnsettled() {
-      if (!settled.get() && !isOver()) {
-        reject();
-      }
-    }
-
-    private void settle(Settling how) {
-      lock.lock();
-      try {
-        if (!settled.compareAndSet(false, true)) {
-          throw new LeaseLost("The delivery was settled before.");
-        }
-        if (isOver()) {
-          throw new LeaseLost("The broker session of this delivery is over.");
-        }
-        how.run();
-        leases.remove(this);
-      } catch (IOException | AlreadyClosedException e) {
-        throw new LeaseLost("The broker session of this delivery is over: " + e.getMessage());
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    @Override
-    public boolean isLeaseLost() {
-      return isOver();
-    }
-
-    @Override
-    public void onLeaseLost(Runnable action) {
-      var _ = lost.thenRun(action);
-      if (isOver()) {
-        lose();
-      }
-    }
-
-    void lose() {
-      lost.complete(true);
-    }
-  }
-
-  private interface Settling {
-    void run() throws IOException;
   }
 }

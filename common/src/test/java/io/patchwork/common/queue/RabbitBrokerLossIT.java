@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchwork.common.testing.TestBroker;
 import io.patchwork.common.testing.TestServices;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,6 +68,50 @@ final class RabbitBrokerLossIT {
         TimeUnit.MILLISECONDS.sleep(100);
       }
       assertThat(done).as("every confirmed message, without anybody's help").hasSize(20);
+    }
+  }
+
+  @Test
+  void nothingIsBegunWhileTheBrokerTakesNoMessages() throws Exception {
+    try (TestBroker broker = TestServices.freshBroker();
+        JobQueue queue = open(broker, JobQueueContract.topology())) {
+      for (int i = 0; i < 3; i++) {
+        queue
+            .publish(new Route.ToLane(JobQueueContract.LANE), JobQueueContract.message("m" + i))
+            .await();
+      }
+      BlockingQueue<Delivery> held = new LinkedBlockingQueue<>();
+      CountDownLatch ended = new CountDownLatch(1);
+      queue.consume(
+          JobQueueContract.LANE,
+          1,
+          delivery -> {
+            held.add(delivery);
+            awaitQuietly(ended);
+          });
+      Delivery inHand = held.poll(20, TimeUnit.SECONDS);
+      assertThat(inHand).isNotNull();
+      broker.alarm(true);
+      // A connection is blocked when it publishes.
+      Receipt said =
+          queue.publish(new Route.ToLane(JobQueueContract.LANE), JobQueueContract.message("m3"));
+
+      TimeUnit.SECONDS.sleep(2);
+      inHand.ack();
+      Delivery tooEarly = held.poll(3, TimeUnit.SECONDS);
+      broker.alarm(false);
+      said.await();
+      Set<String> rest = new HashSet<>();
+      for (int i = 0; i < 3; i++) {
+        Delivery delivery = held.poll(20, TimeUnit.SECONDS);
+        assertThat(delivery).isNotNull();
+        rest.add(JobQueueContract.text(delivery.message()));
+        delivery.ack();
+      }
+      ended.countDown();
+
+      assertThat(tooEarly).as("nothing is begun whose end could not be told").isNull();
+      assertThat(rest).containsExactlyInAnyOrder("m1", "m2", "m3");
     }
   }
 

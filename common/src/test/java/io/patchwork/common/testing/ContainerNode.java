@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.Container;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
@@ -65,6 +66,23 @@ final class ContainerNode implements TestBroker {
   @Override
   public void kill() {
     DockerClientFactory.instance().client().killContainerCmd(container.getContainerId()).exec();
+  }
+
+  @Override
+  public void alarm(boolean isOn) {
+    try {
+      Container.ExecResult said =
+          container.execInContainer(
+              "rabbitmqctl", "set_vm_memory_high_watermark", isOn ? "0" : "0.6");
+      if (said.getExitCode() != 0) {
+        throw new AssertionError(said.getStderr());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

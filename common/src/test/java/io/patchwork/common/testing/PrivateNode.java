@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,24 +66,49 @@ final class PrivateNode implements TestBroker {
     return URI.create("amqp://guest:guest@127.0.0.1:" + port);
   }
 
+  private ProcessBuilder program(List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("HOME", folder.toString());
+    builder.environment().put("RABBITMQ_NODENAME", "patchwork" + port + "@localhost");
+    builder.environment().put("RABBITMQ_ERLANG_COOKIE", "patchworktests");
+    return builder.redirectErrorStream(true);
+  }
+
+  @Override
+  public void alarm(boolean isOn) {
+    List<String> command =
+        List.of(
+            server.resolveSibling("rabbitmqctl").toString(),
+            "set_vm_memory_high_watermark",
+            isOn ? "0" : "0.6");
+    try {
+      Process control = program(command).start();
+      String said = new String(control.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (control.waitFor() != 0) {
+        throw new AssertionError(said);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Override
   public void restart() {
     try {
-      ProcessBuilder builder = new ProcessBuilder(server.toString());
+      ProcessBuilder builder = program(List.of(server.toString()));
       Map<String, String> env = builder.environment();
-      env.put("HOME", folder.toString());
-      env.put("RABBITMQ_NODENAME", "patchwork" + port + "@localhost");
       env.put("RABBITMQ_NODE_PORT", Integer.toString(port));
       env.put("RABBITMQ_DIST_PORT", Integer.toString(distributionPort));
       env.put("RABBITMQ_MNESIA_BASE", folder.resolve("mnesia").toString());
       env.put("RABBITMQ_LOG_BASE", folder.resolve("log").toString());
       env.put("RABBITMQ_CONFIG_FILE", folder.resolve("rabbitmq").toString());
       env.put("RABBITMQ_ENABLED_PLUGINS_FILE", folder.resolve("plugins").toString());
-      env.put("RABBITMQ_ERLANG_COOKIE", "patchworktests");
       env.put("RABBITMQ_PID_FILE", folder.resolve("pid").toString());
       env.put("ERL_EPMD_ADDRESS", "127.0.0.1");
       env.put("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "-kernel inet_dist_use_interface {127,0,0,1}");
-      builder.redirectErrorStream(true);
       builder.redirectOutput(folder.resolve("console.log").toFile());
       process = builder.start();
       awaitListening();

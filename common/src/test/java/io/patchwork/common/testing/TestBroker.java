@@ -10,6 +10,9 @@ public interface TestBroker extends AutoCloseable {
   /** Takes it away without warning. */
   void kill();
 
+  /** Makes it short of memory, so that it reads nothing from publishers, or lets it recover. */
+  void alarm(boolean isOn);
+
   /** Brings it back, with what it had on disk, at the same address. */
   void restart();
 

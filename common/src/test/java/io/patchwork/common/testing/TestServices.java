@@ -54,6 +54,11 @@ public final class TestServices {
     return broker;
   }
 
+  /** An S3 service of the caller's own, to be taken away; the caller closes it. */
+  public static TestStore freshStore() {
+    return new TestStore();
+  }
+
   /** Waits until a broker lets somebody in: its port listens some time before. */
   static void awaitBroker(URI uri, Duration patience) {
     long end = System.nanoTime() + patience.toNanos();

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Properties;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.S3Proxy;
@@ -23,31 +25,50 @@ public final class TestStore implements AutoCloseable {
   private static final long SMALL_PARTS = 5L << 20;
   private static final AtomicInteger BUCKETS = new AtomicInteger();
 
-  private final S3Proxy proxy;
+  private final Path folder;
+  private S3Proxy proxy;
 
   TestStore() {
     try {
-      Properties properties = new Properties();
-      properties.setProperty(
-          "jclouds.filesystem.basedir", Files.createTempDirectory("patchwork-s3").toString());
-      this.proxy =
-          S3Proxy.builder()
-              .blobStore(BlobStores.create("filesystem", properties))
-              .endpoint(URI.create("http://127.0.0.1:0"))
-              .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, SECRET_KEY)
-              .build();
-      proxy.start();
+      this.folder = Files.createTempDirectory("patchwork-s3");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (Exception e) {
-      throw new IllegalStateException("S3Proxy does not start", e);
     }
+    this.proxy = start(0);
     System.setProperty("aws.accessKeyId", ACCESS_KEY);
     System.setProperty("aws.secretAccessKey", SECRET_KEY);
   }
 
+  private S3Proxy start(int port) {
+    Properties properties = new Properties();
+    properties.setProperty("jclouds.filesystem.basedir", folder.toString());
+    try {
+      S3Proxy started =
+          S3Proxy.builder()
+              .blobStore(BlobStores.create("filesystem", properties))
+              .endpoint(URI.create("http://127.0.0.1:" + port))
+              .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, SECRET_KEY)
+              .build();
+      started.start();
+      return started;
+    } catch (Exception e) {
+      throw new IllegalStateException("S3Proxy does not start", e);
+    }
+  }
+
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + proxy.getPort());
+  }
+
+  /** Takes it away for a while, does something, and brings it back at the same address. */
+  public void away(Callable<?> meanwhile) throws Exception {
+    int port = proxy.getPort();
+    close();
+    try {
+      meanwhile.call();
+    } finally {
+      proxy = start(port);
+    }
   }
 
   /** A fresh bucket, as {@code s3://name}. */

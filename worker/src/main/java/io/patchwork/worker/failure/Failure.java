@@ -2,6 +2,7 @@ package io.patchwork.worker.failure;
 
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobRef;
+import io.patchwork.schema.id.Id;
 import io.patchwork.schema.wire.Violation;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +69,13 @@ public abstract sealed class Failure extends Exception {
   public static final class Refused extends Failure {
     public Refused(FailureCode code, String message) {
       super(code, message, null, null);
+    }
+
+    /** The identity of a job stands for another one. */
+    public static Refused idReused(Id id) {
+      return new Refused(
+          FailureCode.ID_REUSED,
+          "The id " + id + " was used for another job before; send this one under a new id.");
     }
   }
 

@@ -201,7 +201,7 @@ public final class FFmpeg {
         if (exit.errors().contains(DISK_FULL)) {
           throw new Unavailable(
               FailureCode.DISK_FULL,
-              "The worker's disk is full; the job will be tried again.",
+              "The worker's disk is full; once there is room, send the job again.",
               new IOException(detail));
         }
         if (exit.errors().contains("error while loading shared libraries")

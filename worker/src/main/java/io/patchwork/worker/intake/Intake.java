@@ -213,10 +213,12 @@ public final class Intake {
     String message = String.valueOf(e.getMessage());
     return message.contains("No space left")
         ? new Unavailable(
-            FailureCode.DISK_FULL, "The worker's disk is full; the job will be tried again.", e)
+            FailureCode.DISK_FULL,
+            "The worker's disk is full; once there is room, send the job again.",
+            e)
         : new Unavailable(
             FailureCode.STORE_UNAVAILABLE,
-            "The file could not be fetched; the job will be tried again.",
+            "The file cannot be fetched; once the store is back, send the job again.",
             e);
   }
 

@@ -8,6 +8,7 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.mime.MimeTypeException;
 import org.apache.tika.mime.MimeTypes;
@@ -20,24 +21,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sniffer {
 
-  private static final MimeTypes TYPES = load();
+  /**
+   * Loaded on another thread: the first to ask may be a job that is being stopped, Tika gives up
+   * when it is interrupted, and a class that failed to load stays failed.
+   */
+  private static final MimeTypes TYPES = CompletableFuture.supplyAsync(Magic::load).join();
 
   private Sniffer() {}
 
-  private static MimeTypes load() {
-    try {
-      return MimeTypesFactory.create(
-          found(MimeTypes.class.getResource("tika-mimetypes.xml")),
-          found(Sniffer.class.getResource("magic.xml")));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (MimeTypeException e) {
-      throw new IllegalStateException("magic.xml is not well formed", e);
+  /** Not the class itself, whose loading waits for this. */
+  private static final class Magic {
+    static MimeTypes load() {
+      try {
+        return MimeTypesFactory.create(
+            found(MimeTypes.class.getResource("tika-mimetypes.xml")),
+            found(Magic.class.getResource("magic.xml")));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (MimeTypeException e) {
+        throw new IllegalStateException("magic.xml is not well formed", e);
+      }
     }
-  }
 
-  private static URL found(@Nullable URL resource) {
-    return Objects.requireNonNull(resource, "a resource of the jar is missing");
+    private static URL found(@Nullable URL resource) {
+      return Objects.requireNonNull(resource, "a resource of the jar is missing");
+    }
   }
 
   /** The media type of a file, {@code application/octet-stream} where nothing is recognised. */

@@ -6,6 +6,7 @@ import io.patchwork.schema.job.Render;
 import io.patchwork.schema.wire.JobMessage;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Cancelled;
+import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.run.Capability;
 import io.patchwork.worker.run.JobContext;
 import io.patchwork.worker.run.Outcome;
@@ -38,11 +39,9 @@ public final class RenderJob implements Capability {
 
   @Override
   public Outcome perform(JobMessage message, JobContext context) throws Failure {
-    RenderPlan plan = planner.plan((Render) message.job());
     JobRef job = message.ref();
-    renders.putPlan(plan);
+    RenderPlan plan = plan(message);
     renders.wait(plan, job);
-    renders.moveLatest(plan);
     // After the job is noted as waiting: either it is seen by whoever ends the render, or it sees
     // the end here.
     Optional<RenderRecord> end = renders.end(plan.render(), plan.revision());
@@ -57,6 +56,30 @@ public final class RenderJob implements Capability {
     }
     release.start(plan, reuse(plan), context.outbox());
     return new Outcome.Continued();
+  }
+
+  /**
+   * The plan that this job became when it was begun first, or a new one.
+   *
+   * @throws Refused if the id stands for another job that is being rendered
+   */
+  private RenderPlan plan(JobMessage message) throws Failure {
+    Optional<RenderClaim> before = renders.claim(message.ref());
+    if (before.isPresent()) {
+      return planOf(message, before.get());
+    }
+    RenderPlan plan = planner.plan((Render) message.job());
+    renders.putPlan(plan);
+    renders.moveLatest(plan);
+    RenderClaim ours = new RenderClaim(plan.render(), plan.revision(), message.dataDigest());
+    return planOf(message, renders.claim(message.ref(), ours));
+  }
+
+  private RenderPlan planOf(JobMessage message, RenderClaim claim) throws Failure {
+    if (!claim.dataDigest().equals(message.dataDigest())) {
+      throw Refused.idReused(message.ref().id());
+    }
+    return renders.plan(claim.render(), claim.revision());
   }
 
   /** The pieces that need not be made. */

@@ -44,7 +44,8 @@ final class RenderSpeaker {
   /** Ends every job that waits, and says so; again with the same words if it was said before. */
   void tellAll(Id render, Sha256 revision, RenderRecord end, Outbox outbox) {
     for (JobRef job : renders.waiting(render, revision)) {
-      TerminalRecord record = records.settle(job, null, events(end, job));
+      Sha256 dataDigest = renders.claim(job).map(RenderClaim::dataDigest).orElse(null);
+      TerminalRecord record = records.settle(job, dataDigest, events(end, job));
       record.events().forEach(outbox::tell);
     }
   }

@@ -114,10 +114,23 @@ final class RenderStore {
     }
   }
 
-  /** Notes that a job waits for a render, and which render the job became. */
+  /**
+   * Notes which plan a job became, unless that is noted.
+   *
+   * @return what stands there now
+   */
+  RenderClaim claim(JobRef job, RenderClaim claim) {
+    putIfAbsent(StoreLayout.jobRender(job), claim);
+    return claim(job).orElse(claim);
+  }
+
+  Optional<RenderClaim> claim(JobRef job) {
+    return read(StoreLayout.jobRender(job), RenderClaim.class);
+  }
+
+  /** Notes that a job waits for a render. */
   void wait(RenderPlan plan, JobRef job) {
     putIfAbsent(StoreLayout.waiting(plan.render(), plan.revision(), job), job);
-    putIfAbsent(StoreLayout.jobRender(job), new RenderPointer(plan.render(), plan.revision()));
   }
 
   List<JobRef> waiting(Id render, Sha256 revision) {
@@ -126,10 +139,6 @@ final class RenderStore {
       objects.forEach(object -> read(object.key(), JobRef.class).ifPresent(jobs::add));
     }
     return jobs;
-  }
-
-  Optional<RenderPointer> renderOf(JobRef job) {
-    return read(StoreLayout.jobRender(job), RenderPointer.class);
   }
 
   Optional<RenderRecord> end(Id render, Sha256 revision) {

@@ -131,12 +131,12 @@ public final class Rendering {
    * @return whether there was a render to end
    */
   public boolean cancel(JobRef cancelled) {
-    Optional<RenderPointer> pointer = renders.renderOf(cancelled);
-    if (pointer.isEmpty()) {
+    Optional<RenderClaim> claim = renders.claim(cancelled);
+    if (claim.isEmpty()) {
       return false;
     }
-    Id render = pointer.get().render();
-    Sha256 revision = pointer.get().revision();
+    Id render = claim.get().render();
+    Sha256 revision = claim.get().revision();
     boolean isAlone =
         renders.waiting(render, revision).stream()
             .filter(waiting -> records.find(waiting).isEmpty())

@@ -87,7 +87,7 @@ public final class JobRunner {
         failure =
             new Unavailable(
                 FailureCode.STORE_UNAVAILABLE,
-                "The store cannot be reached; the job will be tried again.",
+                "The store cannot be reached; once it is back, send the job again.",
                 e);
       } catch (QueueUnavailable | LeaseLost e) {
         failure = new LostLease();

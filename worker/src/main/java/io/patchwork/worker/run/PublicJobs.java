@@ -84,12 +84,7 @@ public final class PublicJobs implements AssignmentReader {
     /** Says again what the record says, if it is this job's. */
     private void publish(TerminalRecord record, Outbox outbox) throws Refused {
       if (record.dataDigest() != null && !record.dataDigest().equals(message.dataDigest())) {
-        throw new Refused(
-            FailureCode.ID_REUSED,
-            "The id "
-                + ref.id()
-                + " was used for another job before; send this one under a new"
-                + " id.");
+        throw Refused.idReused(ref.id());
       }
       record.events().forEach(outbox::tell);
     }

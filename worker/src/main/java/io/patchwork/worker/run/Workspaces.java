@@ -45,7 +45,9 @@ public final class Workspaces {
       return new Workspace(Files.createTempDirectory(root, "job"));
     } catch (IOException e) {
       throw new Unavailable(
-          FailureCode.DISK_FULL, "The worker's disk cannot be written; trying again later.", e);
+          FailureCode.DISK_FULL,
+          "The worker's disk is full; once there is room, send the job again.",
+          e);
     }
   }
 

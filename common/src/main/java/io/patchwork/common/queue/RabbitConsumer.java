@@ -1,0 +1,236 @@
+package io.patchwork.common.queue;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a lane's messages within a session, on a channel of its own, and pauses while the broker
+ * takes no messages from us. Thread-safe.
+ */
+final class RabbitConsumer {
+
+  private static final String DELIVERY_COUNT = "x-delivery-count";
+
+  private final RabbitSession session;
+  private final Channel channel;
+  private final Lane lane;
+  private final String queue;
+  private final Consumer<Delivery> handler;
+  private final Set<Leased> leases;
+
+  /** Of the channel, which takes one command at a time. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private boolean isClosed;
+
+  /** The broker's name of the subscription, null while there is none. */
+  private @Nullable String tag;
+
+  /**
+   * A consumer that has not begun.
+   *
+   * @param leases of the session, where those of this consumer are kept too
+   */
+  RabbitConsumer(
+      RabbitSession session,
+      Channel channel,
+      Lane lane,
+      String queue,
+      Consumer<Delivery> handler,
+      Set<Leased> leases) {
+    this.session = session;
+    this.channel = channel;
+    this.lane = lane;
+    this.queue = queue;
+    this.handler = handler;
+    this.leases = leases;
+  }
+
+  /**
+   * Begins.
+   *
+   * @param slots messages in hand at the most
+   */
+  void open(int slots, boolean isPaused) throws IOException {
+    channel.addShutdownListener(cause -> session.end());
+    channel.basicQos(slots);
+    if (!isPaused) {
+      subscribe();
+    }
+  }
+
+  /** Takes nothing more for a while, or goes on; what is in hand stays there. */
+  void pause(boolean isPaused) {
+    try {
+      if (isPaused) {
+        unsubscribe();
+      } else {
+        subscribe();
+      }
+    } catch (IOException | AlreadyClosedException gone) {
+      // A session that ends takes its consumers with it.
+      session.end();
+    }
+  }
+
+  void close() {
+    try {
+      lock.lock();
+      try {
+        isClosed = true;
+      } finally {
+        lock.unlock();
+      }
+      unsubscribe();
+    } catch (IOException | AlreadyClosedException gone) {
+      assert session.isOver() || gone != null;
+    }
+  }
+
+  private void subscribe() throws IOException {
+    lock.lock();
+    try {
+      if (tag == null && !isClosed) {
+        tag =
+            channel.basicConsume(
+                queue,
+                false,
+                (consumer, delivered) ->
+                    hand(
+                        new Leased(
+                            RabbitSession.message(delivered.getProperties(), delivered.getBody()),
+                            count(delivered.getProperties()),
+                            delivered.getEnvelope().getDeliveryTag())),
+                consumer -> session.end());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void unsubscribe() throws IOException {
+    lock.lock();
+    try {
+      if (tag != null) {
+        String cancelled = tag;
+        tag = null;
+        channel.basicCancel(cancelled);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void hand(Leased delivery) {
+    leases.add(delivery);
+    Thread.ofVirtual()
+        .name(lane.name())
+        .start(() -> {
+          try {
+            handler.accept(delivery);
+          } finally {
+            delivery.rejectIfUnsettled();
+          }
+        });
+  }
+
+  private static int count(AMQP.BasicProperties properties) {
+    Object count =
+        properties.getHeaders() == null ? null : properties.getHeaders().get(DELIVERY_COUNT);
+    return count instanceof Number number ? number.intValue() + 1 : 1;
+  }
+
+  final class Leased implements Delivery {
+    private final Message message;
+    private final int count;
+    private final long tag;
+    private final AtomicBoolean settled = new AtomicBoolean();
+    private final CompletableFuture<Boolean> lost = new CompletableFuture<>();
+
+    Leased(Message message, int count, long tag) {
+      this.message = message;
+      this.count = count;
+      this.tag = tag;
+    }
+
+    @Override
+    public Lane lane() {
+      return lane;
+    }
+
+    @Override
+    public Message message() {
+      return message;
+    }
+
+    @Override
+    public int count() {
+      return count;
+    }
+
+    @Override
+    public void ack() {
+      settle(() -> channel.basicAck(tag, false));
+    }
+
+    @Override
+    public void reject() {
+      // Not nack: from RabbitMQ 4.3 on a nack no longer counts towards the delivery limit.
+      settle(() -> channel.basicReject(tag, true));
+    }
+
+    /** A handler that died must not hold its message until the session ends. */
+    void rejectIfUnsettled() {
+      if (!settled.get() && !session.isOver()) {
+        reject();
+      }
+    }
+
+    private void settle(Settling how) {
+      lock.lock();
+      try {
+        if (!settled.compareAndSet(false, true)) {
+          throw new LeaseLost("The delivery was settled before.");
+        }
+        if (session.isOver()) {
+          throw new LeaseLost("The broker session of this delivery is over.");
+        }
+        how.run();
+        leases.remove(this);
+      } catch (IOException | AlreadyClosedException e) {
+        throw new LeaseLost("The broker session of this delivery is over: " + e.getMessage());
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public boolean isLeaseLost() {
+      return session.isOver();
+    }
+
+    @Override
+    public void onLeaseLost(Runnable action) {
+      var _ = lost.thenRun(action);
+      if (session.isOver()) {
+        lose();
+      }
+    }
+
+    void lose() {
+      lost.complete(true);
+    }
+  }
+
+  private interface Settling {
+    void run() throws IOException;
+  }
+}

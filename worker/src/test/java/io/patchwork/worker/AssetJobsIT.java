@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -154,6 +155,30 @@ final class AssetJobsIT {
   }
 
   @Test
+  void aLargeFileSaysHowFarItHasCome() throws Exception {
+    Path file = TestMedia.bulky(temp.resolve("bulky.mkv"));
+    Ingest job = new Ingest(new Id("b"), cluster.upload(file), List.of(), List.of(), null, null);
+
+    List<JobEvent.Progressed> told = new ArrayList<>();
+    try (JobClient.Pending pending = cluster.client().send(job, "b")) {
+      pending.await(event -> {
+        if (event instanceof JobEvent.Progressed progress) {
+          told.add(progress);
+        }
+      });
+    }
+
+    // More than one a second is dropped, so it may be one only.
+    assertThat(told)
+        .filteredOn(progress -> progress.stage().equals("fetch"))
+        .isNotEmpty()
+        .allSatisfy(progress -> {
+          assertThat(progress.total()).isEqualTo(Files.size(file));
+          assertThat(progress.done()).isBetween(8L << 20, progress.total());
+        });
+  }
+
+  @Test
   void theNameOfAFileDecidesNothing() throws Exception {
     Path png = TestMedia.image(temp.resolve("picture.png"), "64x64");
     Path lying = Files.move(png, temp.resolve("picture.mp4"));
@@ -176,6 +201,17 @@ final class AssetJobsIT {
         .isEqualTo(FailureCode.NOT_MEDIA);
     assertThat(refusal(bytes("cut.mp4", java.util.Arrays.copyOf(whole, whole.length * 6 / 10))))
         .isEqualTo(FailureCode.UNDECODABLE);
+  }
+
+  @Test
+  void aDecoderThatNobodyNeedsSeesNoForeignFile() throws Exception {
+    Path file = temp.resolve("rare.avi");
+    TestMedia.ffmpeg("-f", "lavfi", "-i", "testsrc2=s=64x64:d=1", "-c:v", "zmbv", file.toString());
+
+    JobEvent.Failed failed = TestCluster.failure(cluster.ingest("rare", file));
+
+    assertThat(failed.code()).isEqualTo(FailureCode.UNDECODABLE);
+    assertThat(failed.detail()).contains("not on whitelist");
   }
 
   @Test

@@ -39,6 +39,21 @@ public final class TestMedia {
     return file;
   }
 
+  /** Four seconds of picture in more than 30 MiB. */
+  public static Path bulky(Path file) throws Exception {
+    ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc2=s=640x360:r=25:d=4",
+        "-c:v",
+        "rawvideo",
+        "-pix_fmt",
+        "yuv420p",
+        file.toString());
+    return file;
+  }
+
   /** A picture whose brightness is the number of its frame: frame n has luma 30 + 2n. */
   public static Path counter(Path file, int frames, int rate) throws Exception {
     ffmpeg(

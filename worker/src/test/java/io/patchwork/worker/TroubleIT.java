@@ -44,23 +44,6 @@ final class TroubleIT {
 
   @TempDir Path temp;
 
-  /** Some seconds of picture in many bytes. */
-  private Path bulky(String name) throws Exception {
-    Path file = temp.resolve(name);
-    TestMedia.ffmpeg(
-        "-f",
-        "lavfi",
-        "-i",
-        "testsrc2=s=640x360:r=25:d=4",
-        "-c:v",
-        "rawvideo",
-        "-pix_fmt",
-        "yuv420p",
-        file.toString());
-    assertThat(Files.size(file)).isGreaterThan(30L << 20);
-    return file;
-  }
-
   private static Render cut(RealCluster cluster, String id, String asset) {
     Otio otio = new Otio("25");
     otio.track("Video", otio.clip("asset:" + asset, 0, 30), otio.clip("asset:" + asset, 50, 30));
@@ -105,7 +88,7 @@ final class TroubleIT {
   void aFullDiskIsToldAndItsDeadLettersEndWellOnAnotherWorker() throws Exception {
     try (RealCluster cluster = new RealCluster(temp)) {
       try (WorkerProcess worker = cluster.worker("large")) {
-        Ingest job = cluster.ingest("bulky", "ana", bulky("bulky.mkv"));
+        Ingest job = cluster.ingest("bulky", "ana", TestMedia.bulky(temp.resolve("bulky.mkv")));
         assertThat(cluster.run(job)).isInstanceOf(JobEvent.Completed.class);
         assertThat(worker.terminate()).isEqualTo(143);
       }
@@ -181,7 +164,7 @@ final class TroubleIT {
     try (TestStore s3 = TestServices.freshStore();
         RealCluster cluster = new RealCluster(temp, TestServices.broker().uri(), s3);
         WorkerProcess worker = cluster.worker("one")) {
-      Ingest job = cluster.ingest("bulky", "ana", bulky("bulky.mkv"));
+      Ingest job = cluster.ingest("bulky", "ana", TestMedia.bulky(temp.resolve("bulky.mkv")));
       try (JobClient.Pending pending = cluster.client().send(job, "bulky")) {
         worker.awaitLine("job starts");
         s3.away(() -> {
@@ -204,7 +187,7 @@ final class TroubleIT {
     try (TestBroker broker = TestServices.freshBroker();
         RealCluster cluster = new RealCluster(temp, broker.uri(), TestServices.store());
         WorkerProcess worker = cluster.worker("one")) {
-      Ingest job = cluster.ingest("bulky", "ana", bulky("bulky.mkv"));
+      Ingest job = cluster.ingest("bulky", "ana", TestMedia.bulky(temp.resolve("bulky.mkv")));
       assertThat(cluster.run(job)).isInstanceOf(JobEvent.Completed.class);
       try (JobClient.Pending film = cluster.client().send(cut(cluster, "film", "bulky"), "film")) {
         worker.awaitLine("kind=segment");

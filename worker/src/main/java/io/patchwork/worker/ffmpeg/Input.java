@@ -21,6 +21,29 @@ public record Input(String file, Demuxer demuxer, RationalTime from) {
           "-probesize", "50M",
           "-analyzeduration", "30M");
 
+  /**
+   * The decoders that may see a foreign file: what cameras, phones, editors, recorders and the web
+   * write. Of FFmpeg's five hundred, the rest are for formats that nobody sends and few people
+   * test.
+   */
+  private static final String DECODERS =
+      String.join(
+          ",",
+          // Pictures that move
+          "h264,hevc,vp8,vp9,libaom-av1,av1,mpeg1video,mpeg2video,mpeg4,msmpeg4v1,msmpeg4v2",
+          "msmpeg4,h263,h263p,flv,wmv1,wmv2,wmv3,vc1,theora,mjpeg,mjpegb,prores,dnxhd,cfhd,dvvideo",
+          "ffv1,huffyuv,ffvhuff,utvideo,qtrle,rawvideo,v210,svq1,svq3,cinepak,rpza,vp6,vp6f,vp6a",
+          "flashsv,flashsv2,hap",
+          // Stills
+          "png,apng,webp,gif,tiff,bmp,jpeg2000,psd",
+          // Sound
+          "aac,aac_fixed,aac_latm,mp1,mp1float,mp2,mp2float,mp3,mp3float,ac3,ac3_fixed,eac3,dca",
+          "truehd,mlp,flac,alac,vorbis,opus,libopus,speex,libspeex,amrnb,amrwb",
+          "libopencore_amrnb,libopencore_amrwb,wmav1,wmav2,wmapro,wmalossless,wavpack,tta,ape",
+          "adpcm_ima_wav,adpcm_ima_qt,adpcm_ms,adpcm_swf,gsm,gsm_ms,nellymoser",
+          "pcm_alaw,pcm_mulaw,pcm_u8,pcm_s8,pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,pcm_s32le",
+          "pcm_s32be,pcm_f32le,pcm_f32be,pcm_f64le,pcm_f64be,pcm_bluray,pcm_dvd");
+
   public static Input whole(String file, Demuxer demuxer) {
     return new Input(file, demuxer, RationalTime.ZERO);
   }
@@ -29,6 +52,7 @@ public record Input(String file, Demuxer demuxer, RationalTime from) {
   static List<String> guards(Demuxer demuxer) {
     List<String> arguments = new ArrayList<>(GUARDS);
     arguments.addAll(List.of("-format_whitelist", demuxer.whitelist(), "-f", demuxer.format()));
+    arguments.addAll(List.of("-codec_whitelist", DECODERS));
     if (demuxer == Demuxer.CONCAT) {
       arguments.addAll(List.of("-safe", "0"));
     }

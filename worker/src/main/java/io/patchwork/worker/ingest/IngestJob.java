@@ -55,7 +55,14 @@ public final class IngestJob implements Capability {
       throws Failure, InterruptedException {
     Ingest job = (Ingest) message.job();
     Path folder = context.folder("pass");
-    Material material = intake.take(job.source(), job.etag(), folder).as(job.asset());
+    Material material =
+        intake
+            .take(
+                job.source(),
+                job.etag(),
+                folder,
+                (done, total) -> context.progress(List.of(message.ref()), "fetch", done, total))
+            .as(job.asset());
     Findings findings =
         workshop.make(material, contributions(material.info()), folder, message.ref(), context);
     Fingerprints fingerprints = new Fingerprints(material.sha256(), findings.pdq());

@@ -4,6 +4,7 @@ import io.patchwork.common.store.FetchCache;
 import io.patchwork.common.store.FetchCache.Fetched;
 import io.patchwork.common.store.ObjectChanged;
 import io.patchwork.common.store.ObjectMissing;
+import io.patchwork.common.store.StoredObject;
 import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Id;
@@ -81,23 +82,30 @@ public final class Intake {
     }
   }
 
+  /** Hears how a source arrives. */
+  public interface Arrival {
+    Arrival UNHEARD = (done, total) -> {};
+
+    void told(long bytes, long total);
+  }
+
   /**
    * Fetches a source into {@code folder/in} and looks at it.
    *
    * @param etag the version that is meant, or null
    */
-  public Material take(Source source, @Nullable String etag, Path folder)
+  public Material take(Source source, @Nullable String etag, Path folder, Arrival arrival)
       throws Failure, InterruptedException {
     return switch (source) {
       case Source.Asset(Id asset) -> {
         Assets.Known known = assets.get(asset);
         Source.Stored original = (Source.Stored) Source.parse(known.manifest().original());
-        try (Fetched fetched = fetch(original, null, known.manifest().sha256())) {
+        try (Fetched fetched = fetch(original, null, known.manifest().sha256(), arrival)) {
           yield material(asset, Optional.of(known), original, fetched, folder);
         }
       }
       case Source.Stored stored -> {
-        try (Fetched fetched = fetch(stored, etag, null)) {
+        try (Fetched fetched = fetch(stored, etag, null, arrival)) {
           Id name = new Id("content-" + fetched.sha256().substring(0, 32));
           yield material(name, Optional.empty(), stored, fetched, folder);
         }
@@ -177,13 +185,21 @@ public final class Intake {
    * @param etag the version that is meant, or null
    * @param expected digest of the content that is meant, or null
    */
-  public Fetched fetch(Source.Stored source, @Nullable String etag, @Nullable Sha256 expected)
+  public Fetched fetch(
+      Source.Stored source, @Nullable String etag, @Nullable Sha256 expected, Arrival arrival)
       throws Failure {
-    SourcePolicy.Location location = policy.locate(source);
     FetchCache.Origin origin =
-        switch (location) {
-          case SourcePolicy.InStore in -> () -> in.store().open(in.key(), 0, etag);
-          case SourcePolicy.OnDisk on -> () -> Files.newInputStream(on.file());
+        switch (policy.locate(source)) {
+          case SourcePolicy.InStore in ->
+              () ->
+                  new Arriving(
+                      in.store().open(in.key(), 0, etag),
+                      () -> in.store().head(in.key()).map(StoredObject::bytes).orElse(0L),
+                      arrival);
+          case SourcePolicy.OnDisk on ->
+              () ->
+                  new Arriving(
+                      Files.newInputStream(on.file()), () -> Files.size(on.file()), arrival);
         };
     try {
       Fetched fetched = cache.fetch(expected == null ? null : expected.hex(), origin, bounds.bytes);

@@ -46,7 +46,12 @@ public final class AssetJob implements Capability {
   public Outcome perform(JobMessage message, JobContext context)
       throws Failure, InterruptedException {
     Path folder = context.folder("pass");
-    Material material = intake.take(wish.source(message), null, folder);
+    Material material =
+        intake.take(
+            wish.source(message),
+            null,
+            folder,
+            (done, total) -> context.progress(List.of(message.ref()), "fetch", done, total));
     List<Contribution> contributions = wish.contributions(material.info());
     Findings findings = workshop.make(material, contributions, folder, message.ref(), context);
     @Nullable String manifest = material.known().map(known -> known.key().value()).orElse(null);

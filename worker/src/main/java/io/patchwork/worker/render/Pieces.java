@@ -101,7 +101,7 @@ final class Pieces {
       }
       // Asks the policy again: a plan is no permission.
       Source.Stored source = (Source.Stored) Source.parse(original);
-      try (Fetched fetched = intake.fetch(source, null, content)) {
+      try (Fetched fetched = intake.fetch(source, null, content, Intake.Arrival.UNHEARD)) {
         String name = Intake.link(fetched.file(), folder, content.hex());
         assert name.equals(input.file());
       }

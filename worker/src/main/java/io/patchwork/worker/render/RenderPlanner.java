@@ -38,7 +38,7 @@ final class RenderPlanner {
           "A timeline is an object in the store, not " + job.timeline() + ".");
     }
     RenderProfile profile = RenderProfile.named(job.profile());
-    try (Fetched fetched = intake.fetch(stored, null, null)) {
+    try (Fetched fetched = intake.fetch(stored, null, null, Intake.Arrival.UNHEARD)) {
       if (fetched.bytes() > MAX_TIMELINE_BYTES) {
         throw new Refused(
             FailureCode.TOO_LARGE, "The timeline is larger than 64 MiB; render it in parts.");

@@ -204,6 +204,26 @@ final class AssetJobsIT {
   }
 
   @Test
+  void captionsDoNoHarm() throws Exception {
+    Path text = Files.writeString(temp.resolve("c.srt"), "1\n00:00:00,000 --> 00:00:01,000\nHi\n");
+    Path file = temp.resolve("captions.mp4");
+    TestMedia.ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc2=s=64x64:d=1",
+        "-i",
+        text.toString(),
+        "-c:v",
+        "libx264",
+        "-c:s",
+        "mov_text",
+        file.toString());
+
+    assertThat(TestCluster.asset(cluster.ingest("captions", file)).artifacts()).isNotEmpty();
+  }
+
+  @Test
   void aDecoderThatNobodyNeedsSeesNoForeignFile() throws Exception {
     Path file = temp.resolve("rare.avi");
     TestMedia.ffmpeg("-f", "lavfi", "-i", "testsrc2=s=64x64:d=1", "-c:v", "zmbv", file.toString());

@@ -34,6 +34,8 @@ public record Input(String file, Demuxer demuxer, RationalTime from) {
           "msmpeg4,h263,h263p,flv,wmv1,wmv2,wmv3,vc1,theora,mjpeg,mjpegb,prores,dnxhd,cfhd,dvvideo",
           "ffv1,huffyuv,ffvhuff,utvideo,qtrle,rawvideo,v210,svq1,svq3,cinepak,rpza,vp6,vp6f,vp6a",
           "flashsv,flashsv2,hap",
+          // Captions: never decoded here, but FFprobe opens a decoder for every stream
+          "ass,ssa,dvbsub,dvdsub,cc_dec,pgssub,mov_text,srt,subrip,text,webvtt,xsub",
           // Stills
           "png,apng,webp,gif,tiff,bmp,jpeg2000,psd",
           // Sound

@@ -18,7 +18,6 @@ import io.patchwork.worker.layout.Lanes;
 import io.patchwork.worker.run.Events;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +39,6 @@ import tools.jackson.databind.JsonNode;
 @Timeout(300)
 final class TroubleIT {
 
-  private static final String DISK = "24m";
-
   @TempDir Path temp;
 
   private static Render cut(RealCluster cluster, String id, String asset) {
@@ -62,28 +59,6 @@ final class TroubleIT {
     return Json.tree(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A worker whose whole disk is a small one. */
-  private WorkerProcess onSmallDisk(RealCluster cluster, String name) throws Exception {
-    Path scratch = Files.createDirectories(temp.resolve(name).resolve("scratch"));
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "unshare",
-                "--user",
-                "--map-root-user",
-                "--mount",
-                "sh",
-                "-ec",
-                "mount -t tmpfs -o size=" + DISK + " small \"$0\"; exec \"$@\"",
-                scratch.toString()));
-    if ("root".equals(System.getProperty("user.name"))) {
-      command.removeAll(List.of("--user", "--map-root-user"));
-    }
-    command.addAll(WorkerProcess.patchwork("worker"));
-    return new WorkerProcess(
-        temp.resolve(name), cluster.settings(Map.of("PATCHWORK_RESERVE", "1M")), command);
-  }
-
   @Test
   void aFullDiskIsToldAndItsDeadLettersEndWellOnAnotherWorker() throws Exception {
     try (RealCluster cluster = new RealCluster(temp)) {
@@ -94,7 +69,12 @@ final class TroubleIT {
       }
       BlockingQueue<JobEvent> ends = new LinkedBlockingQueue<>();
       JobEvent failed;
-      try (WorkerProcess small = onSmallDisk(cluster, "small")) {
+      try (SmallDisk disk = new SmallDisk(temp.resolve("small/scratch"), "24m");
+          WorkerProcess small =
+              new WorkerProcess(
+                  temp.resolve("small"),
+                  cluster.settings(Map.of("PATCHWORK_RESERVE", "1M")),
+                  disk.command(WorkerProcess.patchwork("worker")))) {
         failed = cluster.run(cut(cluster, "film", "bulky"));
         assertThat(small.log()).contains("code=disk_full").contains("taking jobs again");
       }

@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,23 +64,53 @@ public final class FFmpeg {
    */
   public void run(Pass pass, Path folder, Consumer<Progress> progress)
       throws Failure, InterruptedException {
-    Exit exit =
-        child(
-            programs.ffmpeg(),
-            pass.arguments(),
-            folder,
-            limits,
-            line -> Progress.parse(line, pass.length()).ifPresent(progress));
-    check(exit, "pass");
+    Set<String> failed = run(pass, folder, Map.of(), progress);
+    if (!failed.isEmpty()) {
+      throw new BadMedia(
+          FailureCode.UNDECODABLE,
+          "Nothing could be decoded from this file; export it again from the program that made it.",
+          "empty: " + failed);
+    }
+  }
+
+  /**
+   * Runs a pass some of whose outputs are heard while they are made.
+   *
+   * @param listeners of the outputs that are streams, by their names
+   * @return the outputs that are missing, empty, or were not understood
+   * @throws BadMedia if FFmpeg gave up
+   * @throws Crashed if FFmpeg died, hung or ran out of time
+   */
+  public Set<String> run(
+      Pass pass, Path folder, Map<String, Listener> listeners, Consumer<Progress> progress)
+      throws Failure, InterruptedException {
+    Set<String> failed;
+    Path out = folder.resolve("out");
+    try (Pipes pipes = pipes(out, listeners)) {
+      Exit exit =
+          child(
+              programs.ffmpeg(),
+              pass.arguments(),
+              folder,
+              limits,
+              line -> Progress.parse(line, pass.length()).ifPresent(progress));
+      failed = pipes.finish();
+      check(exit, "pass");
+    } catch (IOException e) {
+      throw new Fault("a pipe cannot be used: " + e.getMessage(), e);
+    }
     for (Output output : pass.outputs()) {
-      if (!isWritten(folder.resolve("out").resolve(output.file()))) {
-        throw new BadMedia(
-            FailureCode.UNDECODABLE,
-            "Nothing could be decoded from this file; export it again from the program that made"
-                + " it.",
-            output.file() + " is empty: " + exit.errors());
+      if (!output.isStream() && !isWritten(out.resolve(output.file()))) {
+        failed.add(output.file());
       }
     }
+    return failed;
+  }
+
+  private static Pipes pipes(Path out, Map<String, Listener> listeners)
+      throws IOException, InterruptedException {
+    Files.createDirectories(out);
+    return Pipes.open(out, listeners);
   }
 
   /** When the last packet of a foreign file ends, from its start: a read of it without decoding. */

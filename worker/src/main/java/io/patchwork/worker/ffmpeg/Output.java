@@ -9,12 +9,18 @@ import java.util.List;
  * @param file its name in the job's {@code out} folder, made by us
  * @param streams what goes into it: labels of the graph, or {@code 0:1} for a stream of an input
  * @param options codec and muxer options
+ * @param isStream whether it is a pipe that somebody listens to
  */
-public record Output(String file, List<String> streams, List<String> options) {
+public record Output(String file, List<String> streams, List<String> options, boolean isStream) {
 
   public Output {
     streams = List.copyOf(streams);
     options = List.copyOf(options);
+  }
+
+  /** A file. */
+  public Output(String file, List<String> streams, List<String> options) {
+    this(file, streams, options, false);
   }
 
   List<String> arguments() {

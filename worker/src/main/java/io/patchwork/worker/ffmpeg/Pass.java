@@ -3,6 +3,7 @@ package io.patchwork.worker.ffmpeg;
 import io.patchwork.schema.time.RationalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,45 +46,11 @@ public record Pass(
       int soundStream,
       List<Product> products,
       @Nullable RationalTime length) {
-    List<FilterGraph.Chain> chains = new ArrayList<>();
-    chains.addAll(split(Product.Tap.PICTURE, pictureStream, "split", products));
-    chains.addAll(split(Product.Tap.SOUND, soundStream, "asplit", products));
-    List<Output> outputs = new ArrayList<>();
-    int branch = 0;
-    for (Product product : products) {
-      List<String> streams = new ArrayList<>();
-      for (Product.Leg leg : product.legs()) {
-        String to = "out" + branch;
-        chains.add(
-            new FilterGraph.Chain(List.of(leg.tap().label(branch)), leg.filters(), List.of(to)));
-        streams.add("[" + to + "]");
-        branch++;
-      }
-      outputs.add(new Output(product.file(), streams, product.options()));
-    }
-    return new Pass(List.of(input), new FilterGraph(chains), outputs, Clock.FROM_ZERO, length);
-  }
-
-  /** One branch of the tapped stream for each leg that wants it. */
-  private static List<FilterGraph.Chain> split(
-      Product.Tap tap, int stream, String filter, List<Product> products) {
-    List<String> branches = new ArrayList<>();
-    int branch = 0;
-    for (Product product : products) {
-      for (Product.Leg leg : product.legs()) {
-        if (leg.tap() == tap) {
-          branches.add(tap.label(branch));
-        }
-        branch++;
-      }
-    }
-    return branches.isEmpty()
-        ? List.of()
-        : List.of(
-            new FilterGraph.Chain(
-                List.of("0:" + stream),
-                List.of(Filter.of(filter, "outputs", branches.size())),
-                branches));
+    GraphBuilder graph =
+        new GraphBuilder(
+            Map.of(Tap.Medium.PICTURE, "0:" + pictureStream, Tap.Medium.SOUND, "0:" + soundStream));
+    List<Output> outputs = graph.outputs(products);
+    return new Pass(List.of(input), graph.graph(), outputs, Clock.FROM_ZERO, length);
   }
 
   /** FFmpeg's arguments, to be run in the job's {@code out} folder. */

@@ -11,12 +11,12 @@ import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.PosterFrame;
 import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.ffmpeg.Tap;
+import io.patchwork.worker.production.Bench;
 import io.patchwork.worker.production.Contribution;
 import io.patchwork.worker.production.Findings;
-import io.patchwork.worker.production.Shelf;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,26 +38,40 @@ public record PictureHash(MediaKind kind, FrameSize size) implements Contributio
   }
 
   @Override
+  public String name() {
+    return "picture hash";
+  }
+
+  @Override
+  public boolean isOptional() {
+    return true;
+  }
+
+  @Override
   public List<Product> products() {
     List<Filter> filters = new ArrayList<>(PosterFrame.candidates(kind));
     filters.add(size.scaled());
     filters.addAll(PosterFrame.choice(kind));
     filters.add(Filter.of("format", "pix_fmts", "rgb24"));
     return List.of(
-        new Product(
+        Product.file(
             FILE,
-            List.of(Product.picture(filters)),
+            List.of(Tap.picture().through(filters)),
             List.of("-frames:v", "1", "-c:v", "rawvideo", "-f", "rawvideo")));
   }
 
   @Override
-  public Findings collect(Path out, Shelf shelf) throws Failure {
+  public Harvest begin() {
+    return this::collect;
+  }
+
+  private Findings collect(Bench bench) throws Failure {
     try {
-      byte[] rgb = Files.readAllBytes(out.resolve(FILE));
+      byte[] rgb = Files.readAllBytes(bench.out(FILE));
       if (rgb.length != 3 * size.width() * size.height()) {
         throw new Fault("a picture of " + rgb.length + " bytes for " + size, null);
       }
-      return new Findings(List.of(), Pdq.of(rgb, size.width(), size.height()));
+      return Findings.of(Pdq.of(rgb, size.width(), size.height()));
     } catch (IOException e) {
       throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
     }

@@ -78,7 +78,7 @@ public final class IngestJob implements Capability {
             job.resources(),
             findings.artifacts(),
             fingerprints,
-            List.of());
+            findings.warnings());
     ObjectKey key = assets.put(manifest, job.sequencer());
     return Outcome.finished(
         new JobEvent.Completed(
@@ -89,7 +89,7 @@ public final class IngestJob implements Capability {
                 key.value(),
                 findings.artifacts(),
                 fingerprints,
-                List.of())));
+                findings.warnings())));
   }
 
   /** Who dropped a file in the bucket does not change whose work an asset is. */

@@ -62,7 +62,7 @@ public final class AssetJob implements Capability {
             manifest,
             findings.artifacts(),
             new Fingerprints(material.sha256(), findings.pdq()),
-            List.of());
+            findings.warnings());
     return Outcome.finished(new JobEvent.Completed(message.ref(), result));
   }
 }

@@ -2,19 +2,42 @@ package io.patchwork.worker.production;
 
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.ffmpeg.Product;
-import java.nio.file.Path;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 
-/** What one capability wants of a pass, and what it makes of the files that come out. */
+/** What one capability wants of a pass: a value. */
 public interface Contribution {
 
-  /** The files that it wants. */
+  /** What it is called where something is told of it, as in "the storyboard". */
+  String name();
+
+  /** Whether the source is of use without it: then its failure is a warning. */
+  boolean isOptional();
+
+  /** What it wants out of the pass. */
   List<Product> products();
 
-  /**
-   * What the files are, once they are there.
-   *
-   * @param out the folder that holds them
-   */
-  Findings collect(Path out, Shelf shelf) throws Failure, InterruptedException;
+  /** Begins to make something of what will come out. */
+  Harvest begin();
+
+  /** What is made of the outputs of one run. For one run. */
+  interface Harvest {
+
+    /**
+     * Hears an output that is a stream, while it is made.
+     *
+     * @param file the output's name
+     */
+    default void hear(String file, InputStream bytes) throws IOException {
+      throw new IllegalStateException("nobody hears " + file);
+    }
+
+    /**
+     * What the outputs are, once they are there.
+     *
+     * @throws Failure.BadMedia if they are not what they must be
+     */
+    Findings collect(Bench bench) throws Failure, InterruptedException;
+  }
 }

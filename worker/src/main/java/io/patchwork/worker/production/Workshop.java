@@ -2,25 +2,41 @@ package io.patchwork.worker.production;
 
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.common.telemetry.Metrics;
+import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.AudioStream;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.BadMedia;
+import io.patchwork.worker.failure.Failure.Crashed;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.ffmpeg.Input;
+import io.patchwork.worker.ffmpeg.Listener;
 import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.ffmpeg.Probe;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.intake.Intake.Material;
 import io.patchwork.worker.layout.StoreLayout;
+import io.patchwork.worker.production.Contribution.Harvest;
 import io.patchwork.worker.run.JobContext;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Makes everything that is wanted of one source in one pass. Thread-safe. */
+/**
+ * Makes everything that is wanted of one source in one pass. What did not come out of it is made
+ * again alone; if it fails then, too, it is missed where the source is of use without it.
+ * Thread-safe.
+ */
 public final class Workshop {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Workshop.class);
   private static final int SHORT = 16;
 
   private final FFmpeg ffmpeg;
@@ -47,43 +63,131 @@ public final class Workshop {
       JobRef job,
       JobContext context)
       throws Failure, InterruptedException {
-    List<Product> products =
-        contributions.stream().flatMap(each -> each.products().stream()).toList();
-    Pass pass =
-        Pass.of(
-            Input.whole(material.file(), material.demuxer()),
-            material.info().picture().map(VideoStream::index).orElse(-1),
-            material.info().sound().map(AudioStream::index).orElse(-1),
-            products,
-            material.info().duration());
-    if (!products.isEmpty()) {
-      ffmpeg.run(
-          pass,
-          folder,
-          progress -> context.progress(List.of(job), "encode", progress.permille(), 1000));
-    }
+    Run run = new Run(material, folder, job, context);
+    List<Contribution> again = new ArrayList<>();
     Findings findings = Findings.NOTHING;
-    for (Contribution contribution : contributions) {
-      Shelf shelf = shelf(material, key(pass, material), folder);
-      findings = findings.plus(contribution.collect(folder.resolve("out"), shelf));
+    try {
+      findings = run.make(contributions, again);
+    } catch (BadMedia | Crashed together) {
+      if (contributions.size() == 1) {
+        throw together;
+      }
+      LOG.atWarn().addKeyValue("detail", together.detail()).log("the pass failed as a whole");
+      again.addAll(contributions);
+    }
+    for (Contribution contribution : again) {
+      findings = findings.plus(run.alone(contribution));
     }
     return findings;
   }
 
-  private Shelf shelf(Material material, String key, Path folder) {
-    return new Shelf(
-        store,
-        probe,
-        metrics,
-        folder,
-        name -> StoreLayout.assetContent(material.asset(), material.sha256(), key + "-" + name));
-  }
+  /** What is made of one source. For one job. */
+  private final class Run {
+    private final Material material;
+    private final Path folder;
+    private final JobRef job;
+    private final JobContext context;
 
-  /** What determines the outputs: content, arguments, and the build that obeys them. */
-  private String key(Pass pass, Material material) {
-    return Sha256.of(
-            material.sha256() + "\n" + ffmpeg.build() + "\n" + String.join("\n", pass.arguments()))
-        .hex()
-        .substring(0, SHORT);
+    Run(Material material, Path folder, JobRef job, JobContext context) {
+      this.material = material;
+      this.folder = folder;
+      this.job = job;
+      this.context = context;
+    }
+
+    private Pass pass(List<Contribution> contributions) {
+      return Pass.of(
+          Input.whole(material.file(), material.demuxer()),
+          material.info().picture().map(VideoStream::index).orElse(-1),
+          material.info().sound().map(AudioStream::index).orElse(-1),
+          contributions.stream().flatMap(each -> each.products().stream()).toList(),
+          material.info().duration());
+    }
+
+    /**
+     * Makes some in one pass.
+     *
+     * @param again receives those that did not come out
+     */
+    Findings make(List<Contribution> contributions, List<Contribution> again)
+        throws Failure, InterruptedException {
+      Map<Contribution, Harvest> harvests = new LinkedHashMap<>();
+      Map<String, Listener> listeners = new LinkedHashMap<>();
+      for (Contribution contribution : contributions) {
+        Harvest harvest = contribution.begin();
+        harvests.put(contribution, harvest);
+        contribution.products().stream()
+            .filter(Product::isStream)
+            .map(Product::file)
+            .forEach(file -> listeners.put(file, bytes -> harvest.hear(file, bytes)));
+      }
+      Pass pass = pass(contributions);
+      Set<String> failed = pass.outputs().isEmpty() ? Set.of() : run(pass, listeners);
+      Findings findings = Findings.NOTHING;
+      for (Map.Entry<Contribution, Harvest> entry : harvests.entrySet()) {
+        Contribution contribution = entry.getKey();
+        if (contribution.products().stream().anyMatch(made -> failed.contains(made.file()))) {
+          again.add(contribution);
+          continue;
+        }
+        Bench bench = new Bench(folder, ffmpeg, shelf(contribution));
+        findings = findings.plus(entry.getValue().collect(bench));
+      }
+      return findings;
+    }
+
+    private Set<String> run(Pass pass, Map<String, Listener> listeners)
+        throws Failure, InterruptedException {
+      return ffmpeg.run(
+          pass,
+          folder,
+          listeners,
+          progress -> context.progress(List.of(job), "encode", progress.permille(), 1000));
+    }
+
+    /** Makes one, or a warning where it may be missed. */
+    Findings alone(Contribution contribution) throws Failure, InterruptedException {
+      List<Contribution> failed = new ArrayList<>();
+      try {
+        Findings findings = make(List.of(contribution), failed);
+        if (failed.isEmpty()) {
+          return findings;
+        }
+        throw new BadMedia(
+            FailureCode.UNDECODABLE,
+            "Nothing could be decoded from this file; export it again from the program that made"
+                + " it.",
+            contribution.name() + " did not come out");
+      } catch (BadMedia | Crashed e) {
+        if (!contribution.isOptional()) {
+          throw e;
+        }
+        LOG.atWarn()
+            .addKeyValue("missing", contribution.name())
+            .addKeyValue("detail", e.detail())
+            .log("made without it");
+        return Findings.warning(
+            "There is no " + contribution.name() + ": it could not be made of this file.");
+      }
+    }
+
+    /** What one makes lies under what determines it: content, arguments, and FFmpeg's build. */
+    private Shelf shelf(Contribution contribution) {
+      String key =
+          Sha256.of(
+                  material.sha256()
+                      + "\n"
+                      + ffmpeg.build()
+                      + "\n"
+                      + String.join("\n", pass(List.of(contribution)).arguments()))
+              .hex()
+              .substring(0, SHORT);
+      return new Shelf(
+          store,
+          probe,
+          metrics,
+          folder,
+          name -> StoreLayout.assetContent(material.asset(), material.sha256(), key + "-" + name));
+    }
   }
 }

@@ -2,15 +2,13 @@ package io.patchwork.worker.thumbnail;
 
 import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.manifest.VideoStream;
-import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.PosterFrame;
 import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.ffmpeg.Tap;
 import io.patchwork.worker.production.Contribution;
 import io.patchwork.worker.production.Findings;
-import io.patchwork.worker.production.Shelf;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,21 +23,33 @@ public record Poster(MediaKind kind, FrameSize size) implements Contribution {
   }
 
   @Override
+  public String name() {
+    return "poster";
+  }
+
+  @Override
+  public boolean isOptional() {
+    return true;
+  }
+
+  @Override
   public List<Product> products() {
     List<Filter> filters = new ArrayList<>(PosterFrame.candidates(kind));
     filters.add(size.scaled());
     filters.add(Filter.of("setsar", "sar", 1));
     filters.addAll(PosterFrame.choice(kind));
     return List.of(
-        new Product(
+        Product.file(
             FILE,
-            List.of(Product.picture(filters)),
+            List.of(Tap.picture().through(filters)),
             List.of(
                 "-frames:v", "1", "-update", "1", "-c:v", "mjpeg", "-q:v", "3", "-f", "image2")));
   }
 
   @Override
-  public Findings collect(Path out, Shelf shelf) throws Failure {
-    return Findings.of(shelf.picture("poster", FILE, "image/jpeg", size.width(), size.height()));
+  public Harvest begin() {
+    return bench ->
+        Findings.of(
+            bench.shelf().picture("poster", FILE, "image/jpeg", size.width(), size.height()));
   }
 }

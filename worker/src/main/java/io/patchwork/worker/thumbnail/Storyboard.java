@@ -6,17 +6,19 @@ import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.ffmpeg.Tap;
+import io.patchwork.worker.production.Bench;
 import io.patchwork.worker.production.Contribution;
 import io.patchwork.worker.production.Findings;
 import io.patchwork.worker.production.Shelf;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
@@ -50,41 +52,70 @@ public record Storyboard(RationalTime duration, int interval, FrameSize tile)
   }
 
   @Override
+  public String name() {
+    return "storyboard";
+  }
+
+  @Override
+  public boolean isOptional() {
+    return true;
+  }
+
+  @Override
   public List<Product> products() {
     return List.of(
-        new Product(
+        Product.stream(
             TILES,
-            List.of(
-                Product.picture(
-                    List.of(
-                        // Rounding up puts the frame that is shown at second k into tile k.
-                        Filter.of("fps", "fps", "1/" + interval, "round", "up", "start_time", 0),
-                        tile.scaled(),
-                        Filter.of("setsar", "sar", 1),
-                        Filter.of("format", "pix_fmts", "rgb24")))),
+            Tap.picture()
+                .through(
+                    // Rounding up puts the frame that is shown at second k into tile k.
+                    Filter.of("fps", "fps", "1/" + interval, "round", "up", "start_time", 0),
+                    tile.scaled(),
+                    Filter.of("setsar", "sar", 1),
+                    Filter.of("format", "pix_fmts", "rgb24")),
             // A header that claims too little must not make a sheet without end.
             List.of(
                 "-frames:v", Integer.toString(2 * ABOUT), "-c:v", "rawvideo", "-f", "rawvideo")));
   }
 
   @Override
-  public Findings collect(Path out, Shelf shelf) throws Failure {
+  public Harvest begin() {
+    return new Harvest() {
+      private byte[] rgb = {};
+
+      @Override
+      public void hear(String file, InputStream bytes) throws IOException {
+        rgb = bytes.readNBytes(2 * ABOUT * bytesPerTile());
+      }
+
+      @Override
+      public Findings collect(Bench bench) throws Failure {
+        return Storyboard.this.collect(rgb, bench);
+      }
+    };
+  }
+
+  private Findings collect(byte[] rgb, Bench bench) throws Failure {
+    int tiles = rgb.length / bytesPerTile();
+    if (tiles == 0) {
+      throw new BadMedia(
+          FailureCode.UNDECODABLE, "No picture of this file could be decoded.", "no tiles");
+    }
+    BufferedImage sheet = sheet(rgb, tiles);
     try {
-      byte[] rgb = Files.readAllBytes(out.resolve(TILES));
-      int tiles = Math.max(1, rgb.length / bytesPerTile());
-      BufferedImage sheet = sheet(rgb, tiles);
-      if (!ImageIO.write(sheet, "jpg", out.resolve(SHEET).toFile())) {
+      if (!ImageIO.write(sheet, "jpg", bench.out(SHEET).toFile())) {
         throw new IllegalStateException("every JDK writes JPEG");
       }
-      Artifact artifact =
-          shelf.picture("storyboard", SHEET, "image/jpeg", sheet.getWidth(), sheet.getHeight());
-      // The index lies beside the sheet and names it as it is named there.
-      String name = artifact.key().substring(artifact.key().lastIndexOf('/') + 1);
-      return Findings.of(
-          artifact, shelf.text("storyboard-index", INDEX, index(tiles, name), "text/vtt"));
     } catch (IOException e) {
       throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be used.", e);
     }
+    Shelf shelf = bench.shelf();
+    Artifact artifact =
+        shelf.picture("storyboard", SHEET, "image/jpeg", sheet.getWidth(), sheet.getHeight());
+    // The index lies beside the sheet and names it as it is named there.
+    String name = artifact.key().substring(artifact.key().lastIndexOf('/') + 1);
+    return Findings.of(
+        artifact, shelf.text("storyboard-index", INDEX, index(tiles, name), "text/vtt"));
   }
 
   private int bytesPerTile() {

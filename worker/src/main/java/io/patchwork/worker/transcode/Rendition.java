@@ -11,10 +11,11 @@ import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.ffmpeg.Tap;
+import io.patchwork.worker.production.Bench;
 import io.patchwork.worker.production.Contribution;
 import io.patchwork.worker.production.Findings;
 import io.patchwork.worker.production.Shelf;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,15 +53,25 @@ public record Rendition(MediaKind kind, FrameSize size, int channels) implements
   }
 
   @Override
+  public String name() {
+    return "rendition";
+  }
+
+  @Override
+  public boolean isOptional() {
+    return false;
+  }
+
+  @Override
   public List<Product> products() {
     return switch (kind) {
-      case VIDEO -> List.of(new Product(file(), videoLegs(), videoOptions()));
-      case AUDIO -> List.of(new Product(file(), List.of(soundLeg()), soundOptions()));
+      case VIDEO -> List.of(Product.file(file(), both(), videoOptions()));
+      case AUDIO -> List.of(Product.file(file(), List.of(sound()), soundOptions()));
       case IMAGE ->
           List.of(
-              new Product(
+              Product.file(
                   file(),
-                  List.of(Product.picture(List.of(size.scaled(), Filter.of("setsar", "sar", 1)))),
+                  List.of(Tap.picture().through(size.scaled(), Filter.of("setsar", "sar", 1))),
                   List.of(
                       "-frames:v",
                       "1",
@@ -75,30 +86,30 @@ public record Rendition(MediaKind kind, FrameSize size, int channels) implements
     };
   }
 
-  private List<Product.Leg> videoLegs() {
-    List<Product.Leg> legs = new ArrayList<>();
-    legs.add(
-        Product.picture(
-            List.of(
+  private List<Tap> both() {
+    List<Tap> taps = new ArrayList<>();
+    taps.add(
+        Tap.picture()
+            .through(
                 size.scaled(),
                 Filter.of("setsar", "sar", 1),
-                Filter.of("format", "pix_fmts", "yuv420p"))));
+                Filter.of("format", "pix_fmts", "yuv420p")));
     if (channels > 0) {
-      legs.add(soundLeg());
+      taps.add(sound());
     }
-    return legs;
+    return taps;
   }
 
-  private Product.Leg soundLeg() {
-    return Product.sound(
-        List.of(
+  private Tap sound() {
+    return Tap.sound()
+        .through(
             Filter.of("aresample", "sample_rate", 48000, "async", 1, "first_pts", 0),
             Filter.of(
                 "aformat",
                 "sample_rates",
                 48000,
                 "channel_layouts",
-                channels == 1 ? "mono" : "stereo")));
+                channels == 1 ? "mono" : "stereo"));
   }
 
   private List<String> videoOptions() {
@@ -127,8 +138,13 @@ public record Rendition(MediaKind kind, FrameSize size, int channels) implements
   }
 
   @Override
-  public Findings collect(Path out, Shelf shelf) throws Failure, InterruptedException {
+  public Harvest begin() {
+    return this::collect;
+  }
+
+  private Findings collect(Bench bench) throws Failure, InterruptedException {
     String role = "rendition";
+    Shelf shelf = bench.shelf();
     return Findings.of(
         switch (kind) {
           case VIDEO -> shelf.media(role, file(), Demuxer.MOV, "video/mp4");

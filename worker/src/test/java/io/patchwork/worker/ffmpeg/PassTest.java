@@ -12,36 +12,34 @@ final class PassTest {
 
   @Test
   void aSourceIsDecodedOnceHoweverManyProductsThereAre() {
+    Tap large = Tap.picture().through(Filter.of("scale", "w", 640, "h", 360));
+    Tap small = large.through(Filter.of("scale", "w", 320, "h", 180));
+    Tap sameSmall =
+        Tap.picture()
+            .through(Filter.of("scale", "w", 640, "h", 360))
+            .through(Filter.of("scale", "w", 320, "h", 180));
     Product film =
-        new Product(
-            "film.mp4",
-            List.of(
-                Product.picture(List.of(Filter.of("scale", "w", 640, "h", 360))),
-                Product.sound(List.of(Filter.of("aresample", "sample_rate", 48000)))),
-            List.of("-c:v", "libx264"));
-    Product poster =
-        new Product(
-            "poster.jpg",
-            List.of(Product.picture(List.of(Filter.of("thumbnail", "n", 10)))),
-            List.of("-frames:v", "1"));
+        Product.file("film.mp4", List.of(large, Tap.sound()), List.of("-c:v", "libx264"));
+    Product little = Product.file("little.mp4", List.of(small), List.of());
+    Product look = Product.stream("look.rgb", sameSmall, List.of("-f", "rawvideo"));
 
     Pass pass =
         Pass.of(
             Input.whole("in.bin", Demuxer.MOV),
             0,
             1,
-            List.of(film, poster),
+            List.of(film, little, look),
             RationalTime.ofSeconds(5, 1));
 
     assertThat(pass.graph())
         .hasToString(
-            "[0:0]split=outputs=2[picture0][picture2];[0:1]asplit=outputs=1[sound1];"
-                + "[picture0]scale=w=640:h=360[out0];[sound1]aresample=sample_rate=48000[out1];"
-                + "[picture2]thumbnail=n=10[out2]");
+            "[0:0]split=outputs=1[t0];[t0]scale=w=640:h=360,split=outputs=2[t1][t3];"
+                + "[0:1]asplit=outputs=1[t2];[t1]scale=w=320:h=180,split=outputs=2[t4][t5]");
     assertThat(pass.outputs())
         .containsExactly(
-            new Output("film.mp4", List.of("[out0]", "[out1]"), List.of("-c:v", "libx264")),
-            new Output("poster.jpg", List.of("[out2]"), List.of("-frames:v", "1")));
+            new Output("film.mp4", List.of("[t3]", "[t2]"), List.of("-c:v", "libx264")),
+            new Output("little.mp4", List.of("[t4]"), List.of()),
+            new Output("look.rgb", List.of("[t5]"), List.of("-f", "rawvideo"), true));
     assertThat(pass.arguments()).containsOnlyOnce("-i");
   }
 

@@ -1,0 +1,120 @@
+package io.patchwork.worker.ffmpeg;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Named pipes in a job's {@code out} folder, each with a listener. The child opens them like files.
+ *
+ * <p>Each pipe is also held open here for reading and writing, so that neither the child nor the
+ * listener ever waits for the other to open it; letting go of that, once the child is gone, is the
+ * end of every stream. A listener that fails is replaced by one that throws the bytes away: a pipe
+ * that nobody empties would stop the whole pass.
+ */
+final class Pipes implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Pipes.class);
+  private static final int BUFFER = 1 << 16;
+
+  private final List<RandomAccessFile> holds = new ArrayList<>();
+  private final List<Thread> listening = new ArrayList<>();
+  private final Set<String> failed = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Makes the pipes and begins to listen.
+   *
+   * @param out the folder
+   * @param listeners by the name of the pipe
+   * @throws IOException if a pipe cannot be made
+   */
+  static Pipes open(Path out, Map<String, Listener> listeners)
+      throws IOException, InterruptedException {
+    Pipes pipes = new Pipes();
+    if (listeners.isEmpty()) {
+      return pipes;
+    }
+    make(out, listeners.keySet());
+    try {
+      for (Map.Entry<String, Listener> entry : listeners.entrySet()) {
+        pipes.listen(out.resolve(entry.getKey()), entry.getValue());
+      }
+    } catch (IOException e) {
+      pipes.close();
+      throw e;
+    }
+    return pipes;
+  }
+
+  private static void make(Path out, Set<String> names) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("mkfifo", "--"));
+    names.forEach(name -> command.add(out.resolve(name).toString()));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException("no pipes: " + said);
+    }
+  }
+
+  private void listen(Path pipe, Listener listener) throws IOException {
+    holds.add(new RandomAccessFile(pipe.toFile(), "rw"));
+    InputStream bytes = new FileInputStream(pipe.toFile());
+    String name = String.valueOf(pipe.getFileName());
+    // A platform thread: reading a pipe blocks in the kernel.
+    listening.add(
+        Thread.ofPlatform()
+            .daemon()
+            .name("stream-" + name)
+            .start(() -> hear(name, bytes, listener)));
+  }
+
+  private void hear(String name, InputStream bytes, Listener listener) {
+    try (bytes) {
+      try {
+        listener.hear(bytes);
+      } catch (IOException | RuntimeException e) {
+        failed.add(name);
+        LOG.atWarn().addKeyValue("stream", name).setCause(e).log("stream not understood");
+      }
+      drain(bytes);
+    } catch (IOException e) {
+      failed.add(name);
+    }
+  }
+
+  private static void drain(InputStream bytes) throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    int n = 0;
+    while (n >= 0) {
+      n = bytes.read(buffer);
+    }
+  }
+
+  /** Ends the streams and waits until all is heard; the names of those that were not understood. */
+  Set<String> finish() throws IOException, InterruptedException {
+    close();
+    for (Thread thread : listening) {
+      thread.join();
+    }
+    return new LinkedHashSet<>(failed);
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (RandomAccessFile hold : holds) {
+      hold.close();
+    }
+  }
+}

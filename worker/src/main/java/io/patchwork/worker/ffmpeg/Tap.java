@@ -1,0 +1,64 @@
+package io.patchwork.worker.ffmpeg;
+
+import java.util.List;
+
+/**
+ * A place in the graph of a pass from which frames are taken: a stream of the source, or what
+ * filters make of another tap. Equal taps are one place in the graph, so whoever wants the same
+ * frames shares the work of making them.
+ */
+public sealed interface Tap {
+
+  /** The source's picture. */
+  static Tap picture() {
+    return new OfSource(Medium.PICTURE);
+  }
+
+  /** The source's sound. */
+  static Tap sound() {
+    return new OfSource(Medium.SOUND);
+  }
+
+  /** What flows. */
+  enum Medium {
+    PICTURE("split"),
+    SOUND("asplit");
+
+    private final String split;
+
+    Medium(String split) {
+      this.split = split;
+    }
+
+    /** The filter that hands the same frames to several. */
+    String split() {
+      return split;
+    }
+  }
+
+  Medium medium();
+
+  /** A stream of the source as it is decoded. */
+  record OfSource(Medium medium) implements Tap {}
+
+  /** What filters make of another tap's frames. */
+  record Filtered(Tap from, List<Filter> filters) implements Tap {
+    public Filtered {
+      filters = List.copyOf(filters);
+    }
+
+    @Override
+    public Medium medium() {
+      return from.medium();
+    }
+  }
+
+  /** What filters make of the frames here; this tap itself where there are none. */
+  default Tap through(List<Filter> filters) {
+    return filters.isEmpty() ? this : new Filtered(this, filters);
+  }
+
+  default Tap through(Filter... filters) {
+    return through(List.of(filters));
+  }
+}

@@ -47,7 +47,7 @@ import io.patchwork.worker.run.Records;
 import io.patchwork.worker.run.RunningJobs;
 import io.patchwork.worker.run.Workspaces;
 import io.patchwork.worker.thumbnail.Thumbnails;
-import io.patchwork.worker.transcode.Rendition;
+import io.patchwork.worker.transcode.Renditions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -105,7 +105,7 @@ public final class Worker implements AutoCloseable {
     Workspaces workspaces = new Workspaces(scratch.folder().resolve("work"), config.reserveBytes());
     Assets assets = new Assets(store);
     Intake intake = new Intake(policy(store), assets, cache, probe, bounds(), metrics);
-    Workshop workshop = new Workshop(ffmpeg, probe, store, metrics);
+    Workshop workshop = new Workshop(ffmpeg, store, metrics);
     Events events = new Events(clock);
     this.records = new Records(store, events);
     this.rendering =
@@ -238,7 +238,7 @@ public final class Worker implements AutoCloseable {
         intake,
         workshop,
         message -> ((Transcode) message.job()).source(),
-        info -> List.of(Rendition.plan(info)));
+        (info, message) -> Renditions.plan(info, ((Transcode) message.job()).profile()));
   }
 
   private static AssetJob thumbnail(Intake intake, Workshop workshop) {
@@ -246,16 +246,19 @@ public final class Worker implements AutoCloseable {
         intake,
         workshop,
         message -> ((Thumbnail) message.job()).source(),
-        Thumbnails::planOrRefuse);
+        (info, message) -> Thumbnails.planOrRefuse(info));
   }
 
   private static AssetJob fingerprint(Intake intake, Workshop workshop) {
     return job(
-        intake, workshop, message -> ((Fingerprint) message.job()).source(), PictureHash::plan);
+        intake,
+        workshop,
+        message -> ((Fingerprint) message.job()).source(),
+        (info, message) -> PictureHash.plan(info));
   }
 
   private interface Planner {
-    List<Contribution> plan(MediaInfo info) throws Failure;
+    List<Contribution> plan(MediaInfo info, JobMessage message) throws Failure;
   }
 
   private static AssetJob job(
@@ -270,8 +273,9 @@ public final class Worker implements AutoCloseable {
           }
 
           @Override
-          public List<Contribution> contributions(MediaInfo info) throws Failure {
-            return planner.plan(info);
+          public List<Contribution> contributions(MediaInfo info, JobMessage message)
+              throws Failure {
+            return planner.plan(info, message);
           }
         });
   }

@@ -148,8 +148,11 @@ final class AssetJobsIT {
         TestCluster.asset(
             cluster.ingest("still", TestMedia.image(temp.resolve("s.png"), "900x700")));
 
-    assertThat(tone.artifacts()).extracting(Artifact::role).containsExactly("rendition");
-    assertThat(artifact(tone, "rendition").mediaType()).isEqualTo("audio/mp4");
+    assertThat(tone.artifacts())
+        .extracting(Artifact::role)
+        .containsExactly("rendition", "sound", "hls-media", "hls", "dash", "mezzanine");
+    assertThat(artifact(tone, "rendition").mediaType())
+        .isEqualTo("audio/mp4; codecs=\"mp4a.40.2\"");
     assertThat(still.artifacts()).extracting(Artifact::role).containsExactly("rendition", "poster");
     assertThat(artifact(still, "rendition").mediaType()).isEqualTo("image/jpeg");
   }
@@ -157,7 +160,8 @@ final class AssetJobsIT {
   @Test
   void aLargeFileSaysHowFarItHasCome() throws Exception {
     Path file = TestMedia.bulky(temp.resolve("bulky.mkv"));
-    Ingest job = new Ingest(new Id("b"), cluster.upload(file), List.of(), List.of(), null, null);
+    Ingest job =
+        new Ingest(new Id("b"), cluster.upload(file), List.of(), List.of(), null, null, null);
 
     List<JobEvent.Progressed> told = new ArrayList<>();
     try (JobClient.Pending pending = cluster.client().send(job, "b")) {
@@ -295,7 +299,8 @@ final class AssetJobsIT {
                 .code())
         .isEqualTo(FailureCode.SOURCE_NOT_FOUND);
     assertThat(
-            TestCluster.failure(cluster.run(new Transcode(new Source.Asset(new Id("unknown")))))
+            TestCluster.failure(
+                    cluster.run(new Transcode(new Source.Asset(new Id("unknown")), null)))
                 .code())
         .isEqualTo(FailureCode.NOT_INGESTED);
   }
@@ -306,11 +311,14 @@ final class AssetJobsIT {
     cluster.ingest("v", file);
     Source asset = new Source.Asset(new Id("v"));
 
-    Result.OfAsset transcoded = TestCluster.asset(cluster.run(new Transcode(asset)));
+    Result.OfAsset transcoded = TestCluster.asset(cluster.run(new Transcode(asset, null)));
     Result.OfAsset thumbnails = TestCluster.asset(cluster.run(new Thumbnail(asset)));
     Result.OfAsset prints = TestCluster.asset(cluster.run(new Fingerprint(asset)));
 
-    assertThat(transcoded.artifacts()).extracting(Artifact::role).containsExactly("rendition");
+    assertThat(transcoded.artifacts())
+        .extracting(Artifact::role)
+        .startsWith("rendition", "rung")
+        .doesNotContain("poster");
     assertThat(thumbnails.artifacts())
         .extracting(Artifact::role)
         .containsExactly("poster", "storyboard", "storyboard-index");
@@ -346,7 +354,8 @@ final class AssetJobsIT {
   @Test
   void aJobDeliveredAgainSaysTheSameAgainAndDoesNothing() throws Exception {
     Path file = TestMedia.image(temp.resolve("s.png"), "64x64");
-    Ingest job = new Ingest(new Id("s"), cluster.upload(file), List.of(), List.of(), null, null);
+    Ingest job =
+        new Ingest(new Id("s"), cluster.upload(file), List.of(), List.of(), null, null, null);
     JobRef ref = new JobRef(new Id("again"), "urn:test", JobKind.INGEST);
     BlockingQueue<JobEvent> ends = listen(ref);
     Route lane = new Route.ToLane(Lanes.BULK);
@@ -366,8 +375,10 @@ final class AssetJobsIT {
   @Test
   void anIdUsedForOtherDataIsRefusedAndTheFirstJobStands() throws Exception {
     Path file = TestMedia.image(temp.resolve("s.png"), "64x64");
-    Ingest job = new Ingest(new Id("s"), cluster.upload(file), List.of(), List.of(), null, null);
-    Ingest other = new Ingest(new Id("t"), cluster.upload(file), List.of(), List.of(), null, null);
+    Ingest job =
+        new Ingest(new Id("s"), cluster.upload(file), List.of(), List.of(), null, null, null);
+    Ingest other =
+        new Ingest(new Id("t"), cluster.upload(file), List.of(), List.of(), null, null, null);
     JobRef ref = new JobRef(new Id("reused"), "urn:test", JobKind.INGEST);
     BlockingQueue<JobEvent> ends = listen(ref);
 
@@ -401,7 +412,8 @@ final class AssetJobsIT {
   @Test
   void aRunningJobStopsWhenItIsCancelled() throws Exception {
     Path file = TestMedia.endless(temp.resolve("long.mkv"), temp.resolve("once.mkv"));
-    Ingest job = new Ingest(new Id("long"), cluster.upload(file), List.of(), List.of(), null, null);
+    Ingest job =
+        new Ingest(new Id("long"), cluster.upload(file), List.of(), List.of(), null, null, null);
 
     try (JobClient.Pending pending = cluster.client().send(job, "long")) {
       BlockingQueue<JobEvent> seen = new LinkedBlockingQueue<>();
@@ -449,6 +461,7 @@ final class AssetJobsIT {
             cluster.upload(TestMedia.image(temp.resolve("q.png"), "64x64")),
             List.of(),
             List.of(),
+            null,
             null,
             null);
     Control.cancel(

@@ -182,6 +182,7 @@ final class ClusterIT {
             List.of(),
             List.of(),
             null,
+            null,
             null);
     try (WorkerProcess worker = cluster.worker("one", Map.of("PATCHWORK_DRAIN", "1s"));
         JobClient.Pending pending = cluster.client().send(job, "long")) {

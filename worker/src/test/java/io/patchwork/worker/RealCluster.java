@@ -121,6 +121,7 @@ final class RealCluster implements AutoCloseable {
         List.of(new Contributor(new Id(person), null, "camera")),
         List.of(),
         null,
+        null,
         null);
   }
 

@@ -94,6 +94,7 @@ public final class TestCluster implements AutoCloseable {
             List.of(new Contributor(new Id("maker-of-" + asset), null, null)),
             List.of(),
             null,
+            null,
             null));
   }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param resources assets that its makers say it was made from
  * @param etag the version of the object that is meant, where the sender knows it
  * @param sequencer orders uploads of one asset; an older one never replaces a newer one
+ * @param profile the ladder profile's name, absent for the default
  */
 public record Ingest(
     Id asset,
@@ -22,7 +23,8 @@ public record Ingest(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Contributor> contributors,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Id> resources,
     @Nullable String etag,
-    @Nullable String sequencer)
+    @Nullable String sequencer,
+    @Nullable String profile)
     implements Job {
 
   @SuppressWarnings("nullness") // absent lists arrive as null from the wire

@@ -1,10 +1,12 @@
 package io.patchwork.schema.job;
 
 import io.patchwork.schema.id.Source;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Renditions of one source.
  *
  * @param source an ingested asset or an object in a store
+ * @param profile the ladder profile's name, absent for the default
  */
-public record Transcode(Source source) implements Job {}
+public record Transcode(Source source, @Nullable String profile) implements Job {}

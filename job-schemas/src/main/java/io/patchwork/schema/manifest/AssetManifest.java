@@ -4,6 +4,7 @@ import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Contributor;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything known about one content of one asset; immutable, stored under the content's digest.
@@ -11,6 +12,8 @@ import java.util.List;
  * @param sha256 digest of the content
  * @param original key or URI of the uploaded object
  * @param bytes size of the content
+ * @param loudness of the sound, where there is one
+ * @param profile the ladder profile that the renditions were made by
  * @param warnings what a person should know about the content, as sentences
  */
 public record AssetManifest(
@@ -24,6 +27,8 @@ public record AssetManifest(
     List<Id> resources,
     List<Artifact> artifacts,
     Fingerprints fingerprints,
+    @Nullable Loudness loudness,
+    @Nullable String profile,
     List<String> warnings) {
 
   public static final String FORMAT = "patchwork.manifest/1";

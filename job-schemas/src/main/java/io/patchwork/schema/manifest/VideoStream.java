@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param rotation degrees clockwise to turn the coded picture for it to be upright: 0, 90, 180, 270
  * @param averageRate frames over duration, absent for stills and where the header has none
  * @param realRate the lowest rate that represents all timestamps, as FFmpeg estimates it
+ * @param fieldOrder which field of an interlaced picture comes first: {@code tt}, {@code bb},
+ *     {@code tb}, {@code bt}; absent for progressive pictures
  * @param start when the first frame is shown, on the container's clock
  * @param duration from the first frame to the end of the last
  * @param frames as the header counts them
@@ -33,9 +35,14 @@ public record VideoStream(
     @Nullable String colorPrimaries,
     @Nullable String colorTransfer,
     @Nullable String colorRange,
+    @Nullable String fieldOrder,
     RationalTime start,
     @Nullable RationalTime duration,
     @Nullable Long frames) {
+
+  public boolean isInterlaced() {
+    return fieldOrder != null;
+  }
 
   private boolean isTurned() {
     return rotation % 180 != 0;

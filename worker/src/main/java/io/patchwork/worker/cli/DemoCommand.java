@@ -77,6 +77,7 @@ final class DemoCommand implements Callable<Integer> {
               asset.contributors,
               asset.resources == null ? List.of() : asset.resources,
               null,
+              null,
               null);
       pending.put(asset, session.client().send(job, asset.asset.value()));
     }

@@ -41,6 +41,12 @@ final class IngestCommand implements Callable<Integer> {
       description = "An asset that it was made from; repeatable.")
   private List<String> resources = new ArrayList<>();
 
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description = "The ladder of renditions: web (default), hevc, vp9, compact.")
+  private @Nullable String profile;
+
   @Option(names = "--wait", description = "Wait for the end (always with --local).")
   private boolean isWaiting;
 
@@ -88,11 +94,11 @@ final class IngestCommand implements Callable<Integer> {
           asset == null
               ? new Id("object-" + Sha256.of(source).hex().substring(0, 16))
               : id("--asset", asset);
-      return new Ingest(id, stored, people, madeFrom, null, null);
+      return new Ingest(id, stored, people, madeFrom, null, null, profile);
     }
     LocalFile file = LocalFile.put(Path.of(source), session.store());
     Id id = asset == null ? file.asset() : id("--asset", asset);
-    return new Ingest(id, file.source(), people, madeFrom, null, null);
+    return new Ingest(id, file.source(), people, madeFrom, null, null, profile);
   }
 
   private static Source.Stored stored(String source) throws CommandFailed {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,9 +23,15 @@ final class SourceCommands {
   /** {@code patchwork transcode}. */
   @Command(name = "transcode", description = "Make a rendition of each source.")
   static final class TranscodeCommand extends SourceCommand {
+    @Option(
+        names = "--profile",
+        paramLabel = "NAME",
+        description = "The ladder of renditions: web (default), hevc, vp9, compact.")
+    private @Nullable String profile;
+
     @Override
     Job job(Source source) {
-      return new Transcode(source);
+      return new Transcode(source, profile);
     }
   }
 

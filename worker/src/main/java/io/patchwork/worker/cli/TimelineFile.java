@@ -133,7 +133,7 @@ final class TimelineFile {
   private Ingest ingest(String url) throws CommandFailed {
     if (url.startsWith("s3://")) {
       Id id = new Id("object-" + Sha256.of(url).hex().substring(0, 16));
-      return new Ingest(id, Source.parse(url), List.of(), List.of(), null, null);
+      return new Ingest(id, Source.parse(url), List.of(), List.of(), null, null, null);
     }
     Path file = path(url);
     if (!Files.isRegularFile(file)) {
@@ -147,7 +147,7 @@ final class TimelineFile {
     }
     check(url, file);
     LocalFile local = LocalFile.put(file, session.store());
-    return new Ingest(local.asset(), local.source(), List.of(), List.of(), null, null);
+    return new Ingest(local.asset(), local.source(), List.of(), List.of(), null, null, null);
   }
 
   /** On one machine any file may be used; into a cluster only those that its operator allows. */

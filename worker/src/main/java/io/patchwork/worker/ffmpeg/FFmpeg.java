@@ -100,7 +100,7 @@ public final class FFmpeg {
       throw new Fault("a pipe cannot be used: " + e.getMessage(), e);
     }
     for (Output output : pass.outputs()) {
-      if (!output.isStream() && !isWritten(out.resolve(output.file()))) {
+      if (output.kind() == Product.Kind.FILE && !isWritten(out.resolve(output.file()))) {
         failed.add(output.file());
       }
     }

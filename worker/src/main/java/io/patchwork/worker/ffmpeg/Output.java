@@ -9,9 +9,9 @@ import java.util.List;
  * @param file its name in the job's {@code out} folder, made by us
  * @param streams what goes into it: labels of the graph, or {@code 0:1} for a stream of an input
  * @param options codec and muxer options
- * @param isStream whether it is a pipe that somebody listens to
+ * @param kind whether it is a file, a pipe that somebody hears, or goes nowhere
  */
-public record Output(String file, List<String> streams, List<String> options, boolean isStream) {
+public record Output(String file, List<String> streams, List<String> options, Product.Kind kind) {
 
   public Output {
     streams = List.copyOf(streams);
@@ -20,7 +20,7 @@ public record Output(String file, List<String> streams, List<String> options, bo
 
   /** A file. */
   public Output(String file, List<String> streams, List<String> options) {
-    this(file, streams, options, false);
+    this(file, streams, options, Product.Kind.FILE);
   }
 
   List<String> arguments() {
@@ -29,7 +29,7 @@ public record Output(String file, List<String> streams, List<String> options, bo
     // What a file says about its maker and where it was shot stays out of what we hand on.
     arguments.addAll(List.of("-map_metadata", "-1", "-map_chapters", "-1", "-dn", "-sn"));
     arguments.addAll(options);
-    arguments.add("file:" + file);
+    arguments.add(kind == Product.Kind.NOTHING ? "-" : "file:" + file);
     return arguments;
   }
 }

@@ -133,6 +133,7 @@ public final class Probe {
             known(stream, "color_primaries"),
             known(stream, "color_transfer"),
             known(stream, "color_range"),
+            fieldOrder(stream),
             time(stream.path("start_time").asString("0")).orElse(RationalTime.ZERO),
             time(stream.path("duration").asString("")).orElse(null),
             stream.path("nb_frames").isString()
@@ -212,6 +213,11 @@ public final class Probe {
     } catch (IllegalArgumentException absurd) {
       return null;
     }
+  }
+
+  private static @Nullable String fieldOrder(JsonNode stream) {
+    String order = known(stream, "field_order");
+    return order == null || order.equals("progressive") ? null : order;
   }
 
   private static @Nullable String known(JsonNode stream, String field) {

@@ -8,22 +8,46 @@ import java.util.List;
  *
  * @param file name in the job's {@code out} folder
  * @param options codec and muxer options
- * @param isStream whether it is heard while it is made and never lies on disk
+ * @param kind where it goes
  */
-public record Product(String file, List<Tap> taps, List<String> options, boolean isStream) {
+public record Product(String file, List<Tap> taps, List<String> options, Kind kind) {
+
+  /** Where an output goes. */
+  public enum Kind {
+    /** To disk. */
+    FILE,
+    /** To somebody who hears it while it is made; it never lies on disk. */
+    STREAM,
+    /** Nowhere. */
+    NOTHING
+  }
 
   public Product {
     taps = List.copyOf(taps);
     options = List.copyOf(options);
   }
 
+  /** Whether somebody hears it. */
+  public boolean isStream() {
+    return kind == Kind.STREAM;
+  }
+
   /** A file. */
   public static Product file(String file, List<Tap> taps, List<String> options) {
-    return new Product(file, taps, options, false);
+    return new Product(file, taps, options, Kind.FILE);
+  }
+
+  /**
+   * No output: what is wanted is what the tap's filters write beside.
+   *
+   * @param name of what is wanted, for whoever reads the pass
+   */
+  public static Product nothing(String name, Tap tap) {
+    return new Product(name, List.of(tap), List.of("-f", "null"), Kind.NOTHING);
   }
 
   /** Bytes that are heard as they come: pictures or samples for somebody to look at. */
   public static Product stream(String file, Tap tap, List<String> options) {
-    return new Product(file, List.of(tap), options, true);
+    return new Product(file, List.of(tap), options, Kind.STREAM);
   }
 }

@@ -22,11 +22,12 @@ import io.patchwork.worker.run.Capability;
 import io.patchwork.worker.run.JobContext;
 import io.patchwork.worker.run.Outcome;
 import io.patchwork.worker.thumbnail.Thumbnails;
-import io.patchwork.worker.transcode.Rendition;
+import io.patchwork.worker.transcode.Renditions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Makes an upload an asset: all products in one pass, then the manifest. Thread-safe. */
 public final class IngestJob implements Capability {
@@ -42,9 +43,8 @@ public final class IngestJob implements Capability {
   }
 
   /** Everything that the platform wants of a source; pure. */
-  static List<Contribution> contributions(MediaInfo info) throws Failure {
-    List<Contribution> contributions = new ArrayList<>();
-    contributions.add(Rendition.plan(info));
+  static List<Contribution> contributions(MediaInfo info, @Nullable String profile) throws Failure {
+    List<Contribution> contributions = new ArrayList<>(Renditions.plan(info, profile));
     contributions.addAll(Thumbnails.plan(info));
     contributions.addAll(PictureHash.plan(info));
     return contributions;
@@ -64,7 +64,12 @@ public final class IngestJob implements Capability {
                 (done, total) -> context.progress(List.of(message.ref()), "fetch", done, total))
             .as(job.asset());
     Findings findings =
-        workshop.make(material, contributions(material.info()), folder, message.ref(), context);
+        workshop.make(
+            material,
+            contributions(material.info(), job.profile()),
+            folder,
+            message.ref(),
+            context);
     Fingerprints fingerprints = new Fingerprints(material.sha256(), findings.pdq());
     AssetManifest manifest =
         new AssetManifest(
@@ -78,6 +83,8 @@ public final class IngestJob implements Capability {
             job.resources(),
             findings.artifacts(),
             fingerprints,
+            findings.loudness(),
+            job.profile(),
             findings.warnings());
     ObjectKey key = assets.put(manifest, job.sequencer());
     return Outcome.finished(

@@ -200,7 +200,8 @@ public final class UploadNotices implements AssignmentReader {
               contributors(upload, claim),
               claim.resources(),
               upload.etag,
-              upload.sequencer);
+              upload.sequencer,
+              null);
       JobRef job = upload.job();
       Envelope envelope =
           new Envelope(job.id(), job.source(), claim.asset().value(), clock.instant(), null);

@@ -33,7 +33,7 @@ public final class AssetJob implements Capability {
      *
      * @throws Failure.BadMedia if nothing of what is wanted can be made of it
      */
-    List<Contribution> contributions(MediaInfo info) throws Failure;
+    List<Contribution> contributions(MediaInfo info, JobMessage message) throws Failure;
   }
 
   public AssetJob(Intake intake, Workshop workshop, Wish wish) {
@@ -52,7 +52,7 @@ public final class AssetJob implements Capability {
             null,
             folder,
             (done, total) -> context.progress(List.of(message.ref()), "fetch", done, total));
-    List<Contribution> contributions = wish.contributions(material.info());
+    List<Contribution> contributions = wish.contributions(material.info(), message);
     Findings findings = workshop.make(material, contributions, folder, message.ref(), context);
     @Nullable String manifest = material.known().map(known -> known.key().value()).orElse(null);
     Result result =

@@ -15,6 +15,16 @@ public interface Contribution {
   /** Whether the source is of use without it: then its failure is a warning. */
   boolean isOptional();
 
+  /** What is better than nothing where it cannot be made, tried in order. */
+  default List<Contribution> lesser() {
+    return List.of();
+  }
+
+  /** What determines its outcome beside what it wants out of the pass; part of keys. */
+  default String recipe() {
+    return "";
+  }
+
   /** What it wants out of the pass. */
   List<Product> products();
 

@@ -1,6 +1,7 @@
 package io.patchwork.worker.production;
 
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.Loudness;
 import io.patchwork.schema.manifest.PdqHash;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,11 +11,16 @@ import org.jspecify.annotations.Nullable;
  * What came out of a pass.
  *
  * @param pdq of the picture, where one was wanted
+ * @param loudness of the sound, where it was measured
  * @param warnings what a person should know, as sentences
  */
-public record Findings(List<Artifact> artifacts, @Nullable PdqHash pdq, List<String> warnings) {
+public record Findings(
+    List<Artifact> artifacts,
+    @Nullable PdqHash pdq,
+    @Nullable Loudness loudness,
+    List<String> warnings) {
 
-  public static final Findings NOTHING = new Findings(List.of(), null, List.of());
+  public static final Findings NOTHING = new Findings(List.of(), null, null, List.of());
 
   public Findings {
     artifacts = List.copyOf(artifacts);
@@ -22,21 +28,26 @@ public record Findings(List<Artifact> artifacts, @Nullable PdqHash pdq, List<Str
   }
 
   public static Findings of(Artifact... artifacts) {
-    return new Findings(List.of(artifacts), null, List.of());
+    return of(List.of(artifacts), null);
+  }
+
+  public static Findings of(List<Artifact> artifacts, @Nullable Loudness loudness) {
+    return new Findings(artifacts, null, loudness, List.of());
   }
 
   public static Findings of(PdqHash pdq) {
-    return new Findings(List.of(), pdq, List.of());
+    return new Findings(List.of(), pdq, null, List.of());
   }
 
   public static Findings warning(String sentence) {
-    return new Findings(List.of(), null, List.of(sentence));
+    return new Findings(List.of(), null, null, List.of(sentence));
   }
 
   public Findings plus(Findings more) {
     return new Findings(
         both(artifacts, more.artifacts),
         more.pdq == null ? pdq : more.pdq,
+        more.loudness == null ? loudness : more.loudness,
         both(warnings, more.warnings));
   }
 

@@ -8,19 +8,16 @@ import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.Artifact;
-import io.patchwork.schema.manifest.MediaInfo;
-import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Unavailable;
-import io.patchwork.worker.ffmpeg.Demuxer;
-import io.patchwork.worker.ffmpeg.Probe;
+import io.patchwork.worker.ffmpeg.FrameSize;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -33,7 +30,6 @@ public final class Shelf {
   private static final int BUFFER = 1 << 17;
 
   private final ObjectStore store;
-  private final Probe probe;
   private final Metrics metrics;
   private final Path folder;
   private final Function<String, ObjectKey> keys;
@@ -44,14 +40,8 @@ public final class Shelf {
    * @param folder of the pass: {@code out} in it holds the outputs
    * @param keys the key of an output by its file name
    */
-  public Shelf(
-      ObjectStore store,
-      Probe probe,
-      Metrics metrics,
-      Path folder,
-      Function<String, ObjectKey> keys) {
+  public Shelf(ObjectStore store, Metrics metrics, Path folder, Function<String, ObjectKey> keys) {
     this.store = store;
-    this.probe = probe;
     this.metrics = metrics;
     this.folder = folder;
     this.keys = keys;
@@ -73,25 +63,47 @@ public final class Shelf {
         null);
   }
 
-  /** Stores a film or a sound, after a look at what it became. */
-  public Artifact media(String role, String file, Demuxer demuxer, String mediaType)
-      throws Failure, InterruptedException {
-    Path made = folder.resolve("out").resolve(file);
-    StoredObject stored = put(made, file, mediaType);
-    Path look = folder.resolve("look");
-    io.patchwork.worker.intake.Intake.link(made, look, file);
-    MediaInfo info = probe.probe(look, file, demuxer, mediaType);
-    Optional<VideoStream> picture = info.picture();
+  /** Stores a film. */
+  public Artifact video(
+      String role,
+      String file,
+      String mediaType,
+      FrameSize size,
+      RationalTime duration,
+      long frames)
+      throws Failure {
+    StoredObject stored = put(folder.resolve("out").resolve(file), file, mediaType);
     return new Artifact(
         role,
         stored.key().value(),
         digest(stored),
         stored.bytes(),
         mediaType,
-        picture.map(VideoStream::displayWidth).orElse(null),
-        picture.map(VideoStream::displayHeight).orElse(null),
-        info.duration(),
-        picture.map(VideoStream::frames).orElse(null));
+        size.width(),
+        size.height(),
+        duration,
+        frames);
+  }
+
+  /** Stores a sound. */
+  public Artifact sound(String role, String file, String mediaType, RationalTime duration)
+      throws Failure {
+    StoredObject stored = put(folder.resolve("out").resolve(file), file, mediaType);
+    return new Artifact(
+        role,
+        stored.key().value(),
+        digest(stored),
+        stored.bytes(),
+        mediaType,
+        null,
+        null,
+        duration,
+        null);
+  }
+
+  /** What an artifact is called by those that lie beside it. */
+  public static String name(Artifact artifact) {
+    return artifact.key().substring(artifact.key().lastIndexOf('/') + 1);
   }
 
   /** Stores a text. */

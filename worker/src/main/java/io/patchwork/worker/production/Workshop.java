@@ -14,7 +14,6 @@ import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.Listener;
 import io.patchwork.worker.ffmpeg.Pass;
-import io.patchwork.worker.ffmpeg.Probe;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.intake.Intake.Material;
 import io.patchwork.worker.layout.StoreLayout;
@@ -40,13 +39,11 @@ public final class Workshop {
   private static final int SHORT = 16;
 
   private final FFmpeg ffmpeg;
-  private final Probe probe;
   private final ObjectStore store;
   private final Metrics metrics;
 
-  public Workshop(FFmpeg ffmpeg, Probe probe, ObjectStore store, Metrics metrics) {
+  public Workshop(FFmpeg ffmpeg, ObjectStore store, Metrics metrics) {
     this.ffmpeg = ffmpeg;
-    this.probe = probe;
     this.store = store;
     this.metrics = metrics;
   }
@@ -159,6 +156,16 @@ public final class Workshop {
                 + " it.",
             contribution.name() + " did not come out");
       } catch (BadMedia | Crashed e) {
+        for (Contribution lesser : contribution.lesser()) {
+          try {
+            return alone(lesser)
+                .plus(
+                    Findings.warning(
+                        "The file is damaged: there is only its " + lesser.name() + "."));
+          } catch (BadMedia | Crashed next) {
+            e.addSuppressed(next);
+          }
+        }
         if (!contribution.isOptional()) {
           throw e;
         }
@@ -179,12 +186,13 @@ public final class Workshop {
                       + "\n"
                       + ffmpeg.build()
                       + "\n"
-                      + String.join("\n", pass(List.of(contribution)).arguments()))
+                      + String.join("\n", pass(List.of(contribution)).arguments())
+                      + "\n"
+                      + contribution.recipe())
               .hex()
               .substring(0, SHORT);
       return new Shelf(
           store,
-          probe,
           metrics,
           folder,
           name -> StoreLayout.assetContent(material.asset(), material.sha256(), key + "-" + name));

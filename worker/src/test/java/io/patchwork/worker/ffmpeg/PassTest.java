@@ -39,7 +39,8 @@ final class PassTest {
         .containsExactly(
             new Output("film.mp4", List.of("[t3]", "[t2]"), List.of("-c:v", "libx264")),
             new Output("little.mp4", List.of("[t4]"), List.of()),
-            new Output("look.rgb", List.of("[t5]"), List.of("-f", "rawvideo"), true));
+            new Output(
+                "look.rgb", List.of("[t5]"), List.of("-f", "rawvideo"), Product.Kind.STREAM));
     assertThat(pass.arguments()).containsOnlyOnce("-i");
   }
 

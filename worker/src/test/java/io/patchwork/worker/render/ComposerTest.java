@@ -43,6 +43,7 @@ final class ComposerTest {
             null,
             null,
             null,
+            null,
             RationalTime.ZERO,
             null,
             null);

@@ -79,6 +79,7 @@ final class ReleaseTest {
             null,
             null,
             null,
+            null,
             RationalTime.ZERO,
             null,
             null);

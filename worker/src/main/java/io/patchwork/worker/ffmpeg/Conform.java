@@ -1,0 +1,232 @@
+package io.patchwork.worker.ffmpeg;
+
+import io.patchwork.schema.manifest.AudioStream;
+import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.FrameRate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A source as everything is made from it, so that whoever makes something says the same and shares
+ * the work: picture upright, in square pixels, progressive, at a constant rate, in the colours of
+ * HD video; sound from the first frame on at {@value #SAMPLE_RATE} Hz in stereo or mono.
+ */
+public final class Conform {
+
+  public static final int SAMPLE_RATE = 48_000;
+
+  private static final String SCALER = "bicubic+accurate_rnd+bitexact";
+  private static final Set<String> HDR = Set.of("smpte2084", "arib-std-b67");
+  private static final Fraction SLACK = Fraction.of(1, 200);
+  private static final FrameRate FASTEST = FrameRate.of(60, 1);
+  private static final List<FrameRate> USUAL =
+      List.of(
+          FrameRate.of(24_000, 1001),
+          FrameRate.of(24, 1),
+          FrameRate.of(25, 1),
+          FrameRate.of(30_000, 1001),
+          FrameRate.of(30, 1),
+          FrameRate.of(50, 1),
+          FrameRate.of(60_000, 1001),
+          FASTEST);
+
+  /** Smallest to largest side of the pictures that analysis takes, the second from the first. */
+  private static final List<FrameSize> ANALYSIS =
+      List.of(new FrameSize(1920, 1080), new FrameSize(1280, 720), new FrameSize(640, 360));
+
+  private Conform() {}
+
+  /**
+   * The constant rate of what is made of a picture: the source's own where it has one, halved until
+   * it is at most 60; of a variable one the usual rate next above its average.
+   */
+  public static FrameRate rate(VideoStream stream) {
+    FrameRate average = stream.averageRate();
+    FrameRate real = stream.realRate();
+    if (average == null || real == null) {
+      return usual(average == null ? real : average);
+    }
+    Fraction gap = average.perSecond().minus(real.perSecond()).dividedBy(average.perSecond());
+    boolean isConstant = gap.compareTo(SLACK) <= 0 && gap.negate().compareTo(SLACK) <= 0;
+    if (!isConstant) {
+      return USUAL.contains(real) ? real : usual(average);
+    }
+    Fraction rate = real.perSecond();
+    while (rate.compareTo(FASTEST.perSecond()) > 0) {
+      rate = rate.dividedBy(Fraction.of(2));
+    }
+    return new FrameRate(rate);
+  }
+
+  private static FrameRate usual(@Nullable FrameRate average) {
+    if (average == null) {
+      return FrameRate.of(25, 1);
+    }
+    return USUAL.stream()
+        .filter(rate -> rate.perSecond().compareTo(average.perSecond()) >= 0)
+        .findFirst()
+        .orElse(FASTEST);
+  }
+
+  /** Ticks a second in which every frame of a rate begins on a tick. */
+  public static long timescale(FrameRate rate) {
+    return rate.denominator() == 1 ? rate.numerator() * 1000 : rate.numerator();
+  }
+
+  /**
+   * The picture in sizes that fall, each scaled from the one before.
+   *
+   * @param sizes in even numbers of pixels, the largest first
+   * @return a tap a size
+   */
+  public static List<Tap> picture(VideoStream stream, List<FrameSize> sizes) {
+    List<Tap> taps = new ArrayList<>();
+    for (FrameSize size : sizes) {
+      taps.add(
+          taps.isEmpty()
+              ? Tap.picture().through(first(stream, size))
+              : taps.getLast().through(scaled(size)));
+    }
+    return taps;
+  }
+
+  private static Filter scaled(FrameSize size) {
+    return Filter.of("scale", "w", size.width(), "h", size.height(), "flags", SCALER);
+  }
+
+  private static List<Filter> first(VideoStream stream, FrameSize size) {
+    List<Filter> filters = new ArrayList<>();
+    if (stream.isInterlaced()) {
+      filters.add(Filter.of("bwdif", "mode", "send_frame"));
+    }
+    filters.add(Filter.of("fps", "fps", rate(stream), "start_time", 0));
+    if (HDR.contains(String.valueOf(stream.colorTransfer()))) {
+      filters.add(scaled(size));
+      filters.addAll(toneMapped());
+    } else {
+      filters.addAll(standardColours(stream, size));
+    }
+    filters.add(Filter.of("setsar", "sar", 1));
+    // Last: a frame's own tags go before those of the encoder.
+    filters.add(
+        Filter.of(
+            "setparams",
+            "range",
+            "tv",
+            "colorspace",
+            "bt709",
+            "color_primaries",
+            "bt709",
+            "color_trc",
+            "bt709",
+            "field_mode",
+            "prog",
+            "chroma_location",
+            "left"));
+    return filters;
+  }
+
+  /** From the light of HDR to that of SDR, reference white at 203 cd/m² (ITU-R BT.2408). */
+  private static List<Filter> toneMapped() {
+    return List.of(
+        Filter.of("zscale", "transfer", "linear", "npl", 203),
+        Filter.of("format", "pix_fmts", "gbrpf32le"),
+        Filter.of("zscale", "primaries", "bt709"),
+        Filter.of("tonemap", "tonemap", "hable", "desat", 0),
+        Filter.of("zscale", "transfer", "bt709", "matrix", "bt709", "range", "limited"),
+        Filter.of("format", "pix_fmts", "yuv420p"));
+  }
+
+  private static List<Filter> standardColours(VideoStream stream, FrameSize size) {
+    boolean isTurned = stream.rotation() % 180 != 0;
+    boolean isRightSize =
+        size.width() == (isTurned ? stream.height() : stream.width())
+            && size.height() == (isTurned ? stream.width() : stream.height());
+    boolean isRightColour =
+        stream.pixelFormat().equals("yuv420p")
+            && "bt709".equals(stream.colorSpace())
+            && !"pc".equals(stream.colorRange());
+    if (isRightSize && isRightColour) {
+      return List.of();
+    }
+    List<Object> options =
+        new ArrayList<>(
+            List.of(
+                "w",
+                size.width(),
+                "h",
+                size.height(),
+                "flags",
+                SCALER,
+                "out_color_matrix",
+                "bt709",
+                "out_range",
+                "tv"));
+    if (stream.colorSpace() == null && stream.pixelFormat().startsWith("yuv")) {
+      // Untagged: what players assume by size.
+      options.addAll(List.of("in_color_matrix", stream.height() >= 720 ? "bt709" : "bt601"));
+    }
+    return List.of(
+        Filter.of("scale", options.toArray()), Filter.of("format", "pix_fmts", "yuv420p"));
+  }
+
+  /** The sizes at which pictures are looked at, whatever else is made of a source. */
+  private static List<FrameSize> analysisSizes(VideoStream stream) {
+    return ANALYSIS.stream()
+        .map(box -> FrameSize.of(stream).within(box.width(), box.height()).even())
+        .distinct()
+        .toList();
+  }
+
+  /** A picture on a tap. */
+  public record Look(Tap tap, FrameSize size, FrameRate rate) {}
+
+  /** The picture within 1280×720, for what people see small. */
+  public static Look medium(VideoStream stream) {
+    return look(stream, 720);
+  }
+
+  /** The picture within 640×360, for what is counted and compared. */
+  public static Look small(VideoStream stream) {
+    return look(stream, 360);
+  }
+
+  private static Look look(VideoStream stream, int shortSide) {
+    List<FrameSize> sizes = analysisSizes(stream);
+    List<Tap> taps = picture(stream, sizes);
+    for (int i = 0; i < sizes.size(); i++) {
+      FrameSize size = sizes.get(i);
+      if (Math.min(size.width(), size.height()) <= shortSide
+          && Math.max(size.width(), size.height()) <= shortSide * 16 / 9) {
+        return new Look(taps.get(i), size, rate(stream));
+      }
+    }
+    return new Look(taps.getLast(), sizes.getLast(), rate(stream));
+  }
+
+  /** How many channels there are of what is made of a sound: mono stays mono. */
+  public static int channels(AudioStream stream) {
+    return Math.min(stream.channels(), 2);
+  }
+
+  /** The sound, its first sample at the first frame of the picture, silence before it begins. */
+  public static Tap sound(AudioStream stream) {
+    return Tap.sound()
+        .through(
+            Filter.of(
+                "aresample",
+                "sample_rate",
+                SAMPLE_RATE,
+                "async",
+                1,
+                "first_pts",
+                0,
+                "out_chlayout",
+                channels(stream) == 1 ? "mono" : "stereo",
+                "out_sample_fmt",
+                "flt"));
+  }
+}

@@ -1,0 +1,124 @@
+package io.patchwork.worker.transcode;
+
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.failure.Failure.Refused;
+import io.patchwork.worker.ffmpeg.FrameSize;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What renditions are made of a source: data, chosen by a job by name.
+ *
+ * @param packaging which playlists are written over the fragments
+ * @param progressive whether the largest rung is also one file with picture and sound
+ */
+public record LadderProfile(
+    String name, Video video, Sound sound, Set<Packaging> packaging, boolean progressive) {
+
+  private static final String DEFAULT = "web";
+  private static final List<LadderProfile> ALL = load();
+
+  /** A playlist format. */
+  public enum Packaging {
+    HLS,
+    DASH
+  }
+
+  /**
+   * The ladder.
+   *
+   * @param preset of the encoder: speed against size
+   * @param gopSeconds from key frame to key frame, the same on all rungs
+   * @param rungs the largest first
+   */
+  public record Video(VideoCodec codec, String preset, int gopSeconds, List<Rung> rungs) {
+    public Video {
+      rungs = List.copyOf(rungs);
+    }
+  }
+
+  /**
+   * A step of the ladder.
+   *
+   * @param longSide bound of the longer side in pixels
+   * @param shortSide bound of the shorter side in pixels
+   * @param quality the encoder's constant quality, smaller is better
+   * @param maxKbps what a second may take at the most, over two seconds
+   */
+  public record Rung(int longSide, int shortSide, int quality, int maxKbps) {}
+
+  /**
+   * The sound.
+   *
+   * @param kbps one encoding each, the best first
+   * @param integratedLufs how loud it is made
+   * @param truePeakDb what no peak exceeds, in dBTP
+   */
+  public record Sound(AudioCodec codec, List<Integer> kbps, int integratedLufs, int truePeakDb) {
+    public Sound {
+      kbps = List.copyOf(kbps);
+    }
+  }
+
+  public LadderProfile {
+    packaging = Set.copyOf(packaging);
+  }
+
+  private static List<LadderProfile> load() {
+    try (InputStream in =
+        Objects.requireNonNull(LadderProfile.class.getResourceAsStream("profiles.json"))) {
+      return List.of(Json.read(in.readAllBytes(), LadderProfile[].class));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The profile of that name.
+   *
+   * @param name or null for the default
+   */
+  public static LadderProfile named(@Nullable String name) throws Refused {
+    String wanted = name == null ? DEFAULT : name;
+    return ALL.stream()
+        .filter(profile -> profile.name.equals(wanted))
+        .findFirst()
+        .orElseThrow(() ->
+            new Refused(
+                FailureCode.UNKNOWN_PROFILE,
+                "There is no ladder profile \""
+                    + wanted
+                    + "\"; there are "
+                    + ALL.stream().map(LadderProfile::name).collect(Collectors.joining(", "))
+                    + "."));
+  }
+
+  /** A rung for a source of some size. */
+  record Fitted(FrameSize size, Rung rung) {}
+
+  /**
+   * The rungs for a source: those that are smaller than it, and its own size by the next larger
+   * one. Nothing is enlarged.
+   *
+   * @return the largest first
+   */
+  List<Fitted> fitted(FrameSize source) {
+    List<Fitted> rungs = new ArrayList<>();
+    for (Rung rung : video.rungs().reversed()) {
+      FrameSize size = source.within(rung.longSide(), rung.shortSide());
+      rungs.addFirst(new Fitted(size.even(), rung));
+      if (size.equals(source)) {
+        break;
+      }
+    }
+    return rungs;
+  }
+}

@@ -1,0 +1,67 @@
+package io.patchwork.worker.transcode;
+
+import io.patchwork.schema.manifest.Loudness;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loudness of a sound, out of what FFmpeg's {@code ebur128} filter says of it ten times a
+ * second: what it says last is of the whole.
+ */
+final class LoudnessLog {
+
+  private static final String PREFIX = "lavfi.r128.";
+  private static final BigDecimal SILENCE = new BigDecimal("-70");
+  private static final double SOFTEST_PEAK = 1e-5;
+
+  private LoudnessLog() {}
+
+  /**
+   * Reads a log.
+   *
+   * @param mezzanineGainDb by how much the mezzanine differs from what was measured
+   * @throws IOException if it cannot be read
+   */
+  static Loudness read(Path log, BigDecimal mezzanineGainDb) throws IOException {
+    Map<String, String> last = new HashMap<>();
+    if (Files.exists(log)) {
+      try (BufferedReader lines = Files.newBufferedReader(log)) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          int sign = line.indexOf('=');
+          if (line.startsWith(PREFIX) && sign > 0) {
+            last.put(line.substring(PREFIX.length(), sign), line.substring(sign + 1).strip());
+          }
+        }
+      }
+    }
+    return new Loudness(
+        rounded(number(last.get("I"), SILENCE).max(SILENCE)),
+        rounded(number(last.get("LRA"), BigDecimal.ZERO)),
+        rounded(decibels(number(last.get("true_peak"), BigDecimal.ZERO))),
+        mezzanineGainDb);
+  }
+
+  /** What is not a number, as of a sound too short to be measured, is the other. */
+  private static BigDecimal number(@Nullable String text, BigDecimal other) {
+    return text != null && text.matches("-?[0-9]{1,6}(\\.[0-9]{1,6})?")
+        ? new BigDecimal(text)
+        : other;
+  }
+
+  private static BigDecimal decibels(BigDecimal amplitude) {
+    double value = 20 * Math.log10(Math.max(SOFTEST_PEAK, amplitude.doubleValue()));
+    return new BigDecimal(value, MathContext.DECIMAL32);
+  }
+
+  private static BigDecimal rounded(BigDecimal value) {
+    return value.setScale(2, RoundingMode.HALF_EVEN);
+  }
+}

@@ -1,0 +1,29 @@
+package io.patchwork.worker.transcode;
+
+import io.patchwork.schema.time.FrameRate;
+import io.patchwork.worker.ffmpeg.FrameSize;
+import java.util.List;
+
+/**
+ * One set of fragments that playlists of every format point into.
+ *
+ * @param pictures the ladder, the largest first; none for sound alone
+ * @param sounds the encodings of the sound, the best first; none for a silent film
+ */
+record Packaged(List<Picture> pictures, List<Sound> sounds) {
+
+  Packaged {
+    pictures = List.copyOf(pictures);
+    sounds = List.copyOf(sounds);
+  }
+
+  /**
+   * A rung.
+   *
+   * @param uri of the file, as seen from the playlists
+   */
+  record Picture(String uri, FrameSize size, FrameRate rate, Mp4Index index) {}
+
+  /** An encoding of the sound. */
+  record Sound(String uri, int channels, Mp4Index index) {}
+}

@@ -1,0 +1,186 @@
+package io.patchwork.worker.transcode;
+
+import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.AudioStream;
+import io.patchwork.schema.manifest.Loudness;
+import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.schema.time.FrameRate;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.ffmpeg.Conform;
+import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.ffmpeg.FilterGraph;
+import io.patchwork.worker.ffmpeg.FrameSize;
+import io.patchwork.worker.ffmpeg.Input;
+import io.patchwork.worker.ffmpeg.Output;
+import io.patchwork.worker.ffmpeg.Pass;
+import io.patchwork.worker.intake.Intake;
+import io.patchwork.worker.production.Bench;
+import io.patchwork.worker.production.Shelf;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes of the rungs and the sound what is stored. For one run. */
+final class Packager {
+
+  private static final String WHOLE_PICTURE = "rendition.mp4";
+  private static final String WHOLE_SOUND = "rendition.m4a";
+
+  private final Streaming plan;
+  private final Bench bench;
+  private final Shelf shelf;
+  private final List<Artifact> artifacts = new ArrayList<>();
+
+  Packager(Streaming plan, Bench bench) {
+    this.plan = plan;
+    this.bench = bench;
+    this.shelf = bench.shelf();
+  }
+
+  /**
+   * Encodes the sound, stores everything, writes the playlists.
+   *
+   * @param loudness of the sound, or null where there is none
+   */
+  List<Artifact> pack(@Nullable Loudness loudness)
+      throws IOException, Failure, InterruptedException {
+    if (loudness != null) {
+      link(Streaming.MEZZANINE);
+      bench.run(SoundEncoding.pass(plan.profile().sound(), loudness, plan.length()));
+    }
+    List<Packaged.Picture> pictures = plan.picture() == null ? List.of() : pictures(plan.picture());
+    List<Packaged.Sound> sounds = plan.sound() == null ? List.of() : sounds(plan.sound());
+    Packaged packaged = new Packaged(pictures, sounds);
+    if (plan.profile().progressive()) {
+      whole(packaged);
+    }
+    if (plan.profile().packaging().contains(LadderProfile.Packaging.HLS)) {
+      hls(packaged);
+    }
+    if (plan.profile().packaging().contains(LadderProfile.Packaging.DASH)) {
+      text("dash", "manifest.mpd", Dash.manifest(packaged), "application/dash+xml");
+    }
+    if (plan.sound() != null) {
+      RationalTime duration = sounds.getFirst().index().duration();
+      artifacts.add(shelf.sound("mezzanine", Streaming.MEZZANINE, "audio/flac", duration));
+    }
+    return artifacts;
+  }
+
+  private String link(String file) throws Failure {
+    return Intake.link(bench.out(file), bench.folder(), file);
+  }
+
+  private List<Packaged.Picture> pictures(VideoStream stream) throws IOException, Failure {
+    FrameRate rate = Conform.rate(stream);
+    List<Packaged.Picture> pictures = new ArrayList<>();
+    for (Streaming.RungFile rung : Streaming.rungs(plan.profile(), stream)) {
+      Mp4Index index = Mp4Index.read(bench.out(rung.file()));
+      FrameSize size = rung.fitted().size();
+      Artifact stored =
+          shelf.video(
+              "rung",
+              rung.file(),
+              "video/mp4; codecs=\"" + index.codecs() + "\"",
+              size,
+              index.duration(),
+              index.duration().nearestFrame(rate));
+      artifacts.add(stored);
+      pictures.add(new Packaged.Picture(Shelf.name(stored), size, rate, index));
+    }
+    return pictures;
+  }
+
+  private List<Packaged.Sound> sounds(AudioStream stream) throws IOException, Failure {
+    List<Packaged.Sound> sounds = new ArrayList<>();
+    for (int kbps : plan.profile().sound().kbps()) {
+      String file = SoundEncoding.file(kbps);
+      Mp4Index index = Mp4Index.read(bench.out(file));
+      Artifact stored =
+          shelf.sound(
+              "sound", file, "audio/mp4; codecs=\"" + index.codecs() + "\"", index.duration());
+      artifacts.add(stored);
+      sounds.add(new Packaged.Sound(Shelf.name(stored), Conform.channels(stream), index));
+    }
+    return sounds;
+  }
+
+  /** The largest rung and the best sound in one file, its index in front. */
+  private void whole(Packaged packaged) throws Failure, InterruptedException {
+    List<Input> inputs = new ArrayList<>();
+    List<String> codecs = new ArrayList<>();
+    @Nullable VideoStream stream = plan.picture();
+    if (stream != null) {
+      String file = Streaming.rungs(plan.profile(), stream).getFirst().file();
+      inputs.add(Input.whole(link(file), Demuxer.MOV));
+      codecs.add(packaged.pictures().getFirst().index().codecs());
+    }
+    if (plan.sound() != null) {
+      String file = SoundEncoding.file(plan.profile().sound().kbps().getFirst());
+      inputs.add(Input.whole(link(file), Demuxer.MOV));
+      codecs.add(packaged.sounds().getFirst().index().codecs());
+    }
+    List<String> streams = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      streams.add(i + ":0");
+    }
+    List<String> options = new ArrayList<>(List.of("-c", "copy"));
+    if (stream != null) {
+      String timescale = Long.toString(Conform.timescale(Conform.rate(stream)));
+      options.addAll(List.of("-video_track_timescale", timescale, "-movie_timescale", timescale));
+    }
+    options.addAll(List.of("-movflags", "+faststart", "-f", "mp4"));
+    String file = stream == null ? WHOLE_SOUND : WHOLE_PICTURE;
+    bench.run(
+        new Pass(
+            inputs,
+            new FilterGraph(List.of()),
+            List.of(new Output(file, streams, options)),
+            Pass.Clock.FROM_ZERO,
+            plan.length()));
+    String type = "; codecs=\"" + String.join(",", codecs) + "\"";
+    if (stream == null) {
+      RationalTime duration = packaged.sounds().getFirst().index().duration();
+      artifacts.addFirst(shelf.sound("rendition", file, "audio/mp4" + type, duration));
+    } else {
+      Packaged.Picture top = packaged.pictures().getFirst();
+      RationalTime duration = top.index().duration();
+      artifacts.addFirst(
+          shelf.video(
+              "rendition",
+              file,
+              "video/mp4" + type,
+              top.size(),
+              duration,
+              duration.nearestFrame(top.rate())));
+    }
+  }
+
+  private void hls(Packaged packaged) {
+    List<String> pictures = new ArrayList<>();
+    List<String> sounds = new ArrayList<>();
+    for (Packaged.Picture picture : packaged.pictures()) {
+      pictures.add(playlist(picture.uri(), picture.index()));
+    }
+    for (Packaged.Sound sound : packaged.sounds()) {
+      sounds.add(playlist(sound.uri(), sound.index()));
+    }
+    text("hls", "master.m3u8", Hls.master(packaged, pictures, sounds), HLS_TYPE);
+  }
+
+  private static final String HLS_TYPE = "application/vnd.apple.mpegurl";
+
+  private String playlist(String uri, Mp4Index index) {
+    // The playlist lies beside the file, under the same key but for the ending.
+    String name = uri.substring(uri.indexOf('-') + 1).replace(".mp4", ".m3u8");
+    return Shelf.name(text("hls-media", name, Hls.media(uri, index), HLS_TYPE));
+  }
+
+  private Artifact text(String role, String name, String text, String type) {
+    Artifact stored = shelf.text(role, name, text, type);
+    artifacts.add(stored);
+    return stored;
+  }
+}

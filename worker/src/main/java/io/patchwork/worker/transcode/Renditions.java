@@ -1,0 +1,28 @@
+package io.patchwork.worker.transcode;
+
+import io.patchwork.schema.manifest.MediaInfo;
+import io.patchwork.schema.manifest.MediaKind;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.production.Contribution;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Plans what people watch, hear and see of a source. */
+public final class Renditions {
+
+  private Renditions() {}
+
+  /**
+   * The renditions of a source.
+   *
+   * @param profile the ladder profile's name, or null for the default
+   * @throws Failure.BadMedia if it has neither picture nor sound
+   * @throws Failure.Refused if there is no such profile
+   */
+  public static List<Contribution> plan(MediaInfo info, @Nullable String profile) throws Failure {
+    LadderProfile ladder = LadderProfile.named(profile);
+    return info.kind() == MediaKind.IMAGE && info.picture().isPresent()
+        ? List.of(StillRendition.plan(info.picture().get()))
+        : List.of(Streaming.plan(info, ladder));
+  }
+}

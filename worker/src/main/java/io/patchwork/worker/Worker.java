@@ -18,14 +18,13 @@ import io.patchwork.schema.job.Fingerprint;
 import io.patchwork.schema.job.JobKind;
 import io.patchwork.schema.job.Thumbnail;
 import io.patchwork.schema.job.Transcode;
-import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.JobMessage;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.ffmpeg.Probe;
 import io.patchwork.worker.ffmpeg.Programs;
-import io.patchwork.worker.fingerprint.PictureHash;
+import io.patchwork.worker.fingerprint.Prints;
 import io.patchwork.worker.ingest.IngestJob;
 import io.patchwork.worker.intake.Assets;
 import io.patchwork.worker.intake.Intake;
@@ -238,7 +237,8 @@ public final class Worker implements AutoCloseable {
         intake,
         workshop,
         message -> ((Transcode) message.job()).source(),
-        (info, message) -> Renditions.plan(info, ((Transcode) message.job()).profile()));
+        (material, message) ->
+            Renditions.plan(material.info(), ((Transcode) message.job()).profile()));
   }
 
   private static AssetJob thumbnail(Intake intake, Workshop workshop) {
@@ -246,7 +246,7 @@ public final class Worker implements AutoCloseable {
         intake,
         workshop,
         message -> ((Thumbnail) message.job()).source(),
-        (info, message) -> Thumbnails.planOrRefuse(info));
+        (material, message) -> Thumbnails.planOrRefuse(material.info()));
   }
 
   private static AssetJob fingerprint(Intake intake, Workshop workshop) {
@@ -254,11 +254,11 @@ public final class Worker implements AutoCloseable {
         intake,
         workshop,
         message -> ((Fingerprint) message.job()).source(),
-        (info, message) -> PictureHash.plan(info));
+        (material, message) -> Prints.plan(material.info(), material.sha256()));
   }
 
   private interface Planner {
-    List<Contribution> plan(MediaInfo info, JobMessage message) throws Failure;
+    List<Contribution> plan(Intake.Material material, JobMessage message) throws Failure;
   }
 
   private static AssetJob job(
@@ -273,9 +273,9 @@ public final class Worker implements AutoCloseable {
           }
 
           @Override
-          public List<Contribution> contributions(MediaInfo info, JobMessage message)
+          public List<Contribution> contributions(Intake.Material material, JobMessage message)
               throws Failure {
-            return planner.plan(info, message);
+            return planner.plan(material, message);
           }
         });
   }

@@ -150,7 +150,15 @@ final class AssetJobsIT {
 
     assertThat(tone.artifacts())
         .extracting(Artifact::role)
-        .containsExactly("rendition", "sound", "hls-media", "hls", "dash", "mezzanine");
+        .containsExactly(
+            "rendition",
+            "sound",
+            "hls-media",
+            "hls",
+            "dash",
+            "mezzanine",
+            "waveform",
+            "waveform-data");
     assertThat(artifact(tone, "rendition").mediaType())
         .isEqualTo("audio/mp4; codecs=\"mp4a.40.2\"");
     assertThat(still.artifacts()).extracting(Artifact::role).containsExactly("rendition", "poster");
@@ -321,7 +329,9 @@ final class AssetJobsIT {
         .doesNotContain("poster");
     assertThat(thumbnails.artifacts())
         .extracting(Artifact::role)
-        .containsExactly("poster", "storyboard", "storyboard-index");
+        .containsExactly(
+            "poster", "poster", "poster", "storyboard", "storyboard-index", "preview", "waveform",
+            "waveform-data");
     assertThat(prints.artifacts()).isEmpty();
     assertThat(prints.fingerprints()).hasNoNullFieldsOrProperties();
     assertThat(prints.manifest()).isNotNull();

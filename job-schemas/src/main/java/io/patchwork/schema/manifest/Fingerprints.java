@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What an asset is recognised by.
  *
  * @param sha256 digest of the file's bytes
- * @param pdq PDQ hash of the image, or of a video's poster frame
+ * @param pdq PDQ hash of the image, or of the first of a video's frames that tell most
+ * @param document key of the content's {@link FingerprintDocument}
  */
-public record Fingerprints(Sha256 sha256, @Nullable PdqHash pdq) {}
+public record Fingerprints(Sha256 sha256, @Nullable PdqHash pdq, @Nullable String document) {}

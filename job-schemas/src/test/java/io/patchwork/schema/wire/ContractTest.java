@@ -16,9 +16,15 @@ import io.patchwork.schema.lineage.Use;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.manifest.AudioStream;
+import io.patchwork.schema.manifest.FingerprintDocument;
 import io.patchwork.schema.manifest.Fingerprints;
+import io.patchwork.schema.manifest.Loudness;
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.manifest.PdqHash;
+import io.patchwork.schema.manifest.SoundPrint;
+import io.patchwork.schema.manifest.StillPrint;
+import io.patchwork.schema.manifest.VideoPrint;
+import io.patchwork.schema.manifest.VideoSample;
 import io.patchwork.schema.manifest.VideoStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -196,6 +202,12 @@ final class ContractTest {
     pairs.add(Arguments.of(MediaInfo.class, "manifest.v1", "/$defs/mediaInfo"));
     pairs.add(Arguments.of(VideoStream.class, "manifest.v1", "/$defs/videoStream"));
     pairs.add(Arguments.of(AudioStream.class, "manifest.v1", "/$defs/audioStream"));
+    pairs.add(Arguments.of(Loudness.class, "manifest.v1", "/$defs/loudness"));
+    pairs.add(Arguments.of(FingerprintDocument.class, "fingerprint.v1", ""));
+    pairs.add(Arguments.of(StillPrint.class, "fingerprint.v1", "/$defs/stillPrint"));
+    pairs.add(Arguments.of(VideoPrint.class, "fingerprint.v1", "/$defs/videoPrint"));
+    pairs.add(Arguments.of(VideoSample.class, "fingerprint.v1", "/$defs/videoSample"));
+    pairs.add(Arguments.of(SoundPrint.class, "fingerprint.v1", "/$defs/soundPrint"));
     return pairs;
   }
 

@@ -1,7 +1,11 @@
 package io.patchwork.worker.fingerprint;
 
 import io.patchwork.schema.manifest.PdqHash;
+import io.patchwork.schema.manifest.StillPrint;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * The PDQ perceptual hash of a picture: 256 bits that stay close when the picture is scaled or
@@ -16,16 +20,17 @@ public final class Pdq {
   private static final int BANDS = 16;
   private static final int BLURS = 2;
   private static final int MIN_SIDE = 5;
-  private static final double[][] DCT = dct();
+  private static final float[][] DCT = dct();
 
   private Pdq() {}
 
-  private static double[][] dct() {
-    double[][] matrix = new double[BANDS][SIDE];
+  private static float[][] dct() {
+    float[][] matrix = new float[BANDS][SIDE];
     for (int i = 0; i < BANDS; i++) {
       for (int j = 0; j < SIDE; j++) {
         matrix[i][j] =
-            Math.sqrt(2.0 / SIDE) * Math.cos(Math.PI / (2 * SIDE) * (i + 1) * (2 * j + 1));
+            (float)
+                (Math.sqrt(2.0 / SIDE) * Math.cos(Math.PI / (2 * SIDE) * (i + 1) * (2 * j + 1)));
       }
     }
     return matrix;
@@ -37,6 +42,10 @@ public final class Pdq {
    * @param rgb three bytes a pixel, row by row from the top left
    */
   public static PdqHash of(byte[] rgb, int width, int height) {
+    return ofLuma(luma(rgb, width, height), width, height);
+  }
+
+  private static float[] luma(byte[] rgb, int width, int height) {
     float[] luma = new float[width * height];
     for (int i = 0; i < luma.length; i++) {
       luma[i] =
@@ -44,7 +53,7 @@ public final class Pdq {
               + 0.587f * (rgb[3 * i + 1] & 0xff)
               + 0.114f * (rgb[3 * i + 2] & 0xff);
     }
-    return ofLuma(luma, width, height);
+    return luma;
   }
 
   /**
@@ -56,15 +65,76 @@ public final class Pdq {
     if (width < MIN_SIDE || height < MIN_SIDE) {
       return new PdqHash("0".repeat(64), 0);
     }
-    double[][] small =
+    float[][] small =
         width == SIDE && height == SIDE
             ? square(luma)
             : decimate(blur(luma, width, height), width, height);
     return new PdqHash(bits(transform(small)), quality(small));
   }
 
-  private static double[][] square(float[] luma) {
-    double[][] small = new double[SIDE][SIDE];
+  /**
+   * The hashes of a picture and of the seven others that it becomes when it is turned and mirrored,
+   * without looking at its pixels again: turning a picture permutes its coefficients and their
+   * signs.
+   *
+   * @param rgb three bytes a pixel, row by row from the top left
+   */
+  static StillPrint ofAllSides(byte[] rgb, int width, int height) {
+    PdqHash hash = of(rgb, width, height);
+    if (width < MIN_SIDE || height < MIN_SIDE) {
+      return new StillPrint(0, Collections.nCopies(Side.values().length, hash.hash()));
+    }
+    float[] bands =
+        transform(decimate(blur(luma(rgb, width, height), width, height), width, height));
+    List<String> hashes = new ArrayList<>();
+    hashes.add(hash.hash());
+    for (Side side : Side.values()) {
+      if (side != Side.AS_IT_IS) {
+        hashes.add(bits(side.of(bands)));
+      }
+    }
+    return new StillPrint(hash.quality(), hashes);
+  }
+
+  /** How a picture can be turned and mirrored, in the order of {@link StillPrint#hashes}. */
+  private enum Side {
+    AS_IT_IS,
+    TURNED_90,
+    TURNED_180,
+    TURNED_270,
+    UPSIDE_DOWN,
+    MIRRORED,
+    DIAGONAL,
+    OTHER_DIAGONAL;
+
+    /** The coefficients of the other picture; bands count from 1, so the first is odd. */
+    float[] of(float[] bands) {
+      float[] other = new float[bands.length];
+      for (int i = 0; i < BANDS; i++) {
+        for (int j = 0; j < BANDS; j++) {
+          float a = bands[i * BANDS + j];
+          boolean isRowOdd = i % 2 == 1;
+          boolean isColumnOdd = j % 2 == 1;
+          int here = i * BANDS + j;
+          int across = j * BANDS + i;
+          switch (this) {
+            case AS_IT_IS -> other[here] = a;
+            case TURNED_90 -> other[across] = isColumnOdd ? a : -a;
+            case TURNED_180 -> other[here] = isRowOdd != isColumnOdd ? -a : a;
+            case TURNED_270 -> other[across] = isRowOdd ? a : -a;
+            case UPSIDE_DOWN -> other[here] = isRowOdd ? a : -a;
+            case MIRRORED -> other[here] = isColumnOdd ? a : -a;
+            case DIAGONAL -> other[across] = a;
+            case OTHER_DIAGONAL -> other[across] = isRowOdd != isColumnOdd ? -a : a;
+          }
+        }
+      }
+      return other;
+    }
+  }
+
+  private static float[][] square(float[] luma) {
+    float[][] small = new float[SIDE][SIDE];
     for (int i = 0; i < SIDE; i++) {
       for (int j = 0; j < SIDE; j++) {
         small[i][j] = luma[i * SIDE + j];
@@ -91,7 +161,7 @@ public final class Pdq {
   /** Mean over a window that is clipped at the ends. */
   private static void box(float[] from, float[] to, int start, int stride, int length, int window) {
     int half = (window + 2) / 2;
-    double sum = 0;
+    float sum = 0;
     int count = 0;
     int in = 0;
     int out = 0;
@@ -106,17 +176,17 @@ public final class Pdq {
       } else {
         count++;
       }
-      to[start + out * stride] = (float) (sum / count);
+      to[start + out * stride] = sum / count;
     }
     for (; out < length; out++) {
       sum -= from[start + (length - count) * stride];
       count--;
-      to[start + out * stride] = (float) (sum / count);
+      to[start + out * stride] = sum / count;
     }
   }
 
-  private static double[][] decimate(float[] luma, int width, int height) {
-    double[][] small = new double[SIDE][SIDE];
+  private static float[][] decimate(float[] luma, int width, int height) {
+    float[][] small = new float[SIDE][SIDE];
     for (int i = 0; i < SIDE; i++) {
       int row = (2 * i + 1) * height / (2 * SIDE);
       for (int j = 0; j < SIDE; j++) {
@@ -128,7 +198,7 @@ public final class Pdq {
   }
 
   /** How much structure there is: sums of differences between neighbours, 0 to 100. */
-  private static int quality(double[][] small) {
+  private static int quality(float[][] small) {
     int sum = 0;
     for (int i = 0; i < SIDE; i++) {
       for (int j = 0; j < SIDE; j++) {
@@ -143,25 +213,25 @@ public final class Pdq {
     return Math.min(100, sum / 90);
   }
 
-  private static int step(double a, double b) {
+  private static int step(float a, float b) {
     return Math.abs((int) ((a - b) * 100 / 255));
   }
 
-  private static double[] transform(double[][] small) {
-    double[][] half = new double[BANDS][SIDE];
+  private static float[] transform(float[][] small) {
+    float[][] half = new float[BANDS][SIDE];
     for (int i = 0; i < BANDS; i++) {
       for (int j = 0; j < SIDE; j++) {
-        double sum = 0;
+        float sum = 0;
         for (int k = 0; k < SIDE; k++) {
           sum += DCT[i][k] * small[k][j];
         }
         half[i][j] = sum;
       }
     }
-    double[] bands = new double[BANDS * BANDS];
+    float[] bands = new float[BANDS * BANDS];
     for (int i = 0; i < BANDS; i++) {
       for (int j = 0; j < BANDS; j++) {
-        double sum = 0;
+        float sum = 0;
         for (int k = 0; k < SIDE; k++) {
           sum += half[i][k] * DCT[j][k];
         }
@@ -171,10 +241,10 @@ public final class Pdq {
     return bands;
   }
 
-  private static String bits(double[] bands) {
-    double[] sorted = bands.clone();
+  private static String bits(float[] bands) {
+    float[] sorted = bands.clone();
     Arrays.sort(sorted);
-    double median = sorted[sorted.length / 2 - 1];
+    float median = sorted[sorted.length / 2 - 1];
     StringBuilder hex = new StringBuilder();
     for (int digit = bands.length / 4 - 1; digit >= 0; digit--) {
       int value = 0;

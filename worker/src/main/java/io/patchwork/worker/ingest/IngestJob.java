@@ -3,6 +3,7 @@ package io.patchwork.worker.ingest;
 import io.patchwork.common.store.ObjectKey;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.Result;
+import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.manifest.AssetManifest;
@@ -10,7 +11,7 @@ import io.patchwork.schema.manifest.Fingerprints;
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.wire.JobMessage;
 import io.patchwork.worker.failure.Failure;
-import io.patchwork.worker.fingerprint.PictureHash;
+import io.patchwork.worker.fingerprint.Prints;
 import io.patchwork.worker.intake.Assets;
 import io.patchwork.worker.intake.Intake;
 import io.patchwork.worker.intake.Intake.Material;
@@ -43,10 +44,11 @@ public final class IngestJob implements Capability {
   }
 
   /** Everything that the platform wants of a source; pure. */
-  static List<Contribution> contributions(MediaInfo info, @Nullable String profile) throws Failure {
+  static List<Contribution> contributions(MediaInfo info, Sha256 sha256, @Nullable String profile)
+      throws Failure {
     List<Contribution> contributions = new ArrayList<>(Renditions.plan(info, profile));
     contributions.addAll(Thumbnails.plan(info));
-    contributions.addAll(PictureHash.plan(info));
+    contributions.addAll(Prints.plan(info, sha256));
     return contributions;
   }
 
@@ -66,11 +68,12 @@ public final class IngestJob implements Capability {
     Findings findings =
         workshop.make(
             material,
-            contributions(material.info(), job.profile()),
+            contributions(material.info(), material.sha256(), job.profile()),
             folder,
             message.ref(),
             context);
-    Fingerprints fingerprints = new Fingerprints(material.sha256(), findings.pdq());
+    Fingerprints fingerprints =
+        new Fingerprints(material.sha256(), findings.pdq(), findings.prints());
     AssetManifest manifest =
         new AssetManifest(
             AssetManifest.FORMAT,

@@ -43,6 +43,11 @@ public final class StoreLayout {
     return new ObjectKey("assets/" + asset + "/" + content + "/" + name);
   }
 
+  /** What a content is recognised by, whichever asset has it; the version is that of the format. */
+  public static ObjectKey fingerprint(Sha256 content) {
+    return new ObjectKey("fingerprints/" + content + "/v1.json");
+  }
+
   /** A rendered segment or soundtrack, shared by all renders. */
   public static ObjectKey segment(Sha256 key, String extension) {
     return new ObjectKey("segments/" + key + "." + extension);

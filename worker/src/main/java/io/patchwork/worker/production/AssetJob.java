@@ -4,7 +4,6 @@ import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.manifest.Fingerprints;
-import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.wire.JobMessage;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.intake.Intake;
@@ -33,7 +32,7 @@ public final class AssetJob implements Capability {
      *
      * @throws Failure.BadMedia if nothing of what is wanted can be made of it
      */
-    List<Contribution> contributions(MediaInfo info, JobMessage message) throws Failure;
+    List<Contribution> contributions(Material material, JobMessage message) throws Failure;
   }
 
   public AssetJob(Intake intake, Workshop workshop, Wish wish) {
@@ -52,7 +51,7 @@ public final class AssetJob implements Capability {
             null,
             folder,
             (done, total) -> context.progress(List.of(message.ref()), "fetch", done, total));
-    List<Contribution> contributions = wish.contributions(material.info(), message);
+    List<Contribution> contributions = wish.contributions(material, message);
     Findings findings = workshop.make(material, contributions, folder, message.ref(), context);
     @Nullable String manifest = material.known().map(known -> known.key().value()).orElse(null);
     Result result =
@@ -61,7 +60,7 @@ public final class AssetJob implements Capability {
             material.sha256(),
             manifest,
             findings.artifacts(),
-            new Fingerprints(material.sha256(), findings.pdq()),
+            new Fingerprints(material.sha256(), findings.pdq(), findings.prints()),
             findings.warnings());
     return Outcome.finished(new JobEvent.Completed(message.ref(), result));
   }

@@ -11,16 +11,18 @@ import org.jspecify.annotations.Nullable;
  * What came out of a pass.
  *
  * @param pdq of the picture, where one was wanted
+ * @param prints key of the fingerprint document, where one was made
  * @param loudness of the sound, where it was measured
  * @param warnings what a person should know, as sentences
  */
 public record Findings(
     List<Artifact> artifacts,
     @Nullable PdqHash pdq,
+    @Nullable String prints,
     @Nullable Loudness loudness,
     List<String> warnings) {
 
-  public static final Findings NOTHING = new Findings(List.of(), null, null, List.of());
+  public static final Findings NOTHING = new Findings(List.of(), null, null, null, List.of());
 
   public Findings {
     artifacts = List.copyOf(artifacts);
@@ -32,21 +34,22 @@ public record Findings(
   }
 
   public static Findings of(List<Artifact> artifacts, @Nullable Loudness loudness) {
-    return new Findings(artifacts, null, loudness, List.of());
+    return new Findings(artifacts, null, null, loudness, List.of());
   }
 
-  public static Findings of(PdqHash pdq) {
-    return new Findings(List.of(), pdq, null, List.of());
+  public static Findings of(@Nullable PdqHash pdq, String prints) {
+    return new Findings(List.of(), pdq, prints, null, List.of());
   }
 
   public static Findings warning(String sentence) {
-    return new Findings(List.of(), null, null, List.of(sentence));
+    return new Findings(List.of(), null, null, null, List.of(sentence));
   }
 
   public Findings plus(Findings more) {
     return new Findings(
         both(artifacts, more.artifacts),
         more.pdq == null ? pdq : more.pdq,
+        more.prints == null ? prints : more.prints,
         more.loudness == null ? loudness : more.loudness,
         both(warnings, more.warnings));
   }

@@ -114,6 +114,19 @@ public final class Shelf {
     return Artifact.document(role, stored.key().value(), digest(stored), stored.bytes(), mediaType);
   }
 
+  /**
+   * Stores a document that belongs to a content, whoever's it is; the first stays.
+   *
+   * @return its key
+   */
+  public String shared(ObjectKey key, byte[] document, String mediaType) {
+    return store
+        .putIfAbsent(key, Upload.of(document, mediaType, Sha256.of(document).hex()))
+        .object()
+        .key()
+        .value();
+  }
+
   private StoredObject put(Path made, String name, String mediaType) throws Unavailable {
     try {
       Sha256 digest = digest(made);

@@ -1,25 +1,46 @@
 package io.patchwork.worker.thumbnail;
 
-import io.patchwork.schema.manifest.MediaKind;
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.BadMedia;
+import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
-import io.patchwork.worker.ffmpeg.PosterFrame;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.ffmpeg.Tap;
+import io.patchwork.worker.production.Bench;
 import io.patchwork.worker.production.Contribution;
 import io.patchwork.worker.production.Findings;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One picture that stands for the work. */
-public record Poster(MediaKind kind, FrameSize size) implements Contribution {
+/**
+ * The frame of a video that stands for it, in several sizes. Frames at even times are looked at as
+ * they come: the best is sharp, neither dark nor pale, full of contrast, and not a flash that looks
+ * like nothing before and after it.
+ *
+ * @param interval seconds from one candidate to the next
+ */
+public record Poster(Tap picture, FrameSize size, Fraction interval) implements Contribution {
 
-  private static final String FILE = "poster.jpg";
-  private static final int LONG_SIDE = 1280;
+  private static final String FRAMES = "poster.rgb";
+  private static final int MOST = 120;
+  private static final Fraction SHORTEST_INTERVAL = Fraction.of(1, 2);
+  private static final List<Integer> SMALLER = List.of(640, 320);
 
-  static Poster plan(MediaKind kind, VideoStream picture) {
-    return new Poster(kind, FrameSize.of(picture).within(LONG_SIDE, LONG_SIDE).even());
+  static Poster plan(VideoStream stream, RationalTime duration) {
+    Conform.Look look = Conform.medium(stream);
+    Fraction interval = duration.seconds().dividedBy(Fraction.of(MOST));
+    return new Poster(
+        look.tap(),
+        look.size(),
+        interval.compareTo(SHORTEST_INTERVAL) < 0 ? SHORTEST_INTERVAL : interval);
   }
 
   @Override
@@ -34,22 +55,57 @@ public record Poster(MediaKind kind, FrameSize size) implements Contribution {
 
   @Override
   public List<Product> products() {
-    List<Filter> filters = new ArrayList<>(PosterFrame.candidates(kind));
-    filters.add(size.scaled());
-    filters.add(Filter.of("setsar", "sar", 1));
-    filters.addAll(PosterFrame.choice(kind));
     return List.of(
-        Product.file(
-            FILE,
-            List.of(Tap.picture().through(filters)),
-            List.of(
-                "-frames:v", "1", "-update", "1", "-c:v", "mjpeg", "-q:v", "3", "-f", "image2")));
+        Product.stream(
+            FRAMES,
+            picture.through(
+                Filter.of("fps", "fps", Fraction.ONE.dividedBy(interval), "start_time", 0),
+                Filter.of("format", "pix_fmts", "rgb24")),
+            // A header that claims too little must not make candidates without end.
+            List.of("-frames:v", Integer.toString(2 * MOST), "-f", "rawvideo")));
   }
 
   @Override
   public Harvest begin() {
-    return bench ->
-        Findings.of(
-            bench.shelf().picture("poster", FILE, "image/jpeg", size.width(), size.height()));
+    return new Harvest() {
+      private final PosterChoice choice = new PosterChoice(size);
+
+      @Override
+      public void hear(String file, InputStream bytes) throws IOException {
+        int length = 3 * size.width() * size.height();
+        for (byte[] rgb = bytes.readNBytes(length);
+            rgb.length == length;
+            rgb = bytes.readNBytes(length)) {
+          choice.look(rgb);
+        }
+      }
+
+      @Override
+      public Findings collect(Bench bench) throws Failure {
+        return store(
+            choice
+                .best()
+                .orElseThrow(() ->
+                    new BadMedia(
+                        FailureCode.UNDECODABLE,
+                        "No picture of this file could be decoded.",
+                        "no candidates")),
+            bench);
+      }
+    };
+  }
+
+  private Findings store(byte[] rgb, Bench bench) throws Failure {
+    Picture picture = Picture.ofRgb(rgb, size);
+    List<Artifact> artifacts = new ArrayList<>();
+    artifacts.add(picture.store("poster", "poster.jpg", bench));
+    for (int width : SMALLER) {
+      FrameSize smaller = size.within(width, width);
+      if (!smaller.equals(size)) {
+        artifacts.add(
+            picture.scaled(smaller.even()).store("poster", "poster-" + width + ".jpg", bench));
+      }
+    }
+    return Findings.of(artifacts, null);
   }
 }

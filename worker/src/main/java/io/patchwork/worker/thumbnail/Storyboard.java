@@ -7,7 +7,7 @@ import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
-import io.patchwork.worker.failure.Failure.Unavailable;
+import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Product;
@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
-import javax.imageio.ImageIO;
 
 /**
  * A sprite sheet of small pictures at even times and its WebVTT index, for players to show on
@@ -34,7 +33,7 @@ import javax.imageio.ImageIO;
  * @param interval whole seconds from tile to tile
  * @param tile size of one
  */
-public record Storyboard(RationalTime duration, int interval, FrameSize tile)
+public record Storyboard(Tap picture, RationalTime duration, int interval, FrameSize tile)
     implements Contribution {
 
   private static final String TILES = "storyboard.rgb";
@@ -47,8 +46,9 @@ public record Storyboard(RationalTime duration, int interval, FrameSize tile)
   static Storyboard plan(VideoStream picture, RationalTime duration) {
     int interval =
         Math.max(1, duration.seconds().dividedBy(Fraction.of(ABOUT)).ceiling().intValueExact());
-    FrameSize tile = FrameSize.of(picture).within(TILE_SIDE, TILE_SIDE).even();
-    return new Storyboard(duration, interval, tile);
+    Conform.Look look = Conform.small(picture);
+    FrameSize tile = look.size().within(TILE_SIDE, TILE_SIDE).even();
+    return new Storyboard(look.tap(), duration, interval, tile);
   }
 
   @Override
@@ -71,7 +71,6 @@ public record Storyboard(RationalTime duration, int interval, FrameSize tile)
                     // Rounding up puts the frame that is shown at second k into tile k.
                     Filter.of("fps", "fps", "1/" + interval, "round", "up", "start_time", 0),
                     tile.scaled(),
-                    Filter.of("setsar", "sar", 1),
                     Filter.of("format", "pix_fmts", "rgb24")),
             // A header that claims too little must not make a sheet without end.
             List.of(
@@ -101,21 +100,11 @@ public record Storyboard(RationalTime duration, int interval, FrameSize tile)
       throw new BadMedia(
           FailureCode.UNDECODABLE, "No picture of this file could be decoded.", "no tiles");
     }
-    BufferedImage sheet = sheet(rgb, tiles);
-    try {
-      if (!ImageIO.write(sheet, "jpg", bench.out(SHEET).toFile())) {
-        throw new IllegalStateException("every JDK writes JPEG");
-      }
-    } catch (IOException e) {
-      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be used.", e);
-    }
-    Shelf shelf = bench.shelf();
-    Artifact artifact =
-        shelf.picture("storyboard", SHEET, "image/jpeg", sheet.getWidth(), sheet.getHeight());
+    Artifact artifact = new Picture(sheet(rgb, tiles)).store("storyboard", SHEET, bench);
     // The index lies beside the sheet and names it as it is named there.
-    String name = artifact.key().substring(artifact.key().lastIndexOf('/') + 1);
+    String name = Shelf.name(artifact);
     return Findings.of(
-        artifact, shelf.text("storyboard-index", INDEX, index(tiles, name), "text/vtt"));
+        artifact, bench.shelf().text("storyboard-index", INDEX, index(tiles, name), "text/vtt"));
   }
 
   private int bytesPerTile() {
@@ -127,20 +116,14 @@ public record Storyboard(RationalTime duration, int interval, FrameSize tile)
     int rows = (tiles + COLUMNS - 1) / COLUMNS;
     BufferedImage sheet =
         new BufferedImage(columns * tile.width(), rows * tile.height(), BufferedImage.TYPE_INT_RGB);
-    int[] pixels = new int[tile.width() * tile.height()];
     for (int i = 0; i < tiles; i++) {
-      for (int p = 0; p < pixels.length; p++) {
-        int at = i * bytesPerTile() + 3 * p;
-        pixels[p] = (rgb[at] & 0xff) << 16 | (rgb[at + 1] & 0xff) << 8 | (rgb[at + 2] & 0xff);
-      }
-      sheet.setRGB(
+      Picture.put(
+          sheet,
+          rgb,
+          i * bytesPerTile(),
+          tile,
           i % COLUMNS * tile.width(),
-          i / COLUMNS * tile.height(),
-          tile.width(),
-          tile.height(),
-          pixels,
-          0,
-          tile.width());
+          i / COLUMNS * tile.height());
     }
     return sheet;
   }

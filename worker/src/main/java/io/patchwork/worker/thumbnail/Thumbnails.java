@@ -14,20 +14,24 @@ import java.util.Optional;
 /** Plans the pictures that stand for a source. */
 public final class Thumbnails {
 
+  private static final RationalTime MINUTE = RationalTime.ofSeconds(60, 1);
+
   private Thumbnails() {}
 
-  /** The poster and, of a video, the storyboard; nothing for sound. */
+  /** Poster, storyboard and preview of a video, poster of a still, waveform of a sound. */
   public static List<Contribution> plan(MediaInfo info) {
-    Optional<VideoStream> picture = info.picture();
-    if (picture.isEmpty()) {
-      return List.of();
-    }
     List<Contribution> contributions = new ArrayList<>();
-    contributions.add(Poster.plan(info.kind(), picture.get()));
-    RationalTime duration = info.duration();
-    if (info.kind() == MediaKind.VIDEO && duration != null) {
+    Optional<VideoStream> picture = info.picture();
+    if (picture.isPresent() && info.kind() == MediaKind.IMAGE) {
+      contributions.add(StillPoster.plan(picture.get()));
+    } else if (picture.isPresent()) {
+      // Of a length that nobody knows, a minute at the most is looked at closely.
+      RationalTime duration = info.duration() == null ? MINUTE : info.duration();
+      contributions.add(Poster.plan(picture.get(), duration));
       contributions.add(Storyboard.plan(picture.get(), duration));
+      contributions.add(Preview.plan(picture.get(), duration));
     }
+    info.sound().ifPresent(sound -> contributions.add(Waveform.plan(sound, info.duration())));
     return contributions;
   }
 
@@ -41,7 +45,7 @@ public final class Thumbnails {
     if (contributions.isEmpty()) {
       throw new BadMedia(
           FailureCode.NO_SUCH_STREAM,
-          "The file has no picture to make thumbnails of; send a video or a picture.",
+          "The file has nothing to make thumbnails of; send a video, a sound or a picture.",
           null);
     }
     return contributions;

@@ -1,0 +1,23 @@
+package io.patchwork.schema.manifest;
+
+import io.patchwork.schema.id.Sha256;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one content is recognised by: one immutable document for all assets that have it. Matching
+ * reads nothing else.
+ *
+ * @param sha256 digest of the content's bytes
+ * @param still of a picture that does not move
+ * @param video of a picture that moves
+ * @param sound of what is heard
+ */
+public record FingerprintDocument(
+    String format,
+    Sha256 sha256,
+    @Nullable StillPrint still,
+    @Nullable VideoPrint video,
+    @Nullable SoundPrint sound) {
+
+  public static final String FORMAT = "patchwork.fingerprint/1";
+}

@@ -1,0 +1,23 @@
+package io.patchwork.schema.manifest;
+
+import java.util.List;
+
+/**
+ * The acoustic fingerprint of a sound, mono.
+ *
+ * @param algorithm {@code chromaprint-2}
+ * @param sampleRate in Hz, of the sound that was looked at
+ * @param hop samples from one item to the next
+ * @param span samples that an item tells of
+ * @param items 32 bits each, as unsigned numbers; none for less than {@code span} samples
+ * @param text the items compressed, as {@code fpcalc} prints them; empty where there are none
+ */
+public record SoundPrint(
+    String algorithm, int sampleRate, int hop, int span, List<Long> items, String text) {
+
+  public static final String CHROMAPRINT = "chromaprint-2";
+
+  public SoundPrint {
+    items = List.copyOf(items);
+  }
+}

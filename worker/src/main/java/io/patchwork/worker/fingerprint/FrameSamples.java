@@ -1,0 +1,102 @@
+package io.patchwork.worker.fingerprint;
+
+import io.patchwork.schema.manifest.PdqHash;
+import io.patchwork.schema.manifest.VideoPrint;
+import io.patchwork.schema.manifest.VideoSample;
+import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.schema.time.FrameRate;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.ffmpeg.Conform;
+import io.patchwork.worker.ffmpeg.Filter;
+import io.patchwork.worker.ffmpeg.FrameSize;
+import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.ffmpeg.Tap;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Frames of a video, to be hashed: two a second on a grid from its start, and the first of every
+ * scene. Which frames they are, FFmpeg writes beside.
+ */
+record FrameSamples(Tap picture, FrameSize size, FrameRate rate) {
+
+  static final String LUMA = "frames.gray";
+  static final String TIMES = "frames.txt";
+
+  private static final int PER_SECOND = 2;
+
+  /** How much of the picture changes, 0 to 1, where another scene begins. */
+  private static final BigDecimal CUT = new BigDecimal("0.3");
+
+  private static final Pattern FRAME = Pattern.compile("frame:[0-9]+ +pts:([0-9]{1,18}) .*");
+  private static final Pattern SCORE =
+      Pattern.compile("lavfi\\.scene_score=([0-9]{1,3}\\.[0-9]{1,9})");
+
+  static FrameSamples of(VideoStream stream) {
+    Conform.Look look = Conform.small(stream);
+    return new FrameSamples(look.tap(), look.size(), look.rate());
+  }
+
+  Product product() {
+    String onGrid =
+        "isnan(prev_t)+gt(floor(t*" + PER_SECOND + "),floor(prev_t*" + PER_SECOND + "))";
+    return Product.stream(
+        LUMA,
+        picture.through(
+            Filter.of("select", "expr", onGrid + "+gt(scene," + CUT + ")"),
+            Filter.of("metadata", "mode", "print", "file", TIMES),
+            Filter.of("scale", "out_range", "pc"),
+            Filter.of("format", "pix_fmts", "gray")),
+        List.of("-fps_mode", "passthrough", "-f", "rawvideo"));
+  }
+
+  /** Hashes frames as they come. */
+  void hash(InputStream bytes, List<PdqHash> hashes) throws IOException {
+    int length = size.width() * size.height();
+    for (byte[] gray = bytes.readNBytes(length);
+        gray.length == length;
+        gray = bytes.readNBytes(length)) {
+      float[] luma = new float[length];
+      for (int i = 0; i < length; i++) {
+        luma[i] = gray[i] & 0xff;
+      }
+      hashes.add(Pdq.ofLuma(luma, size.width(), size.height()));
+    }
+  }
+
+  /**
+   * The print.
+   *
+   * @param times what FFmpeg wrote beside
+   * @throws IOException if that is not about these frames
+   */
+  VideoPrint print(Path times, List<PdqHash> hashes) throws IOException {
+    List<VideoSample> samples = new ArrayList<>();
+    try (BufferedReader lines = Files.newBufferedReader(times)) {
+      RationalTime time = RationalTime.ZERO;
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        Matcher frame = FRAME.matcher(line);
+        Matcher score = SCORE.matcher(line);
+        if (frame.matches()) {
+          time = RationalTime.ofFrames(Long.parseLong(frame.group(1)), rate);
+        } else if (score.matches() && samples.size() < hashes.size()) {
+          PdqHash hash = hashes.get(samples.size());
+          boolean isCut = new BigDecimal(score.group(1)).compareTo(CUT) > 0;
+          samples.add(new VideoSample(time, hash.hash(), hash.quality(), isCut));
+        }
+      }
+    }
+    if (samples.size() != hashes.size()) {
+      throw new IOException(hashes.size() + " frames, " + samples.size() + " times");
+    }
+    return new VideoPrint(PER_SECOND, size.width(), size.height(), samples);
+  }
+}

@@ -1,0 +1,153 @@
+package io.patchwork.worker.fingerprint;
+
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.manifest.AudioStream;
+import io.patchwork.schema.manifest.FingerprintDocument;
+import io.patchwork.schema.manifest.MediaInfo;
+import io.patchwork.schema.manifest.MediaKind;
+import io.patchwork.schema.manifest.PdqHash;
+import io.patchwork.schema.manifest.SoundPrint;
+import io.patchwork.schema.manifest.StillPrint;
+import io.patchwork.schema.manifest.VideoPrint;
+import io.patchwork.schema.manifest.VideoSample;
+import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.Unavailable;
+import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.layout.StoreLayout;
+import io.patchwork.worker.production.Bench;
+import io.patchwork.worker.production.Contribution;
+import io.patchwork.worker.production.Findings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a content is recognised by: the hashes of its picture or of its frames, and of its sound, in
+ * one document that is never changed.
+ */
+public record Prints(
+    Sha256 sha256,
+    @Nullable StillLook still,
+    @Nullable FrameSamples frames,
+    @Nullable SoundSamples sound)
+    implements Contribution {
+
+  /** The prints of a source. */
+  public static List<Contribution> plan(MediaInfo info, Sha256 sha256) {
+    @Nullable VideoStream picture = info.picture().orElse(null);
+    @Nullable AudioStream sound = info.sound().orElse(null);
+    boolean isStill = info.kind() == MediaKind.IMAGE;
+    return List.of(
+        new Prints(
+            sha256,
+            picture != null && isStill ? StillLook.of(picture) : null,
+            picture != null && !isStill ? FrameSamples.of(picture) : null,
+            sound == null ? null : SoundSamples.of(sound)));
+  }
+
+  @Override
+  public String name() {
+    return "fingerprint";
+  }
+
+  @Override
+  public boolean isOptional() {
+    return true;
+  }
+
+  @Override
+  public List<Contribution> lesser() {
+    return frames == null || sound == null
+        ? List.of()
+        : List.of(new Prints(sha256, null, frames, null), new Prints(sha256, null, null, sound));
+  }
+
+  @Override
+  public List<Product> products() {
+    List<Product> products = new ArrayList<>();
+    if (still != null) {
+      products.add(still.product());
+    }
+    if (frames != null) {
+      products.add(frames.product());
+    }
+    if (sound != null) {
+      products.add(sound.product());
+    }
+    return products;
+  }
+
+  @Override
+  public Harvest begin() {
+    return new Harvest() {
+      private final List<PdqHash> hashes = new ArrayList<>();
+      private final Chromaprint chromaprint = new Chromaprint();
+      private @Nullable StillPrint stillPrint;
+
+      @Override
+      public void hear(String file, InputStream bytes) throws IOException {
+        switch (file) {
+          case StillLook.PIXELS -> stillPrint = still == null ? null : still.print(bytes);
+          case FrameSamples.LUMA -> {
+            if (frames != null) {
+              frames.hash(bytes, hashes);
+            }
+          }
+          case SoundSamples.SAMPLES -> SoundSamples.hear(bytes, chromaprint);
+          default -> throw new IllegalStateException(file + " is not ours");
+        }
+      }
+
+      @Override
+      public Findings collect(Bench bench) throws Failure {
+        @Nullable VideoPrint video = null;
+        if (frames != null) {
+          try {
+            video = frames.print(bench.out(FrameSamples.TIMES), hashes);
+          } catch (IOException e) {
+            throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
+          }
+        }
+        @Nullable SoundPrint soundPrint = sound == null ? null : print(chromaprint.items());
+        FingerprintDocument document =
+            new FingerprintDocument(
+                FingerprintDocument.FORMAT, sha256, stillPrint, video, soundPrint);
+        String key =
+            bench
+                .shelf()
+                .shared(StoreLayout.fingerprint(sha256), Json.bytes(document), "application/json");
+        return Findings.of(telling(stillPrint, video), key);
+      }
+    };
+  }
+
+  private static SoundPrint print(int[] items) {
+    return new SoundPrint(
+        SoundPrint.CHROMAPRINT,
+        Chromaprint.RATE,
+        Chromaprint.HOP,
+        Chromaprint.SPAN,
+        IntStream.of(items).mapToObj(Integer::toUnsignedLong).toList(),
+        items.length == 0 ? "" : ChromaprintText.of(items));
+  }
+
+  /** The hash that stands for the picture, if there is one. */
+  private static @Nullable PdqHash telling(@Nullable StillPrint still, @Nullable VideoPrint video) {
+    if (still != null) {
+      return new PdqHash(still.hashes().getFirst(), still.quality());
+    }
+    return video == null
+        ? null
+        : video.samples().stream()
+            .max(Comparator.comparingInt(VideoSample::quality))
+            .map(sample -> new PdqHash(sample.hash(), sample.quality()))
+            .orElse(null);
+  }
+}

@@ -1,0 +1,50 @@
+package io.patchwork.worker.fingerprint;
+
+import io.patchwork.schema.manifest.AudioStream;
+import io.patchwork.worker.ffmpeg.Conform;
+import io.patchwork.worker.ffmpeg.Filter;
+import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.ffmpeg.Tap;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/** The samples of a sound, to be fingerprinted. */
+record SoundSamples(Tap sound) {
+
+  static final String SAMPLES = "chroma.s16";
+  private static final int BUFFER = 1 << 15;
+
+  static SoundSamples of(AudioStream stream) {
+    return new SoundSamples(Conform.sound(stream));
+  }
+
+  Product product() {
+    return Product.stream(
+        SAMPLES,
+        sound.through(
+            Filter.of(
+                "aresample",
+                "sample_rate",
+                Chromaprint.RATE,
+                "out_chlayout",
+                "mono",
+                "out_sample_fmt",
+                "s16")),
+        List.of("-c:a", "pcm_s16le", "-f", "s16le"));
+  }
+
+  /** Hears samples of 16 bits, little-endian. */
+  static void hear(InputStream bytes, Chromaprint print) throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    short[] samples = new short[BUFFER / 2];
+    for (int n = bytes.readNBytes(buffer, 0, BUFFER);
+        n > 1;
+        n = bytes.readNBytes(buffer, 0, BUFFER)) {
+      for (int i = 0; i < n / 2; i++) {
+        samples[i] = (short) ((buffer[2 * i] & 0xff) | (buffer[2 * i + 1] << 8));
+      }
+      print.hear(samples, n / 2);
+    }
+  }
+}

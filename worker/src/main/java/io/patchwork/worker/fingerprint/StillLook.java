@@ -1,0 +1,38 @@
+package io.patchwork.worker.fingerprint;
+
+import io.patchwork.schema.manifest.StillPrint;
+import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.worker.ffmpeg.Filter;
+import io.patchwork.worker.ffmpeg.FrameSize;
+import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.ffmpeg.Tap;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/** The pixels of a still, to be hashed. */
+record StillLook(FrameSize size) {
+
+  static final String PIXELS = "still.rgb";
+  private static final int LONG_SIDE = 1024;
+
+  static StillLook of(VideoStream picture) {
+    return new StillLook(FrameSize.of(picture).within(LONG_SIDE, LONG_SIDE));
+  }
+
+  Product product() {
+    return Product.stream(
+        PIXELS,
+        Tap.picture().through(size.scaled(), Filter.of("format", "pix_fmts", "rgb24")),
+        List.of("-frames:v", "1", "-f", "rawvideo"));
+  }
+
+  StillPrint print(InputStream bytes) throws IOException {
+    int length = 3 * size.width() * size.height();
+    byte[] rgb = bytes.readNBytes(length);
+    if (rgb.length < length) {
+      throw new IOException(rgb.length + " bytes of a picture of " + size);
+    }
+    return Pdq.ofAllSides(rgb, size.width(), size.height());
+  }
+}

@@ -330,8 +330,7 @@ final class AssetJobsIT {
     assertThat(thumbnails.artifacts())
         .extracting(Artifact::role)
         .containsExactly(
-            "poster", "poster", "poster", "storyboard", "storyboard-index", "preview", "waveform",
-            "waveform-data");
+            "poster", "storyboard", "storyboard-index", "preview", "waveform", "waveform-data");
     assertThat(prints.artifacts()).isEmpty();
     assertThat(prints.fingerprints()).hasNoNullFieldsOrProperties();
     assertThat(prints.manifest()).isNotNull();

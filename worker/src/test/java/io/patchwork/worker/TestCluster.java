@@ -16,6 +16,8 @@ import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.job.Job;
 import io.patchwork.schema.job.Render;
+import io.patchwork.schema.manifest.AssetManifest;
+import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.cli.JobClient;
 import io.patchwork.worker.layout.Lanes;
 import io.patchwork.worker.layout.StoreLayout;
@@ -27,6 +29,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A whole cluster in this process: one worker, a directory for a store, no servers. */
 public final class TestCluster implements AutoCloseable {
@@ -96,6 +99,17 @@ public final class TestCluster implements AutoCloseable {
             null,
             null,
             null));
+  }
+
+  /** The manifest of what a file became. */
+  public AssetManifest ingested(Id asset, Path file) throws Exception {
+    Result.OfAsset result = asset(ingest(asset.value(), file));
+    byte[] bytes =
+        store
+            .read(new ObjectKey(Objects.requireNonNull(result.manifest())), 16 << 20)
+            .orElseThrow()
+            .bytes();
+    return Json.read(bytes, AssetManifest.class);
   }
 
   public JobEvent render(String id, byte[] timeline, String profile) throws Exception {

@@ -127,6 +127,20 @@ public final class TestMedia {
     return output(command);
   }
 
+  /** Runs FFmpeg with arguments that are meant for a folder; only its exit counts. */
+  public static void ffmpegIn(Path folder, List<String> arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(PROGRAMS.ffmpeg().path().toString()));
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.directory(folder.toFile()).redirectErrorStream(true);
+    builder.environment().put("LD_LIBRARY_PATH", PROGRAMS.folder().toString());
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new AssertionError(String.join(" ", command) + ": " + said);
+    }
+  }
+
   /** Runs FFprobe; what it prints. */
   public static String ffprobe(String... arguments) throws IOException, InterruptedException {
     List<String> command =

@@ -7,13 +7,18 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.FingerprintDocument;
 import io.patchwork.schema.manifest.Fingerprints;
 import io.patchwork.schema.manifest.PdqHash;
+import io.patchwork.schema.manifest.SoundPrint;
+import io.patchwork.schema.wire.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What commands print with {@code --json}: one object a line. */
 final class Printed {
+
+  private static final int MAX_DOCUMENT = 64 << 20;
 
   private Printed() {}
 
@@ -41,6 +46,7 @@ final class Printed {
       @Nullable String sha256,
       @Nullable String pdq,
       @Nullable Integer quality,
+      @Nullable String chromaprint,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings) {
 
     /** A source for which no job could be sent. */
@@ -56,7 +62,22 @@ final class Printed {
           null,
           null,
           null,
+          null,
           List.of());
+    }
+
+    /** The compressed acoustic fingerprint, where the content has one. */
+    private static @Nullable String chromaprint(@Nullable Fingerprints prints, ObjectStore store) {
+      if (prints == null || prints.document() == null) {
+        return null;
+      }
+      return store
+          .read(new ObjectKey(prints.document()), MAX_DOCUMENT)
+          .map(content -> Json.read(content.bytes(), FingerprintDocument.class))
+          .map(FingerprintDocument::sound)
+          .map(SoundPrint::text)
+          .filter(text -> !text.isEmpty())
+          .orElse(null);
     }
 
     static OfAsset of(@Nullable String asset, String source, JobEvent end, ObjectStore store) {
@@ -77,6 +98,7 @@ final class Printed {
               result.sha256().hex(),
               pdq == null ? null : pdq.hash(),
               pdq == null ? null : Integer.valueOf(pdq.quality()),
+              chromaprint(prints, store),
               result.warnings());
         }
         case JobEvent.Failed failed ->
@@ -91,6 +113,7 @@ final class Printed {
                 null,
                 null,
                 null,
+                null,
                 List.of());
         default ->
             new OfAsset(
@@ -101,6 +124,7 @@ final class Printed {
                 null,
                 null,
                 List.of(),
+                null,
                 null,
                 null,
                 null,

@@ -184,12 +184,17 @@ public final class Conform {
   /** A picture on a tap. */
   public record Look(Tap tap, FrameSize size, FrameRate rate) {}
 
+  /** The picture within 1920×1080, for what is compared with other pictures. */
+  public static Look large(VideoStream stream) {
+    return look(stream, 1080);
+  }
+
   /** The picture within 1280×720, for what people see small. */
   public static Look medium(VideoStream stream) {
     return look(stream, 720);
   }
 
-  /** The picture within 640×360, for what is counted and compared. */
+  /** The picture within 640×360, for what people see very small. */
   public static Look small(VideoStream stream) {
     return look(stream, 360);
   }

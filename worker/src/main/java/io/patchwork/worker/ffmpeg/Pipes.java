@@ -4,6 +4,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -27,6 +28,7 @@ final class Pipes implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Pipes.class);
   private static final int BUFFER = 1 << 16;
 
+  private final List<Path> pipes = new ArrayList<>();
   private final List<RandomAccessFile> holds = new ArrayList<>();
   private final List<Thread> listening = new ArrayList<>();
   private final Set<String> failed = ConcurrentHashMap.newKeySet();
@@ -69,6 +71,7 @@ final class Pipes implements AutoCloseable {
   }
 
   private void listen(Path pipe, Listener listener) throws IOException {
+    pipes.add(pipe);
     holds.add(new RandomAccessFile(pipe.toFile(), "rw"));
     InputStream bytes = new FileInputStream(pipe.toFile());
     String name = String.valueOf(pipe.getFileName());
@@ -115,6 +118,9 @@ final class Pipes implements AutoCloseable {
   public void close() throws IOException {
     for (RandomAccessFile hold : holds) {
       hold.close();
+    }
+    for (Path pipe : pipes) {
+      Files.deleteIfExists(pipe);
     }
   }
 }

@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
  */
 record FrameSamples(Tap picture, FrameSize size, FrameRate rate) {
 
-  static final String LUMA = "frames.gray";
+  static final String PIXELS = "frames.rgb";
   static final String TIMES = "frames.txt";
 
   private static final int PER_SECOND = 2;
@@ -41,7 +41,7 @@ record FrameSamples(Tap picture, FrameSize size, FrameRate rate) {
       Pattern.compile("lavfi\\.scene_score=([0-9]{1,3}\\.[0-9]{1,9})");
 
   static FrameSamples of(VideoStream stream) {
-    Conform.Look look = Conform.small(stream);
+    Conform.Look look = Conform.large(stream);
     return new FrameSamples(look.tap(), look.size(), look.rate());
   }
 
@@ -49,26 +49,21 @@ record FrameSamples(Tap picture, FrameSize size, FrameRate rate) {
     String onGrid =
         "isnan(prev_t)+gt(floor(t*" + PER_SECOND + "),floor(prev_t*" + PER_SECOND + "))";
     return Product.stream(
-        LUMA,
+        PIXELS,
         picture.through(
             Filter.of("select", "expr", onGrid + "+gt(scene," + CUT + ")"),
             Filter.of("metadata", "mode", "print", "file", TIMES),
-            Filter.of("scale", "out_range", "pc"),
-            Filter.of("format", "pix_fmts", "gray")),
+            Filter.of("format", "pix_fmts", "rgb24")),
         List.of("-fps_mode", "passthrough", "-f", "rawvideo"));
   }
 
   /** Hashes frames as they come. */
   void hash(InputStream bytes, List<PdqHash> hashes) throws IOException {
-    int length = size.width() * size.height();
-    for (byte[] gray = bytes.readNBytes(length);
-        gray.length == length;
-        gray = bytes.readNBytes(length)) {
-      float[] luma = new float[length];
-      for (int i = 0; i < length; i++) {
-        luma[i] = gray[i] & 0xff;
-      }
-      hashes.add(Pdq.ofLuma(luma, size.width(), size.height()));
+    int length = 3 * size.width() * size.height();
+    for (byte[] rgb = bytes.readNBytes(length);
+        rgb.length == length;
+        rgb = bytes.readNBytes(length)) {
+      hashes.add(Pdq.of(rgb, size.width(), size.height()));
     }
   }
 

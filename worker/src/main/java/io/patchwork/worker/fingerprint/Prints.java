@@ -95,7 +95,7 @@ public record Prints(
       public void hear(String file, InputStream bytes) throws IOException {
         switch (file) {
           case StillLook.PIXELS -> stillPrint = still == null ? null : still.print(bytes);
-          case FrameSamples.LUMA -> {
+          case FrameSamples.PIXELS -> {
             if (frames != null) {
               frames.hash(bytes, hashes);
             }

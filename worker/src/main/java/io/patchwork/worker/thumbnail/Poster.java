@@ -30,8 +30,8 @@ import java.util.List;
 public record Poster(Tap picture, FrameSize size, Fraction interval) implements Contribution {
 
   private static final String FRAMES = "poster.rgb";
-  private static final int MOST = 120;
-  private static final Fraction SHORTEST_INTERVAL = Fraction.of(1, 2);
+  private static final int MOST = 60;
+  private static final Fraction SHORTEST_INTERVAL = Fraction.ONE;
   private static final List<Integer> SMALLER = List.of(640, 320);
 
   static Poster plan(VideoStream stream, RationalTime duration) {

@@ -1,0 +1,389 @@
+package io.patchwork.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.schema.event.JobEvent;
+import io.patchwork.schema.event.Result;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.job.Ingest;
+import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.AssetManifest;
+import io.patchwork.schema.manifest.FingerprintDocument;
+import io.patchwork.schema.manifest.VideoSample;
+import io.patchwork.schema.wire.Json;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What comes out of an ingest, as decoded facts. */
+@Timeout(300)
+final class RenditionsIT {
+
+  @TempDir Path temp;
+  private TestCluster cluster;
+
+  @BeforeEach
+  void start() throws Exception {
+    cluster = new TestCluster(temp, Map.of("PATCHWORK_SANDBOX", "preferred"));
+  }
+
+  @AfterEach
+  void stop() {
+    cluster.close();
+  }
+
+  private List<Path> fetched(AssetManifest asset, String role) throws Exception {
+    List<Path> files = new ArrayList<>();
+    for (Artifact artifact : asset.artifacts()) {
+      if (artifact.role().equals(role)) {
+        String name = artifact.key().substring(artifact.key().lastIndexOf('/') + 1);
+        files.add(cluster.fetch(artifact.key(), temp.resolve(asset.asset() + "-" + name)));
+      }
+    }
+    return files;
+  }
+
+  private static String keyTimes(Path file) throws Exception {
+    return TestMedia.ffprobe(
+        "-select_streams",
+        "v",
+        "-skip_frame",
+        "nokey",
+        "-show_entries",
+        "frame=pts",
+        "-of",
+        "csv=p=0",
+        file.toString());
+  }
+
+  private static long frames(Path file) throws Exception {
+    return Long.parseLong(
+        TestMedia.ffprobe(
+            "-select_streams",
+            "v",
+            "-count_frames",
+            "-show_entries",
+            "stream=nb_read_frames",
+            "-of",
+            "csv=p=0",
+            file.toString()));
+  }
+
+  private AssetManifest ingest(String name, Path file) throws Exception {
+    return cluster.ingested(new Id(name), file);
+  }
+
+  @Test
+  void rungsShareTheirGroupsOfPicturesAndEveryFrameIsOnTheGrid() throws Exception {
+    Path file = TestMedia.video(temp.resolve("v.mp4"), 5, "1280x720", "30000/1001", 440);
+
+    AssetManifest asset = ingest("v", file);
+
+    List<Path> rungs = fetched(asset, "rung");
+    assertThat(rungs).hasSize(2);
+    assertThat(keyTimes(rungs.getFirst()).replace(",", "").lines())
+        .containsExactly("0", "60060", "120120");
+    assertThat(keyTimes(rungs.getLast())).isEqualTo(keyTimes(rungs.getFirst()));
+    for (Path rung : rungs) {
+      String times =
+          TestMedia.ffprobe(
+              "-select_streams",
+              "v",
+              "-show_entries",
+              "frame=pts",
+              "-of",
+              "csv=p=0",
+              rung.toString());
+      long frame = 0;
+      for (String pts : times.replace(",", "").lines().toList()) {
+        assertThat(Long.parseLong(pts)).isEqualTo(1001 * frame++);
+      }
+      assertThat(frame).isEqualTo(frames(file));
+    }
+  }
+
+  @Test
+  void whateverTheSourceTheParameterSetsOfARungAreTheSame() throws Exception {
+    Path hd = TestMedia.video(temp.resolve("hd.mp4"), 1, "640x360", "25", 440);
+    Path full = temp.resolve("full.mkv");
+    TestMedia.ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc2=s=640x360:r=25:d=1",
+        "-pix_fmt",
+        "yuvj420p",
+        "-c:v",
+        "mjpeg",
+        full.toString());
+    Path sd = temp.resolve("sd.mkv");
+    TestMedia.ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        "mandelbrot=s=640x360:r=25",
+        "-t",
+        "1",
+        "-pix_fmt",
+        "yuv422p",
+        "-c:v",
+        "ffv1",
+        "-colorspace",
+        "smpte170m",
+        "-color_primaries",
+        "smpte170m",
+        sd.toString());
+
+    Set<String> sets = new HashSet<>();
+    for (Path file : List.of(hd, full, sd)) {
+      String name = Objects.requireNonNull(file.getFileName()).toString().replaceAll("\\..*", "");
+      Path rung = fetched(ingest(name, file), "rung").getFirst();
+      sets.add(
+          TestMedia.ffprobe(
+              "-show_entries",
+              "stream=extradata_hash",
+              "-show_data_hash",
+              "sha256",
+              "-of",
+              "csv=p=0",
+              rung.toString()));
+      assertThat(
+              TestMedia.ffprobe(
+                  "-show_entries",
+                  "stream=color_range,color_space,color_transfer,color_primaries",
+                  "-of",
+                  "csv=p=0",
+                  rung.toString()))
+          .isEqualTo("tv,bt709,bt709,bt709");
+    }
+
+    assertThat(sets).hasSize(1);
+  }
+
+  @Test
+  void soundIsMeasuredKeptWithHeadroomAndMadeAsLoudAsTheProfileWants() throws Exception {
+    Path file = TestMedia.tone(temp.resolve("t.wav"), 6, 997);
+
+    AssetManifest asset = ingest("tone", file);
+
+    Path mezzanine = fetched(asset, "mezzanine").getFirst();
+    assertThat(
+            TestMedia.ffprobe(
+                "-show_entries",
+                "stream=codec_name,sample_rate,channels,bits_per_raw_sample",
+                "-of",
+                "csv=p=0",
+                mezzanine.toString()))
+        .isEqualTo("flac,48000,1,24");
+    assertThat(Objects.requireNonNull(asset.loudness()).integratedLufs())
+        .isBetween(new BigDecimal("-30"), new BigDecimal("-15"));
+    short[] loud = TestMedia.samples(fetched(asset, "rendition").getFirst());
+    short[] soft = TestMedia.samples(mezzanine);
+    double gain = 20 * Math.log10(rms(loud) / rms(soft));
+    double wanted = -16 - asset.loudness().integratedLufs().doubleValue() + 6.0206;
+    assertThat(gain).isCloseTo(wanted, org.assertj.core.data.Offset.offset(0.2));
+  }
+
+  private static double rms(short[] samples) {
+    double sum = 0;
+    for (int i = 48_000; i < samples.length - 48_000; i++) {
+      sum += (double) samples[i] * samples[i];
+    }
+    return Math.sqrt(sum / (samples.length - 96_000));
+  }
+
+  @Test
+  void surroundBecomesStereoAndMonoStaysMono() throws Exception {
+    Path surround = temp.resolve("s.flac");
+    TestMedia.ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        "sine=f=440:d=2",
+        "-af",
+        "pan=5.1|FL=c0|FR=c0|FC=c0|LFE=c0|BL=c0|BR=c0",
+        surround.toString());
+
+    String channels =
+        TestMedia.ffprobe(
+            "-show_entries",
+            "stream=channels",
+            "-of",
+            "csv=p=0",
+            fetched(ingest("s", surround), "mezzanine").getFirst().toString());
+
+    assertThat(channels).isEqualTo("2");
+  }
+
+  @Test
+  void interlacedPicturesAreWovenIntoWholeFrames() throws Exception {
+    Path file = temp.resolve("i.mpg");
+    TestMedia.ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc2=s=720x576:r=50:d=2",
+        "-vf",
+        "interlace=scan=tff,setfield=tff,fieldorder=tff",
+        "-c:v",
+        "mpeg2video",
+        "-flags",
+        "+ilme+ildct",
+        "-q:v",
+        "3",
+        file.toString());
+
+    AssetManifest asset = ingest("i", file);
+
+    assertThat(asset.media().picture().orElseThrow().fieldOrder()).isEqualTo("tt");
+    assertThat(asset.media().picture().orElseThrow().isInterlaced()).isTrue();
+    assertThat(
+            TestMedia.ffprobe(
+                "-show_entries",
+                "stream=field_order,r_frame_rate",
+                "-of",
+                "csv=p=0",
+                fetched(asset, "rung").getFirst().toString()))
+        .isEqualTo("progressive,25/1");
+  }
+
+  @Test
+  void aBrokenSoundLeavesThePictureAndSaysSo() throws Exception {
+    Path good = TestMedia.video(temp.resolve("g.mkv"), 2, "320x180", "25", 440);
+    Path broken = temp.resolve("broken.mkv");
+    // The sound's packets are noise now, the picture's are untouched.
+    TestMedia.ffmpeg(
+        "-i",
+        good.toString(),
+        "-map",
+        "0",
+        "-c",
+        "copy",
+        "-bsf:a",
+        "noise=amount=1:drop=0",
+        broken.toString());
+
+    Result.OfAsset asset = TestCluster.asset(cluster.ingest("broken", broken));
+
+    assertThat(asset.artifacts()).extracting(Artifact::role).contains("rendition", "rung");
+  }
+
+  @Test
+  void otherProfilesPlayToo() throws Exception {
+    Path file = TestMedia.video(temp.resolve("v.mp4"), 3, "640x360", "25", 440);
+    Map<String, String> codecs = Map.of("hevc", "hvc1.1.", "vp9", "vp09.00.", "compact", "av01.0.");
+
+    for (var entry : codecs.entrySet()) {
+      JobEvent end =
+          cluster.run(
+              new Ingest(
+                  new Id(entry.getKey()),
+                  cluster.upload(file),
+                  List.of(),
+                  List.of(),
+                  null,
+                  null,
+                  entry.getKey()));
+      Artifact rendition =
+          TestCluster.asset(end).artifacts().stream()
+              .filter(artifact -> artifact.role().equals("rendition"))
+              .findFirst()
+              .orElseThrow();
+      assertThat(rendition.mediaType()).contains("codecs=\"" + entry.getValue());
+      assertThat(rendition.frames()).isEqualTo(75);
+      Path fetched = cluster.fetch(rendition.key(), temp.resolve(entry.getKey() + ".mp4"));
+      TestMedia.ffmpeg("-xerror", "-i", fetched.toString(), "-f", "null", "-");
+    }
+  }
+
+  @Test
+  void aVideoIsHashedTwiceASecondAndAtItsCuts() throws Exception {
+    Path file = temp.resolve("cut.mp4");
+    TestMedia.ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        "mandelbrot=s=640x360:r=25",
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc2=s=640x360:r=25",
+        "-filter_complex",
+        "[0]trim=end_frame=30,setpts=PTS-STARTPTS[a];[1]trim=end_frame=45,setpts=PTS-STARTPTS[b];[a][b]concat",
+        "-c:v",
+        "libx264",
+        "-preset",
+        "ultrafast",
+        file.toString());
+
+    FingerprintDocument prints = prints(ingest("cut", file));
+
+    List<VideoSample> samples = Objects.requireNonNull(prints.video()).samples();
+    assertThat(samples.stream().map(sample -> sample.time().toString()))
+        .containsExactly("0/1", "13/25", "1/1", "6/5", "38/25", "2/1", "63/25");
+    assertThat(samples.stream().filter(VideoSample::isCut).map(VideoSample::time))
+        .hasSize(1)
+        .allSatisfy(time -> assertThat(time).hasToString("6/5"));
+    assertThat(samples).allSatisfy(sample -> assertThat(sample.quality()).isGreaterThan(50));
+  }
+
+  private FingerprintDocument prints(AssetManifest asset) throws Exception {
+    ObjectKey key = new ObjectKey(Objects.requireNonNull(asset.fingerprints().document()));
+    return Json.read(
+        cluster.store().read(key, 1 << 24).orElseThrow().bytes(), FingerprintDocument.class);
+  }
+
+  /** The hashes of the reference, every frame of them, against ours at the same times. */
+  @Test
+  void ourSamplesLieCloseToTheReferences() throws Exception {
+    Optional<Path> vectors = SharedFiles.find("vectors/vpdq");
+    if (vectors.isEmpty()) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(vectors.get())) {
+      for (Path clip : files.filter(file -> file.toString().endsWith(".mp4")).sorted().toList()) {
+        String name = Objects.requireNonNull(clip.getFileName()).toString().replace(".mp4", "");
+        List<String> lines =
+            Files.readAllLines(clip.resolveSibling(name + ".txt"), StandardCharsets.UTF_8);
+        List<Integer> distances = new ArrayList<>();
+        AssetManifest asset = ingest(name, clip);
+        for (VideoSample sample : Objects.requireNonNull(prints(asset).video()).samples()) {
+          long frame =
+              sample
+                  .time()
+                  .nearestFrame(
+                      Objects.requireNonNull(asset.media().picture().orElseThrow().averageRate()));
+          if (frame < lines.size()) {
+            String hash = lines.get((int) frame).split(",", -1)[2];
+            distances.add(
+                new java.math.BigInteger(hash, 16)
+                    .xor(new java.math.BigInteger(sample.hash(), 16))
+                    .bitCount());
+          }
+        }
+        distances.sort(null);
+        assertThat(distances).isNotEmpty();
+        // Untagged HD is BT.709 to us, as to players, and BT.601 to the reference.
+        boolean isOtherColour = asset.media().picture().orElseThrow().height() >= 720;
+        assertThat(distances.get(distances.size() / 2))
+            .as(name)
+            .isLessThanOrEqualTo(isOtherColour ? 16 : 4);
+      }
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.patchwork.worker.transcode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchwork.schema.time.FrameRate;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.ffmpeg.FrameSize;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+
+final class PlaylistsTest {
+
+  /** Two groups of two seconds less a thousandth, as of 29.97 frames a second. */
+  private static final Mp4Index PICTURE =
+      new Mp4Index(
+          800,
+          "avc1.640028",
+          30_000,
+          List.of(
+              new Mp4Index.Fragment(
+                  800, 500_000, RationalTime.ZERO, RationalTime.ofSeconds(60_060, 30_000)),
+              new Mp4Index.Fragment(
+                  500_800,
+                  250_000,
+                  RationalTime.ofSeconds(60_060, 30_000),
+                  RationalTime.ofSeconds(30_030, 30_000))));
+
+  private static final Mp4Index SOUND =
+      new Mp4Index(
+          700,
+          "mp4a.40.2",
+          48_000,
+          List.of(
+              new Mp4Index.Fragment(700, 60_000, RationalTime.ZERO, RationalTime.ofSeconds(3, 1))));
+
+  private static final Packaged PACKAGED =
+      new Packaged(
+          List.of(
+              new Packaged.Picture(
+                  "k-rung.mp4", new FrameSize(1920, 1080), FrameRate.of(30_000, 1001), PICTURE)),
+          List.of(new Packaged.Sound("k-sound.mp4", 2, SOUND)));
+
+  @Test
+  void theMasterSaysTheTruePeakOfPictureAndSound() {
+    assertThat(Hls.master(PACKAGED, List.of("k-rung.m3u8"), List.of("k-sound.m3u8")))
+        .contains(
+            "#EXT-X-STREAM-INF:BANDWIDTH=2157999,AVERAGE-BANDWIDTH=2157999,"
+                .replace("2157999", Long.toString(PICTURE.peakBitsPerSecond() + 160_000)),
+            "CODECS=\"avc1.640028,mp4a.40.2\",RESOLUTION=1920x1080,FRAME-RATE=29.970")
+        .contains("TYPE=AUDIO,GROUP-ID=\"sound\"");
+    assertThat(PICTURE.peakBitsPerSecond()).isEqualTo(1_998_002);
+  }
+
+  @Test
+  void aMediaPlaylistSaysExactDurationsAndRanges() {
+    assertThat(Hls.media("k-rung.mp4", PICTURE))
+        .isEqualTo(
+            """
+            #EXTM3U
+            #EXT-X-VERSION:7
+            #EXT-X-TARGETDURATION:3
+            #EXT-X-MEDIA-SEQUENCE:0
+            #EXT-X-PLAYLIST-TYPE:VOD
+            #EXT-X-MAP:URI="k-rung.mp4",BYTERANGE="800@0"
+            #EXTINF:2.002000,
+            #EXT-X-BYTERANGE:500000@800
+            k-rung.mp4
+            #EXTINF:1.001000,
+            #EXT-X-BYTERANGE:250000@500800
+            k-rung.mp4
+            #EXT-X-ENDLIST
+            """);
+  }
+
+  @Test
+  void theManifestCountsInTicksOfTheFilesOwn() throws Exception {
+    String text = Dash.manifest(PACKAGED);
+
+    Document document =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    assertThat(document.getElementsByTagName("Representation").getLength()).isEqualTo(2);
+    assertThat(text)
+        .contains("<S t=\"0\" d=\"60060\"/>", "<S t=\"60060\" d=\"30030\"/>")
+        .contains("mediaRange=\"800-500799\"", "mediaRange=\"500800-750799\"")
+        .contains("<Initialization range=\"0-799\"/>")
+        .contains("mediaPresentationDuration=\"PT3.003000S\"");
+  }
+}

@@ -1,0 +1,46 @@
+package io.patchwork.worker.transcode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchwork.schema.manifest.Loudness;
+import java.math.BigDecimal;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class SoundEncodingTest {
+
+  private static final LadderProfile.Sound PROFILE =
+      new LadderProfile.Sound(AudioCodec.AAC, List.of(160, 64), -16, -1);
+
+  private static Loudness loudness(String integrated, String peak) {
+    return new Loudness(
+        new BigDecimal(integrated),
+        BigDecimal.ONE,
+        new BigDecimal(peak),
+        SoundEncoding.HEADROOM_DB);
+  }
+
+  private static String graph(Loudness loudness) {
+    return SoundEncoding.pass(PROFILE, loudness, null).graph().toString();
+  }
+
+  @Test
+  void oneGainMakesTheWholeAsLoudAsTheProfileWantsIt() {
+    assertThat(graph(loudness("-23.00", "-12.00")))
+        .isEqualTo(
+            "[0:0]volume=volume=13.0206dB:precision=float,asplit=outputs=2[sound160][sound64]");
+  }
+
+  @Test
+  void aLimiterIsThereOnlyWhereTheGainWouldLiftAPeakOverTheCeiling() {
+    assertThat(graph(loudness("-23.00", "-7.90"))).contains("alimiter=limit=-1dB");
+    assertThat(graph(loudness("-23.00", "-8.00"))).doesNotContain("alimiter");
+    assertThat(graph(loudness("-9.00", "0.30"))).doesNotContain("alimiter");
+  }
+
+  @Test
+  void silenceIsLeftAndNextToNothingIsNotBlownUp() {
+    assertThat(SoundEncoding.gainDb(PROFILE, loudness("-70.00", "-100.00"))).isZero();
+    assertThat(SoundEncoding.gainDb(PROFILE, loudness("-60.00", "-40.00"))).isEqualTo("20");
+  }
+}

@@ -8,7 +8,6 @@ import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.lineage.Lineage;
-import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.wire.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -139,13 +138,13 @@ final class DemoCommand implements Callable<Integer> {
             + ")");
     System.out.println("lineage     " + out.resolve("lineage.json"));
     for (Result.OfAsset asset : assets) {
-      for (Artifact artifact : asset.artifacts()) {
-        if (artifact.role().equals("poster") || artifact.role().equals("storyboard")) {
-          System.out.printf(
-              "%-11s %s%n",
-              artifact.role(),
-              Path.of(session.store().uri(new ObjectKey(artifact.key())).getPath()));
-        }
+      // The largest of its posters is the first.
+      for (String role : List.of("poster", "storyboard")) {
+        asset.artifacts().stream()
+            .filter(artifact -> artifact.role().equals(role))
+            .findFirst()
+            .map(artifact -> session.store().uri(new ObjectKey(artifact.key())))
+            .ifPresent(uri -> System.out.printf("%-11s %s%n", role, Path.of(uri.getPath())));
       }
     }
     System.out.println();

@@ -149,39 +149,76 @@ public final class Pdq {
     float[] other = new float[luma.length];
     for (int time = 0; time < BLURS; time++) {
       for (int row = 0; row < height; row++) {
-        box(luma, other, row * width, 1, width, across);
+        boxAcross(luma, other, row * width, width, across);
       }
-      for (int column = 0; column < width; column++) {
-        box(other, luma, column, width, height, down);
-      }
+      boxDown(other, luma, width, height, down);
     }
     return luma;
   }
 
-  /** Mean over a window that is clipped at the ends. */
-  private static void box(float[] from, float[] to, int start, int stride, int length, int window) {
+  /** Mean over a window of a row, clipped at the ends. */
+  private static void boxAcross(float[] from, float[] to, int start, int length, int window) {
     int half = (window + 2) / 2;
     float sum = 0;
     int count = 0;
     int in = 0;
     int out = 0;
     for (; in < half - 1 && in < length; in++) {
-      sum += from[start + in * stride];
+      sum += from[start + in];
       count++;
     }
     for (; in < length; in++, out++) {
-      sum += from[start + in * stride];
+      sum += from[start + in];
       if (count == window) {
-        sum -= from[start + (in - window) * stride];
+        sum -= from[start + in - window];
       } else {
         count++;
       }
-      to[start + out * stride] = sum / count;
+      to[start + out] = sum / count;
     }
     for (; out < length; out++) {
-      sum -= from[start + (length - count) * stride];
+      sum -= from[start + length - count];
       count--;
-      to[start + out * stride] = sum / count;
+      to[start + out] = sum / count;
+    }
+  }
+
+  /** The same down all columns at once, row by row, as memory lies. */
+  private static void boxDown(float[] from, float[] to, int width, int height, int window) {
+    int half = (window + 2) / 2;
+    float[] sums = new float[width];
+    int count = 0;
+    int in = 0;
+    int out = 0;
+    for (; in < half - 1 && in < height; in++) {
+      add(sums, from, in * width, 1);
+      count++;
+    }
+    for (; in < height; in++, out++) {
+      add(sums, from, in * width, 1);
+      if (count == window) {
+        add(sums, from, (in - window) * width, -1);
+      } else {
+        count++;
+      }
+      divide(sums, count, to, out * width);
+    }
+    for (; out < height; out++) {
+      add(sums, from, (height - count) * width, -1);
+      count--;
+      divide(sums, count, to, out * width);
+    }
+  }
+
+  private static void add(float[] sums, float[] from, int start, int sign) {
+    for (int x = 0; x < sums.length; x++) {
+      sums[x] += sign * from[start + x];
+    }
+  }
+
+  private static void divide(float[] sums, int count, float[] to, int start) {
+    for (int x = 0; x < sums.length; x++) {
+      to[start + x] = sums[x] / count;
     }
   }
 
@@ -220,12 +257,11 @@ public final class Pdq {
   private static float[] transform(float[][] small) {
     float[][] half = new float[BANDS][SIDE];
     for (int i = 0; i < BANDS; i++) {
-      for (int j = 0; j < SIDE; j++) {
-        float sum = 0;
-        for (int k = 0; k < SIDE; k++) {
-          sum += DCT[i][k] * small[k][j];
+      for (int k = 0; k < SIDE; k++) {
+        float share = DCT[i][k];
+        for (int j = 0; j < SIDE; j++) {
+          half[i][j] += share * small[k][j];
         }
-        half[i][j] = sum;
       }
     }
     float[] bands = new float[BANDS * BANDS];

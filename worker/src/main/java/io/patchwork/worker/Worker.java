@@ -246,7 +246,7 @@ public final class Worker implements AutoCloseable {
         intake,
         workshop,
         message -> ((Thumbnail) message.job()).source(),
-        (material, message) -> Thumbnails.planOrRefuse(material.info()));
+        (material, message) -> Thumbnails.plan(material.info()));
   }
 
   private static AssetJob fingerprint(Intake intake, Workshop workshop) {

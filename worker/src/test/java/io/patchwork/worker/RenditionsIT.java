@@ -263,7 +263,7 @@ final class RenditionsIT {
   }
 
   @Test
-  void aBrokenSoundLeavesThePictureAndSaysSo() throws Exception {
+  void aBrokenSoundLeavesThePicture() throws Exception {
     Path good = TestMedia.video(temp.resolve("g.mkv"), 2, "320x180", "25", 440);
     Path broken = temp.resolve("broken.mkv");
     // The sound's packets are noise now, the picture's are untouched.

@@ -33,9 +33,11 @@ final class SmallDisk implements AutoCloseable {
     }
     this.namespace = List.copyOf(own);
     this.isMounted = !succeeds(command(List.of("true"))) && succeeds(mount());
-    Assumptions.assumeTrue(
-        isMounted || succeeds(command(List.of("true"))),
-        "NOT RUN: no file system can be mounted here, so no disk can be full");
+    boolean isThere = isMounted || succeeds(command(List.of("true")));
+    if (!isThere) {
+      System.out.println("NOT RUN: no file system can be mounted here, so no disk can be full");
+    }
+    Assumptions.assumeTrue(isThere);
   }
 
   private List<String> mount() {

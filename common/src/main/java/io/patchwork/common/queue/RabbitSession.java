@@ -206,6 +206,10 @@ final class RabbitSession implements AutoCloseable {
             this, consuming.createChannel(), lane, topology.queue(lane), handler, leases);
     consumers.add(consumer);
     consumer.open(slots, isBlocked);
+    if (isBlocked) {
+      // The news may have come between.
+      consumer.pause(true);
+    }
     return () -> {
       consumers.remove(consumer);
       consumer.close();

@@ -36,7 +36,9 @@ final class SourceCommands {
   }
 
   /** {@code patchwork thumbnail}. */
-  @Command(name = "thumbnail", description = "Make poster and storyboard of each source.")
+  @Command(
+      name = "thumbnail",
+      description = "Make posters, storyboard, preview and waveform of each source.")
   static final class ThumbnailCommand extends SourceCommand {
     @Override
     Job job(Source source) {

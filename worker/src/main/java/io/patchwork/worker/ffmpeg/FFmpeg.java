@@ -97,6 +97,12 @@ public final class FFmpeg {
       failed = pipes.finish();
       check(exit, "pass");
     } catch (IOException e) {
+      if (String.valueOf(e.getMessage()).contains(DISK_FULL)) {
+        throw new Unavailable(
+            FailureCode.DISK_FULL,
+            "The worker's disk is full; once there is room, send the job again.",
+            e);
+      }
       throw new Fault("a pipe cannot be used: " + e.getMessage(), e);
     }
     for (Output output : pass.outputs()) {

@@ -23,6 +23,7 @@ import io.patchwork.worker.run.Capability;
 import io.patchwork.worker.run.JobContext;
 import io.patchwork.worker.run.Outcome;
 import io.patchwork.worker.thumbnail.Thumbnails;
+import io.patchwork.worker.transcode.LadderProfile;
 import io.patchwork.worker.transcode.Renditions;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ public final class IngestJob implements Capability {
             findings.artifacts(),
             fingerprints,
             findings.loudness(),
-            job.profile(),
+            LadderProfile.named(job.profile()).name(),
             findings.warnings());
     ObjectKey key = assets.put(manifest, job.sequencer());
     return Outcome.finished(

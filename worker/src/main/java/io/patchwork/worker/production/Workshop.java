@@ -67,7 +67,7 @@ public final class Workshop {
       findings = run.make(contributions, again);
     } catch (BadMedia | Crashed together) {
       if (contributions.size() == 1) {
-        throw together;
+        return run.without(contributions.getFirst(), together);
       }
       LOG.atWarn().addKeyValue("detail", together.detail()).log("the pass failed as a whole");
       again.addAll(contributions);
@@ -156,26 +156,31 @@ public final class Workshop {
                 + " it.",
             contribution.name() + " did not come out");
       } catch (BadMedia | Crashed e) {
-        for (Contribution lesser : contribution.lesser()) {
-          try {
-            return alone(lesser)
-                .plus(
-                    Findings.warning(
-                        "The file is damaged: there is only its " + lesser.name() + "."));
-          } catch (BadMedia | Crashed next) {
-            e.addSuppressed(next);
-          }
-        }
-        if (!contribution.isOptional()) {
-          throw e;
-        }
-        LOG.atWarn()
-            .addKeyValue("missing", contribution.name())
-            .addKeyValue("detail", e.detail())
-            .log("made without it");
-        return Findings.warning(
-            "There is no " + contribution.name() + ": it could not be made of this file.");
+        return without(contribution, e);
       }
+    }
+
+    /** What there is where one cannot be made: something lesser, or a warning. */
+    Findings without(Contribution contribution, Failure why) throws Failure, InterruptedException {
+      for (Contribution lesser : contribution.lesser()) {
+        try {
+          return alone(lesser)
+              .plus(
+                  Findings.warning(
+                      "The file is damaged: there is only its " + lesser.name() + "."));
+        } catch (BadMedia | Crashed next) {
+          why.addSuppressed(next);
+        }
+      }
+      if (!contribution.isOptional()) {
+        throw why;
+      }
+      LOG.atWarn()
+          .addKeyValue("missing", contribution.name())
+          .addKeyValue("detail", why.detail())
+          .log("made without it");
+      return Findings.warning(
+          "There is no " + contribution.name() + ": it could not be made of this file.");
     }
 
     /** What one makes lies under what determines it: content, arguments, and FFmpeg's build. */

@@ -1,11 +1,9 @@
 package io.patchwork.worker.thumbnail;
 
-import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.RationalTime;
-import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.production.Contribution;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,22 +30,6 @@ public final class Thumbnails {
       contributions.add(Preview.plan(picture.get(), duration));
     }
     info.sound().ifPresent(sound -> contributions.add(Waveform.plan(sound, info.duration())));
-    return contributions;
-  }
-
-  /**
-   * The same for somebody who asked for nothing else.
-   *
-   * @throws BadMedia if there is no picture to make them of
-   */
-  public static List<Contribution> planOrRefuse(MediaInfo info) throws BadMedia {
-    List<Contribution> contributions = plan(info);
-    if (contributions.isEmpty()) {
-      throw new BadMedia(
-          FailureCode.NO_SUCH_STREAM,
-          "The file has nothing to make thumbnails of; send a video, a sound or a picture.",
-          null);
-    }
     return contributions;
   }
 }

@@ -1,4 +1,4 @@
-/** Posters and storyboards. */
+/** What stands for a work where people see it small: posters, storyboards, previews, waveforms. */
 @NullMarked
 package io.patchwork.worker.thumbnail;
 

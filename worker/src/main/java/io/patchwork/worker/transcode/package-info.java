@@ -1,4 +1,7 @@
-/** Renditions. */
+/**
+ * What people watch, hear and see: the ladder by profile, the levelled sound, the playlists over
+ * both.
+ */
 @NullMarked
 package io.patchwork.worker.transcode;
 

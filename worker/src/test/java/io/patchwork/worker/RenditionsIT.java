@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -260,6 +261,83 @@ final class RenditionsIT {
                 "csv=p=0",
                 fetched(asset, "rung").getFirst().toString()))
         .isEqualTo("progressive,25/1");
+  }
+
+  private long passes() {
+    return cluster.worker().metrics().counter("child.exits", "ffmpeg", "success").getCount();
+  }
+
+  private void delete(AssetManifest asset, String role) {
+    asset.artifacts().stream()
+        .filter(artifact -> artifact.role().equals(role))
+        .forEach(artifact -> cluster.store().delete(new ObjectKey(artifact.key())));
+  }
+
+  @Test
+  void whatWasMadeIsNotMadeAgain() throws Exception {
+    Path file = TestMedia.video(temp.resolve("v.mp4"), 2, "320x180", "25", 440);
+    AssetManifest first = ingest("v", file);
+    long before = passes();
+
+    AssetManifest again = ingest("v", file);
+
+    assertThat(passes()).isEqualTo(before);
+    assertThat(again).isEqualTo(first);
+
+    delete(first, "storyboard");
+    AssetManifest mended = ingest("v", file);
+
+    assertThat(passes()).isEqualTo(before + 1);
+    assertThat(mended.artifacts()).hasSameSizeAs(first.artifacts());
+  }
+
+  @Test
+  void anotherProfileMakesOnlyWhatIsMissing() throws Exception {
+    Path file = TestMedia.video(temp.resolve("v.mp4"), 2, "320x180", "25", 440);
+    AssetManifest first = ingest("v", file);
+
+    Result.OfAsset other =
+        TestCluster.asset(
+            cluster.run(
+                new Ingest(
+                    new Id("v"),
+                    cluster.upload(file),
+                    List.of(),
+                    List.of(),
+                    null,
+                    null,
+                    "compact")));
+
+    List<String> made = new ArrayList<>();
+    for (Artifact artifact : other.artifacts()) {
+      if (!first.artifacts().contains(artifact)) {
+        made.add(artifact.role());
+      }
+    }
+    assertThat(made)
+        .contains("rung", "sound", "hls")
+        .doesNotContain("poster", "storyboard", "preview", "waveform", "waveform-data");
+    assertThat(other.artifacts()).extracting(Artifact::role).contains("poster", "waveform");
+    assertThat(other.fingerprints()).isEqualTo(first.fingerprints());
+  }
+
+  @Test
+  void damageIsTold() throws Exception {
+    Path good = TestMedia.video(temp.resolve("g.mp4"), 4, "320x180", "25", 440);
+    byte[] bytes = Files.readAllBytes(good);
+    for (int at = 20_000; at < bytes.length / 2; at += 997) {
+      bytes[at] ^= 0x15;
+    }
+    Path damaged = Files.write(temp.resolve("d.mp4"), bytes);
+
+    assertThat(ingest("good", good).warnings()).isEmpty();
+    assertThat(ingest("damaged", damaged).warnings())
+        .anyMatch(warning -> warning.startsWith("Parts of the picture are damaged"));
+    byte[] jpeg = Files.readAllBytes(TestMedia.image(temp.resolve("s.jpg"), "640x360"));
+    Path half = Files.write(temp.resolve("h.jpg"), Arrays.copyOf(jpeg, jpeg.length / 2));
+    assertThat(ingest("half", half).warnings())
+        .containsExactly(
+            "Parts of the picture are damaged and look wrong in everything made of it.");
   }
 
   @Test

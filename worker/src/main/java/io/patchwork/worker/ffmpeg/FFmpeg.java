@@ -64,12 +64,12 @@ public final class FFmpeg {
    */
   public void run(Pass pass, Path folder, Consumer<Progress> progress)
       throws Failure, InterruptedException {
-    Set<String> failed = run(pass, folder, Map.of(), progress);
-    if (!failed.isEmpty()) {
+    Ran ran = run(pass, folder, Map.of(), progress);
+    if (!ran.failed().isEmpty()) {
       throw new BadMedia(
           FailureCode.UNDECODABLE,
           "Nothing could be decoded from this file; export it again from the program that made it.",
-          "empty: " + failed);
+          "empty: " + ran.failed());
     }
   }
 
@@ -77,14 +77,15 @@ public final class FFmpeg {
    * Runs a pass some of whose outputs are heard while they are made.
    *
    * @param listeners of the outputs that are streams, by their names
-   * @return the outputs that are missing, empty, or were not understood
+   * @return what came of it
    * @throws BadMedia if FFmpeg gave up
    * @throws Crashed if FFmpeg died, hung or ran out of time
    */
-  public Set<String> run(
+  public Ran run(
       Pass pass, Path folder, Map<String, Listener> listeners, Consumer<Progress> progress)
       throws Failure, InterruptedException {
     Set<String> failed;
+    String errors;
     Path out = folder.resolve("out");
     try (Pipes pipes = pipes(out, listeners)) {
       Exit exit =
@@ -95,6 +96,7 @@ public final class FFmpeg {
               limits,
               line -> Progress.parse(line, pass.length()).ifPresent(progress));
       failed = pipes.finish();
+      errors = exit.errors();
       check(exit, "pass");
     } catch (IOException e) {
       if (String.valueOf(e.getMessage()).contains(DISK_FULL)) {
@@ -110,7 +112,7 @@ public final class FFmpeg {
         failed.add(output.file());
       }
     }
-    return failed;
+    return Ran.of(failed, errors);
   }
 
   private static Pipes pipes(Path out, Map<String, Listener> listeners)

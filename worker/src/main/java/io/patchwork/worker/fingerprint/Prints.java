@@ -31,13 +31,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a content is recognised by: the hashes of its picture or of its frames, and of its sound, in
  * one document that is never changed.
+ *
+ * @param isWhole whether that is all there is in the content; what is known of a half, because the
+ *     other could not be decoded, is no document of the content
  */
 public record Prints(
     Sha256 sha256,
     @Nullable StillLook still,
     @Nullable FrameSamples frames,
-    @Nullable SoundSamples sound)
+    @Nullable SoundSamples sound,
+    boolean isWhole)
     implements Contribution {
+
+  private static final String JSON = "application/json";
 
   /** The prints of a source. */
   public static List<Contribution> plan(MediaInfo info, Sha256 sha256) {
@@ -49,7 +55,8 @@ public record Prints(
             sha256,
             picture != null && isStill ? StillLook.of(picture) : null,
             picture != null && !isStill ? FrameSamples.of(picture) : null,
-            sound == null ? null : SoundSamples.of(sound)));
+            sound == null ? null : SoundSamples.of(sound),
+            true));
   }
 
   @Override
@@ -66,7 +73,9 @@ public record Prints(
   public List<Contribution> lesser() {
     return frames == null || sound == null
         ? List.of()
-        : List.of(new Prints(sha256, null, frames, null), new Prints(sha256, null, null, sound));
+        : List.of(
+            new Prints(sha256, null, frames, null, false),
+            new Prints(sha256, null, null, sound, false));
   }
 
   @Override
@@ -120,9 +129,9 @@ public record Prints(
             new FingerprintDocument(
                 FingerprintDocument.FORMAT, sha256, stillPrint, video, soundPrint);
         String key =
-            bench
-                .shelf()
-                .shared(StoreLayout.fingerprint(sha256), Json.bytes(document), "application/json");
+            isWhole
+                ? bench.shelf().shared(StoreLayout.fingerprint(sha256), Json.bytes(document), JSON)
+                : bench.shelf().text("fingerprint", "print.json", Json.text(document), JSON).key();
         return Findings.of(telling(stillPrint, video), key);
       }
     };

@@ -38,9 +38,18 @@ public final class StoreLayout {
     return new ObjectKey("assets/" + asset + "/manifest.json");
   }
 
-  /** Facts and artifacts of exactly one content of an asset. */
+  /** Facts and artifacts of exactly one content of an asset: below it, one a key. */
+  public static String assetContents(Id asset, Sha256 content) {
+    return "assets/" + asset + "/" + content + "/";
+  }
+
   public static ObjectKey assetContent(Id asset, Sha256 content, String name) {
-    return new ObjectKey("assets/" + asset + "/" + content + "/" + name);
+    return new ObjectKey(assetContents(asset, content) + name);
+  }
+
+  /** What the probe found in a content, whichever asset has it. */
+  public static ObjectKey facts(Sha256 content, String name) {
+    return new ObjectKey("facts/" + content + "/" + name);
   }
 
   /** What a content is recognised by, whichever asset has it; the version is that of the format. */

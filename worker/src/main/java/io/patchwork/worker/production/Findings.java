@@ -4,6 +4,7 @@ import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.Loudness;
 import io.patchwork.schema.manifest.PdqHash;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,10 @@ public record Findings(
     warnings = List.copyOf(warnings);
   }
 
+  static Findings ofWarnings(List<String> sentences) {
+    return new Findings(List.of(), null, null, null, sentences);
+  }
+
   public static Findings of(Artifact... artifacts) {
     return of(List.of(artifacts), null);
   }
@@ -42,7 +47,7 @@ public record Findings(
   }
 
   public static Findings warning(String sentence) {
-    return new Findings(List.of(), null, null, null, List.of(sentence));
+    return ofWarnings(List.of(sentence));
   }
 
   public Findings plus(Findings more) {
@@ -51,7 +56,7 @@ public record Findings(
         more.pdq == null ? pdq : more.pdq,
         more.prints == null ? prints : more.prints,
         more.loudness == null ? loudness : more.loudness,
-        both(warnings, more.warnings));
+        List.copyOf(new LinkedHashSet<>(both(warnings, more.warnings))));
   }
 
   private static <T> List<T> both(List<T> some, List<T> others) {

@@ -15,6 +15,7 @@ import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.Listener;
 import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.ffmpeg.Ran;
 import io.patchwork.worker.intake.Intake.Material;
 import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.production.Contribution.Harvest;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,16 +63,20 @@ public final class Workshop {
       JobContext context)
       throws Failure, InterruptedException {
     Run run = new Run(material, folder, job, context);
+    List<Contribution> missing = new ArrayList<>();
+    Findings findings = run.found(contributions, missing);
+    if (missing.isEmpty()) {
+      return findings;
+    }
     List<Contribution> again = new ArrayList<>();
-    Findings findings = Findings.NOTHING;
     try {
-      findings = run.make(contributions, again);
+      findings = findings.plus(run.make(missing, again));
     } catch (BadMedia | Crashed together) {
-      if (contributions.size() == 1) {
-        return run.without(contributions.getFirst(), together);
+      if (missing.size() == 1) {
+        return findings.plus(run.without(missing.getFirst(), together));
       }
       LOG.atWarn().addKeyValue("detail", together.detail()).log("the pass failed as a whole");
-      again.addAll(contributions);
+      again.addAll(missing);
     }
     for (Contribution contribution : again) {
       findings = findings.plus(run.alone(contribution));
@@ -84,12 +90,31 @@ public final class Workshop {
     private final Path folder;
     private final JobRef job;
     private final JobContext context;
+    private final Ledger ledger;
 
     Run(Material material, Path folder, JobRef job, JobContext context) {
       this.material = material;
       this.folder = folder;
       this.job = job;
       this.context = context;
+      this.ledger = new Ledger(store, material.asset(), material.sha256());
+    }
+
+    /**
+     * What was made before.
+     *
+     * @param missing receives those that were not
+     */
+    Findings found(List<Contribution> contributions, List<Contribution> missing) {
+      Findings findings = Findings.NOTHING;
+      for (Contribution contribution : contributions) {
+        Optional<Findings> found = ledger.find(key(contribution));
+        if (found.isEmpty()) {
+          missing.add(contribution);
+        }
+        findings = findings.plus(found.orElse(Findings.NOTHING));
+      }
+      return findings;
     }
 
     private Pass pass(List<Contribution> contributions) {
@@ -119,21 +144,44 @@ public final class Workshop {
             .forEach(file -> listeners.put(file, bytes -> harvest.hear(file, bytes)));
       }
       Pass pass = pass(contributions);
-      Set<String> failed = pass.outputs().isEmpty() ? Set.of() : run(pass, listeners);
+      Ran ran = pass.outputs().isEmpty() ? new Ran(Set.of(), Set.of()) : run(pass, listeners);
+      Findings damage = damage(ran);
       Findings findings = Findings.NOTHING;
       for (Map.Entry<Contribution, Harvest> entry : harvests.entrySet()) {
         Contribution contribution = entry.getKey();
-        if (contribution.products().stream().anyMatch(made -> failed.contains(made.file()))) {
+        if (contribution.products().stream().anyMatch(made -> ran.failed().contains(made.file()))) {
           again.add(contribution);
           continue;
         }
-        Bench bench = new Bench(folder, ffmpeg, shelf(contribution));
-        findings = findings.plus(entry.getValue().collect(bench));
+        String key = key(contribution);
+        Bench bench = new Bench(folder, ffmpeg, shelf(key));
+        Findings made = entry.getValue().collect(bench).plus(damage);
+        ledger.enter(key, made);
+        findings = findings.plus(made);
       }
       return findings;
     }
 
-    private Set<String> run(Pass pass, Map<String, Listener> listeners)
+    /** What a person should know of what could not be decoded as it was meant. */
+    private Findings damage(Ran ran) {
+      List<String> warnings = new ArrayList<>();
+      if (material
+          .info()
+          .picture()
+          .filter(picture -> ran.hasDamaged(picture.codec()))
+          .isPresent()) {
+        warnings.add("Parts of the picture are damaged and look wrong in everything made of it.");
+      }
+      if (material.info().sound().filter(sound -> ran.hasDamaged(sound.codec())).isPresent()) {
+        warnings.add("Parts of the sound are damaged; there may be gaps or noise.");
+      }
+      if (ran.hasDamaged(material.demuxer())) {
+        warnings.add("The file is damaged or was cut short; what can be read of it was used.");
+      }
+      return Findings.ofWarnings(warnings);
+    }
+
+    private Ran run(Pass pass, Map<String, Listener> listeners)
         throws Failure, InterruptedException {
       return ffmpeg.run(
           pass,
@@ -183,19 +231,21 @@ public final class Workshop {
           "There is no " + contribution.name() + ": it could not be made of this file.");
     }
 
-    /** What one makes lies under what determines it: content, arguments, and FFmpeg's build. */
-    private Shelf shelf(Contribution contribution) {
-      String key =
-          Sha256.of(
-                  material.sha256()
-                      + "\n"
-                      + ffmpeg.build()
-                      + "\n"
-                      + String.join("\n", pass(List.of(contribution)).arguments())
-                      + "\n"
-                      + contribution.recipe())
-              .hex()
-              .substring(0, SHORT);
+    /** What determines what one makes: content, arguments, and FFmpeg's build. */
+    private String key(Contribution contribution) {
+      return Sha256.of(
+              material.sha256()
+                  + "\n"
+                  + ffmpeg.build()
+                  + "\n"
+                  + String.join("\n", pass(List.of(contribution)).arguments())
+                  + "\n"
+                  + contribution.recipe())
+          .hex()
+          .substring(0, SHORT);
+    }
+
+    private Shelf shelf(String key) {
       return new Shelf(
           store,
           metrics,

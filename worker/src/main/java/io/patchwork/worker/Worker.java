@@ -27,6 +27,7 @@ import io.patchwork.worker.ffmpeg.Programs;
 import io.patchwork.worker.fingerprint.Prints;
 import io.patchwork.worker.ingest.IngestJob;
 import io.patchwork.worker.intake.Assets;
+import io.patchwork.worker.intake.Facts;
 import io.patchwork.worker.intake.Intake;
 import io.patchwork.worker.intake.SourcePolicy;
 import io.patchwork.worker.intake.UploadNotices;
@@ -98,12 +99,12 @@ public final class Worker implements AutoCloseable {
     Programs programs = Programs.locate();
     this.children = children(programs, say);
     FFmpeg ffmpeg = new FFmpeg(programs, children, limits(), metrics);
-    Probe probe = new Probe(ffmpeg);
     FetchCache cache =
         new FetchCache(scratch.folder().resolve("cache"), config.cacheBytes(), clock);
     Workspaces workspaces = new Workspaces(scratch.folder().resolve("work"), config.reserveBytes());
     Assets assets = new Assets(store);
-    Intake intake = new Intake(policy(store), assets, cache, probe, bounds(), metrics);
+    Facts facts = new Facts(store, new Probe(ffmpeg));
+    Intake intake = new Intake(policy(store), assets, cache, facts, bounds(), metrics);
     Workshop workshop = new Workshop(ffmpeg, store, metrics);
     Events events = new Events(clock);
     this.records = new Records(store, events);

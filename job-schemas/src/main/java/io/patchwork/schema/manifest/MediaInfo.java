@@ -1,8 +1,11 @@
 package io.patchwork.schema.manifest;
 
 import io.patchwork.schema.time.RationalTime;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,20 +13,52 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mediaType what its bytes are, by their magic
  * @param container FFmpeg's name of the demuxer that reads it
- * @param duration of the whole; absent for stills and where no header says
+ * @param duration of the whole, as its packets have it; absent for stills
+ * @param claimed the duration that the header claims, where that is another
  * @param video picture streams in file order, cover art left out
+ * @param beside what else is in it: covers, subtitles, attachments, data
+ * @param tags what the file says of itself: bounded text by bounded names. Positions and serial
+ *     numbers may be among it: it is for the manifest and reaches no rendition
  */
 public record MediaInfo(
     MediaKind kind,
     String mediaType,
     String container,
     @Nullable RationalTime duration,
+    @Nullable RationalTime claimed,
     List<VideoStream> video,
-    List<AudioStream> audio) {
+    List<AudioStream> audio,
+    List<SideStream> beside,
+    List<Chapter> chapters,
+    SortedMap<String, String> tags) {
 
   public MediaInfo {
     video = List.copyOf(video);
     audio = List.copyOf(audio);
+    beside = List.copyOf(beside);
+    chapters = List.copyOf(chapters);
+    tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
+  }
+
+  /** A file in which there is nothing but pictures and sounds, and whose header is right. */
+  public static MediaInfo of(
+      MediaKind kind,
+      String mediaType,
+      String container,
+      @Nullable RationalTime duration,
+      List<VideoStream> video,
+      List<AudioStream> audio) {
+    return new MediaInfo(
+        kind,
+        mediaType,
+        container,
+        duration,
+        null,
+        video,
+        audio,
+        List.of(),
+        List.of(),
+        new TreeMap<>());
   }
 
   /** The picture stream that everything is made from. */

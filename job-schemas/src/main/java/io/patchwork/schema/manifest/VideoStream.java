@@ -13,13 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param height coded height in pixels, before rotation
  * @param sampleAspect width of a pixel over its height
  * @param rotation degrees clockwise to turn the coded picture for it to be upright: 0, 90, 180, 270
+ * @param isMirrored whether it must be mirrored, too, left to right, once it is turned
  * @param averageRate frames over duration, absent for stills and where the header has none
  * @param realRate the lowest rate that represents all timestamps, as FFmpeg estimates it
+ * @param isVariable whether some frames are shown for much longer or shorter than others
  * @param fieldOrder which field of an interlaced picture comes first: {@code tt}, {@code bb},
- *     {@code tb}, {@code bt}; absent for progressive pictures
+ *     {@code tb}, {@code bt}, by measurement where the picture could tell; absent for progressive
+ *     pictures
+ * @param mastering of HDR pictures, where the file says
  * @param start when the first frame is shown, on the container's clock
  * @param duration from the first frame to the end of the last
- * @param frames as the header counts them
+ * @param frames its packets, for moving pictures
  */
 public record VideoStream(
     int index,
@@ -28,17 +32,51 @@ public record VideoStream(
     int height,
     Fraction sampleAspect,
     int rotation,
+    boolean isMirrored,
     @Nullable FrameRate averageRate,
     @Nullable FrameRate realRate,
+    boolean isVariable,
     String pixelFormat,
     @Nullable String colorSpace,
     @Nullable String colorPrimaries,
     @Nullable String colorTransfer,
     @Nullable String colorRange,
+    @Nullable Mastering mastering,
     @Nullable String fieldOrder,
     RationalTime start,
     @Nullable RationalTime duration,
     @Nullable Long frames) {
+
+  /**
+   * The same with what its packets and frames are, whatever the header says.
+   *
+   * @param span from the first packet's start to the last one's end
+   * @param order which field comes first, null for progressive frames
+   */
+  public VideoStream measured(
+      @Nullable RationalTime span, long packets, boolean varies, @Nullable String order) {
+    return new VideoStream(
+        index,
+        codec,
+        width,
+        height,
+        sampleAspect,
+        rotation,
+        isMirrored,
+        averageRate,
+        realRate,
+        varies,
+        pixelFormat,
+        colorSpace,
+        colorPrimaries,
+        colorTransfer,
+        colorRange,
+        mastering,
+        order,
+        start,
+        span,
+        packets);
+  }
 
   public boolean isInterlaced() {
     return fieldOrder != null;

@@ -7,7 +7,6 @@ import io.patchwork.common.process.Limits;
 import io.patchwork.common.process.Program;
 import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.schema.event.FailureCode;
-import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.failure.Failure.Crashed;
@@ -121,16 +120,16 @@ public final class FFmpeg {
     return Pipes.open(out, listeners);
   }
 
-  /** When the last packet of a foreign file ends, from its start: a read of it without decoding. */
-  RationalTime lastPacket(Path folder, String file, Demuxer demuxer)
+  /**
+   * Reads a foreign file's packets from first to last, without decoding them.
+   *
+   * @param entries which facts of a packet, as FFprobe names them
+   * @param line hears a line of comma-separated values a packet
+   */
+  void scan(Path folder, String file, Demuxer demuxer, String entries, Consumer<String> line)
       throws Failure, InterruptedException {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "-v", "error", "-show_entries", "packet=pts_time,duration_time", "-of", "csv=p=0"));
-    arguments.addAll(Input.guards(demuxer));
-    arguments.add("file:../in/" + file);
-    return PacketTimes.span(probe(arguments, folder));
+    List<String> arguments = List.of("-v", "error", "-show_entries", entries, "-of", "csv=p=0");
+    check(probe(arguments, folder, file, demuxer, limits, line), "scan");
   }
 
   /**
@@ -142,19 +141,16 @@ public final class FFmpeg {
   public PacketTimes packets(Path folder, String file, Demuxer demuxer, String stream)
       throws Failure, InterruptedException {
     List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "-v",
-                "error",
-                "-select_streams",
-                stream,
-                "-show_entries",
-                "packet=pts,dts,duration",
-                "-of",
-                "csv=p=0"));
-    arguments.addAll(Input.guards(demuxer));
-    arguments.add("file:../in/" + file);
-    return PacketTimes.parse(probe(arguments, folder));
+        List.of(
+            "-v",
+            "error",
+            "-select_streams",
+            stream,
+            "-show_entries",
+            "packet=pts,dts,duration",
+            "-of",
+            "csv=p=0");
+    return PacketTimes.parse(probe(arguments, folder, file, demuxer));
   }
 
   /**
@@ -192,15 +188,30 @@ public final class FFmpeg {
     }
   }
 
-  /** FFprobe's standard output for {@code arguments}. */
-  String probe(List<String> arguments, Path folder) throws Failure, InterruptedException {
+  /** FFprobe's standard output of {@code folder/in/file}, for {@code arguments}. */
+  String probe(List<String> arguments, Path folder, String file, Demuxer demuxer)
+      throws Failure, InterruptedException {
     StringBuilder text = new StringBuilder();
     Limits brief =
         new Limits(limits.addressSpace(), PROBE_TIME, limits.fileSize(), PROBE_TIME, PROBE_TIME);
-    Exit exit =
-        child(programs.ffprobe(), arguments, folder, brief, line -> text.append(line).append('\n'));
-    check(exit, "probe");
+    check(
+        probe(arguments, folder, file, demuxer, brief, line -> text.append(line).append('\n')),
+        "probe");
     return text.toString();
+  }
+
+  private Exit probe(
+      List<String> arguments,
+      Path folder,
+      String file,
+      Demuxer demuxer,
+      Limits bounds,
+      Consumer<String> line)
+      throws Failure, InterruptedException {
+    List<String> all = new ArrayList<>(arguments);
+    all.addAll(Input.guards(demuxer));
+    all.add("file:../in/" + file);
+    return child(programs.ffprobe(), all, folder, bounds, line);
   }
 
   private Exit child(

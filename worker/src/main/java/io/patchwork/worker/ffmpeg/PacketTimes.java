@@ -1,8 +1,6 @@
 package io.patchwork.worker.ffmpeg;
 
-import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,8 +14,6 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, only read
 public record PacketTimes(long[] pts, long[] dts, long end) {
-
-  private static final String SECONDS = "-?[0-9]{1,12}(\\.[0-9]{1,12})?";
 
   static PacketTimes parse(String csv) {
     List<long[]> rows = new ArrayList<>();
@@ -35,28 +31,6 @@ public record PacketTimes(long[] pts, long[] dts, long end) {
         rows.stream().mapToLong(row -> row[0]).toArray(),
         rows.stream().mapToLong(row -> row[1]).toArray(),
         end);
-  }
-
-  /** From the first packet's start to the last one's end, of lines of seconds. */
-  static RationalTime span(String csv) {
-    RationalTime first = null;
-    RationalTime last = RationalTime.ZERO;
-    for (String line : csv.split("\n", -1)) {
-      String[] fields = line.strip().split(",", -1);
-      if (!fields[0].matches(SECONDS)) {
-        continue;
-      }
-      RationalTime start = seconds(fields[0]);
-      RationalTime length =
-          fields.length > 1 && fields[1].matches(SECONDS) ? seconds(fields[1]) : RationalTime.ZERO;
-      first = first == null ? start : RationalTime.min(first, start);
-      last = RationalTime.max(last, start.plus(length));
-    }
-    return first == null ? RationalTime.ZERO : last.minus(first);
-  }
-
-  private static RationalTime seconds(String decimal) {
-    return new RationalTime(Fraction.of(new BigDecimal(decimal)));
   }
 
   /** When the last packet ends, of a stream that counts time in {@code ticks} a second. */

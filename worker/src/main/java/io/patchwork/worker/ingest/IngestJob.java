@@ -6,6 +6,7 @@ import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.Ingest;
+import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.manifest.Fingerprints;
 import io.patchwork.schema.manifest.MediaInfo;
@@ -73,6 +74,8 @@ public final class IngestJob implements Capability {
             folder,
             message.ref(),
             context);
+    List<Artifact> artifacts = new ArrayList<>(findings.artifacts());
+    material.frames().ifPresent(artifacts::add);
     Fingerprints fingerprints =
         new Fingerprints(material.sha256(), findings.pdq(), findings.prints());
     AssetManifest manifest =
@@ -85,7 +88,7 @@ public final class IngestJob implements Capability {
             material.info(),
             contributors(job, message),
             job.resources(),
-            findings.artifacts(),
+            artifacts,
             fingerprints,
             findings.loudness(),
             LadderProfile.named(job.profile()).name(),
@@ -98,7 +101,7 @@ public final class IngestJob implements Capability {
                 job.asset(),
                 material.sha256(),
                 key.value(),
-                findings.artifacts(),
+                artifacts,
                 fingerprints,
                 findings.warnings())));
   }

@@ -10,6 +10,7 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.id.Source;
+import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.failure.Failure;
@@ -17,7 +18,6 @@ import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.ffmpeg.Demuxer;
-import io.patchwork.worker.ffmpeg.Probe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -31,7 +31,7 @@ public final class Intake {
   private final SourcePolicy policy;
   private final Assets assets;
   private final FetchCache cache;
-  private final Probe probe;
+  private final Facts facts;
   private final Bounds bounds;
   private final Metrics metrics;
 
@@ -47,13 +47,13 @@ public final class Intake {
       SourcePolicy policy,
       Assets assets,
       FetchCache cache,
-      Probe probe,
+      Facts facts,
       Bounds bounds,
       Metrics metrics) {
     this.policy = policy;
     this.assets = assets;
     this.cache = cache;
-    this.probe = probe;
+    this.facts = facts;
     this.bounds = bounds;
     this.metrics = metrics;
   }
@@ -65,6 +65,7 @@ public final class Intake {
    * @param known the asset's manifest, where it is one
    * @param original the address that it was fetched from
    * @param file its name in the folder's {@code in}
+   * @param frames the stored index of its frames, where it has moving ones
    */
   public record Material(
       Id asset,
@@ -74,11 +75,12 @@ public final class Intake {
       long bytes,
       String file,
       Demuxer demuxer,
-      MediaInfo info) {
+      MediaInfo info,
+      Optional<Artifact> frames) {
 
     /** The same as the content of an asset. */
     public Material as(Id other) {
-      return new Material(other, known, original, sha256, bytes, file, demuxer, info);
+      return new Material(other, known, original, sha256, bytes, file, demuxer, info, frames);
     }
   }
 
@@ -123,17 +125,19 @@ public final class Intake {
       }
       String mediaType = Sniffer.mediaType(fetched.file());
       Demuxer demuxer = demuxer(mediaType);
-      MediaInfo info = probe.probe(folder, file, demuxer, mediaType);
-      check(info);
+      Sha256 sha256 = new Sha256(fetched.sha256());
+      Facts.Known found = facts.of(sha256, folder, file, demuxer, mediaType);
+      check(found.media());
       return new Material(
           asset,
           known,
           source.toString(),
-          new Sha256(fetched.sha256()),
+          sha256,
           fetched.bytes(),
           file,
           demuxer,
-          info);
+          found.media(),
+          Optional.ofNullable(found.frames()));
     } catch (IOException e) {
       throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
     }

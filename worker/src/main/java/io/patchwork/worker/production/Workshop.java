@@ -6,6 +6,7 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.AudioStream;
+import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
@@ -64,7 +65,7 @@ public final class Workshop {
       throws Failure, InterruptedException {
     Run run = new Run(material, folder, job, context);
     List<Contribution> missing = new ArrayList<>();
-    Findings findings = run.found(contributions, missing);
+    Findings findings = claims(material.info()).plus(run.found(contributions, missing));
     if (missing.isEmpty()) {
       return findings;
     }
@@ -82,6 +83,19 @@ public final class Workshop {
       findings = findings.plus(run.alone(contribution));
     }
     return findings;
+  }
+
+  /** What a person should know of a header that claims what is not there. */
+  private static Findings claims(MediaInfo info) {
+    if (info.claimed() == null || info.duration() == null) {
+      return Findings.NOTHING;
+    }
+    return Findings.warning(
+        "The file says that it is "
+            + info.claimed().toClock()
+            + " long, but "
+            + info.duration().toClock()
+            + " is what it holds. Was the upload cut short?");
   }
 
   /** What is made of one source. For one job. */

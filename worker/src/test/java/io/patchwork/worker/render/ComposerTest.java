@@ -36,9 +36,12 @@ final class ComposerTest {
             360,
             Fraction.ONE,
             0,
+            false,
             rate,
             rate,
+            false,
             "yuv420p",
+            null,
             null,
             null,
             null,
@@ -52,7 +55,7 @@ final class ComposerTest {
         new Id(name),
         Sha256.of(name),
         "file:///uploads/" + name,
-        new MediaInfo(
+        MediaInfo.of(
             MediaKind.VIDEO,
             "video/mp4",
             "mov",

@@ -72,9 +72,12 @@ final class ReleaseTest {
             360,
             Fraction.ONE,
             0,
+            false,
             RATE,
             RATE,
+            false,
             "yuv420p",
+            null,
             null,
             null,
             null,
@@ -87,7 +90,7 @@ final class ReleaseTest {
         new Id("a"),
         Sha256.of("a"),
         "file:///uploads/a",
-        new MediaInfo(
+        MediaInfo.of(
             MediaKind.VIDEO,
             "video/mp4",
             "mov",

@@ -1,0 +1,13 @@
+package io.patchwork.schema.manifest;
+
+import io.patchwork.schema.time.RationalTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stretch of a work that its makers gave a name.
+ *
+ * @param start on the container's clock
+ * @param end on the container's clock
+ * @param title at most 500 characters
+ */
+public record Chapter(RationalTime start, RationalTime end, @Nullable String title) {}

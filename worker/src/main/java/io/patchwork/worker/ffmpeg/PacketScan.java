@@ -1,0 +1,188 @@
+package io.patchwork.worker.ffmpeg;
+
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.RationalTime;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The packets of a file's streams as they are, whatever its headers claim: how long each lasts and,
+ * of the picture, where every frame is. For one thread.
+ */
+final class PacketScan {
+
+  /** In the order in which FFprobe writes them. */
+  static final String ENTRIES = "packet=stream_index,pts,dts,duration,pos,flags";
+
+  /** Frames that are remembered: eleven hours at 25 a second. */
+  private static final int MOST_FRAMES = 1_000_000;
+
+  private static final int FIELDS = 6;
+
+  /** A frame that is shown for that much longer or shorter than the average makes a rate vary. */
+  private static final Fraction SLACK = Fraction.of(1, 2);
+
+  private final Map<Integer, Fraction> timeBases;
+  private final int picture;
+  private final Map<Integer, Span> spans = new HashMap<>();
+  private final Growing pts = new Growing();
+  private final Growing offsets = new Growing();
+  private final Growing keys = new Growing();
+
+  /**
+   * A scan.
+   *
+   * @param timeBases seconds of a tick by the streams that count
+   * @param picture index of the stream whose frames are remembered, or -1
+   */
+  PacketScan(Map<Integer, Fraction> timeBases, int picture) {
+    this.timeBases = Map.copyOf(timeBases);
+    this.picture = picture;
+  }
+
+  /** A stream's packets, in ticks. */
+  private static final class Span {
+    private long from = Long.MAX_VALUE;
+    private long last = Long.MIN_VALUE;
+    private long end = Long.MIN_VALUE;
+    private long count;
+
+    void add(long at, long duration) {
+      from = Math.min(from, at);
+      last = Math.max(last, at);
+      end = Math.max(end, at + Math.max(0, duration));
+      count++;
+    }
+
+    /** The last packet lasts as long as those before it where it does not say. */
+    long end() {
+      return end > last || count < 2 ? end : last + (last - from) / (count - 1);
+    }
+  }
+
+  /** Numbers, as many as come. */
+  private static final class Growing {
+    private long[] values = new long[1024];
+    private int count;
+
+    void add(long value) {
+      if (count == values.length) {
+        values = Arrays.copyOf(values, 2 * count);
+      }
+      values[count++] = value;
+    }
+
+    LongStream stream() {
+      return Arrays.stream(values, 0, count);
+    }
+  }
+
+  /** A line of FFprobe's. */
+  void read(String line) {
+    String[] fields = line.split(",", FIELDS + 1);
+    if (fields.length < FIELDS) {
+      return;
+    }
+    @Nullable Long stream = number(fields[0]);
+    @Nullable Long shown = number(fields[1]);
+    @Nullable Long at = shown == null ? number(fields[2]) : shown;
+    boolean isLeftOut = fields[5].contains("D");
+    if (stream == null || at == null || isLeftOut || !timeBases.containsKey(stream.intValue())) {
+      return;
+    }
+    @Nullable Long duration = number(fields[3]);
+    spans
+        .computeIfAbsent(stream.intValue(), index -> new Span())
+        .add(at, duration == null ? 0 : duration);
+    if (stream == picture && pts.count < MOST_FRAMES) {
+      if (fields[5].contains("K")) {
+        keys.add(pts.count);
+      }
+      pts.add(at);
+      @Nullable Long offset = number(fields[4]);
+      offsets.add(offset == null ? -1 : offset);
+    }
+  }
+
+  private static @Nullable Long number(String field) {
+    return field.matches("-?[0-9]{1,18}") ? Long.valueOf(field) : null;
+  }
+
+  private Fraction timeBase(int stream) {
+    return Objects.requireNonNull(timeBases.get(stream));
+  }
+
+  private RationalTime time(int stream, long ticks) {
+    return new RationalTime(Fraction.of(ticks).times(timeBase(stream)));
+  }
+
+  /** How long a stream lasts, if it has packets that say when. */
+  Optional<RationalTime> duration(int stream) {
+    return Optional.ofNullable(spans.get(stream)).map(span -> time(stream, span.end() - span.from));
+  }
+
+  /** From the start of what begins first to the end of what ends last. */
+  Optional<RationalTime> duration() {
+    RationalTime from = null;
+    RationalTime to = null;
+    for (Map.Entry<Integer, Span> each : spans.entrySet()) {
+      RationalTime begins = time(each.getKey(), each.getValue().from);
+      RationalTime ends = time(each.getKey(), each.getValue().end());
+      from = from == null ? begins : RationalTime.min(from, begins);
+      to = to == null ? ends : RationalTime.max(to, ends);
+    }
+    return from == null || to == null ? Optional.empty() : Optional.of(to.minus(from));
+  }
+
+  /** How many frames the picture has. */
+  long frames() {
+    return Optional.ofNullable(spans.get(picture)).map(span -> span.count).orElse(0L);
+  }
+
+  /** Whether all of them are remembered. */
+  boolean isWhole() {
+    return frames() == pts.count;
+  }
+
+  /** Whether frames of the picture are shown for much longer or shorter than the others. */
+  boolean isVariable() {
+    long[] shown = pts.stream().sorted().toArray();
+    if (shown.length < 3) {
+      return false;
+    }
+    Fraction average =
+        Fraction.of(shown[shown.length - 1] - shown[0]).dividedBy(Fraction.of(shown.length - 1L));
+    Fraction slack = average.times(SLACK);
+    return IntStream.range(1, shown.length)
+        .mapToLong(i -> shown[i] - shown[i - 1])
+        .distinct()
+        .mapToObj(gap -> Fraction.of(gap).minus(average))
+        .anyMatch(off -> off.compareTo(slack) > 0 || off.negate().compareTo(slack) > 0);
+  }
+
+  /** When the picture's frames are shown, in ticks, in the order of the file. */
+  List<Long> pts() {
+    return pts.stream().boxed().toList();
+  }
+
+  List<Long> offsets() {
+    return offsets.stream().boxed().toList();
+  }
+
+  /** Which of them need no others. */
+  List<Integer> keys() {
+    return keys.stream().mapToObj(Math::toIntExact).collect(Collectors.toList());
+  }
+
+  Fraction timeBase() {
+    return timeBase(picture);
+  }
+}

@@ -1,0 +1,272 @@
+package io.patchwork.worker.ffmpeg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchwork.common.process.ChildProcesses;
+import io.patchwork.common.process.Limits;
+import io.patchwork.common.process.Unboxed;
+import io.patchwork.common.telemetry.Metrics;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.manifest.Chapter;
+import io.patchwork.schema.manifest.FrameIndex;
+import io.patchwork.schema.manifest.MediaInfo;
+import io.patchwork.schema.manifest.SideStream;
+import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.TestMedia;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is found in files, whatever their headers say. */
+@Timeout(120)
+final class ProbeIT {
+
+  private static final Duration TIME = Duration.ofSeconds(60);
+
+  @TempDir Path temp;
+  private Path in;
+  private Probe probe;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    in = Files.createDirectories(temp.resolve("in"));
+    Files.createDirectories(temp.resolve("out"));
+    probe =
+        new Probe(
+            new FFmpeg(
+                Programs.locate(),
+                new ChildProcesses(new Unboxed()),
+                new Limits(8L << 30, TIME, 1L << 30, TIME, TIME),
+                new Metrics()));
+  }
+
+  private Probe.Found probe(String file, Demuxer demuxer) throws Exception {
+    return probe.probe(temp, file, Sha256.of(file), demuxer, "video/x");
+  }
+
+  private MediaInfo made(String file, Demuxer demuxer, String... arguments) throws Exception {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add(in.resolve(file).toString());
+    TestMedia.ffmpeg(all.toArray(String[]::new));
+    return probe(file, demuxer).media();
+  }
+
+  private static VideoStream picture(MediaInfo media) {
+    return media.picture().orElseThrow();
+  }
+
+  private static String moving(int rate) {
+    // Blurred: edges as thin as a line look like combs.
+    return "testsrc2=s=720x576:r=" + rate + ":d=4,gblur=sigma=3";
+  }
+
+  @Test
+  void combsAreSeenInAPictureThatSaysItIsProgressive() throws Exception {
+    MediaInfo media =
+        made(
+            "combed.mp4",
+            Demuxer.MOV,
+            "-f",
+            "lavfi",
+            "-i",
+            moving(50),
+            "-vf",
+            "tinterlace=interleave_top",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast");
+
+    assertThat(picture(media).fieldOrder()).isEqualTo("tt");
+  }
+
+  @Test
+  void aProgressivePictureInAnInterlacedHeaderIsLeftAsItIs() throws Exception {
+    MediaInfo media =
+        made(
+            "segmented.ts",
+            Demuxer.MPEG_TS,
+            "-f",
+            "lavfi",
+            "-i",
+            moving(25),
+            "-c:v",
+            "mpeg2video",
+            "-flags",
+            "+ildct+ilme",
+            "-b:v",
+            "8M");
+
+    assertThat(picture(media).fieldOrder()).isNull();
+  }
+
+  @Test
+  void aFileThatWasCutShortIsAsLongAsWhatItHolds() throws Exception {
+    made(
+        "whole.mp4",
+        Demuxer.MOV,
+        "-f",
+        "lavfi",
+        "-i",
+        moving(25),
+        "-c:v",
+        "libx264",
+        "-movflags",
+        "+faststart");
+    byte[] bytes = Files.readAllBytes(in.resolve("whole.mp4"));
+    Files.write(in.resolve("cut.mp4"), Arrays.copyOf(bytes, bytes.length / 2));
+
+    MediaInfo media = probe("cut.mp4", Demuxer.MOV).media();
+
+    assertThat(media.claimed()).isEqualTo(RationalTime.ofSeconds(4, 1));
+    assertThat(Objects.requireNonNull(media.duration()).seconds().floor().intValue())
+        .isBetween(1, 2);
+  }
+
+  @Test
+  void anHonestHeaderIsBelieved() throws Exception {
+    MediaInfo media =
+        made("honest.mp4", Demuxer.MOV, "-f", "lavfi", "-i", moving(25), "-c:v", "libx264");
+
+    assertThat(media.claimed()).isNull();
+    assertThat(media.duration()).isEqualTo(RationalTime.ofSeconds(4, 1));
+    assertThat(picture(media).frames()).isEqualTo(100);
+    assertThat(picture(media).isVariable()).isFalse();
+  }
+
+  @Test
+  void everyFrameIsInTheIndex() throws Exception {
+    made(
+        "keys.mp4",
+        Demuxer.MOV,
+        "-f",
+        "lavfi",
+        "-i",
+        moving(25),
+        "-c:v",
+        "libx264",
+        "-g",
+        "30",
+        "-bf",
+        "2",
+        "-sc_threshold",
+        "0");
+
+    FrameIndex index = Objects.requireNonNull(probe("keys.mp4", Demuxer.MOV).frames());
+
+    assertThat(index.pts()).hasSize(100);
+    assertThat(index.keys()).containsExactly(0, 30, 60, 90);
+    assertThat(index.offsets()).allMatch(offset -> offset > 0).doesNotHaveDuplicates();
+    assertThat(index.pts().stream().sorted().distinct().toList()).hasSize(100);
+  }
+
+  @Test
+  void aRateThatVariesIsSeen() throws Exception {
+    MediaInfo media =
+        made(
+            "vfr.mkv",
+            Demuxer.MATROSKA,
+            "-f",
+            "lavfi",
+            "-i",
+            moving(25),
+            "-vf",
+            "select='lt(n,50)+not(mod(n,5))'",
+            "-fps_mode",
+            "vfr",
+            "-c:v",
+            "libx264");
+
+    assertThat(picture(media).isVariable()).isTrue();
+  }
+
+  @Test
+  void chaptersAttachmentsAndTagsAreListedAndBounded() throws Exception {
+    Path notes = Files.writeString(temp.resolve("notes.txt"), "nothing");
+    Path facts =
+        Files.writeString(
+            temp.resolve("facts.txt"),
+            """
+            ;FFMETADATA1
+            title=\u001b[31mRed
+            [CHAPTER]
+            TIMEBASE=1/1000
+            START=0
+            END=1500
+            title=Der Anfang
+            """);
+
+    MediaInfo media =
+        made(
+            "rich.mkv",
+            Demuxer.MATROSKA,
+            "-f",
+            "lavfi",
+            "-i",
+            moving(25),
+            "-i",
+            facts.toString(),
+            "-map",
+            "0",
+            "-map_metadata",
+            "1",
+            "-map_chapters",
+            "1",
+            "-c:v",
+            "libx264",
+            "-attach",
+            notes.toString(),
+            "-metadata:s:1",
+            "mimetype=text/plain",
+            "-metadata",
+            "comment=" + "x".repeat(5000));
+
+    assertThat(media.chapters())
+        .containsExactly(
+            new Chapter(RationalTime.ZERO, RationalTime.ofSeconds(3, 2), "Der Anfang"));
+    assertThat(media.beside())
+        .containsExactly(
+            new SideStream(1, SideStream.Role.ATTACHMENT, "unknown", null, "notes.txt"));
+    assertThat(media.tags()).containsEntry("title", "[31mRed");
+    assertThat(media.tags().get("comment")).hasSize(500);
+    assertThat(temp.resolve("out/notes.txt")).doesNotExist();
+  }
+
+  @Test
+  void mirrorsAreSeen() throws Exception {
+    made("plain.mp4", Demuxer.MOV, "-f", "lavfi", "-i", moving(25), "-c:v", "libx264");
+
+    MediaInfo turned =
+        made(
+            "turned.mp4",
+            Demuxer.MOV,
+            "-display_rotation",
+            "90",
+            "-i",
+            in.resolve("plain.mp4").toString(),
+            "-c",
+            "copy");
+    MediaInfo mirrored =
+        made(
+            "mirrored.mp4",
+            Demuxer.MOV,
+            "-display_hflip",
+            "-i",
+            in.resolve("plain.mp4").toString(),
+            "-c",
+            "copy");
+
+    assertThat(picture(turned).rotation()).isEqualTo(270);
+    assertThat(picture(turned).isMirrored()).isFalse();
+    assertThat(picture(mirrored).isMirrored()).isTrue();
+  }
+}

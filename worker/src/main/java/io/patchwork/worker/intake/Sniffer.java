@@ -27,6 +27,11 @@ public final class Sniffer {
    */
   private static final MimeTypes TYPES = CompletableFuture.supplyAsync(Magic::load).join();
 
+  private static final String UNKNOWN = "application/octet-stream";
+
+  /** How far behind garbage an MP3 may begin. */
+  private static final int SEARCHED = 1 << 20;
+
   private Sniffer() {}
 
   /** Not the class itself, whose loading waits for this. */
@@ -50,9 +55,17 @@ public final class Sniffer {
 
   /** The media type of a file, {@code application/octet-stream} where nothing is recognised. */
   public static String mediaType(Path file) throws IOException {
+    String mediaType;
     try (InputStream in =
         new BufferedInputStream(Files.newInputStream(file), TYPES.getMinLength())) {
-      return TYPES.detect(in, new Metadata()).getBaseType().toString();
+      mediaType = TYPES.detect(in, new Metadata()).getBaseType().toString();
+    }
+    return mediaType.equals(UNKNOWN) && Mp3Frames.areIn(head(file)) ? "audio/mpeg" : mediaType;
+  }
+
+  private static byte[] head(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(SEARCHED);
     }
   }
 }

@@ -36,6 +36,7 @@ import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.production.AssetJob;
 import io.patchwork.worker.production.Contribution;
 import io.patchwork.worker.production.Workshop;
+import io.patchwork.worker.reader.Reader;
 import io.patchwork.worker.render.Rendering;
 import io.patchwork.worker.run.AssignmentReader;
 import io.patchwork.worker.run.Consumption;
@@ -103,9 +104,10 @@ public final class Worker implements AutoCloseable {
         new FetchCache(scratch.folder().resolve("cache"), config.cacheBytes(), clock);
     Workspaces workspaces = new Workspaces(scratch.folder().resolve("work"), config.reserveBytes());
     Assets assets = new Assets(store);
-    Facts facts = new Facts(store, new Probe(ffmpeg));
+    Reader reader = new Reader(children);
+    Facts facts = new Facts(store, new Probe(ffmpeg), reader);
     Intake intake = new Intake(policy(store), assets, cache, facts, bounds(), metrics);
-    Workshop workshop = new Workshop(ffmpeg, store, metrics);
+    Workshop workshop = new Workshop(ffmpeg, reader, store, metrics);
     Events events = new Events(clock);
     this.records = new Records(store, events);
     this.rendering =

@@ -34,6 +34,20 @@ final class ArchitectureTest {
           .resideInAPackage("org.bytedeco..");
 
   @ArchTest
+  static final ArchRule documentsAreParsedInTheReadingChild =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.patchwork.worker.reader.child..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.patchwork.worker.reader.child..",
+              "org.apache.tika.parser..",
+              "org.apache.pdfbox..",
+              "org.apache.poi..",
+              "org.jsoup..");
+
+  @ArchTest
   static final ArchRule packagesOfTheWorkerAreFreeOfCycles =
       slices().matching("io.patchwork.worker.(*)..").should().beFreeOfCycles();
 

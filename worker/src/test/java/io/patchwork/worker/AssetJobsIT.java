@@ -209,7 +209,7 @@ final class AssetJobsIT {
 
     assertThat(refusal(bytes("empty.mp4", new byte[0]))).isEqualTo(FailureCode.EMPTY_FILE);
     assertThat(refusal(bytes("noise.mp4", noise))).isEqualTo(FailureCode.NOT_MEDIA);
-    assertThat(refusal(bytes("text.mp4", "hello\n".getBytes(StandardCharsets.UTF_8))))
+    assertThat(refusal(bytes("program.mp4", "\u007fELF\2\1\1".getBytes(StandardCharsets.UTF_8))))
         .isEqualTo(FailureCode.NOT_MEDIA);
     assertThat(refusal(bytes("cut.mp4", java.util.Arrays.copyOf(whole, whole.length * 6 / 10))))
         .isEqualTo(FailureCode.UNDECODABLE);
@@ -257,7 +257,9 @@ final class AssetJobsIT {
             + secret
             + "</BaseURL></MPD>";
 
-    for (String text : List.of(playlist, list, dash)) {
+    String session = "v=0\no=- 0 0 IN IP4 127.0.0.1\nm=video 5004 RTP/AVP 96\n";
+
+    for (String text : List.of(playlist, list, dash, session)) {
       assertThat(
               refusal(
                   bytes("list" + text.length() + ".mp4", text.getBytes(StandardCharsets.UTF_8))))

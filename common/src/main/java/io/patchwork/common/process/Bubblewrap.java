@@ -67,6 +67,9 @@ public final class Bubblewrap implements Sandbox {
         argv.addAll(List.of("--ro-bind", "/" + name, "/" + name));
       }
     }
+    for (Path shown : command.program().shown()) {
+      argv.addAll(List.of("--ro-bind-try", shown.toString(), shown.toString()));
+    }
     argv.addAll(
         List.of(
             "--ro-bind",

@@ -29,8 +29,10 @@ public enum FailureCode {
   TOO_LONG,
   /** The file has no bytes. */
   EMPTY_FILE,
-  /** The file is neither video nor sound nor picture. */
+  /** The file is neither video nor sound nor picture nor document. */
   NOT_MEDIA,
+  /** The file asks for a password or a key. */
+  ENCRYPTED,
   /** Media of a format that this cluster does not read. */
   UNSUPPORTED_FORMAT,
   /** The file is damaged or its streams cannot be decoded. */

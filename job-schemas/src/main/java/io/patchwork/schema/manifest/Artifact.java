@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param role what it is for: {@code rendition} (all of it in one file), {@code rung}, {@code
  *     sound}, {@code mezzanine}, {@code hls}, {@code hls-media}, {@code dash}, {@code poster},
  *     {@code storyboard}, {@code storyboard-index}, {@code preview}, {@code waveform}, {@code
- *     waveform-data}, {@code frame-index}, {@code render}, {@code lineage}
+ *     waveform-data}, {@code frame-index}, {@code page}, {@code text}, {@code render}, {@code
+ *     lineage}
  * @param key where it lies in the store
  * @param mediaType with codecs (RFC 6381) where known
  * @param frames pictures in it, for video

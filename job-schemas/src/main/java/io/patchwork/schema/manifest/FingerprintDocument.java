@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param still of a picture that does not move
  * @param video of a picture that moves
  * @param sound of what is heard
+ * @param text of what is read
  */
 public record FingerprintDocument(
     String format,
     Sha256 sha256,
     @Nullable StillPrint still,
     @Nullable VideoPrint video,
-    @Nullable SoundPrint sound) {
+    @Nullable SoundPrint sound,
+    @Nullable TextPrint text) {
 
   public static final String FORMAT = "patchwork.fingerprint/1";
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param claimed the duration that the header claims, where that is another
  * @param video picture streams in file order, cover art left out
  * @param beside what else is in it: covers, subtitles, attachments, data
+ * @param document of a document
  * @param tags what the file says of itself: bounded text by bounded names. Positions and serial
  *     numbers may be among it: it is for the manifest and reaches no rendition
  */
@@ -30,6 +31,7 @@ public record MediaInfo(
     List<AudioStream> audio,
     List<SideStream> beside,
     List<Chapter> chapters,
+    @Nullable DocumentInfo document,
     SortedMap<String, String> tags) {
 
   public MediaInfo {
@@ -58,7 +60,34 @@ public record MediaInfo(
         audio,
         List.of(),
         List.of(),
+        null,
         new TreeMap<>());
+  }
+
+  /** A document. */
+  public static MediaInfo of(
+      String mediaType, DocumentInfo document, SortedMap<String, String> tags) {
+    return new MediaInfo(
+        MediaKind.DOCUMENT,
+        mediaType,
+        "document",
+        null,
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        document,
+        tags);
+  }
+
+  /** The same with more that the file says of itself; what is known already stays. */
+  public MediaInfo tagged(SortedMap<String, String> more) {
+    SortedMap<String, String> all = new TreeMap<>(more);
+    all.putAll(tags);
+    return new MediaInfo(
+        kind, mediaType, container, duration, claimed, video, audio, beside, chapters, document,
+        all);
   }
 
   /** The picture stream that everything is made from. */

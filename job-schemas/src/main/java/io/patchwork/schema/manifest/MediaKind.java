@@ -7,7 +7,9 @@ import java.util.Locale;
 public enum MediaKind {
   VIDEO,
   AUDIO,
-  IMAGE;
+  IMAGE,
+  /** Text, laid out or plain. */
+  DOCUMENT;
 
   @JsonValue
   public String word() {

@@ -17,6 +17,7 @@ import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.manifest.AudioStream;
 import io.patchwork.schema.manifest.Chapter;
+import io.patchwork.schema.manifest.DocumentInfo;
 import io.patchwork.schema.manifest.FingerprintDocument;
 import io.patchwork.schema.manifest.Fingerprints;
 import io.patchwork.schema.manifest.FrameIndex;
@@ -27,6 +28,7 @@ import io.patchwork.schema.manifest.PdqHash;
 import io.patchwork.schema.manifest.SideStream;
 import io.patchwork.schema.manifest.SoundPrint;
 import io.patchwork.schema.manifest.StillPrint;
+import io.patchwork.schema.manifest.TextPrint;
 import io.patchwork.schema.manifest.VideoPrint;
 import io.patchwork.schema.manifest.VideoSample;
 import io.patchwork.schema.manifest.VideoStream;
@@ -207,6 +209,7 @@ final class ContractTest {
     pairs.add(Arguments.of(VideoStream.class, "manifest.v1", "/$defs/videoStream"));
     pairs.add(Arguments.of(AudioStream.class, "manifest.v1", "/$defs/audioStream"));
     pairs.add(Arguments.of(SideStream.class, "manifest.v1", "/$defs/sideStream"));
+    pairs.add(Arguments.of(DocumentInfo.class, "manifest.v1", "/$defs/documentInfo"));
     pairs.add(Arguments.of(Chapter.class, "manifest.v1", "/$defs/chapter"));
     pairs.add(Arguments.of(Mastering.class, "manifest.v1", "/$defs/mastering"));
     pairs.add(Arguments.of(FrameIndex.class, "frames.v1", ""));
@@ -215,6 +218,7 @@ final class ContractTest {
     pairs.add(Arguments.of(StillPrint.class, "fingerprint.v1", "/$defs/stillPrint"));
     pairs.add(Arguments.of(VideoPrint.class, "fingerprint.v1", "/$defs/videoPrint"));
     pairs.add(Arguments.of(VideoSample.class, "fingerprint.v1", "/$defs/videoSample"));
+    pairs.add(Arguments.of(TextPrint.class, "fingerprint.v1", "/$defs/textPrint"));
     pairs.add(Arguments.of(SoundPrint.class, "fingerprint.v1", "/$defs/soundPrint"));
     return pairs;
   }

@@ -158,6 +158,7 @@ public final class Probe {
         sounds,
         streams.beside(),
         streams.chapters(),
+        null,
         streams.tags());
   }
 

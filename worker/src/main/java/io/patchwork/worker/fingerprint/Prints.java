@@ -47,6 +47,9 @@ public record Prints(
 
   /** The prints of a source. */
   public static List<Contribution> plan(MediaInfo info, Sha256 sha256) {
+    if (info.kind() == MediaKind.DOCUMENT) {
+      return List.of(new TextPrints(sha256));
+    }
     @Nullable VideoStream picture = info.picture().orElse(null);
     @Nullable AudioStream sound = info.sound().orElse(null);
     boolean isStill = info.kind() == MediaKind.IMAGE;
@@ -127,7 +130,7 @@ public record Prints(
         @Nullable SoundPrint soundPrint = sound == null ? null : print(chromaprint.items());
         FingerprintDocument document =
             new FingerprintDocument(
-                FingerprintDocument.FORMAT, sha256, stillPrint, video, soundPrint);
+                FingerprintDocument.FORMAT, sha256, stillPrint, video, soundPrint, null);
         String key =
             isWhole
                 ? bench.shelf().shared(StoreLayout.fingerprint(sha256), Json.bytes(document), JSON)

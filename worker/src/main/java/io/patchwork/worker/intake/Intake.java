@@ -12,12 +12,14 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.MediaInfo;
+import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.reader.Reader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -65,6 +67,7 @@ public final class Intake {
    * @param known the asset's manifest, where it is one
    * @param original the address that it was fetched from
    * @param file its name in the folder's {@code in}
+   * @param demuxer that reads it, of everything but documents
    * @param frames the stored index of its frames, where it has moving ones
    */
   public record Material(
@@ -74,7 +77,7 @@ public final class Intake {
       Sha256 sha256,
       long bytes,
       String file,
-      Demuxer demuxer,
+      Optional<Demuxer> demuxer,
       MediaInfo info,
       Optional<Artifact> frames) {
 
@@ -124,9 +127,12 @@ public final class Intake {
         throw new BadMedia(FailureCode.EMPTY_FILE, "The file has no bytes; upload it again.", null);
       }
       String mediaType = Sniffer.mediaType(fetched.file());
-      Demuxer demuxer = demuxer(mediaType);
       Sha256 sha256 = new Sha256(fetched.sha256());
-      Facts.Known found = facts.of(sha256, folder, file, demuxer, mediaType);
+      Optional<Demuxer> demuxer = demuxer(mediaType);
+      Facts.Known found =
+          demuxer.isPresent()
+              ? facts.of(sha256, folder, file, demuxer.get(), mediaType)
+              : facts.of(sha256, folder, file, mediaType);
       check(found.media());
       return new Material(
           asset,
@@ -143,17 +149,25 @@ public final class Intake {
     }
   }
 
-  /** The demuxer for a media type. */
-  static Demuxer demuxer(String mediaType) throws BadMedia {
+  /**
+   * The demuxer for a media type, none for what may be a document.
+   *
+   * @throws BadMedia if nothing here reads it
+   */
+  static Optional<Demuxer> demuxer(String mediaType) throws BadMedia {
     Optional<Demuxer> demuxer = Demuxer.forMediaType(mediaType);
-    if (demuxer.isPresent()) {
-      return demuxer.get();
+    if (demuxer.isPresent() || Reader.mayRead(mediaType)) {
+      return demuxer;
     }
+    throw unread(mediaType);
+  }
+
+  private static BadMedia unread(String mediaType) {
     boolean isMedia =
         mediaType.startsWith("image/")
             || mediaType.startsWith("video/")
             || mediaType.startsWith("audio/");
-    throw isMedia
+    return isMedia
         ? new BadMedia(
             FailureCode.UNSUPPORTED_FORMAT,
             "Files of the type "
@@ -166,11 +180,14 @@ public final class Intake {
                 + (mediaType.equals("application/octet-stream")
                     ? "no file type that is known here"
                     : "a file of the type " + mediaType)
-                + "; send video, sound or a picture.",
+                + "; send video, sound, a picture, a text or a document.",
             mediaType);
   }
 
-  private void check(MediaInfo info) throws Refused {
+  private void check(MediaInfo info) throws Refused, BadMedia {
+    if (info.kind() == MediaKind.DOCUMENT && !Reader.isDocument(info.mediaType())) {
+      throw unread(info.mediaType());
+    }
     RationalTime duration = info.duration();
     if (duration != null && duration.compareTo(bounds.duration) > 0) {
       throw new Refused(

@@ -32,6 +32,11 @@ public final class Sniffer {
   /** How far behind garbage an MP3 may begin. */
   private static final int SEARCHED = 1 << 20;
 
+  private static final int LEAST_TEXT = 64;
+
+  /** Of how many bytes of a text one is a blank, at the least. */
+  private static final int BLANKS = 20;
+
   private Sniffer() {}
 
   /** Not the class itself, whose loading waits for this. */
@@ -60,7 +65,24 @@ public final class Sniffer {
         new BufferedInputStream(Files.newInputStream(file), TYPES.getMinLength())) {
       mediaType = TYPES.detect(in, new Metadata()).getBaseType().toString();
     }
-    return mediaType.equals(UNKNOWN) && Mp3Frames.areIn(head(file)) ? "audio/mpeg" : mediaType;
+    if (!mediaType.equals(UNKNOWN)) {
+      return mediaType;
+    }
+    byte[] head = head(file);
+    return Mp3Frames.areIn(head) ? "audio/mpeg" : isOldText(head) ? "text/plain" : UNKNOWN;
+  }
+
+  /** Whether this may be text of one byte a letter, of the time before Unicode. */
+  private static boolean isOldText(byte[] head) {
+    int blanks = 0;
+    for (byte b : head) {
+      boolean isBlank = b == ' ' || b == '\n' || b == '\r' || b == '\t';
+      if (!isBlank && b >= 0 && b < ' ') {
+        return false;
+      }
+      blanks += isBlank ? 1 : 0;
+    }
+    return head.length >= LEAST_TEXT && blanks * BLANKS > head.length;
   }
 
   private static byte[] head(Path file) throws IOException {

@@ -11,6 +11,7 @@ import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.failure.Failure.Crashed;
+import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.Listener;
@@ -20,6 +21,7 @@ import io.patchwork.worker.ffmpeg.Ran;
 import io.patchwork.worker.intake.Intake.Material;
 import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.production.Contribution.Harvest;
+import io.patchwork.worker.reader.Reader;
 import io.patchwork.worker.run.JobContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,11 +45,13 @@ public final class Workshop {
   private static final int SHORT = 16;
 
   private final FFmpeg ffmpeg;
+  private final Reader reader;
   private final ObjectStore store;
   private final Metrics metrics;
 
-  public Workshop(FFmpeg ffmpeg, ObjectStore store, Metrics metrics) {
+  public Workshop(FFmpeg ffmpeg, Reader reader, ObjectStore store, Metrics metrics) {
     this.ffmpeg = ffmpeg;
+    this.reader = reader;
     this.store = store;
     this.metrics = metrics;
   }
@@ -105,6 +110,7 @@ public final class Workshop {
     private final JobRef job;
     private final JobContext context;
     private final Ledger ledger;
+    private Reader.@Nullable Reading reading;
 
     Run(Material material, Path folder, JobRef job, JobContext context) {
       this.material = material;
@@ -131,9 +137,16 @@ public final class Workshop {
       return findings;
     }
 
-    private Pass pass(List<Contribution> contributions) {
+    private Reader.Reading read() throws Failure, InterruptedException {
+      if (reading == null) {
+        reading = reader.read(folder, material.file(), material.info().mediaType());
+      }
+      return reading;
+    }
+
+    private Pass pass(Demuxer demuxer, List<Contribution> contributions) {
       return Pass.of(
-          Input.whole(material.file(), material.demuxer()),
+          Input.whole(material.file(), demuxer),
           material.info().picture().map(VideoStream::index).orElse(-1),
           material.info().sound().map(AudioStream::index).orElse(-1),
           contributions.stream().flatMap(each -> each.products().stream()).toList(),
@@ -157,18 +170,21 @@ public final class Workshop {
             .map(Product::file)
             .forEach(file -> listeners.put(file, bytes -> harvest.hear(file, bytes)));
       }
-      Pass pass = pass(contributions);
-      Ran ran = pass.outputs().isEmpty() ? new Ran(Set.of(), Set.of()) : run(pass, listeners);
-      Findings damage = damage(ran);
+      Optional<Ran> ran = Optional.empty();
+      if (material.demuxer().isPresent()) {
+        ran = Optional.of(run(pass(material.demuxer().get(), contributions), listeners));
+      }
+      Set<String> failed = ran.map(Ran::failed).orElse(Set.of());
+      Findings damage = ran.map(this::damage).orElse(Findings.NOTHING);
       Findings findings = Findings.NOTHING;
       for (Map.Entry<Contribution, Harvest> entry : harvests.entrySet()) {
         Contribution contribution = entry.getKey();
-        if (contribution.products().stream().anyMatch(made -> ran.failed().contains(made.file()))) {
+        if (contribution.products().stream().anyMatch(made -> failed.contains(made.file()))) {
           again.add(contribution);
           continue;
         }
         String key = key(contribution);
-        Bench bench = new Bench(folder, ffmpeg, shelf(key));
+        Bench bench = new Bench(folder, ffmpeg, this::read, shelf(key));
         Findings made = entry.getValue().collect(bench).plus(damage);
         ledger.enter(key, made);
         findings = findings.plus(made);
@@ -189,7 +205,7 @@ public final class Workshop {
       if (material.info().sound().filter(sound -> ran.hasDamaged(sound.codec())).isPresent()) {
         warnings.add("Parts of the sound are damaged; there may be gaps or noise.");
       }
-      if (ran.hasDamaged(material.demuxer())) {
+      if (material.demuxer().filter(ran::hasDamaged).isPresent()) {
         warnings.add("The file is damaged or was cut short; what can be read of it was used.");
       }
       return Findings.ofWarnings(warnings);
@@ -247,12 +263,17 @@ public final class Workshop {
 
     /** What determines what one makes: content, arguments, and FFmpeg's build. */
     private String key(Contribution contribution) {
+      List<String> arguments =
+          material
+              .demuxer()
+              .map(demuxer -> pass(demuxer, List.of(contribution)).arguments())
+              .orElse(List.of(contribution.name(), Reader.VERSION));
       return Sha256.of(
               material.sha256()
                   + "\n"
                   + ffmpeg.build()
                   + "\n"
-                  + String.join("\n", pass(List.of(contribution)).arguments())
+                  + String.join("\n", arguments)
                   + "\n"
                   + contribution.recipe())
           .hex()

@@ -12,6 +12,7 @@ import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.ffmpeg.Tap;
+import io.patchwork.worker.picture.Picture;
 import io.patchwork.worker.production.Bench;
 import io.patchwork.worker.production.Contribution;
 import io.patchwork.worker.production.Findings;
@@ -96,14 +97,14 @@ public record Poster(Tap picture, FrameSize size, Fraction interval) implements 
   }
 
   private Findings store(byte[] rgb, Bench bench) throws Failure {
-    Picture picture = Picture.ofRgb(rgb, size);
+    Picture picture = Picture.ofRgb(rgb, size.width(), size.height());
     List<Artifact> artifacts = new ArrayList<>();
-    artifacts.add(picture.store("poster", "poster.jpg", bench));
-    for (int width : SMALLER) {
-      FrameSize smaller = size.within(width, width);
-      if (!smaller.equals(size)) {
-        artifacts.add(
-            picture.scaled(smaller.even()).store("poster", "poster-" + width + ".jpg", bench));
+    artifacts.add(Drawn.jpeg(picture, "poster", "poster.jpg", bench));
+    for (int side : SMALLER) {
+      FrameSize smaller = size.within(side, side).even();
+      if (smaller.width() < size.width()) {
+        Picture small = picture.scaled(smaller.width(), smaller.height());
+        artifacts.add(Drawn.jpeg(small, "poster", "poster-" + side + ".jpg", bench));
       }
     }
     return Findings.of(artifacts, null);

@@ -12,11 +12,11 @@ import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.ffmpeg.Tap;
+import io.patchwork.worker.picture.Picture;
 import io.patchwork.worker.production.Bench;
 import io.patchwork.worker.production.Contribution;
 import io.patchwork.worker.production.Findings;
 import io.patchwork.worker.production.Shelf;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -100,7 +100,7 @@ public record Storyboard(Tap picture, RationalTime duration, int interval, Frame
       throw new BadMedia(
           FailureCode.UNDECODABLE, "No picture of this file could be decoded.", "no tiles");
     }
-    Artifact artifact = new Picture(sheet(rgb, tiles)).store("storyboard", SHEET, bench);
+    Artifact artifact = Drawn.jpeg(sheet(rgb, tiles), "storyboard", SHEET, bench);
     // The index lies beside the sheet and names it as it is named there.
     String name = Shelf.name(artifact);
     return Findings.of(
@@ -111,17 +111,16 @@ public record Storyboard(Tap picture, RationalTime duration, int interval, Frame
     return 3 * tile.width() * tile.height();
   }
 
-  private BufferedImage sheet(byte[] rgb, int tiles) {
+  private Picture sheet(byte[] rgb, int tiles) {
     int columns = Math.min(COLUMNS, tiles);
     int rows = (tiles + COLUMNS - 1) / COLUMNS;
-    BufferedImage sheet =
-        new BufferedImage(columns * tile.width(), rows * tile.height(), BufferedImage.TYPE_INT_RGB);
+    Picture sheet = Picture.blank(columns * tile.width(), rows * tile.height());
     for (int i = 0; i < tiles; i++) {
-      Picture.put(
-          sheet,
+      sheet.put(
           rgb,
           i * bytesPerTile(),
-          tile,
+          tile.width(),
+          tile.height(),
           i % COLUMNS * tile.width(),
           i / COLUMNS * tile.height());
     }

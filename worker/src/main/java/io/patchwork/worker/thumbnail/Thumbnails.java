@@ -18,6 +18,9 @@ public final class Thumbnails {
 
   /** Poster, storyboard and preview of a video, poster of a still, waveform of a sound. */
   public static List<Contribution> plan(MediaInfo info) {
+    if (info.kind() == MediaKind.DOCUMENT) {
+      return List.of(new PagePoster());
+    }
     List<Contribution> contributions = new ArrayList<>();
     Optional<VideoStream> picture = info.picture();
     if (picture.isPresent() && info.kind() == MediaKind.IMAGE) {

@@ -8,6 +8,7 @@ import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.ffmpeg.Tap;
+import io.patchwork.worker.picture.Picture;
 import io.patchwork.worker.production.Bench;
 import io.patchwork.worker.production.Contribution;
 import io.patchwork.worker.production.Findings;
@@ -78,7 +79,7 @@ public record Waveform(Tap sound, int samplesPerPixel) implements Contribution {
       @Override
       public Findings collect(Bench bench) throws Failure {
         return Findings.of(
-            new Picture(drawn(peaks)).storeDrawing("waveform", "waveform.png", bench),
+            Drawn.png(new Picture(drawn(peaks)), "waveform", "waveform.png", bench),
             bench
                 .shelf()
                 .text(

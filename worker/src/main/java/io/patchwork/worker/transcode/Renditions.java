@@ -21,6 +21,9 @@ public final class Renditions {
    */
   public static List<Contribution> plan(MediaInfo info, @Nullable String profile) throws Failure {
     LadderProfile ladder = LadderProfile.named(profile);
+    if (info.kind() == MediaKind.DOCUMENT) {
+      return List.of(new DocumentRendition());
+    }
     return info.kind() == MediaKind.IMAGE && info.picture().isPresent()
         ? List.of(StillRendition.plan(info.picture().get()))
         : List.of(Streaming.plan(info, ladder));

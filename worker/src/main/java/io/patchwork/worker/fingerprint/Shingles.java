@@ -1,0 +1,96 @@
+package io.patchwork.worker.fingerprint;
+
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.manifest.TextPrint;
+import java.text.BreakIterator;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+
+/**
+ * Hashes of every five words in a row, however they are spelt, set or punctuated, of which the
+ * smallest stand for the text (bottom-k sketch: Broder, "On the resemblance and containment of
+ * documents", 1997; Cohen and Kaplan 2007): two texts share as many of them as they share words in
+ * a row. Pure.
+ */
+final class Shingles {
+
+  static final int WORDS = 5;
+
+  /** Texts of fewer shingles are all there. */
+  static final int MOST = 4096;
+
+  private static final int HEX_DIGITS = 16;
+
+  private Shingles() {}
+
+  static TextPrint of(String text) {
+    List<String> words = words(text);
+    TreeSet<String> smallest = new TreeSet<>(Comparator.naturalOrder());
+    int count = Math.max(0, words.size() - WORDS + 1);
+    for (int i = 0; i < count; i++) {
+      String hash =
+          Sha256.of(String.join(" ", words.subList(i, i + WORDS))).hex().substring(0, HEX_DIGITS);
+      smallest.add(hash);
+      if (smallest.size() > MOST) {
+        smallest.pollLast();
+      }
+    }
+    return new TextPrint(TextPrint.SHINGLES, words.size(), count, List.copyOf(smallest));
+  }
+
+  /**
+   * The words as they are compared: compatible forms made one (NFKC), lower case, marks that only
+   * some people set removed, letters and digits alone. Scripts that set no spaces are split as
+   * their readers do, Chinese and Japanese characters one by one.
+   */
+  static List<String> words(String text) {
+    String normal =
+        Normalizer.normalize(text, Normalizer.Form.NFKD)
+            .replaceAll("[\\p{Mn}&&\\p{InCombining_Diacritical_Marks}]", "")
+            .toLowerCase(Locale.ROOT);
+    String composed = Normalizer.normalize(normal, Normalizer.Form.NFKC);
+    BreakIterator boundaries = BreakIterator.getWordInstance(Locale.of("th"));
+    boundaries.setText(composed);
+    List<String> words = new ArrayList<>();
+    int from = boundaries.first();
+    for (int to = boundaries.next(); to != BreakIterator.DONE; to = boundaries.next()) {
+      add(composed.substring(from, to), words);
+      from = to;
+    }
+    return words;
+  }
+
+  private static void add(String stretch, List<String> words) {
+    StringBuilder word = new StringBuilder();
+    stretch
+        .codePoints()
+        .filter(point ->
+            Character.isLetterOrDigit(point)
+                || Character.getType(point) == Character.NON_SPACING_MARK)
+        .forEach(point -> {
+          if (Character.isIdeographic(point) || isKana(point)) {
+            flush(word, words);
+            words.add(Character.toString(point));
+          } else {
+            word.appendCodePoint(point);
+          }
+        });
+    flush(word, words);
+  }
+
+  private static boolean isKana(int point) {
+    Character.UnicodeScript script = Character.UnicodeScript.of(point);
+    return script == Character.UnicodeScript.HIRAGANA || script == Character.UnicodeScript.KATAKANA;
+  }
+
+  private static void flush(StringBuilder word, List<String> words) {
+    if (!word.isEmpty()) {
+      words.add(word.toString());
+      word.setLength(0);
+    }
+  }
+}

@@ -1,0 +1,236 @@
+package io.patchwork.worker.reader;
+
+import io.patchwork.common.process.ChildProcesses;
+import io.patchwork.common.process.Command;
+import io.patchwork.common.process.Exit;
+import io.patchwork.common.process.Limits;
+import io.patchwork.common.process.Program;
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.BadMedia;
+import io.patchwork.worker.failure.Failure.Crashed;
+import io.patchwork.worker.failure.Failure.Fault;
+import io.patchwork.worker.failure.Failure.Unavailable;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads foreign documents and metadata in children. Thread-safe. */
+public final class Reader {
+
+  /** What a child is to do. */
+  public enum Wish {
+    /** Say what the file says of itself. */
+    TAGS,
+    /** The same, and what its text is. */
+    DESCRIBE,
+    /** Write its text and draw its first pages. */
+    READ
+  }
+
+  /** Of what is read; another reads otherwise, and what an older one read is read again. */
+  public static final String VERSION = "1";
+
+  /** Exit of a child: the file asks for a password. */
+  public static final int ENCRYPTED = 10;
+
+  /** Exit of a child: the file cannot be read. */
+  public static final int DAMAGED = 11;
+
+  /** Exit of a JVM whose heap is full. */
+  private static final int OUT_OF_MEMORY = 3;
+
+  /** Where a child writes the text, in UTF-8. */
+  public static final String TEXT = "text.txt";
+
+  public static final int MOST_PAGES = 5;
+
+  /** How a child says what it drew. */
+  private static final Pattern DRAWING =
+      Pattern.compile("((?:page-[1-9]|poster(?:-[0-9]{3})?)\\.jpg) ([0-9]{1,5}) ([0-9]{1,5})");
+
+  private static final int MOST_LINES = 1000;
+
+  private static final Duration TIME = Duration.ofMinutes(3);
+  private static final long ADDRESS_SPACE = 6L << 30;
+  private static final long FILE_SIZE = 256L << 20;
+
+  /** What Tika recognises by its first bytes and has yet to look into. */
+  private static final Set<String> PACKAGES =
+      Set.of("application/zip", "application/x-tika-ooxml", "application/x-tika-msoffice");
+
+  private static final Pattern DOCUMENTS =
+      Pattern.compile(
+          "text/(plain|html|markdown|x-web-markdown)"
+              + "|application/(pdf|rtf|epub\\+zip|msword|xhtml\\+xml)"
+              + "|application/vnd\\.ms-(powerpoint|excel)"
+              + "|application/vnd\\.openxmlformats-officedocument\\.[a-z.]+"
+              + "|application/vnd\\.oasis\\.opendocument\\.[a-z]+");
+
+  private final ChildProcesses children;
+  private final Program java;
+
+  public Reader(ChildProcesses children) {
+    this.children = children;
+    this.java = java();
+  }
+
+  /** The JVM that runs us, with our classes and the fonts of the host to be seen. */
+  private static Program java() {
+    List<Path> shown = new ArrayList<>();
+    for (String entry : classPath().split(File.pathSeparator, -1)) {
+      if (!entry.isBlank()) {
+        shown.add(Path.of(entry).toAbsolutePath());
+      }
+    }
+    shown.addAll(List.of(Path.of("/etc/fonts"), Path.of("/var/cache/fontconfig")));
+    return new Program(Path.of(System.getProperty("java.home")), "bin/java", shown);
+  }
+
+  private static String classPath() {
+    return System.getProperty("java.class.path");
+  }
+
+  /** Whether a file of that type may be a document, once it is looked into. */
+  public static boolean mayRead(String mediaType) {
+    return PACKAGES.contains(mediaType) || isDocument(mediaType);
+  }
+
+  /** Whether files of that type are read as documents. */
+  public static boolean isDocument(String mediaType) {
+    return DOCUMENTS.matcher(mediaType).matches();
+  }
+
+  /**
+   * What a picture, sound or film says of itself.
+   *
+   * @param folder holds {@code in/file}
+   */
+  public Description tags(Path folder, String file, String mediaType)
+      throws Failure, InterruptedException {
+    return description(Wish.TAGS, folder, file, mediaType);
+  }
+
+  /**
+   * What a document is.
+   *
+   * @param folder holds {@code in/file}
+   * @throws BadMedia if it is damaged or asks for a password
+   */
+  public Description describe(Path folder, String file, String mediaType)
+      throws Failure, InterruptedException {
+    return description(Wish.DESCRIBE, folder, file, mediaType);
+  }
+
+  private Description description(Wish wish, Path folder, String file, String mediaType)
+      throws Failure, InterruptedException {
+    run(wish, folder, file, mediaType);
+    try {
+      Path description = folder.resolve("out").resolve(Description.FILE);
+      return Json.read(Files.readAllBytes(description), Description.class);
+    } catch (IOException e) {
+      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
+    }
+  }
+
+  /** A picture that a child wrote, in JPEG. */
+  public record Drawing(String file, int width, int height) {}
+
+  /**
+   * The text and first pages of a document.
+   *
+   * @param text in UTF-8, bounded
+   * @param pages in order
+   * @param posters of the first page, the largest first
+   */
+  public record Reading(Path text, List<Drawing> pages, List<Drawing> posters) {}
+
+  /**
+   * Reads a document.
+   *
+   * @param folder holds {@code in/file}; what is read lies in its {@code out}
+   * @throws BadMedia if it is damaged or asks for a password
+   */
+  public Reading read(Path folder, String file, String mediaType)
+      throws Failure, InterruptedException {
+    List<Drawing> pages = new ArrayList<>();
+    List<Drawing> posters = new ArrayList<>();
+    for (String line : run(Wish.READ, folder, file, mediaType)) {
+      Matcher said = DRAWING.matcher(line);
+      if (said.matches()) {
+        Drawing drawing =
+            new Drawing(
+                said.group(1), Integer.parseInt(said.group(2)), Integer.parseInt(said.group(3)));
+        (drawing.file().startsWith("page") ? pages : posters).add(drawing);
+      }
+    }
+    return new Reading(folder.resolve("out").resolve(TEXT), pages, posters);
+  }
+
+  /** What the child said, line by line. */
+  private List<String> run(Wish wish, Path folder, String file, String mediaType)
+      throws Failure, InterruptedException {
+    List<String> arguments =
+        List.of(
+            "-Xmx512m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Djava.awt.headless=true",
+            "-cp",
+            classPath(),
+            "io.patchwork.worker.reader.child.ReaderMain",
+            wish.name(),
+            "../in/" + file,
+            mediaType);
+    Limits limits = new Limits(ADDRESS_SPACE, TIME, FILE_SIZE, TIME, TIME);
+    List<String> said = new ArrayList<>();
+    try {
+      check(
+          children.run(
+              new Command(java, arguments, folder, limits),
+              line -> {
+                if (said.size() < MOST_LINES) {
+                  said.add(line);
+                }
+              }));
+      return said;
+    } catch (IOException e) {
+      throw new Fault("a reader cannot be started: " + e.getMessage(), e);
+    }
+  }
+
+  private static void check(Exit exit) throws Failure {
+    if (exit.ending() != Exit.Ending.EXITED) {
+      throw new Crashed("reader " + exit.ending() + ": " + exit.errors());
+    }
+    switch (exit.code()) {
+      case 0 -> {}
+      case ENCRYPTED ->
+          throw new BadMedia(
+              FailureCode.ENCRYPTED,
+              "The file asks for a password; save it without one and upload it again.",
+              null);
+      case OUT_OF_MEMORY ->
+          throw new BadMedia(
+              FailureCode.TOO_LARGE,
+              "The document needs more memory than one may have; send it in parts, or as PDF.",
+              exit.errors());
+      case DAMAGED ->
+          throw new BadMedia(
+              FailureCode.UNDECODABLE,
+              "The document is damaged; save it again in the program that made it.",
+              exit.errors());
+      default -> throw new Crashed("reader exit " + exit.code() + ": " + exit.errors());
+    }
+  }
+}

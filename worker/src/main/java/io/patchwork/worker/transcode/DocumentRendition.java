@@ -1,0 +1,66 @@
+package io.patchwork.worker.transcode;
+
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.BadMedia;
+import io.patchwork.worker.failure.Failure.Unavailable;
+import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.production.Bench;
+import io.patchwork.worker.production.Contribution;
+import io.patchwork.worker.production.Findings;
+import io.patchwork.worker.reader.Reader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What people read of a document: its first pages as pictures, and its text. */
+public record DocumentRendition() implements Contribution {
+
+  @Override
+  public String name() {
+    return "pages and text";
+  }
+
+  @Override
+  public boolean isOptional() {
+    return false;
+  }
+
+  @Override
+  public List<Product> products() {
+    return List.of();
+  }
+
+  @Override
+  public Harvest begin() {
+    return DocumentRendition::collect;
+  }
+
+  private static Findings collect(Bench bench) throws Failure, InterruptedException {
+    Reader.Reading reading = bench.read();
+    List<Artifact> artifacts = new ArrayList<>();
+    for (Reader.Drawing page : reading.pages()) {
+      artifacts.add(
+          bench.shelf().picture("page", page.file(), "image/jpeg", page.width(), page.height()));
+    }
+    String text = text(reading);
+    if (!text.isBlank()) {
+      artifacts.add(bench.shelf().text("text", Reader.TEXT, text, "text/plain;charset=utf-8"));
+    }
+    if (artifacts.isEmpty()) {
+      throw new BadMedia(
+          FailureCode.UNDECODABLE, "The document has neither a page nor a text.", null);
+    }
+    return Findings.of(artifacts, null);
+  }
+
+  private static String text(Reader.Reading reading) throws Failure {
+    try {
+      return Files.readString(reading.text());
+    } catch (IOException e) {
+      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
+    }
+  }
+}

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param original key or URI of the uploaded object
  * @param bytes size of the content
  * @param loudness of the sound, where there is one
+ * @param placeholder BlurHash of the picture, or of a video's poster
  * @param profile the ladder profile that the renditions were made by
  * @param warnings what a person should know about the content, as sentences
  */
@@ -28,6 +29,7 @@ public record AssetManifest(
     List<Artifact> artifacts,
     Fingerprints fingerprints,
     @Nullable Loudness loudness,
+    @Nullable String placeholder,
     @Nullable String profile,
     List<String> warnings) {
 

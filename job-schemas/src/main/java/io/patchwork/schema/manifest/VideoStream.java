@@ -20,10 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param fieldOrder which field of an interlaced picture comes first: {@code tt}, {@code bb},
  *     {@code tb}, {@code bt}, by measurement where the picture could tell; absent for progressive
  *     pictures
+ * @param hasProfile whether an ICC profile tells what its colours are
  * @param mastering of HDR pictures, where the file says
  * @param start when the first frame is shown, on the container's clock
  * @param duration from the first frame to the end of the last
  * @param frames its packets, for moving pictures
+ * @param isTiled whether it is put together from several streams, as in HEIC; the index is then
+ *     that of the first
  */
 public record VideoStream(
     int index,
@@ -41,11 +44,40 @@ public record VideoStream(
     @Nullable String colorPrimaries,
     @Nullable String colorTransfer,
     @Nullable String colorRange,
+    boolean hasProfile,
     @Nullable Mastering mastering,
     @Nullable String fieldOrder,
     RationalTime start,
     @Nullable RationalTime duration,
-    @Nullable Long frames) {
+    @Nullable Long frames,
+    boolean isTiled) {
+
+  /** The picture of which this is the first tile. */
+  public VideoStream asGrid(int gridWidth, int gridHeight, int turn, boolean mirrored) {
+    return new VideoStream(
+        index,
+        codec,
+        gridWidth,
+        gridHeight,
+        sampleAspect,
+        turn,
+        mirrored,
+        averageRate,
+        realRate,
+        isVariable,
+        pixelFormat,
+        colorSpace,
+        colorPrimaries,
+        colorTransfer,
+        colorRange,
+        hasProfile,
+        mastering,
+        fieldOrder,
+        start,
+        duration,
+        frames,
+        true);
+  }
 
   /**
    * The same with what its packets and frames are, whatever the header says.
@@ -71,11 +103,13 @@ public record VideoStream(
         colorPrimaries,
         colorTransfer,
         colorRange,
+        hasProfile,
         mastering,
         order,
         start,
         span,
-        packets);
+        packets,
+        isTiled);
   }
 
   public boolean isInterlaced() {

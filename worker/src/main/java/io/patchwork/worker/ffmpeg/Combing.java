@@ -68,7 +68,8 @@ final class Combing {
             List.of(
                 "-fps_mode", "passthrough", "-frames:v", Integer.toString(FRAMES), "-f", "null"),
             Product.Kind.NOTHING);
-    return Pass.of(new Input(file, demuxer, third), picture.index(), -1, List.of(product), null);
+    return Pass.of(
+        new Input(file, demuxer, third), "0:" + picture.index(), "", List.of(product), null);
   }
 
   /**

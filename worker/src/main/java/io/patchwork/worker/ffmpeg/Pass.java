@@ -37,18 +37,17 @@ public record Pass(
   /**
    * A pass that makes products from one input, decoding it once however many they are.
    *
-   * @param pictureStream index of the picture stream in the input, or -1
-   * @param soundStream index of the sound stream in the input, or -1
+   * @param picture what the picture is in the input, as in {@code 0:1}; of no use without one
+   * @param sound what the sound is in the input; of no use without one
    */
   public static Pass of(
       Input input,
-      int pictureStream,
-      int soundStream,
+      String picture,
+      String sound,
       List<Product> products,
       @Nullable RationalTime length) {
     GraphBuilder graph =
-        new GraphBuilder(
-            Map.of(Tap.Medium.PICTURE, "0:" + pictureStream, Tap.Medium.SOUND, "0:" + soundStream));
+        new GraphBuilder(Map.of(Tap.Medium.PICTURE, picture, Tap.Medium.SOUND, sound));
     List<Output> outputs = graph.outputs(products);
     return new Pass(List.of(input), graph.graph(), outputs, Clock.FROM_ZERO, length);
   }

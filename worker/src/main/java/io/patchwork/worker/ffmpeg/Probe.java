@@ -119,12 +119,6 @@ public final class Probe {
   }
 
   private static void check(Streams streams, Demuxer demuxer, String mediaType) throws BadMedia {
-    if (demuxer == Demuxer.HEIF && streams.isTiled()) {
-      throw new BadMedia(
-          FailureCode.UNSUPPORTED_FORMAT,
-          "HEIC pictures made of tiles are not read yet; send the picture as JPEG or PNG.",
-          null);
-    }
     if (!streams.pictures().isEmpty() || !streams.sounds().isEmpty()) {
       return;
     }

@@ -44,11 +44,6 @@ final class Streams {
     this.root = root;
   }
 
-  /** Whether a still is made of several pictures. */
-  boolean isTiled() {
-    return !root.path("stream_groups").isEmpty();
-  }
-
   private static boolean isOf(JsonNode stream, String type) {
     return stream.path("codec_type").asString("").equals(type);
   }
@@ -59,12 +54,27 @@ final class Streams {
 
   List<VideoStream> pictures() {
     List<VideoStream> pictures = new ArrayList<>();
+    grid().ifPresent(pictures::add);
     for (JsonNode stream : root.path("streams")) {
       if (isOf(stream, "video") && !isCover(stream)) {
         picture(stream).ifPresent(pictures::add);
       }
     }
     return pictures;
+  }
+
+  /** The picture that tiles make together (ISO/IEC 23008-12, 6.6.2.3). */
+  private Optional<VideoStream> grid() {
+    for (JsonNode group : root.path("stream_groups")) {
+      JsonNode tiles = group.path("components").path(0);
+      int width = tiles.path("width").asInt(0);
+      int height = tiles.path("height").asInt(0);
+      if (group.path("type").asString("").equals("Tile Grid") && width > 0 && height > 0) {
+        return picture(root.path("streams").path(0))
+            .map(tile -> tile.asGrid(width, height, rotation(group), isMirrored(group)));
+      }
+    }
+    return Optional.empty();
   }
 
   List<AudioStream> sounds() {
@@ -188,11 +198,13 @@ final class Streams {
             known(stream, "color_primaries"),
             known(stream, "color_transfer"),
             known(stream, "color_range"),
+            hasProfile(stream),
             mastering(stream),
             fieldOrder(stream),
             time(stream.path("start_time").asString("0")).orElse(RationalTime.ZERO),
             time(stream.path("duration").asString("")).orElse(null),
-            null));
+            null,
+            false));
   }
 
   private static Optional<AudioStream> sound(JsonNode stream) {
@@ -222,6 +234,11 @@ final class Streams {
     stream.path("side_data_list").forEach(sides::add);
     root.path("frames").forEach(frame -> frame.path("side_data_list").forEach(sides::add));
     return sides.stream().filter(side -> side.has(field)).toList();
+  }
+
+  private boolean hasProfile(JsonNode stream) {
+    return sides(stream, "side_data_type").stream()
+        .anyMatch(side -> side.path("side_data_type").asString("").equals("ICC profile"));
   }
 
   /** Degrees clockwise, as FFprobe's counter-clockwise side data says it. */

@@ -91,6 +91,7 @@ public final class IngestJob implements Capability {
             artifacts,
             fingerprints,
             findings.loudness(),
+            findings.placeholder(),
             LadderProfile.named(job.profile()).name(),
             findings.warnings());
     ObjectKey key = assets.put(manifest, job.sequencer());

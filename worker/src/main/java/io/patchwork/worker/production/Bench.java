@@ -3,6 +3,7 @@ package io.patchwork.worker.production;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.ffmpeg.Pass;
+import io.patchwork.worker.intake.Intake;
 import io.patchwork.worker.reader.Reader;
 import java.nio.file.Path;
 
@@ -12,11 +13,16 @@ import java.nio.file.Path;
  * @param folder of the job: {@code out} in it holds the outputs, where further passes may read them
  *     through {@code in}
  */
-public record Bench(Path folder, FFmpeg ffmpeg, Once reading, Shelf shelf) {
+public record Bench(Path folder, FFmpeg ffmpeg, Foreign source, Shelf shelf) {
 
-  /** The document, read when somebody first wants it. */
-  public interface Once {
-    Reader.Reading get() throws Failure, InterruptedException;
+  /** What only the reading child may look at in the source. */
+  public interface Foreign {
+
+    /** The text and pages of a document, read when somebody first wants them. */
+    Reader.Reading read() throws Failure, InterruptedException;
+
+    /** Converts a picture that was decoded from the source by the profile that the source has. */
+    void toStandardColours(String png, String converted) throws Failure, InterruptedException;
   }
 
   /**
@@ -25,7 +31,24 @@ public record Bench(Path folder, FFmpeg ffmpeg, Once reading, Shelf shelf) {
    * @throws Failure.BadMedia if it cannot be read
    */
   public Reader.Reading read() throws Failure, InterruptedException {
-    return reading.get();
+    return source.read();
+  }
+
+  /**
+   * Makes a decoded picture one in sRGB, by the ICC profile of the source.
+   *
+   * @param png an output
+   * @return its name as an input of a further pass
+   */
+  public String toStandardColours(String png) throws Failure, InterruptedException {
+    String converted = "srgb-" + png;
+    source.toStandardColours(png, converted);
+    return asInput(converted);
+  }
+
+  /** Makes an output an input of further passes. */
+  public String asInput(String file) throws Failure {
+    return Intake.link(out(file), folder, file);
   }
 
   /** An output. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param pdq of the picture, where one was wanted
  * @param prints key of the fingerprint document, where one was made
  * @param loudness of the sound, where it was measured
+ * @param placeholder BlurHash of the picture
  * @param warnings what a person should know, as sentences
  */
 public record Findings(
@@ -21,9 +22,10 @@ public record Findings(
     @Nullable PdqHash pdq,
     @Nullable String prints,
     @Nullable Loudness loudness,
+    @Nullable String placeholder,
     List<String> warnings) {
 
-  public static final Findings NOTHING = new Findings(List.of(), null, null, null, List.of());
+  public static final Findings NOTHING = new Findings(List.of(), null, null, null, null, List.of());
 
   public Findings {
     artifacts = List.copyOf(artifacts);
@@ -31,7 +33,7 @@ public record Findings(
   }
 
   static Findings ofWarnings(List<String> sentences) {
-    return new Findings(List.of(), null, null, null, sentences);
+    return new Findings(List.of(), null, null, null, null, sentences);
   }
 
   public static Findings of(Artifact... artifacts) {
@@ -39,11 +41,15 @@ public record Findings(
   }
 
   public static Findings of(List<Artifact> artifacts, @Nullable Loudness loudness) {
-    return new Findings(artifacts, null, null, loudness, List.of());
+    return new Findings(artifacts, null, null, loudness, null, List.of());
   }
 
   public static Findings of(@Nullable PdqHash pdq, String prints) {
-    return new Findings(List.of(), pdq, prints, null, List.of());
+    return new Findings(List.of(), pdq, prints, null, null, List.of());
+  }
+
+  public static Findings placeholder(String hash) {
+    return new Findings(List.of(), null, null, null, hash, List.of());
   }
 
   public static Findings warning(String sentence) {
@@ -56,6 +62,7 @@ public record Findings(
         more.pdq == null ? pdq : more.pdq,
         more.prints == null ? prints : more.prints,
         more.loudness == null ? loudness : more.loudness,
+        more.placeholder == null ? placeholder : more.placeholder,
         List.copyOf(new LinkedHashSet<>(both(warnings, more.warnings))));
   }
 

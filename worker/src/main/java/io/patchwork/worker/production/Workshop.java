@@ -5,7 +5,6 @@ import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.id.Sha256;
-import io.patchwork.schema.manifest.AudioStream;
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.worker.failure.Failure;
@@ -110,7 +109,7 @@ public final class Workshop {
     private final JobRef job;
     private final JobContext context;
     private final Ledger ledger;
-    private Reader.@Nullable Reading reading;
+    private final Foreign foreign = new Foreign();
 
     Run(Material material, Path folder, JobRef job, JobContext context) {
       this.material = material;
@@ -137,20 +136,37 @@ public final class Workshop {
       return findings;
     }
 
-    private Reader.Reading read() throws Failure, InterruptedException {
-      if (reading == null) {
-        reading = reader.read(folder, material.file(), material.info().mediaType());
+    /** What the reader makes of the source. */
+    private final class Foreign implements Bench.Foreign {
+      private Reader.@Nullable Reading reading;
+
+      @Override
+      public Reader.Reading read() throws Failure, InterruptedException {
+        if (reading == null) {
+          reading = reader.read(folder, material.file(), material.info().mediaType());
+        }
+        return reading;
       }
-      return reading;
+
+      @Override
+      public void toStandardColours(String png, String converted)
+          throws Failure, InterruptedException {
+        reader.convert(folder, material.file(), png, converted);
+      }
     }
 
     private Pass pass(Demuxer demuxer, List<Contribution> contributions) {
       return Pass.of(
           Input.whole(material.file(), demuxer),
-          material.info().picture().map(VideoStream::index).orElse(-1),
-          material.info().sound().map(AudioStream::index).orElse(-1),
+          material.info().picture().map(Run::specifier).orElse(""),
+          material.info().sound().map(sound -> "0:" + sound.index()).orElse(""),
           contributions.stream().flatMap(each -> each.products().stream()).toList(),
           material.info().duration());
+    }
+
+    /** The tiles of a picture are a group of streams, which FFmpeg puts together. */
+    private static String specifier(VideoStream picture) {
+      return picture.isTiled() ? "0:g:0" : "0:" + picture.index();
     }
 
     /**
@@ -184,7 +200,7 @@ public final class Workshop {
           continue;
         }
         String key = key(contribution);
-        Bench bench = new Bench(folder, ffmpeg, this::read, shelf(key));
+        Bench bench = new Bench(folder, ffmpeg, foreign, shelf(key));
         Findings made = entry.getValue().collect(bench).plus(damage);
         ledger.enter(key, made);
         findings = findings.plus(made);

@@ -33,7 +33,9 @@ public final class Reader {
     /** The same, and what its text is. */
     DESCRIBE,
     /** Write its text and draw its first pages. */
-    READ
+    READ,
+    /** Convert a picture that was decoded from it into sRGB. */
+    CONVERT
   }
 
   /** Of what is read; another reads otherwise, and what an older one read is read again. */
@@ -175,23 +177,35 @@ public final class Reader {
     return new Reading(folder.resolve("out").resolve(TEXT), pages, posters);
   }
 
+  /**
+   * Converts a picture into sRGB by the ICC profile of the file that it was decoded from.
+   *
+   * @param folder holds {@code in/file}, and {@code out} with the picture
+   * @param converted where the picture is written
+   */
+  public void convert(Path folder, String file, String png, String converted)
+      throws Failure, InterruptedException {
+    run(Wish.CONVERT, folder, file, png, converted);
+  }
+
   /** What the child said, line by line. */
-  private List<String> run(Wish wish, Path folder, String file, String mediaType)
+  private List<String> run(Wish wish, Path folder, String file, String... more)
       throws Failure, InterruptedException {
     List<String> arguments =
-        List.of(
-            "-Xmx512m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:-UsePerfData",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-Djava.awt.headless=true",
-            "-cp",
-            classPath(),
-            "io.patchwork.worker.reader.child.ReaderMain",
-            wish.name(),
-            "../in/" + file,
-            mediaType);
+        new ArrayList<>(
+            List.of(
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Djava.awt.headless=true",
+                "-cp",
+                classPath(),
+                "io.patchwork.worker.reader.child.ReaderMain",
+                wish.name(),
+                "../in/" + file));
+    arguments.addAll(List.of(more));
     Limits limits = new Limits(ADDRESS_SPACE, TIME, FILE_SIZE, TIME, TIME);
     List<String> said = new ArrayList<>();
     try {

@@ -33,6 +33,7 @@ public record Poster(Tap picture, FrameSize size, Fraction interval) implements 
   private static final String FRAMES = "poster.rgb";
   private static final int MOST = 60;
   private static final Fraction SHORTEST_INTERVAL = Fraction.ONE;
+  private static final int PLACEHOLDER = 64;
   private static final List<Integer> SMALLER = List.of(640, 320);
 
   static Poster plan(VideoStream stream, RationalTime duration) {
@@ -107,6 +108,8 @@ public record Poster(Tap picture, FrameSize size, Fraction interval) implements 
         artifacts.add(Drawn.jpeg(small, "poster", "poster-" + side + ".jpg", bench));
       }
     }
-    return Findings.of(artifacts, null);
+    FrameSize least = size.within(PLACEHOLDER, PLACEHOLDER);
+    return Findings.of(artifacts, null)
+        .plus(Findings.placeholder(BlurHash.of(picture.scaled(least.width(), least.height()))));
   }
 }

@@ -5,6 +5,8 @@ import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.production.Contribution;
+import io.patchwork.worker.still.Still;
+import io.patchwork.worker.still.StillFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +15,8 @@ import java.util.Optional;
 public final class Thumbnails {
 
   private static final RationalTime MINUTE = RationalTime.ofSeconds(60, 1);
+
+  private static final List<Integer> POSTERS = List.of(1280, 640, 320);
 
   private Thumbnails() {}
 
@@ -24,7 +28,9 @@ public final class Thumbnails {
     List<Contribution> contributions = new ArrayList<>();
     Optional<VideoStream> picture = info.picture();
     if (picture.isPresent() && info.kind() == MediaKind.IMAGE) {
-      contributions.add(StillPoster.plan(picture.get()));
+      contributions.add(
+          Still.plan("poster", true, picture.get(), POSTERS, List.of(StillFormat.JPEG)));
+      contributions.add(StillPlaceholder.plan(picture.get()));
     } else if (picture.isPresent()) {
       // Of a length that nobody knows, a minute at the most is looked at closely.
       RationalTime duration = info.duration() == null ? MINUTE : info.duration();

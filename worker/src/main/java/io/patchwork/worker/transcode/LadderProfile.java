@@ -4,6 +4,7 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.ffmpeg.FrameSize;
+import io.patchwork.worker.still.StillFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,11 +18,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What renditions are made of a source: data, chosen by a job by name.
  *
+ * @param stills of pictures that do not move
  * @param packaging which playlists are written over the fragments
  * @param progressive whether the largest rung is also one file with picture and sound
  */
 public record LadderProfile(
-    String name, Video video, Sound sound, Set<Packaging> packaging, boolean progressive) {
+    String name,
+    Video video,
+    Sound sound,
+    Stills stills,
+    Set<Packaging> packaging,
+    boolean progressive) {
 
   private static final String DEFAULT = "web";
   private static final List<LadderProfile> ALL = load();
@@ -65,6 +72,19 @@ public record LadderProfile(
   public record Sound(AudioCodec codec, List<Integer> kbps, int integratedLufs, int truePeakDb) {
     public Sound {
       kbps = List.copyOf(kbps);
+    }
+  }
+
+  /**
+   * The stills.
+   *
+   * @param sides what the longer side may be at the most, a size each, the largest first
+   * @param formats every size is written in each
+   */
+  public record Stills(List<Integer> sides, List<StillFormat> formats) {
+    public Stills {
+      sides = List.copyOf(sides);
+      formats = List.copyOf(formats);
     }
   }
 

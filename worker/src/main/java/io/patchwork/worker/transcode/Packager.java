@@ -14,7 +14,6 @@ import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.Output;
 import io.patchwork.worker.ffmpeg.Pass;
-import io.patchwork.worker.intake.Intake;
 import io.patchwork.worker.production.Bench;
 import io.patchwork.worker.production.Shelf;
 import java.io.IOException;
@@ -47,7 +46,7 @@ final class Packager {
   List<Artifact> pack(@Nullable Loudness loudness)
       throws IOException, Failure, InterruptedException {
     if (loudness != null) {
-      link(Streaming.MEZZANINE);
+      bench.asInput(Streaming.MEZZANINE);
       bench.run(SoundEncoding.pass(plan.profile().sound(), loudness, plan.length()));
     }
     List<Packaged.Picture> pictures = plan.picture() == null ? List.of() : pictures(plan.picture());
@@ -67,10 +66,6 @@ final class Packager {
       artifacts.add(shelf.sound("mezzanine", Streaming.MEZZANINE, "audio/flac", duration));
     }
     return artifacts;
-  }
-
-  private String link(String file) throws Failure {
-    return Intake.link(bench.out(file), bench.folder(), file);
   }
 
   private List<Packaged.Picture> pictures(VideoStream stream) throws IOException, Failure {
@@ -114,12 +109,12 @@ final class Packager {
     @Nullable VideoStream stream = plan.picture();
     if (stream != null) {
       String file = Streaming.rungs(plan.profile(), stream).getFirst().file();
-      inputs.add(Input.whole(link(file), Demuxer.MOV));
+      inputs.add(Input.whole(bench.asInput(file), Demuxer.MOV));
       codecs.add(packaged.pictures().getFirst().index().codecs());
     }
     if (plan.sound() != null) {
       String file = SoundEncoding.file(plan.profile().sound().kbps().getFirst());
-      inputs.add(Input.whole(link(file), Demuxer.MOV));
+      inputs.add(Input.whole(bench.asInput(file), Demuxer.MOV));
       codecs.add(packaged.sounds().getFirst().index().codecs());
     }
     List<String> streams = new ArrayList<>();

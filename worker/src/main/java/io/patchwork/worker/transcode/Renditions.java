@@ -4,6 +4,7 @@ import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.production.Contribution;
+import io.patchwork.worker.still.Still;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,13 @@ public final class Renditions {
       return List.of(new DocumentRendition());
     }
     return info.kind() == MediaKind.IMAGE && info.picture().isPresent()
-        ? List.of(StillRendition.plan(info.picture().get()))
+        ? List.of(
+            Still.plan(
+                "rendition",
+                false,
+                info.picture().get(),
+                ladder.stills().sides(),
+                ladder.stills().formats()))
         : List.of(Streaming.plan(info, ladder));
   }
 }

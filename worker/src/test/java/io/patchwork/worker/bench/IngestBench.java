@@ -206,8 +206,8 @@ public final class IngestBench {
     List<String> arguments =
         Pass.of(
                 Input.whole("source", Demuxer.MOV),
-                picture.index(),
-                info.sound().orElseThrow().index(),
+                "0:" + picture.index(),
+                "0:" + info.sound().orElseThrow().index(),
                 quiet,
                 null)
             .arguments();

@@ -26,8 +26,8 @@ final class PassTest {
     Pass pass =
         Pass.of(
             Input.whole("in.bin", Demuxer.MOV),
-            0,
-            1,
+            "0:0",
+            "0:1",
             List.of(film, little, look),
             RationalTime.ofSeconds(5, 1));
 

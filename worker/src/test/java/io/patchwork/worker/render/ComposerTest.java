@@ -45,11 +45,13 @@ final class ComposerTest {
             null,
             null,
             null,
+            false,
             null,
             null,
             RationalTime.ZERO,
             null,
-            null);
+            null,
+            false);
     AudioStream sound = new AudioStream(1, "aac", 44_100, 2, "stereo", RationalTime.ZERO, null);
     return new SourceMedia(
         new Id(name),

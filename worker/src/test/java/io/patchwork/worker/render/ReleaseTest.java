@@ -81,11 +81,13 @@ final class ReleaseTest {
             null,
             null,
             null,
+            false,
             null,
             null,
             RationalTime.ZERO,
             null,
-            null);
+            null,
+            false);
     return new SourceMedia(
         new Id("a"),
         Sha256.of("a"),

@@ -31,7 +31,8 @@ public final class ReaderMain {
   /**
    * Reads.
    *
-   * @param arguments what to do (a {@link Reader.Wish}), the file, its media type
+   * @param arguments what to do (a {@link Reader.Wish}), the file, and its media type or what to
+   *     convert into what
    */
   public static void main(String[] arguments) {
     System.setProperty("java.awt.headless", "true");
@@ -41,6 +42,7 @@ public final class ReaderMain {
         case TAGS -> describe(TextReading.of(file, arguments[2]), false);
         case DESCRIBE -> describe(TextReading.of(file, arguments[2]), true);
         case READ -> read(file, arguments[2]);
+        case CONVERT -> StandardColours.convert(file, Path.of(arguments[2]), Path.of(arguments[3]));
       }
     } catch (EncryptedDocumentException | InvalidPasswordException e) {
       System.exit(Reader.ENCRYPTED);

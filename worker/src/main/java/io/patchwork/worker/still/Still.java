@@ -1,0 +1,165 @@
+package io.patchwork.worker.still;
+
+import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.ffmpeg.Filter;
+import io.patchwork.worker.ffmpeg.FrameSize;
+import io.patchwork.worker.ffmpeg.Input;
+import io.patchwork.worker.ffmpeg.Pass;
+import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.ffmpeg.Tap;
+import io.patchwork.worker.production.Bench;
+import io.patchwork.worker.production.Contribution;
+import io.patchwork.worker.production.Findings;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A still in several sizes and formats: upright, in square pixels, in sRGB, never enlarged.
+ *
+ * @param role of its artifacts; also what it is called
+ * @param sizes the largest first
+ * @param isTransparent whether parts of it may be
+ * @param hasProfile whether its colours are told by an ICC profile: they are converted between
+ *     decoding and encoding
+ */
+public record Still(
+    String role,
+    boolean isOptional,
+    List<FrameSize> sizes,
+    List<StillFormat> formats,
+    boolean isTransparent,
+    boolean hasProfile)
+    implements Contribution {
+
+  public Still {
+    sizes = List.copyOf(sizes);
+    formats = List.copyOf(formats);
+  }
+
+  /**
+   * Plans one.
+   *
+   * @param sides what the longer side may be at the most, a size each, the largest first
+   */
+  public static Still plan(
+      String role,
+      boolean isOptional,
+      VideoStream picture,
+      List<Integer> sides,
+      List<StillFormat> formats) {
+    FrameSize whole = FrameSize.of(picture);
+    List<FrameSize> sizes =
+        sides.stream().map(side -> whole.within(side, side).even()).distinct().toList();
+    return new Still(
+        role,
+        isOptional,
+        sizes,
+        formats,
+        Transparency.isIn(picture.pixelFormat()) && !picture.codec().equals("mjpeg"),
+        picture.hasProfile());
+  }
+
+  @Override
+  public String name() {
+    return role;
+  }
+
+  private String decoded() {
+    return role + "-decoded.png";
+  }
+
+  @Override
+  public List<Product> products() {
+    return hasProfile
+        ? List.of(
+            Product.file(
+                decoded(),
+                List.of(rgb(sizes.getFirst())),
+                List.of(
+                    "-frames:v",
+                    "1",
+                    "-update",
+                    "1",
+                    "-c:v",
+                    "png",
+                    "-compression_level",
+                    "1",
+                    "-f",
+                    "image2")))
+        : encodings();
+  }
+
+  /** The picture in RGB, with its transparency. */
+  private Tap rgb(FrameSize size) {
+    return Tap.picture()
+        .through(
+            scaled(size),
+            Filter.of("format", "pix_fmts", isTransparent ? "rgba" : "rgb24"),
+            Filter.of("setsar", "sar", 1));
+  }
+
+  private static Filter scaled(FrameSize size) {
+    return Filter.of(
+        "scale",
+        "w",
+        size.width(),
+        "h",
+        size.height(),
+        "flags",
+        "bicubic+accurate_rnd+full_chroma_int");
+  }
+
+  private List<Product> encodings() {
+    List<Product> products = new ArrayList<>();
+    Tap tap = rgb(sizes.getFirst());
+    for (FrameSize size : sizes) {
+      if (!size.equals(sizes.getFirst())) {
+        tap = tap.through(scaled(size));
+      }
+      for (StillFormat format : formats) {
+        if (format.takes(size, isTransparent)) {
+          List<String> options = new ArrayList<>(List.of("-frames:v", "1"));
+          options.addAll(format.options());
+          products.add(
+              Product.file(
+                  file(size, format),
+                  List.of(tap.through(format.filters(isTransparent))),
+                  options));
+        }
+      }
+    }
+    return products;
+  }
+
+  private String file(FrameSize size, StillFormat format) {
+    return role + "-" + size.width() + "." + format.extension();
+  }
+
+  @Override
+  public Harvest begin() {
+    return this::collect;
+  }
+
+  private Findings collect(Bench bench) throws Failure, InterruptedException {
+    if (hasProfile) {
+      String converted = bench.toStandardColours(decoded());
+      bench.run(Pass.of(Input.whole(converted, Demuxer.PNG), "0:0", "", encodings(), null));
+    }
+    List<Artifact> artifacts = new ArrayList<>();
+    for (FrameSize size : sizes) {
+      for (StillFormat format : formats) {
+        if (format.takes(size, isTransparent)) {
+          artifacts.add(
+              bench
+                  .shelf()
+                  .picture(
+                      role, file(size, format), format.mediaType(), size.width(), size.height()));
+        }
+      }
+    }
+    return Findings.of(artifacts, null);
+  }
+}

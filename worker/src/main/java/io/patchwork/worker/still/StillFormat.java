@@ -1,0 +1,100 @@
+package io.patchwork.worker.still;
+
+import io.patchwork.worker.ffmpeg.Filter;
+import io.patchwork.worker.ffmpeg.FrameSize;
+import java.util.List;
+
+/** A file format for stills, and how it is encoded from RGB. */
+public enum StillFormat {
+  AVIF(
+      "avif",
+      "image/avif",
+      64,
+      List.of(
+          "-c:v",
+          "libsvtav1",
+          "-preset",
+          "8",
+          "-crf",
+          "32",
+          "-svtav1-params",
+          "avif=1",
+          "-f",
+          "avif")),
+  WEBP(
+      "webp",
+      "image/webp",
+      1,
+      List.of("-c:v", "libwebp", "-quality", "80", "-compression_level", "4", "-f", "webp")),
+  JPEG(
+      "jpg",
+      "image/jpeg",
+      1,
+      List.of("-c:v", "mjpeg", "-q:v", "3", "-update", "1", "-f", "image2"));
+
+  private final String extension;
+  private final String mediaType;
+  private final int leastSide;
+  private final List<String> options;
+
+  StillFormat(String extension, String mediaType, int leastSide, List<String> options) {
+    this.extension = extension;
+    this.mediaType = mediaType;
+    this.leastSide = leastSide;
+    this.options = options;
+  }
+
+  String extension() {
+    return extension;
+  }
+
+  String mediaType() {
+    return mediaType;
+  }
+
+  List<String> options() {
+    return options;
+  }
+
+  /** Whether a picture can be written in it: of AVIF there are no transparent ones here. */
+  boolean takes(FrameSize size, boolean isTransparent) {
+    return Math.min(size.width(), size.height()) >= leastSide && !(isTransparent && this == AVIF);
+  }
+
+  /** What makes of RGB, or of RGB with transparency, what the encoder takes. */
+  List<Filter> filters(boolean isTransparent) {
+    return switch (this) {
+      case AVIF ->
+          List.of(
+              converted("bt709"),
+              Filter.of("format", "pix_fmts", "yuv420p"),
+              Filter.of(
+                  "setparams",
+                  "range",
+                  "pc",
+                  "colorspace",
+                  "bt709",
+                  "color_primaries",
+                  "bt709",
+                  "color_trc",
+                  "iec61966-2-1"));
+      case WEBP -> List.of(Filter.of("format", "pix_fmts", isTransparent ? "bgra" : "bgr0"));
+      case JPEG ->
+          isTransparent
+              ? List.of(
+                  // Over white: what is left of a colour's complement is taken from white.
+                  Filter.of("format", "pix_fmts", "gbrap"),
+                  Filter.of("negate"),
+                  Filter.of("premultiply", "inplace", 1),
+                  Filter.of("negate"),
+                  converted("bt601"),
+                  Filter.of("format", "pix_fmts", "yuvj420p"))
+              : List.of(converted("bt601"), Filter.of("format", "pix_fmts", "yuvj420p"));
+    };
+  }
+
+  private static Filter converted(String matrix) {
+    return Filter.of(
+        "scale", "out_color_matrix", matrix, "out_range", "pc", "flags", "bicubic+accurate_rnd");
+  }
+}

@@ -1,0 +1,5 @@
+/** Stills as the web wants them: formats, sizes, colours. */
+@NullMarked
+package io.patchwork.worker.still;
+
+import org.jspecify.annotations.NullMarked;

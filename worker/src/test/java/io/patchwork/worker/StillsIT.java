@@ -1,0 +1,301 @@
+package io.patchwork.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.AssetManifest;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.color.ICC_Profile;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of pictures that do not move, as decoded pixels. */
+@Timeout(300)
+final class StillsIT {
+
+  private static final int WIDTH = 240;
+  private static final int HEIGHT = 160;
+
+  @TempDir Path temp;
+  private TestCluster cluster;
+
+  @BeforeEach
+  void start() throws Exception {
+    cluster = new TestCluster(temp, Map.of("PATCHWORK_SANDBOX", "preferred"));
+  }
+
+  @AfterEach
+  void stop() {
+    cluster.close();
+  }
+
+  private AssetManifest ingest(String name, byte[] bytes) throws Exception {
+    return cluster.ingested(new Id(name), Files.write(temp.resolve(name), bytes));
+  }
+
+  /** Red, green, blue and white quarters: top left, top right, bottom left, bottom right. */
+  private static BufferedImage quarters(int type) {
+    BufferedImage image = new BufferedImage(WIDTH, HEIGHT, type);
+    Graphics2D graphics = image.createGraphics();
+    Color[] colours = {Color.RED, Color.GREEN, Color.BLUE, Color.WHITE};
+    for (int i = 0; i < 4; i++) {
+      graphics.setColor(colours[i]);
+      graphics.fillRect(i % 2 * WIDTH / 2, i / 2 * HEIGHT / 2, WIDTH / 2, HEIGHT / 2);
+    }
+    graphics.dispose();
+    return image;
+  }
+
+  private static byte[] written(BufferedImage image, String format) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    assertThat(ImageIO.write(image, format, bytes)).isTrue();
+    return bytes.toByteArray();
+  }
+
+  private Path fetched(Artifact artifact) throws Exception {
+    String key = artifact.key();
+    return cluster.fetch(key, temp.resolve("got-" + key.substring(key.lastIndexOf('/') + 1)));
+  }
+
+  /** A stored picture of any format, as FFmpeg decodes it. */
+  private BufferedImage decoded(Artifact artifact) throws Exception {
+    Path png = temp.resolve("decoded.png");
+    TestMedia.ffmpeg("-i", fetched(artifact).toString(), "-frames:v", "1", png.toString());
+    BufferedImage image = Objects.requireNonNull(ImageIO.read(png.toFile()));
+    assertThat(image.getWidth()).isEqualTo(artifact.width());
+    assertThat(image.getHeight()).isEqualTo(artifact.height());
+    return image;
+  }
+
+  private static List<Artifact> renditions(AssetManifest manifest) {
+    return manifest.artifacts().stream().filter(each -> each.role().equals("rendition")).toList();
+  }
+
+  private static Artifact jpeg(AssetManifest manifest) {
+    return renditions(manifest).stream()
+        .filter(each -> each.mediaType().equals("image/jpeg"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void assertColour(BufferedImage image, int x, int y, Color expected, int slack) {
+    Color there = new Color(image.getRGB(x, y));
+    int off =
+        Math.max(
+            Math.abs(there.getRed() - expected.getRed()),
+            Math.max(
+                Math.abs(there.getGreen() - expected.getGreen()),
+                Math.abs(there.getBlue() - expected.getBlue())));
+    assertThat(off)
+        .as(there + " at " + x + "," + y + " for " + expected)
+        .isLessThanOrEqualTo(slack);
+  }
+
+  private static void assertQuarters(BufferedImage image) {
+    int right = image.getWidth() * 3 / 4;
+    int bottom = image.getHeight() * 3 / 4;
+    assertColour(image, image.getWidth() / 4, image.getHeight() / 4, Color.RED, 12);
+    assertColour(image, right, image.getHeight() / 4, Color.GREEN, 12);
+    assertColour(image, image.getWidth() / 4, bottom, Color.BLUE, 12);
+    assertColour(image, right, bottom, Color.WHITE, 12);
+  }
+
+  /** The picture as a camera stores it that was held so, with a position beside. */
+  private static byte[] turned(int orientation) throws Exception {
+    boolean isTurned = orientation >= 5;
+    BufferedImage upright = quarters(BufferedImage.TYPE_INT_RGB);
+    BufferedImage stored =
+        new BufferedImage(
+            isTurned ? HEIGHT : WIDTH, isTurned ? WIDTH : HEIGHT, BufferedImage.TYPE_INT_RGB);
+    int w = WIDTH - 1;
+    int h = HEIGHT - 1;
+    for (int y = 0; y < stored.getHeight(); y++) {
+      for (int x = 0; x < stored.getWidth(); x++) {
+        // Where the stored pixel is shown (TIFF 6.0, Orientation).
+        int[] shown =
+            switch (orientation) {
+              case 2 -> new int[] {w - x, y};
+              case 3 -> new int[] {w - x, h - y};
+              case 4 -> new int[] {x, h - y};
+              case 5 -> new int[] {y, x};
+              case 6 -> new int[] {w - y, x};
+              case 7 -> new int[] {w - y, h - x};
+              case 8 -> new int[] {y, h - x};
+              default -> new int[] {x, y};
+            };
+        stored.setRGB(x, y, upright.getRGB(shown[0], shown[1]));
+      }
+    }
+    byte[] jpeg = written(stored, "jpeg");
+    byte[] exif = exif(orientation);
+    return ByteBuffer.allocate(jpeg.length + exif.length + 4)
+        .put(jpeg, 0, 2)
+        .put((byte) 0xff)
+        .put((byte) 0xe1)
+        .putShort((short) (exif.length + 2))
+        .put(exif)
+        .put(jpeg, 2, jpeg.length - 2)
+        .array();
+  }
+
+  /** EXIF with an orientation, a serial number and a position. */
+  private static byte[] exif(int orientation) {
+    byte[] serial = "SN-4711-SECRET\0".getBytes(StandardCharsets.US_ASCII);
+    ByteBuffer tiff = ByteBuffer.allocate(300);
+    tiff.put("Exif\0\0MM\0*".getBytes(StandardCharsets.US_ASCII)).putInt(8);
+    int positions = 8 + 2 + 3 * 12 + 4;
+    int rationals = positions + 2 + 4 * 12 + 4;
+    tiff.putShort((short) 3);
+    entry(tiff, 0x0112, 3, 1, orientation << 16);
+    entry(tiff, 0x8825, 4, 1, positions);
+    entry(tiff, 0xc62f, 2, serial.length, rationals + 48);
+    tiff.putInt(0);
+    tiff.putShort((short) 4);
+    entry(tiff, 1, 2, 2, 'N' << 24);
+    entry(tiff, 2, 5, 3, rationals);
+    entry(tiff, 3, 2, 2, 'E' << 24);
+    entry(tiff, 4, 5, 3, rationals + 24);
+    tiff.putInt(0);
+    for (int part : new int[] {48, 51, 30, 2, 21, 3}) {
+      tiff.putInt(part).putInt(1);
+    }
+    tiff.put(serial);
+    return Arrays.copyOf(tiff.array(), tiff.position());
+  }
+
+  private static void entry(ByteBuffer tiff, int tag, int type, int count, int value) {
+    tiff.putShort((short) tag).putShort((short) type).putInt(count).putInt(value);
+  }
+
+  private static boolean contains(byte[] bytes, String text) {
+    return new String(bytes, StandardCharsets.ISO_8859_1).contains(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+  void aPictureIsUprightHoweverTheCameraWasHeld(int orientation) throws Exception {
+    AssetManifest manifest = ingest("o" + orientation + ".jpg", turned(orientation));
+
+    assertThat(renditions(manifest)).hasSize(3);
+    for (Artifact rendition : renditions(manifest)) {
+      assertThat(rendition.width()).isEqualTo(WIDTH);
+      assertQuarters(decoded(rendition));
+    }
+    boolean isMirrored = List.of(2, 4, 5, 7).contains(orientation);
+    assertThat(manifest.media().picture().orElseThrow().isMirrored()).isEqualTo(isMirrored);
+  }
+
+  @Test
+  void whereAndWithWhatItWasTakenIsInTheManifestAlone() throws Exception {
+    AssetManifest manifest = ingest("secret.jpg", turned(6));
+
+    assertThat(manifest.media().tags().toString()).contains("SN-4711-SECRET").contains("48.858");
+    assertThat(manifest.artifacts()).hasSizeGreaterThan(3);
+    for (Artifact artifact : manifest.artifacts()) {
+      byte[] bytes = Files.readAllBytes(fetched(artifact));
+      assertThat(contains(bytes, "SN-4711")).as(artifact.key()).isFalse();
+      assertThat(contains(bytes, "Exif")).as(artifact.key()).isFalse();
+    }
+  }
+
+  @Test
+  void transparentPartsAreWhiteWhereTheFormatHasNone() throws Exception {
+    BufferedImage image = quarters(BufferedImage.TYPE_INT_ARGB);
+    for (int y = 0; y < HEIGHT / 2; y++) {
+      for (int x = 0; x < WIDTH / 2; x++) {
+        image.setRGB(x, y, 0x00ff0000);
+        image.setRGB(x + WIDTH / 2, y, 0x8000ff00);
+      }
+    }
+
+    AssetManifest manifest = ingest("alpha.png", written(image, "png"));
+
+    assertThat(renditions(manifest))
+        .extracting(Artifact::mediaType)
+        .containsExactlyInAnyOrder("image/webp", "image/jpeg");
+    BufferedImage jpeg = decoded(jpeg(manifest));
+    assertColour(jpeg, WIDTH / 4, HEIGHT / 4, Color.WHITE, 12);
+    assertColour(jpeg, WIDTH * 3 / 4, HEIGHT / 4, new Color(127, 255, 127), 16);
+    assertColour(jpeg, WIDTH / 4, HEIGHT * 3 / 4, Color.BLUE, 12);
+    Artifact webp =
+        renditions(manifest).stream()
+            .filter(each -> each.mediaType().equals("image/webp"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(decoded(webp).getRGB(WIDTH / 4, HEIGHT / 4) >>> 24).isZero();
+    assertThat(decoded(webp).getRGB(WIDTH / 4, HEIGHT * 3 / 4) >>> 24).isEqualTo(255);
+  }
+
+  /** A PNG that says that its numbers are those of linear light. */
+  private static byte[] linear() throws Exception {
+    BufferedImage grey = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = grey.createGraphics();
+    graphics.setColor(new Color(55, 55, 55));
+    graphics.fillRect(0, 0, 64, 64);
+    graphics.dispose();
+    byte[] png = written(grey, "png");
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    packed.write("linear\0\0".getBytes(StandardCharsets.US_ASCII));
+    try (DeflaterOutputStream out = new DeflaterOutputStream(packed)) {
+      out.write(ICC_Profile.getInstance(java.awt.color.ColorSpace.CS_LINEAR_RGB).getData());
+    }
+    byte[] chunk =
+        ByteBuffer.allocate(packed.size() + 4)
+            .put("iCCP".getBytes(StandardCharsets.US_ASCII))
+            .put(packed.toByteArray())
+            .array();
+    CRC32 crc = new CRC32();
+    crc.update(chunk);
+    int header = 8 + 25;
+    return ByteBuffer.allocate(png.length + chunk.length + 8)
+        .put(png, 0, header)
+        .putInt(packed.size())
+        .put(chunk)
+        .putInt((int) crc.getValue())
+        .put(png, header, png.length - header)
+        .array();
+  }
+
+  @Test
+  void coloursOfAProfileAreThoseThatWereMeant() throws Exception {
+    AssetManifest manifest = ingest("linear.png", linear());
+
+    assertThat(manifest.media().picture().orElseThrow().hasProfile()).isTrue();
+    // 55/255 of the light is 128 in sRGB (IEC 61966-2-1).
+    assertColour(decoded(jpeg(manifest)), 32, 32, new Color(128, 128, 128), 3);
+  }
+
+  @Test
+  void largePicturesComeInSeveralSizesAndWithAPlaceholder() throws Exception {
+    Path file = TestMedia.image(temp.resolve("large.png"), "2400x1600");
+
+    AssetManifest manifest = cluster.ingested(new Id("large"), file);
+
+    assertThat(renditions(manifest)).hasSize(9);
+    assertThat(renditions(manifest)).extracting(Artifact::width).contains(1920, 960, 480);
+    for (Artifact rendition : renditions(manifest)) {
+      assertThat(decoded(rendition).getWidth()).isEqualTo(rendition.width());
+    }
+    assertThat(manifest.placeholder()).matches("[0-9A-Za-z#$%*+,.:;=?@\\[\\]^_{|}~-]{28}");
+  }
+}

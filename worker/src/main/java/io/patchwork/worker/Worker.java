@@ -106,7 +106,7 @@ public final class Worker implements AutoCloseable {
     Assets assets = new Assets(store);
     Reader reader = new Reader(children);
     Facts facts = new Facts(store, new Probe(ffmpeg), reader);
-    Intake intake = new Intake(policy(store), assets, cache, facts, bounds(), metrics);
+    Intake intake = new Intake(policy(store), assets, cache, facts, reader, bounds(), metrics);
     Workshop workshop = new Workshop(ffmpeg, reader, store, metrics);
     Events events = new Events(clock);
     this.records = new Records(store, events);

@@ -20,7 +20,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -297,5 +301,42 @@ final class StillsIT {
       assertThat(decoded(rendition).getWidth()).isEqualTo(rendition.width());
     }
     assertThat(manifest.placeholder()).matches("[0-9A-Za-z#$%*+,.:;=?@\\[\\]^_{|}~-]{28}");
+  }
+
+  /** A TIFF of several pages, packed with JPEG. */
+  private static byte[] pages(BufferedImage... pages) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("tiff").next();
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      ImageWriteParam packed = writer.getDefaultWriteParam();
+      packed.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      packed.setCompressionType("JPEG");
+      writer.prepareWriteSequence(null);
+      for (BufferedImage page : pages) {
+        writer.writeToSequence(new IIOImage(page, null, null), packed);
+      }
+      writer.endWriteSequence();
+    }
+    writer.dispose();
+    return bytes.toByteArray();
+  }
+
+  @Test
+  void aScanOfSeveralPagesIsAPictureWithPages() throws Exception {
+    BufferedImage first = quarters(BufferedImage.TYPE_INT_RGB);
+    BufferedImage second = new BufferedImage(100, 200, BufferedImage.TYPE_INT_RGB);
+
+    AssetManifest many = ingest("many.tif", pages(first, second));
+    AssetManifest one = ingest("one.tif", pages(first));
+
+    assertThat(many.media().mediaType()).isEqualTo("image/tiff");
+    assertQuarters(decoded(jpeg(many)));
+    assertQuarters(decoded(jpeg(one)));
+    List<Artifact> drawn =
+        many.artifacts().stream().filter(each -> each.role().equals("page")).toList();
+    assertThat(drawn).extracting(Artifact::width).containsExactly(WIDTH, 100);
+    assertQuarters(decoded(drawn.getFirst()));
+    assertThat(one.artifacts()).extracting(Artifact::role).doesNotContain("page");
   }
 }

@@ -56,14 +56,16 @@ public final class Facts {
    * What is in a content.
    *
    * @param folder holds {@code in/file}
+   * @param decodable what FFmpeg reads in its place
    * @throws Failure.BadMedia if it cannot be read or has neither picture nor sound
    */
-  Known of(Sha256 sha256, Path folder, String file, Demuxer demuxer, String mediaType)
+  Known of(
+      Sha256 sha256, Path folder, String file, String decodable, Demuxer demuxer, String mediaType)
       throws Failure, InterruptedException {
     return once(
         sha256,
         () -> {
-          Probe.Found found = probe.probe(folder, file, sha256, demuxer, mediaType);
+          Probe.Found found = probe.probe(folder, decodable, sha256, demuxer, mediaType);
           MediaInfo media = demuxer.isImage() ? tagged(found.media(), folder, file) : found.media();
           return new Known(media, found.frames() == null ? null : keep(sha256, found.frames()));
         });

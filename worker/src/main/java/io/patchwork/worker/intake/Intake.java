@@ -16,6 +16,7 @@ import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
+import io.patchwork.worker.failure.Failure.Crashed;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.ffmpeg.Demuxer;
@@ -34,6 +35,7 @@ public final class Intake {
   private final Assets assets;
   private final FetchCache cache;
   private final Facts facts;
+  private final Reader reader;
   private final Bounds bounds;
   private final Metrics metrics;
 
@@ -50,12 +52,14 @@ public final class Intake {
       Assets assets,
       FetchCache cache,
       Facts facts,
+      Reader reader,
       Bounds bounds,
       Metrics metrics) {
     this.policy = policy;
     this.assets = assets;
     this.cache = cache;
     this.facts = facts;
+    this.reader = reader;
     this.bounds = bounds;
     this.metrics = metrics;
   }
@@ -67,6 +71,7 @@ public final class Intake {
    * @param known the asset's manifest, where it is one
    * @param original the address that it was fetched from
    * @param file its name in the folder's {@code in}
+   * @param decodable what FFmpeg reads in its place: itself, or what it was unpacked to
    * @param demuxer that reads it, of everything but documents
    * @param frames the stored index of its frames, where it has moving ones
    */
@@ -77,13 +82,15 @@ public final class Intake {
       Sha256 sha256,
       long bytes,
       String file,
+      String decodable,
       Optional<Demuxer> demuxer,
       MediaInfo info,
       Optional<Artifact> frames) {
 
     /** The same as the content of an asset. */
     public Material as(Id other) {
-      return new Material(other, known, original, sha256, bytes, file, demuxer, info, frames);
+      return new Material(
+          other, known, original, sha256, bytes, file, decodable, demuxer, info, frames);
     }
   }
 
@@ -128,10 +135,12 @@ public final class Intake {
       }
       String mediaType = Sniffer.mediaType(fetched.file());
       Sha256 sha256 = new Sha256(fetched.sha256());
-      Optional<Demuxer> demuxer = demuxer(mediaType);
+      String unpacked = Reader.unpacks(mediaType) ? unpacked(folder, file) : file;
+      Optional<Demuxer> demuxer =
+          unpacked.equals(file) ? demuxer(mediaType) : Optional.of(Demuxer.PNG);
       Facts.Known found =
           demuxer.isPresent()
-              ? facts.of(sha256, folder, file, demuxer.get(), mediaType)
+              ? facts.of(sha256, folder, file, unpacked, demuxer.get(), mediaType)
               : facts.of(sha256, folder, file, mediaType);
       check(found.media());
       return new Material(
@@ -141,11 +150,23 @@ public final class Intake {
           sha256,
           fetched.bytes(),
           file,
+          unpacked,
           demuxer,
           found.media(),
           Optional.ofNullable(found.frames()));
     } catch (IOException e) {
       throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
+    }
+  }
+
+  /** What a picture that FFmpeg does not decode well was unpacked to; itself if it cannot be. */
+  private String unpacked(Path folder, String file) throws Failure, InterruptedException {
+    String png = "unpacked.png";
+    try {
+      reader.unpack(folder, file, png);
+      return link(folder.resolve("out").resolve(png), folder, png);
+    } catch (BadMedia | Crashed asItIs) {
+      return file;
     }
   }
 

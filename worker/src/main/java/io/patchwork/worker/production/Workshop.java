@@ -157,7 +157,7 @@ public final class Workshop {
 
     private Pass pass(Demuxer demuxer, List<Contribution> contributions) {
       return Pass.of(
-          Input.whole(material.file(), demuxer),
+          Input.whole(material.decodable(), demuxer),
           material.info().picture().map(Run::specifier).orElse(""),
           material.info().sound().map(sound -> "0:" + sound.index()).orElse(""),
           contributions.stream().flatMap(each -> each.products().stream()).toList(),

@@ -34,6 +34,8 @@ public final class Reader {
     DESCRIBE,
     /** Write its text and draw its first pages. */
     READ,
+    /** Write the first of its pictures as PNG. */
+    UNPACK,
     /** Convert a picture that was decoded from it into sRGB. */
     CONVERT
   }
@@ -54,6 +56,9 @@ public final class Reader {
   public static final String TEXT = "text.txt";
 
   public static final int MOST_PAGES = 5;
+
+  /** FFmpeg 8.1 decodes some of them, as those with JPEG inside, to black without complaint. */
+  public static final String TIFF = "image/tiff";
 
   /** How a child says what it drew. */
   private static final Pattern DRAWING =
@@ -175,6 +180,21 @@ public final class Reader {
       }
     }
     return new Reading(folder.resolve("out").resolve(TEXT), pages, posters);
+  }
+
+  /** Whether a picture of that type is decoded here and not by FFmpeg. */
+  public static boolean unpacks(String mediaType) {
+    return mediaType.equals(TIFF);
+  }
+
+  /**
+   * Decodes a picture that FFmpeg does not decode well.
+   *
+   * @param folder holds {@code in/file}
+   * @param png what is written to {@code out}: upright it need not be, in sRGB it is
+   */
+  public void unpack(Path folder, String file, String png) throws Failure, InterruptedException {
+    run(Wish.UNPACK, folder, file, png);
   }
 
   /**

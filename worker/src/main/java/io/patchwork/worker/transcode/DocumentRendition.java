@@ -15,17 +15,16 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What people read of a document: its first pages as pictures, and its text. */
-public record DocumentRendition() implements Contribution {
+/**
+ * What people read of a document: its first pages as pictures, and its text.
+ *
+ * @param isOptional whether the source is of use without it: a scan is a picture, too
+ */
+public record DocumentRendition(boolean isOptional) implements Contribution {
 
   @Override
   public String name() {
     return "pages and text";
-  }
-
-  @Override
-  public boolean isOptional() {
-    return false;
   }
 
   @Override
@@ -35,12 +34,15 @@ public record DocumentRendition() implements Contribution {
 
   @Override
   public Harvest begin() {
-    return DocumentRendition::collect;
+    return this::collect;
   }
 
-  private static Findings collect(Bench bench) throws Failure, InterruptedException {
+  private Findings collect(Bench bench) throws Failure, InterruptedException {
     Reader.Reading reading = bench.read();
     List<Artifact> artifacts = new ArrayList<>();
+    if (isOptional && reading.pages().size() < 2) {
+      return Findings.NOTHING;
+    }
     for (Reader.Drawing page : reading.pages()) {
       artifacts.add(
           bench.shelf().picture("page", page.file(), "image/jpeg", page.width(), page.height()));
@@ -49,7 +51,7 @@ public record DocumentRendition() implements Contribution {
     if (!text.isBlank()) {
       artifacts.add(bench.shelf().text("text", Reader.TEXT, text, "text/plain;charset=utf-8"));
     }
-    if (artifacts.isEmpty()) {
+    if (artifacts.isEmpty() && !isOptional) {
       throw new BadMedia(
           FailureCode.UNDECODABLE, "The document has neither a page nor a text.", null);
     }
@@ -58,7 +60,7 @@ public record DocumentRendition() implements Contribution {
 
   private static String text(Reader.Reading reading) throws Failure {
     try {
-      return Files.readString(reading.text());
+      return !Files.exists(reading.text()) ? "" : Files.readString(reading.text());
     } catch (IOException e) {
       throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
     }

@@ -2,10 +2,13 @@ package io.patchwork.worker.transcode;
 
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.manifest.MediaKind;
+import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.production.Contribution;
+import io.patchwork.worker.reader.Reader;
 import io.patchwork.worker.still.Still;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Plans what people watch, hear and see of a source. */
@@ -23,16 +26,17 @@ public final class Renditions {
   public static List<Contribution> plan(MediaInfo info, @Nullable String profile) throws Failure {
     LadderProfile ladder = LadderProfile.named(profile);
     if (info.kind() == MediaKind.DOCUMENT) {
-      return List.of(new DocumentRendition());
+      return List.of(new DocumentRendition(false));
     }
-    return info.kind() == MediaKind.IMAGE && info.picture().isPresent()
-        ? List.of(
-            Still.plan(
-                "rendition",
-                false,
-                info.picture().get(),
-                ladder.stills().sides(),
-                ladder.stills().formats()))
-        : List.of(Streaming.plan(info, ladder));
+    Optional<VideoStream> picture = info.picture();
+    if (info.kind() != MediaKind.IMAGE || picture.isEmpty()) {
+      return List.of(Streaming.plan(info, ladder));
+    }
+    LadderProfile.Stills stills = ladder.stills();
+    Contribution still =
+        Still.plan("rendition", false, picture.get(), stills.sides(), stills.formats());
+    return info.mediaType().equals(Reader.TIFF)
+        ? List.of(still, new DocumentRendition(true))
+        : List.of(still);
   }
 }

@@ -42,6 +42,7 @@ public final class ReaderMain {
         case TAGS -> describe(TextReading.of(file, arguments[2]), false);
         case DESCRIBE -> describe(TextReading.of(file, arguments[2]), true);
         case READ -> read(file, arguments[2]);
+        case UNPACK -> Scans.unpack(file, Path.of(arguments[2]));
         case CONVERT -> StandardColours.convert(file, Path.of(arguments[2]), Path.of(arguments[3]));
       }
     } catch (EncryptedDocumentException | InvalidPasswordException e) {
@@ -65,9 +66,13 @@ public final class ReaderMain {
 
   private static void read(Path file, String mediaType)
       throws IOException, TikaException, SAXException {
+    AtomicInteger pages = new AtomicInteger();
+    if (mediaType.equals(Reader.TIFF)) {
+      Scans.draw(file, Reader.MOST_PAGES, page -> hand(page, pages.incrementAndGet()));
+      return;
+    }
     TextReading reading = TextReading.of(file, mediaType);
     Files.writeString(Path.of(Reader.TEXT), reading.text(), StandardCharsets.UTF_8);
-    AtomicInteger pages = new AtomicInteger();
     Pages.draw(
         file,
         reading.mediaType(),

@@ -1,0 +1,71 @@
+package io.patchwork.worker.reader.child;
+
+import io.patchwork.worker.picture.Picture;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
+/** Decodes TIFF files, which may hold one picture a page. */
+final class Scans {
+
+  private static final int LONG_SIDE = 1600;
+  private static final int LARGEST = 8192;
+
+  private Scans() {}
+
+  private interface Use {
+    void of(ImageReader reader) throws IOException;
+  }
+
+  /** Writes the first page as PNG, at most {@value #LARGEST} pixels each way. */
+  static void unpack(Path file, Path png) throws IOException {
+    with(file, reader -> ImageIO.write(page(reader, 0, LARGEST), "png", png.toFile()));
+  }
+
+  /** Hands over at most {@code most} pages. */
+  static void draw(Path file, int most, Consumer<Picture> page) throws IOException {
+    with(
+        file,
+        reader -> {
+          int pages = Math.min(most, reader.getNumImages(true));
+          for (int i = 0; i < pages; i++) {
+            page.accept(new Picture(page(reader, i, LONG_SIDE)).within(LONG_SIDE));
+          }
+        });
+  }
+
+  private static void with(Path file, Use use) throws IOException {
+    ImageReader reader = ImageIO.getImageReadersByFormatName("tiff").next();
+    try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+      reader.setInput(in);
+      use.of(reader);
+    } catch (RuntimeException hostile) {
+      throw new IOException("not a TIFF that can be read", hostile);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  /** A page in sRGB, every so many pixels of a huge one. */
+  private static BufferedImage page(ImageReader reader, int index, int side) throws IOException {
+    int longest = Math.max(reader.getWidth(index), reader.getHeight(index));
+    int step = Math.max(1, longest / side);
+    ImageReadParam every = reader.getDefaultReadParam();
+    every.setSourceSubsampling(step, step, 0, 0);
+    BufferedImage decoded = reader.read(index, every);
+    BufferedImage page =
+        new BufferedImage(
+            decoded.getWidth(),
+            decoded.getHeight(),
+            decoded.getColorModel().hasAlpha()
+                ? BufferedImage.TYPE_INT_ARGB
+                : BufferedImage.TYPE_INT_RGB);
+    page.createGraphics().drawImage(decoded, 0, 0, null);
+    return page;
+  }
+}

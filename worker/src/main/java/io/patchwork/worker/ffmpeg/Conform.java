@@ -33,9 +33,8 @@ public final class Conform {
           FrameRate.of(60_000, 1001),
           FASTEST);
 
-  /** Smallest to largest side of the pictures that analysis takes, the second from the first. */
-  private static final List<FrameSize> ANALYSIS =
-      List.of(new FrameSize(1920, 1080), new FrameSize(1280, 720), new FrameSize(640, 360));
+  private static final int LONG_SIDE = 1920;
+  private static final int SHORT_SIDE = 1080;
 
   private Conform() {}
 
@@ -173,43 +172,16 @@ public final class Conform {
         Filter.of("scale", options.toArray()), Filter.of("format", "pix_fmts", "yuv420p"));
   }
 
-  /** The sizes at which pictures are looked at, whatever else is made of a source. */
-  private static List<FrameSize> analysisSizes(VideoStream stream) {
-    return ANALYSIS.stream()
-        .map(box -> FrameSize.of(stream).within(box.width(), box.height()).even())
-        .distinct()
-        .toList();
-  }
-
   /** A picture on a tap. */
   public record Look(Tap tap, FrameSize size, FrameRate rate) {}
 
-  /** The picture within 1920×1080, for what is compared with other pictures. */
-  public static Look large(VideoStream stream) {
-    return look(stream, 1080);
-  }
-
-  /** The picture within 1280×720, for what people see small. */
-  public static Look medium(VideoStream stream) {
-    return look(stream, 720);
-  }
-
-  /** The picture within 640×360, for what people see very small. */
-  public static Look small(VideoStream stream) {
-    return look(stream, 360);
-  }
-
-  private static Look look(VideoStream stream, int shortSide) {
-    List<FrameSize> sizes = analysisSizes(stream);
-    List<Tap> taps = picture(stream, sizes);
-    for (int i = 0; i < sizes.size(); i++) {
-      FrameSize size = sizes.get(i);
-      if (Math.min(size.width(), size.height()) <= shortSide
-          && Math.max(size.width(), size.height()) <= shortSide * 16 / 9) {
-        return new Look(taps.get(i), size, rate(stream));
-      }
-    }
-    return new Look(taps.getLast(), sizes.getLast(), rate(stream));
+  /**
+   * The picture within 1920×1080, for whoever looks at it or shows some of it. Who wants few frames
+   * of it, or small ones, should select before he scales.
+   */
+  public static Look look(VideoStream stream) {
+    FrameSize size = FrameSize.of(stream).within(LONG_SIDE, SHORT_SIDE).even();
+    return new Look(picture(stream, List.of(size)).getFirst(), size, rate(stream));
   }
 
   /** How many channels there are of what is made of a sound: mono stays mono. */

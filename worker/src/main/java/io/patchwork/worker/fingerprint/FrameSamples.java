@@ -41,7 +41,7 @@ record FrameSamples(Tap picture, FrameSize size, FrameRate rate) {
       Pattern.compile("lavfi\\.scene_score=([0-9]{1,3}\\.[0-9]{1,9})");
 
   static FrameSamples of(VideoStream stream) {
-    Conform.Look look = Conform.large(stream);
+    Conform.Look look = Conform.look(stream);
     return new FrameSamples(look.tap(), look.size(), look.rate());
   }
 
@@ -53,6 +53,8 @@ record FrameSamples(Tap picture, FrameSize size, FrameRate rate) {
         picture.through(
             Filter.of("select", "expr", onGrid + "+gt(scene," + CUT + ")"),
             Filter.of("metadata", "mode", "print", "file", TIMES),
+            // Without a scaler here FFmpeg would make RGB of all frames, before they are selected.
+            size.scaled(),
             Filter.of("format", "pix_fmts", "rgb24")),
         List.of("-fps_mode", "passthrough", "-f", "rawvideo"));
   }

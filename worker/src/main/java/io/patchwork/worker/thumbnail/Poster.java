@@ -31,17 +31,19 @@ import java.util.List;
 public record Poster(Tap picture, FrameSize size, Fraction interval) implements Contribution {
 
   private static final String FRAMES = "poster.rgb";
+  private static final int LONG_SIDE = 1280;
+  private static final int SHORT_SIDE = 720;
   private static final int MOST = 60;
   private static final Fraction SHORTEST_INTERVAL = Fraction.ONE;
   private static final int PLACEHOLDER = 64;
   private static final List<Integer> SMALLER = List.of(640, 320);
 
   static Poster plan(VideoStream stream, RationalTime duration) {
-    Conform.Look look = Conform.medium(stream);
+    Conform.Look look = Conform.look(stream);
     Fraction interval = duration.seconds().dividedBy(Fraction.of(MOST));
     return new Poster(
         look.tap(),
-        look.size(),
+        look.size().within(LONG_SIDE, SHORT_SIDE).even(),
         interval.compareTo(SHORTEST_INTERVAL) < 0 ? SHORTEST_INTERVAL : interval);
   }
 
@@ -62,6 +64,7 @@ public record Poster(Tap picture, FrameSize size, Fraction interval) implements 
             FRAMES,
             picture.through(
                 Filter.of("fps", "fps", Fraction.ONE.dividedBy(interval), "start_time", 0),
+                size.scaled(),
                 Filter.of("format", "pix_fmts", "rgb24")),
             // A header that claims too little must not make candidates without end.
             List.of("-frames:v", Integer.toString(2 * MOST), "-f", "rawvideo")));

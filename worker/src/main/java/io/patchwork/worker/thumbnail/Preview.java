@@ -34,7 +34,7 @@ public record Preview(Tap picture, FrameSize size, List<RationalTime> moments, R
   }
 
   static Preview plan(VideoStream stream, RationalTime duration) {
-    Conform.Look look = Conform.small(stream);
+    Conform.Look look = Conform.look(stream);
     FrameSize size = look.size().within(LONG_SIDE, LONG_SIDE).even();
     if (duration.compareTo(SHORT) <= 0) {
       return new Preview(look.tap(), size, List.of(RationalTime.ZERO), SHORT);

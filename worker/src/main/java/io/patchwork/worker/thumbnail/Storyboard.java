@@ -46,7 +46,7 @@ public record Storyboard(Tap picture, RationalTime duration, int interval, Frame
   static Storyboard plan(VideoStream picture, RationalTime duration) {
     int interval =
         Math.max(1, duration.seconds().dividedBy(Fraction.of(ABOUT)).ceiling().intValueExact());
-    Conform.Look look = Conform.small(picture);
+    Conform.Look look = Conform.look(picture);
     FrameSize tile = look.size().within(TILE_SIDE, TILE_SIDE).even();
     return new Storyboard(look.tap(), duration, interval, tile);
   }
@@ -66,12 +66,11 @@ public record Storyboard(Tap picture, RationalTime duration, int interval, Frame
     return List.of(
         Product.stream(
             TILES,
-            Tap.picture()
-                .through(
-                    // Rounding up puts the frame that is shown at second k into tile k.
-                    Filter.of("fps", "fps", "1/" + interval, "round", "up", "start_time", 0),
-                    tile.scaled(),
-                    Filter.of("format", "pix_fmts", "rgb24")),
+            picture.through(
+                // Rounding up puts the frame that is shown at second k into tile k.
+                Filter.of("fps", "fps", "1/" + interval, "round", "up", "start_time", 0),
+                tile.scaled(),
+                Filter.of("format", "pix_fmts", "rgb24")),
             // A header that claims too little must not make a sheet without end.
             List.of(
                 "-frames:v", Integer.toString(2 * ABOUT), "-c:v", "rawvideo", "-f", "rawvideo")));

@@ -249,7 +249,8 @@ public final class Worker implements AutoCloseable {
         intake,
         workshop,
         message -> ((Thumbnail) message.job()).source(),
-        (material, message) -> Thumbnails.plan(material.info()));
+        (material, message) ->
+            Thumbnails.plan(material.info(), ((Thumbnail) message.job()).only()));
   }
 
   private static AssetJob fingerprint(Intake intake, Workshop workshop) {

@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -291,13 +292,15 @@ final class AssetJobsIT {
     Path outside = TestMedia.image(temp.resolve("outside.png"), "64x64");
 
     assertThat(
-            TestCluster.failure(cluster.run(new Thumbnail(new Source.Stored(outside.toUri()))))
+            TestCluster.failure(
+                    cluster.run(new Thumbnail(new Source.Stored(outside.toUri()), Set.of())))
                 .code())
         .isEqualTo(FailureCode.SOURCE_NOT_ALLOWED);
     assertThat(
             TestCluster.failure(
                     cluster.run(
-                        new Thumbnail(new Source.Stored(URI.create("s3://elsewhere/uploads/x")))))
+                        new Thumbnail(
+                            new Source.Stored(URI.create("s3://elsewhere/uploads/x")), Set.of())))
                 .code())
         .isEqualTo(FailureCode.SOURCE_NOT_ALLOWED);
     assertThat(
@@ -305,7 +308,8 @@ final class AssetJobsIT {
                     cluster.run(
                         new Thumbnail(
                             new Source.Stored(
-                                cluster.store().uri(new ObjectKey("uploads/nothing"))))))
+                                cluster.store().uri(new ObjectKey("uploads/nothing"))),
+                            Set.of())))
                 .code())
         .isEqualTo(FailureCode.SOURCE_NOT_FOUND);
     assertThat(
@@ -322,7 +326,7 @@ final class AssetJobsIT {
     Source asset = new Source.Asset(new Id("v"));
 
     Result.OfAsset transcoded = TestCluster.asset(cluster.run(new Transcode(asset, null)));
-    Result.OfAsset thumbnails = TestCluster.asset(cluster.run(new Thumbnail(asset)));
+    Result.OfAsset thumbnails = TestCluster.asset(cluster.run(new Thumbnail(asset, Set.of())));
     Result.OfAsset prints = TestCluster.asset(cluster.run(new Fingerprint(asset)));
 
     assertThat(transcoded.artifacts())
@@ -483,5 +487,60 @@ final class AssetJobsIT {
 
     assertThat(ends.poll(30, TimeUnit.SECONDS)).isInstanceOf(JobEvent.Cancelled.class);
     assertThat(cluster.store().head(new ObjectKey("assets/q/manifest.json"))).isEmpty();
+  }
+
+  @Test
+  void aStoryboardAloneIsMadeOfKeyFrames() throws Exception {
+    Path file = temp.resolve("keys.mp4");
+    TestMedia.ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc2=s=640x360:r=25:d=6",
+        "-c:v",
+        "libx264",
+        "-g",
+        "50",
+        "-sc_threshold",
+        "0",
+        "-bf",
+        "0",
+        file.toString());
+    // Whoever needs more than key frames fails here: everything between them is noise.
+    Path noisy = temp.resolve("noisy.mp4");
+    TestMedia.ffmpeg(
+        "-i",
+        file.toString(),
+        "-c",
+        "copy",
+        "-bsf:v",
+        "noise=amount='if(key,0,1)'",
+        noisy.toString());
+
+    Result.OfAsset board =
+        TestCluster.asset(
+            cluster.run(new Thumbnail(cluster.upload(noisy), Set.of(Thumbnail.Kind.STORYBOARD))));
+
+    assertThat(board.artifacts())
+        .extracting(Artifact::role)
+        .containsExactly("storyboard", "storyboard-index");
+    assertThat(board.warnings()).isEmpty();
+    // The last key frame is at four seconds, and stands for what is left.
+    assertThat(artifact(board, "storyboard").width()).isEqualTo(5 * 160);
+    assertThat(
+            new String(
+                cluster
+                    .store()
+                    .read(new ObjectKey(artifact(board, "storyboard-index").key()), 1 << 16)
+                    .orElseThrow()
+                    .bytes(),
+                StandardCharsets.UTF_8))
+        .contains("00:00:04.000 --> 00:00:06.000");
+    assertThat(
+            TestCluster.failure(
+                    cluster.run(
+                        new Thumbnail(cluster.upload(noisy), Set.of(Thumbnail.Kind.WAVEFORM))))
+                .code())
+        .isEqualTo(FailureCode.NO_SUCH_STREAM);
   }
 }

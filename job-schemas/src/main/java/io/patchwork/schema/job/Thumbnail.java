@@ -1,10 +1,38 @@
 package io.patchwork.schema.job;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.patchwork.schema.id.Source;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Poster and storyboard of one source.
+ * What stands for a source where people see it small.
  *
  * @param source an ingested asset or an object in a store
+ * @param only what is wanted; empty for all that can be made of it. A storyboard alone is made of
+ *     key frames, at a fraction of the cost
  */
-public record Thumbnail(Source source) implements Job {}
+public record Thumbnail(Source source, @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<Kind> only)
+    implements Job {
+
+  /** A kind of thumbnail. */
+  public enum Kind {
+    POSTER,
+    STORYBOARD,
+    PREVIEW,
+    WAVEFORM,
+    PLACEHOLDER;
+
+    @JsonValue
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @SuppressWarnings("nullness") // an absent set arrives as null from the wire
+  public Thumbnail {
+    only = only == null ? Set.of() : java.util.Collections.unmodifiableSet(new TreeSet<>(only));
+  }
+}

@@ -5,7 +5,9 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.Ingest;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,10 +23,21 @@ import picocli.CommandLine.Parameters;
     description = "Make files assets: rendition, thumbnails, fingerprints, manifest.")
 final class IngestCommand implements Callable<Integer> {
 
+  /** Files that arrive slowly pause that long. */
+  private static final Duration REST = Duration.ofSeconds(2);
+
   @Mixin private Where where = new Where();
 
-  @Parameters(arity = "1..*", paramLabel = "FILE|URI", description = "Files or store URIs.")
+  @Parameters(arity = "0..*", paramLabel = "FILE|URI", description = "Files or store URIs.")
   private List<String> sources = new ArrayList<>();
+
+  @Option(
+      names = "--watch",
+      paramLabel = "DIR",
+      description =
+          "Ingest every file in a folder and below it, and every one that comes, until Ctrl-C; each"
+              + " content once.")
+  private @Nullable Path watched;
 
   @Option(names = "--asset", paramLabel = "ID", description = "The asset's id; made of the name.")
   private @Nullable String asset;
@@ -55,8 +68,14 @@ final class IngestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (asset != null && sources.size() > 1) {
+    if (asset != null && (sources.size() > 1 || watched != null)) {
       throw CommandFailed.misuse("--asset names one asset; give one file with it.");
+    }
+    if (sources.isEmpty() == (watched == null)) {
+      throw CommandFailed.misuse("Give either files to ingest, or a folder with --watch.");
+    }
+    if (watched != null && !Files.isDirectory(watched)) {
+      throw CommandFailed.misuse("There is no folder " + watched + " to watch.");
     }
     List<Contributor> people = new ArrayList<>();
     for (String text : contributors) {
@@ -67,22 +86,47 @@ final class IngestCommand implements Callable<Integer> {
       madeFrom.add(id("--resource", text));
     }
     try (Session session = Session.open(where)) {
-      AssetRun run = new AssetRun(session, isJson);
-      JobClient client = session.client();
-      for (String source : sources) {
-        try {
-          Ingest job = job(source, people, madeFrom, session);
-          run.add(source, job.asset().value(), client.send(job, job.asset().value()));
-        } catch (CommandFailed failure) {
-          run.failed(source, failure);
+      if (watched == null) {
+        ingest(sources, people, madeFrom, session);
+        return 0;
+      }
+      try (WatchedFolder folder = new WatchedFolder(watched, REST)) {
+        for (List<Path> files = folder.take(); !files.isEmpty(); files = folder.take()) {
+          watch(files.stream().map(Path::toString).toList(), people, madeFrom, session);
         }
       }
-      if (isWaiting || where.isLocal()) {
-        run.await();
-      } else {
-        run.printIds();
-      }
       return 0;
+    }
+  }
+
+  /** One that fails is told, and the next is waited for. */
+  private void watch(
+      List<String> files, List<Contributor> people, List<Id> madeFrom, Session session)
+      throws InterruptedException {
+    try {
+      ingest(files, people, madeFrom, session);
+    } catch (CommandFailed told) {
+      told.lines().forEach(System.err::println);
+    }
+  }
+
+  private void ingest(
+      List<String> these, List<Contributor> people, List<Id> madeFrom, Session session)
+      throws CommandFailed, InterruptedException {
+    AssetRun run = new AssetRun(session, isJson);
+    JobClient client = session.client();
+    for (String source : these) {
+      try {
+        Ingest job = job(source, people, madeFrom, session);
+        run.add(source, job.asset().value(), client.send(job, job.asset().value()));
+      } catch (CommandFailed failure) {
+        run.failed(source, failure);
+      }
+    }
+    if (isWaiting || where.isLocal()) {
+      run.await();
+    } else {
+      run.printIds();
     }
   }
 

@@ -7,7 +7,9 @@ import io.patchwork.schema.job.Thumbnail;
 import io.patchwork.schema.job.Transcode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,9 +42,18 @@ final class SourceCommands {
       name = "thumbnail",
       description = "Make posters, storyboard, preview and waveform of each source.")
   static final class ThumbnailCommand extends SourceCommand {
+    @Option(
+        names = "--only",
+        split = ",",
+        paramLabel = "KIND",
+        description =
+            "What is wanted: poster, storyboard, preview, waveform, placeholder; all without. A"
+                + " storyboard alone is made of key frames, which is quick.")
+    private Set<Thumbnail.Kind> only = EnumSet.noneOf(Thumbnail.Kind.class);
+
     @Override
     Job job(Source source) {
-      return new Thumbnail(source);
+      return new Thumbnail(source, only);
     }
   }
 

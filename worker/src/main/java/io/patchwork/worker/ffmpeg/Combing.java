@@ -69,7 +69,7 @@ final class Combing {
                 "-fps_mode", "passthrough", "-frames:v", Integer.toString(FRAMES), "-f", "null"),
             Product.Kind.NOTHING);
     return Pass.of(
-        new Input(file, demuxer, third), "0:" + picture.index(), "", List.of(product), null);
+        Input.from(file, demuxer, third), "0:" + picture.index(), "", List.of(product), null);
   }
 
   /**

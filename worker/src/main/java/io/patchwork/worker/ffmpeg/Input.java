@@ -10,8 +10,9 @@ import java.util.List;
  * @param file its name in the job's {@code in} folder, made by us
  * @param from decoding may begin at the last key frame before this time of the container's clock;
  *     timestamps stay those of the file
+ * @param isOfKeyFrames whether of the picture key frames alone are decoded
  */
-public record Input(String file, Demuxer demuxer, RationalTime from) {
+public record Input(String file, Demuxer demuxer, RationalTime from, boolean isOfKeyFrames) {
 
   private static final List<String> GUARDS =
       List.of(
@@ -47,7 +48,15 @@ public record Input(String file, Demuxer demuxer, RationalTime from) {
           "pcm_s32be,pcm_f32le,pcm_f32be,pcm_f64le,pcm_f64be,pcm_bluray,pcm_dvd");
 
   public static Input whole(String file, Demuxer demuxer) {
-    return new Input(file, demuxer, RationalTime.ZERO);
+    return from(file, demuxer, RationalTime.ZERO);
+  }
+
+  public static Input from(String file, Demuxer demuxer, RationalTime from) {
+    return new Input(file, demuxer, from, false);
+  }
+
+  public static Input keyFrames(String file, Demuxer demuxer) {
+    return new Input(file, demuxer, RationalTime.ZERO, true);
   }
 
   /** Everything that FFmpeg and FFprobe are told before they may look at a foreign file. */
@@ -66,6 +75,10 @@ public record Input(String file, Demuxer demuxer, RationalTime from) {
     if (from.compareTo(RationalTime.ZERO) > 0) {
       arguments.addAll(
           List.of("-noaccurate_seek", "-seek_timestamp", "1", "-ss", from.toDecimalString()));
+    }
+    if (isOfKeyFrames) {
+      // The first keeps other packets from the decoder where the demuxer can tell them.
+      arguments.addAll(List.of("-discard:v", "nokey", "-skip_frame", "nokey"));
     }
     arguments.addAll(guards(demuxer));
     arguments.addAll(List.of("-i", "file:../in/" + file));

@@ -20,6 +20,11 @@ public interface Contribution {
     return List.of();
   }
 
+  /** Whether key frames are all that it needs of the picture: decoding those costs a tenth. */
+  default boolean isOfKeyFrames() {
+    return false;
+  }
+
   /** What determines its outcome beside what it wants out of the pass; part of keys. */
   default String recipe() {
     return "";

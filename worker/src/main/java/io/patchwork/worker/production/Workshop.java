@@ -59,6 +59,7 @@ public final class Workshop {
    * Runs the pass and stores what comes out.
    *
    * @param folder holds the material
+   * @throws BadMedia if one that cannot be missed, or the only one, cannot be made
    */
   public Findings make(
       Material material,
@@ -77,6 +78,9 @@ public final class Workshop {
     try {
       findings = findings.plus(run.make(missing, again));
     } catch (BadMedia | Crashed together) {
+      if (contributions.size() == 1 && missing.getFirst().lesser().isEmpty()) {
+        throw together;
+      }
       if (missing.size() == 1) {
         return findings.plus(run.without(missing.getFirst(), together));
       }
@@ -156,8 +160,11 @@ public final class Workshop {
     }
 
     private Pass pass(Demuxer demuxer, List<Contribution> contributions) {
+      boolean isOfKeyFrames = contributions.stream().allMatch(Contribution::isOfKeyFrames);
       return Pass.of(
-          Input.whole(material.decodable(), demuxer),
+          isOfKeyFrames
+              ? Input.keyFrames(material.decodable(), demuxer)
+              : Input.whole(material.decodable(), demuxer),
           material.info().picture().map(Run::specifier).orElse(""),
           material.info().sound().map(sound -> "0:" + sound.index()).orElse(""),
           contributions.stream().flatMap(each -> each.products().stream()).toList(),

@@ -73,7 +73,7 @@ final class RenderPasses {
         RationalTime wanted =
             moving.stream().start().plus(RationalTime.ofFrames(moving.first(), spec.rate()));
         yield Optional.of(
-            new Input(moving.sha256().hex(), moving.demuxer(), before(wanted, moving.demuxer())));
+            Input.from(moving.sha256().hex(), moving.demuxer(), before(wanted, moving.demuxer())));
       }
       case SegmentSpec.Still still ->
           Optional.of(Input.whole(still.sha256().hex(), still.demuxer()));
@@ -301,7 +301,7 @@ final class RenderPasses {
       case SoundtrackSpec.Sounding sounding -> {
         RationalTime first = RationalTime.ofSamples(sounding.first(), SoundtrackSpec.SAMPLE_RATE);
         inputs.add(
-            new Input(
+            Input.from(
                 sounding.sha256().hex(),
                 sounding.demuxer(),
                 before(sounding.zero().plus(first), sounding.demuxer())));

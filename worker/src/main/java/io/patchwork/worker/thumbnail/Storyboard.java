@@ -32,8 +32,10 @@ import java.util.Locale;
  * @param duration of the video
  * @param interval whole seconds from tile to tile
  * @param tile size of one
+ * @param isOfKeyFrames whether the key frame before is good enough for a tile
  */
-public record Storyboard(Tap picture, RationalTime duration, int interval, FrameSize tile)
+public record Storyboard(
+    Tap picture, RationalTime duration, int interval, FrameSize tile, boolean isOfKeyFrames)
     implements Contribution {
 
   private static final String TILES = "storyboard.rgb";
@@ -43,12 +45,12 @@ public record Storyboard(Tap picture, RationalTime duration, int interval, Frame
   private static final int COLUMNS = 10;
   private static final int TILE_SIDE = 160;
 
-  static Storyboard plan(VideoStream picture, RationalTime duration) {
+  static Storyboard plan(VideoStream picture, RationalTime duration, boolean isOfKeyFrames) {
     int interval =
         Math.max(1, duration.seconds().dividedBy(Fraction.of(ABOUT)).ceiling().intValueExact());
     Conform.Look look = Conform.look(picture);
     FrameSize tile = look.size().within(TILE_SIDE, TILE_SIDE).even();
-    return new Storyboard(look.tap(), duration, interval, tile);
+    return new Storyboard(look.tap(), duration, interval, tile, isOfKeyFrames);
   }
 
   @Override
@@ -133,8 +135,8 @@ public record Storyboard(Tap picture, RationalTime duration, int interval, Frame
       RationalTime from = RationalTime.ofSeconds((long) i * interval, 1);
       RationalTime next = RationalTime.ofSeconds((i + 1L) * interval, 1);
       boolean isLast = i == tiles - 1;
-      RationalTime to =
-          isLast && duration.compareTo(from) > 0 ? RationalTime.min(next, duration) : next;
+      // The last key frame may be long before the end.
+      RationalTime to = isLast && duration.compareTo(from) > 0 ? duration : next;
       text.append(
           String.format(
               Locale.ROOT,

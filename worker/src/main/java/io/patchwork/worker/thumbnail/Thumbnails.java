@@ -1,15 +1,20 @@
 package io.patchwork.worker.thumbnail;
 
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.job.Thumbnail;
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.production.Contribution;
 import io.patchwork.worker.still.Still;
 import io.patchwork.worker.still.StillFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Plans the pictures that stand for a source. */
 public final class Thumbnails {
@@ -20,8 +25,38 @@ public final class Thumbnails {
 
   private Thumbnails() {}
 
-  /** Poster, storyboard and preview of a video, poster of a still, waveform of a sound. */
+  /** All that can be made of a source. */
   public static List<Contribution> plan(MediaInfo info) {
+    return planned(info, false);
+  }
+
+  /**
+   * Some of it.
+   *
+   * @param only what is wanted; all where it is empty
+   * @throws BadMedia if nothing of that can be made of it
+   */
+  public static List<Contribution> plan(MediaInfo info, Set<Thumbnail.Kind> only) throws BadMedia {
+    if (only.isEmpty()) {
+      return plan(info);
+    }
+    List<Contribution> wanted =
+        planned(info, only.equals(Set.of(Thumbnail.Kind.STORYBOARD))).stream()
+            .filter(each -> only.stream().anyMatch(kind -> kind.word().equals(each.name())))
+            .toList();
+    if (wanted.isEmpty()) {
+      throw new BadMedia(
+          FailureCode.NO_SUCH_STREAM,
+          "Nothing of "
+              + only.stream().map(Thumbnail.Kind::word).collect(Collectors.joining(", "))
+              + " can be made of this file; ask for something else.",
+          null);
+    }
+    return wanted;
+  }
+
+  /** Poster, storyboard and preview of a video, poster of a still, waveform of a sound. */
+  private static List<Contribution> planned(MediaInfo info, boolean isOfKeyFrames) {
     if (info.kind() == MediaKind.DOCUMENT) {
       return List.of(new PagePoster());
     }
@@ -35,7 +70,7 @@ public final class Thumbnails {
       // Of a length that nobody knows, a minute at the most is looked at closely.
       RationalTime duration = info.duration() == null ? MINUTE : info.duration();
       contributions.add(Poster.plan(picture.get(), duration));
-      contributions.add(Storyboard.plan(picture.get(), duration));
+      contributions.add(Storyboard.plan(picture.get(), duration, isOfKeyFrames));
       contributions.add(Preview.plan(picture.get(), duration));
     }
     info.sound().ifPresent(sound -> contributions.add(Waveform.plan(sound, info.duration())));

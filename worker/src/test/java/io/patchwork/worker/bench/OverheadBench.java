@@ -140,7 +140,7 @@ public final class OverheadBench {
     java.nio.ByteBuffer.wrap(bytes).putInt(png.length, number);
     ObjectKey key = new ObjectKey("uploads/bench/small" + number + ".png");
     store.putIfAbsent(key, Upload.of(bytes, "image/png", Sha256.of(bytes).hex()));
-    return new Thumbnail(new Source.Stored(store.uri(key)));
+    return new Thumbnail(new Source.Stored(store.uri(key)), java.util.Set.of());
   }
 
   private static byte[] body(String id, Thumbnail job) {

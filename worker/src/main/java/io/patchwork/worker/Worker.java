@@ -48,6 +48,7 @@ import io.patchwork.worker.run.Records;
 import io.patchwork.worker.run.RunningJobs;
 import io.patchwork.worker.run.Workspaces;
 import io.patchwork.worker.thumbnail.Thumbnails;
+import io.patchwork.worker.transcode.LadderProfiles;
 import io.patchwork.worker.transcode.Renditions;
 import java.io.IOException;
 import java.net.URI;
@@ -108,6 +109,7 @@ public final class Worker implements AutoCloseable {
     Facts facts = new Facts(store, new Probe(ffmpeg), reader);
     Intake intake = new Intake(policy(store), assets, cache, facts, reader, bounds(), metrics);
     Workshop workshop = new Workshop(ffmpeg, reader, store, metrics);
+    LadderProfiles profiles = LadderProfiles.with(config.profiles());
     Events events = new Events(clock);
     this.records = new Records(store, events);
     this.rendering =
@@ -116,8 +118,8 @@ public final class Worker implements AutoCloseable {
     AssignmentReader jobs =
         new PublicJobs(
             Map.ofEntries(
-                entry(JobKind.INGEST, new IngestJob(intake, workshop, assets)),
-                entry(JobKind.TRANSCODE, transcode(intake, workshop)),
+                entry(JobKind.INGEST, new IngestJob(intake, workshop, assets, profiles)),
+                entry(JobKind.TRANSCODE, transcode(intake, workshop, profiles)),
                 entry(JobKind.THUMBNAIL, thumbnail(intake, workshop)),
                 entry(JobKind.FINGERPRINT, fingerprint(intake, workshop)),
                 entry(JobKind.RENDER, rendering.job())),
@@ -235,13 +237,14 @@ public final class Worker implements AutoCloseable {
         Lanes.UPLOADS, 1);
   }
 
-  private static AssetJob transcode(Intake intake, Workshop workshop) {
+  private static AssetJob transcode(Intake intake, Workshop workshop, LadderProfiles profiles) {
     return job(
         intake,
         workshop,
         message -> ((Transcode) message.job()).source(),
         (material, message) ->
-            Renditions.plan(material.info(), ((Transcode) message.job()).profile()));
+            Renditions.plan(
+                material.info(), profiles.named(((Transcode) message.job()).profile())));
   }
 
   private static AssetJob thumbnail(Intake intake, Workshop workshop) {

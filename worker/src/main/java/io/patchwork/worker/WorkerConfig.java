@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param broker address of RabbitMQ; absent with {@code --local}
  * @param store {@code s3://bucket/prefix} or {@code file:///dir}
  * @param sources places besides our own store that bytes may come from
+ * @param profiles file with ladder profiles of the operator's own
  * @param slots jobs of the interactive and of the render lane at once, each
  * @param cacheBytes of fetched sources on this worker's disk
  * @param reserveBytes that must be free on it for a job to begin
@@ -31,6 +32,7 @@ public record WorkerConfig(
     Optional<String> s3Region,
     String prefix,
     List<URI> sources,
+    Optional<Path> profiles,
     KeyTemplate keyTemplate,
     boolean isMetadataTrusted,
     Sandboxing sandbox,
@@ -117,6 +119,7 @@ public record WorkerConfig(
             env.text("PATCHWORK_S3_REGION"),
             env.text("PATCHWORK_PREFIX").orElse("patchwork"),
             sources(env),
+            env.text("PATCHWORK_PROFILES").map(Path::of),
             keyTemplate(env),
             env.text("PATCHWORK_TRUST_METADATA").filter("true"::equals).isPresent(),
             sandbox,
@@ -151,6 +154,7 @@ public record WorkerConfig(
         s3Region,
         prefix,
         sources,
+        profiles,
         keyTemplate,
         isMetadataTrusted,
         Sandboxing.NONE,
@@ -181,6 +185,7 @@ public record WorkerConfig(
         s3Region,
         prefix,
         sources,
+        profiles,
         keyTemplate,
         isMetadataTrusted,
         sandbox,

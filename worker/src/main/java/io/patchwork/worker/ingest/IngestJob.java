@@ -25,12 +25,12 @@ import io.patchwork.worker.run.JobContext;
 import io.patchwork.worker.run.Outcome;
 import io.patchwork.worker.thumbnail.Thumbnails;
 import io.patchwork.worker.transcode.LadderProfile;
+import io.patchwork.worker.transcode.LadderProfiles;
 import io.patchwork.worker.transcode.Renditions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Makes an upload an asset: all products in one pass, then the manifest. Thread-safe. */
 public final class IngestJob implements Capability {
@@ -38,15 +38,17 @@ public final class IngestJob implements Capability {
   private final Intake intake;
   private final Workshop workshop;
   private final Assets assets;
+  private final LadderProfiles profiles;
 
-  public IngestJob(Intake intake, Workshop workshop, Assets assets) {
+  public IngestJob(Intake intake, Workshop workshop, Assets assets, LadderProfiles profiles) {
     this.intake = intake;
     this.workshop = workshop;
     this.assets = assets;
+    this.profiles = profiles;
   }
 
   /** Everything that the platform wants of a source; pure. */
-  static List<Contribution> contributions(MediaInfo info, Sha256 sha256, @Nullable String profile)
+  static List<Contribution> contributions(MediaInfo info, Sha256 sha256, LadderProfile profile)
       throws Failure {
     List<Contribution> contributions = new ArrayList<>(Renditions.plan(info, profile));
     contributions.addAll(Thumbnails.plan(info));
@@ -58,6 +60,7 @@ public final class IngestJob implements Capability {
   public Outcome perform(JobMessage message, JobContext context)
       throws Failure, InterruptedException {
     Ingest job = (Ingest) message.job();
+    LadderProfile profile = profiles.named(job.profile());
     Path folder = context.folder("pass");
     Material material =
         intake
@@ -70,7 +73,7 @@ public final class IngestJob implements Capability {
     Findings findings =
         workshop.make(
             material,
-            contributions(material.info(), material.sha256(), job.profile()),
+            contributions(material.info(), material.sha256(), profile),
             folder,
             message.ref(),
             context);
@@ -92,7 +95,7 @@ public final class IngestJob implements Capability {
             fingerprints,
             findings.loudness(),
             findings.placeholder(),
-            LadderProfile.named(job.profile()).name(),
+            profile.name(),
             findings.warnings());
     ObjectKey key = assets.put(manifest, job.sequencer());
     return Outcome.finished(

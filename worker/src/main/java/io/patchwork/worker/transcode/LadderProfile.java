@@ -1,19 +1,10 @@
 package io.patchwork.worker.transcode;
 
-import io.patchwork.schema.event.FailureCode;
-import io.patchwork.schema.wire.Json;
-import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.still.StillFormat;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What renditions are made of a source: data, chosen by a job by name.
@@ -29,9 +20,6 @@ public record LadderProfile(
     Stills stills,
     Set<Packaging> packaging,
     boolean progressive) {
-
-  private static final String DEFAULT = "web";
-  private static final List<LadderProfile> ALL = load();
 
   /** A playlist format. */
   public enum Packaging {
@@ -90,35 +78,6 @@ public record LadderProfile(
 
   public LadderProfile {
     packaging = Set.copyOf(packaging);
-  }
-
-  private static List<LadderProfile> load() {
-    try (InputStream in =
-        Objects.requireNonNull(LadderProfile.class.getResourceAsStream("profiles.json"))) {
-      return List.of(Json.read(in.readAllBytes(), LadderProfile[].class));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /**
-   * The profile of that name.
-   *
-   * @param name or null for the default
-   */
-  public static LadderProfile named(@Nullable String name) throws Refused {
-    String wanted = name == null ? DEFAULT : name;
-    return ALL.stream()
-        .filter(profile -> profile.name.equals(wanted))
-        .findFirst()
-        .orElseThrow(() ->
-            new Refused(
-                FailureCode.UNKNOWN_PROFILE,
-                "There is no ladder profile \""
-                    + wanted
-                    + "\"; there are "
-                    + ALL.stream().map(LadderProfile::name).collect(Collectors.joining(", "))
-                    + "."));
   }
 
   /** A rung for a source of some size. */

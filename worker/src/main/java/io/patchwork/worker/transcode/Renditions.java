@@ -9,7 +9,6 @@ import io.patchwork.worker.reader.Reader;
 import io.patchwork.worker.still.Still;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Plans what people watch, hear and see of a source. */
 public final class Renditions {
@@ -19,12 +18,9 @@ public final class Renditions {
   /**
    * The renditions of a source.
    *
-   * @param profile the ladder profile's name, or null for the default
    * @throws Failure.BadMedia if it has neither picture nor sound
-   * @throws Failure.Refused if there is no such profile
    */
-  public static List<Contribution> plan(MediaInfo info, @Nullable String profile) throws Failure {
-    LadderProfile ladder = LadderProfile.named(profile);
+  public static List<Contribution> plan(MediaInfo info, LadderProfile ladder) throws Failure {
     if (info.kind() == MediaKind.DOCUMENT) {
       return List.of(new DocumentRendition(false));
     }

@@ -21,6 +21,7 @@ import io.patchwork.worker.fingerprint.Pdq;
 import io.patchwork.worker.fingerprint.Prints;
 import io.patchwork.worker.production.Contribution;
 import io.patchwork.worker.thumbnail.Thumbnails;
+import io.patchwork.worker.transcode.LadderProfiles;
 import io.patchwork.worker.transcode.Renditions;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,7 +171,7 @@ public final class IngestBench {
   }
 
   private List<Product> ladder() throws Exception {
-    return products(Renditions.plan(info, null)).stream()
+    return products(Renditions.plan(info, LadderProfiles.builtIn().named(null))).stream()
         .filter(product -> product.file().startsWith("rung"))
         .toList();
   }
@@ -203,7 +204,8 @@ public final class IngestBench {
   }
 
   private void aCommandEach() throws Exception {
-    List<Product> products = new ArrayList<>(products(Renditions.plan(info, null)));
+    List<Product> products =
+        new ArrayList<>(products(Renditions.plan(info, LadderProfiles.builtIn().named(null))));
     products.addAll(analysis());
     for (Product product : products) {
       pass(List.of(product));

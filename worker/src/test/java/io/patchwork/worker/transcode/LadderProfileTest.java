@@ -3,11 +3,18 @@ package io.patchwork.worker.transcode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchwork.common.config.ConfigurationException;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.ffmpeg.FrameSize;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,7 +34,7 @@ final class LadderProfileTest {
       })
   void rungsAreThoseBelowTheSourceAndItsOwnSize(int width, int height, String sizes)
       throws Exception {
-    LadderProfile profile = LadderProfile.named(null);
+    LadderProfile profile = LadderProfiles.builtIn().named(null);
 
     List<FrameSize> fitted =
         profile.fitted(new FrameSize(width, height)).stream()
@@ -41,7 +48,7 @@ final class LadderProfileTest {
   @ParameterizedTest
   @CsvSource({"web", "hevc", "vp9", "compact"})
   void everyProfileEncodesClosedGroupsOfOneLength(String name) throws Exception {
-    LadderProfile profile = LadderProfile.named(name);
+    LadderProfile profile = LadderProfiles.builtIn().named(name);
 
     for (LadderProfile.Fitted rung : profile.fitted(new FrameSize(1920, 1080))) {
       List<String> options =
@@ -53,7 +60,7 @@ final class LadderProfileTest {
 
   @Test
   void anUnknownProfileIsRefusedWithTheNamesThatThereAre() {
-    assertThatThrownBy(() -> LadderProfile.named("4k"))
+    assertThatThrownBy(() -> LadderProfiles.builtIn().named("4k"))
         .isInstanceOf(Refused.class)
         .hasMessageContaining("web, compact, hevc, vp9");
   }
@@ -69,5 +76,58 @@ final class LadderProfileTest {
   })
   void theLevelIsTheLowestThatHasRoom(int width, int height, int rate, String level) {
     assertThat(H264Level.of(new FrameSize(width, height), FrameRate.of(rate, 1))).isEqualTo(level);
+  }
+
+  private static final String OWN =
+      """
+      [{"name": "tiny", "video": {"codec": "H264", "preset": "veryfast", "gopSeconds": 2,
+        "rungs": [{"longSide": 320, "shortSide": 180, "quality": 28, "maxKbps": 300}]},
+        "sound": {"codec": "AAC", "kbps": [64], "integratedLufs": -16, "truePeakDb": -1},
+        "stills": {"sides": [320], "formats": ["JPEG"]}, "packaging": ["HLS"],
+        "progressive": false}]
+      """;
+
+  @Test
+  void anOperatorHasProfilesOfHisOwn(@TempDir Path temp) throws Exception {
+    Path file = Files.writeString(temp.resolve("profiles.json"), OWN);
+    Path instead = Files.writeString(temp.resolve("web.json"), OWN.replace("tiny", "web"));
+
+    LadderProfiles both = LadderProfiles.with(Optional.of(file));
+
+    assertThat(both.named("tiny").video().rungs()).hasSize(1);
+    assertThat(both.named(null).video().rungs()).hasSize(3);
+    assertThat(LadderProfiles.with(Optional.of(instead)).named(null).video().rungs()).hasSize(1);
+  }
+
+  @Test
+  void everythingWrongWithThemIsTold(@TempDir Path temp) throws Exception {
+    String wrong = OWN.replace("\"H264\"", "\"-vf hack\"").replace("320, \"short", "9, \"short");
+    Path file = Files.writeString(temp.resolve("profiles.json"), wrong);
+    Path noJson = Files.writeString(temp.resolve("no.json"), "{");
+
+    assertThatThrownBy(() -> LadderProfiles.with(Optional.of(file)))
+        .isInstanceOfSatisfying(
+            ConfigurationException.class,
+            e ->
+                assertThat(e.problems())
+                    .hasSize(2)
+                    .allMatch(problem -> problem.startsWith("PATCHWORK_PROFILES is "))
+                    .anyMatch(problem -> problem.contains("/0/video/codec"))
+                    .anyMatch(problem -> problem.contains("/0/video/rungs/0/longSide")));
+    assertThatThrownBy(() -> LadderProfiles.with(Optional.of(noJson)))
+        .isInstanceOf(ConfigurationException.class);
+    assertThatThrownBy(() -> LadderProfiles.with(Optional.of(temp.resolve("none"))))
+        .isInstanceOf(ConfigurationException.class);
+  }
+
+  @Test
+  void ourOwnKeepToTheSchema(@TempDir Path temp) throws Exception {
+    Path file = temp.resolve("ours.json");
+    try (InputStream ours =
+        Objects.requireNonNull(LadderProfiles.class.getResourceAsStream("profiles.json"))) {
+      Files.copy(ours, file);
+    }
+
+    assertThat(LadderProfiles.with(Optional.of(file)).named("compact").name()).isEqualTo("compact");
   }
 }

@@ -67,9 +67,6 @@ public final class Bubblewrap implements Sandbox {
         argv.addAll(List.of("--ro-bind", "/" + name, "/" + name));
       }
     }
-    for (Path shown : command.program().shown()) {
-      argv.addAll(List.of("--ro-bind-try", shown.toString(), shown.toString()));
-    }
     argv.addAll(
         List.of(
             "--ro-bind",
@@ -88,7 +85,13 @@ public final class Bubblewrap implements Sandbox {
             "--proc",
             "/proc",
             "--dev",
-            "/dev",
+            "/dev"));
+    // After all else, which would hide what lies below it.
+    for (Path shown : command.program().shown()) {
+      argv.addAll(List.of("--ro-bind-try", shown.toString(), shown.toString()));
+    }
+    argv.addAll(
+        List.of(
             "--remount-ro",
             "/",
             "--chdir",

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param stills of pictures that do not move
  * @param packaging which playlists are written over the fragments
  * @param progressive whether the largest rung is also one file with picture and sound
+ * @param strict whether a file is refused that claims to be longer than what it holds
  */
 public record LadderProfile(
     String name,
@@ -19,7 +20,8 @@ public record LadderProfile(
     Sound sound,
     Stills stills,
     Set<Packaging> packaging,
-    boolean progressive) {
+    boolean progressive,
+    boolean strict) {
 
   /** A playlist format. */
   public enum Packaging {

@@ -1,9 +1,11 @@
 package io.patchwork.worker.transcode;
 
+import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.production.Contribution;
 import io.patchwork.worker.reader.Reader;
 import io.patchwork.worker.still.Still;
@@ -18,9 +20,18 @@ public final class Renditions {
   /**
    * The renditions of a source.
    *
-   * @throws Failure.BadMedia if it has neither picture nor sound
+   * @throws BadMedia if it has neither picture nor sound, or is not what it claims to be and the
+   *     profile is strict
    */
   public static List<Contribution> plan(MediaInfo info, LadderProfile ladder) throws Failure {
+    if (ladder.strict() && info.claimed() != null) {
+      throw new BadMedia(
+          FailureCode.UNDECODABLE,
+          "The file says that it is "
+              + info.claimed().toClock()
+              + " long and holds less or more; upload it again, whole.",
+          null);
+    }
     if (info.kind() == MediaKind.DOCUMENT) {
       return List.of(new DocumentRendition(false));
     }

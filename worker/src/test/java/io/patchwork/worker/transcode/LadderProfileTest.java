@@ -84,7 +84,7 @@ final class LadderProfileTest {
         "rungs": [{"longSide": 320, "shortSide": 180, "quality": 28, "maxKbps": 300}]},
         "sound": {"codec": "AAC", "kbps": [64], "integratedLufs": -16, "truePeakDb": -1},
         "stills": {"sides": [320], "formats": ["JPEG"]}, "packaging": ["HLS"],
-        "progressive": false}]
+        "progressive": false, "strict": true}]
       """;
 
   @Test

@@ -75,7 +75,9 @@ public final class Probe {
     PacketScan scan = scan(folder, file, demuxer, streams);
     RationalTime held = scan.duration().orElse(RationalTime.ZERO);
     @Nullable RationalTime claimed = streams.duration().orElse(null);
-    boolean isHonest = isAbout(claimed, held);
+    // Lists of edits end in the middle of packets: such a file holds more than it shows.
+    boolean isEdited = demuxer == Demuxer.MOV && claimed != null && claimed.compareTo(held) < 0;
+    boolean isHonest = isEdited || isAbout(claimed, held);
     RationalTime duration = claimed != null && isHonest ? claimed : held;
     if (!pictures.isEmpty()) {
       VideoStream picture = pictures.getFirst();

@@ -6,6 +6,7 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.MediaInfo;
+import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
@@ -103,7 +104,10 @@ public final class Workshop {
             + info.claimed().toClock()
             + " long, but "
             + info.duration().toClock()
-            + " is what it holds. Was the upload cut short?");
+            + " is what it holds"
+            + (info.claimed().compareTo(info.duration()) > 0
+                ? ". Was the upload cut short?"
+                : "; that is its length everywhere here."));
   }
 
   /** What is made of one source. For one job. */
@@ -228,7 +232,9 @@ public final class Workshop {
       if (material.info().sound().filter(sound -> ran.hasDamaged(sound.codec())).isPresent()) {
         warnings.add("Parts of the sound are damaged; there may be gaps or noise.");
       }
-      if (material.demuxer().filter(ran::hasDamaged).isPresent()) {
+      // Of a still, what its demuxer stumbles over is what lies beside the picture.
+      boolean isStill = material.info().kind() == MediaKind.IMAGE;
+      if (!isStill && material.demuxer().filter(ran::hasDamaged).isPresent()) {
         warnings.add("The file is damaged or was cut short; what can be read of it was used.");
       }
       return Findings.ofWarnings(warnings);

@@ -133,6 +133,24 @@ final class ProbeIT {
   }
 
   @Test
+  void aListOfEditsIsBelieved() throws Exception {
+    made("long.mp4", Demuxer.MOV, "-f", "lavfi", "-i", moving(25), "-c:v", "libx264", "-r", "1");
+
+    MediaInfo media =
+        made(
+            "edited.mp4",
+            Demuxer.MOV,
+            "-i",
+            in.resolve("long.mp4").toString(),
+            "-t",
+            "2.2",
+            "-c",
+            "copy");
+
+    assertThat(media.claimed()).isNull();
+  }
+
+  @Test
   void anHonestHeaderIsBelieved() throws Exception {
     MediaInfo media =
         made("honest.mp4", Demuxer.MOV, "-f", "lavfi", "-i", moving(25), "-c:v", "libx264");

@@ -225,6 +225,7 @@ public final class FFmpeg {
       Exit exit = children.run(new Command(program, arguments, folder, bounds), line);
       String ending = exit.isSuccess() ? "success" : word(exit);
       metrics.counter("child.exits", program.name(), ending).inc();
+      metrics.counter("child.millis", program.name()).inc(exit.took().toMillis());
       LOG.atDebug()
           .addKeyValue("program", program.name())
           .addKeyValue("ending", ending)

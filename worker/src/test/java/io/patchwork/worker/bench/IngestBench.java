@@ -3,6 +3,7 @@ package io.patchwork.worker.bench;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.job.Thumbnail;
 import io.patchwork.schema.manifest.MediaInfo;
@@ -135,6 +136,7 @@ public final class IngestBench {
     ratio("ingest_over_a_command_each_cpu", "<=0.60", this::ingest, this::aCommandEach);
     ratio("analysis_over_decode_cpu", "<=1.2", () -> pass(analysis()), this::decode);
     storyboard();
+    overhead();
     chromaprint();
     pdq();
   }
@@ -156,6 +158,38 @@ public final class IngestBench {
     Arrays.sort(ratios);
     System.out.printf(
         Locale.ROOT, "RATIO storyboard_over_decode_cpu %.3f <=0.15%n", ratios[pairs / 2]);
+  }
+
+  /** What a short clip's ingest takes beside FFmpeg and FFprobe: to fetch, hash, store, tell. */
+  private void overhead() throws Exception {
+    Path clip = TestMedia.video(folder.resolve("clip.mp4"), 2, "640x360", "25", 440);
+    double[] millis = new double[2 * pairs + 1];
+    try (TestCluster cluster = cluster("overhead")) {
+      for (int i = 0; i < millis.length; i++) {
+        Source.Stored uploaded = cluster.upload(another(clip, i));
+        long children = children(cluster);
+        long from = System.nanoTime();
+        Id id = new Id("clip-" + i);
+        cluster.run(new Ingest(id, uploaded, List.of(), List.of(), null, null, null));
+        millis[i] = (System.nanoTime() - from) / 1e6 - (children(cluster) - children);
+      }
+    }
+    Arrays.sort(millis);
+    System.out.printf(Locale.ROOT, "RATIO overhead_of_a_short_clip_ms %.0f <=250%n", millis[pairs]);
+  }
+
+  /** The same clip as another content. */
+  private Path another(Path clip, int number) throws Exception {
+    byte[] bytes = Files.readAllBytes(clip);
+    byte[] more = Arrays.copyOf(bytes, bytes.length + 8 + number);
+    // An empty box at the end.
+    java.nio.ByteBuffer.wrap(more, bytes.length, 8 + number).putInt(8 + number).putInt(0x66726565);
+    return Files.write(folder.resolve("clip" + number + ".mp4"), more);
+  }
+
+  private static long children(TestCluster cluster) {
+    return cluster.worker().metrics().counter("child.millis", "ffmpeg").getCount()
+        + cluster.worker().metrics().counter("child.millis", "ffprobe").getCount();
   }
 
   private int ingests;

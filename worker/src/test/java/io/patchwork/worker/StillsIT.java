@@ -24,6 +24,10 @@ import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
+import javax.imageio.plugins.tiff.BaselineTIFFTagSet;
+import javax.imageio.plugins.tiff.TIFFDirectory;
+import javax.imageio.plugins.tiff.TIFFField;
+import javax.imageio.plugins.tiff.TIFFTagSet;
 import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -287,6 +291,51 @@ final class StillsIT {
     assertThat(manifest.media().picture().orElseThrow().hasProfile()).isTrue();
     // 55/255 of the light is 128 in sRGB (IEC 61966-2-1).
     assertColour(decoded(jpeg(manifest)), 32, 32, new Color(128, 128, 128), 3);
+  }
+
+  @Test
+  void aCameraThatSaysMuchDoesNoHarm() throws Exception {
+    byte[] jpeg = turned(6);
+    byte[] exif = exif(6);
+    byte[] notes = new byte[60_000];
+    Arrays.fill(notes, (byte) 7);
+    // A maker's note in place of the serial number.
+    int length = exif.length + notes.length;
+    ByteBuffer large = ByteBuffer.allocate(jpeg.length + notes.length).put(jpeg, 0, 4);
+    large.putShort((short) (length + 2)).put(exif).put(notes);
+    large.put(jpeg, 6 + exif.length, jpeg.length - 6 - exif.length);
+    byte[] bytes = large.array();
+    // Tag 0xc62f becomes 0x927c of as many bytes as there are.
+    int entry = 6 + 6 + 8 + 2 + 2 * 12;
+    ByteBuffer.wrap(bytes).putShort(entry, (short) 0x927c).putShort(entry + 2, (short) 7);
+    ByteBuffer.wrap(bytes).putInt(entry + 4, notes.length);
+
+    assertQuarters(decoded(jpeg(ingest("maker.jpg", bytes))));
+  }
+
+  @Test
+  void aScanIsUpright() throws Exception {
+    BufferedImage upright = quarters(BufferedImage.TYPE_INT_RGB);
+    BufferedImage stored = new BufferedImage(HEIGHT, WIDTH, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < WIDTH; y++) {
+      for (int x = 0; x < HEIGHT; x++) {
+        stored.setRGB(x, y, upright.getRGB(WIDTH - 1 - y, x));
+      }
+    }
+    Path turned = temp.resolve("turned.tif");
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(turned.toFile())) {
+      ImageWriter writer = ImageIO.getImageWritersByFormatName("tiff").next();
+      writer.setOutput(out);
+      TIFFDirectory directory =
+          new TIFFDirectory(new TIFFTagSet[] {BaselineTIFFTagSet.getInstance()}, null);
+      directory.addTIFFField(
+          new TIFFField(
+              BaselineTIFFTagSet.getInstance().getTag(BaselineTIFFTagSet.TAG_ORIENTATION), 6));
+      writer.write(null, new IIOImage(stored, null, directory.getAsMetadata()), null);
+      writer.dispose();
+    }
+
+    assertQuarters(decoded(jpeg(cluster.ingested(new Id("turned"), turned))));
   }
 
   @Test

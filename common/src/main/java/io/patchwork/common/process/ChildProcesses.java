@@ -24,7 +24,8 @@ public final class ChildProcesses implements AutoCloseable {
   /** Of the ordinary signals; FFmpeg's own error exits lie above. */
   private static final int LAST_SIGNAL = 31;
 
-  private static final int MAX_LINE = 64 * 1024;
+  /** Characters of a line; a longer one is handed over in pieces of that length. */
+  public static final int MAX_LINE = 64 * 1024;
 
   private final Sandbox sandbox;
 

@@ -30,6 +30,7 @@ public final class FFmpeg {
 
   private static final Logger LOG = LoggerFactory.getLogger(FFmpeg.class);
   private static final String DISK_FULL = "No space left on device";
+  private static final int MOST_SAID = 8 << 20;
   private static final Duration PROBE_TIME = Duration.ofSeconds(60);
 
   private final Programs programs;
@@ -194,10 +195,15 @@ public final class FFmpeg {
     StringBuilder text = new StringBuilder();
     Limits brief =
         new Limits(limits.addressSpace(), PROBE_TIME, limits.fileSize(), PROBE_TIME, PROBE_TIME);
-    check(
-        probe(arguments, folder, file, demuxer, brief, line -> text.append(line).append('\n')),
-        "probe");
+    check(probe(arguments, folder, file, demuxer, brief, line -> append(text, line)), "probe");
     return text.toString();
+  }
+
+  /** A line, or a piece of a long one. What a hostile file says without end is cut. */
+  private static void append(StringBuilder text, String line) {
+    if (text.length() < MOST_SAID) {
+      text.append(line).append(line.length() < ChildProcesses.MAX_LINE ? "\n" : "");
+    }
   }
 
   private Exit probe(

@@ -22,8 +22,8 @@ final class PacketScan {
   /** In the order in which FFprobe writes them. */
   static final String ENTRIES = "packet=stream_index,pts,dts,duration,pos,flags";
 
-  /** Frames that are remembered: eleven hours at 25 a second. */
-  private static final int MOST_FRAMES = 1_000_000;
+  /** Frames that are remembered: two hours at 30 a second, some megabytes. */
+  private static final int MOST_FRAMES = 250_000;
 
   private static final int FIELDS = 6;
 

@@ -37,6 +37,7 @@ public final class Probe {
   /** Headers are believed as far as this: half a second, and a fiftieth of the whole. */
   private static final Fraction SLACK_SECONDS = Fraction.of(1, 2);
 
+  private static final RationalTime LONGEST_PACKET = RationalTime.ofSeconds(5, 1);
   private static final Fraction SLACK_SHARE = Fraction.of(1, 50);
 
   private final FFmpeg ffmpeg;
@@ -76,7 +77,11 @@ public final class Probe {
     RationalTime held = scan.duration().orElse(RationalTime.ZERO);
     @Nullable RationalTime claimed = streams.duration().orElse(null);
     // Lists of edits end in the middle of packets: such a file holds more than it shows.
-    boolean isEdited = demuxer == Demuxer.MOV && claimed != null && claimed.compareTo(held) < 0;
+    boolean isEdited =
+        demuxer == Demuxer.MOV
+            && claimed != null
+            && claimed.compareTo(held) < 0
+            && held.minus(claimed).compareTo(LONGEST_PACKET) <= 0;
     boolean isHonest = isEdited || isAbout(claimed, held);
     RationalTime duration = claimed != null && isHonest ? claimed : held;
     if (!pictures.isEmpty()) {

@@ -4,8 +4,10 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.TextPrint;
 import java.text.BreakIterator;
 import java.text.Normalizer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -23,23 +25,42 @@ final class Shingles {
   /** Texts of fewer shingles are all there. */
   static final int MOST = 4096;
 
+  private static final int PIECE = 20_000;
   private static final int HEX_DIGITS = 16;
 
   private Shingles() {}
 
   static TextPrint of(String text) {
-    List<String> words = words(text);
     TreeSet<String> smallest = new TreeSet<>(Comparator.naturalOrder());
-    int count = Math.max(0, words.size() - WORDS + 1);
-    for (int i = 0; i < count; i++) {
-      String hash =
-          Sha256.of(String.join(" ", words.subList(i, i + WORDS))).hex().substring(0, HEX_DIGITS);
-      smallest.add(hash);
-      if (smallest.size() > MOST) {
-        smallest.pollLast();
+    Deque<String> inARow = new ArrayDeque<>();
+    long count = 0;
+    // Piece by piece: a character may be many once it is normalised.
+    for (int from = 0; from < text.length(); from = end(text, from)) {
+      for (String word : words(text.substring(from, end(text, from)))) {
+        count++;
+        inARow.add(word);
+        if (inARow.size() == WORDS) {
+          smallest.add(Sha256.of(String.join(" ", inARow)).hex().substring(0, HEX_DIGITS));
+          inARow.remove();
+        }
+        if (smallest.size() > MOST) {
+          smallest.pollLast();
+        }
       }
     }
-    return new TextPrint(TextPrint.SHINGLES, words.size(), count, List.copyOf(smallest));
+    return new TextPrint(
+        TextPrint.SHINGLES, count, Math.max(0, count - WORDS + 1), List.copyOf(smallest));
+  }
+
+  /** Where a piece ends: at a line's end, else between words, else after so many characters. */
+  private static int end(String text, int from) {
+    int most = Math.min(text.length(), from + PIECE);
+    int line = text.indexOf('\n', from);
+    if (line >= 0 && line < most) {
+      return line + 1;
+    }
+    int blank = most == text.length() ? -1 : text.lastIndexOf(' ', most - 1);
+    return blank > from ? blank + 1 : most;
   }
 
   /**

@@ -86,6 +86,7 @@ public final class Workshop {
         return findings.plus(run.without(missing.getFirst(), together));
       }
       LOG.atWarn().addKeyValue("detail", together.detail()).log("the pass failed as a whole");
+      again.clear();
       again.addAll(missing);
     }
     for (Contribution contribution : again) {
@@ -290,17 +291,21 @@ public final class Workshop {
           "There is no " + contribution.name() + ": it could not be made of this file.");
     }
 
-    /** What determines what one makes: content, arguments, and FFmpeg's build. */
+    /** What determines what one makes: content, arguments, and what reads and encodes. */
     private String key(Contribution contribution) {
       List<String> arguments =
           material
               .demuxer()
               .map(demuxer -> pass(demuxer, List.of(contribution)).arguments())
-              .orElse(List.of(contribution.name(), Reader.VERSION));
+              .orElse(List.of());
       return Sha256.of(
               material.sha256()
                   + "\n"
                   + ffmpeg.build()
+                  + "\n"
+                  + Reader.VERSION
+                  + "\n"
+                  + contribution.name()
                   + "\n"
                   + String.join("\n", arguments)
                   + "\n"

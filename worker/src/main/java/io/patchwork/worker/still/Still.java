@@ -67,6 +67,12 @@ public record Still(
     return role;
   }
 
+  /** What is made of the decoded picture, which the pass says nothing of where it has a profile. */
+  @Override
+  public String recipe() {
+    return hasProfile ? encodings().toString() : "";
+  }
+
   private String decoded() {
     return role + "-decoded.png";
   }

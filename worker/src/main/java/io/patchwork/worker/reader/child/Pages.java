@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -53,10 +54,22 @@ final class Pages {
   /** Draws at most {@code most} pages and hands each over as it is done. */
   static void draw(Path file, String mediaType, String text, int most, Consumer<BufferedImage> page)
       throws IOException {
+    AtomicInteger pages = new AtomicInteger();
     try {
-      drawn(file, mediaType, text, most, page);
+      drawn(
+          file,
+          mediaType,
+          text,
+          most,
+          image -> {
+            pages.incrementAndGet();
+            page.accept(image);
+          });
     } catch (IOException | RuntimeException undrawable) {
       // These libraries throw what they like at broken files. Its text may be whole.
+      if (pages.get() > 0) {
+        return;
+      }
       if (text.isBlank()) {
         throw new IOException("not one page can be drawn", undrawable);
       }

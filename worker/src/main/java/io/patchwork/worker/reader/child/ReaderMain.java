@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
-import org.apache.poi.ooxml.POIXMLException;
 import org.apache.tika.exception.EncryptedDocumentException;
 import org.apache.tika.exception.TikaException;
 import org.xml.sax.SAXException;
@@ -47,11 +46,8 @@ public final class ReaderMain {
       }
     } catch (EncryptedDocumentException | InvalidPasswordException e) {
       System.exit(Reader.ENCRYPTED);
-    } catch (IOException
-        | TikaException
-        | SAXException
-        | POIXMLException
-        | UncheckedIOException damaged) {
+    } catch (IOException | TikaException | SAXException | RuntimeException damaged) {
+      // These libraries throw what they like at files that were made to hurt.
       System.err.println(damaged);
       System.exit(Reader.DAMAGED);
     }

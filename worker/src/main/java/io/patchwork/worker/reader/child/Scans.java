@@ -1,6 +1,7 @@
 package io.patchwork.worker.reader.child;
 
 import io.patchwork.worker.picture.Picture;
+import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,6 +9,9 @@ import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
+import javax.imageio.plugins.tiff.BaselineTIFFTagSet;
+import javax.imageio.plugins.tiff.TIFFDirectory;
+import javax.imageio.plugins.tiff.TIFFField;
 import javax.imageio.stream.ImageInputStream;
 
 /** Decodes TIFF files, which may hold one picture a page. */
@@ -54,18 +58,43 @@ final class Scans {
   /** A page in sRGB, every so many pixels of a huge one. */
   private static BufferedImage page(ImageReader reader, int index, int side) throws IOException {
     int longest = Math.max(reader.getWidth(index), reader.getHeight(index));
-    int step = Math.max(1, longest / side);
+    int step = Math.max(1, (longest + side - 1) / side);
     ImageReadParam every = reader.getDefaultReadParam();
     every.setSourceSubsampling(step, step, 0, 0);
     BufferedImage decoded = reader.read(index, every);
+    int orientation = orientation(reader, index);
+    boolean isTurned = orientation >= 5 && orientation <= 8;
+    int width = decoded.getWidth();
+    int height = decoded.getHeight();
     BufferedImage page =
         new BufferedImage(
-            decoded.getWidth(),
-            decoded.getHeight(),
+            isTurned ? height : width,
+            isTurned ? width : height,
             decoded.getColorModel().hasAlpha()
                 ? BufferedImage.TYPE_INT_ARGB
                 : BufferedImage.TYPE_INT_RGB);
-    page.createGraphics().drawImage(decoded, 0, 0, null);
+    page.createGraphics().drawImage(decoded, upright(orientation, width, height), null);
     return page;
+  }
+
+  /** How the page was scanned (TIFF 6.0, Orientation); 1 where the file does not say. */
+  private static int orientation(ImageReader reader, int index) throws IOException {
+    TIFFField field =
+        TIFFDirectory.createFromMetadata(reader.getImageMetadata(index))
+            .getTIFFField(BaselineTIFFTagSet.TAG_ORIENTATION);
+    return field == null ? 1 : field.getAsInt(0);
+  }
+
+  private static AffineTransform upright(int orientation, int w, int h) {
+    return switch (orientation) {
+      case 2 -> new AffineTransform(-1, 0, 0, 1, w, 0);
+      case 3 -> new AffineTransform(-1, 0, 0, -1, w, h);
+      case 4 -> new AffineTransform(1, 0, 0, -1, 0, h);
+      case 5 -> new AffineTransform(0, 1, 1, 0, 0, 0);
+      case 6 -> new AffineTransform(0, 1, -1, 0, h, 0);
+      case 7 -> new AffineTransform(0, -1, -1, 0, h, w);
+      case 8 -> new AffineTransform(0, -1, 1, 0, 0, w);
+      default -> new AffineTransform();
+    };
   }
 }

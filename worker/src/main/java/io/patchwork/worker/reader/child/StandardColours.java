@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.zip.InflaterInputStream;
 import javax.imageio.ImageIO;
@@ -28,7 +29,8 @@ final class StandardColours {
   private StandardColours() {}
 
   /**
-   * Converts a picture; where the profile is none for RGB, the picture stays as it is.
+   * Converts a picture; where the profile is none for RGB, or of no use, the picture stays as it
+   * is.
    *
    * @param file that the picture was decoded from
    */
@@ -36,10 +38,19 @@ final class StandardColours {
     Optional<ICC_Profile> profile =
         profile(Files.readAllBytes(file))
             .filter(found -> found.getColorSpaceType() == ColorSpace.TYPE_RGB);
-    if (profile.isEmpty()) {
-      Files.copy(png, converted);
-      return;
+    try {
+      if (profile.isPresent()) {
+        convert(profile.get(), png, converted);
+        return;
+      }
+    } catch (RuntimeException unusable) {
+      // A profile may be well formed and make no sense; colours as they are beat no picture.
+      System.err.println(unusable);
     }
+    Files.copy(png, converted, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void convert(ICC_Profile profile, Path png, Path converted) throws IOException {
     BufferedImage picture = ImageIO.read(png.toFile());
     if (picture == null) {
       throw new IOException("not a PNG");
@@ -55,7 +66,7 @@ final class StandardColours {
         to.getRaster()
             .createWritableChild(0, 0, to.getWidth(), to.getHeight(), 0, 0, new int[] {0, 1, 2});
     new ColorConvertOp(
-            new ICC_ColorSpace(profile.get()), ColorSpace.getInstance(ColorSpace.CS_sRGB), null)
+            new ICC_ColorSpace(profile), ColorSpace.getInstance(ColorSpace.CS_sRGB), null)
         .filter(colours, target);
     if (isTransparent) {
       to.getAlphaRaster().setRect(from.getAlphaRaster());

@@ -57,7 +57,8 @@ final class IngestCommand implements Callable<Integer> {
   @Option(
       names = "--profile",
       paramLabel = "NAME",
-      description = "The ladder of renditions: web (default), hevc, vp9, compact.")
+      description =
+          "The ladder of renditions: web (default), hevc, vp9, compact, or an operator's.")
   private @Nullable String profile;
 
   @Option(names = "--wait", description = "Wait for the end (always with --local).")

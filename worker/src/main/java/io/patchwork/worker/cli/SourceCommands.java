@@ -23,12 +23,13 @@ final class SourceCommands {
   private SourceCommands() {}
 
   /** {@code patchwork transcode}. */
-  @Command(name = "transcode", description = "Make a rendition of each source.")
+  @Command(name = "transcode", description = "Make the renditions of each source.")
   static final class TranscodeCommand extends SourceCommand {
     @Option(
         names = "--profile",
         paramLabel = "NAME",
-        description = "The ladder of renditions: web (default), hevc, vp9, compact.")
+        description =
+            "The ladder of renditions: web (default), hevc, vp9, compact, or an operator's.")
     private @Nullable String profile;
 
     @Override

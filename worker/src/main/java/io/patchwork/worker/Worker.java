@@ -35,6 +35,8 @@ import io.patchwork.worker.layout.Lanes;
 import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.production.AssetJob;
 import io.patchwork.worker.production.Contribution;
+import io.patchwork.worker.production.PartSteps;
+import io.patchwork.worker.production.Wish;
 import io.patchwork.worker.production.Workshop;
 import io.patchwork.worker.reader.Reader;
 import io.patchwork.worker.render.Rendering;
@@ -71,6 +73,9 @@ public final class Worker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
   private static final long HD_ADDRESS_SPACE = 8L << 30;
 
+  /** Of what cannot be worked on in parts, one message may do so many times as much. */
+  private static final int MOST_AT_ONCE = 12;
+
   private final WorkerConfig config;
   private final JobQueue queue;
   private final Metrics metrics = new Metrics();
@@ -79,6 +84,7 @@ public final class Worker implements AutoCloseable {
   private final ChildProcesses children;
   private final Records records;
   private final Rendering rendering;
+  private final PartSteps parts;
   private final Consumption consumption;
   private @Nullable Subscription control;
 
@@ -108,24 +114,37 @@ public final class Worker implements AutoCloseable {
     Reader reader = new Reader(children);
     Facts facts = new Facts(store, new Probe(ffmpeg), reader);
     Intake intake = new Intake(policy(store), assets, cache, facts, reader, bounds(), metrics);
-    Workshop workshop = new Workshop(ffmpeg, reader, store, metrics);
+    Workshop workshop =
+        new Workshop(intake, ffmpeg, reader, store, metrics, seconds(config.partLength()));
     LadderProfiles profiles = LadderProfiles.with(config.profiles());
     Events events = new Events(clock);
     this.records = new Records(store, events);
     this.rendering =
         new Rendering(
             store, cache, intake, assets, ffmpeg, records, config.segmentLifetime(), clock);
+    Wish transcode = transcode(profiles);
+    Wish thumbnail = thumbnail();
+    Wish fingerprint = fingerprint();
     AssignmentReader jobs =
         new PublicJobs(
             Map.ofEntries(
-                entry(JobKind.INGEST, new IngestJob(intake, workshop, assets, profiles)),
-                entry(JobKind.TRANSCODE, transcode(intake, workshop, profiles)),
-                entry(JobKind.THUMBNAIL, thumbnail(intake, workshop)),
-                entry(JobKind.FINGERPRINT, fingerprint(intake, workshop)),
+                entry(JobKind.INGEST, new IngestJob(workshop, assets, profiles)),
+                entry(JobKind.TRANSCODE, new AssetJob(workshop, transcode)),
+                entry(JobKind.THUMBNAIL, new AssetJob(workshop, thumbnail)),
+                entry(JobKind.FINGERPRINT, new AssetJob(workshop, fingerprint)),
                 entry(JobKind.RENDER, rendering.job())),
             records,
             events,
             name());
+    this.parts =
+        new PartSteps(
+            workshop,
+            Map.of(
+                JobKind.INGEST, IngestJob.wish(profiles),
+                JobKind.TRANSCODE, transcode,
+                JobKind.THUMBNAIL, thumbnail,
+                JobKind.FINGERPRINT, fingerprint),
+            records);
     AssignmentReader uploads =
         new UploadNotices(store, config.keyTemplate(), config.isMetadataTrusted(), records, clock);
     Consumption[] later = new Consumption[1];
@@ -135,7 +154,10 @@ public final class Worker implements AutoCloseable {
             delivery ->
                 switch (delivery.lane().entrance()) {
                   case JOBS -> jobs.read(delivery);
-                  case INTERNAL -> rendering.steps().read(delivery);
+                  case INTERNAL ->
+                      delivery.lane().equals(Lanes.PARTS)
+                          ? parts.read(delivery)
+                          : rendering.steps().read(delivery);
                   case UPLOADS -> uploads.read(delivery);
                 },
             events,
@@ -212,7 +234,13 @@ public final class Worker implements AutoCloseable {
 
   private Intake.Bounds bounds() {
     return new Intake.Bounds(
-        config.maxSourceBytes(), RationalTime.ofSeconds(config.maxSourceDuration().toSeconds(), 1));
+        config.maxSourceBytes(),
+        seconds(config.maxSourceDuration()),
+        RationalTime.ofSeconds(MOST_AT_ONCE * config.partLength().toSeconds(), 1));
+  }
+
+  private static RationalTime seconds(Duration duration) {
+    return RationalTime.ofSeconds(duration.toSeconds(), 1);
   }
 
   private SourcePolicy policy(ObjectStore store) {
@@ -234,32 +262,27 @@ public final class Worker implements AutoCloseable {
         Lanes.INTERACTIVE, config.slots(),
         Lanes.RENDER, config.slots(),
         Lanes.BULK, Math.max(1, config.slots() / 2),
+        Lanes.PARTS, Math.max(1, config.slots() / 2),
         Lanes.UPLOADS, 1);
   }
 
-  private static AssetJob transcode(Intake intake, Workshop workshop, LadderProfiles profiles) {
-    return job(
-        intake,
-        workshop,
+  private static Wish transcode(LadderProfiles profiles) {
+    return wish(
         message -> ((Transcode) message.job()).source(),
         (material, message) ->
             Renditions.plan(
                 material.info(), profiles.named(((Transcode) message.job()).profile())));
   }
 
-  private static AssetJob thumbnail(Intake intake, Workshop workshop) {
-    return job(
-        intake,
-        workshop,
+  private static Wish thumbnail() {
+    return wish(
         message -> ((Thumbnail) message.job()).source(),
         (material, message) ->
             Thumbnails.plan(material.info(), ((Thumbnail) message.job()).only()));
   }
 
-  private static AssetJob fingerprint(Intake intake, Workshop workshop) {
-    return job(
-        intake,
-        workshop,
+  private static Wish fingerprint() {
+    return wish(
         message -> ((Fingerprint) message.job()).source(),
         (material, message) -> Prints.plan(material.info(), material.sha256()));
   }
@@ -268,23 +291,19 @@ public final class Worker implements AutoCloseable {
     List<Contribution> plan(Intake.Material material, JobMessage message) throws Failure;
   }
 
-  private static AssetJob job(
-      Intake intake, Workshop workshop, Function<JobMessage, Source> source, Planner planner) {
-    return new AssetJob(
-        intake,
-        workshop,
-        new AssetJob.Wish() {
-          @Override
-          public Source source(JobMessage message) {
-            return source.apply(message);
-          }
+  private static Wish wish(Function<JobMessage, Source> source, Planner planner) {
+    return new Wish() {
+      @Override
+      public Source source(JobMessage message) {
+        return source.apply(message);
+      }
 
-          @Override
-          public List<Contribution> contributions(Intake.Material material, JobMessage message)
-              throws Failure {
-            return planner.plan(material, message);
-          }
-        });
+      @Override
+      public List<Contribution> contributions(Intake.Material material, JobMessage message)
+          throws Failure {
+        return planner.plan(material, message);
+      }
+    };
   }
 
   /** Begins to take jobs. */
@@ -342,6 +361,10 @@ public final class Worker implements AutoCloseable {
 
   public Rendering rendering() {
     return rendering;
+  }
+
+  public PartSteps parts() {
+    return parts;
   }
 
   @Override

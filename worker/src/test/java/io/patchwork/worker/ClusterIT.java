@@ -113,7 +113,7 @@ final class ClusterIT {
       Lineage lineage = Objects.requireNonNull(result.document());
       assertThat(Coverage.problems(lineage)).isEmpty();
       assertThat(lineage.credits()).hasSize(10);
-      verifyFilm(result.output());
+      verifyFilm(result.output(), 640);
       verifyNothingDoubled();
       assertThat(terminal.values())
           .as("every terminal event of a job is the same event")
@@ -124,7 +124,7 @@ final class ClusterIT {
     }
   }
 
-  private void verifyFilm(Artifact output) throws Exception {
+  private void verifyFilm(Artifact output, int frames) throws Exception {
     Path film = temp.resolve("film.mp4");
     try (InputStream in = cluster.store().open(new ObjectKey(output.key()), 0, null)) {
       Files.copy(in, film);
@@ -141,7 +141,7 @@ final class ClusterIT {
                 "-of",
                 "csv=p=0",
                 film.toString()))
-        .isEqualTo("640");
+        .isEqualTo(Integer.toString(frames));
   }
 
   private void verifyNothingDoubled() {
@@ -159,11 +159,50 @@ final class ClusterIT {
         .hasSize(11);
   }
 
+  @Test
+  void aLongUploadIsMadeByManyWorkersOneOfWhichIsKilled() throws Exception {
+    Path file = TestMedia.video(temp.resolve("long.mp4"), 24, "320x180", "25", 440);
+    Map<String, String> inParts = Map.of("PATCHWORK_PART", "1s");
+    Ingest job =
+        new Ingest(
+            new Id("long"),
+            cluster.put("uploads/people/long.mp4", file),
+            List.of(),
+            List.of(),
+            null,
+            null,
+            null);
+    try (WorkerProcess doomed = cluster.worker("one", inParts);
+        WorkerProcess survivor = cluster.worker("two", inParts);
+        JobClient.Pending pending = cluster.client().send(job, "long")) {
+      doomed.awaitLine("kind=part-make");
+      survivor.awaitLine("kind=part-make");
+      doomed.kill();
+
+      Result.OfAsset result = TestCluster.asset(pending.await(event -> {}));
+
+      assertThat(result.warnings()).isEmpty();
+      Artifact rendition =
+          result.artifacts().stream()
+              .filter(artifact -> artifact.role().equals("rendition"))
+              .findFirst()
+              .orElseThrow();
+      assertThat(rendition.frames()).isEqualTo(600);
+      verifyFilm(rendition, 600);
+      awaitEmptyLanes();
+      assertThat(cluster.queue().deadLetters()).isEmpty();
+      assertThat(cluster.keys("assets/long/").stream().filter(key -> key.contains("/manifest-")))
+          .hasSize(1);
+      assertThat(survivor.terminate()).isEqualTo(143);
+    }
+  }
+
   private void awaitEmptyLanes() throws InterruptedException {
     for (int i = 0; i < 100; i++) {
       if (cluster.queue().depth(Lanes.BULK)
               + cluster.queue().depth(Lanes.INTERACTIVE)
               + cluster.queue().depth(Lanes.RENDER)
+              + cluster.queue().depth(Lanes.PARTS)
           == 0) {
         return;
       }

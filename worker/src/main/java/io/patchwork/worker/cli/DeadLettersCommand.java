@@ -195,9 +195,13 @@ final class DeadLettersCommand {
         throws Failure, InterruptedException {
       Lane lane = Lanes.named(letter.lane()).orElse(Lanes.INTERACTIVE);
       Message fresh = Headers.fresh(letter.message());
-      if (parts != null && lane.equals(Lanes.RENDER)) {
+      if (parts != null && (lane.equals(Lanes.RENDER) || lane.equals(Lanes.PARTS))) {
         Outbox outbox = new Outbox(session.queue(), parts.metrics());
-        parts.rendering().retry(fresh.body(), outbox);
+        if (lane.equals(Lanes.RENDER)) {
+          parts.rendering().retry(fresh.body(), outbox);
+        } else {
+          parts.parts().retry(fresh.body(), outbox);
+        }
         outbox.flush();
         return true;
       }

@@ -86,7 +86,7 @@ public final class Conform {
     for (FrameSize size : sizes) {
       taps.add(
           taps.isEmpty()
-              ? Tap.picture().through(first(stream, size))
+              ? onGrid(stream).through(first(stream, size))
               : taps.getLast().through(scaled(size)));
     }
     return taps;
@@ -96,12 +96,16 @@ public final class Conform {
     return Filter.of("scale", "w", size.width(), "h", size.height(), "flags", SCALER);
   }
 
+  private static Tap onGrid(VideoStream stream) {
+    Tap frames =
+        stream.isInterlaced()
+            ? Tap.picture().through(Filter.of("bwdif", "mode", "send_frame"))
+            : Tap.picture();
+    return frames.onGrid(rate(stream));
+  }
+
   private static List<Filter> first(VideoStream stream, FrameSize size) {
     List<Filter> filters = new ArrayList<>();
-    if (stream.isInterlaced()) {
-      filters.add(Filter.of("bwdif", "mode", "send_frame"));
-    }
-    filters.add(Filter.of("fps", "fps", rate(stream), "start_time", 0));
     if (HDR.contains(String.valueOf(stream.colorTransfer()))) {
       filters.add(scaled(size));
       filters.addAll(toneMapped());
@@ -173,7 +177,21 @@ public final class Conform {
   }
 
   /** A picture on a tap. */
-  public record Look(Tap tap, FrameSize size, FrameRate rate) {}
+  public record Look(Tap tap, FrameSize size, FrameRate rate) {
+
+    /**
+     * The first frame at or after every multiple of an interval, whichever stretch is made: no
+     * state is kept from frame to frame.
+     *
+     * @return an expression of FFmpeg's that is not zero for them
+     */
+    public String every(Fraction interval) {
+      // A frame's time is its number; integers below 2^53 and their quotients floor exactly.
+      Fraction perFrame = Fraction.ONE.dividedBy(rate.perSecond().times(interval));
+      String index = "floor(%s*" + perFrame.numerator() + "/" + perFrame.denominator() + ")";
+      return "gt(" + index.formatted("pts") + "," + index.formatted("(pts-1)") + ")";
+    }
+  }
 
   /**
    * The picture within 1920×1080, for whoever looks at it or shows some of it. Who wants few frames

@@ -173,7 +173,7 @@ public final class FFmpeg {
                 "-xerror",
                 "-progress",
                 "pipe:1"));
-    arguments.addAll(Input.whole(file, demuxer).arguments());
+    arguments.addAll(Input.whole(file, demuxer).arguments(Pass.Clock.FROM_ZERO));
     arguments.addAll(List.of("-f", "null", "-"));
     Exit exit = child(programs.ffmpeg(), arguments, folder, limits, line -> {});
     if (!exit.isSuccess() || !exit.errors().isEmpty()) {

@@ -1,5 +1,7 @@
 package io.patchwork.worker.ffmpeg;
 
+import io.patchwork.schema.time.FrameRate;
+import io.patchwork.schema.time.RationalTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,6 +17,7 @@ import java.util.Objects;
 final class GraphBuilder {
 
   private final Map<Tap.Medium, String> streams;
+  private final Stretch stretch;
 
   /** Who takes from a tap, as labels that are handed out in order. */
   private final Map<Tap, Deque<String>> takers = new LinkedHashMap<>();
@@ -26,9 +29,11 @@ final class GraphBuilder {
    * A builder.
    *
    * @param streams the source's stream of each medium that is tapped, as in {@code 0:1}
+   * @param stretch of the picture that is made
    */
-  GraphBuilder(Map<Tap.Medium, String> streams) {
+  GraphBuilder(Map<Tap.Medium, String> streams, Stretch stretch) {
     this.streams = Map.copyOf(streams);
+    this.stretch = stretch;
   }
 
   /** The outputs of products; to be called once, before {@link #graph}. */
@@ -49,8 +54,11 @@ final class GraphBuilder {
   private void take(Tap tap) {
     Deque<String> known = takers.get(tap);
     if (known == null) {
-      if (tap instanceof Tap.Filtered filtered) {
-        take(filtered.from());
+      switch (tap) {
+        case Tap.OfSource _ -> {}
+        case Tap.Filtered(Tap from, List<Filter> _) -> take(from);
+        case Tap.OnGrid(Tap from, FrameRate _) -> take(from);
+        case Tap.Proper(Tap from) -> take(from);
       }
       known = new ArrayDeque<>();
       takers.put(tap, known);
@@ -67,15 +75,39 @@ final class GraphBuilder {
     String from =
         switch (tap) {
           case Tap.OfSource(Tap.Medium medium) -> Objects.requireNonNull(streams.get(medium));
-          case Tap.Filtered filtered -> {
-            filters.addAll(filtered.filters());
-            yield next(filtered.from());
+          case Tap.Filtered(Tap before, List<Filter> through) -> {
+            filters.addAll(through);
+            yield next(before);
+          }
+          case Tap.OnGrid(Tap before, FrameRate rate) -> {
+            filters.addAll(onGrid(rate));
+            yield next(before);
+          }
+          case Tap.Proper(Tap before) -> {
+            if (stretch.first() > stretch.lead()) {
+              filters.add(Filter.of("trim", "start_pts", stretch.first()));
+            }
+            yield next(before);
           }
         };
     if (to.size() > 1 || filters.isEmpty()) {
       filters.add(Filter.of(tap.medium().split(), "outputs", to.size()));
     }
     return new FilterGraph.Chain(List.of(from), filters, to);
+  }
+
+  /** After {@code fps} a tick is a frame, so that a frame's time is its number. */
+  private List<Filter> onGrid(FrameRate rate) {
+    Filter fps =
+        Filter.of(
+            "fps",
+            "fps",
+            rate,
+            "start_time",
+            RationalTime.ofFrames(stretch.lead(), rate).toDecimalString());
+    return stretch.end() < 0
+        ? List.of(fps)
+        : List.of(fps, Filter.of("trim", "end_pts", stretch.end()));
   }
 
   FilterGraph graph() {

@@ -1,5 +1,6 @@
 package io.patchwork.worker.ffmpeg;
 
+import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,9 @@ public record Pass(
     /** From zero, the earliest stream of an input being at zero. */
     FROM_ZERO,
     /** The container's own, so that a frame can be found by where it is in its source. */
-    OF_SOURCE
+    OF_SOURCE,
+    /** As from zero, wherever decoding begins. */
+    OF_SOURCE_FROM_ZERO
   }
 
   public Pass {
@@ -46,10 +49,41 @@ public record Pass(
       String sound,
       List<Product> products,
       @Nullable RationalTime length) {
+    return of(input, Stretch.WHOLE, picture, sound, products, length);
+  }
+
+  /**
+   * A pass that makes products from a stretch of a picture, decoding no more than it must.
+   *
+   * @param source the file, from its beginning
+   * @param picture what it is in the input, as in {@code 0:1}
+   * @param rate of the frames that the stretch counts
+   */
+  public static Pass of(
+      Input source, Stretch stretch, String picture, FrameRate rate, List<Product> products) {
+    @Nullable RationalTime length =
+        stretch.end() < 0 ? null : RationalTime.ofFrames(stretch.end() - stretch.first(), rate);
+    Input entered = source.from(stretch.from(rate, source.demuxer()));
+    return of(entered, stretch, picture, "", products, length);
+  }
+
+  private static Pass of(
+      Input input,
+      Stretch stretch,
+      String picture,
+      String sound,
+      List<Product> products,
+      @Nullable RationalTime length) {
     GraphBuilder graph =
-        new GraphBuilder(Map.of(Tap.Medium.PICTURE, picture, Tap.Medium.SOUND, sound));
+        new GraphBuilder(Map.of(Tap.Medium.PICTURE, picture, Tap.Medium.SOUND, sound), stretch);
     List<Output> outputs = graph.outputs(products);
-    return new Pass(List.of(input), graph.graph(), outputs, Clock.FROM_ZERO, length);
+    boolean isFromZero = stretch.isWhole() && input.zero() == null;
+    return new Pass(
+        List.of(input),
+        graph.graph(),
+        outputs,
+        isFromZero ? Clock.FROM_ZERO : Clock.OF_SOURCE_FROM_ZERO,
+        length);
   }
 
   /** FFmpeg's arguments, to be run in the job's {@code out} folder. */
@@ -69,10 +103,16 @@ public record Pass(
                 "0.5",
                 "-max_alloc",
                 "1073741824"));
-    if (clock == Clock.OF_SOURCE) {
-      arguments.add("-copyts");
-    }
-    inputs.forEach(input -> arguments.addAll(input.arguments()));
+    arguments.addAll(
+        switch (clock) {
+          case FROM_ZERO -> List.of();
+          case OF_SOURCE -> List.of("-copyts");
+          case OF_SOURCE_FROM_ZERO ->
+              inputs.stream().allMatch(input -> input.zero() == null)
+                  ? List.of("-copyts", "-start_at_zero")
+                  : List.of("-copyts");
+        });
+    inputs.forEach(input -> arguments.addAll(input.arguments(clock)));
     if (!graph.isEmpty()) {
       arguments.addAll(List.of("-filter_complex", graph.toString()));
     }

@@ -1,5 +1,6 @@
 package io.patchwork.worker.ffmpeg;
 
+import io.patchwork.schema.time.FrameRate;
 import java.util.List;
 
 /**
@@ -51,6 +52,34 @@ public sealed interface Tap {
     public Medium medium() {
       return from.medium();
     }
+  }
+
+  /**
+   * A picture's frames at a constant rate, on a grid that is counted from the source's zero
+   * whichever stretch of it is made; each carries its number on that grid as its time.
+   */
+  record OnGrid(Tap from, FrameRate rate) implements Tap {
+    @Override
+    public Medium medium() {
+      return Medium.PICTURE;
+    }
+  }
+
+  /** The frames of a stretch without those before it that filters had to see. */
+  record Proper(Tap from) implements Tap {
+    @Override
+    public Medium medium() {
+      return Medium.PICTURE;
+    }
+  }
+
+  default Tap onGrid(FrameRate rate) {
+    return new OnGrid(this, rate);
+  }
+
+  /** The frames of the stretch alone; to be taken on a grid. */
+  default Tap proper() {
+    return new Proper(this);
   }
 
   /** What filters make of the frames here; this tap itself where there are none. */

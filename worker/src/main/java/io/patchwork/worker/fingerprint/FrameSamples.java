@@ -4,13 +4,12 @@ import io.patchwork.schema.manifest.PdqHash;
 import io.patchwork.schema.manifest.VideoPrint;
 import io.patchwork.schema.manifest.VideoSample;
 import io.patchwork.schema.manifest.VideoStream;
-import io.patchwork.schema.time.FrameRate;
+import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Product;
-import io.patchwork.worker.ffmpeg.Tap;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +25,7 @@ import java.util.regex.Pattern;
  * Frames of a video, to be hashed: two a second on a grid from its start, and the first of every
  * scene. Which frames they are, FFmpeg writes beside.
  */
-record FrameSamples(Tap picture, FrameSize size, FrameRate rate) {
+record FrameSamples(Conform.Look look) {
 
   static final String PIXELS = "frames.rgb";
   static final String TIMES = "frames.txt";
@@ -41,26 +40,31 @@ record FrameSamples(Tap picture, FrameSize size, FrameRate rate) {
       Pattern.compile("lavfi\\.scene_score=([0-9]{1,3}\\.[0-9]{1,9})");
 
   static FrameSamples of(VideoStream stream) {
-    Conform.Look look = Conform.look(stream);
-    return new FrameSamples(look.tap(), look.size(), look.rate());
+    return new FrameSamples(Conform.look(stream));
   }
 
   Product product() {
-    String onGrid =
-        "isnan(prev_t)+gt(floor(t*" + PER_SECOND + "),floor(prev_t*" + PER_SECOND + "))";
     return Product.stream(
         PIXELS,
-        picture.through(
-            Filter.of("select", "expr", onGrid + "+gt(scene," + CUT + ")"),
-            Filter.of("metadata", "mode", "print", "file", TIMES),
-            // Without a scaler here FFmpeg would make RGB of all frames, before they are selected.
-            size.scaled(),
-            Filter.of("format", "pix_fmts", "rgb24")),
+        look.tap()
+            .through(
+                Filter.of(
+                    "select",
+                    "expr",
+                    look.every(Fraction.of(1, PER_SECOND)) + "+gt(scene," + CUT + ")"))
+            .proper()
+            .through(
+                Filter.of("metadata", "mode", "print", "file", TIMES),
+                // Without a scaler here FFmpeg would make RGB of all frames, before they are
+                // selected.
+                look.size().scaled(),
+                Filter.of("format", "pix_fmts", "rgb24")),
         List.of("-fps_mode", "passthrough", "-f", "rawvideo"));
   }
 
   /** Hashes frames as they come. */
   void hash(InputStream bytes, List<PdqHash> hashes) throws IOException {
+    FrameSize size = look.size();
     int length = 3 * size.width() * size.height();
     for (byte[] rgb = bytes.readNBytes(length);
         rgb.length == length;
@@ -70,12 +74,12 @@ record FrameSamples(Tap picture, FrameSize size, FrameRate rate) {
   }
 
   /**
-   * The print.
+   * The hashes with what they are of.
    *
    * @param times what FFmpeg wrote beside
    * @throws IOException if that is not about these frames
    */
-  VideoPrint print(Path times, List<PdqHash> hashes) throws IOException {
+  List<VideoSample> samples(Path times, List<PdqHash> hashes) throws IOException {
     List<VideoSample> samples = new ArrayList<>();
     try (BufferedReader lines = Files.newBufferedReader(times)) {
       RationalTime time = RationalTime.ZERO;
@@ -83,7 +87,7 @@ record FrameSamples(Tap picture, FrameSize size, FrameRate rate) {
         Matcher frame = FRAME.matcher(line);
         Matcher score = SCORE.matcher(line);
         if (frame.matches()) {
-          time = RationalTime.ofFrames(Long.parseLong(frame.group(1)), rate);
+          time = RationalTime.ofFrames(Long.parseLong(frame.group(1)), look.rate());
         } else if (score.matches() && samples.size() < hashes.size()) {
           PdqHash hash = hashes.get(samples.size());
           boolean isCut = new BigDecimal(score.group(1)).compareTo(CUT) > 0;
@@ -94,6 +98,10 @@ record FrameSamples(Tap picture, FrameSize size, FrameRate rate) {
     if (samples.size() != hashes.size()) {
       throw new IOException(hashes.size() + " frames, " + samples.size() + " times");
     }
-    return new VideoPrint(PER_SECOND, size.width(), size.height(), samples);
+    return samples;
+  }
+
+  VideoPrint print(List<VideoSample> samples) {
+    return new VideoPrint(PER_SECOND, look.size().width(), look.size().height(), samples);
   }
 }

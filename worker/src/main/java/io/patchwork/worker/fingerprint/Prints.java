@@ -20,8 +20,10 @@ import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.production.Bench;
 import io.patchwork.worker.production.Contribution;
 import io.patchwork.worker.production.Findings;
+import io.patchwork.worker.production.Part;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -44,6 +46,8 @@ public record Prints(
     implements Contribution {
 
   private static final String JSON = "application/json";
+  private static final String KEPT_FRAMES = "frames.json";
+  private static final String KEPT_SOUND = "chroma.json";
 
   /** The prints of a source. */
   public static List<Contribution> plan(MediaInfo info, Sha256 sha256) {
@@ -100,7 +104,9 @@ public record Prints(
   public Harvest begin() {
     return new Harvest() {
       private final List<PdqHash> hashes = new ArrayList<>();
+      private final List<VideoSample> samples = new ArrayList<>();
       private final Chromaprint chromaprint = new Chromaprint();
+      private final List<int[]> items = new ArrayList<>();
       private @Nullable StillPrint stillPrint;
 
       @Override
@@ -118,16 +124,45 @@ public record Prints(
       }
 
       @Override
-      public Findings collect(Bench bench) throws Failure {
-        @Nullable VideoPrint video = null;
-        if (frames != null) {
-          try {
-            video = frames.print(bench.out(FrameSamples.TIMES), hashes);
-          } catch (IOException e) {
-            throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
-          }
+      public List<String> keep(Part part, Bench bench) throws Failure {
+        if (part instanceof Part.OfSound) {
+          bench.write(KEPT_SOUND, out -> out.write(Json.bytes(chromaprint.items())));
+          return List.of(KEPT_SOUND);
         }
-        @Nullable SoundPrint soundPrint = sound == null ? null : print(chromaprint.items());
+        List<VideoSample> heard = heard(bench);
+        bench.write(KEPT_FRAMES, out -> out.write(Json.bytes(heard)));
+        return List.of(KEPT_FRAMES);
+      }
+
+      @Override
+      public void take(Kept kept, Bench bench) throws IOException {
+        if (kept.part() instanceof Part.OfSound) {
+          items.add(Json.read(Files.readAllBytes(kept.file(KEPT_SOUND)), int[].class));
+        } else {
+          byte[] bytes = Files.readAllBytes(kept.file(KEPT_FRAMES));
+          samples.addAll(List.of(Json.read(bytes, VideoSample[].class)));
+        }
+      }
+
+      // The frames that were heard, none where nobody wants them.
+      private List<VideoSample> heard(Bench bench) throws Failure {
+        if (frames == null || hashes.isEmpty()) {
+          return List.of();
+        }
+        try {
+          return frames.samples(bench.out(FrameSamples.TIMES), hashes);
+        } catch (IOException e) {
+          throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
+        }
+      }
+
+      @Override
+      public Findings collect(Bench bench) throws Failure {
+        samples.addAll(heard(bench));
+        @Nullable VideoPrint video = frames == null ? null : frames.print(samples);
+        items.add(chromaprint.items());
+        @Nullable SoundPrint soundPrint =
+            sound == null ? null : print(items.stream().flatMapToInt(IntStream::of).toArray());
         FingerprintDocument document =
             new FingerprintDocument(
                 FingerprintDocument.FORMAT, sha256, stillPrint, video, soundPrint, null);

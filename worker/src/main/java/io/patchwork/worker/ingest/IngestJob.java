@@ -3,7 +3,9 @@ package io.patchwork.worker.ingest;
 import io.patchwork.common.store.ObjectKey;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.Result;
+import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.manifest.Artifact;
@@ -14,11 +16,11 @@ import io.patchwork.schema.wire.JobMessage;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.fingerprint.Prints;
 import io.patchwork.worker.intake.Assets;
-import io.patchwork.worker.intake.Intake;
 import io.patchwork.worker.intake.Intake.Material;
 import io.patchwork.worker.intake.UploadNotices;
 import io.patchwork.worker.production.Contribution;
 import io.patchwork.worker.production.Findings;
+import io.patchwork.worker.production.Wish;
 import io.patchwork.worker.production.Workshop;
 import io.patchwork.worker.run.Capability;
 import io.patchwork.worker.run.JobContext;
@@ -27,24 +29,51 @@ import io.patchwork.worker.thumbnail.Thumbnails;
 import io.patchwork.worker.transcode.LadderProfile;
 import io.patchwork.worker.transcode.LadderProfiles;
 import io.patchwork.worker.transcode.Renditions;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Makes an upload an asset: all products in one pass, then the manifest. Thread-safe. */
 public final class IngestJob implements Capability {
 
-  private final Intake intake;
   private final Workshop workshop;
   private final Assets assets;
   private final LadderProfiles profiles;
+  private final Wish wish;
 
-  public IngestJob(Intake intake, Workshop workshop, Assets assets, LadderProfiles profiles) {
-    this.intake = intake;
+  public IngestJob(Workshop workshop, Assets assets, LadderProfiles profiles) {
     this.workshop = workshop;
     this.assets = assets;
     this.profiles = profiles;
+    this.wish = wish(profiles);
+  }
+
+  /** What an ingest wants of its source. */
+  public static Wish wish(LadderProfiles profiles) {
+    return new Wish() {
+      @Override
+      public Source source(JobMessage message) {
+        return ((Ingest) message.job()).source();
+      }
+
+      @Override
+      public @Nullable String etag(JobMessage message) {
+        return ((Ingest) message.job()).etag();
+      }
+
+      @Override
+      public Optional<Id> asset(JobMessage message) {
+        return Optional.of(((Ingest) message.job()).asset());
+      }
+
+      @Override
+      public List<Contribution> contributions(Material material, JobMessage message)
+          throws Failure {
+        LadderProfile profile = profiles.named(((Ingest) message.job()).profile());
+        return IngestJob.contributions(material.info(), material.sha256(), profile);
+      }
+    };
   }
 
   /** Everything that the platform wants of a source; pure. */
@@ -59,24 +88,14 @@ public final class IngestJob implements Capability {
   @Override
   public Outcome perform(JobMessage message, JobContext context)
       throws Failure, InterruptedException {
+    Optional<Workshop.Made> made = workshop.make(wish, message, context);
+    if (made.isEmpty()) {
+      return new Outcome.Continued();
+    }
     Ingest job = (Ingest) message.job();
     LadderProfile profile = profiles.named(job.profile());
-    Path folder = context.folder("pass");
-    Material material =
-        intake
-            .take(
-                job.source(),
-                job.etag(),
-                folder,
-                (done, total) -> context.progress(List.of(message.ref()), "fetch", done, total))
-            .as(job.asset());
-    Findings findings =
-        workshop.make(
-            material,
-            contributions(material.info(), material.sha256(), profile),
-            folder,
-            message.ref(),
-            context);
+    Material material = made.get().material();
+    Findings findings = made.get().findings();
     List<Artifact> artifacts = new ArrayList<>(findings.artifacts());
     material.frames().ifPresent(artifacts::add);
     Fingerprints fingerprints =

@@ -43,9 +43,11 @@ public final class Intake {
    * What a source may be at the most.
    *
    * @param bytes of a file
-   * @param duration of a video or sound, so that no message needs more than its lane's deadline
+   * @param duration of a video or sound
+   * @param atOnce of a picture that can only be worked on in one message, so that none needs more
+   *     than its lane's deadline
    */
-  public record Bounds(long bytes, RationalTime duration) {}
+  public record Bounds(long bytes, RationalTime duration, RationalTime atOnce) {}
 
   public Intake(
       SourcePolicy policy,
@@ -209,15 +211,31 @@ public final class Intake {
     if (info.kind() == MediaKind.DOCUMENT && !Reader.isDocument(info.mediaType())) {
       throw unread(info.mediaType());
     }
+    check(info, bounds.duration, "Send it in parts.");
+  }
+
+  /**
+   * Checks a source that one message has to work on as a whole.
+   *
+   * @throws Refused if that takes too long
+   */
+  public void checkAtOnce(MediaInfo info) throws Refused {
+    if (info.kind() == MediaKind.VIDEO) {
+      check(info, bounds.atOnce, "Export it as MP4, which can be longer, or send it in parts.");
+    }
+  }
+
+  private static void check(MediaInfo info, RationalTime bound, String advice) throws Refused {
     RationalTime duration = info.duration();
-    if (duration != null && duration.compareTo(bounds.duration) > 0) {
+    if (duration != null && duration.compareTo(bound) > 0) {
       throw new Refused(
           FailureCode.TOO_LONG,
           "The file is "
               + duration.toClock()
               + " long; at most "
-              + bounds.duration.toClock()
-              + " can be taken at once. Send it in parts.");
+              + bound.toClock()
+              + " can be taken at once. "
+              + advice);
     }
   }
 

@@ -19,8 +19,35 @@ public final class StoreLayout {
     return Sha256.of(job.source() + "\n" + job.id()).hex().substring(0, SHORT);
   }
 
+  private static String jobName(JobRef job) {
+    return job.id() + "." + jobHash(job);
+  }
+
   private static String jobFolder(JobRef job) {
-    return "jobs/" + job.id() + "." + jobHash(job);
+    return "jobs/" + jobName(job);
+  }
+
+  /** What is kept of the parts of a long source until they are joined: below it. */
+  public static String parts(JobRef job) {
+    return "parts/" + jobName(job) + "/";
+  }
+
+  /** How a job's source is cut into parts. */
+  public static ObjectKey partPlan(JobRef job) {
+    return new ObjectKey(parts(job) + "plan.json");
+  }
+
+  /** The markers of the parts that are there: below it, one a part. */
+  public static String partMarkers(JobRef job) {
+    return parts(job) + "done/";
+  }
+
+  public static ObjectKey partMarker(JobRef job, int position) {
+    return new ObjectKey(partMarkers(job) + position);
+  }
+
+  public static ObjectKey partFile(JobRef job, int position, String name) {
+    return new ObjectKey(parts(job) + position + "/" + name);
   }
 
   /** The terminal record of a job: first writer wins. */

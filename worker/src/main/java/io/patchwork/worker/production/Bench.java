@@ -1,10 +1,16 @@
 package io.patchwork.worker.production;
 
+import io.patchwork.schema.event.FailureCode;
 import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.intake.Intake;
 import io.patchwork.worker.reader.Reader;
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -54,6 +60,21 @@ public record Bench(Path folder, FFmpeg ffmpeg, Foreign source, Shelf shelf) {
   /** An output. */
   public Path out(String file) {
     return folder.resolve("out").resolve(file);
+  }
+
+  /** Writes bytes. */
+  public interface Writing {
+    void to(DataOutputStream out) throws IOException;
+  }
+
+  /** Writes an output. */
+  public void write(String file, Writing writing) throws Unavailable {
+    try (DataOutputStream out =
+        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(out(file))))) {
+      writing.to(out);
+    } catch (IOException e) {
+      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be written.", e);
+    }
   }
 
   /** Runs a pass over outputs that were made before. */

@@ -101,6 +101,13 @@ public final class Shelf {
         null);
   }
 
+  /** Stores a file of which nothing more is said. */
+  Artifact file(String role, String file) throws Failure {
+    String type = "application/octet-stream";
+    StoredObject stored = put(folder.resolve("out").resolve(file), file, type);
+    return Artifact.document(role, stored.key().value(), digest(stored), stored.bytes(), type);
+  }
+
   /** What an artifact is called by those that lie beside it. */
   public static String name(Artifact artifact) {
     return artifact.key().substring(artifact.key().lastIndexOf('/') + 1);

@@ -16,6 +16,7 @@ import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Unavailable;
+import io.patchwork.worker.ffmpeg.Concat;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.ffmpeg.PacketTimes;
@@ -102,12 +103,14 @@ final class Assembly {
     if (!missing.isEmpty()) {
       throw new PiecesMissing(missing);
     }
-    StringBuilder list = new StringBuilder();
+    Concat list = new Concat();
     for (int position : plan.sequence()) {
-      list.append("file ").append(plan.pieces().get(position).key()).append(".mp4\n");
+      RenderPlan.Segment piece = plan.pieces().get(position);
+      RationalTime length = RationalTime.ofFrames(piece.spec().frames(), plan.rate());
+      list.add(piece.key() + ".mp4", length);
     }
     try {
-      Files.writeString(folder.resolve("in").resolve(RenderPasses.LIST), list);
+      Files.writeString(folder.resolve("in").resolve(RenderPasses.LIST), list.toString());
     } catch (IOException e) {
       throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be written.", e);
     }

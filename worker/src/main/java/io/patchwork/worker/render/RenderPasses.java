@@ -3,6 +3,7 @@ package io.patchwork.worker.render;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.ffmpeg.Concat;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FilterGraph;
@@ -327,11 +328,7 @@ final class RenderPasses {
     return RationalTime.ofFrames(timescale(rate), rate).seconds().numerator().longValueExact();
   }
 
-  /**
-   * All segments end to end by packet copy, and the soundtrack beside them. The concat demuxer adds
-   * up lengths in microseconds, so a film of many cuts would drift off its frames by a tick and
-   * more: every timestamp is put back onto the nearest frame.
-   */
+  /** All segments end to end by packet copy, and the soundtrack beside them. */
   static Pass whole(FrameRate rate, boolean hasSound, RationalTime length) {
     List<Input> inputs = new ArrayList<>(List.of(Input.whole(LIST, Demuxer.CONCAT)));
     List<String> streams = new ArrayList<>(List.of("0:v"));
@@ -340,31 +337,12 @@ final class RenderPasses {
       streams.add("1:a");
     }
     String scale = Long.toString(timescale(rate));
-    Output output =
-        new Output(
-            WHOLE,
-            streams,
-            List.of(
-                "-c",
-                "copy",
-                "-bsf:v",
-                onFrames(step(rate)),
-                "-video_track_timescale",
-                scale,
-                "-movie_timescale",
-                scale,
-                "-movflags",
-                "+faststart",
-                "-fflags",
-                "+bitexact",
-                "-f",
-                "mp4"));
+    List<String> options = new ArrayList<>(List.of("-c", "copy"));
+    options.addAll(Concat.onFrames(timescale(rate), rate));
+    options.addAll(List.of("-video_track_timescale", scale, "-movie_timescale", scale));
+    options.addAll(List.of("-movflags", "+faststart", "-fflags", "+bitexact", "-f", "mp4"));
+    Output output = new Output(WHOLE, streams, options);
     return new Pass(
         inputs, new FilterGraph(List.of()), List.of(output), Pass.Clock.FROM_ZERO, length);
-  }
-
-  private static String onFrames(long step) {
-    return "setts=pts=round(PTS/%d)*%d:dts=round(DTS/%d)*%d:duration=%d"
-        .formatted(step, step, step, step, step);
   }
 }

@@ -1,5 +1,6 @@
 package io.patchwork.worker.run;
 
+import io.patchwork.common.queue.Message;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.JobRef;
 import java.nio.file.Path;
@@ -17,14 +18,22 @@ public final class JobContext {
   private final Outbox outbox;
   private final Events events;
   private final InstantSource clock;
+  private final Message message;
   private final boolean redelivered;
   private Instant lastProgress = Instant.EPOCH;
 
-  JobContext(Path folder, Outbox outbox, Events events, InstantSource clock, boolean redelivered) {
+  JobContext(
+      Path folder,
+      Outbox outbox,
+      Events events,
+      InstantSource clock,
+      Message message,
+      boolean redelivered) {
     this.folder = folder;
     this.outbox = outbox;
     this.events = events;
     this.clock = clock;
+    this.message = message;
     this.redelivered = redelivered;
   }
 
@@ -40,6 +49,11 @@ public final class JobContext {
 
   public Outbox outbox() {
     return outbox;
+  }
+
+  /** The message as it was sent first. */
+  public Message message() {
+    return Headers.fresh(message);
   }
 
   /** Whether somebody may have begun this before, or done it. */

@@ -133,7 +133,9 @@ public final class JobRunner {
           delivery.count() > 1
               || attempt > 1
               || delivery.message().headers().containsKey(Headers.AGAIN);
-      assignment.perform(new JobContext(workspace.folder(), outbox, events, clock, isRedelivered));
+      assignment.perform(
+          new JobContext(
+              workspace.folder(), outbox, events, clock, delivery.message(), isRedelivered));
     }
     finish(delivery, assignment, outbox, job, "done");
   }

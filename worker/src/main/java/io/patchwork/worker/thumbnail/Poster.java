@@ -11,13 +11,15 @@ import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Product;
-import io.patchwork.worker.ffmpeg.Tap;
 import io.patchwork.worker.picture.Picture;
 import io.patchwork.worker.production.Bench;
 import io.patchwork.worker.production.Contribution;
 import io.patchwork.worker.production.Findings;
+import io.patchwork.worker.production.Part;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,9 +30,10 @@ import java.util.List;
  *
  * @param interval seconds from one candidate to the next
  */
-public record Poster(Tap picture, FrameSize size, Fraction interval) implements Contribution {
+public record Poster(Conform.Look look, FrameSize size, Fraction interval) implements Contribution {
 
   private static final String FRAMES = "poster.rgb";
+  private static final String BEST = "poster.best";
   private static final int LONG_SIDE = 1280;
   private static final int SHORT_SIDE = 720;
   private static final int MOST = 60;
@@ -42,7 +45,7 @@ public record Poster(Tap picture, FrameSize size, Fraction interval) implements 
     Conform.Look look = Conform.look(stream);
     Fraction interval = duration.seconds().dividedBy(Fraction.of(MOST));
     return new Poster(
-        look.tap(),
+        look,
         look.size().within(LONG_SIDE, SHORT_SIDE).even(),
         interval.compareTo(SHORTEST_INTERVAL) < 0 ? SHORTEST_INTERVAL : interval);
   }
@@ -62,12 +65,20 @@ public record Poster(Tap picture, FrameSize size, Fraction interval) implements 
     return List.of(
         Product.stream(
             FRAMES,
-            picture.through(
-                Filter.of("fps", "fps", Fraction.ONE.dividedBy(interval), "start_time", 0),
-                size.scaled(),
-                Filter.of("format", "pix_fmts", "rgb24")),
+            look.tap()
+                .proper()
+                .through(
+                    Filter.of("select", "expr", look.every(interval)),
+                    size.scaled(),
+                    Filter.of("format", "pix_fmts", "rgb24")),
             // A header that claims too little must not make candidates without end.
-            List.of("-frames:v", Integer.toString(2 * MOST), "-f", "rawvideo")));
+            List.of(
+                "-frames:v",
+                Integer.toString(2 * MOST),
+                "-fps_mode",
+                "passthrough",
+                "-f",
+                "rawvideo")));
   }
 
   @Override
@@ -86,18 +97,35 @@ public record Poster(Tap picture, FrameSize size, Fraction interval) implements 
       }
 
       @Override
+      public List<String> keep(Part part, Bench bench) throws Failure {
+        PosterChoice.Candidate best = choice.best().orElseThrow(Poster::none);
+        bench.write(
+            BEST,
+            out -> {
+              out.writeDouble(best.merit());
+              out.write(best.rgb());
+            });
+        return List.of(BEST);
+      }
+
+      @Override
+      public void take(Kept kept, Bench bench) throws IOException {
+        try (DataInputStream in = new DataInputStream(Files.newInputStream(kept.file(BEST)))) {
+          double merit = in.readDouble();
+          choice.consider(new PosterChoice.Candidate(in.readAllBytes(), merit));
+        }
+      }
+
+      @Override
       public Findings collect(Bench bench) throws Failure {
-        return store(
-            choice
-                .best()
-                .orElseThrow(() ->
-                    new BadMedia(
-                        FailureCode.UNDECODABLE,
-                        "No picture of this file could be decoded.",
-                        "no candidates")),
-            bench);
+        return store(choice.best().orElseThrow(Poster::none).rgb(), bench);
       }
     };
+  }
+
+  private static BadMedia none() {
+    return new BadMedia(
+        FailureCode.UNDECODABLE, "No picture of this file could be decoded.", "no candidates");
   }
 
   private Findings store(byte[] rgb, Bench bench) throws Failure {

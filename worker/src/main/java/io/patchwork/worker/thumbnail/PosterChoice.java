@@ -31,8 +31,7 @@ final class PosterChoice {
   private final FrameSize size;
   private final int width;
   private final int height;
-  private byte @Nullable [] best;
-  private double bestMerit = -1;
+  private @Nullable Candidate best;
 
   /** The last frame, which is judged when the one after it is known. */
   private byte @Nullable [] open;
@@ -40,6 +39,14 @@ final class PosterChoice {
   private double openMerit;
   private double changeBefore;
   private double[] before = {};
+
+  /**
+   * A frame that was looked at.
+   *
+   * @param rgb three bytes a pixel
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, only read
+  record Candidate(byte[] rgb, double merit) {}
 
   PosterChoice(FrameSize size) {
     this.size = size;
@@ -65,15 +72,19 @@ final class PosterChoice {
     }
     boolean isFlash = Math.min(changeBefore, changeAfter) > FLASH;
     double merit = isFlash ? openMerit * FLASH_COUNTS : openMerit;
-    if (merit > bestMerit) {
-      best = open;
-      bestMerit = merit;
-    }
+    consider(new Candidate(open, merit));
     open = null;
   }
 
+  /** Takes one into account that was looked at elsewhere; of equals the first is the better. */
+  void consider(Candidate candidate) {
+    if (best == null || candidate.merit > best.merit) {
+      best = candidate;
+    }
+  }
+
   /** The best of all that was looked at, empty where that was none. */
-  Optional<byte[]> best() {
+  Optional<Candidate> best() {
     judge(0);
     return Optional.ofNullable(best);
   }

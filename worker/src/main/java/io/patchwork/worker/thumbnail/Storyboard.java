@@ -11,14 +11,16 @@ import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Product;
-import io.patchwork.worker.ffmpeg.Tap;
 import io.patchwork.worker.picture.Picture;
 import io.patchwork.worker.production.Bench;
 import io.patchwork.worker.production.Contribution;
 import io.patchwork.worker.production.Findings;
+import io.patchwork.worker.production.Part;
 import io.patchwork.worker.production.Shelf;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 
@@ -35,10 +37,11 @@ import java.util.Locale;
  * @param isOfKeyFrames whether the key frame before is good enough for a tile
  */
 public record Storyboard(
-    Tap picture, RationalTime duration, int interval, FrameSize tile, boolean isOfKeyFrames)
+    Conform.Look look, RationalTime duration, int interval, FrameSize tile, boolean isOfKeyFrames)
     implements Contribution {
 
   private static final String TILES = "storyboard.rgb";
+  private static final String KEPT = "storyboard.tiles";
   private static final String SHEET = "storyboard.jpg";
   private static final String INDEX = "storyboard.vtt";
   private static final int ABOUT = 100;
@@ -50,7 +53,7 @@ public record Storyboard(
         Math.max(1, duration.seconds().dividedBy(Fraction.of(ABOUT)).ceiling().intValueExact());
     Conform.Look look = Conform.look(picture);
     FrameSize tile = look.size().within(TILE_SIDE, TILE_SIDE).even();
-    return new Storyboard(look.tap(), duration, interval, tile, isOfKeyFrames);
+    return new Storyboard(look, duration, interval, tile, isOfKeyFrames);
   }
 
   @Override
@@ -68,29 +71,48 @@ public record Storyboard(
     return List.of(
         Product.stream(
             TILES,
-            picture.through(
-                // Rounding up puts the frame that is shown at second k into tile k.
-                Filter.of("fps", "fps", "1/" + interval, "round", "up", "start_time", 0),
-                tile.scaled(),
-                Filter.of("format", "pix_fmts", "rgb24")),
+            look.tap()
+                .proper()
+                .through(
+                    Filter.of("select", "expr", look.every(Fraction.of(interval))),
+                    tile.scaled(),
+                    Filter.of("format", "pix_fmts", "rgb24")),
             // A header that claims too little must not make a sheet without end.
             List.of(
-                "-frames:v", Integer.toString(2 * ABOUT), "-c:v", "rawvideo", "-f", "rawvideo")));
+                "-frames:v",
+                Integer.toString(2 * ABOUT),
+                "-fps_mode",
+                "passthrough",
+                "-c:v",
+                "rawvideo",
+                "-f",
+                "rawvideo")));
   }
 
   @Override
   public Harvest begin() {
     return new Harvest() {
-      private byte[] rgb = {};
+      private final ByteArrayOutputStream rgb = new ByteArrayOutputStream();
 
       @Override
       public void hear(String file, InputStream bytes) throws IOException {
-        rgb = bytes.readNBytes(2 * ABOUT * bytesPerTile());
+        rgb.write(bytes.readNBytes(2 * ABOUT * bytesPerTile()));
+      }
+
+      @Override
+      public List<String> keep(Part part, Bench bench) throws Failure {
+        bench.write(KEPT, out -> rgb.writeTo(out));
+        return List.of(KEPT);
+      }
+
+      @Override
+      public void take(Kept kept, Bench bench) throws IOException {
+        rgb.write(Files.readAllBytes(kept.file(KEPT)));
       }
 
       @Override
       public Findings collect(Bench bench) throws Failure {
-        return Storyboard.this.collect(rgb, bench);
+        return Storyboard.this.collect(rgb.toByteArray(), bench);
       }
     };
   }

@@ -1,5 +1,7 @@
 package io.patchwork.worker.transcode;
 
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.FrameRate;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.still.StillFormat;
 import java.util.ArrayList;
@@ -39,6 +41,15 @@ public record LadderProfile(
   public record Video(VideoCodec codec, String preset, int gopSeconds, List<Rung> rungs) {
     public Video {
       rungs = List.copyOf(rungs);
+    }
+
+    /** Frames from key frame to key frame at a rate. */
+    long groupFrames(FrameRate rate) {
+      return rate.perSecond()
+          .times(Fraction.of(gopSeconds))
+          .ceiling()
+          .max(java.math.BigInteger.ONE)
+          .longValueExact();
     }
   }
 

@@ -2,7 +2,6 @@ package io.patchwork.worker.transcode;
 
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.AudioStream;
-import io.patchwork.schema.manifest.Loudness;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
@@ -38,17 +37,8 @@ final class Packager {
     this.shelf = bench.shelf();
   }
 
-  /**
-   * Encodes the sound, stores everything, writes the playlists.
-   *
-   * @param loudness of the sound, or null where there is none
-   */
-  List<Artifact> pack(@Nullable Loudness loudness)
-      throws IOException, Failure, InterruptedException {
-    if (loudness != null) {
-      bench.asInput(Streaming.MEZZANINE);
-      bench.run(SoundEncoding.pass(plan.profile().sound(), loudness, plan.length()));
-    }
+  /** Stores rungs and sound and writes the playlists. */
+  List<Artifact> pack() throws IOException, Failure, InterruptedException {
     List<Packaged.Picture> pictures = plan.picture() == null ? List.of() : pictures(plan.picture());
     List<Packaged.Sound> sounds = plan.sound() == null ? List.of() : sounds(plan.sound());
     Packaged packaged = new Packaged(pictures, sounds);

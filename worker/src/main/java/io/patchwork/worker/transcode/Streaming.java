@@ -1,26 +1,19 @@
 package io.patchwork.worker.transcode;
 
 import io.patchwork.schema.event.FailureCode;
-import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.AudioStream;
-import io.patchwork.schema.manifest.Loudness;
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
-import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
-import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.ffmpeg.Tap;
-import io.patchwork.worker.production.Bench;
 import io.patchwork.worker.production.Contribution;
-import io.patchwork.worker.production.Findings;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -142,24 +135,19 @@ public record Streaming(
               "-video_track_timescale",
               Long.toString(Conform.timescale(rate))));
       options.addAll(FRAGMENTED);
-      products.add(Product.file(rungs.get(i).file(), List.of(taps.get(i)), options));
+      Tap rung = taps.get(i).proper().through(Filter.of("setpts", "expr", "PTS-STARTPTS"));
+      products.add(Product.file(rungs.get(i).file(), List.of(rung), options));
     }
     return products;
   }
 
   @Override
-  public Harvest begin() {
-    return this::collect;
+  public long group(FrameRate rate) {
+    return profile.video().groupFrames(rate);
   }
 
-  private Findings collect(Bench bench) throws Failure, InterruptedException {
-    try {
-      @Nullable Loudness loudness =
-          sound == null ? null : LoudnessLog.read(bench.out(LOUDNESS), SoundEncoding.HEADROOM_DB);
-      List<Artifact> artifacts = new Packager(this, bench).pack(loudness);
-      return Findings.of(artifacts, loudness);
-    } catch (IOException e) {
-      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
-    }
+  @Override
+  public Harvest begin() {
+    return new StreamingHarvest(this);
   }
 }

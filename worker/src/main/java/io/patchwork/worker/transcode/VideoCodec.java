@@ -1,6 +1,5 @@
 package io.patchwork.worker.transcode;
 
-import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,12 +91,7 @@ public enum VideoCodec {
   /** The encoder's options for a rung. */
   List<String> options(LadderProfile.Video video, LadderProfile.Fitted rung, FrameRate rate) {
     List<String> options = new ArrayList<>(encoder(video, rung, rate));
-    String gop =
-        rate.perSecond()
-            .times(Fraction.of(video.gopSeconds()))
-            .ceiling()
-            .max(java.math.BigInteger.ONE)
-            .toString();
+    String gop = Long.toString(video.groupFrames(rate));
     options.addAll(List.of("-g", gop, "-keyint_min", gop, "-pix_fmt", "yuv420p"));
     if (this != VP9) {
       options.addAll(

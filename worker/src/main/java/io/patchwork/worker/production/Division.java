@@ -1,0 +1,132 @@
+package io.patchwork.worker.production;
+
+import io.patchwork.schema.manifest.MediaInfo;
+import io.patchwork.schema.manifest.MediaKind;
+import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.FrameRate;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.ffmpeg.Conform;
+import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.ffmpeg.Stretch;
+import io.patchwork.worker.intake.Intake.Material;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a source is cut so that no message needs long: its picture in stretches of whole groups of
+ * pictures, its sound in one piece. A value.
+ *
+ * @param stretches of the picture in order, one for a source that is worked on at once
+ * @param hasSound whether the sound is a part of its own
+ */
+public record Division(List<Stretch> stretches, boolean hasSound) {
+
+  /** Worked on at once. */
+  static final Division NONE = new Division(List.of(Stretch.WHOLE), false);
+
+  private static final Fraction HD = Fraction.of(1920L * 1080 * 30);
+
+  /** When the clock of MPEG's packets begins anew: 33 bits at 90 kHz (ISO/IEC 13818-1). */
+  private static final Fraction CLOCK = Fraction.of(1L << 33, 90_000);
+
+  /** Small pictures cost less, but not so much less. */
+  private static final Fraction LEAST_COST = Fraction.of(1, 4);
+
+  public Division {
+    stretches = List.copyOf(stretches);
+  }
+
+  /** Whether it is worked on at once. */
+  public boolean isNone() {
+    return stretches.size() < 2;
+  }
+
+  /** What each message works on: the sound first, because one worker is at it for long. */
+  public List<Part> parts() {
+    List<Part> parts = new ArrayList<>();
+    if (hasSound) {
+      parts.add(new Part.OfSound());
+    }
+    stretches.forEach(stretch -> parts.add(new Part.OfPicture(stretch)));
+    return parts;
+  }
+
+  /**
+   * Divides a source.
+   *
+   * @param message how much of a picture of 1920×1080 at 30 frames a second one message takes
+   */
+  static Division of(Material material, List<Contribution> wanted, RationalTime message) {
+    MediaInfo info = material.info();
+    Optional<VideoStream> picture = info.picture();
+    RationalTime duration = info.duration();
+    if (info.kind() != MediaKind.VIDEO
+        || picture.isEmpty()
+        || duration == null
+        || material.demuxer().filter(demuxer -> canBeEntered(demuxer, picture.get())).isEmpty()
+        || wanted.stream().allMatch(Contribution::isOfKeyFrames)
+        || wanted.stream().noneMatch(Division::isOfPicture)) {
+      return NONE;
+    }
+    FrameRate rate = Conform.rate(picture.get());
+    long group = wanted.stream().mapToLong(each -> each.group(rate)).max().orElse(1);
+    Fraction length = message.seconds().dividedBy(cost(picture.get(), rate));
+    long messages = duration.seconds().dividedBy(length).round().longValueExact();
+    if (messages < 2) {
+      return NONE;
+    }
+    Fraction groups = duration.seconds().times(rate.perSecond()).dividedBy(Fraction.of(group));
+    long frames =
+        group
+            * groups
+                .dividedBy(Fraction.of(messages))
+                .ceiling()
+                .max(java.math.BigInteger.ONE)
+                .longValueExact();
+    List<Stretch> stretches = new ArrayList<>();
+    long all = groups.times(Fraction.of(group)).floor().longValueExact();
+    long first = 0;
+    // The last goes on to wherever the picture ends, and is never next to nothing.
+    for (; first + frames + frames / 2 < all; first += frames) {
+      stretches.add(new Stretch(first, first + frames));
+    }
+    stretches.add(new Stretch(first, -1));
+    return new Division(stretches, wanted.stream().anyMatch(Division::isOfSound));
+  }
+
+  private static boolean canBeEntered(Demuxer demuxer, VideoStream picture) {
+    return !picture.isTiled() && demuxer.canBeEntered(isSteady(picture));
+  }
+
+  /** Whether the clock of MPEG's packets neither wraps nor jumps: no frames are far apart. */
+  private static boolean isSteady(VideoStream picture) {
+    if (picture.duration() == null || picture.frames() == null) {
+      return false;
+    }
+    Fraction length = picture.duration().seconds();
+    boolean wraps = picture.start().seconds().plus(length).compareTo(CLOCK) > 0;
+    Fraction expected = length.times(Conform.rate(picture).perSecond());
+    return !wraps && Fraction.of(2 * picture.frames()).compareTo(expected) >= 0;
+  }
+
+  private static boolean isOfPicture(Contribution contribution) {
+    Part picture = new Part.OfPicture(Stretch.WHOLE);
+    return contribution.products().stream().anyMatch(picture::has);
+  }
+
+  private static boolean isOfSound(Contribution contribution) {
+    Part sound = new Part.OfSound();
+    return contribution.products().stream().anyMatch(sound::has);
+  }
+
+  /** What a second costs, a second of HD being 1. */
+  private static Fraction cost(VideoStream picture, FrameRate rate) {
+    Fraction cost =
+        Fraction.of((long) picture.width() * picture.height())
+            .times(rate.perSecond())
+            .dividedBy(HD);
+    return cost.compareTo(LEAST_COST) < 0 ? LEAST_COST : cost;
+  }
+}

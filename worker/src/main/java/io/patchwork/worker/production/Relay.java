@@ -1,0 +1,168 @@
+package io.patchwork.worker.production;
+
+import io.patchwork.common.queue.Message;
+import io.patchwork.common.queue.Route;
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.common.store.ObjectStore;
+import io.patchwork.schema.event.JobRef;
+import io.patchwork.schema.wire.JobMessage;
+import io.patchwork.worker.failure.Failure.Fault;
+import io.patchwork.worker.layout.Lanes;
+import io.patchwork.worker.layout.StoreLayout;
+import io.patchwork.worker.run.JobContext;
+import io.patchwork.worker.run.Outbox;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How the parts of a long source follow each other through the queue.
+ *
+ * <pre>
+ *   job ─► plan, first parts ─► part ─► part … ─► last part ─► the same job again ─► joins, ends
+ *                   └─► check ─► check …  pushes what stands still
+ * </pre>
+ *
+ * At most a window of a job's parts are in the lane at once, so that two long uploads interleave:
+ * parts stand in chains, each of which releases the one that is a window further on. Thread-safe.
+ */
+final class Relay {
+
+  /** Parts of one job in the lane at once. */
+  static final int WINDOW = 8;
+
+  /** The step of the retry ladder on which a check rests: longer than a part takes. */
+  private static final int CHECK_REST = 2;
+
+  private final PartStore parts;
+
+  Relay(PartStore parts) {
+    this.parts = parts;
+  }
+
+  static ObjectKey key(JobRef job, int position, String name) {
+    return StoreLayout.partFile(job, position, name);
+  }
+
+  Optional<PartPlan> plan(JobRef job) {
+    return parts.plan(job);
+  }
+
+  /** How many parts are there. */
+  int marked(JobRef job) {
+    return parts.marked(job).size();
+  }
+
+  boolean isMarked(JobRef job, int position) {
+    return parts.kept(job, position).isPresent();
+  }
+
+  /**
+   * Sets a job's parts going.
+   *
+   * @return the plan, if all parts are there
+   */
+  Optional<PartPlan> start(
+      JobMessage job, Division division, List<Contribution> missing, JobContext context) {
+    PartPlan plan =
+        parts.plan(
+            job.ref(),
+            new PartPlan(
+                Lanes.of(job.job().kind()).name(),
+                context.message().body(),
+                job.dataDigest(),
+                division,
+                missing.stream().map(Contribution::name).toList()));
+    Set<Integer> marked = parts.marked(job.ref());
+    if (marked.size() == plan.size()) {
+      return Optional.of(plan);
+    }
+    // First, so that whoever dies between the messages leaves a job that moves again.
+    check(job.ref(), marked.size(), 0, context.outbox());
+    push(job.ref(), plan, marked, context.outbox());
+    return Optional.empty();
+  }
+
+  /** Releases the first part of every chain that is not there. */
+  void push(JobRef job, PartPlan plan, Set<Integer> marked, Outbox outbox) {
+    for (int chain = 0; chain < Math.min(WINDOW, plan.size()); chain++) {
+      release(job, plan, chain, marked, outbox);
+    }
+  }
+
+  private static void release(
+      JobRef job, PartPlan plan, int from, Set<Integer> marked, Outbox outbox) {
+    for (int position = from; position < plan.size(); position += WINDOW) {
+      if (!marked.contains(position)) {
+        outbox.send(new Route.ToLane(Lanes.PARTS), PartStep.make(job, position).message());
+        return;
+      }
+    }
+  }
+
+  /** Releases the part that follows one in its chain. */
+  void successor(JobRef job, PartPlan plan, int position, Outbox outbox) {
+    release(job, plan, position + WINDOW, parts.marked(job), outbox);
+  }
+
+  /** Marks a part as there; whether this was the first to say so. */
+  boolean mark(JobRef job, int position, Findings kept) {
+    return parts.mark(job, position, kept);
+  }
+
+  /** Sends the job again if all its parts are there, to be joined; how many are. */
+  int joinIfComplete(JobRef job, PartPlan plan, Outbox outbox) throws Fault {
+    int there = parts.marked(job).size();
+    if (there == plan.size()) {
+      outbox.send(
+          new Route.ToLane(
+              Lanes.named(plan.lane())
+                  .orElseThrow(() -> new Fault("there is no lane " + plan.lane(), null))),
+          new Message(job.id().value(), plan.job(), Map.of()));
+    }
+    return there;
+  }
+
+  /** Sees again after a rest whether the parts move. */
+  void check(JobRef job, int seen, int stood, Outbox outbox) {
+    outbox.send(
+        new Route.Later(Lanes.PARTS, CHECK_REST + stood),
+        PartStep.check(job, seen, stood).message());
+  }
+
+  /** Sees whether the parts move, and pushes them if they do not. */
+  void checked(PartStep step, PartPlan plan, Outbox outbox) throws Fault {
+    Set<Integer> marked = parts.marked(step.job());
+    boolean stands = marked.size() == step.seen();
+    if (stands) {
+      push(step.job(), plan, marked, outbox);
+      var _ = joinIfComplete(step.job(), plan, outbox);
+    }
+    check(step.job(), marked.size(), stands ? step.stood() + 1 : 0, outbox);
+  }
+
+  /** What was kept of all parts. */
+  KeptParts kept(JobRef job, PartPlan plan, Path folder, ObjectStore store) {
+    List<Findings> kept = new ArrayList<>();
+    for (int position = 0; position < plan.size(); position++) {
+      int missing = position;
+      kept.add(parts.kept(job, position).orElseThrow(() -> new KeptParts.Gone(missing, null)));
+    }
+    return new KeptParts(store, folder, plan.division().parts(), kept);
+  }
+
+  /** Makes a part again that was there and is gone. */
+  void again(JobRef job, int position, Outbox outbox) {
+    parts.unmark(job, position);
+    check(job, marked(job), 0, outbox);
+    outbox.send(new Route.ToLane(Lanes.PARTS), PartStep.make(job, position).message());
+  }
+
+  /** Deletes what was kept: it has been joined. */
+  void end(JobRef job) {
+    parts.clear(job);
+  }
+}

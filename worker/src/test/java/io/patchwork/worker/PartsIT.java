@@ -1,0 +1,199 @@
+package io.patchwork.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.common.store.StoredObject;
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.AssetManifest;
+import io.patchwork.schema.manifest.FingerprintDocument;
+import io.patchwork.schema.wire.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A long source that is worked on in parts becomes what it becomes when it is worked on at once.
+ */
+@Timeout(300)
+final class PartsIT {
+
+  /** Small pictures count as a quarter of HD: four seconds a part. */
+  private static final Map<String, String> IN_PARTS =
+      Map.of("PATCHWORK_SANDBOX", "preferred", "PATCHWORK_PART", "1s");
+
+  private static final Map<String, String> AT_ONCE = Map.of("PATCHWORK_SANDBOX", "preferred");
+
+  @TempDir Path temp;
+
+  /** Frames whose brightness counts to a hundred again and again, and a click every second. */
+  private Path counted(String name, String... encoder) throws Exception {
+    Path file = temp.resolve(name);
+    List<String> arguments =
+        new java.util.ArrayList<>(
+            List.of(
+                "-f",
+                "lavfi",
+                "-i",
+                "color=black:s=320x180:r=30000/1001,format=yuv420p,"
+                    + "geq=lum='30+2*mod(N,100)':cb=128:cr=128",
+                "-f",
+                "lavfi",
+                "-i",
+                "aevalsrc=exprs='if(lt(mod(n,48000),48),0.5,0)':s=48000",
+                "-frames:v",
+                "600",
+                "-t",
+                "20.02"));
+    arguments.addAll(List.of(encoder));
+    arguments.add(file.toString());
+    TestMedia.ffmpeg(arguments.toArray(String[]::new));
+    return file;
+  }
+
+  private static Artifact only(AssetManifest asset, String role) {
+    return asset.artifacts().stream()
+        .filter(artifact -> artifact.role().equals(role))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + role + " in " + asset.artifacts()));
+  }
+
+  private Path fetched(TestCluster cluster, Artifact artifact, String name) throws Exception {
+    return cluster.fetch(artifact.key(), temp.resolve(name));
+  }
+
+  private static FingerprintDocument prints(TestCluster cluster, AssetManifest asset) {
+    byte[] bytes =
+        cluster
+            .store()
+            .read(new ObjectKey(Objects.requireNonNull(asset.fingerprints().document())), 1 << 22)
+            .orElseThrow()
+            .bytes();
+    return Json.read(bytes, FingerprintDocument.class);
+  }
+
+  private static List<String> leftOver(TestCluster cluster) {
+    try (Stream<StoredObject> objects = cluster.store().list("parts/")) {
+      return objects.map(object -> object.key().value()).toList();
+    }
+  }
+
+  @Test
+  void whatIsMadeInPartsIsWhatIsMadeAtOnce() throws Exception {
+    Path file = counted("long.mp4", "-c:v", "libx264", "-qp", "10", "-g", "50", "-c:a", "aac");
+
+    try (TestCluster parts = new TestCluster(temp.resolve("parts"), IN_PARTS);
+        TestCluster once = new TestCluster(temp.resolve("once"), AT_ONCE)) {
+      AssetManifest inParts = parts.ingested(new Id("long"), file);
+      AssetManifest atOnce = once.ingested(new Id("long"), file);
+
+      assertThat(inParts.warnings()).isEmpty();
+      assertThat(inParts.artifacts().stream().map(Artifact::role))
+          .containsExactlyInAnyOrderElementsOf(
+              atOnce.artifacts().stream().map(Artifact::role).toList());
+      Path one = fetched(parts, only(inParts, "rendition"), "parts.mp4");
+      Path other = fetched(once, only(atOnce, "rendition"), "once.mp4");
+      assertThat(TestMedia.lumas(one)).hasSize(600).isEqualTo(TestMedia.lumas(other));
+      assertThat(TestMedia.samples(one)).isEqualTo(TestMedia.samples(other));
+      Path rung = fetched(parts, only(inParts, "rung"), "rung.mp4");
+      String times =
+          TestMedia.ffprobe(
+              "-select_streams",
+              "v",
+              "-show_entries",
+              "packet=pts,flags",
+              "-of",
+              "csv=p=0",
+              rung.toString());
+      assertThat(
+              times.lines().filter(line -> line.contains("K")).map(line -> line.split(",", 2)[0]))
+          .containsExactly(
+              "0", "60060", "120120", "180180", "240240", "300300", "360360", "420420", "480480",
+              "540540");
+      assertThat(times.lines().map(line -> Long.parseLong(line.split(",", 2)[0])).sorted())
+          .isEqualTo(Stream.iterate(0L, pts -> pts + 1001).limit(600).toList());
+      assertThat(prints(parts, inParts)).isEqualTo(prints(once, atOnce));
+      assertThat(inParts.loudness()).isEqualTo(atOnce.loudness());
+      for (String role : List.of("storyboard", "waveform", "waveform-data", "preview")) {
+        assertThat(only(inParts, role).sha256()).as(role).isEqualTo(only(atOnce, role).sha256());
+      }
+      assertThat(leftOver(parts)).isEmpty();
+    }
+  }
+
+  @Test
+  void everyContainerThatCanBeEnteredIsEnteredAtTheRightFrame() throws Exception {
+    Path mp4 = counted("a.mp4", "-c:v", "libx264", "-qp", "10", "-g", "40", "-bf", "3");
+    Path mkv = temp.resolve("b.mkv");
+    TestMedia.ffmpeg("-i", mp4.toString(), "-c", "copy", mkv.toString());
+    Path ts = temp.resolve("c.ts");
+    TestMedia.ffmpeg("-i", mp4.toString(), "-c", "copy", "-output_ts_offset", "70", ts.toString());
+    Path mpeg = counted("d.mpg", "-c:v", "mpeg2video", "-qscale:v", "2", "-g", "15", "-c:a", "mp2");
+    Path late = temp.resolve("e.mp4");
+    TestMedia.ffmpeg(
+        "-itsoffset",
+        "0.4",
+        "-i",
+        mp4.toString(),
+        "-i",
+        mp4.toString(),
+        "-map",
+        "0:v",
+        "-map",
+        "1:a",
+        "-c",
+        "copy",
+        late.toString());
+
+    try (TestCluster parts = new TestCluster(temp.resolve("parts"), IN_PARTS);
+        TestCluster once = new TestCluster(temp.resolve("once"), AT_ONCE)) {
+      for (Path file : List.of(mkv, ts, mpeg, late)) {
+        String name = String.valueOf(file.getFileName()).substring(0, 1);
+        AssetManifest inParts = parts.ingested(new Id(name), file);
+        AssetManifest atOnce = once.ingested(new Id(name), file);
+        Path one = fetched(parts, only(inParts, "rendition"), name + "-parts.mp4");
+        Path other = fetched(once, only(atOnce, "rendition"), name + "-once.mp4");
+
+        assertThat(TestMedia.lumas(one)).as(name).isEqualTo(TestMedia.lumas(other));
+        assertThat(TestMedia.samples(one)).as(name).isEqualTo(TestMedia.samples(other));
+      }
+    }
+  }
+
+  @Test
+  void aSoundThatCannotBeDecodedLeavesThePicture() throws Exception {
+    Path good = counted("good.mkv", "-c:v", "libx264", "-qp", "20", "-g", "50", "-c:a", "aac");
+    Path bad = temp.resolve("bad.mkv");
+    TestMedia.ffmpeg(
+        "-i", good.toString(), "-c", "copy", "-bsf:a", "noise=amount=1", bad.toString());
+
+    try (TestCluster parts = new TestCluster(temp.resolve("parts"), IN_PARTS)) {
+      AssetManifest asset = parts.ingested(new Id("bad"), bad);
+
+      assertThat(asset.warnings()).contains("The file is damaged: there is only its picture.");
+      assertThat(TestMedia.lumas(fetched(parts, only(asset, "rung"), "bad.mp4"))).hasSize(600);
+    }
+  }
+
+  @Test
+  void aPictureThatCannotBeEnteredIsRefusedWhereItWouldTakeTooLong() throws Exception {
+    Path file = counted("long.flv", "-c:v", "flv", "-qscale:v", "2", "-ar", "44100");
+
+    try (TestCluster parts =
+        new TestCluster(
+            temp.resolve("parts"),
+            Map.of("PATCHWORK_SANDBOX", "preferred", "PATCHWORK_PART", "1s"))) {
+      assertThat(TestCluster.failure(parts.ingest("long", file)).code())
+          .isEqualTo(FailureCode.TOO_LONG);
+    }
+    assertThat(Files.exists(file)).isTrue();
+  }
+}

@@ -1,0 +1,163 @@
+package io.patchwork.worker.production;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.manifest.AudioStream;
+import io.patchwork.schema.manifest.MediaInfo;
+import io.patchwork.schema.manifest.MediaKind;
+import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.FrameRate;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.ffmpeg.Stretch;
+import io.patchwork.worker.ffmpeg.Tap;
+import io.patchwork.worker.intake.Intake.Material;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class DivisionTest {
+
+  private static final RationalTime FIVE_MINUTES = RationalTime.ofSeconds(300, 1);
+
+  /** Something of groups of 48 frames. */
+  private record Wanted(List<Product> products, boolean isOfKeyFrames) implements Contribution {
+    @Override
+    public String name() {
+      return "something";
+    }
+
+    @Override
+    public boolean isOptional() {
+      return false;
+    }
+
+    @Override
+    public long group(FrameRate rate) {
+      return 48;
+    }
+
+    @Override
+    public Harvest begin() {
+      return bench -> Findings.NOTHING;
+    }
+  }
+
+  private static final Contribution PICTURE =
+      new Wanted(List.of(Product.file("p", List.of(Tap.picture()), List.of())), false);
+  private static final Contribution SOUND =
+      new Wanted(List.of(Product.file("s", List.of(Tap.sound()), List.of())), false);
+  private static final Contribution KEY_FRAMES =
+      new Wanted(List.of(Product.file("k", List.of(Tap.picture()), List.of())), true);
+
+  private static Material film(
+      int width, int height, long seconds, Demuxer demuxer, long startsAt, long frames) {
+    RationalTime length = RationalTime.ofSeconds(seconds, 1);
+    VideoStream picture =
+        new VideoStream(
+            0,
+            "h264",
+            width,
+            height,
+            Fraction.ONE,
+            0,
+            false,
+            FrameRate.of(24, 1),
+            FrameRate.of(24, 1),
+            false,
+            "yuv420p",
+            null,
+            null,
+            null,
+            null,
+            false,
+            null,
+            null,
+            RationalTime.ofSeconds(startsAt, 1),
+            length,
+            frames,
+            false);
+    AudioStream sound = new AudioStream(1, "aac", 48_000, 2, "stereo", RationalTime.ZERO, length);
+    MediaInfo info =
+        MediaInfo.of(MediaKind.VIDEO, "video/mp4", "mov", length, List.of(picture), List.of(sound));
+    Sha256 content = Sha256.of("film");
+    return new Material(
+        new Id("film"),
+        Optional.empty(),
+        "file:///film",
+        content,
+        1,
+        "file",
+        "file",
+        Optional.of(demuxer),
+        info,
+        Optional.empty());
+  }
+
+  private static Material film(int width, int height, long seconds) {
+    return film(width, height, seconds, Demuxer.MOV, 0, 24 * seconds);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // Two hours of HD at 24 frames a second: what a message takes of them is six minutes and more.
+    "1920, 1080, 7200, 19",
+    "3840, 2160, 7200, 77",
+    "640, 360, 7200, 6",
+    "1920, 1080, 450, 1",
+    "1920, 1080, 600, 2",
+    "640, 360, 1500, 1",
+  })
+  void aMessageTakesSoMuchOfAPictureAsItCosts(int width, int height, long seconds, int parts) {
+    Division division =
+        Division.of(film(width, height, seconds), List.of(PICTURE, SOUND), FIVE_MINUTES);
+
+    assertThat(division.stretches()).hasSize(parts);
+    assertThat(division.isNone()).isEqualTo(parts == 1);
+    assertThat(division.parts()).hasSize(parts == 1 ? 1 : parts + 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"600", "601", "1234", "7200", "7201", "20011"})
+  void stretchesFollowEachOtherInWholeGroupsAndTheLastIsOpen(long seconds) {
+    List<Stretch> stretches =
+        Division.of(film(1920, 1080, seconds), List.of(PICTURE), FIVE_MINUTES).stretches();
+
+    long end = 0;
+    for (Stretch stretch : stretches.subList(0, stretches.size() - 1)) {
+      assertThat(stretch.first()).isEqualTo(end);
+      assertThat(stretch.first() % 48).isZero();
+      end = stretch.end();
+    }
+    assertThat(stretches.getLast()).isEqualTo(new Stretch(end, -1));
+    assertThat(24 * seconds - end).isGreaterThan(stretches.getFirst().end() / 3);
+  }
+
+  @Test
+  void whatIsCheapOrCannotBeEnteredIsNotDivided() {
+    Material mp4 = film(1920, 1080, 7200);
+    Material flv = film(1920, 1080, 7200, Demuxer.FLV, 0, 24 * 7200);
+    Material steady = film(1920, 1080, 7200, Demuxer.MPEG_TS, 0, 24 * 7200);
+    Material wrapping = film(1920, 1080, 7200, Demuxer.MPEG_TS, 95_000, 24 * 7200);
+    Material jumping = film(1920, 1080, 7200, Demuxer.MPEG_TS, 0, 24 * 60);
+
+    assertThat(Division.of(mp4, List.of(SOUND), FIVE_MINUTES).isNone()).isTrue();
+    assertThat(Division.of(mp4, List.of(KEY_FRAMES), FIVE_MINUTES).isNone()).isTrue();
+    assertThat(Division.of(flv, List.of(PICTURE), FIVE_MINUTES).isNone()).isTrue();
+    assertThat(Division.of(steady, List.of(PICTURE), FIVE_MINUTES).isNone()).isFalse();
+    assertThat(Division.of(wrapping, List.of(PICTURE), FIVE_MINUTES).isNone()).isTrue();
+    assertThat(Division.of(jumping, List.of(PICTURE), FIVE_MINUTES).isNone()).isTrue();
+  }
+
+  @Test
+  void aSilentWishHasNoPartOfSound() {
+    assertThat(Division.of(film(1920, 1080, 7200), List.of(PICTURE), FIVE_MINUTES).parts())
+        .allMatch(part -> part instanceof Part.OfPicture);
+  }
+}

@@ -44,6 +44,7 @@ final class ArchitectureTest {
               "io.patchwork.worker.reader.child..",
               "org.apache.tika.parser..",
               "org.apache.pdfbox..",
+              "com.twelvemonkeys..",
               "org.apache.poi..",
               "org.jsoup..");
 

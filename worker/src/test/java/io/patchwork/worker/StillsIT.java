@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.AssetManifest;
+import io.patchwork.schema.manifest.MediaKind;
+import io.patchwork.schema.time.RationalTime;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.color.ICC_Profile;
@@ -387,5 +389,44 @@ final class StillsIT {
     assertThat(drawn).extracting(Artifact::width).containsExactly(WIDTH, 100);
     assertQuarters(decoded(drawn.getFirst()));
     assertThat(one.artifacts()).extracting(Artifact::role).doesNotContain("page");
+  }
+
+  @Test
+  void anAnimatedWebpIsAShortVideo() throws Exception {
+    Path file = temp.resolve("moving.webp");
+    TestMedia.ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        "color=red:s=64x48:r=5:d=1[a];color=blue:s=16x48:r=5:d=1[b];[a][b]overlay=x='16*n'",
+        "-c:v",
+        "libwebp_anim",
+        "-lossless",
+        "1",
+        "-loop",
+        "0",
+        file.toString());
+
+    AssetManifest asset = cluster.ingested(new Id("moving"), file);
+
+    assertThat(asset.media().kind()).isEqualTo(MediaKind.VIDEO);
+    assertThat(asset.media().mediaType()).isEqualTo("image/webp");
+    assertThat(asset.media().duration()).isEqualTo(RationalTime.ofSeconds(1, 1));
+    assertThat(asset.artifacts().stream().map(Artifact::role))
+        .contains("rendition", "poster", "preview", "hls", "dash");
+    assertThat(asset.warnings()).isEmpty();
+    Path film =
+        cluster.fetch(asset.artifacts().getFirst().key(), temp.resolve("moving-rendition.mp4"));
+    byte[] luma =
+        TestMedia.ffmpeg("-i", film.toString(), "-vf", "format=gray", "-f", "rawvideo", "-");
+    for (int shown = 0; shown < 3; shown++) {
+      // In the middle of the fifth of a second for which it is shown, at 24 frames a second.
+      int frame = (2 * shown + 1) * 24 / 10;
+      for (int column = 0; column < 4; column++) {
+        int pixel = luma[(48 * frame + 24) * 64 + 16 * column + 8] & 0xff;
+        // The overlay counts from one.
+        assertThat(pixel < 40).as("%d, %d", shown, column).isEqualTo(column == shown + 1);
+      }
+    }
   }
 }

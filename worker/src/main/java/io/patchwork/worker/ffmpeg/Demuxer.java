@@ -70,6 +70,8 @@ public enum Demuxer {
   BMP("bmp_pipe", Seeking.NONE, "image/bmp", "image/x-ms-bmp"),
   JPEG_2000("j2k_pipe", Seeking.NONE, "image/jp2", "image/x-jp2-codestream", "image/jpx"),
   PHOTOSHOP("psd_pipe", Seeking.NONE, "image/vnd.adobe.photoshop"),
+  /** Animations that were unpacked for us; nothing that is sniffed is ever this. */
+  APNG("apng", Seeking.NONE),
   /** A list of MP4 files that we made, joined end to end; nothing that is sniffed is ever this. */
   CONCAT("concat", Seeking.NONE),
   /** Frames that we wrote down as they are; nothing that is sniffed is ever this. */

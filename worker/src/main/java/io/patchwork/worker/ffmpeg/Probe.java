@@ -69,7 +69,7 @@ public final class Probe {
     Streams streams = streams(folder, file, demuxer);
     List<VideoStream> pictures = streams.pictures();
     List<AudioStream> sounds = streams.sounds();
-    check(streams, demuxer, mediaType);
+    check(streams, mediaType);
     if (demuxer.isImage()) {
       return new Found(info(streams, demuxer, mediaType, null, null, pictures, sounds), null);
     }
@@ -125,15 +125,9 @@ public final class Probe {
     }
   }
 
-  private static void check(Streams streams, Demuxer demuxer, String mediaType) throws BadMedia {
+  private static void check(Streams streams, String mediaType) throws BadMedia {
     if (!streams.pictures().isEmpty() || !streams.sounds().isEmpty()) {
       return;
-    }
-    if (demuxer == Demuxer.WEBP) {
-      throw new BadMedia(
-          FailureCode.UNSUPPORTED_FORMAT,
-          "Animated WebP is not read yet; send it as GIF or as a video.",
-          null);
     }
     throw new BadMedia(
         FailureCode.UNDECODABLE,

@@ -27,9 +27,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings a source's bytes into a job's folder and says what they are. Thread-safe. */
 public final class Intake {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
   private final SourcePolicy policy;
   private final Assets assets;
@@ -137,12 +141,11 @@ public final class Intake {
       }
       String mediaType = Sniffer.mediaType(fetched.file());
       Sha256 sha256 = new Sha256(fetched.sha256());
-      String unpacked = Reader.unpacks(mediaType) ? unpacked(folder, file) : file;
-      Optional<Demuxer> demuxer =
-          unpacked.equals(file) ? demuxer(mediaType) : Optional.of(Demuxer.PNG);
+      Decodable decodable = decodable(mediaType, fetched.file(), folder, file);
+      Optional<Demuxer> demuxer = decodable.demuxer();
       Facts.Known found =
           demuxer.isPresent()
-              ? facts.of(sha256, folder, file, unpacked, demuxer.get(), mediaType)
+              ? facts.of(sha256, folder, file, decodable.file(), demuxer.get(), mediaType)
               : facts.of(sha256, folder, file, mediaType);
       check(found.media());
       return new Material(
@@ -152,7 +155,7 @@ public final class Intake {
           sha256,
           fetched.bytes(),
           file,
-          unpacked,
+          decodable.file(),
           demuxer,
           found.media(),
           Optional.ofNullable(found.frames()));
@@ -161,15 +164,30 @@ public final class Intake {
     }
   }
 
-  /** What a picture that FFmpeg does not decode well was unpacked to; itself if it cannot be. */
-  private String unpacked(Path folder, String file) throws Failure, InterruptedException {
-    String png = "unpacked.png";
-    try {
-      reader.unpack(folder, file, png);
-      return link(folder.resolve("out").resolve(png), folder, png);
-    } catch (BadMedia | Crashed asItIs) {
-      return file;
+  /** What FFmpeg reads, and how. */
+  private record Decodable(String file, Optional<Demuxer> demuxer) {}
+
+  /** The file itself, or what it was unpacked to where FFmpeg does not decode it well. */
+  private Decodable decodable(String mediaType, Path bytes, Path folder, String file)
+      throws IOException, Failure, InterruptedException {
+    Optional<Reader.Unpacked> unpacking = Reader.unpacking(mediaType, bytes);
+    if (unpacking.isPresent()) {
+      Reader.Unpacked unpacked = unpacking.get();
+      try {
+        reader.unpack(unpacked, folder, file);
+        String name = link(folder.resolve("out").resolve(unpacked.file()), folder, unpacked.file());
+        return new Decodable(
+            name,
+            Optional.of(
+                switch (unpacked) {
+                  case SCAN -> Demuxer.PNG;
+                  case ANIMATION -> Demuxer.APNG;
+                }));
+      } catch (BadMedia | Crashed asItIs) {
+        LOG.atInfo().addKeyValue("detail", asItIs.detail()).log("not unpacked");
+      }
     }
+    return new Decodable(file, demuxer(mediaType));
   }
 
   /**

@@ -14,11 +14,14 @@ import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Unavailable;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,12 +39,19 @@ public final class Reader {
     READ,
     /** Write the first of its pictures as PNG. */
     UNPACK,
+    /** Write all its pictures as APNG. */
+    UNPACK_ANIMATION,
     /** Convert a picture that was decoded from it into sRGB. */
     CONVERT
   }
 
   /** Of what is read; another reads otherwise, and what an older one read is read again. */
-  public static final String VERSION = "1";
+  public static final String VERSION = "2";
+
+  private static final String WEBP = "image/webp";
+
+  /** Where the flags of an extended header are. */
+  private static final int WEBP_FLAGS = 20;
 
   /** Exit of a child: the file asks for a password. */
   public static final int ENCRYPTED = 10;
@@ -182,19 +192,55 @@ public final class Reader {
     return new Reading(folder.resolve("out").resolve(TEXT), pages, posters);
   }
 
-  /** Whether a picture of that type is decoded here and not by FFmpeg. */
-  public static boolean unpacks(String mediaType) {
-    return mediaType.equals(TIFF);
+  /** What a picture that FFmpeg does not decode well is unpacked to. */
+  public enum Unpacked {
+    /** A PNG of the first page: upright it need not be, in sRGB it is. */
+    SCAN("unpacked.png", Wish.UNPACK),
+    /** An APNG, opaque. */
+    ANIMATION("unpacked.apng", Wish.UNPACK_ANIMATION);
+
+    private final String file;
+    private final Wish wish;
+
+    Unpacked(String file, Wish wish) {
+      this.file = file;
+      this.wish = wish;
+    }
+
+    /** Its name in {@code out}. */
+    public String file() {
+      return file;
+    }
+  }
+
+  /** How a picture is unpacked, if it is decoded here and not by FFmpeg. */
+  public static Optional<Unpacked> unpacking(String mediaType, Path picture) throws IOException {
+    if (mediaType.equals(TIFF)) {
+      return Optional.of(Unpacked.SCAN);
+    }
+    return mediaType.equals(WEBP) && isAnimated(picture)
+        ? Optional.of(Unpacked.ANIMATION)
+        : Optional.empty();
+  }
+
+  /** Whether the extended header of a WebP says so. */
+  private static boolean isAnimated(Path webp) throws IOException {
+    try (InputStream in = Files.newInputStream(webp)) {
+      byte[] head = in.readNBytes(WEBP_FLAGS + 1);
+      return head.length > WEBP_FLAGS
+          && new String(head, 12, 4, StandardCharsets.ISO_8859_1).equals("VP8X")
+          && (head[WEBP_FLAGS] & 2) != 0;
+    }
   }
 
   /**
    * Decodes a picture that FFmpeg does not decode well.
    *
-   * @param folder holds {@code in/file}
-   * @param png what is written to {@code out}: upright it need not be, in sRGB it is
+   * @param folder holds {@code in/file}; {@code out} will hold the unpacked
    */
-  public void unpack(Path folder, String file, String png) throws Failure, InterruptedException {
-    run(Wish.UNPACK, folder, file, png);
+  public void unpack(Unpacked unpacked, Path folder, String file)
+      throws Failure, InterruptedException {
+    run(unpacked.wish, folder, file, unpacked.file);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.patchwork.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.patchwork.common.store.ObjectKey;
 import io.patchwork.schema.event.JobEvent;
@@ -81,7 +82,7 @@ final class RenditionsIT {
             "-show_entries",
             "stream=nb_read_frames",
             "-of",
-            "csv=p=0",
+            "default=nw=1:nk=1",
             file.toString()));
   }
 
@@ -462,6 +463,53 @@ final class RenditionsIT {
             .as(name)
             .isLessThanOrEqualTo(isOtherColour ? 16 : 4);
       }
+    }
+  }
+
+  @Test
+  void anHdrSourceKeepsItsLightInARungOfTenBitsWhereTheProfileWantsIt() throws Exception {
+    Path file = temp.resolve("hdr.mkv");
+    TestMedia.ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc2=s=640x360:r=25:d=2,format=yuv420p10le",
+        "-c:v",
+        "libx265",
+        "-preset",
+        "ultrafast",
+        "-x265-params",
+        "log-level=none:colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc:range=limited:"
+            + "master-display=G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,50)"
+            + ":max-cll=1000,400",
+        file.toString());
+
+    AssetManifest asset = cluster.ingested(new Id("hdr"), file, "hdr");
+
+    List<Path> rungs = fetched(asset, "rung");
+    assertThat(rungs.stream().map(rung -> String.valueOf(rung.getFileName())))
+        .satisfiesExactly(
+            name -> assertThat(name).endsWith("-rung-360p.mp4"),
+            name -> assertThat(name).endsWith("-rung-hdr-360p.mp4"));
+    String entries =
+        "stream=codec_name,pix_fmt,color_range,color_space,color_transfer,color_primaries";
+    assertThat(
+            TestMedia.ffprobe(
+                "-show_entries", entries, "-of", "csv=p=0", rungs.getFirst().toString()))
+        .isEqualTo("h264,yuv420p,tv,bt709,bt709,bt709");
+    assertThat(
+            TestMedia.ffprobe(
+                "-show_entries", entries, "-of", "csv=p=0", rungs.getLast().toString()))
+        .startsWith("hevc,yuv420p10le,tv,bt2020nc,smpte2084,bt2020");
+    assertThat(
+            TestMedia.ffprobe("-show_entries", "stream_side_data_list", rungs.getLast().toString()))
+        .contains("Mastering display metadata", "max_luminance=10000000/10000");
+    assertThat(frames(rungs.getLast())).isEqualTo(frames(rungs.getFirst())).isEqualTo(50);
+    // The same light: what is decoded of both files is alike.
+    List<Integer> kept = TestMedia.lumas(rungs.getLast());
+    List<Integer> source = TestMedia.lumas(file);
+    for (int i = 0; i < source.size(); i++) {
+      assertThat(kept.get(i)).isCloseTo(source.get(i), within(1));
     }
   }
 }

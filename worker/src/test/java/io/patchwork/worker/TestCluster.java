@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A whole cluster in this process: one worker, a directory for a store, no servers. */
 public final class TestCluster implements AutoCloseable {
@@ -90,6 +91,10 @@ public final class TestCluster implements AutoCloseable {
   }
 
   public JobEvent ingest(String asset, Path file) throws Exception {
+    return ingest(asset, file, null);
+  }
+
+  private JobEvent ingest(String asset, Path file, @Nullable String profile) throws Exception {
     return run(
         new Ingest(
             new Id(asset),
@@ -98,12 +103,17 @@ public final class TestCluster implements AutoCloseable {
             List.of(),
             null,
             null,
-            null));
+            profile));
   }
 
   /** The manifest of what a file became. */
   public AssetManifest ingested(Id asset, Path file) throws Exception {
-    Result.OfAsset result = asset(ingest(asset.value(), file));
+    return ingested(asset, file, null);
+  }
+
+  /** The manifest of what a file became by a profile. */
+  public AssetManifest ingested(Id asset, Path file, @Nullable String profile) throws Exception {
+    Result.OfAsset result = asset(ingest(asset.value(), file, profile));
     byte[] bytes =
         store
             .read(new ObjectKey(Objects.requireNonNull(result.manifest())), 16 << 20)

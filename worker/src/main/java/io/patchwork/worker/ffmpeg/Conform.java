@@ -5,8 +5,9 @@ import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,6 @@ public final class Conform {
   public static final int SAMPLE_RATE = 48_000;
 
   private static final String SCALER = "bicubic+accurate_rnd+bitexact";
-  private static final Set<String> HDR = Set.of("smpte2084", "arib-std-b67");
   private static final Fraction SLACK = Fraction.of(1, 200);
   private static final FrameRate FASTEST = FrameRate.of(60, 1);
   private static final List<FrameRate> USUAL =
@@ -35,6 +35,47 @@ public final class Conform {
 
   private static final int LONG_SIDE = 1920;
   private static final int SHORT_SIDE = 1080;
+
+  /**
+   * How a picture's values stand for light.
+   *
+   * @see "ITU-T H.273, table 3"
+   */
+  public enum Light {
+    SDR("bt709", 1, "yuv420p"),
+    /** SMPTE ST 2084. */
+    PQ("smpte2084", 16, "yuv420p10le"),
+    /** ARIB STD-B67. */
+    HLG("arib-std-b67", 18, "yuv420p10le");
+
+    private final String transfer;
+    private final int codePoint;
+    private final String pixelFormat;
+
+    Light(String transfer, int codePoint, String pixelFormat) {
+      this.transfer = transfer;
+      this.codePoint = codePoint;
+      this.pixelFormat = pixelFormat;
+    }
+
+    /** The number by which it is known to players. */
+    public int codePoint() {
+      return codePoint;
+    }
+
+    /** FFmpeg's name of what it is encoded in here. */
+    public String pixelFormat() {
+      return pixelFormat;
+    }
+  }
+
+  /** The light of a source. */
+  public static Light light(VideoStream stream) {
+    return Arrays.stream(Light.values())
+        .filter(light -> light.transfer.equals(stream.colorTransfer()))
+        .findFirst()
+        .orElse(Light.SDR);
+  }
 
   private Conform() {}
 
@@ -76,18 +117,38 @@ public final class Conform {
   }
 
   /**
-   * The picture in sizes that fall, each scaled from the one before.
+   * The picture in SDR in sizes that fall, each scaled from the one before.
    *
    * @param sizes in even numbers of pixels, the largest first
    * @return a tap a size
    */
   public static List<Tap> picture(VideoStream stream, List<FrameSize> sizes) {
+    return falling(sizes, size -> standard(stream, size));
+  }
+
+  /**
+   * The picture of an HDR source as bright as it is, in ten bits, in sizes that fall.
+   *
+   * @param sizes in even numbers of pixels, the largest first
+   * @return a tap a size
+   */
+  public static List<Tap> brightPicture(VideoStream stream, List<FrameSize> sizes) {
+    Light light = light(stream);
+    return falling(
+        sizes,
+        size ->
+            bright(stream, size)
+                .through(
+                    Filter.of("scale", "out_color_matrix", "bt2020", "out_range", "tv"),
+                    Filter.of("format", "pix_fmts", light.pixelFormat()),
+                    Filter.of("setsar", "sar", 1),
+                    tagged("bt2020nc", "bt2020", light.transfer)));
+  }
+
+  private static List<Tap> falling(List<FrameSize> sizes, Function<FrameSize, Tap> first) {
     List<Tap> taps = new ArrayList<>();
     for (FrameSize size : sizes) {
-      taps.add(
-          taps.isEmpty()
-              ? onGrid(stream).through(first(stream, size))
-              : taps.getLast().through(scaled(size)));
+      taps.add(taps.isEmpty() ? first.apply(size) : taps.getLast().through(scaled(size)));
     }
     return taps;
   }
@@ -104,32 +165,36 @@ public final class Conform {
     return frames.onGrid(rate(stream));
   }
 
-  private static List<Filter> first(VideoStream stream, FrameSize size) {
-    List<Filter> filters = new ArrayList<>();
-    if (HDR.contains(String.valueOf(stream.colorTransfer()))) {
-      filters.add(scaled(size));
-      filters.addAll(toneMapped());
-    } else {
-      filters.addAll(standardColours(stream, size));
-    }
-    filters.add(Filter.of("setsar", "sar", 1));
-    // Last: a frame's own tags go before those of the encoder.
-    filters.add(
-        Filter.of(
-            "setparams",
-            "range",
-            "tv",
-            "colorspace",
-            "bt709",
-            "color_primaries",
-            "bt709",
-            "color_trc",
-            "bt709",
-            "field_mode",
-            "prog",
-            "chroma_location",
-            "left"));
-    return filters;
+  /** The one place where an HDR picture is scaled, in its own format whoever takes from it. */
+  private static Tap bright(VideoStream stream, FrameSize size) {
+    return onGrid(stream)
+        .through(scaled(size), Filter.of("format", "pix_fmts", stream.pixelFormat()));
+  }
+
+  private static Tap standard(VideoStream stream, FrameSize size) {
+    Tap frames =
+        light(stream) == Light.SDR
+            ? onGrid(stream).through(standardColours(stream, size))
+            : bright(stream, size).through(toneMapped());
+    return frames.through(Filter.of("setsar", "sar", 1), tagged("bt709", "bt709", "bt709"));
+  }
+
+  /** Last: a frame's own tags go before those of the encoder. */
+  private static Filter tagged(String matrix, String primaries, String transfer) {
+    return Filter.of(
+        "setparams",
+        "range",
+        "tv",
+        "colorspace",
+        matrix,
+        "color_primaries",
+        primaries,
+        "color_trc",
+        transfer,
+        "field_mode",
+        "prog",
+        "chroma_location",
+        "left");
   }
 
   /** From the light of HDR to that of SDR, reference white at 203 cd/m² (ITU-R BT.2408). */
@@ -140,7 +205,9 @@ public final class Conform {
         Filter.of("zscale", "primaries", "bt709"),
         Filter.of("tonemap", "tonemap", "hable", "desat", 0),
         Filter.of("zscale", "transfer", "bt709", "matrix", "bt709", "range", "limited"),
-        Filter.of("format", "pix_fmts", "yuv420p"));
+        Filter.of("format", "pix_fmts", "yuv420p"),
+        // What is said of the display that it was mastered on is not true of it any more.
+        Filter.of("sidedata", "mode", "delete"));
   }
 
   private static List<Filter> standardColours(VideoStream stream, FrameSize size) {

@@ -2,9 +2,11 @@ package io.patchwork.worker.transcode;
 
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.ffmpeg.Conform;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -14,6 +16,9 @@ import java.util.Locale;
 final class Dash {
 
   private static final int DIGITS = 6;
+
+  /** Primaries and matrix of ITU-R BT.2020, by ITU-T H.273. */
+  private static final int BT2020 = 9;
 
   private Dash() {}
 
@@ -38,22 +43,8 @@ final class Dash {
                     .seconds()
                     .toDecimal(MathContext.DECIMAL128)
                     .setScale(DIGITS, RoundingMode.UP)));
-    if (!packaged.pictures().isEmpty()) {
-      text.append(
-          "    <AdaptationSet contentType=\"video\" segmentAlignment=\"true\" startWithSAP=\"1\">\n");
-      for (int i = 0; i < packaged.pictures().size(); i++) {
-        Packaged.Picture picture = packaged.pictures().get(i);
-        String attributes =
-            String.format(
-                Locale.ROOT,
-                "mimeType=\"video/mp4\" width=\"%d\" height=\"%d\" frameRate=\"%d/%d\" sar=\"1:1\"",
-                picture.size().width(),
-                picture.size().height(),
-                picture.rate().numerator(),
-                picture.rate().denominator());
-        representation(text, "picture" + i, attributes, picture.uri(), picture.index());
-      }
-      text.append("    </AdaptationSet>\n");
+    for (Conform.Light light : Conform.Light.values()) {
+      pictures(text, packaged.pictures(), light);
     }
     if (!packaged.sounds().isEmpty()) {
       text.append(
@@ -70,6 +61,47 @@ final class Dash {
       text.append("    </AdaptationSet>\n");
     }
     return text.append("  </Period>\n</MPD>\n").toString();
+  }
+
+  /** What is as bright as each other may be switched between. */
+  private static void pictures(
+      StringBuilder text, List<Packaged.Picture> pictures, Conform.Light light) {
+    if (pictures.stream().noneMatch(picture -> picture.light() == light)) {
+      return;
+    }
+    text.append(
+        "    <AdaptationSet contentType=\"video\" segmentAlignment=\"true\" startWithSAP=\"1\">\n");
+    if (light != Conform.Light.SDR) {
+      cicp(text, "ColourPrimaries", BT2020);
+      cicp(text, "TransferCharacteristics", light.codePoint());
+      cicp(text, "MatrixCoefficients", BT2020);
+    }
+    for (int i = 0; i < pictures.size(); i++) {
+      Packaged.Picture picture = pictures.get(i);
+      if (picture.light() != light) {
+        continue;
+      }
+      String attributes =
+          String.format(
+              Locale.ROOT,
+              "mimeType=\"video/mp4\" width=\"%d\" height=\"%d\" frameRate=\"%d/%d\" sar=\"1:1\"",
+              picture.size().width(),
+              picture.size().height(),
+              picture.rate().numerator(),
+              picture.rate().denominator());
+      representation(text, "picture" + i, attributes, picture.uri(), picture.index());
+    }
+    text.append("    </AdaptationSet>\n");
+  }
+
+  /** A code point of ITU-T H.273, as ISO/IEC 23001-8 has players told of it. */
+  private static void cicp(StringBuilder text, String what, int codePoint) {
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "      <SupplementalProperty schemeIdUri=\"urn:mpeg:mpegB:cicp:%s\" value=\"%d\"/>%n",
+            what,
+            codePoint));
   }
 
   private static void representation(

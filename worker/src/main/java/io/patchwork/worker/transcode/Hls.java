@@ -59,12 +59,14 @@ final class Hls {
       soundAverage = Math.max(soundAverage, index.averageBitsPerSecond());
       soundCodecs = "," + index.codecs();
     }
+    boolean isOneLight =
+        packaged.pictures().stream().map(Packaged.Picture::light).distinct().count() < 2;
     for (int i = 0; i < packaged.pictures().size(); i++) {
       Packaged.Picture picture = packaged.pictures().get(i);
       text.append(
           String.format(
               Locale.ROOT,
-              "#EXT-X-STREAM-INF:BANDWIDTH=%d,AVERAGE-BANDWIDTH=%d,CODECS=\"%s%s\",RESOLUTION=%dx%d,FRAME-RATE=%s%s%n%s%n",
+              "#EXT-X-STREAM-INF:BANDWIDTH=%d,AVERAGE-BANDWIDTH=%d,CODECS=\"%s%s\",RESOLUTION=%dx%d,FRAME-RATE=%s%s%s%n%s%n",
               picture.index().peakBitsPerSecond() + soundPeak,
               picture.index().averageBitsPerSecond() + soundAverage,
               picture.index().codecs(),
@@ -76,6 +78,7 @@ final class Hls {
                   .perSecond()
                   .toDecimal(MathContext.DECIMAL64)
                   .setScale(3, RoundingMode.HALF_EVEN),
+              isOneLight ? "" : ",VIDEO-RANGE=" + picture.light(),
               soundCodecs.isEmpty() ? "" : ",AUDIO=\"" + SOUND + "\"",
               pictures.get(i)));
     }

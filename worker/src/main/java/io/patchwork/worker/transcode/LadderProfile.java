@@ -7,10 +7,13 @@ import io.patchwork.worker.still.StillFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What renditions are made of a source: data, chosen by a job by name.
  *
+ * @param video the ladder that everybody can play, in SDR
+ * @param hdr what an HDR source becomes beside it, in ten bits and its own light; null for nothing
  * @param stills of pictures that do not move
  * @param packaging which playlists are written over the fragments
  * @param progressive whether the largest rung is also one file with picture and sound
@@ -19,6 +22,7 @@ import java.util.Set;
 public record LadderProfile(
     String name,
     Video video,
+    @Nullable Video hdr,
     Sound sound,
     Stills stills,
     Set<Packaging> packaging,
@@ -43,6 +47,24 @@ public record LadderProfile(
       rungs = List.copyOf(rungs);
     }
 
+    /**
+     * The rungs for a source: those that are smaller than it, and its own size by the next larger
+     * one. Nothing is enlarged.
+     *
+     * @return the largest first
+     */
+    List<Fitted> fitted(FrameSize source) {
+      List<Fitted> fitted = new ArrayList<>();
+      for (Rung rung : rungs.reversed()) {
+        FrameSize size = source.within(rung.longSide(), rung.shortSide());
+        fitted.addFirst(new Fitted(size.even(), rung));
+        if (size.equals(source)) {
+          break;
+        }
+      }
+      return fitted;
+    }
+
     /** Frames from key frame to key frame at a rate. */
     long groupFrames(FrameRate rate) {
       return rate.perSecond()
@@ -62,6 +84,9 @@ public record LadderProfile(
    * @param maxKbps what a second may take at the most, over two seconds
    */
   public record Rung(int longSide, int shortSide, int quality, int maxKbps) {}
+
+  /** A rung for a source of some size. */
+  record Fitted(FrameSize size, Rung rung) {}
 
   /**
    * The sound.
@@ -91,26 +116,5 @@ public record LadderProfile(
 
   public LadderProfile {
     packaging = Set.copyOf(packaging);
-  }
-
-  /** A rung for a source of some size. */
-  record Fitted(FrameSize size, Rung rung) {}
-
-  /**
-   * The rungs for a source: those that are smaller than it, and its own size by the next larger
-   * one. Nothing is enlarged.
-   *
-   * @return the largest first
-   */
-  List<Fitted> fitted(FrameSize source) {
-    List<Fitted> rungs = new ArrayList<>();
-    for (Rung rung : video.rungs().reversed()) {
-      FrameSize size = source.within(rung.longSide(), rung.shortSide());
-      rungs.addFirst(new Fitted(size.even(), rung));
-      if (size.equals(source)) {
-        break;
-      }
-    }
-    return rungs;
   }
 }

@@ -1,6 +1,7 @@
 package io.patchwork.worker.transcode;
 
 import io.patchwork.schema.time.FrameRate;
+import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import java.util.List;
 
@@ -22,7 +23,7 @@ record Packaged(List<Picture> pictures, List<Sound> sounds) {
    *
    * @param uri of the file, as seen from the playlists
    */
-  record Picture(String uri, FrameSize size, FrameRate rate, Mp4Index index) {}
+  record Picture(String uri, FrameSize size, FrameRate rate, Conform.Light light, Mp4Index index) {}
 
   /** An encoding of the sound. */
   record Sound(String uri, int channels, Mp4Index index) {}

@@ -73,7 +73,7 @@ final class Packager {
               index.duration(),
               index.duration().nearestFrame(rate));
       artifacts.add(stored);
-      pictures.add(new Packaged.Picture(Shelf.name(stored), size, rate, index));
+      pictures.add(new Packaged.Picture(Shelf.name(stored), size, rate, rung.light(), index));
     }
     return pictures;
   }

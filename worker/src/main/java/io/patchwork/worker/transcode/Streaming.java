@@ -16,7 +16,10 @@ import io.patchwork.worker.ffmpeg.Tap;
 import io.patchwork.worker.production.Contribution;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,16 +62,34 @@ public record Streaming(
     return new Streaming(profile, picture.orElse(null), sound.orElse(null), info.duration());
   }
 
-  /** A rung and the file that it becomes. */
-  record RungFile(LadderProfile.Fitted fitted, String file) {}
+  /**
+   * A rung and the file that it becomes.
+   *
+   * @param ladder that it is of
+   */
+  record RungFile(
+      LadderProfile.Video ladder, LadderProfile.Fitted fitted, Conform.Light light, String file) {
 
+    static List<RungFile> of(
+        LadderProfile.Video ladder, VideoStream picture, Conform.Light light, String name) {
+      return ladder.fitted(FrameSize.of(picture)).stream()
+          .map(fitted -> {
+            int side = Math.min(fitted.size().width(), fitted.size().height());
+            return new RungFile(ladder, fitted, light, name + side + "p.mp4");
+          })
+          .toList();
+    }
+  }
+
+  /** The rungs in SDR, the largest first; then those in HDR, if there are any. */
   static List<RungFile> rungs(LadderProfile profile, VideoStream picture) {
-    return profile.fitted(FrameSize.of(picture)).stream()
-        .map(fitted ->
-            new RungFile(
-                fitted,
-                "rung-" + Math.min(fitted.size().width(), fitted.size().height()) + "p.mp4"))
-        .toList();
+    List<RungFile> rungs =
+        new ArrayList<>(RungFile.of(profile.video(), picture, Conform.Light.SDR, "rung-"));
+    Conform.Light light = Conform.light(picture);
+    if (profile.hdr() != null && light != Conform.Light.SDR) {
+      rungs.addAll(RungFile.of(profile.hdr(), picture, light, "rung-hdr-"));
+    }
+    return rungs;
   }
 
   @Override
@@ -119,15 +140,31 @@ public record Streaming(
   }
 
   private List<Product> pictures(VideoStream stream) {
-    List<RungFile> rungs = rungs(profile, stream);
+    Map<Boolean, List<RungFile>> rungs =
+        rungs(profile, stream).stream()
+            .collect(Collectors.partitioningBy(rung -> rung.light() != Conform.Light.SDR));
+    List<RungFile> bright = Objects.requireNonNull(rungs.get(true));
+    List<RungFile> standard = Objects.requireNonNull(rungs.get(false));
+    // The brightest first: FFmpeg 8.1 hands what a frame says of its mastering to one output of a
+    // graph alone, the first.
+    List<Product> products = new ArrayList<>();
+    products.addAll(pictures(stream, bright, Conform.brightPicture(stream, sizes(bright))));
+    products.addAll(pictures(stream, standard, Conform.picture(stream, sizes(standard))));
+    return products;
+  }
+
+  private static List<FrameSize> sizes(List<RungFile> rungs) {
+    return rungs.stream().map(rung -> rung.fitted().size()).toList();
+  }
+
+  private static List<Product> pictures(VideoStream stream, List<RungFile> rungs, List<Tap> taps) {
     FrameRate rate = Conform.rate(stream);
-    List<Tap> taps =
-        Conform.picture(stream, rungs.stream().map(rung -> rung.fitted().size()).toList());
     List<Product> products = new ArrayList<>();
     for (int i = 0; i < rungs.size(); i++) {
+      RungFile rung = rungs.get(i);
+      LadderProfile.Video ladder = rung.ladder();
       List<String> options =
-          new ArrayList<>(
-              profile.video().codec().options(profile.video(), rungs.get(i).fitted(), rate));
+          new ArrayList<>(ladder.codec().options(ladder, rung.fitted(), rate, rung.light()));
       options.addAll(
           List.of(
               "-fps_mode",
@@ -135,15 +172,16 @@ public record Streaming(
               "-video_track_timescale",
               Long.toString(Conform.timescale(rate))));
       options.addAll(FRAGMENTED);
-      Tap rung = taps.get(i).proper().through(Filter.of("setpts", "expr", "PTS-STARTPTS"));
-      products.add(Product.file(rungs.get(i).file(), List.of(rung), options));
+      Tap tap = taps.get(i).proper().through(Filter.of("setpts", "expr", "PTS-STARTPTS"));
+      products.add(Product.file(rung.file(), List.of(tap), options));
     }
     return products;
   }
 
   @Override
   public long group(FrameRate rate) {
-    return profile.video().groupFrames(rate);
+    long group = profile.video().groupFrames(rate);
+    return profile.hdr() == null ? group : Math.max(group, profile.hdr().groupFrames(rate));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.patchwork.worker.transcode;
 
 import io.patchwork.schema.time.FrameRate;
+import io.patchwork.worker.ffmpeg.Conform;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -88,11 +89,16 @@ public enum VideoCodec {
   abstract List<String> encoder(
       LadderProfile.Video video, LadderProfile.Fitted rung, FrameRate rate);
 
-  /** The encoder's options for a rung. */
-  List<String> options(LadderProfile.Video video, LadderProfile.Fitted rung, FrameRate rate) {
+  /**
+   * The encoder's options for a rung.
+   *
+   * @param light of the picture: what is not SDR takes ten bits
+   */
+  List<String> options(
+      LadderProfile.Video video, LadderProfile.Fitted rung, FrameRate rate, Conform.Light light) {
     List<String> options = new ArrayList<>(encoder(video, rung, rate));
     String gop = Long.toString(video.groupFrames(rate));
-    options.addAll(List.of("-g", gop, "-keyint_min", gop, "-pix_fmt", "yuv420p"));
+    options.addAll(List.of("-g", gop, "-keyint_min", gop, "-pix_fmt", light.pixelFormat()));
     if (this != VP9) {
       options.addAll(
           List.of(

@@ -38,16 +38,21 @@ public final class PlayersCheck {
           ".js", "text/javascript",
           ".m3u8", "application/vnd.apple.mpegurl",
           ".mpd", "application/dash+xml",
-          ".mp4", "video/mp4");
+          ".mp4", "video/mp4",
+          ".vtt", "text/vtt",
+          ".jpg", "image/jpeg");
 
-  private final Path page;
+  /** A tile and the frame that it stands for, the mean of a pixel's difference, 0 to 255. */
+  private static final double ALIKE = 12;
+
+  private final Path pages;
   private final Path modules;
   private final Path folder = Files.createTempDirectory("patchwork-players");
   private final BlockingQueue<JsonNode> told = new LinkedBlockingQueue<>();
   private int failures;
 
-  private PlayersCheck(Path page, Path modules) throws IOException {
-    this.page = page;
+  private PlayersCheck(Path pages, Path modules) throws IOException {
+    this.pages = pages;
     this.modules = modules;
   }
 
@@ -70,6 +75,7 @@ public final class PlayersCheck {
         Result.OfAsset asset = TestCluster.asset(cluster.ingest("asset" + number++, Path.of(file)));
         play(base, file, asset, "hls", "hls.js");
         play(base, file, asset, "dash", "shaka");
+        hover(base, file, asset);
       }
     }
     server.stop(0);
@@ -84,7 +90,69 @@ public final class PlayersCheck {
       failures++;
       return;
     }
-    String source = base + "/store/" + playlist.get().key();
+    JsonNode result =
+        browse(
+            base
+                + "/page.html?player="
+                + player
+                + "&src="
+                + encoded(base + "/store/" + playlist.get().key()));
+    tell(player, file, problems(result, asset), result);
+  }
+
+  /** Shows the storyboard in a page and compares its tiles with the film. */
+  private void hover(String base, String file, Result.OfAsset asset) throws Exception {
+    Optional<String> index = key(asset, "storyboard-index");
+    Optional<String> film = key(asset, "rendition");
+    if (index.isEmpty() || film.isEmpty()) {
+      return;
+    }
+    JsonNode result =
+        browse(
+            base
+                + "/storyboard.html?check&vtt="
+                + encoded(base + "/store/" + index.get())
+                + "&src="
+                + encoded(base + "/store/" + film.get()));
+    List<String> problems = new ArrayList<>();
+    if (result == null || !result.path("errors").isEmpty() || result.path("apart").isEmpty()) {
+      problems.add("not shown");
+    } else {
+      for (JsonNode apart : result.path("apart")) {
+        if (apart.asDouble(255) > ALIKE) {
+          problems.add("a tile is " + apart + " apart from its frame");
+        }
+      }
+    }
+    tell("storyboard", file, problems, result);
+  }
+
+  private static Optional<String> key(Result.OfAsset asset, String role) {
+    return asset.artifacts().stream()
+        .filter(artifact -> artifact.role().equals(role))
+        .map(Artifact::key)
+        .findFirst();
+  }
+
+  private static String encoded(String url) {
+    return URLEncoder.encode(url, StandardCharsets.UTF_8);
+  }
+
+  private void tell(String player, String file, List<String> problems, @Nullable JsonNode result) {
+    failures += problems.isEmpty() ? 0 : 1;
+    System.out.println(
+        (problems.isEmpty() ? "PLAYS " : "FAILS ")
+            + player
+            + " "
+            + Path.of(file).getFileName()
+            + " "
+            + problems
+            + " "
+            + result);
+  }
+
+  /** Opens a page in a browser of its own; what it told. */
+  private @Nullable JsonNode browse(String page) throws Exception {
     Process browser =
         new ProcessBuilder(
                 "chromium",
@@ -94,27 +162,12 @@ public final class PlayersCheck {
                 "--disable-dev-shm-usage",
                 "--autoplay-policy=no-user-gesture-required",
                 "--user-data-dir=" + Files.createTempDirectory(folder, "profile"),
-                base
-                    + "/page?player="
-                    + player
-                    + "&src="
-                    + URLEncoder.encode(source, StandardCharsets.UTF_8))
+                page)
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("browser.log").toFile())
             .start();
     try {
-      JsonNode result = told.poll(10, TimeUnit.MINUTES);
-      List<String> problems = problems(result, asset);
-      failures += problems.isEmpty() ? 0 : 1;
-      System.out.println(
-          (problems.isEmpty() ? "PLAYS " : "FAILS ")
-              + player
-              + " "
-              + Path.of(file).getFileName()
-              + " "
-              + problems
-              + " "
-              + result);
+      return told.poll(10, TimeUnit.MINUTES);
     } finally {
       browser.descendants().forEach(ProcessHandle::destroyForcibly);
       browser.destroyForcibly().waitFor();
@@ -156,8 +209,8 @@ public final class PlayersCheck {
       if (path.equals("/told")) {
         told.add(Json.tree(exchange.getRequestBody().readAllBytes()));
         exchange.sendResponseHeaders(204, -1);
-      } else if (path.equals("/page")) {
-        send(exchange, page);
+      } else if (path.equals("/page.html") || path.equals("/storyboard.html")) {
+        send(exchange, pages.resolve(path.substring(1)));
       } else if (path.startsWith("/modules/")) {
         send(exchange, modules.resolve(path.substring("/modules/".length())));
       } else if (path.startsWith("/store/")) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.patchwork.common.config.ConfigurationException;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.worker.failure.Failure.Refused;
+import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ final class LadderProfileTest {
     LadderProfile profile = LadderProfiles.builtIn().named(null);
 
     List<FrameSize> fitted =
-        profile.fitted(new FrameSize(width, height)).stream()
+        profile.video().fitted(new FrameSize(width, height)).stream()
             .map(LadderProfile.Fitted::size)
             .toList();
 
@@ -46,13 +47,16 @@ final class LadderProfileTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"web", "hevc", "vp9", "compact"})
+  @CsvSource({"web", "hdr", "hevc", "vp9", "compact"})
   void everyProfileEncodesClosedGroupsOfOneLength(String name) throws Exception {
     LadderProfile profile = LadderProfiles.builtIn().named(name);
 
-    for (LadderProfile.Fitted rung : profile.fitted(new FrameSize(1920, 1080))) {
+    for (LadderProfile.Fitted rung : profile.video().fitted(new FrameSize(1920, 1080))) {
       List<String> options =
-          profile.video().codec().options(profile.video(), rung, FrameRate.of(30_000, 1001));
+          profile
+              .video()
+              .codec()
+              .options(profile.video(), rung, FrameRate.of(30_000, 1001), Conform.Light.SDR);
 
       assertThat(options).containsSubsequence("-g", "60", "-keyint_min", "60");
     }

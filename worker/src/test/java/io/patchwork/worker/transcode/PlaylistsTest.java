@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,11 @@ final class PlaylistsTest {
       new Packaged(
           List.of(
               new Packaged.Picture(
-                  "k-rung.mp4", new FrameSize(1920, 1080), FrameRate.of(30_000, 1001), PICTURE)),
+                  "k-rung.mp4",
+                  new FrameSize(1920, 1080),
+                  FrameRate.of(30_000, 1001),
+                  Conform.Light.SDR,
+                  PICTURE)),
           List.of(new Packaged.Sound("k-sound.mp4", 2, SOUND)));
 
   @Test
@@ -53,6 +58,31 @@ final class PlaylistsTest {
             "CODECS=\"avc1.640028,mp4a.40.2\",RESOLUTION=1920x1080,FRAME-RATE=29.970")
         .contains("TYPE=AUDIO,GROUP-ID=\"sound\"");
     assertThat(PICTURE.peakBitsPerSecond()).isEqualTo(1_998_002);
+  }
+
+  @Test
+  void whatIsBrighterIsSaidToBeAndNotSwitchedTo() {
+    Packaged.Picture bright =
+        new Packaged.Picture(
+            "k-hdr.mp4",
+            new FrameSize(1920, 1080),
+            FrameRate.of(30_000, 1001),
+            Conform.Light.PQ,
+            PICTURE);
+    Packaged both =
+        new Packaged(List.of(PACKAGED.pictures().getFirst(), bright), PACKAGED.sounds());
+
+    assertThat(Hls.master(PACKAGED, List.of("k-rung.m3u8"), List.of("k-sound.m3u8")))
+        .doesNotContain("VIDEO-RANGE");
+    assertThat(Hls.master(both, List.of("k-rung.m3u8", "k-hdr.m3u8"), List.of("k-sound.m3u8")))
+        .containsSubsequence("VIDEO-RANGE=SDR", "k-rung.m3u8", "VIDEO-RANGE=PQ", "k-hdr.m3u8");
+    assertThat(Dash.manifest(both))
+        .containsSubsequence(
+            "<AdaptationSet contentType=\"video\"",
+            "k-rung.mp4",
+            "<AdaptationSet contentType=\"video\"",
+            "cicp:TransferCharacteristics\" value=\"16\"",
+            "k-hdr.mp4");
   }
 
   @Test

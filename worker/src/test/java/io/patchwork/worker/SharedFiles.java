@@ -2,6 +2,7 @@ package io.patchwork.worker;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Test vectors and real media that may lie beside the project, and may not. */
@@ -11,11 +12,14 @@ public final class SharedFiles {
 
   /** A file or folder of them, if it is there; says so on standard output if not. */
   public static Optional<Path> find(String name) {
-    Path path = Path.of("../../shared").resolve(name);
-    if (Files.exists(path)) {
-      return Optional.of(path);
+    // Beside the project: tests run in its module, benchmarks at its top.
+    for (String shared : List.of("../../shared", "../shared")) {
+      Path path = Path.of(shared).resolve(name);
+      if (Files.exists(path)) {
+        return Optional.of(path);
+      }
     }
-    System.out.println("NOT RUN: there is no " + path + " beside this clone");
+    System.out.println("NOT RUN: there is no " + name + " beside this clone");
     return Optional.empty();
   }
 }

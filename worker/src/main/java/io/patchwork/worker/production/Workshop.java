@@ -62,7 +62,12 @@ public final class Workshop {
   public Optional<Made> make(Wish wish, JobMessage job, JobContext context)
       throws Failure, InterruptedException {
     Path folder = context.folder("pass");
-    Material material = take(wish, job, folder, context);
+    Material material =
+        take(
+            wish,
+            job,
+            folder,
+            (done, total) -> context.progress(List.of(job.ref()), "fetch", done, total));
     List<Contribution> wanted = wish.contributions(material, job);
     Making making =
         new Making(
@@ -101,7 +106,8 @@ public final class Workshop {
   Findings part(Wish wish, JobMessage job, PartPlan plan, int position, JobContext context)
       throws Failure, InterruptedException {
     Path folder = context.folder("pass");
-    Material material = take(wish, job, folder, context);
+    // How far this worker's fetch is would only confuse: others are encoding meanwhile.
+    Material material = take(wish, job, folder, Intake.Arrival.UNHEARD);
     List<Contribution> wanted =
         wish.contributions(material, job).stream()
             .filter(contribution -> plan.wanted().contains(contribution.name()))
@@ -123,10 +129,8 @@ public final class Workshop {
     return relay;
   }
 
-  private Material take(Wish wish, JobMessage job, Path folder, JobContext context)
+  private Material take(Wish wish, JobMessage job, Path folder, Intake.Arrival arrival)
       throws Failure, InterruptedException {
-    Intake.Arrival arrival =
-        (done, total) -> context.progress(List.of(job.ref()), "fetch", done, total);
     Material material = intake.take(wish.source(job), wish.etag(job), folder, arrival);
     return wish.asset(job).map(material::as).orElse(material);
   }

@@ -5,16 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.StoredObject;
 import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.job.Thumbnail;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.manifest.FingerprintDocument;
 import io.patchwork.schema.wire.Json;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -187,13 +189,30 @@ final class PartsIT {
   void aPictureThatCannotBeEnteredIsRefusedWhereItWouldTakeTooLong() throws Exception {
     Path file = counted("long.flv", "-c:v", "flv", "-qscale:v", "2", "-ar", "44100");
 
-    try (TestCluster parts =
-        new TestCluster(
-            temp.resolve("parts"),
-            Map.of("PATCHWORK_SANDBOX", "preferred", "PATCHWORK_PART", "1s"))) {
+    try (TestCluster parts = new TestCluster(temp.resolve("parts"), IN_PARTS)) {
       assertThat(TestCluster.failure(parts.ingest("long", file)).code())
           .isEqualTo(FailureCode.TOO_LONG);
     }
-    assertThat(Files.exists(file)).isTrue();
+  }
+
+  @Test
+  void whatIsCheaplyMadeOfALongSourceIsMadeAtOnce() throws Exception {
+    // An FLV of that length would be refused.
+    Path file = counted("long.mp4", "-c:v", "libx264", "-qp", "20", "-g", "50", "-c:a", "aac");
+
+    try (TestCluster parts = new TestCluster(temp.resolve("parts"), IN_PARTS)) {
+      Result.OfAsset storyboard =
+          TestCluster.asset(
+              parts.run(new Thumbnail(parts.upload(file), Set.of(Thumbnail.Kind.STORYBOARD))));
+      Result.OfAsset waveform =
+          TestCluster.asset(
+              parts.run(new Thumbnail(parts.upload(file), Set.of(Thumbnail.Kind.WAVEFORM))));
+
+      assertThat(storyboard.artifacts().stream().map(Artifact::role))
+          .containsExactlyInAnyOrder("storyboard", "storyboard-index");
+      assertThat(waveform.artifacts().stream().map(Artifact::role))
+          .containsExactlyInAnyOrder("waveform", "waveform-data");
+      assertThat(leftOver(parts)).isEmpty();
+    }
   }
 }

@@ -66,8 +66,7 @@ public record Division(List<Stretch> stretches, boolean hasSound) {
         || picture.isEmpty()
         || duration == null
         || material.demuxer().filter(demuxer -> canBeEntered(demuxer, picture.get())).isEmpty()
-        || wanted.stream().allMatch(Contribution::isOfKeyFrames)
-        || wanted.stream().noneMatch(Division::isOfPicture)) {
+        || !isHeavy(wanted)) {
       return NONE;
     }
     FrameRate rate = Conform.rate(picture.get());
@@ -109,6 +108,11 @@ public record Division(List<Stretch> stretches, boolean hasSound) {
     boolean wraps = picture.start().seconds().plus(length).compareTo(CLOCK) > 0;
     Fraction expected = length.times(Conform.rate(picture).perSecond());
     return !wraps && Fraction.of(2 * picture.frames()).compareTo(expected) >= 0;
+  }
+
+  /** Whether all frames of a picture have to be decoded: what takes long. */
+  static boolean isHeavy(List<Contribution> wanted) {
+    return wanted.stream().anyMatch(each -> isOfPicture(each) && !each.isOfKeyFrames());
   }
 
   private static boolean isOfPicture(Contribution contribution) {

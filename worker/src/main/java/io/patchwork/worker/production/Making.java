@@ -153,16 +153,18 @@ final class Making {
     try {
       findings = make(part, wanted, reaping, again);
     } catch (BadMedia | Crashed together) {
-      if (wanted.size() > 1) {
-        LOG.atWarn().addKeyValue("detail", together.detail()).log("the pass failed as a whole");
-        again.clear();
-        again.addAll(wanted);
-      }
+      LOG.atWarn().addKeyValue("detail", together.detail()).log("the pass failed as a whole");
+      again.clear();
+      again.addAll(wanted);
     }
     for (Contribution contribution : again) {
       try {
         findings = findings.plus(make(part, List.of(contribution), reaping, new ArrayList<>()));
       } catch (BadMedia | Crashed e) {
+        if (e instanceof Crashed && !contribution.isOptional() && contribution.lesser().isEmpty()) {
+          // Another worker may have more luck with what cannot be missed.
+          throw e;
+        }
         LOG.atWarn()
             .addKeyValue("missing", contribution.name())
             .addKeyValue("detail", e.detail())

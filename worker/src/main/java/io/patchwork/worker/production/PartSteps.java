@@ -1,7 +1,6 @@
 package io.patchwork.worker.production;
 
 import io.patchwork.common.queue.Delivery;
-import io.patchwork.common.queue.Route;
 import io.patchwork.common.store.StoreUnavailable;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobEvent;
@@ -15,7 +14,6 @@ import io.patchwork.schema.wire.Violation;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Malformed;
-import io.patchwork.worker.layout.Lanes;
 import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.run.Assignment;
 import io.patchwork.worker.run.AssignmentReader;
@@ -68,11 +66,11 @@ public final class PartSteps implements AssignmentReader {
     }
   }
 
-  /** Takes back that a dead part's job failed, and sends the part again. */
-  public void retry(byte[] dead, Outbox outbox) {
+  /** Takes back that a dead part's job failed, and sets the job going again as a whole. */
+  public void retry(byte[] dead, Outbox outbox) throws Fault {
     PartStep step = Json.read(dead, PartStep.class);
     records.clearFailure(step.job());
-    outbox.send(new Route.ToLane(Lanes.PARTS), step.message());
+    relay.restart(step.job(), outbox);
   }
 
   private final class Step implements Assignment {

@@ -80,10 +80,23 @@ final class Relay {
     if (marked.size() == plan.size()) {
       return Optional.of(plan);
     }
-    // First, so that whoever dies between the messages leaves a job that moves again.
-    check(job.ref(), marked.size(), 0, context.outbox());
-    push(job.ref(), plan, marked, context.outbox());
+    go(job.ref(), plan, marked, context.outbox());
     return Optional.empty();
+  }
+
+  private void go(JobRef job, PartPlan plan, Set<Integer> marked, Outbox outbox) {
+    // First, so that whoever dies between the messages leaves a job that moves again.
+    check(job, marked.size(), 0, outbox);
+    push(job, plan, marked, outbox);
+  }
+
+  /** Sets a job's parts going again that were given up when it failed. */
+  void restart(JobRef job, Outbox outbox) throws Fault {
+    Optional<PartPlan> plan = parts.plan(job);
+    if (plan.isPresent()) {
+      go(job, plan.get(), parts.marked(job), outbox);
+      var _ = joinIfComplete(job, plan.get(), outbox);
+    }
   }
 
   /** Releases the first part of every chain that is not there. */

@@ -82,7 +82,9 @@ public final class Workshop {
     }
     Division division = Division.of(material, missing, message);
     if (division.isNone()) {
-      intake.checkAtOnce(material.info());
+      if (Division.isHeavy(missing)) {
+        intake.checkAtOnce(material.info());
+      }
       return Optional.of(
           new Made(
               material, findings.plus(making.whole(missing, missing.size() == wanted.size()))));

@@ -66,7 +66,7 @@ final class LadderProfileTest {
   void anUnknownProfileIsRefusedWithTheNamesThatThereAre() {
     assertThatThrownBy(() -> LadderProfiles.builtIn().named("4k"))
         .isInstanceOf(Refused.class)
-        .hasMessageContaining("web, compact, hevc, vp9");
+        .hasMessageContaining("web, hdr, compact, hevc, vp9");
   }
 
   @ParameterizedTest

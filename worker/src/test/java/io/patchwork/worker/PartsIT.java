@@ -52,9 +52,9 @@ final class PartsIT {
                 "-i",
                 "aevalsrc=exprs='if(lt(mod(n,48000),48),0.5,0)':s=48000",
                 "-frames:v",
-                "600",
+                "1200",
                 "-t",
-                "20.02"));
+                "40.04"));
     arguments.addAll(List.of(encoder));
     arguments.add(file.toString());
     TestMedia.ffmpeg(arguments.toArray(String[]::new));
@@ -103,7 +103,7 @@ final class PartsIT {
               atOnce.artifacts().stream().map(Artifact::role).toList());
       Path one = fetched(parts, only(inParts, "rendition"), "parts.mp4");
       Path other = fetched(once, only(atOnce, "rendition"), "once.mp4");
-      assertThat(TestMedia.lumas(one)).hasSize(600).isEqualTo(TestMedia.lumas(other));
+      assertThat(TestMedia.lumas(one)).hasSize(1200).isEqualTo(TestMedia.lumas(other));
       assertThat(TestMedia.samples(one)).isEqualTo(TestMedia.samples(other));
       Path rung = fetched(parts, only(inParts, "rung"), "rung.mp4");
       String times =
@@ -117,11 +117,10 @@ final class PartsIT {
               rung.toString());
       assertThat(
               times.lines().filter(line -> line.contains("K")).map(line -> line.split(",", 2)[0]))
-          .containsExactly(
-              "0", "60060", "120120", "180180", "240240", "300300", "360360", "420420", "480480",
-              "540540");
+          .isEqualTo(
+              Stream.iterate(0, pts -> pts + 60_060).limit(20).map(String::valueOf).toList());
       assertThat(times.lines().map(line -> Long.parseLong(line.split(",", 2)[0])).sorted())
-          .isEqualTo(Stream.iterate(0L, pts -> pts + 1001).limit(600).toList());
+          .isEqualTo(Stream.iterate(0L, pts -> pts + 1001).limit(1200).toList());
       assertThat(prints(parts, inParts)).isEqualTo(prints(once, atOnce));
       assertThat(inParts.loudness()).isEqualTo(atOnce.loudness());
       for (String role : List.of("storyboard", "waveform", "waveform-data", "preview")) {
@@ -136,9 +135,6 @@ final class PartsIT {
     Path mp4 = counted("a.mp4", "-c:v", "libx264", "-qp", "10", "-g", "40", "-bf", "3");
     Path mkv = temp.resolve("b.mkv");
     TestMedia.ffmpeg("-i", mp4.toString(), "-c", "copy", mkv.toString());
-    Path ts = temp.resolve("c.ts");
-    TestMedia.ffmpeg("-i", mp4.toString(), "-c", "copy", "-output_ts_offset", "70", ts.toString());
-    Path mpeg = counted("d.mpg", "-c:v", "mpeg2video", "-qscale:v", "2", "-g", "15", "-c:a", "mp2");
     Path late = temp.resolve("e.mp4");
     TestMedia.ffmpeg(
         "-itsoffset",
@@ -157,7 +153,7 @@ final class PartsIT {
 
     try (TestCluster parts = new TestCluster(temp.resolve("parts"), IN_PARTS);
         TestCluster once = new TestCluster(temp.resolve("once"), AT_ONCE)) {
-      for (Path file : List.of(mkv, ts, mpeg, late)) {
+      for (Path file : List.of(mkv, late)) {
         String name = String.valueOf(file.getFileName()).substring(0, 1);
         AssetManifest inParts = parts.ingested(new Id(name), file);
         AssetManifest atOnce = once.ingested(new Id(name), file);
@@ -181,7 +177,7 @@ final class PartsIT {
       AssetManifest asset = parts.ingested(new Id("bad"), bad);
 
       assertThat(asset.warnings()).contains("The file is damaged: there is only its picture.");
-      assertThat(TestMedia.lumas(fetched(parts, only(asset, "rung"), "bad.mp4"))).hasSize(600);
+      assertThat(TestMedia.lumas(fetched(parts, only(asset, "rung"), "bad.mp4"))).hasSize(1200);
     }
   }
 

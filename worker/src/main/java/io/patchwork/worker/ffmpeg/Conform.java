@@ -258,6 +258,15 @@ public final class Conform {
       String index = "floor(%s*" + perFrame.numerator() + "/" + perFrame.denominator() + ")";
       return "gt(" + index.formatted("pts") + "," + index.formatted("(pts-1)") + ")";
     }
+
+    /** Whether a frame is one of {@link #every}. */
+    public boolean isOneOfEvery(Fraction interval, long frame) {
+      Fraction perFrame = Fraction.ONE.dividedBy(rate.perSecond().times(interval));
+      return !perFrame
+          .times(Fraction.of(frame))
+          .floor()
+          .equals(perFrame.times(Fraction.of(frame - 1)).floor());
+    }
   }
 
   /**

@@ -59,6 +59,7 @@ final class GraphBuilder {
         case Tap.Filtered(Tap from, List<Filter> _) -> take(from);
         case Tap.OnGrid(Tap from, FrameRate _) -> take(from);
         case Tap.Proper(Tap from) -> take(from);
+        case Tap.Picked(Tap from, String _) -> take(from);
       }
       known = new ArrayDeque<>();
       takers.put(tap, known);
@@ -81,6 +82,11 @@ final class GraphBuilder {
           }
           case Tap.OnGrid(Tap before, FrameRate rate) -> {
             filters.addAll(onGrid(rate));
+            yield next(before);
+          }
+          case Tap.Picked(Tap before, String expression) -> {
+            String first = stretch.first() > 0 ? "+eq(pts," + stretch.first() + ")" : "";
+            filters.add(Filter.of("select", "expr", expression + first));
             yield next(before);
           }
           case Tap.Proper(Tap before) -> {

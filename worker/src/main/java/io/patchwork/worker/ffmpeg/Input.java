@@ -3,23 +3,15 @@ package io.patchwork.worker.ffmpeg;
 import io.patchwork.schema.time.RationalTime;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A file that a pass decodes, once.
  *
  * @param file its name in the job's {@code in} folder, made by us
  * @param from decoding may begin at the last key frame before this time of the pass's clock
- * @param zero the time of the container's clock that counts as zero; null for that of whichever
- *     stream begins first, which FFmpeg takes to be one of those in use where the clock may jump
  * @param isOfKeyFrames whether of the picture key frames alone are decoded
  */
-public record Input(
-    String file,
-    Demuxer demuxer,
-    RationalTime from,
-    boolean isOfKeyFrames,
-    @Nullable RationalTime zero) {
+public record Input(String file, Demuxer demuxer, RationalTime from, boolean isOfKeyFrames) {
 
   private static final List<String> GUARDS =
       List.of(
@@ -59,21 +51,16 @@ public record Input(
   }
 
   public static Input from(String file, Demuxer demuxer, RationalTime from) {
-    return new Input(file, demuxer, from, false, null);
+    return new Input(file, demuxer, from, false);
   }
 
   public static Input keyFrames(String file, Demuxer demuxer) {
-    return new Input(file, demuxer, RationalTime.ZERO, true, null);
+    return new Input(file, demuxer, RationalTime.ZERO, true);
   }
 
   /** The same, decoded from a time on. */
   Input from(RationalTime time) {
-    return new Input(file, demuxer, time, isOfKeyFrames, zero);
-  }
-
-  /** The same with a time of the container's clock as zero. */
-  public Input since(RationalTime start) {
-    return new Input(file, demuxer, from, isOfKeyFrames, start);
+    return new Input(file, demuxer, time, isOfKeyFrames);
   }
 
   /** Everything that FFmpeg and FFprobe are told before they may look at a foreign file. */
@@ -89,17 +76,12 @@ public record Input(
 
   List<String> arguments(Pass.Clock clock) {
     List<String> arguments = new ArrayList<>();
-    if (zero != null) {
-      arguments.addAll(List.of("-itsoffset", RationalTime.ZERO.minus(zero).toDecimalString()));
-    }
     if (from.compareTo(RationalTime.ZERO) > 0) {
-      boolean isOnContainersClock = zero != null || clock != Pass.Clock.OF_SOURCE_FROM_ZERO;
       arguments.add("-noaccurate_seek");
-      if (isOnContainersClock) {
+      if (clock != Pass.Clock.OF_SOURCE_FROM_ZERO) {
         arguments.addAll(List.of("-seek_timestamp", "1"));
       }
-      RationalTime at = zero == null ? from : zero.plus(from);
-      arguments.addAll(List.of("-ss", at.toDecimalString()));
+      arguments.addAll(List.of("-ss", from.toDecimalString()));
     }
     if (isOfKeyFrames) {
       // The first keeps other packets from the decoder where the demuxer can tell them.

@@ -63,7 +63,7 @@ public record Pass(
       Input source, Stretch stretch, String picture, FrameRate rate, List<Product> products) {
     @Nullable RationalTime length =
         stretch.end() < 0 ? null : RationalTime.ofFrames(stretch.end() - stretch.first(), rate);
-    Input entered = source.from(stretch.from(rate, source.demuxer()));
+    Input entered = source.from(stretch.from(rate));
     return of(entered, stretch, picture, "", products, length);
   }
 
@@ -77,12 +77,11 @@ public record Pass(
     GraphBuilder graph =
         new GraphBuilder(Map.of(Tap.Medium.PICTURE, picture, Tap.Medium.SOUND, sound), stretch);
     List<Output> outputs = graph.outputs(products);
-    boolean isFromZero = stretch.isWhole() && input.zero() == null;
     return new Pass(
         List.of(input),
         graph.graph(),
         outputs,
-        isFromZero ? Clock.FROM_ZERO : Clock.OF_SOURCE_FROM_ZERO,
+        stretch.isWhole() ? Clock.FROM_ZERO : Clock.OF_SOURCE_FROM_ZERO,
         length);
   }
 
@@ -107,10 +106,7 @@ public record Pass(
         switch (clock) {
           case FROM_ZERO -> List.of();
           case OF_SOURCE -> List.of("-copyts");
-          case OF_SOURCE_FROM_ZERO ->
-              inputs.stream().allMatch(input -> input.zero() == null)
-                  ? List.of("-copyts", "-start_at_zero")
-                  : List.of("-copyts");
+          case OF_SOURCE_FROM_ZERO -> List.of("-copyts", "-start_at_zero");
         });
     inputs.forEach(input -> arguments.addAll(input.arguments(clock)));
     if (!graph.isEmpty()) {

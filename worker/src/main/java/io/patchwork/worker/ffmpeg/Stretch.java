@@ -26,9 +26,6 @@ public record Stretch(long first, long end) {
   /** How far before a time decoding begins, for a demuxer to be there in time. */
   private static final RationalTime MARGIN = RationalTime.ofSeconds(1, 1);
 
-  /** The same where seeking goes by the clock in the stream and lands some frames late. */
-  private static final RationalTime WIDE_MARGIN = RationalTime.ofSeconds(15, 1);
-
   public Stretch {
     if (first < 0 || (end >= 0 && end <= first)) {
       throw new IllegalArgumentException("frames " + first + " to " + end);
@@ -50,13 +47,7 @@ public record Stretch(long first, long end) {
   }
 
   /** Where decoding begins, counted from the earliest stream of the file. */
-  RationalTime from(FrameRate rate, Demuxer demuxer) {
-    RationalTime margin =
-        switch (demuxer.seeking()) {
-          case EXACT -> MARGIN;
-          case BY_CLOCK -> WIDE_MARGIN;
-          case NONE -> RationalTime.ofFrames(lead(), rate);
-        };
-    return RationalTime.max(RationalTime.ZERO, RationalTime.ofFrames(lead(), rate).minus(margin));
+  RationalTime from(FrameRate rate) {
+    return RationalTime.max(RationalTime.ZERO, RationalTime.ofFrames(lead(), rate).minus(MARGIN));
   }
 }

@@ -73,6 +73,24 @@ public sealed interface Tap {
     }
   }
 
+  /**
+   * Some frames of a stretch, and its first: an output that begins late keeps FFmpeg from telling
+   * its progress, and one that never begins fails the whole pass.
+   *
+   * @param expression is not zero for the frames that are wanted
+   */
+  record Picked(Tap from, String expression) implements Tap {
+    @Override
+    public Medium medium() {
+      return Medium.PICTURE;
+    }
+  }
+
+  /** The frames of the stretch for which an expression is not zero, and its first. */
+  default Tap picking(String expression) {
+    return new Picked(new Proper(this), expression);
+  }
+
   default Tap onGrid(FrameRate rate) {
     return new OnGrid(this, rate);
   }

@@ -13,6 +13,7 @@ import io.patchwork.worker.intake.Intake.Material;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a source is cut so that no message needs long: its picture in stretches of whole groups of
@@ -27,9 +28,6 @@ public record Division(List<Stretch> stretches, boolean hasSound) {
   static final Division NONE = new Division(List.of(Stretch.WHOLE), false);
 
   private static final Fraction HD = Fraction.of(1920L * 1080 * 30);
-
-  /** When the clock of MPEG's packets begins anew: 33 bits at 90 kHz (ISO/IEC 13818-1). */
-  private static final Fraction CLOCK = Fraction.of(1L << 33, 90_000);
 
   /** Small pictures cost less, but not so much less. */
   private static final Fraction LEAST_COST = Fraction.of(1, 4);
@@ -61,11 +59,13 @@ public record Division(List<Stretch> stretches, boolean hasSound) {
   static Division of(Material material, List<Contribution> wanted, RationalTime message) {
     MediaInfo info = material.info();
     Optional<VideoStream> picture = info.picture();
-    RationalTime duration = info.duration();
+    // A sound may go on for long after its picture.
+    @Nullable RationalTime duration = picture.map(VideoStream::duration).orElse(null);
     if (info.kind() != MediaKind.VIDEO
         || picture.isEmpty()
         || duration == null
-        || material.demuxer().filter(demuxer -> canBeEntered(demuxer, picture.get())).isEmpty()
+        || picture.get().isTiled()
+        || material.demuxer().filter(Demuxer::seeksExactly).isEmpty()
         || !isHeavy(wanted)) {
       return NONE;
     }
@@ -93,21 +93,6 @@ public record Division(List<Stretch> stretches, boolean hasSound) {
     }
     stretches.add(new Stretch(first, -1));
     return new Division(stretches, wanted.stream().anyMatch(Division::isOfSound));
-  }
-
-  private static boolean canBeEntered(Demuxer demuxer, VideoStream picture) {
-    return !picture.isTiled() && demuxer.canBeEntered(isSteady(picture));
-  }
-
-  /** Whether the clock of MPEG's packets neither wraps nor jumps: no frames are far apart. */
-  private static boolean isSteady(VideoStream picture) {
-    if (picture.duration() == null || picture.frames() == null) {
-      return false;
-    }
-    Fraction length = picture.duration().seconds();
-    boolean wraps = picture.start().seconds().plus(length).compareTo(CLOCK) > 0;
-    Fraction expected = length.times(Conform.rate(picture).perSecond());
-    return !wraps && Fraction.of(2 * picture.frames()).compareTo(expected) >= 0;
   }
 
   /** Whether all frames of a picture have to be decoded: what takes long. */

@@ -4,11 +4,9 @@ import io.patchwork.common.store.ObjectKey;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.Artifact;
-import io.patchwork.schema.manifest.AudioStream;
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.manifest.VideoStream;
-import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.failure.Failure.Crashed;
@@ -26,7 +24,6 @@ import io.patchwork.worker.production.Contribution.Harvest;
 import io.patchwork.worker.reader.Reader;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +31,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -126,8 +122,13 @@ final class Making {
    * the part is missed by whoever joins them.
    *
    * @param keys of what is kept, by file names
+   * @param isLastTry whether what crashes is missed, and not left to another try
    */
-  Findings part(Part part, List<Contribution> contributions, Function<String, ObjectKey> keys)
+  Findings part(
+      Part part,
+      List<Contribution> contributions,
+      Function<String, ObjectKey> keys,
+      boolean isLastTry)
       throws Failure, InterruptedException {
     List<Contribution> wanted =
         contributions.stream()
@@ -161,8 +162,8 @@ final class Making {
       try {
         findings = findings.plus(make(part, List.of(contribution), reaping, new ArrayList<>()));
       } catch (BadMedia | Crashed e) {
-        if (e instanceof Crashed && !contribution.isOptional() && contribution.lesser().isEmpty()) {
-          // Another worker may have more luck with what cannot be missed.
+        if (e instanceof Crashed && !contribution.isOptional() && !isLastTry) {
+          // A worker may crash for reasons of its own: no film becomes a sound by one crash.
           throw e;
         }
         LOG.atWarn()
@@ -250,7 +251,7 @@ final class Making {
     Optional<VideoStream> picture = material.info().picture();
     if (part instanceof Part.OfPicture(var stretch) && picture.isPresent()) {
       return Pass.of(
-          since(demuxer, Input.whole(material.decodable(), demuxer)),
+          Input.whole(material.decodable(), demuxer),
           stretch,
           specifier(picture.get()),
           Conform.rate(picture.get()),
@@ -262,21 +263,11 @@ final class Making {
             ? Input.keyFrames(material.decodable(), demuxer)
             : Input.whole(material.decodable(), demuxer);
     return Pass.of(
-        part instanceof Part.OfSound ? since(demuxer, input) : input,
+        input,
         picture.map(Making::specifier).orElse(""),
         material.info().sound().map(sound -> "0:" + sound.index()).orElse(""),
         products,
         material.info().duration());
-  }
-
-  /** Parts of one source have one zero, whichever of its streams they use. */
-  private Input since(Demuxer demuxer, Input input) {
-    Optional<RationalTime> first =
-        Stream.concat(
-                material.info().picture().map(VideoStream::start).stream(),
-                material.info().sound().map(AudioStream::start).stream())
-            .min(Comparator.naturalOrder());
-    return demuxer.hasClock() ? first.map(input::since).orElse(input) : input;
   }
 
   /** The tiles of a picture are a group of streams, which FFmpeg puts together. */

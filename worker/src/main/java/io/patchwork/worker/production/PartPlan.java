@@ -9,11 +9,17 @@ import java.util.List;
  * @param lane that the job came by
  * @param job the body of its message
  * @param dataDigest of the job's data
+ * @param sha256 of the source
  * @param wanted the names of what is made
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, only read
 record PartPlan(
-    String lane, byte[] job, Sha256 dataDigest, Division division, List<String> wanted) {
+    String lane,
+    byte[] job,
+    Sha256 dataDigest,
+    Sha256 sha256,
+    Division division,
+    List<String> wanted) {
 
   PartPlan {
     wanted = List.copyOf(wanted);

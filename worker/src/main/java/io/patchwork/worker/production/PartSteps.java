@@ -14,6 +14,7 @@ import io.patchwork.schema.wire.Violation;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Malformed;
+import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.run.Assignment;
 import io.patchwork.worker.run.AssignmentReader;
@@ -66,11 +67,21 @@ public final class PartSteps implements AssignmentReader {
     }
   }
 
-  /** Takes back that a dead part's job failed, and sets the job going again as a whole. */
-  public void retry(byte[] dead, Outbox outbox) throws Fault {
+  /**
+   * Takes back that a dead part's job failed, and sets the job going again as a whole.
+   *
+   * @throws Refused if what was kept of it is gone
+   */
+  public void retry(byte[] dead, Outbox outbox) throws Failure {
     PartStep step = Json.read(dead, PartStep.class);
+    Optional<PartPlan> plan = relay.plan(step.job());
+    if (plan.isEmpty()) {
+      throw new Refused(
+          FailureCode.SOURCE_NOT_FOUND,
+          "What was made of job " + step.job().id() + " has expired; send the job again.");
+    }
     records.clearFailure(step.job());
-    relay.restart(step.job(), outbox);
+    relay.restart(step.job(), plan.get(), outbox);
   }
 
   private final class Step implements Assignment {

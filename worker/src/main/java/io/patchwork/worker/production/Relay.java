@@ -5,8 +5,10 @@ import io.patchwork.common.queue.Route;
 import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.schema.event.JobRef;
+import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.wire.JobMessage;
 import io.patchwork.worker.failure.Failure.Fault;
+import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.layout.Lanes;
 import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.run.JobContext;
@@ -63,10 +65,17 @@ final class Relay {
   /**
    * Sets a job's parts going.
    *
+   * @param content of the source
    * @return the plan, if all parts are there
+   * @throws Refused if the id stands for another job whose parts are being made
    */
   Optional<PartPlan> start(
-      JobMessage job, Division division, List<Contribution> missing, JobContext context) {
+      JobMessage job,
+      Sha256 content,
+      Division division,
+      List<Contribution> missing,
+      JobContext context)
+      throws Refused {
     PartPlan plan =
         parts.plan(
             job.ref(),
@@ -74,8 +83,12 @@ final class Relay {
                 Lanes.of(job.job().kind()).name(),
                 context.message().body(),
                 job.dataDigest(),
+                content,
                 division,
                 missing.stream().map(Contribution::name).toList()));
+    if (!plan.dataDigest().equals(job.dataDigest())) {
+      throw Refused.idReused(job.ref().id());
+    }
     Set<Integer> marked = parts.marked(job.ref());
     if (marked.size() == plan.size()) {
       return Optional.of(plan);
@@ -91,12 +104,9 @@ final class Relay {
   }
 
   /** Sets a job's parts going again that were given up when it failed. */
-  void restart(JobRef job, Outbox outbox) throws Fault {
-    Optional<PartPlan> plan = parts.plan(job);
-    if (plan.isPresent()) {
-      go(job, plan.get(), parts.marked(job), outbox);
-      var _ = joinIfComplete(job, plan.get(), outbox);
-    }
+  void restart(JobRef job, PartPlan plan, Outbox outbox) throws Fault {
+    go(job, plan, parts.marked(job), outbox);
+    var _ = joinIfComplete(job, plan, outbox);
   }
 
   /** Releases the first part of every chain that is not there. */
@@ -150,7 +160,8 @@ final class Relay {
   void checked(PartStep step, PartPlan plan, Outbox outbox) throws Fault {
     Set<Integer> marked = parts.marked(step.job());
     boolean stands = marked.size() == step.seen();
-    if (stands) {
+    // Once may mean that all are long at it.
+    if (stands && step.stood() > 0) {
       push(step.job(), plan, marked, outbox);
       var _ = joinIfComplete(step.job(), plan, outbox);
     }

@@ -2,10 +2,12 @@ package io.patchwork.worker.production;
 
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.common.telemetry.Metrics;
+import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.JobMessage;
 import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.intake.Intake;
 import io.patchwork.worker.intake.Intake.Material;
@@ -89,10 +91,11 @@ public final class Workshop {
           new Made(
               material, findings.plus(making.whole(missing, missing.size() == wanted.size()))));
     }
-    Optional<PartPlan> complete = relay.start(job, division, missing, context);
+    Optional<PartPlan> complete = relay.start(job, material.sha256(), division, missing, context);
     if (complete.isEmpty()) {
       return Optional.empty();
     }
+    checkContent(complete.get(), material);
     try {
       KeptParts kept = relay.kept(job.ref(), complete.get(), folder, tools.store());
       Findings joined = making.joined(missing, kept);
@@ -110,6 +113,7 @@ public final class Workshop {
     Path folder = context.folder("pass");
     // How far this worker's fetch is would only confuse: others are encoding meanwhile.
     Material material = take(wish, job, folder, Intake.Arrival.UNHEARD);
+    checkContent(plan, material);
     List<Contribution> wanted =
         wish.contributions(material, job).stream()
             .filter(contribution -> plan.wanted().contains(contribution.name()))
@@ -124,7 +128,19 @@ public final class Workshop {
                 context.progress(
                     List.of(job.ref()), STAGE, before + progress.permille(), plan.size() * 1000L));
     Part part = plan.division().parts().get(position);
-    return making.part(part, wanted, name -> Relay.key(job.ref(), position, name));
+    return making.part(
+        part, wanted, name -> Relay.key(job.ref(), position, name), context.isRedelivered());
+  }
+
+  /** Parts of different contents must never be joined. */
+  private static void checkContent(PartPlan plan, Material material) throws Refused {
+    if (!plan.sha256().equals(material.sha256())) {
+      throw new Refused(
+          FailureCode.SOURCE_CHANGED,
+          "The file at "
+              + material.original()
+              + " was replaced while it was being worked on; ingest it again.");
+    }
   }
 
   Relay relay() {

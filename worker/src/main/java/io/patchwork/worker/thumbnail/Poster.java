@@ -66,11 +66,8 @@ public record Poster(Conform.Look look, FrameSize size, Fraction interval) imple
         Product.stream(
             FRAMES,
             look.tap()
-                .proper()
-                .through(
-                    Filter.of("select", "expr", look.every(interval)),
-                    size.scaled(),
-                    Filter.of("format", "pix_fmts", "rgb24")),
+                .picking(look.every(interval))
+                .through(size.scaled(), Filter.of("format", "pix_fmts", "rgb24")),
             // A header that claims too little must not make candidates without end.
             List.of(
                 "-frames:v",

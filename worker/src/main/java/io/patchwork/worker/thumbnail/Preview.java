@@ -97,11 +97,8 @@ public record Preview(
         Product.stream(
             FRAMES,
             look.tap()
-                .proper()
-                .through(
-                    Filter.of("select", "expr", onGrid + "*(" + inMoments + ")"),
-                    size.scaled(),
-                    Filter.of("format", "pix_fmts", "yuv420p")),
+                .picking(onGrid + "*(" + inMoments + ")")
+                .through(size.scaled(), Filter.of("format", "pix_fmts", "yuv420p")),
             List.of("-fps_mode", "passthrough", "-f", "rawvideo")));
   }
 
@@ -117,7 +114,11 @@ public record Preview(
 
       @Override
       public List<String> keep(Part part, Bench bench) throws Failure {
-        bench.write(KEPT, frames::writeTo);
+        byte[] heard = frames.toByteArray();
+        boolean isShown =
+            !(part instanceof Part.OfPicture(var stretch)) || isShown(stretch.first());
+        int from = isShown ? 0 : Math.min(heard.length, bytesPerFrame());
+        bench.write(KEPT, out -> out.write(heard, from, heard.length - from));
         return List.of(KEPT);
       }
 
@@ -134,6 +135,13 @@ public record Preview(
             bench.shelf().picture("preview", FILE, "image/webp", size.width(), size.height()));
       }
     };
+  }
+
+  private boolean isShown(long frame) {
+    RationalTime time = RationalTime.ofFrames(frame, look.rate());
+    return look.isOneOfEvery(Fraction.ONE.dividedBy(rate.perSecond()), frame)
+        && moments.stream()
+            .anyMatch(from -> time.compareTo(from) >= 0 && time.compareTo(from.plus(moment)) < 0);
   }
 
   private int bytesPerFrame() {

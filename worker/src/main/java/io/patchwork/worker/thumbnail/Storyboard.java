@@ -72,11 +72,8 @@ public record Storyboard(
         Product.stream(
             TILES,
             look.tap()
-                .proper()
-                .through(
-                    Filter.of("select", "expr", look.every(Fraction.of(interval))),
-                    tile.scaled(),
-                    Filter.of("format", "pix_fmts", "rgb24")),
+                .picking(look.every(Fraction.of(interval)))
+                .through(tile.scaled(), Filter.of("format", "pix_fmts", "rgb24")),
             // A header that claims too little must not make a sheet without end.
             List.of(
                 "-frames:v",
@@ -101,7 +98,12 @@ public record Storyboard(
 
       @Override
       public List<String> keep(Part part, Bench bench) throws Failure {
-        bench.write(KEPT, out -> rgb.writeTo(out));
+        byte[] heard = rgb.toByteArray();
+        boolean isTile =
+            !(part instanceof Part.OfPicture(var stretch))
+                || look.isOneOfEvery(Fraction.of(interval), stretch.first());
+        int from = isTile ? 0 : Math.min(heard.length, bytesPerTile());
+        bench.write(KEPT, out -> out.write(heard, from, heard.length - from));
         return List.of(KEPT);
       }
 

@@ -14,6 +14,7 @@ import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.ffmpeg.Tap;
 import io.patchwork.worker.production.Contribution;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -181,7 +182,12 @@ public record Streaming(
   @Override
   public long group(FrameRate rate) {
     long group = profile.video().groupFrames(rate);
-    return profile.hdr() == null ? group : Math.max(group, profile.hdr().groupFrames(rate));
+    if (profile.hdr() == null) {
+      return group;
+    }
+    BigInteger one = BigInteger.valueOf(group);
+    BigInteger other = BigInteger.valueOf(profile.hdr().groupFrames(rate));
+    return one.multiply(other).divide(one.gcd(other)).longValueExact();
   }
 
   @Override

@@ -89,9 +89,15 @@ final class StreamingHarvest implements Harvest {
 
   /** A stretch with too few frames would put everything behind it out of step with the sound. */
   private void takeRung(String rung, Path file, OptionalLong planned, FrameRate rate)
-      throws IOException, BadMedia {
-    RationalTime length = Mp4Index.read(file).duration();
-    if (planned.isPresent() && length.nearestFrame(rate) != planned.getAsLong()) {
+      throws BadMedia {
+    RationalTime length;
+    try {
+      length = Mp4Index.read(file).duration();
+    } catch (IOException empty) {
+      length = RationalTime.ZERO;
+    }
+    if (length.equals(RationalTime.ZERO)
+        || (planned.isPresent() && length.nearestFrame(rate) != planned.getAsLong())) {
       throw new BadMedia(
           FailureCode.UNDECODABLE,
           "The picture breaks off in the middle of this file; export it again from the program that"

@@ -182,6 +182,22 @@ final class PartsIT {
   }
 
   @Test
+  void aPictureThatCannotBeDecodedLeavesTheSound() throws Exception {
+    Path good = counted("seen.mkv", "-c:v", "libx264", "-qp", "20", "-g", "50", "-c:a", "flac");
+    Path bad = temp.resolve("unseen.mkv");
+    TestMedia.ffmpeg(
+        "-i", good.toString(), "-c", "copy", "-bsf:v", "noise=amount=1", bad.toString());
+
+    try (TestCluster parts = new TestCluster(temp.resolve("parts"), IN_PARTS)) {
+      AssetManifest asset = parts.ingested(new Id("unseen"), bad);
+
+      assertThat(asset.warnings()).contains("The file is damaged: there is only its sound.");
+      assertThat(TestMedia.samples(fetched(parts, only(asset, "rendition"), "sound.m4a")).length)
+          .isGreaterThan(39 * 48_000);
+    }
+  }
+
+  @Test
   void aPictureThatCannotBeEnteredIsRefusedWhereItWouldTakeTooLong() throws Exception {
     Path file = counted("long.flv", "-c:v", "flv", "-qscale:v", "2", "-ar", "44100");
 

@@ -82,6 +82,8 @@ final class StreamingHarvest implements Harvest {
     } else if (kept.part() instanceof Part.OfSound && plan.sound() != null) {
       isSoundTaken = true;
       for (String file : soundFiles()) {
+        // It may lie there from something better that could not be joined.
+        Files.deleteIfExists(bench.out(file));
         Files.createLink(bench.out(file), kept.file(file));
       }
     }
@@ -102,7 +104,7 @@ final class StreamingHarvest implements Harvest {
           FailureCode.UNDECODABLE,
           "The picture breaks off in the middle of this file; export it again from the program that"
               + " made it.",
-          file.getFileName() + " holds " + length + " of " + planned.getAsLong() + " frames");
+          file.getFileName() + " holds " + length + " of frames " + planned);
     }
     joints
         .computeIfAbsent(rung, name -> new ArrayList<>())

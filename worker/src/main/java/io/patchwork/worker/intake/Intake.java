@@ -111,8 +111,11 @@ public final class Intake {
    * Fetches a source into {@code folder/in} and looks at it.
    *
    * @param etag the version that is meant, or null
+   * @param expected digest of the content that is meant, or null; with it, what this worker has
+   *     fetched before is not fetched again
    */
-  public Material take(Source source, @Nullable String etag, Path folder, Arrival arrival)
+  public Material take(
+      Source source, @Nullable String etag, @Nullable Sha256 expected, Path folder, Arrival arrival)
       throws Failure, InterruptedException {
     return switch (source) {
       case Source.Asset(Id asset) -> {
@@ -123,7 +126,7 @@ public final class Intake {
         }
       }
       case Source.Stored stored -> {
-        try (Fetched fetched = fetch(stored, etag, null, arrival)) {
+        try (Fetched fetched = fetch(stored, etag, expected, arrival)) {
           Id name = new Id("content-" + fetched.sha256().substring(0, 32));
           yield material(name, Optional.empty(), stored, fetched, folder);
         }

@@ -3,6 +3,7 @@ package io.patchwork.worker.production;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.JobMessage;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes everything that is wanted of one source in one pass, or of a long one in many, each of a
@@ -68,6 +70,7 @@ public final class Workshop {
         take(
             wish,
             job,
+            null,
             folder,
             (done, total) -> context.progress(List.of(job.ref()), "fetch", done, total));
     List<Contribution> wanted = wish.contributions(material, job);
@@ -112,7 +115,7 @@ public final class Workshop {
       throws Failure, InterruptedException {
     Path folder = context.folder("pass");
     // How far this worker's fetch is would only confuse: others are encoding meanwhile.
-    Material material = take(wish, job, folder, Intake.Arrival.UNHEARD);
+    Material material = take(wish, job, plan.sha256(), folder, Intake.Arrival.UNHEARD);
     checkContent(plan, material);
     List<Contribution> wanted =
         wish.contributions(material, job).stream()
@@ -147,9 +150,10 @@ public final class Workshop {
     return relay;
   }
 
-  private Material take(Wish wish, JobMessage job, Path folder, Intake.Arrival arrival)
+  private Material take(
+      Wish wish, JobMessage job, @Nullable Sha256 expected, Path folder, Intake.Arrival arrival)
       throws Failure, InterruptedException {
-    Material material = intake.take(wish.source(job), wish.etag(job), folder, arrival);
+    Material material = intake.take(wish.source(job), wish.etag(job), expected, folder, arrival);
     return wish.asset(job).map(material::as).orElse(material);
   }
 

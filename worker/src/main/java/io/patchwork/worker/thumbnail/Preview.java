@@ -18,11 +18,9 @@ import io.patchwork.worker.production.Bench;
 import io.patchwork.worker.production.Contribution;
 import io.patchwork.worker.production.Findings;
 import io.patchwork.worker.production.Part;
-import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -105,31 +103,26 @@ public record Preview(
   @Override
   public Harvest begin() {
     return new Harvest() {
-      private final ByteArrayOutputStream frames = new ByteArrayOutputStream();
+      private final HeardFrames frames = new HeardFrames(KEPT, bytesPerFrame());
 
       @Override
       public void hear(String file, InputStream bytes) throws IOException {
-        frames.write(bytes.readNBytes(most()));
+        frames.hear(bytes, most());
       }
 
       @Override
       public List<String> keep(Part part, Bench bench) throws Failure {
-        byte[] heard = frames.toByteArray();
-        boolean isShown =
-            !(part instanceof Part.OfPicture(var stretch)) || isShown(stretch.first());
-        int from = isShown ? 0 : Math.min(heard.length, bytesPerFrame());
-        bench.write(KEPT, out -> out.write(heard, from, heard.length - from));
-        return List.of(KEPT);
+        return frames.keep(part, bench, Preview.this::isShown);
       }
 
       @Override
       public void take(Kept kept, Bench bench) throws IOException {
-        frames.write(Files.readAllBytes(kept.file(KEPT)));
+        frames.take(kept);
       }
 
       @Override
       public Findings collect(Bench bench) throws Failure, InterruptedException {
-        bench.write(FILM, out -> film(frames.toByteArray(), out));
+        bench.write(FILM, out -> film(frames.bytes(), out));
         bench.run(encoding(bench.asInput(FILM)));
         return Findings.of(
             bench.shelf().picture("preview", FILE, "image/webp", size.width(), size.height()));
@@ -148,10 +141,10 @@ public record Preview(
     return size.width() * size.height() * 3 / 2;
   }
 
-  /** What all moments have room for, and one frame more each. */
+  /** Frames that all moments have room for, and one more each. */
   private int most() {
     int perMoment = moment.seconds().times(rate.perSecond()).ceiling().intValueExact() + 1;
-    return moments.size() * perMoment * bytesPerFrame();
+    return moments.size() * perMoment;
   }
 
   /** YUV4MPEG2, the plainest film there is (mjpegtools, yuv4mpeg(5)). */

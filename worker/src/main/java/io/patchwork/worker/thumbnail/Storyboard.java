@@ -17,10 +17,8 @@ import io.patchwork.worker.production.Contribution;
 import io.patchwork.worker.production.Findings;
 import io.patchwork.worker.production.Part;
 import io.patchwork.worker.production.Shelf;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 
@@ -89,32 +87,26 @@ public record Storyboard(
   @Override
   public Harvest begin() {
     return new Harvest() {
-      private final ByteArrayOutputStream rgb = new ByteArrayOutputStream();
+      private final HeardFrames tiles = new HeardFrames(KEPT, bytesPerTile());
 
       @Override
       public void hear(String file, InputStream bytes) throws IOException {
-        rgb.write(bytes.readNBytes(2 * ABOUT * bytesPerTile()));
+        tiles.hear(bytes, 2 * ABOUT);
       }
 
       @Override
       public List<String> keep(Part part, Bench bench) throws Failure {
-        byte[] heard = rgb.toByteArray();
-        boolean isTile =
-            !(part instanceof Part.OfPicture(var stretch))
-                || look.isOneOfEvery(Fraction.of(interval), stretch.first());
-        int from = isTile ? 0 : Math.min(heard.length, bytesPerTile());
-        bench.write(KEPT, out -> out.write(heard, from, heard.length - from));
-        return List.of(KEPT);
+        return tiles.keep(part, bench, frame -> look.isOneOfEvery(Fraction.of(interval), frame));
       }
 
       @Override
       public void take(Kept kept, Bench bench) throws IOException {
-        rgb.write(Files.readAllBytes(kept.file(KEPT)));
+        tiles.take(kept);
       }
 
       @Override
       public Findings collect(Bench bench) throws Failure {
-        return Storyboard.this.collect(rgb.toByteArray(), bench);
+        return Storyboard.this.collect(tiles.bytes(), bench);
       }
     };
   }

@@ -16,9 +16,8 @@ import java.util.List;
  */
 public final class Pdq {
 
-  private static final int SIDE = 64;
+  static final int SIDE = 64;
   private static final int BANDS = 16;
-  private static final int BLURS = 2;
   private static final int MIN_SIDE = 5;
   private static final float[][] DCT = dct();
 
@@ -42,34 +41,15 @@ public final class Pdq {
    * @param rgb three bytes a pixel, row by row from the top left
    */
   public static PdqHash of(byte[] rgb, int width, int height) {
-    return ofLuma(luma(rgb, width, height), width, height);
-  }
-
-  private static float[] luma(byte[] rgb, int width, int height) {
-    float[] luma = new float[width * height];
-    for (int i = 0; i < luma.length; i++) {
-      luma[i] =
-          0.299f * (rgb[3 * i] & 0xff)
-              + 0.587f * (rgb[3 * i + 1] & 0xff)
-              + 0.114f * (rgb[3 * i + 2] & 0xff);
+    if (isTooSmall(width, height)) {
+      return new PdqHash("0".repeat(BANDS * BANDS / 4), 0);
     }
-    return luma;
-  }
-
-  /**
-   * The hash of a grey picture.
-   *
-   * @param luma 0 to 255, row by row; used up
-   */
-  static PdqHash ofLuma(float[] luma, int width, int height) {
-    if (width < MIN_SIDE || height < MIN_SIDE) {
-      return new PdqHash("0".repeat(64), 0);
-    }
-    float[][] small =
-        width == SIDE && height == SIDE
-            ? square(luma)
-            : decimate(blur(luma, width, height), width, height);
+    float[][] small = width == SIDE && height == SIDE ? luma(rgb) : blurred(rgb, width, height);
     return new PdqHash(bits(transform(small)), quality(small));
+  }
+
+  private static boolean isTooSmall(int width, int height) {
+    return width < MIN_SIDE || height < MIN_SIDE;
   }
 
   /**
@@ -81,11 +61,10 @@ public final class Pdq {
    */
   static StillPrint ofAllSides(byte[] rgb, int width, int height) {
     PdqHash hash = of(rgb, width, height);
-    if (width < MIN_SIDE || height < MIN_SIDE) {
+    if (isTooSmall(width, height)) {
       return new StillPrint(0, Collections.nCopies(Side.values().length, hash.hash()));
     }
-    float[] bands =
-        transform(decimate(blur(luma(rgb, width, height), width, height), width, height));
+    float[] bands = transform(blurred(rgb, width, height));
     List<String> hashes = new ArrayList<>();
     hashes.add(hash.hash());
     for (Side side : Side.values()) {
@@ -133,102 +112,38 @@ public final class Pdq {
     }
   }
 
-  private static float[][] square(float[] luma) {
+  /** The lumas of a picture that has the size of the hash already. */
+  private static float[][] luma(byte[] rgb) {
     float[][] small = new float[SIDE][SIDE];
-    for (int i = 0; i < SIDE; i++) {
-      for (int j = 0; j < SIDE; j++) {
-        small[i][j] = luma[i * SIDE + j];
-      }
+    for (int i = 0; i < SIDE * SIDE; i++) {
+      small[i / SIDE][i % SIDE] =
+          luma(rgb[3 * i] & 0xff, rgb[3 * i + 1] & 0xff, rgb[3 * i + 2] & 0xff);
     }
     return small;
   }
 
-  private static float[] blur(float[] luma, int width, int height) {
-    int across = (width + 127) / 128;
-    int down = (height + 127) / 128;
-    float[] other = new float[luma.length];
-    for (int time = 0; time < BLURS; time++) {
-      for (int row = 0; row < height; row++) {
-        boxAcross(luma, other, row * width, width, across);
-      }
-      boxDown(other, luma, width, height, down);
-    }
-    return luma;
+  private static float luma(float red, float green, float blue) {
+    return 0.299f * red + 0.587f * green + 0.114f * blue;
   }
 
-  /** Mean over a window of a row, clipped at the ends. */
-  private static void boxAcross(float[] from, float[] to, int start, int length, int window) {
-    int half = (window + 2) / 2;
-    float sum = 0;
-    int count = 0;
-    int in = 0;
-    int out = 0;
-    for (; in < half - 1 && in < length; in++) {
-      sum += from[start + in];
-      count++;
-    }
-    for (; in < length; in++, out++) {
-      sum += from[start + in];
-      if (count == window) {
-        sum -= from[start + in - window];
-      } else {
-        count++;
-      }
-      to[start + out] = sum / count;
-    }
-    for (; out < length; out++) {
-      sum -= from[start + length - count];
-      count--;
-      to[start + out] = sum / count;
-    }
-  }
-
-  /** The same down all columns at once, row by row, as memory lies. */
-  private static void boxDown(float[] from, float[] to, int width, int height, int window) {
-    int half = (window + 2) / 2;
-    float[] sums = new float[width];
-    int count = 0;
-    int in = 0;
-    int out = 0;
-    for (; in < half - 1 && in < height; in++) {
-      add(sums, from, in * width, 1);
-      count++;
-    }
-    for (; in < height; in++, out++) {
-      add(sums, from, in * width, 1);
-      if (count == window) {
-        add(sums, from, (in - window) * width, -1);
-      } else {
-        count++;
-      }
-      divide(sums, count, to, out * width);
-    }
-    for (; out < height; out++) {
-      add(sums, from, (height - count) * width, -1);
-      count--;
-      divide(sums, count, to, out * width);
-    }
-  }
-
-  private static void add(float[] sums, float[] from, int start, int sign) {
-    for (int x = 0; x < sums.length; x++) {
-      sums[x] += sign * from[start + x];
-    }
-  }
-
-  private static void divide(float[] sums, int count, float[] to, int start) {
-    for (int x = 0; x < sums.length; x++) {
-      to[start + x] = sums[x] / count;
-    }
-  }
-
-  private static float[][] decimate(float[] luma, int width, int height) {
+  /**
+   * The lumas of a picture, blurred and decimated. Luma, the blurs across and the blurs down are
+   * linear each in its own direction, so they may be done in any order: only what is left of the
+   * picture after decimation is made, first down, as memory lies.
+   */
+  private static float[][] blurred(byte[] rgb, int width, int height) {
+    List<JaroszWindow> down = JaroszWindow.of(height);
+    List<JaroszWindow> across = JaroszWindow.of(width);
     float[][] small = new float[SIDE][SIDE];
+    float[] line = new float[3 * width];
+    float[] luma = new float[width];
     for (int i = 0; i < SIDE; i++) {
-      int row = (2 * i + 1) * height / (2 * SIDE);
+      down.get(i).mean(rgb, line);
+      for (int x = 0; x < width; x++) {
+        luma[x] = luma(line[3 * x], line[3 * x + 1], line[3 * x + 2]);
+      }
       for (int j = 0; j < SIDE; j++) {
-        int column = (2 * j + 1) * width / (2 * SIDE);
-        small[i][j] = luma[row * width + column];
+        small[i][j] = across.get(j).mean(luma);
       }
     }
     return small;

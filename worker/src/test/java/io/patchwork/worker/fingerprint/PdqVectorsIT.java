@@ -6,7 +6,10 @@ import io.patchwork.schema.manifest.PdqHash;
 import io.patchwork.schema.manifest.StillPrint;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.SharedFiles;
+import io.patchwork.worker.TestMedia;
 import java.awt.image.BufferedImage;
+import java.io.BufferedInputStream;
+import java.io.InputStream;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,10 +17,13 @@ import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Against hashes of the reference implementation, where the vectors lie beside the project. */
 final class PdqVectorsIT {
+
+  @TempDir private Path temp;
 
   /** Its coefficients vanish but for rounding noise, so its bits are those of the noise. */
   private static final String NOISE = "synthetic/tiny_8x6.png";
@@ -45,6 +51,59 @@ final class PdqVectorsIT {
       compared++;
     }
     assertThat(compared).isGreaterThan(10);
+  }
+
+  /** Of the reference's own pixels: FFmpeg's RGB, exactly rounded. */
+  @Test
+  void everyFrameOfTheVideosHasTheHashOfTheReference() throws Exception {
+    Optional<Path> vectors = SharedFiles.find("vectors/vpdq");
+    if (vectors.isEmpty()) {
+      return;
+    }
+    int compared = 0;
+    for (String name : List.of("doorknob-hd-no-bar", "pattern-sd-grey-bar")) {
+      Path clip = vectors.get().resolve(name + ".mp4");
+      List<String> lines = Files.readAllLines(clip.resolveSibling(name + ".txt"));
+      String[] size =
+          TestMedia.ffprobe(
+                  "-select_streams",
+                  "v:0",
+                  "-show_entries",
+                  "stream=width,height",
+                  "-of",
+                  "csv=p=0",
+                  clip.toString())
+              .strip()
+              .split(",", -1);
+      int width = Integer.parseInt(size[0]);
+      int height = Integer.parseInt(size[1]);
+      Path pixels = temp.resolve(name);
+      TestMedia.ffmpeg(
+          "-i",
+          clip.toString(),
+          "-fps_mode",
+          "passthrough",
+          "-vf",
+          "scale=flags=accurate_rnd+bitexact,format=rgb24",
+          "-f",
+          "rawvideo",
+          pixels.toString());
+      int equal = 0;
+      try (InputStream in = new BufferedInputStream(Files.newInputStream(pixels))) {
+        for (String line : lines) {
+          byte[] rgb = in.readNBytes(3 * width * height);
+          String[] reference = line.split(",", -1);
+          PdqHash hash = Pdq.of(rgb, width, height);
+          int distance = distance(hash.hash(), reference[2]);
+          assertThat(distance).as(name + " " + reference[0]).isLessThanOrEqualTo(2);
+          assertThat(hash.quality()).isEqualTo(Integer.parseInt(reference[1]));
+          equal += distance == 0 ? 1 : 0;
+          compared++;
+        }
+      }
+      assertThat(equal).as(name).isGreaterThan(lines.size() * 98 / 100);
+    }
+    assertThat(compared).isEqualTo(326);
   }
 
   private static void assertSides(String name, StillPrint print, JsonNode dihedral) {

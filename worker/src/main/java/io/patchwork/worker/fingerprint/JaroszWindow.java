@@ -1,0 +1,89 @@
+package io.patchwork.worker.fingerprint;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The samples along one side of a picture whose weighted mean is one decimated sample: what two box
+ * blurs and the decimation after them come to.
+ */
+final class JaroszWindow {
+
+  private static final int BLURS = 2;
+
+  private final int first;
+  private final float[] weights;
+
+  private JaroszWindow(int first, double[] weights) {
+    this.first = first;
+    this.weights = new float[weights.length];
+    for (int k = 0; k < weights.length; k++) {
+      this.weights[k] = (float) weights[k];
+    }
+  }
+
+  /**
+   * The windows of all decimated samples along a side, in order.
+   *
+   * @param length of the side in pixels
+   */
+  static List<JaroszWindow> of(int length) {
+    return IntStream.range(0, Pdq.SIDE)
+        .mapToObj(i -> at((2 * i + 1) * length / (2 * Pdq.SIDE), length))
+        .toList();
+  }
+
+  private static JaroszWindow at(int centre, int length) {
+    int first = centre;
+    double[] weights = {1};
+    for (int time = 0; time < BLURS; time++) {
+      Box before = Box.at(first, length);
+      Box after = Box.at(first + weights.length - 1, length);
+      double[] wider = new double[after.last - before.first + 1];
+      for (int k = 0; k < weights.length; k++) {
+        Box box = Box.at(first + k, length);
+        for (int at = box.first; at <= box.last; at++) {
+          wider[at - before.first] += weights[k] / (box.last - box.first + 1);
+        }
+      }
+      first = before.first;
+      weights = wider;
+    }
+    return new JaroszWindow(first, weights);
+  }
+
+  /** The samples that one blur makes one of, clipped at the ends. */
+  private record Box(int first, int last) {
+    static Box at(int sample, int length) {
+      int window = (length + 2 * Pdq.SIDE - 1) / (2 * Pdq.SIDE);
+      int half = (window + 2) / 2;
+      return new Box(
+          Math.max(0, sample - (window - half)), Math.min(length - 1, sample + half - 1));
+    }
+  }
+
+  float mean(float[] samples) {
+    float mean = 0;
+    for (int k = 0; k < weights.length; k++) {
+      mean += weights[k] * samples[first + k];
+    }
+    return mean;
+  }
+
+  /**
+   * The mean of whole rows.
+   *
+   * @param rows of unsigned bytes, each as long as {@code mean}
+   */
+  void mean(byte[] rows, float[] mean) {
+    Arrays.fill(mean, 0);
+    for (int k = 0; k < weights.length; k++) {
+      float weight = weights[k];
+      int start = (first + k) * mean.length;
+      for (int x = 0; x < mean.length; x++) {
+        mean[x] += weight * (rows[start + x] & 0xff);
+      }
+    }
+  }
+}

@@ -11,7 +11,6 @@ import io.patchwork.schema.manifest.DocumentInfo;
 import io.patchwork.schema.manifest.FingerprintDocument;
 import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.manifest.TextPrint;
-import io.patchwork.schema.wire.Json;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -148,10 +147,7 @@ final class DocumentsIT {
     BufferedImage page = picture(of(manifest, "page").getFirst());
     assertThat(page.getHeight()).isBetween(1598, 1600);
     assertThat(ink(page, 0, page.getWidth())).isGreaterThan(1000);
-    FingerprintDocument prints =
-        Json.read(
-            bytes(Objects.requireNonNull(manifest.fingerprints().document())),
-            FingerprintDocument.class);
+    FingerprintDocument prints = cluster.prints(manifest);
     TextPrint print = Objects.requireNonNull(prints.text());
     assertThat(print.words()).isEqualTo(7 * 12);
     assertThat(print.hashes()).isNotEmpty();

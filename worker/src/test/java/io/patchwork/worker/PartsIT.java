@@ -2,7 +2,6 @@ package io.patchwork.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.StoredObject;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.Result;
@@ -10,12 +9,9 @@ import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Thumbnail;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.AssetManifest;
-import io.patchwork.schema.manifest.FingerprintDocument;
-import io.patchwork.schema.wire.Json;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -72,16 +68,6 @@ final class PartsIT {
     return cluster.fetch(artifact.key(), temp.resolve(name));
   }
 
-  private static FingerprintDocument prints(TestCluster cluster, AssetManifest asset) {
-    byte[] bytes =
-        cluster
-            .store()
-            .read(new ObjectKey(Objects.requireNonNull(asset.fingerprints().document())), 1 << 22)
-            .orElseThrow()
-            .bytes();
-    return Json.read(bytes, FingerprintDocument.class);
-  }
-
   private static List<String> leftOver(TestCluster cluster) {
     try (Stream<StoredObject> objects = cluster.store().list("parts/")) {
       return objects.map(object -> object.key().value()).toList();
@@ -121,7 +107,7 @@ final class PartsIT {
               Stream.iterate(0, pts -> pts + 60_060).limit(20).map(String::valueOf).toList());
       assertThat(times.lines().map(line -> Long.parseLong(line.split(",", 2)[0])).sorted())
           .isEqualTo(Stream.iterate(0L, pts -> pts + 1001).limit(1200).toList());
-      assertThat(prints(parts, inParts)).isEqualTo(prints(once, atOnce));
+      assertThat(parts.prints(inParts)).isEqualTo(once.prints(atOnce));
       assertThat(inParts.loudness()).isEqualTo(atOnce.loudness());
       for (String role : List.of("storyboard", "waveform", "waveform-data", "preview")) {
         assertThat(only(inParts, role).sha256()).as(role).isEqualTo(only(atOnce, role).sha256());

@@ -10,11 +10,7 @@ import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.AssetManifest;
-import io.patchwork.schema.manifest.FingerprintDocument;
-import io.patchwork.schema.manifest.VideoSample;
-import io.patchwork.schema.wire.Json;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,9 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -387,82 +381,6 @@ final class RenditionsIT {
       assertThat(rendition.frames()).isEqualTo(75);
       Path fetched = cluster.fetch(rendition.key(), temp.resolve(entry.getKey() + ".mp4"));
       TestMedia.ffmpeg("-xerror", "-i", fetched.toString(), "-f", "null", "-");
-    }
-  }
-
-  @Test
-  void aVideoIsHashedTwiceASecondAndAtItsCuts() throws Exception {
-    Path file = temp.resolve("cut.mp4");
-    TestMedia.ffmpeg(
-        "-f",
-        "lavfi",
-        "-i",
-        "mandelbrot=s=640x360:r=25",
-        "-f",
-        "lavfi",
-        "-i",
-        "testsrc2=s=640x360:r=25",
-        "-filter_complex",
-        "[0]trim=end_frame=30,setpts=PTS-STARTPTS[a];[1]trim=end_frame=45,setpts=PTS-STARTPTS[b];[a][b]concat",
-        "-c:v",
-        "libx264",
-        "-preset",
-        "ultrafast",
-        file.toString());
-
-    FingerprintDocument prints = prints(ingest("cut", file));
-
-    List<VideoSample> samples = Objects.requireNonNull(prints.video()).samples();
-    assertThat(samples.stream().map(sample -> sample.time().toString()))
-        .containsExactly("0/1", "13/25", "1/1", "6/5", "38/25", "2/1", "63/25");
-    assertThat(samples.stream().filter(VideoSample::isCut).map(VideoSample::time))
-        .hasSize(1)
-        .allSatisfy(time -> assertThat(time).hasToString("6/5"));
-    assertThat(samples).allSatisfy(sample -> assertThat(sample.quality()).isGreaterThan(50));
-  }
-
-  private FingerprintDocument prints(AssetManifest asset) throws Exception {
-    ObjectKey key = new ObjectKey(Objects.requireNonNull(asset.fingerprints().document()));
-    return Json.read(
-        cluster.store().read(key, 1 << 24).orElseThrow().bytes(), FingerprintDocument.class);
-  }
-
-  /** The hashes of the reference, every frame of them, against ours at the same times. */
-  @Test
-  void ourSamplesLieCloseToTheReferences() throws Exception {
-    Optional<Path> vectors = SharedFiles.find("vectors/vpdq");
-    if (vectors.isEmpty()) {
-      return;
-    }
-    try (Stream<Path> files = Files.list(vectors.get())) {
-      for (Path clip : files.filter(file -> file.toString().endsWith(".mp4")).sorted().toList()) {
-        String name = Objects.requireNonNull(clip.getFileName()).toString().replace(".mp4", "");
-        List<String> lines =
-            Files.readAllLines(clip.resolveSibling(name + ".txt"), StandardCharsets.UTF_8);
-        List<Integer> distances = new ArrayList<>();
-        AssetManifest asset = ingest(name, clip);
-        for (VideoSample sample : Objects.requireNonNull(prints(asset).video()).samples()) {
-          long frame =
-              sample
-                  .time()
-                  .nearestFrame(
-                      Objects.requireNonNull(asset.media().picture().orElseThrow().averageRate()));
-          if (frame < lines.size()) {
-            String hash = lines.get((int) frame).split(",", -1)[2];
-            distances.add(
-                new java.math.BigInteger(hash, 16)
-                    .xor(new java.math.BigInteger(sample.hash(), 16))
-                    .bitCount());
-          }
-        }
-        distances.sort(null);
-        assertThat(distances).isNotEmpty();
-        // Untagged HD is BT.709 to us, as to players, and BT.601 to the reference.
-        boolean isOtherColour = asset.media().picture().orElseThrow().height() >= 720;
-        assertThat(distances.get(distances.size() / 2))
-            .as(name)
-            .isLessThanOrEqualTo(isOtherColour ? 16 : 4);
-      }
     }
   }
 

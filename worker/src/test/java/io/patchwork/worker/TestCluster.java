@@ -17,6 +17,7 @@ import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.job.Job;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.manifest.AssetManifest;
+import io.patchwork.schema.manifest.FingerprintDocument;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.cli.JobClient;
 import io.patchwork.worker.layout.Lanes;
@@ -155,6 +156,12 @@ public final class TestCluster implements AutoCloseable {
       return failed;
     }
     throw new AssertionError("not a failure: " + end);
+  }
+
+  /** What an asset is recognised by. */
+  public FingerprintDocument prints(AssetManifest asset) {
+    ObjectKey key = new ObjectKey(Objects.requireNonNull(asset.fingerprints().document()));
+    return Json.read(store.read(key, 16 << 20).orElseThrow().bytes(), FingerprintDocument.class);
   }
 
   /** A stored object as a file. */

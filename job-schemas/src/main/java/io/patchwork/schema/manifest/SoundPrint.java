@@ -1,5 +1,6 @@
 package io.patchwork.schema.manifest;
 
+import io.patchwork.schema.id.Sha256;
 import java.util.List;
 
 /**
@@ -11,9 +12,17 @@ import java.util.List;
  * @param span samples that an item tells of
  * @param items 32 bits each, as unsigned numbers; none for less than {@code span} samples
  * @param text the items compressed, as {@code fpcalc} prints them; empty where there are none
+ * @param essence of all samples as they are decoded, of all channels, with 16 bits: files that keep
+ *     the same sound without loss have the same; where a lossy one ends, containers differ
  */
 public record SoundPrint(
-    String algorithm, int sampleRate, int hop, int span, List<Long> items, String text) {
+    String algorithm,
+    int sampleRate,
+    int hop,
+    int span,
+    List<Long> items,
+    String text,
+    Sha256 essence) {
 
   public static final String CHROMAPRINT = "chromaprint-2";
 

@@ -1,5 +1,6 @@
 package io.patchwork.worker.fingerprint;
 
+import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.PdqHash;
 import io.patchwork.schema.manifest.VideoPrint;
 import io.patchwork.schema.manifest.VideoSample;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Frames of a video, to be hashed: two a second on a grid from its start, and the first of every
@@ -62,25 +64,35 @@ record FrameSamples(Conform.Look look) {
         List.of("-fps_mode", "passthrough", "-f", "rawvideo"));
   }
 
+  /**
+   * A sample of a video.
+   *
+   * @param pixels digest of them
+   */
+  record Sample(VideoSample print, Sha256 pixels) {}
+
+  /** What can be told of a frame by its pixels. */
+  record Looked(PdqHash hash, Sha256 pixels) {}
+
   /** Hashes frames as they come. */
-  void hash(InputStream bytes, List<PdqHash> hashes) throws IOException {
+  void hash(InputStream bytes, List<Looked> frames) throws IOException {
     FrameSize size = look.size();
     int length = 3 * size.width() * size.height();
     for (byte[] rgb = bytes.readNBytes(length);
         rgb.length == length;
         rgb = bytes.readNBytes(length)) {
-      hashes.add(Pdq.of(rgb, size.width(), size.height()));
+      frames.add(new Looked(Pdq.of(rgb, size.width(), size.height()), Sha256.of(rgb)));
     }
   }
 
   /**
-   * The hashes with what they are of.
+   * What was looked at with its times.
    *
    * @param times what FFmpeg wrote beside
    * @throws IOException if that is not about these frames
    */
-  List<VideoSample> samples(Path times, List<PdqHash> hashes) throws IOException {
-    List<VideoSample> samples = new ArrayList<>();
+  List<Sample> samples(Path times, List<Looked> frames) throws IOException {
+    List<Sample> samples = new ArrayList<>();
     try (BufferedReader lines = Files.newBufferedReader(times)) {
       RationalTime time = RationalTime.ZERO;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -88,20 +100,32 @@ record FrameSamples(Conform.Look look) {
         Matcher score = SCORE.matcher(line);
         if (frame.matches()) {
           time = RationalTime.ofFrames(Long.parseLong(frame.group(1)), look.rate());
-        } else if (score.matches() && samples.size() < hashes.size()) {
-          PdqHash hash = hashes.get(samples.size());
+        } else if (score.matches() && samples.size() < frames.size()) {
+          Looked looked = frames.get(samples.size());
+          PdqHash hash = looked.hash();
           boolean isCut = new BigDecimal(score.group(1)).compareTo(CUT) > 0;
-          samples.add(new VideoSample(time, hash.hash(), hash.quality(), isCut));
+          samples.add(
+              new Sample(
+                  new VideoSample(time, hash.hash(), hash.quality(), isCut), looked.pixels()));
         }
       }
     }
-    if (samples.size() != hashes.size()) {
-      throw new IOException(hashes.size() + " frames, " + samples.size() + " times");
+    if (samples.size() != frames.size()) {
+      throw new IOException(frames.size() + " frames, " + samples.size() + " times");
     }
     return samples;
   }
 
-  VideoPrint print(List<VideoSample> samples) {
-    return new VideoPrint(PER_SECOND, look.size().width(), look.size().height(), samples);
+  VideoPrint print(List<Sample> samples) {
+    String essence =
+        samples.stream()
+            .map(sample -> sample.print().time() + " " + sample.pixels() + "\n")
+            .collect(Collectors.joining());
+    return new VideoPrint(
+        PER_SECOND,
+        look.size().width(),
+        look.size().height(),
+        samples.stream().map(Sample::print).toList(),
+        Sha256.of(essence));
   }
 }

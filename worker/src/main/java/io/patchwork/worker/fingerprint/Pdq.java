@@ -1,7 +1,6 @@
 package io.patchwork.worker.fingerprint;
 
 import io.patchwork.schema.manifest.PdqHash;
-import io.patchwork.schema.manifest.StillPrint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -58,24 +57,25 @@ public final class Pdq {
    * signs.
    *
    * @param rgb three bytes a pixel, row by row from the top left
+   * @return in the order of {@link io.patchwork.schema.manifest.StillPrint#hashes}
    */
-  static StillPrint ofAllSides(byte[] rgb, int width, int height) {
+  static List<PdqHash> ofAllSides(byte[] rgb, int width, int height) {
     PdqHash hash = of(rgb, width, height);
     if (isTooSmall(width, height)) {
-      return new StillPrint(0, Collections.nCopies(Side.values().length, hash.hash()));
+      return Collections.nCopies(Side.values().length, hash);
     }
     float[] bands = transform(blurred(rgb, width, height));
-    List<String> hashes = new ArrayList<>();
-    hashes.add(hash.hash());
+    List<PdqHash> hashes = new ArrayList<>();
+    hashes.add(hash);
     for (Side side : Side.values()) {
       if (side != Side.AS_IT_IS) {
-        hashes.add(bits(side.of(bands)));
+        hashes.add(new PdqHash(bits(side.of(bands)), hash.quality()));
       }
     }
-    return new StillPrint(hash.quality(), hashes);
+    return hashes;
   }
 
-  /** How a picture can be turned and mirrored, in the order of {@link StillPrint#hashes}. */
+  /** How a picture can be turned and mirrored, in the order in which prints have them. */
   private enum Side {
     AS_IT_IS,
     TURNED_90,

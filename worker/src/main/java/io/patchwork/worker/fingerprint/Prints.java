@@ -24,6 +24,7 @@ import io.patchwork.worker.production.Part;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -95,7 +96,7 @@ public record Prints(
       products.add(frames.product());
     }
     if (sound != null) {
-      products.add(sound.product());
+      products.addAll(sound.products());
     }
     return products;
   }
@@ -103,10 +104,11 @@ public record Prints(
   @Override
   public Harvest begin() {
     return new Harvest() {
-      private final List<PdqHash> hashes = new ArrayList<>();
-      private final List<VideoSample> samples = new ArrayList<>();
+      private final List<FrameSamples.Looked> looked = new ArrayList<>();
+      private final List<FrameSamples.Sample> samples = new ArrayList<>();
       private final Chromaprint chromaprint = new Chromaprint();
       private final List<int[]> items = new ArrayList<>();
+      private @Nullable Path essence;
       private @Nullable StillPrint stillPrint;
 
       @Override
@@ -115,7 +117,7 @@ public record Prints(
           case StillLook.PIXELS -> stillPrint = still == null ? null : still.print(bytes);
           case FrameSamples.PIXELS -> {
             if (frames != null) {
-              frames.hash(bytes, hashes);
+              frames.hash(bytes, looked);
             }
           }
           case SoundSamples.SAMPLES -> SoundSamples.hear(bytes, chromaprint);
@@ -127,9 +129,9 @@ public record Prints(
       public List<String> keep(Part part, Bench bench) throws Failure {
         if (part instanceof Part.OfSound) {
           bench.write(KEPT_SOUND, out -> out.write(Json.bytes(chromaprint.items())));
-          return List.of(KEPT_SOUND);
+          return List.of(KEPT_SOUND, SoundSamples.ESSENCE);
         }
-        List<VideoSample> heard = heard(bench);
+        List<FrameSamples.Sample> heard = heard(bench);
         bench.write(KEPT_FRAMES, out -> out.write(Json.bytes(heard)));
         return List.of(KEPT_FRAMES);
       }
@@ -138,21 +140,32 @@ public record Prints(
       public void take(Kept kept, Bench bench) throws IOException {
         if (kept.part() instanceof Part.OfSound) {
           items.add(Json.read(Files.readAllBytes(kept.file(KEPT_SOUND)), int[].class));
+          essence = kept.file(SoundSamples.ESSENCE);
         } else {
           byte[] bytes = Files.readAllBytes(kept.file(KEPT_FRAMES));
-          samples.addAll(List.of(Json.read(bytes, VideoSample[].class)));
+          samples.addAll(List.of(Json.read(bytes, FrameSamples.Sample[].class)));
         }
       }
 
       // The frames that were heard, none where nobody wants them.
-      private List<VideoSample> heard(Bench bench) throws Failure {
-        if (frames == null || hashes.isEmpty()) {
+      private List<FrameSamples.Sample> heard(Bench bench) throws Failure {
+        if (frames == null || looked.isEmpty()) {
           return List.of();
         }
         try {
-          return frames.samples(bench.out(FrameSamples.TIMES), hashes);
+          return frames.samples(bench.out(FrameSamples.TIMES), looked);
         } catch (IOException e) {
-          throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
+          throw unread(e);
+        }
+      }
+
+      private SoundPrint sound(Bench bench) throws Failure {
+        Path digest = essence == null ? bench.out(SoundSamples.ESSENCE) : essence;
+        try {
+          int[] all = items.stream().flatMapToInt(IntStream::of).toArray();
+          return print(all, SoundSamples.essence(digest));
+        } catch (IOException e) {
+          throw unread(e);
         }
       }
 
@@ -161,8 +174,7 @@ public record Prints(
         samples.addAll(heard(bench));
         @Nullable VideoPrint video = frames == null ? null : frames.print(samples);
         items.add(chromaprint.items());
-        @Nullable SoundPrint soundPrint =
-            sound == null ? null : print(items.stream().flatMapToInt(IntStream::of).toArray());
+        @Nullable SoundPrint soundPrint = sound == null ? null : sound(bench);
         FingerprintDocument document =
             new FingerprintDocument(
                 FingerprintDocument.FORMAT, sha256, stillPrint, video, soundPrint, null);
@@ -175,14 +187,19 @@ public record Prints(
     };
   }
 
-  private static SoundPrint print(int[] items) {
+  private static SoundPrint print(int[] items, Sha256 essence) {
     return new SoundPrint(
         SoundPrint.CHROMAPRINT,
         Chromaprint.RATE,
         Chromaprint.HOP,
         Chromaprint.SPAN,
         IntStream.of(items).mapToObj(Integer::toUnsignedLong).toList(),
-        items.length == 0 ? "" : ChromaprintText.of(items));
+        items.length == 0 ? "" : ChromaprintText.of(items),
+        essence);
+  }
+
+  private static Unavailable unread(IOException e) {
+    return new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
   }
 
   /** The hash that stands for the picture, if there is one. */

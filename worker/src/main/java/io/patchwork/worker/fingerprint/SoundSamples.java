@@ -1,5 +1,6 @@
 package io.patchwork.worker.fingerprint;
 
+import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.AudioStream;
 import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Filter;
@@ -7,31 +8,49 @@ import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.ffmpeg.Tap;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The samples of a sound, to be fingerprinted. */
 record SoundSamples(Tap sound) {
 
   static final String SAMPLES = "chroma.s16";
+  static final String ESSENCE = "sound.sha256";
+  private static final String SAID = "SHA256=";
   private static final int BUFFER = 1 << 15;
 
   static SoundSamples of(AudioStream stream) {
     return new SoundSamples(Conform.sound(stream));
   }
 
-  Product product() {
-    return Product.stream(
-        SAMPLES,
-        sound.through(
-            Filter.of(
-                "aresample",
-                "sample_rate",
-                Chromaprint.RATE,
-                "out_chlayout",
-                "mono",
-                "out_sample_fmt",
-                "s16")),
-        List.of("-c:a", "pcm_s16le", "-f", "s16le"));
+  /**
+   * What the print hears, and the digest of the samples as they are decoded: when they are heard,
+   * containers round.
+   */
+  List<Product> products() {
+    return List.of(
+        Product.stream(
+            SAMPLES,
+            sound.through(
+                Filter.of(
+                    "aresample",
+                    "sample_rate",
+                    Chromaprint.RATE,
+                    "out_chlayout",
+                    "mono",
+                    "out_sample_fmt",
+                    "s16")),
+            List.of("-c:a", "pcm_s16le", "-f", "s16le")),
+        Product.file(
+            ESSENCE,
+            List.of(Tap.sound()),
+            List.of("-c:a", "pcm_s16le", "-f", "hash", "-hash", "sha256")));
+  }
+
+  /** The digest that FFmpeg wrote. */
+  static Sha256 essence(Path file) throws IOException {
+    return new Sha256(Files.readString(file).strip().substring(SAID.length()));
   }
 
   /** Hears samples of 16 bits, little-endian. */

@@ -1,5 +1,7 @@
 package io.patchwork.worker.fingerprint;
 
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.manifest.PdqHash;
 import io.patchwork.schema.manifest.StillPrint;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.worker.ffmpeg.Filter;
@@ -33,6 +35,8 @@ record StillLook(FrameSize size) {
     if (rgb.length < length) {
       throw new IOException(rgb.length + " bytes of a picture of " + size);
     }
-    return Pdq.ofAllSides(rgb, size.width(), size.height());
+    List<PdqHash> sides = Pdq.ofAllSides(rgb, size.width(), size.height());
+    return new StillPrint(
+        sides.getFirst().quality(), sides.stream().map(PdqHash::hash).toList(), Sha256.of(rgb));
   }
 }

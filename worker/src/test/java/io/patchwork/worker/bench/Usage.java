@@ -6,14 +6,16 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.function.Function;
 
-/** Seconds of processor time that this process and its ended children have used: getrusage(2). */
+/** What this process and its ended children have used: getrusage(2). */
 @SuppressWarnings("restricted") // a benchmark may ask the kernel
-final class CpuTime {
+final class Usage {
 
   private static final int SELF = 0;
   private static final int CHILDREN = -1;
   private static final int STRUCT_BYTES = 144;
+  private static final int LARGEST = 4;
   private static final MethodHandle GETRUSAGE =
       Linker.nativeLinker()
           .downcallHandle(
@@ -21,29 +23,33 @@ final class CpuTime {
               FunctionDescriptor.of(
                   ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
 
-  private CpuTime() {}
+  private Usage() {}
 
-  /** Of this process. */
-  static double self() {
-    return seconds(SELF);
+  /** Seconds of processor time of this process and of its children that have ended. */
+  static double seconds() {
+    return of(SELF, Usage::seconds) + of(CHILDREN, Usage::seconds);
   }
 
-  /** Of children that have ended. */
-  static double children() {
-    return seconds(CHILDREN);
+  /** The most memory that a child that has ended had at once, in bytes. */
+  static long largestChild() {
+    return of(CHILDREN, usage -> usage.getAtIndex(ValueLayout.JAVA_LONG, LARGEST)) << 10;
   }
 
-  private static double seconds(int whose) {
+  private static <T> T of(int whose, Function<MemorySegment, T> reading) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment usage = arena.allocate(STRUCT_BYTES, Long.BYTES);
       int result = (int) GETRUSAGE.invokeExact(whose, usage);
       if (result != 0) {
         throw new IllegalStateException("getrusage failed");
       }
-      return time(usage, 0) + time(usage, 2);
+      return reading.apply(usage);
     } catch (Throwable e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static double seconds(MemorySegment usage) {
+    return time(usage, 0) + time(usage, 2);
   }
 
   private static double time(MemorySegment usage, int at) {

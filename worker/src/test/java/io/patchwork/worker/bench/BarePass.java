@@ -1,0 +1,63 @@
+package io.patchwork.worker.bench;
+
+import io.patchwork.schema.manifest.MediaInfo;
+import io.patchwork.worker.TestMedia;
+import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.ffmpeg.Input;
+import io.patchwork.worker.ffmpeg.Pass;
+import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.production.Contribution;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Runs FFmpeg alone on a source: nobody hears it, nothing is stored. */
+final class BarePass {
+
+  /** The name of the source in its folder. */
+  static final String SOURCE = "source";
+
+  private final Path out;
+  private final MediaInfo info;
+
+  BarePass(Path folder, Path source, MediaInfo info) throws Exception {
+    this.out = Files.createDirectories(folder.resolve("out"));
+    this.info = info;
+    Files.createLink(Files.createDirectories(folder.resolve("in")).resolve(SOURCE), source);
+  }
+
+  static List<Product> products(List<Contribution> contributions) {
+    return contributions.stream().flatMap(each -> each.products().stream()).toList();
+  }
+
+  /** Where it runs. */
+  Path out() {
+    return out;
+  }
+
+  void run(List<Product> products) throws Exception {
+    run(products, Input.whole(SOURCE, Demuxer.MOV));
+  }
+
+  void run(List<Product> products, Input input) throws Exception {
+    TestMedia.ffmpegIn(out, arguments(products, input));
+  }
+
+  /** FFmpeg's arguments; what would be heard goes into files. */
+  List<String> arguments(List<Product> products, Input input) {
+    List<Product> quiet =
+        products.stream()
+            .map(product ->
+                product.isStream()
+                    ? Product.file(product.file(), product.taps(), product.options())
+                    : product)
+            .toList();
+    return Pass.of(
+            input,
+            "0:" + info.picture().orElseThrow().index(),
+            "0:" + info.sound().orElseThrow().index(),
+            quiet,
+            null)
+        .arguments();
+  }
+}

@@ -1,0 +1,63 @@
+package io.patchwork.worker.bench;
+
+import io.patchwork.schema.event.JobEvent;
+import io.patchwork.worker.TestCluster;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What a worker and its children need of memory while one worker ingests every file of some
+ * folders. To be run with the heap that a worker has.
+ */
+public final class MemoryBench {
+
+  private MemoryBench() {}
+
+  /** Ingests the files below the folders that are given. */
+  public static void main(String[] folders) throws Exception {
+    List<Path> files = new ArrayList<>();
+    for (String folder : folders) {
+      try (Stream<Path> below = Files.walk(Path.of(folder))) {
+        files.addAll(below.filter(Files::isRegularFile).sorted().toList());
+      }
+    }
+    Path scratch = Files.createTempDirectory("patchwork-bench");
+    int completed = 0;
+    try (TestCluster cluster = new TestCluster(scratch, Map.of("PATCHWORK_SANDBOX", "none"))) {
+      for (int i = 0; i < files.size(); i++) {
+        JobEvent end = cluster.ingest("file-" + i, files.get(i));
+        completed += end instanceof JobEvent.Completed ? 1 : 0;
+        System.out.printf(
+            Locale.ROOT,
+            "  heap %4d MiB, child %4d MiB at the most so far; %s: %s%n",
+            heap() >> 20,
+            Usage.largestChild() >> 20,
+            files.get(i).getFileName(),
+            end instanceof JobEvent.Failed failed ? failed.code() : "complete");
+      }
+    }
+    System.out.printf(Locale.ROOT, "%d of %d complete%n", completed, files.size());
+    System.out.printf(
+        Locale.ROOT,
+        "RATIO heap_of_a_worker_mib %d <=%d%n",
+        heap() >> 20,
+        Runtime.getRuntime().maxMemory() >> 20);
+    System.out.printf(Locale.ROOT, "RATIO largest_child_mib %d%n", Usage.largestChild() >> 20);
+    System.exit(0);
+  }
+
+  /** The most that was in use at once, garbage included. */
+  private static long heap() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .mapToLong(pool -> pool.getPeakUsage().getUsed())
+        .sum();
+  }
+}

@@ -1,0 +1,145 @@
+package io.patchwork.worker.bench;
+
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.manifest.MediaInfo;
+import io.patchwork.worker.TestMedia;
+import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.ffmpeg.FrameSize;
+import io.patchwork.worker.ffmpeg.Input;
+import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.fingerprint.Chromaprint;
+import io.patchwork.worker.fingerprint.Pdq;
+import io.patchwork.worker.fingerprint.Prints;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/** What prints cost beside those of others. */
+final class PrintBench {
+
+  private final Pairs ratios;
+  private final Path folder;
+  private final Path source;
+  private final MediaInfo info;
+  private final BarePass bare;
+
+  PrintBench(Pairs ratios, Path folder, Path source, MediaInfo info, BarePass bare) {
+    this.ratios = ratios;
+    this.folder = folder;
+    this.source = source;
+    this.info = info;
+    this.bare = bare;
+  }
+
+  void run() throws Exception {
+    Product frames =
+        BarePass.products(Prints.plan(info, Sha256.of(new byte[0]))).stream()
+            .filter(product -> product.file().equals("frames.rgb"))
+            .findFirst()
+            .orElseThrow();
+    ratios.print(
+        "video_print_over_signature_cpu",
+        "<=1.0",
+        () -> hash(frames),
+        () ->
+            TestMedia.ffmpeg(
+                "-i", source.toString(), "-an", "-vf", "signature", "-f", "null", "-"));
+    chromaprint();
+    pdq();
+  }
+
+  /** Hears and hashes frames as a worker does. */
+  private void hash(Product frames) throws Exception {
+    FrameSize size = FrameSize.of(info.picture().orElseThrow());
+    Path pipe = bare.out().resolve(frames.file());
+    Files.deleteIfExists(pipe);
+    await(new ProcessBuilder("mkfifo", pipe.toString()).start());
+    Thread ffmpeg =
+        Thread.ofPlatform()
+            .start(() -> {
+              try {
+                bare.run(List.of(frames), Input.whole(BarePass.SOURCE, Demuxer.MOV));
+              } catch (Exception e) {
+                throw new AssertionError(e);
+              }
+            });
+    int hashed = 0;
+    try (InputStream in = Files.newInputStream(pipe)) {
+      int length = 3 * size.width() * size.height();
+      for (byte[] rgb = in.readNBytes(length); rgb.length == length; rgb = in.readNBytes(length)) {
+        hashed += Pdq.of(rgb, size.width(), size.height()).hash().isEmpty() ? 0 : 1;
+      }
+    }
+    ffmpeg.join();
+    if (hashed == 0) {
+      throw new AssertionError("no frames");
+    }
+  }
+
+  /** The JVM counts a child when its reaper has waited for it. */
+  private static void await(Process process) throws Exception {
+    process.onExit().get(10, TimeUnit.SECONDS);
+  }
+
+  /** Against fpcalc on the same samples, the JVM warm. */
+  private void chromaprint() throws Exception {
+    Path wav = folder.resolve("sound.wav");
+    TestMedia.ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        "aevalsrc=exprs='0.3*sin(2*PI*(200+40*floor(mod(t*3\\,9)))*t)+0.1*random(0)':s=11025:d=240",
+        "-ac",
+        "1",
+        "-c:a",
+        "pcm_s16le",
+        wav.toString());
+    byte[] bytes = Files.readAllBytes(wav);
+    short[] samples = new short[(bytes.length - 44) / 2];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = (short) ((bytes[44 + 2 * i] & 0xff) | (bytes[45 + 2 * i] << 8));
+    }
+    Pairs.Work ours =
+        () -> {
+          Chromaprint print = new Chromaprint();
+          print.hear(samples, samples.length);
+          if (print.items().length == 0) {
+            throw new AssertionError("no items");
+          }
+        };
+    for (int i = 0; i < 20; i++) {
+      ours.run();
+    }
+    ratios.print(
+        "chromaprint_over_fpcalc_cpu",
+        "<=1.0",
+        ours,
+        () -> {
+          Process fpcalc =
+              new ProcessBuilder("fpcalc", "-length", "0", wav.toString())
+                  .redirectErrorStream(true)
+                  .start();
+          fpcalc.getInputStream().readAllBytes();
+          await(fpcalc);
+        });
+  }
+
+  private void pdq() {
+    byte[] rgb = new byte[3 * 512 * 512];
+    new Random(7).nextBytes(rgb);
+    int rounds = 1500;
+    for (int i = 0; i < 500; i++) {
+      Pdq.of(rgb, 512, 512);
+    }
+    double before = Usage.seconds();
+    for (int i = 0; i < rounds; i++) {
+      Pdq.of(rgb, 512, 512);
+    }
+    System.out.printf(
+        Locale.ROOT, "RATIO pdq_512_per_second %.0f >=500%n", rounds / (Usage.seconds() - before));
+  }
+}

@@ -1,18 +1,27 @@
 package io.patchwork.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.patchwork.common.store.StoredObject;
 import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.job.Thumbnail;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.AssetManifest;
+import io.patchwork.worker.cli.JobClient;
+import io.patchwork.worker.layout.Lanes;
+import io.patchwork.worker.run.Control;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,6 +77,14 @@ final class PartsIT {
     return cluster.fetch(artifact.key(), temp.resolve(name));
   }
 
+  /** A check that comes by later deletes what was kept of the parts. */
+  private static void awaitNothingLeftOver(TestCluster cluster) throws InterruptedException {
+    for (int i = 0; i < 100 && !leftOver(cluster).isEmpty(); i++) {
+      TimeUnit.MILLISECONDS.sleep(200);
+    }
+    assertThat(leftOver(cluster)).isEmpty();
+  }
+
   private static List<String> leftOver(TestCluster cluster) {
     try (Stream<StoredObject> objects = cluster.store().list("parts/")) {
       return objects.map(object -> object.key().value()).toList();
@@ -112,7 +129,40 @@ final class PartsIT {
       for (String role : List.of("storyboard", "waveform", "waveform-data", "preview")) {
         assertThat(only(inParts, role).sha256()).as(role).isEqualTo(only(atOnce, role).sha256());
       }
-      assertThat(leftOver(parts)).isEmpty();
+      awaitNothingLeftOver(parts);
+    }
+  }
+
+  @Test
+  void groupsThatReferToTheOnesBeforeAreNoDamage() throws Exception {
+    Path file = temp.resolve("open.mp4");
+    TestMedia.ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc2=s=320x180:r=30000/1001",
+        "-frames:v",
+        "1200",
+        "-c:v",
+        "libx264",
+        "-pix_fmt",
+        "yuv420p",
+        "-x264-params",
+        "keyint=50:min-keyint=50:scenecut=0:open-gop=1:bframes=5:b-pyramid=2:ref=5",
+        file.toString());
+
+    try (TestCluster parts = new TestCluster(temp.resolve("parts"), IN_PARTS);
+        TestCluster once = new TestCluster(temp.resolve("once"), AT_ONCE)) {
+      AssetManifest inParts = parts.ingested(new Id("open"), file);
+      AssetManifest atOnce = once.ingested(new Id("open"), file);
+
+      assertThat(inParts.warnings()).isEmpty();
+      List<Integer> one = TestMedia.lumas(fetched(parts, only(inParts, "rung"), "open-parts.mp4"));
+      List<Integer> other = TestMedia.lumas(fetched(once, only(atOnce, "rung"), "open-once.mp4"));
+      assertThat(one).hasSize(1200).hasSameSizeAs(other);
+      for (int i = 0; i < one.size(); i++) {
+        assertThat(one.get(i)).as("frame " + i).isCloseTo(other.get(i), within(1));
+      }
     }
   }
 
@@ -211,6 +261,41 @@ final class PartsIT {
       assertThat(waveform.artifacts().stream().map(Artifact::role))
           .containsExactlyInAnyOrder("waveform", "waveform-data");
       assertThat(leftOver(parts)).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsCancelledInTheMiddleStopsAndLeavesNothing() throws Exception {
+    Path file = counted("gone.mp4", "-c:v", "libx264", "-qp", "10", "-g", "50", "-c:a", "aac");
+
+    try (TestCluster parts = new TestCluster(temp.resolve("parts"), IN_PARTS);
+        JobClient.Pending pending =
+            parts
+                .client()
+                .send(
+                    new Ingest(
+                        new Id("gone"), parts.upload(file), List.of(), List.of(), null, null, null),
+                    "gone")) {
+      CountDownLatch isAtIt = new CountDownLatch(1);
+      FutureTask<JobEvent> end =
+          new FutureTask<>(() ->
+              pending.await(event -> {
+                if (event instanceof JobEvent.Progressed progressed && progressed.done() >= 1000) {
+                  isAtIt.countDown();
+                }
+              }));
+      Thread.startVirtualThread(end);
+      assertThat(isAtIt.await(60, TimeUnit.SECONDS)).as("a part was made").isTrue();
+
+      Control.cancel(
+          pending.ref(),
+          parts.worker().records(),
+          parts.queue(),
+          parts.worker().rendering()::cancel);
+
+      assertThat(end.get(60, TimeUnit.SECONDS)).isInstanceOf(JobEvent.Cancelled.class);
+      awaitNothingLeftOver(parts);
+      assertThat(parts.queue().depth(Lanes.PARTS)).isZero();
     }
   }
 }

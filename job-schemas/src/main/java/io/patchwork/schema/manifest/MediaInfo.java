@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param duration of the whole, as its packets have it; absent for stills
  * @param claimed the duration that the header claims, where that is another
  * @param video picture streams in file order, cover art left out
+ * @param cover the picture that stands for a sound that has no other
  * @param beside what else is in it: covers, subtitles, attachments, data
  * @param document of a document
  * @param tags what the file says of itself: bounded text by bounded names. Positions and serial
@@ -29,6 +30,7 @@ public record MediaInfo(
     @Nullable RationalTime claimed,
     List<VideoStream> video,
     List<AudioStream> audio,
+    @Nullable VideoStream cover,
     List<SideStream> beside,
     List<Chapter> chapters,
     @Nullable DocumentInfo document,
@@ -58,6 +60,7 @@ public record MediaInfo(
         null,
         video,
         audio,
+        null,
         List.of(),
         List.of(),
         null,
@@ -75,6 +78,7 @@ public record MediaInfo(
         null,
         List.of(),
         List.of(),
+        null,
         List.of(),
         List.of(),
         document,
@@ -86,13 +90,18 @@ public record MediaInfo(
     SortedMap<String, String> all = new TreeMap<>(more);
     all.putAll(tags);
     return new MediaInfo(
-        kind, mediaType, container, duration, claimed, video, audio, beside, chapters, document,
-        all);
+        kind, mediaType, container, duration, claimed, video, audio, cover, beside, chapters,
+        document, all);
   }
 
   /** The picture stream that everything is made from. */
   public Optional<VideoStream> picture() {
     return video.stream().findFirst();
+  }
+
+  /** The picture that is shown of it, moving or not. */
+  public Optional<VideoStream> shown() {
+    return picture().or(() -> Optional.ofNullable(cover));
   }
 
   /** The sound stream that everything is made from. */

@@ -112,7 +112,7 @@ public final class FFmpeg {
         failed.add(output.file());
       }
     }
-    return Ran.of(failed, errors);
+    return Ran.of(failed, errors, pass.isEntered());
   }
 
   private static Pipes pipes(Path out, Map<String, Listener> listeners)

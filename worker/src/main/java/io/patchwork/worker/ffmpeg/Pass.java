@@ -85,6 +85,11 @@ public record Pass(
         length);
   }
 
+  /** Whether decoding begins somewhere in the middle. */
+  boolean isEntered() {
+    return inputs.stream().anyMatch(input -> input.from().compareTo(RationalTime.ZERO) > 0);
+  }
+
   /** FFmpeg's arguments, to be run in the job's {@code out} folder. */
   public List<String> arguments() {
     List<String> arguments =

@@ -32,7 +32,7 @@ import tools.jackson.core.JacksonException;
 public final class Probe {
 
   /** Of what is found; another finds more, so that what an older one found is looked at again. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** Headers are believed as far as this: half a second, and a fiftieth of the whole. */
   private static final Fraction SLACK_SECONDS = Fraction.of(1, 2);
@@ -151,6 +151,7 @@ public final class Probe {
         claimed,
         pictures,
         sounds,
+        pictures.isEmpty() ? streams.cover().orElse(null) : null,
         streams.beside(),
         streams.chapters(),
         null,

@@ -1,9 +1,9 @@
 package io.patchwork.worker.ffmpeg;
 
-import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a pass that ended by itself left.
@@ -14,20 +14,35 @@ import java.util.regex.Pattern;
  */
 public record Ran(Set<String> failed, Set<String> complaining) {
 
-  private static final Pattern CONTEXT =
-      Pattern.compile("^\\[([^\\]@]{1,80}) @ 0x[0-9a-f]+\\]", Pattern.MULTILINE);
+  private static final Pattern CONTEXT = Pattern.compile("^\\[([^\\]@]{1,80}) @ 0x[0-9a-f]+\\]");
+
+  /** What decoders of H.264, HEVC and MPEG-2 say of pictures that they refer to and do not have. */
+  private static final Pattern MISSED =
+      Pattern.compile(
+          "unref short failure|reference picture missing|Missing reference picture"
+              + "|co located POCs unavailable|Could not find ref with POC"
+              + "|warning: first frame is no keyframe|Reference missing");
 
   public Ran {
     failed = Set.copyOf(failed);
     complaining = Set.copyOf(complaining);
   }
 
-  static Ran of(Set<String> failed, String errors) {
-    Set<String> complaining = new LinkedHashSet<>();
-    Matcher context = CONTEXT.matcher(errors);
-    while (context.find()) {
-      complaining.add(context.group(1));
-    }
+  /**
+   * Of what FFmpeg said.
+   *
+   * @param isEntered whether decoding did not begin at the source's beginning: then a decoder
+   *     misses pictures that it has not seen, which do not lie in what is made
+   */
+  static Ran of(Set<String> failed, String errors, boolean isEntered) {
+    Set<String> complaining =
+        errors
+            .lines()
+            .filter(line -> !isEntered || !MISSED.matcher(line).find())
+            .map(CONTEXT::matcher)
+            .filter(Matcher::find)
+            .map(context -> context.group(1))
+            .collect(Collectors.toSet());
     return new Ran(failed, complaining);
   }
 

@@ -27,6 +27,10 @@ final class Streams {
 
   private static final Fraction MAX_ASPECT = Fraction.of(10);
   private static final int MOST_TAGS = 64;
+
+  /** As ID3 has it (ID3v2.4, 4.14), and FLAC from there. */
+  private static final String FRONT = "Cover (front)";
+
   private static final int MOST_CHAPTERS = 1000;
   private static final int LONGEST_TEXT = 500;
   private static final MathContext LUMINANCE = new MathContext(8);
@@ -85,6 +89,16 @@ final class Streams {
       }
     }
     return sounds;
+  }
+
+  /** The first cover that says that it is the front, or the first. */
+  Optional<VideoStream> cover() {
+    List<JsonNode> covers = root.path("streams").valueStream().filter(Streams::isCover).toList();
+    return covers.stream()
+        .filter(cover -> cover.path("tags").path("comment").asString("").equals(FRONT))
+        .findFirst()
+        .or(() -> covers.stream().findFirst())
+        .flatMap(this::picture);
   }
 
   List<SideStream> beside() {

@@ -264,7 +264,7 @@ final class Making {
             : Input.whole(material.decodable(), demuxer);
     return Pass.of(
         input,
-        picture.map(Making::specifier).orElse(""),
+        material.info().shown().map(Making::specifier).orElse(""),
         material.info().sound().map(sound -> "0:" + sound.index()).orElse(""),
         products,
         material.info().duration());

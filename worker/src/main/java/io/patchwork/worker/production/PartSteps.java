@@ -115,6 +115,11 @@ public final class PartSteps implements AssignmentReader {
       if (isRedelivered) {
         record.ifPresent(end -> end.events().forEach(outbox::tell));
       }
+      // What failed may be tried again with what was kept. There is always a check on its way, so
+      // that somebody comes by here.
+      if (record.filter(end -> !end.outcome().equals(TerminalRecord.FAILED)).isPresent()) {
+        relay.clear(step.job());
+      }
       return record.isPresent();
     }
 
@@ -125,7 +130,7 @@ public final class PartSteps implements AssignmentReader {
     public void perform(JobContext context) throws Failure, InterruptedException {
       Optional<PartPlan> plan = relay.plan(step.job());
       if (plan.isEmpty()) {
-        // It has been joined; its end is about to be written.
+        // Deleted when its job was over, or by the rule of the bucket.
         return;
       }
       switch (step.kind()) {

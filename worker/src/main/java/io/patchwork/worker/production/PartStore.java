@@ -37,7 +37,7 @@ final class PartStore {
     return plan(job).orElse(plan);
   }
 
-  /** The plan of a job; none once its parts have been joined. */
+  /** The plan of a job; none once what was kept for it has been deleted. */
   Optional<PartPlan> plan(JobRef job) {
     return store
         .read(StoreLayout.partPlan(job), MAX_BYTES)

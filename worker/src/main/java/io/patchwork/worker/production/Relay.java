@@ -39,6 +39,9 @@ final class Relay {
   /** The step of the retry ladder on which a check rests: longer than a part takes. */
   private static final int CHECK_REST = 2;
 
+  /** On the job that is sent again because its parts are there. */
+  private static final String JOINS = "x-patchwork-joins";
+
   private final PartStore parts;
 
   Relay(PartStore parts) {
@@ -51,6 +54,11 @@ final class Relay {
 
   Optional<PartPlan> plan(JobRef job) {
     return parts.plan(job);
+  }
+
+  /** The plan that a job's message may have been sent again for; none where it is the first. */
+  Optional<PartPlan> plan(JobRef job, Message message) {
+    return message.headers().containsKey(JOINS) ? plan(job) : Optional.empty();
   }
 
   /** How many parts are there. */
@@ -144,7 +152,7 @@ final class Relay {
           new Route.ToLane(
               Lanes.named(plan.lane())
                   .orElseThrow(() -> new Fault("there is no lane " + plan.lane(), null))),
-          new Message(job.id().value(), plan.job(), Map.of()));
+          new Message(job.id().value(), plan.job(), Map.of(JOINS, "true")));
     }
     return there;
   }
@@ -185,8 +193,8 @@ final class Relay {
     outbox.send(new Route.ToLane(Lanes.PARTS), PartStep.make(job, position).message());
   }
 
-  /** Deletes what was kept: it has been joined. */
-  void end(JobRef job) {
+  /** Deletes what was kept for a job that is over and will not be tried again. */
+  void clear(JobRef job) {
     parts.clear(job);
   }
 }

@@ -66,11 +66,14 @@ public final class Workshop {
   public Optional<Made> make(Wish wish, JobMessage job, JobContext context)
       throws Failure, InterruptedException {
     Path folder = context.folder("pass");
+    // What this worker fetched to make a part of it is not fetched again to join them.
+    @Nullable Sha256 content =
+        relay.plan(job.ref(), context.message()).map(PartPlan::sha256).orElse(null);
     Material material =
         take(
             wish,
             job,
-            null,
+            content,
             folder,
             (done, total) -> context.progress(List.of(job.ref()), "fetch", done, total));
     List<Contribution> wanted = wish.contributions(material, job);
@@ -102,7 +105,6 @@ public final class Workshop {
     try {
       KeptParts kept = relay.kept(job.ref(), complete.get(), folder, tools.store());
       Findings joined = making.joined(missing, kept);
-      relay.end(job.ref());
       return Optional.of(new Made(material, findings.plus(joined)));
     } catch (KeptParts.Gone gone) {
       relay.again(job.ref(), gone.position(), context.outbox());

@@ -55,23 +55,26 @@ public final class Thumbnails {
     return wanted;
   }
 
-  /** Poster, storyboard and preview of a video, poster of a still, waveform of a sound. */
+  /**
+   * Poster, storyboard and preview of a video; poster of a still, or of the cover of a sound;
+   * waveform of a sound.
+   */
   private static List<Contribution> planned(MediaInfo info, boolean isOfKeyFrames) {
     if (info.kind() == MediaKind.DOCUMENT) {
       return List.of(new PagePoster());
     }
     List<Contribution> contributions = new ArrayList<>();
     Optional<VideoStream> picture = info.picture();
-    if (picture.isPresent() && info.kind() == MediaKind.IMAGE) {
-      contributions.add(
-          Still.plan("poster", true, picture.get(), POSTERS, List.of(StillFormat.JPEG)));
-      contributions.add(StillPlaceholder.plan(picture.get()));
-    } else if (picture.isPresent()) {
+    if (picture.isPresent() && info.kind() != MediaKind.IMAGE) {
       // Of a length that nobody knows, a minute at the most is looked at closely.
       RationalTime duration = info.duration() == null ? MINUTE : info.duration();
       contributions.add(Poster.plan(picture.get(), duration));
       contributions.add(Storyboard.plan(picture.get(), duration, isOfKeyFrames));
       contributions.add(Preview.plan(picture.get(), duration));
+    } else if (info.shown().isPresent()) {
+      VideoStream still = info.shown().get();
+      contributions.add(Still.plan("poster", true, still, POSTERS, List.of(StillFormat.JPEG)));
+      contributions.add(StillPlaceholder.plan(still));
     }
     info.sound().ifPresent(sound -> contributions.add(Waveform.plan(sound, info.duration())));
     return contributions;

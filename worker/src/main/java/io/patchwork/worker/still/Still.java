@@ -104,7 +104,9 @@ public record Still(
         .through(
             scaled(size),
             Filter.of("format", "pix_fmts", isTransparent ? "rgba" : "rgb24"),
-            Filter.of("setsar", "sar", 1));
+            Filter.of("setsar", "sar", 1),
+            // Its colours are those of sRGB from here on.
+            Filter.of("sidedata", "mode", "delete", "type", "ICC_PROFILE"));
   }
 
   private static Filter scaled(FrameSize size) {

@@ -92,10 +92,11 @@ public record Poster(Conform.Look look, FrameSize size, Fraction interval) imple
       @Override
       public void hear(String file, InputStream bytes) throws IOException {
         int length = 3 * size.width() * size.height();
-        for (byte[] rgb = bytes.readNBytes(length);
-            rgb.length == length;
-            rgb = bytes.readNBytes(length)) {
+        byte[] rgb = new byte[length];
+        while (bytes.readNBytes(rgb, 0, length) == length) {
           choice.look(rgb);
+          // The last one is in the choice.
+          rgb = new byte[length];
         }
       }
 

@@ -52,8 +52,7 @@ final class Packager {
       text("dash", "manifest.mpd", Dash.manifest(packaged), "application/dash+xml");
     }
     if (plan.sound() != null) {
-      RationalTime duration = sounds.getFirst().index().duration();
-      artifacts.add(shelf.sound("mezzanine", Streaming.MEZZANINE, "audio/flac", duration));
+      artifacts.add(shelf.sound("mezzanine", Streaming.MEZZANINE, "audio/flac", heard()));
     }
     return artifacts;
   }
@@ -84,16 +83,20 @@ final class Packager {
       String file = SoundEncoding.file(kbps);
       Mp4Index index = Mp4Index.read(bench.out(file));
       Artifact stored =
-          shelf.sound(
-              "sound", file, "audio/mp4; codecs=\"" + index.codecs() + "\"", index.duration());
+          shelf.sound("sound", file, "audio/mp4; codecs=\"" + index.codecs() + "\"", heard());
       artifacts.add(stored);
       sounds.add(new Packaged.Sound(Shelf.name(stored), Conform.channels(stream), index));
     }
     return sounds;
   }
 
+  /** How long the sound is heard: what encoders put before and behind it is not. */
+  private RationalTime heard() throws IOException {
+    return Flac.duration(bench.out(Streaming.MEZZANINE));
+  }
+
   /** The largest rung and the best sound in one file, its index in front. */
-  private void whole(Packaged packaged) throws Failure, InterruptedException {
+  private void whole(Packaged packaged) throws IOException, Failure, InterruptedException {
     List<Input> inputs = new ArrayList<>();
     List<String> codecs = new ArrayList<>();
     @Nullable VideoStream stream = plan.picture();
@@ -127,8 +130,7 @@ final class Packager {
             plan.length()));
     String type = "; codecs=\"" + String.join(",", codecs) + "\"";
     if (stream == null) {
-      RationalTime duration = packaged.sounds().getFirst().index().duration();
-      artifacts.addFirst(shelf.sound("rendition", file, "audio/mp4" + type, duration));
+      artifacts.addFirst(shelf.sound("rendition", file, "audio/mp4" + type, heard()));
     } else {
       Packaged.Picture top = packaged.pictures().getFirst();
       RationalTime duration = top.index().duration();

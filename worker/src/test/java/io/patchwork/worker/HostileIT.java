@@ -1,0 +1,313 @@
+package io.patchwork.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.event.JobEvent;
+import io.patchwork.schema.event.Result;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.AssetManifest;
+import io.patchwork.schema.time.RationalTime;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that were made to hurt, or look as if they were: a code or the truth, and no hanging. */
+@Timeout(120)
+final class HostileIT {
+
+  @TempDir Path temp;
+  private TestCluster cluster;
+
+  @BeforeEach
+  void start() throws Exception {
+    cluster = new TestCluster(temp, Map.of("PATCHWORK_SANDBOX", "preferred"));
+  }
+
+  @AfterEach
+  void stop() {
+    cluster.close();
+  }
+
+  private Path written(String name, byte[] bytes) throws IOException {
+    return Files.write(temp.resolve(name), bytes);
+  }
+
+  private AssetManifest ingest(Path file) throws Exception {
+    return cluster.ingested(new Id("a-" + file.getFileName()), file);
+  }
+
+  private FailureCode refusal(Path file) throws Exception {
+    return TestCluster.failure(cluster.ingest("b-" + file.getFileName(), file)).code();
+  }
+
+  private static Artifact one(AssetManifest manifest, String role) {
+    return one(manifest.artifacts(), role);
+  }
+
+  private static Artifact one(List<Artifact> artifacts, String role) {
+    return artifacts.stream().filter(each -> each.role().equals(role)).findFirst().orElseThrow();
+  }
+
+  /** A small picture with one more chunk, whose compressed content is a hundred megabytes. */
+  private byte[] bombed(String type, String head) throws Exception {
+    byte[] png = Files.readAllBytes(TestMedia.image(temp.resolve("plain.png"), "64x48"));
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    content.write(type.getBytes(StandardCharsets.US_ASCII));
+    content.write(head.getBytes(StandardCharsets.US_ASCII));
+    content.write(new byte[2]);
+    try (DeflaterOutputStream deflater = new DeflaterOutputStream(content)) {
+      byte[] zeros = new byte[1 << 20];
+      for (int i = 0; i < 100; i++) {
+        deflater.write(zeros);
+      }
+    }
+    CRC32 crc = new CRC32();
+    crc.update(content.toByteArray());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    int afterHeader = 8 + 25;
+    out.write(png, 0, afterHeader);
+    out.writeInt(content.size() - 4);
+    content.writeTo(out);
+    out.writeInt((int) crc.getValue());
+    out.write(png, afterHeader, png.length - afterHeader);
+    return bytes.toByteArray();
+  }
+
+  @Test
+  void whatIsPackedBesideAPictureIsNotUnpackedWithoutEnd() throws Exception {
+    Path text = written("text.png", bombed("zTXt", "Comment"));
+    Path profile = written("profile.png", bombed("iCCP", "icc"));
+
+    assertThat(one(ingest(text), "poster").width()).isEqualTo(64);
+    assertThat(one(ingest(profile), "poster").width()).isEqualTo(64);
+  }
+
+  @Test
+  void aGifOfManyFramesIsAsLongAsItIsAndAHugeOneIsRefused() throws Exception {
+    Path many = temp.resolve("many.gif");
+    TestMedia.ffmpeg(
+        "-f", "lavfi", "-i", "testsrc2=s=16x16:r=50:d=200", "-c:v", "gif", many.toString());
+    byte[] huge = Files.readAllBytes(many);
+    // The logical screen, and the first frame, of 20,000 by 20,000.
+    ByteBuffer.wrap(huge).order(ByteOrder.LITTLE_ENDIAN).putShort(6, (short) 20_000);
+    ByteBuffer.wrap(huge).order(ByteOrder.LITTLE_ENDIAN).putShort(8, (short) 20_000);
+
+    AssetManifest manifest = ingest(many);
+
+    assertThat(manifest.media().duration()).isEqualTo(RationalTime.ofSeconds(200, 1));
+    assertThat(refusal(written("huge.gif", huge)))
+        .isIn(FailureCode.UNDECODABLE, FailureCode.TOO_LARGE);
+  }
+
+  private static byte[] wav(int channels, int rate, int claimed, int held) {
+    ByteBuffer wav = ByteBuffer.allocate(44 + held).order(ByteOrder.LITTLE_ENDIAN);
+    wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + claimed);
+    wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
+    wav.putShort((short) 1).putShort((short) channels).putInt(rate).putInt(rate * channels * 2);
+    wav.putShort((short) (channels * 2)).putShort((short) 16);
+    wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(claimed);
+    return wav.array();
+  }
+
+  @Test
+  void aSoundIsAsLongAsWhatItHolds() throws Exception {
+    AssetManifest lying = ingest(written("lying.wav", wav(1, 44_100, Integer.MAX_VALUE, 88_200)));
+
+    assertThat(lying.media().duration()).isEqualTo(RationalTime.ofSeconds(1, 1));
+    assertThat(one(lying, "mezzanine").duration()).isEqualTo(RationalTime.ofSeconds(1, 1));
+    assertThat(refusal(written("none.wav", wav(0, 44_100, 88_200, 88_200))))
+        .isEqualTo(FailureCode.UNDECODABLE);
+    assertThat(refusal(written("still.wav", wav(1, 0, 88_200, 88_200))))
+        .isEqualTo(FailureCode.UNDECODABLE);
+  }
+
+  private static int find(byte[] bytes, String type) {
+    int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(type);
+    assertThat(at).as(type).isPositive();
+    return at;
+  }
+
+  @Test
+  void tablesThatClaimTooMuchAreRefusedOrTold() throws Exception {
+    byte[] good =
+        Files.readAllBytes(TestMedia.video(temp.resolve("good.mp4"), 2, "160x120", "25", 440));
+    // Each with the number of its entries 8 bytes behind its name, stsz with 12.
+    for (Map.Entry<String, Integer> table :
+        Map.of("stsz", 12, "stts", 8, "stsc", 8, "stco", 8, "ctts", 8).entrySet()) {
+      byte[] bytes = good.clone();
+      int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(table.getKey());
+      if (at > 0) {
+        ByteBuffer.wrap(bytes).putInt(at + table.getValue(), Integer.MAX_VALUE);
+        JobEvent end = cluster.ingest(table.getKey(), written(table.getKey() + ".mp4", bytes));
+        if (end instanceof JobEvent.Failed failed) {
+          assertThat(failed.code()).as(table.getKey()).isEqualTo(FailureCode.UNDECODABLE);
+        } else {
+          Result.OfAsset made = TestCluster.asset(end);
+          Artifact rung = one(made.artifacts(), "rung");
+          if (made.warnings().isEmpty()) {
+            assertThat(rung.frames()).as(table.getKey()).isEqualTo(50);
+          }
+        }
+      }
+    }
+    for (String clock : List.of("mvhd", "mdhd")) {
+      byte[] bytes = good.clone();
+      ByteBuffer.wrap(bytes).putInt(find(bytes, clock) + 16, 0);
+      JobEvent end = cluster.ingest(clock, written(clock + ".mp4", bytes));
+      assertThat(end).isInstanceOfAny(JobEvent.Completed.class, JobEvent.Failed.class);
+    }
+  }
+
+  @Test
+  void boxesWithoutEndAreRefused() throws Exception {
+    int depth = 20_000;
+    ByteBuffer nested = ByteBuffer.allocate(16 + 8 * depth);
+    nested.putInt(16).put("ftypisom".getBytes(StandardCharsets.US_ASCII)).putInt(0);
+    for (int i = 0; i < depth; i++) {
+      nested.putInt(8 * (depth - i)).put("moov".getBytes(StandardCharsets.US_ASCII));
+    }
+    byte[] good =
+        Files.readAllBytes(TestMedia.video(temp.resolve("good.mp4"), 2, "160x120", "25", 440));
+    byte[] overflowing = good.clone();
+    // A box of 64 bits whose size is all ones.
+    ByteBuffer.wrap(overflowing).putInt(find(good, "moov") - 4, 1);
+    Arrays.fill(overflowing, find(good, "moov") + 4, find(good, "moov") + 12, (byte) 0xff);
+    byte[] beyond = good.clone();
+    ByteBuffer.wrap(beyond).putInt(find(good, "trak") - 4, Integer.MAX_VALUE);
+
+    assertThat(refusal(written("nested.mp4", nested.array()))).isEqualTo(FailureCode.UNDECODABLE);
+    assertThat(refusal(written("overflowing.mp4", overflowing))).isEqualTo(FailureCode.UNDECODABLE);
+    assertThat(cluster.ingest("beyond", written("beyond.mp4", beyond)))
+        .isInstanceOfAny(JobEvent.Completed.class, JobEvent.Failed.class);
+  }
+
+  @Test
+  void framesAreAsManyAsPeopleCanSee() throws Exception {
+    Path fast = temp.resolve("fast.mp4");
+    TestMedia.ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc2=s=160x120:r=10000:d=0.5",
+        "-video_track_timescale",
+        "1000000",
+        "-c:v",
+        "libx264",
+        fast.toString());
+    Path slow = temp.resolve("slow.mkv");
+    TestMedia.ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc2=s=160x120:r=1/100:d=300",
+        "-c:v",
+        "libx264",
+        slow.toString());
+
+    Artifact rung = one(ingest(fast), "rung");
+
+    assertThat(Objects.requireNonNull(rung.frames())).isBetween(12L, 31L);
+    assertThat(one(ingest(slow), "rung").frames()).isLessThan(300L * 30);
+  }
+
+  @Test
+  void soundsOfManyAndOfUnknownChannelsAreMixedDown() throws Exception {
+    Path many = temp.resolve("many.wav");
+    TestMedia.ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        "sine=d=2",
+        "-af",
+        "aformat=channel_layouts=22.2",
+        "-c:a",
+        "pcm_s16le",
+        many.toString());
+    byte[] bytes = Files.readAllBytes(many);
+    // The mask of the channels, 20 bytes into the format: nothing is said of where they are.
+    ByteBuffer.wrap(bytes).putInt(find(bytes, "fmt ") + 8 + 20, 0);
+    Path unknown = written("unknown.wav", bytes);
+
+    for (Path file : List.of(many, unknown)) {
+      AssetManifest manifest = ingest(file);
+      assertThat(manifest.media().audio().getFirst().channels()).isEqualTo(24);
+      assertThat(one(manifest, "mezzanine").duration()).isEqualTo(RationalTime.ofSeconds(2, 1));
+    }
+  }
+
+  private byte[] vorbis(String rate, int seconds) throws Exception {
+    Path file = temp.resolve(rate + ".ogg");
+    TestMedia.ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        "sine=f=440:d=" + seconds + ":r=" + rate,
+        "-ac",
+        "2",
+        "-c:a",
+        "vorbis",
+        "-strict",
+        "-2",
+        file.toString());
+    return Files.readAllBytes(file);
+  }
+
+  @Test
+  void aChainedOggIsHeardToItsEndOrItIsSaidThatItIsNot() throws Exception {
+    ByteArrayOutputStream alike = new ByteArrayOutputStream();
+    alike.write(vorbis("44100", 2));
+    alike.write(vorbis("44100", 3));
+    ByteArrayOutputStream different = new ByteArrayOutputStream();
+    different.write(vorbis("44100", 2));
+    different.write(vorbis("48000", 3));
+
+    AssetManifest whole = ingest(written("alike.ogg", alike.toByteArray()));
+    AssetManifest half = ingest(written("different.ogg", different.toByteArray()));
+
+    assertThat(one(whole, "mezzanine").duration())
+        .isBetween(RationalTime.ofSeconds(49, 10), RationalTime.ofSeconds(51, 10));
+    assertThat(whole.warnings()).isEmpty();
+    // FFmpeg 8.1 cannot go on where the rate changes.
+    assertThat(one(half, "mezzanine").duration())
+        .isBetween(RationalTime.ofSeconds(19, 10), RationalTime.ofSeconds(21, 10));
+    assertThat(half.warnings()).isNotEmpty();
+  }
+
+  @Test
+  void aFilmOfOneGroupIsMade() throws Exception {
+    Path file = temp.resolve("group.mp4");
+    TestMedia.ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc2=s=160x120:r=50:d=200",
+        "-c:v",
+        "libx264",
+        "-preset",
+        "veryfast",
+        "-x264-params",
+        "keyint=infinite:scenecut=0:ref=16",
+        file.toString());
+
+    assertThat(one(ingest(file), "rung").frames()).isEqualTo(10_000);
+  }
+}

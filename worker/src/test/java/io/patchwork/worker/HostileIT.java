@@ -6,6 +6,8 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Source;
+import io.patchwork.schema.job.Thumbnail;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.time.RationalTime;
@@ -21,6 +23,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -290,6 +294,21 @@ final class HostileIT {
     assertThat(one(half, "mezzanine").duration())
         .isBetween(RationalTime.ofSeconds(19, 10), RationalTime.ofSeconds(21, 10));
     assertThat(half.warnings()).isNotEmpty();
+  }
+
+  @Test
+  void aPipeIsNoFile() throws Exception {
+    Path folder = Files.createDirectories(temp.resolve("open"));
+    Path pipe = folder.resolve("endless.wav");
+    new ProcessBuilder("mkfifo", pipe.toString()).start().onExit().get(10, TimeUnit.SECONDS);
+
+    try (TestCluster open =
+        new TestCluster(
+            temp.resolve("cluster"), Map.of("PATCHWORK_SOURCES", folder.toUri().toString()))) {
+      JobEvent end = open.run(new Thumbnail(new Source.Stored(pipe.toUri()), Set.of()));
+
+      assertThat(TestCluster.failure(end).code()).isEqualTo(FailureCode.SOURCE_NOT_ALLOWED);
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.patchwork.schema.id.Source;
 import io.patchwork.worker.failure.Failure.Refused;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,10 @@ public final class SourcePolicy {
   private Optional<Path> allowedFile(Path file) {
     try {
       Path real = file.toRealPath();
-      return folders.stream().anyMatch(real::startsWith) ? Optional.of(real) : Optional.empty();
+      // Neither pipes nor devices, which may never end.
+      return Files.isRegularFile(real) && folders.stream().anyMatch(real::startsWith)
+          ? Optional.of(real)
+          : Optional.empty();
     } catch (IOException missing) {
       return folders.stream().anyMatch(file.normalize()::startsWith)
           ? Optional.of(file.normalize())

@@ -38,7 +38,7 @@ public final class IngestBench {
 
   private static final Id ASSET = new Id("bench");
 
-  private static final int WARMING = 3;
+  private static final int WARMING = 8;
 
   private final int pairs;
   private final Pairs ratios;

@@ -24,6 +24,7 @@ import io.patchwork.worker.cli.JobClient;
 import io.patchwork.worker.layout.Lanes;
 import io.patchwork.worker.run.Control;
 import io.patchwork.worker.run.TerminalRecord;
+import java.awt.image.BufferedImage;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -542,5 +544,31 @@ final class AssetJobsIT {
                         new Thumbnail(cluster.upload(noisy), Set.of(Thumbnail.Kind.WAVEFORM))))
                 .code())
         .isEqualTo(FailureCode.NO_SUCH_STREAM);
+  }
+
+  @Test
+  void aStoryboardOfAFilmWithFewKeyFramesIsMadeOfAllFrames() throws Exception {
+    Path file = temp.resolve("sparse.mp4");
+    TestMedia.ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        "color=black:s=160x90:r=10:d=20,format=yuv420p,geq=lum=20+N:cb=128:cr=128",
+        "-c:v",
+        "libx264",
+        "-x264-params",
+        "keyint=infinite:scenecut=0",
+        file.toString());
+
+    Result.OfAsset board =
+        TestCluster.asset(
+            cluster.run(new Thumbnail(cluster.upload(file), Set.of(Thumbnail.Kind.STORYBOARD))));
+
+    BufferedImage sheet =
+        ImageIO.read(
+            cluster.fetch(artifact(board, "storyboard").key(), temp.resolve("sheet.jpg")).toFile());
+    // Ten tiles a row, a second apart: the last is much brighter than the first.
+    assertThat(sheet.getRGB(9 * 160 + 80, 90 + 45) & 0xff)
+        .isGreaterThan((sheet.getRGB(80, 45) & 0xff) + 150);
   }
 }

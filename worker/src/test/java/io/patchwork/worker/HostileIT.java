@@ -308,6 +308,9 @@ final class HostileIT {
       JobEvent end = open.run(new Thumbnail(new Source.Stored(pipe.toUri()), Set.of()));
 
       assertThat(TestCluster.failure(end).code()).isEqualTo(FailureCode.SOURCE_NOT_ALLOWED);
+      Path file = TestMedia.tone(folder.resolve("short.wav"), 1, 440);
+      assertThat(open.run(new Thumbnail(new Source.Stored(file.toUri()), Set.of())))
+          .isInstanceOf(JobEvent.Completed.class);
     }
   }
 

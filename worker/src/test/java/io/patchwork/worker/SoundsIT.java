@@ -203,7 +203,11 @@ final class SoundsIT {
 
     AssetManifest asset = cluster.ingested(new Id("bad"), bad);
 
-    assertThat(asset.artifacts()).extracting(Artifact::role).contains("rendition", "waveform");
+    assertThat(asset.artifacts())
+        .extracting(Artifact::role)
+        .contains("rendition", "waveform")
+        .doesNotContain("poster");
+    assertThat(asset.warnings()).anyMatch(warning -> warning.contains("no poster"));
     assertThat(TestMedia.samples(fetched(asset, "mezzanine").getFirst()).length)
         .isGreaterThan(2 * 48_000);
   }

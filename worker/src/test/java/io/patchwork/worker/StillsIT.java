@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of pictures that do not move, as decoded pixels. */
@@ -391,37 +393,38 @@ final class StillsIT {
     assertThat(one.artifacts()).extracting(Artifact::role).doesNotContain("page");
   }
 
-  @Test
-  void anAnimatedWebpIsAShortVideo() throws Exception {
-    Path file = temp.resolve("moving.webp");
-    TestMedia.ffmpeg(
-        "-f",
-        "lavfi",
-        "-i",
-        "color=red:s=64x48:r=5:d=1[a];color=blue:s=16x48:r=5:d=1[b];[a][b]overlay=x='16*n'",
-        "-c:v",
-        "libwebp_anim",
-        "-lossless",
-        "1",
-        "-loop",
-        "0",
-        file.toString());
+  @ParameterizedTest
+  @CsvSource({"webp, libwebp_anim -lossless 1 -loop 0", "apng, apng -plays 0"})
+  void anAnimatedPictureIsAShortVideo(String type, String encoder) throws Exception {
+    Path file = temp.resolve("moving." + type);
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "-f",
+                "lavfi",
+                "-i",
+                "color=red:s=64x48:r=5:d=1[a];color=blue:s=16x48:r=5:d=1[b];[a][b]overlay=x='16*n'",
+                "-c:v"));
+    arguments.addAll(List.of(encoder.split(" ", -1)));
+    arguments.add(file.toString());
+    TestMedia.ffmpeg(arguments.toArray(String[]::new));
 
     AssetManifest asset = cluster.ingested(new Id("moving"), file);
 
     assertThat(asset.media().kind()).isEqualTo(MediaKind.VIDEO);
-    assertThat(asset.media().mediaType()).isEqualTo("image/webp");
+    assertThat(asset.media().mediaType()).isEqualTo("image/" + type);
     assertThat(asset.media().duration()).isEqualTo(RationalTime.ofSeconds(1, 1));
     assertThat(asset.artifacts().stream().map(Artifact::role))
         .contains("rendition", "poster", "preview", "hls", "dash");
     assertThat(asset.warnings()).isEmpty();
     Path film =
         cluster.fetch(asset.artifacts().getFirst().key(), temp.resolve("moving-rendition.mp4"));
+    int frames = Math.toIntExact(Objects.requireNonNull(asset.artifacts().getFirst().frames()));
     byte[] luma =
         TestMedia.ffmpeg("-i", film.toString(), "-vf", "format=gray", "-f", "rawvideo", "-");
     for (int shown = 0; shown < 3; shown++) {
-      // In the middle of the fifth of a second for which it is shown, at 24 frames a second.
-      int frame = (2 * shown + 1) * 24 / 10;
+      // In the middle of the fifth of a second for which it is shown.
+      int frame = (2 * shown + 1) * frames / 10;
       for (int column = 0; column < 4; column++) {
         int pixel = luma[(48 * frame + 24) * 64 + 16 * column + 8] & 0xff;
         // The overlay counts from one.

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
  * What one content is recognised by: one immutable document for all assets that have it. Matching
  * reads nothing else.
  *
+ * <p>The essences in it are digests of what was decoded: the same says for certain that it is the
+ * same; another may also come of another build of FFmpeg or another kind of processor.
+ *
  * @param sha256 digest of the content's bytes
  * @param still of a picture that does not move
  * @param video of a picture that moves

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param start when the first frame is shown, on the container's clock
  * @param duration from the first frame to the end of the last
  * @param frames its packets, for moving pictures
+ * @param longestGroup the most that lies between one frame that can be decoded alone and the next,
+ *     or the end
  * @param isTiled whether it is put together from several streams, as in HEIC; the index is then
  *     that of the first
  */
@@ -50,6 +52,7 @@ public record VideoStream(
     RationalTime start,
     @Nullable RationalTime duration,
     @Nullable Long frames,
+    @Nullable RationalTime longestGroup,
     boolean isTiled) {
 
   /** The picture of which this is the first tile. */
@@ -76,6 +79,7 @@ public record VideoStream(
         start,
         duration,
         frames,
+        longestGroup,
         true);
   }
 
@@ -83,10 +87,15 @@ public record VideoStream(
    * The same with what its packets and frames are, whatever the header says.
    *
    * @param span from the first packet's start to the last one's end
+   * @param group the longest group of pictures
    * @param order which field comes first, null for progressive frames
    */
   public VideoStream measured(
-      @Nullable RationalTime span, long packets, boolean varies, @Nullable String order) {
+      @Nullable RationalTime span,
+      long packets,
+      @Nullable RationalTime group,
+      boolean varies,
+      @Nullable String order) {
     return new VideoStream(
         index,
         codec,
@@ -109,6 +118,7 @@ public record VideoStream(
         start,
         span,
         packets,
+        group,
         isTiled);
   }
 

@@ -2,6 +2,8 @@ package io.patchwork.worker.cli;
 
 import io.patchwork.schema.event.JobEvent;
 import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Where progress goes: a bar that redraws itself on a terminal, a line a change in a pipe, always
@@ -16,6 +18,9 @@ final class Screen {
   private boolean isBarShown;
   private String last = "";
 
+  /** How far each is: workers at parts of one thing know little of each other. */
+  private final Map<String, Integer> furthest = new HashMap<>();
+
   @SuppressWarnings("SystemConsoleNull") // the type says that it may be
   private static boolean isTerminal() {
     java.io.Console console = System.console();
@@ -27,8 +32,7 @@ final class Screen {
     switch (event) {
       case JobEvent.Progressed progressed ->
           show(what, progressed.stage(), progressed.done(), progressed.total());
-      case JobEvent.Started started when started.attempt() > 1 ->
-          line(what + ": attempt " + started.attempt());
+      case JobEvent.Started started when started.attempt() > 1 -> again(what, started.attempt());
       case JobEvent.Accepted _,
           JobEvent.Started _,
           JobEvent.Completed _,
@@ -38,8 +42,14 @@ final class Screen {
     }
   }
 
+  private void again(String what, int attempt) {
+    furthest.keySet().removeIf(each -> each.startsWith(what + " "));
+    line(what + ": attempt " + attempt);
+  }
+
   private void show(String what, String stage, long done, long total) {
-    int percent = (int) (100 * done / Math.max(1, total));
+    int told = (int) (100 * done / Math.max(1, total));
+    int percent = furthest.merge(what + " " + stage, told, Math::max);
     if (isTerminal) {
       int filled = WIDTH * percent / 100;
       err.printf(

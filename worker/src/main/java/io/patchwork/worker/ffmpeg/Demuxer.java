@@ -64,8 +64,7 @@ public enum Demuxer {
   BMP("bmp_pipe", false, "image/bmp", "image/x-ms-bmp"),
   JPEG_2000("j2k_pipe", false, "image/jp2", "image/x-jp2-codestream", "image/jpx"),
   PHOTOSHOP("psd_pipe", false, "image/vnd.adobe.photoshop"),
-  /** Animations that were unpacked for us; nothing that is sniffed is ever this. */
-  APNG("apng", false),
+  APNG("apng", false, "image/apng"),
   /** A list of MP4 files that we made, joined end to end; nothing that is sniffed is ever this. */
   CONCAT("concat", false),
   /** Frames that we wrote down as they are; nothing that is sniffed is ever this. */
@@ -96,9 +95,11 @@ public enum Demuxer {
     return seeksExactly;
   }
 
-  /** Whether a file of this kind is a picture as a whole; an animated GIF is a video. */
+  /** Whether a file of this kind is a picture as a whole; animations are videos. */
   public boolean isImage() {
-    return this != GIF && mediaTypes.stream().anyMatch(type -> type.startsWith("image/"));
+    return this != GIF
+        && this != APNG
+        && mediaTypes.stream().anyMatch(type -> type.startsWith("image/"));
   }
 
   /** The kind of a file of this container with or without picture streams. */

@@ -37,6 +37,11 @@ final class PacketScan {
   private final Growing offsets = new Growing();
   private final Growing keys = new Growing();
 
+  /** When the last key frame of the picture is shown. */
+  private @Nullable Long lastKey;
+
+  private long longestGroup;
+
   /**
    * A scan.
    *
@@ -102,6 +107,10 @@ final class PacketScan {
     spans
         .computeIfAbsent(stream.intValue(), index -> new Span())
         .add(at, duration == null ? 0 : duration);
+    if (stream == picture && fields[5].contains("K")) {
+      longestGroup = lastKey == null ? 0 : Math.max(longestGroup, at - lastKey);
+      lastKey = at;
+    }
     if (stream == picture && pts.count < MOST_FRAMES) {
       if (fields[5].contains("K")) {
         keys.add(pts.count);
@@ -145,6 +154,14 @@ final class PacketScan {
   /** How many frames the picture has. */
   long frames() {
     return Optional.ofNullable(spans.get(picture)).map(span -> span.count).orElse(0L);
+  }
+
+  /** The longest time from one key frame to the next, or to the end; none without key frames. */
+  Optional<RationalTime> longestGroup() {
+    Span span = spans.get(picture);
+    return lastKey == null || span == null
+        ? Optional.empty()
+        : Optional.of(time(picture, Math.max(longestGroup, span.end() - lastKey)));
   }
 
   /** Whether all of them are remembered. */

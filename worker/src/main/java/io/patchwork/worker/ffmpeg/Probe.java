@@ -92,6 +92,7 @@ public final class Probe {
           picture.measured(
               scan.duration(picture.index()).orElse(null),
               scan.frames(),
+              scan.longestGroup().orElse(null),
               order == null && scan.isVariable(),
               order));
     }

@@ -16,12 +16,13 @@ public record Ran(Set<String> failed, Set<String> complaining) {
 
   private static final Pattern CONTEXT = Pattern.compile("^\\[([^\\]@]{1,80}) @ 0x[0-9a-f]+\\]");
 
-  /** What decoders of H.264, HEVC and MPEG-2 say of pictures that they refer to and do not have. */
+  /** What decoders say of pictures that others refer to and that they do not have. */
   private static final Pattern MISSED =
       Pattern.compile(
           "unref short failure|reference picture missing|Missing reference picture"
               + "|co located POCs unavailable|Could not find ref with POC"
-              + "|warning: first frame is no keyframe|Reference missing");
+              + "|warning: first frame is no keyframe|Not all references are available"
+              + "|Requested reference \\d+ not available|number of reference frames");
 
   public Ran {
     failed = Set.copyOf(failed);
@@ -31,8 +32,8 @@ public record Ran(Set<String> failed, Set<String> complaining) {
   /**
    * Of what FFmpeg said.
    *
-   * @param isEntered whether decoding did not begin at the source's beginning: then a decoder
-   *     misses pictures that it has not seen, which do not lie in what is made
+   * @param isEntered whether decoding did not begin at the source's beginning: then a decoder may
+   *     miss pictures that lie before, and that it misses some is taken for that
    */
   static Ran of(Set<String> failed, String errors, boolean isEntered) {
     Set<String> complaining =

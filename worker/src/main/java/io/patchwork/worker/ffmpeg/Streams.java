@@ -11,6 +11,7 @@ import io.patchwork.schema.time.RationalTime;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,14 +92,18 @@ final class Streams {
     return sounds;
   }
 
+  private static boolean isFront(JsonNode cover) {
+    return cover.path("tags").path("comment").asString("").equals(FRONT);
+  }
+
   /** The first cover that says that it is the front, or the first. */
   Optional<VideoStream> cover() {
-    List<JsonNode> covers = root.path("streams").valueStream().filter(Streams::isCover).toList();
-    return covers.stream()
-        .filter(cover -> cover.path("tags").path("comment").asString("").equals(FRONT))
-        .findFirst()
-        .or(() -> covers.stream().findFirst())
-        .flatMap(this::picture);
+    return root.path("streams")
+        .valueStream()
+        .filter(Streams::isCover)
+        .sorted(Comparator.comparing(cover -> !isFront(cover)))
+        .flatMap(cover -> picture(cover).stream())
+        .findFirst();
   }
 
   List<SideStream> beside() {
@@ -217,6 +222,7 @@ final class Streams {
             fieldOrder(stream),
             time(stream.path("start_time").asString("0")).orElse(RationalTime.ZERO),
             time(stream.path("duration").asString("")).orElse(null),
+            null,
             null,
             false));
   }

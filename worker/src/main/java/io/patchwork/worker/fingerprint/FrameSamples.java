@@ -59,15 +59,9 @@ record FrameSamples(Conform.Look look, FrameSize size) {
                     "expr",
                     look.every(Fraction.of(1, PER_SECOND)) + "+gt(scene," + CUT + ")"))
             .proper()
-            .through(
-                Filter.of("metadata", "mode", "print", "file", TIMES),
-                // Scaled before it is converted, both at once take FFmpeg's scaler four times as
-                // long; and without a scaler here FFmpeg would convert all frames, before they are
-                // selected.
-                size.scaled(),
-                Filter.of("format", "pix_fmts", "yuv420p"),
-                size.scaled(),
-                Filter.of("format", "pix_fmts", "rgb24")),
+            .through(Filter.of("metadata", "mode", "print", "file", TIMES))
+            // FFmpeg would convert all frames, before they are selected, were there no scaler here.
+            .through(size.inRgb()),
         List.of("-fps_mode", "passthrough", "-f", "rawvideo"));
   }
 

@@ -48,9 +48,17 @@ record SoundSamples(Tap sound) {
             List.of("-c:a", "pcm_s16le", "-f", "hash", "-hash", "sha256")));
   }
 
-  /** The digest that FFmpeg wrote. */
+  /**
+   * The digest that FFmpeg wrote.
+   *
+   * @throws IOException if it did not
+   */
   static Sha256 essence(Path file) throws IOException {
-    return new Sha256(Files.readString(file).strip().substring(SAID.length()));
+    String said = Files.readString(file).strip();
+    if (!said.startsWith(SAID)) {
+      throw new IOException(file.getFileName() + " has no digest");
+    }
+    return new Sha256(said.substring(SAID.length()));
   }
 
   /** Hears samples of 16 bits, little-endian. */

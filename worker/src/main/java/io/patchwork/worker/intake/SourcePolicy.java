@@ -78,7 +78,7 @@ public final class SourcePolicy {
         FailureCode.SOURCE_NOT_ALLOWED,
         "The source "
             + source
-            + " is outside the buckets and folders that this cluster reads;"
+            + " is no file in the buckets and folders that this cluster reads;"
             + " upload the file, or have the operator allow the place in PATCHWORK_SOURCES.");
   }
 

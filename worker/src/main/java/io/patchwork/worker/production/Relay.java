@@ -57,8 +57,8 @@ final class Relay {
   }
 
   /** The plan that a job's message may have been sent again for; none where it is the first. */
-  Optional<PartPlan> plan(JobRef job, Message message) {
-    return message.headers().containsKey(JOINS) ? plan(job) : Optional.empty();
+  Optional<PartPlan> plan(JobRef job, JobContext context) {
+    return context.isMarked(JOINS) ? plan(job) : Optional.empty();
   }
 
   /** How many parts are there. */
@@ -99,6 +99,8 @@ final class Relay {
     }
     Set<Integer> marked = parts.marked(job.ref());
     if (marked.size() == plan.size()) {
+      // Somebody has to come by once the job is over, also of one that failed and is tried again.
+      check(job.ref(), marked.size(), 0, context.outbox());
       return Optional.of(plan);
     }
     go(job.ref(), plan, marked, context.outbox());

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Workshop {
 
-  private static final String STAGE = "encode";
+  static final String STAGE = "encode";
 
   private final Intake intake;
   private final Tools tools;
@@ -67,8 +67,7 @@ public final class Workshop {
       throws Failure, InterruptedException {
     Path folder = context.folder("pass");
     // What this worker fetched to make a part of it is not fetched again to join them.
-    @Nullable Sha256 content =
-        relay.plan(job.ref(), context.message()).map(PartPlan::sha256).orElse(null);
+    @Nullable Sha256 content = relay.plan(job.ref(), context).map(PartPlan::sha256).orElse(null);
     Material material =
         take(
             wish,
@@ -123,15 +122,8 @@ public final class Workshop {
         wish.contributions(material, job).stream()
             .filter(contribution -> plan.wanted().contains(contribution.name()))
             .toList();
-    long before = relay.marked(job.ref()) * 1000L;
     Making making =
-        new Making(
-            tools,
-            material,
-            folder,
-            progress ->
-                context.progress(
-                    List.of(job.ref()), STAGE, before + progress.permille(), plan.size() * 1000L));
+        new Making(tools, material, folder, new Headway(relay, job.ref(), plan.size(), context));
     Part part = plan.division().parts().get(position);
     return making.part(
         part, wanted, name -> Relay.key(job.ref(), position, name), context.isRedelivered());

@@ -56,6 +56,11 @@ public final class JobContext {
     return Headers.fresh(message);
   }
 
+  /** Whether the message bears a header of ours. */
+  public boolean isMarked(String header) {
+    return message.headers().containsKey(header);
+  }
+
   /** Whether somebody may have begun this before, or done it. */
   public boolean isRedelivered() {
     return redelivered;

@@ -8,7 +8,6 @@ import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.ffmpeg.Conform;
-import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.picture.Picture;
@@ -65,15 +64,7 @@ public record Poster(Conform.Look look, FrameSize size, Fraction interval) imple
     return List.of(
         Product.stream(
             FRAMES,
-            look.tap()
-                .picking(look.every(interval))
-                // Scaled before it is converted: both at once take FFmpeg's scaler four times as
-                // long.
-                .through(
-                    size.scaled(),
-                    Filter.of("format", "pix_fmts", "yuv420p"),
-                    size.scaled(),
-                    Filter.of("format", "pix_fmts", "rgb24")),
+            look.tap().picking(look.every(interval)).through(size.inRgb()),
             // A header that claims too little must not make candidates without end.
             List.of(
                 "-frames:v",

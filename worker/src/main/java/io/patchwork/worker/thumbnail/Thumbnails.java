@@ -21,6 +21,8 @@ public final class Thumbnails {
 
   private static final RationalTime MINUTE = RationalTime.ofSeconds(60, 1);
 
+  private static final RationalTime CLOSE = RationalTime.ofSeconds(12, 1);
+
   private static final List<Integer> POSTERS = List.of(1280, 640, 320);
 
   private Thumbnails() {}
@@ -41,7 +43,7 @@ public final class Thumbnails {
       return plan(info);
     }
     List<Contribution> wanted =
-        planned(info, only.equals(Set.of(Thumbnail.Kind.STORYBOARD))).stream()
+        planned(info, only.equals(Set.of(Thumbnail.Kind.STORYBOARD)) && hasCloseKeys(info)).stream()
             .filter(each -> only.stream().anyMatch(kind -> kind.word().equals(each.name())))
             .toList();
     if (wanted.isEmpty()) {
@@ -53,6 +55,14 @@ public final class Thumbnails {
           null);
     }
     return wanted;
+  }
+
+  /** Whether the key frame before shows about what is shown. */
+  private static boolean hasCloseKeys(MediaInfo info) {
+    return info.picture()
+        .map(VideoStream::longestGroup)
+        .filter(group -> group.compareTo(CLOSE) <= 0)
+        .isPresent();
   }
 
   /**

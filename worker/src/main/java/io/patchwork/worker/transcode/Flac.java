@@ -29,8 +29,8 @@ final class Flac {
       long facts = in.readLong();
       long rate = facts >>> 44;
       long samples = facts & 0xf_ffff_ffffL;
-      if (rate == 0) {
-        throw new IOException(file.getFileName() + " has no rate");
+      if (rate == 0 || samples == 0) {
+        throw new IOException(file.getFileName() + " does not say how long it is");
       }
       return RationalTime.ofSeconds(samples, rate);
     }

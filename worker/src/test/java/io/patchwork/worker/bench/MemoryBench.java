@@ -1,5 +1,6 @@
 package io.patchwork.worker.bench;
 
+import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.worker.TestCluster;
 import java.lang.management.ManagementFactory;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +19,10 @@ import java.util.stream.Stream;
  * folders. To be run with the heap that a worker has.
  */
 public final class MemoryBench {
+
+  /** What a job ends in when the worker, or its child, has not enough. */
+  private static final Set<FailureCode> OURS =
+      Set.of(FailureCode.INTERNAL, FailureCode.CRASHED_REPEATEDLY);
 
   private MemoryBench() {}
 
@@ -30,9 +36,12 @@ public final class MemoryBench {
     }
     Path scratch = Files.createTempDirectory("patchwork-bench");
     int completed = 0;
+    int faults = 0;
     try (TestCluster cluster = new TestCluster(scratch, Map.of("PATCHWORK_SANDBOX", "none"))) {
       for (int i = 0; i < files.size(); i++) {
-        JobEvent end = cluster.ingest("file-" + i, files.get(i));
+        Path file = Files.createSymbolicLink(scratch.resolve("file-" + i), files.get(i));
+        JobEvent end = cluster.ingest("file-" + i, file);
+        faults += end instanceof JobEvent.Failed failed && OURS.contains(failed.code()) ? 1 : 0;
         completed += end instanceof JobEvent.Completed ? 1 : 0;
         System.out.printf(
             Locale.ROOT,
@@ -46,9 +55,9 @@ public final class MemoryBench {
     System.out.printf(Locale.ROOT, "%d of %d complete%n", completed, files.size());
     System.out.printf(
         Locale.ROOT,
-        "RATIO heap_of_a_worker_mib %d <=%d%n",
-        heap() >> 20,
-        Runtime.getRuntime().maxMemory() >> 20);
+        "RATIO faults_with_%d_mib_of_heap %d <=0%n",
+        Runtime.getRuntime().maxMemory() >> 20,
+        faults);
     System.out.printf(Locale.ROOT, "RATIO largest_child_mib %d%n", Usage.largestChild() >> 20);
     System.exit(0);
   }

@@ -8,9 +8,9 @@ import io.patchwork.schema.manifest.AudioStream;
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.manifest.VideoStream;
-import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.TestStreams;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.ffmpeg.Stretch;
@@ -58,30 +58,7 @@ final class DivisionTest {
 
   private static Material film(int width, int height, long seconds, Demuxer demuxer) {
     RationalTime length = RationalTime.ofSeconds(seconds, 1);
-    VideoStream picture =
-        new VideoStream(
-            0,
-            "h264",
-            width,
-            height,
-            Fraction.ONE,
-            0,
-            false,
-            FrameRate.of(24, 1),
-            FrameRate.of(24, 1),
-            false,
-            "yuv420p",
-            null,
-            null,
-            null,
-            null,
-            false,
-            null,
-            null,
-            RationalTime.ZERO,
-            length,
-            24 * seconds,
-            false);
+    VideoStream picture = TestStreams.picture(width, height, FrameRate.of(24, 1), length);
     AudioStream sound = new AudioStream(1, "aac", 48_000, 2, "stereo", RationalTime.ZERO, length);
     MediaInfo info =
         MediaInfo.of(MediaKind.VIDEO, "video/mp4", "mov", length, List.of(picture), List.of(sound));

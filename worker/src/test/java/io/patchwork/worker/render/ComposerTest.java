@@ -9,9 +9,9 @@ import io.patchwork.schema.manifest.AudioStream;
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.manifest.VideoStream;
-import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.TestStreams;
 import io.patchwork.worker.render.Edit.Placed;
 import io.patchwork.worker.render.SegmentSpec.Moving;
 import java.util.ArrayList;
@@ -28,30 +28,7 @@ final class ComposerTest {
 
   private static SourceMedia media(String name) {
     FrameRate rate = FrameRate.of(25, 1);
-    VideoStream picture =
-        new VideoStream(
-            0,
-            "h264",
-            640,
-            360,
-            Fraction.ONE,
-            0,
-            false,
-            rate,
-            rate,
-            false,
-            "yuv420p",
-            null,
-            null,
-            null,
-            null,
-            false,
-            null,
-            null,
-            RationalTime.ZERO,
-            null,
-            null,
-            false);
+    VideoStream picture = TestStreams.picture(640, 360, rate, null);
     AudioStream sound = new AudioStream(1, "aac", 44_100, 2, "stereo", RationalTime.ZERO, null);
     return new SourceMedia(
         new Id(name),

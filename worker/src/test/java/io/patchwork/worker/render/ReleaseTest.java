@@ -11,10 +11,10 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.manifest.VideoStream;
-import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.TestStreams;
 import io.patchwork.worker.layout.Lanes;
 import io.patchwork.worker.run.Outbox;
 import java.nio.file.Path;
@@ -64,30 +64,7 @@ final class ReleaseTest {
   }
 
   private static SourceMedia media() {
-    VideoStream stream =
-        new VideoStream(
-            0,
-            "h264",
-            640,
-            360,
-            Fraction.ONE,
-            0,
-            false,
-            RATE,
-            RATE,
-            false,
-            "yuv420p",
-            null,
-            null,
-            null,
-            null,
-            false,
-            null,
-            null,
-            RationalTime.ZERO,
-            null,
-            null,
-            false);
+    VideoStream stream = TestStreams.picture(640, 360, RATE, null);
     return new SourceMedia(
         new Id("a"),
         Sha256.of("a"),

@@ -14,6 +14,7 @@ import io.patchwork.schema.time.RationalTime;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -294,6 +295,24 @@ final class HostileIT {
     assertThat(one(half, "mezzanine").duration())
         .isBetween(RationalTime.ofSeconds(19, 10), RationalTime.ofSeconds(21, 10));
     assertThat(half.warnings()).isNotEmpty();
+  }
+
+  /** Its bits were flipped until a single frame was left, which comes before the first. */
+  @Test
+  void aPictureThatComesToNothingLeavesTheSound() throws Exception {
+    byte[] flipped;
+    try (InputStream in =
+        Objects.requireNonNull(HostileIT.class.getResourceAsStream("flipped-bits.mp4"))) {
+      flipped = in.readAllBytes();
+    }
+
+    AssetManifest asset = ingest(written("flipped.mp4", flipped));
+
+    assertThat(asset.warnings()).contains("The file is damaged: there is only its sound.");
+    assertThat(asset.artifacts())
+        .extracting(Artifact::role)
+        .contains("rendition", "sound", "mezzanine")
+        .doesNotContain("rung");
   }
 
   @Test

@@ -17,6 +17,7 @@ final class Flac {
   /**
    * How long it is, to the sample.
    *
+   * @throws NothingEncoded if it has no samples
    * @throws IOException if it is not one, or not whole
    */
   static RationalTime duration(Path file) throws IOException {
@@ -29,8 +30,11 @@ final class Flac {
       long facts = in.readLong();
       long rate = facts >>> 44;
       long samples = facts & 0xf_ffff_ffffL;
-      if (rate == 0 || samples == 0) {
-        throw new IOException(file.getFileName() + " does not say how long it is");
+      if (rate == 0) {
+        throw new IOException(file.getFileName() + " has no rate");
+      }
+      if (samples == 0) {
+        throw new NothingEncoded(file);
       }
       return RationalTime.ofSeconds(samples, rate);
     }

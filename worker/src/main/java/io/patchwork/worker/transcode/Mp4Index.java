@@ -70,11 +70,16 @@ record Mp4Index(long initBytes, String codecs, long timescale, List<Fragment> fr
   /**
    * Reads the index of a file.
    *
+   * @throws NothingEncoded if it has no fragments
    * @throws IOException if it is not what we make
    */
   static Mp4Index read(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
-      return new Reader(channel).read();
+      Mp4Index index = new Reader(channel).read();
+      if (index.timescale == 0 || index.fragments.isEmpty()) {
+        throw new NothingEncoded(file);
+      }
+      return index;
     }
   }
 
@@ -131,9 +136,6 @@ record Mp4Index(long initBytes, String codecs, long timescale, List<Fragment> fr
           }
         }
         at += size;
-      }
-      if (timescale == 0 || fragments.isEmpty()) {
-        throw new IOException("no fragments");
       }
       return new Mp4Index(init, codecs, timescale, fragments);
     }

@@ -91,11 +91,11 @@ final class StreamingHarvest implements Harvest {
 
   /** A stretch with too few frames would put everything behind it out of step with the sound. */
   private void takeRung(String rung, Path file, OptionalLong planned, FrameRate rate)
-      throws BadMedia {
+      throws IOException, BadMedia {
     RationalTime length;
     try {
       length = Mp4Index.read(file).duration();
-    } catch (IOException empty) {
+    } catch (NothingEncoded empty) {
       length = RationalTime.ZERO;
     }
     if (length.equals(RationalTime.ZERO)
@@ -123,6 +123,11 @@ final class StreamingHarvest implements Harvest {
     try {
       List<Artifact> artifacts = new Packager(plan, bench).pack();
       return Findings.of(artifacts, loudness);
+    } catch (NothingEncoded empty) {
+      throw new BadMedia(
+          FailureCode.UNDECODABLE,
+          "Nothing could be decoded from this file; export it again from the program that made it.",
+          empty.getMessage());
     } catch (IOException e) {
       throw full(e);
     }

@@ -1,0 +1,11 @@
+package io.patchwork.worker.transcode;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A file of ours was written to its end and there is nothing in it: nothing could be decoded. */
+final class NothingEncoded extends IOException {
+  NothingEncoded(Path file) {
+    super("nothing in " + file.getFileName());
+  }
+}

@@ -66,10 +66,7 @@ final class AwkwardIT {
   }
 
   private static Artifact one(AssetManifest manifest, String role) {
-    return manifest.artifacts().stream()
-        .filter(each -> each.role().equals(role))
-        .findFirst()
-        .orElseThrow();
+    return TestCluster.one(manifest.artifacts(), role);
   }
 
   private static long seconds(AssetManifest manifest, String role) {

@@ -64,11 +64,7 @@ final class HostileIT {
   }
 
   private static Artifact one(AssetManifest manifest, String role) {
-    return one(manifest.artifacts(), role);
-  }
-
-  private static Artifact one(List<Artifact> artifacts, String role) {
-    return artifacts.stream().filter(each -> each.role().equals(role)).findFirst().orElseThrow();
+    return TestCluster.one(manifest.artifacts(), role);
   }
 
   /** A small picture with one more chunk, whose compressed content is a hundred megabytes. */
@@ -167,7 +163,7 @@ final class HostileIT {
           assertThat(failed.code()).as(table.getKey()).isEqualTo(FailureCode.UNDECODABLE);
         } else {
           Result.OfAsset made = TestCluster.asset(end);
-          Artifact rung = one(made.artifacts(), "rung");
+          Artifact rung = TestCluster.one(made.artifacts(), "rung");
           if (made.warnings().isEmpty()) {
             assertThat(rung.frames()).as(table.getKey()).isEqualTo(50);
           }

@@ -67,10 +67,7 @@ final class PartsIT {
   }
 
   private static Artifact only(AssetManifest asset, String role) {
-    return asset.artifacts().stream()
-        .filter(artifact -> artifact.role().equals(role))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no " + role + " in " + asset.artifacts()));
+    return TestCluster.one(asset.artifacts(), role);
   }
 
   private Path fetched(TestCluster cluster, Artifact artifact, String name) throws Exception {

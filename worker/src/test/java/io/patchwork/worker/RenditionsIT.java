@@ -43,14 +43,7 @@ final class RenditionsIT {
   }
 
   private List<Path> fetched(AssetManifest asset, String role) throws Exception {
-    List<Path> files = new ArrayList<>();
-    for (Artifact artifact : asset.artifacts()) {
-      if (artifact.role().equals(role)) {
-        String name = artifact.key().substring(artifact.key().lastIndexOf('/') + 1);
-        files.add(cluster.fetch(artifact.key(), temp.resolve(asset.asset() + "-" + name)));
-      }
-    }
-    return files;
+    return cluster.fetched(asset, role, temp);
   }
 
   private static String keyTimes(Path file) throws Exception {

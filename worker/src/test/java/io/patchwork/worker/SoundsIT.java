@@ -12,7 +12,6 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -42,14 +41,7 @@ final class SoundsIT {
   }
 
   private List<Path> fetched(AssetManifest asset, String role) throws Exception {
-    List<Path> files = new ArrayList<>();
-    for (Artifact artifact : asset.artifacts()) {
-      if (artifact.role().equals(role)) {
-        String name = artifact.key().substring(artifact.key().lastIndexOf('/') + 1);
-        files.add(cluster.fetch(artifact.key(), temp.resolve(asset.asset() + "-" + name)));
-      }
-    }
-    return files;
+    return cluster.fetched(asset, role, temp);
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.job.Job;
 import io.patchwork.schema.job.Render;
+import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.manifest.FingerprintDocument;
 import io.patchwork.schema.wire.Json;
@@ -27,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +164,26 @@ public final class TestCluster implements AutoCloseable {
   public FingerprintDocument prints(AssetManifest asset) {
     ObjectKey key = new ObjectKey(Objects.requireNonNull(asset.fingerprints().document()));
     return Json.read(store.read(key, 16 << 20).orElseThrow().bytes(), FingerprintDocument.class);
+  }
+
+  /** The first of an asset's artifacts of a role. */
+  public static Artifact one(List<Artifact> artifacts, String role) {
+    return artifacts.stream()
+        .filter(artifact -> artifact.role().equals(role))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + role + " in " + artifacts));
+  }
+
+  /** An asset's artifacts of a role as files in a folder. */
+  public List<Path> fetched(AssetManifest asset, String role, Path folder) throws Exception {
+    List<Path> files = new ArrayList<>();
+    for (Artifact artifact : asset.artifacts()) {
+      if (artifact.role().equals(role)) {
+        String name = artifact.key().substring(artifact.key().lastIndexOf('/') + 1);
+        files.add(fetch(artifact.key(), folder.resolve(asset.asset() + "-" + name)));
+      }
+    }
+    return files;
   }
 
   /** A stored object as a file. */

@@ -30,7 +30,10 @@ final class Usage {
     return of(SELF, Usage::seconds) + of(CHILDREN, Usage::seconds);
   }
 
-  /** The most memory that a child that has ended had at once, in bytes. */
+  /**
+   * The most memory that a child that has ended had at once, in bytes; not less than what this
+   * process had when it started one, which the kernel counts for the child.
+   */
   static long largestChild() {
     return of(CHILDREN, usage -> usage.getAtIndex(ValueLayout.JAVA_LONG, LARGEST)) << 10;
   }

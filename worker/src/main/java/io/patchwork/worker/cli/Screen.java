@@ -75,8 +75,9 @@ final class Screen {
     err.println(text);
   }
 
-  /** Takes the bar away. */
+  /** Takes the bar away: what it told of is over. */
   synchronized void clear() {
+    furthest.clear();
     if (isBarShown) {
       err.print("\r\u001b[K");
       err.flush();

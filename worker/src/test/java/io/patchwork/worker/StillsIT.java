@@ -1,6 +1,7 @@
 package io.patchwork.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.manifest.Artifact;
@@ -12,6 +13,7 @@ import java.awt.Graphics2D;
 import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -391,6 +393,52 @@ final class StillsIT {
     assertThat(drawn).extracting(Artifact::width).containsExactly(WIDTH, 100);
     assertQuarters(decoded(drawn.getFirst()));
     assertThat(one.artifacts()).extracting(Artifact::role).doesNotContain("page");
+  }
+
+  /** The mean of a picture's red, green and blue. */
+  private static int[] mean(BufferedImage picture) {
+    long[] sums = new long[3];
+    for (int y = 0; y < picture.getHeight(); y++) {
+      for (int x = 0; x < picture.getWidth(); x++) {
+        int pixel = picture.getRGB(x, y);
+        for (int band = 0; band < 3; band++) {
+          sums[band] += (pixel >> (8 * band)) & 0xff;
+        }
+      }
+    }
+    int pixels = picture.getWidth() * picture.getHeight();
+    return new int[] {(int) (sums[2] / pixels), (int) (sums[1] / pixels), (int) (sums[0] / pixels)};
+  }
+
+  /** Four inks, inverted as Adobe's programs write them, of a photo that is there in RGB, too. */
+  @Test
+  void aPhotoOfFourInksLooksLikeTheSameInRgb() throws Exception {
+    Path inks = temp.resolve("inks.jpg");
+    try (InputStream in =
+        Objects.requireNonNull(StillsIT.class.getResourceAsStream("bridge-cmyk.jpg"))) {
+      Files.copy(in, inks);
+    }
+    Path original = Path.of("../infra/demo/media/bridge-original.jpg");
+
+    BufferedImage ofInks =
+        ImageIO.read(
+            cluster
+                .fetched(cluster.ingested(new Id("inks"), inks), "poster", temp)
+                .getFirst()
+                .toFile());
+    BufferedImage ofRgb =
+        ImageIO.read(
+            cluster
+                .fetched(cluster.ingested(new Id("rgb"), original), "poster", temp)
+                .getFirst()
+                .toFile());
+
+    assertThat(ofInks.getWidth()).isEqualTo(ofRgb.getWidth()).isEqualTo(1280);
+    int[] one = mean(ofInks);
+    int[] other = mean(ofRgb);
+    for (int band = 0; band < 3; band++) {
+      assertThat(one[band]).as("band " + band).isCloseTo(other[band], within(12));
+    }
   }
 
   @ParameterizedTest

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Test vectors and real media that may lie beside the project, and may not. */
+/** Real media that may lie beside the project, and may not. */
 public final class SharedFiles {
 
   private SharedFiles() {}

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What one content is recognised by: one immutable document for all assets that have it. Matching
  * reads nothing else.
  *
- * <p>The essences in it are digests of what was decoded: the same says for certain that it is the
- * same; another may also come of another build of FFmpeg or another kind of processor.
+ * <p>The essences in it are digests of what was decoded: where two are the same, what was digested
+ * is the same; where they differ, it may also be for another build of FFmpeg or kind of processor.
  *
  * @param sha256 digest of the content's bytes
  * @param still of a picture that does not move

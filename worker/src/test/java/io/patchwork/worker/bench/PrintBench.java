@@ -11,11 +11,13 @@ import io.patchwork.worker.fingerprint.Pdq;
 import io.patchwork.worker.fingerprint.Prints;
 import io.patchwork.worker.production.Contribution;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /** What prints cost beside those of others. */
@@ -58,20 +60,21 @@ final class PrintBench {
     Path pipe = bare.out().resolve(frames.file());
     Files.deleteIfExists(pipe);
     await(new ProcessBuilder("mkfifo", pipe.toString()).start());
-    Thread ffmpeg =
-        Thread.ofPlatform()
-            .start(() -> {
-              try {
-                bare.run(List.of(frames), Input.whole(BarePass.SOURCE, Demuxer.MOV));
-              } catch (Exception e) {
-                throw new AssertionError(e);
-              }
-            });
+    // Held open, so that a run that never writes ends the reading, too.
+    RandomAccessFile hold = new RandomAccessFile(pipe.toFile(), "rw");
     Contribution.Harvest prints = contribution.begin();
     try (InputStream in = Files.newInputStream(pipe)) {
+      FutureTask<?> ffmpeg =
+          new FutureTask<>(() -> {
+            try (hold) {
+              bare.run(List.of(frames), Input.whole(BarePass.SOURCE, Demuxer.MOV));
+            }
+            return null;
+          });
+      Thread.ofPlatform().start(ffmpeg);
       prints.hear(frames.file(), in);
+      ffmpeg.get();
     }
-    ffmpeg.join();
   }
 
   /** The JVM counts a child when its reaper has waited for it. */

@@ -23,7 +23,7 @@ public final class Otio {
     return this;
   }
 
-  private String range(long start, long frames) {
+  public String range(long start, long frames) {
     String time = "{\"OTIO_SCHEMA\":\"RationalTime.1\",\"value\":%d,\"rate\":%s}";
     return "{\"OTIO_SCHEMA\":\"TimeRange.1\",\"start_time\":"
         + time.formatted(start, rate)
@@ -33,12 +33,52 @@ public final class Otio {
   }
 
   public String clip(String url, long start, long frames) {
+    return clip(url, start, frames, "", "");
+  }
+
+  /**
+   * A clip.
+   *
+   * @param effects their documents, comma-separated
+   * @param treatment what is in {@code metadata.patchwork}, without braces
+   */
+  public String clip(String url, long start, long frames, String effects, String treatment) {
     return """
-    {"OTIO_SCHEMA":"Clip.2","name":"%s","source_range":%s,
+    {"OTIO_SCHEMA":"Clip.2","name":"%s","source_range":%s,"effects":[%s],
+     "metadata":{"patchwork":{%s}},
      "active_media_reference_key":"DEFAULT_MEDIA","media_references":{"DEFAULT_MEDIA":
       {"OTIO_SCHEMA":"ExternalReference.1","target_url":"%s","available_range":null}}}\
     """
-        .formatted(url, range(start, frames), url);
+        .formatted(url, range(start, frames), effects, treatment, url);
+  }
+
+  public static String speed(String scalar) {
+    return "{\"OTIO_SCHEMA\":\"LinearTimeWarp.1\",\"time_scalar\":" + scalar + "}";
+  }
+
+  /** A drawn picture. */
+  public String generator(String kind, String parameters, long frames) {
+    return """
+    {"OTIO_SCHEMA":"Clip.2","name":"%s","source_range":%s,
+     "active_media_reference_key":"DEFAULT_MEDIA","media_references":{"DEFAULT_MEDIA":
+      {"OTIO_SCHEMA":"GeneratorReference.1","generator_kind":"%s","parameters":{%s}}}}\
+    """
+        .formatted(kind, range(0, frames), kind, parameters);
+  }
+
+  /**
+   * A composition.
+   *
+   * @param schema {@code Stack} or {@code Track}
+   * @param range {@code null} or a range's document
+   */
+  public static String nested(
+      String schema, String range, String effects, String treatment, String... children) {
+    return """
+    {"OTIO_SCHEMA":"%s.1","name":"nested","kind":"Video","source_range":%s,"effects":[%s],
+     "metadata":{"patchwork":{%s}},"children":[%s]}\
+    """
+        .formatted(schema, range, effects, treatment, String.join(",", children));
   }
 
   public String gap(long frames) {
@@ -46,12 +86,23 @@ public final class Otio {
   }
 
   public String transition(long in, long out) {
+    return transition(in, out, "");
+  }
+
+  /**
+   * A transition.
+   *
+   * @param manner what is in {@code metadata.patchwork}, without braces
+   */
+  public String transition(long in, long out, String manner) {
     String time = "{\"OTIO_SCHEMA\":\"RationalTime.1\",\"value\":%d,\"rate\":%s}";
     return "{\"OTIO_SCHEMA\":\"Transition.1\",\"transition_type\":\"SMPTE_Dissolve\",\"in_offset\":"
         + time.formatted(in, rate)
         + ",\"out_offset\":"
         + time.formatted(out, rate)
-        + "}";
+        + ",\"metadata\":{\"patchwork\":{"
+        + manner
+        + "}}}";
   }
 
   public String missing(long frames) {

@@ -174,8 +174,10 @@ final class RenderIT {
     cluster.ingest("counter", TestMedia.counter(temp.resolve("counter.mp4"), 100, 24));
     cluster.ingest("still", TestMedia.image(temp.resolve("still.png"), "400x300"));
     Otio otio = new Otio("24");
-    otio.track("Video", otio.clip("asset:counter", 0, 72), otio.gap(24));
+    otio.track(
+        "Video", otio.clip("asset:counter", 0, 72), otio.clip("asset:still", 0, 24), otio.gap(24));
     otio.track("Video", otio.gap(24), otio.clip("asset:still", 0, 24));
+    otio.track("Video", otio.gap(72), otio.clip("asset:counter", 72, 24));
 
     Lineage lineage = lineage(TestCluster.film(cluster.render("layers", otio.bytes(), "preview")));
 
@@ -196,12 +198,15 @@ final class RenderIT {
                 + use.visible())
         .containsExactly(
             "counter 0/1 1/1 0/1 1/1 1/1",
-            "still 1/1 2/1 0/1 0/1 1/1",
-            "counter 1/1 2/1 1/1 2/1 0/1",
-            "counter 2/1 3/1 2/1 3/1 1/1");
+            // A picture of 4:3 leaves a quarter of the frame to what is below it.
+            "counter 1/1 2/1 1/1 2/1 1/4",
+            "still 1/1 2/1 0/1 0/1 3/4",
+            "counter 2/1 3/1 2/1 3/1 1/1",
+            "still 3/1 4/1 0/1 0/1 0/1",
+            "counter 3/1 4/1 3/1 4/1 1/1");
     assertThat(lineage.generated())
         .extracting(generated -> generated.generator() + " " + generated.out().start())
-        .containsExactly("black 3/1");
+        .containsExactly("black 4/1");
     assertThat(lineage.credits())
         .extracting(credit -> credit.contributors().getFirst().id().value())
         .containsExactly("maker-of-counter", "maker-of-still");
@@ -310,8 +315,12 @@ final class RenderIT {
     Otio otio = new Otio("24");
     otio.track(
         "Video",
-        otio.clip("asset:counter", 20, 40),
-        otio.transition(5, 5),
+        otio.clip(
+            "asset:counter",
+            20,
+            40,
+            "{\"OTIO_SCHEMA\":\"Effect.1\",\"effect_name\":\"Lens Flare\"}",
+            ""),
         otio.clip("asset:counter", 30, 40));
 
     Result.OfRender film = TestCluster.film(cluster.render("lenient", otio.bytes(), "preview"));
@@ -323,7 +332,7 @@ final class RenderIT {
                 "preview",
                 true));
 
-    assertThat(film.warnings()).singleElement().asString().contains("rendered as a cut");
+    assertThat(film.warnings()).singleElement().asString().contains("Lens Flare");
     assertThat(TestCluster.failure(strict).code()).isEqualTo(FailureCode.UNSUPPORTED_TIMELINE);
   }
 
@@ -347,7 +356,7 @@ final class RenderIT {
             FailureCode.NO_SUCH_STREAM,
             otio.missing(24),
             FailureCode.MISSING_MEDIA,
-            "{\"OTIO_SCHEMA\":\"Stack.1\",\"children\":[" + good + "]}",
+            otio.generator("Fractal", "", 24),
             FailureCode.UNSUPPORTED_TIMELINE);
 
     for (var refusal : refusals.entrySet()) {

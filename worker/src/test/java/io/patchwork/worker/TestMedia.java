@@ -56,11 +56,20 @@ public final class TestMedia {
 
   /** A picture whose brightness is the number of its frame: frame n has luma 30 + 2n. */
   public static Path counter(Path file, int frames, int rate) throws Exception {
+    return counter(file, frames, Integer.toString(rate), "30+2*N");
+  }
+
+  /**
+   * Frames that tell their number by their luma.
+   *
+   * @param luma an expression of {@code N}
+   */
+  public static Path counter(Path file, int frames, String rate, String luma) throws Exception {
     ffmpeg(
         "-f",
         "lavfi",
         "-i",
-        "color=black:s=320x180:r=" + rate + ",format=yuv420p,geq=lum=30+2*N:cb=128:cr=128",
+        "color=black:s=320x180:r=" + rate + ",format=yuv420p,geq=lum=" + luma + ":cb=128:cr=128",
         "-frames:v",
         Integer.toString(frames),
         "-c:v",
@@ -169,6 +178,26 @@ public final class TestMedia {
             film.toString(),
             "-vf",
             "scale=1:1:flags=area,format=gray",
+            "-f",
+            "rawvideo",
+            "-fps_mode",
+            "passthrough",
+            "-");
+    List<Integer> lumas = new ArrayList<>();
+    for (byte pixel : pixels) {
+      lumas.add(pixel & 0xff);
+    }
+    return lumas;
+  }
+
+  /** The luma of the middle of each frame, as it is coded. */
+  public static List<Integer> codedLumas(Path film) throws Exception {
+    byte[] pixels =
+        ffmpeg(
+            "-i",
+            film.toString(),
+            "-vf",
+            "extractplanes=y,crop=16:16,scale=1:1:flags=area",
             "-f",
             "rawvideo",
             "-fps_mode",

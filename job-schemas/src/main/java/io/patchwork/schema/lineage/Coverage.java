@@ -1,8 +1,11 @@
 package io.patchwork.schema.lineage;
 
+import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The check that nobody is left out: every instant of the output is a use or generated. */
 public final class Coverage {
@@ -11,8 +14,9 @@ public final class Coverage {
 
   /**
    * What of the output a lineage leaves unaccounted for, and what lies outside the output, as
-   * sentences; empty for a complete lineage. Sound is checked where the output has any. Covered
-   * picture uses do not count as covering.
+   * sentences; empty for a complete lineage. Of a picture all that is seen must come to exactly one
+   * frame at each instant; sound is checked where the output has any, and must be somebody's or
+   * silence.
    */
   public static List<String> problems(Lineage lineage) {
     List<String> problems = new ArrayList<>();
@@ -20,7 +24,9 @@ public final class Coverage {
       if (medium == Medium.SOUND && lineage.sampleRate() == 0) {
         continue;
       }
-      List<Interval> accounted = accountedFor(lineage, medium);
+      List<Share> shares = shares(lineage, medium);
+      List<Interval> accounted =
+          shares.stream().filter(each -> each.share.signum() > 0).map(Share::out).toList();
       for (Interval gap : IntervalSet.of(accounted).gapsIn(RationalTime.ZERO, lineage.duration())) {
         problems.add(medium.word() + " from " + gap.start() + " to " + gap.end() + " is nobody's");
       }
@@ -35,20 +41,43 @@ public final class Coverage {
                   + " lies outside the output");
         }
       }
+      if (medium == Medium.PICTURE && problems.isEmpty()) {
+        problems.addAll(partial(shares));
+      }
     }
     return problems;
   }
 
-  private static List<Interval> accountedFor(Lineage lineage, Medium medium) {
-    List<Interval> accounted = new ArrayList<>();
+  private record Share(Interval out, Fraction share) {}
+
+  private static List<Share> shares(Lineage lineage, Medium medium) {
+    List<Share> shares = new ArrayList<>();
     lineage.uses().stream()
-        .filter(use -> use.medium() == medium && use.visible().signum() > 0)
-        .map(Use::out)
-        .forEach(accounted::add);
+        .filter(use -> use.medium() == medium)
+        .forEach(use -> shares.add(new Share(use.out(), use.visible())));
     lineage.generated().stream()
         .filter(generated -> generated.medium() == medium)
-        .map(Generated::out)
-        .forEach(accounted::add);
-    return accounted;
+        .forEach(generated -> shares.add(new Share(generated.out(), generated.visible())));
+    return shares;
+  }
+
+  /** Where shares do not come to one. */
+  private static List<String> partial(List<Share> shares) {
+    Map<RationalTime, Fraction> steps = new TreeMap<>();
+    for (Share share : shares) {
+      steps.merge(share.out.start(), share.share, Fraction::plus);
+      steps.merge(share.out.end(), share.share.negate(), Fraction::plus);
+    }
+    List<String> problems = new ArrayList<>();
+    Fraction sum = Fraction.ZERO;
+    int left = steps.size();
+    for (Map.Entry<RationalTime, Fraction> step : steps.entrySet()) {
+      sum = sum.plus(step.getValue());
+      left--;
+      if (left > 0 && !sum.equals(Fraction.ONE)) {
+        problems.add("picture from " + step.getKey() + " on comes to " + sum + " of a frame");
+      }
+    }
+    return problems;
   }
 }

@@ -1,12 +1,17 @@
 package io.patchwork.schema.lineage;
 
+import io.patchwork.schema.time.Fraction;
+
 /**
- * A stretch of the output that is nobody's contribution.
+ * Something in a stretch of the output that is nobody's contribution.
  *
- * @param generator what made it: {@code black}, {@code silence}
+ * @param generator what made it: {@code black}, {@code silence}, {@code colour}, {@code bars}
+ * @param visible share of the frame that it is, on average over the stretch; 1 for sound
  */
-public record Generated(Medium medium, Interval out, String generator) {
+public record Generated(Medium medium, Interval out, String generator, Fraction visible) {
 
   public static final String BLACK = "black";
+  public static final String COLOUR = "colour";
+  public static final String BARS = "bars";
   public static final String SILENCE = "silence";
 }

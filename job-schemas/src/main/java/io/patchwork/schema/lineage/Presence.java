@@ -43,8 +43,8 @@ public record Presence(Contributor contributor, RationalTime seen, RationalTime 
   private static RationalTime length(Lineage lineage, Medium medium, List<Id> assets) {
     return IntervalSet.of(
             lineage.uses().stream()
-                .filter(use -> use.medium() == medium && use.visible().signum() > 0)
-                .filter(use -> use.weight().signum() > 0 && assets.contains(use.asset()))
+                .filter(use -> use.medium() == medium && use.isPresent())
+                .filter(use -> assets.contains(use.asset()))
                 .map(Use::out)
                 .toList())
         .length();

@@ -95,6 +95,10 @@ public record Fraction(BigInteger numerator, BigInteger denominator)
         numerator.multiply(other.denominator), denominator.multiply(other.numerator));
   }
 
+  public Fraction abs() {
+    return signum() < 0 ? negate() : this;
+  }
+
   public Fraction negate() {
     return new Fraction(numerator.negate(), denominator);
   }
@@ -116,6 +120,32 @@ public record Fraction(BigInteger numerator, BigInteger denominator)
   /** The nearest whole number; a half goes up, so that rounding boundaries never overlap. */
   public BigInteger round() {
     return plus(of(1, 2)).floor();
+  }
+
+  /** The last convergent of its continued fraction whose denominator is at most that. */
+  public Fraction simplest(int maxDenominator) {
+    BigInteger h0 = BigInteger.ZERO;
+    BigInteger h1 = BigInteger.ONE;
+    BigInteger k0 = BigInteger.ONE;
+    BigInteger k1 = BigInteger.ZERO;
+    Fraction rest = this;
+    while (true) {
+      BigInteger digit = rest.floor();
+      BigInteger h2 = digit.multiply(h1).add(h0);
+      BigInteger k2 = digit.multiply(k1).add(k0);
+      if (k2.compareTo(BigInteger.valueOf(maxDenominator)) > 0) {
+        return new Fraction(h1, k1);
+      }
+      Fraction remainder = rest.minus(new Fraction(digit, BigInteger.ONE));
+      if (remainder.signum() == 0) {
+        return new Fraction(h2, k2);
+      }
+      rest = ONE.dividedBy(remainder);
+      h0 = h1;
+      h1 = h2;
+      k0 = k1;
+      k1 = k2;
+    }
   }
 
   @Override

@@ -61,38 +61,12 @@ public record FrameRate(Fraction perSecond) {
     if (editorsRound && isWithin(value, ntsc, NTSC_TOLERANCE)) {
       return ntsc;
     }
-    return bestFraction(value);
+    return value.simplest(MAX_DENOMINATOR);
   }
 
   private static boolean isWithin(Fraction a, Fraction b, Fraction tolerance) {
     Fraction distance = a.minus(b);
     return (distance.signum() < 0 ? distance.negate() : distance).compareTo(tolerance) <= 0;
-  }
-
-  /** The last convergent of the continued fraction whose denominator is at most 1001. */
-  private static Fraction bestFraction(Fraction value) {
-    BigInteger h0 = BigInteger.ZERO;
-    BigInteger h1 = BigInteger.ONE;
-    BigInteger k0 = BigInteger.ONE;
-    BigInteger k1 = BigInteger.ZERO;
-    Fraction rest = value;
-    while (true) {
-      BigInteger digit = rest.floor();
-      BigInteger h2 = digit.multiply(h1).add(h0);
-      BigInteger k2 = digit.multiply(k1).add(k0);
-      if (k2.compareTo(BigInteger.valueOf(MAX_DENOMINATOR)) > 0) {
-        return new Fraction(h1, k1);
-      }
-      Fraction remainder = rest.minus(new Fraction(digit, BigInteger.ONE));
-      if (remainder.signum() == 0) {
-        return new Fraction(h2, k2);
-      }
-      rest = Fraction.ONE.dividedBy(remainder);
-      h0 = h1;
-      h1 = h2;
-      k0 = k1;
-      k1 = k2;
-    }
   }
 
   public long numerator() {

@@ -36,6 +36,10 @@ public record RationalTime(Fraction seconds) implements Comparable<RationalTime>
     return new RationalTime(seconds.minus(other.seconds));
   }
 
+  public RationalTime times(Fraction factor) {
+    return new RationalTime(seconds.times(factor));
+  }
+
   /** The frame boundary nearest to this time; a half goes up. */
   public long nearestFrame(FrameRate rate) {
     return seconds.times(rate.perSecond()).round().longValueExact();

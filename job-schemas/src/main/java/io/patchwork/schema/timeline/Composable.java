@@ -1,5 +1,6 @@
 package io.patchwork.schema.timeline;
 
+import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.time.TimeRange;
 import java.util.List;
@@ -10,48 +11,63 @@ public sealed interface Composable {
 
   String name();
 
+  /**
+   * What all items have.
+   *
+   * @param sourceRange the trim, in the item's own media time; absent for the whole
+   * @param isEnabled otherwise it takes its time and is neither seen nor heard
+   */
+  record Common(
+      String name,
+      @Nullable TimeRange sourceRange,
+      List<Effect> effects,
+      List<Marker> markers,
+      Treatment treatment,
+      boolean isEnabled) {
+
+    public Common {
+      effects = List.copyOf(effects);
+      markers = List.copyOf(markers);
+    }
+  }
+
   /** Something that takes time. */
   sealed interface Item extends Composable {
-    /** The trim, in the item's own media time; absent for the whole. */
-    @Nullable TimeRange sourceRange();
+    Common common();
 
-    boolean enabled();
+    @Override
+    default String name() {
+      return common().name;
+    }
 
-    List<Effect> effects();
+    default @Nullable TimeRange sourceRange() {
+      return common().sourceRange;
+    }
+
+    /** Its speed: that of all its time warps one after the other. */
+    default Fraction speed() {
+      return common().effects.stream()
+          .filter(Effect.TimeWarp.class::isInstance)
+          .map(warp -> ((Effect.TimeWarp) warp).speed())
+          .reduce(Fraction.ONE, Fraction::times);
+    }
   }
 
   /** A piece of media. */
-  record Clip(
-      String name,
-      @Nullable TimeRange sourceRange,
-      MediaReference media,
-      List<Effect> effects,
-      boolean enabled)
-      implements Item {
-    public Clip {
-      effects = List.copyOf(effects);
-    }
-  }
+  record Clip(Common common, MediaReference media) implements Item {}
 
   /** Nothing to see and nothing to hear: what lies below shows. */
-  record Gap(String name, TimeRange sourceRange, List<Effect> effects, boolean enabled)
-      implements Item {
-    public Gap {
-      effects = List.copyOf(effects);
-    }
+  record Gap(Common common) implements Item {}
+
+  /** An item of other items. */
+  sealed interface Composition extends Item {
+    List<Composable> children();
   }
 
   /** Children on top of each other, the first at the bottom, all from zero. */
-  record Stack(
-      String name,
-      @Nullable TimeRange sourceRange,
-      List<Composable> children,
-      List<Effect> effects,
-      boolean enabled)
-      implements Item {
+  record Stack(Common common, List<Composable> children) implements Composition {
     public Stack {
       children = List.copyOf(children);
-      effects = List.copyOf(effects);
     }
   }
 
@@ -60,26 +76,40 @@ public sealed interface Composable {
    *
    * @param kind {@code Video} or {@code Audio}; others exist
    */
-  record Track(
-      String name,
-      String kind,
-      @Nullable TimeRange sourceRange,
-      List<Composable> children,
-      List<Effect> effects,
-      boolean enabled)
-      implements Item {
+  record Track(Common common, String kind, List<Composable> children) implements Composition {
     public static final String VIDEO = "Video";
     public static final String AUDIO = "Audio";
 
     public Track {
       children = List.copyOf(children);
-      effects = List.copyOf(effects);
     }
   }
 
   /**
    * Between two items; takes no time itself: it reaches {@code in} before and {@code out} after.
+   *
+   * @param type its name among editors, as in {@code SMPTE_Dissolve}
+   * @param manner what {@code metadata.patchwork} asks for
    */
-  record Transition(String name, String type, RationalTime in, RationalTime out)
+  record Transition(
+      String name, String type, RationalTime in, RationalTime out, Manner manner, boolean isEnabled)
       implements Composable {}
+
+  /**
+   * How one item becomes another.
+   *
+   * @param kind ours, absent where the type says it
+   * @param curve of sound
+   */
+  record Manner(@Nullable String kind, FadeCurve curve) {
+    public static final Manner PLAIN = new Manner(null, FadeCurve.LINEAR);
+  }
+
+  /** How loud two sounds are while one becomes the other. */
+  enum FadeCurve {
+    /** Amplitudes sum to 1: for sounds that are alike. */
+    LINEAR,
+    /** Powers sum to 1: for sounds that are not. */
+    EQUAL_POWER
+  }
 }

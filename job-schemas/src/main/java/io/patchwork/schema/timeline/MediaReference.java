@@ -1,10 +1,16 @@
 package io.patchwork.schema.timeline;
 
+import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.TimeRange;
+import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Where a clip's media is. */
 public sealed interface MediaReference {
+
+  /** The key of a clip's only reference. */
+  String DEFAULT = "DEFAULT_MEDIA";
 
   /** The media's own range, which a clip's source range lies in; absent where unknown. */
   @Nullable TimeRange availableRange();
@@ -12,9 +18,67 @@ public sealed interface MediaReference {
   /** A file, an object, an asset. */
   record External(String targetUrl, @Nullable TimeRange availableRange) implements MediaReference {}
 
-  /** Media that is known to be absent. */
-  record Missing(@Nullable TimeRange availableRange) implements MediaReference {}
+  /**
+   * Media that is known to be absent.
+   *
+   * @param why as a sentence
+   */
+  record Missing(String why, @Nullable TimeRange availableRange) implements MediaReference {}
 
-  /** Media of a kind that is named but not read: generators, image sequences. */
+  /**
+   * A picture that a program draws.
+   *
+   * @param kind its name among editors, as in {@code SolidColor} or {@code SMPTEBars}
+   * @param parameters as they stand in the document
+   */
+  record Generator(String kind, JsonNode parameters, @Nullable TimeRange availableRange)
+      implements MediaReference {}
+
+  /**
+   * Numbered pictures.
+   *
+   * @param step between numbers of neighbouring pictures
+   * @param padding digits that a number has at least
+   * @param rate pictures a second, every {@code step}th number being one
+   * @param isHeld whether the picture before stands for one that is missing
+   */
+  record ImageSequence(
+      String base,
+      String prefix,
+      String suffix,
+      long first,
+      int step,
+      FrameRate rate,
+      int padding,
+      boolean isHeld,
+      @Nullable TimeRange availableRange)
+      implements MediaReference {
+
+    /** The address of the k-th picture, from 0. */
+    public String url(long k) {
+      BigInteger number =
+          BigInteger.valueOf(first).add(BigInteger.valueOf(k).multiply(BigInteger.valueOf(step)));
+      String digits = number.abs().toString();
+      String padded = "0".repeat(Math.max(0, padding - digits.length())) + digits;
+      String slash = base.isEmpty() || base.endsWith("/") ? "" : "/";
+      return base + slash + prefix + (number.signum() < 0 ? "-" : "") + padded + suffix;
+    }
+
+    /** How many pictures there are; 0 where the document does not say. */
+    public long count() {
+      if (availableRange == null) {
+        return 0;
+      }
+      return availableRange
+          .duration()
+          .seconds()
+          .times(rate.perSecond())
+          .dividedBy(io.patchwork.schema.time.Fraction.of(step))
+          .floor()
+          .longValueExact();
+    }
+  }
+
+  /** Media of a kind that is not known here. */
   record Other(String schema, @Nullable TimeRange availableRange) implements MediaReference {}
 }

@@ -1,39 +1,37 @@
 package io.patchwork.schema.timeline;
 
+import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.time.TimeRange;
 import io.patchwork.schema.timeline.Composable.Clip;
+import io.patchwork.schema.timeline.Composable.Common;
 import io.patchwork.schema.timeline.Composable.Gap;
 import io.patchwork.schema.timeline.Composable.Item;
 import io.patchwork.schema.timeline.Composable.Stack;
 import io.patchwork.schema.timeline.Composable.Track;
 import io.patchwork.schema.timeline.Composable.Transition;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonReadFeature;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads OpenTimelineIO JSON. Old schema names and versions are read as their present ones; newer
- * versions than the ones written here, and documents nested deeper than 64 or with more than 100
- * 000 items, are refused.
- *
- * <p>Schema names and upgrade rules: OpenTimelineIO 0.18, serialized schema.
+ * Reads OpenTimelineIO documents, of every published version (see {@link OtioJson}). Newer versions
+ * than the ones known here, and documents nested deeper than 64 or with more than 100 000 items,
+ * are refused.
  */
 public final class OtioReader {
 
-  private static final int MAX_DEPTH = 64;
   private static final int MAX_ITEMS = 100_000;
-  private static final int JSON_LEVELS_PER_ITEM = 8;
+  private static final BigDecimal FASTEST = BigDecimal.valueOf(10_000);
+  private static final int SPEED_DECIMALS = 9;
+  private static final Fraction SPEED_STEP = Fraction.of(1, 1_000_000_000);
+  private static final int SIMPLE_SPEED = 1000;
   private static final RationalTime MAX_TIME = RationalTime.ofSeconds(1_000L * 24 * 3600, 1);
 
   /** The newest version of each schema that is understood here. */
@@ -42,27 +40,20 @@ public final class OtioReader {
           Map.entry("Timeline", 1),
           Map.entry("Stack", 1),
           Map.entry("Track", 1),
-          Map.entry("Sequence", 1),
           Map.entry("Clip", 2),
           Map.entry("Gap", 1),
-          Map.entry("Filler", 1),
           Map.entry("Transition", 1),
           Map.entry("ExternalReference", 1),
           Map.entry("MissingReference", 1),
+          Map.entry("GeneratorReference", 1),
+          Map.entry("ImageSequenceReference", 1),
+          Map.entry("Effect", 1),
+          Map.entry("TimeEffect", 1),
+          Map.entry("LinearTimeWarp", 1),
+          Map.entry("FreezeFrame", 1),
+          Map.entry("Marker", 2),
           Map.entry("RationalTime", 1),
           Map.entry("TimeRange", 1));
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(MAX_DEPTH * JSON_LEVELS_PER_ITEM)
-                          .build())
-                  .build())
-          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build();
 
   private int items;
   private @Nullable FrameRate rate;
@@ -77,12 +68,7 @@ public final class OtioReader {
    * @throws InvalidTimeline if it is not a timeline, with a sentence that says where and why
    */
   public static Timeline read(byte[] document) throws InvalidTimeline {
-    try {
-      return new OtioReader().timeline(JSON.readTree(document));
-    } catch (JacksonException e) {
-      throw InvalidTimeline.broken(
-          "The timeline is not readable as JSON: " + e.getOriginalMessage());
-    }
+    return new OtioReader().timeline(OtioJson.read(document));
   }
 
   private Timeline timeline(JsonNode node) throws InvalidTimeline {
@@ -102,43 +88,45 @@ public final class OtioReader {
   }
 
   private Composable composable(JsonNode node, String path, int depth) throws InvalidTimeline {
-    if (depth > MAX_DEPTH) {
+    if (depth > OtioJson.MAX_DEPTH) {
       throw InvalidTimeline.broken(
-          "The timeline is nested deeper than " + MAX_DEPTH + " levels at " + path + ".");
+          "The timeline is nested deeper than " + OtioJson.MAX_DEPTH + " levels at " + path + ".");
     }
     if (++items > MAX_ITEMS) {
       throw InvalidTimeline.broken("The timeline has more than " + MAX_ITEMS + " items.");
     }
     Schema schema = schema(node, path);
-    String name = node.path("name").asString("");
     return switch (schema.name) {
-      case "Stack" ->
-          new Stack(
-              name,
-              range(node.path("source_range"), path),
-              children(node, path, depth),
-              effects(node),
-              enabled(node));
-      case "Track", "Sequence" ->
+      case "Stack" -> new Stack(common(node, path), children(node, path, depth));
+      case "Track" ->
           new Track(
-              name,
+              common(node, path),
               node.path("kind").asString(Track.VIDEO),
-              range(node.path("source_range"), path),
-              children(node, path, depth),
-              effects(node),
-              enabled(node));
-      case "Clip" -> clip(node, schema, name, path);
-      case "Gap", "Filler" -> new Gap(name, gapRange(node, path), effects(node), enabled(node));
+              children(node, path, depth));
+      case "Clip" -> new Clip(common(node, path), media(node, path));
+      case "Gap" -> new Gap(common(node, path));
       case "Transition" ->
           new Transition(
-              name,
+              node.path("name").asString(""),
               node.path("transition_type").asString(""),
               offset(node.path("in_offset"), path),
-              offset(node.path("out_offset"), path));
+              offset(node.path("out_offset"), path),
+              TreatmentReader.manner(node, path),
+              isEnabled(node));
       default ->
           throw InvalidTimeline.unsupported(
               "The timeline has a " + schema.name + " at " + path + ", which is not known here.");
     };
+  }
+
+  private static Common common(JsonNode node, String path) throws InvalidTimeline {
+    return new Common(
+        node.path("name").asString(""),
+        range(node.path("source_range"), path),
+        effects(node, path),
+        markers(node, path),
+        TreatmentReader.treatment(node, path),
+        isEnabled(node));
   }
 
   private List<Composable> children(JsonNode node, String path, int depth) throws InvalidTimeline {
@@ -177,7 +165,7 @@ public final class OtioReader {
     }
     Optional<RationalTime> length =
         children.get(neighbour) instanceof Item item
-            ? trimmedRange(item).map(TimeRange::duration)
+            ? Extent.trimmed(item).map(TimeRange::duration)
             : Optional.empty();
     RationalTime other = RationalTime.ZERO;
     int beyond = neighbour + step;
@@ -192,64 +180,112 @@ public final class OtioReader {
     }
   }
 
-  /** A clip's or gap's trim, or else its media's own range, as far as either is stated. */
-  public static Optional<TimeRange> trimmedRange(Item item) {
-    if (item.sourceRange() != null) {
-      return Optional.ofNullable(item.sourceRange());
-    }
-    return item instanceof Clip clip
-        ? Optional.ofNullable(clip.media().availableRange())
-        : Optional.empty();
-  }
-
-  private Clip clip(JsonNode node, Schema schema, String name, String path) throws InvalidTimeline {
-    JsonNode reference;
-    if (schema.version == 1) {
-      reference = node.path("media_reference");
-    } else {
-      String key = node.path("active_media_reference_key").asString("DEFAULT_MEDIA");
-      reference = node.path("media_references").path(key);
-    }
-    return new Clip(
-        name,
-        range(node.path("source_range"), path),
-        media(reference, path),
-        effects(node),
-        enabled(node));
-  }
-
-  private static MediaReference media(JsonNode node, String path) throws InvalidTimeline {
+  private static MediaReference media(JsonNode clip, String path) throws InvalidTimeline {
+    String key = clip.path("active_media_reference_key").asString(MediaReference.DEFAULT);
+    JsonNode node = clip.path("media_references").path(key);
     if (node.isMissingNode() || node.isNull()) {
-      return new MediaReference.Missing(null);
+      boolean isNamed = !clip.path("media_references").isEmpty();
+      String why =
+          isNamed ? "its active media reference \"" + key + "\" is not there" : "it has no media";
+      return new MediaReference.Missing(why, null);
     }
     Schema schema = schema(node, path);
     TimeRange available = range(node.path("available_range"), path);
     return switch (schema.name) {
       case "ExternalReference" ->
           new MediaReference.External(node.path("target_url").asString(""), available);
-      case "MissingReference" -> new MediaReference.Missing(available);
+      case "MissingReference" ->
+          new MediaReference.Missing("its media is missing in the editor, too", available);
+      case "GeneratorReference" ->
+          new MediaReference.Generator(
+              node.path("generator_kind").asString(""), node.path("parameters"), available);
+      case "ImageSequenceReference" -> sequence(node, available, path);
       default -> new MediaReference.Other(schema.name, available);
     };
   }
 
-  private static TimeRange gapRange(JsonNode node, String path) throws InvalidTimeline {
-    TimeRange range = range(node.path("source_range"), path);
-    return range == null ? new TimeRange(RationalTime.ZERO, RationalTime.ZERO) : range;
+  private static MediaReference sequence(JsonNode node, @Nullable TimeRange available, String path)
+      throws InvalidTimeline {
+    JsonNode rate = node.path("rate");
+    int step = node.path("frame_step").asInt(1);
+    int padding = node.path("frame_zero_padding").asInt(0);
+    if (!isFinite(rate) || rate.decimalValue().signum() <= 0 || step <= 0 || padding > 32) {
+      throw InvalidTimeline.broken(
+          "The image sequence at " + path + " needs a rate and a step above 0.");
+    }
+    try {
+      return new MediaReference.ImageSequence(
+          node.path("target_url_base").asString(""),
+          node.path("name_prefix").asString(""),
+          node.path("name_suffix").asString(""),
+          node.path("start_frame").asLong(1),
+          step,
+          FrameRate.nearest(rate.decimalValue()),
+          padding,
+          node.path("missing_frame_policy").asString("error").equals("hold"),
+          available);
+    } catch (IllegalArgumentException e) {
+      throw InvalidTimeline.broken(
+          "The image sequence at " + path + " has " + e.getMessage() + ".");
+    }
   }
 
-  private static List<Effect> effects(JsonNode node) {
+  private static List<Effect> effects(JsonNode node, String path) throws InvalidTimeline {
     List<Effect> effects = new ArrayList<>();
     for (JsonNode effect : node.path("effects")) {
-      if (effect.path("enabled").asBoolean(true)) {
-        String schema = effect.path("OTIO_SCHEMA").asString("");
-        String name = effect.path("effect_name").asString("");
-        effects.add(new Effect(schema, name.isEmpty() ? schema : name));
+      if (!isEnabled(effect)) {
+        continue;
+      }
+      Schema schema = schema(effect, path);
+      switch (schema.name) {
+        case "LinearTimeWarp" -> effects.add(new Effect.TimeWarp(speed(effect, path)));
+        case "FreezeFrame" -> effects.add(new Effect.TimeWarp(Fraction.ZERO));
+        default -> {
+          String name = effect.path("effect_name").asString("");
+          effects.add(new Effect.Other(schema.name, name.isEmpty() ? schema.name : name));
+        }
       }
     }
     return effects;
   }
 
-  private static boolean enabled(JsonNode node) {
+  /**
+   * Up to ten thousand times as fast. Editors make speeds of counts of frames and write them as
+   * doubles: what is nearly a simple fraction is that.
+   */
+  private static Fraction speed(JsonNode effect, String path) throws InvalidTimeline {
+    JsonNode scalar = effect.path("time_scalar");
+    if (!isFinite(scalar) || scalar.decimalValue().abs().compareTo(FASTEST) > 0) {
+      throw InvalidTimeline.broken(
+          "The speed at "
+              + path
+              + " is not a number between -"
+              + FASTEST
+              + " and "
+              + FASTEST
+              + ".");
+    }
+    Fraction written =
+        Fraction.of(scalar.decimalValue().setScale(SPEED_DECIMALS, RoundingMode.HALF_EVEN));
+    Fraction simple = written.simplest(SIMPLE_SPEED);
+    boolean isSimple = written.minus(simple).abs().compareTo(SPEED_STEP) <= 0;
+    return isSimple ? simple : written;
+  }
+
+  private static List<Marker> markers(JsonNode node, String path) throws InvalidTimeline {
+    List<Marker> markers = new ArrayList<>();
+    for (JsonNode marker : node.path("markers")) {
+      TimeRange range = range(marker.path("marked_range"), path);
+      if (range != null) {
+        markers.add(
+            new Marker(
+                marker.path("name").asString(""), marker.path("comment").asString(""), range));
+      }
+    }
+    return markers;
+  }
+
+  private static boolean isEnabled(JsonNode node) {
     return node.path("enabled").asBoolean(true);
   }
 
@@ -292,8 +328,7 @@ public final class OtioReader {
     }
     RationalTime time =
         new RationalTime(
-            io.patchwork.schema.time.Fraction.of(value.decimalValue())
-                .dividedBy(FrameRate.exact(rate.decimalValue())));
+            Fraction.of(value.decimalValue()).dividedBy(FrameRate.exact(rate.decimalValue())));
     if (RationalTime.max(time, RationalTime.ZERO.minus(time)).compareTo(MAX_TIME) > 0) {
       throw InvalidTimeline.broken("The time at " + path + " is beyond what a timeline can hold.");
     }
@@ -314,12 +349,8 @@ public final class OtioReader {
     JsonNode reference =
         child
             .path("media_references")
-            .path(child.path("active_media_reference_key").asString("DEFAULT_MEDIA"));
-    for (JsonNode range :
-        List.of(
-            child.path("source_range"),
-            reference.path("available_range"),
-            child.path("media_reference").path("available_range"))) {
+            .path(child.path("active_media_reference_key").asString(MediaReference.DEFAULT));
+    for (JsonNode range : List.of(child.path("source_range"), reference.path("available_range"))) {
       JsonNode duration = range.path("duration").path("rate");
       if (duration.isNumber()) {
         try {

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 
 /** The JSON Schemas of the contract, loaded from beside this class once each. Thread-safe. */
-final class Schemas {
+public final class Schemas {
 
   private static final String BASE = "https://patchwork.io/schema/";
   private static final String FOLDER = "classpath:io/patchwork/schema/";
@@ -31,7 +31,7 @@ final class Schemas {
    *
    * @param name as in {@code job.ingest.v1}
    */
-  static List<Violation> violations(String name, JsonNode document, String prefix) {
+  public static List<Violation> violations(String name, JsonNode document, String prefix) {
     Schema schema =
         LOADED.computeIfAbsent(
             name, key -> REGISTRY.getSchema(SchemaLocation.of(BASE + key + ".schema.json")));

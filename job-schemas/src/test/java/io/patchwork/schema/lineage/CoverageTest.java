@@ -27,7 +27,8 @@ final class CoverageTest {
         new Id(asset),
         DIGEST,
         seconds(0, to - from),
-        Fraction.ONE,
+        Box.WHOLE,
+        List.of(),
         visible,
         Use.RENDERED);
   }
@@ -66,7 +67,7 @@ final class CoverageTest {
             List.of(
                 use(Medium.PICTURE, "a", 0, 4, Fraction.ONE),
                 use(Medium.SOUND, "b", 0, 10, Fraction.ONE)),
-            List.of(new Generated(Medium.PICTURE, seconds(4, 10), Generated.BLACK)));
+            List.of(new Generated(Medium.PICTURE, seconds(4, 10), Generated.BLACK, Fraction.ONE)));
 
     assertThat(Coverage.problems(whole)).isEmpty();
   }

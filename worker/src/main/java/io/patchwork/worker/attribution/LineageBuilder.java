@@ -3,21 +3,26 @@ package io.patchwork.worker.attribution;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.lineage.Box;
 import io.patchwork.schema.lineage.Coverage;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Generated;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.Medium;
+import io.patchwork.schema.lineage.Ramp;
 import io.patchwork.schema.lineage.Use;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.failure.Failure.Fault;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Collects who is where in a render, and refuses to say so before everything is accounted for. */
 public final class LineageBuilder {
@@ -26,38 +31,105 @@ public final class LineageBuilder {
   private final List<Generated> generated = new ArrayList<>();
   private final Map<Id, Credit> credits = new TreeMap<>();
 
+  /** The last use of each asset in each layer, by its place among all. */
+  private final Map<Place, Integer> last = new HashMap<>();
+
   /** An asset whose use will be told. */
   public void credit(Id asset, Sha256 sha256, List<Contributor> contributors, List<Id> resources) {
     credits.putIfAbsent(asset, new Credit(asset, sha256, contributors, resources));
   }
 
   /**
-   * A stretch of an asset in the output.
+   * A stretch of an asset's picture in the output.
    *
-   * @param isVisible false for a picture that is covered by layers above
+   * @param visible share of the frame that is seen of it, on average
    */
   public void use(
-      Medium medium, int layer, Interval out, Id asset, Interval source, boolean isVisible) {
+      int layer,
+      Interval out,
+      Id asset,
+      Interval source,
+      Box box,
+      List<Ramp> weight,
+      Fraction visible) {
+    add(Medium.PICTURE, layer, out, asset, source, box, weight, visible);
+  }
+
+  /** A stretch of an asset's sound in the output. */
+  public void use(int layer, Interval out, Id asset, Interval source, List<Ramp> gain) {
+    add(Medium.SOUND, layer, out, asset, source, null, gain, Fraction.ONE);
+  }
+
+  private void add(
+      Medium medium,
+      int layer,
+      Interval out,
+      Id asset,
+      Interval source,
+      @Nullable Box box,
+      List<Ramp> weight,
+      Fraction visible) {
     Credit credit = credits.get(asset);
     if (credit == null) {
       throw new IllegalStateException("use of asset " + asset + " before its credit");
     }
-    uses.add(
+    Use use =
         new Use(
-            medium,
-            layer,
-            out,
-            asset,
-            credit.sha256(),
-            source,
-            Fraction.ONE,
-            isVisible ? Fraction.ONE : Fraction.ZERO,
-            Use.RENDERED));
+            medium, layer, out, asset, credit.sha256(), source, box, weight, visible, Use.RENDERED);
+    Place place = new Place(medium, layer, asset);
+    @Nullable Integer before = last.get(place);
+    if (before != null && goesOn(uses.get(before), use)) {
+      Use joined = uses.get(before);
+      uses.set(
+          before,
+          new Use(
+              medium,
+              layer,
+              new Interval(joined.out().start(), out.end()),
+              asset,
+              credit.sha256(),
+              new Interval(joined.source().start(), source.end()),
+              box,
+              weight,
+              visible,
+              Use.RENDERED));
+      return;
+    }
+    last.put(place, uses.size());
+    uses.add(use);
+  }
+
+  private record Place(Medium medium, int layer, Id asset) {}
+
+  /** Whether a use is nothing but another one going on. */
+  private static boolean goesOn(Use before, Use after) {
+    return before.out().end().equals(after.out().start())
+        && before.source().end().equals(after.source().start())
+        && speed(before).equals(speed(after))
+        && Objects.equals(before.box(), after.box())
+        && before.weight().equals(after.weight())
+        && before.weight().stream().allMatch(ramp -> ramp.start().equals(ramp.end()))
+        && before.visible().equals(after.visible());
+  }
+
+  private static Fraction speed(Use use) {
+    return use.source().length().seconds().dividedBy(use.out().length().seconds());
   }
 
   /** A stretch of the output that is nobody's. */
-  public void generated(Medium medium, Interval out, String generator) {
-    generated.add(new Generated(medium, out, generator));
+  public void generated(Medium medium, Interval out, String generator, Fraction visible) {
+    @Nullable Generated before = generated.isEmpty() ? null : generated.getLast();
+    if (before != null
+        && before.medium() == medium
+        && before.generator().equals(generator)
+        && before.visible().equals(visible)
+        && before.out().end().equals(out.start())) {
+      generated.removeLast();
+      generated.add(
+          new Generated(medium, new Interval(before.out().start(), out.end()), generator, visible));
+      return;
+    }
+    generated.add(new Generated(medium, out, generator, visible));
   }
 
   public List<Use> uses() {

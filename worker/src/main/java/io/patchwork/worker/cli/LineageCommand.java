@@ -5,12 +5,14 @@ import io.patchwork.common.store.ObjectStore;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.Presence;
+import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.Stores;
 import io.patchwork.worker.WorkerConfig;
 import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.render.RenderPointer;
 import java.io.IOException;
+import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -82,7 +84,7 @@ final class LineageCommand implements Callable<Integer> {
                     use.out().start().toClock(),
                     use.out().end().toClock(),
                     use.asset(),
-                    use.visible().signum() > 0 ? "" : "  (covered)")));
+                    seen(use.visible()))));
     lineage
         .generated()
         .forEach(part ->
@@ -94,6 +96,17 @@ final class LineageCommand implements Callable<Integer> {
                     part.out().end().toClock(),
                     part.generator())));
     return text.toString();
+  }
+
+  private static String seen(Fraction visible) {
+    if (visible.signum() == 0) {
+      return "  (covered)";
+    }
+    return visible.equals(Fraction.ONE)
+        ? ""
+        : "  ("
+            + visible.times(Fraction.of(100)).toDecimal(new MathContext(3)).toPlainString()
+            + " %)";
   }
 
   /** What somebody did in all the assets that are used. */

@@ -171,7 +171,7 @@ final class RenderCommand implements Callable<Integer> {
             RationalTime.ofFrames(segment.firstFrame(), preview.rate()).toClock(),
             segment.frames(),
             segment.isThere() ? "in the store " : "to be rendered",
-            segment.picture().substring(0, Math.min(12, segment.picture().length())));
+            String.join(", ", segment.assets()));
       }
       preview.warnings().forEach(warning -> System.out.println("note      " + warning));
       System.out.print(LineageCommand.people(preview.lineage()));

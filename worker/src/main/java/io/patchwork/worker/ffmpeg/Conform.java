@@ -158,11 +158,38 @@ public final class Conform {
   }
 
   private static Tap onGrid(VideoStream stream) {
-    Tap frames =
-        stream.isInterlaced()
-            ? Tap.picture().through(Filter.of("bwdif", "mode", "send_frame"))
-            : Tap.picture();
-    return frames.onGrid(rate(stream));
+    return Tap.picture().through(progressive(stream)).onGrid(rate(stream));
+  }
+
+  /** What makes whole frames of fields, before anything else is done to them. */
+  public static List<Filter> progressive(VideoStream stream) {
+    return stream.isInterlaced() ? List.of(Filter.of("bwdif", "mode", "send_frame")) : List.of();
+  }
+
+  /**
+   * What makes frames of a size in SDR of progressive ones, as in the renditions.
+   *
+   * @param from the upright frames' size in their own pixels
+   * @param keepsAlpha whether what can be seen through stays so
+   */
+  public static List<Filter> standard(
+      VideoStream stream, FrameSize from, FrameSize size, boolean keepsAlpha) {
+    List<Filter> filters = new ArrayList<>();
+    if (light(stream) == Light.SDR) {
+      filters.addAll(standardColours(stream, from, size, keepsAlpha ? "yuva420p" : "yuv420p"));
+    } else {
+      filters.add(scaled(size));
+      filters.add(Filter.of("format", "pix_fmts", stream.pixelFormat()));
+      filters.addAll(toneMapped());
+    }
+    filters.add(Filter.of("setsar", "sar", 1));
+    filters.add(tagged());
+    return filters;
+  }
+
+  /** What says that a picture is in the colours of HD video. */
+  public static Filter tagged() {
+    return tagged("bt709", "bt709", "bt709");
   }
 
   /** The one place where an HDR picture is scaled, in its own format whoever takes from it. */
@@ -174,9 +201,9 @@ public final class Conform {
   private static Tap standard(VideoStream stream, FrameSize size) {
     Tap frames =
         light(stream) == Light.SDR
-            ? onGrid(stream).through(standardColours(stream, size))
+            ? onGrid(stream).through(standardColours(stream, upright(stream), size, "yuv420p"))
             : bright(stream, size).through(toneMapped());
-    return frames.through(Filter.of("setsar", "sar", 1), tagged("bt709", "bt709", "bt709"));
+    return frames.through(Filter.of("setsar", "sar", 1), tagged());
   }
 
   /** Last: a frame's own tags go before those of the encoder. */
@@ -210,13 +237,19 @@ public final class Conform {
         Filter.of("sidedata", "mode", "delete"));
   }
 
-  private static List<Filter> standardColours(VideoStream stream, FrameSize size) {
+  /** The upright frames' size in the stream's own pixels, square or not. */
+  public static FrameSize upright(VideoStream stream) {
     boolean isTurned = stream.rotation() % 180 != 0;
-    boolean isRightSize =
-        size.width() == (isTurned ? stream.height() : stream.width())
-            && size.height() == (isTurned ? stream.width() : stream.height());
+    return isTurned
+        ? new FrameSize(stream.height(), stream.width())
+        : new FrameSize(stream.width(), stream.height());
+  }
+
+  private static List<Filter> standardColours(
+      VideoStream stream, FrameSize from, FrameSize size, String pixelFormat) {
+    boolean isRightSize = size.equals(from);
     boolean isRightColour =
-        stream.pixelFormat().equals("yuv420p")
+        stream.pixelFormat().equals(pixelFormat)
             && "bt709".equals(stream.colorSpace())
             && !"pc".equals(stream.colorRange());
     if (isRightSize && isRightColour) {
@@ -240,7 +273,7 @@ public final class Conform {
       options.addAll(List.of("in_color_matrix", stream.height() >= 720 ? "bt709" : "bt601"));
     }
     return List.of(
-        Filter.of("scale", options.toArray()), Filter.of("format", "pix_fmts", "yuv420p"));
+        Filter.of("scale", options.toArray()), Filter.of("format", "pix_fmts", pixelFormat));
   }
 
   /** A picture on a tap. */

@@ -12,6 +12,9 @@ public final class StoreLayout {
   public static final String TIMELINES = "timelines/";
   private static final int SHORT = 24;
 
+  /** What is known and made of assets lies below. */
+  public static final String ASSETS = "assets/";
+
   private StoreLayout() {}
 
   /** A short name of a job's whole identity, sender included; part of routing keys. */
@@ -62,12 +65,12 @@ public final class StoreLayout {
 
   /** The pointer to an asset's current manifest. */
   public static ObjectKey assetPointer(Id asset) {
-    return new ObjectKey("assets/" + asset + "/manifest.json");
+    return new ObjectKey(ASSETS + asset + "/manifest.json");
   }
 
   /** Facts and artifacts of exactly one content of an asset: below it, one a key. */
   public static String assetContents(Id asset, Sha256 content) {
-    return "assets/" + asset + "/" + content + "/";
+    return ASSETS + asset + "/" + content + "/";
   }
 
   public static ObjectKey assetContent(Id asset, Sha256 content, String name) {

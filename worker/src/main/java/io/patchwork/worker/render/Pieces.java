@@ -99,9 +99,7 @@ final class Pieces {
       if (original == null) {
         throw new Failure.Fault("the plan names no original of " + content, null);
       }
-      // Asks the policy again: a plan is no permission.
-      Source.Stored source = (Source.Stored) Source.parse(original);
-      try (Fetched fetched = intake.fetch(source, null, content, Intake.Arrival.UNHEARD)) {
+      try (Fetched fetched = original(original, content)) {
         String name = Intake.link(fetched.file(), folder, content.hex());
         assert name.equals(input.file());
       }
@@ -115,6 +113,28 @@ final class Pieces {
       assert put.object().bytes() > 0;
     } catch (IOException e) {
       throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
+    }
+  }
+
+  /**
+   * An upload, for which the policy is asked again: a plan is no permission; or what we made of it.
+   */
+  private Fetched original(String address, Sha256 content) throws Failure, InterruptedException {
+    if (!address.startsWith(StoreLayout.ASSETS)) {
+      Source.Stored source = (Source.Stored) Source.parse(address);
+      return intake.fetch(source, null, content, Intake.Arrival.UNHEARD);
+    }
+    ObjectKey key = new ObjectKey(address);
+    try {
+      StoredObject there = store.head(key).orElseThrow(() -> new ObjectMissing(key));
+      return cache.fetch(content.hex(), () -> store.open(key, 0, there.etag()), MAX_BYTES);
+    } catch (ObjectMissing gone) {
+      throw new Failure.Refused(
+          FailureCode.SOURCE_NOT_FOUND,
+          "The sound of an asset is gone from the store (" + address + "); ingest it again.");
+    } catch (IOException e) {
+      throw new Unavailable(
+          FailureCode.STORE_UNAVAILABLE, "A source of the render could not be fetched.", e);
     }
   }
 

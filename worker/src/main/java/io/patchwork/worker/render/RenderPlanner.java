@@ -8,6 +8,9 @@ import io.patchwork.schema.job.Render;
 import io.patchwork.schema.timeline.InvalidTimeline;
 import io.patchwork.schema.timeline.OtioReader;
 import io.patchwork.schema.timeline.Timeline;
+import io.patchwork.worker.edit.Edit;
+import io.patchwork.worker.edit.Resolver;
+import io.patchwork.worker.edit.SourceMedia;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.failure.Failure.Unavailable;
@@ -45,7 +48,7 @@ final class RenderPlanner {
       }
       Timeline timeline = OtioReader.read(Files.readAllBytes(fetched.file()));
       Edit edit =
-          TimelineResolver.resolve(
+          Resolver.resolve(
               timeline, asset -> assets.find(asset).map(known -> SourceMedia.of(known.manifest())));
       if (job.isStrict() && !edit.warnings().isEmpty()) {
         throw new Refused(

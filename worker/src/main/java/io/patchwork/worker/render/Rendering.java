@@ -89,11 +89,11 @@ public final class Rendering {
   /**
    * A segment in its place.
    *
-   * @param picture what is to be seen: a digest of a source, or {@code black}
+   * @param assets what is to be seen in it, in order of appearance
    * @param isThere whether it is in the store already
    */
   public record PlannedSegment(
-      Sha256 key, long firstFrame, long frames, String picture, boolean isThere) {}
+      Sha256 key, long firstFrame, long frames, List<String> assets, boolean isThere) {}
 
   /** Plans a render and does nothing. */
   public Preview preview(Render render) throws Failure {
@@ -104,15 +104,13 @@ public final class Rendering {
     long first = 0;
     for (int position : plan.sequence()) {
       RenderPlan.Segment piece = plan.pieces().get(position);
-      String picture =
-          switch (piece.spec().picture()) {
-            case SegmentSpec.Moving moving -> moving.sha256().hex();
-            case SegmentSpec.Still still -> still.sha256().hex();
-            case SegmentSpec.Black _ -> "black";
-          };
       segments.add(
           new PlannedSegment(
-              piece.key(), first, piece.spec().frames(), picture, there.get(position)));
+              piece.key(),
+              first,
+              piece.spec().frames(),
+              piece.spec().assets().stream().map(Id::value).toList(),
+              there.get(position)));
       first += piece.spec().frames();
     }
     return new Preview(

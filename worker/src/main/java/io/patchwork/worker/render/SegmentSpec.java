@@ -1,57 +1,73 @@
 package io.patchwork.worker.render;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
-import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.wire.Json;
-import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.edit.Layer;
+import io.patchwork.worker.edit.Picture;
+import io.patchwork.worker.edit.Shot;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Everything that determines the pixels of a segment, and nothing else: no names, no place in the
- * film. Its canonical form's hash is the segment's key, so a field that is added changes keys by
- * itself.
+ * Everything that determines the pixels of a segment, and no place in the film. The hash of its
+ * canonical form is the segment's key, so a field that is added changes keys by itself; only whose
+ * pictures they are is left out of it.
  *
  * @param renderer counts changes of what this code makes of the same spec
  * @param encoder build of FFmpeg and platform
- * @param frames exactly as many come out
+ * @param shots one after the other
  */
 record SegmentSpec(
-    int renderer,
-    String encoder,
-    RenderProfile profile,
-    FrameRate rate,
-    long frames,
-    Picture picture) {
+    int renderer, String encoder, RenderProfile profile, FrameRate rate, List<Shot> shots) {
 
   /** Raise it when the same spec is to give other pixels. */
-  static final int RENDERER = 1;
+  static final int RENDERER = 2;
 
-  /** What is to be seen. */
-  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "of")
-  @JsonSubTypes({
-    @JsonSubTypes.Type(value = Moving.class, name = "moving"),
-    @JsonSubTypes.Type(value = Still.class, name = "still"),
-    @JsonSubTypes.Type(value = Black.class, name = "black")
-  })
-  sealed interface Picture {}
+  SegmentSpec {
+    shots = List.copyOf(shots);
+  }
 
-  /**
-   * Frames of a video.
-   *
-   * @param first of the conformed frames, counted from the video's first frame at the render's rate
-   */
-  record Moving(Sha256 sha256, Demuxer demuxer, VideoStream stream, long first)
-      implements Picture {}
+  /** How many frames come out, exactly. */
+  long frames() {
+    return shots.stream().mapToLong(Shot::frames).sum();
+  }
 
-  /** One picture, standing. */
-  record Still(Sha256 sha256, Demuxer demuxer, VideoStream stream) implements Picture {}
+  /** Whose pictures are in it, in order of appearance, the lowest first. */
+  List<Id> assets() {
+    Set<Id> assets = new LinkedHashSet<>();
+    shots.forEach(shot -> collect(shot.layers(), assets));
+    return List.copyOf(assets);
+  }
 
-  /** Nothing. */
-  record Black() implements Picture {}
+  private static void collect(List<Layer> layers, Set<Id> assets) {
+    for (Layer layer : layers) {
+      switch (layer.picture()) {
+        case Picture.OfAsset shown -> assets.add(shown.asset());
+        case Picture.Solid _, Picture.Bars _ -> {}
+        case Picture.Layered(List<Layer> inner) -> collect(inner, assets);
+        case Picture.Crossing crossing -> {
+          collect(crossing.before().layers(), assets);
+          collect(crossing.after().layers(), assets);
+        }
+      }
+    }
+  }
 
   Sha256 key() {
-    return Sha256.of(Json.canonical(this));
+    return Sha256.of(Json.canonical(nameless(Json.MAPPER.valueToTree(this))));
+  }
+
+  /** Without ids of assets: equal contents look equal, whoever made them. */
+  private static JsonNode nameless(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      object.remove("asset");
+    }
+    node.forEach(SegmentSpec::nameless);
+    return node;
   }
 }

@@ -5,20 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.lineage.Coverage;
-import io.patchwork.schema.manifest.AudioStream;
-import io.patchwork.schema.manifest.MediaInfo;
-import io.patchwork.schema.manifest.MediaKind;
-import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
-import io.patchwork.worker.TestStreams;
-import io.patchwork.worker.render.Edit.Placed;
-import io.patchwork.worker.render.SegmentSpec.Moving;
+import io.patchwork.schema.timeline.OtioReader;
+import io.patchwork.schema.timeline.Timeline;
+import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.Otio;
+import io.patchwork.worker.edit.Picture;
+import io.patchwork.worker.edit.Shot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,65 +26,35 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Plans as values. */
 final class ComposerTest {
 
-  private static SourceMedia media(String name) {
-    FrameRate rate = FrameRate.of(25, 1);
-    VideoStream picture = TestStreams.picture(640, 360, rate, null);
-    AudioStream sound = new AudioStream(1, "aac", 44_100, 2, "stereo", RationalTime.ZERO, null);
-    return new SourceMedia(
-        new Id(name),
-        Sha256.of(name),
-        "file:///uploads/" + name,
-        MediaInfo.of(
-            MediaKind.VIDEO,
-            "video/mp4",
-            "mov",
-            RationalTime.ofSeconds(1000, 1),
-            List.of(picture),
-            List.of(sound)),
-        List.of(),
-        List.of());
+  /** One track of clips at 24 frames a second. */
+  private static RenderPlan plan(String... clips) throws Exception {
+    return TestPlans.plan(new Otio("24").track("Video", clips).track("Audio", clips));
   }
 
-  private static RationalTime frames(long count) {
-    return RationalTime.ofFrames(count, FrameRate.of(24, 1));
-  }
-
-  private static Placed clip(String name, long at, long length, long from) {
-    return new Placed(media(name), frames(at), frames(length), frames(from));
-  }
-
-  private static RenderPlan plan(FrameRate rate, RationalTime duration, List<Placed> track)
-      throws Exception {
-    return Composer.compose(
-        new Id("r"),
-        Sha256.of("t"),
-        new Edit(rate, List.of(track), List.of(track), duration, List.of()),
-        RenderProfile.named("preview"),
-        "build");
-  }
-
-  private static RenderPlan plan(Placed... clips) throws Exception {
-    return plan(FrameRate.of(24, 1), clips[clips.length - 1].end(), List.of(clips));
+  private static String clip(String name, long from, long length) {
+    return new Otio("24").clip("asset:" + name, from, length);
   }
 
   private static List<String> cuts(RenderPlan plan) {
     return plan.sequence().stream()
         .map(position -> plan.pieces().get(position).spec())
-        .map(spec ->
-            (spec.picture() instanceof Moving moving ? moving.first() : "-") + "+" + spec.frames())
+        .map(spec -> {
+          Picture first = spec.shots().getFirst().layers().getFirst().picture();
+          return ((Picture.Moving) first).motion().first().floor() + "+" + spec.frames();
+        })
         .toList();
   }
 
   @Test
   void boundariesInsideAClipLieOnTheGridOfItsSource() throws Exception {
     // Four seconds of 24 frames are 96: cuts at source frames 96, 192 …
-    assertThat(cuts(plan(clip("a", 0, 240, 50)))).containsExactly("50+46", "96+96", "192+98");
+    assertThat(cuts(plan(clip("a", 50, 240)))).containsExactly("50+46", "96+96", "192+98");
   }
 
   @Test
   void movingAClipChangesNoKey() throws Exception {
-    RenderPlan early = plan(clip("a", 0, 240, 50));
-    RenderPlan late = plan(clip("b", 0, 100, 0), clip("a", 100, 240, 50));
+    RenderPlan early = plan(clip("a", 50, 240));
+    RenderPlan late = plan(clip("b", 0, 100), clip("a", 50, 240));
 
     assertThat(late.keys())
         .containsAll(early.pieces().stream().map(RenderPlan.Segment::key).toList());
@@ -92,8 +62,8 @@ final class ComposerTest {
 
   @Test
   void trimmingAClipChangesOnlyItsFirstSegment() throws Exception {
-    RenderPlan whole = plan(clip("a", 0, 400, 0));
-    RenderPlan trimmed = plan(clip("a", 0, 380, 20));
+    RenderPlan whole = plan(clip("a", 0, 400));
+    RenderPlan trimmed = plan(clip("a", 20, 380));
 
     assertThat(
             trimmed.pieces().stream()
@@ -104,35 +74,87 @@ final class ComposerTest {
 
   @Test
   void aPieceUnderASecondJoinsItsNeighbour() throws Exception {
-    assertThat(cuts(plan(clip("a", 0, 110, 85)))).containsExactly("85+110");
-    assertThat(cuts(plan(clip("a", 0, 105, 0)))).containsExactly("0+105");
+    assertThat(cuts(plan(clip("a", 85, 110)))).containsExactly("85+110");
+    assertThat(cuts(plan(clip("a", 0, 105)))).containsExactly("0+105");
   }
 
   @Test
   void anythingThatDeterminesPixelsIsInTheKey() throws Exception {
-    SegmentSpec spec = plan(clip("a", 0, 48, 0)).pieces().getFirst().spec();
-    Moving moving = (Moving) spec.picture();
+    SegmentSpec spec = plan(clip("a", 0, 48)).pieces().getFirst().spec();
+    Shot shot = spec.shots().getFirst();
+    Shot shorter = new Shot(47, shot.layers());
+    Shot later = plan(clip("a", 1, 48)).pieces().getFirst().spec().shots().getFirst();
+    Shot twice = new Shot(48, List.of(shot.layers().getFirst(), shot.layers().getFirst()));
 
     assertThat(
-            List.of(
-                new SegmentSpec(2, spec.encoder(), spec.profile(), spec.rate(), 48, moving).key(),
-                new SegmentSpec(1, "other", spec.profile(), spec.rate(), 48, moving).key(),
-                new SegmentSpec(
-                        1, spec.encoder(), RenderProfile.named("hd"), spec.rate(), 48, moving)
-                    .key(),
-                new SegmentSpec(1, spec.encoder(), spec.profile(), FrameRate.of(25, 1), 48, moving)
-                    .key(),
-                new SegmentSpec(1, spec.encoder(), spec.profile(), spec.rate(), 47, moving).key(),
-                new SegmentSpec(
-                        1,
-                        spec.encoder(),
-                        spec.profile(),
-                        spec.rate(),
-                        48,
-                        new Moving(moving.sha256(), moving.demuxer(), moving.stream(), 1))
-                    .key()))
-        .doesNotContain(spec.key())
+            Stream.of(
+                    spec,
+                    new SegmentSpec(0, "build", spec.profile(), spec.rate(), spec.shots()),
+                    new SegmentSpec(2, "other", spec.profile(), spec.rate(), spec.shots()),
+                    new SegmentSpec(
+                        2, "build", RenderProfile.named("hd"), spec.rate(), spec.shots()),
+                    new SegmentSpec(2, "build", spec.profile(), FrameRate.of(25, 1), spec.shots()),
+                    new SegmentSpec(2, "build", spec.profile(), spec.rate(), List.of(shorter)),
+                    new SegmentSpec(2, "build", spec.profile(), spec.rate(), List.of(later)),
+                    new SegmentSpec(2, "build", spec.profile(), spec.rate(), List.of(twice)))
+                .map(SegmentSpec::key))
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whosePictureItIsIsNotInTheKey() throws Exception {
+    RenderPlan one = plan(clip("same-one", 0, 48));
+    RenderPlan other = plan(clip("same-other", 0, 48));
+
+    assertThat(one.pieces().getFirst().key()).isEqualTo(other.pieces().getFirst().key());
+    assertThat(one.pieces().getFirst().spec().assets()).containsExactly(new Id("same-one"));
+    assertThat(one.revision()).isNotEqualTo(other.revision());
+  }
+
+  @Test
+  void aPlanIsReadAsItWasWritten() throws Exception {
+    Otio otio = new Otio("24");
+    otio.track(
+        "Video",
+        otio.clip("asset:a", 0, 48, Otio.speed("0.5"), "\"opacity\":0.5,\"fit\":\"cover\""),
+        otio.transition(6, 6, "\"kind\":\"wipe-left\""),
+        otio.clip("asset:b", 30, 48),
+        otio.generator("SMPTEBars", "", 20));
+
+    RenderPlan plan = TestPlans.plan(otio);
+
+    assertThat(Json.read(Json.bytes(plan), RenderPlan.class)).isEqualTo(plan);
+  }
+
+  @Test
+  void aTransitionIsMadeWithTheClipThatComes() throws Exception {
+    Otio otio = new Otio("24");
+    otio.track(
+        "Video",
+        otio.clip("asset:a", 24, 72),
+        otio.transition(6, 6),
+        otio.clip("asset:b", 24, 72),
+        otio.transition(6, 6),
+        otio.clip("asset:c", 24, 72));
+    Otio changed = new Otio("24");
+    changed.track(
+        "Video",
+        changed.clip("asset:a", 24, 72),
+        changed.transition(6, 6),
+        changed.clip("asset:b", 24, 72),
+        changed.transition(6, 6),
+        changed.clip("asset:x", 24, 72));
+
+    RenderPlan plan = TestPlans.plan(otio);
+    List<Sha256> keys = new ArrayList<>(plan.keys());
+    keys.removeAll(TestPlans.plan(changed).keys());
+
+    assertThat(plan.pieces().stream().map(piece -> piece.spec().frames()))
+        .containsExactly(66L, 72L, 78L);
+    assertThat(plan.pieces().stream().map(piece -> piece.spec().assets().toString()))
+        .containsExactly("[a]", "[a, b]", "[b, c]");
+    // One segment of three: the sound track is not among them.
+    assertThat(keys).hasSize(1);
   }
 
   static LongStream seeds() {
@@ -150,35 +172,39 @@ final class ComposerTest {
                 FrameRate.of(25, 2),
                 FrameRate.of(60, 1))
             .get(random.nextInt(4));
-    List<Placed> track = new ArrayList<>();
-    RationalTime at = RationalTime.ZERO;
+    String ticks = "991";
+    Otio otio = new Otio(ticks);
+    List<String> items = new ArrayList<>();
+    long length = 0;
     for (int i = 0; i < 1 + random.nextInt(12); i++) {
       if (random.nextInt(3) == 0) {
-        at = at.plus(RationalTime.ofSeconds(random.nextLong(1, 3000), 997));
+        long gap = random.nextLong(1, 3000);
+        items.add(otio.gap(gap));
+        length += gap;
       }
-      RationalTime length = RationalTime.ofSeconds(random.nextLong(1, 9000), 991);
-      track.add(
-          new Placed(
-              media("m" + random.nextInt(3)),
-              at,
-              length,
-              RationalTime.ofSeconds(random.nextLong(0, 9000), 983)));
-      at = at.plus(length);
+      long frames = random.nextLong(1, 9000);
+      items.add(otio.clip("asset:m" + random.nextInt(3), random.nextLong(0, 9000), frames));
+      length += frames;
     }
+    otio.track("Video", items.toArray(String[]::new));
+    otio.track("Audio", items.toArray(String[]::new));
+    RationalTime end = RationalTime.ofSeconds(length, 991);
 
-    RenderPlan plan = plan(rate, at, track);
+    Timeline read = OtioReader.read(otio.bytes());
+    RenderPlan plan = TestPlans.plan(new Timeline(read.name(), rate, read.tracks()));
 
     long made =
         plan.sequence().stream()
             .mapToLong(position -> plan.pieces().get(position).spec().frames())
             .sum();
-    assertThat(made).isEqualTo(plan.frames()).isEqualTo(Math.max(1, at.nearestFrame(rate)));
+    assertThat(made).isEqualTo(plan.frames()).isEqualTo(Math.max(1, end.nearestFrame(rate)));
     assertThat(Coverage.problems(plan.lineage())).isEmpty();
     SoundtrackSpec sound = java.util.Objects.requireNonNull(plan.soundtrack()).spec();
-    assertThat(sound.tracks())
-        .allSatisfy(pieces ->
-            assertThat(pieces.stream().mapToLong(SoundtrackSpec.Piece::samples).sum())
-                .isEqualTo(sound.samples()));
+    assertThat(sound.lanes()).hasSize(1);
+    assertThat(sound.lanes().getFirst())
+        .allSatisfy(piece -> assertThat(piece.samples()).isPositive());
+    long last = end.nearestSample(SoundtrackSpec.SAMPLE_RATE);
+    assertThat(sound.lanes().getFirst().getLast().end()).isEqualTo(Math.min(last, sound.samples()));
     assertThat(plan.pieces()).allSatisfy(piece -> assertThat(piece.spec().frames()).isPositive());
   }
 }

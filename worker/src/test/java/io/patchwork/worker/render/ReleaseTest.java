@@ -6,15 +6,9 @@ import io.patchwork.common.queue.InProcessJobQueue;
 import io.patchwork.common.queue.Lane;
 import io.patchwork.common.store.FileObjectStore;
 import io.patchwork.common.telemetry.Metrics;
-import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
-import io.patchwork.schema.manifest.MediaInfo;
-import io.patchwork.schema.manifest.MediaKind;
-import io.patchwork.schema.manifest.VideoStream;
-import io.patchwork.schema.time.FrameRate;
-import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
-import io.patchwork.worker.TestStreams;
+import io.patchwork.worker.Otio;
 import io.patchwork.worker.layout.Lanes;
 import io.patchwork.worker.run.Outbox;
 import java.nio.file.Path;
@@ -32,8 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Which step follows which. */
 final class ReleaseTest {
-
-  private static final FrameRate RATE = FrameRate.of(24, 1);
 
   @TempDir Path temp;
   private final InProcessJobQueue queue =
@@ -63,38 +55,14 @@ final class ReleaseTest {
     queue.close();
   }
 
-  private static SourceMedia media() {
-    VideoStream stream = TestStreams.picture(640, 360, RATE, null);
-    return new SourceMedia(
-        new Id("a"),
-        Sha256.of("a"),
-        "file:///uploads/a",
-        MediaInfo.of(
-            MediaKind.VIDEO,
-            "video/mp4",
-            "mov",
-            RationalTime.ofSeconds(1000, 1),
-            List.of(stream),
-            List.of()),
-        List.of(),
-        List.of());
-  }
-
   /** A film of one-second clips, each another second of its source. */
   private static RenderPlan plan(int clips) throws Exception {
-    List<Edit.Placed> track = new ArrayList<>();
+    Otio otio = new Otio("24");
+    String[] items = new String[clips];
     for (int i = 0; i < clips; i++) {
-      track.add(
-          new Edit.Placed(
-              media(),
-              RationalTime.ofSeconds(i, 1),
-              RationalTime.ofSeconds(1, 1),
-              RationalTime.ofSeconds(3L * i, 1)));
+      items[i] = otio.clip("asset:a", 72L * i, 24);
     }
-    Edit edit =
-        new Edit(RATE, List.of(track), List.of(), RationalTime.ofSeconds(clips, 1), List.of());
-    return Composer.compose(
-        new Id("film"), Sha256.of("timeline"), edit, RenderProfile.named("preview"), "build");
+    return TestPlans.plan(otio.track("Video", items));
   }
 
   private List<Step> sent(Step.Kind kind, int count) throws InterruptedException {

@@ -1,37 +1,52 @@
-package io.patchwork.worker.render;
+package io.patchwork.worker.edit;
 
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.manifest.MediaInfo;
+import io.patchwork.worker.ffmpeg.Demuxer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An asset that a timeline uses, pinned to the content that it has now.
  *
  * @param original the address of the content
+ * @param mezzanine its sound from the first frame on, lossless at 48 kHz, where it was made
  */
-record SourceMedia(
+public record SourceMedia(
     Id asset,
     Sha256 sha256,
     String original,
     MediaInfo info,
+    @Nullable Artifact mezzanine,
     List<Contributor> contributors,
     List<Id> resources) {
 
-  SourceMedia {
+  public SourceMedia {
     contributors = List.copyOf(contributors);
     resources = List.copyOf(resources);
   }
 
-  static SourceMedia of(AssetManifest manifest) {
+  /** The content that a manifest describes. */
+  public static SourceMedia of(AssetManifest manifest) {
     return new SourceMedia(
         manifest.asset(),
         manifest.sha256(),
         manifest.original(),
         manifest.media(),
+        manifest.artifacts().stream()
+            .filter(artifact -> artifact.role().equals("mezzanine"))
+            .findFirst()
+            .orElse(null),
         manifest.contributors(),
         manifest.resources());
+  }
+
+  /** What reads the content. */
+  public Demuxer demuxer() {
+    return Demuxer.forMediaType(info.mediaType()).orElseThrow();
   }
 }

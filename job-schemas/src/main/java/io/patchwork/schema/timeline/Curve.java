@@ -1,0 +1,85 @@
+package io.patchwork.schema.timeline;
+
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.RationalTime;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A value that changes with time: straight lines between keys, level before the first and behind
+ * the last. Exact.
+ *
+ * @param keys at least one, in order of time, no two at the same
+ */
+public record Curve(List<Key> keys) {
+
+  /** A value at a time from the start of the item. */
+  public record Key(RationalTime at, Fraction value) {}
+
+  /**
+   * Checks the domain.
+   *
+   * @throws IllegalArgumentException if there is no key, or one is not behind the one before
+   */
+  public Curve {
+    keys = List.copyOf(keys);
+    if (keys.isEmpty()) {
+      throw new IllegalArgumentException("a curve without keys");
+    }
+    for (int i = 1; i < keys.size(); i++) {
+      if (keys.get(i).at.compareTo(keys.get(i - 1).at) <= 0) {
+        throw new IllegalArgumentException("keys out of order at " + keys.get(i).at);
+      }
+    }
+  }
+
+  public static Curve constant(Fraction value) {
+    return new Curve(List.of(new Key(RationalTime.ZERO, value)));
+  }
+
+  public static final Curve ONE = constant(Fraction.ONE);
+
+  public boolean isConstant() {
+    return keys.stream().allMatch(key -> key.value.equals(keys.getFirst().value));
+  }
+
+  /** The value at a time. */
+  public Fraction at(RationalTime time) {
+    Key before = keys.getFirst();
+    if (time.compareTo(before.at) <= 0) {
+      return before.value;
+    }
+    for (Key key : keys.subList(1, keys.size())) {
+      if (time.compareTo(key.at) < 0) {
+        Fraction part =
+            time.minus(before.at).seconds().dividedBy(key.at.minus(before.at).seconds());
+        return before.value.plus(key.value.minus(before.value).times(part));
+      }
+      before = key;
+    }
+    return before.value;
+  }
+
+  /** This curve from zero to an end, and nothing of what is beyond. */
+  public Curve within(RationalTime end) {
+    List<Key> within = new ArrayList<>();
+    within.add(new Key(RationalTime.ZERO, at(RationalTime.ZERO)));
+    keys.stream()
+        .filter(key -> key.at.compareTo(RationalTime.ZERO) > 0 && key.at.compareTo(end) < 0)
+        .forEach(within::add);
+    within.add(new Key(end, at(end)));
+    Curve curve = new Curve(within);
+    return curve.isConstant() ? constant(within.getFirst().value) : curve;
+  }
+
+  /** What it lacks to 1. */
+  public Curve inverted() {
+    return new Curve(
+        keys.stream().map(key -> new Key(key.at, Fraction.ONE.minus(key.value))).toList());
+  }
+
+  /** The times at which its slope may change. */
+  public List<RationalTime> corners() {
+    return isConstant() ? List.of() : keys.stream().map(Key::at).toList();
+  }
+}

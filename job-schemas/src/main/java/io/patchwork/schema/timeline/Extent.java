@@ -1,0 +1,94 @@
+package io.patchwork.schema.timeline;
+
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.schema.time.TimeRange;
+import io.patchwork.schema.timeline.Composable.Clip;
+import io.patchwork.schema.timeline.Composable.Gap;
+import io.patchwork.schema.timeline.Composable.Item;
+import io.patchwork.schema.timeline.Composable.Stack;
+import io.patchwork.schema.timeline.Composable.Track;
+import io.patchwork.schema.timeline.Composable.Transition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How long items are and where children begin, as OpenTimelineIO has it: transitions take no time,
+ * one at the end of a track reaches beyond it, time warps change no length.
+ */
+public final class Extent {
+
+  private Extent() {}
+
+  /** What an item shows of itself, in its own time; none where a clip's length is nowhere said. */
+  public static Optional<TimeRange> trimmed(Item item) {
+    return item.sourceRange() == null ? available(item) : Optional.of(item.sourceRange());
+  }
+
+  private static Optional<TimeRange> available(Item item) {
+    return switch (item) {
+      case Clip clip -> Optional.ofNullable(clip.media().availableRange());
+      case Gap _ -> Optional.of(new TimeRange(RationalTime.ZERO, RationalTime.ZERO));
+      case Track track -> track(track);
+      case Stack stack -> {
+        RationalTime longest = RationalTime.ZERO;
+        for (Composable child : stack.children()) {
+          Optional<TimeRange> range = child instanceof Item each ? trimmed(each) : Optional.empty();
+          if (child instanceof Item && range.isEmpty()) {
+            yield Optional.empty();
+          }
+          longest =
+              RationalTime.max(longest, range.map(TimeRange::duration).orElse(RationalTime.ZERO));
+        }
+        yield Optional.of(new TimeRange(RationalTime.ZERO, longest));
+      }
+    };
+  }
+
+  private static Optional<TimeRange> track(Track track) {
+    RationalTime length = RationalTime.ZERO;
+    List<Composable> children = track.children();
+    for (Composable child : children) {
+      if (child instanceof Item item) {
+        Optional<TimeRange> range = trimmed(item);
+        if (range.isEmpty()) {
+          return Optional.empty();
+        }
+        length = length.plus(range.get().duration());
+      }
+    }
+    if (!children.isEmpty() && children.getFirst() instanceof Transition first) {
+      length = length.plus(first.in());
+    }
+    if (!children.isEmpty() && children.getLast() instanceof Transition last) {
+      length = length.plus(last.out());
+    }
+    return Optional.of(new TimeRange(RationalTime.ZERO, length));
+  }
+
+  /**
+   * Where each child of a track lies in the track's own time: items end to end, a transition around
+   * its cut.
+   *
+   * @throws IllegalArgumentException if an item's length is nowhere said
+   */
+  public static List<TimeRange> children(Track track) {
+    List<TimeRange> ranges = new ArrayList<>();
+    RationalTime at = RationalTime.ZERO;
+    for (Composable child : track.children()) {
+      switch (child) {
+        case Transition transition ->
+            ranges.add(TimeRange.between(at.minus(transition.in()), at.plus(transition.out())));
+        case Item item -> {
+          RationalTime length =
+              trimmed(item)
+                  .orElseThrow(() -> new IllegalArgumentException("no length: " + item.name()))
+                  .duration();
+          ranges.add(new TimeRange(at, length));
+          at = at.plus(length);
+        }
+      }
+    }
+    return ranges;
+  }
+}

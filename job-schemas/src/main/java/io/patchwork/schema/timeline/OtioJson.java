@@ -1,0 +1,133 @@
+package io.patchwork.schema.timeline;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * OpenTimelineIO documents as trees: numbers in all of OpenTimelineIO's spellings, and old schemas
+ * turned into their present versions, so that whoever reads a tree reads one version only. Metadata
+ * and unknown schemas stay as they are.
+ *
+ * <p>Schema names and upgrade rules: OpenTimelineIO 0.18, serialized schema.
+ */
+public final class OtioJson {
+
+  /** Compositions in compositions. */
+  static final int MAX_DEPTH = 64;
+
+  private static final int JSON_LEVELS_PER_ITEM = 8;
+  private static final String SCHEMA = "OTIO_SCHEMA";
+
+  /** Strings, which stay, or the one spelling of infinity that no JSON reader knows. */
+  private static final Pattern STRING_OR_INF =
+      Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"|\\bInf\\b", Pattern.DOTALL);
+
+  private static final Map<String, String> RENAMED =
+      Map.of(
+          "Filler.1", "Gap.1",
+          "Sequence.1", "Track.1",
+          "SerializeableCollection.1", "SerializableCollection.1");
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(MAX_DEPTH * JSON_LEVELS_PER_ITEM)
+                          .build())
+                  .build())
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
+
+  private OtioJson() {}
+
+  /**
+   * A document in the present versions of its schemas: {@code Clip.2}, {@code Marker.2}, all others
+   * 1.
+   *
+   * @param document the bytes of an {@code .otio} file, UTF-8
+   * @throws InvalidTimeline if it is not readable
+   */
+  public static JsonNode read(byte[] document) throws InvalidTimeline {
+    try {
+      String text = new String(document, StandardCharsets.UTF_8);
+      JsonNode tree = JSON.readTree(text.contains("Inf") ? spelledOut(text) : text);
+      upgrade(tree);
+      return tree;
+    } catch (JacksonException e) {
+      throw InvalidTimeline.broken(
+          "The timeline is not readable as JSON: " + e.getOriginalMessage());
+    }
+  }
+
+  private static String spelledOut(String text) {
+    return STRING_OR_INF
+        .matcher(text)
+        .replaceAll(found ->
+            found.group().equals("Inf")
+                ? "Infinity"
+                : java.util.regex.Matcher.quoteReplacement(found.group()));
+  }
+
+  /** The bytes of a document, indented, as OpenTimelineIO reads them. */
+  public static byte[] write(JsonNode document) {
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(document);
+  }
+
+  private static void upgrade(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      String schema = object.path(SCHEMA).asString("");
+      if (RENAMED.containsKey(schema)) {
+        object.put(SCHEMA, RENAMED.get(schema));
+      }
+      switch (schema) {
+        case "Clip.1" -> clip(object);
+        case "Marker.1", "Marker.3" -> marker(object);
+        default -> {}
+      }
+      object.properties().stream()
+          .filter(entry -> !entry.getKey().equals("metadata"))
+          .forEach(entry -> upgrade(entry.getValue()));
+    } else if (node instanceof ArrayNode array) {
+      array.forEach(OtioJson::upgrade);
+    }
+  }
+
+  private static void clip(ObjectNode clip) {
+    clip.put(SCHEMA, "Clip.2");
+    JsonNode media = clip.remove("media_reference");
+    ObjectNode references = clip.putObject("media_references");
+    if (media == null || media.isNull()) {
+      references.putObject(MediaReference.DEFAULT).put(SCHEMA, "MissingReference.1");
+    } else {
+      references.set(MediaReference.DEFAULT, media);
+    }
+    clip.put("active_media_reference_key", MediaReference.DEFAULT);
+  }
+
+  /** Version 1 called the range otherwise; version 3, unknown to most editors, has a colour. */
+  private static void marker(ObjectNode marker) {
+    JsonNode range = marker.remove("range");
+    if (range != null) {
+      marker.set("marked_range", range);
+    }
+    JsonNode colour = marker.path("color");
+    if (colour.isObject()) {
+      marker.put("color", colour.path("name").asString("").toUpperCase(java.util.Locale.ROOT));
+    }
+    marker.put(SCHEMA, "Marker.2");
+  }
+}

@@ -1,0 +1,143 @@
+package io.patchwork.schema.timeline;
+
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.schema.timeline.Composable.FadeCurve;
+import io.patchwork.schema.timeline.Composable.Manner;
+import io.patchwork.schema.wire.Schemas;
+import io.patchwork.schema.wire.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads what {@code metadata.patchwork} says, once {@code treatment.v1.schema.json} has been asked:
+ * a name that is misspelt would otherwise do nothing and say nothing.
+ */
+final class TreatmentReader {
+
+  private static final long MILLIONTHS = 1_000_000;
+
+  private TreatmentReader() {}
+
+  static Treatment treatment(JsonNode item, String path) throws InvalidTimeline {
+    JsonNode node = checked(item, "treatment.v1", path);
+    if (node.isEmpty()) {
+      return Treatment.PLAIN;
+    }
+    try {
+      return new Treatment(look(node), mix(node));
+    } catch (IllegalArgumentException e) {
+      throw InvalidTimeline.broken(
+          "metadata.patchwork at " + path + " is not usable: " + e.getMessage() + ".");
+    }
+  }
+
+  static Manner manner(JsonNode transition, String path) throws InvalidTimeline {
+    JsonNode node = checked(transition, "manner.v1", path);
+    @Nullable String kind = node.path("kind").isString() ? node.path("kind").asString() : null;
+    boolean isEqualPower = node.path("curve").asString("").equals("equal-power");
+    return new Manner(kind, isEqualPower ? FadeCurve.EQUAL_POWER : FadeCurve.LINEAR);
+  }
+
+  private static JsonNode checked(JsonNode item, String schema, String path)
+      throws InvalidTimeline {
+    JsonNode node = item.path("metadata").path("patchwork");
+    if (node.isMissingNode()) {
+      return node;
+    }
+    List<Violation> violations = Schemas.violations(schema, node, "");
+    if (!violations.isEmpty()) {
+      throw InvalidTimeline.broken(
+          "metadata.patchwork at " + path + " is not understood: " + violations.getFirst() + ".");
+    }
+    return node;
+  }
+
+  private static Look look(JsonNode node) {
+    JsonNode crop = node.path("crop");
+    JsonNode zoom = node.path("zoom");
+    JsonNode colour = node.path("colour");
+    return new Look(
+        Look.Fit.valueOf(node.path("fit").asString("contain").toUpperCase(Locale.ROOT)),
+        crop.isMissingNode() ? Rectangle.WHOLE : cropped(crop),
+        zoom.isMissingNode()
+            ? Look.Zoom.NONE
+            : new Look.Zoom(rectangle(zoom.path("from")), rectangle(zoom.path("to"))),
+        rectangle(node.path("rectangle")),
+        curve(node.path("opacity")),
+        time(node.path("fadeIn")),
+        time(node.path("fadeOut")),
+        colour.isMissingNode()
+            ? Look.Colour.NEUTRAL
+            : new Look.Colour(
+                number(colour.path("brightness"), Fraction.ZERO),
+                number(colour.path("contrast"), Fraction.ONE),
+                number(colour.path("saturation"), Fraction.ONE),
+                number(colour.path("gamma"), Fraction.ONE)));
+  }
+
+  private static Mix mix(JsonNode node) {
+    return new Mix(
+        curve(node.path("gain")),
+        number(node.path("pan"), Fraction.ZERO),
+        time(node.path("fadeIn")),
+        time(node.path("fadeOut")));
+  }
+
+  private static Rectangle rectangle(JsonNode node) {
+    return node.isMissingNode()
+        ? Rectangle.WHOLE
+        : new Rectangle(
+            number(node.path("x"), Fraction.ZERO),
+            number(node.path("y"), Fraction.ZERO),
+            number(node.path("width"), Fraction.ONE),
+            number(node.path("height"), Fraction.ONE));
+  }
+
+  private static Rectangle cropped(JsonNode node) {
+    Fraction left = number(node.path("left"), Fraction.ZERO);
+    Fraction top = number(node.path("top"), Fraction.ZERO);
+    return new Rectangle(
+        left,
+        top,
+        Fraction.ONE.minus(left).minus(number(node.path("right"), Fraction.ZERO)),
+        Fraction.ONE.minus(top).minus(number(node.path("bottom"), Fraction.ZERO)));
+  }
+
+  private static Curve curve(JsonNode node) {
+    if (!node.isArray()) {
+      return Curve.constant(number(node, Fraction.ONE));
+    }
+    List<Curve.Key> keys = new ArrayList<>();
+    for (JsonNode key : node) {
+      keys.add(new Curve.Key(time(key.path("at")), number(key.path("value"), Fraction.ONE)));
+    }
+    return new Curve(keys);
+  }
+
+  private static RationalTime time(JsonNode node) {
+    return new RationalTime(number(node, Fraction.ZERO));
+  }
+
+  /**
+   * A number, a fraction, or a level in decibels, which is the nearest millionth by definition, so
+   * that it is the same number everywhere.
+   */
+  private static Fraction number(JsonNode node, Fraction otherwise) {
+    if (node.isMissingNode()) {
+      return otherwise;
+    }
+    if (node.isNumber()) {
+      return Fraction.of(node.decimalValue());
+    }
+    String text = node.asString();
+    if (text.endsWith("dB")) {
+      double level = Double.parseDouble(text.substring(0, text.length() - 2).strip());
+      return Fraction.of(Math.round(StrictMath.pow(10, level / 20) * MILLIONTHS), MILLIONTHS);
+    }
+    return Fraction.parse(text);
+  }
+}

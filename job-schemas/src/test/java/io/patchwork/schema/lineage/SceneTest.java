@@ -1,0 +1,93 @@
+package io.patchwork.schema.lineage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.wire.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+final class SceneTest {
+
+  private static final Ramp UP = new Ramp(Fraction.ZERO, Fraction.ONE);
+  private static final Fraction HALF = Fraction.of(1, 2);
+
+  static Stream<JsonNode> vectors() throws IOException {
+    try (InputStream in = SceneTest.class.getResourceAsStream("/vectors/lineage/09-layers.json")) {
+      JsonNode frames = Json.tree(Objects.requireNonNull(in).readAllBytes()).path("frames");
+      return StreamSupport.stream(frames.spliterator(), false);
+    }
+  }
+
+  private static Fraction number(JsonNode node) {
+    return Fraction.parse(node.asString());
+  }
+
+  @ParameterizedTest
+  @MethodSource("vectors")
+  void layersCoverEachOtherAsWorkedOut(JsonNode frame) {
+    List<Scene> scenes = new ArrayList<>();
+    List<String> assets = new ArrayList<>();
+    for (JsonNode layer : frame.path("layers_bottom_to_top")) {
+      JsonNode rect = layer.path("rect");
+      Box box =
+          new Box(
+              number(rect.get(0)), number(rect.get(1)), number(rect.get(2)), number(rect.get(3)));
+      Fraction opacity = number(layer.path("opacity"));
+      scenes.add(
+          new Scene.Faded(List.of(new Ramp(opacity, opacity)), new Scene.Part(assets.size(), box)));
+      assets.add(layer.path("asset").asString());
+    }
+
+    Map<Integer, Fraction> visible = Scene.visible(new Scene.Over(scenes));
+
+    for (Map.Entry<String, JsonNode> each :
+        frame.path("expected").path("visible_weight").properties()) {
+      assertThat(visible.getOrDefault(assets.indexOf(each.getKey()), Fraction.ZERO))
+          .as(each.getKey())
+          .isEqualTo(number(each.getValue()));
+    }
+    Fraction sum = visible.values().stream().reduce(Fraction.ZERO, Fraction::plus);
+    assertThat(Fraction.ONE.minus(sum))
+        .isEqualTo(number(frame.path("expected").path("background")));
+  }
+
+  @Test
+  void aFadeInOverADissolveIsWorthASixth() {
+    // Vector 05: the integral of x (1 - x).
+    Scene.Crossing dissolve =
+        new Scene.Crossing(UP, new Scene.Part(0, Box.WHOLE), new Scene.Part(1, Box.WHOLE));
+
+    assertThat(Scene.visible(new Scene.Faded(List.of(UP), dissolve)))
+        .isEqualTo(Map.of(0, Fraction.of(1, 6), 1, Fraction.of(1, 3)));
+  }
+
+  @Test
+  void aDissolveIsTheSameAsTheOneFadingInOverTheOther() {
+    Scene before = new Scene.Part(0, Box.WHOLE);
+    Scene after = new Scene.Part(1, Box.WHOLE);
+
+    assertThat(Scene.visible(new Scene.Over(List.of(before, new Scene.Faded(List.of(UP), after)))))
+        .isEqualTo(Scene.visible(new Scene.Crossing(UP, before, after)))
+        .isEqualTo(Map.of(0, HALF, 1, HALF));
+  }
+
+  @Test
+  void whatIsHiddenInsideAFadedGroupIsHidden() {
+    Scene group =
+        new Scene.Over(List.of(new Scene.Part(0, Box.WHOLE), new Scene.Part(1, Box.WHOLE)));
+
+    assertThat(Scene.visible(new Scene.Faded(List.of(new Ramp(HALF, HALF)), group)))
+        .isEqualTo(Map.of(0, Fraction.ZERO, 1, HALF));
+  }
+}

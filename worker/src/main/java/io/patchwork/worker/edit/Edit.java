@@ -1,0 +1,36 @@
+package io.patchwork.worker.edit;
+
+import io.patchwork.schema.time.FrameRate;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.schema.timeline.MediaReference;
+import io.patchwork.schema.timeline.Timeline;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A timeline with its media found: every item has a length, every clip its media.
+ *
+ * @param media of every clip that is seen or heard
+ * @param duration of the longest track
+ * @param warnings what of the timeline is not rendered, as sentences
+ */
+public record Edit(
+    Timeline timeline,
+    Map<MediaReference, Media> media,
+    RationalTime duration,
+    List<String> warnings) {
+
+  public Edit {
+    media = Map.copyOf(media);
+    warnings = List.copyOf(warnings);
+  }
+
+  public FrameRate rate() {
+    return timeline.rate();
+  }
+
+  Media media(MediaReference reference) {
+    return Objects.requireNonNull(media.get(reference), "media that was never looked for");
+  }
+}

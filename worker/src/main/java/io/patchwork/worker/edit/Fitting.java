@@ -1,0 +1,91 @@
+package io.patchwork.worker.edit;
+
+import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.timeline.Look;
+import io.patchwork.schema.timeline.Rectangle;
+import io.patchwork.worker.ffmpeg.FrameSize;
+
+/**
+ * Where in a frame a picture lies, in even numbers of pixels, as 4:2:0 wants them.
+ *
+ * @param x of the part of the frame that it fills, which may lie outside
+ * @param size of that part
+ * @param scaled size that the picture is scaled to; where larger, it is cut evenly on both sides
+ */
+public record Fitting(int x, int y, FrameSize size, FrameSize scaled) {
+
+  /** Of a layer's picture of that stream. */
+  public static Fitting of(VideoStream stream, Layer layer, FrameSize frame) {
+    FrameSize whole = FrameSize.of(stream);
+    FrameSize cropped =
+        new FrameSize(
+            pixels(layer.crop().width(), whole.width()),
+            pixels(layer.crop().height(), whole.height()));
+    return of(cropped, layer.fit(), layer.rectangle(), frame);
+  }
+
+  /** Of something that has the shape of its rectangle. */
+  public static Fitting of(Rectangle rectangle, FrameSize frame) {
+    FrameSize size = size(rectangle, frame);
+    return new Fitting(x(rectangle, frame), y(rectangle, frame), size, size);
+  }
+
+  private static Fitting of(FrameSize picture, Look.Fit fit, Rectangle rectangle, FrameSize frame) {
+    FrameSize box = size(rectangle, frame);
+    int x = x(rectangle, frame);
+    int y = y(rectangle, frame);
+    FrameSize inner = picture.fittedInto(box).even();
+    return switch (fit) {
+      case CONTAIN ->
+          new Fitting(
+              x + ((box.width() - inner.width()) / 2 & ~1),
+              y + ((box.height() - inner.height()) / 2 & ~1),
+              inner,
+              inner);
+      case BLURRED -> new Fitting(x, y, box, inner);
+      case COVER -> new Fitting(x, y, box, covering(picture, box));
+    };
+  }
+
+  /** The smallest of a picture's shape that covers a box. */
+  public static FrameSize covering(FrameSize picture, FrameSize box) {
+    Fraction byWidth = Fraction.of(box.width(), picture.width());
+    Fraction byHeight = Fraction.of(box.height(), picture.height());
+    Fraction factor = byWidth.compareTo(byHeight) > 0 ? byWidth : byHeight;
+    return new FrameSize(
+        Math.max(box.width(), evenly(Fraction.of(picture.width()).times(factor))),
+        Math.max(box.height(), evenly(Fraction.of(picture.height()).times(factor))));
+  }
+
+  /** Where it lies, in fractions of the frame. */
+  public Rectangle inFractions(FrameSize frame) {
+    return new Rectangle(
+        Fraction.of(x, frame.width()),
+        Fraction.of(y, frame.height()),
+        Fraction.of(size.width(), frame.width()),
+        Fraction.of(size.height(), frame.height()));
+  }
+
+  private static int x(Rectangle rectangle, FrameSize frame) {
+    return evenly(rectangle.x().times(Fraction.of(frame.width())));
+  }
+
+  private static int y(Rectangle rectangle, FrameSize frame) {
+    return evenly(rectangle.y().times(Fraction.of(frame.height())));
+  }
+
+  private static FrameSize size(Rectangle rectangle, FrameSize frame) {
+    return new FrameSize(
+        Math.max(2, evenly(rectangle.width().times(Fraction.of(frame.width())))),
+        Math.max(2, evenly(rectangle.height().times(Fraction.of(frame.height())))));
+  }
+
+  private static int evenly(Fraction pixels) {
+    return 2 * pixels.dividedBy(Fraction.of(2)).round().intValueExact();
+  }
+
+  private static int pixels(Fraction part, int whole) {
+    return Math.max(1, part.times(Fraction.of(whole)).round().intValueExact());
+  }
+}

@@ -1,0 +1,45 @@
+package io.patchwork.worker.edit;
+
+import io.patchwork.schema.timeline.Curve;
+import io.patchwork.schema.timeline.Look;
+import io.patchwork.schema.timeline.Rectangle;
+import java.util.List;
+
+/**
+ * A picture and how it is shown in a shot. Times count from the shot's start.
+ *
+ * @param zoom what of the picture is shown at the shot's start and at its end
+ * @param opacity factors whose product it is
+ */
+public record Layer(
+    Picture picture,
+    Look.Fit fit,
+    Rectangle crop,
+    Look.Zoom zoom,
+    Rectangle rectangle,
+    Look.Colour colour,
+    List<Curve> opacity) {
+
+  public Layer {
+    opacity = List.copyOf(opacity);
+  }
+
+  /** A picture as it is. */
+  static Layer plain(Picture picture, Curve... opacity) {
+    return new Layer(
+        picture,
+        Look.Fit.CONTAIN,
+        Rectangle.WHOLE,
+        Look.Zoom.NONE,
+        Rectangle.WHOLE,
+        Look.Colour.NEUTRAL,
+        List.of(opacity));
+  }
+
+  /** The same, fainter. */
+  Layer faded(Curve factor) {
+    List<Curve> factors = new java.util.ArrayList<>(opacity);
+    factors.add(factor);
+    return new Layer(picture, fit, crop, zoom, rectangle, colour, factors);
+  }
+}

@@ -1,0 +1,227 @@
+package io.patchwork.worker.edit;
+
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.schema.time.TimeRange;
+import io.patchwork.schema.timeline.Composable.Clip;
+import io.patchwork.schema.timeline.Composable.FadeCurve;
+import io.patchwork.schema.timeline.Composable.Gap;
+import io.patchwork.schema.timeline.Composable.Stack;
+import io.patchwork.schema.timeline.Composable.Track;
+import io.patchwork.schema.timeline.Curve;
+import io.patchwork.schema.timeline.Extent;
+import io.patchwork.schema.timeline.Mix;
+import io.patchwork.worker.edit.Placed.Crossing;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What of an edit is heard, and how loud. Pure. */
+public final class Mixer {
+
+  /** Straight lines that a curve of equal power is made of, so that its lineage is exact. */
+  private static final int PIECES = 16;
+
+  private static final long MILLIONTHS = 1_000_000;
+
+  private final Edit edit;
+
+  private Mixer(Edit edit) {
+    this.edit = edit;
+  }
+
+  /**
+   * The voices of each track of the timeline that sounds, the first at the bottom.
+   *
+   * @param samples how long the output is
+   */
+  public static List<List<Voice>> voices(Edit edit, long samples) {
+    Mixer mixer = new Mixer(edit);
+    List<List<Voice>> tracks = new ArrayList<>();
+    Placed root =
+        Placed.root(edit.timeline().tracks(), Track.AUDIO, Fraction.of(Voice.SAMPLE_RATE));
+    Window whole = new Window(0, samples, List.of());
+    for (Placed child : root.children()) {
+      List<Voice> track = new ArrayList<>();
+      mixer.collect(child, whole.through(root).within(child), track);
+      tracks.add(track);
+    }
+    return tracks;
+  }
+
+  /** Some keys in the time of some item. */
+  private record Factor(TimeMap map, List<Curve.Key> keys) {
+
+    /** This factor in a stretch of the output, in time from its start. */
+    Curve from(RationalTime begins, RationalTime length) {
+      if (map.stands()) {
+        return Curve.constant(new Curve(keys).at(map.to()));
+      }
+      List<Curve.Key> here =
+          new ArrayList<>(
+              keys.stream()
+                  .map(key -> new Curve.Key(map.outside(key.at()).minus(begins), key.value()))
+                  .toList());
+      return new Curve(map.speed().signum() < 0 ? here.reversed() : here).within(length);
+    }
+  }
+
+  /** The samples of the output in which something may sound, and how loud. */
+  private record Window(long from, long to, List<Factor> gain) {
+
+    Window within(Placed placed) {
+      return within(placed.from(), placed.to());
+    }
+
+    Window within(long first, long last) {
+      return new Window(Math.max(from, first), Math.min(to, last), gain);
+    }
+
+    Window times(Factor factor) {
+      List<Factor> all = new ArrayList<>(gain);
+      all.add(factor);
+      return new Window(from, to, all);
+    }
+
+    /** As an item asks for it to be heard. */
+    Window through(Placed placed) {
+      Mix mix = placed.item().common().treatment().mix();
+      Window window = this;
+      if (!mix.gain().equals(Curve.ONE)) {
+        window = window.times(ofItem(placed, mix.gain().keys()));
+      }
+      if (mix.fadeIn().compareTo(RationalTime.ZERO) > 0) {
+        window =
+            window.times(
+                ofItem(
+                    placed,
+                    List.of(
+                        new Curve.Key(RationalTime.ZERO, Fraction.ZERO),
+                        new Curve.Key(mix.fadeIn(), Fraction.ONE))));
+      }
+      if (mix.fadeOut().compareTo(RationalTime.ZERO) > 0) {
+        RationalTime end = placed.length();
+        window =
+            window.times(
+                ofItem(
+                    placed,
+                    List.of(
+                        new Curve.Key(end.minus(mix.fadeOut()), Fraction.ONE),
+                        new Curve.Key(end, Fraction.ZERO))));
+      }
+      return window;
+    }
+
+    private static Factor ofItem(Placed placed, List<Curve.Key> keys) {
+      return new Factor(
+          placed.outside(),
+          keys.stream()
+              .map(key -> new Curve.Key(placed.start().plus(key.at()), key.value()))
+              .toList());
+    }
+
+    boolean isEmpty() {
+      return from >= to;
+    }
+  }
+
+  private void collect(Placed placed, Window window, List<Voice> voices) {
+    if (!placed.item().common().isEnabled() || window.isEmpty()) {
+      return;
+    }
+    Window heard = window.through(placed);
+    switch (placed.item()) {
+      case Gap _ -> {}
+      case Clip clip -> voice(clip, placed, heard, voices);
+      case Stack _ ->
+          placed.children().forEach(child -> collect(child, heard.within(child), voices));
+      case Track _ -> inTrack(placed, heard, voices);
+    }
+  }
+
+  /** The children of a track, each with what crossings add at its ends. */
+  private void inTrack(Placed track, Window window, List<Voice> voices) {
+    IdentityHashMap<Placed, Crossing> coming = new IdentityHashMap<>();
+    IdentityHashMap<Placed, Crossing> going = new IdentityHashMap<>();
+    for (Crossing crossing : track.crossings()) {
+      if (crossing.after() != null) {
+        coming.put(crossing.after(), crossing);
+      }
+      if (crossing.before() != null) {
+        going.put(crossing.before(), crossing);
+      }
+    }
+    for (Placed child : track.children()) {
+      long from = child.from();
+      long to = child.to();
+      Window heard = window;
+      @Nullable Crossing comes = coming.get(child);
+      if (comes != null) {
+        from = Math.min(from, comes.from());
+        to = Math.max(to, comes.to());
+        heard = heard.times(new Factor(track.inside(), keys(comes, true)));
+      }
+      @Nullable Crossing goes = going.get(child);
+      if (goes != null) {
+        from = Math.min(from, goes.from());
+        to = Math.max(to, goes.to());
+        heard = heard.times(new Factor(track.inside(), keys(goes, false)));
+      }
+      collect(child, heard.within(from, to), voices);
+    }
+  }
+
+  private static List<Curve.Key> keys(Crossing crossing, boolean isComing) {
+    boolean isStraight = crossing.transition().manner().curve() == FadeCurve.LINEAR;
+    int pieces = isStraight ? 1 : PIECES;
+    RationalTime length = crossing.ends().minus(crossing.begins());
+    List<Curve.Key> keys = new ArrayList<>();
+    for (int i = 0; i <= pieces; i++) {
+      Fraction progress = Fraction.of(i, pieces);
+      Fraction way = Fraction.of(isComing ? i : pieces - i, pieces);
+      keys.add(
+          new Curve.Key(
+              crossing.begins().plus(length.times(progress)), isStraight ? way : power(way)));
+    }
+    return keys;
+  }
+
+  /** The amplitude at which powers sum to one, in millionths. */
+  private static Fraction power(Fraction way) {
+    double angle = Math.PI / 2 * way.numerator().doubleValue() / way.denominator().doubleValue();
+    return Fraction.of(Math.round(StrictMath.sin(angle) * MILLIONTHS), MILLIONTHS);
+  }
+
+  private void voice(Clip clip, Placed placed, Window window, List<Voice> voices) {
+    if (!(edit.media(clip.media()) instanceof Media.OfAsset(SourceMedia source))
+        || source.info().sound().isEmpty()
+        || placed.inside().stands()) {
+      return;
+    }
+    @Nullable TimeRange available = clip.media().availableRange();
+    RationalTime zero = available == null ? RationalTime.ZERO : available.start();
+    Fraction speed = placed.inside().speed();
+    // The clip's own first sample is a whole one; what is before and behind it follows.
+    long start =
+        Extent.trimmed(clip).orElseThrow().start().minus(zero).nearestSample(Voice.SAMPLE_RATE);
+    Fraction first =
+        Fraction.of(start).plus(speed.times(Fraction.of(window.from() - placed.anchor())));
+    RationalTime begins = RationalTime.ofSamples(window.from(), Voice.SAMPLE_RATE);
+    RationalTime length = RationalTime.ofSamples(window.to() - window.from(), Voice.SAMPLE_RATE);
+    List<Curve> gain =
+        window.gain().stream()
+            .map(factor -> factor.from(begins, length))
+            .filter(curve -> !curve.equals(Curve.ONE))
+            .toList();
+    voices.add(
+        new Voice(
+            source,
+            window.from(),
+            window.to() - window.from(),
+            first,
+            speed,
+            gain,
+            placed.item().common().treatment().mix().pan()));
+  }
+}

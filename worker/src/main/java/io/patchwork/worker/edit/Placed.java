@@ -1,0 +1,237 @@
+package io.patchwork.worker.edit;
+
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.schema.time.TimeRange;
+import io.patchwork.schema.timeline.Composable;
+import io.patchwork.schema.timeline.Composable.Clip;
+import io.patchwork.schema.timeline.Composable.Gap;
+import io.patchwork.schema.timeline.Composable.Item;
+import io.patchwork.schema.timeline.Composable.Stack;
+import io.patchwork.schema.timeline.Composable.Track;
+import io.patchwork.schema.timeline.Composable.Transition;
+import io.patchwork.schema.timeline.Extent;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An item in its place in the output. Boundaries are rounded to ticks (frames or samples) of the
+ * output, lengths never, so neighbours always meet.
+ *
+ * @param outside from the output's time to that of what it stands in
+ * @param start where in that it begins
+ * @param inside from the output's time to its own
+ * @param anchor the tick at which it begins, whatever of it is seen
+ * @param from the first tick of the output that is its own
+ * @param to the first that is not any more
+ * @param children of a track in order of time, of a stack from the bottom
+ * @param crossings of a track, in order of time
+ */
+record Placed(
+    Item item,
+    TimeMap outside,
+    RationalTime start,
+    RationalTime length,
+    TimeMap inside,
+    long anchor,
+    long from,
+    long to,
+    List<Placed> children,
+    List<Crossing> crossings) {
+
+  /** Further than any output reaches, and far from the end of what a long holds. */
+  private static final long FAR = 1L << 60;
+
+  private static final BigInteger FARTHEST = BigInteger.valueOf(FAR);
+
+  Placed {
+    children = List.copyOf(children);
+    crossings = List.copyOf(crossings);
+  }
+
+  /**
+   * Where one item becomes another.
+   *
+   * @param before what goes, absent where nothing does
+   * @param after what comes
+   * @param begins in the track's time
+   * @param ends in the track's time
+   */
+  record Crossing(
+      Transition transition,
+      @Nullable Placed before,
+      @Nullable Placed after,
+      RationalTime begins,
+      RationalTime ends,
+      long from,
+      long to) {
+
+    long middle() {
+      return from + (to - from) / 2;
+    }
+  }
+
+  /**
+   * The items of one kind of track.
+   *
+   * @param root the timeline's stack, every item of which has a length
+   * @param kind of the tracks that count, {@code Video} or {@code Audio}
+   * @param ticks a second that boundaries are rounded to
+   */
+  static Placed root(Stack root, String kind, Fraction ticks) {
+    return new Placing(kind, ticks)
+        .place(
+            root,
+            new TimeMap(RationalTime.ZERO, RationalTime.ZERO, Fraction.ONE),
+            RationalTime.ZERO);
+  }
+
+  /** The boundaries of everything within, in ticks. */
+  void boundaries(java.util.Collection<Long> cuts) {
+    if (!item.common().isEnabled()) {
+      return;
+    }
+    cuts.add(from);
+    cuts.add(to);
+    children.forEach(child -> child.boundaries(cuts));
+    for (Crossing crossing : crossings) {
+      cuts.add(crossing.from);
+      cuts.add(crossing.middle());
+      cuts.add(crossing.to);
+    }
+  }
+
+  /** The crossing of a track that is going on at a tick. */
+  Optional<Crossing> crossingAt(long tick) {
+    return last(crossings, crossing -> crossing.from <= tick).filter(each -> tick < each.to);
+  }
+
+  /** The child of a track that is on at a tick. */
+  Optional<Placed> childAt(long tick) {
+    return last(children, child -> child.from <= tick).filter(each -> tick < each.to);
+  }
+
+  /** The last of a list for which something holds that holds for all before it. */
+  private static <T> Optional<T> last(List<T> list, java.util.function.Predicate<T> holds) {
+    int low = 0;
+    int high = list.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (holds.test(list.get(middle))) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low == 0 ? Optional.empty() : Optional.of(list.get(low - 1));
+  }
+
+  /** Puts items into their places. */
+  private record Placing(String kind, Fraction ticks) {
+
+    private long tick(RationalTime time) {
+      BigInteger tick = time.seconds().times(ticks).round();
+      return tick.min(FARTHEST).max(FARTHEST.negate()).longValueExact();
+    }
+
+    private Placed place(Item item, TimeMap outside, RationalTime start) {
+      TimeRange range = Extent.trimmed(item).orElseThrow();
+      RationalTime end = start.plus(range.duration());
+      TimeMap inside = outside.into(start, range.start(), item.speed());
+      long anchor;
+      long other;
+      if (outside.stands()) {
+        boolean isOn = start.compareTo(outside.to()) <= 0 && outside.to().compareTo(end) < 0;
+        anchor = isOn ? -FAR : 0;
+        other = isOn ? FAR : 0;
+      } else {
+        anchor = tick(outside.outside(start));
+        other = tick(outside.outside(end));
+      }
+      List<Placed> children =
+          switch (item) {
+            case Clip _, Gap _ -> List.of();
+            case Track track -> inTrack(track, inside);
+            case Stack stack -> inStack(stack, inside);
+          };
+      List<Crossing> crossings =
+          item instanceof Track track ? crossings(track, inside, children) : List.of();
+      return new Placed(
+          item,
+          outside,
+          start,
+          range.duration(),
+          inside,
+          anchor,
+          Math.min(anchor, other),
+          Math.max(anchor, other),
+          item instanceof Track ? inOrder(children) : children,
+          crossings);
+    }
+
+    /** Those that last for a tick at least, by time. */
+    private static List<Placed> inOrder(List<Placed> children) {
+      return children.stream()
+          .filter(child -> child.from < child.to)
+          .sorted(Comparator.comparingLong(Placed::from))
+          .toList();
+    }
+
+    private List<Placed> inStack(Stack stack, TimeMap inside) {
+      return stack.children().stream()
+          .filter(Item.class::isInstance)
+          .map(Item.class::cast)
+          .filter(child -> child.common().isEnabled())
+          .filter(child -> !(child instanceof Track track) || track.kind().equals(kind))
+          .map(child -> place(child, inside, RationalTime.ZERO))
+          .toList();
+    }
+
+    private List<Placed> inTrack(Track track, TimeMap inside) {
+      List<TimeRange> ranges = Extent.children(track);
+      List<Placed> items = new ArrayList<>();
+      for (int i = 0; i < ranges.size(); i++) {
+        if (track.children().get(i) instanceof Item child) {
+          items.add(place(child, inside, ranges.get(i).start()));
+        }
+      }
+      return items;
+    }
+
+    private List<Crossing> crossings(Track track, TimeMap inside, List<Placed> items) {
+      List<TimeRange> ranges = Extent.children(track);
+      List<Crossing> crossings = new ArrayList<>();
+      int next = 0;
+      for (int i = 0; i < ranges.size(); i++) {
+        Composable child = track.children().get(i);
+        if (child instanceof Item) {
+          next++;
+        } else if (child instanceof Transition transition
+            && transition.isEnabled()
+            && !inside.stands()) {
+          RationalTime begins = ranges.get(i).start();
+          RationalTime ends = ranges.get(i).endExclusive();
+          long a = tick(inside.outside(begins));
+          long b = tick(inside.outside(ends));
+          if (a != b) {
+            crossings.add(
+                new Crossing(
+                    transition,
+                    next == 0 ? null : items.get(next - 1),
+                    next == items.size() ? null : items.get(next),
+                    begins,
+                    ends,
+                    Math.min(a, b),
+                    Math.max(a, b)));
+          }
+        }
+      }
+      crossings.sort(Comparator.comparingLong(Crossing::from));
+      return crossings;
+    }
+  }
+}

@@ -1,0 +1,332 @@
+package io.patchwork.worker.edit;
+
+import io.patchwork.schema.manifest.MediaKind;
+import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.FrameRate;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.schema.time.TimeRange;
+import io.patchwork.schema.timeline.Composable.Clip;
+import io.patchwork.schema.timeline.Composable.Gap;
+import io.patchwork.schema.timeline.Composable.Stack;
+import io.patchwork.schema.timeline.Composable.Track;
+import io.patchwork.schema.timeline.Curve;
+import io.patchwork.schema.timeline.Extent;
+import io.patchwork.schema.timeline.Look;
+import io.patchwork.worker.edit.Placed.Crossing;
+import io.patchwork.worker.ffmpeg.Conform;
+import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.ffmpeg.FrameSize;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What of an edit is on screen at each instant. Pure. */
+public final class Screen {
+
+  /** Of a frame: times that an editor wrote as a double are meant to be whole frames. */
+  private static final Fraction NEARLY = Fraction.of(1, 100);
+
+  private final Edit edit;
+  private final FrameSize frame;
+  private final FrameRate rate;
+  private final long frames;
+  private final Placed root;
+
+  /**
+   * The screen of an edit.
+   *
+   * @param frame that it is shown in
+   */
+  public Screen(Edit edit, FrameSize frame) {
+    this.edit = edit;
+    this.frame = frame;
+    this.rate = edit.rate();
+    this.frames = Math.max(1, edit.duration().nearestFrame(rate));
+    this.root = Placed.root(edit.timeline().tracks(), Track.VIDEO, rate.perSecond());
+  }
+
+  /** How many frames there are. */
+  public long frames() {
+    return frames;
+  }
+
+  /** The frames with which something begins or ends, 0 and the end among them, in order. */
+  public List<Long> cuts() {
+    TreeSet<Long> cuts = new TreeSet<>();
+    root.boundaries(cuts);
+    cuts.add(0L);
+    cuts.add(frames);
+    return List.copyOf(cuts.subSet(0L, true, frames, true));
+  }
+
+  /**
+   * All pictures that are there, seen or covered, between two frames with no cut between them.
+   *
+   * @return the first at the bottom
+   */
+  public List<Layer> layers(long from, long to) {
+    return new Span(from, to).layers(root);
+  }
+
+  /** The frames from one to another, between which there is no cut, without what is covered. */
+  public Shot shot(long from, long to) {
+    List<Layer> layers = layers(from, to);
+    int bottom = layers.size() - 1;
+    while (bottom > 0 && !covers(layers.get(bottom))) {
+      bottom--;
+    }
+    return new Shot(to - from, layers.subList(Math.max(0, bottom), layers.size()));
+  }
+
+  /** Whether nothing is seen of what lies below. */
+  boolean covers(Layer layer) {
+    return layer.opacity().isEmpty()
+        && layer.rectangle().isWhole()
+        && switch (layer.picture()) {
+          case Picture.Solid _, Picture.Bars _ -> true;
+          case Picture.OfAsset shown ->
+              !hasAlpha(shown.stream())
+                  && (layer.fit() != Look.Fit.CONTAIN
+                      || Fitting.of(shown.stream(), layer, frame).size().equals(frame));
+          case Picture.Layered inner ->
+              !inner.layers().isEmpty() && covers(inner.layers().getFirst());
+          case Picture.Crossing crossing ->
+              covers(Layer.plain(crossing.before())) && covers(Layer.plain(crossing.after()));
+        };
+  }
+
+  /** Whether something may be seen through a picture; of palettes nobody knows. */
+  public static boolean hasAlpha(VideoStream stream) {
+    return stream.pixelFormat().matches("yuva.*|gbrap.*|.*rgba.*|.*bgra.*|argb.*|abgr.*|ya.*|pal8");
+  }
+
+  /** What is on between two frames. */
+  private final class Span {
+    private final long from;
+    private final RationalTime begins;
+    private final RationalTime length;
+
+    Span(long from, long to) {
+      this.from = from;
+      this.begins = RationalTime.ofFrames(from, rate);
+      this.length = RationalTime.ofFrames(to - from, rate);
+    }
+
+    List<Layer> layers(@Nullable Placed placed) {
+      if (placed == null || !placed.item().common().isEnabled()) {
+        return List.of();
+      }
+      return switch (placed.item()) {
+        case Gap _ -> List.of();
+        case Clip clip -> List.of(looking(picture(clip, placed), placed));
+        case Stack _ ->
+            together(
+                placed, placed.children().stream().flatMap(each -> layers(each).stream()).toList());
+        case Track _ -> together(placed, inTrack(placed));
+      };
+    }
+
+    private List<Layer> inTrack(Placed track) {
+      Optional<Crossing> crossing = track.crossingAt(from);
+      return crossing.isPresent()
+          ? crossing(track, crossing.get())
+          : track.childAt(from).map(this::layers).orElse(List.of());
+    }
+
+    /** What a composition shows: its own layers, or one of all of them if it is treated as one. */
+    private List<Layer> together(Placed placed, List<Layer> layers) {
+      return layers.isEmpty() || placed.item().common().treatment().look().isPlain()
+          ? layers
+          : List.of(looking(new Picture.Layered(layers), placed));
+    }
+
+    private Picture picture(Clip clip, Placed placed) {
+      return switch (edit.media(clip.media())) {
+        case Media.Drawn(Picture drawn) -> drawn;
+        case Media.OfAsset(SourceMedia source) -> {
+          VideoStream stream = source.info().picture().orElseThrow();
+          Demuxer demuxer = source.demuxer();
+          yield source.info().kind() == MediaKind.IMAGE
+              ? new Picture.Still(source.asset(), source.sha256(), demuxer, stream)
+              : new Picture.Moving(
+                  source.asset(), source.sha256(), demuxer, stream, motion(clip, placed, stream));
+        }
+      };
+    }
+
+    private Motion motion(Clip clip, Placed placed, VideoStream stream) {
+      @Nullable TimeRange available = clip.media().availableRange();
+      RationalTime zero = available == null ? RationalTime.ZERO : available.start();
+      TimeMap inside = placed.inside();
+      boolean isPlain = inside.speed().equals(Fraction.ONE);
+      FrameRate grid = isPlain ? rate : Conform.rate(stream);
+      Fraction step = inside.speed().times(grid.perSecond()).dividedBy(rate.perSecond());
+      RationalTime shown =
+          inside.stands() ? inside.to() : Extent.trimmed(clip).orElseThrow().start();
+      Fraction first = shown.minus(zero).seconds().times(grid.perSecond());
+      Fraction whole = new Fraction(first.round(), BigInteger.ONE);
+      boolean isWhole = isPlain || first.minus(whole).abs().compareTo(NEARLY) <= 0;
+      long since = inside.stands() ? 0 : from - placed.anchor();
+      return new Motion(
+          grid,
+          (isWhole ? whole : first).plus(step.times(Fraction.of(since))),
+          step,
+          count(stream, grid));
+    }
+
+    private List<Layer> crossing(Placed track, Crossing crossing) {
+      List<Layer> before = layers(crossing.before());
+      List<Layer> after = layers(crossing.after());
+      TransitionKind kind =
+          TransitionKind.of(crossing.transition()).orElse(TransitionKind.DISSOLVE);
+      Curve progress =
+          here(
+              track.inside(),
+              List.of(
+                  new Curve.Key(crossing.begins(), Fraction.ZERO),
+                  new Curve.Key(crossing.ends(), Fraction.ONE)));
+      boolean dips = kind == TransitionKind.DIP_TO_BLACK || kind == TransitionKind.DIP_TO_WHITE;
+      if (progress.isConstant()) {
+        // Shorter than a frame.
+        return progress.equals(Curve.ONE) ? after : before;
+      }
+      if (dips) {
+        Picture colour =
+            kind == TransitionKind.DIP_TO_BLACK ? Picture.Solid.BLACK : Picture.Solid.WHITE;
+        List<Layer> layers = new ArrayList<>(from < crossing.middle() ? before : after);
+        layers.add(Layer.plain(colour, dip(track, crossing)));
+        return layers;
+      }
+      if (kind == TransitionKind.DISSOLVE) {
+        if (before.isEmpty()) {
+          return after.isEmpty() ? after : faded(after, progress);
+        }
+        if (after.isEmpty()) {
+          return faded(before, progress.inverted());
+        }
+        if (covers(before.getFirst()) && covers(after.getFirst())) {
+          List<Layer> layers = new ArrayList<>(before);
+          layers.addAll(faded(after, progress));
+          return layers;
+        }
+      }
+      return List.of(
+          Layer.plain(
+              new Picture.Crossing(
+                  kind, progress, new Picture.Layered(before), new Picture.Layered(after))));
+    }
+
+    /** Up to all of a colour in the middle of a crossing, and down again. */
+    private Curve dip(Placed track, Crossing crossing) {
+      RationalTime middle =
+          crossing.begins().plus(crossing.ends().minus(crossing.begins()).times(Fraction.of(1, 2)));
+      return here(
+          track.inside(),
+          List.of(
+              new Curve.Key(crossing.begins(), Fraction.ZERO),
+              new Curve.Key(middle, Fraction.ONE),
+              new Curve.Key(crossing.ends(), Fraction.ZERO)));
+    }
+
+    private List<Layer> faded(List<Layer> layers, Curve factor) {
+      return layers.size() == 1
+          ? List.of(layers.getFirst().faded(factor))
+          : List.of(Layer.plain(new Picture.Layered(layers), factor));
+    }
+
+    private Layer looking(Picture picture, Placed placed) {
+      Look look = placed.item().common().treatment().look();
+      List<Curve> opacity = new ArrayList<>();
+      RationalTime end = placed.length();
+      addUnlessOne(opacity, ofItem(placed, look.opacity().keys()));
+      if (look.fadeIn().compareTo(RationalTime.ZERO) > 0) {
+        addUnlessOne(
+            opacity,
+            ofItem(
+                placed,
+                List.of(
+                    new Curve.Key(RationalTime.ZERO, Fraction.ZERO),
+                    new Curve.Key(look.fadeIn(), Fraction.ONE))));
+      }
+      if (look.fadeOut().compareTo(RationalTime.ZERO) > 0) {
+        addUnlessOne(
+            opacity,
+            ofItem(
+                placed,
+                List.of(
+                    new Curve.Key(end.minus(look.fadeOut()), Fraction.ONE),
+                    new Curve.Key(end, Fraction.ZERO))));
+      }
+      return new Layer(
+          picture,
+          look.fit(),
+          look.crop(),
+          zoom(look.zoom(), placed),
+          look.rectangle(),
+          look.colour(),
+          opacity);
+    }
+
+    private static void addUnlessOne(List<Curve> factors, Curve factor) {
+      if (!factor.equals(Curve.ONE)) {
+        factors.add(factor);
+      }
+    }
+
+    /** Keys from an item's start on, in this span. */
+    private Curve ofItem(Placed placed, List<Curve.Key> keys) {
+      return here(
+          placed.outside(),
+          keys.stream()
+              .map(key -> new Curve.Key(placed.start().plus(key.at()), key.value()))
+              .toList());
+    }
+
+    /** Keys in some item's time, in this span. */
+    private Curve here(TimeMap map, List<Curve.Key> keys) {
+      if (map.stands()) {
+        return Curve.constant(new Curve(keys).at(map.to()));
+      }
+      List<Curve.Key> here =
+          new ArrayList<>(
+              keys.stream()
+                  .map(key -> new Curve.Key(map.outside(key.at()).minus(begins), key.value()))
+                  .toList());
+      if (map.speed().signum() < 0) {
+        Collections.reverse(here);
+      }
+      return new Curve(here).within(length);
+    }
+
+    private Look.Zoom zoom(Look.Zoom zoom, Placed placed) {
+      if (zoom.from().equals(zoom.to()) || placed.length().seconds().signum() == 0) {
+        return zoom;
+      }
+      return new Look.Zoom(
+          zoom.at(progress(placed, begins)), zoom.at(progress(placed, begins.plus(length))));
+    }
+
+    private static Fraction progress(Placed placed, RationalTime time) {
+      return placed
+          .outside()
+          .inside(time)
+          .minus(placed.start())
+          .seconds()
+          .dividedBy(placed.length().seconds());
+    }
+  }
+
+  /** Frames of a video at a rate; the last may be shown for less than a frame. */
+  private static long count(VideoStream stream, FrameRate grid) {
+    if (stream.duration() == null) {
+      return Long.MAX_VALUE;
+    }
+    Fraction count = stream.duration().seconds().times(grid.perSecond());
+    return Math.max(1, count.minus(NEARLY).ceiling().longValueExact());
+  }
+}

@@ -1,0 +1,35 @@
+package io.patchwork.worker.edit;
+
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.timeline.Curve;
+import java.util.List;
+
+/**
+ * A stretch of an asset's sound in the whole. Samples are at 48 kHz.
+ *
+ * @param at the first sample of the output that it sounds in
+ * @param samples how many of them
+ * @param first where in the asset's sound it begins, in samples of it
+ * @param speed how fast the asset's sound goes by, never 0: pitch goes with it
+ * @param gain factors whose product it is, in time from its start
+ * @param pan from -1, left, to 1, right
+ */
+public record Voice(
+    SourceMedia source,
+    long at,
+    long samples,
+    Fraction first,
+    Fraction speed,
+    List<Curve> gain,
+    Fraction pan) {
+
+  public static final int SAMPLE_RATE = 48_000;
+
+  public Voice {
+    gain = List.copyOf(gain);
+  }
+
+  public long end() {
+    return at + samples;
+  }
+}

@@ -1,0 +1,362 @@
+package io.patchwork.worker.render;
+
+import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.FrameRate;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.schema.timeline.Look;
+import io.patchwork.schema.timeline.Rectangle;
+import io.patchwork.worker.edit.Fitting;
+import io.patchwork.worker.edit.Layer;
+import io.patchwork.worker.edit.Motion;
+import io.patchwork.worker.edit.Picture;
+import io.patchwork.worker.edit.Screen;
+import io.patchwork.worker.edit.Shot;
+import io.patchwork.worker.ffmpeg.Conform;
+import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.ffmpeg.Filter;
+import io.patchwork.worker.ffmpeg.FilterGraph;
+import io.patchwork.worker.ffmpeg.FrameSize;
+import io.patchwork.worker.ffmpeg.Input;
+import java.math.BigInteger;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The frames of assets that a segment is made of: what goes on from shot to shot, as a clip that
+ * dissolves in and stays, is decoded and scaled once, and each shot takes its own frames of it. For
+ * one segment.
+ */
+final class Feeds {
+
+  private static final String EXACT = "bicubic+accurate_rnd+bitexact";
+
+  /** Where seeking is trusted, it lands before what is sought; this is for what is rounded. */
+  private static final RationalTime PREROLL = RationalTime.ofSeconds(1, 4);
+
+  private final FrameRate rate;
+  private final FrameSize frame;
+  private final List<Feed> feeds = new ArrayList<>();
+
+  /** Who takes from which feed, in the order in which shots and their layers are walked. */
+  private final List<Taker> takers = new ArrayList<>();
+
+  private final Deque<String> handedOut = new ArrayDeque<>();
+
+  private Feeds(FrameRate rate, FrameSize frame) {
+    this.rate = rate;
+    this.frame = frame;
+  }
+
+  /** Collects what a segment needs. */
+  static Feeds of(SegmentSpec spec) {
+    Feeds feeds = new Feeds(spec.rate(), spec.profile().frame());
+    long at = 0;
+    for (Shot shot : spec.shots()) {
+      feeds.collect(shot.layers(), at, shot.frames());
+      at += shot.frames();
+    }
+    for (int i = 0; i < feeds.takers.size(); i++) {
+      feeds.handedOut.add("f" + i);
+    }
+    return feeds;
+  }
+
+  /** Frames of an asset in a size, from one frame of the segment to another. */
+  private static final class Feed {
+    private final Picture.OfAsset shown;
+    private final Rectangle crop;
+    private final FrameSize size;
+    private final long from;
+    private long to;
+
+    Feed(Picture.OfAsset shown, Rectangle crop, FrameSize size, long from, long to) {
+      this.shown = shown;
+      this.crop = crop;
+      this.size = size;
+      this.from = from;
+      this.to = to;
+    }
+
+    /** Whether what is shown at a frame is this going on. */
+    boolean goesOn(Picture.OfAsset other, Rectangle otherCrop, FrameSize otherSize, long at) {
+      return from <= at
+          && at <= to
+          && crop.equals(otherCrop)
+          && size.equals(otherSize)
+          && shown.sha256().equals(other.sha256())
+          && shown.stream().equals(other.stream())
+          && isSameMotion(other, at);
+    }
+
+    private boolean isSameMotion(Picture.OfAsset other, long at) {
+      return shown instanceof Picture.Moving moving
+          ? other instanceof Picture.Moving next
+              && moving.motion().from(at - from).equals(next.motion())
+          : other instanceof Picture.Still;
+    }
+  }
+
+  private record Taker(Feed feed, long from, long to) {}
+
+  private void collect(List<Layer> layers, long at, long frames) {
+    for (Layer layer : layers) {
+      switch (layer.picture()) {
+        case Picture.OfAsset shown -> take(shown, layer, at, at + frames);
+        case Picture.Solid _, Picture.Bars _ -> {}
+        case Picture.Layered(List<Layer> inner) -> collect(inner, at, frames);
+        case Picture.Crossing crossing -> {
+          collect(crossing.before().layers(), at, frames);
+          collect(crossing.after().layers(), at, frames);
+        }
+      }
+    }
+  }
+
+  private void take(Picture.OfAsset shown, Layer layer, long from, long to) {
+    FrameSize size = Fitting.of(shown.stream(), layer, frame).scaled();
+    FrameSize made =
+        layer.zoom().equals(Look.Zoom.NONE)
+            ? size
+            : new FrameSize(
+                size.width() * Zooming.OVERSAMPLED, size.height() * Zooming.OVERSAMPLED);
+    Feed feed =
+        feeds.stream()
+            .filter(each -> each.goesOn(shown, layer.crop(), made, from))
+            .findFirst()
+            .orElseGet(() -> {
+              Feed fresh = new Feed(shown, layer.crop(), made, from, to);
+              feeds.add(fresh);
+              return fresh;
+            });
+    feed.to = Math.max(feed.to, to);
+    takers.add(new Taker(feed, from, to));
+  }
+
+  /** The label of what the next layer takes; to be asked in the order of {@link #of}. */
+  String next() {
+    return handedOut.remove();
+  }
+
+  List<Input> inputs() {
+    return feeds.stream().map(this::input).toList();
+  }
+
+  private Input input(Feed feed) {
+    Picture.OfAsset shown = feed.shown;
+    String file = shown.sha256().hex();
+    return switch (shown) {
+      case Picture.Still _ -> Input.whole(file, shown.demuxer());
+      case Picture.Moving moving -> {
+        RationalTime wanted =
+            moving.stream().start().plus(moving.motion().start(lowest(feed, moving.motion())));
+        yield Input.from(file, shown.demuxer(), before(wanted, shown.demuxer()));
+      }
+    };
+  }
+
+  /** Where decoding may begin: before what is wanted, where seeking can be trusted. */
+  static RationalTime before(RationalTime wanted, Demuxer demuxer) {
+    return demuxer.seeksExactly()
+        ? RationalTime.max(RationalTime.ZERO, wanted.minus(PREROLL))
+        : RationalTime.ZERO;
+  }
+
+  private static long lowest(Feed feed, Motion motion) {
+    return Math.min(motion.frame(0), motion.frame(feed.to - feed.from - 1));
+  }
+
+  private static long highest(Feed feed, Motion motion) {
+    return Math.max(motion.frame(0), motion.frame(feed.to - feed.from - 1));
+  }
+
+  List<FilterGraph.Chain> chains() {
+    List<FilterGraph.Chain> chains = new ArrayList<>();
+    for (int i = 0; i < feeds.size(); i++) {
+      Feed feed = feeds.get(i);
+      List<Filter> filters = new ArrayList<>(filters(feed));
+      List<String> own = new ArrayList<>();
+      for (int t = 0; t < takers.size(); t++) {
+        if (takers.get(t).feed == feed) {
+          own.add("f" + t);
+        }
+      }
+      boolean isWhole =
+          own.size() == 1
+              && takers.stream()
+                  .filter(taker -> taker.feed == feed)
+                  .allMatch(taker -> taker.from == feed.from && taker.to == feed.to);
+      String source = i + ":" + feed.shown.stream().index();
+      if (isWhole) {
+        chains.add(new FilterGraph.Chain(List.of(source), filters, own));
+        continue;
+      }
+      filters.add(Filter.of("split", "outputs", own.size()));
+      List<String> shared = own.stream().map(label -> "s" + label).toList();
+      chains.add(new FilterGraph.Chain(List.of(source), filters, shared));
+      for (int t = 0; t < takers.size(); t++) {
+        if (takers.get(t).feed == feed) {
+          chains.add(taken(takers.get(t), "f" + t));
+        }
+      }
+    }
+    return chains;
+  }
+
+  private FilterGraph.Chain taken(Taker taker, String label) {
+    List<Filter> filters = new ArrayList<>();
+    filters.add(
+        Filter.of(
+            "trim",
+            "start_frame",
+            taker.from - taker.feed.from,
+            "end_frame",
+            taker.to - taker.feed.from));
+    filters.addAll(numbered(rate));
+    return new FilterGraph.Chain(List.of("s" + label), filters, List.of(label));
+  }
+
+  private List<Filter> filters(Feed feed) {
+    long frames = feed.to - feed.from;
+    List<Filter> filters = new ArrayList<>();
+    VideoStream stream = feed.shown.stream();
+    switch (feed.shown) {
+      case Picture.Still _ -> {
+        filters.add(Filter.of("trim", "end_frame", 1));
+        filters.addAll(looking(stream, feed));
+        filters.addAll(standing(frames, rate));
+      }
+      case Picture.Moving moving -> {
+        Motion motion = moving.motion();
+        filters.addAll(onGrid(stream, lowest(feed, motion), motion.grid()));
+        if (motion.isPlain() && motion.begins() <= 0 && motion.ends() >= frames) {
+          filters.add(Filter.of("trim", "end_frame", frames));
+          filters.addAll(numbered(rate));
+          filters.addAll(looking(stream, feed));
+        } else {
+          filters.addAll(retimed(stream, feed, motion));
+        }
+      }
+    }
+    // A video whose end comes too early stands: how long a segment is does not hang on it.
+    filters.add(Filter.of("tpad", "stop_mode", "clone", "stop", -1));
+    filters.add(Filter.of("trim", "end_frame", frames));
+    return filters;
+  }
+
+  /** Whole frames at a constant rate, counted from the source's first wherever decoding began. */
+  private static List<Filter> onGrid(VideoStream stream, long first, FrameRate grid) {
+    List<Filter> filters = new ArrayList<>();
+    filters.add(Filter.of("settb", "expr", "1/" + RenderPasses.timescale(grid) * 10));
+    filters.add(Filter.of("setpts", "expr", "PTS-" + stream.start().seconds() + "/TB"));
+    filters.addAll(Conform.progressive(stream));
+    filters.add(
+        Filter.of(
+            "fps",
+            "fps",
+            grid,
+            "round",
+            "near",
+            "start_time",
+            RationalTime.ofFrames(first, grid).toDecimalString()));
+    return filters;
+  }
+
+  /**
+   * Frames at another speed. Each is given the number of the first frame of the output in which it
+   * is on, and stands until the next one comes; of several with the same number the last is shown.
+   */
+  private List<Filter> retimed(VideoStream stream, Feed feed, Motion motion) {
+    long low = lowest(feed, motion);
+    long high = highest(feed, motion);
+    List<Filter> filters = new ArrayList<>();
+    filters.add(Filter.of("trim", "end_frame", high - low + 1));
+    List<Filter> looking = looking(stream, feed);
+    if (motion.isBackwards()) {
+      filters.addAll(looking);
+      filters.add(Filter.of("reverse"));
+    }
+    // The end of all frames has a number, too, and fps drops what has the same: not the last ones.
+    long more = 2 * motion.step().abs().ceiling().longValueExact() + 1;
+    filters.add(Filter.of("tpad", "stop_mode", "clone", "stop", more));
+    filters.add(Filter.of("settb", "expr", reciprocal(rate)));
+    filters.add(Filter.of("setpts", "expr", firstShown(motion, low, high)));
+    filters.add(Filter.of("fps", "fps", rate, "start_time", 0));
+    filters.addAll(numbered(rate));
+    if (!motion.isBackwards()) {
+      filters.addAll(looking);
+    }
+    return filters;
+  }
+
+  /**
+   * The number of the output's frame in which the {@code N}th frame that comes is first on. Whole
+   * numbers below 2^53 and the ceilings of their quotients are exact in doubles.
+   */
+  private static String firstShown(Motion motion, long low, long high) {
+    if (motion.stands()) {
+      return "N";
+    }
+    // Forwards: low + N >= first + k * step needs k >= (low + N - first) / step. Backwards the
+    // frame high - N is on from where the place has come down to its end, high - N + 1.
+    Fraction offset =
+        motion.isBackwards()
+            ? motion.first().minus(Fraction.of(high + 1))
+            : Fraction.of(low).minus(motion.first());
+    Fraction perFrame = Fraction.ONE.dividedBy(motion.step().abs());
+    BigInteger below = offset.denominator().multiply(perFrame.denominator());
+    BigInteger ofN = offset.denominator().multiply(perFrame.numerator());
+    BigInteger constant = offset.numerator().multiply(perFrame.numerator());
+    return "max(0,ceil((N*" + ofN + "+(" + constant + "))/" + below + "))";
+  }
+
+  /** Cropped and in the size that is wanted, in the colours of HD video. */
+  private static List<Filter> looking(VideoStream stream, Feed feed) {
+    List<Filter> filters = new ArrayList<>();
+    FrameSize upright = Conform.upright(stream);
+    FrameSize from = upright;
+    if (!feed.crop.isWhole()) {
+      filters.add(
+          Filter.of(
+              "crop",
+              "w",
+              "iw*" + feed.crop.width(),
+              "h",
+              "ih*" + feed.crop.height(),
+              "x",
+              "iw*" + feed.crop.x(),
+              "y",
+              "ih*" + feed.crop.y()));
+      from = new FrameSize(1, 1);
+    }
+    boolean keepsAlpha = Screen.hasAlpha(stream);
+    filters.addAll(Conform.standard(stream, from, feed.size, keepsAlpha));
+    return filters;
+  }
+
+  /** Frames that carry their number as their time. */
+  static List<Filter> numbered(FrameRate rate) {
+    return List.of(Filter.of("settb", "expr", reciprocal(rate)), Filter.of("setpts", "expr", "N"));
+  }
+
+  private static String reciprocal(FrameRate rate) {
+    return rate.denominator() + "/" + rate.numerator();
+  }
+
+  /** One frame for so many. */
+  static List<Filter> standing(long frames, FrameRate rate) {
+    List<Filter> filters = new ArrayList<>();
+    filters.addAll(numbered(rate));
+    filters.add(Filter.of("fps", "fps", rate, "start_time", 0));
+    filters.add(Filter.of("tpad", "stop_mode", "clone", "stop", -1));
+    filters.add(Filter.of("trim", "end_frame", frames));
+    return filters;
+  }
+
+  /** To another size in the same format. */
+  static Filter scaled(FrameSize size) {
+    return Filter.of("scale", "w", size.width(), "h", size.height(), "flags", EXACT);
+  }
+}

@@ -1,0 +1,370 @@
+package io.patchwork.worker.render;
+
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.schema.timeline.Curve;
+import io.patchwork.schema.timeline.Look;
+import io.patchwork.worker.edit.Fitting;
+import io.patchwork.worker.edit.Layer;
+import io.patchwork.worker.edit.Picture;
+import io.patchwork.worker.edit.Screen;
+import io.patchwork.worker.edit.Shot;
+import io.patchwork.worker.edit.TransitionKind;
+import io.patchwork.worker.ffmpeg.Conform;
+import io.patchwork.worker.ffmpeg.Filter;
+import io.patchwork.worker.ffmpeg.FilterGraph;
+import io.patchwork.worker.ffmpeg.FrameSize;
+import io.patchwork.worker.ffmpeg.Input;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The filter graph of a segment: each stretch of a clip is decoded and scaled once, however many
+ * shots show it, the layers of a shot are laid over each other, and the shots follow each other.
+ * Bodies stay in 4:2:0; only what crosses over in a wipe or a slide is 4:4:4 meanwhile. For one
+ * segment.
+ */
+final class SegmentGraph {
+
+  /** The end of the graph. */
+  static final String PICTURE = "picture";
+
+  private final SegmentSpec spec;
+  private final FrameSize frame;
+  private final Feeds feeds;
+  private final List<FilterGraph.Chain> chains = new ArrayList<>();
+  private int labels;
+
+  private SegmentGraph(SegmentSpec spec) {
+    this.spec = spec;
+    this.frame = spec.profile().frame();
+    this.feeds = Feeds.of(spec);
+  }
+
+  /** A graph and what goes into it. */
+  record Made(List<Input> inputs, FilterGraph graph) {
+    Made {
+      inputs = List.copyOf(inputs);
+    }
+  }
+
+  static Made of(SegmentSpec spec) {
+    return new SegmentGraph(spec).make();
+  }
+
+  private Made make() {
+    List<Input> inputs = feeds.inputs();
+    chains.addAll(feeds.chains());
+    List<String> shots = new ArrayList<>();
+    for (Shot shot : spec.shots()) {
+      shots.add(new Canvas(shot.frames()).of(shot.layers(), true));
+    }
+    List<Filter> last = new ArrayList<>();
+    if (shots.size() > 1) {
+      last.add(Filter.of("concat", "n", shots.size(), "v", 1, "a", 0));
+      last.addAll(numbered());
+    }
+    // Last: a frame's own tags go before those of the encoder, and are in the parameter sets.
+    last.add(Filter.of("format", "pix_fmts", "yuv420p"));
+    last.add(Conform.tagged());
+    chains.add(new FilterGraph.Chain(shots, last, List.of(PICTURE)));
+    return new Made(inputs, new FilterGraph(chains));
+  }
+
+  private String chain(List<String> from, List<Filter> filters) {
+    String label = "p" + labels++;
+    chains.add(new FilterGraph.Chain(from, filters, List.of(label)));
+    return label;
+  }
+
+  private String chain(List<String> from, Filter... filters) {
+    return chain(from, List.of(filters));
+  }
+
+  private List<String> split(String from) {
+    List<String> two = List.of("p" + labels++, "p" + labels++);
+    chains.add(
+        new FilterGraph.Chain(List.of(from), List.of(Filter.of("split", "outputs", 2)), two));
+    return two;
+  }
+
+  /** Frames that carry their number as their time. */
+  private List<Filter> numbered() {
+    return Feeds.numbered(spec.rate());
+  }
+
+  private static Filter format(String pixelFormats) {
+    return Filter.of("format", "pix_fmts", pixelFormats);
+  }
+
+  /** What lies somewhere in the frame. */
+  private record Piece(String label, int x, int y, FrameSize size, boolean hasAlpha) {
+    Piece over(String other) {
+      return new Piece(other, x, y, size, true);
+    }
+  }
+
+  /** The frame in a shot. */
+  private final class Canvas {
+    private final long frames;
+
+    Canvas(long frames) {
+      this.frames = frames;
+    }
+
+    /**
+     * Layers over each other in a whole frame.
+     *
+     * @param isOpaque whether black is behind them, or nothing
+     */
+    String of(List<Layer> layers, boolean isOpaque) {
+      if (layers.isEmpty()) {
+        return background(isOpaque);
+      }
+      Piece bottom = piece(layers.getFirst(), isOpaque);
+      boolean isSolid = !bottom.hasAlpha && layers.getFirst().opacity().isEmpty();
+      String canvas;
+      if (isSolid && bottom.size.equals(frame) && bottom.x == 0 && bottom.y == 0) {
+        canvas = bottom.label;
+      } else if (isSolid && isOpaque && isInside(bottom)) {
+        canvas =
+            chain(
+                List.of(bottom.label),
+                Filter.of(
+                    "pad",
+                    "width",
+                    frame.width(),
+                    "height",
+                    frame.height(),
+                    "x",
+                    bottom.x,
+                    "y",
+                    bottom.y));
+      } else {
+        canvas = overlaid(background(isOpaque), bottom);
+      }
+      for (Layer layer : layers.subList(1, layers.size())) {
+        canvas = overlaid(canvas, piece(layer, false));
+      }
+      return canvas;
+    }
+
+    private boolean isInside(Piece piece) {
+      return piece.x >= 0
+          && piece.y >= 0
+          && piece.x + piece.size.width() <= frame.width()
+          && piece.y + piece.size.height() <= frame.height();
+    }
+
+    private String background(boolean isOpaque) {
+      return isOpaque
+          ? solid("#000000", frame)
+          : drawn("color", List.of("color", "black@0"), frame, "yuva420p");
+    }
+
+    private String overlaid(String canvas, Piece piece) {
+      return chain(
+          List.of(canvas, piece.label),
+          Filter.of("overlay", "x", piece.x, "y", piece.y, "format", "yuv420"));
+    }
+
+    private String solid(String colour, FrameSize size) {
+      return drawn("color", List.of("color", "0x" + colour.substring(1)), size, "yuv420p");
+    }
+
+    /** A source's first frame, in our colours, for the whole shot. */
+    private String drawn(String source, List<String> options, FrameSize size, String pixelFormat) {
+      List<Object> all = new ArrayList<>(options);
+      all.addAll(
+          List.of("size", size.width() + "x" + size.height(), "rate", spec.rate().toString()));
+      List<Filter> filters =
+          new ArrayList<>(
+              List.of(
+                  Filter.of(source, all.toArray()),
+                  Filter.of("trim", "end_frame", 1),
+                  format(pixelFormat.equals("yuv420p") ? "gbrp" : "gbrap"),
+                  Filter.of("scale", "out_color_matrix", "bt709", "out_range", "tv"),
+                  format(pixelFormat),
+                  Filter.of("setsar", "sar", 1),
+                  Conform.tagged()));
+      filters.addAll(Feeds.standing(frames, spec.rate()));
+      return chain(List.of(), filters);
+    }
+
+    private Piece piece(Layer layer, boolean isBottom) {
+      Piece piece =
+          switch (layer.picture()) {
+            case Picture.OfAsset shown -> ofAsset(shown, layer);
+            case Picture.Solid(String colour) -> {
+              Fitting at = Fitting.of(layer.rectangle(), frame);
+              yield new Piece(solid(colour, at.size()), at.x(), at.y(), at.size(), false);
+            }
+            case Picture.Bars _ -> {
+              Fitting at = Fitting.of(layer.rectangle(), frame);
+              yield new Piece(
+                  drawn("smptehdbars", List.of(), at.size(), "yuv420p"),
+                  at.x(),
+                  at.y(),
+                  at.size(),
+                  false);
+            }
+            case Picture.Layered(List<Layer> inner) -> placed(of(inner, false), layer, true);
+            case Picture.Crossing crossing ->
+                placed(crossing(crossing, isBottom), layer, !isBottom);
+          };
+      return faded(coloured(piece, layer.colour()), layer.opacity());
+    }
+
+    private Piece placed(String canvas, Layer layer, boolean hasAlpha) {
+      Fitting at = Fitting.of(layer.rectangle(), frame);
+      String label =
+          at.size().equals(frame) ? canvas : chain(List.of(canvas), Feeds.scaled(at.size()));
+      return new Piece(label, at.x(), at.y(), at.size(), hasAlpha);
+    }
+
+    private Piece ofAsset(Picture.OfAsset shown, Layer layer) {
+      Fitting at = Fitting.of(shown.stream(), layer, frame);
+      String label = feeds.next();
+      boolean hasAlpha = Screen.hasAlpha(shown.stream());
+      if (!layer.zoom().equals(Look.Zoom.NONE)) {
+        label = chain(List.of(label), Zooming.filters(layer.zoom(), frames, at.scaled()));
+      }
+      if (layer.fit() == Look.Fit.COVER && !at.scaled().equals(at.size())) {
+        label =
+            chain(
+                List.of(label), Filter.of("crop", "w", at.size().width(), "h", at.size().height()));
+      }
+      if (layer.fit() == Look.Fit.BLURRED && !at.scaled().equals(at.size())) {
+        label = blurred(label, at);
+        hasAlpha = false;
+      }
+      return new Piece(label, at.x(), at.y(), at.size(), hasAlpha);
+    }
+
+    /** Before itself, much larger and out of focus; made small, because nobody sees the pixels. */
+    private String blurred(String label, Fitting at) {
+      List<String> two = split(label);
+      FrameSize small = new FrameSize(at.size().width() / 8, at.size().height() / 8).even();
+      FrameSize covering = Fitting.covering(at.scaled(), small);
+      String behind =
+          chain(
+              List.of(two.get(0)),
+              Feeds.scaled(covering),
+              Filter.of("crop", "w", small.width(), "h", small.height()),
+              Filter.of("gblur", "sigma", 6),
+              Feeds.scaled(at.size()));
+      return chain(
+          List.of(behind, two.get(1)),
+          Filter.of("overlay", "x", "(W-w)/2", "y", "(H-h)/2", "format", "yuv420"));
+    }
+
+    private Piece coloured(Piece piece, Look.Colour colour) {
+      if (colour.equals(Look.Colour.NEUTRAL)) {
+        return piece;
+      }
+      Filter grade =
+          Filter.of(
+              "eq",
+              "brightness",
+              Expressions.decimal(colour.brightness()),
+              "contrast",
+              Expressions.decimal(colour.contrast()),
+              "saturation",
+              Expressions.decimal(colour.saturation()),
+              "gamma",
+              Expressions.decimal(colour.gamma()));
+      if (!piece.hasAlpha) {
+        return new Piece(chain(List.of(piece.label), grade), piece.x, piece.y, piece.size, false);
+      }
+      List<String> two = split(piece.label);
+      String alpha = chain(List.of(two.get(0)), Filter.of("alphaextract"));
+      String graded = chain(List.of(two.get(1)), format("yuv420p"), grade);
+      return piece.over(chain(List.of(graded, alpha), Filter.of("alphamerge")));
+    }
+
+    private Piece faded(Piece piece, List<Curve> opacity) {
+      if (opacity.isEmpty()) {
+        return piece;
+      }
+      if (opacity.stream().allMatch(Curve::isConstant)) {
+        Fraction product =
+            opacity.stream()
+                .map(curve -> curve.keys().getFirst().value())
+                .reduce(Fraction.ONE, Fraction::times);
+        return piece.over(
+            chain(
+                List.of(piece.label),
+                format("yuva420p"),
+                Filter.of("lutyuv", "a", "round(val*" + Expressions.decimal(product) + ")")));
+      }
+      String mask = mask(piece.size, opacity);
+      if (!piece.hasAlpha) {
+        return piece.over(chain(List.of(piece.label, mask), Filter.of("alphamerge")));
+      }
+      List<String> two = split(piece.label);
+      String alpha = chain(List.of(two.get(0)), Filter.of("alphaextract"));
+      String both = chain(List.of(alpha, mask), Filter.of("blend", "all_mode", "multiply"));
+      return piece.over(chain(List.of(two.get(1), both), Filter.of("alphamerge")));
+    }
+
+    /** An opacity that changes from frame to frame, as a grey picture: four pixels, made large. */
+    private String mask(FrameSize size, List<Curve> opacity) {
+      List<Filter> filters =
+          new ArrayList<>(
+              List.of(
+                  Filter.of("color", "color", "black", "size", "2x2", "rate", spec.rate()),
+                  format("gray"),
+                  Filter.of(
+                      "geq", "lum", "round(255*" + Expressions.product(opacity, spec.rate()) + ")"),
+                  Filter.of(
+                      "scale", "w", size.width(), "h", size.height(), "flags", "neighbor+bitexact"),
+                  Filter.of("trim", "end_frame", frames)));
+      filters.addAll(numbered());
+      return chain(List.of(), filters);
+    }
+
+    private String crossing(Picture.Crossing crossing, boolean isOpaque) {
+      List<Filter> into = into(isOpaque);
+      String before = chain(List.of(of(crossing.before().layers(), isOpaque)), into);
+      String after = chain(List.of(of(crossing.after().layers(), isOpaque)), into);
+      // Within a nested timeline that runs backwards, what comes is what goes.
+      boolean isForward = Expressions.isRising(crossing.progress());
+      Curve progress = isForward ? crossing.progress() : crossing.progress().inverted();
+      List<Filter> filters = new ArrayList<>();
+      filters.add(xfade(crossing.kind(), progress));
+      if (!isOpaque) {
+        filters.add(Filter.of("unpremultiply", "inplace", 1));
+        filters.add(Filter.of("scale", "out_color_matrix", "bt709", "out_range", "tv"));
+      }
+      filters.add(format(isOpaque ? "yuv420p" : "yuva420p"));
+      filters.addAll(numbered());
+      filters.add(Conform.tagged());
+      return chain(isForward ? List.of(before, after) : List.of(after, before), filters);
+    }
+
+    /**
+     * What {@code xfade} takes: full chroma, and time in ticks that its options are not rounded to.
+     */
+    private static List<Filter> into(boolean isOpaque) {
+      Filter clock = Filter.of("settb", "expr", "1/1000000");
+      return isOpaque
+          ? List.of(format("yuv444p"), clock)
+          : List.of(format("gbrap"), Filter.of("premultiply", "inplace", 1), clock);
+    }
+
+    private Filter xfade(TransitionKind kind, Curve progress) {
+      RationalTime frameLength = RationalTime.ofFrames(1, spec.rate());
+      Expressions.Line line = Expressions.line(progress);
+      // A frame shows what is in the middle of its time.
+      RationalTime offset = line.zero().minus(frameLength.times(Fraction.of(1, 2)));
+      return Filter.of(
+          "xfade",
+          "transition",
+          kind.xfade(),
+          "duration",
+          line.length().toDecimalString(),
+          "offset",
+          offset.toDecimalString());
+    }
+  }
+}

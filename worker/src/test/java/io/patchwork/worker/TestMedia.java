@@ -172,32 +172,21 @@ public final class TestMedia {
 
   /** The mean luma of every frame of a film. */
   public static List<Integer> lumas(Path film) throws Exception {
-    byte[] pixels =
-        ffmpeg(
-            "-i",
-            film.toString(),
-            "-vf",
-            "scale=1:1:flags=area,format=gray",
-            "-f",
-            "rawvideo",
-            "-fps_mode",
-            "passthrough",
-            "-");
-    List<Integer> lumas = new ArrayList<>();
-    for (byte pixel : pixels) {
-      lumas.add(pixel & 0xff);
-    }
-    return lumas;
+    return onePixel(film, "scale=1:1:flags=area,format=gray");
   }
 
   /** The luma of the middle of each frame, as it is coded. */
   public static List<Integer> codedLumas(Path film) throws Exception {
+    return onePixel(film, "extractplanes=y,crop=16:16,scale=1:1:flags=area");
+  }
+
+  private static List<Integer> onePixel(Path film, String filters) throws Exception {
     byte[] pixels =
         ffmpeg(
             "-i",
             film.toString(),
             "-vf",
-            "extractplanes=y,crop=16:16,scale=1:1:flags=area",
+            filters,
             "-f",
             "rawvideo",
             "-fps_mode",

@@ -68,7 +68,17 @@ public final class OtioReader {
    * @throws InvalidTimeline if it is not a timeline, with a sentence that says where and why
    */
   public static Timeline read(byte[] document) throws InvalidTimeline {
-    return new OtioReader().timeline(OtioJson.read(document));
+    return read(OtioJson.read(document));
+  }
+
+  /**
+   * Reads one document.
+   *
+   * @param document as {@link OtioJson} reads it
+   * @throws InvalidTimeline if it is not a timeline
+   */
+  public static Timeline read(JsonNode document) throws InvalidTimeline {
+    return new OtioReader().timeline(document);
   }
 
   private Timeline timeline(JsonNode node) throws InvalidTimeline {

@@ -18,6 +18,7 @@ import picocli.CommandLine.ScopeType;
       SourceCommands.ThumbnailCommand.class,
       SourceCommands.FingerprintCommand.class,
       RenderCommand.class,
+      TimelineCommand.class,
       SubmitCommand.class,
       WatchCommand.class,
       CancelCommand.class,

@@ -8,6 +8,8 @@ import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Ingest;
+import io.patchwork.schema.timeline.InvalidTimeline;
+import io.patchwork.schema.timeline.OtioJson;
 import io.patchwork.worker.intake.Assets;
 import io.patchwork.worker.layout.StoreLayout;
 import java.io.IOException;
@@ -19,11 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.json.JsonReadFeature;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -32,18 +30,14 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class TimelineFile {
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build();
-
   private final Session session;
   private final Screen screen;
+  private final TimelineArchive archive;
   private final Path folder;
   private final Map<String, String> assets = new HashMap<>();
 
-  private TimelineFile(Session session, Screen screen, Path file) {
+  private TimelineFile(TimelineArchive archive, Session session, Screen screen, Path file) {
+    this.archive = archive;
     this.session = session;
     this.screen = screen;
     Path parent = file.toAbsolutePath().getParent();
@@ -57,14 +51,10 @@ final class TimelineFile {
    */
   static Source.Stored put(Path file, Session session, Screen screen)
       throws CommandFailed, InterruptedException {
-    if (!Files.isRegularFile(file)) {
-      throw CommandFailed.job(
-          FailureCode.SOURCE_NOT_FOUND, "There is no timeline " + file + "; check its name.");
-    }
-    try {
-      byte[] bytes = Files.readAllBytes(file);
-      JsonNode document = JSON.readTree(bytes);
-      TimelineFile timeline = new TimelineFile(session, screen, file);
+    try (TimelineArchive archive = TimelineArchive.open(file, session.config().maxSourceBytes())) {
+      byte[] bytes = archive.document();
+      JsonNode document = OtioJson.read(bytes);
+      TimelineFile timeline = new TimelineFile(archive, session, screen, file);
       List<ObjectNode> references = new ArrayList<>();
       collect(document, references);
       boolean isChanged = false;
@@ -75,15 +65,13 @@ final class TimelineFile {
           isChanged = true;
         }
       }
-      byte[] resolved = isChanged ? JSON.writeValueAsBytes(document) : bytes;
+      byte[] resolved = isChanged ? OtioJson.write(document) : bytes;
       Sha256 digest = Sha256.of(resolved);
       ObjectKey key = StoreLayout.timeline(digest);
       session.store().putIfAbsent(key, Upload.of(resolved, "application/json", digest.hex()));
       return new Source.Stored(session.store().uri(key));
-    } catch (JacksonException e) {
-      throw CommandFailed.job(
-          FailureCode.INVALID_TIMELINE,
-          "The timeline " + file + " is not readable as JSON: " + e.getOriginalMessage());
+    } catch (InvalidTimeline e) {
+      throw CommandFailed.job(FailureCode.INVALID_TIMELINE, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw CommandFailed.because("The file " + file + " cannot be read: " + e.getMessage());
     }
@@ -135,6 +123,10 @@ final class TimelineFile {
       Id id = new Id("object-" + Sha256.of(url).hex().substring(0, 16));
       return new Ingest(id, Source.parse(url), List.of(), List.of(), null, null, null);
     }
+    if (archive.isArchive() && !url.startsWith("file:")) {
+      LocalFile local = unpacked(url);
+      return new Ingest(local.asset(), local.source(), List.of(), List.of(), null, null, null);
+    }
     Path file = path(url);
     if (!Files.isRegularFile(file)) {
       throw CommandFailed.job(
@@ -148,6 +140,17 @@ final class TimelineFile {
     check(url, file);
     LocalFile local = LocalFile.put(file, session.store());
     return new Ingest(local.asset(), local.source(), List.of(), List.of(), null, null, null);
+  }
+
+  private LocalFile unpacked(String url) throws CommandFailed {
+    try {
+      return LocalFile.put(archive.unpack(decoded(url)), session.store());
+    } catch (IllegalArgumentException e) {
+      throw CommandFailed.job(
+          FailureCode.MISSING_MEDIA, "The timeline names \"" + url + "\"; relink the clip.");
+    } catch (IOException e) {
+      throw CommandFailed.because(url + " cannot be unpacked: " + e.getMessage());
+    }
   }
 
   /** On one machine any file may be used; into a cluster only those that its operator allows. */
@@ -174,16 +177,18 @@ final class TimelineFile {
     }
   }
 
+  private static String decoded(String url) {
+    return url.contains("%")
+        ? java.net.URLDecoder.decode(url.replace("+", "%2B"), StandardCharsets.UTF_8)
+        : url;
+  }
+
   private Path path(String url) throws CommandFailed {
     try {
       if (url.startsWith("file:")) {
         return Path.of(URI.create(url).getPath());
       }
-      String decoded =
-          url.contains("%")
-              ? java.net.URLDecoder.decode(url.replace("+", "%2B"), StandardCharsets.UTF_8)
-              : url;
-      return folder.resolve(decoded).normalize();
+      return folder.resolve(decoded(url)).normalize();
     } catch (IllegalArgumentException e) {
       throw CommandFailed.job(
           FailureCode.MISSING_MEDIA,

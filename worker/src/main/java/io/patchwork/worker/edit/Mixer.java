@@ -50,25 +50,8 @@ public final class Mixer {
     return tracks;
   }
 
-  /** Some keys in the time of some item. */
-  private record Factor(TimeMap map, List<Curve.Key> keys) {
-
-    /** This factor in a stretch of the output, in time from its start. */
-    Curve from(RationalTime begins, RationalTime length) {
-      if (map.stands()) {
-        return Curve.constant(new Curve(keys).at(map.to()));
-      }
-      List<Curve.Key> here =
-          new ArrayList<>(
-              keys.stream()
-                  .map(key -> new Curve.Key(map.outside(key.at()).minus(begins), key.value()))
-                  .toList());
-      return new Curve(map.speed().signum() < 0 ? here.reversed() : here).within(length);
-    }
-  }
-
   /** The samples of the output in which something may sound, and how loud. */
-  private record Window(long from, long to, List<Factor> gain) {
+  private record Window(long from, long to, List<Keyed> gain) {
 
     Window within(Placed placed) {
       return within(placed.from(), placed.to());
@@ -78,8 +61,8 @@ public final class Mixer {
       return new Window(Math.max(from, first), Math.min(to, last), gain);
     }
 
-    Window times(Factor factor) {
-      List<Factor> all = new ArrayList<>(gain);
+    Window times(Keyed factor) {
+      List<Keyed> all = new ArrayList<>(gain);
       all.add(factor);
       return new Window(from, to, all);
     }
@@ -87,38 +70,9 @@ public final class Mixer {
     /** As an item asks for it to be heard. */
     Window through(Placed placed) {
       Mix mix = placed.item().common().treatment().mix();
-      Window window = this;
-      if (!mix.gain().equals(Curve.ONE)) {
-        window = window.times(ofItem(placed, mix.gain().keys()));
-      }
-      if (mix.fadeIn().compareTo(RationalTime.ZERO) > 0) {
-        window =
-            window.times(
-                ofItem(
-                    placed,
-                    List.of(
-                        new Curve.Key(RationalTime.ZERO, Fraction.ZERO),
-                        new Curve.Key(mix.fadeIn(), Fraction.ONE))));
-      }
-      if (mix.fadeOut().compareTo(RationalTime.ZERO) > 0) {
-        RationalTime end = placed.length();
-        window =
-            window.times(
-                ofItem(
-                    placed,
-                    List.of(
-                        new Curve.Key(end.minus(mix.fadeOut()), Fraction.ONE),
-                        new Curve.Key(end, Fraction.ZERO))));
-      }
-      return window;
-    }
-
-    private static Factor ofItem(Placed placed, List<Curve.Key> keys) {
-      return new Factor(
-          placed.outside(),
-          keys.stream()
-              .map(key -> new Curve.Key(placed.start().plus(key.at()), key.value()))
-              .toList());
+      List<Keyed> all = new ArrayList<>(gain);
+      all.addAll(Keyed.ofItem(placed, mix.gain(), mix.fadeIn(), mix.fadeOut()));
+      return new Window(from, to, all);
     }
 
     boolean isEmpty() {
@@ -160,13 +114,13 @@ public final class Mixer {
       if (comes != null) {
         from = Math.min(from, comes.from());
         to = Math.max(to, comes.to());
-        heard = heard.times(new Factor(track.inside(), keys(comes, true)));
+        heard = heard.times(new Keyed(track.inside(), keys(comes, true)));
       }
       @Nullable Crossing goes = going.get(child);
       if (goes != null) {
         from = Math.min(from, goes.from());
         to = Math.max(to, goes.to());
-        heard = heard.times(new Factor(track.inside(), keys(goes, false)));
+        heard = heard.times(new Keyed(track.inside(), keys(goes, false)));
       }
       collect(child, heard.within(from, to), voices);
     }
@@ -211,7 +165,7 @@ public final class Mixer {
     RationalTime length = RationalTime.ofSamples(window.to() - window.from(), Voice.SAMPLE_RATE);
     List<Curve> gain =
         window.gain().stream()
-            .map(factor -> factor.from(begins, length))
+            .map(factor -> factor.within(begins, length))
             .filter(curve -> !curve.equals(Curve.ONE))
             .toList();
     voices.add(

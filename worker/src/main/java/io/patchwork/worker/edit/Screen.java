@@ -19,7 +19,6 @@ import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -185,11 +184,12 @@ public final class Screen {
       TransitionKind kind =
           TransitionKind.of(crossing.transition()).orElse(TransitionKind.DISSOLVE);
       Curve progress =
-          here(
-              track.inside(),
-              List.of(
-                  new Curve.Key(crossing.begins(), Fraction.ZERO),
-                  new Curve.Key(crossing.ends(), Fraction.ONE)));
+          new Keyed(
+                  track.inside(),
+                  List.of(
+                      new Curve.Key(crossing.begins(), Fraction.ZERO),
+                      new Curve.Key(crossing.ends(), Fraction.ONE)))
+              .within(begins, length);
       boolean dips = kind == TransitionKind.DIP_TO_BLACK || kind == TransitionKind.DIP_TO_WHITE;
       if (progress.isConstant()) {
         // Shorter than a frame.
@@ -225,12 +225,13 @@ public final class Screen {
     private Curve dip(Placed track, Crossing crossing) {
       RationalTime middle =
           crossing.begins().plus(crossing.ends().minus(crossing.begins()).times(Fraction.of(1, 2)));
-      return here(
-          track.inside(),
-          List.of(
-              new Curve.Key(crossing.begins(), Fraction.ZERO),
-              new Curve.Key(middle, Fraction.ONE),
-              new Curve.Key(crossing.ends(), Fraction.ZERO)));
+      return new Keyed(
+              track.inside(),
+              List.of(
+                  new Curve.Key(crossing.begins(), Fraction.ZERO),
+                  new Curve.Key(middle, Fraction.ONE),
+                  new Curve.Key(crossing.ends(), Fraction.ZERO)))
+          .within(begins, length);
     }
 
     private List<Layer> faded(List<Layer> layers, Curve factor) {
@@ -241,27 +242,11 @@ public final class Screen {
 
     private Layer looking(Picture picture, Placed placed) {
       Look look = placed.item().common().treatment().look();
-      List<Curve> opacity = new ArrayList<>();
-      RationalTime end = placed.length();
-      addUnlessOne(opacity, ofItem(placed, look.opacity().keys()));
-      if (look.fadeIn().compareTo(RationalTime.ZERO) > 0) {
-        addUnlessOne(
-            opacity,
-            ofItem(
-                placed,
-                List.of(
-                    new Curve.Key(RationalTime.ZERO, Fraction.ZERO),
-                    new Curve.Key(look.fadeIn(), Fraction.ONE))));
-      }
-      if (look.fadeOut().compareTo(RationalTime.ZERO) > 0) {
-        addUnlessOne(
-            opacity,
-            ofItem(
-                placed,
-                List.of(
-                    new Curve.Key(end.minus(look.fadeOut()), Fraction.ONE),
-                    new Curve.Key(end, Fraction.ZERO))));
-      }
+      List<Curve> opacity =
+          Keyed.ofItem(placed, look.opacity(), look.fadeIn(), look.fadeOut()).stream()
+              .map(factor -> factor.within(begins, length))
+              .filter(curve -> !curve.equals(Curve.ONE))
+              .toList();
       return new Layer(
           picture,
           look.fit(),
@@ -270,37 +255,6 @@ public final class Screen {
           look.rectangle(),
           look.colour(),
           opacity);
-    }
-
-    private static void addUnlessOne(List<Curve> factors, Curve factor) {
-      if (!factor.equals(Curve.ONE)) {
-        factors.add(factor);
-      }
-    }
-
-    /** Keys from an item's start on, in this span. */
-    private Curve ofItem(Placed placed, List<Curve.Key> keys) {
-      return here(
-          placed.outside(),
-          keys.stream()
-              .map(key -> new Curve.Key(placed.start().plus(key.at()), key.value()))
-              .toList());
-    }
-
-    /** Keys in some item's time, in this span. */
-    private Curve here(TimeMap map, List<Curve.Key> keys) {
-      if (map.stands()) {
-        return Curve.constant(new Curve(keys).at(map.to()));
-      }
-      List<Curve.Key> here =
-          new ArrayList<>(
-              keys.stream()
-                  .map(key -> new Curve.Key(map.outside(key.at()).minus(begins), key.value()))
-                  .toList());
-      if (map.speed().signum() < 0) {
-        Collections.reverse(here);
-      }
-      return new Curve(here).within(length);
     }
 
     private Look.Zoom zoom(Look.Zoom zoom, Placed placed) {

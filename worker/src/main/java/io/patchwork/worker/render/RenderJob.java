@@ -68,7 +68,9 @@ public final class RenderJob implements Capability {
     if (before.isPresent()) {
       return planOf(message, before.get());
     }
-    RenderPlan plan = planner.plan((Render) message.job());
+    RenderPlanner.Planned planned = planner.plan((Render) message.job());
+    RenderPlan plan = planned.plan();
+    renders.putTimeline(plan, planned.timeline());
     renders.putPlan(plan);
     renders.moveLatest(plan);
     RenderClaim ours = new RenderClaim(plan.render(), plan.revision(), message.dataDigest());

@@ -25,14 +25,8 @@ final class RenderPasses {
 
   /** Closed groups of pictures with parameter sets that are the same in all segments. */
   static Pass segment(SegmentSpec spec) {
-    SegmentGraph.Made made = SegmentGraph.of(spec);
-    Output output = new Output(SEGMENT, List.of("[" + SegmentGraph.PICTURE + "]"), encoding(spec));
-    return new Pass(
-        made.inputs(),
-        made.graph(),
-        List.of(output),
-        Pass.Clock.OF_SOURCE,
-        RationalTime.ofFrames(spec.frames(), spec.rate()));
+    return SegmentGraph.pass(
+        spec, new Output(SEGMENT, List.of("[" + SegmentGraph.PICTURE + "]"), encoding(spec)));
   }
 
   private static List<String> encoding(SegmentSpec spec) {
@@ -92,8 +86,8 @@ final class RenderPasses {
 
   /** All sound in one piece, encoded once. */
   static Pass soundtrack(SoundtrackSpec spec) {
-    SoundtrackGraph.Made made = SoundtrackGraph.of(spec);
-    Output output =
+    return SoundtrackGraph.pass(
+        spec,
         new Output(
             SOUNDTRACK,
             List.of("[" + SoundtrackGraph.SOUND + "]"),
@@ -107,13 +101,7 @@ final class RenderPasses {
                 "-fflags",
                 "+bitexact",
                 "-f",
-                "mp4"));
-    return new Pass(
-        made.inputs(),
-        made.graph(),
-        List.of(output),
-        Pass.Clock.OF_SOURCE,
-        RationalTime.ofSamples(spec.samples(), SoundtrackSpec.SAMPLE_RATE));
+                "mp4")));
   }
 
   /** Ticks from frame to frame. */

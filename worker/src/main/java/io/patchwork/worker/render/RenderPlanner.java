@@ -6,6 +6,7 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.timeline.InvalidTimeline;
+import io.patchwork.schema.timeline.OtioJson;
 import io.patchwork.schema.timeline.OtioReader;
 import io.patchwork.schema.timeline.Timeline;
 import io.patchwork.worker.edit.Edit;
@@ -18,6 +19,7 @@ import io.patchwork.worker.intake.Assets;
 import io.patchwork.worker.intake.Intake;
 import java.io.IOException;
 import java.nio.file.Files;
+import tools.jackson.databind.JsonNode;
 
 /** From a render job to its plan: reads the timeline, finds the assets, composes. Thread-safe. */
 final class RenderPlanner {
@@ -34,7 +36,14 @@ final class RenderPlanner {
     this.encoder = encoder;
   }
 
-  RenderPlan plan(Render job) throws Failure {
+  /**
+   * A plan and what it is a plan of.
+   *
+   * @param timeline the document, in the present versions of its schemas
+   */
+  record Planned(RenderPlan plan, JsonNode timeline) {}
+
+  Planned plan(Render job) throws Failure {
     if (!(job.timeline() instanceof Source.Stored stored)) {
       throw new Refused(
           FailureCode.INVALID_TIMELINE,
@@ -46,7 +55,8 @@ final class RenderPlanner {
         throw new Refused(
             FailureCode.TOO_LARGE, "The timeline is larger than 64 MiB; render it in parts.");
       }
-      Timeline timeline = OtioReader.read(Files.readAllBytes(fetched.file()));
+      JsonNode document = OtioJson.read(Files.readAllBytes(fetched.file()));
+      Timeline timeline = OtioReader.read(document);
       Edit edit =
           Resolver.resolve(
               timeline, asset -> assets.find(asset).map(known -> SourceMedia.of(known.manifest())));
@@ -55,7 +65,9 @@ final class RenderPlanner {
             FailureCode.UNSUPPORTED_TIMELINE,
             "The timeline cannot be rendered faithfully: " + String.join(" ", edit.warnings()));
       }
-      return Composer.compose(job.render(), new Sha256(fetched.sha256()), edit, profile, encoder);
+      return new Planned(
+          Composer.compose(job.render(), new Sha256(fetched.sha256()), edit, profile, encoder),
+          document);
     } catch (InvalidTimeline e) {
       throw new Refused(
           e.isUnsupported() ? FailureCode.UNSUPPORTED_TIMELINE : FailureCode.INVALID_TIMELINE,

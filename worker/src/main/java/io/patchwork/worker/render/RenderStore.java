@@ -7,6 +7,7 @@ import io.patchwork.common.store.Upload;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.timeline.OtioJson;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.layout.StoreLayout;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /** What the store knows of renders: plans, markers, who waits, and the end. Thread-safe. */
 final class RenderStore {
@@ -52,6 +54,14 @@ final class RenderStore {
 
   void putPlan(RenderPlan plan) {
     putIfAbsent(StoreLayout.plan(plan.render(), plan.revision()), plan);
+  }
+
+  /** Keeps what is rendered beside the render, whatever becomes of the file that was sent. */
+  void putTimeline(RenderPlan plan, JsonNode document) {
+    byte[] bytes = OtioJson.write(document);
+    store.putIfAbsent(
+        StoreLayout.renderOutput(plan.render(), plan.revision(), "timeline.otio"),
+        Upload.of(bytes, JSON, Sha256.of(bytes).hex()));
   }
 
   /**

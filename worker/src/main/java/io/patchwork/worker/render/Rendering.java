@@ -97,7 +97,7 @@ public final class Rendering {
 
   /** Plans a render and does nothing. */
   public Preview preview(Render render) throws Failure {
-    RenderPlan plan = planner.plan(render);
+    RenderPlan plan = planner.plan(render).plan();
     List<Boolean> there =
         plan.pieces().stream().map(piece -> pieces.isThere(plan, piece.key())).toList();
     List<PlannedSegment> segments = new java.util.ArrayList<>();

@@ -15,6 +15,8 @@ import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FilterGraph;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Input;
+import io.patchwork.worker.ffmpeg.Output;
+import io.patchwork.worker.ffmpeg.Pass;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,18 +43,12 @@ final class SegmentGraph {
     this.feeds = Feeds.of(spec);
   }
 
-  /** A graph and what goes into it. */
-  record Made(List<Input> inputs, FilterGraph graph) {
-    Made {
-      inputs = List.copyOf(inputs);
-    }
+  /** The pass that makes what an output takes from {@link #PICTURE}. */
+  static Pass pass(SegmentSpec spec, Output output) {
+    return new SegmentGraph(spec).make(output);
   }
 
-  static Made of(SegmentSpec spec) {
-    return new SegmentGraph(spec).make();
-  }
-
-  private Made make() {
+  private Pass make(Output output) {
     List<Input> inputs = feeds.inputs();
     chains.addAll(feeds.chains());
     List<String> shots = new ArrayList<>();
@@ -68,7 +64,12 @@ final class SegmentGraph {
     last.add(Filter.of("format", "pix_fmts", "yuv420p"));
     last.add(Conform.tagged());
     chains.add(new FilterGraph.Chain(shots, last, List.of(PICTURE)));
-    return new Made(inputs, new FilterGraph(chains));
+    return new Pass(
+        inputs,
+        new FilterGraph(chains),
+        List.of(output),
+        Pass.Clock.OF_SOURCE,
+        RationalTime.ofFrames(spec.frames(), spec.rate()));
   }
 
   private String chain(List<String> from, List<Filter> filters) {

@@ -6,6 +6,8 @@ import io.patchwork.schema.timeline.Curve;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FilterGraph;
 import io.patchwork.worker.ffmpeg.Input;
+import io.patchwork.worker.ffmpeg.Output;
+import io.patchwork.worker.ffmpeg.Pass;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,18 +35,12 @@ final class SoundtrackGraph {
     this.spec = spec;
   }
 
-  /** A graph and what goes into it. */
-  record Made(List<Input> inputs, FilterGraph graph) {
-    Made {
-      inputs = List.copyOf(inputs);
-    }
+  /** The pass that makes what an output takes from {@link #SOUND}. */
+  static Pass pass(SoundtrackSpec spec, Output output) {
+    return new SoundtrackGraph(spec).make(output);
   }
 
-  static Made of(SoundtrackSpec spec) {
-    return new SoundtrackGraph(spec).make();
-  }
-
-  private Made make() {
+  private Pass make(Output output) {
     List<String> lanes = new ArrayList<>();
     spec.lanes().forEach(lane -> lanes.add(lane(lane)));
     if (lanes.isEmpty()) {
@@ -57,7 +53,12 @@ final class SoundtrackGraph {
                 Filter.of("amix", "inputs", lanes.size(), "normalize", 0, "duration", "longest"),
                 Filter.of("atrim", "end_sample", spec.samples())),
             List.of(SOUND)));
-    return new Made(inputs, new FilterGraph(chains));
+    return new Pass(
+        inputs,
+        new FilterGraph(chains),
+        List.of(output),
+        Pass.Clock.OF_SOURCE,
+        RationalTime.ofSamples(spec.samples(), RATE));
   }
 
   private String chain(List<String> from, List<Filter> filters) {

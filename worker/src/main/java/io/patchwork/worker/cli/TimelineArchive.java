@@ -1,0 +1,150 @@
+package io.patchwork.worker.cli;
+
+import io.patchwork.schema.event.FailureCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A timeline and its media as an editor hands them over: an {@code .otio} beside its files, or an
+ * {@code .otioz} with them inside. Of an archive nothing is unpacked but what the timeline names,
+ * into a folder of our own, under names of our own. For one thread.
+ */
+final class TimelineArchive implements AutoCloseable {
+
+  private static final long MAX_TIMELINE_BYTES = 64L << 20;
+  private static final int MAX_ENTRIES = 100_000;
+  private static final int MAGIC = 0x504b0304;
+
+  private final Path file;
+  private final long maxSource;
+  private final @Nullable ZipFile zip;
+  private @Nullable Path unpacked;
+
+  private TimelineArchive(Path file, @Nullable ZipFile zip, long maxSource) {
+    this.file = file;
+    this.zip = zip;
+    this.maxSource = maxSource;
+  }
+
+  /**
+   * Opens either.
+   *
+   * @param maxSource bytes that a file inside may have
+   * @throws CommandFailed if there is none
+   */
+  static TimelineArchive open(Path file, long maxSource) throws CommandFailed, IOException {
+    if (!Files.isRegularFile(file)) {
+      throw CommandFailed.job(
+          FailureCode.SOURCE_NOT_FOUND, "There is no timeline " + file + "; check its name.");
+    }
+    try {
+      ZipFile zip = isZip(file) ? new ZipFile(file.toFile()) : null;
+      if (zip != null && zip.size() > MAX_ENTRIES) {
+        zip.close();
+        throw tooLarge("The archive " + file + " has more than " + MAX_ENTRIES + " entries");
+      }
+      return new TimelineArchive(file, zip, maxSource);
+    } catch (java.util.zip.ZipException e) {
+      throw CommandFailed.job(
+          FailureCode.INVALID_TIMELINE, "The archive " + file + " is damaged; export it again.");
+    }
+  }
+
+  private static boolean isZip(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] start = in.readNBytes(Integer.BYTES);
+      return start.length == Integer.BYTES && java.nio.ByteBuffer.wrap(start).getInt() == MAGIC;
+    }
+  }
+
+  private static CommandFailed tooLarge(String what) {
+    return CommandFailed.job(FailureCode.TOO_LARGE, what + "; render it in parts.");
+  }
+
+  /** The timeline's document. */
+  byte[] document() throws CommandFailed, IOException {
+    if (zip == null) {
+      if (Files.size(file) > MAX_TIMELINE_BYTES) {
+        throw tooLarge("The timeline is larger than 64 MiB");
+      }
+      return Files.readAllBytes(file);
+    }
+    ZipEntry content = zip.getEntry("content.otio");
+    if (content == null) {
+      throw CommandFailed.job(
+          FailureCode.INVALID_TIMELINE,
+          "The archive " + file + " holds no content.otio; export the timeline again.");
+    }
+    try (InputStream in = zip.getInputStream(content)) {
+      byte[] document = in.readNBytes((int) MAX_TIMELINE_BYTES + 1);
+      if (document.length > MAX_TIMELINE_BYTES) {
+        throw tooLarge("The timeline is larger than 64 MiB");
+      }
+      return document;
+    }
+  }
+
+  /** Whether it brings its media along. */
+  boolean isArchive() {
+    return zip != null;
+  }
+
+  /**
+   * A file that the timeline names, unpacked.
+   *
+   * @param name relative, as it stands in the timeline
+   * @throws CommandFailed if it is not in the archive or too large
+   */
+  Path unpack(String name) throws CommandFailed, IOException {
+    ZipFile archive = java.util.Objects.requireNonNull(zip);
+    ZipEntry entry = archive.getEntry(name);
+    if (entry == null || entry.isDirectory()) {
+      throw CommandFailed.job(
+          FailureCode.MISSING_MEDIA,
+          "The timeline names " + name + ", which is not in the archive; relink the clip.");
+    }
+    if (unpacked == null) {
+      unpacked = Files.createTempDirectory("patchwork-otioz");
+    }
+    String base = name.substring(name.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9._-]", "-");
+    Path folder = Files.createTempDirectory(unpacked, "file");
+    Path to = folder.resolve(base.isEmpty() || base.startsWith(".") ? "file" : base);
+    try (InputStream in = archive.getInputStream(entry);
+        OutputStream out = Files.newOutputStream(to)) {
+      byte[] buffer = new byte[1 << 16];
+      long left = maxSource;
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        left -= read;
+        if (left < 0) {
+          throw tooLarge(name + " in the archive is larger than PATCHWORK_MAX_SOURCE");
+        }
+        out.write(buffer, 0, read);
+      }
+    }
+    return to;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (zip != null) {
+      zip.close();
+    }
+    if (unpacked != null) {
+      try (Stream<Path> all = Files.walk(unpacked)) {
+        List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+        for (Path path : deepestFirst) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+}

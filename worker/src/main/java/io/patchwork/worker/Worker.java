@@ -121,7 +121,7 @@ public final class Worker implements AutoCloseable {
     this.records = new Records(store, events);
     this.rendering =
         new Rendering(
-            store, cache, intake, assets, ffmpeg, records, config.segmentLifetime(), clock);
+            store, cache, intake, assets, ffmpeg, reader, records, config.segmentLifetime(), clock);
     Wish transcode = transcode(profiles);
     Wish thumbnail = thumbnail();
     Wish fingerprint = fingerprint();

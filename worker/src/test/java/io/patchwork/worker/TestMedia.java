@@ -172,31 +172,37 @@ public final class TestMedia {
 
   /** The mean luma of every frame of a film. */
   public static List<Integer> lumas(Path film) throws Exception {
-    return onePixel(film, "scale=1:1:flags=area,format=gray");
+    return means(pixels(film, "scale=1:1:flags=area,format=gray"), 1);
   }
 
   /** The luma of the middle of each frame, as it is coded. */
   public static List<Integer> codedLumas(Path film) throws Exception {
-    return onePixel(film, "extractplanes=y,crop=16:16,scale=1:1:flags=area");
+    return codedLumas(film, 16, 16, "(iw-ow)/2", "(ih-oh)/2");
   }
 
-  private static List<Integer> onePixel(Path film, String filters) throws Exception {
-    byte[] pixels =
-        ffmpeg(
-            "-i",
-            film.toString(),
-            "-vf",
-            filters,
-            "-f",
-            "rawvideo",
-            "-fps_mode",
-            "passthrough",
-            "-");
-    List<Integer> lumas = new ArrayList<>();
-    for (byte pixel : pixels) {
-      lumas.add(pixel & 0xff);
+  /** The mean luma of a part of each frame, as it is coded. */
+  public static List<Integer> codedLumas(Path film, int width, int height, Object x, Object y)
+      throws Exception {
+    String crop = "crop=" + width + ":" + height + ":" + x + ":" + y;
+    // Not scaled: FFmpeg's scaler would make full range of it.
+    return means(pixels(film, crop + ",format=yuv420p,extractplanes=y"), width * height);
+  }
+
+  private static byte[] pixels(Path film, String filters) throws Exception {
+    return ffmpeg(
+        "-i", film.toString(), "-vf", filters, "-f", "rawvideo", "-fps_mode", "passthrough", "-");
+  }
+
+  private static List<Integer> means(byte[] pixels, int perFrame) {
+    List<Integer> means = new ArrayList<>();
+    for (int from = 0; from < pixels.length; from += perFrame) {
+      long sum = 0;
+      for (int i = from; i < from + perFrame; i++) {
+        sum += pixels[i] & 0xff;
+      }
+      means.add((int) Math.round((double) sum / perFrame));
     }
-    return lumas;
+    return means;
   }
 
   /** The samples of a film's sound, mono at 48 kHz. */

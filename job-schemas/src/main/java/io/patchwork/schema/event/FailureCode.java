@@ -45,6 +45,8 @@ public enum FailureCode {
   INVALID_TIMELINE,
   /** The timeline asks for something that cannot be rendered. */
   UNSUPPORTED_TIMELINE,
+  /** A title has letters that no font of the workers has. */
+  MISSING_FONT,
   /** A clip has no media, or its media cannot be found. */
   MISSING_MEDIA,
   /** A clip asks for more than its media holds. */

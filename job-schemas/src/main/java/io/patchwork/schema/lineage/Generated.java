@@ -5,7 +5,8 @@ import io.patchwork.schema.time.Fraction;
 /**
  * Something in a stretch of the output that is nobody's contribution.
  *
- * @param generator what made it: {@code black}, {@code silence}, {@code colour}, {@code bars}
+ * @param generator what made it: {@code black}, {@code silence}, {@code colour}, {@code bars},
+ *     {@code text}
  * @param visible share of the frame that it is, on average over the stretch; 1 for sound
  */
 public record Generated(Medium medium, Interval out, String generator, Fraction visible) {
@@ -13,5 +14,6 @@ public record Generated(Medium medium, Interval out, String generator, Fraction 
   public static final String BLACK = "black";
   public static final String COLOUR = "colour";
   public static final String BARS = "bars";
+  public static final String TEXT = "text";
   public static final String SILENCE = "silence";
 }

@@ -34,6 +34,16 @@ public sealed interface MediaReference {
   record Generator(String kind, JsonNode parameters, @Nullable TimeRange availableRange)
       implements MediaReference {}
 
+  /** Words, drawn here. */
+  record Lettering(Title title, @Nullable TimeRange availableRange) implements MediaReference {}
+
+  /**
+   * Everybody who is in the film, rolling by.
+   *
+   * @param title how the words look; its text stands above them
+   */
+  record Credits(Title title, @Nullable TimeRange availableRange) implements MediaReference {}
+
   /**
    * Numbered pictures.
    *

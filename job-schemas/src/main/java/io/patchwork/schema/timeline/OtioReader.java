@@ -206,11 +206,22 @@ public final class OtioReader {
           new MediaReference.External(node.path("target_url").asString(""), available);
       case "MissingReference" ->
           new MediaReference.Missing("its media is missing in the editor, too", available);
-      case "GeneratorReference" ->
-          new MediaReference.Generator(
-              node.path("generator_kind").asString(""), node.path("parameters"), available);
+      case "GeneratorReference" -> generator(node, available, path);
       case "ImageSequenceReference" -> sequence(node, available, path);
       default -> new MediaReference.Other(schema.name, available);
+    };
+  }
+
+  private static MediaReference generator(JsonNode node, @Nullable TimeRange available, String path)
+      throws InvalidTimeline {
+    String kind = node.path("generator_kind").asString("");
+    JsonNode parameters = node.path("parameters");
+    return switch (kind) {
+      case Title.KIND ->
+          new MediaReference.Lettering(Title.read(parameters, false, path), available);
+      case Title.CREDITS ->
+          new MediaReference.Credits(Title.read(parameters, true, path), available);
+      default -> new MediaReference.Generator(kind, parameters, available);
     };
   }
 

@@ -87,7 +87,7 @@ final class TreatmentReader {
         time(node.path("fadeOut")));
   }
 
-  private static Rectangle rectangle(JsonNode node) {
+  static Rectangle rectangle(JsonNode node) {
     return node.isMissingNode()
         ? Rectangle.WHOLE
         : new Rectangle(
@@ -126,7 +126,7 @@ final class TreatmentReader {
    * A number, a fraction, or a level in decibels, which is the nearest millionth by definition, so
    * that it is the same number everywhere.
    */
-  private static Fraction number(JsonNode node, Fraction otherwise) {
+  static Fraction number(JsonNode node, Fraction otherwise) {
     if (node.isMissingNode()) {
       return otherwise;
     }

@@ -63,7 +63,7 @@ public final class PictureLineage {
         addFrame(moving.motion().begins(), corners);
         addFrame(moving.motion().ends(), corners);
       }
-      case Picture.Still _, Picture.Solid _, Picture.Bars _ -> {}
+      case Picture.Still _, Picture.Lettered _, Picture.Solid _, Picture.Bars _ -> {}
       case Picture.Layered(List<Layer> inner) -> inner.forEach(each -> corners(each, corners));
       case Picture.Crossing crossing -> {
         corners.addAll(crossing.progress().corners());
@@ -118,6 +118,9 @@ public final class PictureLineage {
                 colour.equals("#000000") ? Generated.BLACK : Generated.COLOUR,
                 visible);
         case Picture.Bars _ -> lineage.generated(Medium.PICTURE, out, Generated.BARS, visible);
+        // Letters are small beside their box: they take nothing from whom they stand before.
+        case Picture.Lettered _ ->
+            lineage.generated(Medium.PICTURE, out, Generated.TEXT, Fraction.ZERO);
         case Picture.Layered _, Picture.Crossing _ ->
             throw new IllegalStateException("a branch is no leaf");
       }
@@ -155,6 +158,10 @@ public final class PictureLineage {
                 leaf(shown, box(Fitting.of(shown.stream(), layer, frame), within), all);
             case Picture.Solid _, Picture.Bars _ ->
                 leaf(layer.picture(), box(Fitting.of(layer.rectangle(), frame), within), all);
+            case Picture.Lettered lettered -> {
+              leaves.add(new Leaf(lettered, within, all));
+              yield new Scene.Over(List.of());
+            }
             case Picture.Layered(List<Layer> inner) -> over(inner, group(layer, within), all);
             case Picture.Crossing crossing -> {
               Ramp progress = ramp(crossing.progress());

@@ -12,6 +12,7 @@ import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.Worker;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.render.Rendering;
+import io.patchwork.worker.run.Workspaces;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -151,8 +152,9 @@ final class RenderCommand implements Callable<Integer> {
   private void plan(Render job, Session session)
       throws CommandFailed, IOException, InterruptedException {
     Worker worker = session.parts();
+    Path folder = Files.createTempDirectory("patchwork-plan");
     try {
-      Rendering.Preview preview = worker.rendering().preview(job);
+      Rendering.Preview preview = worker.rendering().preview(job, folder);
       if (isJson) {
         System.out.println(Json.text(preview));
         return;
@@ -178,6 +180,7 @@ final class RenderCommand implements Callable<Integer> {
     } catch (Failure failure) {
       throw CommandFailed.job(failure.code(), failure.sentence());
     } finally {
+      Workspaces.delete(folder);
       if (!where.isLocal()) {
         worker.close();
       }

@@ -1,14 +1,12 @@
 package io.patchwork.worker.cli;
 
 import io.patchwork.schema.event.FailureCode;
+import io.patchwork.worker.run.Workspaces;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -139,12 +137,7 @@ final class TimelineArchive implements AutoCloseable {
       zip.close();
     }
     if (unpacked != null) {
-      try (Stream<Path> all = Files.walk(unpacked)) {
-        List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-        for (Path path : deepestFirst) {
-          Files.delete(path);
-        }
-      }
+      Workspaces.delete(unpacked);
     }
   }
 }

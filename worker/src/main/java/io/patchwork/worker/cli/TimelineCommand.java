@@ -126,6 +126,8 @@ final class TimelineCommand implements Callable<Integer> {
             case MediaReference.External _ -> "clip";
             case MediaReference.Missing _ -> "clip without media";
             case MediaReference.Generator generator -> generator.kind();
+            case MediaReference.Lettering _ -> "title";
+            case MediaReference.Credits _ -> "credits";
             case MediaReference.ImageSequence _ -> "image sequence";
             case MediaReference.Other other -> other.schema();
           };

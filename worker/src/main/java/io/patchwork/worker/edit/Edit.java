@@ -4,6 +4,7 @@ import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.timeline.MediaReference;
 import io.patchwork.schema.timeline.Timeline;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,13 @@ public record Edit(
   public Edit {
     media = Map.copyOf(media);
     warnings = List.copyOf(warnings);
+  }
+
+  /** The same with other media in the place of some. */
+  public Edit with(Map<Media, Media> others) {
+    Map<MediaReference, Media> replaced = new HashMap<>();
+    media.forEach((reference, each) -> replaced.put(reference, others.getOrDefault(each, each)));
+    return new Edit(timeline, replaced, duration, warnings);
   }
 
   public FrameRate rate() {

@@ -1,5 +1,9 @@
 package io.patchwork.worker.edit;
 
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.timeline.Title;
+import java.util.List;
+
 /** What a clip shows or plays. */
 public sealed interface Media {
 
@@ -8,4 +12,30 @@ public sealed interface Media {
 
   /** A picture that we draw, and no sound. */
   record Drawn(Picture picture) implements Media {}
+
+  /** Words that have yet to be drawn; until then nothing is seen of them. */
+  record Written(Title title) implements Media {}
+
+  /** Everybody who is in the film, which has yet to be found out. */
+  record Roll(Title title) implements Media {}
+
+  /**
+   * Words as they were drawn.
+   *
+   * @param height of all strips of a roll, in pixels
+   * @param rolls whether they go by from below the frame to above it
+   */
+  record Lettered(List<Strip> strips, int height, boolean rolls) implements Media {
+    public Lettered {
+      strips = List.copyOf(strips);
+    }
+  }
+
+  /**
+   * A PNG with alpha.
+   *
+   * @param address where it lies in the store
+   * @param y in the frame, in pixels; of a roll from its top
+   */
+  record Strip(Sha256 sha256, String address, int x, int y, int width, int height) {}
 }

@@ -14,6 +14,7 @@ import java.util.List;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Picture.Moving.class, name = "moving"),
   @JsonSubTypes.Type(value = Picture.Still.class, name = "still"),
+  @JsonSubTypes.Type(value = Picture.Lettered.class, name = "lettered"),
   @JsonSubTypes.Type(value = Picture.Solid.class, name = "solid"),
   @JsonSubTypes.Type(value = Picture.Bars.class, name = "bars"),
   @JsonSubTypes.Type(value = Picture.Layered.class, name = "layered"),
@@ -21,13 +22,16 @@ import java.util.List;
 })
 public sealed interface Picture {
 
-  /** A picture of an asset. */
-  sealed interface OfAsset extends Picture {
-    Id asset();
-
+  /** A picture that is read from a file. */
+  sealed interface OfFile extends Picture {
     Sha256 sha256();
 
     Demuxer demuxer();
+  }
+
+  /** A picture of an asset. */
+  sealed interface OfAsset extends OfFile {
+    Id asset();
 
     VideoStream stream();
   }
@@ -38,6 +42,19 @@ public sealed interface Picture {
 
   /** One picture, standing. */
   record Still(Id asset, Sha256 sha256, Demuxer demuxer, VideoStream stream) implements OfAsset {}
+
+  /**
+   * Words that were drawn, with alpha.
+   *
+   * @param x of its left side, in pixels
+   * @param y of its upper side, in pixels: it may move
+   */
+  record Lettered(Sha256 sha256, int x, int width, int height, Curve y) implements OfFile {
+    @Override
+    public Demuxer demuxer() {
+      return Demuxer.PNG;
+    }
+  }
 
   /**
    * One colour.

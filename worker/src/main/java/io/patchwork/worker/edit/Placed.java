@@ -70,6 +70,10 @@ record Placed(
       long from,
       long to) {
 
+    TransitionKind kind() {
+      return TransitionKind.of(transition).orElse(TransitionKind.DISSOLVE);
+    }
+
     long middle() {
       return from + (to - from) / 2;
     }
@@ -92,16 +96,26 @@ record Placed(
 
   /** The boundaries of everything within, in ticks. */
   void boundaries(java.util.Collection<Long> cuts) {
-    if (!item.common().isEnabled()) {
-      return;
+    for (Placed child : children) {
+      if (child.item.common().isEnabled()) {
+        addUnlessCrossed(child.from, cuts);
+        addUnlessCrossed(child.to, cuts);
+        child.boundaries(cuts);
+      }
     }
-    cuts.add(from);
-    cuts.add(to);
-    children.forEach(child -> child.boundaries(cuts));
     for (Crossing crossing : crossings) {
       cuts.add(crossing.from);
-      cuts.add(crossing.middle());
+      if (crossing.kind().dips()) {
+        cuts.add(crossing.middle());
+      }
       cuts.add(crossing.to);
+    }
+  }
+
+  /** Within a crossing both its items are seen all the time. */
+  private void addUnlessCrossed(long tick, java.util.Collection<Long> cuts) {
+    if (crossingAt(tick).filter(crossing -> crossing.from < tick).isEmpty()) {
+      cuts.add(tick);
     }
   }
 

@@ -266,7 +266,7 @@ public final class Resolver {
     found.put(clip.media(), media.get());
     switch (media.get()) {
       case Media.OfAsset(SourceMedia source) -> check(clip, source, where, kind);
-      case Media.Drawn _ -> {
+      case Media.Drawn _, Media.Written _, Media.Roll _, Media.Lettered _ -> {
         if (kind.equals(Track.AUDIO)) {
           warnings.add(where + " is a drawn picture on an audio track and is silent.");
         }
@@ -326,6 +326,8 @@ public final class Resolver {
               FailureCode.UNSUPPORTED_TIMELINE,
               where + " is an image sequence, which is not rendered yet; make a video of it.");
       case MediaReference.Generator generator -> drawn(generator, where);
+      case MediaReference.Lettering lettering -> Optional.of(new Media.Written(lettering.title()));
+      case MediaReference.Credits credits -> Optional.of(new Media.Roll(credits.title()));
       case MediaReference.External external ->
           asset(external.targetUrl(), where).map(Media.OfAsset::new);
     };

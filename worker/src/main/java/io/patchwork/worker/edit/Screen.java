@@ -88,6 +88,7 @@ public final class Screen {
         && layer.rectangle().isWhole()
         && switch (layer.picture()) {
           case Picture.Solid _, Picture.Bars _ -> true;
+          case Picture.Lettered _ -> false;
           case Picture.OfAsset shown ->
               !hasAlpha(shown.stream())
                   && (layer.fit() != Look.Fit.CONTAIN
@@ -122,7 +123,8 @@ public final class Screen {
       }
       return switch (placed.item()) {
         case Gap _ -> List.of();
-        case Clip clip -> List.of(looking(picture(clip, placed), placed));
+        case Clip clip ->
+            pictures(clip, placed).stream().map(each -> looking(each, placed)).toList();
         case Stack _ ->
             together(
                 placed, placed.children().stream().flatMap(each -> layers(each).stream()).toList());
@@ -144,18 +146,58 @@ public final class Screen {
           : List.of(looking(new Picture.Layered(layers), placed));
     }
 
-    private Picture picture(Clip clip, Placed placed) {
+    private List<? extends Picture> pictures(Clip clip, Placed placed) {
       return switch (edit.media(clip.media())) {
-        case Media.Drawn(Picture drawn) -> drawn;
+        case Media.Drawn(Picture drawn) -> List.of(drawn);
+        case Media.Written _, Media.Roll _ -> List.of();
+        case Media.Lettered lettered ->
+            lettered.strips().stream()
+                .map(strip -> lettered(strip, lettered, placed))
+                .filter(this::isInFrame)
+                .toList();
         case Media.OfAsset(SourceMedia source) -> {
           VideoStream stream = source.info().picture().orElseThrow();
           Demuxer demuxer = source.demuxer();
-          yield source.info().kind() == MediaKind.IMAGE
-              ? new Picture.Still(source.asset(), source.sha256(), demuxer, stream)
-              : new Picture.Moving(
-                  source.asset(), source.sha256(), demuxer, stream, motion(clip, placed, stream));
+          yield List.of(
+              source.info().kind() == MediaKind.IMAGE
+                  ? new Picture.Still(source.asset(), source.sha256(), demuxer, stream)
+                  : new Picture.Moving(
+                      source.asset(),
+                      source.sha256(),
+                      demuxer,
+                      stream,
+                      motion(clip, placed, stream)));
         }
       };
+    }
+
+    private Picture.Lettered lettered(Media.Strip strip, Media.Lettered lettered, Placed placed) {
+      Curve still = Curve.constant(Fraction.of(strip.y()));
+      Curve rolling =
+          Keyed.ofItem(
+                  placed,
+                  List.of(
+                      new Curve.Key(
+                          RationalTime.ZERO, Fraction.of((long) strip.y() + frame.height())),
+                      new Curve.Key(
+                          placed.length(), Fraction.of((long) strip.y() - lettered.height()))))
+              .within(begins, length);
+      return new Picture.Lettered(
+          strip.sha256(),
+          strip.x(),
+          strip.width(),
+          strip.height(),
+          lettered.rolls() ? rolling : still);
+    }
+
+    private boolean isInFrame(Picture.Lettered lettered) {
+      Fraction above = Fraction.of(-lettered.height());
+      Fraction below = Fraction.of(frame.height());
+      Fraction first = lettered.y().keys().getFirst().value();
+      Fraction last = lettered.y().keys().getLast().value();
+      boolean isAbove = first.compareTo(above) <= 0 && last.compareTo(above) <= 0;
+      boolean isBelow = first.compareTo(below) >= 0 && last.compareTo(below) >= 0;
+      return !isAbove && !isBelow;
     }
 
     private Motion motion(Clip clip, Placed placed, VideoStream stream) {
@@ -181,8 +223,7 @@ public final class Screen {
     private List<Layer> crossing(Placed track, Crossing crossing) {
       List<Layer> before = layers(crossing.before());
       List<Layer> after = layers(crossing.after());
-      TransitionKind kind =
-          TransitionKind.of(crossing.transition()).orElse(TransitionKind.DISSOLVE);
+      TransitionKind kind = crossing.kind();
       Curve progress =
           new Keyed(
                   track.inside(),
@@ -190,12 +231,11 @@ public final class Screen {
                       new Curve.Key(crossing.begins(), Fraction.ZERO),
                       new Curve.Key(crossing.ends(), Fraction.ONE)))
               .within(begins, length);
-      boolean dips = kind == TransitionKind.DIP_TO_BLACK || kind == TransitionKind.DIP_TO_WHITE;
       if (progress.isConstant()) {
         // Shorter than a frame.
         return progress.equals(Curve.ONE) ? after : before;
       }
-      if (dips) {
+      if (kind.dips()) {
         Picture colour =
             kind == TransitionKind.DIP_TO_BLACK ? Picture.Solid.BLACK : Picture.Solid.WHITE;
         List<Layer> layers = new ArrayList<>(from < crossing.middle() ? before : after);

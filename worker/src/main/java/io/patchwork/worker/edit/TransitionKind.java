@@ -65,6 +65,11 @@ public enum TransitionKind {
     this.editorsNames = editorsNames;
   }
 
+  /** Whether nothing is seen of either picture in the middle. */
+  public boolean dips() {
+    return this == DIP_TO_BLACK || this == DIP_TO_WHITE;
+  }
+
   /** FFmpeg's name of it. */
   public String xfade() {
     return xfade;

@@ -37,6 +37,11 @@ public record FrameSize(int width, int height) {
     return Math.max(1, Fraction.of(side).times(factor).round().intValueExact());
   }
 
+  /** So many times as wide and as high. */
+  public FrameSize times(int factor) {
+    return new FrameSize(width * factor, height * factor);
+  }
+
   /** With even sides, as 4:2:0 wants them. */
   public FrameSize even() {
     return new FrameSize(Math.max(2, width & ~1), Math.max(2, height & ~1));

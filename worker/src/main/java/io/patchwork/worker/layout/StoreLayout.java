@@ -15,6 +15,9 @@ public final class StoreLayout {
   /** What is known and made of assets lies below. */
   public static final String ASSETS = "assets/";
 
+  /** Words that were drawn for renders lie below, each under its own digest. */
+  public static final String LETTERS = "letters/";
+
   private StoreLayout() {}
 
   /** A short name of a job's whole identity, sender included; part of routing keys. */
@@ -61,6 +64,10 @@ public final class StoreLayout {
   /** Which revision of which render a render job became. */
   public static ObjectKey jobRender(JobRef job) {
     return new ObjectKey(jobFolder(job) + "/render.json");
+  }
+
+  public static ObjectKey letters(Sha256 png) {
+    return new ObjectKey(LETTERS + png + ".png");
   }
 
   /** The pointer to an asset's current manifest. */

@@ -41,6 +41,8 @@ public final class Reader {
     UNPACK,
     /** Write all its pictures as APNG. */
     UNPACK_ANIMATION,
+    /** Draw words. */
+    LETTER,
     /** Convert a picture that was decoded from it into sRGB. */
     CONVERT
   }
@@ -252,6 +254,25 @@ public final class Reader {
   public void convert(Path folder, String file, String png, String converted)
       throws Failure, InterruptedException {
     run(Wish.CONVERT, folder, file, png, converted);
+  }
+
+  /**
+   * Draws words.
+   *
+   * @param folder what is drawn lies in its {@code out}
+   * @return what came of each of them
+   */
+  public List<Lettering.Drawn> letter(List<Lettering> wanted, Path folder)
+      throws Failure, InterruptedException {
+    try {
+      Files.createDirectories(folder.resolve("in"));
+      Files.write(folder.resolve("in").resolve(Lettering.FILE), Json.bytes(wanted));
+      run(Wish.LETTER, folder, Lettering.FILE);
+      Path drawn = folder.resolve("out").resolve(Lettering.DRAWN);
+      return List.of(Json.read(Files.readAllBytes(drawn), Lettering.Drawn[].class));
+    } catch (IOException e) {
+      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be written.", e);
+    }
   }
 
   /** What the child said, line by line. */

@@ -59,11 +59,7 @@ final class Composer {
   }
 
   private RenderPlan compose(Id render, Sha256 timeline) throws Fault {
-    for (Media media : edit.media().values()) {
-      if (media instanceof Media.OfAsset(SourceMedia source)) {
-        credit(source);
-      }
-    }
+    credit();
     Map<Sha256, RenderPlan.Segment> distinct = new LinkedHashMap<>();
     List<Sha256> order = new ArrayList<>();
     for (Cutting.Piece piece : Cutting.pieces(screen, edit.rate())) {
@@ -91,6 +87,32 @@ final class Composer {
         originals,
         document,
         edit.warnings());
+  }
+
+  /**
+   * What is told of an edit in which words are not drawn yet.
+   *
+   * @throws Fault if the lineage would have a hole
+   */
+  static Lineage lineage(Id render, Sha256 timeline, Edit edit, RenderProfile profile)
+      throws Fault {
+    Composer composer = new Composer(edit, profile, "");
+    composer.credit();
+    composer.pictureLineage();
+    int sampleRate = composer.soundtrack() == null ? 0 : SoundtrackSpec.SAMPLE_RATE;
+    return composer.lineage.build(
+        render, timeline, timeline, composer.duration, edit.rate(), sampleRate);
+  }
+
+  private void credit() {
+    for (Media media : edit.media().values()) {
+      switch (media) {
+        case Media.OfAsset(SourceMedia source) -> credit(source);
+        case Media.Lettered lettered ->
+            lettered.strips().forEach(strip -> originals.put(strip.sha256(), strip.address()));
+        case Media.Drawn _, Media.Written _, Media.Roll _ -> {}
+      }
+    }
   }
 
   private void credit(SourceMedia media) {

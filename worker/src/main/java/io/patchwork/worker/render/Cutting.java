@@ -128,7 +128,8 @@ final class Cutting {
       Optional<Picture.Moving> found =
           switch (layer.picture()) {
             case Picture.Moving moving -> Optional.of(moving);
-            case Picture.Still _, Picture.Solid _, Picture.Bars _ -> Optional.empty();
+            case Picture.Still _, Picture.Lettered _, Picture.Solid _, Picture.Bars _ ->
+                Optional.empty();
             case Picture.Layered(List<Layer> inner) -> moving(inner);
             case Picture.Crossing crossing ->
                 moving(crossing.after().layers()).or(() -> moving(crossing.before().layers()));

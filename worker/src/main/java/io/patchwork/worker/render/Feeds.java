@@ -66,13 +66,13 @@ final class Feeds {
 
   /** Frames of an asset in a size, from one frame of the segment to another. */
   private static final class Feed {
-    private final Picture.OfAsset shown;
+    private final Picture.OfFile shown;
     private final Rectangle crop;
     private final FrameSize size;
     private final long from;
     private long to;
 
-    Feed(Picture.OfAsset shown, Rectangle crop, FrameSize size, long from, long to) {
+    Feed(Picture.OfFile shown, Rectangle crop, FrameSize size, long from, long to) {
       this.shown = shown;
       this.crop = crop;
       this.size = size;
@@ -81,21 +81,25 @@ final class Feeds {
     }
 
     /** Whether what is shown at a frame is this going on. */
-    boolean goesOn(Picture.OfAsset other, Rectangle otherCrop, FrameSize otherSize, long at) {
+    boolean goesOn(Picture.OfFile other, Rectangle otherCrop, FrameSize otherSize, long at) {
       return from <= at
           && at <= to
           && crop.equals(otherCrop)
           && size.equals(otherSize)
           && shown.sha256().equals(other.sha256())
-          && shown.stream().equals(other.stream())
           && isSameMotion(other, at);
     }
 
-    private boolean isSameMotion(Picture.OfAsset other, long at) {
-      return shown instanceof Picture.Moving moving
-          ? other instanceof Picture.Moving next
-              && moving.motion().from(at - from).equals(next.motion())
-          : other instanceof Picture.Still;
+    private boolean isSameMotion(Picture.OfFile other, long at) {
+      return switch (shown) {
+        case Picture.Moving moving ->
+            other instanceof Picture.Moving next
+                && moving.stream().equals(next.stream())
+                && moving.motion().from(at - from).equals(next.motion());
+        case Picture.Still still ->
+            other instanceof Picture.Still next && still.stream().equals(next.stream());
+        case Picture.Lettered _ -> other instanceof Picture.Lettered;
+      };
     }
   }
 
@@ -104,7 +108,22 @@ final class Feeds {
   private void collect(List<Layer> layers, long at, long frames) {
     for (Layer layer : layers) {
       switch (layer.picture()) {
-        case Picture.OfAsset shown -> take(shown, layer, at, at + frames);
+        case Picture.OfAsset shown -> {
+          FrameSize size = Fitting.of(shown.stream(), layer, frame).scaled();
+          take(
+              shown,
+              layer.crop(),
+              isZoomed(layer) ? size.times(Zooming.OVERSAMPLED) : size,
+              at,
+              at + frames);
+        }
+        case Picture.Lettered letters ->
+            take(
+                letters,
+                Rectangle.WHOLE,
+                new FrameSize(letters.width(), letters.height()),
+                at,
+                at + frames);
         case Picture.Solid _, Picture.Bars _ -> {}
         case Picture.Layered(List<Layer> inner) -> collect(inner, at, frames);
         case Picture.Crossing crossing -> {
@@ -115,19 +134,21 @@ final class Feeds {
     }
   }
 
-  private void take(Picture.OfAsset shown, Layer layer, long from, long to) {
-    FrameSize size = Fitting.of(shown.stream(), layer, frame).scaled();
-    FrameSize made =
-        layer.zoom().equals(Look.Zoom.NONE)
-            ? size
-            : new FrameSize(
-                size.width() * Zooming.OVERSAMPLED, size.height() * Zooming.OVERSAMPLED);
+  private static boolean isZoomed(Layer layer) {
+    return !layer.zoom().equals(Look.Zoom.NONE);
+  }
+
+  private static int index(Picture.OfFile shown) {
+    return shown instanceof Picture.OfAsset ofAsset ? ofAsset.stream().index() : 0;
+  }
+
+  private void take(Picture.OfFile shown, Rectangle crop, FrameSize size, long from, long to) {
     Feed feed =
         feeds.stream()
-            .filter(each -> each.goesOn(shown, layer.crop(), made, from))
+            .filter(each -> each.goesOn(shown, crop, size, from))
             .findFirst()
             .orElseGet(() -> {
-              Feed fresh = new Feed(shown, layer.crop(), made, from, to);
+              Feed fresh = new Feed(shown, crop, size, from, to);
               feeds.add(fresh);
               return fresh;
             });
@@ -145,10 +166,10 @@ final class Feeds {
   }
 
   private Input input(Feed feed) {
-    Picture.OfAsset shown = feed.shown;
+    Picture.OfFile shown = feed.shown;
     String file = shown.sha256().hex();
     return switch (shown) {
-      case Picture.Still _ -> Input.whole(file, shown.demuxer());
+      case Picture.Still _, Picture.Lettered _ -> Input.whole(file, shown.demuxer());
       case Picture.Moving moving -> {
         RationalTime wanted =
             moving.stream().start().plus(moving.motion().start(lowest(feed, moving.motion())));
@@ -188,7 +209,7 @@ final class Feeds {
               && takers.stream()
                   .filter(taker -> taker.feed == feed)
                   .allMatch(taker -> taker.from == feed.from && taker.to == feed.to);
-      String source = i + ":" + feed.shown.stream().index();
+      String source = i + ":" + index(feed.shown);
       if (isWhole) {
         chains.add(new FilterGraph.Chain(List.of(source), filters, own));
         continue;
@@ -221,14 +242,22 @@ final class Feeds {
   private List<Filter> filters(Feed feed) {
     long frames = feed.to - feed.from;
     List<Filter> filters = new ArrayList<>();
-    VideoStream stream = feed.shown.stream();
     switch (feed.shown) {
-      case Picture.Still _ -> {
+      case Picture.Lettered _ -> {
         filters.add(Filter.of("trim", "end_frame", 1));
-        filters.addAll(looking(stream, feed));
+        filters.add(Filter.of("scale", "out_color_matrix", "bt709", "out_range", "tv"));
+        filters.add(Filter.of("format", "pix_fmts", "yuva420p"));
+        filters.add(Filter.of("setsar", "sar", 1));
+        filters.add(Conform.tagged());
+        filters.addAll(standing(frames, rate));
+      }
+      case Picture.Still still -> {
+        filters.add(Filter.of("trim", "end_frame", 1));
+        filters.addAll(looking(still.stream(), feed));
         filters.addAll(standing(frames, rate));
       }
       case Picture.Moving moving -> {
+        VideoStream stream = moving.stream();
         Motion motion = moving.motion();
         filters.addAll(onGrid(stream, lowest(feed, motion), motion.grid()));
         if (motion.isPlain() && motion.begins() <= 0 && motion.ends() >= frames) {

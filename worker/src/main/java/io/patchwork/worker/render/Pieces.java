@@ -120,7 +120,9 @@ final class Pieces {
    * An upload, for which the policy is asked again: a plan is no permission; or what we made of it.
    */
   private Fetched original(String address, Sha256 content) throws Failure, InterruptedException {
-    if (!address.startsWith(StoreLayout.ASSETS)) {
+    boolean isOurs =
+        address.startsWith(StoreLayout.ASSETS) || address.startsWith(StoreLayout.LETTERS);
+    if (!isOurs) {
       Source.Stored source = (Source.Stored) Source.parse(address);
       return intake.fetch(source, null, content, Intake.Arrival.UNHEARD);
     }
@@ -131,7 +133,9 @@ final class Pieces {
     } catch (ObjectMissing gone) {
       throw new Failure.Refused(
           FailureCode.SOURCE_NOT_FOUND,
-          "The sound of an asset is gone from the store (" + address + "); ingest it again.");
+          "What was made for the render is gone from the store ("
+              + address
+              + "); ask for it anew.");
     } catch (IOException e) {
       throw new Unavailable(
           FailureCode.STORE_UNAVAILABLE, "A source of the render could not be fetched.", e);

@@ -11,6 +11,7 @@ import io.patchwork.worker.run.Capability;
 import io.patchwork.worker.run.JobContext;
 import io.patchwork.worker.run.Outcome;
 import io.patchwork.worker.run.Records;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,9 +39,10 @@ public final class RenderJob implements Capability {
   }
 
   @Override
-  public Outcome perform(JobMessage message, JobContext context) throws Failure {
+  public Outcome perform(JobMessage message, JobContext context)
+      throws Failure, InterruptedException {
     JobRef job = message.ref();
-    RenderPlan plan = plan(message);
+    RenderPlan plan = plan(message, context.folder("titles"));
     renders.wait(plan, job);
     // After the job is noted as waiting: either it is seen by whoever ends the render, or it sees
     // the end here.
@@ -63,12 +65,12 @@ public final class RenderJob implements Capability {
    *
    * @throws Refused if the id stands for another job that is being rendered
    */
-  private RenderPlan plan(JobMessage message) throws Failure {
+  private RenderPlan plan(JobMessage message, Path folder) throws Failure, InterruptedException {
     Optional<RenderClaim> before = renders.claim(message.ref());
     if (before.isPresent()) {
       return planOf(message, before.get());
     }
-    RenderPlanner.Planned planned = planner.plan((Render) message.job());
+    RenderPlanner.Planned planned = planner.plan((Render) message.job(), folder);
     RenderPlan plan = planned.plan();
     renders.putTimeline(plan, planned.timeline());
     renders.putPlan(plan);

@@ -9,6 +9,7 @@ import io.patchwork.schema.timeline.InvalidTimeline;
 import io.patchwork.schema.timeline.OtioJson;
 import io.patchwork.schema.timeline.OtioReader;
 import io.patchwork.schema.timeline.Timeline;
+import io.patchwork.worker.attribution.CreditRoll;
 import io.patchwork.worker.edit.Edit;
 import io.patchwork.worker.edit.Resolver;
 import io.patchwork.worker.edit.SourceMedia;
@@ -19,6 +20,7 @@ import io.patchwork.worker.intake.Assets;
 import io.patchwork.worker.intake.Intake;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import tools.jackson.databind.JsonNode;
 
 /** From a render job to its plan: reads the timeline, finds the assets, composes. Thread-safe. */
@@ -28,11 +30,13 @@ final class RenderPlanner {
 
   private final Intake intake;
   private final Assets assets;
+  private final Titles titles;
   private final String encoder;
 
-  RenderPlanner(Intake intake, Assets assets, String encoder) {
+  RenderPlanner(Intake intake, Assets assets, Titles titles, String encoder) {
     this.intake = intake;
     this.assets = assets;
+    this.titles = titles;
     this.encoder = encoder;
   }
 
@@ -43,7 +47,12 @@ final class RenderPlanner {
    */
   record Planned(RenderPlan plan, JsonNode timeline) {}
 
-  Planned plan(Render job) throws Failure {
+  /**
+   * Plans.
+   *
+   * @param folder for a child process
+   */
+  Planned plan(Render job, Path folder) throws Failure, InterruptedException {
     if (!(job.timeline() instanceof Source.Stored stored)) {
       throw new Refused(
           FailureCode.INVALID_TIMELINE,
@@ -65,9 +74,16 @@ final class RenderPlanner {
             FailureCode.UNSUPPORTED_TIMELINE,
             "The timeline cannot be rendered faithfully: " + String.join(" ", edit.warnings()));
       }
+      Sha256 digest = new Sha256(fetched.sha256());
+      Edit lettered =
+          titles.drawn(
+              edit,
+              profile.frame(),
+              heading ->
+                  CreditRoll.of(Composer.lineage(job.render(), digest, edit, profile), heading),
+              folder);
       return new Planned(
-          Composer.compose(job.render(), new Sha256(fetched.sha256()), edit, profile, encoder),
-          document);
+          Composer.compose(job.render(), digest, lettered, profile, encoder), document);
     } catch (InvalidTimeline e) {
       throw new Refused(
           e.isUnsupported() ? FailureCode.UNSUPPORTED_TIMELINE : FailureCode.INVALID_TIMELINE,

@@ -13,10 +13,12 @@ import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.intake.Assets;
 import io.patchwork.worker.intake.Intake;
+import io.patchwork.worker.reader.Reader;
 import io.patchwork.worker.run.AssignmentReader;
 import io.patchwork.worker.run.Capability;
 import io.patchwork.worker.run.Outbox;
 import io.patchwork.worker.run.Records;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -44,13 +46,14 @@ public final class Rendering {
       Intake intake,
       Assets assets,
       FFmpeg ffmpeg,
+      Reader reader,
       Records records,
       Duration lifetime,
       InstantSource clock) {
     this.records = records;
     this.renders = new RenderStore(store);
     this.pieces = new Pieces(store, cache, intake, ffmpeg, lifetime, clock);
-    this.planner = new RenderPlanner(intake, assets, ffmpeg.build());
+    this.planner = new RenderPlanner(intake, assets, new Titles(store, reader), ffmpeg.build());
     this.release = new Release(renders);
     this.job = new RenderJob(planner, renders, pieces, release, records);
     this.steps =
@@ -95,9 +98,13 @@ public final class Rendering {
   public record PlannedSegment(
       Sha256 key, long firstFrame, long frames, List<String> assets, boolean isThere) {}
 
-  /** Plans a render and does nothing. */
-  public Preview preview(Render render) throws Failure {
-    RenderPlan plan = planner.plan(render).plan();
+  /**
+   * Plans a render and makes nothing of it but the words in it.
+   *
+   * @param folder for a child process
+   */
+  public Preview preview(Render render, Path folder) throws Failure, InterruptedException {
+    RenderPlan plan = planner.plan(render, folder).plan();
     List<Boolean> there =
         plan.pieces().stream().map(piece -> pieces.isThere(plan, piece.key())).toList();
     List<PlannedSegment> segments = new java.util.ArrayList<>();

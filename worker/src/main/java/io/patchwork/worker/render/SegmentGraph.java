@@ -19,6 +19,7 @@ import io.patchwork.worker.ffmpeg.Output;
 import io.patchwork.worker.ffmpeg.Pass;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The filter graph of a segment: each stretch of a clip is decoded and scaled once, however many
@@ -99,9 +100,15 @@ final class SegmentGraph {
   }
 
   /** What lies somewhere in the frame. */
-  private record Piece(String label, int x, int y, FrameSize size, boolean hasAlpha) {
+  private record Piece(
+      String label, int x, int y, FrameSize size, boolean hasAlpha, @Nullable Curve moving) {
+
+    Piece(String label, int x, int y, FrameSize size, boolean hasAlpha) {
+      this(label, x, y, size, hasAlpha, null);
+    }
+
     Piece over(String other) {
-      return new Piece(other, x, y, size, true);
+      return new Piece(other, x, y, size, true, moving);
     }
   }
 
@@ -166,7 +173,16 @@ final class SegmentGraph {
     private String overlaid(String canvas, Piece piece) {
       return chain(
           List.of(canvas, piece.label),
-          Filter.of("overlay", "x", piece.x, "y", piece.y, "format", "yuv420"));
+          Filter.of("overlay", "x", piece.x, "y", y(piece), "format", "yuv420"));
+    }
+
+    /** The number of {@code overlay}'s first frame is 1. */
+    private String y(Piece piece) {
+      return piece.moving == null
+          ? Integer.toString(piece.y)
+          : "round("
+              + Expressions.expression(piece.moving, "(n-0.5)", spec.rate().perSecond())
+              + ")";
     }
 
     private String solid(String colour, FrameSize size) {
@@ -196,6 +212,14 @@ final class SegmentGraph {
       Piece piece =
           switch (layer.picture()) {
             case Picture.OfAsset shown -> ofAsset(shown, layer);
+            case Picture.Lettered letters ->
+                new Piece(
+                    feeds.next(),
+                    letters.x(),
+                    letters.y().keys().getFirst().value().round().intValueExact(),
+                    new FrameSize(letters.width(), letters.height()),
+                    true,
+                    letters.y().isConstant() ? null : letters.y());
             case Picture.Solid(String colour) -> {
               Fitting at = Fitting.of(layer.rectangle(), frame);
               yield new Piece(solid(colour, at.size()), at.x(), at.y(), at.size(), false);

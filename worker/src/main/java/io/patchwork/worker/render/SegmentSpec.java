@@ -48,7 +48,7 @@ record SegmentSpec(
     for (Layer layer : layers) {
       switch (layer.picture()) {
         case Picture.OfAsset shown -> assets.add(shown.asset());
-        case Picture.Solid _, Picture.Bars _ -> {}
+        case Picture.Lettered _, Picture.Solid _, Picture.Bars _ -> {}
         case Picture.Layered(List<Layer> inner) -> collect(inner, assets);
         case Picture.Crossing crossing -> {
           collect(crossing.before().layers(), assets);

@@ -70,7 +70,8 @@ public final class Workspaces {
     }
   }
 
-  private static void delete(Path folder) {
+  /** Deletes a folder and all that is in it, if it is there. */
+  public static void delete(Path folder) {
     if (!Files.exists(folder)) {
       return;
     }

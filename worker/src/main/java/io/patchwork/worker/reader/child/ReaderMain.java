@@ -42,6 +42,7 @@ public final class ReaderMain {
         case DESCRIBE -> describe(TextReading.of(file, arguments[2]), true);
         case READ -> read(file, arguments[2]);
         case UNPACK -> Scans.unpack(file, Path.of(arguments[2]));
+        case LETTER -> Letters.draw(file);
         case UNPACK_ANIMATION -> Animations.unpack(file, Path.of(arguments[2]));
         case CONVERT -> StandardColours.convert(file, Path.of(arguments[2]), Path.of(arguments[3]));
       }

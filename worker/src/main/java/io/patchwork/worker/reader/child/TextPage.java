@@ -1,19 +1,12 @@
 package io.patchwork.worker.reader.child;
 
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.GraphicsEnvironment;
 import java.awt.RenderingHints;
 import java.awt.font.FontRenderContext;
 import java.awt.font.LineBreakMeasurer;
-import java.awt.font.TextAttribute;
 import java.awt.font.TextLayout;
 import java.awt.image.BufferedImage;
-import java.text.AttributedString;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
 
 /**
  * Sets a text as the page of a book: shaped, in the order and from the side that its script is
@@ -26,13 +19,9 @@ final class TextPage {
   private static final float LEADING = 1.35f;
   private static final Color INK = new Color(0x22, 0x22, 0x22);
 
-  /** The fonts that are asked first; then all others, serifs and all. */
-  private static final List<String> PREFERRED =
-      List.of("Noto Sans", "Noto Sans CJK JP", "DejaVu Sans");
-
   private final BufferedImage page;
   private final Graphics2D graphics;
-  private final List<Font> fonts;
+  private final Fonts fonts;
   private final int margin;
 
   private TextPage(int longSide) {
@@ -41,21 +30,7 @@ final class TextPage {
     this.margin = width / 11;
     this.page = new BufferedImage(width, longSide, BufferedImage.TYPE_INT_RGB);
     this.graphics = page.createGraphics();
-    this.fonts =
-        Arrays.stream(GraphicsEnvironment.getLocalGraphicsEnvironment().getAllFonts())
-            .filter(font -> !font.getFamily().contains("Mono") && font.getStyle() == Font.PLAIN)
-            .sorted(
-                Comparator.comparingInt(TextPage::rank).thenComparing(font -> font.getFontName()))
-            .toList();
-  }
-
-  private static int rank(Font font) {
-    int preferred = PREFERRED.indexOf(font.getFamily());
-    boolean isRegular = font.getFontName().endsWith("Regular") || preferred >= 0;
-    int base = preferred >= 0 ? preferred : font.getFamily().startsWith("Noto Sans") ? 10 : 20;
-    return isRegular && !font.getFontName().matches(".*(Bold|Italic|Light|Thin|Black).*")
-        ? base
-        : base + 100;
+    this.fonts = new Fonts();
   }
 
   /** The first page of a text, upright A4 with a height of {@code longSide} pixels. */
@@ -87,7 +62,7 @@ final class TextPage {
   private float paragraph(String text, float from) {
     float width = page.getWidth() - 2f * margin;
     FontRenderContext context = graphics.getFontRenderContext();
-    LineBreakMeasurer lines = new LineBreakMeasurer(inked(text).getIterator(), context);
+    LineBreakMeasurer lines = new LineBreakMeasurer(fonts.inked(text, SIZE).getIterator(), context);
     float y = from;
     while (lines.getPosition() < text.length()) {
       TextLayout line = lines.nextLayout(width);
@@ -99,30 +74,5 @@ final class TextPage {
       line.draw(graphics, x, y);
     }
     return y;
-  }
-
-  /** The text, each stretch in the first font that can show it. */
-  private AttributedString inked(String text) {
-    AttributedString inked = new AttributedString(text);
-    int from = 0;
-    while (from < text.length()) {
-      Font font = fontFor(text, from);
-      int shown = font.canDisplayUpTo(text.substring(from));
-      int to =
-          shown < 0
-              ? text.length()
-              : Math.max(from + shown, from + Character.charCount(text.codePointAt(from)));
-      inked.addAttribute(TextAttribute.FONT, font.deriveFont((float) SIZE), from, to);
-      from = to;
-    }
-    return inked;
-  }
-
-  private Font fontFor(String text, int at) {
-    int point = text.codePointAt(at);
-    return fonts.stream()
-        .filter(font -> font.canDisplay(point))
-        .findFirst()
-        .orElseGet(() -> new Font(Font.SANS_SERIF, Font.PLAIN, SIZE));
   }
 }

@@ -1,0 +1,50 @@
+package io.patchwork.worker.attribution;
+
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.lineage.Credit;
+import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.lineage.Use;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Everybody who is seen or heard in a film, as people read it at the end of one. */
+public final class CreditRoll {
+
+  private CreditRoll() {}
+
+  /**
+   * Names under what they did, in the order in which they appear first. Who did what is not said
+   * stands at the beginning.
+   *
+   * @param heading above all; may be empty
+   */
+  public static String of(Lineage lineage, String heading) {
+    Map<Id, List<Contributor>> people =
+        lineage.credits().stream().collect(Collectors.toMap(Credit::asset, Credit::contributors));
+    Map<String, Set<String>> names = new LinkedHashMap<>();
+    names.put("", new LinkedHashSet<>());
+    lineage.uses().stream()
+        .filter(Use::isPresent)
+        .sorted(Comparator.comparing((Use use) -> use.out().start()))
+        .flatMap(use -> people.getOrDefault(use.asset(), List.of()).stream())
+        .forEach(person ->
+            names
+                .computeIfAbsent(
+                    person.role() == null ? "" : person.role(), role -> new LinkedHashSet<>())
+                .add(person.creditedAs()));
+    String roll =
+        names.entrySet().stream()
+            .filter(each -> !each.getValue().isEmpty())
+            .map(each ->
+                (each.getKey().isEmpty() ? "" : each.getKey() + "\n")
+                    + String.join("\n", each.getValue()))
+            .collect(Collectors.joining("\n\n"));
+    return heading.isEmpty() ? roll : heading + "\n\n" + roll;
+  }
+}

@@ -1,0 +1,58 @@
+package io.patchwork.worker.reader;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Words to be drawn, in pixels.
+ *
+ * @param size of the letters
+ * @param colour as {@code #rrggbb}
+ * @param background as {@code #rrggbb} or {@code #rrggbbaa}, over the whole box
+ * @param x of the box
+ * @param height of the box; 0 for as high as the words are
+ * @param align {@code start}, {@code center}, {@code end}, {@code left} or {@code right}
+ * @param vertical {@code top}, {@code middle} or {@code bottom}
+ */
+public record Lettering(
+    String text,
+    String font,
+    boolean isBold,
+    boolean isItalic,
+    int size,
+    String colour,
+    @Nullable String background,
+    int x,
+    int y,
+    int width,
+    int height,
+    String align,
+    String vertical) {
+
+  /** Where a child reads them, in {@code in}. */
+  public static final String FILE = "letterings.json";
+
+  /** Where a child writes what came of them, in {@code out}. */
+  public static final String DRAWN = "lettered.json";
+
+  /**
+   * What came of some words.
+   *
+   * @param strips from top to bottom; none of nothing but blanks
+   * @param height of all of them
+   * @param missing letters that no font has
+   */
+  public record Drawn(List<Strip> strips, int height, List<String> missing) {
+    public Drawn {
+      strips = List.copyOf(strips);
+      missing = List.copyOf(missing);
+    }
+  }
+
+  /**
+   * A PNG with alpha.
+   *
+   * @param y of a box that has a height: in the frame; else from the top of the words
+   */
+  public record Strip(String file, int x, int y, int width, int height) {}
+}

@@ -164,7 +164,8 @@ final class Composer {
     List<List<SoundtrackSpec.Piece>> lanes = new ArrayList<>();
     tracks.forEach(track -> lanes.addAll(lanes(track)));
     SoundtrackSpec spec =
-        new SoundtrackSpec(SegmentSpec.RENDERER, encoder, profile.audioKbps(), samples, lanes);
+        new SoundtrackSpec(
+            SegmentSpec.RENDERER, encoder, profile.audioKbps(), profile.loudness(), samples, lanes);
     return new RenderPlan.Soundtrack(spec.key(), spec);
   }
 

@@ -10,6 +10,7 @@ import io.patchwork.common.store.Upload;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.id.Source;
+import io.patchwork.schema.manifest.Loudness;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.ffmpeg.FFmpeg;
@@ -18,8 +19,10 @@ import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.ffmpeg.Progress;
 import io.patchwork.worker.intake.Intake;
 import io.patchwork.worker.layout.StoreLayout;
+import io.patchwork.worker.loudness.LoudnessLog;
 import io.patchwork.worker.production.Shelf;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,11 +90,46 @@ final class Pieces {
   }
 
   /**
-   * Makes a piece and puts it into the store, unless somebody was faster.
+   * Makes a segment and puts it into the store, unless somebody was faster.
    *
    * @param folder for the pass
    */
-  void make(RenderPlan plan, Sha256 piece, Pass pass, Path folder, Consumer<Progress> progress)
+  void make(RenderPlan plan, RenderPlan.Segment segment, Path folder, Consumer<Progress> progress)
+      throws Failure, InterruptedException {
+    Pass pass = RenderPasses.segment(segment.spec());
+    gather(plan, pass, folder);
+    ffmpeg.run(pass, folder, progress);
+    put(plan, segment.key(), folder.resolve("out").resolve(RenderPasses.SEGMENT));
+  }
+
+  /**
+   * Makes a soundtrack and puts it into the store: mixed and measured, then made as loud as it
+   * should be and encoded.
+   *
+   * @param folder for the passes
+   */
+  void make(
+      RenderPlan plan, RenderPlan.Soundtrack soundtrack, Path folder, Consumer<Progress> progress)
+      throws Failure, InterruptedException {
+    Path mixing = folder.resolve("mixing");
+    Pass mix = RenderPasses.mix(soundtrack.spec());
+    gather(plan, mix, mixing);
+    ffmpeg.run(mix, mixing, progress);
+    Loudness loudness;
+    try {
+      Path log = mixing.resolve("out").resolve(RenderPasses.LOUDNESS);
+      loudness = LoudnessLog.read(log, BigDecimal.ZERO);
+    } catch (IOException e) {
+      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
+    }
+    Path encoding = folder.resolve("encoding");
+    Intake.link(mixing.resolve("out").resolve(RenderPasses.MIX), encoding, RenderPasses.MIX);
+    ffmpeg.run(RenderPasses.soundtrack(soundtrack.spec(), loudness), encoding, progress);
+    put(plan, soundtrack.key(), encoding.resolve("out").resolve(RenderPasses.SOUNDTRACK));
+  }
+
+  /** Brings what a pass reads into {@code folder/in}. */
+  private void gather(RenderPlan plan, Pass pass, Path folder)
       throws Failure, InterruptedException {
     for (Input input : pass.inputs()) {
       Sha256 content = new Sha256(input.file());
@@ -104,8 +142,9 @@ final class Pieces {
         assert name.equals(input.file());
       }
     }
-    ffmpeg.run(pass, folder, progress);
-    Path made = folder.resolve("out").resolve(pass.outputs().getFirst().file());
+  }
+
+  private void put(RenderPlan plan, Sha256 piece, Path made) throws Unavailable {
     try {
       ObjectStore.Put put =
           store.putIfAbsent(

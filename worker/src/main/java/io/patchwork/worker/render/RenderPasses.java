@@ -1,13 +1,16 @@
 package io.patchwork.worker.render;
 
+import io.patchwork.schema.manifest.Loudness;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.ffmpeg.Concat;
 import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FilterGraph;
 import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.Output;
 import io.patchwork.worker.ffmpeg.Pass;
+import io.patchwork.worker.ffmpeg.Product;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +18,8 @@ import java.util.List;
 final class RenderPasses {
 
   static final String SEGMENT = "segment.mp4";
+  static final String MIX = "mix.wav";
+  static final String LOUDNESS = "loudness.txt";
   static final String SOUNDTRACK = "soundtrack.m4a";
   static final String WHOLE = "output.mp4";
   static final String LIST = "list.txt";
@@ -84,13 +89,31 @@ final class RenderPasses {
     return numerator >= 1000 ? numerator : numerator * 1000;
   }
 
-  /** All sound in one piece, encoded once. */
-  static Pass soundtrack(SoundtrackSpec spec) {
+  /** All sound in one piece, in floating point, and how loud it is. */
+  static Pass mix(SoundtrackSpec spec) {
     return SoundtrackGraph.pass(
         spec,
+        LOUDNESS,
+        List.of(
+            new Output(
+                MIX,
+                List.of("[" + SoundtrackGraph.SOUND + "]"),
+                List.of("-c:a", "pcm_f32le", "-rf64", "auto", "-fflags", "+bitexact", "-f", "wav")),
+            new Output(
+                "loudness",
+                List.of("[" + SoundtrackGraph.LOUDNESS + "]"),
+                List.of("-f", "null"),
+                Product.Kind.NOTHING)));
+  }
+
+  /** The mix as loud as it should be, encoded once. */
+  static Pass soundtrack(SoundtrackSpec spec, Loudness loudness) {
+    List<Filter> filters = new ArrayList<>(spec.loudness().filters(loudness));
+    filters.add(Filter.of("atrim", "end_sample", spec.samples()));
+    Output output =
         new Output(
             SOUNDTRACK,
-            List.of("[" + SoundtrackGraph.SOUND + "]"),
+            List.of("[sound]"),
             List.of(
                 "-c:a",
                 "aac",
@@ -101,7 +124,13 @@ final class RenderPasses {
                 "-fflags",
                 "+bitexact",
                 "-f",
-                "mp4")));
+                "mp4"));
+    return new Pass(
+        List.of(Input.whole(MIX, Demuxer.WAV)),
+        new FilterGraph(List.of(new FilterGraph.Chain(List.of("0:a"), filters, List.of("sound")))),
+        List.of(output),
+        Pass.Clock.FROM_ZERO,
+        RationalTime.ofSamples(spec.samples(), SoundtrackSpec.SAMPLE_RATE));
   }
 
   /** Ticks from frame to frame. */

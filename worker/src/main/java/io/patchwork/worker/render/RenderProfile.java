@@ -4,6 +4,7 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.ffmpeg.FrameSize;
+import io.patchwork.worker.loudness.Levelling;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,10 +18,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param preset of x264
  * @param crf constant rate factor of x264; rate control that knows the whole cannot be cut
+ * @param loudness of the whole
  * @param level of H.264, fixed, because it is part of the parameter sets that all segments share
  */
 record RenderProfile(
-    String name, int width, int height, String preset, int crf, String level, int audioKbps) {
+    String name,
+    int width,
+    int height,
+    String preset,
+    int crf,
+    String level,
+    int audioKbps,
+    Levelling loudness) {
 
   static final String DEFAULT = "final";
   private static final List<RenderProfile> ALL = load();

@@ -11,7 +11,6 @@ import io.patchwork.schema.wire.Violation;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Malformed;
-import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.run.Assignment;
 import io.patchwork.worker.run.AssignmentReader;
@@ -117,7 +116,9 @@ public final class RenderSteps implements AssignmentReader {
         throw new Fault("there is no segment " + step.position(), null);
       }
       RenderPlan.Segment segment = plan.pieces().get(step.position());
-      make(plan, segment.key(), RenderPasses.segment(segment.spec()), context);
+      if (!pieces.isThere(plan, segment.key())) {
+        pieces.make(plan, segment, context.folder("pass"), progress -> {});
+      }
       boolean isFirst = renders.mark(plan, segment.key());
       if ((isFirst || context.isRedelivered()) && !hasReleased) {
         release.successor(plan, step.position(), context.outbox());
@@ -131,16 +132,11 @@ public final class RenderSteps implements AssignmentReader {
       if (soundtrack == null) {
         throw new Fault("there is no soundtrack", null);
       }
-      make(plan, soundtrack.key(), RenderPasses.soundtrack(soundtrack.spec()), context);
+      if (!pieces.isThere(plan, soundtrack.key())) {
+        pieces.make(plan, soundtrack, context.folder("pass"), progress -> {});
+      }
       renders.mark(plan, soundtrack.key());
       done(plan, context);
-    }
-
-    private void make(RenderPlan plan, Sha256 piece, Pass pass, JobContext context)
-        throws Failure, InterruptedException {
-      if (!pieces.isThere(plan, piece)) {
-        pieces.make(plan, piece, pass, context.folder("pass"), progress -> {});
-      }
     }
 
     private void done(RenderPlan plan, JobContext context) {

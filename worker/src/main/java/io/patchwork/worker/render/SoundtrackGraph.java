@@ -8,6 +8,7 @@ import io.patchwork.worker.ffmpeg.FilterGraph;
 import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.Output;
 import io.patchwork.worker.ffmpeg.Pass;
+import io.patchwork.worker.loudness.LoudnessLog;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,11 @@ import java.util.List;
  */
 final class SoundtrackGraph {
 
-  /** The end of the graph. */
+  /** The mix. */
   static final String SOUND = "sound";
+
+  /** Its loudness, which goes nowhere but into a log. */
+  static final String LOUDNESS = "loudness";
 
   private static final int RATE = SoundtrackSpec.SAMPLE_RATE;
 
@@ -35,12 +39,16 @@ final class SoundtrackGraph {
     this.spec = spec;
   }
 
-  /** The pass that makes what an output takes from {@link #SOUND}. */
-  static Pass pass(SoundtrackSpec spec, Output output) {
-    return new SoundtrackGraph(spec).make(output);
+  /**
+   * The pass that makes what outputs take from {@link #SOUND} and {@link #LOUDNESS}.
+   *
+   * @param log file of the loudness
+   */
+  static Pass pass(SoundtrackSpec spec, String log, List<Output> outputs) {
+    return new SoundtrackGraph(spec).make(log, outputs);
   }
 
-  private Pass make(Output output) {
+  private Pass make(String log, List<Output> outputs) {
     List<String> lanes = new ArrayList<>();
     spec.lanes().forEach(lane -> lanes.add(lane(lane)));
     if (lanes.isEmpty()) {
@@ -51,12 +59,15 @@ final class SoundtrackGraph {
             lanes,
             List.of(
                 Filter.of("amix", "inputs", lanes.size(), "normalize", 0, "duration", "longest"),
-                Filter.of("atrim", "end_sample", spec.samples())),
-            List.of(SOUND)));
+                Filter.of("atrim", "end_sample", spec.samples()),
+                Filter.of("asplit", "outputs", 2)),
+            List.of(SOUND, "measured")));
+    chains.add(
+        new FilterGraph.Chain(List.of("measured"), LoudnessLog.writing(log), List.of(LOUDNESS)));
     return new Pass(
         inputs,
         new FilterGraph(chains),
-        List.of(output),
+        outputs,
         Pass.Clock.OF_SOURCE,
         RationalTime.ofSamples(spec.samples(), RATE));
   }

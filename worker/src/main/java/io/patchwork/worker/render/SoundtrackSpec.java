@@ -11,17 +11,24 @@ import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.edit.SourceMedia;
 import io.patchwork.worker.edit.Voice;
 import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.loudness.Levelling;
 import java.util.List;
 
 /**
  * Everything that determines the sound of a render: one continuous piece, encoded once, because a
  * lossy codec leaves an audible gap wherever two encodes meet.
  *
+ * @param loudness of the whole
  * @param samples at 48 kHz, exactly as many
  * @param lanes that sound together, in each of which nothing overlaps
  */
 record SoundtrackSpec(
-    int renderer, String encoder, int audioKbps, long samples, List<List<Piece>> lanes) {
+    int renderer,
+    String encoder,
+    int audioKbps,
+    Levelling loudness,
+    long samples,
+    List<List<Piece>> lanes) {
 
   static final int SAMPLE_RATE = Voice.SAMPLE_RATE;
 

@@ -3,6 +3,7 @@ package io.patchwork.worker.transcode;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.worker.ffmpeg.FrameSize;
+import io.patchwork.worker.loudness.Levelling;
 import io.patchwork.worker.still.StillFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,6 +97,11 @@ public record LadderProfile(
    * @param truePeakDb what no peak exceeds, in dBTP
    */
   public record Sound(AudioCodec codec, List<Integer> kbps, int integratedLufs, int truePeakDb) {
+
+    Levelling levelling() {
+      return new Levelling(integratedLufs, truePeakDb);
+    }
+
     public Sound {
       kbps = List.copyOf(kbps);
     }

@@ -2,7 +2,6 @@ package io.patchwork.worker.transcode;
 
 import io.patchwork.schema.manifest.Loudness;
 import io.patchwork.schema.time.RationalTime;
-import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FilterGraph;
@@ -14,21 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The pass from the sound mezzanine to what people hear: one gain for the whole that makes it as
- * loud as the profile wants, and a limiter only where that gain would lift a peak over the ceiling.
- * Pure.
- */
+/** The pass from the sound mezzanine to what people hear. Pure. */
 final class SoundEncoding {
 
   /** By how much the mezzanine is softer than the source: half the amplitude. */
   static final BigDecimal HEADROOM_DB = new BigDecimal("-6.0206");
 
-  /** A recording of next to nothing is not blown up to full noise. */
-  private static final BigDecimal MOST_GAIN_DB = new BigDecimal(20);
-
-  private static final BigDecimal SILENCE_LUFS = new BigDecimal(-70);
-  private static final int OVERSAMPLED = 4 * Conform.SAMPLE_RATE;
   private static final String FRAGMENT_MICROS = "2000000";
 
   private SoundEncoding() {}
@@ -40,7 +30,7 @@ final class SoundEncoding {
 
   static Pass pass(LadderProfile.Sound profile, Loudness loudness, @Nullable RationalTime length) {
     List<String> branches = profile.kbps().stream().map(kbps -> "sound" + kbps).toList();
-    List<Filter> filters = new ArrayList<>(levelled(profile, loudness));
+    List<Filter> filters = new ArrayList<>(profile.levelling().filters(loudness));
     filters.add(Filter.of("asplit", "outputs", branches.size()));
     FilterGraph graph =
         new FilterGraph(List.of(new FilterGraph.Chain(List.of("0:0"), filters, branches)));
@@ -57,46 +47,5 @@ final class SoundEncoding {
         outputs,
         Pass.Clock.FROM_ZERO,
         length);
-  }
-
-  /** How much louder or softer it is made. */
-  static BigDecimal gainDb(LadderProfile.Sound profile, Loudness loudness) {
-    return loudness.integratedLufs().compareTo(SILENCE_LUFS) <= 0
-        ? BigDecimal.ZERO
-        : new BigDecimal(profile.integratedLufs())
-            .subtract(loudness.integratedLufs())
-            .min(MOST_GAIN_DB);
-  }
-
-  private static List<Filter> levelled(LadderProfile.Sound profile, Loudness loudness) {
-    BigDecimal gain = gainDb(profile, loudness);
-    BigDecimal ceiling = new BigDecimal(profile.truePeakDb());
-    List<Filter> filters = new ArrayList<>();
-    filters.add(
-        Filter.of(
-            "volume",
-            "volume",
-            gain.subtract(HEADROOM_DB).toPlainString() + "dB",
-            "precision",
-            "float"));
-    if (loudness.truePeakDb().add(gain).compareTo(ceiling) > 0) {
-      // Between the samples, too: peaks are those of the oversampled sound.
-      filters.add(Filter.of("aresample", "sample_rate", OVERSAMPLED));
-      filters.add(
-          Filter.of(
-              "alimiter",
-              "limit",
-              ceiling.toPlainString() + "dB",
-              "attack",
-              5,
-              "release",
-              80,
-              "level",
-              "false",
-              "latency",
-              "true"));
-      filters.add(Filter.of("aresample", "sample_rate", Conform.SAMPLE_RATE));
-    }
-    return filters;
   }
 }

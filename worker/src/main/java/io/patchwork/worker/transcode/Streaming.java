@@ -13,6 +13,7 @@ import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.ffmpeg.Tap;
+import io.patchwork.worker.loudness.LoudnessLog;
 import io.patchwork.worker.production.Contribution;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -130,12 +131,7 @@ public record Streaming(
               MEZZANINE,
               List.of(tap.through(Filter.of("volume", "volume", HEADROOM))),
               List.of("-c:a", "flac", "-sample_fmt", "s32", "-f", "flac")));
-      products.add(
-          Product.nothing(
-              "loudness",
-              tap.through(
-                  Filter.of("ebur128", "peak", "true", "metadata", 1, "framelog", "quiet"),
-                  Filter.of("ametadata", "mode", "print", "file", LOUDNESS))));
+      products.add(Product.nothing("loudness", tap.through(LoudnessLog.writing(LOUDNESS))));
     }
     return products;
   }

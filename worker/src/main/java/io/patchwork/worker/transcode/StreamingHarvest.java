@@ -16,6 +16,7 @@ import io.patchwork.worker.ffmpeg.FilterGraph;
 import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.Output;
 import io.patchwork.worker.ffmpeg.Pass;
+import io.patchwork.worker.loudness.LoudnessLog;
 import io.patchwork.worker.production.Bench;
 import io.patchwork.worker.production.Contribution.Harvest;
 import io.patchwork.worker.production.Contribution.Kept;

@@ -40,7 +40,7 @@ final class SoundEncodingTest {
 
   @Test
   void silenceIsLeftAndNextToNothingIsNotBlownUp() {
-    assertThat(SoundEncoding.gainDb(PROFILE, loudness("-70.00", "-100.00"))).isZero();
-    assertThat(SoundEncoding.gainDb(PROFILE, loudness("-60.00", "-40.00"))).isEqualTo("20");
+    assertThat(PROFILE.levelling().gainDb(loudness("-70.00", "-100.00"))).isZero();
+    assertThat(PROFILE.levelling().gainDb(loudness("-60.00", "-40.00"))).isEqualTo("20");
   }
 }

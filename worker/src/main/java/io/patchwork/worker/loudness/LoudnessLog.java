@@ -1,6 +1,7 @@
-package io.patchwork.worker.transcode;
+package io.patchwork.worker.loudness;
 
 import io.patchwork.schema.manifest.Loudness;
+import io.patchwork.worker.ffmpeg.Filter;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -9,6 +10,7 @@ import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The loudness of a sound, out of what FFmpeg's {@code ebur128} filter says of it ten times a
  * second: what it says last is of the whole.
  */
-final class LoudnessLog {
+public final class LoudnessLog {
 
   private static final String PREFIX = "lavfi.r128.";
   private static final BigDecimal SILENCE = new BigDecimal("-70");
@@ -25,12 +27,23 @@ final class LoudnessLog {
   private LoudnessLog() {}
 
   /**
+   * What writes a log.
+   *
+   * @param file in the folder in which FFmpeg runs
+   */
+  public static List<Filter> writing(String file) {
+    return List.of(
+        Filter.of("ebur128", "peak", "true", "metadata", 1, "framelog", "quiet"),
+        Filter.of("ametadata", "mode", "print", "file", file));
+  }
+
+  /**
    * Reads a log.
    *
    * @param mezzanineGainDb by how much the mezzanine differs from what was measured
    * @throws IOException if it cannot be read
    */
-  static Loudness read(Path log, BigDecimal mezzanineGainDb) throws IOException {
+  public static Loudness read(Path log, BigDecimal mezzanineGainDb) throws IOException {
     Map<String, String> last = new HashMap<>();
     if (Files.exists(log)) {
       try (BufferedReader lines = Files.newBufferedReader(log)) {

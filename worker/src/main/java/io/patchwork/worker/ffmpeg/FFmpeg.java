@@ -155,12 +155,12 @@ public final class FFmpeg {
   }
 
   /**
-   * Decodes a file that we made, every frame of it.
+   * Decodes the key frames of a file that we made, and all of its sound.
    *
    * @param folder holds {@code in/file}
    * @throws Fault if anything in it does not decode cleanly
    */
-  public void decode(Path folder, String file, Demuxer demuxer)
+  public void decodeKeyFrames(Path folder, String file, Demuxer demuxer)
       throws Failure, InterruptedException {
     List<String> arguments =
         new ArrayList<>(
@@ -173,8 +173,10 @@ public final class FFmpeg {
                 "-xerror",
                 "-progress",
                 "pipe:1"));
-    arguments.addAll(Input.whole(file, demuxer).arguments(Pass.Clock.FROM_ZERO));
-    arguments.addAll(List.of("-f", "null", "-"));
+    arguments.addAll(Input.keyFrames(file, demuxer).arguments(Pass.Clock.FROM_ZERO));
+    // Of key frames alone FFmpeg may guess the times wrong, and complains of them: they are of no
+    // use here.
+    arguments.addAll(List.of("-vf", "setpts=N", "-fps_mode", "passthrough", "-f", "null", "-"));
     Exit exit = child(programs.ffmpeg(), arguments, folder, limits, line -> {});
     if (!exit.isSuccess() || !exit.errors().isEmpty()) {
       throw new Fault("what we made does not decode: " + exit.errors(), null);

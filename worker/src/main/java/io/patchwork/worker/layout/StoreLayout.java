@@ -125,6 +125,11 @@ public final class StoreLayout {
     return new ObjectKey(markers(render, revision) + piece);
   }
 
+  /** That all pieces were seen to be there. */
+  public static ObjectKey complete(Id render, Sha256 revision) {
+    return revision(render, revision).resolve("complete");
+  }
+
   /** The jobs that wait for a render: below it, one a job. */
   public static String waiting(Id render, Sha256 revision) {
     return revision(render, revision).value() + "/jobs/";

@@ -9,17 +9,13 @@ import io.patchwork.common.store.Upload;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Sha256;
-import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.failure.Failure;
-import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.ffmpeg.Concat;
-import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.FFmpeg;
-import io.patchwork.worker.ffmpeg.PacketTimes;
 import io.patchwork.worker.intake.Intake;
 import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.production.Shelf;
@@ -39,11 +35,13 @@ final class Assembly {
   private final ObjectStore store;
   private final Pieces pieces;
   private final FFmpeg ffmpeg;
+  private final Verification verification;
 
   Assembly(ObjectStore store, Pieces pieces, FFmpeg ffmpeg) {
     this.store = store;
     this.pieces = pieces;
     this.ffmpeg = ffmpeg;
+    this.verification = new Verification(ffmpeg);
   }
 
   /** Pieces that were there when they were marked and are gone. */
@@ -73,9 +71,10 @@ final class Assembly {
     boolean hasSound = plan.soundtrack() != null;
     ffmpeg.run(RenderPasses.whole(plan.rate(), hasSound, length), folder, progress -> {});
     Path whole = folder.resolve("out").resolve(RenderPasses.WHOLE);
-    verify(plan, whole, folder.resolve("verify"));
+    Quality quality = verification.verify(plan, whole, reused, folder.resolve("verify"));
     Artifact output = output(plan, whole, length);
-    Artifact lineage = lineage(plan.lineage());
+    Artifact lineage = document(plan, "lineage", plan.lineage());
+    document(plan, "quality", quality);
     int total = plan.pieces().size();
     int found = (int) plan.pieces().stream().filter(piece -> reused.contains(piece.key())).count();
     boolean isSmall = lineage.bytes() <= EMBEDDED_BYTES;
@@ -126,28 +125,6 @@ final class Assembly {
     }
   }
 
-  /** Frame count, even steps, sound as long as picture, and every frame decodes. */
-  private void verify(RenderPlan plan, Path whole, Path folder)
-      throws Failure, InterruptedException {
-    String name = Intake.link(whole, folder, RenderPasses.WHOLE);
-    long step = RenderPasses.step(plan.rate());
-    PacketTimes picture = ffmpeg.packets(folder, name, Demuxer.MOV, "v:0");
-    List<String> problems = new ArrayList<>(picture.problems(plan.frames(), step));
-    if (plan.soundtrack() != null) {
-      PacketTimes sound = ffmpeg.packets(folder, name, Demuxer.MOV, "a:0");
-      RationalTime heard = sound.end(SoundtrackSpec.SAMPLE_RATE);
-      RationalTime seen = RationalTime.ofFrames(plan.frames(), plan.rate());
-      RationalTime apart = RationalTime.max(heard.minus(seen), seen.minus(heard));
-      if (apart.compareTo(RationalTime.ofFrames(1, plan.rate())) > 0) {
-        problems.add("sound ends at " + heard + ", picture at " + seen);
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new Fault("the assembled file is wrong: " + String.join("; ", problems), null);
-    }
-    ffmpeg.decode(folder, name, Demuxer.MOV);
-  }
-
   private Artifact output(RenderPlan plan, Path whole, RationalTime length) throws Unavailable {
     try {
       Sha256 digest = Shelf.digest(whole);
@@ -171,12 +148,12 @@ final class Assembly {
     }
   }
 
-  private Artifact lineage(Lineage lineage) {
-    byte[] bytes = Json.bytes(lineage);
+  private Artifact document(RenderPlan plan, String role, Object document) {
+    byte[] bytes = Json.bytes(document);
     Sha256 digest = Sha256.of(bytes);
-    ObjectKey key = StoreLayout.renderOutput(lineage.render(), lineage.revision(), "lineage.json");
+    ObjectKey key = StoreLayout.renderOutput(plan.render(), plan.revision(), role + ".json");
     StoredObject stored =
         store.putIfAbsent(key, Upload.of(bytes, "application/json", digest.hex())).object();
-    return Artifact.document("lineage", key.value(), digest, stored.bytes(), "application/json");
+    return Artifact.document(role, key.value(), digest, stored.bytes(), "application/json");
   }
 }

@@ -51,7 +51,7 @@ final class Release {
     chain(plan, reused).stream()
         .limit(WINDOW)
         .forEach(position -> send(Step.segment(plan, position), outbox));
-    assembleIfComplete(plan, outbox);
+    assembleIfComplete(plan, true, outbox);
   }
 
   /** Releases the segment that is a window behind this one, if there is one. */
@@ -63,10 +63,16 @@ final class Release {
     }
   }
 
-  /** Releases the assembly if the last piece is there; pieces that are there. */
-  int assembleIfComplete(RenderPlan plan, Outbox outbox) {
+  /**
+   * Releases the assembly if the last piece is there, once: two pieces that are done at the same
+   * time both see that all are. Who dies before it is sent leaves it to the revival.
+   *
+   * @param isRedelivered whether somebody may have died there
+   * @return pieces that are there
+   */
+  int assembleIfComplete(RenderPlan plan, boolean isRedelivered, Outbox outbox) {
     Set<Sha256> marked = renders.marked(plan);
-    if (marked.containsAll(plan.keys())) {
+    if (marked.containsAll(plan.keys()) && (renders.markComplete(plan) || isRedelivered)) {
       send(Step.assemble(plan), outbox);
     }
     return marked.size();
@@ -103,6 +109,7 @@ final class Release {
   /** Makes a piece again that was there and is gone. */
   void again(RenderPlan plan, Sha256 piece, Outbox outbox) {
     renders.unmark(plan, piece);
+    renders.unmarkComplete(plan);
     if (plan.soundtrack() != null && plan.soundtrack().key().equals(piece)) {
       send(Step.soundtrack(plan), outbox);
       return;

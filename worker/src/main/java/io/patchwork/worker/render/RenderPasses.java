@@ -1,16 +1,19 @@
 package io.patchwork.worker.render;
 
 import io.patchwork.schema.manifest.Loudness;
+import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.ffmpeg.Concat;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FilterGraph;
+import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.Output;
 import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.loudness.LoudnessLog;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,8 +39,7 @@ final class RenderPasses {
 
   private static List<String> encoding(SegmentSpec spec) {
     RenderProfile profile = spec.profile();
-    String gop =
-        Long.toString(GOP_SECONDS * Math.max(1, spec.rate().perSecond().round().longValueExact()));
+    String gop = Long.toString(group(spec.rate()));
     String scale = Long.toString(timescale(spec.rate()));
     return List.of(
         "-frames:v",
@@ -131,6 +133,59 @@ final class RenderPasses {
         List.of(output),
         Pass.Clock.FROM_ZERO,
         RationalTime.ofSamples(spec.samples(), SoundtrackSpec.SAMPLE_RATE));
+  }
+
+  /** The size in which seams are looked at. */
+  static final FrameSize SEAM_FRAME = new FrameSize(64, 36);
+
+  /** FFmpeg looks for a key frame that long before what it is told, for the sake of B-frames. */
+  private static final RationalTime SEEKS_BEFORE = RationalTime.ofSeconds(7, 50);
+
+  /**
+   * The last frame before a seam and the first ones behind it, small and grey, decoded from the
+   * last key frame before it.
+   */
+  static Pass seam(FrameRate rate, long key, long at, String file) {
+    RationalTime half = RationalTime.ofFrames(1, rate).times(Fraction.of(1, 2));
+    List<Filter> filters =
+        List.of(
+            Filter.of(
+                "trim",
+                "start",
+                RationalTime.ofFrames(at - 1, rate).minus(half).toDecimalString(),
+                "end",
+                RationalTime.ofFrames(at + 3, rate).minus(half).toDecimalString()),
+            Filter.of("scale", "w", SEAM_FRAME.width(), "h", SEAM_FRAME.height(), "flags", "area"),
+            Filter.of("format", "pix_fmts", "gray"));
+    RationalTime from =
+        key == 0 ? RationalTime.ZERO : RationalTime.ofFrames(key, rate).plus(SEEKS_BEFORE);
+    return new Pass(
+        List.of(Input.from(WHOLE, Demuxer.MOV, from)),
+        new FilterGraph(List.of(new FilterGraph.Chain(List.of("0:v"), filters, List.of("seam")))),
+        List.of(
+            new Output(
+                file, List.of("[seam]"), List.of("-fps_mode", "passthrough", "-f", "rawvideo"))),
+        Pass.Clock.OF_SOURCE,
+        null);
+  }
+
+  /** How loud the film is that was put together. */
+  static Pass listening(RationalTime length) {
+    return new Pass(
+        List.of(Input.whole(WHOLE, Demuxer.MOV)),
+        new FilterGraph(
+            List.of(
+                new FilterGraph.Chain(
+                    List.of("0:a"), LoudnessLog.writing(LOUDNESS), List.of("heard")))),
+        List.of(
+            new Output("heard", List.of("[heard]"), List.of("-f", "null"), Product.Kind.NOTHING)),
+        Pass.Clock.FROM_ZERO,
+        length);
+  }
+
+  /** Frames in a group of pictures. */
+  static long group(FrameRate rate) {
+    return GOP_SECONDS * Math.max(1, rate.perSecond().round().longValueExact());
   }
 
   /** Ticks from frame to frame. */

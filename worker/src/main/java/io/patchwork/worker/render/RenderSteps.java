@@ -140,7 +140,7 @@ public final class RenderSteps implements AssignmentReader {
     }
 
     private void done(RenderPlan plan, JobContext context) {
-      int there = release.assembleIfComplete(plan, context.outbox());
+      int there = release.assembleIfComplete(plan, context.isRedelivered(), context.outbox());
       List<JobRef> waiting = renders.waiting(plan.render(), plan.revision());
       context.progress(waiting, "render", there, plan.keys().size());
     }

@@ -111,6 +111,15 @@ final class RenderStore {
     store.delete(StoreLayout.marker(plan.render(), plan.revision(), piece));
   }
 
+  /** Notes that all pieces are there; whether this was the first to say so. */
+  boolean markComplete(RenderPlan plan) {
+    return putIfAbsent(StoreLayout.complete(plan.render(), plan.revision()), Map.of());
+  }
+
+  void unmarkComplete(RenderPlan plan) {
+    store.delete(StoreLayout.complete(plan.render(), plan.revision()));
+  }
+
   Set<Sha256> marked(RenderPlan plan) {
     String prefix = StoreLayout.markers(plan.render(), plan.revision());
     try (Stream<StoredObject> markers = store.list(prefix)) {
@@ -167,6 +176,7 @@ final class RenderStore {
    */
   void clearFailure(RenderPlan plan) {
     marked(plan).forEach(piece -> unmark(plan, piece));
+    unmarkComplete(plan);
     store.delete(StoreLayout.renderResult(plan.render(), plan.revision()));
   }
 

@@ -1,0 +1,61 @@
+package io.patchwork.worker.render;
+
+import io.patchwork.schema.manifest.Loudness;
+import io.patchwork.schema.time.RationalTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was measured on a film once it was put together: {@code quality.json} beside it.
+ *
+ * @param frames all there and evenly apart
+ * @param pictureEnds when the last frame ends
+ * @param soundEnds when the last sample ends, of a film with sound
+ * @param loudness of the film's sound as it is encoded
+ */
+record Quality(
+    String format,
+    long frames,
+    RationalTime pictureEnds,
+    @Nullable RationalTime soundEnds,
+    @Nullable Loudness loudness,
+    List<Seam> seams) {
+
+  private static final String FORMAT = "patchwork.quality/1";
+
+  Quality {
+    seams = List.copyOf(seams);
+  }
+
+  Quality(
+      long frames,
+      RationalTime pictureEnds,
+      @Nullable RationalTime soundEnds,
+      @Nullable Loudness loudness,
+      List<Seam> seams) {
+    this(FORMAT, frames, pictureEnds, soundEnds, loudness, seams);
+  }
+
+  /**
+   * Where two pieces meet.
+   *
+   * @param frame the first of the second piece
+   * @param isDecoded whether it was decoded across; one between pieces that were there before was
+   *     when it was new
+   * @param lumaBefore mean luma of the last frame of the first piece, 0 to 255; absent where it was
+   *     not decoded
+   * @param lumaAfter mean luma of the first frame of the second
+   * @param stands whether both frames look the same
+   */
+  record Seam(
+      long frame,
+      boolean isDecoded,
+      @Nullable Integer lumaBefore,
+      @Nullable Integer lumaAfter,
+      @Nullable Boolean stands) {
+
+    static Seam known(long frame) {
+      return new Seam(frame, false, null, null, null);
+    }
+  }
+}

@@ -103,7 +103,9 @@ final class ClusterIT {
       JobClient.Pending film =
           cluster
               .client()
-              .send(new Render(new Id("film"), cluster.timeline(otio.bytes()), "hd", null), "film");
+              .send(
+                  new Render(new Id("film"), cluster.timeline(otio.bytes()), "hd", null, null),
+                  "film");
       doomed.awaitLine("kind=segment");
       doomed.kill();
       JobEvent end = film.await(event -> {});

@@ -12,6 +12,7 @@ import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.JobKind;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.lineage.Coverage;
+import io.patchwork.schema.lineage.Generated;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.Medium;
 import io.patchwork.schema.manifest.Artifact;
@@ -275,7 +276,7 @@ final class RenderIT {
   }
 
   private byte[] message(JobRef ref, Otio otio) {
-    Render job = new Render(new Id("film"), cluster.timeline(otio.bytes()), "hd", null);
+    Render job = new Render(new Id("film"), cluster.timeline(otio.bytes()), "hd", null, null);
     Envelope envelope = new Envelope(ref.id(), ref.source(), null, Instant.EPOCH, null);
     return MessageCodec.write(envelope, job);
   }
@@ -330,10 +331,36 @@ final class RenderIT {
                 new io.patchwork.schema.id.Id("strict"),
                 cluster.timeline(otio.bytes()),
                 "preview",
-                true));
+                true,
+                null));
 
     assertThat(film.warnings()).singleElement().asString().contains("Lens Flare");
     assertThat(TestCluster.failure(strict).code()).isEqualTo(FailureCode.UNSUPPORTED_TIMELINE);
+  }
+
+  @Test
+  void aSlateStandsForMissingMediaIfSomebodyAsksForIt() throws Exception {
+    cluster.ingest("counter", TestMedia.counter(temp.resolve("counter.mp4"), 100, 24));
+    Otio otio = new Otio("24");
+    otio.track("Video", otio.clip("asset:counter", 0, 24), otio.missing(24));
+    otio.track("Audio", otio.missing(48));
+
+    Result.OfRender film =
+        TestCluster.film(
+            cluster.run(
+                new Render(
+                    new Id("slates"), cluster.timeline(otio.bytes()), "preview", null, true)));
+
+    assertThat(film.frames()).isEqualTo(48);
+    assertThat(film.warnings())
+        .hasSize(2)
+        .allSatisfy(warning -> assertThat(warning).contains("\"lost\"", "has no media"));
+    List<Integer> middle =
+        TestMedia.codedLumas(fetch(film.output(), "film.mp4"), 200, 60, 220, 150);
+    assertThat(middle.get(40)).isBetween(57, 120);
+    assertThat(lineage(film).generated())
+        .extracting(Generated::generator)
+        .contains("text", "silence");
   }
 
   @Test

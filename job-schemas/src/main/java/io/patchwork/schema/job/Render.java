@@ -11,9 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param timeline the {@code .otio} object in the store
  * @param profile the render profile's name; the default profile where absent
  * @param strict refuse what cannot be rendered faithfully instead of reporting it
+ * @param placeholders show a slate where media is missing instead of refusing
  */
-public record Render(Id render, Source timeline, @Nullable String profile, @Nullable Boolean strict)
+public record Render(
+    Id render,
+    Source timeline,
+    @Nullable String profile,
+    @Nullable Boolean strict,
+    @Nullable Boolean placeholders)
     implements Job {
+
+  public boolean hasPlaceholders() {
+    return Boolean.TRUE.equals(placeholders);
+  }
 
   public boolean isStrict() {
     return Boolean.TRUE.equals(strict);

@@ -88,6 +88,21 @@ public record Title(
         Vertical.valueOf(parameters.path("vertical").asString("middle").toUpperCase(Locale.ROOT)));
   }
 
+  /** Some words in the middle of a dark frame. */
+  public static Title slate(String words) {
+    return new Title(
+        words,
+        SANS,
+        false,
+        false,
+        USUAL_SIZE,
+        "#ffffff",
+        "#303030",
+        Rectangle.WHOLE,
+        Align.CENTER,
+        Vertical.MIDDLE);
+  }
+
   /** The same with other words. */
   public Title saying(String words) {
     return new Title(words, font, isBold, isItalic, size, colour, background, box, align, vertical);

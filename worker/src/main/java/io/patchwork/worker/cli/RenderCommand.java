@@ -51,6 +51,12 @@ final class RenderCommand implements Callable<Integer> {
   @Option(names = "--strict", description = "Refuse what cannot be rendered faithfully.")
   private boolean isStrict;
 
+  @Option(
+      names = "--placeholders",
+      description =
+          "Show a slate with the clip's name where media is missing (--plan always does).")
+  private boolean hasPlaceholders;
+
   @Option(names = "--wait", description = "Wait for the end (always with --local and -o).")
   private boolean isWaiting;
 
@@ -65,8 +71,15 @@ final class RenderCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Session session = Session.open(where)) {
-      Source.Stored stored = TimelineFile.put(timeline, session, screen);
-      Render job = new Render(render(), stored, profile, isStrict ? Boolean.TRUE : null);
+      Source.Stored stored =
+          TimelineFile.put(timeline, hasPlaceholders || isPlanOnly, session, screen);
+      Render job =
+          new Render(
+              render(),
+              stored,
+              profile,
+              isStrict ? Boolean.TRUE : null,
+              (hasPlaceholders || isPlanOnly) ? Boolean.TRUE : null);
       if (isPlanOnly) {
         plan(job, session);
         return 0;

@@ -49,7 +49,7 @@ final class TimelineFile {
    *
    * @throws CommandFailed if it cannot be read or a file that it names cannot be ingested
    */
-  static Source.Stored put(Path file, Session session, Screen screen)
+  static Source.Stored put(Path file, boolean hasPlaceholders, Session session, Screen screen)
       throws CommandFailed, InterruptedException {
     try (TimelineArchive archive = TimelineArchive.open(file, session.config().maxSourceBytes())) {
       byte[] bytes = archive.document();
@@ -60,7 +60,7 @@ final class TimelineFile {
       boolean isChanged = false;
       for (ObjectNode reference : references) {
         String url = reference.path("target_url").asString("");
-        if (!url.startsWith("asset:")) {
+        if (!url.startsWith("asset:") && !(hasPlaceholders && timeline.isMissing(url))) {
           reference.put("target_url", timeline.asset(url));
           isChanged = true;
         }
@@ -140,6 +140,11 @@ final class TimelineFile {
     check(url, file);
     LocalFile local = LocalFile.put(file, session.store());
     return new Ingest(local.asset(), local.source(), List.of(), List.of(), null, null, null);
+  }
+
+  /** Whether it names a file that is not there: whoever renders says so, and shows a slate. */
+  private boolean isMissing(String url) throws CommandFailed {
+    return !url.startsWith("s3://") && !archive.isArchive() && !Files.isRegularFile(path(url));
   }
 
   private LocalFile unpacked(String url) throws CommandFailed {

@@ -2,7 +2,7 @@ package io.patchwork.worker.edit;
 
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
-import io.patchwork.schema.timeline.MediaReference;
+import io.patchwork.schema.timeline.Composable;
 import io.patchwork.schema.timeline.Timeline;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.Objects;
  */
 public record Edit(
     Timeline timeline,
-    Map<MediaReference, Media> media,
+    Map<Composable.Clip, Media> media,
     RationalTime duration,
     List<String> warnings) {
 
@@ -29,8 +29,8 @@ public record Edit(
 
   /** The same with other media in the place of some. */
   public Edit with(Map<Media, Media> others) {
-    Map<MediaReference, Media> replaced = new HashMap<>();
-    media.forEach((reference, each) -> replaced.put(reference, others.getOrDefault(each, each)));
+    Map<Composable.Clip, Media> replaced = new HashMap<>();
+    media.forEach((clip, each) -> replaced.put(clip, others.getOrDefault(each, each)));
     return new Edit(timeline, replaced, duration, warnings);
   }
 
@@ -38,7 +38,7 @@ public record Edit(
     return timeline.rate();
   }
 
-  Media media(MediaReference reference) {
-    return Objects.requireNonNull(media.get(reference), "media that was never looked for");
+  Media media(Composable.Clip clip) {
+    return Objects.requireNonNull(media.get(clip), "media that was never looked for");
   }
 }

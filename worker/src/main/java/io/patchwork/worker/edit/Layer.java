@@ -24,6 +24,30 @@ public record Layer(
     opacity = List.copyOf(opacity);
   }
 
+  /** Whether this is nothing but another layer going on, so many frames later. */
+  boolean goesOnFrom(Layer before, long frames) {
+    boolean isLevel = opacity.stream().allMatch(Curve::isConstant);
+    boolean isStill = zoom.from().equals(zoom.to());
+    Layer later =
+        before.picture instanceof Picture.Moving moving
+            ? before.showing(moving.from(frames))
+            : before;
+    return isLevel && isStill && isSimple(picture) && equals(later);
+  }
+
+  /** Whether nothing in a picture changes but the frame of a video. */
+  private static boolean isSimple(Picture picture) {
+    return switch (picture) {
+      case Picture.OfAsset _, Picture.Solid _, Picture.Bars _ -> true;
+      case Picture.Lettered letters -> letters.y().isConstant();
+      case Picture.Layered _, Picture.Crossing _ -> false;
+    };
+  }
+
+  private Layer showing(Picture other) {
+    return new Layer(other, fit, crop, zoom, rectangle, colour, opacity);
+  }
+
   /** A picture as it is. */
   static Layer plain(Picture picture, Curve... opacity) {
     return new Layer(

@@ -148,7 +148,7 @@ public final class Mixer {
   }
 
   private void voice(Clip clip, Placed placed, Window window, List<Voice> voices) {
-    if (!(edit.media(clip.media()) instanceof Media.OfAsset(SourceMedia source))
+    if (!(edit.media(clip) instanceof Media.OfAsset(SourceMedia source))
         || source.info().sound().isEmpty()
         || placed.inside().stands()) {
       return;

@@ -38,7 +38,13 @@ public sealed interface Picture {
 
   /** Frames of a video. */
   record Moving(Id asset, Sha256 sha256, Demuxer demuxer, VideoStream stream, Motion motion)
-      implements OfAsset {}
+      implements OfAsset {
+
+    /** The same from a later frame of the shot on. */
+    Moving from(long frame) {
+      return new Moving(asset, sha256, demuxer, stream, motion.from(frame));
+    }
+  }
 
   /** One picture, standing. */
   record Still(Id asset, Sha256 sha256, Demuxer demuxer, VideoStream stream) implements OfAsset {}

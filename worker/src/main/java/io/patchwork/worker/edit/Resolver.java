@@ -20,12 +20,15 @@ import io.patchwork.schema.timeline.Effect;
 import io.patchwork.schema.timeline.Extent;
 import io.patchwork.schema.timeline.MediaReference;
 import io.patchwork.schema.timeline.Timeline;
+import io.patchwork.schema.timeline.Title;
 import io.patchwork.worker.failure.Failure.Refused;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,27 +44,31 @@ public final class Resolver {
   private final Timeline timeline;
   private final Library library;
   private final Map<Id, Optional<SourceMedia>> assets = new HashMap<>();
-  private final Map<MediaReference, Media> found = new HashMap<>();
+  private final boolean hasPlaceholders;
+  private final Map<Clip, Media> found = new HashMap<>();
   private final List<Refused> problems = new ArrayList<>();
-  private final List<String> warnings = new ArrayList<>();
+  private final Set<String> warnings = new LinkedHashSet<>();
 
   /** Where assets are looked up. */
   public interface Library {
     Optional<SourceMedia> find(Id asset);
   }
 
-  private Resolver(Timeline timeline, Library library) {
+  private Resolver(Timeline timeline, Library library, boolean hasPlaceholders) {
     this.timeline = timeline;
     this.library = library;
+    this.hasPlaceholders = hasPlaceholders;
   }
 
   /**
    * The edit.
    *
+   * @param hasPlaceholders whether a slate stands for media that is missing
    * @throws Refused with a sentence for each thing that cannot be rendered
    */
-  public static Edit resolve(Timeline timeline, Library library) throws Refused {
-    return new Resolver(timeline, library).resolve();
+  public static Edit resolve(Timeline timeline, Library library, boolean hasPlaceholders)
+      throws Refused {
+    return new Resolver(timeline, library, hasPlaceholders).resolve();
   }
 
   private Edit resolve() throws Refused {
@@ -89,7 +96,7 @@ public final class Resolver {
           FailureCode.TOO_LONG,
           "The timeline is longer than " + LONGEST.toClock() + "; render it in parts.");
     }
-    return new Edit(timeline, found, duration, warnings);
+    return new Edit(timeline, found, duration, List.copyOf(warnings));
   }
 
   private void throwProblems() throws Refused {
@@ -210,7 +217,7 @@ public final class Resolver {
   /** Whether a clip has media beyond its cut for as long as a transition wants. */
   private void noteHandle(Composable child, RationalTime wanted, boolean atEnd, String place) {
     if (!(child instanceof Clip clip)
-        || !(found.get(clip.media()) instanceof Media.OfAsset(SourceMedia source))
+        || !(found.get(clip) instanceof Media.OfAsset(SourceMedia source))
         || source.info().kind() == MediaKind.IMAGE
         || source.info().duration() == null) {
       return;
@@ -257,14 +264,39 @@ public final class Resolver {
 
   private void clip(Clip clip, String where, String kind) {
     if (Extent.trimmed(clip).map(TimeRange::isEmpty).orElse(true)) {
+      found.put(clip, new Media.Drawn(new Picture.Layered(List.of())));
       return;
     }
+    int before = problems.size();
     Optional<Media> media = media(clip.media(), where);
-    if (media.isEmpty()) {
-      return;
+    media.ifPresent(known -> {
+      found.put(clip, known);
+      check(clip, known, where, kind);
+    });
+    if (hasPlaceholders && problems.size() > before) {
+      problems
+          .subList(before, problems.size())
+          .forEach(problem -> warnings.add(problem.sentence()));
+      problems.subList(before, problems.size()).clear();
+      if (!(media.isPresent() && isThere(media.get(), kind))) {
+        found.put(clip, new Media.Written(slate(clip)));
+      }
     }
-    found.put(clip.media(), media.get());
-    switch (media.get()) {
+  }
+
+  /** Whether a medium has what a track of a kind wants, if not all of it. */
+  private static boolean isThere(Media media, String kind) {
+    return media instanceof Media.OfAsset(SourceMedia source)
+        && (kind.equals(Track.VIDEO) ? source.info().picture() : source.info().sound()).isPresent();
+  }
+
+  /** What stands for a clip whose media is missing; on an audio track it is silent. */
+  private static Title slate(Clip clip) {
+    return Title.slate(clip.name().isEmpty() ? "missing media" : clip.name());
+  }
+
+  private void check(Clip clip, Media media, String where, String kind) {
+    switch (media) {
       case Media.OfAsset(SourceMedia source) -> check(clip, source, where, kind);
       case Media.Drawn _, Media.Written _, Media.Roll _, Media.Lettered _ -> {
         if (kind.equals(Track.AUDIO)) {

@@ -63,6 +63,23 @@ public final class Screen {
     return List.copyOf(cuts.subSet(0L, true, frames, true));
   }
 
+  /** Those of {@link #cuts} at which something changes that is seen. */
+  public List<Long> visibleCuts() {
+    List<Long> all = cuts();
+    List<Long> visible = new ArrayList<>(List.of(0L));
+    Shot before = shot(0, all.get(1));
+    for (int i = 2; i < all.size(); i++) {
+      long cut = all.get(i - 1);
+      Shot after = shot(cut, all.get(i));
+      if (!after.goesOnFrom(before)) {
+        visible.add(cut);
+      }
+      before = after;
+    }
+    visible.add(frames);
+    return visible;
+  }
+
   /**
    * All pictures that are there, seen or covered, between two frames with no cut between them.
    *
@@ -147,7 +164,7 @@ public final class Screen {
     }
 
     private List<? extends Picture> pictures(Clip clip, Placed placed) {
-      return switch (edit.media(clip.media())) {
+      return switch (edit.media(clip)) {
         case Media.Drawn(Picture drawn) -> List.of(drawn);
         case Media.Written _, Media.Roll _ -> List.of();
         case Media.Lettered lettered ->

@@ -52,7 +52,7 @@ final class Cutting {
   }
 
   private List<Piece> pieces() {
-    List<Long> cuts = screen.cuts();
+    List<Long> cuts = screen.visibleCuts();
     open.add(0L);
     for (int i = 1; i < cuts.size(); i++) {
       span(cuts.get(i - 1), cuts.get(i));

@@ -68,7 +68,9 @@ final class RenderPlanner {
       Timeline timeline = OtioReader.read(document);
       Edit edit =
           Resolver.resolve(
-              timeline, asset -> assets.find(asset).map(known -> SourceMedia.of(known.manifest())));
+              timeline,
+              asset -> assets.find(asset).map(known -> SourceMedia.of(known.manifest())),
+              job.hasPlaceholders());
       if (job.isStrict() && !edit.warnings().isEmpty()) {
         throw new Refused(
             FailureCode.UNSUPPORTED_TIMELINE,

@@ -9,12 +9,21 @@ import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.timeline.OtioReader;
 import io.patchwork.schema.timeline.Timeline;
+import io.patchwork.schema.timeline.Title;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.Otio;
+import io.patchwork.worker.edit.Edit;
+import io.patchwork.worker.edit.Media;
 import io.patchwork.worker.edit.Picture;
+import io.patchwork.worker.edit.Resolver;
 import io.patchwork.worker.edit.Shot;
+import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.LongStream;
@@ -155,6 +164,39 @@ final class ComposerTest {
         .containsExactly("[a]", "[a, b]", "[b, c]");
     // One segment of three: the sound track is not among them.
     assertThat(keys).hasSize(1);
+  }
+
+  /** A timeline whose clips are colours, one a name. */
+  private static List<Sha256> colours(String vector) throws Exception {
+    try (InputStream in = ComposerTest.class.getResourceAsStream("/vectors/otio/" + vector)) {
+      Edit edit =
+          Resolver.resolve(
+              OtioReader.read(Objects.requireNonNull(in).readAllBytes()),
+              asset -> Optional.empty(),
+              true);
+      Map<Media, Media> colours = new HashMap<>();
+      for (Media media : edit.media().values()) {
+        if (media instanceof Media.Written(Title slate)) {
+          String colour = "#" + Sha256.of(slate.text()).hex().substring(0, 6);
+          colours.put(media, new Media.Drawn(new Picture.Solid(colour)));
+        }
+      }
+      RenderPlan plan =
+          Composer.compose(
+              new Id("film"),
+              Sha256.of("timeline"),
+              edit.with(colours),
+              RenderProfile.named("preview"),
+              "build");
+      return plan.sequence().stream().map(place -> plan.pieces().get(place).key()).toList();
+    }
+  }
+
+  @Test
+  void tracksOverEachOtherLookAsOpenTimelineIoFlattensThem() throws Exception {
+    assertThat(colours("multitrack.otio"))
+        .isEqualTo(colours("preflattened.otio"))
+        .hasSizeGreaterThan(6);
   }
 
   static LongStream seeds() {

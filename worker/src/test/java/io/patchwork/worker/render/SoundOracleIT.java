@@ -105,7 +105,7 @@ final class SoundOracleIT {
         Composer.compose(
             new Id("mix"),
             Sha256.of("t"),
-            Resolver.resolve(OtioReader.read(otio.bytes()), asset -> Optional.of(media)),
+            Resolver.resolve(OtioReader.read(otio.bytes()), asset -> Optional.of(media), false),
             RenderProfile.named("preview"),
             "build");
     Pass pass = RenderPasses.mix(java.util.Objects.requireNonNull(plan.soundtrack()).spec());

@@ -30,7 +30,7 @@ final class TestPlans {
     return Composer.compose(
         new Id("film"),
         Sha256.of("timeline"),
-        Resolver.resolve(timeline, asset -> Optional.of(media(asset.value()))),
+        Resolver.resolve(timeline, asset -> Optional.of(media(asset.value())), false),
         RenderProfile.named("preview"),
         "build");
   }

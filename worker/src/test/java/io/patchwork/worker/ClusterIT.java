@@ -103,9 +103,7 @@ final class ClusterIT {
       JobClient.Pending film =
           cluster
               .client()
-              .send(
-                  new Render(new Id("film"), cluster.timeline(otio.bytes()), "hd", null, null),
-                  "film");
+              .send(Render.of(new Id("film"), cluster.timeline(otio.bytes()), "hd"), "film");
       doomed.awaitLine("kind=segment");
       doomed.kill();
       JobEvent end = film.await(event -> {});

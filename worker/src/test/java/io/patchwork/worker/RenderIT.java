@@ -276,7 +276,7 @@ final class RenderIT {
   }
 
   private byte[] message(JobRef ref, Otio otio) {
-    Render job = new Render(new Id("film"), cluster.timeline(otio.bytes()), "hd", null, null);
+    Render job = Render.of(new Id("film"), cluster.timeline(otio.bytes()), "hd");
     Envelope envelope = new Envelope(ref.id(), ref.source(), null, Instant.EPOCH, null);
     return MessageCodec.write(envelope, job);
   }
@@ -331,6 +331,8 @@ final class RenderIT {
                 new io.patchwork.schema.id.Id("strict"),
                 cluster.timeline(otio.bytes()),
                 "preview",
+                null,
+                null,
                 true,
                 null));
 
@@ -349,7 +351,13 @@ final class RenderIT {
         TestCluster.film(
             cluster.run(
                 new Render(
-                    new Id("slates"), cluster.timeline(otio.bytes()), "preview", null, true)));
+                    new Id("slates"),
+                    cluster.timeline(otio.bytes()),
+                    "preview",
+                    null,
+                    null,
+                    null,
+                    true)));
 
     assertThat(film.frames()).isEqualTo(48);
     assertThat(film.warnings())

@@ -126,7 +126,7 @@ public final class TestCluster implements AutoCloseable {
   }
 
   public JobEvent render(String id, byte[] timeline, String profile) throws Exception {
-    return run(new Render(new Id(id), timeline(timeline), profile, null, null));
+    return run(Render.of(new Id(id), timeline(timeline), profile));
   }
 
   public Source.Stored timeline(byte[] document) {

@@ -44,7 +44,7 @@ final class TroubleIT {
   private static Render cut(RealCluster cluster, String id, String asset) {
     Otio otio = new Otio("25");
     otio.track("Video", otio.clip("asset:" + asset, 0, 30), otio.clip("asset:" + asset, 50, 30));
-    return new Render(new Id(id), cluster.timeline(otio.bytes()), "preview", null, null);
+    return Render.of(new Id(id), cluster.timeline(otio.bytes()), "preview");
   }
 
   private WorkerProcess.Said patchwork(RealCluster cluster, String... arguments) throws Exception {

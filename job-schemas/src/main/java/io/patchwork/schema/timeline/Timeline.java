@@ -1,6 +1,9 @@
 package io.patchwork.schema.timeline;
 
 import io.patchwork.schema.time.FrameRate;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.schema.time.TimeRange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A timeline.
@@ -8,4 +11,48 @@ import io.patchwork.schema.time.FrameRate;
  * @param rate the rate that the editor counted its picture in: that of the first item of the first
  *     video track that has one, else of the first item at all
  */
-public record Timeline(String name, FrameRate rate, Composable.Stack tracks) {}
+public record Timeline(String name, FrameRate rate, Composable.Stack tracks) {
+
+  /**
+   * A part of it.
+   *
+   * @param from from its start; absent for the start
+   * @param to absent for the end
+   * @throws InvalidTimeline if there is nothing between them
+   */
+  public Timeline between(@Nullable RationalTime from, @Nullable RationalTime to)
+      throws InvalidTimeline {
+    if (from == null && to == null) {
+      return this;
+    }
+    TimeRange whole =
+        Extent.trimmed(tracks)
+            .orElseThrow(() -> InvalidTimeline.broken("An item of the timeline has no length."));
+    RationalTime start = from == null ? RationalTime.ZERO : from;
+    RationalTime end = to == null ? whole.duration() : RationalTime.min(to, whole.duration());
+    if (start.isNegative() || start.compareTo(end) >= 0) {
+      throw InvalidTimeline.broken(
+          "There is nothing to render between "
+              + RationalTime.max(RationalTime.ZERO, start).toClock()
+              + " and "
+              + RationalTime.max(RationalTime.ZERO, end).toClock()
+              + " of a timeline of "
+              + whole.duration().toClock()
+              + ".");
+    }
+    Composable.Common common = tracks.common();
+    TimeRange part = TimeRange.between(whole.start().plus(start), whole.start().plus(end));
+    return new Timeline(
+        name,
+        rate,
+        new Composable.Stack(
+            new Composable.Common(
+                common.name(),
+                part,
+                common.effects(),
+                common.markers(),
+                common.treatment(),
+                common.isEnabled()),
+            tracks.children()));
+  }
+}

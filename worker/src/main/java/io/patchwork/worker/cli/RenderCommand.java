@@ -7,6 +7,7 @@ import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Render;
+import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.Worker;
@@ -15,6 +16,7 @@ import io.patchwork.worker.render.Rendering;
 import io.patchwork.worker.run.Workspaces;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -57,6 +59,15 @@ final class RenderCommand implements Callable<Integer> {
           "Show a slate with the clip's name where media is missing (--plan always does).")
   private boolean hasPlaceholders;
 
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      description = "Render from there, in seconds or as h:mm:ss.mmm.")
+  private @Nullable String from;
+
+  @Option(names = "--to", paramLabel = "TIME", description = "Render up to there.")
+  private @Nullable String to;
+
   @Option(names = "--wait", description = "Wait for the end (always with --local and -o).")
   private boolean isWaiting;
 
@@ -78,6 +89,8 @@ final class RenderCommand implements Callable<Integer> {
               render(),
               stored,
               profile,
+              time("--from", from),
+              time("--to", to),
               isStrict ? Boolean.TRUE : null,
               (hasPlaceholders || isPlanOnly) ? Boolean.TRUE : null);
       if (isPlanOnly) {
@@ -97,6 +110,22 @@ final class RenderCommand implements Callable<Integer> {
       }
       return 0;
     }
+  }
+
+  private static @Nullable RationalTime time(String option, @Nullable String text)
+      throws CommandFailed {
+    if (text == null) {
+      return null;
+    }
+    if (!text.matches("([0-9]{1,4}:)?([0-9]{1,4}:)?[0-9]{1,6}(\\.[0-9]{1,9})?")) {
+      throw CommandFailed.because(
+          option + " wants a time in seconds or as h:mm:ss.mmm, not " + text + ".");
+    }
+    RationalTime time = RationalTime.ZERO;
+    for (String part : text.split(":", -1)) {
+      time = time.times(Fraction.of(60)).plus(new RationalTime(Fraction.of(new BigDecimal(part))));
+    }
+    return time;
   }
 
   private Id render() throws CommandFailed {

@@ -2,6 +2,9 @@ package io.patchwork.worker.cli;
 
 import io.patchwork.schema.event.JobEvent;
 import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,13 +16,22 @@ final class Screen {
 
   private static final int WIDTH = 30;
 
+  private static final int LEAST_PERCENT = 5;
+  private static final Duration LEAST_WAIT = Duration.ofSeconds(3);
+
   private final PrintStream err = System.err;
+  private final InstantSource clock = InstantSource.system();
   private final boolean isTerminal = isTerminal();
   private boolean isBarShown;
   private String last = "";
 
   /** How far each is: workers at parts of one thing know little of each other. */
   private final Map<String, Integer> furthest = new HashMap<>();
+
+  /** Where and when each was seen first. */
+  private final Map<String, Seen> first = new HashMap<>();
+
+  private record Seen(int percent, Instant at) {}
 
   @SuppressWarnings("SystemConsoleNull") // the type says that it may be
   private static boolean isTerminal() {
@@ -53,8 +65,13 @@ final class Screen {
     if (isTerminal) {
       int filled = WIDTH * percent / 100;
       err.printf(
-          "\r\u001b[K%s  %s %s%s %3d %%",
-          what, stage, "█".repeat(filled), "░".repeat(WIDTH - filled), percent);
+          "\r\u001b[K%s  %s %s%s %3d %%%s",
+          what,
+          stage,
+          "█".repeat(filled),
+          "░".repeat(WIDTH - filled),
+          percent,
+          left(what + " " + stage, percent));
       err.flush();
       isBarShown = true;
       return;
@@ -64,6 +81,20 @@ final class Screen {
       err.println(text);
       last = text;
     }
+  }
+
+  /** How long it will still take at the pace that was seen, once there is one. */
+  private String left(String what, int percent) {
+    Seen seen = first.computeIfAbsent(what, each -> new Seen(percent, clock.instant()));
+    Duration took = Duration.between(seen.at, clock.instant());
+    int came = percent - seen.percent;
+    if (came < LEAST_PERCENT || took.compareTo(LEAST_WAIT) < 0) {
+      return "";
+    }
+    long seconds = took.multipliedBy(100L - percent).dividedBy(came).toSeconds();
+    return seconds < 60
+        ? "  about " + seconds + " s left"
+        : "  about " + (seconds + 30) / 60 + " min left";
   }
 
   /** A line of its own. */
@@ -78,6 +109,7 @@ final class Screen {
   /** Takes the bar away: what it told of is over. */
   synchronized void clear() {
     furthest.clear();
+    first.clear();
     if (isBarShown) {
       err.print("\r\u001b[K");
       err.flush();

@@ -24,8 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session implements AutoCloseable {
 
-  /** Nobody waits ten seconds for a retry on their own machine. */
-  private static final long HASTE = 500;
+  /**
+   * Nobody waits ten seconds for a retry on their own machine. Much shorter rests would have a
+   * render looked after while it is at work, and work done twice.
+   */
+  private static final long HASTE = 10;
 
   private final WorkerConfig config;
   private final JobQueue queue;

@@ -68,14 +68,14 @@ final class Release {
    * time both see that all are. Who dies before it is sent leaves it to the revival.
    *
    * @param isRedelivered whether somebody may have died there
-   * @return pieces that are there
+   * @return how much of the render is there
    */
-  int assembleIfComplete(RenderPlan plan, boolean isRedelivered, Outbox outbox) {
+  Headway assembleIfComplete(RenderPlan plan, boolean isRedelivered, Outbox outbox) {
     Set<Sha256> marked = renders.marked(plan);
     if (marked.containsAll(plan.keys()) && (renders.markComplete(plan) || isRedelivered)) {
       send(Step.assemble(plan), outbox);
     }
-    return marked.size();
+    return Headway.of(plan, marked);
   }
 
   /** Sees again after a rest whether a render moves. */

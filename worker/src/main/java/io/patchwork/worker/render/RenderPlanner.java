@@ -65,7 +65,7 @@ final class RenderPlanner {
             FailureCode.TOO_LARGE, "The timeline is larger than 64 MiB; render it in parts.");
       }
       JsonNode document = OtioJson.read(Files.readAllBytes(fetched.file()));
-      Timeline timeline = OtioReader.read(document);
+      Timeline timeline = OtioReader.read(document).between(job.from(), job.to());
       Edit edit =
           Resolver.resolve(
               timeline,

@@ -140,9 +140,9 @@ public final class RenderSteps implements AssignmentReader {
     }
 
     private void done(RenderPlan plan, JobContext context) {
-      int there = release.assembleIfComplete(plan, context.isRedelivered(), context.outbox());
+      Headway headway = release.assembleIfComplete(plan, context.isRedelivered(), context.outbox());
       List<JobRef> waiting = renders.waiting(plan.render(), plan.revision());
-      context.progress(waiting, "render", there, plan.keys().size());
+      context.progress(waiting, "render", headway.done(), headway.total());
     }
 
     private void assemble(RenderPlan plan, JobContext context)

@@ -118,7 +118,14 @@ public final class RenderBench {
 
   private void run() throws Exception {
     try (TestCluster cluster =
-        new TestCluster(folder.resolve("cluster"), Map.of("PATCHWORK_SANDBOX", "none"))) {
+        new TestCluster(
+            folder.resolve("cluster"),
+            Map.of(
+                "PATCHWORK_SANDBOX",
+                "none",
+                // The test's queue is hasty: a render would be looked after while it is at work.
+                "PATCHWORK_RETRY",
+                "30m,2h,10h"))) {
       for (int i = 0; i < ASSETS; i++) {
         TestCluster.asset(cluster.ingest("film-" + i, sources.get(i)));
       }

@@ -1,6 +1,7 @@
 package io.patchwork.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
 import io.patchwork.common.queue.Message;
 import io.patchwork.common.queue.Route;
@@ -16,6 +17,7 @@ import io.patchwork.schema.lineage.Generated;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.Medium;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Envelope;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.schema.wire.MessageCodec;
@@ -89,9 +91,7 @@ final class RenderIT {
     assertThat(seen).hasSameSizeAs(expected);
     for (int i = 0; i < expected.size(); i++) {
       // A frame number is two steps of luma: one off would be told apart.
-      assertThat(seen.get(i))
-          .as("frame " + i)
-          .isCloseTo(expected.get(i), org.assertj.core.data.Offset.offset(1));
+      assertThat(seen.get(i)).as("frame " + i).isCloseTo(expected.get(i), offset(1));
     }
     assertThat(film.frames()).isEqualTo(188);
   }
@@ -126,8 +126,7 @@ final class RenderIT {
     }
     TestMedia.ffmpeg("-xerror", "-i", file.toString(), "-f", "null", "-");
     double frame = 1001.0 / 30000;
-    assertThat(TestMedia.samples(file).length / 48000.0)
-        .isCloseTo(271 * frame, org.assertj.core.data.Offset.offset(frame));
+    assertThat(TestMedia.samples(file).length / 48000.0).isCloseTo(271 * frame, offset(frame));
     String parameterSets =
         TestMedia.ffprobe(
             "-show_entries", "stream=codec_name,level", "-of", "csv=p=0", file.toString());
@@ -147,8 +146,7 @@ final class RenderIT {
     short[] samples = TestMedia.samples(fetch(film.output(), "film.mp4"));
     // The click at second 1 of the source is at half a second of the film, then every second.
     for (int click : new int[] {24_000, 72_000, 120_000}) {
-      assertThat(loudest(samples, click - 4800, click + 4800))
-          .isCloseTo(click + 24, org.assertj.core.data.Offset.offset(60));
+      assertThat(loudest(samples, click - 4800, click + 4800)).isCloseTo(click + 24, offset(60));
     }
     assertThat(peak(samples, 30_000, 66_000)).isLessThan(600);
     assertThat(peak(samples, 0, 20_000)).isLessThan(600);
@@ -338,6 +336,36 @@ final class RenderIT {
 
     assertThat(film.warnings()).singleElement().asString().contains("Lens Flare");
     assertThat(TestCluster.failure(strict).code()).isEqualTo(FailureCode.UNSUPPORTED_TIMELINE);
+  }
+
+  @Test
+  void aPartOfATimelineIsTheSameFramesAndNoMore() throws Exception {
+    Path counter = TestMedia.counter(temp.resolve("counter.mp4"), 100, 24);
+    cluster.ingest("counter", counter);
+    Otio otio = new Otio("24");
+    otio.track("Video", otio.clip("asset:counter", 10, 30), otio.clip("asset:counter", 50, 40));
+    Render part =
+        new Render(
+            new Id("part"),
+            cluster.timeline(otio.bytes()),
+            "preview",
+            RationalTime.ofSeconds(1, 1),
+            RationalTime.ofSeconds(2, 1),
+            null,
+            null);
+
+    Result.OfRender film = TestCluster.film(cluster.run(part));
+
+    List<Integer> seen = TestMedia.codedLumas(fetch(film.output(), "film.mp4"));
+    assertThat(seen).hasSize(24);
+    for (int i = 0; i < 24; i++) {
+      int frame = i < 6 ? 34 + i : 50 + i - 6;
+      assertThat(seen.get(i)).as("frame " + i).isCloseTo(30 + 2 * frame, offset(1));
+    }
+    assertThat(lineage(film).duration()).isEqualTo(RationalTime.ofSeconds(1, 1));
+    assertThat(lineage(film).uses())
+        .extracting(use -> use.source().start().toString())
+        .containsExactly("17/12", "25/12");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.patchwork.schema.lineage;
 
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.List;
  * @param timeline digest of the timeline document
  * @param duration of the output, from zero
  * @param frameRate of its picture
+ * @param acknowledged who is credited without being seen or heard
  * @param sampleRate of its sound in Hz; 0 where it has none
  */
 public record Lineage(
@@ -25,7 +27,8 @@ public record Lineage(
     int sampleRate,
     List<Use> uses,
     List<Generated> generated,
-    List<Credit> credits) {
+    List<Credit> credits,
+    List<Contributor> acknowledged) {
 
   public static final String FORMAT = "patchwork.lineage/1";
 
@@ -33,5 +36,6 @@ public record Lineage(
     uses = List.copyOf(uses);
     generated = List.copyOf(generated);
     credits = List.copyOf(credits);
+    acknowledged = List.copyOf(acknowledged);
   }
 }

@@ -94,7 +94,7 @@ public final class OtioReader {
     if (rate == null) {
       throw InvalidTimeline.broken("The timeline has no item with a duration.");
     }
-    return new Timeline(node.path("name").asString(""), rate, stack);
+    return new Timeline(node.path("name").asString(""), rate, stack, Acknowledgements.read(node));
   }
 
   private Composable composable(JsonNode node, String path, int depth) throws InvalidTimeline {

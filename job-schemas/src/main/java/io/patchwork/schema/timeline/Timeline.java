@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param rate the rate that the editor counted its picture in: that of the first item of the first
  *     video track that has one, else of the first item at all
  */
-public record Timeline(String name, FrameRate rate, Composable.Stack tracks) {
+public record Timeline(
+    String name, FrameRate rate, Composable.Stack tracks, Acknowledgements acknowledgements) {
 
   /**
    * A part of it.
@@ -53,6 +54,7 @@ public record Timeline(String name, FrameRate rate, Composable.Stack tracks) {
                 common.markers(),
                 common.treatment(),
                 common.isEnabled()),
-            tracks.children()));
+            tracks.children()),
+        acknowledgements);
   }
 }

@@ -42,8 +42,7 @@ final class TreatmentReader {
     return new Manner(kind, isEqualPower ? FadeCurve.EQUAL_POWER : FadeCurve.LINEAR);
   }
 
-  private static JsonNode checked(JsonNode item, String schema, String path)
-      throws InvalidTimeline {
+  static JsonNode checked(JsonNode item, String schema, String path) throws InvalidTimeline {
     JsonNode node = item.path("metadata").path("patchwork");
     if (node.isMissingNode()) {
       return node;

@@ -56,7 +56,8 @@ final class CoverageTest {
         sampleRate,
         uses,
         generated,
-        credits);
+        credits,
+        List.of());
   }
 
   @Test

@@ -13,14 +13,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Everybody who is seen or heard in a film, as people read it at the end of one. */
+/**
+ * Everybody who is seen or heard in a film or acknowledged by it, as people read it at the end of
+ * one.
+ */
 public final class CreditRoll {
 
   private CreditRoll() {}
 
   /**
    * Names under what they did, in the order in which they appear first. Who did what is not said
-   * stands at the beginning.
+   * stands at the beginning, who is acknowledged at the end.
    *
    * @param heading above all; may be empty
    */
@@ -33,11 +36,8 @@ public final class CreditRoll {
         .filter(Use::isPresent)
         .sorted(Comparator.comparing((Use use) -> use.out().start()))
         .flatMap(use -> people.getOrDefault(use.asset(), List.of()).stream())
-        .forEach(person ->
-            names
-                .computeIfAbsent(
-                    person.role() == null ? "" : person.role(), role -> new LinkedHashSet<>())
-                .add(person.creditedAs()));
+        .forEach(person -> add(person, names));
+    lineage.acknowledged().forEach(person -> add(person, names));
     String roll =
         names.entrySet().stream()
             .filter(each -> !each.getValue().isEmpty())
@@ -46,5 +46,11 @@ public final class CreditRoll {
                     + String.join("\n", each.getValue()))
             .collect(Collectors.joining("\n\n"));
     return heading.isEmpty() ? roll : heading + "\n\n" + roll;
+  }
+
+  private static void add(Contributor person, Map<String, Set<String>> names) {
+    names
+        .computeIfAbsent(person.role() == null ? "" : person.role(), role -> new LinkedHashSet<>())
+        .add(person.creditedAs());
   }
 }

@@ -30,6 +30,7 @@ public final class LineageBuilder {
   private final List<Use> uses = new ArrayList<>();
   private final List<Generated> generated = new ArrayList<>();
   private final Map<Id, Credit> credits = new TreeMap<>();
+  private final List<Contributor> acknowledged = new ArrayList<>();
 
   /** The last use of each asset in each layer, by its place among all. */
   private final Map<Place, Integer> last = new HashMap<>();
@@ -132,6 +133,11 @@ public final class LineageBuilder {
     generated.add(new Generated(medium, out, generator, visible));
   }
 
+  /** Somebody who is credited without being on screen. */
+  public void acknowledge(List<Contributor> people) {
+    acknowledged.addAll(people);
+  }
+
   public List<Use> uses() {
     return List.copyOf(uses);
   }
@@ -169,7 +175,8 @@ public final class LineageBuilder {
             sampleRate,
             uses,
             generated,
-            credits());
+            credits(),
+            acknowledged);
     List<String> problems = Coverage.problems(lineage);
     if (!problems.isEmpty()) {
       throw new Fault("incomplete lineage: " + String.join("; ", problems), null);

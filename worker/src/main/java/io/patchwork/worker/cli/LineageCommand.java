@@ -3,6 +3,7 @@ package io.patchwork.worker.cli;
 import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.Presence;
 import io.patchwork.schema.time.Fraction;
@@ -133,6 +134,10 @@ final class LineageCommand implements Callable<Integer> {
               presence.heard().toClock(),
               presence.contributor().creditedAs(),
               roles));
+    }
+    for (Contributor person : lineage.acknowledged()) {
+      text.append("  credited                                ").append(person.creditedAs());
+      text.append(person.role() == null ? "" : " (" + person.role() + ")").append('\n');
     }
     lineage.credits().stream()
         .filter(credit -> credit.contributors().isEmpty())

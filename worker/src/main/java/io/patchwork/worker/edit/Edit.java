@@ -1,5 +1,6 @@
 package io.patchwork.worker.edit;
 
+import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.timeline.Composable;
@@ -14,16 +15,19 @@ import java.util.Objects;
  *
  * @param media of every clip that is seen or heard
  * @param duration of the longest track
+ * @param acknowledged who is credited without being on screen
  * @param warnings what of the timeline is not rendered, as sentences
  */
 public record Edit(
     Timeline timeline,
     Map<Composable.Clip, Media> media,
     RationalTime duration,
+    List<Contributor> acknowledged,
     List<String> warnings) {
 
   public Edit {
     media = Map.copyOf(media);
+    acknowledged = List.copyOf(acknowledged);
     warnings = List.copyOf(warnings);
   }
 
@@ -31,7 +35,7 @@ public record Edit(
   public Edit with(Map<Media, Media> others) {
     Map<Composable.Clip, Media> replaced = new HashMap<>();
     media.forEach((clip, each) -> replaced.put(clip, others.getOrDefault(each, each)));
-    return new Edit(timeline, replaced, duration, warnings);
+    return new Edit(timeline, replaced, duration, acknowledged, warnings);
   }
 
   public FrameRate rate() {

@@ -3,6 +3,7 @@ package io.patchwork.worker.edit;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Source;
+import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.manifest.VideoStream;
@@ -40,6 +41,7 @@ public final class Resolver {
   private static final RationalTime LONGEST = RationalTime.ofSeconds(24L * 3600, 1);
   private static final RationalTime SLACK = RationalTime.ofSeconds(1, 10);
   private static final int MOST_SENTENCES = 10;
+  private static final String INFLUENCE = "influence";
 
   private final Timeline timeline;
   private final Library library;
@@ -85,6 +87,7 @@ public final class Resolver {
       }
     }
     noteEffects(stack, "the whole timeline");
+    List<Contributor> acknowledged = acknowledged();
     throwProblems();
     RationalTime duration =
         Extent.trimmed(stack).map(TimeRange::duration).orElse(RationalTime.ZERO);
@@ -96,7 +99,21 @@ public final class Resolver {
           FailureCode.TOO_LONG,
           "The timeline is longer than " + LONGEST.toClock() + "; render it in parts.");
     }
-    return new Edit(timeline, found, duration, List.copyOf(warnings));
+    return new Edit(timeline, found, duration, acknowledged, List.copyOf(warnings));
+  }
+
+  /** Those whom the editor names, and the makers of what influenced the film. */
+  private List<Contributor> acknowledged() {
+    List<Contributor> people = new ArrayList<>(timeline.acknowledgements().people());
+    for (Id asset : timeline.acknowledgements().influences()) {
+      asset("asset:" + asset, "The timeline's list of influences")
+          .ifPresent(source ->
+              source
+                  .contributors()
+                  .forEach(person ->
+                      people.add(new Contributor(person.id(), person.name(), INFLUENCE))));
+    }
+    return people;
   }
 
   private void throwProblems() throws Refused {

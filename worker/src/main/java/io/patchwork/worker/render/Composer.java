@@ -105,6 +105,7 @@ final class Composer {
   }
 
   private void credit() {
+    lineage.acknowledge(edit.acknowledged());
     for (Media media : edit.media().values()) {
       switch (media) {
         case Media.OfAsset(SourceMedia source) -> credit(source);
@@ -130,7 +131,12 @@ final class Composer {
     everything.add(List.copyOf(originals.values()));
     everything.add(soundtrack == null ? List.of() : List.of(soundtrack.key()));
     everything.addAll(
-        List.of(lineage.uses(), lineage.generated(), lineage.credits(), edit.warnings()));
+        List.of(
+            lineage.uses(),
+            lineage.generated(),
+            lineage.credits(),
+            edit.acknowledged(),
+            edit.warnings()));
     return Sha256.of(Json.canonical(everything));
   }
 

@@ -233,7 +233,8 @@ final class ComposerTest {
     RationalTime end = RationalTime.ofSeconds(length, 991);
 
     Timeline read = OtioReader.read(otio.bytes());
-    RenderPlan plan = TestPlans.plan(new Timeline(read.name(), rate, read.tracks()));
+    RenderPlan plan =
+        TestPlans.plan(new Timeline(read.name(), rate, read.tracks(), read.acknowledgements()));
 
     long made =
         plan.sequence().stream()

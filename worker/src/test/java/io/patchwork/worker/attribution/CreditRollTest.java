@@ -1,0 +1,65 @@
+package io.patchwork.worker.attribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.lineage.Box;
+import io.patchwork.schema.lineage.Generated;
+import io.patchwork.schema.lineage.Interval;
+import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.lineage.Medium;
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.FrameRate;
+import io.patchwork.schema.time.RationalTime;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class CreditRollTest {
+
+  private static Interval seconds(long from, long to) {
+    return new Interval(RationalTime.ofSeconds(from, 1), RationalTime.ofSeconds(to, 1));
+  }
+
+  @Test
+  void namesStandUnderWhatTheyDidInTheOrderInWhichTheyAppear() throws Exception {
+    LineageBuilder builder = new LineageBuilder();
+    Sha256 digest = Sha256.of("x");
+    builder.credit(
+        new Id("late"),
+        digest,
+        List.of(
+            new Contributor(new Id("bo"), "Bo", "camera"),
+            new Contributor(new Id("cy"), null, null)),
+        List.of());
+    builder.credit(
+        new Id("early"),
+        digest,
+        List.of(
+            new Contributor(new Id("ana"), "Ana", "camera"),
+            new Contributor(new Id("bo"), "Bo", "light")),
+        List.of());
+    builder.credit(
+        new Id("hidden"),
+        digest,
+        List.of(new Contributor(new Id("di"), "Di", "camera")),
+        List.of());
+    builder.acknowledge(List.of(new Contributor(new Id("wen"), "Wen", "writing")));
+    use(builder, "late", 5, Fraction.ONE);
+    use(builder, "early", 0, Fraction.ONE);
+    use(builder, "hidden", 0, Fraction.ZERO);
+    builder.generated(Medium.PICTURE, seconds(10, 11), Generated.BLACK, Fraction.ONE);
+    Lineage lineage =
+        builder.build(
+            new Id("r"), digest, digest, RationalTime.ofSeconds(11, 1), FrameRate.of(24, 1), 0);
+
+    assertThat(CreditRoll.of(lineage, "With"))
+        .isEqualTo("With\n\ncy\n\ncamera\nAna\nBo\n\nlight\nBo\n\nwriting\nWen");
+  }
+
+  private static void use(LineageBuilder builder, String asset, long from, Fraction visible) {
+    builder.use(
+        0, seconds(from, from + 5), new Id(asset), seconds(0, 5), Box.WHOLE, List.of(), visible);
+  }
+}

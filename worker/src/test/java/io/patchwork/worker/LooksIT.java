@@ -177,6 +177,67 @@ final class LooksIT {
   }
 
   @Test
+  void whatIsInAStackEndsWhereItEnds() throws Exception {
+    Otio otio = new Otio("24");
+    otio.track("Video", otio.clip("asset:dark", 0, 48));
+    otio.track(
+        "Video",
+        Otio.nested(
+            "Stack",
+            "null",
+            "",
+            "",
+            Otio.nested("Track", otio.range(0, 24), "", "", otio.clip("asset:light", 0, 48)),
+            otio.gap(48)));
+
+    Result.OfRender film = film(otio);
+
+    List<Integer> lumas = lumas(film, 600, 300, 20, 20);
+    assertThat(lumas.get(20)).isCloseTo(200, offset(2));
+    assertThat(lumas.get(30)).isCloseTo(60, offset(2));
+    assertThat(shares(lineage(film)))
+        .containsExactlyInAnyOrder("dark 0/1 0/1", "light 0/1 1/1", "dark 1/1 1/1");
+  }
+
+  @Test
+  void aDipThatRunsBackwardsComesFromWhatIsLater() throws Exception {
+    Otio otio = new Otio("24");
+    String dip =
+        Otio.nested(
+            "Track",
+            otio.range(72, 72),
+            Otio.speed("-1"),
+            "",
+            otio.clip("asset:dark", 0, 36),
+            otio.transition(12, 12, "\"kind\":\"dip-to-white\""),
+            otio.clip("asset:light", 20, 36));
+    otio.track("Video", dip);
+
+    Result.OfRender film = film(otio);
+
+    List<Integer> lumas = lumas(film, 600, 300, 20, 20);
+    assertThat(lumas.get(10)).isCloseTo(200, offset(2));
+    assertThat(lumas.get(26)).isBetween(200, 220);
+    assertThat(lumas.get(45)).isBetween(80, 150);
+    assertThat(lumas.get(60)).isCloseTo(60, offset(2));
+  }
+
+  @Test
+  void hundredsOfKeysAreStraightLinesBetween() throws Exception {
+    String keys =
+        java.util.stream.IntStream.range(0, 400)
+            .mapToObj(i -> "{\"at\":\"%d/200\",\"value\":%d}".formatted(i, i / 200))
+            .collect(java.util.stream.Collectors.joining(","));
+    Otio otio = new Otio("24");
+    otio.track("Video", otio.clip("asset:light", 0, 48, "", "\"opacity\":[" + keys + "]"));
+
+    List<Integer> lumas = lumas(film(otio), 600, 300, 20, 20);
+
+    assertThat(lumas.get(12)).isCloseTo(16, offset(1));
+    assertThat(lumas.get(36)).isCloseTo(200, offset(2));
+  }
+
+  @Test
   void aTitleIsWhereItWasPutAndTakesNothingFromAnybody() throws Exception {
     Otio otio = new Otio("24");
     otio.track("Video", otio.clip("asset:dark", 0, 24));

@@ -73,19 +73,25 @@ public record Title(
               + violations.getFirst()
               + ".");
     }
-    String style = parameters.path("style").asString("plain");
-    JsonNode background = parameters.path("background");
-    return new Title(
-        parameters.path("text").asString(""),
-        parameters.path("font").asString(SANS),
-        style.contains("bold"),
-        style.contains("italic"),
-        TreatmentReader.number(parameters.path("size"), isRoll ? ROLL_SIZE : USUAL_SIZE),
-        parameters.path("colour").asString("#ffffff").toLowerCase(Locale.ROOT),
-        background.isString() ? background.asString().toLowerCase(Locale.ROOT) : null,
-        parameters.has("box") ? TreatmentReader.rectangle(parameters.path("box")) : SAFE,
-        Align.valueOf(parameters.path("align").asString("center").toUpperCase(Locale.ROOT)),
-        Vertical.valueOf(parameters.path("vertical").asString("middle").toUpperCase(Locale.ROOT)));
+    try {
+      String style = parameters.path("style").asString("plain");
+      JsonNode background = parameters.path("background");
+      return new Title(
+          parameters.path("text").asString(""),
+          parameters.path("font").asString(SANS),
+          style.contains("bold"),
+          style.contains("italic"),
+          TreatmentReader.number(parameters.path("size"), isRoll ? ROLL_SIZE : USUAL_SIZE),
+          parameters.path("colour").asString("#ffffff").toLowerCase(Locale.ROOT),
+          background.isString() ? background.asString().toLowerCase(Locale.ROOT) : null,
+          parameters.has("box") ? TreatmentReader.rectangle(parameters.path("box")) : SAFE,
+          Align.valueOf(parameters.path("align").asString("center").toUpperCase(Locale.ROOT)),
+          Vertical.valueOf(
+              parameters.path("vertical").asString("middle").toUpperCase(Locale.ROOT)));
+    } catch (IllegalArgumentException e) {
+      throw InvalidTimeline.broken(
+          "The title at " + path + " is not usable: " + e.getMessage() + ".");
+    }
   }
 
   /** Some words in the middle of a dark frame. */

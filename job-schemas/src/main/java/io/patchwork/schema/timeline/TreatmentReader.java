@@ -19,6 +19,9 @@ import tools.jackson.databind.JsonNode;
 final class TreatmentReader {
 
   private static final long MILLIONTHS = 1_000_000;
+  private static final Fraction FARTHEST = Fraction.of(10);
+  private static final Fraction LOUDEST = Fraction.of(100);
+  private static final Fraction DAY = Fraction.of(24L * 3600);
 
   private TreatmentReader() {}
 
@@ -80,7 +83,7 @@ final class TreatmentReader {
 
   private static Mix mix(JsonNode node) {
     return new Mix(
-        curve(node.path("gain")),
+        bounded(curve(node.path("gain"))),
         number(node.path("pan"), Fraction.ZERO),
         time(node.path("fadeIn")),
         time(node.path("fadeOut")));
@@ -90,10 +93,10 @@ final class TreatmentReader {
     return node.isMissingNode()
         ? Rectangle.WHOLE
         : new Rectangle(
-            number(node.path("x"), Fraction.ZERO),
-            number(node.path("y"), Fraction.ZERO),
-            number(node.path("width"), Fraction.ONE),
-            number(node.path("height"), Fraction.ONE));
+            within(number(node.path("x"), Fraction.ZERO), FARTHEST),
+            within(number(node.path("y"), Fraction.ZERO), FARTHEST),
+            within(number(node.path("width"), Fraction.ONE), FARTHEST),
+            within(number(node.path("height"), Fraction.ONE), FARTHEST));
   }
 
   private static Rectangle cropped(JsonNode node) {
@@ -117,8 +120,21 @@ final class TreatmentReader {
     return new Curve(keys);
   }
 
+  /** Fractions are text, whose size no schema bounds. */
+  private static Fraction within(Fraction number, Fraction most) {
+    if (number.abs().compareTo(most) > 0) {
+      throw new IllegalArgumentException(number + " is beyond " + most);
+    }
+    return number;
+  }
+
+  private static Curve bounded(Curve gain) {
+    gain.keys().forEach(key -> within(key.value(), LOUDEST));
+    return gain;
+  }
+
   private static RationalTime time(JsonNode node) {
-    return new RationalTime(number(node, Fraction.ZERO));
+    return new RationalTime(within(number(node, Fraction.ZERO), DAY));
   }
 
   /**

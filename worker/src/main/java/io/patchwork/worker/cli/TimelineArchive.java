@@ -91,6 +91,11 @@ final class TimelineArchive implements AutoCloseable {
     }
   }
 
+  /** Whether a file lies in the archive. */
+  boolean has(String name) {
+    return zip != null && zip.getEntry(name) != null;
+  }
+
   /** Whether it brings its media along. */
   boolean isArchive() {
     return zip != null;

@@ -9,6 +9,7 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.timeline.InvalidTimeline;
+import io.patchwork.schema.timeline.MediaReference;
 import io.patchwork.schema.timeline.OtioJson;
 import io.patchwork.worker.intake.Assets;
 import io.patchwork.worker.layout.StoreLayout;
@@ -83,6 +84,14 @@ final class TimelineFile {
       references.add(object);
       return;
     }
+    if (node.path("OTIO_SCHEMA").asString("").startsWith("Clip.")) {
+      // Nobody sees what is disabled, nor proxies that lie beside the media that is in use.
+      if (node.path("enabled").asBoolean(true)) {
+        String active = node.path("active_media_reference_key").asString(MediaReference.DEFAULT);
+        collect(node.path("media_references").path(active), references);
+      }
+      return;
+    }
     // Media is named in references alone; metadata may hold foreign timelines of any depth.
     node.properties().stream()
         .filter(entry -> !entry.getKey().equals("metadata"))
@@ -144,7 +153,12 @@ final class TimelineFile {
 
   /** Whether it names a file that is not there: whoever renders says so, and shows a slate. */
   private boolean isMissing(String url) throws CommandFailed {
-    return !url.startsWith("s3://") && !archive.isArchive() && !Files.isRegularFile(path(url));
+    if (url.startsWith("s3://")) {
+      return false;
+    }
+    return (archive.isArchive() && !url.startsWith("file:"))
+        ? !archive.has(decoded(url))
+        : !Files.isRegularFile(path(url));
   }
 
   private LocalFile unpacked(String url) throws CommandFailed {
@@ -191,7 +205,11 @@ final class TimelineFile {
   private Path path(String url) throws CommandFailed {
     try {
       if (url.startsWith("file:")) {
-        return Path.of(URI.create(url).getPath());
+        String path = URI.create(url).getPath();
+        if (path == null) {
+          throw new IllegalArgumentException(url);
+        }
+        return Path.of(path);
       }
       return folder.resolve(decoded(url)).normalize();
     } catch (IllegalArgumentException e) {

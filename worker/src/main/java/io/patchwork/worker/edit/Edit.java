@@ -9,40 +9,53 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * A timeline with its media found: every item has a length, every clip its media.
  *
- * @param media of every clip that is seen or heard
+ * @param pictures media of every clip that is seen
+ * @param sounds media of every clip that is heard
  * @param duration of the longest track
  * @param acknowledged who is credited without being on screen
  * @param warnings what of the timeline is not rendered, as sentences
  */
 public record Edit(
     Timeline timeline,
-    Map<Composable.Clip, Media> media,
+    Map<Composable.Clip, Media> pictures,
+    Map<Composable.Clip, Media> sounds,
     RationalTime duration,
     List<Contributor> acknowledged,
     List<String> warnings) {
 
   public Edit {
-    media = Map.copyOf(media);
+    pictures = Map.copyOf(pictures);
+    sounds = Map.copyOf(sounds);
     acknowledged = List.copyOf(acknowledged);
     warnings = List.copyOf(warnings);
   }
 
-  /** The same with other media in the place of some. */
+  /** The same with other pictures in the place of some. */
   public Edit with(Map<Media, Media> others) {
     Map<Composable.Clip, Media> replaced = new HashMap<>();
-    media.forEach((clip, each) -> replaced.put(clip, others.getOrDefault(each, each)));
-    return new Edit(timeline, replaced, duration, acknowledged, warnings);
+    pictures.forEach((clip, each) -> replaced.put(clip, others.getOrDefault(each, each)));
+    return new Edit(timeline, replaced, sounds, duration, acknowledged, warnings);
+  }
+
+  /** All that is seen or heard. */
+  public List<Media> media() {
+    return Stream.concat(pictures.values().stream(), sounds.values().stream()).distinct().toList();
   }
 
   public FrameRate rate() {
     return timeline.rate();
   }
 
-  Media media(Composable.Clip clip) {
-    return Objects.requireNonNull(media.get(clip), "media that was never looked for");
+  Media picture(Composable.Clip clip) {
+    return Objects.requireNonNull(pictures.get(clip), "a picture that was never looked for");
+  }
+
+  Media sound(Composable.Clip clip) {
+    return Objects.requireNonNull(sounds.get(clip), "a sound that was never looked for");
   }
 }

@@ -15,6 +15,8 @@ import io.patchwork.worker.ffmpeg.FrameSize;
  */
 public record Fitting(int x, int y, FrameSize size, FrameSize scaled) {
 
+  private static final int LARGEST = 16_384;
+
   /** Of a layer's picture of that stream. */
   public static Fitting of(VideoStream stream, Layer layer, FrameSize frame) {
     FrameSize whole = FrameSize.of(stream);
@@ -44,7 +46,14 @@ public record Fitting(int x, int y, FrameSize size, FrameSize scaled) {
               inner,
               inner);
       case BLURRED -> new Fitting(x, y, box, inner);
-      case COVER -> new Fitting(x, y, box, covering(picture, box));
+      case COVER -> {
+        FrameSize covering = covering(picture, box);
+        // A line that covers a frame would be a picture of gigabytes.
+        boolean isHuge = Math.max(covering.width(), covering.height()) > LARGEST;
+        yield isHuge
+            ? of(picture, Look.Fit.CONTAIN, rectangle, frame)
+            : new Fitting(x, y, box, covering);
+      }
     };
   }
 

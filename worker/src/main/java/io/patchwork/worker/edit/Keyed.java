@@ -19,9 +19,14 @@ record Keyed(TimeMap map, List<Curve.Key> keys) {
 
   /** Keys that count from an item's start. */
   static Keyed ofItem(Placed placed, List<Curve.Key> keys) {
+    // What is set for behind its end is not seen, not even while the item lends its handles.
+    Curve own =
+        placed.length().seconds().signum() == 0
+            ? Curve.constant(keys.getFirst().value())
+            : new Curve(keys).within(placed.length());
     return new Keyed(
         placed.outside(),
-        keys.stream()
+        own.keys().stream()
             .map(key -> new Curve.Key(placed.start().plus(key.at()), key.value()))
             .toList());
   }

@@ -23,6 +23,7 @@ public final class Mixer {
   /** Straight lines that a curve of equal power is made of, so that its lineage is exact. */
   private static final int PIECES = 16;
 
+  private static final Fraction FASTEST = Fraction.of(1000);
   private static final long MILLIONTHS = 1_000_000;
 
   private final Edit edit;
@@ -147,10 +148,16 @@ public final class Mixer {
     return Fraction.of(Math.round(StrictMath.sin(angle) * MILLIONTHS), MILLIONTHS);
   }
 
+  /** Faster or slower than a thousand times there is nothing to hear. */
+  private static boolean isAudible(Fraction speed) {
+    return speed.compareTo(FASTEST) <= 0 && speed.times(FASTEST).compareTo(Fraction.ONE) >= 0;
+  }
+
   private void voice(Clip clip, Placed placed, Window window, List<Voice> voices) {
-    if (!(edit.media(clip) instanceof Media.OfAsset(SourceMedia source))
+    if (!(edit.sound(clip) instanceof Media.OfAsset(SourceMedia source))
         || source.info().sound().isEmpty()
-        || placed.inside().stands()) {
+        || placed.inside().stands()
+        || !isAudible(placed.inside().speed().abs())) {
       return;
     }
     @Nullable TimeRange available = clip.media().availableRange();

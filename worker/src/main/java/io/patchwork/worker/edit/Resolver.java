@@ -47,7 +47,8 @@ public final class Resolver {
   private final Library library;
   private final Map<Id, Optional<SourceMedia>> assets = new HashMap<>();
   private final boolean hasPlaceholders;
-  private final Map<Clip, Media> found = new HashMap<>();
+  private final Map<Clip, Media> pictures = new HashMap<>();
+  private final Map<Clip, Media> sounds = new HashMap<>();
   private final List<Refused> problems = new ArrayList<>();
   private final Set<String> warnings = new LinkedHashSet<>();
 
@@ -99,7 +100,7 @@ public final class Resolver {
           FailureCode.TOO_LONG,
           "The timeline is longer than " + LONGEST.toClock() + "; render it in parts.");
     }
-    return new Edit(timeline, found, duration, acknowledged, List.copyOf(warnings));
+    return new Edit(timeline, pictures, sounds, duration, acknowledged, List.copyOf(warnings));
   }
 
   /** Those whom the editor names, and the makers of what influenced the film. */
@@ -223,18 +224,19 @@ public final class Resolver {
         warnings.add(place + " is not known here and rendered as a dissolve.");
       }
       if (i > 0) {
-        noteHandle(track.children().get(i - 1), transition.out(), true, place);
+        noteHandle(track.children().get(i - 1), track.kind(), transition.out(), true, place);
       }
       if (i + 1 < ranges.size()) {
-        noteHandle(track.children().get(i + 1), transition.in(), false, place);
+        noteHandle(track.children().get(i + 1), track.kind(), transition.in(), false, place);
       }
     }
   }
 
   /** Whether a clip has media beyond its cut for as long as a transition wants. */
-  private void noteHandle(Composable child, RationalTime wanted, boolean atEnd, String place) {
+  private void noteHandle(
+      Composable child, String kind, RationalTime wanted, boolean atEnd, String place) {
     if (!(child instanceof Clip clip)
-        || !(found.get(clip) instanceof Media.OfAsset(SourceMedia source))
+        || !(found(kind).get(clip) instanceof Media.OfAsset(SourceMedia source))
         || source.info().kind() == MediaKind.IMAGE
         || source.info().duration() == null) {
       return;
@@ -279,7 +281,12 @@ public final class Resolver {
     return new Shown(RationalTime.min(from, to), RationalTime.max(from, to));
   }
 
+  private Map<Clip, Media> found(String kind) {
+    return kind.equals(Track.AUDIO) ? sounds : pictures;
+  }
+
   private void clip(Clip clip, String where, String kind) {
+    Map<Clip, Media> found = found(kind);
     if (Extent.trimmed(clip).map(TimeRange::isEmpty).orElse(true)) {
       found.put(clip, new Media.Drawn(new Picture.Layered(List.of())));
       return;

@@ -108,8 +108,7 @@ public final class Screen {
           case Picture.Lettered _ -> false;
           case Picture.OfAsset shown ->
               !hasAlpha(shown.stream())
-                  && (layer.fit() != Look.Fit.CONTAIN
-                      || Fitting.of(shown.stream(), layer, frame).size().equals(frame));
+                  && Fitting.of(shown.stream(), layer, frame).size().equals(frame);
           case Picture.Layered inner ->
               !inner.layers().isEmpty() && covers(inner.layers().getFirst());
           case Picture.Crossing crossing ->
@@ -144,7 +143,11 @@ public final class Screen {
             pictures(clip, placed).stream().map(each -> looking(each, placed)).toList();
         case Stack _ ->
             together(
-                placed, placed.children().stream().flatMap(each -> layers(each).stream()).toList());
+                placed,
+                placed.children().stream()
+                    .filter(child -> child.from() <= from && from < child.to())
+                    .flatMap(child -> layers(child).stream())
+                    .toList());
         case Track _ -> together(placed, inTrack(placed));
       };
     }
@@ -164,7 +167,7 @@ public final class Screen {
     }
 
     private List<? extends Picture> pictures(Clip clip, Placed placed) {
-      return switch (edit.media(clip)) {
+      return switch (edit.picture(clip)) {
         case Media.Drawn(Picture drawn) -> List.of(drawn);
         case Media.Written _, Media.Roll _ -> List.of();
         case Media.Lettered lettered ->
@@ -253,9 +256,11 @@ public final class Screen {
         return progress.equals(Curve.ONE) ? after : before;
       }
       if (kind.dips()) {
+        boolean isFirstHalf = from < crossing.middle();
+        boolean isForward = track.inside().speed().signum() > 0;
         Picture colour =
             kind == TransitionKind.DIP_TO_BLACK ? Picture.Solid.BLACK : Picture.Solid.WHITE;
-        List<Layer> layers = new ArrayList<>(from < crossing.middle() ? before : after);
+        List<Layer> layers = new ArrayList<>(isFirstHalf == isForward ? before : after);
         layers.add(Layer.plain(colour, dip(track, crossing)));
         return layers;
       }

@@ -70,6 +70,55 @@ public enum TransitionKind {
     return this == DIP_TO_BLACK || this == DIP_TO_WHITE;
   }
 
+  /** What it is when it is played backwards. */
+  public TransitionKind backwards() {
+    return switch (this) {
+      case WIPE_LEFT -> WIPE_RIGHT;
+      case WIPE_RIGHT -> WIPE_LEFT;
+      case WIPE_UP -> WIPE_DOWN;
+      case WIPE_DOWN -> WIPE_UP;
+      case WIPE_TOP_LEFT -> WIPE_BOTTOM_RIGHT;
+      case WIPE_TOP_RIGHT -> WIPE_BOTTOM_LEFT;
+      case WIPE_BOTTOM_LEFT -> WIPE_TOP_RIGHT;
+      case WIPE_BOTTOM_RIGHT -> WIPE_TOP_LEFT;
+      case SLIDE_LEFT -> SLIDE_RIGHT;
+      case SLIDE_RIGHT -> SLIDE_LEFT;
+      case SLIDE_UP -> SLIDE_DOWN;
+      case SLIDE_DOWN -> SLIDE_UP;
+      case COVER_LEFT -> REVEAL_RIGHT;
+      case COVER_RIGHT -> REVEAL_LEFT;
+      case COVER_UP -> REVEAL_DOWN;
+      case COVER_DOWN -> REVEAL_UP;
+      case REVEAL_LEFT -> COVER_RIGHT;
+      case REVEAL_RIGHT -> COVER_LEFT;
+      case REVEAL_UP -> COVER_DOWN;
+      case REVEAL_DOWN -> COVER_UP;
+      case SMOOTH_LEFT -> SMOOTH_RIGHT;
+      case SMOOTH_RIGHT -> SMOOTH_LEFT;
+      case SMOOTH_UP -> SMOOTH_DOWN;
+      case SMOOTH_DOWN -> SMOOTH_UP;
+      case CIRCLE_OPEN -> CIRCLE_CLOSE;
+      case CIRCLE_CLOSE -> CIRCLE_OPEN;
+      case VERTICAL_OPEN -> VERTICAL_CLOSE;
+      case VERTICAL_CLOSE -> VERTICAL_OPEN;
+      case HORIZONTAL_OPEN -> HORIZONTAL_CLOSE;
+      case HORIZONTAL_CLOSE -> HORIZONTAL_OPEN;
+      case DIAGONAL_TOP_LEFT -> DIAGONAL_BOTTOM_RIGHT;
+      case DIAGONAL_TOP_RIGHT -> DIAGONAL_BOTTOM_LEFT;
+      case DIAGONAL_BOTTOM_LEFT -> DIAGONAL_TOP_RIGHT;
+      case DIAGONAL_BOTTOM_RIGHT -> DIAGONAL_TOP_LEFT;
+      case DISSOLVE,
+          DIP_TO_BLACK,
+          DIP_TO_WHITE,
+          CIRCLE_CROP,
+          RECTANGLE_CROP,
+          RADIAL,
+          ZOOM_IN,
+          PIXELIZE ->
+          this;
+    };
+  }
+
   /** FFmpeg's name of it. */
   public String xfade() {
     return xfade;

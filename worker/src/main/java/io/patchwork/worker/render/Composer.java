@@ -1,5 +1,6 @@
 package io.patchwork.worker.render;
 
+import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.lineage.Lineage;
@@ -9,13 +10,16 @@ import io.patchwork.worker.attribution.LineageBuilder;
 import io.patchwork.worker.attribution.PictureLineage;
 import io.patchwork.worker.attribution.SoundLineage;
 import io.patchwork.worker.edit.Edit;
+import io.patchwork.worker.edit.Layer;
 import io.patchwork.worker.edit.Media;
 import io.patchwork.worker.edit.Mixer;
+import io.patchwork.worker.edit.Picture;
 import io.patchwork.worker.edit.Screen;
 import io.patchwork.worker.edit.Shot;
 import io.patchwork.worker.edit.SourceMedia;
 import io.patchwork.worker.edit.Voice;
 import io.patchwork.worker.failure.Failure.Fault;
+import io.patchwork.worker.failure.Failure.Refused;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -29,6 +33,12 @@ import org.jspecify.annotations.Nullable;
  * it. Pure; for one edit.
  */
 final class Composer {
+
+  /** Pictures over each other: whose share is how large is worked out exactly, which takes time. */
+  private static final int MOST_LAYERS = 24;
+
+  /** Each is a file that FFmpeg holds open. */
+  private static final int MOST_VOICES = 800;
 
   private final Edit edit;
   private final RenderProfile profile;
@@ -52,13 +62,15 @@ final class Composer {
    * @param timeline digest of the timeline's document
    * @param encoder build of FFmpeg
    * @throws Fault if the lineage would have a hole
+   * @throws Refused if there is more in it than can be worked out
    */
   static RenderPlan compose(
-      Id render, Sha256 timeline, Edit edit, RenderProfile profile, String encoder) throws Fault {
+      Id render, Sha256 timeline, Edit edit, RenderProfile profile, String encoder)
+      throws Fault, Refused {
     return new Composer(edit, profile, encoder).compose(render, timeline);
   }
 
-  private RenderPlan compose(Id render, Sha256 timeline) throws Fault {
+  private RenderPlan compose(Id render, Sha256 timeline) throws Fault, Refused {
     credit();
     Map<Sha256, RenderPlan.Segment> distinct = new LinkedHashMap<>();
     List<Sha256> order = new ArrayList<>();
@@ -93,9 +105,10 @@ final class Composer {
    * What is told of an edit in which words are not drawn yet.
    *
    * @throws Fault if the lineage would have a hole
+   * @throws Refused if there is more in it than can be worked out
    */
   static Lineage lineage(Id render, Sha256 timeline, Edit edit, RenderProfile profile)
-      throws Fault {
+      throws Fault, Refused {
     Composer composer = new Composer(edit, profile, "");
     composer.credit();
     composer.pictureLineage();
@@ -106,7 +119,7 @@ final class Composer {
 
   private void credit() {
     lineage.acknowledge(edit.acknowledged());
-    for (Media media : edit.media().values()) {
+    for (Media media : edit.media()) {
       switch (media) {
         case Media.OfAsset(SourceMedia source) -> credit(source);
         case Media.Lettered lettered ->
@@ -150,21 +163,55 @@ final class Composer {
     return new SegmentSpec(SegmentSpec.RENDERER, encoder, profile, edit.rate(), shots);
   }
 
-  private void pictureLineage() {
+  private void pictureLineage() throws Refused {
     PictureLineage picture = new PictureLineage(lineage, edit.rate(), profile.frame());
     List<Long> cuts = screen.cuts();
     for (int i = 1; i < cuts.size(); i++) {
       long from = cuts.get(i - 1);
       long to = cuts.get(i);
-      picture.add(from, to - from, screen.layers(from, to));
+      List<Layer> layers = screen.layers(from, to);
+      if (leaves(layers) > MOST_LAYERS) {
+        throw new Refused(
+            FailureCode.UNSUPPORTED_TIMELINE,
+            "At "
+                + RationalTime.ofFrames(from, edit.rate()).toClock()
+                + " there are "
+                + leaves(layers)
+                + " pictures over each other, of which "
+                + MOST_LAYERS
+                + " are rendered at the most; render some of them first.");
+      }
+      picture.add(from, to - from, layers);
     }
   }
 
-  private RenderPlan.@Nullable Soundtrack soundtrack() {
+  private static long leaves(List<Layer> layers) {
+    return layers.stream()
+        .mapToLong(layer ->
+            switch (layer.picture()) {
+              case Picture.Layered(List<Layer> inner) -> leaves(inner);
+              case Picture.Crossing crossing ->
+                  leaves(crossing.before().layers()) + leaves(crossing.after().layers());
+              default -> 1;
+            })
+        .sum();
+  }
+
+  private RenderPlan.@Nullable Soundtrack soundtrack() throws Refused {
     long samples = duration.nearestSample(SoundtrackSpec.SAMPLE_RATE);
     List<List<Voice>> tracks = Mixer.voices(edit, samples);
     if (tracks.isEmpty()) {
       return null;
+    }
+    int voices = tracks.stream().mapToInt(List::size).sum();
+    if (voices > MOST_VOICES) {
+      throw new Refused(
+          FailureCode.UNSUPPORTED_TIMELINE,
+          "The timeline has "
+              + voices
+              + " sounds, of which "
+              + MOST_VOICES
+              + " are mixed at the most; mix some of them first, or render it in parts.");
     }
     SoundLineage.add(lineage, tracks, samples, duration);
     List<List<SoundtrackSpec.Piece>> lanes = new ArrayList<>();

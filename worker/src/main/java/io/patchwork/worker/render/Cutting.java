@@ -7,8 +7,9 @@ import io.patchwork.worker.edit.Motion;
 import io.patchwork.worker.edit.Picture;
 import io.patchwork.worker.edit.Screen;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where a picture is cut into pieces that are made on their own: at edits, and inside of long clips
@@ -66,18 +67,19 @@ final class Cutting {
   private void span(long from, long to) {
     List<Layer> layers = screen.shot(from, to).layers();
     long step = step(layers);
+    long least = Math.min(second, step);
     long grid = grid(layers, from);
     for (long at = from; at < to; ) {
       long cut = (Math.floorDiv(at + grid, step) + 1) * step - grid;
-      if (cut - open.getFirst() < second) {
+      if (cut - open.getFirst() < least) {
         cut += step;
       }
-      if (to - cut < second) {
+      if (to - cut < least) {
         cut = to;
       }
       open.add(cut);
       at = cut;
-      if (cut - open.getFirst() >= second) {
+      if (cut - open.getFirst() >= least) {
         close();
       }
     }
@@ -102,42 +104,43 @@ final class Cutting {
 
   /** Frames that run backwards are all held at once: fewer of them. */
   private long step(List<Layer> layers) {
-    long usual = GOPS_PER_PIECE * GOP_SECONDS * second;
-    return moving(layers)
-        .map(Picture.Moving::motion)
-        .filter(Motion::isBackwards)
-        .map(motion -> {
-          Fraction frames = Fraction.of(second).dividedBy(motion.step().abs());
-          return Math.max(1, Math.min(second, frames.floor().longValueExact()));
-        })
-        .orElse(usual);
+    Fraction fastest =
+        all(layers)
+            .map(Picture.Moving::motion)
+            .filter(Motion::isBackwards)
+            .map(motion -> motion.step().abs())
+            .max(Comparator.naturalOrder())
+            .orElse(Fraction.ZERO);
+    if (fastest.signum() == 0) {
+      return GOPS_PER_PIECE * GOP_SECONDS * second;
+    }
+    long frames = Fraction.of(second).dividedBy(fastest).floor().longValueExact();
+    return Math.max(1, Math.min(second, frames));
   }
 
-  /** What to add to a frame of the output to count it from the first of the clip that is on. */
+  private static Stream<Picture.Moving> all(List<Layer> layers) {
+    return layers.stream()
+        .flatMap(layer ->
+            switch (layer.picture()) {
+              case Picture.Moving moving -> Stream.of(moving);
+              case Picture.Still _, Picture.Lettered _, Picture.Solid _, Picture.Bars _ ->
+                  Stream.empty();
+              case Picture.Layered(List<Layer> inner) -> all(inner);
+              case Picture.Crossing crossing ->
+                  Stream.concat(all(crossing.after().layers()), all(crossing.before().layers()));
+            });
+  }
+
+  /**
+   * What to add to a frame of the output to count it from the first of the lowest clip that moves:
+   * titles and inserts lie above.
+   */
   private long grid(List<Layer> layers, long from) {
-    return moving(layers)
+    return all(layers)
+        .findFirst()
         .map(Picture.Moving::motion)
         .filter(Motion::isPlain)
         .map(motion -> motion.first().floor().longValueExact() - from)
         .orElse(-from);
-  }
-
-  /** The lowest clip that moves: titles and inserts lie above. */
-  private static Optional<Picture.Moving> moving(List<Layer> layers) {
-    for (Layer layer : layers) {
-      Optional<Picture.Moving> found =
-          switch (layer.picture()) {
-            case Picture.Moving moving -> Optional.of(moving);
-            case Picture.Still _, Picture.Lettered _, Picture.Solid _, Picture.Bars _ ->
-                Optional.empty();
-            case Picture.Layered(List<Layer> inner) -> moving(inner);
-            case Picture.Crossing crossing ->
-                moving(crossing.after().layers()).or(() -> moving(crossing.before().layers()));
-          };
-      if (found.isPresent()) {
-        return found;
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -32,26 +32,44 @@ final class Expressions {
    */
   static String expression(Curve curve, String place, Fraction perSecond) {
     List<Curve.Key> keys = curve.keys();
-    StringBuilder text = new StringBuilder();
-    int open = 0;
-    Curve.Key before = keys.getFirst();
-    for (Curve.Key key : keys) {
-      String at = decimal(key.at().seconds().times(perSecond));
-      if (text.isEmpty()) {
-        text.append("if(lt(").append(place).append(',').append(at).append("),");
-        text.append(decimal(key.value())).append(',');
-      } else {
-        Fraction length = key.at().minus(before.at()).seconds().times(perSecond);
-        Fraction slope = key.value().minus(before.value()).dividedBy(length);
-        text.append("if(lt(").append(place).append(',').append(at).append("),");
-        text.append(decimal(before.value())).append("+(").append(decimal(slope)).append(")*(");
-        text.append(place).append('-');
-        text.append(decimal(before.at().seconds().times(perSecond))).append("),");
-      }
-      open++;
-      before = key;
+    String first = decimal(keys.getFirst().value());
+    String last = decimal(keys.getLast().value());
+    String within = between(keys, place, perSecond);
+    return "if(lt(%s,%s),%s,if(lt(%s,%s),%s,%s))"
+        .formatted(
+            place,
+            at(keys.getFirst(), perSecond),
+            first,
+            place,
+            at(keys.getLast(), perSecond),
+            within,
+            last);
+  }
+
+  private static String at(Curve.Key key, Fraction perSecond) {
+    return decimal(key.at().seconds().times(perSecond));
+  }
+
+  /** Halved again and again: FFmpeg takes less than a hundred conditions in each other. */
+  private static String between(List<Curve.Key> keys, String place, Fraction perSecond) {
+    if (keys.size() == 1) {
+      return decimal(keys.getFirst().value());
     }
-    return text.append(decimal(before.value())).append(")".repeat(open)).toString();
+    if (keys.size() > 2) {
+      int middle = keys.size() / 2;
+      return "if(lt(%s,%s),%s,%s)"
+          .formatted(
+              place,
+              at(keys.get(middle), perSecond),
+              between(keys.subList(0, middle + 1), place, perSecond),
+              between(keys.subList(middle, keys.size()), place, perSecond));
+    }
+    Curve.Key from = keys.getFirst();
+    Curve.Key to = keys.getLast();
+    Fraction length = to.at().minus(from.at()).seconds().times(perSecond);
+    Fraction slope = to.value().minus(from.value()).dividedBy(length);
+    return "%s+(%s)*(%s-%s)"
+        .formatted(decimal(from.value()), decimal(slope), place, at(from, perSecond));
   }
 
   static boolean isRising(Curve progress) {

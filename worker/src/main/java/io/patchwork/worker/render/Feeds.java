@@ -341,23 +341,35 @@ final class Feeds {
     return "max(0,ceil((N*" + ofN + "+(" + constant + "))/" + below + "))";
   }
 
+  /** At least two pixels each way, which is as little as there is in 4:2:0. */
+  private static Filter crop(Rectangle crop, FrameSize upright) {
+    int x = Math.max(0, Math.min(pixels(crop.x(), upright.width()), upright.width() - 2));
+    int y = Math.max(0, Math.min(pixels(crop.y(), upright.height()), upright.height() - 2));
+    int width = Math.max(2, pixels(crop.width(), upright.width()));
+    int height = Math.max(2, pixels(crop.height(), upright.height()));
+    return Filter.of(
+        "crop",
+        "w",
+        Math.min(width, upright.width() - x),
+        "h",
+        Math.min(height, upright.height() - y),
+        "x",
+        x,
+        "y",
+        y);
+  }
+
+  private static int pixels(Fraction part, int whole) {
+    return part.times(Fraction.of(whole)).round().intValueExact();
+  }
+
   /** Cropped and in the size that is wanted, in the colours of HD video. */
   private static List<Filter> looking(VideoStream stream, Feed feed) {
     List<Filter> filters = new ArrayList<>();
     FrameSize upright = Conform.upright(stream);
     FrameSize from = upright;
     if (!feed.crop.isWhole()) {
-      filters.add(
-          Filter.of(
-              "crop",
-              "w",
-              "iw*" + feed.crop.width(),
-              "h",
-              "ih*" + feed.crop.height(),
-              "x",
-              "iw*" + feed.crop.x(),
-              "y",
-              "ih*" + feed.crop.y()));
+      filters.add(crop(feed.crop, upright));
       from = new FrameSize(1, 1);
     }
     boolean keepsAlpha = Screen.hasAlpha(stream);

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SegmentGraph {
 
+  /** In seconds. */
+  private static final long LONGEST_CROSSING = 50;
+
   /** The end of the graph. */
   static final String PICTURE = "picture";
 
@@ -149,10 +152,10 @@ final class SegmentGraph {
                     "y",
                     bottom.y));
       } else {
-        canvas = overlaid(background(isOpaque), bottom);
+        canvas = overlaid(background(isOpaque), bottom, isOpaque);
       }
       for (Layer layer : layers.subList(1, layers.size())) {
-        canvas = overlaid(canvas, piece(layer, false));
+        canvas = overlaid(canvas, piece(layer, false), isOpaque);
       }
       return canvas;
     }
@@ -170,10 +173,21 @@ final class SegmentGraph {
           : drawn("color", List.of("color", "black@0"), frame, "yuva420p");
     }
 
-    private String overlaid(String canvas, Piece piece) {
-      return chain(
-          List.of(canvas, piece.label),
-          Filter.of("overlay", "x", piece.x, "y", y(piece), "format", "yuv420"));
+    private String overlaid(String canvas, Piece piece, boolean isOpaque) {
+      boolean isMoving = piece.moving != null;
+      Filter overlay =
+          Filter.of(
+              "overlay",
+              "x",
+              piece.x,
+              "y",
+              y(piece),
+              "format",
+              // In 4:2:0 it would move by two lines at once.
+              isMoving ? "yuv444" : "yuv420");
+      return isMoving
+          ? chain(List.of(canvas, piece.label), overlay, format(isOpaque ? "yuv420p" : "yuva420p"))
+          : chain(List.of(canvas, piece.label), overlay);
     }
 
     /** The number of {@code overlay}'s first frame is 1. */
@@ -349,14 +363,16 @@ final class SegmentGraph {
     }
 
     private String crossing(Picture.Crossing crossing, boolean isOpaque) {
-      List<Filter> into = into(isOpaque);
+      long slower = slower(Expressions.line(crossing.progress()));
+      List<Filter> into = into(isOpaque, slower);
       String before = chain(List.of(of(crossing.before().layers(), isOpaque)), into);
       String after = chain(List.of(of(crossing.after().layers(), isOpaque)), into);
       // Within a nested timeline that runs backwards, what comes is what goes.
       boolean isForward = Expressions.isRising(crossing.progress());
       Curve progress = isForward ? crossing.progress() : crossing.progress().inverted();
       List<Filter> filters = new ArrayList<>();
-      filters.add(xfade(crossing.kind(), progress));
+      filters.add(
+          xfade(isForward ? crossing.kind() : crossing.kind().backwards(), progress, slower));
       if (!isOpaque) {
         filters.add(Filter.of("unpremultiply", "inplace", 1));
         filters.add(Filter.of("scale", "out_color_matrix", "bt709", "out_range", "tv"));
@@ -367,19 +383,30 @@ final class SegmentGraph {
       return chain(isForward ? List.of(before, after) : List.of(after, before), filters);
     }
 
-    /**
-     * What {@code xfade} takes: full chroma, and time in ticks that its options are not rounded to.
-     */
-    private static List<Filter> into(boolean isOpaque) {
-      Filter clock = Filter.of("settb", "expr", "1/1000000");
-      return isOpaque
-          ? List.of(format("yuv444p"), clock)
-          : List.of(format("gbrap"), Filter.of("premultiply", "inplace", 1), clock);
+    /** {@code xfade} takes a minute at the most: of a longer crossing the clock goes slower. */
+    private static long slower(Expressions.Line line) {
+      Fraction length = line.length().seconds().abs();
+      return length.dividedBy(Fraction.of(LONGEST_CROSSING)).ceiling().longValueExact();
     }
 
-    private Filter xfade(TransitionKind kind, Curve progress) {
+    /** What it takes: full chroma, and time in ticks that its options are not rounded to. */
+    private static List<Filter> into(boolean isOpaque, long slower) {
+      List<Filter> filters = new ArrayList<>();
+      filters.add(format(isOpaque ? "yuv444p" : "gbrap"));
+      if (!isOpaque) {
+        filters.add(Filter.of("premultiply", "inplace", 1));
+      }
+      filters.add(Filter.of("settb", "expr", "1/1000000"));
+      if (slower > 1) {
+        filters.add(Filter.of("setpts", "expr", "PTS/" + slower));
+      }
+      return filters;
+    }
+
+    private Filter xfade(TransitionKind kind, Curve progress, long slower) {
       RationalTime frameLength = RationalTime.ofFrames(1, spec.rate());
       Expressions.Line line = Expressions.line(progress);
+      Fraction clock = Fraction.of(1, slower);
       // A frame shows what is in the middle of its time.
       RationalTime offset = line.zero().minus(frameLength.times(Fraction.of(1, 2)));
       return Filter.of(
@@ -387,9 +414,9 @@ final class SegmentGraph {
           "transition",
           kind.xfade(),
           "duration",
-          line.length().toDecimalString(),
+          line.length().times(clock).toDecimalString(),
           "offset",
-          offset.toDecimalString());
+          offset.times(clock).toDecimalString());
     }
   }
 }

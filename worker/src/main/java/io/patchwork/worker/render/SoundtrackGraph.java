@@ -30,6 +30,9 @@ final class SoundtrackGraph {
   /** Of a lossless copy of ours: what resamplers and seeking may want before the first sample. */
   private static final RationalTime PREROLL = RationalTime.ofSeconds(1, 2);
 
+  /** Denominator of a speed: no rate that comes of it is beyond what FFmpeg takes. */
+  private static final int FINEST = 1_000_000;
+
   private final SoundtrackSpec spec;
   private final List<Input> inputs = new ArrayList<>();
   private final List<FilterGraph.Chain> chains = new ArrayList<>();
@@ -157,7 +160,7 @@ final class SoundtrackGraph {
     if (speed.signum() < 0) {
       filters.add(Filter.of("areverse"));
     }
-    Fraction ratio = speed.abs().simplest(1000);
+    Fraction ratio = speed.abs().simplest(FINEST);
     if (!ratio.equals(Fraction.ONE)) {
       long down = ratio.denominator().longValueExact();
       long times = Math.ceilDiv(RATE, down);

@@ -57,7 +57,7 @@ final class Titles {
   Edit drawn(Edit edit, FrameSize frame, People people, Path folder)
       throws Failure, InterruptedException {
     Map<Media, Lettering> wanted = new LinkedHashMap<>();
-    for (Media media : edit.media().values()) {
+    for (Media media : edit.pictures().values()) {
       switch (media) {
         case Media.Written(Title title) -> wanted.put(media, lettering(title, frame, false));
         case Media.Roll(Title title) ->

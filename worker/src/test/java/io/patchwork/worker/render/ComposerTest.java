@@ -175,7 +175,7 @@ final class ComposerTest {
               asset -> Optional.empty(),
               true);
       Map<Media, Media> colours = new HashMap<>();
-      for (Media media : edit.media().values()) {
+      for (Media media : edit.media()) {
         if (media instanceof Media.Written(Title slate)) {
           String colour = "#" + Sha256.of(slate.text()).hex().substring(0, 6);
           colours.put(media, new Media.Drawn(new Picture.Solid(colour)));

@@ -2,7 +2,6 @@ package io.patchwork.schema.timeline;
 
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.TimeRange;
-import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -62,32 +61,7 @@ public sealed interface MediaReference {
       int padding,
       boolean isHeld,
       @Nullable TimeRange availableRange)
-      implements MediaReference {
-
-    /** The address of the k-th picture, from 0. */
-    public String url(long k) {
-      BigInteger number =
-          BigInteger.valueOf(first).add(BigInteger.valueOf(k).multiply(BigInteger.valueOf(step)));
-      String digits = number.abs().toString();
-      String padded = "0".repeat(Math.max(0, padding - digits.length())) + digits;
-      String slash = base.isEmpty() || base.endsWith("/") ? "" : "/";
-      return base + slash + prefix + (number.signum() < 0 ? "-" : "") + padded + suffix;
-    }
-
-    /** How many pictures there are; 0 where the document does not say. */
-    public long count() {
-      if (availableRange == null) {
-        return 0;
-      }
-      return availableRange
-          .duration()
-          .seconds()
-          .times(rate.perSecond())
-          .dividedBy(io.patchwork.schema.time.Fraction.of(step))
-          .floor()
-          .longValueExact();
-    }
-  }
+      implements MediaReference {}
 
   /** Media of a kind that is not known here. */
   record Other(String schema, @Nullable TimeRange availableRange) implements MediaReference {}

@@ -15,8 +15,4 @@ public record Mix(Curve gain, Fraction pan, RationalTime fadeIn, RationalTime fa
 
   public static final Mix PLAIN =
       new Mix(Curve.ONE, Fraction.ZERO, RationalTime.ZERO, RationalTime.ZERO);
-
-  public boolean isPlain() {
-    return equals(PLAIN);
-  }
 }

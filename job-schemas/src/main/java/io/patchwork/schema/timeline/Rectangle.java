@@ -49,13 +49,4 @@ public record Rectangle(Fraction x, Fraction y, Fraction width, Fraction height)
   private static Fraction between(Fraction a, Fraction b, Fraction progress) {
     return a.plus(b.minus(a).times(progress));
   }
-
-  /** Where a part of this rectangle, in its own fractions, lies in the frame. */
-  public Rectangle part(Rectangle inner) {
-    return new Rectangle(
-        x.plus(inner.x.times(width)),
-        y.plus(inner.y.times(height)),
-        inner.width.times(width),
-        inner.height.times(height));
-  }
 }

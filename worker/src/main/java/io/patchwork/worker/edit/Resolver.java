@@ -19,6 +19,7 @@ import io.patchwork.schema.timeline.Composable.Track;
 import io.patchwork.schema.timeline.Composable.Transition;
 import io.patchwork.schema.timeline.Effect;
 import io.patchwork.schema.timeline.Extent;
+import io.patchwork.schema.timeline.Look;
 import io.patchwork.schema.timeline.MediaReference;
 import io.patchwork.schema.timeline.Timeline;
 import io.patchwork.schema.timeline.Title;
@@ -155,6 +156,26 @@ public final class Resolver {
       }
     }
     noteEffects(item, where);
+    noteLook(item, where);
+  }
+
+  /** What is only done to pictures that have a shape of their own. */
+  private void noteLook(Item item, String where) {
+    Look look = item.common().treatment().look();
+    boolean isOfWords =
+        item instanceof Clip clip
+            && (clip.media() instanceof MediaReference.Lettering
+                || clip.media() instanceof MediaReference.Credits);
+    boolean isShaped =
+        look.fit() != Look.Fit.CONTAIN
+            || !look.crop().isWhole()
+            || !look.zoom().equals(Look.Zoom.NONE);
+    if (isShaped && (isOfWords || !(item instanceof Clip))) {
+      warnings.add("fit, crop and zoom of " + where + " are not rendered.");
+    }
+    if (isOfWords && !look.rectangle().isWhole()) {
+      warnings.add("The rectangle of " + where + " is not rendered; give the words a box.");
+    }
   }
 
   /** A nested timeline on a video track is seen, and heard where it stands on an audio track. */

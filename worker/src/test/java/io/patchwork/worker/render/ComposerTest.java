@@ -166,6 +166,18 @@ final class ComposerTest {
     assertThat(keys).hasSize(1);
   }
 
+  @Test
+  void whatIsNotDoneToANestedTimelineIsSaid() throws Exception {
+    Otio otio = new Otio("24");
+    String inner = Otio.nested("Track", "null", "", "", otio.clip("asset:a", 0, 48));
+    otio.track("Video", Otio.nested("Stack", "null", "", "\"crop\":{\"left\":0.5}", inner));
+
+    assertThat(TestPlans.plan(otio).warnings())
+        .containsExactly(
+            "fit, crop and zoom of Video track 1, item 1 \"nested\" at 0:00:00.000 are not"
+                + " rendered.");
+  }
+
   /** A timeline whose clips are colours, one a name. */
   private static List<Sha256> colours(String vector) throws Exception {
     try (InputStream in = ComposerTest.class.getResourceAsStream("/vectors/otio/" + vector)) {

@@ -91,8 +91,7 @@ public final class Resolver {
     noteEffects(stack, "the whole timeline");
     List<Contributor> acknowledged = acknowledged();
     throwProblems();
-    RationalTime duration =
-        Extent.trimmed(stack).map(TimeRange::duration).orElse(RationalTime.ZERO);
+    RationalTime duration = duration(stack);
     if (duration.seconds().signum() == 0) {
       throw new Refused(FailureCode.INVALID_TIMELINE, "The timeline is empty; put clips into it.");
     }
@@ -102,6 +101,20 @@ public final class Resolver {
           "The timeline is longer than " + LONGEST.toClock() + "; render it in parts.");
     }
     return new Edit(timeline, pictures, sounds, duration, acknowledged, List.copyOf(warnings));
+  }
+
+  /** As long as its longest track that is not disabled, or as it is trimmed. */
+  private static RationalTime duration(Stack stack) {
+    if (stack.sourceRange() != null) {
+      return stack.sourceRange().duration();
+    }
+    return stack.children().stream()
+        .filter(Item.class::isInstance)
+        .map(Item.class::cast)
+        .filter(item -> item.common().isEnabled())
+        .flatMap(item -> Extent.trimmed(item).stream())
+        .map(TimeRange::duration)
+        .reduce(RationalTime.ZERO, RationalTime::max);
   }
 
   /** Those whom the editor names, and the makers of what influenced the film. */
@@ -294,11 +307,15 @@ public final class Resolver {
   }
 
   private static Shown shown(Clip clip, RationalTime longer) {
+    return shown(clip, longer, clip.speed());
+  }
+
+  private static Shown shown(Clip clip, RationalTime longer, Fraction speed) {
     TimeRange range = Extent.trimmed(clip).orElseThrow();
     @Nullable TimeRange available = clip.media().availableRange();
     RationalTime zero = available == null ? RationalTime.ZERO : available.start();
     RationalTime from = range.start().minus(zero);
-    RationalTime to = from.plus(range.duration().plus(longer).times(clip.speed()));
+    RationalTime to = from.plus(range.duration().plus(longer).times(speed));
     return new Shown(RationalTime.min(from, to), RationalTime.max(from, to));
   }
 
@@ -370,7 +387,7 @@ public final class Resolver {
     if (info.kind() == MediaKind.IMAGE || duration == null) {
       return;
     }
-    Shown shown = shown(clip, RationalTime.ZERO);
+    Shown shown = shown(clip, RationalTime.ZERO, Fraction.ONE);
     if (shown.before().compareTo(SLACK) > 0 || shown.behind(duration).compareTo(SLACK) > 0) {
       refuse(
           FailureCode.RANGE_OUTSIDE_MEDIA,
@@ -385,6 +402,17 @@ public final class Resolver {
               + ", which is "
               + duration.toClock()
               + " long; trim the clip.");
+      return;
+    }
+    Shown sped = shown(clip, RationalTime.ZERO);
+    RationalTime missing = RationalTime.max(sped.before(), sped.behind(duration));
+    if (missing.compareTo(SLACK) > 0) {
+      warnings.add(
+          where
+              + " wants at its speed "
+              + missing.toClock()
+              + " more than there is; "
+              + (isPicture ? "its edge stands still." : "it is silent."));
     }
   }
 

@@ -387,7 +387,10 @@ public final class Resolver {
     if (info.kind() == MediaKind.IMAGE || duration == null) {
       return;
     }
-    Shown shown = shown(clip, RationalTime.ZERO, Fraction.ONE);
+    // At another speed only where it begins must be there: how far it goes, nobody sees in an
+    // editor.
+    Fraction counted = clip.speed().equals(Fraction.ONE) ? Fraction.ONE : Fraction.ZERO;
+    Shown shown = shown(clip, RationalTime.ZERO, counted);
     if (shown.before().compareTo(SLACK) > 0 || shown.behind(duration).compareTo(SLACK) > 0) {
       refuse(
           FailureCode.RANGE_OUTSIDE_MEDIA,

@@ -1,6 +1,7 @@
 package io.patchwork.schema.manifest;
 
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param key where it lies in the store
  * @param mediaType with codecs (RFC 6381) where known
  * @param frames pictures in it, for video
+ * @param coding of a rung, whose groups of pictures may be copied
  */
 public record Artifact(
     String role,
@@ -25,7 +27,31 @@ public record Artifact(
     @Nullable Integer width,
     @Nullable Integer height,
     @Nullable RationalTime duration,
-    @Nullable Long frames) {
+    @Nullable Long frames,
+    @Nullable Coding coding) {
+
+  /**
+   * How a picture was encoded: in closed groups of one length.
+   *
+   * @param group frames from key frame to key frame
+   * @param quality the encoder's constant quality, smaller is better
+   * @param parameterSets digest of what a decoder is told before the first frame
+   */
+  public record Coding(FrameRate rate, long group, int quality, Sha256 parameterSets) {}
+
+  /** An artifact of which it is not said how it was encoded. */
+  public Artifact(
+      String role,
+      String key,
+      Sha256 sha256,
+      long bytes,
+      String mediaType,
+      @Nullable Integer width,
+      @Nullable Integer height,
+      @Nullable RationalTime duration,
+      @Nullable Long frames) {
+    this(role, key, sha256, bytes, mediaType, width, height, duration, frames, null);
+  }
 
   /** An artifact without picture or duration: a document. */
   public static Artifact document(

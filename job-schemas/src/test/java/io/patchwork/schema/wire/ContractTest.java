@@ -191,6 +191,8 @@ final class ContractTest {
     pairs.add(Arguments.of(Contributor.class, "common.v1", "/$defs/contributor"));
     pairs.add(Arguments.of(JobRef.class, "common.v1", "/$defs/jobRef"));
     pairs.add(Arguments.of(Artifact.class, "common.v1", "/$defs/artifact"));
+    pairs.add(
+        Arguments.of(Artifact.Coding.class, "common.v1", "/$defs/artifact/properties/coding"));
     pairs.add(Arguments.of(PdqHash.class, "common.v1", "/$defs/pdq"));
     pairs.add(Arguments.of(Fingerprints.class, "common.v1", "/$defs/fingerprints"));
     pairs.add(Arguments.of(Result.OfAsset.class, "event.completed.v1", "/$defs/ofAsset"));

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores the outputs of a pass under keys made from what the pass was, so that a pass that is run
@@ -70,7 +71,8 @@ public final class Shelf {
       String mediaType,
       FrameSize size,
       RationalTime duration,
-      long frames)
+      long frames,
+      Artifact.@Nullable Coding coding)
       throws Failure {
     StoredObject stored = put(folder.resolve("out").resolve(file), file, mediaType);
     return new Artifact(
@@ -82,7 +84,8 @@ public final class Shelf {
         size.width(),
         size.height(),
         duration,
-        frames);
+        frames,
+        coding);
   }
 
   /** Stores a sound. */

@@ -2,6 +2,7 @@ package io.patchwork.worker.transcode;
 
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.coding.Mp4Index;
 import io.patchwork.worker.ffmpeg.Conform;
 import java.math.BigDecimal;
 import java.math.MathContext;

@@ -1,6 +1,7 @@
 package io.patchwork.worker.transcode;
 
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.coding.NothingEncoded;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package io.patchwork.worker.transcode;
 
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.coding.Mp4Index;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;

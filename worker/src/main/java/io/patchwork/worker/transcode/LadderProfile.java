@@ -1,7 +1,10 @@
 package io.patchwork.worker.transcode;
 
-import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
+import io.patchwork.worker.coding.AudioCodec;
+import io.patchwork.worker.coding.PictureCoding;
+import io.patchwork.worker.coding.VideoCodec;
+import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.loudness.Levelling;
 import io.patchwork.worker.still.StillFormat;
@@ -66,13 +69,23 @@ public record LadderProfile(
       return fitted;
     }
 
+    /** How a rung is encoded. */
+    PictureCoding coding(Fitted fitted, FrameRate rate, Conform.Light light) {
+      return new PictureCoding(
+          codec,
+          preset,
+          fitted.rung().quality(),
+          fitted.rung().maxKbps(),
+          fitted.size(),
+          rate,
+          groupFrames(rate),
+          light,
+          false);
+    }
+
     /** Frames from key frame to key frame at a rate. */
     long groupFrames(FrameRate rate) {
-      return rate.perSecond()
-          .times(Fraction.of(gopSeconds))
-          .ceiling()
-          .max(java.math.BigInteger.ONE)
-          .longValueExact();
+      return PictureCoding.group(rate, gopSeconds);
     }
   }
 

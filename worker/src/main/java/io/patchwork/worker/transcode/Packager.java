@@ -5,6 +5,7 @@ import io.patchwork.schema.manifest.AudioStream;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.coding.Mp4Index;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Demuxer;
@@ -70,7 +71,12 @@ final class Packager {
               "video/mp4; codecs=\"" + index.codecs() + "\"",
               size,
               index.duration(),
-              index.duration().nearestFrame(rate));
+              index.duration().nearestFrame(rate),
+              new Artifact.Coding(
+                  rate,
+                  rung.ladder().groupFrames(rate),
+                  rung.fitted().rung().quality(),
+                  index.parameterSets()));
       artifacts.add(stored);
       pictures.add(new Packaged.Picture(Shelf.name(stored), size, rate, rung.light(), index));
     }
@@ -141,7 +147,8 @@ final class Packager {
               "video/mp4" + type,
               top.size(),
               duration,
-              duration.nearestFrame(top.rate())));
+              duration.nearestFrame(top.rate()),
+              null));
     }
   }
 

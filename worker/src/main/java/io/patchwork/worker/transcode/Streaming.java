@@ -161,7 +161,7 @@ public record Streaming(
       RungFile rung = rungs.get(i);
       LadderProfile.Video ladder = rung.ladder();
       List<String> options =
-          new ArrayList<>(ladder.codec().options(ladder, rung.fitted(), rate, rung.light()));
+          new ArrayList<>(ladder.coding(rung.fitted(), rate, rung.light()).options());
       options.addAll(
           List.of(
               "-fps_mode",

@@ -6,6 +6,8 @@ import io.patchwork.schema.manifest.Loudness;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.coding.Mp4Index;
+import io.patchwork.worker.coding.NothingEncoded;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.failure.Failure.Unavailable;

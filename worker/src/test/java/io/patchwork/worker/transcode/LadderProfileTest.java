@@ -53,10 +53,7 @@ final class LadderProfileTest {
 
     for (LadderProfile.Fitted rung : profile.video().fitted(new FrameSize(1920, 1080))) {
       List<String> options =
-          profile
-              .video()
-              .codec()
-              .options(profile.video(), rung, FrameRate.of(30_000, 1001), Conform.Light.SDR);
+          profile.video().coding(rung, FrameRate.of(30_000, 1001), Conform.Light.SDR).options();
 
       assertThat(options).containsSubsequence("-g", "60", "-keyint_min", "60");
     }
@@ -67,19 +64,6 @@ final class LadderProfileTest {
     assertThatThrownBy(() -> LadderProfiles.builtIn().named("4k"))
         .isInstanceOf(Refused.class)
         .hasMessageContaining("web, hdr, compact, hevc, vp9");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "1920, 1080, 30, 4.0",
-    "1920, 1080, 60, 4.2",
-    "1280, 720, 30, 3.1",
-    "640, 360, 60, 3.1",
-    "640, 360, 30, 3.0",
-    "3840, 2160, 60, 5.2"
-  })
-  void theLevelIsTheLowestThatHasRoom(int width, int height, int rate, String level) {
-    assertThat(H264Level.of(new FrameSize(width, height), FrameRate.of(rate, 1))).isEqualTo(level);
   }
 
   private static final String OWN =

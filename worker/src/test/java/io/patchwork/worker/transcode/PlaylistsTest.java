@@ -2,8 +2,10 @@ package io.patchwork.worker.transcode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.coding.Mp4Index;
 import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import java.io.ByteArrayInputStream;
@@ -20,6 +22,7 @@ final class PlaylistsTest {
       new Mp4Index(
           800,
           "avc1.640028",
+          Sha256.of(new byte[0]),
           30_000,
           List.of(
               new Mp4Index.Fragment(
@@ -34,6 +37,7 @@ final class PlaylistsTest {
       new Mp4Index(
           700,
           "mp4a.40.2",
+          Sha256.of(new byte[0]),
           48_000,
           List.of(
               new Mp4Index.Fragment(700, 60_000, RationalTime.ZERO, RationalTime.ofSeconds(3, 1))));

@@ -3,6 +3,7 @@ package io.patchwork.worker.transcode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchwork.schema.manifest.Loudness;
+import io.patchwork.worker.coding.AudioCodec;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;

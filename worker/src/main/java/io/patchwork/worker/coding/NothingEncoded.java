@@ -1,11 +1,11 @@
-package io.patchwork.worker.transcode;
+package io.patchwork.worker.coding;
 
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** A file of ours was written to its end and there is nothing in it: nothing could be decoded. */
-final class NothingEncoded extends IOException {
-  NothingEncoded(Path file) {
+public final class NothingEncoded extends IOException {
+  public NothingEncoded(Path file) {
     super("nothing in " + file.getFileName());
   }
 }

@@ -1,5 +1,6 @@
-package io.patchwork.worker.transcode;
+package io.patchwork.worker.coding;
 
+import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import java.io.IOException;
@@ -18,9 +19,11 @@ import java.util.Locale;
  *
  * @param initBytes length of what comes before the first fragment
  * @param codecs name of what is in it (RFC 6381)
+ * @param parameterSets digest of what a decoder is told before the first fragment
  * @param timescale ticks a second
  */
-record Mp4Index(long initBytes, String codecs, long timescale, List<Fragment> fragments) {
+public record Mp4Index(
+    long initBytes, String codecs, Sha256 parameterSets, long timescale, List<Fragment> fragments) {
 
   /**
    * A fragment: begins with a key frame.
@@ -28,7 +31,7 @@ record Mp4Index(long initBytes, String codecs, long timescale, List<Fragment> fr
    * @param offset of its first byte in the file
    * @param start when it is shown first
    */
-  record Fragment(long offset, long bytes, RationalTime start, RationalTime duration) {}
+  public record Fragment(long offset, long bytes, RationalTime start, RationalTime duration) {}
 
   private static final int BOX_HEADER = 8;
   private static final int DURATION_PRESENT = 0x100;
@@ -36,24 +39,24 @@ record Mp4Index(long initBytes, String codecs, long timescale, List<Fragment> fr
   private static final int FLAGS_PRESENT = 0x400;
   private static final int OFFSET_PRESENT = 0x800;
 
-  Mp4Index {
+  public Mp4Index {
     fragments = List.copyOf(fragments);
   }
 
   /** How long it is. */
-  RationalTime duration() {
+  public RationalTime duration() {
     return fragments.isEmpty()
         ? RationalTime.ZERO
         : fragments.getLast().start().plus(fragments.getLast().duration());
   }
 
   /** Bits a second of the fragment that needs most. */
-  long peakBitsPerSecond() {
+  public long peakBitsPerSecond() {
     return fragments.stream().mapToLong(Mp4Index::bitsPerSecond).max().orElse(0);
   }
 
   /** Bits a second over the whole. */
-  long averageBitsPerSecond() {
+  public long averageBitsPerSecond() {
     long bytes = fragments.stream().mapToLong(Fragment::bytes).sum();
     return bitsPerSecond(new Fragment(0, bytes, RationalTime.ZERO, duration()));
   }
@@ -73,7 +76,7 @@ record Mp4Index(long initBytes, String codecs, long timescale, List<Fragment> fr
    * @throws NothingEncoded if it has no fragments
    * @throws IOException if it is not what we make
    */
-  static Mp4Index read(Path file) throws IOException {
+  public static Mp4Index read(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
       Mp4Index index = new Reader(channel).read();
       if (index.timescale == 0 || index.fragments.isEmpty()) {
@@ -90,6 +93,7 @@ record Mp4Index(long initBytes, String codecs, long timescale, List<Fragment> fr
     private long timescale;
     private long defaultDuration;
     private String codecs = "";
+    private Sha256 parameterSets = Sha256.of(new byte[0]);
 
     Reader(FileChannel file) {
       this.file = file;
@@ -137,7 +141,7 @@ record Mp4Index(long initBytes, String codecs, long timescale, List<Fragment> fr
         }
         at += size;
       }
-      return new Mp4Index(init, codecs, timescale, fragments);
+      return new Mp4Index(init, codecs, parameterSets, timescale, fragments);
     }
 
     /** When a fragment begins and how long it is, in ticks. */
@@ -210,8 +214,15 @@ record Mp4Index(long initBytes, String codecs, long timescale, List<Fragment> fr
           });
     }
 
+    private void digest(ByteBuffer content) {
+      byte[] sets = new byte[content.limit()];
+      content.get(0, sets);
+      parameterSets = Sha256.of(sets);
+    }
+
     private void avc(String type, ByteBuffer content) {
       if (type.equals("avcC")) {
+        digest(content);
         byte[] profile = new byte[3];
         content.get(1, profile);
         codecs = "avc1." + HexFormat.of().formatHex(profile);
@@ -223,6 +234,7 @@ record Mp4Index(long initBytes, String codecs, long timescale, List<Fragment> fr
       if (!type.equals("hvcC")) {
         return;
       }
+      digest(content);
       int first = content.get(1);
       StringBuilder text = new StringBuilder("hvc1.");
       text.append(List.of("", "A", "B", "C").get(first >> 6 & 3)).append(first & 31).append('.');
@@ -241,6 +253,7 @@ record Mp4Index(long initBytes, String codecs, long timescale, List<Fragment> fr
     /** AV1 Codec ISO Media File Format Binding, section 5. */
     private void av1(String type, ByteBuffer content) {
       if (type.equals("av1C")) {
+        digest(content);
         int second = content.get(1) & 0xff;
         int third = content.get(2) & 0xff;
         codecs =
@@ -257,6 +270,7 @@ record Mp4Index(long initBytes, String codecs, long timescale, List<Fragment> fr
     /** VP Codec ISO Media File Format Binding, section "Codecs Parameter String". */
     private void vp9(String type, ByteBuffer content) {
       if (type.equals("vpcC")) {
+        digest(content);
         codecs =
             String.format(
                 Locale.ROOT,

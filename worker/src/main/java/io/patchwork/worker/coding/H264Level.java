@@ -1,4 +1,4 @@
-package io.patchwork.worker.transcode;
+package io.patchwork.worker.coding;
 
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;

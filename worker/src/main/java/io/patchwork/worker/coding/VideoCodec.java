@@ -1,0 +1,151 @@
+package io.patchwork.worker.coding;
+
+import io.patchwork.worker.ffmpeg.Conform;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How pictures are encoded: constant quality, closed groups of pictures of one length, and
+ * parameter sets that are the same for all sources of one size and rate, so that what was encoded
+ * apart can be joined and whole groups can be copied.
+ */
+public enum VideoCodec {
+  H264 {
+    @Override
+    List<String> encoder(PictureCoding coding) {
+      return List.of(
+          "-c:v",
+          "libx264",
+          "-preset",
+          coding.preset(),
+          "-crf",
+          Integer.toString(coding.quality()),
+          "-profile:v",
+          "high",
+          "-level",
+          H264Level.of(coding.size(), coding.rate()),
+          "-sc_threshold",
+          "0",
+          "-bf",
+          "3",
+          "-refs",
+          "3",
+          "-x264-params",
+          "stitchable=1:open-gop=0");
+    }
+  },
+  HEVC {
+    @Override
+    List<String> encoder(PictureCoding coding) {
+      return List.of(
+          "-c:v",
+          "libx265",
+          "-preset",
+          coding.preset(),
+          "-crf",
+          Integer.toString(coding.quality()),
+          "-tag:v",
+          "hvc1",
+          "-x265-params",
+          "scenecut=0:open-gop=0:info=0:log-level=none"
+              + (coding.isAlone() ? ":pools=none:frame-threads=1" : ""));
+    }
+  },
+  AV1 {
+    @Override
+    List<String> encoder(PictureCoding coding) {
+      return List.of(
+          "-c:v",
+          "libsvtav1",
+          "-preset",
+          coding.preset(),
+          "-crf",
+          Integer.toString(coding.quality()),
+          "-svtav1-params",
+          "scd=0:enable-overlays=0" + (coding.isAlone() ? ":lp=1" : ""));
+    }
+  },
+  VP9 {
+    @Override
+    List<String> encoder(PictureCoding coding) {
+      return List.of(
+          "-c:v",
+          "libvpx-vp9",
+          "-deadline",
+          "good",
+          "-cpu-used",
+          coding.preset(),
+          "-row-mt",
+          coding.isAlone() ? "0" : "1",
+          "-crf",
+          Integer.toString(coding.quality()),
+          "-b:v",
+          // Its own way of a cap: the average of a second.
+          coding.maxKbps() * 3 / 4 + "k");
+    }
+
+    @Override
+    List<String> cap(int maxKbps) {
+      return List.of();
+    }
+  },
+  /** Every frame on its own, for editing; the preset is one of FFmpeg's profiles of it. */
+  PRORES {
+    @Override
+    List<String> encoder(PictureCoding coding) {
+      return List.of("-c:v", "prores_ks", "-profile:v", coding.preset(), "-vendor", "apl0");
+    }
+
+    @Override
+    public String pixelFormat(Conform.Light light) {
+      return "yuv422p10le";
+    }
+  },
+  /** Every frame on its own, for editing; the preset is one of FFmpeg's profiles of it. */
+  DNXHR {
+    @Override
+    List<String> encoder(PictureCoding coding) {
+      return List.of("-c:v", "dnxhd", "-profile:v", coding.preset());
+    }
+
+    @Override
+    public String pixelFormat(Conform.Light light) {
+      return "yuv422p";
+    }
+  };
+
+  abstract List<String> encoder(PictureCoding coding);
+
+  /** What keeps it below a bit rate. */
+  List<String> cap(int maxKbps) {
+    return List.of("-maxrate", maxKbps + "k", "-bufsize", 2 * maxKbps + "k");
+  }
+
+  /** FFmpeg's name of what is encoded. */
+  public String pixelFormat(Conform.Light light) {
+    return light.pixelFormat();
+  }
+
+  /** The encoder's options. */
+  List<String> options(PictureCoding coding) {
+    List<String> options = new ArrayList<>(encoder(coding));
+    String group = Long.toString(coding.group());
+    options.addAll(
+        List.of(
+            "-g",
+            group,
+            "-keyint_min",
+            group,
+            "-flags",
+            coding.isAlone() ? "+cgop+bitexact" : "+cgop",
+            "-pix_fmt",
+            pixelFormat(coding.light())));
+    if (coding.maxKbps() > 0) {
+      options.addAll(cap(coding.maxKbps()));
+    }
+    if (coding.isAlone()) {
+      options.addAll(List.of("-threads", "1"));
+    }
+    return options;
+  }
+}

@@ -232,8 +232,8 @@ final class RenderIT {
     Result.OfRender two = TestCluster.film(cluster.render("cut", second.bytes(), "preview"));
     Result.OfRender again = TestCluster.film(cluster.render("cut", second.bytes(), "preview"));
 
-    assertThat(one.segments()).isEqualTo(new Result.SegmentCount(3, 0, 3));
-    assertThat(two.segments()).isEqualTo(new Result.SegmentCount(3, 2, 1));
+    assertThat(one.segments()).isEqualTo(new Result.SegmentCount(3, 0, 0, 3));
+    assertThat(two.segments()).isEqualTo(new Result.SegmentCount(3, 0, 2, 1));
     assertThat(two.revision()).isNotEqualTo(one.revision());
     assertThat(again.output()).isEqualTo(two.output());
     assertThat(again.revision()).isEqualTo(two.revision());
@@ -304,7 +304,7 @@ final class RenderIT {
 
     Result.OfRender film = TestCluster.film(cluster.render("chains", otio.bytes(), "preview"));
 
-    assertThat(film.segments()).isEqualTo(new Result.SegmentCount(30, 0, 30));
+    assertThat(film.segments()).isEqualTo(new Result.SegmentCount(30, 0, 0, 30));
     assertThat(film.frames()).isEqualTo(720);
   }
 
@@ -464,7 +464,7 @@ final class RenderIT {
     cluster = new TestCluster(temp, Map.of(), () -> later);
     Result.OfRender film = TestCluster.film(cluster.render("three", otio.bytes(), "preview"));
 
-    assertThat(film.segments()).isEqualTo(new Result.SegmentCount(1, 1, 0));
+    assertThat(film.segments()).isEqualTo(new Result.SegmentCount(1, 0, 1, 0));
     assertThat(Files.getLastModifiedTime(segment)).as("past half of it").isGreaterThan(old);
   }
 

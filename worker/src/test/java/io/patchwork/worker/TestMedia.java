@@ -205,6 +205,16 @@ public final class TestMedia {
     return means;
   }
 
+  /** A digest of each frame of a film. */
+  public static List<String> frameDigests(Path film) throws Exception {
+    byte[] listed = ffmpeg("-i", film.toString(), "-an", "-f", "framemd5", "-");
+    return new String(listed, StandardCharsets.US_ASCII)
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> line.substring(line.lastIndexOf(',') + 1).strip())
+        .toList();
+  }
+
   /** The samples of a film's sound, mono at 48 kHz. */
   public static short[] samples(Path film) throws Exception {
     byte[] pcm =

@@ -66,6 +66,12 @@ public sealed interface Result {
     }
   }
 
-  /** Distinct segments of a render: those found in the store and those rendered for it. */
-  record SegmentCount(int total, int reused, int rendered) {}
+  /**
+   * Distinct segments of a render.
+   *
+   * @param copied taken from renditions as they are
+   * @param reused found in the store
+   * @param rendered for it
+   */
+  record SegmentCount(int total, int copied, int reused, int rendered) {}
 }

@@ -15,13 +15,18 @@ public final class Coverage {
   /**
    * What of the output a lineage leaves unaccounted for, and what lies outside the output, as
    * sentences; empty for a complete lineage. Of a picture all that is seen must come to exactly one
-   * frame at each instant; sound is checked where the output has any, and must be somebody's or
-   * silence.
+   * frame at each instant; sound must be somebody's or silence. Either is checked where the output
+   * has any.
    */
   public static List<String> problems(Lineage lineage) {
     List<String> problems = new ArrayList<>();
     for (Medium medium : Medium.values()) {
-      if (medium == Medium.SOUND && lineage.sampleRate() == 0) {
+      boolean isThere =
+          switch (medium) {
+            case PICTURE -> lineage.frameRate() != null;
+            case SOUND -> lineage.sampleRate() != 0;
+          };
+      if (!isThere) {
         continue;
       }
       List<Share> shares = shares(lineage, medium);

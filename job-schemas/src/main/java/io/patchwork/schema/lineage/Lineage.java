@@ -6,6 +6,7 @@ import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lineage of one render: a function of its plan, so it is known before a frame is rendered.
@@ -13,7 +14,7 @@ import java.util.List;
  * @param revision hash of plan and profile
  * @param timeline digest of the timeline document
  * @param duration of the output, from zero
- * @param frameRate of its picture
+ * @param frameRate of its picture; absent where it has none
  * @param acknowledged who is credited without being seen or heard
  * @param sampleRate of its sound in Hz; 0 where it has none
  */
@@ -23,7 +24,7 @@ public record Lineage(
     Sha256 revision,
     Sha256 timeline,
     RationalTime duration,
-    FrameRate frameRate,
+    @Nullable FrameRate frameRate,
     int sampleRate,
     List<Use> uses,
     List<Generated> generated,

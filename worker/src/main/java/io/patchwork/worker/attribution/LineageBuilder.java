@@ -153,6 +153,7 @@ public final class LineageBuilder {
   /**
    * The finished document.
    *
+   * @param rate null where there is no picture
    * @param sampleRate 0 where there is no sound
    * @throws Fault if an instant of the output is not accounted for
    */
@@ -161,7 +162,7 @@ public final class LineageBuilder {
       Sha256 revision,
       Sha256 timeline,
       RationalTime duration,
-      FrameRate rate,
+      @Nullable FrameRate rate,
       int sampleRate)
       throws Fault {
     Lineage lineage =

@@ -181,6 +181,8 @@ final class RenderCommand implements Callable<Integer> {
             + "  (segments: "
             + result.segments().total()
             + ", of which "
+            + result.segments().copied()
+            + " were copied, "
             + result.segments().reused()
             + " were there and "
             + result.segments().rendered()
@@ -214,7 +216,9 @@ final class RenderCommand implements Callable<Integer> {
             "  %s  %5d frames  %s  %s%n",
             RationalTime.ofFrames(segment.firstFrame(), preview.rate()).toClock(),
             segment.frames(),
-            segment.isThere() ? "in the store " : "to be rendered",
+            segment.isCopied()
+                ? "to be copied  "
+                : segment.isThere() ? "in the store  " : "to be rendered",
             String.join(", ", segment.assets()));
       }
       preview.warnings().forEach(warning -> System.out.println("note      " + warning));

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -83,6 +84,56 @@ public record Mp4Index(
         throw new NothingEncoded(file);
       }
       return index;
+    }
+  }
+
+  /**
+   * Digest of what a decoder is told before the first frame of any MP4 or QuickTime file with one
+   * track; of no bytes where its codec tells nothing there.
+   *
+   * @throws IOException if it is not what we make
+   */
+  public static Sha256 parameterSets(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file)) {
+      return new Reader(channel).read().parameterSets;
+    }
+  }
+
+  /**
+   * Writes some of a file's fragments, whole, behind its beginning: a file of its own, whose time
+   * goes on from where it was.
+   *
+   * @throws IOException if no fragments begin and end exactly there
+   */
+  public void excerpt(Path file, RationalTime from, RationalTime to, Path excerpt)
+      throws IOException {
+    List<Fragment> wanted =
+        fragments.stream()
+            .filter(each -> each.start.compareTo(from) >= 0 && each.start.compareTo(to) < 0)
+            .toList();
+    if (wanted.isEmpty()
+        || !wanted.getFirst().start.equals(from)
+        || !wanted.getLast().start.plus(wanted.getLast().duration).equals(to)) {
+      throw new IOException("no fragments of " + file.getFileName() + " are " + from + " to " + to);
+    }
+    long at = wanted.getFirst().offset;
+    long end = wanted.getLast().offset + wanted.getLast().bytes;
+    try (FileChannel in = FileChannel.open(file);
+        FileChannel out =
+            FileChannel.open(excerpt, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      copy(in, 0, initBytes, out);
+      copy(in, at, end - at, out);
+    }
+  }
+
+  private static void copy(FileChannel in, long from, long bytes, FileChannel out)
+      throws IOException {
+    for (long done = 0; done < bytes; ) {
+      long more = in.transferTo(from + done, bytes - done, out);
+      if (more <= 0) {
+        throw new IOException("a file ends before its index says");
+      }
+      done += more;
     }
   }
 
@@ -209,6 +260,7 @@ public record Mp4Index(
               case "mp4a" -> codecs = "mp4a.40.2";
               case "Opus" -> codecs = "opus";
               case "fLaC" -> codecs = "flac";
+              case "apcn", "apch", "apcs", "apco", "ap4h", "AVdh", "FFV1" -> codecs = type;
               default -> throw new IOException("unknown sample entry " + type);
             }
           });

@@ -116,6 +116,11 @@ public enum VideoCodec {
 
   abstract List<String> encoder(PictureCoding coding);
 
+  /** FFmpeg's name of what its files are. */
+  public String muxer() {
+    return this == PRORES || this == DNXHR ? "mov" : "mp4";
+  }
+
   /** What keeps it below a bit rate. */
   List<String> cap(int maxKbps) {
     return List.of("-maxrate", maxKbps + "k", "-bufsize", 2 * maxKbps + "k");

@@ -24,6 +24,15 @@ public record Layer(
     opacity = List.copyOf(opacity);
   }
 
+  /** Whether nothing is done to the picture but to fit it into the frame. */
+  public boolean isUntouched() {
+    return opacity.isEmpty()
+        && crop.isWhole()
+        && rectangle.isWhole()
+        && zoom.equals(Look.Zoom.NONE)
+        && colour.equals(Look.Colour.NEUTRAL);
+  }
+
   /** Whether this is nothing but another layer going on, so many frames later. */
   boolean goesOnFrom(Layer before, long frames) {
     boolean isLevel = opacity.stream().allMatch(Curve::isConstant);

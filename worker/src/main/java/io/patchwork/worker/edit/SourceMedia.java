@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * An asset that a timeline uses, pinned to the content that it has now.
  *
  * @param original the address of the content
+ * @param rungs its renditions of which it is known how they are encoded
  * @param mezzanine its sound from the first frame on, lossless at 48 kHz, where it was made
  */
 public record SourceMedia(
@@ -21,11 +22,13 @@ public record SourceMedia(
     Sha256 sha256,
     String original,
     MediaInfo info,
+    List<Artifact> rungs,
     @Nullable Artifact mezzanine,
     List<Contributor> contributors,
     List<Id> resources) {
 
   public SourceMedia {
+    rungs = List.copyOf(rungs);
     contributors = List.copyOf(contributors);
     resources = List.copyOf(resources);
   }
@@ -37,6 +40,7 @@ public record SourceMedia(
         manifest.sha256(),
         manifest.original(),
         manifest.media(),
+        manifest.artifacts().stream().filter(artifact -> artifact.coding() != null).toList(),
         manifest.artifacts().stream()
             .filter(artifact -> artifact.role().equals("mezzanine"))
             .findFirst()

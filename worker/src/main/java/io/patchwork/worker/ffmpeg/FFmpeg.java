@@ -148,7 +148,7 @@ public final class FFmpeg {
             "-select_streams",
             stream,
             "-show_entries",
-            "packet=pts,dts,duration",
+            PacketTimes.ENTRIES,
             "-of",
             "csv=p=0");
     return PacketTimes.parse(probe(arguments, folder, file, demuxer));

@@ -1,5 +1,7 @@
 package io.patchwork.worker.ffmpeg;
 
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,47 +10,61 @@ import java.util.List;
 /**
  * When the packets of a stream are shown and decoded, in ticks of its time base.
  *
+ * @param tick length of a tick in seconds
  * @param pts in file order
  * @param dts in file order
- * @param end of the last one shown
+ * @param last where the last one shown ends
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, only read
-public record PacketTimes(long[] pts, long[] dts, long end) {
+public record PacketTimes(Fraction tick, long[] pts, long[] dts, long last) {
 
+  static final String ENTRIES = "packet=pts,dts,duration:stream=time_base";
+
+  /** Reads a line a packet and one with the time base. */
   static PacketTimes parse(String csv) {
+    Fraction tick = Fraction.ONE;
     List<long[]> rows = new ArrayList<>();
     for (String line : csv.split("\n", -1)) {
       String[] fields = line.strip().split(",", -1);
       if (fields.length >= 3) {
-        rows.add(
-            new long[] {
-              Long.parseLong(fields[0]), Long.parseLong(fields[1]), Long.parseLong(fields[2])
-            });
+        long pts = Long.parseLong(fields[0]);
+        rows.add(new long[] {pts, number(fields[1], pts), number(fields[2], 0)});
+      } else if (fields[0].contains("/")) {
+        tick = Fraction.parse(fields[0]);
       }
     }
-    long end = rows.stream().mapToLong(row -> row[0] + row[2]).max().orElse(0);
+    long last = rows.stream().mapToLong(row -> row[0] + row[2]).max().orElse(0);
     return new PacketTimes(
+        tick,
         rows.stream().mapToLong(row -> row[0]).toArray(),
         rows.stream().mapToLong(row -> row[1]).toArray(),
-        end);
+        last);
   }
 
-  /** When the last packet ends, of a stream that counts time in {@code ticks} a second. */
-  public RationalTime end(int ticks) {
-    return RationalTime.ofSeconds(end, ticks);
+  private static long number(String field, long otherwise) {
+    return field.equals("N/A") ? otherwise : Long.parseLong(field);
   }
 
-  /** What keeps this from being {@code count} packets, {@code step} ticks apart, from zero. */
-  public List<String> problems(long count, long step) {
+  /** When the last packet ends. */
+  public RationalTime end() {
+    return new RationalTime(tick.times(Fraction.of(last)));
+  }
+
+  /**
+   * What keeps this from being {@code count} pictures at a rate, from zero, to the nearest tick.
+   */
+  public List<String> problems(long count, FrameRate rate) {
     List<String> problems = new ArrayList<>();
     if (pts.length != count) {
       problems.add(pts.length + " pictures instead of " + count);
     }
+    long ticks = tick.numerator().longValueExact() * rate.numerator();
+    long step = tick.denominator().longValueExact() * rate.denominator();
     long[] shown = pts.clone();
     Arrays.sort(shown);
     for (int i = 0; i < shown.length; i++) {
-      if (shown[i] != i * step) {
-        problems.add("picture " + i + " is shown at " + shown[i] + " instead of " + i * step);
+      if (2 * Math.abs(shown[i] * ticks - i * step) > ticks) {
+        problems.add("picture " + i + " is shown at " + shown[i] + " of " + tick);
         break;
       }
     }

@@ -1,6 +1,5 @@
 package io.patchwork.worker.render;
 
-import io.patchwork.common.store.FetchCache.Fetched;
 import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectMissing;
 import io.patchwork.common.store.ObjectStore;
@@ -12,19 +11,22 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.coding.Mp4Index;
 import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.ffmpeg.Concat;
 import io.patchwork.worker.ffmpeg.FFmpeg;
-import io.patchwork.worker.intake.Intake;
 import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.production.Shelf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Joins the pieces of a render, proves the result, and stores it. Thread-safe. */
 final class Assembly {
@@ -67,16 +69,18 @@ final class Assembly {
   Result.OfRender assemble(RenderPlan plan, Set<Sha256> reused, Path folder)
       throws Failure, PiecesMissing, InterruptedException {
     gather(plan, folder);
-    RationalTime length = RationalTime.ofFrames(plan.frames(), plan.rate());
-    boolean hasSound = plan.soundtrack() != null;
-    ffmpeg.run(RenderPasses.whole(plan.rate(), hasSound, length), folder, progress -> {});
-    Path whole = folder.resolve("out").resolve(RenderPasses.WHOLE);
+    @Nullable Form form = plan.profile().form();
+    Path whole;
+    if (form == null) {
+      whole = folder.resolve("in").resolve(RenderPasses.SOUNDTRACK);
+    } else {
+      ffmpeg.run(RenderPasses.whole(plan, form), folder, progress -> {});
+      whole = folder.resolve("out").resolve(RenderPasses.WHOLE);
+    }
     Quality quality = verification.verify(plan, whole, reused, folder.resolve("verify"));
-    Artifact output = output(plan, whole, length);
+    Artifact output = output(plan, whole);
     Artifact lineage = document(plan, "lineage", plan.lineage());
     document(plan, "quality", quality);
-    int total = plan.pieces().size();
-    int found = (int) plan.pieces().stream().filter(piece -> reused.contains(piece.key())).count();
     boolean isSmall = lineage.bytes() <= EMBEDDED_BYTES;
     return new Result.OfRender(
         plan.render(),
@@ -85,28 +89,41 @@ final class Assembly {
         lineage,
         isSmall ? plan.lineage() : null,
         plan.frames(),
-        new Result.SegmentCount(total, found, total - found),
+        count(plan, reused),
         plan.warnings());
+  }
+
+  private static Result.SegmentCount count(RenderPlan plan, Set<Sha256> reused) {
+    int total = plan.pieces().size();
+    int copied =
+        (int)
+            plan.pieces().stream().filter(piece -> piece.content() instanceof CopiedGroups).count();
+    int found = (int) plan.pieces().stream().filter(piece -> reused.contains(piece.key())).count();
+    return new Result.SegmentCount(total, copied, found - copied, total - found);
   }
 
   /** Brings all pieces into {@code folder/in} and writes the list of segments in order. */
   private void gather(RenderPlan plan, Path folder)
-      throws Unavailable, PiecesMissing, InterruptedException {
+      throws Failure, PiecesMissing, InterruptedException {
     List<Sha256> missing = new ArrayList<>();
-    for (RenderPlan.Segment piece : plan.pieces()) {
-      take(plan, piece.key(), folder, piece.key() + ".mp4", missing);
-    }
-    if (plan.soundtrack() != null) {
-      take(plan, plan.soundtrack().key(), folder, RenderPasses.SOUNDTRACK, missing);
+    for (RenderPlan.Part part : plan.parts()) {
+      try {
+        pieces.bring(plan, part, folder, name(part));
+      } catch (ObjectMissing gone) {
+        missing.add(part.key());
+      }
     }
     if (!missing.isEmpty()) {
       throw new PiecesMissing(missing);
     }
+    if (plan.pieces().isEmpty()) {
+      return;
+    }
+    refuseMixture(plan, folder);
     Concat list = new Concat();
     for (int position : plan.sequence()) {
       RenderPlan.Segment piece = plan.pieces().get(position);
-      RationalTime length = RationalTime.ofFrames(piece.spec().frames(), plan.rate());
-      list.add(piece.key() + ".mp4", length);
+      list.add(name(piece), RationalTime.ofFrames(piece.frames(), plan.rate()));
     }
     try {
       Files.writeString(folder.resolve("in").resolve(RenderPasses.LIST), list.toString());
@@ -115,34 +132,45 @@ final class Assembly {
     }
   }
 
-  private void take(RenderPlan plan, Sha256 piece, Path folder, String name, List<Sha256> missing)
-      throws Unavailable {
-    try (Fetched fetched = pieces.fetch(plan, piece)) {
-      String linked = Intake.link(fetched.file(), folder, name);
-      assert linked.equals(name);
-    } catch (ObjectMissing gone) {
-      missing.add(piece);
+  private static String name(RenderPlan.Part part) {
+    return part instanceof RenderPlan.Soundtrack ? RenderPasses.SOUNDTRACK : part.key() + ".mp4";
+  }
+
+  /** Pieces that are to be decoded one way, of which a film tells decoders once. */
+  private static void refuseMixture(RenderPlan plan, Path folder) throws Fault, Unavailable {
+    Set<Sha256> sets = new HashSet<>();
+    try {
+      for (RenderPlan.Segment piece : plan.pieces()) {
+        sets.add(Mp4Index.parameterSets(folder.resolve("in").resolve(name(piece))));
+      }
+    } catch (IOException e) {
+      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
+    }
+    if (sets.size() > 1) {
+      throw new Fault("the pieces have " + sets.size() + " different parameter sets", null);
     }
   }
 
-  private Artifact output(RenderPlan plan, Path whole, RationalTime length) throws Unavailable {
+  private Artifact output(RenderPlan plan, Path whole) throws Unavailable {
+    RenderProfile profile = plan.profile();
+    RenderProfile.@Nullable Video video = profile.video();
     try {
       Sha256 digest = Shelf.digest(whole);
       ObjectKey key =
-          StoreLayout.renderOutput(plan.render(), plan.revision(), "output-" + digest + ".mp4");
+          StoreLayout.renderOutput(
+              plan.render(), plan.revision(), "output-" + digest + "." + profile.extension());
       StoredObject stored =
-          store.putIfAbsent(key, Upload.of(whole, "video/mp4", digest.hex())).object();
-      SegmentSpec any = plan.pieces().getFirst().spec();
+          store.putIfAbsent(key, Upload.of(whole, profile.mediaType(), digest.hex())).object();
       return new Artifact(
           "render",
           key.value(),
           digest,
           stored.bytes(),
-          "video/mp4",
-          any.profile().width(),
-          any.profile().height(),
-          length,
-          plan.frames());
+          profile.mediaType(),
+          video == null ? null : video.width(),
+          video == null ? null : video.height(),
+          plan.duration(),
+          video == null ? null : plan.frames());
     } catch (IOException e) {
       throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
     }

@@ -9,6 +9,7 @@ import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.attribution.LineageBuilder;
 import io.patchwork.worker.attribution.PictureLineage;
 import io.patchwork.worker.attribution.SoundLineage;
+import io.patchwork.worker.coding.PictureCoding;
 import io.patchwork.worker.edit.Edit;
 import io.patchwork.worker.edit.Layer;
 import io.patchwork.worker.edit.Media;
@@ -20,6 +21,7 @@ import io.patchwork.worker.edit.SourceMedia;
 import io.patchwork.worker.edit.Voice;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Refused;
+import io.patchwork.worker.ffmpeg.FrameSize;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -43,7 +45,7 @@ final class Composer {
   private final Edit edit;
   private final RenderProfile profile;
   private final String encoder;
-  private final Screen screen;
+  private final @Nullable Screen screen;
   private final LineageBuilder lineage = new LineageBuilder();
   private final Map<Sha256, String> originals = new TreeMap<>(Comparator.comparing(Sha256::hex));
   private final RationalTime duration;
@@ -52,8 +54,9 @@ final class Composer {
     this.edit = edit;
     this.profile = profile;
     this.encoder = encoder;
-    this.screen = new Screen(edit, profile.frame());
-    this.duration = RationalTime.ofFrames(screen.frames(), edit.rate());
+    this.screen = profile.video() == null ? null : new Screen(edit, profile.video().frame());
+    this.duration =
+        screen == null ? edit.duration() : RationalTime.ofFrames(screen.frames(), edit.rate());
   }
 
   /**
@@ -61,38 +64,44 @@ final class Composer {
    *
    * @param timeline digest of the timeline's document
    * @param encoder build of FFmpeg
+   * @param copying what need not be encoded
    * @throws Fault if the lineage would have a hole
    * @throws Refused if there is more in it than can be worked out
    */
   static RenderPlan compose(
-      Id render, Sha256 timeline, Edit edit, RenderProfile profile, String encoder)
+      Id render, Sha256 timeline, Edit edit, RenderProfile profile, String encoder, Copying copying)
       throws Fault, Refused {
-    return new Composer(edit, profile, encoder).compose(render, timeline);
+    return new Composer(edit, profile, encoder).compose(render, timeline, copying);
   }
 
-  private RenderPlan compose(Id render, Sha256 timeline) throws Fault, Refused {
+  private RenderPlan compose(Id render, Sha256 timeline, Copying copying) throws Fault, Refused {
     credit();
     Map<Sha256, RenderPlan.Segment> distinct = new LinkedHashMap<>();
     List<Sha256> order = new ArrayList<>();
-    for (Cutting.Piece piece : Cutting.pieces(screen, edit.rate())) {
-      SegmentSpec spec = segment(piece);
-      Sha256 key = spec.key();
-      distinct.putIfAbsent(key, new RenderPlan.Segment(key, spec));
-      order.add(key);
+    if (screen != null && profile.video() != null) {
+      PictureCoding coding = profile.video().coding(edit.rate());
+      for (Cutting.Piece piece : Cutting.pieces(screen, coding, copying)) {
+        SegmentContent content =
+            piece.copied() == null ? segment(screen, coding, piece) : piece.copied();
+        Sha256 key = content.key();
+        distinct.putIfAbsent(key, new RenderPlan.Segment(key, content));
+        order.add(key);
+      }
+      originals.putAll(copying.addresses());
+      pictureLineage(screen, coding.size());
     }
     Map<Sha256, Integer> positions = new LinkedHashMap<>();
     distinct.keySet().forEach(key -> positions.put(key, positions.size()));
-    pictureLineage();
     RenderPlan.@Nullable Soundtrack soundtrack = soundtrack();
-    int sampleRate = soundtrack == null ? 0 : SoundtrackSpec.SAMPLE_RATE;
     Sha256 revision = revision(timeline, order, soundtrack);
-    Lineage document = lineage.build(render, revision, timeline, duration, edit.rate(), sampleRate);
+    Lineage document = document(render, revision, timeline, soundtrack != null);
     return new RenderPlan(
         render,
         revision,
         timeline,
+        profile,
         edit.rate(),
-        screen.frames(),
+        screen == null ? 0 : screen.frames(),
         List.copyOf(distinct.values()),
         order.stream().map(positions::get).toList(),
         soundtrack,
@@ -111,16 +120,29 @@ final class Composer {
       throws Fault, Refused {
     Composer composer = new Composer(edit, profile, "");
     composer.credit();
-    composer.pictureLineage();
-    int sampleRate = composer.soundtrack() == null ? 0 : SoundtrackSpec.SAMPLE_RATE;
-    return composer.lineage.build(
-        render, timeline, timeline, composer.duration, edit.rate(), sampleRate);
+    if (composer.screen != null && profile.video() != null) {
+      composer.pictureLineage(composer.screen, profile.video().frame());
+    }
+    return composer.document(render, timeline, timeline, composer.soundtrack() != null);
+  }
+
+  private Lineage document(Id render, Sha256 revision, Sha256 timeline, boolean hasSound)
+      throws Fault {
+    return lineage.build(
+        render,
+        revision,
+        timeline,
+        duration,
+        screen == null ? null : edit.rate(),
+        hasSound ? MixSpec.SAMPLE_RATE : 0);
   }
 
   private void credit() {
     lineage.acknowledge(edit.acknowledged());
-    for (Media media : edit.media()) {
-      switch (media) {
+    List<Media> media = new ArrayList<>(screen == null ? List.of() : edit.pictures().values());
+    media.addAll(profile.sound() == null ? List.of() : edit.sounds().values());
+    for (Media each : media) {
+      switch (each) {
         case Media.OfAsset(SourceMedia source) -> credit(source);
         case Media.Lettered lettered ->
             lettered.strips().forEach(strip -> originals.put(strip.sha256(), strip.address()));
@@ -140,7 +162,7 @@ final class Composer {
   private Sha256 revision(
       Sha256 timeline, List<Sha256> order, RenderPlan.@Nullable Soundtrack soundtrack) {
     List<Object> everything =
-        new ArrayList<>(List.of(timeline, edit.rate(), screen.frames(), order));
+        new ArrayList<>(List.of(timeline, profile, edit.rate(), duration, order));
     everything.add(List.copyOf(originals.values()));
     everything.add(soundtrack == null ? List.of() : List.of(soundtrack.key()));
     everything.addAll(
@@ -153,18 +175,18 @@ final class Composer {
     return Sha256.of(Json.canonical(everything));
   }
 
-  private SegmentSpec segment(Cutting.Piece piece) {
+  private SegmentSpec segment(Screen screen, PictureCoding coding, Cutting.Piece piece) {
     List<Shot> shots = new ArrayList<>();
     long from = piece.cuts().getFirst();
     for (long to : piece.cuts().subList(1, piece.cuts().size())) {
       shots.add(screen.shot(from, to));
       from = to;
     }
-    return new SegmentSpec(SegmentSpec.RENDERER, encoder, profile, edit.rate(), shots);
+    return new SegmentSpec(SegmentSpec.RENDERER, encoder, coding, shots);
   }
 
-  private void pictureLineage() throws Refused {
-    PictureLineage picture = new PictureLineage(lineage, edit.rate(), profile.frame());
+  private void pictureLineage(Screen screen, FrameSize frame) throws Refused {
+    PictureLineage picture = new PictureLineage(lineage, edit.rate(), frame);
     List<Long> cuts = screen.cuts();
     for (int i = 1; i < cuts.size(); i++) {
       long from = cuts.get(i - 1);
@@ -198,10 +220,21 @@ final class Composer {
   }
 
   private RenderPlan.@Nullable Soundtrack soundtrack() throws Refused {
-    long samples = duration.nearestSample(SoundtrackSpec.SAMPLE_RATE);
-    List<List<Voice>> tracks = Mixer.voices(edit, samples);
-    if (tracks.isEmpty()) {
+    RenderProfile.@Nullable Sound sound = profile.sound();
+    if (sound == null) {
       return null;
+    }
+    long samples = duration.nearestSample(MixSpec.SAMPLE_RATE);
+    List<List<Voice>> tracks = Mixer.voices(edit, samples);
+    if (tracks.isEmpty() && screen != null) {
+      return null;
+    }
+    if (tracks.isEmpty()) {
+      throw new Refused(
+          FailureCode.NO_SUCH_STREAM,
+          "The timeline has no sound, and the profile "
+              + profile.name()
+              + " is of sound alone; put clips on an audio track, or choose another profile.");
     }
     int voices = tracks.stream().mapToInt(List::size).sum();
     if (voices > MOST_VOICES) {
@@ -214,30 +247,29 @@ final class Composer {
               + " are mixed at the most; mix some of them first, or render it in parts.");
     }
     SoundLineage.add(lineage, tracks, samples, duration);
-    List<List<SoundtrackSpec.Piece>> lanes = new ArrayList<>();
+    List<List<MixSpec.Piece>> lanes = new ArrayList<>();
     tracks.forEach(track -> lanes.addAll(lanes(track)));
-    SoundtrackSpec spec =
-        new SoundtrackSpec(
-            SegmentSpec.RENDERER, encoder, profile.audioKbps(), profile.loudness(), samples, lanes);
+    MixSpec mix = new MixSpec(MixSpec.RENDERER, encoder, sound.loudness(), samples, lanes);
+    SoundtrackSpec spec = new SoundtrackSpec(mix, sound.codec(), sound.kbps());
     return new RenderPlan.Soundtrack(spec.key(), spec);
   }
 
   /** Voices one after the other; where they overlap, in lanes beside each other. */
-  private static List<List<SoundtrackSpec.Piece>> lanes(List<Voice> voices) {
-    List<List<SoundtrackSpec.Piece>> lanes = new ArrayList<>();
+  private static List<List<MixSpec.Piece>> lanes(List<Voice> voices) {
+    List<List<MixSpec.Piece>> lanes = new ArrayList<>();
     voices.stream()
         .sorted(Comparator.comparingLong(Voice::at))
         .forEach(voice -> {
-          List<SoundtrackSpec.Piece> lane =
+          List<MixSpec.Piece> lane =
               lanes.stream()
                   .filter(each -> each.getLast().end() <= voice.at())
                   .findFirst()
                   .orElseGet(() -> {
-                    List<SoundtrackSpec.Piece> fresh = new ArrayList<>();
+                    List<MixSpec.Piece> fresh = new ArrayList<>();
                     lanes.add(fresh);
                     return fresh;
                   });
-          lane.add(SoundtrackSpec.Piece.of(voice));
+          lane.add(MixSpec.Piece.of(voice));
         });
     return lanes;
   }

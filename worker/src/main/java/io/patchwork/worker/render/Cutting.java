@@ -1,44 +1,50 @@
 package io.patchwork.worker.render;
 
 import io.patchwork.schema.time.Fraction;
-import io.patchwork.schema.time.FrameRate;
+import io.patchwork.worker.coding.PictureCoding;
 import io.patchwork.worker.edit.Layer;
 import io.patchwork.worker.edit.Motion;
 import io.patchwork.worker.edit.Picture;
 import io.patchwork.worker.edit.Screen;
+import io.patchwork.worker.edit.Shot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a picture is cut into pieces that are made on their own: at edits, and inside of long clips
  * on a grid in the clip's own time, so that trimming or moving it changes as few pieces as may be.
- * What lasts less than a second joins what follows it, a transition so the clip that comes. Pure.
+ * What lasts less than a second joins what follows it, a transition so the clip that comes. What
+ * can be copied is a piece of its own. Pure.
  */
 final class Cutting {
-
-  /** Length of a closed group of pictures, the grid that everything is cut on. */
-  private static final int GOP_SECONDS = 2;
 
   private static final int GOPS_PER_PIECE = 2;
 
   private final Screen screen;
+  private final Copying copying;
+  private final PictureCoding coding;
   private final long second;
   private final List<Piece> pieces = new ArrayList<>();
   private List<Long> open = new ArrayList<>();
 
-  private Cutting(Screen screen, FrameRate rate) {
+  private Cutting(Screen screen, PictureCoding coding, Copying copying) {
     this.screen = screen;
-    this.second = Math.max(1, rate.perSecond().round().longValueExact());
+    this.copying = copying;
+    this.coding = coding;
+    this.second = Math.max(1, coding.rate().perSecond().round().longValueExact());
   }
 
   /**
    * Frames that are made together.
    *
    * @param cuts the first frame, the frames at which something in them changes, and the end
+   * @param copied what they are copied from; null where they are made
    */
-  record Piece(List<Long> cuts) {
+  record Piece(List<Long> cuts, @Nullable CopiedGroups copied) {
     Piece {
       cuts = List.copyOf(cuts);
     }
@@ -48,8 +54,8 @@ final class Cutting {
     }
   }
 
-  static List<Piece> pieces(Screen screen, FrameRate rate) {
-    return new Cutting(screen, rate).pieces();
+  static List<Piece> pieces(Screen screen, PictureCoding coding, Copying copying) {
+    return new Cutting(screen, coding, copying).pieces();
   }
 
   private List<Piece> pieces() {
@@ -65,10 +71,27 @@ final class Cutting {
   }
 
   private void span(long from, long to) {
-    List<Layer> layers = screen.shot(from, to).layers();
-    long step = step(layers);
+    Shot shot = screen.shot(from, to);
+    long step = step(shot.layers());
+    long grid = grid(shot.layers(), from);
+    Optional<Copying.Found> found = copying.in(shot, coding);
+    if (found.isEmpty()) {
+      made(from, to, step, grid);
+      return;
+    }
+    long begin = from + found.get().at();
+    long end = begin + found.get().groups().frames();
+    made(from, begin, step, grid);
+    if (open.size() > 1) {
+      close();
+    }
+    pieces.add(new Piece(List.of(begin, end), found.get().groups()));
+    open = new ArrayList<>(List.of(end));
+    made(end, to, step, grid);
+  }
+
+  private void made(long from, long to, long step, long grid) {
     long least = Math.min(second, step);
-    long grid = grid(layers, from);
     for (long at = from; at < to; ) {
       long cut = (Math.floorDiv(at + grid, step) + 1) * step - grid;
       if (cut - open.getFirst() < least) {
@@ -87,19 +110,19 @@ final class Cutting {
 
   private void close() {
     long end = open.getLast();
-    pieces.add(new Piece(open));
+    pieces.add(new Piece(open, null));
     open = new ArrayList<>(List.of(end));
   }
 
   /** What is left at the end of the film is a piece, or joins the last one if it is short. */
   private void closeOrJoin() {
-    if (pieces.isEmpty()) {
+    if (pieces.isEmpty() || pieces.getLast().copied() != null) {
       close();
       return;
     }
     List<Long> cuts = new ArrayList<>(pieces.removeLast().cuts());
     cuts.addAll(open.subList(1, open.size()));
-    pieces.add(new Piece(cuts));
+    pieces.add(new Piece(cuts, null));
   }
 
   /** Frames that run backwards are all held at once: fewer of them. */
@@ -112,7 +135,7 @@ final class Cutting {
             .max(Comparator.naturalOrder())
             .orElse(Fraction.ZERO);
     if (fastest.signum() == 0) {
-      return GOPS_PER_PIECE * GOP_SECONDS * second;
+      return GOPS_PER_PIECE * coding.group();
     }
     long frames = Fraction.of(second).dividedBy(fastest).floor().longValueExact();
     return Math.max(1, Math.min(second, frames));

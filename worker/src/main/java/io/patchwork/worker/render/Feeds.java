@@ -52,7 +52,7 @@ final class Feeds {
 
   /** Collects what a segment needs. */
   static Feeds of(SegmentSpec spec) {
-    Feeds feeds = new Feeds(spec.rate(), spec.profile().frame());
+    Feeds feeds = new Feeds(spec.rate(), spec.coding().size());
     long at = 0;
     for (Shot shot : spec.shots()) {
       feeds.collect(shot.layers(), at, shot.frames());

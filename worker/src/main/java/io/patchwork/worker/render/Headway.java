@@ -14,7 +14,7 @@ record Headway(long done, long total) {
         plan.sequence().stream()
             .map(plan.pieces()::get)
             .filter(piece -> there.contains(piece.key()))
-            .mapToLong(piece -> piece.spec().frames())
+            .mapToLong(piece -> piece.frames())
             .sum();
     long small = Math.max(1, plan.frames() / SMALL_PART);
     RenderPlan.Soundtrack soundtrack = plan.soundtrack();

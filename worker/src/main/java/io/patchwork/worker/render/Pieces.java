@@ -11,7 +11,12 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.manifest.Loudness;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.coding.AudioCodec;
+import io.patchwork.worker.coding.Mp4Index;
 import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.Fault;
+import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.ffmpeg.Input;
@@ -23,10 +28,12 @@ import io.patchwork.worker.loudness.LoudnessLog;
 import io.patchwork.worker.production.Shelf;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -62,25 +69,39 @@ final class Pieces {
     this.clock = clock;
   }
 
-  private static ObjectKey key(RenderPlan plan, Sha256 piece) {
-    boolean isSound = plan.soundtrack() != null && plan.soundtrack().key().equals(piece);
-    return StoreLayout.segment(piece, isSound ? "m4a" : "mp4");
+  private static ObjectKey key(RenderPlan plan, RenderPlan.Part part) {
+    return switch (part) {
+      case RenderPlan.Soundtrack sound ->
+          StoreLayout.segment(sound.key(), sound.spec().codec().extension());
+      case RenderPlan.Segment(Sha256 key, SegmentSpec spec) ->
+          StoreLayout.segment(key, spec.coding().codec().muxer());
+      case RenderPlan.Segment(Sha256 _, CopiedGroups groups) ->
+          new ObjectKey(Objects.requireNonNull(plan.originals().get(groups.rendition())));
+    };
   }
 
-  boolean isThere(RenderPlan plan, Sha256 piece) {
-    return store.head(key(plan, piece)).isPresent();
+  private static String mediaType(RenderPlan.Part part) {
+    return part instanceof RenderPlan.Soundtrack sound
+        ? sound.spec().codec().mediaType()
+        : "video/mp4";
+  }
+
+  boolean isThere(RenderPlan plan, RenderPlan.Part part) {
+    return store.head(key(plan, part)).isPresent();
   }
 
   /** Whether a piece is there and will stay; one that has lived half its life is put anew. */
-  boolean isThereToStay(RenderPlan plan, Sha256 piece) throws Unavailable {
-    Optional<StoredObject> there = store.head(key(plan, piece));
+  boolean isThereToStay(RenderPlan plan, RenderPlan.Part part) throws Unavailable {
+    Optional<StoredObject> there = store.head(key(plan, part));
     if (there.isEmpty()) {
       return false;
     }
+    boolean isOfAsset =
+        part instanceof RenderPlan.Segment segment && segment.content() instanceof CopiedGroups;
     Instant half = clock.instant().minus(lifetime.dividedBy(2));
-    if (there.get().modified().isBefore(half)) {
-      try (Fetched fetched = fetch(plan, piece)) {
-        Upload again = Upload.of(fetched.file(), "video/mp4", fetched.sha256());
+    if (!isOfAsset && there.get().modified().isBefore(half)) {
+      try (Fetched fetched = fetch(there.get())) {
+        Upload again = Upload.of(fetched.file(), mediaType(part), fetched.sha256());
         return store.replace(there.get().key(), there.get().etag(), again).isPresent();
       } catch (ObjectMissing expired) {
         return false;
@@ -96,10 +117,18 @@ final class Pieces {
    */
   void make(RenderPlan plan, RenderPlan.Segment segment, Path folder, Consumer<Progress> progress)
       throws Failure, InterruptedException {
-    Pass pass = RenderPasses.segment(segment.spec());
-    gather(plan, pass, folder);
-    ffmpeg.run(pass, folder, progress);
-    put(plan, segment.key(), folder.resolve("out").resolve(RenderPasses.SEGMENT));
+    switch (segment.content()) {
+      case SegmentSpec spec -> {
+        Pass pass = RenderPasses.segment(spec);
+        gather(plan, pass, folder);
+        ffmpeg.run(pass, folder, progress);
+        put(
+            key(plan, segment),
+            mediaType(segment),
+            folder.resolve("out").resolve(RenderPasses.SEGMENT));
+      }
+      case CopiedGroups _ -> throw gone(key(plan, segment));
+    }
   }
 
   /**
@@ -111,8 +140,27 @@ final class Pieces {
   void make(
       RenderPlan plan, RenderPlan.Soundtrack soundtrack, Path folder, Consumer<Progress> progress)
       throws Failure, InterruptedException {
+    Path encoding = folder.resolve("encoding");
+    try (Fetched levelled = levelled(plan, soundtrack.spec().mix(), folder, progress)) {
+      Intake.link(levelled.file(), encoding, RenderPasses.LEVELLED);
+    }
+    ffmpeg.run(RenderPasses.soundtrack(soundtrack.spec()), encoding, progress);
+    put(
+        key(plan, soundtrack),
+        mediaType(soundtrack),
+        encoding.resolve("out").resolve(RenderPasses.SOUNDTRACK));
+  }
+
+  /** The mix as loud as it should be, from the store if it is there. */
+  private Fetched levelled(RenderPlan plan, MixSpec spec, Path folder, Consumer<Progress> progress)
+      throws Failure, InterruptedException {
+    ObjectKey key = StoreLayout.segment(spec.key(), AudioCodec.FLAC.extension());
+    Optional<StoredObject> there = store.head(key);
+    if (there.isPresent()) {
+      return fetch(there.get());
+    }
     Path mixing = folder.resolve("mixing");
-    Pass mix = RenderPasses.mix(soundtrack.spec());
+    Pass mix = RenderPasses.mix(spec);
     gather(plan, mix, mixing);
     ffmpeg.run(mix, mixing, progress);
     Loudness loudness;
@@ -122,10 +170,11 @@ final class Pieces {
     } catch (IOException e) {
       throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
     }
-    Path encoding = folder.resolve("encoding");
-    Intake.link(mixing.resolve("out").resolve(RenderPasses.MIX), encoding, RenderPasses.MIX);
-    ffmpeg.run(RenderPasses.soundtrack(soundtrack.spec(), loudness), encoding, progress);
-    put(plan, soundtrack.key(), encoding.resolve("out").resolve(RenderPasses.SOUNDTRACK));
+    Path levelling = folder.resolve("levelling");
+    Intake.link(mixing.resolve("out").resolve(RenderPasses.MIX), levelling, RenderPasses.MIX);
+    ffmpeg.run(RenderPasses.levelled(spec, loudness), levelling, progress);
+    Path made = levelling.resolve("out").resolve(RenderPasses.LEVELLED);
+    return fetch(put(key, AudioCodec.FLAC.mediaType(), made));
   }
 
   /** Brings what a pass reads into {@code folder/in}. */
@@ -135,7 +184,7 @@ final class Pieces {
       Sha256 content = new Sha256(input.file());
       String original = plan.originals().get(content);
       if (original == null) {
-        throw new Failure.Fault("the plan names no original of " + content, null);
+        throw new Fault("the plan names no original of " + content, null);
       }
       try (Fetched fetched = original(original, content)) {
         String name = Intake.link(fetched.file(), folder, content.hex());
@@ -144,12 +193,9 @@ final class Pieces {
     }
   }
 
-  private void put(RenderPlan plan, Sha256 piece, Path made) throws Unavailable {
+  private StoredObject put(ObjectKey key, String mediaType, Path made) throws Unavailable {
     try {
-      ObjectStore.Put put =
-          store.putIfAbsent(
-              key(plan, piece), Upload.of(made, "video/mp4", Shelf.digest(made).hex()));
-      assert put.object().bytes() > 0;
+      return store.putIfAbsent(key, Upload.of(made, mediaType, Shelf.digest(made).hex())).object();
     } catch (IOException e) {
       throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
     }
@@ -170,27 +216,60 @@ final class Pieces {
       StoredObject there = store.head(key).orElseThrow(() -> new ObjectMissing(key));
       return cache.fetch(content.hex(), () -> store.open(key, 0, there.etag()), MAX_BYTES);
     } catch (ObjectMissing gone) {
-      throw new Failure.Refused(
-          FailureCode.SOURCE_NOT_FOUND,
-          "What was made for the render is gone from the store ("
-              + address
-              + "); ask for it anew.");
+      throw gone(key);
     } catch (IOException e) {
       throw new Unavailable(
           FailureCode.STORE_UNAVAILABLE, "A source of the render could not be fetched.", e);
     }
   }
 
+  private static Refused gone(ObjectKey key) {
+    return new Refused(
+        FailureCode.SOURCE_NOT_FOUND,
+        "What the render is made of is gone from the store (" + key + "); ask for it anew.");
+  }
+
   /**
-   * A piece's bytes, pinned in the cache until closed.
+   * Brings a piece into {@code folder/in}.
+   *
+   * @param name it has there
+   * @throws ObjectMissing if it is not there any more
+   * @throws Fault if a rendition is not what the plan says of it
+   */
+  void bring(RenderPlan plan, RenderPlan.Part part, Path folder, String name)
+      throws Fault, Unavailable {
+    ObjectKey key = key(plan, part);
+    StoredObject there = store.head(key).orElseThrow(() -> new ObjectMissing(key));
+    try (Fetched fetched = fetch(there)) {
+      if (part instanceof RenderPlan.Segment(Sha256 _, CopiedGroups groups)) {
+        excerpt(fetched.file(), groups, folder, name);
+      } else {
+        String linked = Intake.link(fetched.file(), folder, name);
+        assert linked.equals(name);
+      }
+    }
+  }
+
+  private static void excerpt(Path rendition, CopiedGroups groups, Path folder, String name)
+      throws Fault {
+    RationalTime from = RationalTime.ofFrames(groups.first(), groups.rate());
+    RationalTime to = RationalTime.ofFrames(groups.first() + groups.frames(), groups.rate());
+    try {
+      Path in = Files.createDirectories(folder.resolve("in"));
+      Mp4Index.read(rendition).excerpt(rendition, from, to, in.resolve(name));
+    } catch (IOException e) {
+      throw new Fault("nothing is copied of " + groups.rendition() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * An object's bytes, pinned in the cache until closed.
    *
    * @throws ObjectMissing if it is not there any more
    */
-  Fetched fetch(RenderPlan plan, Sha256 piece) throws Unavailable {
-    ObjectKey key = key(plan, piece);
-    StoredObject there = store.head(key).orElseThrow(() -> new ObjectMissing(key));
+  private Fetched fetch(StoredObject there) throws Unavailable {
     try {
-      return cache.fetch(there.sha256(), () -> store.open(key, 0, there.etag()), MAX_BYTES);
+      return cache.fetch(there.sha256(), () -> store.open(there.key(), 0, there.etag()), MAX_BYTES);
     } catch (IOException e) {
       throw new Unavailable(
           FailureCode.STORE_UNAVAILABLE, "A piece of the render could not be fetched.", e);

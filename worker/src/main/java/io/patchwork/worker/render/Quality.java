@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * What was measured on a film once it was put together: {@code quality.json} beside it.
  *
  * @param frames all there and evenly apart
- * @param pictureEnds when the last frame ends
+ * @param ends when the last frame ends; of sound alone, when it should
  * @param soundEnds when the last sample ends, of a film with sound
  * @param loudness of the film's sound as it is encoded
  */
 record Quality(
     String format,
     long frames,
-    RationalTime pictureEnds,
+    RationalTime ends,
     @Nullable RationalTime soundEnds,
     @Nullable Loudness loudness,
     List<Seam> seams) {
@@ -29,11 +29,11 @@ record Quality(
 
   Quality(
       long frames,
-      RationalTime pictureEnds,
+      RationalTime ends,
       @Nullable RationalTime soundEnds,
       @Nullable Loudness loudness,
       List<Seam> seams) {
-    this(FORMAT, frames, pictureEnds, soundEnds, loudness, seams);
+    this(FORMAT, frames, ends, soundEnds, loudness, seams);
   }
 
   /**

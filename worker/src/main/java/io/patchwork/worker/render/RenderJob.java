@@ -42,7 +42,7 @@ public final class RenderJob implements Capability {
   public Outcome perform(JobMessage message, JobContext context)
       throws Failure, InterruptedException {
     JobRef job = message.ref();
-    RenderPlan plan = plan(message, context.folder("titles"));
+    RenderPlan plan = plan(message, context.folder("plan"));
     renders.wait(plan, job);
     // After the job is noted as waiting: either it is seen by whoever ends the render, or it sees
     // the end here.
@@ -89,9 +89,9 @@ public final class RenderJob implements Capability {
   /** The pieces that need not be made. */
   private Set<Sha256> reuse(RenderPlan plan) throws Failure {
     List<Sha256> found = new ArrayList<>();
-    for (Sha256 piece : plan.keys()) {
-      if (pieces.isThereToStay(plan, piece)) {
-        found.add(piece);
+    for (RenderPlan.Part part : plan.parts()) {
+      if (pieces.isThereToStay(plan, part)) {
+        found.add(part.key());
       }
     }
     return renders.noteReused(plan, found);

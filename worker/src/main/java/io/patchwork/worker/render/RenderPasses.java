@@ -4,6 +4,7 @@ import io.patchwork.schema.manifest.Loudness;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.coding.AudioCodec;
 import io.patchwork.worker.ffmpeg.Concat;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.Filter;
@@ -20,14 +21,13 @@ import java.util.List;
 /** The passes that make a render: of a segment, of the soundtrack, of the whole. Pure. */
 final class RenderPasses {
 
-  static final String SEGMENT = "segment.mp4";
+  static final String SEGMENT = "segment";
   static final String MIX = "mix.wav";
   static final String LOUDNESS = "loudness.txt";
-  static final String SOUNDTRACK = "soundtrack.m4a";
-  static final String WHOLE = "output.mp4";
+  static final String LEVELLED = "levelled.flac";
+  static final String SOUNDTRACK = "soundtrack";
+  static final String WHOLE = "output";
   static final String LIST = "list.txt";
-
-  private static final int GOP_SECONDS = 2;
 
   private RenderPasses() {}
 
@@ -38,51 +38,16 @@ final class RenderPasses {
   }
 
   private static List<String> encoding(SegmentSpec spec) {
-    RenderProfile profile = spec.profile();
-    String gop = Long.toString(group(spec.rate()));
+    List<String> options =
+        new ArrayList<>(
+            List.of("-frames:v", Long.toString(spec.frames()), "-fps_mode", "passthrough"));
+    options.addAll(spec.coding().options());
     String scale = Long.toString(timescale(spec.rate()));
-    return List.of(
-        "-frames:v",
-        Long.toString(spec.frames()),
-        "-fps_mode",
-        "passthrough",
-        "-c:v",
-        "libx264",
-        "-preset",
-        profile.preset(),
-        "-crf",
-        Integer.toString(profile.crf()),
-        "-profile:v",
-        "high",
-        "-level",
-        profile.level(),
-        "-pix_fmt",
-        "yuv420p",
-        // More threads make the bytes depend on timing, and the key would lie.
-        "-threads",
-        "1",
-        "-g",
-        gop,
-        "-keyint_min",
-        gop,
-        "-sc_threshold",
-        "0",
-        "-bf",
-        "3",
-        "-refs",
-        "3",
-        "-flags",
-        "+cgop+bitexact",
-        "-x264-params",
-        "stitchable=1:open-gop=0",
-        "-video_track_timescale",
-        scale,
-        "-movie_timescale",
-        scale,
-        "-fflags",
-        "+bitexact",
-        "-f",
-        "mp4");
+    options.addAll(
+        List.of(
+            "-video_track_timescale", scale, "-movie_timescale", scale, "-fflags", "+bitexact"));
+    options.addAll(List.of("-f", spec.coding().codec().muxer()));
+    return options;
   }
 
   /** Ticks a second in which every frame has a whole number of them. */
@@ -92,47 +57,46 @@ final class RenderPasses {
   }
 
   /** All sound in one piece, in floating point, and how loud it is. */
-  static Pass mix(SoundtrackSpec spec) {
-    return SoundtrackGraph.pass(
+  static Pass mix(MixSpec spec) {
+    return MixGraph.pass(
         spec,
         LOUDNESS,
         List.of(
             new Output(
                 MIX,
-                List.of("[" + SoundtrackGraph.SOUND + "]"),
+                List.of("[" + MixGraph.SOUND + "]"),
                 List.of("-c:a", "pcm_f32le", "-rf64", "auto", "-fflags", "+bitexact", "-f", "wav")),
             new Output(
                 "loudness",
-                List.of("[" + SoundtrackGraph.LOUDNESS + "]"),
+                List.of("[" + MixGraph.LOUDNESS + "]"),
                 List.of("-f", "null"),
                 Product.Kind.NOTHING)));
   }
 
-  /** The mix as loud as it should be, encoded once. */
-  static Pass soundtrack(SoundtrackSpec spec, Loudness loudness) {
+  /** The mix as loud as it should be, without loss. */
+  static Pass levelled(MixSpec spec, Loudness loudness) {
     List<Filter> filters = new ArrayList<>(spec.loudness().filters(loudness));
     filters.add(Filter.of("atrim", "end_sample", spec.samples()));
-    Output output =
-        new Output(
-            SOUNDTRACK,
-            List.of("[sound]"),
-            List.of(
-                "-c:a",
-                "aac",
-                "-b:a",
-                spec.audioKbps() + "k",
-                "-flags:a",
-                "+bitexact",
-                "-fflags",
-                "+bitexact",
-                "-f",
-                "mp4"));
     return new Pass(
         List.of(Input.whole(MIX, Demuxer.WAV)),
         new FilterGraph(List.of(new FilterGraph.Chain(List.of("0:a"), filters, List.of("sound")))),
-        List.of(output),
+        List.of(new Output(LEVELLED, List.of("[sound]"), AudioCodec.FLAC.alone(0))),
         Pass.Clock.FROM_ZERO,
-        RationalTime.ofSamples(spec.samples(), SoundtrackSpec.SAMPLE_RATE));
+        length(spec));
+  }
+
+  /** The levelled mix, encoded once. */
+  static Pass soundtrack(SoundtrackSpec spec) {
+    return new Pass(
+        List.of(Input.whole(LEVELLED, Demuxer.FLAC)),
+        new FilterGraph(List.of()),
+        List.of(new Output(SOUNDTRACK, List.of("0:a"), spec.codec().alone(spec.kbps()))),
+        Pass.Clock.FROM_ZERO,
+        length(spec.mix()));
+  }
+
+  private static RationalTime length(MixSpec spec) {
+    return RationalTime.ofSamples(spec.samples(), MixSpec.SAMPLE_RATE);
   }
 
   /** The size in which seams are looked at. */
@@ -145,7 +109,7 @@ final class RenderPasses {
    * The last frame before a seam and the first ones behind it, small and grey, decoded from the
    * last key frame before it.
    */
-  static Pass seam(FrameRate rate, long key, long at, String file) {
+  static Pass seam(FrameRate rate, Demuxer demuxer, long key, long at, String file) {
     RationalTime half = RationalTime.ofFrames(1, rate).times(Fraction.of(1, 2));
     List<Filter> filters =
         List.of(
@@ -160,7 +124,7 @@ final class RenderPasses {
     RationalTime from =
         key == 0 ? RationalTime.ZERO : RationalTime.ofFrames(key, rate).plus(SEEKS_BEFORE);
     return new Pass(
-        List.of(Input.from(WHOLE, Demuxer.MOV, from)),
+        List.of(Input.from(WHOLE, demuxer, from)),
         new FilterGraph(List.of(new FilterGraph.Chain(List.of("0:v"), filters, List.of("seam")))),
         List.of(
             new Output(
@@ -170,9 +134,9 @@ final class RenderPasses {
   }
 
   /** How loud the film is that was put together. */
-  static Pass listening(RationalTime length) {
+  static Pass listening(Demuxer demuxer, RationalTime length) {
     return new Pass(
-        List.of(Input.whole(WHOLE, Demuxer.MOV)),
+        List.of(Input.whole(WHOLE, demuxer)),
         new FilterGraph(
             List.of(
                 new FilterGraph.Chain(
@@ -183,31 +147,20 @@ final class RenderPasses {
         length);
   }
 
-  /** Frames in a group of pictures. */
-  static long group(FrameRate rate) {
-    return GOP_SECONDS * Math.max(1, rate.perSecond().round().longValueExact());
-  }
-
-  /** Ticks from frame to frame. */
-  static long step(FrameRate rate) {
-    return RationalTime.ofFrames(timescale(rate), rate).seconds().numerator().longValueExact();
-  }
-
   /** All segments end to end by packet copy, and the soundtrack beside them. */
-  static Pass whole(FrameRate rate, boolean hasSound, RationalTime length) {
+  static Pass whole(RenderPlan plan, Form form) {
+    FrameRate rate = plan.rate();
     List<Input> inputs = new ArrayList<>(List.of(Input.whole(LIST, Demuxer.CONCAT)));
     List<String> streams = new ArrayList<>(List.of("0:v"));
-    if (hasSound) {
-      inputs.add(Input.whole(SOUNDTRACK, Demuxer.MOV));
+    if (plan.soundtrack() != null) {
+      inputs.add(Input.whole(SOUNDTRACK, plan.soundtrack().spec().codec().demuxer()));
       streams.add("1:a");
     }
-    String scale = Long.toString(timescale(rate));
     List<String> options = new ArrayList<>(List.of("-c", "copy"));
     options.addAll(Concat.onFrames(timescale(rate), rate));
-    options.addAll(List.of("-video_track_timescale", scale, "-movie_timescale", scale));
-    options.addAll(List.of("-movflags", "+faststart", "-fflags", "+bitexact", "-f", "mp4"));
+    options.addAll(form.options(rate));
     Output output = new Output(WHOLE, streams, options);
     return new Pass(
-        inputs, new FilterGraph(List.of()), List.of(output), Pass.Clock.FROM_ZERO, length);
+        inputs, new FilterGraph(List.of()), List.of(output), Pass.Clock.FROM_ZERO, plan.duration());
   }
 }

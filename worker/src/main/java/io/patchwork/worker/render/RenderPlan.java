@@ -4,6 +4,7 @@ import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.time.FrameRate;
+import io.patchwork.schema.time.RationalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What is to be made for a render: immutable, stored before anything is done.
  *
  * @param revision hash of all that matters in it
- * @param frames pictures in the output
+ * @param frames pictures in the output; 0 of sound alone
  * @param pieces the distinct segments
  * @param sequence which of them follow each other, by their place in {@code pieces}
  * @param soundtrack absent where the timeline has no sound
@@ -24,6 +25,7 @@ record RenderPlan(
     Id render,
     Sha256 revision,
     Sha256 timeline,
+    RenderProfile profile,
     FrameRate rate,
     long frames,
     List<Segment> pieces,
@@ -40,15 +42,34 @@ record RenderPlan(
     warnings = List.copyOf(warnings);
   }
 
-  /** A segment and its key. */
-  record Segment(Sha256 key, SegmentSpec spec) {}
+  /** What a render is put together of. */
+  sealed interface Part {
+    Sha256 key();
+  }
 
-  /** The soundtrack and its key. */
-  record Soundtrack(Sha256 key, SoundtrackSpec spec) {}
+  /** A piece of the picture. */
+  record Segment(Sha256 key, SegmentContent content) implements Part {
+    long frames() {
+      return content.frames();
+    }
+  }
+
+  /** The sound. */
+  record Soundtrack(Sha256 key, SoundtrackSpec spec) implements Part {}
 
   /** Everything that must be there before the render can be put together. */
+  List<Part> parts() {
+    Stream<Part> sound = soundtrack == null ? Stream.empty() : Stream.of(soundtrack);
+    return Stream.concat(pieces.stream(), sound).toList();
+  }
+
+  /** Their keys. */
   List<Sha256> keys() {
-    Stream<Sha256> sound = soundtrack == null ? Stream.empty() : Stream.of(soundtrack.key);
-    return Stream.concat(pieces.stream().map(Segment::key), sound).toList();
+    return parts().stream().map(Part::key).toList();
+  }
+
+  /** How long the output is. */
+  RationalTime duration() {
+    return lineage.duration();
   }
 }

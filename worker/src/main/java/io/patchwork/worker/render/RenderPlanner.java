@@ -1,6 +1,8 @@
 package io.patchwork.worker.render;
 
 import io.patchwork.common.store.FetchCache.Fetched;
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.common.store.ObjectStore;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.id.Source;
@@ -21,6 +23,7 @@ import io.patchwork.worker.intake.Intake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** From a render job to its plan: reads the timeline, finds the assets, composes. Thread-safe. */
@@ -28,15 +31,25 @@ final class RenderPlanner {
 
   private static final long MAX_TIMELINE_BYTES = 64L << 20;
 
+  private final ObjectStore store;
   private final Intake intake;
   private final Assets assets;
   private final Titles titles;
+  private final Encoders encoders;
   private final String encoder;
 
-  RenderPlanner(Intake intake, Assets assets, Titles titles, String encoder) {
+  RenderPlanner(
+      ObjectStore store,
+      Intake intake,
+      Assets assets,
+      Titles titles,
+      Encoders encoders,
+      String encoder) {
+    this.store = store;
     this.intake = intake;
     this.assets = assets;
     this.titles = titles;
+    this.encoders = encoders;
     this.encoder = encoder;
   }
 
@@ -50,7 +63,7 @@ final class RenderPlanner {
   /**
    * Plans.
    *
-   * @param folder for a child process
+   * @param folder for child processes
    */
   Planned plan(Render job, Path folder) throws Failure, InterruptedException {
     if (!(job.timeline() instanceof Source.Stored stored)) {
@@ -77,15 +90,27 @@ final class RenderPlanner {
             "The timeline cannot be rendered faithfully: " + String.join(" ", edit.warnings()));
       }
       Sha256 digest = new Sha256(fetched.sha256());
+      RenderProfile.@Nullable Video video = profile.video();
+      if (video == null) {
+        return new Planned(
+            Composer.compose(job.render(), digest, edit, profile, encoder, Copying.nothing()),
+            document);
+      }
       Edit lettered =
           titles.drawn(
               edit,
-              profile.frame(),
+              video.frame(),
               heading ->
                   CreditRoll.of(Composer.lineage(job.render(), digest, edit, profile), heading),
-              folder);
+              folder.resolve("titles"));
+      Copying copying =
+          Copying.of(
+              lettered,
+              video.coding(lettered.rate()),
+              rung -> store.head(new ObjectKey(rung.key())).isPresent(),
+              coding -> encoders.parameterSets(coding, folder.resolve("parameters")));
       return new Planned(
-          Composer.compose(job.render(), digest, lettered, profile, encoder), document);
+          Composer.compose(job.render(), digest, lettered, profile, encoder, copying), document);
     } catch (InvalidTimeline e) {
       throw new Refused(
           e.isUnsupported() ? FailureCode.UNSUPPORTED_TIMELINE : FailureCode.INVALID_TIMELINE,

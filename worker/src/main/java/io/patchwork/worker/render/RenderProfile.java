@@ -1,8 +1,14 @@
 package io.patchwork.worker.render;
 
 import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.coding.AudioCodec;
+import io.patchwork.worker.coding.PictureCoding;
+import io.patchwork.worker.coding.VideoCodec;
 import io.patchwork.worker.failure.Failure.Refused;
+import io.patchwork.worker.ffmpeg.Conform;
+import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.loudness.Levelling;
 import java.io.IOException;
@@ -14,25 +20,68 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a render is encoded.
+ * What a render becomes.
  *
- * @param preset of x264
- * @param crf constant rate factor of x264; rate control that knows the whole cannot be cut
- * @param loudness of the whole
- * @param level of H.264, fixed, because it is part of the parameter sets that all segments share
+ * @param form of a film's file; null for sound alone
+ * @param video null for sound alone
+ * @param sound null for pictures alone
  */
 record RenderProfile(
-    String name,
-    int width,
-    int height,
-    String preset,
-    int crf,
-    String level,
-    int audioKbps,
-    Levelling loudness) {
+    String name, @Nullable Form form, @Nullable Video video, @Nullable Sound sound) {
+
+  /** Length of a closed group of pictures, the grid that everything is cut on. */
+  private static final int GOP_SECONDS = 2;
 
   static final String DEFAULT = "final";
   private static final List<RenderProfile> ALL = load();
+
+  /**
+   * The picture.
+   *
+   * @param preset of the encoder
+   * @param quality its constant quality; rate control that knows the whole cannot be cut
+   */
+  record Video(VideoCodec codec, String preset, int quality, int width, int height) {
+
+    FrameSize frame() {
+      return new FrameSize(width, height);
+    }
+
+    /** How it is encoded at a rate. */
+    PictureCoding coding(FrameRate rate) {
+      return new PictureCoding(
+          codec,
+          preset,
+          quality,
+          0,
+          frame(),
+          rate,
+          PictureCoding.group(rate, GOP_SECONDS),
+          Conform.Light.SDR,
+          true);
+    }
+  }
+
+  /** The sound. */
+  record Sound(AudioCodec codec, int kbps, Levelling loudness) {}
+
+  /** How the name of what comes out ends. */
+  String extension() {
+    return form == null ? codec().extension() : form.extension();
+  }
+
+  String mediaType() {
+    return form == null ? codec().mediaType() : form.mediaType();
+  }
+
+  /** What reads what comes out. */
+  Demuxer demuxer() {
+    return form == null ? codec().demuxer() : form.demuxer();
+  }
+
+  private AudioCodec codec() {
+    return Objects.requireNonNull(sound, "a profile of nothing").codec();
+  }
 
   private static List<RenderProfile> load() {
     try (InputStream in =
@@ -41,10 +90,6 @@ record RenderProfile(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  FrameSize frame() {
-    return new FrameSize(width, height);
   }
 
   /**

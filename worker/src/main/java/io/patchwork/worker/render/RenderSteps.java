@@ -116,7 +116,7 @@ public final class RenderSteps implements AssignmentReader {
         throw new Fault("there is no segment " + step.position(), null);
       }
       RenderPlan.Segment segment = plan.pieces().get(step.position());
-      if (!pieces.isThere(plan, segment.key())) {
+      if (!pieces.isThere(plan, segment)) {
         pieces.make(plan, segment, context.folder("pass"), progress -> {});
       }
       boolean isFirst = renders.mark(plan, segment.key());
@@ -132,7 +132,7 @@ public final class RenderSteps implements AssignmentReader {
       if (soundtrack == null) {
         throw new Fault("there is no soundtrack", null);
       }
-      if (!pieces.isThere(plan, soundtrack.key())) {
+      if (!pieces.isThere(plan, soundtrack)) {
         pieces.make(plan, soundtrack, context.folder("pass"), progress -> {});
       }
       renders.mark(plan, soundtrack.key());

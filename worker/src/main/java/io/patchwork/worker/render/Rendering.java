@@ -53,7 +53,9 @@ public final class Rendering {
     this.records = records;
     this.renders = new RenderStore(store);
     this.pieces = new Pieces(store, cache, intake, ffmpeg, lifetime, clock);
-    this.planner = new RenderPlanner(intake, assets, new Titles(store, reader), ffmpeg.build());
+    this.planner =
+        new RenderPlanner(
+            store, intake, assets, new Titles(store, reader), new Encoders(ffmpeg), ffmpeg.build());
     this.release = new Release(renders);
     this.job = new RenderJob(planner, renders, pieces, release, records);
     this.steps =
@@ -94,9 +96,15 @@ public final class Rendering {
    *
    * @param assets what is to be seen in it, in order of appearance
    * @param isThere whether it is in the store already
+   * @param isCopied whether it is taken from a rendition as it is
    */
   public record PlannedSegment(
-      Sha256 key, long firstFrame, long frames, List<String> assets, boolean isThere) {}
+      Sha256 key,
+      long firstFrame,
+      long frames,
+      List<String> assets,
+      boolean isThere,
+      boolean isCopied) {}
 
   /**
    * Plans a render and makes nothing of it but the words in it.
@@ -105,8 +113,7 @@ public final class Rendering {
    */
   public Preview preview(Render render, Path folder) throws Failure, InterruptedException {
     RenderPlan plan = planner.plan(render, folder).plan();
-    List<Boolean> there =
-        plan.pieces().stream().map(piece -> pieces.isThere(plan, piece.key())).toList();
+    List<Boolean> there = plan.pieces().stream().map(piece -> pieces.isThere(plan, piece)).toList();
     List<PlannedSegment> segments = new java.util.ArrayList<>();
     long first = 0;
     for (int position : plan.sequence()) {
@@ -115,10 +122,11 @@ public final class Rendering {
           new PlannedSegment(
               piece.key(),
               first,
-              piece.spec().frames(),
-              piece.spec().assets().stream().map(Id::value).toList(),
-              there.get(position)));
-      first += piece.spec().frames();
+              piece.frames(),
+              piece.content().assets().stream().map(Id::value).toList(),
+              there.get(position),
+              piece.content() instanceof CopiedGroups));
+      first += piece.frames();
     }
     return new Preview(
         plan.render(),

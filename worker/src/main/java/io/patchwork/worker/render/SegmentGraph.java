@@ -43,7 +43,7 @@ final class SegmentGraph {
 
   private SegmentGraph(SegmentSpec spec) {
     this.spec = spec;
-    this.frame = spec.profile().frame();
+    this.frame = spec.coding().size();
     this.feeds = Feeds.of(spec);
   }
 
@@ -65,7 +65,7 @@ final class SegmentGraph {
       last.addAll(numbered());
     }
     // Last: a frame's own tags go before those of the encoder, and are in the parameter sets.
-    last.add(Filter.of("format", "pix_fmts", "yuv420p"));
+    last.add(Filter.of("format", "pix_fmts", spec.coding().pixelFormat()));
     last.add(Conform.tagged());
     chains.add(new FilterGraph.Chain(shots, last, List.of(PICTURE)));
     return new Pass(

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -48,23 +49,27 @@ final class Verification {
   Quality verify(RenderPlan plan, Path whole, Set<Sha256> reused, Path folder)
       throws Failure, InterruptedException {
     String name = Intake.link(whole, folder, RenderPasses.WHOLE);
-    PacketTimes picture = ffmpeg.packets(folder, name, Demuxer.MOV, "v:0");
-    RationalTime seen = RationalTime.ofFrames(plan.frames(), plan.rate());
-    List<String> problems =
-        new ArrayList<>(picture.problems(plan.frames(), RenderPasses.step(plan.rate())));
+    Demuxer demuxer = plan.profile().demuxer();
+    List<String> problems = new ArrayList<>();
+    if (plan.frames() > 0) {
+      PacketTimes picture = ffmpeg.packets(folder, name, demuxer, "v:0");
+      problems.addAll(picture.problems(plan.frames(), plan.rate()));
+    }
     @Nullable RationalTime heard = null;
     if (plan.soundtrack() != null) {
-      heard = ffmpeg.packets(folder, name, Demuxer.MOV, "a:0").end(SoundtrackSpec.SAMPLE_RATE);
-      RationalTime apart = RationalTime.max(heard.minus(seen), seen.minus(heard));
+      heard = ffmpeg.packets(folder, name, demuxer, "a:0").end();
+      RationalTime apart =
+          RationalTime.max(heard.minus(plan.duration()), plan.duration().minus(heard));
       if (apart.compareTo(RationalTime.ofFrames(1, plan.rate())) > 0) {
-        problems.add("sound ends at " + heard + ", picture at " + seen);
+        problems.add("sound ends at " + heard + " of " + plan.duration());
       }
     }
     refuse(problems);
-    ffmpeg.decodeKeyFrames(folder, name, Demuxer.MOV);
+    ffmpeg.decodeKeyFrames(folder, name, demuxer);
     List<Quality.Seam> seams = seams(plan, reused, folder);
-    @Nullable Loudness loudness = plan.soundtrack() == null ? null : loudness(seen, folder);
-    return new Quality(plan.frames(), seen, heard, loudness, seams);
+    @Nullable Loudness loudness =
+        plan.soundtrack() == null ? null : loudness(demuxer, plan.duration(), folder);
+    return new Quality(plan.frames(), plan.duration(), heard, loudness, seams);
   }
 
   private static void refuse(List<String> problems) throws Fault {
@@ -86,7 +91,7 @@ final class Verification {
         boolean isKnown = reused.contains(before.key()) && reused.contains(segment.key());
         seams.add(isKnown ? Quality.Seam.known(at) : seam(plan, before, at, folder, problems));
       }
-      at += segment.spec().frames();
+      at += segment.frames();
       before = segment;
     }
     refuse(problems);
@@ -97,12 +102,16 @@ final class Verification {
   private Quality.Seam seam(
       RenderPlan plan, RenderPlan.Segment before, long at, Path folder, List<String> problems)
       throws Failure, InterruptedException {
-    long frames = before.spec().frames();
-    long group = RenderPasses.group(plan.rate());
+    long frames = before.frames();
+    long group = Objects.requireNonNull(plan.profile().video()).coding(plan.rate()).group();
     long key = at - frames + (frames - 1) / group * group;
     String file = "seam-" + at + ".gray";
     Ran ran =
-        ffmpeg.run(RenderPasses.seam(plan.rate(), key, at, file), folder, Map.of(), progress -> {});
+        ffmpeg.run(
+            RenderPasses.seam(plan.rate(), plan.profile().demuxer(), key, at, file),
+            folder,
+            Map.of(),
+            progress -> {});
     if (!ran.complaining().isEmpty()) {
       problems.add("at the seam before frame " + at + " complains " + ran.complaining());
     }
@@ -133,8 +142,9 @@ final class Verification {
     return Fraction.of(sum, pixels.length).round().intValueExact();
   }
 
-  private Loudness loudness(RationalTime length, Path folder) throws Failure, InterruptedException {
-    ffmpeg.run(RenderPasses.listening(length), folder, progress -> {});
+  private Loudness loudness(Demuxer demuxer, RationalTime length, Path folder)
+      throws Failure, InterruptedException {
+    ffmpeg.run(RenderPasses.listening(demuxer, length), folder, progress -> {});
     try {
       return LoudnessLog.read(
           folder.resolve("out").resolve(RenderPasses.LOUDNESS), BigDecimal.ZERO);

@@ -12,6 +12,7 @@ import io.patchwork.schema.timeline.Timeline;
 import io.patchwork.schema.timeline.Title;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.Otio;
+import io.patchwork.worker.coding.PictureCoding;
 import io.patchwork.worker.edit.Edit;
 import io.patchwork.worker.edit.Media;
 import io.patchwork.worker.edit.Picture;
@@ -46,7 +47,7 @@ final class ComposerTest {
 
   private static List<String> cuts(RenderPlan plan) {
     return plan.sequence().stream()
-        .map(position -> plan.pieces().get(position).spec())
+        .map(position -> (SegmentSpec) plan.pieces().get(position).content())
         .map(spec -> {
           Picture first = spec.shots().getFirst().layers().getFirst().picture();
           return ((Picture.Moving) first).motion().first().floor() + "+" + spec.frames();
@@ -87,25 +88,33 @@ final class ComposerTest {
     assertThat(cuts(plan(clip("a", 0, 105)))).containsExactly("0+105");
   }
 
+  private static SegmentSpec first(RenderPlan plan) {
+    return (SegmentSpec) plan.pieces().getFirst().content();
+  }
+
+  private static PictureCoding coding(String profile, int rate) throws Exception {
+    return Objects.requireNonNull(RenderProfile.named(profile).video())
+        .coding(FrameRate.of(rate, 1));
+  }
+
   @Test
   void anythingThatDeterminesPixelsIsInTheKey() throws Exception {
-    SegmentSpec spec = plan(clip("a", 0, 48)).pieces().getFirst().spec();
+    SegmentSpec spec = first(plan(clip("a", 0, 48)));
     Shot shot = spec.shots().getFirst();
     Shot shorter = new Shot(47, shot.layers());
-    Shot later = plan(clip("a", 1, 48)).pieces().getFirst().spec().shots().getFirst();
+    Shot later = first(plan(clip("a", 1, 48))).shots().getFirst();
     Shot twice = new Shot(48, List.of(shot.layers().getFirst(), shot.layers().getFirst()));
 
     assertThat(
             Stream.of(
                     spec,
-                    new SegmentSpec(0, "build", spec.profile(), spec.rate(), spec.shots()),
-                    new SegmentSpec(2, "other", spec.profile(), spec.rate(), spec.shots()),
-                    new SegmentSpec(
-                        2, "build", RenderProfile.named("hd"), spec.rate(), spec.shots()),
-                    new SegmentSpec(2, "build", spec.profile(), FrameRate.of(25, 1), spec.shots()),
-                    new SegmentSpec(2, "build", spec.profile(), spec.rate(), List.of(shorter)),
-                    new SegmentSpec(2, "build", spec.profile(), spec.rate(), List.of(later)),
-                    new SegmentSpec(2, "build", spec.profile(), spec.rate(), List.of(twice)))
+                    new SegmentSpec(0, "build", spec.coding(), spec.shots()),
+                    new SegmentSpec(3, "other", spec.coding(), spec.shots()),
+                    new SegmentSpec(3, "build", coding("hd", 24), spec.shots()),
+                    new SegmentSpec(3, "build", coding("preview", 25), spec.shots()),
+                    new SegmentSpec(3, "build", spec.coding(), List.of(shorter)),
+                    new SegmentSpec(3, "build", spec.coding(), List.of(later)),
+                    new SegmentSpec(3, "build", spec.coding(), List.of(twice)))
                 .map(SegmentSpec::key))
         .doesNotHaveDuplicates();
   }
@@ -116,7 +125,7 @@ final class ComposerTest {
     RenderPlan other = plan(clip("same-other", 0, 48));
 
     assertThat(one.pieces().getFirst().key()).isEqualTo(other.pieces().getFirst().key());
-    assertThat(one.pieces().getFirst().spec().assets()).containsExactly(new Id("same-one"));
+    assertThat(one.pieces().getFirst().content().assets()).containsExactly(new Id("same-one"));
     assertThat(one.revision()).isNotEqualTo(other.revision());
   }
 
@@ -158,9 +167,8 @@ final class ComposerTest {
     List<Sha256> keys = new ArrayList<>(plan.keys());
     keys.removeAll(TestPlans.plan(changed).keys());
 
-    assertThat(plan.pieces().stream().map(piece -> piece.spec().frames()))
-        .containsExactly(66L, 72L, 78L);
-    assertThat(plan.pieces().stream().map(piece -> piece.spec().assets().toString()))
+    assertThat(plan.pieces().stream().map(piece -> piece.frames())).containsExactly(66L, 72L, 78L);
+    assertThat(plan.pieces().stream().map(piece -> piece.content().assets().toString()))
         .containsExactly("[a]", "[a, b]", "[b, c]");
     // One segment of three: the sound track is not among them.
     assertThat(keys).hasSize(1);
@@ -199,7 +207,8 @@ final class ComposerTest {
               Sha256.of("timeline"),
               edit.with(colours),
               RenderProfile.named("preview"),
-              "build");
+              "build",
+              Copying.nothing());
       return plan.sequence().stream().map(place -> plan.pieces().get(place).key()).toList();
     }
   }
@@ -249,17 +258,15 @@ final class ComposerTest {
         TestPlans.plan(new Timeline(read.name(), rate, read.tracks(), read.acknowledgements()));
 
     long made =
-        plan.sequence().stream()
-            .mapToLong(position -> plan.pieces().get(position).spec().frames())
-            .sum();
+        plan.sequence().stream().mapToLong(position -> plan.pieces().get(position).frames()).sum();
     assertThat(made).isEqualTo(plan.frames()).isEqualTo(Math.max(1, end.nearestFrame(rate)));
     assertThat(Coverage.problems(plan.lineage())).isEmpty();
-    SoundtrackSpec sound = java.util.Objects.requireNonNull(plan.soundtrack()).spec();
+    MixSpec sound = Objects.requireNonNull(plan.soundtrack()).spec().mix();
     assertThat(sound.lanes()).hasSize(1);
     assertThat(sound.lanes().getFirst())
         .allSatisfy(piece -> assertThat(piece.samples()).isPositive());
-    long last = end.nearestSample(SoundtrackSpec.SAMPLE_RATE);
+    long last = end.nearestSample(MixSpec.SAMPLE_RATE);
     assertThat(sound.lanes().getFirst().getLast().end()).isEqualTo(Math.min(last, sound.samples()));
-    assertThat(plan.pieces()).allSatisfy(piece -> assertThat(piece.spec().frames()).isPositive());
+    assertThat(plan.pieces()).allSatisfy(piece -> assertThat(piece.frames()).isPositive());
   }
 }

@@ -98,6 +98,7 @@ final class SoundOracleIT {
                 RationalTime.ofSeconds(SECONDS, 1),
                 List.of(),
                 List.of(new AudioStream(0, "flac", RATE, 2, "stereo", RationalTime.ZERO, null))),
+            List.of(),
             Artifact.document("mezzanine", "assets/noise", Sha256.of("m"), 1, "audio/flac"),
             List.of(),
             List.of());
@@ -107,8 +108,9 @@ final class SoundOracleIT {
             Sha256.of("t"),
             Resolver.resolve(OtioReader.read(otio.bytes()), asset -> Optional.of(media), false),
             RenderProfile.named("preview"),
-            "build");
-    Pass pass = RenderPasses.mix(java.util.Objects.requireNonNull(plan.soundtrack()).spec());
+            "build",
+            Copying.nothing());
+    Pass pass = RenderPasses.mix(java.util.Objects.requireNonNull(plan.soundtrack()).spec().mix());
     Path in = Files.createDirectories(folder.resolve("in"));
     Path out = Files.createDirectories(folder.resolve("out"));
     Files.createLink(in.resolve(Sha256.of("m").hex()), mezzanine);

@@ -32,7 +32,8 @@ final class TestPlans {
         Sha256.of("timeline"),
         Resolver.resolve(timeline, asset -> Optional.of(media(asset.value())), false),
         RenderProfile.named("preview"),
-        "build");
+        "build",
+        Copying.nothing());
   }
 
   /** A film of 1000 seconds at 25 frames; names that begin alike have the same content. */
@@ -51,6 +52,7 @@ final class TestPlans {
             RationalTime.ofSeconds(1000, 1),
             List.of(picture),
             List.of(sound)),
+        List.of(),
         null,
         List.of(),
         List.of());

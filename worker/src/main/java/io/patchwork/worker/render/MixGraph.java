@@ -14,10 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The filter graph of a soundtrack: each lane end to end, silence where nothing sounds, the lanes
- * together, all of it in floating point. For one soundtrack.
+ * The filter graph of a mix: each lane end to end, silence where nothing sounds, the lanes
+ * together, all of it in floating point. For one mix.
  */
-final class SoundtrackGraph {
+final class MixGraph {
 
   /** The mix. */
   static final String SOUND = "sound";
@@ -25,7 +25,7 @@ final class SoundtrackGraph {
   /** Its loudness, which goes nowhere but into a log. */
   static final String LOUDNESS = "loudness";
 
-  private static final int RATE = SoundtrackSpec.SAMPLE_RATE;
+  private static final int RATE = MixSpec.SAMPLE_RATE;
 
   /** Of a lossless copy of ours: what resamplers and seeking may want before the first sample. */
   private static final RationalTime PREROLL = RationalTime.ofSeconds(1, 2);
@@ -33,12 +33,12 @@ final class SoundtrackGraph {
   /** Denominator of a speed: no rate that comes of it is beyond what FFmpeg takes. */
   private static final int FINEST = 1_000_000;
 
-  private final SoundtrackSpec spec;
+  private final MixSpec spec;
   private final List<Input> inputs = new ArrayList<>();
   private final List<FilterGraph.Chain> chains = new ArrayList<>();
   private int labels;
 
-  private SoundtrackGraph(SoundtrackSpec spec) {
+  private MixGraph(MixSpec spec) {
     this.spec = spec;
   }
 
@@ -47,8 +47,8 @@ final class SoundtrackGraph {
    *
    * @param log file of the loudness
    */
-  static Pass pass(SoundtrackSpec spec, String log, List<Output> outputs) {
-    return new SoundtrackGraph(spec).make(log, outputs);
+  static Pass pass(MixSpec spec, String log, List<Output> outputs) {
+    return new MixGraph(spec).make(log, outputs);
   }
 
   private Pass make(String log, List<Output> outputs) {
@@ -81,10 +81,10 @@ final class SoundtrackGraph {
     return label;
   }
 
-  private String lane(List<SoundtrackSpec.Piece> pieces) {
+  private String lane(List<MixSpec.Piece> pieces) {
     List<String> parts = new ArrayList<>();
     long at = 0;
-    for (SoundtrackSpec.Piece piece : pieces) {
+    for (MixSpec.Piece piece : pieces) {
       if (piece.at() > at) {
         parts.add(silence(piece.at() - at));
       }
@@ -112,7 +112,7 @@ final class SoundtrackGraph {
   }
 
   /** Exactly as many samples as planned, the first of them exactly the one that was meant. */
-  private String piece(SoundtrackSpec.Piece piece) {
+  private String piece(MixSpec.Piece piece) {
     Taken taken = Taken.of(piece);
     RationalTime first = RationalTime.ofSamples(Math.max(0, taken.first), RATE);
     inputs.add(
@@ -137,7 +137,7 @@ final class SoundtrackGraph {
 
   /** What of an asset's sound a piece needs, in whole samples. */
   private record Taken(long first, long samples) {
-    static Taken of(SoundtrackSpec.Piece piece) {
+    static Taken of(MixSpec.Piece piece) {
       Fraction length = piece.speed().times(Fraction.of(piece.samples()));
       Fraction from = piece.first();
       Fraction to = from.plus(length);
@@ -148,7 +148,7 @@ final class SoundtrackGraph {
   }
 
   /** Of our own lossless copies seeking is exact whatever their container. */
-  private static RationalTime before(SoundtrackSpec.Piece piece, RationalTime wanted) {
+  private static RationalTime before(MixSpec.Piece piece, RationalTime wanted) {
     return piece.isCopy()
         ? RationalTime.max(RationalTime.ZERO, wanted.minus(PREROLL))
         : Feeds.before(wanted, piece.demuxer());
@@ -172,7 +172,7 @@ final class SoundtrackGraph {
     return filters;
   }
 
-  private static List<Filter> levelled(SoundtrackSpec.Piece piece) {
+  private static List<Filter> levelled(MixSpec.Piece piece) {
     List<Filter> filters = new ArrayList<>();
     Fraction level = Fraction.of(piece.level());
     for (Curve curve : piece.gain()) {

@@ -158,9 +158,10 @@ public final class FFmpeg {
    * Decodes the key frames of a file that we made, and all of its sound.
    *
    * @param folder holds {@code in/file}
+   * @param hasPicture whether there are frames in it
    * @throws Fault if anything in it does not decode cleanly
    */
-  public void decodeKeyFrames(Path folder, String file, Demuxer demuxer)
+  public void decodeKeyFrames(Path folder, String file, Demuxer demuxer, boolean hasPicture)
       throws Failure, InterruptedException {
     List<String> arguments =
         new ArrayList<>(
@@ -173,10 +174,14 @@ public final class FFmpeg {
                 "-xerror",
                 "-progress",
                 "pipe:1"));
-    arguments.addAll(Input.keyFrames(file, demuxer).arguments(Pass.Clock.FROM_ZERO));
-    // Of key frames alone FFmpeg may guess the times wrong, and complains of them: they are of no
-    // use here.
-    arguments.addAll(List.of("-vf", "setpts=N", "-fps_mode", "passthrough", "-f", "null", "-"));
+    Input input = hasPicture ? Input.keyFrames(file, demuxer) : Input.whole(file, demuxer);
+    arguments.addAll(input.arguments(Pass.Clock.FROM_ZERO));
+    if (hasPicture) {
+      // Of key frames alone FFmpeg may guess the times wrong, and complains of them: they are of no
+      // use here.
+      arguments.addAll(List.of("-vf", "settb=1,setpts=N", "-fps_mode", "passthrough"));
+    }
+    arguments.addAll(List.of("-f", "null", "-"));
     Exit exit = child(programs.ffmpeg(), arguments, folder, limits, line -> {});
     if (!exit.isSuccess() || !exit.errors().isEmpty()) {
       throw new Fault("what we made does not decode: " + exit.errors(), null);

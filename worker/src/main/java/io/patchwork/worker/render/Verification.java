@@ -65,7 +65,7 @@ final class Verification {
       }
     }
     refuse(problems);
-    ffmpeg.decodeKeyFrames(folder, name, demuxer);
+    ffmpeg.decodeKeyFrames(folder, name, demuxer, plan.frames() > 0);
     List<Quality.Seam> seams = seams(plan, reused, folder);
     @Nullable Loudness loudness =
         plan.soundtrack() == null ? null : loudness(demuxer, plan.duration(), folder);

@@ -4,13 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.Result;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.job.Render;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.Medium;
 import io.patchwork.schema.lineage.Use;
+import io.patchwork.schema.time.RationalTime;
+import java.awt.image.BufferedImage;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -116,5 +126,101 @@ final class FormsIT {
 
     assertThat(TestCluster.failure(cluster.render("mute", otio.bytes(), "mp3")).code())
         .isEqualTo(FailureCode.NO_SUCH_STREAM);
+  }
+
+  @Test
+  void aGifMovesAtHalfTheRate() throws Exception {
+    Result.OfRender film = render("gif");
+
+    assertThat(film.output().mediaType()).isEqualTo("image/gif");
+    assertThat(film.frames()).isEqualTo(38);
+    assertThat(streams(fetched(film))).containsExactly("gif,unknown,480,38");
+    assertThat(Objects.requireNonNull(film.document()).uses())
+        .extracting(Use::medium)
+        .containsOnly(Medium.PICTURE);
+  }
+
+  @Test
+  void aWebpMoves() throws Exception {
+    Path file = fetched(render("webp"));
+
+    byte[] bytes = Files.readAllBytes(file);
+    assertThat(new String(bytes, StandardCharsets.ISO_8859_1)).startsWith("RIFF").contains("ANMF");
+  }
+
+  @Test
+  void aStillIsTheFrameAtItsBeginning() throws Exception {
+    Render job =
+        new Render(
+            new Id("still"),
+            cluster.timeline(timeline().bytes()),
+            "still",
+            RationalTime.ofSeconds(1, 1),
+            null,
+            null,
+            null);
+
+    Result.OfRender film = TestCluster.film(cluster.run(job));
+
+    Path still = fetched(film);
+    assertThat(film.frames()).isEqualTo(1);
+    assertThat(streams(still)).containsExactly("png,unknown,1920,1");
+    Path same = temp.resolve("same.png");
+    TestMedia.ffmpeg(
+        "-ss",
+        "1",
+        "-i",
+        temp.resolve("film.mp4").toString(),
+        "-vf",
+        "scale=1920:1080:in_color_matrix=bt709,format=rgb24",
+        "-frames:v",
+        "1",
+        "-update",
+        "1",
+        same.toString());
+    assertThat(difference(still, same)).isLessThan(6);
+  }
+
+  /** The mean difference of two pictures' colours. */
+  private static double difference(Path one, Path other) throws Exception {
+    BufferedImage a = ImageIO.read(one.toFile());
+    BufferedImage b = ImageIO.read(other.toFile());
+    long sum = 0;
+    for (int y = 0; y < a.getHeight(); y++) {
+      for (int x = 0; x < a.getWidth(); x++) {
+        for (int shift = 0; shift < 24; shift += 8) {
+          sum += Math.abs((a.getRGB(x, y) >> shift & 0xff) - (b.getRGB(x, y) >> shift & 0xff));
+        }
+      }
+    }
+    return (double) sum / (3L * a.getWidth() * a.getHeight());
+  }
+
+  @Test
+  void everyFrameIsAPictureInThePack() throws Exception {
+    Otio otio = new Otio("25");
+    otio.track("Video", otio.clip("asset:film", 0, 7));
+    Path pack = fetched(TestCluster.film(cluster.render("pack", otio.bytes(), "stills")));
+
+    try (ZipFile zip = new ZipFile(pack.toFile())) {
+      assertThat(zip.stream().map(ZipEntry::getName))
+          .hasSize(7)
+          .startsWith("000001.png")
+          .endsWith("000007.png");
+      BufferedImage last;
+      try (InputStream in = zip.getInputStream(zip.getEntry("000007.png"))) {
+        last = ImageIO.read(in);
+      }
+      assertThat(last.getWidth()).isEqualTo(1920);
+    }
+  }
+
+  @Test
+  void whatIsTooLongForABrowserIsNoGif() throws Exception {
+    Otio otio = new Otio("25");
+    otio.track("Video", otio.clip("asset:film", 0, 25), otio.gap(1600));
+
+    assertThat(TestCluster.failure(cluster.render("endless", otio.bytes(), "gif")).code())
+        .isEqualTo(FailureCode.TOO_LONG);
   }
 }

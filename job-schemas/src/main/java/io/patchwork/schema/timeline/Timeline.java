@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 public record Timeline(
     String name, FrameRate rate, Composable.Stack tracks, Acknowledgements acknowledgements) {
 
+  /** The same at another rate. */
+  public Timeline at(FrameRate other) {
+    return other.equals(rate) ? this : new Timeline(name, other, tracks, acknowledgements);
+  }
+
   /**
    * A part of it.
    *

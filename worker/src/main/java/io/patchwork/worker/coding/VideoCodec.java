@@ -101,6 +101,13 @@ public enum VideoCodec {
       return "yuv422p10le";
     }
   },
+  /** Without loss. */
+  FFV1 {
+    @Override
+    List<String> encoder(PictureCoding coding) {
+      return List.of("-c:v", "ffv1", "-level", "3", "-slicecrc", "1");
+    }
+  },
   /** Every frame on its own, for editing; the preset is one of FFmpeg's profiles of it. */
   DNXHR {
     @Override
@@ -118,7 +125,10 @@ public enum VideoCodec {
 
   /** FFmpeg's name of what its files are. */
   public String muxer() {
-    return this == PRORES || this == DNXHR ? "mov" : "mp4";
+    return switch (this) {
+      case H264, HEVC, AV1, VP9 -> "mp4";
+      case PRORES, DNXHR, FFV1 -> "mov";
+    };
   }
 
   /** What keeps it below a bit rate. */

@@ -37,12 +37,14 @@ final class Assembly {
   private final ObjectStore store;
   private final Pieces pieces;
   private final FFmpeg ffmpeg;
+  private final Drawing drawing;
   private final Verification verification;
 
   Assembly(ObjectStore store, Pieces pieces, FFmpeg ffmpeg) {
     this.store = store;
     this.pieces = pieces;
     this.ffmpeg = ffmpeg;
+    this.drawing = new Drawing(ffmpeg);
     this.verification = new Verification(ffmpeg);
   }
 
@@ -73,11 +75,16 @@ final class Assembly {
     Path whole;
     if (form == null) {
       whole = folder.resolve("in").resolve(RenderPasses.SOUNDTRACK);
-    } else {
+    } else if (form.isJoined()) {
       ffmpeg.run(RenderPasses.whole(plan, form), folder, progress -> {});
       whole = folder.resolve("out").resolve(RenderPasses.WHOLE);
+    } else {
+      whole = drawing.draw(plan, form, folder);
     }
-    Quality quality = verification.verify(plan, whole, reused, folder.resolve("verify"));
+    Quality quality =
+        form == null || form.isJoined()
+            ? verification.verify(plan, whole, reused, folder.resolve("verify"))
+            : Quality.ofPictures(plan.frames(), plan.duration());
     Artifact output = output(plan, whole);
     Artifact lineage = document(plan, "lineage", plan.lineage());
     document(plan, "quality", quality);
@@ -133,7 +140,7 @@ final class Assembly {
   }
 
   private static String name(RenderPlan.Part part) {
-    return part instanceof RenderPlan.Soundtrack ? RenderPasses.SOUNDTRACK : part.key() + ".mp4";
+    return part instanceof RenderPlan.Soundtrack ? RenderPasses.SOUNDTRACK : part.key() + ".mov";
   }
 
   /** Pieces that are to be decoded one way, of which a film tells decoders once. */

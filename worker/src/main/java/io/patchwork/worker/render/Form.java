@@ -1,27 +1,44 @@
 package io.patchwork.worker.render;
 
 import io.patchwork.schema.time.FrameRate;
+import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/** The file that a film becomes; sound alone is in the file of its codec. */
+/**
+ * The file that what is seen becomes. Films are joined of their segments packet by packet; of what
+ * is pictures, the segments are without loss, and the file is drawn of them.
+ */
 enum Form {
-  MP4("video/mp4", Demuxer.MOV),
-  MOV("video/quicktime", Demuxer.MOV),
-  WEBM("video/webm", Demuxer.MATROSKA);
+  MP4("video/mp4", Demuxer.MOV, 24 * 3600),
+  MOV("video/quicktime", Demuxer.MOV, 24 * 3600),
+  WEBM("video/webm", Demuxer.MATROSKA, 24 * 3600),
+  /** Moving, at no more than {@value #ANIMATED_RATE} pictures a second. */
+  GIF("image/gif", Demuxer.GIF, 60),
+  /** Moving, at no more than {@value #ANIMATED_RATE} pictures a second. */
+  WEBP("image/webp", Demuxer.WEBP, 60),
+  /** One picture. */
+  PNG("image/png", Demuxer.PNG, 24 * 3600),
+  /** A PNG for every frame, packed together. */
+  ZIP("application/zip", Demuxer.PNG, 600);
+
+  private static final int ANIMATED_RATE = 20;
 
   private final String mediaType;
   private final Demuxer demuxer;
+  private final RationalTime longest;
 
-  Form(String mediaType, Demuxer demuxer) {
+  Form(String mediaType, Demuxer demuxer, long seconds) {
     this.mediaType = mediaType;
     this.demuxer = demuxer;
+    this.longest = RationalTime.ofSeconds(seconds, 1);
   }
 
   /** How its name ends, which is FFmpeg's name of it, too. */
   String extension() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 
   String mediaType() {
@@ -33,7 +50,30 @@ enum Form {
     return demuxer;
   }
 
-  /** Options of the muxer: the index in front, and times in which every frame is exact. */
+  /** What may be made of it. */
+  RationalTime longest() {
+    return longest;
+  }
+
+  /** Whether it is joined of its segments packet by packet. */
+  boolean isJoined() {
+    return switch (this) {
+      case MP4, MOV, WEBM -> true;
+      case GIF, WEBP, PNG, ZIP -> false;
+    };
+  }
+
+  /** The rate of what is made of a timeline: its own, or a whole part of it. */
+  FrameRate rate(FrameRate timeline) {
+    boolean isAnimated = this == GIF || this == WEBP;
+    long every =
+        isAnimated
+            ? Math.ceilDiv(timeline.perSecond().ceiling().longValueExact(), ANIMATED_RATE)
+            : 1;
+    return FrameRate.of(timeline.numerator(), timeline.denominator() * every);
+  }
+
+  /** Options of a film's muxer: the index in front, and times in which every frame is exact. */
   List<String> options(FrameRate rate) {
     List<String> options = new ArrayList<>(List.of("-fflags", "+bitexact"));
     if (demuxer == Demuxer.MOV) {

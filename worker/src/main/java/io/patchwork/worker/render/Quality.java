@@ -36,6 +36,11 @@ record Quality(
     this(FORMAT, frames, ends, soundEnds, loudness, seams);
   }
 
+  /** Of pictures that were drawn of what is without loss. */
+  static Quality ofPictures(long frames, RationalTime ends) {
+    return new Quality(frames, ends, null, null, List.of());
+  }
+
   /**
    * Where two pieces meet.
    *

@@ -78,12 +78,13 @@ final class RenderPlanner {
             FailureCode.TOO_LARGE, "The timeline is larger than 64 MiB; render it in parts.");
       }
       JsonNode document = OtioJson.read(Files.readAllBytes(fetched.file()));
-      Timeline timeline = OtioReader.read(document).between(job.from(), job.to());
+      Timeline timeline = profile.of(OtioReader.read(document), job.from(), job.to());
       Edit edit =
           Resolver.resolve(
               timeline,
               asset -> assets.find(asset).map(known -> SourceMedia.of(known.manifest())),
               job.hasPlaceholders());
+      profile.admit(edit);
       if (job.isStrict() && !edit.warnings().isEmpty()) {
         throw new Refused(
             FailureCode.UNSUPPORTED_TIMELINE,

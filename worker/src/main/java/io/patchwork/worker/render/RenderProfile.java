@@ -2,10 +2,14 @@ package io.patchwork.worker.render;
 
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.time.FrameRate;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.schema.timeline.InvalidTimeline;
+import io.patchwork.schema.timeline.Timeline;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.coding.AudioCodec;
 import io.patchwork.worker.coding.PictureCoding;
 import io.patchwork.worker.coding.VideoCodec;
+import io.patchwork.worker.edit.Edit;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Demuxer;
@@ -64,6 +68,40 @@ record RenderProfile(
 
   /** The sound. */
   record Sound(AudioCodec codec, int kbps, Levelling loudness) {}
+
+  /**
+   * What of a timeline is rendered, at the rate at which it is.
+   *
+   * @param from null for its beginning
+   * @param to null for its end
+   * @throws InvalidTimeline if there is nothing between them
+   */
+  Timeline of(Timeline timeline, @Nullable RationalTime from, @Nullable RationalTime to)
+      throws InvalidTimeline {
+    if (form == Form.PNG) {
+      RationalTime first = from == null ? RationalTime.ZERO : from;
+      return timeline.between(first, first.plus(RationalTime.ofFrames(1, timeline.rate())));
+    }
+    Timeline part = timeline.between(from, to);
+    return form == null ? part : part.at(form.rate(part.rate()));
+  }
+
+  /**
+   * Whether an edit is of a length that this is made of.
+   *
+   * @throws Refused if it is longer
+   */
+  void admit(Edit edit) throws Refused {
+    if (form != null && edit.duration().compareTo(form.longest()) > 0) {
+      throw new Refused(
+          FailureCode.TOO_LONG,
+          "The profile "
+              + name
+              + " is for up to "
+              + form.longest().toClock()
+              + "; render a part of the timeline, or choose another profile.");
+    }
+  }
 
   /** How the name of what comes out ends. */
   String extension() {

@@ -45,6 +45,7 @@ public sealed interface Result {
   /**
    * Of render.
    *
+   * @param streams what players stream of it, where the profile wants that: fragments and playlists
    * @param document the lineage itself where it has at most 32 KiB
    * @param frames pictures in the output
    * @param warnings what of the timeline was not rendered, as sentences
@@ -53,6 +54,7 @@ public sealed interface Result {
       Id render,
       Sha256 revision,
       Artifact output,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Artifact> streams,
       Artifact lineage,
       @Nullable Lineage document,
       long frames,
@@ -62,6 +64,7 @@ public sealed interface Result {
 
     @SuppressWarnings("nullness") // an absent list arrives as null from the wire
     public OfRender {
+      streams = streams == null ? List.of() : List.copyOf(streams);
       warnings = warnings == null ? List.of() : List.copyOf(warnings);
     }
   }

@@ -140,6 +140,7 @@ final class Printed {
       @Nullable FailureCode code,
       @Nullable String message,
       @Nullable PrintedArtifact output,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PrintedArtifact> streams,
       @Nullable PrintedArtifact lineage,
       @Nullable Long frames,
       Result.@Nullable SegmentCount segments,
@@ -154,6 +155,7 @@ final class Printed {
                 null,
                 null,
                 PrintedArtifact.of(result.output(), store),
+                result.streams().stream().map(each -> PrintedArtifact.of(each, store)).toList(),
                 PrintedArtifact.of(result.lineage(), store),
                 result.frames(),
                 result.segments(),
@@ -165,12 +167,23 @@ final class Printed {
                 failed.code(),
                 failed.message(),
                 null,
+                List.of(),
                 null,
                 null,
                 null,
                 List.of());
         default ->
-            new OfRender(render, end.kind().word(), null, null, null, null, null, null, List.of());
+            new OfRender(
+                render,
+                end.kind().word(),
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                List.of());
       };
     }
   }

@@ -174,6 +174,10 @@ final class RenderCommand implements Callable<Integer> {
             + (output == null
                 ? store.uri(new ObjectKey(result.output().key())).toString()
                 : output.toString()));
+    result.streams().stream()
+        .filter(stream -> stream.role().equals("hls") || stream.role().equals("dash"))
+        .forEach(
+            stream -> System.out.println("stream    " + store.uri(new ObjectKey(stream.key()))));
     System.out.println("lineage   " + store.uri(new ObjectKey(result.lineage().key())));
     System.out.println(
         "frames    "

@@ -22,9 +22,15 @@ import java.util.Locale;
  * @param codecs name of what is in it (RFC 6381)
  * @param parameterSets digest of what a decoder is told before the first fragment
  * @param timescale ticks a second
+ * @param priming how much at the beginning of a sound is not heard
  */
 public record Mp4Index(
-    long initBytes, String codecs, Sha256 parameterSets, long timescale, List<Fragment> fragments) {
+    long initBytes,
+    String codecs,
+    Sha256 parameterSets,
+    long timescale,
+    RationalTime priming,
+    List<Fragment> fragments) {
 
   /**
    * A fragment: begins with a key frame.
@@ -143,6 +149,8 @@ public record Mp4Index(
     private long init;
     private long timescale;
     private long defaultDuration;
+    private long skipped;
+    private boolean isSound;
     private String codecs = "";
     private Sha256 parameterSets = Sha256.of(new byte[0]);
 
@@ -192,7 +200,9 @@ public record Mp4Index(
         }
         at += size;
       }
-      return new Mp4Index(init, codecs, parameterSets, timescale, fragments);
+      RationalTime priming =
+          isSound && timescale > 0 ? RationalTime.ofSeconds(skipped, timescale) : RationalTime.ZERO;
+      return new Mp4Index(init, codecs, parameterSets, timescale, priming, fragments);
     }
 
     /** When a fragment begins and how long it is, in ticks. */
@@ -237,7 +247,9 @@ public record Mp4Index(
           movie,
           (type, content) -> {
             switch (type) {
-              case "trak", "mdia", "minf", "stbl", "mvex" -> movie(content);
+              case "trak", "mdia", "minf", "stbl", "mvex", "edts" -> movie(content);
+              case "elst" -> skipped = edit(content);
+              case "smhd" -> isSound = true;
               case "mdhd" -> timescale = content.getInt(content.get(0) == 1 ? 20 : 12);
               case "trex" -> defaultDuration = content.getInt(12);
               case "stsd" -> entry(content.slice(8, content.limit() - 8));
@@ -246,6 +258,21 @@ public record Mp4Index(
               }
             }
           });
+    }
+
+    /**
+     * Where in the media the first thing is that is played; of pictures that is their reordering.
+     */
+    private static long edit(ByteBuffer list) {
+      boolean isLong = list.get(0) == 1;
+      int entries = list.getInt(4);
+      for (int i = 0; i < entries; i++) {
+        long time = isLong ? list.getLong(16 + 20 * i) : list.getInt(12 + 12 * i);
+        if (time >= 0) {
+          return time;
+        }
+      }
+      return 0;
     }
 
     private void entry(ByteBuffer entries) throws IOException {

@@ -1,24 +1,18 @@
 package io.patchwork.worker.render;
 
-import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectMissing;
 import io.patchwork.common.store.ObjectStore;
-import io.patchwork.common.store.StoredObject;
-import io.patchwork.common.store.Upload;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.time.RationalTime;
-import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.coding.Mp4Index;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.ffmpeg.Concat;
 import io.patchwork.worker.ffmpeg.FFmpeg;
-import io.patchwork.worker.layout.StoreLayout;
-import io.patchwork.worker.production.Shelf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,14 +28,16 @@ final class Assembly {
   /** Lineage up to this size travels inside events. */
   static final int EMBEDDED_BYTES = 32 * 1024;
 
-  private final ObjectStore store;
+  private final Outputs outputs;
   private final Pieces pieces;
   private final FFmpeg ffmpeg;
+  private final Streams streams;
   private final Drawing drawing;
   private final Verification verification;
 
   Assembly(ObjectStore store, Pieces pieces, FFmpeg ffmpeg) {
-    this.store = store;
+    this.outputs = new Outputs(store);
+    this.streams = new Streams(ffmpeg, outputs);
     this.pieces = pieces;
     this.ffmpeg = ffmpeg;
     this.drawing = new Drawing(ffmpeg);
@@ -85,14 +81,25 @@ final class Assembly {
         form == null || form.isJoined()
             ? verification.verify(plan, whole, reused, folder.resolve("verify"))
             : Quality.ofPictures(plan.frames(), plan.duration());
-    Artifact output = output(plan, whole);
-    Artifact lineage = document(plan, "lineage", plan.lineage());
-    document(plan, "quality", quality);
+    RenderProfile profile = plan.profile();
+    Artifact output =
+        outputs.film(
+            plan,
+            "render",
+            "output",
+            profile.extension(),
+            profile.mediaType(),
+            profile.video() != null,
+            whole);
+    List<Artifact> streams = this.streams.make(plan, whole, folder.resolve("streams"));
+    Artifact lineage = outputs.document(plan, "lineage", plan.lineage());
+    outputs.document(plan, "quality", quality);
     boolean isSmall = lineage.bytes() <= EMBEDDED_BYTES;
     return new Result.OfRender(
         plan.render(),
         plan.revision(),
         output,
+        streams,
         lineage,
         isSmall ? plan.lineage() : null,
         plan.frames(),
@@ -156,39 +163,5 @@ final class Assembly {
     if (sets.size() > 1) {
       throw new Fault("the pieces have " + sets.size() + " different parameter sets", null);
     }
-  }
-
-  private Artifact output(RenderPlan plan, Path whole) throws Unavailable {
-    RenderProfile profile = plan.profile();
-    RenderProfile.@Nullable Video video = profile.video();
-    try {
-      Sha256 digest = Shelf.digest(whole);
-      ObjectKey key =
-          StoreLayout.renderOutput(
-              plan.render(), plan.revision(), "output-" + digest + "." + profile.extension());
-      StoredObject stored =
-          store.putIfAbsent(key, Upload.of(whole, profile.mediaType(), digest.hex())).object();
-      return new Artifact(
-          "render",
-          key.value(),
-          digest,
-          stored.bytes(),
-          profile.mediaType(),
-          video == null ? null : video.width(),
-          video == null ? null : video.height(),
-          plan.duration(),
-          video == null ? null : plan.frames());
-    } catch (IOException e) {
-      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
-    }
-  }
-
-  private Artifact document(RenderPlan plan, String role, Object document) {
-    byte[] bytes = Json.bytes(document);
-    Sha256 digest = Sha256.of(bytes);
-    ObjectKey key = StoreLayout.renderOutput(plan.render(), plan.revision(), role + ".json");
-    StoredObject stored =
-        store.putIfAbsent(key, Upload.of(bytes, "application/json", digest.hex())).object();
-    return Artifact.document(role, key.value(), digest, stored.bytes(), "application/json");
   }
 }

@@ -1,5 +1,6 @@
 package io.patchwork.worker.render;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
@@ -15,11 +16,13 @@ import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.loudness.Levelling;
+import io.patchwork.worker.playlist.Packaging;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +32,19 @@ import org.jspecify.annotations.Nullable;
  * @param form of a film's file; null for sound alone
  * @param video null for sound alone
  * @param sound null for pictures alone
+ * @param packaging which playlists are written over fragments of the film
  */
 record RenderProfile(
-    String name, @Nullable Form form, @Nullable Video video, @Nullable Sound sound) {
+    String name,
+    @Nullable Form form,
+    @Nullable Video video,
+    @Nullable Sound sound,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<Packaging> packaging) {
+
+  @SuppressWarnings("nullness") // an absent set arrives as null from JSON
+  RenderProfile {
+    packaging = packaging == null ? Set.of() : Set.copyOf(packaging);
+  }
 
   /** Length of a closed group of pictures, the grid that everything is cut on. */
   private static final int GOP_SECONDS = 2;

@@ -7,6 +7,7 @@ import io.patchwork.worker.coding.VideoCodec;
 import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.loudness.Levelling;
+import io.patchwork.worker.playlist.Packaging;
 import io.patchwork.worker.still.StillFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,12 +33,6 @@ public record LadderProfile(
     Set<Packaging> packaging,
     boolean progressive,
     boolean strict) {
-
-  /** A playlist format. */
-  public enum Packaging {
-    HLS,
-    DASH
-  }
 
   /**
    * The ladder.

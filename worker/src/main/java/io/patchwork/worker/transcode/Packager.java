@@ -14,6 +14,10 @@ import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.Output;
 import io.patchwork.worker.ffmpeg.Pass;
+import io.patchwork.worker.playlist.Dash;
+import io.patchwork.worker.playlist.Hls;
+import io.patchwork.worker.playlist.Packaged;
+import io.patchwork.worker.playlist.Packaging;
 import io.patchwork.worker.production.Bench;
 import io.patchwork.worker.production.Shelf;
 import java.io.IOException;
@@ -46,11 +50,11 @@ final class Packager {
     if (plan.profile().progressive()) {
       whole(packaged);
     }
-    if (plan.profile().packaging().contains(LadderProfile.Packaging.HLS)) {
+    if (plan.profile().packaging().contains(Packaging.HLS)) {
       hls(packaged);
     }
-    if (plan.profile().packaging().contains(LadderProfile.Packaging.DASH)) {
-      text("dash", "manifest.mpd", Dash.manifest(packaged), "application/dash+xml");
+    if (plan.profile().packaging().contains(Packaging.DASH)) {
+      text("dash", "manifest.mpd", Dash.manifest(packaged), Dash.MEDIA_TYPE);
     }
     if (plan.sound() != null) {
       artifacts.add(shelf.sound("mezzanine", Streaming.MEZZANINE, "audio/flac", heard()));
@@ -161,15 +165,13 @@ final class Packager {
     for (Packaged.Sound sound : packaged.sounds()) {
       sounds.add(playlist(sound.uri(), sound.index()));
     }
-    text("hls", "master.m3u8", Hls.master(packaged, pictures, sounds), HLS_TYPE);
+    text("hls", "master.m3u8", Hls.master(packaged, pictures, sounds), Hls.MEDIA_TYPE);
   }
-
-  private static final String HLS_TYPE = "application/vnd.apple.mpegurl";
 
   private String playlist(String uri, Mp4Index index) {
     // The playlist lies beside the file, under the same key but for the ending.
     String name = uri.substring(uri.indexOf('-') + 1).replace(".mp4", ".m3u8");
-    return Shelf.name(text("hls-media", name, Hls.media(uri, index), HLS_TYPE));
+    return Shelf.name(text("hls-media", name, Hls.media(uri, index), Hls.MEDIA_TYPE));
   }
 
   private Artifact text(String role, String name, String text, String type) {

@@ -8,6 +8,7 @@ import io.patchwork.worker.ffmpeg.FilterGraph;
 import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.Output;
 import io.patchwork.worker.ffmpeg.Pass;
+import io.patchwork.worker.playlist.Fragments;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,6 @@ final class SoundEncoding {
 
   /** By how much the mezzanine is softer than the source: half the amplitude. */
   static final BigDecimal HEADROOM_DB = new BigDecimal("-6.0206");
-
-  private static final String FRAGMENT_MICROS = "2000000";
 
   private SoundEncoding() {}
 
@@ -37,8 +36,7 @@ final class SoundEncoding {
     List<Output> outputs = new ArrayList<>();
     for (int kbps : profile.kbps()) {
       List<String> options = new ArrayList<>(profile.codec().options(kbps));
-      options.addAll(List.of("-frag_duration", FRAGMENT_MICROS));
-      options.addAll(List.of("-movflags", "+delay_moov+default_base_moof+dash", "-f", "mp4"));
+      options.addAll(Fragments.SOUND);
       outputs.add(new Output(file(kbps), List.of("[sound" + kbps + "]"), options));
     }
     return new Pass(

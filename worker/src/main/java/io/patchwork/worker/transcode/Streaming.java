@@ -14,6 +14,7 @@ import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.ffmpeg.Tap;
 import io.patchwork.worker.loudness.LoudnessLog;
+import io.patchwork.worker.playlist.Fragments;
 import io.patchwork.worker.production.Contribution;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -38,13 +39,6 @@ public record Streaming(
 
   static final String MEZZANINE = "mezzanine.flac";
   static final String LOUDNESS = "loudness.txt";
-
-  /**
-   * Fragments of whole groups of pictures that begin at 0 and keep the trimming of the encoder's
-   * priming, as players want them.
-   */
-  static final List<String> FRAGMENTED =
-      List.of("-movflags", "+frag_keyframe+delay_moov+default_base_moof+dash", "-f", "mp4");
 
   /** The sound is kept at half its amplitude: 24 bits have room, and decoders peak above 1. */
   private static final String HEADROOM = "0.5";
@@ -168,7 +162,7 @@ public record Streaming(
               "passthrough",
               "-video_track_timescale",
               Long.toString(Conform.timescale(rate))));
-      options.addAll(FRAGMENTED);
+      options.addAll(Fragments.PICTURE);
       Tap tap = taps.get(i).proper().through(Filter.of("setpts", "expr", "PTS-STARTPTS"));
       products.add(Product.file(rung.file(), List.of(tap), options));
     }

@@ -19,6 +19,7 @@ import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.Output;
 import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.loudness.LoudnessLog;
+import io.patchwork.worker.playlist.Fragments;
 import io.patchwork.worker.production.Bench;
 import io.patchwork.worker.production.Contribution.Harvest;
 import io.patchwork.worker.production.Contribution.Kept;
@@ -147,7 +148,7 @@ final class StreamingHarvest implements Harvest {
     List<String> options = new ArrayList<>(List.of("-c", "copy"));
     options.addAll(Concat.onFrames(timescale, rate));
     options.addAll(List.of("-video_track_timescale", Long.toString(timescale)));
-    options.addAll(Streaming.FRAGMENTED);
+    options.addAll(Fragments.PICTURE);
     bench.run(
         new Pass(
             List.of(Input.whole(bench.asInput(name), Demuxer.CONCAT)),

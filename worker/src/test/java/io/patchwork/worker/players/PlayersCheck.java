@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.Otio;
 import io.patchwork.worker.TestCluster;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,18 +74,28 @@ public final class PlayersCheck {
       int number = 0;
       for (String file : files) {
         Result.OfAsset asset = TestCluster.asset(cluster.ingest("asset" + number++, Path.of(file)));
-        play(base, file, asset, "hls", "hls.js");
-        play(base, file, asset, "dash", "shaka");
+        play(base, file, asset.artifacts(), "hls", "hls.js");
+        play(base, file, asset.artifacts(), "dash", "shaka");
         hover(base, file, asset);
       }
+      Result.OfRender film = TestCluster.film(cluster.render("film", film().bytes(), "stream"));
+      play(base, "film.otio", film.streams(), "hls", "hls.js");
+      play(base, "film.otio", film.streams(), "dash", "shaka");
     }
     server.stop(0);
   }
 
-  private void play(String base, String file, Result.OfAsset asset, String role, String player)
+  /** The beginning of what came first, twice, with a dissolve between. */
+  private static Otio film() {
+    Otio otio = new Otio("25");
+    String clip = otio.clip("asset:asset0", 10, 75);
+    return otio.track("Video", clip, otio.transition(10, 10), clip).track("Audio", clip, clip);
+  }
+
+  private void play(String base, String file, List<Artifact> artifacts, String role, String player)
       throws Exception {
     Optional<Artifact> playlist =
-        asset.artifacts().stream().filter(artifact -> artifact.role().equals(role)).findFirst();
+        artifacts.stream().filter(artifact -> artifact.role().equals(role)).findFirst();
     if (playlist.isEmpty()) {
       System.out.println(file + " has no " + role);
       failures++;
@@ -97,7 +108,7 @@ public final class PlayersCheck {
                 + player
                 + "&src="
                 + encoded(base + "/store/" + playlist.get().key()));
-    tell(player, file, problems(result, asset), result);
+    tell(player, file, problems(result, artifacts), result);
   }
 
   /** Shows the storyboard in a page and compares its tiles with the film. */
@@ -174,7 +185,7 @@ public final class PlayersCheck {
     }
   }
 
-  private static List<String> problems(@Nullable JsonNode result, Result.OfAsset asset) {
+  private static List<String> problems(@Nullable JsonNode result, List<Artifact> artifacts) {
     if (result == null) {
       return List.of("the browser told nothing");
     }
@@ -192,8 +203,7 @@ public final class PlayersCheck {
     if (result.path("took").asDouble(0) > 1.25 * duration + 5) {
       problems.add("took " + result.path("took") + " s for " + duration);
     }
-    long rungs =
-        asset.artifacts().stream().filter(artifact -> artifact.role().equals("rung")).count();
+    long rungs = artifacts.stream().filter(artifact -> artifact.role().equals("rung")).count();
     if (result.path("levels").size() != Math.max(rungs, 1)) {
       problems.add("levels " + result.path("levels"));
     }

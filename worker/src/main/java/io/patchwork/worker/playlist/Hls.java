@@ -1,10 +1,11 @@
-package io.patchwork.worker.transcode;
+package io.patchwork.worker.playlist;
 
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.coding.Mp4Index;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,10 +13,13 @@ import java.util.Locale;
  * HLS playlists (RFC 8216, version 7) over byte ranges of whole files: exact durations, the true
  * peak of every rung, no clock of ours.
  */
-final class Hls {
+public final class Hls {
+
+  public static final String MEDIA_TYPE = "application/vnd.apple.mpegurl";
 
   private static final int DIGITS = 6;
   private static final String SOUND = "sound";
+  private static final RationalTime SHORT = RationalTime.ofSeconds(1, 2);
 
   private Hls() {}
 
@@ -25,7 +29,7 @@ final class Hls {
    * @param pictures the media playlists of the rungs, in order
    * @param sounds the media playlists of the sounds, in order
    */
-  static String master(Packaged packaged, List<String> pictures, List<String> sounds) {
+  public static String master(Packaged packaged, List<String> pictures, List<String> sounds) {
     StringBuilder text =
         new StringBuilder("#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-INDEPENDENT-SEGMENTS\n");
     long soundPeak = 0;
@@ -86,11 +90,12 @@ final class Hls {
     return text.toString();
   }
 
-  /** The fragments of one file. */
-  static String media(String uri, Mp4Index index) {
+  /** The fragments of one file, each as long as it is seen or heard. */
+  public static String media(String uri, Mp4Index index) {
+    List<Stretch> stretches = stretches(index);
     long target =
-        index.fragments().stream()
-            .mapToLong(fragment -> fragment.duration().seconds().ceiling().longValueExact())
+        stretches.stream()
+            .mapToLong(stretch -> stretch.heard.seconds().ceiling().longValueExact())
             .max()
             .orElse(1);
     StringBuilder text =
@@ -101,17 +106,44 @@ final class Hls {
                 target,
                 uri,
                 index.initBytes()));
-    for (Mp4Index.Fragment fragment : index.fragments()) {
+    for (Stretch stretch : stretches) {
       text.append(
           String.format(
               Locale.ROOT,
               "#EXTINF:%s,%n#EXT-X-BYTERANGE:%d@%d%n%s%n",
-              seconds(fragment.duration()),
-              fragment.bytes(),
-              fragment.offset(),
+              seconds(stretch.heard),
+              stretch.bytes,
+              stretch.offset,
               uri));
     }
     return text.append("#EXT-X-ENDLIST\n").toString();
+  }
+
+  /** What is loaded at once. */
+  private record Stretch(long offset, long bytes, RationalTime heard) {}
+
+  /**
+   * Fragments, the last together with the one before it where it is short: players look for what is
+   * missing with some tolerance, and a sound's last few milliseconds they never load.
+   */
+  private static List<Stretch> stretches(Mp4Index index) {
+    List<Stretch> stretches = new ArrayList<>();
+    RationalTime unheard = index.priming();
+    for (Mp4Index.Fragment fragment : index.fragments()) {
+      RationalTime heard = RationalTime.max(RationalTime.ZERO, fragment.duration().minus(unheard));
+      unheard = RationalTime.ZERO;
+      stretches.add(new Stretch(fragment.offset(), fragment.bytes(), heard));
+    }
+    if (stretches.size() > 1 && stretches.getLast().heard.compareTo(SHORT) < 0) {
+      Stretch last = stretches.removeLast();
+      Stretch before = stretches.removeLast();
+      stretches.add(
+          new Stretch(
+              before.offset,
+              last.offset + last.bytes - before.offset,
+              before.heard.plus(last.heard)));
+    }
+    return stretches;
   }
 
   private static BigDecimal seconds(RationalTime time) {

@@ -1,4 +1,4 @@
-package io.patchwork.worker.transcode;
+package io.patchwork.worker.playlist;
 
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
@@ -14,7 +14,9 @@ import java.util.Locale;
  * The DASH manifest (ISO/IEC 23009-1) over the same byte ranges as the HLS playlists. Durations are
  * whole ticks of the file's own time base, so nothing is rounded.
  */
-final class Dash {
+public final class Dash {
+
+  public static final String MEDIA_TYPE = "application/dash+xml";
 
   private static final int DIGITS = 6;
 
@@ -23,7 +25,8 @@ final class Dash {
 
   private Dash() {}
 
-  static String manifest(Packaged packaged) {
+  /** The manifest. */
+  public static String manifest(Packaged packaged) {
     RationalTime duration = RationalTime.ZERO;
     for (Packaged.Picture picture : packaged.pictures()) {
       duration = RationalTime.max(duration, picture.index().duration());

@@ -1,4 +1,4 @@
-package io.patchwork.worker.transcode;
+package io.patchwork.worker.playlist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,6 +24,7 @@ final class PlaylistsTest {
           "avc1.640028",
           Sha256.of(new byte[0]),
           30_000,
+          RationalTime.ZERO,
           List.of(
               new Mp4Index.Fragment(
                   800, 500_000, RationalTime.ZERO, RationalTime.ofSeconds(60_060, 30_000)),
@@ -39,6 +40,7 @@ final class PlaylistsTest {
           "mp4a.40.2",
           Sha256.of(new byte[0]),
           48_000,
+          RationalTime.ofSeconds(1024, 48_000),
           List.of(
               new Mp4Index.Fragment(700, 60_000, RationalTime.ZERO, RationalTime.ofSeconds(3, 1))));
 
@@ -108,6 +110,42 @@ final class PlaylistsTest {
             k-rung.mp4
             #EXT-X-ENDLIST
             """);
+  }
+
+  /** A player looks for what is missing with a tolerance of a quarter of a second. */
+  @Test
+  void noPlayerMissesTheLastMillisecondsOfASound() {
+    Mp4Index sound =
+        new Mp4Index(
+            700,
+            "mp4a.40.2",
+            Sha256.of(new byte[0]),
+            48_000,
+            RationalTime.ofSeconds(1024, 48_000),
+            List.of(
+                fragment(700, 0, 96_256),
+                fragment(1700, 96_256, 96_256),
+                fragment(2700, 192_512, 512)));
+
+    assertThat(Hls.media("k-sound.mp4", sound))
+        .contains(
+            """
+            #EXTINF:1.984000,
+            #EXT-X-BYTERANGE:1000@700
+            k-sound.mp4
+            #EXTINF:2.016000,
+            #EXT-X-BYTERANGE:2000@1700
+            k-sound.mp4
+            #EXT-X-ENDLIST
+            """);
+  }
+
+  private static Mp4Index.Fragment fragment(long offset, long start, long samples) {
+    return new Mp4Index.Fragment(
+        offset,
+        1000,
+        RationalTime.ofSeconds(start, 48_000),
+        RationalTime.ofSeconds(samples, 48_000));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.patchwork.worker.transcode;
+package io.patchwork.worker.playlist;
 
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.worker.coding.Mp4Index;
@@ -12,9 +12,9 @@ import java.util.List;
  * @param pictures the ladder, the largest first; none for sound alone
  * @param sounds the encodings of the sound, the best first; none for a silent film
  */
-record Packaged(List<Picture> pictures, List<Sound> sounds) {
+public record Packaged(List<Picture> pictures, List<Sound> sounds) {
 
-  Packaged {
+  public Packaged {
     pictures = List.copyOf(pictures);
     sounds = List.copyOf(sounds);
   }
@@ -24,8 +24,9 @@ record Packaged(List<Picture> pictures, List<Sound> sounds) {
    *
    * @param uri of the file, as seen from the playlists
    */
-  record Picture(String uri, FrameSize size, FrameRate rate, Conform.Light light, Mp4Index index) {}
+  public record Picture(
+      String uri, FrameSize size, FrameRate rate, Conform.Light light, Mp4Index index) {}
 
   /** An encoding of the sound. */
-  record Sound(String uri, int channels, Mp4Index index) {}
+  public record Sound(String uri, int channels, Mp4Index index) {}
 }

@@ -173,13 +173,13 @@ final class FormsIT {
         "-i",
         temp.resolve("film.mp4").toString(),
         "-vf",
-        "scale=1920:1080:in_color_matrix=bt709,format=rgb24",
+        "scale=1920:1080,format=rgb24",
         "-frames:v",
         "1",
         "-update",
         "1",
         same.toString());
-    assertThat(difference(still, same)).isLessThan(0);
+    assertThat(difference(still, same)).isLessThan(6);
   }
 
   /** The mean difference of two pictures' colours. */

@@ -149,7 +149,10 @@ final class Drawing {
     run(
         plan,
         folder,
-        List.of(Filter.of("format", "pix_fmts", "yuv420p")),
+        // Which is the matrix of every WebP (RFC 6386, 9.2).
+        List.of(
+            Filter.of("scale", "in_color_matrix", "bt709", "out_color_matrix", "bt601"),
+            Filter.of("format", "pix_fmts", "yuv420p")),
         RenderPasses.WHOLE,
         List.of(
             "-fps_mode",

@@ -96,7 +96,11 @@ public record Preview(
             FRAMES,
             look.tap()
                 .picking(onGrid + "*(" + inMoments + ")")
-                .through(size.scaled(), Filter.of("format", "pix_fmts", "yuv420p")),
+                .through(
+                    size.scaled(),
+                    // Which is the matrix of every WebP (RFC 6386, 9.2).
+                    Filter.of("scale", "out_color_matrix", "bt601"),
+                    Filter.of("format", "pix_fmts", "yuv420p")),
             List.of("-fps_mode", "passthrough", "-f", "rawvideo")));
   }
 

@@ -1,7 +1,12 @@
 package io.patchwork.worker.ffmpeg;
 
+import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.failure.Failure.Unavailable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -30,6 +35,15 @@ public final class Concat {
         "-bsf:v",
         "setts=pts=round(PTS/%d)*%d:dts=round(DTS/%d)*%d:duration=%d"
             .formatted(step, step, step, step, step));
+  }
+
+  /** Writes the list beside the files. */
+  public void write(Path list) throws Unavailable {
+    try {
+      Files.writeString(list, text);
+    } catch (IOException e) {
+      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be written.", e);
+    }
   }
 
   @Override

@@ -155,13 +155,12 @@ public final class FFmpeg {
   }
 
   /**
-   * Decodes the key frames of a file that we made, and all of its sound.
+   * Decodes the key frames of a picture that we made.
    *
    * @param folder holds {@code in/file}
-   * @param hasPicture whether there are frames in it
    * @throws Fault if anything in it does not decode cleanly
    */
-  public void decodeKeyFrames(Path folder, String file, Demuxer demuxer, boolean hasPicture)
+  public void decodeKeyFrames(Path folder, String file, Demuxer demuxer)
       throws Failure, InterruptedException {
     List<String> arguments =
         new ArrayList<>(
@@ -174,13 +173,10 @@ public final class FFmpeg {
                 "-xerror",
                 "-progress",
                 "pipe:1"));
-    Input input = hasPicture ? Input.keyFrames(file, demuxer) : Input.whole(file, demuxer);
-    arguments.addAll(input.arguments(Pass.Clock.FROM_ZERO));
-    if (hasPicture) {
-      // Of key frames alone FFmpeg may guess the times wrong, and complains of them: they are of no
-      // use here.
-      arguments.addAll(List.of("-vf", "settb=1,setpts=N", "-fps_mode", "passthrough"));
-    }
+    arguments.addAll(Input.keyFrames(file, demuxer).arguments(Pass.Clock.FROM_ZERO));
+    // Of key frames alone FFmpeg may guess the times wrong, and complains of them: they are of no
+    // use here.
+    arguments.addAll(List.of("-vf", "settb=1,setpts=N", "-fps_mode", "passthrough"));
     arguments.addAll(List.of("-f", "null", "-"));
     Exit exit = child(programs.ffmpeg(), arguments, folder, limits, line -> {});
     if (!exit.isSuccess() || !exit.errors().isEmpty()) {

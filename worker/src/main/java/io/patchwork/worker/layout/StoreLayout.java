@@ -70,6 +70,11 @@ public final class StoreLayout {
     return new ObjectKey(LETTERS + png + ".png");
   }
 
+  /** What words became that were drawn. */
+  public static ObjectKey lettered(Sha256 lettering) {
+    return new ObjectKey(LETTERS + lettering + ".json");
+  }
+
   /** The pointer to an asset's current manifest. */
   public static ObjectKey assetPointer(Id asset) {
     return new ObjectKey(ASSETS + asset + "/manifest.json");

@@ -1,5 +1,7 @@
 package io.patchwork.worker.reader;
 
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.wire.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,14 @@ public record Lettering(
     int height,
     String align,
     String vertical) {
+
+  /** Raise it when the same words are to be drawn otherwise. */
+  private static final int DRAWER = 1;
+
+  /** Digest of all that determines what they look like, but for the fonts of who draws them. */
+  public Sha256 digest() {
+    return Sha256.of(Json.canonical(List.of(DRAWER, this)));
+  }
 
   /** Where a child reads them, in {@code in}. */
   public static final String FILE = "letterings.json";

@@ -14,11 +14,11 @@ import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.ffmpeg.Concat;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +41,7 @@ final class Assembly {
     this.pieces = pieces;
     this.ffmpeg = ffmpeg;
     this.drawing = new Drawing(ffmpeg);
-    this.verification = new Verification(ffmpeg);
+    this.verification = new Verification(ffmpeg, pieces);
   }
 
   /** Pieces that were there when they were marked and are gone. */
@@ -62,9 +62,11 @@ final class Assembly {
    * Makes the whole.
    *
    * @param reused pieces that were in the store before
+   * @param before what was proven of the revision before
    * @param folder for the pass
    */
-  Result.OfRender assemble(RenderPlan plan, Set<Sha256> reused, Path folder)
+  Result.OfRender assemble(
+      RenderPlan plan, Set<Sha256> reused, Optional<Quality> before, Path folder)
       throws Failure, PiecesMissing, InterruptedException {
     gather(plan, folder);
     @Nullable Form form = plan.profile().form();
@@ -79,7 +81,7 @@ final class Assembly {
     }
     Quality quality =
         form == null || form.isJoined()
-            ? verification.verify(plan, whole, reused, folder.resolve("verify"))
+            ? verification.verify(plan, whole, reused, before, folder)
             : Quality.ofPictures(plan.frames(), plan.duration());
     RenderProfile profile = plan.profile();
     Artifact output =
@@ -93,7 +95,7 @@ final class Assembly {
             whole);
     List<Artifact> streams = this.streams.make(plan, whole, folder.resolve("streams"));
     Artifact lineage = outputs.document(plan, "lineage", plan.lineage());
-    outputs.document(plan, "quality", quality);
+    outputs.document(plan, Quality.NAME, quality);
     boolean isSmall = lineage.bytes() <= EMBEDDED_BYTES;
     return new Result.OfRender(
         plan.render(),
@@ -122,7 +124,7 @@ final class Assembly {
     List<Sha256> missing = new ArrayList<>();
     for (RenderPlan.Part part : plan.parts()) {
       try {
-        pieces.bring(plan, part, folder, name(part));
+        pieces.bring(plan, part, folder, RenderPasses.file(part));
       } catch (ObjectMissing gone) {
         missing.add(part.key());
       }
@@ -137,17 +139,9 @@ final class Assembly {
     Concat list = new Concat();
     for (int position : plan.sequence()) {
       RenderPlan.Segment piece = plan.pieces().get(position);
-      list.add(name(piece), RationalTime.ofFrames(piece.frames(), plan.rate()));
+      list.add(RenderPasses.file(piece), RationalTime.ofFrames(piece.frames(), plan.rate()));
     }
-    try {
-      Files.writeString(folder.resolve("in").resolve(RenderPasses.LIST), list.toString());
-    } catch (IOException e) {
-      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be written.", e);
-    }
-  }
-
-  private static String name(RenderPlan.Part part) {
-    return part instanceof RenderPlan.Soundtrack ? RenderPasses.SOUNDTRACK : part.key() + ".mov";
+    list.write(folder.resolve("in").resolve(RenderPasses.LIST));
   }
 
   /** Pieces that are to be decoded one way, of which a film tells decoders once. */
@@ -155,7 +149,7 @@ final class Assembly {
     Set<Sha256> sets = new HashSet<>();
     try {
       for (RenderPlan.Segment piece : plan.pieces()) {
-        sets.add(Mp4Index.parameterSets(folder.resolve("in").resolve(name(piece))));
+        sets.add(Mp4Index.parameterSets(folder.resolve("in").resolve(RenderPasses.file(piece))));
       }
     } catch (IOException e) {
       throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);

@@ -12,6 +12,7 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.manifest.Loudness;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.coding.AudioCodec;
 import io.patchwork.worker.coding.Mp4Index;
 import io.patchwork.worker.failure.Failure;
@@ -22,6 +23,7 @@ import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.ffmpeg.Progress;
+import io.patchwork.worker.ffmpeg.Ran;
 import io.patchwork.worker.intake.Intake;
 import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.loudness.LoudnessLog;
@@ -33,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -40,6 +43,7 @@ import java.util.function.Consumer;
 /** The segments and soundtracks in the store, shared by all renders. Thread-safe. */
 final class Pieces {
 
+  private static final int MAX_DOCUMENT = 1 << 16;
   private static final long MAX_BYTES = 64L << 30;
 
   private final ObjectStore store;
@@ -163,18 +167,46 @@ final class Pieces {
     Pass mix = RenderPasses.mix(spec);
     gather(plan, mix, mixing);
     ffmpeg.run(mix, mixing, progress);
-    Loudness loudness;
-    try {
-      Path log = mixing.resolve("out").resolve(RenderPasses.LOUDNESS);
-      loudness = LoudnessLog.read(log, BigDecimal.ZERO);
-    } catch (IOException e) {
-      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
-    }
+    Loudness loudness = measured(mixing);
     Path levelling = folder.resolve("levelling");
     Intake.link(mixing.resolve("out").resolve(RenderPasses.MIX), levelling, RenderPasses.MIX);
     ffmpeg.run(RenderPasses.levelled(spec, loudness), levelling, progress);
     Path made = levelling.resolve("out").resolve(RenderPasses.LEVELLED);
     return fetch(put(key, AudioCodec.FLAC.mediaType(), made));
+  }
+
+  private static Loudness measured(Path folder) throws Unavailable {
+    try {
+      return LoudnessLog.read(
+          folder.resolve("out").resolve(RenderPasses.LOUDNESS), BigDecimal.ZERO);
+    } catch (IOException e) {
+      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
+    }
+  }
+
+  /**
+   * How loud a soundtrack is, all of which is decoded for it; what was found is kept beside it.
+   *
+   * @param folder for the pass
+   * @throws Fault if it does not decode cleanly
+   */
+  Loudness loudness(RenderPlan plan, RenderPlan.Soundtrack soundtrack, Path folder)
+      throws Failure, InterruptedException {
+    ObjectKey key = StoreLayout.segment(soundtrack.key(), "loudness.json");
+    Optional<ObjectStore.Content> known = store.read(key, MAX_DOCUMENT);
+    if (known.isPresent()) {
+      return Json.read(known.get().bytes(), Loudness.class);
+    }
+    bring(plan, soundtrack, folder, RenderPasses.SOUNDTRACK);
+    Ran ran =
+        ffmpeg.run(RenderPasses.listening(soundtrack.spec()), folder, Map.of(), progress -> {});
+    if (!ran.complaining().isEmpty()) {
+      throw new Fault("of the soundtrack complains " + ran.complaining(), null);
+    }
+    Loudness loudness = measured(folder);
+    byte[] bytes = Json.bytes(loudness);
+    store.putIfAbsent(key, Upload.of(bytes, "application/json", Sha256.of(bytes).hex()));
+    return loudness;
   }
 
   /** Brings what a pass reads into {@code folder/in}. */

@@ -1,5 +1,6 @@
 package io.patchwork.worker.render;
 
+import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.Loudness;
 import io.patchwork.schema.time.RationalTime;
 import java.util.List;
@@ -20,6 +21,9 @@ record Quality(
     @Nullable RationalTime soundEnds,
     @Nullable Loudness loudness,
     List<Seam> seams) {
+
+  /** What it is called beside the film. */
+  static final String NAME = "quality";
 
   private static final String FORMAT = "patchwork.quality/1";
 
@@ -45,8 +49,8 @@ record Quality(
    * Where two pieces meet.
    *
    * @param frame the first of the second piece
-   * @param isDecoded whether it was decoded across; one between pieces that were there before was
-   *     when it was new
+   * @param pieces digest of both their keys
+   * @param isDecoded whether it was decoded across; if not, it was in a revision before
    * @param lumaBefore mean luma of the last frame of the first piece, 0 to 255; absent where it was
    *     not decoded
    * @param lumaAfter mean luma of the first frame of the second
@@ -54,13 +58,14 @@ record Quality(
    */
   record Seam(
       long frame,
+      Sha256 pieces,
       boolean isDecoded,
       @Nullable Integer lumaBefore,
       @Nullable Integer lumaAfter,
       @Nullable Boolean stands) {
 
-    static Seam known(long frame) {
-      return new Seam(frame, false, null, null, null);
+    static Seam known(long frame, Sha256 pieces) {
+      return new Seam(frame, pieces, false, null, null, null);
     }
   }
 }

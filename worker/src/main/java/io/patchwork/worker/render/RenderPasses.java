@@ -106,37 +106,55 @@ final class RenderPasses {
   private static final RationalTime SEEKS_BEFORE = RationalTime.ofSeconds(7, 50);
 
   /**
-   * The last frame before a seam and the first ones behind it, small and grey, decoded from the
+   * The last frame before each seam and the first ones behind it, small and grey, decoded from the
    * last key frame before it.
    */
-  static Pass seam(FrameRate rate, Demuxer demuxer, long key, long at, String file) {
+  static Pass seams(FrameRate rate, Demuxer demuxer, List<Verification.Joint> joints) {
     RationalTime half = RationalTime.ofFrames(1, rate).times(Fraction.of(1, 2));
-    List<Filter> filters =
-        List.of(
-            Filter.of(
-                "trim",
-                "start",
-                RationalTime.ofFrames(at - 1, rate).minus(half).toDecimalString(),
-                "end",
-                RationalTime.ofFrames(at + 3, rate).minus(half).toDecimalString()),
-            Filter.of("scale", "w", SEAM_FRAME.width(), "h", SEAM_FRAME.height(), "flags", "area"),
-            Filter.of("format", "pix_fmts", "gray"));
-    RationalTime from =
-        key == 0 ? RationalTime.ZERO : RationalTime.ofFrames(key, rate).plus(SEEKS_BEFORE);
-    return new Pass(
-        List.of(Input.from(WHOLE, demuxer, from)),
-        new FilterGraph(List.of(new FilterGraph.Chain(List.of("0:v"), filters, List.of("seam")))),
-        List.of(
-            new Output(
-                file, List.of("[seam]"), List.of("-fps_mode", "passthrough", "-f", "rawvideo"))),
-        Pass.Clock.OF_SOURCE,
-        null);
+    List<Input> inputs = new ArrayList<>();
+    List<FilterGraph.Chain> chains = new ArrayList<>();
+    List<Output> outputs = new ArrayList<>();
+    for (Verification.Joint joint : joints) {
+      String seam = "seam" + joint.at();
+      chains.add(
+          new FilterGraph.Chain(
+              List.of(inputs.size() + ":v"),
+              List.of(
+                  Filter.of(
+                      "trim",
+                      "start",
+                      RationalTime.ofFrames(joint.at() - 1, rate).minus(half).toDecimalString(),
+                      "end",
+                      RationalTime.ofFrames(joint.at() + 3, rate).minus(half).toDecimalString()),
+                  Filter.of(
+                      "scale", "w", SEAM_FRAME.width(), "h", SEAM_FRAME.height(), "flags", "area"),
+                  Filter.of("format", "pix_fmts", "gray")),
+              List.of(seam)));
+      inputs.add(
+          Input.from(
+              WHOLE,
+              demuxer,
+              joint.key() == 0
+                  ? RationalTime.ZERO
+                  : RationalTime.ofFrames(joint.key(), rate).plus(SEEKS_BEFORE)));
+      outputs.add(
+          new Output(
+              joint.file(),
+              List.of("[" + seam + "]"),
+              List.of("-fps_mode", "passthrough", "-f", "rawvideo")));
+    }
+    return new Pass(inputs, new FilterGraph(chains), outputs, Pass.Clock.OF_SOURCE, null);
   }
 
-  /** How loud the film is that was put together. */
-  static Pass listening(Demuxer demuxer, RationalTime length) {
+  /** What a piece is called where it is read. */
+  static String file(RenderPlan.Part part) {
+    return part instanceof RenderPlan.Soundtrack ? SOUNDTRACK : part.key() + ".mov";
+  }
+
+  /** How loud a soundtrack is that was encoded. */
+  static Pass listening(SoundtrackSpec spec) {
     return new Pass(
-        List.of(Input.whole(WHOLE, demuxer)),
+        List.of(Input.whole(SOUNDTRACK, spec.codec().demuxer())),
         new FilterGraph(
             List.of(
                 new FilterGraph.Chain(
@@ -144,7 +162,7 @@ final class RenderPasses {
         List.of(
             new Output("heard", List.of("[heard]"), List.of("-f", "null"), Product.Kind.NOTHING)),
         Pass.Clock.FROM_ZERO,
-        length);
+        length(spec.mix()));
   }
 
   /** All segments end to end by packet copy, and the soundtrack beside them. */

@@ -149,7 +149,8 @@ public final class RenderSteps implements AssignmentReader {
         throws Failure, InterruptedException {
       try {
         Result.OfRender result =
-            assembly.assemble(plan, renders.reused(plan), context.folder("pass"));
+            assembly.assemble(
+                plan, renders.reused(plan), renders.before(plan), context.folder("pass"));
         RenderRecord end =
             renders.end(plan.render(), plan.revision(), RenderRecord.completed(result));
         speaker.tellAll(plan.render(), plan.revision(), end, context.outbox());

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What the store knows of renders: plans, markers, who waits, and the end. Thread-safe. */
@@ -26,6 +27,7 @@ final class RenderStore {
 
   private static final int MAX_BYTES = 256 << 20;
   private static final int PLANS_KEPT = 8;
+  private static final String QUALITY = Quality.NAME + ".json";
   private static final String JSON = "application/json";
 
   private final ObjectStore store;
@@ -180,17 +182,33 @@ final class RenderStore {
     store.delete(StoreLayout.renderResult(plan.render(), plan.revision()));
   }
 
+  /** What was proven of the revision that was current before, where this one is current. */
+  Optional<Quality> before(RenderPlan plan) {
+    return read(StoreLayout.latestRevision(plan.render()), RenderPointer.class)
+        .filter(latest -> latest.revision().equals(plan.revision()))
+        .map(RenderPointer::before)
+        .flatMap(before ->
+            read(StoreLayout.renderOutput(plan.render(), before, QUALITY), Quality.class));
+  }
+
   /** Moves the pointer to the current revision. */
   void moveLatest(RenderPlan plan) throws Fault {
     ObjectKey at = StoreLayout.latestRevision(plan.render());
-    byte[] bytes = Json.bytes(new RenderPointer(plan.render(), plan.revision()));
-    Upload upload = Upload.of(bytes, JSON, Sha256.of(bytes).hex());
     for (int attempt = 0; attempt < 100; attempt++) {
-      Optional<StoredObject> present = store.head(at);
+      Optional<ObjectStore.Content> present = store.read(at, MAX_BYTES);
+      @Nullable Sha256 before =
+          present
+              .map(content -> Json.read(content.bytes(), RenderPointer.class).revision())
+              .orElse(null);
+      if (plan.revision().equals(before)) {
+        return;
+      }
+      byte[] bytes = Json.bytes(new RenderPointer(plan.render(), plan.revision(), before));
+      Upload upload = Upload.of(bytes, JSON, Sha256.of(bytes).hex());
       boolean moved =
           present.isEmpty()
               ? store.putIfAbsent(at, upload).created()
-              : store.replace(at, present.get().etag(), upload).isPresent();
+              : store.replace(at, present.get().object().etag(), upload).isPresent();
       if (moved) {
         return;
       }

@@ -8,6 +8,7 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.timeline.Rectangle;
 import io.patchwork.schema.timeline.Title;
+import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.edit.Edit;
 import io.patchwork.worker.edit.Media;
 import io.patchwork.worker.failure.Failure;
@@ -21,18 +22,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Draws the words of an edit while it is planned, all at once, so that what they look like is in
- * the plan, and whoever makes a segment needs no fonts. Thread-safe.
+ * the plan, and whoever makes a segment needs no fonts. What was drawn once is not drawn again.
+ * Thread-safe.
  */
 final class Titles {
 
   private static final int SHOWN = 40;
+  private static final int MAX_BYTES = 1 << 20;
 
   private final ObjectStore store;
   private final Reader reader;
@@ -68,16 +74,41 @@ final class Titles {
     if (wanted.isEmpty()) {
       return edit;
     }
-    List<Lettering.Drawn> drawn = reader.letter(List.copyOf(wanted.values()), folder);
-    Map<Media, Media> lettered = new LinkedHashMap<>();
-    int number = 0;
+    Map<Lettering, Media.Lettered> kept = new HashMap<>();
     for (Map.Entry<Media, Lettering> each : wanted.entrySet()) {
-      Lettering.Drawn came = drawn.get(number++);
-      check(each.getValue(), came);
-      lettered.put(
-          each.getKey(), kept(came, each.getKey() instanceof Media.Roll, folder.resolve("out")));
+      known(each.getValue()).ifPresent(media -> kept.put(each.getValue(), media));
     }
+    draw(
+            wanted.values().stream().filter(each -> !kept.containsKey(each)).distinct().toList(),
+            folder)
+        .forEach(kept::put);
+    Map<Media, Media> lettered = new LinkedHashMap<>();
+    wanted.forEach(
+        (media, lettering) -> lettered.put(media, Objects.requireNonNull(kept.get(lettering))));
     return edit.with(lettered);
+  }
+
+  private Map<Lettering, Media.Lettered> draw(List<Lettering> wanted, Path folder)
+      throws Failure, InterruptedException {
+    Map<Lettering, Media.Lettered> kept = new HashMap<>();
+    if (!wanted.isEmpty()) {
+      List<Lettering.Drawn> drawn = reader.letter(wanted, folder);
+      for (int i = 0; i < wanted.size(); i++) {
+        check(wanted.get(i), drawn.get(i));
+        kept.put(wanted.get(i), kept(wanted.get(i), drawn.get(i), folder.resolve("out")));
+      }
+    }
+    return kept;
+  }
+
+  /** What was drawn before, if it is all still there. */
+  private Optional<Media.Lettered> known(Lettering wanted) {
+    return store
+        .read(StoreLayout.lettered(wanted.digest()), MAX_BYTES)
+        .map(content -> Json.read(content.bytes(), Media.Lettered.class))
+        .filter(media ->
+            media.strips().stream()
+                .allMatch(strip -> store.head(new ObjectKey(strip.address())).isPresent()));
   }
 
   private static void check(Lettering wanted, Lettering.Drawn came) throws Refused {
@@ -93,7 +124,8 @@ final class Titles {
     }
   }
 
-  private Media kept(Lettering.Drawn came, boolean rolls, Path folder) throws Unavailable {
+  private Media.Lettered kept(Lettering wanted, Lettering.Drawn came, Path folder)
+      throws Unavailable {
     List<Media.Strip> strips = new ArrayList<>();
     try {
       for (Lettering.Strip strip : came.strips()) {
@@ -108,7 +140,12 @@ final class Titles {
     } catch (IOException e) {
       throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
     }
-    return new Media.Lettered(strips, came.height(), rolls);
+    Media.Lettered media = new Media.Lettered(strips, came.height(), wanted.height() == 0);
+    byte[] bytes = Json.bytes(media);
+    store.putIfAbsent(
+        StoreLayout.lettered(wanted.digest()),
+        Upload.of(bytes, "application/json", Sha256.of(bytes).hex()));
+    return media;
   }
 
   private static Lettering lettering(Title title, FrameSize frame, boolean rolls) {

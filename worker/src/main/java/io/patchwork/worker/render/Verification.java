@@ -8,22 +8,24 @@ import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Unavailable;
+import io.patchwork.worker.ffmpeg.Concat;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.ffmpeg.PacketTimes;
 import io.patchwork.worker.ffmpeg.Ran;
 import io.patchwork.worker.intake.Intake;
-import io.patchwork.worker.loudness.LoudnessLog;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,31 +35,41 @@ import org.jspecify.annotations.Nullable;
  */
 final class Verification {
 
-  private final FFmpeg ffmpeg;
+  private static final String NEW = "new.txt";
 
-  Verification(FFmpeg ffmpeg) {
+  /** Seams that one process decodes. */
+  private static final int AT_ONCE = 8;
+
+  private final FFmpeg ffmpeg;
+  private final Pieces pieces;
+
+  Verification(FFmpeg ffmpeg, Pieces pieces) {
     this.ffmpeg = ffmpeg;
+    this.pieces = pieces;
   }
 
   /**
    * Proves it.
    *
    * @param reused pieces that were in the store before
-   * @param folder for child processes
+   * @param before what was proven of the revision before
+   * @param folder with the pieces in {@code in}
    * @throws Fault if the film is not what was planned
    */
-  Quality verify(RenderPlan plan, Path whole, Set<Sha256> reused, Path folder)
+  Quality verify(
+      RenderPlan plan, Path whole, Set<Sha256> reused, Optional<Quality> before, Path folder)
       throws Failure, InterruptedException {
-    String name = Intake.link(whole, folder, RenderPasses.WHOLE);
+    Path looking = folder.resolve("verify");
+    String name = Intake.link(whole, looking, RenderPasses.WHOLE);
     Demuxer demuxer = plan.profile().demuxer();
     List<String> problems = new ArrayList<>();
     if (plan.frames() > 0) {
-      PacketTimes picture = ffmpeg.packets(folder, name, demuxer, "v:0");
+      PacketTimes picture = ffmpeg.packets(looking, name, demuxer, "v:0");
       problems.addAll(picture.problems(plan.frames(), plan.rate()));
     }
     @Nullable RationalTime heard = null;
     if (plan.soundtrack() != null) {
-      heard = ffmpeg.packets(folder, name, demuxer, "a:0").end();
+      heard = ffmpeg.packets(looking, name, demuxer, "a:0").end();
       RationalTime apart =
           RationalTime.max(heard.minus(plan.duration()), plan.duration().minus(heard));
       if (apart.compareTo(RationalTime.ofFrames(1, plan.rate())) > 0) {
@@ -65,11 +77,35 @@ final class Verification {
       }
     }
     refuse(problems);
-    ffmpeg.decodeKeyFrames(folder, name, demuxer, plan.frames() > 0);
-    List<Quality.Seam> seams = seams(plan, reused, folder);
+    decodeNew(plan, reused, folder);
+    Set<Sha256> proven =
+        before.stream()
+            .flatMap(quality -> quality.seams().stream())
+            .map(Quality.Seam::pieces)
+            .collect(Collectors.toSet());
+    List<Quality.Seam> seams = new Seams(plan, looking).decoded(proven);
     @Nullable Loudness loudness =
-        plan.soundtrack() == null ? null : loudness(demuxer, plan.duration(), folder);
+        plan.soundtrack() == null
+            ? null
+            : pieces.loudness(plan, plan.soundtrack(), folder.resolve("listening"));
     return new Quality(plan.frames(), plan.duration(), heard, loudness, seams);
+  }
+
+  /** Decodes the key frames of the pieces that were made for it. */
+  private void decodeNew(RenderPlan plan, Set<Sha256> reused, Path folder)
+      throws Failure, InterruptedException {
+    Concat list = new Concat();
+    boolean isAnyNew = false;
+    for (RenderPlan.Segment piece : plan.pieces()) {
+      if (!reused.contains(piece.key())) {
+        list.add(RenderPasses.file(piece), RationalTime.ofFrames(piece.frames(), plan.rate()));
+        isAnyNew = true;
+      }
+    }
+    if (isAnyNew) {
+      list.write(folder.resolve("in").resolve(NEW));
+      ffmpeg.decodeKeyFrames(folder, NEW, Demuxer.CONCAT);
+    }
   }
 
   private static void refuse(List<String> problems) throws Fault {
@@ -78,52 +114,102 @@ final class Verification {
     }
   }
 
-  /** The seams, of which those between two pieces that were there before are only named. */
-  private List<Quality.Seam> seams(RenderPlan plan, Set<Sha256> reused, Path folder)
-      throws Failure, InterruptedException {
-    List<Quality.Seam> seams = new ArrayList<>();
-    List<String> problems = new ArrayList<>();
-    long at = 0;
-    RenderPlan.@Nullable Segment before = null;
-    for (int position : plan.sequence()) {
-      RenderPlan.Segment segment = plan.pieces().get(position);
-      if (before != null) {
-        boolean isKnown = reused.contains(before.key()) && reused.contains(segment.key());
-        seams.add(isKnown ? Quality.Seam.known(at) : seam(plan, before, at, folder, problems));
-      }
-      at += segment.frames();
-      before = segment;
+  /** The seams of a film. For one film. */
+  private final class Seams {
+    private final RenderPlan plan;
+    private final Path folder;
+    private final List<String> problems = new ArrayList<>();
+
+    Seams(RenderPlan plan, Path folder) {
+      this.plan = plan;
+      this.folder = folder;
     }
-    refuse(problems);
-    return seams;
+
+    /** All of them, of which those that are proven are only named. */
+    List<Quality.Seam> decoded(Set<Sha256> proven) throws Failure, InterruptedException {
+      List<Joint> joints = joints();
+      List<Joint> open = joints.stream().filter(joint -> !proven.contains(joint.pieces)).toList();
+      Map<Long, Quality.Seam> seams = new HashMap<>();
+      for (int i = 0; i < open.size(); i += AT_ONCE) {
+        decode(open.subList(i, Math.min(open.size(), i + AT_ONCE)), seams);
+      }
+      refuse(problems);
+      return joints.stream()
+          .map(joint -> seams.getOrDefault(joint.at, Quality.Seam.known(joint.at, joint.pieces)))
+          .toList();
+    }
+
+    private List<Joint> joints() {
+      List<Joint> joints = new ArrayList<>();
+      long at = 0;
+      RenderPlan.@Nullable Segment before = null;
+      for (int position : plan.sequence()) {
+        RenderPlan.Segment segment = plan.pieces().get(position);
+        if (before != null) {
+          Sha256 both = Sha256.of(before.key().hex() + segment.key().hex());
+          joints.add(new Joint(lastKey(before, at), at, both));
+        }
+        at += segment.frames();
+        before = segment;
+      }
+      return joints;
+    }
+
+    /** The key frame of the last group of pictures of a piece that ends there. */
+    private long lastKey(RenderPlan.Segment before, long at) {
+      long group = Objects.requireNonNull(plan.profile().video()).coding(plan.rate()).group();
+      return at - before.frames() + (before.frames() - 1) / group * group;
+    }
+
+    /** Decodes from the last group of pictures of each piece into the first of the next. */
+    private void decode(List<Joint> joints, Map<Long, Quality.Seam> seams)
+        throws Failure, InterruptedException {
+      Ran ran =
+          ffmpeg.run(
+              RenderPasses.seams(plan.rate(), plan.profile().demuxer(), joints),
+              folder,
+              Map.of(),
+              progress -> {});
+      if (!ran.complaining().isEmpty()) {
+        problems.add(
+            "at seams from frame "
+                + joints.getFirst().at
+                + " to "
+                + joints.getLast().at
+                + " complains "
+                + ran.complaining());
+      }
+      for (Joint joint : joints) {
+        seams.put(joint.at, seam(joint));
+      }
+    }
+
+    private Quality.Seam seam(Joint joint) throws Unavailable {
+      byte[] pixels = read(folder.resolve("out").resolve(joint.file()));
+      int size = RenderPasses.SEAM_FRAME.width() * RenderPasses.SEAM_FRAME.height();
+      if (pixels.length < 2 * size) {
+        problems.add("at the seam before frame " + joint.at + " frames are missing");
+        return Quality.Seam.known(joint.at, joint.pieces);
+      }
+      byte[] last = Arrays.copyOfRange(pixels, 0, size);
+      byte[] next = Arrays.copyOfRange(pixels, size, 2 * size);
+      return new Quality.Seam(
+          joint.at, joint.pieces, true, mean(last), mean(next), Arrays.equals(last, next));
+    }
   }
 
-  /** Decodes from the last group of pictures of one piece into the first of the next. */
-  private Quality.Seam seam(
-      RenderPlan plan, RenderPlan.Segment before, long at, Path folder, List<String> problems)
-      throws Failure, InterruptedException {
-    long frames = before.frames();
-    long group = Objects.requireNonNull(plan.profile().video()).coding(plan.rate()).group();
-    long key = at - frames + (frames - 1) / group * group;
-    String file = "seam-" + at + ".gray";
-    Ran ran =
-        ffmpeg.run(
-            RenderPasses.seam(plan.rate(), plan.profile().demuxer(), key, at, file),
-            folder,
-            Map.of(),
-            progress -> {});
-    if (!ran.complaining().isEmpty()) {
-      problems.add("at the seam before frame " + at + " complains " + ran.complaining());
+  /**
+   * Where two pieces meet.
+   *
+   * @param key the last key frame before it
+   * @param at the first frame of the second piece
+   * @param pieces digest of both their keys
+   */
+  record Joint(long key, long at, Sha256 pieces) {
+    /** Where its frames are written. */
+    String file() {
+      return "seam-" + at + ".gray";
     }
-    byte[] pixels = read(folder.resolve("out").resolve(file));
-    int size = RenderPasses.SEAM_FRAME.width() * RenderPasses.SEAM_FRAME.height();
-    if (pixels.length < 2 * size) {
-      problems.add("at the seam before frame " + at + " frames are missing");
-      return Quality.Seam.known(at);
-    }
-    byte[] last = Arrays.copyOfRange(pixels, 0, size);
-    byte[] next = Arrays.copyOfRange(pixels, size, 2 * size);
-    return new Quality.Seam(at, true, mean(last), mean(next), Arrays.equals(last, next));
   }
 
   private static byte[] read(Path file) throws Unavailable {
@@ -140,16 +226,5 @@ final class Verification {
       sum += pixel & 0xff;
     }
     return Fraction.of(sum, pixels.length).round().intValueExact();
-  }
-
-  private Loudness loudness(Demuxer demuxer, RationalTime length, Path folder)
-      throws Failure, InterruptedException {
-    ffmpeg.run(RenderPasses.listening(demuxer, length), folder, progress -> {});
-    try {
-      return LoudnessLog.read(
-          folder.resolve("out").resolve(RenderPasses.LOUDNESS), BigDecimal.ZERO);
-    } catch (IOException e) {
-      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
-    }
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * An asset that a timeline uses, pinned to the content that it has now.
  *
  * @param original the address of the content
+ * @param frames where it lies where its frames are, where that is known
  * @param rungs its renditions of which it is known how they are encoded
  * @param mezzanine its sound from the first frame on, lossless at 48 kHz, where it was made
  */
@@ -22,6 +23,7 @@ public record SourceMedia(
     Sha256 sha256,
     String original,
     MediaInfo info,
+    @Nullable String frames,
     List<Artifact> rungs,
     @Nullable Artifact mezzanine,
     List<Contributor> contributors,
@@ -40,6 +42,11 @@ public record SourceMedia(
         manifest.sha256(),
         manifest.original(),
         manifest.media(),
+        manifest.artifacts().stream()
+            .filter(artifact -> artifact.role().equals("frame-index"))
+            .map(Artifact::key)
+            .findFirst()
+            .orElse(null),
         manifest.artifacts().stream().filter(artifact -> artifact.coding() != null).toList(),
         manifest.artifacts().stream()
             .filter(artifact -> artifact.role().equals("mezzanine"))

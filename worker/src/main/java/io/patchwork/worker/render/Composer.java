@@ -48,6 +48,7 @@ final class Composer {
   private final @Nullable Screen screen;
   private final LineageBuilder lineage = new LineageBuilder();
   private final Map<Sha256, String> originals = new TreeMap<>(Comparator.comparing(Sha256::hex));
+  private final Map<Sha256, String> indexes = new TreeMap<>(Comparator.comparing(Sha256::hex));
   private final RationalTime duration;
 
   private Composer(Edit edit, RenderProfile profile, String encoder) {
@@ -106,6 +107,7 @@ final class Composer {
         order.stream().map(positions::get).toList(),
         soundtrack,
         originals,
+        indexes,
         document,
         edit.warnings());
   }
@@ -154,6 +156,9 @@ final class Composer {
   private void credit(SourceMedia media) {
     lineage.credit(media.asset(), media.sha256(), media.contributors(), media.resources());
     originals.put(media.sha256(), media.original());
+    if (media.frames() != null) {
+      indexes.put(media.sha256(), media.frames());
+    }
     if (media.mezzanine() != null) {
       originals.put(media.mezzanine().sha256(), media.mezzanine().key());
     }

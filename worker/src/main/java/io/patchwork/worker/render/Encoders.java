@@ -37,7 +37,7 @@ final class Encoders {
     SegmentSpec black =
         new SegmentSpec(
             SegmentSpec.RENDERER, ffmpeg.build(), coding, List.of(new Shot(1, List.of())));
-    ffmpeg.run(RenderPasses.segment(black), folder, progress -> {});
+    ffmpeg.run(RenderPasses.segment(black, Entry.GUESSED), folder, progress -> {});
     try {
       Sha256 sets = Mp4Index.parameterSets(folder.resolve("out").resolve(RenderPasses.SEGMENT));
       known.put(coding, sets);

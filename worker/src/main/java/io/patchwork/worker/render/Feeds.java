@@ -13,7 +13,6 @@ import io.patchwork.worker.edit.Picture;
 import io.patchwork.worker.edit.Screen;
 import io.patchwork.worker.edit.Shot;
 import io.patchwork.worker.ffmpeg.Conform;
-import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FilterGraph;
 import io.patchwork.worker.ffmpeg.FrameSize;
@@ -34,10 +33,10 @@ final class Feeds {
   private static final String EXACT = "bicubic+accurate_rnd+bitexact";
 
   /** Where seeking is trusted, it lands before what is sought; this is for what is rounded. */
-  private static final RationalTime PREROLL = RationalTime.ofSeconds(1, 4);
-
   private final FrameRate rate;
+
   private final FrameSize frame;
+  private final Entry entry;
   private final List<Feed> feeds = new ArrayList<>();
 
   /** Who takes from which feed, in the order in which shots and their layers are walked. */
@@ -45,14 +44,15 @@ final class Feeds {
 
   private final Deque<String> handedOut = new ArrayDeque<>();
 
-  private Feeds(FrameRate rate, FrameSize frame) {
+  private Feeds(FrameRate rate, FrameSize frame, Entry entry) {
     this.rate = rate;
     this.frame = frame;
+    this.entry = entry;
   }
 
   /** Collects what a segment needs. */
-  static Feeds of(SegmentSpec spec) {
-    Feeds feeds = new Feeds(spec.rate(), spec.coding().size());
+  static Feeds of(SegmentSpec spec, Entry entry) {
+    Feeds feeds = new Feeds(spec.rate(), spec.coding().size(), entry);
     long at = 0;
     for (Shot shot : spec.shots()) {
       feeds.collect(shot.layers(), at, shot.frames());
@@ -173,16 +173,9 @@ final class Feeds {
       case Picture.Moving moving -> {
         RationalTime wanted =
             moving.stream().start().plus(moving.motion().start(lowest(feed, moving.motion())));
-        yield Input.from(file, shown.demuxer(), before(wanted, shown.demuxer()));
+        yield Input.from(file, shown.demuxer(), entry.before(moving, wanted));
       }
     };
-  }
-
-  /** Where decoding may begin: before what is wanted, where seeking can be trusted. */
-  static RationalTime before(RationalTime wanted, Demuxer demuxer) {
-    return demuxer.seeksExactly()
-        ? RationalTime.max(RationalTime.ZERO, wanted.minus(PREROLL))
-        : RationalTime.ZERO;
   }
 
   private static long lowest(Feed feed, Motion motion) {

@@ -151,7 +151,7 @@ final class MixGraph {
   private static RationalTime before(MixSpec.Piece piece, RationalTime wanted) {
     return piece.isCopy()
         ? RationalTime.max(RationalTime.ZERO, wanted.minus(PREROLL))
-        : Feeds.before(wanted, piece.demuxer());
+        : Entry.guessed(piece.demuxer(), wanted);
   }
 
   /** Backwards, and at rates whose quotient is exactly the speed. */

@@ -10,6 +10,7 @@ import io.patchwork.common.store.Upload;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.id.Source;
+import io.patchwork.schema.manifest.FrameIndex;
 import io.patchwork.schema.manifest.Loudness;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
@@ -35,15 +36,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The segments and soundtracks in the store, shared by all renders. Thread-safe. */
 final class Pieces {
 
   private static final int MAX_DOCUMENT = 1 << 16;
+  private static final int MAX_INDEX = 256 << 20;
   private static final long MAX_BYTES = 64L << 30;
 
   private final ObjectStore store;
@@ -123,7 +127,7 @@ final class Pieces {
       throws Failure, InterruptedException {
     switch (segment.content()) {
       case SegmentSpec spec -> {
-        Pass pass = RenderPasses.segment(spec);
+        Pass pass = RenderPasses.segment(spec, entry(plan));
         gather(plan, pass, folder);
         ffmpeg.run(pass, folder, progress);
         put(
@@ -207,6 +211,24 @@ final class Pieces {
     byte[] bytes = Json.bytes(loudness);
     store.putIfAbsent(key, Upload.of(bytes, "application/json", Sha256.of(bytes).hex()));
     return loudness;
+  }
+
+  /** By the indexes that the plan names, each read once. */
+  private Entry entry(RenderPlan plan) {
+    Map<Sha256, Optional<FrameIndex>> indexes = new HashMap<>();
+    return (shown, wanted) ->
+        indexes
+            .computeIfAbsent(shown.sha256(), content -> index(plan.indexes().get(content)))
+            .map(index -> Entry.indexed(index, shown, wanted))
+            .orElseGet(() -> Entry.guessed(shown.demuxer(), wanted));
+  }
+
+  private Optional<FrameIndex> index(@Nullable String key) {
+    return key == null
+        ? Optional.empty()
+        : store
+            .read(new ObjectKey(key), MAX_INDEX)
+            .map(content -> Json.read(content.bytes(), FrameIndex.class));
   }
 
   /** Brings what a pass reads into {@code folder/in}. */

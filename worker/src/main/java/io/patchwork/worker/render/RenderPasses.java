@@ -32,9 +32,11 @@ final class RenderPasses {
   private RenderPasses() {}
 
   /** Closed groups of pictures with parameter sets that are the same in all segments. */
-  static Pass segment(SegmentSpec spec) {
+  static Pass segment(SegmentSpec spec, Entry entry) {
     return SegmentGraph.pass(
-        spec, new Output(SEGMENT, List.of("[" + SegmentGraph.PICTURE + "]"), encoding(spec)));
+        spec,
+        entry,
+        new Output(SEGMENT, List.of("[" + SegmentGraph.PICTURE + "]"), encoding(spec)));
   }
 
   private static List<String> encoding(SegmentSpec spec) {
@@ -102,9 +104,6 @@ final class RenderPasses {
   /** The size in which seams are looked at. */
   static final FrameSize SEAM_FRAME = new FrameSize(64, 36);
 
-  /** FFmpeg looks for a key frame that long before what it is told, for the sake of B-frames. */
-  private static final RationalTime SEEKS_BEFORE = RationalTime.ofSeconds(7, 50);
-
   /**
    * The last frame before each seam and the first ones behind it, small and grey, decoded from the
    * last key frame before it.
@@ -136,7 +135,7 @@ final class RenderPasses {
               demuxer,
               joint.key() == 0
                   ? RationalTime.ZERO
-                  : RationalTime.ofFrames(joint.key(), rate).plus(SEEKS_BEFORE)));
+                  : RationalTime.ofFrames(joint.key(), rate).plus(Entry.SEEKS_BEFORE)));
       outputs.add(
           new Output(
               joint.file(),

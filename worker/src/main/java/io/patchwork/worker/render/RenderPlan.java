@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param sequence which of them follow each other, by their place in {@code pieces}
  * @param soundtrack absent where the timeline has no sound
  * @param originals the address of each source content
+ * @param indexes where it lies where the frames of a source content are, where that is known
  * @param warnings what of the timeline is not rendered, as sentences
  */
 record RenderPlan(
@@ -32,6 +33,7 @@ record RenderPlan(
     List<Integer> sequence,
     @Nullable Soundtrack soundtrack,
     Map<Sha256, String> originals,
+    Map<Sha256, String> indexes,
     Lineage lineage,
     List<String> warnings) {
 
@@ -39,6 +41,7 @@ record RenderPlan(
     pieces = List.copyOf(pieces);
     sequence = List.copyOf(sequence);
     originals = Map.copyOf(originals);
+    indexes = Map.copyOf(indexes);
     warnings = List.copyOf(warnings);
   }
 

@@ -41,15 +41,15 @@ final class SegmentGraph {
   private final List<FilterGraph.Chain> chains = new ArrayList<>();
   private int labels;
 
-  private SegmentGraph(SegmentSpec spec) {
+  private SegmentGraph(SegmentSpec spec, Entry entry) {
     this.spec = spec;
     this.frame = spec.coding().size();
-    this.feeds = Feeds.of(spec);
+    this.feeds = Feeds.of(spec, entry);
   }
 
   /** The pass that makes what an output takes from {@link #PICTURE}. */
-  static Pass pass(SegmentSpec spec, Output output) {
-    return new SegmentGraph(spec).make(output);
+  static Pass pass(SegmentSpec spec, Entry entry, Output output) {
+    return new SegmentGraph(spec, entry).make(output);
   }
 
   private Pass make(Output output) {

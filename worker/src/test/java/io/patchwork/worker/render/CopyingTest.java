@@ -71,6 +71,7 @@ final class CopyingTest {
         media.sha256(),
         media.original(),
         media.info(),
+        null,
         List.of(rung),
         null,
         List.of(),

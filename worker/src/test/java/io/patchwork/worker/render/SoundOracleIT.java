@@ -98,6 +98,7 @@ final class SoundOracleIT {
                 RationalTime.ofSeconds(SECONDS, 1),
                 List.of(),
                 List.of(new AudioStream(0, "flac", RATE, 2, "stereo", RationalTime.ZERO, null))),
+            null,
             List.of(),
             Artifact.document("mezzanine", "assets/noise", Sha256.of("m"), 1, "audio/flac"),
             List.of(),

@@ -52,6 +52,7 @@ final class TestPlans {
             RationalTime.ofSeconds(1000, 1),
             List.of(picture),
             List.of(sound)),
+        null,
         List.of(),
         null,
         List.of(),

@@ -1,0 +1,60 @@
+package io.patchwork.worker.bench;
+
+import io.patchwork.worker.SharedFiles;
+import io.patchwork.worker.TestMedia;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Films to cut, and what is left of them. */
+final class Footage {
+
+  private Footage() {}
+
+  /** As a camera writes it: 1080p, groups of two seconds, about 12 Mbit/s. */
+  static Path write(Path folder, int number, int seconds) throws Exception {
+    Path file = folder.resolve("source-" + number + ".mp4");
+    Path film = SharedFiles.find("media/video/bbb-1080p-6s-h264-aac51.mp4").orElse(null);
+    List<String> arguments = new ArrayList<>();
+    if (film == null) {
+      arguments.addAll(List.of("-f", "lavfi", "-i", "mandelbrot=s=1920x1080:r=30"));
+      arguments.addAll(List.of("-f", "lavfi", "-i", "anoisesrc=a=0.1"));
+    } else {
+      arguments.addAll(
+          List.of("-ss", Integer.toString(number), "-stream_loop", "-1", "-i", film.toString()));
+    }
+    arguments.addAll(
+        List.of(
+            "-t",
+            Integer.toString(seconds),
+            "-vf",
+            "fps=30,hue=h=" + 40 * number + ",format=yuv420p"));
+    arguments.addAll(
+        List.of(
+            "-colorspace",
+            "bt709",
+            "-color_range",
+            "tv",
+            "-color_primaries",
+            "bt709",
+            "-color_trc",
+            "bt709"));
+    arguments.addAll(List.of("-c:v", "libx264", "-preset", "veryfast", "-b:v", "12M", "-g", "60"));
+    arguments.addAll(List.of("-c:a", "aac", "-ac", "2", "-ar", "48000", file.toString()));
+    TestMedia.ffmpeg(arguments.toArray(String[]::new));
+    return file;
+  }
+
+  static void delete(Path folder) throws Exception {
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+}

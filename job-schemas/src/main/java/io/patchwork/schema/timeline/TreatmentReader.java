@@ -21,6 +21,12 @@ final class TreatmentReader {
   private static final long MILLIONTHS = 1_000_000;
   private static final Fraction FARTHEST = Fraction.of(10);
   private static final Fraction LOUDEST = Fraction.of(100);
+  private static final RationalTime ATTACK = RationalTime.ofSeconds(3, 10);
+  private static final RationalTime RELEASE = RationalTime.ofSeconds(8, 10);
+
+  /** -12 dB. */
+  private static final Fraction DUCKED = Fraction.of(251_189, MILLIONTHS);
+
   private static final Fraction DAY = Fraction.of(24L * 3600);
 
   private TreatmentReader() {}
@@ -86,7 +92,17 @@ final class TreatmentReader {
         bounded(curve(node.path("gain"))),
         number(node.path("pan"), Fraction.ZERO),
         time(node.path("fadeIn")),
-        time(node.path("fadeOut")));
+        time(node.path("fadeOut")),
+        node.path("group").isString() ? node.path("group").asString() : null,
+        node.path("duck").isObject() ? duck(node.path("duck")) : null);
+  }
+
+  private static Mix.Duck duck(JsonNode node) {
+    return new Mix.Duck(
+        node.path("under").asString(),
+        within(number(node.path("by"), DUCKED), LOUDEST),
+        node.has("attack") ? time(node.path("attack")) : ATTACK,
+        node.has("release") ? time(node.path("release")) : RELEASE);
   }
 
   static Rectangle rectangle(JsonNode node) {

@@ -42,30 +42,41 @@ public final class Mixer {
     List<List<Voice>> tracks = new ArrayList<>();
     Placed root =
         Placed.root(edit.timeline().tracks(), Track.AUDIO, Fraction.of(Voice.SAMPLE_RATE));
-    Window whole = new Window(0, samples, List.of());
+    Window whole = new Window(0, samples, List.of(), null, List.of());
+    List<List<Heard>> heard = new ArrayList<>();
     for (Placed child : root.children()) {
-      List<Voice> track = new ArrayList<>();
+      List<Heard> track = new ArrayList<>();
       mixer.collect(child, whole.through(root).within(child), track);
-      tracks.add(track);
+      heard.add(track);
     }
+    Ducking ducking = Ducking.of(heard);
+    heard.forEach(track -> tracks.add(track.stream().map(ducking::of).toList()));
     return tracks;
   }
 
+  /**
+   * A voice, and whom it gives way to.
+   *
+   * @param group that it is part of
+   */
+  record Heard(Voice voice, @Nullable String group, List<Mix.Duck> ducks) {}
+
   /** The samples of the output in which something may sound, and how loud. */
-  private record Window(long from, long to, List<Keyed> gain) {
+  private record Window(
+      long from, long to, List<Keyed> gain, @Nullable String group, List<Mix.Duck> ducks) {
 
     Window within(Placed placed) {
       return within(placed.from(), placed.to());
     }
 
     Window within(long first, long last) {
-      return new Window(Math.max(from, first), Math.min(to, last), gain);
+      return new Window(Math.max(from, first), Math.min(to, last), gain, group, ducks);
     }
 
     Window times(Keyed factor) {
       List<Keyed> all = new ArrayList<>(gain);
       all.add(factor);
-      return new Window(from, to, all);
+      return new Window(from, to, all, group, ducks);
     }
 
     /** As an item asks for it to be heard. */
@@ -73,7 +84,11 @@ public final class Mixer {
       Mix mix = placed.item().common().treatment().mix();
       List<Keyed> all = new ArrayList<>(gain);
       all.addAll(Keyed.ofItem(placed, mix.gain(), mix.fadeIn(), mix.fadeOut()));
-      return new Window(from, to, all);
+      List<Mix.Duck> under = new ArrayList<>(ducks);
+      if (mix.duck() != null) {
+        under.add(mix.duck());
+      }
+      return new Window(from, to, all, mix.group() == null ? group : mix.group(), under);
     }
 
     boolean isEmpty() {
@@ -81,7 +96,7 @@ public final class Mixer {
     }
   }
 
-  private void collect(Placed placed, Window window, List<Voice> voices) {
+  private void collect(Placed placed, Window window, List<Heard> voices) {
     if (!placed.item().common().isEnabled() || window.isEmpty()) {
       return;
     }
@@ -96,7 +111,7 @@ public final class Mixer {
   }
 
   /** The children of a track, each with what crossings add at its ends. */
-  private void inTrack(Placed track, Window window, List<Voice> voices) {
+  private void inTrack(Placed track, Window window, List<Heard> voices) {
     IdentityHashMap<Placed, Crossing> coming = new IdentityHashMap<>();
     IdentityHashMap<Placed, Crossing> going = new IdentityHashMap<>();
     for (Crossing crossing : track.crossings()) {
@@ -153,7 +168,7 @@ public final class Mixer {
     return speed.compareTo(FASTEST) <= 0 && speed.times(FASTEST).compareTo(Fraction.ONE) >= 0;
   }
 
-  private void voice(Clip clip, Placed placed, Window window, List<Voice> voices) {
+  private void voice(Clip clip, Placed placed, Window window, List<Heard> voices) {
     if (!(edit.sound(clip) instanceof Media.OfAsset(SourceMedia source))
         || source.info().sound().isEmpty()
         || placed.inside().stands()
@@ -175,7 +190,7 @@ public final class Mixer {
             .map(factor -> factor.within(begins, length))
             .filter(curve -> !curve.equals(Curve.ONE))
             .toList();
-    voices.add(
+    Voice voice =
         new Voice(
             source,
             window.from(),
@@ -183,6 +198,7 @@ public final class Mixer {
             first,
             speed,
             gain,
-            placed.item().common().treatment().mix().pan()));
+            placed.item().common().treatment().mix().pan());
+    voices.add(new Heard(voice, window.group(), window.ducks()));
   }
 }

@@ -29,6 +29,11 @@ public record Voice(
     gain = List.copyOf(gain);
   }
 
+  /** The same with other factors. */
+  Voice with(List<Curve> factors) {
+    return new Voice(source, at, samples, first, speed, factors, pan);
+  }
+
   public long end() {
     return at + samples;
   }

@@ -9,9 +9,18 @@ import java.util.List;
  *
  * @param file its name in the job's {@code in} folder, made by us
  * @param from decoding may begin at the last key frame before this time of the pass's clock
- * @param isOfKeyFrames whether of the picture key frames alone are decoded
+ * @param decoding how well the picture is decoded
  */
-public record Input(String file, Demuxer demuxer, RationalTime from, boolean isOfKeyFrames) {
+public record Input(String file, Demuxer demuxer, RationalTime from, Decoding decoding) {
+
+  /** How well a picture is decoded. */
+  public enum Decoding {
+    EXACT,
+    /** Of it key frames alone. */
+    KEY_FRAMES,
+    /** All frames, whose blocks may be seen: every packet is read all the same. */
+    ROUGH
+  }
 
   private static final List<String> GUARDS =
       List.of(
@@ -51,16 +60,21 @@ public record Input(String file, Demuxer demuxer, RationalTime from, boolean isO
   }
 
   public static Input from(String file, Demuxer demuxer, RationalTime from) {
-    return new Input(file, demuxer, from, false);
+    return new Input(file, demuxer, from, Decoding.EXACT);
+  }
+
+  /** For who looks whether it can be decoded, and not at what comes. */
+  public static Input rough(String file, Demuxer demuxer, RationalTime from) {
+    return new Input(file, demuxer, from, Decoding.ROUGH);
   }
 
   public static Input keyFrames(String file, Demuxer demuxer) {
-    return new Input(file, demuxer, RationalTime.ZERO, true);
+    return new Input(file, demuxer, RationalTime.ZERO, Decoding.KEY_FRAMES);
   }
 
   /** The same, decoded from a time on. */
   Input from(RationalTime time) {
-    return new Input(file, demuxer, time, isOfKeyFrames);
+    return new Input(file, demuxer, time, decoding);
   }
 
   /** Everything that FFmpeg and FFprobe are told before they may look at a foreign file. */
@@ -83,10 +97,13 @@ public record Input(String file, Demuxer demuxer, RationalTime from, boolean isO
       }
       arguments.addAll(List.of("-ss", from.toDecimalString()));
     }
-    if (isOfKeyFrames) {
-      // The first keeps other packets from the decoder where the demuxer can tell them.
-      arguments.addAll(List.of("-discard:v", "nokey", "-skip_frame", "nokey"));
-    }
+    arguments.addAll(
+        switch (decoding) {
+          case EXACT -> List.of();
+          // The first keeps other packets from the decoder where the demuxer can tell them.
+          case KEY_FRAMES -> List.of("-discard:v", "nokey", "-skip_frame", "nokey");
+          case ROUGH -> List.of("-skip_loop_filter", "all", "-threads", "1");
+        });
     arguments.addAll(guards(demuxer));
     arguments.addAll(List.of("-i", "file:../in/" + file));
     return arguments;

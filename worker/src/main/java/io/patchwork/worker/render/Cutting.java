@@ -87,7 +87,10 @@ final class Cutting {
     }
     pieces.add(new Piece(List.of(begin, end), found.get().groups()));
     open = new ArrayList<>(List.of(end));
-    made(end, to, step, grid);
+    if (end < to) {
+      // Less than a group: it is made with what follows, which saves a piece and a key frame.
+      open.add(to);
+    }
   }
 
   private void made(long from, long to, long step, long grid) {

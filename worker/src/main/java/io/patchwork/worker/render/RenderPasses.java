@@ -130,7 +130,7 @@ final class RenderPasses {
                   Filter.of("format", "pix_fmts", "gray")),
               List.of(seam)));
       inputs.add(
-          Input.from(
+          Input.rough(
               WHOLE,
               demuxer,
               joint.key() == 0

@@ -98,6 +98,8 @@ final class CopyingTest {
   void whatIsLeftOfTwoClipsIsMadeTogether() throws Exception {
     assertThat(pieces(film(clip(50, 60), clip(140, 60)), ALIKE))
         .containsExactly("copied 50+50", "made 20", "copied 150+50");
+    assertThat(pieces(film(clip(50, 90), clip(110, 90)), ALIKE))
+        .containsExactly("copied 50+50", "made 80", "copied 150+50");
   }
 
   @Test

@@ -121,6 +121,31 @@ final class FormsIT {
   }
 
   @Test
+  void markersAreChapters() throws Exception {
+    Otio otio = new Otio("25");
+    otio.track(
+        "Video",
+        otio.clip("asset:film", 0, 30),
+        otio.marked(otio.clip("asset:other", 10, 40), 20, "Kapitel; #2 = \\\\ \u4e00"));
+    for (String profile : List.of("preview", "webm")) {
+      Result.OfRender film =
+          TestCluster.film(cluster.render("chapters-" + profile, otio.bytes(), profile));
+
+      assertThat(
+              TestMedia.ffprobe(
+                  "-show_chapters",
+                  "-show_entries",
+                  "chapter=start_time,end_time:chapter_tags=title",
+                  "-of",
+                  "compact=p=0",
+                  fetched(film).toString()))
+          .isEqualTo(
+              "start_time=0.000000|end_time=1.600000|tag:title=test\n"
+                  + "start_time=1.600000|end_time=2.800000|tag:title=Kapitel; #2 = \\\\ \u4e00");
+    }
+  }
+
+  @Test
   void aTimelineWithoutSoundIsNoSong() throws Exception {
     Otio otio = new Otio("25");
     otio.track("Video", otio.clip("asset:film", 0, 25));

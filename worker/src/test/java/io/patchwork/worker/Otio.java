@@ -3,6 +3,7 @@ package io.patchwork.worker;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 
 /** Writes small timelines for tests. */
 public final class Otio {
@@ -50,6 +51,15 @@ public final class Otio {
       {"OTIO_SCHEMA":"ExternalReference.1","target_url":"%s","available_range":null}}}\
     """
         .formatted(url, range(start, frames), effects, treatment, url);
+  }
+
+  /** An item with a marker in its own time. */
+  public String marked(String item, long at, String name) {
+    String marker =
+        "{\"OTIO_SCHEMA\":\"Marker.2\",\"name\":\"%s\",\"marked_range\":%s}"
+            .formatted(name, range(at, 0));
+    return item.replaceFirst(
+        "\"effects\"", Matcher.quoteReplacement("\"markers\":[" + marker + "],\"effects\""));
   }
 
   public static String speed(String scalar) {

@@ -10,17 +10,21 @@ import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.job.JobKind;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.lineage.Coverage;
+import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Generated;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.Medium;
+import io.patchwork.schema.lineage.Rendered;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Envelope;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.schema.wire.MessageCodec;
+import io.patchwork.worker.attribution.CreditRoll;
 import io.patchwork.worker.cli.JobClient;
 import io.patchwork.worker.layout.Lanes;
 import java.nio.file.Files;
@@ -63,6 +67,37 @@ final class RenderIT {
 
   private Path fetch(Artifact artifact, String name) throws Exception {
     return cluster.fetch(artifact.key(), temp.resolve(name));
+  }
+
+  @Test
+  void whoIsInARenderIsNotForgottenWhereItIsShownInAnother() throws Exception {
+    Path clip = TestMedia.counter(temp.resolve("inner.mp4"), 60, 24);
+    cluster.ingest("inner", clip);
+    Otio inner = new Otio("24");
+    inner.track("Video", inner.clip("asset:inner", 0, 48));
+    Result.OfRender film = TestCluster.film(cluster.render("inner", inner.bytes(), "preview"));
+    Path made = cluster.fetch(film.output().key(), temp.resolve("inner-film.mp4"));
+    TestCluster.asset(
+        cluster.run(
+            new Ingest(
+                new Id("film-of-inner"),
+                cluster.upload(made),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null)));
+
+    Otio outer = new Otio("24");
+    outer.track("Video", outer.clip("asset:film-of-inner", 0, 24));
+    Result.OfRender second = TestCluster.film(cluster.render("outer", outer.bytes(), "preview"));
+
+    Credit credit = Objects.requireNonNull(second.document()).credits().getFirst();
+    assertThat(credit.render()).isEqualTo(new Rendered(new Id("inner"), film.revision()));
+    assertThat(credit.inside())
+        .extracting(person -> person.id().value())
+        .containsExactly("maker-of-inner");
+    assertThat(CreditRoll.of(second.document(), "")).contains("maker-of-inner");
   }
 
   @Test

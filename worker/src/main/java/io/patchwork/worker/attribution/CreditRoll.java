@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Everybody who is seen or heard in a film or acknowledged by it, as people read it at the end of
@@ -22,14 +23,21 @@ public final class CreditRoll {
   private CreditRoll() {}
 
   /**
-   * Names under what they did, in the order in which they appear first. Who did what is not said
-   * stands at the beginning, who is acknowledged at the end.
+   * Names under what they did, in the order in which they appear first, with those of a render that
+   * is shown in it. Who did what is not said stands at the beginning, who is acknowledged at the
+   * end.
    *
    * @param heading above all; may be empty
    */
   public static String of(Lineage lineage, String heading) {
     Map<Id, List<Contributor>> people =
-        lineage.credits().stream().collect(Collectors.toMap(Credit::asset, Credit::contributors));
+        lineage.credits().stream()
+            .collect(
+                Collectors.toMap(
+                    Credit::asset,
+                    credit ->
+                        Stream.concat(credit.contributors().stream(), credit.inside().stream())
+                            .toList()));
     Map<String, Set<String>> names = new LinkedHashMap<>();
     names.put("", new LinkedHashSet<>());
     lineage.uses().stream()
@@ -46,6 +54,20 @@ public final class CreditRoll {
                     + String.join("\n", each.getValue()))
             .collect(Collectors.joining("\n\n"));
     return heading.isEmpty() ? roll : heading + "\n\n" + roll;
+  }
+
+  /**
+   * Everybody who is seen or heard in a film, is in a render that is shown in it, or acknowledged.
+   */
+  public static List<Contributor> people(Lineage lineage) {
+    Set<Id> present =
+        lineage.uses().stream().filter(Use::isPresent).map(Use::asset).collect(Collectors.toSet());
+    Stream<Contributor> seen =
+        lineage.credits().stream()
+            .filter(credit -> present.contains(credit.asset()))
+            .flatMap(
+                credit -> Stream.concat(credit.contributors().stream(), credit.inside().stream()));
+    return Stream.concat(seen, lineage.acknowledged().stream()).distinct().toList();
   }
 
   private static void add(Contributor person, Map<String, Set<String>> names) {

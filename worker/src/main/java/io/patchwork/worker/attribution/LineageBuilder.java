@@ -36,8 +36,8 @@ public final class LineageBuilder {
   private final Map<Place, Integer> last = new HashMap<>();
 
   /** An asset whose use will be told. */
-  public void credit(Id asset, Sha256 sha256, List<Contributor> contributors, List<Id> resources) {
-    credits.putIfAbsent(asset, new Credit(asset, sha256, contributors, resources));
+  public void credit(Credit credit) {
+    credits.putIfAbsent(credit.asset(), credit);
   }
 
   /**

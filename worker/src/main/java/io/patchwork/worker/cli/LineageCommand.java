@@ -4,6 +4,7 @@ import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.Presence;
 import io.patchwork.schema.time.Fraction;
@@ -139,8 +140,20 @@ final class LineageCommand implements Callable<Integer> {
       text.append("  credited                                ").append(person.creditedAs());
       text.append(person.role() == null ? "" : " (" + person.role() + ")").append('\n');
     }
+    for (Credit credit : lineage.credits()) {
+      if (credit.render() != null) {
+        text.append("  asset ").append(credit.asset()).append(" is the render ");
+        text.append(credit.render().render());
+        text.append(credit.inside().isEmpty() ? "" : ", with ");
+        text.append(
+            credit.inside().stream()
+                .map(Contributor::creditedAs)
+                .collect(Collectors.joining(", ")));
+        text.append('\n');
+      }
+    }
     lineage.credits().stream()
-        .filter(credit -> credit.contributors().isEmpty())
+        .filter(credit -> credit.contributors().isEmpty() && credit.inside().isEmpty())
         .forEach(credit ->
             text.append("  nobody is named as contributor of asset ")
                 .append(credit.asset())

@@ -3,6 +3,7 @@ package io.patchwork.worker.edit;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.lineage.Rendered;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.manifest.MediaInfo;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param original the address of the content
  * @param frames where it lies where its frames are, where that is known
  * @param rungs its renditions of which it is known how they are encoded
+ * @param render which render it is, where it is one
+ * @param inside who is in that one
  * @param mezzanine its sound from the first frame on, lossless at 48 kHz, where it was made
  */
 public record SourceMedia(
@@ -27,11 +30,14 @@ public record SourceMedia(
     List<Artifact> rungs,
     @Nullable Artifact mezzanine,
     List<Contributor> contributors,
-    List<Id> resources) {
+    List<Id> resources,
+    @Nullable Rendered render,
+    List<Contributor> inside) {
 
   public SourceMedia {
     rungs = List.copyOf(rungs);
     contributors = List.copyOf(contributors);
+    inside = List.copyOf(inside);
     resources = List.copyOf(resources);
   }
 
@@ -53,7 +59,25 @@ public record SourceMedia(
             .findFirst()
             .orElse(null),
         manifest.contributors(),
-        manifest.resources());
+        manifest.resources(),
+        null,
+        List.of());
+  }
+
+  /** The same, known to be the output of a render. */
+  public SourceMedia of(Rendered made, List<Contributor> people) {
+    return new SourceMedia(
+        asset,
+        sha256,
+        original,
+        info,
+        frames,
+        rungs,
+        mezzanine,
+        contributors,
+        resources,
+        made,
+        people);
   }
 
   /** What reads the content. */

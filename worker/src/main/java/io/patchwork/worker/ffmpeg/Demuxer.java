@@ -67,6 +67,8 @@ public enum Demuxer {
   APNG("apng", false, "image/apng"),
   /** A list of MP4 files that we made, joined end to end; nothing that is sniffed is ever this. */
   CONCAT("concat", false),
+  /** Chapters that we wrote down; nothing that is sniffed is ever this. */
+  CHAPTERS("ffmetadata", false),
   /** Frames that we wrote down as they are; nothing that is sniffed is ever this. */
   YUV4MPEG("yuv4mpegpipe", false);
 

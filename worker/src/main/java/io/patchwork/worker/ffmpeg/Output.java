@@ -27,7 +27,10 @@ public record Output(String file, List<String> streams, List<String> options, Pr
     List<String> arguments = new ArrayList<>();
     streams.forEach(stream -> arguments.addAll(List.of("-map", stream)));
     // What a file says about its maker and where it was shot stays out of what we hand on.
-    arguments.addAll(List.of("-map_metadata", "-1", "-map_chapters", "-1", "-dn", "-sn"));
+    if (!options.contains("-map_metadata")) {
+      arguments.addAll(List.of("-map_metadata", "-1", "-map_chapters", "-1"));
+    }
+    arguments.addAll(List.of("-dn", "-sn"));
     arguments.addAll(options);
     arguments.add(kind == Product.Kind.NOTHING ? "-" : "file:" + file);
     return arguments;

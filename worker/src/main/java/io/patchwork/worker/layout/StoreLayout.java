@@ -154,6 +154,11 @@ public final class StoreLayout {
     return revision(render, revision).resolve(name);
   }
 
+  /** Which render a content is the output of. */
+  public static ObjectKey renderOf(Sha256 output) {
+    return new ObjectKey("renders/outputs/" + output + ".json");
+  }
+
   public static ObjectKey timeline(Sha256 content) {
     return new ObjectKey(TIMELINES + content + ".otio");
   }

@@ -11,6 +11,7 @@ import io.patchwork.worker.coding.Mp4Index;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Unavailable;
+import io.patchwork.worker.ffmpeg.ChapterList;
 import io.patchwork.worker.ffmpeg.Concat;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import java.io.IOException;
@@ -74,6 +75,7 @@ final class Assembly {
     if (form == null) {
       whole = folder.resolve("in").resolve(RenderPasses.SOUNDTRACK);
     } else if (form.isJoined()) {
+      ChapterList.write(plan.chapters(), folder.resolve("in").resolve(RenderPasses.CHAPTERS));
       ffmpeg.run(RenderPasses.whole(plan, form), folder, progress -> {});
       whole = folder.resolve("out").resolve(RenderPasses.WHOLE);
     } else {

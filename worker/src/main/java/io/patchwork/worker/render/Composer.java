@@ -3,13 +3,16 @@ package io.patchwork.worker.render;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.manifest.Chapter;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.attribution.LineageBuilder;
 import io.patchwork.worker.attribution.PictureLineage;
 import io.patchwork.worker.attribution.SoundLineage;
 import io.patchwork.worker.coding.PictureCoding;
+import io.patchwork.worker.edit.Chapters;
 import io.patchwork.worker.edit.Edit;
 import io.patchwork.worker.edit.Layer;
 import io.patchwork.worker.edit.Media;
@@ -106,10 +109,15 @@ final class Composer {
         List.copyOf(distinct.values()),
         order.stream().map(positions::get).toList(),
         soundtrack,
+        chapters(),
         originals,
         indexes,
         document,
         edit.warnings());
+  }
+
+  private List<Chapter> chapters() {
+    return screen == null ? List.of() : Chapters.of(edit, screen.frames());
   }
 
   /**
@@ -154,7 +162,14 @@ final class Composer {
   }
 
   private void credit(SourceMedia media) {
-    lineage.credit(media.asset(), media.sha256(), media.contributors(), media.resources());
+    lineage.credit(
+        new Credit(
+            media.asset(),
+            media.sha256(),
+            media.contributors(),
+            media.resources(),
+            media.render(),
+            media.inside()));
     originals.put(media.sha256(), media.original());
     if (media.frames() != null) {
       indexes.put(media.sha256(), media.frames());
@@ -176,7 +191,8 @@ final class Composer {
             lineage.generated(),
             lineage.credits(),
             edit.acknowledged(),
-            edit.warnings()));
+            edit.warnings(),
+            chapters()));
     return Sha256.of(Json.canonical(everything));
   }
 

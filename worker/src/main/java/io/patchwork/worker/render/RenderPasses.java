@@ -28,6 +28,7 @@ final class RenderPasses {
   static final String SOUNDTRACK = "soundtrack";
   static final String WHOLE = "output";
   static final String LIST = "list.txt";
+  static final String CHAPTERS = "chapters.txt";
 
   private RenderPasses() {}
 
@@ -176,6 +177,12 @@ final class RenderPasses {
     List<String> options = new ArrayList<>(List.of("-c", "copy"));
     options.addAll(Concat.onFrames(timescale(rate), rate));
     options.addAll(form.options(rate));
+    if (!plan.chapters().isEmpty()) {
+      // Their titles count as metadata, of which the list has no other.
+      String list = Integer.toString(inputs.size());
+      options.addAll(List.of("-map_chapters", list, "-map_metadata", list));
+      inputs.add(Input.whole(CHAPTERS, Demuxer.CHAPTERS));
+    }
     Output output = new Output(WHOLE, streams, options);
     return new Pass(
         inputs, new FilterGraph(List.of()), List.of(output), Pass.Clock.FROM_ZERO, plan.duration());

@@ -3,6 +3,7 @@ package io.patchwork.worker.render;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.manifest.Chapter;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param pieces the distinct segments
  * @param sequence which of them follow each other, by their place in {@code pieces}
  * @param soundtrack absent where the timeline has no sound
+ * @param chapters of a film, by its markers
  * @param originals the address of each source content
  * @param indexes where it lies where the frames of a source content are, where that is known
  * @param warnings what of the timeline is not rendered, as sentences
@@ -32,6 +34,7 @@ record RenderPlan(
     List<Segment> pieces,
     List<Integer> sequence,
     @Nullable Soundtrack soundtrack,
+    List<Chapter> chapters,
     Map<Sha256, String> originals,
     Map<Sha256, String> indexes,
     Lineage lineage,
@@ -40,6 +43,7 @@ record RenderPlan(
   RenderPlan {
     pieces = List.copyOf(pieces);
     sequence = List.copyOf(sequence);
+    chapters = List.copyOf(chapters);
     originals = Map.copyOf(originals);
     indexes = Map.copyOf(indexes);
     warnings = List.copyOf(warnings);

@@ -7,6 +7,7 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Render;
+import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.timeline.InvalidTimeline;
 import io.patchwork.schema.timeline.OtioJson;
 import io.patchwork.schema.timeline.OtioReader;
@@ -23,6 +24,7 @@ import io.patchwork.worker.intake.Intake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -32,6 +34,7 @@ final class RenderPlanner {
   private static final long MAX_TIMELINE_BYTES = 64L << 20;
 
   private final ObjectStore store;
+  private final RenderStore renders;
   private final Intake intake;
   private final Assets assets;
   private final Titles titles;
@@ -40,17 +43,29 @@ final class RenderPlanner {
 
   RenderPlanner(
       ObjectStore store,
+      RenderStore renders,
       Intake intake,
       Assets assets,
       Titles titles,
       Encoders encoders,
       String encoder) {
     this.store = store;
+    this.renders = renders;
     this.intake = intake;
     this.assets = assets;
     this.titles = titles;
     this.encoders = encoders;
     this.encoder = encoder;
+  }
+
+  /** An asset, and who is in it where it is a render. */
+  private SourceMedia media(AssetManifest manifest) {
+    SourceMedia media = SourceMedia.of(manifest);
+    return renders
+        .renderOf(manifest.sha256())
+        .map(
+            made -> media.of(made, renders.lineage(made).map(CreditRoll::people).orElse(List.of())))
+        .orElse(media);
   }
 
   /**
@@ -82,7 +97,7 @@ final class RenderPlanner {
       Edit edit =
           Resolver.resolve(
               timeline,
-              asset -> assets.find(asset).map(known -> SourceMedia.of(known.manifest())),
+              asset -> assets.find(asset).map(known -> media(known.manifest())),
               job.hasPlaceholders());
       profile.admit(edit);
       if (job.isStrict() && !edit.warnings().isEmpty()) {

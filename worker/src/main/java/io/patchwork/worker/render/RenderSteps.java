@@ -151,6 +151,7 @@ public final class RenderSteps implements AssignmentReader {
         Result.OfRender result =
             assembly.assemble(
                 plan, renders.reused(plan), renders.before(plan), context.folder("pass"));
+        renders.noteOutput(plan, result.output().sha256());
         RenderRecord end =
             renders.end(plan.render(), plan.revision(), RenderRecord.completed(result));
         speaker.tellAll(plan.render(), plan.revision(), end, context.outbox());

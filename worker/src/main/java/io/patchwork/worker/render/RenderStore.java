@@ -7,6 +7,8 @@ import io.patchwork.common.store.Upload;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.lineage.Rendered;
 import io.patchwork.schema.timeline.OtioJson;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.failure.Failure.Fault;
@@ -27,6 +29,7 @@ final class RenderStore {
 
   private static final int MAX_BYTES = 256 << 20;
   private static final int PLANS_KEPT = 8;
+  private static final String LINEAGE = "lineage.json";
   private static final String QUALITY = Quality.NAME + ".json";
   private static final String JSON = "application/json";
 
@@ -189,6 +192,21 @@ final class RenderStore {
         .map(RenderPointer::before)
         .flatMap(before ->
             read(StoreLayout.renderOutput(plan.render(), before, QUALITY), Quality.class));
+  }
+
+  /** Notes which render a content is the output of; the first stays. */
+  void noteOutput(RenderPlan plan, Sha256 output) {
+    putIfAbsent(StoreLayout.renderOf(output), new Rendered(plan.render(), plan.revision()));
+  }
+
+  /** Which render a content is the output of. */
+  Optional<Rendered> renderOf(Sha256 content) {
+    return read(StoreLayout.renderOf(content), Rendered.class);
+  }
+
+  /** Who is where in a render. */
+  Optional<Lineage> lineage(Rendered made) {
+    return read(StoreLayout.renderOutput(made.render(), made.revision(), LINEAGE), Lineage.class);
   }
 
   /** Moves the pointer to the current revision. */

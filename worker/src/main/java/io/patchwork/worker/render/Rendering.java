@@ -55,7 +55,13 @@ public final class Rendering {
     this.pieces = new Pieces(store, cache, intake, ffmpeg, lifetime, clock);
     this.planner =
         new RenderPlanner(
-            store, intake, assets, new Titles(store, reader), new Encoders(ffmpeg), ffmpeg.build());
+            store,
+            renders,
+            intake,
+            assets,
+            new Titles(store, reader),
+            new Encoders(ffmpeg),
+            ffmpeg.build());
     this.release = new Release(renders);
     this.job = new RenderJob(planner, renders, pieces, release, records);
     this.steps =

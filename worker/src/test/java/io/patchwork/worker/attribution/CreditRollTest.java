@@ -6,6 +6,7 @@ import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.lineage.Box;
+import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Generated;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.Lineage;
@@ -27,24 +28,27 @@ final class CreditRollTest {
     LineageBuilder builder = new LineageBuilder();
     Sha256 digest = Sha256.of("x");
     builder.credit(
-        new Id("late"),
-        digest,
-        List.of(
-            new Contributor(new Id("bo"), "Bo", "camera"),
-            new Contributor(new Id("cy"), null, null)),
-        List.of());
+        new Credit(
+            new Id("late"),
+            digest,
+            List.of(
+                new Contributor(new Id("bo"), "Bo", "camera"),
+                new Contributor(new Id("cy"), null, null)),
+            List.of()));
     builder.credit(
-        new Id("early"),
-        digest,
-        List.of(
-            new Contributor(new Id("ana"), "Ana", "camera"),
-            new Contributor(new Id("bo"), "Bo", "light")),
-        List.of());
+        new Credit(
+            new Id("early"),
+            digest,
+            List.of(
+                new Contributor(new Id("ana"), "Ana", "camera"),
+                new Contributor(new Id("bo"), "Bo", "light")),
+            List.of()));
     builder.credit(
-        new Id("hidden"),
-        digest,
-        List.of(new Contributor(new Id("di"), "Di", "camera")),
-        List.of());
+        new Credit(
+            new Id("hidden"),
+            digest,
+            List.of(new Contributor(new Id("di"), "Di", "camera")),
+            List.of()));
     builder.acknowledge(List.of(new Contributor(new Id("wen"), "Wen", "writing")));
     use(builder, "late", 5, Fraction.ONE);
     use(builder, "early", 0, Fraction.ONE);

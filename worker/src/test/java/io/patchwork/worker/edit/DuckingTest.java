@@ -37,6 +37,8 @@ final class DuckingTest {
         List.of(),
         null,
         List.of(),
+        List.of(),
+        null,
         List.of());
   }
 

@@ -75,6 +75,8 @@ final class CopyingTest {
         List.of(rung),
         null,
         List.of(),
+        List.of(),
+        null,
         List.of());
   }
 

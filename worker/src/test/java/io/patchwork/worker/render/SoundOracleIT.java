@@ -102,6 +102,8 @@ final class SoundOracleIT {
             List.of(),
             Artifact.document("mezzanine", "assets/noise", Sha256.of("m"), 1, "audio/flac"),
             List.of(),
+            List.of(),
+            null,
             List.of());
     RenderPlan plan =
         Composer.compose(

@@ -56,6 +56,8 @@ final class TestPlans {
         List.of(),
         null,
         List.of(),
+        List.of(),
+        null,
         List.of());
   }
 }

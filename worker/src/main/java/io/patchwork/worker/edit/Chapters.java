@@ -1,0 +1,70 @@
+package io.patchwork.worker.edit;
+
+import io.patchwork.schema.manifest.Chapter;
+import io.patchwork.schema.time.FrameRate;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.schema.timeline.Composable.Track;
+import io.patchwork.schema.timeline.Marker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The chapters of a film: from marker to marker, whatever carries them. Pure. */
+public final class Chapters {
+
+  private static final int LONGEST_TITLE = 500;
+
+  private final FrameRate rate;
+  private final Map<Long, String> titles;
+
+  private Chapters(FrameRate rate, Map<Long, String> titles) {
+    this.rate = rate;
+    this.titles = titles;
+  }
+
+  /**
+   * One for each marker that has a name and is in the film; what is before the first has the name
+   * of the timeline.
+   *
+   * @param frames how long the film is
+   * @return in order; none without markers
+   */
+  public static List<Chapter> of(Edit edit, long frames) {
+    Map<Long, String> titles = new TreeMap<>();
+    for (String kind : List.of(Track.VIDEO, Track.AUDIO)) {
+      new Chapters(edit.rate(), titles)
+          .collect(Placed.root(edit.timeline().tracks(), kind, edit.rate().perSecond()), 0, frames);
+    }
+    if (!titles.isEmpty()) {
+      titles.putIfAbsent(0L, edit.timeline().name());
+    }
+    List<Long> starts = List.copyOf(titles.keySet());
+    List<Chapter> chapters = new ArrayList<>();
+    for (int i = 0; i < starts.size(); i++) {
+      long end = i + 1 < starts.size() ? starts.get(i + 1) : frames;
+      chapters.add(
+          new Chapter(
+              RationalTime.ofFrames(starts.get(i), edit.rate()),
+              RationalTime.ofFrames(end, edit.rate()),
+              titles.get(starts.get(i))));
+    }
+    return chapters;
+  }
+
+  private void collect(Placed placed, long from, long to) {
+    long first = Math.max(from, placed.from());
+    long end = Math.min(to, placed.to());
+    if (!placed.item().common().isEnabled() || first >= end || placed.inside().stands()) {
+      return;
+    }
+    for (Marker marker : placed.item().common().markers()) {
+      String title = marker.name().isBlank() ? marker.comment().strip() : marker.name().strip();
+      long frame = placed.inside().outside(marker.range().start()).nearestFrame(rate);
+      if (!title.isEmpty() && first <= frame && frame < end) {
+        titles.putIfAbsent(frame, title.substring(0, Math.min(title.length(), LONGEST_TITLE)));
+      }
+    }
+    placed.children().forEach(child -> collect(child, first, end));
+  }
+}

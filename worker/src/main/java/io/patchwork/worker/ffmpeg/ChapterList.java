@@ -1,0 +1,44 @@
+package io.patchwork.worker.ffmpeg;
+
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.manifest.Chapter;
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.failure.Failure.Unavailable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Chapters for {@link Demuxer#CHAPTERS} to read (FFmpeg formats manual, "Metadata"). */
+public final class ChapterList {
+
+  /** Ticks a second, in which every frame of a usual rate is exact. */
+  private static final long TICKS = 240_000;
+
+  private ChapterList() {}
+
+  /** Writes them beside other inputs. */
+  public static void write(List<Chapter> chapters, Path file) throws Unavailable {
+    StringBuilder text = new StringBuilder(";FFMETADATA1\n");
+    for (Chapter chapter : chapters) {
+      text.append("[CHAPTER]\nTIMEBASE=1/").append(TICKS);
+      text.append("\nSTART=").append(ticks(chapter.start()));
+      text.append("\nEND=").append(ticks(chapter.end()));
+      text.append("\ntitle=").append(escaped(String.valueOf(chapter.title()))).append('\n');
+    }
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be written.", e);
+    }
+  }
+
+  private static String ticks(RationalTime time) {
+    return time.seconds().times(Fraction.of(TICKS)).round().toString();
+  }
+
+  private static String escaped(String title) {
+    return title.replaceAll("\\p{Cntrl}+", " ").replaceAll("[=;#\\\\]", "\\\\$0");
+  }
+}

@@ -65,6 +65,29 @@ final class LooksIT {
   }
 
   @Test
+  void whatFfmpegDoesNotReadIsShownByItsRendition() throws Exception {
+    Path tiff = temp.resolve("grey.tiff");
+    TestMedia.ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        "color=0x808080:s=640x360,format=rgb24",
+        "-frames:v",
+        "1",
+        tiff.toString());
+    cluster.ingest("grey", tiff);
+    Otio otio = new Otio("24");
+    otio.track("Video", otio.clip("asset:grey", 0, 24));
+
+    Result.OfRender film = TestCluster.film(cluster.render("grey", otio.bytes(), "preview"));
+
+    Path file = cluster.fetch(film.output().key(), temp.resolve("grey.mp4"));
+    assertThat(TestMedia.codedLumas(file))
+        .hasSize(24)
+        .allSatisfy(luma -> assertThat(luma).isBetween(124, 127));
+  }
+
+  @Test
   void aPictureInPictureCoversItsRectangleAndFadesIn() throws Exception {
     Otio otio = new Otio("24");
     otio.track("Video", otio.clip("asset:dark", 0, 48));

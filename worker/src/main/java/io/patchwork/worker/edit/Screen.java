@@ -1,5 +1,6 @@
 package io.patchwork.worker.edit;
 
+import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.Fraction;
@@ -176,17 +177,16 @@ public final class Screen {
                 .filter(this::isInFrame)
                 .toList();
         case Media.OfAsset(SourceMedia source) -> {
-          VideoStream stream = source.info().picture().orElseThrow();
-          Demuxer demuxer = source.demuxer();
+          @Nullable StandIn other = source.standIn();
+          Sha256 content = other == null ? source.sha256() : other.sha256();
+          VideoStream stream =
+              other == null ? source.info().picture().orElseThrow() : other.stream();
+          Demuxer demuxer = other == null ? source.demuxer() : other.demuxer();
           yield List.of(
               source.info().kind() == MediaKind.IMAGE
-                  ? new Picture.Still(source.asset(), source.sha256(), demuxer, stream)
+                  ? new Picture.Still(source.asset(), content, demuxer, stream)
                   : new Picture.Moving(
-                      source.asset(),
-                      source.sha256(),
-                      demuxer,
-                      stream,
-                      motion(clip, placed, stream)));
+                      source.asset(), content, demuxer, stream, motion(clip, placed, stream)));
         }
       };
     }

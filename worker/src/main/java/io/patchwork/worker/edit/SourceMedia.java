@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param rungs its renditions of which it is known how they are encoded
  * @param render which render it is, where it is one
  * @param inside who is in that one
+ * @param standIn what is shown where FFmpeg does not read the content
  * @param mezzanine its sound from the first frame on, lossless at 48 kHz, where it was made
  */
 public record SourceMedia(
@@ -32,7 +33,8 @@ public record SourceMedia(
     List<Contributor> contributors,
     List<Id> resources,
     @Nullable Rendered render,
-    List<Contributor> inside) {
+    List<Contributor> inside,
+    @Nullable StandIn standIn) {
 
   public SourceMedia {
     rungs = List.copyOf(rungs);
@@ -61,7 +63,8 @@ public record SourceMedia(
         manifest.contributors(),
         manifest.resources(),
         null,
-        List.of());
+        List.of(),
+        StandIn.of(manifest).orElse(null));
   }
 
   /** The same, known to be the output of a render. */
@@ -77,7 +80,8 @@ public record SourceMedia(
         contributors,
         resources,
         made,
-        people);
+        people,
+        standIn);
   }
 
   /** What reads the content. */

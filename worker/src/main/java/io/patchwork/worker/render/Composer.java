@@ -171,6 +171,9 @@ final class Composer {
             media.render(),
             media.inside()));
     originals.put(media.sha256(), media.original());
+    if (media.standIn() != null) {
+      originals.put(media.standIn().sha256(), media.standIn().address());
+    }
     if (media.frames() != null) {
       indexes.put(media.sha256(), media.frames());
     }

@@ -39,7 +39,8 @@ final class DuckingTest {
         List.of(),
         List.of(),
         null,
-        List.of());
+        List.of(),
+        null);
   }
 
   private static String clip(String asset, long frames, String treatment) {

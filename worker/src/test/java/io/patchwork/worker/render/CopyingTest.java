@@ -77,7 +77,8 @@ final class CopyingTest {
         List.of(),
         List.of(),
         null,
-        List.of());
+        List.of(),
+        null);
   }
 
   private static Otio film(String... items) {

@@ -104,7 +104,8 @@ final class SoundOracleIT {
             List.of(),
             List.of(),
             null,
-            List.of());
+            List.of(),
+            null);
     RenderPlan plan =
         Composer.compose(
             new Id("mix"),

@@ -58,6 +58,7 @@ final class TestPlans {
         List.of(),
         List.of(),
         null,
-        List.of());
+        List.of(),
+        null);
   }
 }

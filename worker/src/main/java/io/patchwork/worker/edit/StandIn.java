@@ -1,0 +1,90 @@
+package io.patchwork.worker.edit;
+
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.AssetManifest;
+import io.patchwork.schema.manifest.MediaKind;
+import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.FrameRate;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.ffmpeg.Demuxer;
+import java.util.Comparator;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rendition that is shown in the place of a content that FFmpeg does not read: TIFF, and WebP
+ * that moves.
+ *
+ * @param address where it lies in the store
+ */
+public record StandIn(Sha256 sha256, String address, Demuxer demuxer, VideoStream stream) {
+
+  /** The largest rendition of what needs one. */
+  static Optional<StandIn> of(AssetManifest manifest) {
+    Demuxer demuxer = Demuxer.forMediaType(manifest.media().mediaType()).orElseThrow();
+    boolean isMoving = manifest.media().kind() == MediaKind.VIDEO;
+    if (demuxer == Demuxer.WEBP && isMoving) {
+      return largest(manifest, "rung", "video/mp4").map(StandIn::ofRung);
+    }
+    return demuxer == Demuxer.TIFF
+        ? largest(manifest, "rendition", "image/jpeg").map(StandIn::ofStill)
+        : Optional.empty();
+  }
+
+  private static Optional<Artifact> largest(AssetManifest manifest, String role, String type) {
+    return manifest.artifacts().stream()
+        .filter(each -> each.role().equals(role) && each.mediaType().startsWith(type))
+        .filter(each -> each.width() != null && each.height() != null)
+        .max(Comparator.comparingInt(Artifact::width));
+  }
+
+  private static StandIn ofRung(Artifact rung) {
+    FrameRate rate = rung.coding() == null ? FrameRate.of(25, 1) : rung.coding().rate();
+    return of(rung, Demuxer.MOV, "h264", "yuv420p", "bt709", "tv", rate);
+  }
+
+  /** As JFIF has it. */
+  private static StandIn ofStill(Artifact still) {
+    return of(still, Demuxer.JPEG, "mjpeg", "yuvj420p", "bt470bg", "pc", null);
+  }
+
+  private static StandIn of(
+      Artifact artifact,
+      Demuxer demuxer,
+      String codec,
+      String pixelFormat,
+      String colorSpace,
+      String range,
+      @Nullable FrameRate rate) {
+    return new StandIn(
+        artifact.sha256(),
+        artifact.key(),
+        demuxer,
+        new VideoStream(
+            0,
+            codec,
+            artifact.width() == null ? 0 : artifact.width(),
+            artifact.height() == null ? 0 : artifact.height(),
+            Fraction.ONE,
+            0,
+            false,
+            rate,
+            rate,
+            false,
+            pixelFormat,
+            colorSpace,
+            null,
+            null,
+            range,
+            false,
+            null,
+            null,
+            RationalTime.ZERO,
+            artifact.duration(),
+            artifact.frames(),
+            null,
+            false));
+  }
+}

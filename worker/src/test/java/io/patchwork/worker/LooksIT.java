@@ -65,6 +65,27 @@ final class LooksIT {
   }
 
   @Test
+  void aBlurredBackgroundOfAnotherShapeHasSquarePixels() throws Exception {
+    Path upright = TestMedia.video(temp.resolve("upright.mp4"), 3, "202x360", "24", 440);
+    cluster.ingest("upright", upright);
+    Otio otio = new Otio("24");
+    String blurred = "\"fit\": \"blurred\"";
+    otio.track(
+        "Video",
+        otio.clip("asset:upright", 0, 10, "", blurred),
+        otio.clip("asset:dark", 0, 10),
+        otio.clip("asset:upright", 20, 40, "", blurred));
+
+    Result.OfRender film = TestCluster.film(cluster.render("blurred", otio.bytes(), "preview"));
+
+    Path file = cluster.fetch(film.output().key(), temp.resolve("blurred.mp4"));
+    assertThat(
+            TestMedia.ffprobe(
+                "-show_entries", "stream=sample_aspect_ratio", "-of", "csv=p=0", file.toString()))
+        .isEqualTo("1:1");
+  }
+
+  @Test
   void whatFfmpegDoesNotReadIsShownByItsRendition() throws Exception {
     Path tiff = temp.resolve("grey.tiff");
     TestMedia.ffmpeg(

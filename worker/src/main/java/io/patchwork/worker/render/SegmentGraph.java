@@ -57,7 +57,9 @@ final class SegmentGraph {
     chains.addAll(feeds.chains());
     List<String> shots = new ArrayList<>();
     for (Shot shot : spec.shots()) {
-      shots.add(new Canvas(shot.frames()).of(shot.layers(), true));
+      // What was scaled to another shape on the way says so, and would be in the parameter sets.
+      String canvas = new Canvas(shot.frames()).of(shot.layers(), true);
+      shots.add(chain(List.of(canvas), Filter.of("setsar", "sar", 1)));
     }
     List<Filter> last = new ArrayList<>();
     if (shots.size() > 1) {
@@ -290,7 +292,8 @@ final class SegmentGraph {
               List.of(two.get(0)),
               Feeds.scaled(covering),
               Filter.of("crop", "w", small.width(), "h", small.height()),
-              Filter.of("gblur", "sigma", 6),
+              // In parts of the height: a preview looks as the film does.
+              Filter.of("gblur", "sigma", Expressions.decimal(Fraction.of(small.height(), 16))),
               Feeds.scaled(at.size()));
       return chain(
           List.of(behind, two.get(1)),

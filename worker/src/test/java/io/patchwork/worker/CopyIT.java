@@ -120,6 +120,30 @@ final class CopyIT {
   }
 
   @Test
+  void whatCanBeSeenThroughIsNotCopied() throws Exception {
+    Path clear = temp.resolve("clear.mov");
+    TestMedia.ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        "color=red@0.0:s=640x360:r=25,format=yuva444p10le",
+        "-frames:v",
+        "110",
+        "-c:v",
+        "prores_ks",
+        "-profile:v",
+        "4444",
+        clear.toString());
+    cluster.ingested(new Id("clear"), clear);
+
+    Result.OfRender film = cut("clear", "clear", "25", 90);
+
+    assertThat(film.segments().copied()).isZero();
+    Path made = cluster.fetch(film.output().key(), temp.resolve("clear-film.mp4"));
+    assertThat(TestMedia.codedLumas(made)).containsOnly(16);
+  }
+
+  @Test
   void aRenditionThatIsGoneIsNotMissed() throws Exception {
     Artifact rung = rung(cluster.ingested(new Id("gone"), counted("gone.mp4", "25", "")));
     assertThat(cut("before", "gone", "25", 90).segments().copied()).isEqualTo(1);

@@ -167,6 +167,38 @@ final class FormsIT {
   }
 
   @Test
+  void aWebpInWhichNothingMovesIsAStill() throws Exception {
+    Otio otio = new Otio("25");
+    otio.track("Video", otio.generator("SolidColor", "\"color\":\"#336699\"", 50));
+
+    assertThat(TestCluster.film(cluster.render("calm", otio.bytes(), "webp")).frames())
+        .isEqualTo(25);
+  }
+
+  /** What an encoder of MP3 puts around the sound is in no frame rate's tolerance. */
+  @Test
+  void anMp3MayHaveAnyLength() throws Exception {
+    Otio otio = new Otio("25");
+    otio.track("Audio", otio.clip("asset:song", 0, 62));
+
+    assertThat(TestCluster.film(cluster.render("odd", otio.bytes(), "mp3")).output().duration())
+        .isEqualTo(RationalTime.ofSeconds(62, 25));
+  }
+
+  /** Pieces whose last group is of a frame or two: the key frame of the next is near. */
+  @ParameterizedTest
+  @CsvSource({"prores, 51", "preview, 51", "preview, 52", "webm, 51"})
+  void aSeamBehindAShortGroupIsDecodedAcross(String profile, int frames) throws Exception {
+    Otio otio = new Otio("25");
+    otio.track("Video", otio.clip("asset:film", 0, frames), otio.clip("asset:other", 0, 30));
+
+    Result.OfRender film =
+        TestCluster.film(cluster.render("short-" + profile + frames, otio.bytes(), profile));
+
+    assertThat(film.frames()).isEqualTo(frames + 30);
+  }
+
+  @Test
   void aWebpMoves() throws Exception {
     Path file = fetched(render("webp"));
 

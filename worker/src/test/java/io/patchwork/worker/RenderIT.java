@@ -70,6 +70,35 @@ final class RenderIT {
   }
 
   @Test
+  void aDocumentIsNoClipAndSaysSo() throws Exception {
+    Path text = Files.writeString(temp.resolve("script.txt"), "Scene one. A door.");
+    TestCluster.asset(cluster.ingest("script", text));
+    Otio otio = new Otio("24");
+    otio.track("Video", otio.clip("asset:script", 0, 24));
+
+    assertThat(TestCluster.failure(cluster.render("text", otio.bytes(), "preview")).code())
+        .isEqualTo(FailureCode.NO_SUCH_STREAM);
+  }
+
+  @Test
+  void hundredsOfPhrasesDuckABed() throws Exception {
+    cluster.ingest("bed", TestMedia.tone(temp.resolve("bed.wav"), 30, 220));
+    Otio otio = new Otio("100");
+    List<String> phrases = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      phrases.add(otio.clip("asset:bed", 0, 2, "", "\"group\": \"voice\""));
+      phrases.add(otio.gap(8));
+    }
+    String duck = "\"duck\": {\"under\": \"voice\", \"attack\": 0.01, \"release\": 0.01}";
+    otio.track("Audio", otio.clip("asset:bed", 0, 3000, "", duck))
+        .track("Audio", phrases.toArray(String[]::new));
+
+    Result.OfRender song = TestCluster.film(cluster.render("ducked", otio.bytes(), "flac"));
+
+    assertThat(song.output().duration()).isEqualTo(RationalTime.ofSeconds(30, 1));
+  }
+
+  @Test
   void whoIsInARenderIsNotForgottenWhereItIsShownInAnother() throws Exception {
     Path clip = TestMedia.counter(temp.resolve("inner.mp4"), 60, 24);
     cluster.ingest("inner", clip);

@@ -33,6 +33,8 @@ public final class Unboxed implements Sandbox {
         "--as=" + limits.addressSpace(),
         "--cpu=" + cpu + ":" + (cpu + 5),
         "--fsize=" + limits.fileSize(),
+        // What each thread's stack takes of the address space; some programs have thousands.
+        "--stack=2097152",
         "--nofile=512",
         "--core=0",
         "--");

@@ -33,11 +33,13 @@ public record Artifact(
   /**
    * How a picture was encoded: in closed groups of one length.
    *
+   * @param codec its family, as in {@code H264}
    * @param group frames from key frame to key frame
    * @param quality the encoder's constant quality, smaller is better
    * @param parameterSets digest of what a decoder is told before the first frame
    */
-  public record Coding(FrameRate rate, long group, int quality, Sha256 parameterSets) {}
+  public record Coding(
+      String codec, FrameRate rate, long group, int quality, Sha256 parameterSets) {}
 
   /** An artifact of which it is not said how it was encoded. */
   public Artifact(

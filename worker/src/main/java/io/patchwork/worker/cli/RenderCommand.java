@@ -20,6 +20,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Iterator;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,7 +45,8 @@ final class RenderCommand implements Callable<Integer> {
   @Option(
       names = "--profile",
       paramLabel = "NAME",
-      description = "preview, hd or final (the default).")
+      completionCandidates = Profiles.class,
+      description = "What it becomes: ${COMPLETION-CANDIDATES}; final if nothing is said.")
   private @Nullable String profile;
 
   @Option(names = "--plan", description = "Show what would be done, and do nothing.")
@@ -78,6 +80,14 @@ final class RenderCommand implements Callable<Integer> {
   private boolean isJson;
 
   private final Screen screen = new Screen();
+
+  /** The names that may be given. */
+  static final class Profiles implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Rendering.profiles().iterator();
+    }
+  }
 
   @Override
   public Integer call() throws Exception {

@@ -1,5 +1,6 @@
 package io.patchwork.worker.coding;
 
+import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,11 @@ public enum AudioCodec {
 
   public Demuxer demuxer() {
     return demuxer;
+  }
+
+  /** By how much its packets may reach beyond the sound, where the file does not say so. */
+  public RationalTime padding() {
+    return this == MP3 ? RationalTime.ofSeconds(1, 10) : RationalTime.ZERO;
   }
 
   /**

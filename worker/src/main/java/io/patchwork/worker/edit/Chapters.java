@@ -5,6 +5,7 @@ import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.timeline.Composable.Track;
 import io.patchwork.schema.timeline.Marker;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ public final class Chapters {
           .collect(Placed.root(edit.timeline().tracks(), kind, edit.rate().perSecond()), 0, frames);
     }
     if (!titles.isEmpty()) {
-      titles.putIfAbsent(0L, edit.timeline().name());
+      titles.putIfAbsent(0L, cut(edit.timeline().name()));
     }
     List<Long> starts = List.copyOf(titles.keySet());
     List<Chapter> chapters = new ArrayList<>();
@@ -52,6 +53,14 @@ public final class Chapters {
     return chapters;
   }
 
+  /** Between characters; half a character is none. */
+  private static String cut(String title) {
+    String whole = new String(title.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    return whole.codePointCount(0, whole.length()) <= LONGEST_TITLE
+        ? whole
+        : whole.substring(0, whole.offsetByCodePoints(0, LONGEST_TITLE));
+  }
+
   private void collect(Placed placed, long from, long to) {
     long first = Math.max(from, placed.from());
     long end = Math.min(to, placed.to());
@@ -62,7 +71,7 @@ public final class Chapters {
       String title = marker.name().isBlank() ? marker.comment().strip() : marker.name().strip();
       long frame = placed.inside().outside(marker.range().start()).nearestFrame(rate);
       if (!title.isEmpty() && first <= frame && frame < end) {
-        titles.putIfAbsent(frame, title.substring(0, Math.min(title.length(), LONGEST_TITLE)));
+        titles.putIfAbsent(frame, cut(title));
       }
     }
     placed.children().forEach(child -> collect(child, first, end));

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,8 +124,7 @@ public final class Resolver {
     for (Id asset : timeline.acknowledgements().influences()) {
       asset("asset:" + asset, "The timeline's list of influences")
           .ifPresent(source ->
-              source
-                  .contributors()
+              Stream.concat(source.contributors().stream(), source.inside().stream())
                   .forEach(person ->
                       people.add(new Contributor(person.id(), person.name(), INFLUENCE))));
     }

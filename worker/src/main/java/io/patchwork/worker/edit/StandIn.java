@@ -23,14 +23,16 @@ public record StandIn(Sha256 sha256, String address, Demuxer demuxer, VideoStrea
 
   /** The largest rendition of what needs one. */
   static Optional<StandIn> of(AssetManifest manifest) {
-    Demuxer demuxer = Demuxer.forMediaType(manifest.media().mediaType()).orElseThrow();
     boolean isMoving = manifest.media().kind() == MediaKind.VIDEO;
-    if (demuxer == Demuxer.WEBP && isMoving) {
-      return largest(manifest, "rung", "video/mp4").map(StandIn::ofRung);
-    }
-    return demuxer == Demuxer.TIFF
-        ? largest(manifest, "rendition", "image/jpeg").map(StandIn::ofStill)
-        : Optional.empty();
+    return Demuxer.forMediaType(manifest.media().mediaType())
+        .flatMap(demuxer -> {
+          if (demuxer == Demuxer.WEBP && isMoving) {
+            return largest(manifest, "rung", "video/mp4").map(StandIn::ofRung);
+          }
+          return demuxer == Demuxer.TIFF
+              ? largest(manifest, "rendition", "image/jpeg").map(StandIn::ofStill)
+              : Optional.empty();
+        });
   }
 
   private static Optional<Artifact> largest(AssetManifest manifest, String role, String type) {

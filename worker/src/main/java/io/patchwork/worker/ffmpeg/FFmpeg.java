@@ -30,6 +30,9 @@ public final class FFmpeg {
 
   private static final Logger LOG = LoggerFactory.getLogger(FFmpeg.class);
   private static final String DISK_FULL = "No space left on device";
+  private static final String GRAPH = "-filter_complex";
+  private static final String GRAPH_FILE = "graph.txt";
+  private static final int LONG_GRAPH = 32_000;
   private static final int MOST_SAID = 8 << 20;
   private static final Duration PROBE_TIME = Duration.ofSeconds(60);
 
@@ -91,7 +94,7 @@ public final class FFmpeg {
       Exit exit =
           child(
               programs.ffmpeg(),
-              pass.arguments(),
+              shortened(pass.arguments(), folder),
               folder,
               limits,
               line -> Progress.parse(line, pass.length()).ifPresent(progress));
@@ -113,6 +116,20 @@ public final class FFmpeg {
       }
     }
     return Ran.of(failed, errors, pass.isEntered());
+  }
+
+  /** A long graph in a file: Linux bounds an argument at 128 KiB. */
+  private static List<String> shortened(List<String> arguments, Path folder) throws IOException {
+    int graph = arguments.indexOf(GRAPH) + 1;
+    if (graph == 0 || arguments.get(graph).length() < LONG_GRAPH) {
+      return arguments;
+    }
+    Files.writeString(
+        Files.createDirectories(folder.resolve("in")).resolve(GRAPH_FILE), arguments.get(graph));
+    List<String> shorter = new ArrayList<>(arguments);
+    shorter.set(graph - 1, "-/" + GRAPH.substring(1));
+    shorter.set(graph, "../in/" + GRAPH_FILE);
+    return shorter;
   }
 
   private static Pipes pipes(Path out, Map<String, Listener> listeners)
@@ -151,7 +168,9 @@ public final class FFmpeg {
             PacketTimes.ENTRIES,
             "-of",
             "csv=p=0");
-    return PacketTimes.parse(probe(arguments, folder, file, demuxer));
+    PacketTimes.Ear ear = new PacketTimes.Ear();
+    check(probe(arguments, folder, file, demuxer, limits, ear), "packets");
+    return ear.times();
   }
 
   /**

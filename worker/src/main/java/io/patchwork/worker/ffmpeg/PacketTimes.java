@@ -6,6 +6,7 @@ import io.patchwork.schema.time.RationalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * When the packets of a stream are shown and decoded, in ticks of its time base.
@@ -20,25 +21,34 @@ public record PacketTimes(Fraction tick, long[] pts, long[] dts, long last) {
 
   static final String ENTRIES = "packet=pts,dts,duration:stream=time_base";
 
-  /** Reads a line a packet and one with the time base. */
-  static PacketTimes parse(String csv) {
-    Fraction tick = Fraction.ONE;
-    List<long[]> rows = new ArrayList<>();
-    for (String line : csv.split("\n", -1)) {
+  /** Hears a line a packet and one with the time base. */
+  static final class Ear implements Consumer<String> {
+    private Fraction tick = Fraction.ONE;
+    private long[] pts = new long[1024];
+    private long[] dts = new long[1024];
+    private int count;
+    private long last;
+
+    @Override
+    public void accept(String line) {
       String[] fields = line.strip().split(",", -1);
       if (fields.length >= 3) {
-        long pts = Long.parseLong(fields[0]);
-        rows.add(new long[] {pts, number(fields[1], pts), number(fields[2], 0)});
+        if (count == pts.length) {
+          pts = Arrays.copyOf(pts, 2 * count);
+          dts = Arrays.copyOf(dts, 2 * count);
+        }
+        pts[count] = Long.parseLong(fields[0]);
+        dts[count] = number(fields[1], pts[count]);
+        last = Math.max(last, pts[count] + number(fields[2], 0));
+        count++;
       } else if (fields[0].contains("/")) {
         tick = Fraction.parse(fields[0]);
       }
     }
-    long last = rows.stream().mapToLong(row -> row[0] + row[2]).max().orElse(0);
-    return new PacketTimes(
-        tick,
-        rows.stream().mapToLong(row -> row[0]).toArray(),
-        rows.stream().mapToLong(row -> row[1]).toArray(),
-        last);
+
+    PacketTimes times() {
+      return new PacketTimes(tick, Arrays.copyOf(pts, count), Arrays.copyOf(dts, count), last);
+    }
   }
 
   private static long number(String field, long otherwise) {

@@ -154,9 +154,13 @@ public final class StoreLayout {
     return revision(render, revision).resolve(name);
   }
 
-  /** Which render a content is the output of. */
-  public static ObjectKey renderOf(Sha256 output) {
-    return new ObjectKey("renders/outputs/" + output + ".json");
+  /** Which renders a content is the output of: below it, one a revision. */
+  public static String rendersOf(Sha256 output) {
+    return "renders/outputs/" + output + "/";
+  }
+
+  public static ObjectKey renderOf(Sha256 output, Sha256 revision) {
+    return new ObjectKey(rendersOf(output) + revision + ".json");
   }
 
   public static ObjectKey timeline(Sha256 content) {

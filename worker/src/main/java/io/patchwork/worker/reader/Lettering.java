@@ -34,9 +34,11 @@ public record Lettering(
   /** Raise it when the same words are to be drawn otherwise. */
   private static final int DRAWER = 1;
 
-  /** Digest of all that determines what they look like, but for the fonts of who draws them. */
+  private static final Sha256 FONTS = InstalledFonts.digest();
+
+  /** Digest of all that determines what they look like, the fonts here among it. */
   public Sha256 digest() {
-    return Sha256.of(Json.canonical(List.of(DRAWER, this)));
+    return Sha256.of(Json.canonical(List.of(DRAWER, FONTS, this)));
   }
 
   /** Where a child reads them, in {@code in}. */

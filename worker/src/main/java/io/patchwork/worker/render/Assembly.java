@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** Joins the pieces of a render, proves the result, and stores it. Thread-safe. */
 final class Assembly {
 
+  /** Raise it when the same pieces are to become another file. */
+  static final int VERSION = 1;
+
   /** Lineage up to this size travels inside events. */
   static final int EMBEDDED_BYTES = 32 * 1024;
 

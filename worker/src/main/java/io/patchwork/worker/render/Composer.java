@@ -43,7 +43,7 @@ final class Composer {
   private static final int MOST_LAYERS = 24;
 
   /** Each is a file that FFmpeg holds open. */
-  private static final int MOST_VOICES = 800;
+  private static final int MOST_VOICES = 400;
 
   private final Edit edit;
   private final RenderProfile profile;
@@ -87,11 +87,13 @@ final class Composer {
       for (Cutting.Piece piece : Cutting.pieces(screen, coding, copying)) {
         SegmentContent content =
             piece.copied() == null ? segment(screen, coding, piece) : piece.copied();
+        if (piece.copied() != null) {
+          originals.put(piece.copied().rendition(), copying.address(piece.copied()));
+        }
         Sha256 key = content.key();
         distinct.putIfAbsent(key, new RenderPlan.Segment(key, content));
         order.add(key);
       }
-      originals.putAll(copying.addresses());
       pictureLineage(screen, coding.size());
     }
     Map<Sha256, Integer> positions = new LinkedHashMap<>();
@@ -185,7 +187,7 @@ final class Composer {
   private Sha256 revision(
       Sha256 timeline, List<Sha256> order, RenderPlan.@Nullable Soundtrack soundtrack) {
     List<Object> everything =
-        new ArrayList<>(List.of(timeline, profile, edit.rate(), duration, order));
+        new ArrayList<>(List.of(Assembly.VERSION, timeline, profile, edit.rate(), duration, order));
     everything.add(List.copyOf(originals.values()));
     everything.add(soundtrack == null ? List.of() : List.of(soundtrack.key()));
     everything.addAll(

@@ -10,12 +10,15 @@ import io.patchwork.worker.edit.Layer;
 import io.patchwork.worker.edit.Media;
 import io.patchwork.worker.edit.Motion;
 import io.patchwork.worker.edit.Picture;
+import io.patchwork.worker.edit.Screen;
 import io.patchwork.worker.edit.Shot;
 import io.patchwork.worker.edit.SourceMedia;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.ffmpeg.Conform;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -53,20 +56,28 @@ final class Copying {
   static Copying of(
       Edit edit, PictureCoding coding, Predicate<Artifact> isThere, ParameterSets sets)
       throws Failure, InterruptedException {
-    Map<Id, Artifact> rungs = new HashMap<>();
+    Map<Id, List<Artifact>> alike = new HashMap<>();
     for (Media media : Set.copyOf(edit.pictures().values())) {
       if (media instanceof Media.OfAsset(SourceMedia source)) {
-        source.rungs().stream()
-            .filter(rung -> isAlike(rung, coding) && isThere.test(rung))
-            .findFirst()
-            .ifPresent(rung -> rungs.put(source.asset(), rung));
+        List<Artifact> rungs =
+            source.rungs().stream()
+                .filter(rung -> isAlike(rung, coding) && isThere.test(rung))
+                .toList();
+        if (!rungs.isEmpty()) {
+          alike.put(source.asset(), rungs);
+        }
       }
     }
-    if (!rungs.isEmpty()) {
+    Map<Id, Artifact> chosen = new HashMap<>();
+    if (!alike.isEmpty()) {
       Sha256 ours = sets.of(coding);
-      rungs.values().removeIf(rung -> !sets(rung).equals(ours));
+      alike.forEach((asset, rungs) ->
+          rungs.stream()
+              .filter(rung -> sets(rung).equals(ours))
+              .findFirst()
+              .ifPresent(rung -> chosen.put(asset, rung)));
     }
-    return new Copying(rungs);
+    return new Copying(chosen);
   }
 
   private static boolean isAlike(Artifact rung, PictureCoding coding) {
@@ -76,6 +87,7 @@ final class Copying {
         && rung.width() == coding.size().width()
         && rung.height() != null
         && rung.height() == coding.size().height()
+        && made.codec().equals(coding.codec().name())
         && made.rate().equals(coding.rate())
         && made.group() == coding.group()
         && made.quality() <= coding.quality();
@@ -88,11 +100,9 @@ final class Copying {
     return rung.coding().parameterSets();
   }
 
-  /** Where the renditions lie from which is copied, by their digests. */
-  Map<Sha256, String> addresses() {
-    Map<Sha256, String> addresses = new HashMap<>();
-    rungs.values().forEach(rung -> addresses.put(rung.sha256(), rung.key()));
-    return addresses;
+  /** Where the rendition lies that groups are copied from. */
+  String address(CopiedGroups groups) {
+    return Objects.requireNonNull(rungs.get(groups.asset()), "groups of nobody").key();
   }
 
   /**
@@ -130,6 +140,8 @@ final class Copying {
     Motion motion = shown.motion();
     Fitting fitting = Fitting.of(shown.stream(), layer, coding.size());
     return layer.isUntouched()
+        // What can be seen through lies over black; in renditions it is only left out.
+        && !Screen.hasAlpha(shown.stream())
         && motion.isPlain()
         && motion.grid().equals(coding.rate())
         && Conform.rate(shown.stream()).equals(coding.rate())

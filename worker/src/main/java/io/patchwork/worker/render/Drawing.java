@@ -105,6 +105,10 @@ final class Drawing {
             folder,
             Map.of(IMAGES, pack),
             progress -> {});
+    if (pack.full() != null) {
+      throw new Unavailable(
+          FailureCode.DISK_FULL, "The worker's disk cannot be written.", pack.full());
+    }
     if (!ran.failed().isEmpty()) {
       throw new BadMedia(
           FailureCode.UNDECODABLE, "The pictures could not be packed.", "failed: " + ran.failed());
@@ -167,7 +171,7 @@ final class Drawing {
             "webp"));
     try {
       // Frames that are alike are one in it, which stands longer.
-      RationalTime length = WebpAnimation.duration(drawn);
+      RationalTime length = WebpAnimation.duration(drawn).orElse(plan.duration());
       RationalTime apart =
           RationalTime.max(length.minus(plan.duration()), plan.duration().minus(length));
       if (apart.compareTo(RationalTime.ofFrames(1, plan.rate())) > 0) {

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What the encoders here tell decoders before the first frame: found out by asking them. */
+/**
+ * What the encoders here tell decoders before the first frame: found out by asking them.
+ * Thread-safe.
+ */
 final class Encoders {
 
   private final FFmpeg ffmpeg;

@@ -40,12 +40,12 @@ interface Entry {
     Demuxer demuxer = shown.demuxer();
     // Who makes frames of fields looks at the ones before.
     RationalTime needed = shown.stream().isInterlaced() ? wanted.minus(PREROLL) : wanted;
-    Fraction place = needed.seconds().dividedBy(index.timeBase());
+    long place = needed.seconds().dividedBy(index.timeBase()).floor().longValueExact();
     long key = Long.MIN_VALUE;
     long next = Long.MAX_VALUE;
     for (int position : index.keys()) {
       long pts = index.pts().get(position);
-      if (Fraction.of(pts).compareTo(place) <= 0) {
+      if (pts <= place) {
         key = Math.max(key, pts);
       } else {
         next = Math.min(next, pts);

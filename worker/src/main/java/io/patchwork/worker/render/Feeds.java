@@ -32,7 +32,6 @@ final class Feeds {
 
   private static final String EXACT = "bicubic+accurate_rnd+bitexact";
 
-  /** Where seeking is trusted, it lands before what is sought; this is for what is rounded. */
   private final FrameRate rate;
 
   private final FrameSize frame;

@@ -22,7 +22,7 @@ enum Form {
   /** One picture. */
   PNG("image/png", Demuxer.PNG, 24 * 3600),
   /** A PNG for every frame, packed together. */
-  ZIP("application/zip", Demuxer.PNG, 600);
+  ZIP("application/zip", Demuxer.PNG, 120);
 
   private static final int ANIMATED_RATE = 20;
 

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Packs PNGs that come one behind the other (ISO/IEC 15948, 5) into one file. */
 final class ImagePack implements Listener {
@@ -20,11 +21,12 @@ final class ImagePack implements Listener {
   private static final int CHECK_BYTES = 4;
   private static final int END = 0x49454e44;
 
-  /** The first that there is, so that equal pictures are equal files. */
-  private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+  /** Always the same, so that equal pictures are equal files; in 1980 alone no zone is noted. */
+  private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
   private final Path file;
   private long images;
+  private @Nullable IOException full;
 
   ImagePack(Path file) {
     this.file = file;
@@ -35,8 +37,24 @@ final class ImagePack implements Listener {
     return images;
   }
 
+  /** Why the file could not be written, if it could not. */
+  @Nullable IOException full() {
+    return full;
+  }
+
   @Override
   public void hear(InputStream bytes) throws IOException {
+    try {
+      pack(bytes);
+    } catch (EOFException e) {
+      throw e;
+    } catch (IOException e) {
+      full = e;
+      throw e;
+    }
+  }
+
+  private void pack(InputStream bytes) throws IOException {
     DataInputStream in = new DataInputStream(bytes);
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(file))) {
       // They are packed as it is.

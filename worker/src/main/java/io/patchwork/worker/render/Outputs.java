@@ -77,7 +77,9 @@ final class Outputs {
     ObjectKey key = key(plan, name);
     StoredObject stored =
         store.putIfAbsent(key, Upload.of(bytes, mediaType, digest.hex())).object();
-    return Artifact.document(role, key.value(), digest, stored.bytes(), mediaType);
+    // Who was first is the one that counts.
+    Sha256 there = stored.sha256() == null ? digest : new Sha256(stored.sha256());
+    return Artifact.document(role, key.value(), there, stored.bytes(), mediaType);
   }
 
   private static ObjectKey key(RenderPlan plan, String name) {

@@ -31,12 +31,13 @@ import io.patchwork.worker.loudness.LoudnessLog;
 import io.patchwork.worker.production.Shelf;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,8 +48,18 @@ import org.jspecify.annotations.Nullable;
 final class Pieces {
 
   private static final int MAX_DOCUMENT = 1 << 16;
+  private static final int INDEXES_KEPT = 8;
   private static final int MAX_INDEX = 256 << 20;
   private static final long MAX_BYTES = 64L << 30;
+
+  /** Of the sources that segments were made of last. */
+  private final Map<String, FrameIndex> indexes =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, FrameIndex> eldest) {
+          return size() > INDEXES_KEPT;
+        }
+      };
 
   private final ObjectStore store;
   private final FetchCache cache;
@@ -91,16 +102,28 @@ final class Pieces {
   private static String mediaType(RenderPlan.Part part) {
     return part instanceof RenderPlan.Soundtrack sound
         ? sound.spec().codec().mediaType()
-        : "video/mp4";
+        : part instanceof RenderPlan.Segment(Sha256 _, SegmentSpec spec)
+                && spec.coding().codec().muxer().equals("mov")
+            ? "video/quicktime"
+            : "video/mp4";
   }
 
   boolean isThere(RenderPlan plan, RenderPlan.Part part) {
-    return store.head(key(plan, part)).isPresent();
+    return find(plan, part).isPresent();
+  }
+
+  /** A piece in the store; a rendition only if it is the one that was planned. */
+  private Optional<StoredObject> find(RenderPlan plan, RenderPlan.Part part) {
+    return store
+        .head(key(plan, part))
+        .filter(there ->
+            !(part instanceof RenderPlan.Segment(Sha256 _, CopiedGroups groups))
+                || groups.rendition().hex().equals(there.sha256()));
   }
 
   /** Whether a piece is there and will stay; one that has lived half its life is put anew. */
   boolean isThereToStay(RenderPlan plan, RenderPlan.Part part) throws Unavailable {
-    Optional<StoredObject> there = store.head(key(plan, part));
+    Optional<StoredObject> there = find(plan, part);
     if (there.isEmpty()) {
       return false;
     }
@@ -165,7 +188,11 @@ final class Pieces {
     ObjectKey key = StoreLayout.segment(spec.key(), AudioCodec.FLAC.extension());
     Optional<StoredObject> there = store.head(key);
     if (there.isPresent()) {
-      return fetch(there.get());
+      try {
+        return fetch(there.get());
+      } catch (ObjectMissing expired) {
+        // It is made again.
+      }
     }
     Path mixing = folder.resolve("mixing");
     Pass mix = RenderPasses.mix(spec);
@@ -191,17 +218,18 @@ final class Pieces {
   /**
    * How loud a soundtrack is, all of which is decoded for it; what was found is kept beside it.
    *
+   * @param encoded its file
    * @param folder for the pass
    * @throws Fault if it does not decode cleanly
    */
-  Loudness loudness(RenderPlan plan, RenderPlan.Soundtrack soundtrack, Path folder)
+  Loudness loudness(RenderPlan.Soundtrack soundtrack, Path encoded, Path folder)
       throws Failure, InterruptedException {
     ObjectKey key = StoreLayout.segment(soundtrack.key(), "loudness.json");
     Optional<ObjectStore.Content> known = store.read(key, MAX_DOCUMENT);
     if (known.isPresent()) {
       return Json.read(known.get().bytes(), Loudness.class);
     }
-    bring(plan, soundtrack, folder, RenderPasses.SOUNDTRACK);
+    Intake.link(encoded, folder, RenderPasses.SOUNDTRACK);
     Ran ran =
         ffmpeg.run(RenderPasses.listening(soundtrack.spec()), folder, Map.of(), progress -> {});
     if (!ran.complaining().isEmpty()) {
@@ -213,22 +241,31 @@ final class Pieces {
     return loudness;
   }
 
-  /** By the indexes that the plan names, each read once. */
+  /** By the indexes that the plan names. */
   private Entry entry(RenderPlan plan) {
-    Map<Sha256, Optional<FrameIndex>> indexes = new HashMap<>();
-    return (shown, wanted) ->
-        indexes
-            .computeIfAbsent(shown.sha256(), content -> index(plan.indexes().get(content)))
-            .map(index -> Entry.indexed(index, shown, wanted))
-            .orElseGet(() -> Entry.guessed(shown.demuxer(), wanted));
+    return (shown, wanted) -> {
+      @Nullable String key = plan.indexes().get(shown.sha256());
+      return key == null || !shown.demuxer().seeksExactly()
+          ? Entry.guessed(shown.demuxer(), wanted)
+          : index(key)
+              .map(index -> Entry.indexed(index, shown, wanted))
+              .orElseGet(() -> Entry.guessed(shown.demuxer(), wanted));
+    };
   }
 
-  private Optional<FrameIndex> index(@Nullable String key) {
-    return key == null
-        ? Optional.empty()
-        : store
-            .read(new ObjectKey(key), MAX_INDEX)
-            .map(content -> Json.read(content.bytes(), FrameIndex.class));
+  private Optional<FrameIndex> index(String key) {
+    synchronized (indexes) {
+      Optional<FrameIndex> known = Optional.ofNullable(indexes.get(key));
+      return known.isPresent()
+          ? known
+          : store
+              .read(new ObjectKey(key), MAX_INDEX)
+              .map(content -> {
+                FrameIndex index = Json.read(content.bytes(), FrameIndex.class);
+                indexes.put(key, index);
+                return index;
+              });
+    }
   }
 
   /** Brings what a pass reads into {@code folder/in}. */
@@ -293,7 +330,7 @@ final class Pieces {
   void bring(RenderPlan plan, RenderPlan.Part part, Path folder, String name)
       throws Fault, Unavailable {
     ObjectKey key = key(plan, part);
-    StoredObject there = store.head(key).orElseThrow(() -> new ObjectMissing(key));
+    StoredObject there = find(plan, part).orElseThrow(() -> new ObjectMissing(key));
     try (Fetched fetched = fetch(there)) {
       if (part instanceof RenderPlan.Segment(Sha256 _, CopiedGroups groups)) {
         excerpt(fetched.file(), groups, folder, name);
@@ -305,12 +342,14 @@ final class Pieces {
   }
 
   private static void excerpt(Path rendition, CopiedGroups groups, Path folder, String name)
-      throws Fault {
+      throws Fault, Unavailable {
     RationalTime from = RationalTime.ofFrames(groups.first(), groups.rate());
     RationalTime to = RationalTime.ofFrames(groups.first() + groups.frames(), groups.rate());
     try {
       Path in = Files.createDirectories(folder.resolve("in"));
       Mp4Index.read(rendition).excerpt(rendition, from, to, in.resolve(name));
+    } catch (FileSystemException e) {
+      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be written.", e);
     } catch (IOException e) {
       throw new Fault("nothing is copied of " + groups.rendition() + ": " + e.getMessage(), e);
     }

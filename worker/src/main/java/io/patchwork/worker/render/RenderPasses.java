@@ -102,7 +102,10 @@ final class RenderPasses {
     return RationalTime.ofSamples(spec.samples(), MixSpec.SAMPLE_RATE);
   }
 
-  /** The size in which seams are looked at. */
+  /** How many frames of a seam are looked at, the first before it. */
+  static final int SEAM_FRAMES = 4;
+
+  /** The size in which they are. */
   static final FrameSize SEAM_FRAME = new FrameSize(64, 36);
 
   /**
@@ -125,7 +128,9 @@ final class RenderPasses {
                       "start",
                       RationalTime.ofFrames(joint.at() - 1, rate).minus(half).toDecimalString(),
                       "end",
-                      RationalTime.ofFrames(joint.at() + 3, rate).minus(half).toDecimalString()),
+                      RationalTime.ofFrames(joint.at() - 1 + SEAM_FRAMES, rate)
+                          .minus(half)
+                          .toDecimalString()),
                   Filter.of(
                       "scale", "w", SEAM_FRAME.width(), "h", SEAM_FRAME.height(), "flags", "area"),
                   Filter.of("format", "pix_fmts", "gray")),
@@ -136,7 +141,8 @@ final class RenderPasses {
               demuxer,
               joint.key() == 0
                   ? RationalTime.ZERO
-                  : RationalTime.ofFrames(joint.key(), rate).plus(Entry.SEEKS_BEFORE)));
+                  // Not a key frame that comes soon after it: of these files FFmpeg seeks exactly.
+                  : RationalTime.ofFrames(joint.key(), rate).plus(half)));
       outputs.add(
           new Output(
               joint.file(),

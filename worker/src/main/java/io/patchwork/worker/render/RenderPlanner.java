@@ -6,7 +6,9 @@ import io.patchwork.common.store.ObjectStore;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.id.Source;
+import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.Render;
+import io.patchwork.schema.lineage.Rendered;
 import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.timeline.InvalidTimeline;
 import io.patchwork.schema.timeline.OtioJson;
@@ -61,11 +63,15 @@ final class RenderPlanner {
   /** An asset, and who is in it where it is a render. */
   private SourceMedia media(AssetManifest manifest) {
     SourceMedia media = SourceMedia.of(manifest);
-    return renders
-        .renderOf(manifest.sha256())
-        .map(
-            made -> media.of(made, renders.lineage(made).map(CreditRoll::people).orElse(List.of())))
-        .orElse(media);
+    List<Rendered> made = renders.rendersOf(manifest.sha256());
+    // Of revisions that look alike some may credit people whom others do not.
+    List<Contributor> people =
+        made.stream()
+            .flatMap(each -> renders.lineage(each).stream())
+            .flatMap(lineage -> CreditRoll.people(lineage).stream())
+            .distinct()
+            .toList();
+    return made.isEmpty() ? media : media.of(made.getFirst(), people);
   }
 
   /**

@@ -23,7 +23,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,6 +142,11 @@ record RenderProfile(
     }
   }
 
+  /** The names of all. */
+  static List<String> names() {
+    return ALL.stream().map(RenderProfile::name).toList();
+  }
+
   /**
    * The profile of that name.
    *
@@ -159,7 +163,7 @@ record RenderProfile(
                 "There is no render profile \""
                     + wanted
                     + "\"; there are "
-                    + ALL.stream().map(RenderProfile::name).collect(Collectors.joining(", "))
+                    + String.join(", ", names())
                     + "."));
   }
 }

@@ -14,6 +14,7 @@ import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.layout.StoreLayout;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -194,14 +195,21 @@ final class RenderStore {
             read(StoreLayout.renderOutput(plan.render(), before, QUALITY), Quality.class));
   }
 
-  /** Notes which render a content is the output of; the first stays. */
+  /** Notes which render a content is the output of. */
   void noteOutput(RenderPlan plan, Sha256 output) {
-    putIfAbsent(StoreLayout.renderOf(output), new Rendered(plan.render(), plan.revision()));
+    putIfAbsent(
+        StoreLayout.renderOf(output, plan.revision()),
+        new Rendered(plan.render(), plan.revision()));
   }
 
-  /** Which render a content is the output of. */
-  Optional<Rendered> renderOf(Sha256 content) {
-    return read(StoreLayout.renderOf(content), Rendered.class);
+  /** The revisions of renders that a content is the output of, the latest first. */
+  List<Rendered> rendersOf(Sha256 content) {
+    try (Stream<StoredObject> objects = store.list(StoreLayout.rendersOf(content))) {
+      return objects
+          .sorted(Comparator.comparing(StoredObject::modified).reversed())
+          .flatMap(object -> read(object.key(), Rendered.class).stream())
+          .toList();
+    }
   }
 
   /** Who is where in a render. */

@@ -73,6 +73,11 @@ public final class Rendering {
             new RenderSpeaker(renders, records));
   }
 
+  /** The names of what a render may become. */
+  public static List<String> profiles() {
+    return RenderProfile.names();
+  }
+
   /** What plans a render. */
   public Capability job() {
     return job;

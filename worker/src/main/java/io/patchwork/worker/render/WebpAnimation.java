@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What an animated WebP says of itself (RFC 9649, 2.7.1.1); FFmpeg 8.1 reads none. */
 final class WebpAnimation {
@@ -18,11 +19,11 @@ final class WebpAnimation {
   private WebpAnimation() {}
 
   /**
-   * How long it is.
+   * How long it is; absent of a still, which is what frames become that are all alike.
    *
    * @throws IOException if it cannot be read
    */
-  static RationalTime duration(Path file) throws IOException {
+  static Optional<RationalTime> duration(Path file) throws IOException {
     long millis = 0;
     try (FileChannel in = FileChannel.open(file)) {
       ByteBuffer head = ByteBuffer.allocate(DURATION_AT + 4).order(ByteOrder.LITTLE_ENDIAN);
@@ -35,6 +36,6 @@ final class WebpAnimation {
         at += CHUNK_HEADER + size + (size & 1);
       }
     }
-    return RationalTime.ofSeconds(millis, 1000);
+    return millis == 0 ? Optional.empty() : Optional.of(RationalTime.ofSeconds(millis, 1000));
   }
 }

@@ -77,6 +77,7 @@ final class Packager {
               index.duration(),
               index.duration().nearestFrame(rate),
               new Artifact.Coding(
+                  rung.ladder().codec().name(),
                   rate,
                   rung.ladder().groupFrames(rate),
                   rung.fitted().rung().quality(),

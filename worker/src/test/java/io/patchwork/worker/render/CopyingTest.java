@@ -36,7 +36,7 @@ final class CopyingTest {
         360,
         RationalTime.ofSeconds(1000, 1),
         25_000L,
-        new Artifact.Coding(rate, group, quality, sets));
+        new Artifact.Coding("H264", rate, group, quality, sets));
   }
 
   private static final Artifact ALIKE = rung(640, RATE, 50, 28, SETS);

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import io.patchwork.common.store.ObjectKey;
+import io.patchwork.common.store.Upload;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.AssetManifest;
 import java.nio.file.Path;
@@ -151,5 +153,13 @@ final class CopyIT {
     cluster.store().delete(new ObjectKey(rung.key()));
 
     assertThat(cut("after", "gone", "25", 90).segments().copied()).isZero();
+
+    byte[] other = {1, 2, 3};
+    cluster
+        .store()
+        .putIfAbsent(
+            new ObjectKey(rung.key()), Upload.of(other, "video/mp4", Sha256.of(other).hex()));
+
+    assertThat(cut("another", "gone", "25", 90).segments().copied()).isZero();
   }
 }

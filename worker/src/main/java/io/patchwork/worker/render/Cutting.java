@@ -87,7 +87,10 @@ final class Cutting {
     }
     pieces.add(new Piece(List.of(begin, end), found.get().groups()));
     open = new ArrayList<>(List.of(end));
-    if (end < to) {
+    if (to - end >= coding.group()) {
+      // The edge stands.
+      made(end, to, step, grid);
+    } else if (end < to) {
       // Less than a group: it is made with what follows, which saves a piece and a key frame.
       open.add(to);
     }

@@ -9,6 +9,7 @@ import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.lineage.Rendered;
+import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.timeline.InvalidTimeline;
 import io.patchwork.schema.timeline.OtioJson;
@@ -74,6 +75,14 @@ final class RenderPlanner {
     return made.isEmpty() ? media : media.of(made.getFirst(), people);
   }
 
+  /** Whether a rendition lies where its manifest says, and is the one that it speaks of. */
+  private boolean isThere(Artifact rung) {
+    return store
+        .head(new ObjectKey(rung.key()))
+        .filter(there -> rung.sha256().hex().equals(there.sha256()))
+        .isPresent();
+  }
+
   /**
    * A plan and what it is a plan of.
    *
@@ -129,7 +138,7 @@ final class RenderPlanner {
           Copying.of(
               lettered,
               video.coding(lettered.rate()),
-              rung -> store.head(new ObjectKey(rung.key())).isPresent(),
+              this::isThere,
               coding -> encoders.parameterSets(coding, folder.resolve("parameters")));
       return new Planned(
           Composer.compose(job.render(), digest, lettered, profile, encoder, copying), document);

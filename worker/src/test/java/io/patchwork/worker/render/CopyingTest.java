@@ -45,6 +45,10 @@ final class CopyingTest {
     Edit edit =
         Resolver.resolve(
             OtioReader.read(otio.bytes()), asset -> Optional.of(media(asset, rung)), false);
+    return pieces(edit);
+  }
+
+  private static List<String> pieces(Edit edit) throws Exception {
     RenderProfile preview = RenderProfile.named("preview");
     Copying copying =
         Copying.of(
@@ -110,6 +114,18 @@ final class CopyingTest {
     assertThat(pieces(film(clip(24_990, 10)), rung(640, RATE, 49, 28, SETS)))
         .containsExactly("made 10");
     assertThat(pieces(film(clip(24_940, 60)), ALIKE)).containsExactly("made 10", "copied 24950+50");
+  }
+
+  @Test
+  void whereTheEdgeStandsForLongPiecesStayShort() throws Exception {
+    Edit edit =
+        Resolver.resolve(
+            OtioReader.read(film(clip(24_900, 400)).bytes()),
+            asset -> Optional.of(media(asset, ALIKE)),
+            true);
+
+    assertThat(pieces(edit))
+        .containsExactly("copied 24900+100", "made 100", "made 100", "made 100");
   }
 
   @ParameterizedTest

@@ -16,11 +16,20 @@ public final class Otio {
   }
 
   public Otio track(String kind, String... items) {
+    return treated(kind, "", items);
+  }
+
+  /**
+   * Adds a track.
+   *
+   * @param treatment what is in {@code metadata.patchwork}, without braces
+   */
+  public Otio treated(String kind, String treatment, String... items) {
     tracks.add(
         """
-        {"OTIO_SCHEMA":"Track.1","kind":"%s","children":[%s]}\
+        {"OTIO_SCHEMA":"Track.1","kind":"%s","metadata":{"patchwork":{%s}},"children":[%s]}\
         """
-            .formatted(kind, String.join(",", items)));
+            .formatted(kind, treatment, String.join(",", items)));
     return this;
   }
 

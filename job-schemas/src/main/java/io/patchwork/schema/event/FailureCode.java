@@ -45,6 +45,8 @@ public enum FailureCode {
   INVALID_TIMELINE,
   /** The timeline asks for something that cannot be rendered. */
   UNSUPPORTED_TIMELINE,
+  /** A file of subtitles is neither SubRip nor WebVTT. */
+  INVALID_SUBTITLES,
   /** A title has letters that no font of the workers has. */
   MISSING_FONT,
   /** A clip has no media, or its media cannot be found. */

@@ -46,6 +46,7 @@ public sealed interface Result {
    * Of render.
    *
    * @param streams what players stream of it, where the profile wants that: fragments and playlists
+   * @param subtitles beside the picture, in WebVTT, one for each track of them
    * @param document the lineage itself where it has at most 32 KiB
    * @param frames pictures in the output
    * @param warnings what of the timeline was not rendered, as sentences
@@ -55,6 +56,7 @@ public sealed interface Result {
       Sha256 revision,
       Artifact output,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Artifact> streams,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Artifact> subtitles,
       Artifact lineage,
       @Nullable Lineage document,
       long frames,
@@ -65,6 +67,7 @@ public sealed interface Result {
     @SuppressWarnings("nullness") // an absent list arrives as null from the wire
     public OfRender {
       streams = streams == null ? List.of() : List.copyOf(streams);
+      subtitles = subtitles == null ? List.of() : List.copyOf(subtitles);
       warnings = warnings == null ? List.of() : List.copyOf(warnings);
     }
   }

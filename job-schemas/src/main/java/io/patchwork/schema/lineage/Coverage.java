@@ -25,6 +25,7 @@ public final class Coverage {
           switch (medium) {
             case PICTURE -> lineage.frameRate() != null;
             case SOUND -> lineage.sampleRate() != 0;
+            case TEXT -> false;
           };
       if (!isThere) {
         continue;

@@ -3,10 +3,12 @@ package io.patchwork.schema.lineage;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** The two media that a render has, each accounted for on its own. */
+/** What of a render somebody's work is in, each accounted for on its own. */
 public enum Medium {
   PICTURE,
-  SOUND;
+  SOUND,
+  /** Subtitles, burnt in or beside the picture: nobody need have written any. */
+  TEXT;
 
   @JsonValue
   public String word() {

@@ -10,10 +10,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * For how long somebody is seen and heard: the union of the intervals in which any of their assets
- * is visible or audible. A fact for people to read, never a share of money.
+ * For how long somebody is seen, heard and read: the union of the intervals in which any of their
+ * assets is visible, audible or a subtitle. A fact for people to read, never a share of money.
  */
-public record Presence(Contributor contributor, RationalTime seen, RationalTime heard) {
+public record Presence(
+    Contributor contributor, RationalTime seen, RationalTime heard, RationalTime read) {
 
   /** One entry a contributor, longest presence first, then by id. */
   public static List<Presence> of(Lineage lineage) {
@@ -31,10 +32,12 @@ public record Presence(Contributor contributor, RationalTime seen, RationalTime 
           return new Presence(
               person,
               length(lineage, Medium.PICTURE, assets),
-              length(lineage, Medium.SOUND, assets));
+              length(lineage, Medium.SOUND, assets),
+              length(lineage, Medium.TEXT, assets));
         })
         .sorted(
-            Comparator.comparing((Presence p) -> RationalTime.max(p.seen, p.heard))
+            Comparator.comparing(
+                    (Presence p) -> RationalTime.max(RationalTime.max(p.seen, p.heard), p.read))
                 .reversed()
                 .thenComparing(p -> p.contributor.id()))
         .toList();

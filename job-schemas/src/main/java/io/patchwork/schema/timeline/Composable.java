@@ -74,11 +74,15 @@ public sealed interface Composable {
   /**
    * Children end to end.
    *
-   * @param kind {@code Video} or {@code Audio}; others exist
+   * @param kind {@code Video}, {@code Audio} or {@code Subtitle}; others exist
+   * @param subtitling of a track of subtitles
    */
-  record Track(Common common, String kind, List<Composable> children) implements Composition {
+  record Track(
+      Common common, String kind, List<Composable> children, @Nullable Subtitling subtitling)
+      implements Composition {
     public static final String VIDEO = "Video";
     public static final String AUDIO = "Audio";
+    public static final String SUBTITLE = "Subtitle";
 
     public Track {
       children = List.copyOf(children);

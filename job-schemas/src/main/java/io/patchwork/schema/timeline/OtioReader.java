@@ -108,11 +108,7 @@ public final class OtioReader {
     Schema schema = schema(node, path);
     return switch (schema.name) {
       case "Stack" -> new Stack(common(node, path), children(node, path, depth));
-      case "Track" ->
-          new Track(
-              common(node, path),
-              node.path("kind").asString(Track.VIDEO),
-              children(node, path, depth));
+      case "Track" -> track(node, path, depth);
       case "Clip" -> new Clip(common(node, path), media(node, path));
       case "Gap" -> new Gap(common(node, path));
       case "Transition" ->
@@ -129,13 +125,27 @@ public final class OtioReader {
     };
   }
 
+  private Track track(JsonNode node, String path, int depth) throws InvalidTimeline {
+    String kind = node.path("kind").asString(Track.VIDEO);
+    List<Composable> children = children(node, path, depth);
+    return kind.equals(Track.SUBTITLE)
+        ? new Track(
+            common(node, path, Treatment.PLAIN), kind, children, Subtitling.read(node, path))
+        : new Track(common(node, path), kind, children, null);
+  }
+
   private static Common common(JsonNode node, String path) throws InvalidTimeline {
+    return common(node, path, TreatmentReader.treatment(node, path));
+  }
+
+  private static Common common(JsonNode node, String path, Treatment treatment)
+      throws InvalidTimeline {
     return new Common(
         node.path("name").asString(""),
         range(node.path("source_range"), path),
         effects(node, path),
         markers(node, path),
-        TreatmentReader.treatment(node, path),
+        treatment,
         isEnabled(node));
   }
 

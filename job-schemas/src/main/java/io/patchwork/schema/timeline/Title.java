@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
  * @param size of the letters, in heights of the frame
  * @param colour as {@code #rrggbb}
  * @param background behind the box, as {@code #rrggbb} or {@code #rrggbbaa}; absent for none
+ * @param outline around the letters, as {@code #rrggbb}; absent for none
  * @param box in which they stand
  */
 public record Title(
@@ -26,6 +27,7 @@ public record Title(
     Fraction size,
     String colour,
     @Nullable String background,
+    @Nullable String outline,
     Rectangle box,
     Align align,
     Vertical vertical) {
@@ -39,6 +41,7 @@ public record Title(
   private static final String SANS = "SansSerif";
   private static final Fraction USUAL_SIZE = Fraction.of(2, 25);
   private static final Fraction ROLL_SIZE = Fraction.of(1, 20);
+  private static final Fraction SUBTITLE_SIZE = Fraction.of(1, 18);
   private static final Rectangle SAFE =
       new Rectangle(Fraction.of(1, 20), Fraction.of(1, 20), Fraction.of(9, 10), Fraction.of(9, 10));
 
@@ -64,7 +67,19 @@ public record Title(
    * @throws InvalidTimeline if they break it
    */
   static Title read(JsonNode parameters, boolean isRoll, String path) throws InvalidTimeline {
-    List<Violation> violations = Schemas.violations("title.v1", parameters, "");
+    return read(parameters, isRoll ? ROLL_SIZE : USUAL_SIZE, null, Vertical.MIDDLE, path);
+  }
+
+  /** Reads how subtitles look: white with a dark edge, at the foot, if nothing else is said. */
+  static Title ofSubtitles(JsonNode style, String path) throws InvalidTimeline {
+    return read(style, SUBTITLE_SIZE, "#000000", Vertical.BOTTOM, path);
+  }
+
+  private static Title read(
+      JsonNode parameters, Fraction size, @Nullable String edge, Vertical usually, String path)
+      throws InvalidTimeline {
+    List<Violation> violations =
+        parameters.isMissingNode() ? List.of() : Schemas.violations("title.v1", parameters, "");
     if (!violations.isEmpty()) {
       throw InvalidTimeline.broken(
           "The parameters of the title at "
@@ -75,23 +90,27 @@ public record Title(
     }
     try {
       String style = parameters.path("style").asString("plain");
-      JsonNode background = parameters.path("background");
       return new Title(
           parameters.path("text").asString(""),
           parameters.path("font").asString(SANS),
           style.contains("bold"),
           style.contains("italic"),
-          TreatmentReader.number(parameters.path("size"), isRoll ? ROLL_SIZE : USUAL_SIZE),
+          TreatmentReader.number(parameters.path("size"), size),
           parameters.path("colour").asString("#ffffff").toLowerCase(Locale.ROOT),
-          background.isString() ? background.asString().toLowerCase(Locale.ROOT) : null,
+          colour(parameters.path("background"), null),
+          colour(parameters.path("outline"), edge),
           parameters.has("box") ? TreatmentReader.rectangle(parameters.path("box")) : SAFE,
           Align.valueOf(parameters.path("align").asString("center").toUpperCase(Locale.ROOT)),
           Vertical.valueOf(
-              parameters.path("vertical").asString("middle").toUpperCase(Locale.ROOT)));
+              parameters.path("vertical").asString(usually.name()).toUpperCase(Locale.ROOT)));
     } catch (IllegalArgumentException e) {
       throw InvalidTimeline.broken(
           "The title at " + path + " is not usable: " + e.getMessage() + ".");
     }
+  }
+
+  private static @Nullable String colour(JsonNode node, @Nullable String otherwise) {
+    return node.isString() ? node.asString().toLowerCase(Locale.ROOT) : otherwise;
   }
 
   /** Some words in the middle of a dark frame. */
@@ -104,6 +123,7 @@ public record Title(
         USUAL_SIZE,
         "#ffffff",
         "#303030",
+        null,
         Rectangle.WHOLE,
         Align.CENTER,
         Vertical.MIDDLE);
@@ -111,6 +131,23 @@ public record Title(
 
   /** The same with other words. */
   public Title saying(String words) {
-    return new Title(words, font, isBold, isItalic, size, colour, background, box, align, vertical);
+    return new Title(
+        words, font, isBold, isItalic, size, colour, background, outline, box, align, vertical);
+  }
+
+  /** The same with other words, slanted or at another place in the box. */
+  public Title saying(String words, boolean slanted, Align side, Vertical height) {
+    return new Title(
+        words,
+        font,
+        isBold,
+        isItalic || slanted,
+        size,
+        colour,
+        background,
+        outline,
+        box,
+        side,
+        height);
   }
 }

@@ -61,6 +61,11 @@ public final class LineageBuilder {
     add(Medium.SOUND, layer, out, asset, source, null, gain, Fraction.ONE);
   }
 
+  /** A stretch of an asset's words in the output. */
+  public void read(int layer, Interval out, Id asset, Interval source) {
+    add(Medium.TEXT, layer, out, asset, source, null, List.of(), Fraction.ONE);
+  }
+
   private void add(
       Medium medium,
       int layer,

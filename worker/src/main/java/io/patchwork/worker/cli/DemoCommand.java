@@ -94,7 +94,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private Result.OfRender render(Path demo, Session session)
       throws CommandFailed, InterruptedException {
-    var timeline = TimelineFile.put(demo.resolve("film.otio"), false, session, screen);
+    var timeline = TimelineFile.put(demo.resolve("film.otio"), List.of(), false, session, screen);
     Render job = Render.of(new Id("demo"), timeline, "hd");
     JobEvent end = await("render film", session.client().send(job, "demo"));
     if (end instanceof JobEvent.Completed(var _, Result.OfRender result)) {

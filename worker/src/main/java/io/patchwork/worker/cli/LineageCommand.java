@@ -130,9 +130,12 @@ final class LineageCommand implements Callable<Integer> {
       String roles = roles(lineage, presence.contributor().id());
       text.append(
           String.format(
-              "  seen %s  heard %s  %s%s%n",
+              "  seen %s  heard %s  %s%s%s%n",
               presence.seen().toClock(),
               presence.heard().toClock(),
+              presence.read().seconds().signum() == 0
+                  ? ""
+                  : "read " + presence.read().toClock() + "  ",
               presence.contributor().creditedAs(),
               roles));
     }

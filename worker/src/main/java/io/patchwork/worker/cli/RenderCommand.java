@@ -21,7 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,6 +72,18 @@ final class RenderCommand implements Callable<Integer> {
   @Option(names = "--to", paramLabel = "TIME", description = "Render up to there.")
   private @Nullable String to;
 
+  @Option(
+      names = "--burn-in",
+      paramLabel = "[LANG=]FILE",
+      description = "Show the subtitles of a SubRip or WebVTT file in the picture.")
+  private List<String> burntIn = List.of();
+
+  @Option(
+      names = "--subtitles",
+      paramLabel = "[LANG=]FILE",
+      description = "Put subtitles beside the picture, to be switched on; as in de=film.srt.")
+  private List<String> subtitles = List.of();
+
   @Option(names = "--wait", description = "Wait for the end (always with --local and -o).")
   private boolean isWaiting;
 
@@ -93,7 +107,7 @@ final class RenderCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Session session = Session.open(where)) {
       Source.Stored stored =
-          TimelineFile.put(timeline, hasPlaceholders || isPlanOnly, session, screen);
+          TimelineFile.put(timeline, subtitles(), hasPlaceholders || isPlanOnly, session, screen);
       Render job =
           new Render(
               render(),
@@ -136,6 +150,13 @@ final class RenderCommand implements Callable<Integer> {
       time = time.times(Fraction.of(60)).plus(new RationalTime(Fraction.of(new BigDecimal(part))));
     }
     return time;
+  }
+
+  private List<SubtitleFile> subtitles() {
+    return Stream.concat(
+            burntIn.stream().map(each -> SubtitleFile.parse(each, true)),
+            subtitles.stream().map(each -> SubtitleFile.parse(each, false)))
+        .toList();
   }
 
   private Id render() throws CommandFailed {
@@ -188,6 +209,9 @@ final class RenderCommand implements Callable<Integer> {
         .filter(stream -> stream.role().equals("hls") || stream.role().equals("dash"))
         .forEach(
             stream -> System.out.println("stream    " + store.uri(new ObjectKey(stream.key()))));
+    result
+        .subtitles()
+        .forEach(each -> System.out.println("subtitles " + store.uri(new ObjectKey(each.key()))));
     System.out.println("lineage   " + store.uri(new ObjectKey(result.lineage().key())));
     System.out.println(
         "frames    "

@@ -48,17 +48,26 @@ final class TimelineFile {
   /**
    * Puts a timeline into the store.
    *
+   * @param subtitles that are added to it
    * @throws CommandFailed if it cannot be read or a file that it names cannot be ingested
    */
-  static Source.Stored put(Path file, boolean hasPlaceholders, Session session, Screen screen)
+  static Source.Stored put(
+      Path file,
+      List<SubtitleFile> subtitles,
+      boolean hasPlaceholders,
+      Session session,
+      Screen screen)
       throws CommandFailed, InterruptedException {
     try (TimelineArchive archive = TimelineArchive.open(file, session.config().maxSourceBytes())) {
       byte[] bytes = archive.document();
       JsonNode document = OtioJson.read(bytes);
       TimelineFile timeline = new TimelineFile(archive, session, screen, file);
+      for (SubtitleFile each : subtitles) {
+        each.addTo(document);
+      }
       List<ObjectNode> references = new ArrayList<>();
       collect(document, references);
-      boolean isChanged = false;
+      boolean isChanged = !subtitles.isEmpty();
       for (ObjectNode reference : references) {
         String url = reference.path("target_url").asString("");
         if (!url.startsWith("asset:") && !(hasPlaceholders && timeline.isMissing(url))) {

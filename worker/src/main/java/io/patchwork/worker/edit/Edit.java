@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  *
  * @param pictures media of every clip that is seen
  * @param sounds media of every clip that is heard
+ * @param captions its subtitles
  * @param duration of the longest track
  * @param acknowledged who is credited without being on screen
  * @param warnings what of the timeline is not rendered, as sentences
@@ -24,6 +25,7 @@ public record Edit(
     Timeline timeline,
     Map<Composable.Clip, Media> pictures,
     Map<Composable.Clip, Media> sounds,
+    Captions captions,
     RationalTime duration,
     List<Contributor> acknowledged,
     List<String> warnings) {
@@ -35,16 +37,26 @@ public record Edit(
     warnings = List.copyOf(warnings);
   }
 
+  /** All that is seen, words among it. */
+  public List<Media> seen() {
+    return Stream.concat(
+            pictures.values().stream(),
+            captions.burnt().stream().flatMap(burnt -> burnt.words().stream()))
+        .distinct()
+        .toList();
+  }
+
   /** The same with other pictures in the place of some. */
   public Edit with(Map<Media, Media> others) {
     Map<Composable.Clip, Media> replaced = new HashMap<>();
     pictures.forEach((clip, each) -> replaced.put(clip, others.getOrDefault(each, each)));
-    return new Edit(timeline, replaced, sounds, duration, acknowledged, warnings);
+    return new Edit(
+        timeline, replaced, sounds, captions.with(others), duration, acknowledged, warnings);
   }
 
   /** All that is seen or heard. */
   public List<Media> media() {
-    return Stream.concat(pictures.values().stream(), sounds.values().stream()).distinct().toList();
+    return Stream.concat(seen().stream(), sounds.values().stream()).distinct().toList();
   }
 
   public FrameRate rate() {

@@ -21,7 +21,10 @@ import io.patchwork.worker.ffmpeg.FrameSize;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,7 @@ public final class Screen {
   private final FrameRate rate;
   private final long frames;
   private final Placed root;
+  private final NavigableMap<Long, Captions.Burnt> burnt = new TreeMap<>();
 
   /**
    * The screen of an edit.
@@ -48,6 +52,7 @@ public final class Screen {
     this.rate = edit.rate();
     this.frames = Math.max(1, edit.duration().nearestFrame(rate));
     this.root = Placed.root(edit.timeline().tracks(), Track.VIDEO, rate.perSecond());
+    edit.captions().burnt().forEach(words -> burnt.put(words.from(), words));
   }
 
   /** How many frames there are. */
@@ -59,6 +64,7 @@ public final class Screen {
   public List<Long> cuts() {
     TreeSet<Long> cuts = new TreeSet<>();
     root.boundaries(cuts);
+    burnt.values().forEach(words -> cuts.addAll(List.of(words.from(), words.to())));
     cuts.add(0L);
     cuts.add(frames);
     return List.copyOf(cuts.subSet(0L, true, frames, true));
@@ -87,7 +93,13 @@ public final class Screen {
    * @return the first at the bottom
    */
   public List<Layer> layers(long from, long to) {
-    return new Span(from, to).layers(root);
+    Span span = new Span(from, to);
+    List<Layer> layers = new ArrayList<>(span.layers(root));
+    Map.@Nullable Entry<Long, Captions.Burnt> words = burnt.floorEntry(from);
+    if (words != null && from < words.getValue().to()) {
+      words.getValue().words().forEach(each -> layers.addAll(span.caption(each)));
+    }
+    return layers;
   }
 
   /** The frames from one to another, between which there is no cut, without what is covered. */
@@ -173,7 +185,10 @@ public final class Screen {
         case Media.Written _, Media.Roll _ -> List.of();
         case Media.Lettered lettered ->
             lettered.strips().stream()
-                .map(strip -> lettered(strip, lettered, placed))
+                .map(strip ->
+                    lettered(
+                        strip,
+                        lettered.rolls() ? rolling(strip, lettered, placed) : standing(strip)))
                 .filter(this::isInFrame)
                 .toList();
         case Media.OfAsset(SourceMedia source) -> {
@@ -191,23 +206,31 @@ public final class Screen {
       };
     }
 
-    private Picture.Lettered lettered(Media.Strip strip, Media.Lettered lettered, Placed placed) {
-      Curve still = Curve.constant(Fraction.of(strip.y()));
-      Curve rolling =
-          Keyed.ofItem(
-                  placed,
-                  List.of(
-                      new Curve.Key(
-                          RationalTime.ZERO, Fraction.of((long) strip.y() + frame.height())),
-                      new Curve.Key(
-                          placed.length(), Fraction.of((long) strip.y() - lettered.height()))))
-              .within(begins, length);
-      return new Picture.Lettered(
-          strip.sha256(),
-          strip.x(),
-          strip.width(),
-          strip.height(),
-          lettered.rolls() ? rolling : still);
+    /** Words of a subtitle; none before they are drawn. */
+    List<Layer> caption(Media words) {
+      return words instanceof Media.Lettered lettered
+          ? lettered.strips().stream()
+              .map(strip -> Layer.plain(lettered(strip, standing(strip))))
+              .toList()
+          : List.of();
+    }
+
+    private static Curve standing(Media.Strip strip) {
+      return Curve.constant(Fraction.of(strip.y()));
+    }
+
+    private Curve rolling(Media.Strip strip, Media.Lettered lettered, Placed placed) {
+      return Keyed.ofItem(
+              placed,
+              List.of(
+                  new Curve.Key(RationalTime.ZERO, Fraction.of((long) strip.y() + frame.height())),
+                  new Curve.Key(
+                      placed.length(), Fraction.of((long) strip.y() - lettered.height()))))
+          .within(begins, length);
+    }
+
+    private static Picture.Lettered lettered(Media.Strip strip, Curve y) {
+      return new Picture.Lettered(strip.sha256(), strip.x(), strip.width(), strip.height(), y);
     }
 
     private boolean isInFrame(Picture.Lettered lettered) {

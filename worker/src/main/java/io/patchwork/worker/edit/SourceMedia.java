@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param render which render it is, where it is one
  * @param inside who is in that one
  * @param standIn what is shown where FFmpeg does not read the content
+ * @param text of a document, in UTF-8
  * @param mezzanine its sound from the first frame on, lossless at 48 kHz, where it was made
  */
 public record SourceMedia(
@@ -30,6 +31,7 @@ public record SourceMedia(
     @Nullable String frames,
     List<Artifact> rungs,
     @Nullable Artifact mezzanine,
+    @Nullable Artifact text,
     List<Contributor> contributors,
     List<Id> resources,
     @Nullable Rendered render,
@@ -56,15 +58,20 @@ public record SourceMedia(
             .findFirst()
             .orElse(null),
         manifest.artifacts().stream().filter(artifact -> artifact.coding() != null).toList(),
-        manifest.artifacts().stream()
-            .filter(artifact -> artifact.role().equals("mezzanine"))
-            .findFirst()
-            .orElse(null),
+        artifact(manifest, "mezzanine"),
+        artifact(manifest, "text"),
         manifest.contributors(),
         manifest.resources(),
         null,
         List.of(),
         StandIn.of(manifest).orElse(null));
+  }
+
+  private static @Nullable Artifact artifact(AssetManifest manifest, String role) {
+    return manifest.artifacts().stream()
+        .filter(artifact -> artifact.role().equals(role))
+        .findFirst()
+        .orElse(null);
   }
 
   /** The same, known to be the output of a render. */
@@ -77,6 +84,7 @@ public record SourceMedia(
         frames,
         rungs,
         mezzanine,
+        text,
         contributors,
         resources,
         made,

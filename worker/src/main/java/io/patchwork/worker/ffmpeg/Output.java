@@ -30,7 +30,10 @@ public record Output(String file, List<String> streams, List<String> options, Pr
     if (!options.contains("-map_metadata")) {
       arguments.addAll(List.of("-map_metadata", "-1", "-map_chapters", "-1"));
     }
-    arguments.addAll(List.of("-dn", "-sn"));
+    arguments.add("-dn");
+    if (streams.stream().noneMatch(stream -> stream.endsWith(":s"))) {
+      arguments.add("-sn");
+    }
     arguments.addAll(options);
     arguments.add(kind == Product.Kind.NOTHING ? "-" : "file:" + file);
     return arguments;

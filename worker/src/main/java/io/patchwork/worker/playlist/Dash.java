@@ -64,7 +64,26 @@ public final class Dash {
       }
       text.append("    </AdaptationSet>\n");
     }
+    packaged.texts().forEach(each -> text.append(subtitles(each)));
     return text.append("  </Period>\n</MPD>\n").toString();
+  }
+
+  private static String subtitles(Packaged.Text text) {
+    return String.format(
+        Locale.ROOT,
+        """
+            <AdaptationSet contentType="text" mimeType="text/vtt"%s>
+              <Label>%s</Label>
+              <Role schemeIdUri="urn:mpeg:dash:role:2011" value="subtitle"/>
+              <Representation id="%s" bandwidth="1000">
+                <BaseURL>%s</BaseURL>
+              </Representation>
+            </AdaptationSet>
+        """,
+        text.language() == null ? "" : " lang=\"" + text.language() + "\"",
+        text.label().replaceAll("\\p{Cntrl}+", " ").replace("&", "&amp;").replace("<", "&lt;"),
+        text.uri(),
+        text.uri());
   }
 
   /** What is as bright as each other may be switched between. */

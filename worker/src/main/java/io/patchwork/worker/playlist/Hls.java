@@ -19,6 +19,7 @@ public final class Hls {
 
   private static final int DIGITS = 6;
   private static final String SOUND = "sound";
+  private static final String TEXT = "subtitles";
   private static final RationalTime SHORT = RationalTime.ofSeconds(1, 2);
 
   private Hls() {}
@@ -28,8 +29,10 @@ public final class Hls {
    *
    * @param pictures the media playlists of the rungs, in order
    * @param sounds the media playlists of the sounds, in order
+   * @param texts the media playlists of the subtitles, in order
    */
-  public static String master(Packaged packaged, List<String> pictures, List<String> sounds) {
+  public static String master(
+      Packaged packaged, List<String> pictures, List<String> sounds, List<String> texts) {
     StringBuilder text =
         new StringBuilder("#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-INDEPENDENT-SEGMENTS\n");
     long soundPeak = 0;
@@ -64,6 +67,9 @@ public final class Hls {
       soundAverage = Math.max(soundAverage, index.averageBitsPerSecond());
       soundCodecs = "," + index.codecs();
     }
+    for (int i = 0; i < packaged.texts().size(); i++) {
+      text.append(subtitles(packaged.texts().get(i), texts.get(i)));
+    }
     boolean isOneLight =
         packaged.pictures().stream().map(Packaged.Picture::light).distinct().count() < 2;
     for (int i = 0; i < packaged.pictures().size(); i++) {
@@ -71,7 +77,7 @@ public final class Hls {
       text.append(
           String.format(
               Locale.ROOT,
-              "#EXT-X-STREAM-INF:BANDWIDTH=%d,AVERAGE-BANDWIDTH=%d,CODECS=\"%s%s\",RESOLUTION=%dx%d,FRAME-RATE=%s%s%s%n%s%n",
+              "#EXT-X-STREAM-INF:BANDWIDTH=%d,AVERAGE-BANDWIDTH=%d,CODECS=\"%s%s\",RESOLUTION=%dx%d,FRAME-RATE=%s%s%s%s%n%s%n",
               picture.index().peakBitsPerSecond() + soundPeak,
               picture.index().averageBitsPerSecond() + soundAverage,
               picture.index().codecs(),
@@ -85,6 +91,7 @@ public final class Hls {
                   .setScale(3, RoundingMode.HALF_EVEN),
               isOneLight ? "" : ",VIDEO-RANGE=" + picture.light(),
               soundCodecs.isEmpty() ? "" : ",AUDIO=\"" + SOUND + "\"",
+              packaged.texts().isEmpty() ? "" : ",SUBTITLES=\"" + TEXT + "\"",
               pictures.get(i)));
     }
     return text.toString();
@@ -117,6 +124,26 @@ public final class Hls {
               uri));
     }
     return text.append("#EXT-X-ENDLIST\n").toString();
+  }
+
+  private static String subtitles(Packaged.Text text, String playlist) {
+    return String.format(
+        Locale.ROOT,
+        "#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID=\"%s\",NAME=\"%s\"%s,DEFAULT=NO,AUTOSELECT=YES,FORCED=NO,URI=\"%s\"%n",
+        TEXT,
+        text.label().replaceAll("\\p{Cntrl}+", " ").replace('"', '\''),
+        text.language() == null ? "" : ",LANGUAGE=\"" + text.language() + "\"",
+        playlist);
+  }
+
+  /** Subtitles of a film, all in one file. */
+  public static String text(String uri, RationalTime duration) {
+    return String.format(
+        Locale.ROOT,
+        "#EXTM3U%n#EXT-X-VERSION:7%n#EXT-X-TARGETDURATION:%s%n#EXT-X-MEDIA-SEQUENCE:0%n#EXT-X-PLAYLIST-TYPE:VOD%n#EXTINF:%s,%n%s%n#EXT-X-ENDLIST%n",
+        duration.seconds().ceiling(),
+        seconds(duration),
+        uri);
   }
 
   /** What is loaded at once. */

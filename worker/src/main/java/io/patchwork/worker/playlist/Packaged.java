@@ -5,18 +5,21 @@ import io.patchwork.worker.coding.Mp4Index;
 import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One set of fragments that playlists of every format point into.
  *
  * @param pictures the ladder, the largest first; none for sound alone
+ * @param texts subtitles to be switched on
  * @param sounds the encodings of the sound, the best first; none for a silent film
  */
-public record Packaged(List<Picture> pictures, List<Sound> sounds) {
+public record Packaged(List<Picture> pictures, List<Sound> sounds, List<Text> texts) {
 
   public Packaged {
     pictures = List.copyOf(pictures);
     sounds = List.copyOf(sounds);
+    texts = List.copyOf(texts);
   }
 
   /**
@@ -26,6 +29,19 @@ public record Packaged(List<Picture> pictures, List<Sound> sounds) {
    */
   public record Picture(
       String uri, FrameSize size, FrameRate rate, Conform.Light light, Mp4Index index) {}
+
+  /** What is neither read nor said. */
+  public Packaged(List<Picture> pictures, List<Sound> sounds) {
+    this(pictures, sounds, List.of());
+  }
+
+  /**
+   * Subtitles in WebVTT, all in one file.
+   *
+   * @param language a tag of BCP 47
+   * @param label what people choose them by
+   */
+  public record Text(String uri, @Nullable String language, String label) {}
 
   /** An encoding of the sound. */
   public record Sound(String uri, int channels, Mp4Index index) {}

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param size of the letters
  * @param colour as {@code #rrggbb}
  * @param background as {@code #rrggbb} or {@code #rrggbbaa}, over the whole box
+ * @param outline around the letters, as {@code #rrggbb}
  * @param x of the box
  * @param height of the box; 0 for as high as the words are
  * @param align {@code start}, {@code center}, {@code end}, {@code left} or {@code right}
@@ -24,6 +25,7 @@ public record Lettering(
     int size,
     String colour,
     @Nullable String background,
+    @Nullable String outline,
     int x,
     int y,
     int width,
@@ -32,7 +34,7 @@ public record Lettering(
     String vertical) {
 
   /** Raise it when the same words are to be drawn otherwise. */
-  private static final int DRAWER = 1;
+  private static final int DRAWER = 2;
 
   private static final Sha256 FONTS = InstalledFonts.digest();
 

@@ -88,8 +88,8 @@ public final class Reader {
 
   private static final Pattern DOCUMENTS =
       Pattern.compile(
-          "text/(plain|html|markdown|x-web-markdown)"
-              + "|application/(pdf|rtf|epub\\+zip|msword|xhtml\\+xml)"
+          "text/(plain|html|markdown|x-web-markdown|vtt)"
+              + "|application/(pdf|rtf|x-subrip|epub\\+zip|msword|xhtml\\+xml)"
               + "|application/vnd\\.ms-(powerpoint|excel)"
               + "|application/vnd\\.openxmlformats-officedocument\\.[a-z.]+"
               + "|application/vnd\\.oasis\\.opendocument\\.[a-z]+");

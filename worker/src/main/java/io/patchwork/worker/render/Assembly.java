@@ -14,7 +14,9 @@ import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.ffmpeg.ChapterList;
 import io.patchwork.worker.ffmpeg.Concat;
 import io.patchwork.worker.ffmpeg.FFmpeg;
+import io.patchwork.worker.subtitle.WebVtt;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -79,6 +81,7 @@ final class Assembly {
       whole = folder.resolve("in").resolve(RenderPasses.SOUNDTRACK);
     } else if (form.isJoined()) {
       ChapterList.write(plan.chapters(), folder.resolve("in").resolve(RenderPasses.CHAPTERS));
+      writeSubtitles(plan, folder.resolve("in"));
       ffmpeg.run(RenderPasses.whole(plan, form), folder, progress -> {});
       whole = folder.resolve("out").resolve(RenderPasses.WHOLE);
     } else {
@@ -98,7 +101,8 @@ final class Assembly {
             profile.mediaType(),
             profile.video() != null,
             whole);
-    List<Artifact> streams = this.streams.make(plan, whole, folder.resolve("streams"));
+    List<Artifact> subtitles = outputs.subtitles(plan);
+    List<Artifact> streams = this.streams.make(plan, whole, subtitles, folder.resolve("streams"));
     Artifact lineage = outputs.document(plan, "lineage", plan.lineage());
     outputs.document(plan, Quality.NAME, quality);
     boolean isSmall = lineage.bytes() <= EMBEDDED_BYTES;
@@ -107,11 +111,23 @@ final class Assembly {
         plan.revision(),
         output,
         streams,
+        subtitles,
         lineage,
         isSmall ? plan.lineage() : null,
         plan.frames(),
         count(plan, reused),
         plan.warnings());
+  }
+
+  private static void writeSubtitles(RenderPlan plan, Path folder) throws Unavailable {
+    try {
+      for (int i = 0; i < plan.subtitles().size(); i++) {
+        Files.writeString(
+            folder.resolve(RenderPasses.subtitles(i)), WebVtt.of(plan.subtitles().get(i).cues()));
+      }
+    } catch (IOException e) {
+      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be written.", e);
+    }
   }
 
   private static Result.SegmentCount count(RenderPlan plan, Set<Sha256> reused) {

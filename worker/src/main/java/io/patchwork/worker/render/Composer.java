@@ -4,6 +4,7 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.lineage.Credit;
+import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.manifest.Chapter;
 import io.patchwork.schema.time.RationalTime;
@@ -12,6 +13,7 @@ import io.patchwork.worker.attribution.LineageBuilder;
 import io.patchwork.worker.attribution.PictureLineage;
 import io.patchwork.worker.attribution.SoundLineage;
 import io.patchwork.worker.coding.PictureCoding;
+import io.patchwork.worker.edit.Captions;
 import io.patchwork.worker.edit.Chapters;
 import io.patchwork.worker.edit.Edit;
 import io.patchwork.worker.edit.Layer;
@@ -25,12 +27,14 @@ import io.patchwork.worker.edit.Voice;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.ffmpeg.FrameSize;
+import io.patchwork.worker.subtitle.Cue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +99,7 @@ final class Composer {
         order.add(key);
       }
       pictureLineage(screen, coding.size());
+      textLineage();
     }
     Map<Sha256, Integer> positions = new LinkedHashMap<>();
     distinct.keySet().forEach(key -> positions.put(key, positions.size()));
@@ -112,6 +117,7 @@ final class Composer {
         order.stream().map(positions::get).toList(),
         soundtrack,
         chapters(),
+        subtitles(),
         originals,
         indexes,
         document,
@@ -134,6 +140,7 @@ final class Composer {
     composer.credit();
     if (composer.screen != null && profile.video() != null) {
       composer.pictureLineage(composer.screen, profile.video().frame());
+      composer.textLineage();
     }
     return composer.document(render, timeline, timeline, composer.soundtrack() != null);
   }
@@ -151,7 +158,7 @@ final class Composer {
 
   private void credit() {
     lineage.acknowledge(edit.acknowledged());
-    List<Media> media = new ArrayList<>(screen == null ? List.of() : edit.pictures().values());
+    List<Media> media = new ArrayList<>(screen == null ? List.of() : edit.seen());
     media.addAll(profile.sound() == null ? List.of() : edit.sounds().values());
     for (Media each : media) {
       switch (each) {
@@ -197,7 +204,8 @@ final class Composer {
             lineage.credits(),
             edit.acknowledged(),
             edit.warnings(),
-            chapters()));
+            chapters(),
+            subtitles()));
     return Sha256.of(Json.canonical(everything));
   }
 
@@ -231,6 +239,45 @@ final class Composer {
       }
       picture.add(from, to - from, layers);
     }
+  }
+
+  /** The subtitles that there are, in the picture or beside it. */
+  private Stream<Captions.Caption> captions() {
+    return edit.captions().shown().stream()
+        .filter(caption -> caption.subtitling().isBurnt() || profile.hasSubtitles());
+  }
+
+  private void textLineage() {
+    captions()
+        .forEach(caption -> {
+          credit(caption.source());
+          lineage.read(caption.track(), time(caption), caption.source().asset(), caption.inFile());
+        });
+  }
+
+  private Interval time(Captions.Caption caption) {
+    return new Interval(
+        RationalTime.ofFrames(caption.from(), edit.rate()),
+        RationalTime.ofFrames(caption.to(), edit.rate()));
+  }
+
+  /** Those beside the picture, track by track. */
+  private List<RenderPlan.Subtitles> subtitles() {
+    Map<Integer, List<Captions.Caption>> tracks = new TreeMap<>();
+    captions()
+        .filter(caption -> !caption.subtitling().isBurnt())
+        .forEach(caption ->
+            tracks.computeIfAbsent(caption.track(), n -> new ArrayList<>()).add(caption));
+    return tracks.values().stream()
+        .map(track ->
+            new RenderPlan.Subtitles(
+                track.getFirst().subtitling().language(),
+                track.getFirst().subtitling().label(),
+                track.stream()
+                    .map(caption -> caption.cue().at(time(caption).start(), time(caption).end()))
+                    .sorted(Comparator.comparing(Cue::start))
+                    .toList()))
+        .toList();
   }
 
   private static long leaves(List<Layer> layers) {

@@ -63,6 +63,16 @@ enum Form {
     };
   }
 
+  /** FFmpeg's encoder of subtitles that may be switched on in it. */
+  String subtitles() {
+    return this == WEBM ? "webvtt" : "mov_text";
+  }
+
+  /** Where a stream's name stands in it. */
+  String titleOfStream() {
+    return this == WEBM ? "title" : "handler_name";
+  }
+
   /** The rate of what is made of a timeline: its own, or a whole part of it. */
   FrameRate rate(FrameRate timeline) {
     boolean isAnimated = this == GIF || this == WEBP;

@@ -11,9 +11,12 @@ import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.production.Shelf;
+import io.patchwork.worker.subtitle.WebVtt;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Stores what comes out of a render. Thread-safe. */
@@ -64,6 +67,22 @@ final class Outputs {
   /** A document in JSON, named by its role. */
   Artifact document(RenderPlan plan, String role, Object document) {
     return document(plan, role, role + ".json", "application/json", Json.bytes(document));
+  }
+
+  /** The subtitles beside the picture, one file for each track. */
+  List<Artifact> subtitles(RenderPlan plan) {
+    List<Artifact> artifacts = new ArrayList<>();
+    for (RenderPlan.Subtitles each : plan.subtitles()) {
+      String language = each.language() == null ? "" : "-" + each.language();
+      artifacts.add(
+          document(
+              plan,
+              "subtitles",
+              "subtitles-" + (artifacts.size() + 1) + language + ".vtt",
+              WebVtt.MEDIA_TYPE,
+              WebVtt.of(each.cues()).getBytes(StandardCharsets.UTF_8)));
+    }
+    return artifacts;
   }
 
   /** A playlist. */

@@ -157,6 +157,11 @@ final class RenderPasses {
     return part instanceof RenderPlan.Soundtrack ? SOUNDTRACK : part.key() + ".mov";
   }
 
+  /** What a track of subtitles is called where it is read. */
+  static String subtitles(int track) {
+    return "subtitles-" + track + ".vtt";
+  }
+
   /** How loud a soundtrack is that was encoded. */
   static Pass listening(SoundtrackSpec spec) {
     return new Pass(
@@ -188,6 +193,23 @@ final class RenderPasses {
       String list = Integer.toString(inputs.size());
       options.addAll(List.of("-map_chapters", list, "-map_metadata", list));
       inputs.add(Input.whole(CHAPTERS, Demuxer.CHAPTERS));
+    }
+    for (int i = 0; i < plan.subtitles().size(); i++) {
+      RenderPlan.Subtitles subtitles = plan.subtitles().get(i);
+      String stream = "-metadata:s:s:" + i;
+      streams.add(inputs.size() + ":s");
+      inputs.add(Input.whole(subtitles(i), Demuxer.WEBVTT));
+      options.addAll(
+          List.of(
+              "-c:s",
+              form.subtitles(),
+              stream,
+              "language=" + subtitles.code(),
+              stream,
+              form.titleOfStream() + "=" + subtitles.label()));
+    }
+    if (!plan.subtitles().isEmpty()) {
+      options.addAll(List.of("-disposition:s", "0"));
     }
     Output output = new Output(WHOLE, streams, options);
     return new Pass(

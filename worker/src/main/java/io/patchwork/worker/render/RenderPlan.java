@@ -6,8 +6,11 @@ import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.manifest.Chapter;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.subtitle.Cue;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.MissingResourceException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param sequence which of them follow each other, by their place in {@code pieces}
  * @param soundtrack absent where the timeline has no sound
  * @param chapters of a film, by its markers
+ * @param subtitles of a film, beside its picture
  * @param originals the address of each source content
  * @param indexes where it lies where the frames of a source content are, where that is known
  * @param warnings what of the timeline is not rendered, as sentences
@@ -35,6 +39,7 @@ record RenderPlan(
     List<Integer> sequence,
     @Nullable Soundtrack soundtrack,
     List<Chapter> chapters,
+    List<Subtitles> subtitles,
     Map<Sha256, String> originals,
     Map<Sha256, String> indexes,
     Lineage lineage,
@@ -44,9 +49,32 @@ record RenderPlan(
     pieces = List.copyOf(pieces);
     sequence = List.copyOf(sequence);
     chapters = List.copyOf(chapters);
+    subtitles = List.copyOf(subtitles);
     originals = Map.copyOf(originals);
     indexes = Map.copyOf(indexes);
     warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * A track of subtitles that may be switched on.
+   *
+   * @param language a tag of BCP 47
+   * @param label what people choose it by
+   * @param cues in the output's time, by their start
+   */
+  record Subtitles(@Nullable String language, String label, List<Cue> cues) {
+    Subtitles {
+      cues = List.copyOf(cues);
+    }
+
+    /** ISO 639-2, as containers have it. */
+    String code() {
+      try {
+        return language == null ? "und" : Locale.forLanguageTag(language).getISO3Language();
+      } catch (MissingResourceException e) {
+        return "und";
+      }
+    }
   }
 
   /** What a render is put together of. */

@@ -4,6 +4,7 @@ import io.patchwork.common.store.FetchCache.Fetched;
 import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Contributor;
@@ -25,9 +26,11 @@ import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.intake.Assets;
 import io.patchwork.worker.intake.Intake;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -35,6 +38,7 @@ import tools.jackson.databind.JsonNode;
 final class RenderPlanner {
 
   private static final long MAX_TIMELINE_BYTES = 64L << 20;
+  private static final int MAX_TEXT_BYTES = 32 << 20;
 
   private final ObjectStore store;
   private final RenderStore renders;
@@ -59,6 +63,22 @@ final class RenderPlanner {
     this.titles = titles;
     this.encoders = encoders;
     this.encoder = encoder;
+  }
+
+  private Resolver.Library library() {
+    return new Resolver.Library() {
+      @Override
+      public Optional<SourceMedia> find(Id asset) {
+        return assets.find(asset).map(known -> media(known.manifest()));
+      }
+
+      @Override
+      public Optional<String> text(SourceMedia source) {
+        return Optional.ofNullable(source.text())
+            .flatMap(text -> store.read(new ObjectKey(text.key()), MAX_TEXT_BYTES))
+            .map(content -> new String(content.bytes(), StandardCharsets.UTF_8));
+      }
+    };
   }
 
   /** An asset, and who is in it where it is a render. */
@@ -109,11 +129,7 @@ final class RenderPlanner {
       }
       JsonNode document = OtioJson.read(Files.readAllBytes(fetched.file()));
       Timeline timeline = profile.of(OtioReader.read(document), job.from(), job.to());
-      Edit edit =
-          Resolver.resolve(
-              timeline,
-              asset -> assets.find(asset).map(known -> media(known.manifest())),
-              job.hasPlaceholders());
+      Edit edit = Resolver.resolve(timeline, library(), job.hasPlaceholders());
       profile.admit(edit);
       if (job.isStrict() && !edit.warnings().isEmpty()) {
         throw new Refused(

@@ -115,6 +115,11 @@ record RenderProfile(
     }
   }
 
+  /** Whether subtitles go along with it, to be switched on. */
+  boolean hasSubtitles() {
+    return form != null && form.isJoined();
+  }
+
   /** How the name of what comes out ends. */
   String extension() {
     return form == null ? codec().extension() : form.extension();

@@ -41,9 +41,10 @@ final class Streams {
   /**
    * Makes and stores what a profile wants beside the film.
    *
+   * @param subtitles of the plan, as they were stored
    * @param folder for the pass
    */
-  List<Artifact> make(RenderPlan plan, Path whole, Path folder)
+  List<Artifact> make(RenderPlan plan, Path whole, List<Artifact> subtitles, Path folder)
       throws Failure, InterruptedException {
     RenderProfile profile = plan.profile();
     if (profile.packaging().isEmpty()) {
@@ -52,7 +53,7 @@ final class Streams {
     Intake.link(whole, folder, RenderPasses.WHOLE);
     ffmpeg.run(fragments(plan), folder, progress -> {});
     try {
-      return stored(plan, folder.resolve("out"));
+      return stored(plan, subtitles, folder.resolve("out"));
     } catch (IOException e) {
       throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
     }
@@ -84,7 +85,8 @@ final class Streams {
     return List.of("-c", "copy", "-fflags", "+bitexact");
   }
 
-  private List<Artifact> stored(RenderPlan plan, Path folder) throws IOException, Unavailable {
+  private List<Artifact> stored(RenderPlan plan, List<Artifact> subtitles, Path folder)
+      throws IOException, Unavailable {
     List<Artifact> artifacts = new ArrayList<>();
     List<Packaged.Picture> pictures = new ArrayList<>();
     List<Packaged.Sound> sounds = new ArrayList<>();
@@ -99,7 +101,7 @@ final class Streams {
       String uri = add(plan, SOUND, "audio/mp4", index, folder, artifacts);
       sounds.add(new Packaged.Sound(uri, CHANNELS, index));
     }
-    Packaged packaged = new Packaged(pictures, sounds);
+    Packaged packaged = new Packaged(pictures, sounds, texts(plan, subtitles));
     if (plan.profile().packaging().contains(Packaging.HLS)) {
       hls(plan, packaged, artifacts);
     }
@@ -108,6 +110,21 @@ final class Streams {
       artifacts.add(outputs.playlist(plan, "dash", "manifest.mpd", Dash.MEDIA_TYPE, manifest));
     }
     return artifacts;
+  }
+
+  /** Players tell them by their labels. */
+  private static List<Packaged.Text> texts(RenderPlan plan, List<Artifact> subtitles) {
+    List<Packaged.Text> texts = new ArrayList<>();
+    for (int i = 0; i < subtitles.size(); i++) {
+      RenderPlan.Subtitles track = plan.subtitles().get(i);
+      boolean isTaken = texts.stream().anyMatch(text -> text.label().equals(track.label()));
+      texts.add(
+          new Packaged.Text(
+              Shelf.name(subtitles.get(i)),
+              track.language(),
+              isTaken ? track.label() + " " + (i + 1) : track.label()));
+    }
+    return texts;
   }
 
   private String add(
@@ -140,14 +157,22 @@ final class Streams {
     packaged
         .sounds()
         .forEach(each -> sounds.add(media(plan, SOUND, each.uri(), each.index(), artifacts)));
-    String master = Hls.master(packaged, pictures, sounds);
+    List<String> texts = new ArrayList<>();
+    for (Packaged.Text text : packaged.texts()) {
+      String playlist = Hls.text(text.uri(), plan.duration());
+      texts.add(listed(plan, text.uri().replace(".vtt", ""), playlist, artifacts));
+    }
+    String master = Hls.master(packaged, pictures, sounds, texts);
     artifacts.add(outputs.playlist(plan, "hls", "master.m3u8", Hls.MEDIA_TYPE, master));
   }
 
   private String media(
       RenderPlan plan, String name, String uri, Mp4Index index, List<Artifact> artifacts) {
-    Artifact stored =
-        outputs.playlist(plan, "hls-media", name + ".m3u8", Hls.MEDIA_TYPE, Hls.media(uri, index));
+    return listed(plan, name, Hls.media(uri, index), artifacts);
+  }
+
+  private String listed(RenderPlan plan, String name, String playlist, List<Artifact> artifacts) {
+    Artifact stored = outputs.playlist(plan, "hls-media", name + ".m3u8", Hls.MEDIA_TYPE, playlist);
     artifacts.add(stored);
     return Shelf.name(stored);
   }

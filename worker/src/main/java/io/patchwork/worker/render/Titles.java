@@ -63,7 +63,7 @@ final class Titles {
   Edit drawn(Edit edit, FrameSize frame, People people, Path folder)
       throws Failure, InterruptedException {
     Map<Media, Lettering> wanted = new LinkedHashMap<>();
-    for (Media media : edit.pictures().values()) {
+    for (Media media : edit.seen()) {
       switch (media) {
         case Media.Written(Title title) -> wanted.put(media, lettering(title, frame, false));
         case Media.Roll(Title title) ->
@@ -158,6 +158,7 @@ final class Titles {
         Math.max(4, pixels(title.size(), frame.height())),
         title.colour(),
         title.background(),
+        title.outline(),
         evenly(pixels(box.x(), frame.width())),
         evenly(pixels(box.y(), frame.height())),
         Math.max(2, evenly(pixels(box.width(), frame.width()))),

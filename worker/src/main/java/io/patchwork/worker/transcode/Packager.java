@@ -166,7 +166,7 @@ final class Packager {
     for (Packaged.Sound sound : packaged.sounds()) {
       sounds.add(playlist(sound.uri(), sound.index()));
     }
-    text("hls", "master.m3u8", Hls.master(packaged, pictures, sounds), Hls.MEDIA_TYPE);
+    text("hls", "master.m3u8", Hls.master(packaged, pictures, sounds, List.of()), Hls.MEDIA_TYPE);
   }
 
   private String playlist(String uri, Mp4Index index) {

@@ -36,6 +36,7 @@ final class DuckingTest {
         null,
         List.of(),
         null,
+        null,
         List.of(),
         List.of(),
         null,

@@ -57,7 +57,7 @@ final class PlaylistsTest {
 
   @Test
   void theMasterSaysTheTruePeakOfPictureAndSound() {
-    assertThat(Hls.master(PACKAGED, List.of("k-rung.m3u8"), List.of("k-sound.m3u8")))
+    assertThat(Hls.master(PACKAGED, List.of("k-rung.m3u8"), List.of("k-sound.m3u8"), List.of()))
         .contains(
             "#EXT-X-STREAM-INF:BANDWIDTH=2157999,AVERAGE-BANDWIDTH=2157999,"
                 .replace("2157999", Long.toString(PICTURE.peakBitsPerSecond() + 160_000)),
@@ -78,9 +78,11 @@ final class PlaylistsTest {
     Packaged both =
         new Packaged(List.of(PACKAGED.pictures().getFirst(), bright), PACKAGED.sounds());
 
-    assertThat(Hls.master(PACKAGED, List.of("k-rung.m3u8"), List.of("k-sound.m3u8")))
+    assertThat(Hls.master(PACKAGED, List.of("k-rung.m3u8"), List.of("k-sound.m3u8"), List.of()))
         .doesNotContain("VIDEO-RANGE");
-    assertThat(Hls.master(both, List.of("k-rung.m3u8", "k-hdr.m3u8"), List.of("k-sound.m3u8")))
+    assertThat(
+            Hls.master(
+                both, List.of("k-rung.m3u8", "k-hdr.m3u8"), List.of("k-sound.m3u8"), List.of()))
         .containsSubsequence("VIDEO-RANGE=SDR", "k-rung.m3u8", "VIDEO-RANGE=PQ", "k-hdr.m3u8");
     assertThat(Dash.manifest(both))
         .containsSubsequence(

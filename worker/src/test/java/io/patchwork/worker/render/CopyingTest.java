@@ -78,6 +78,7 @@ final class CopyingTest {
         null,
         List.of(rung),
         null,
+        null,
         List.of(),
         List.of(),
         null,

@@ -101,6 +101,7 @@ final class SoundOracleIT {
             null,
             List.of(),
             Artifact.document("mezzanine", "assets/noise", Sha256.of("m"), 1, "audio/flac"),
+            null,
             List.of(),
             List.of(),
             null,

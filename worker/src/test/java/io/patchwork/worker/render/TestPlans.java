@@ -55,6 +55,7 @@ final class TestPlans {
         null,
         List.of(),
         null,
+        null,
         List.of(),
         List.of(),
         null,

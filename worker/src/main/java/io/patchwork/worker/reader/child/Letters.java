@@ -2,6 +2,7 @@ package io.patchwork.worker.reader.child;
 
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.reader.Lettering;
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -9,6 +10,7 @@ import java.awt.RenderingHints;
 import java.awt.font.FontRenderContext;
 import java.awt.font.LineBreakMeasurer;
 import java.awt.font.TextLayout;
+import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +32,9 @@ final class Letters {
   private static final int TALLEST = 2048;
 
   private static final int MOST_LINES = 20_000;
+
+  /** Of an outline, in sizes of the letters; half of it is behind them. */
+  private static final float EDGE = 0.14f;
 
   private final Lettering wanted;
   private final Fonts fonts;
@@ -136,15 +141,28 @@ final class Letters {
       graphics.setColor(colour(wanted.background()));
       graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
     }
-    graphics.setColor(colour(wanted.colour()));
     for (Line line : lines) {
       float y = line.y + shift - top;
       if (y + line.layout.getDescent() >= 0 && y - line.layout.getAscent() <= tall) {
+        outline(graphics, line, y);
+        graphics.setColor(colour(wanted.colour()));
         line.layout.draw(graphics, line.x, y);
       }
     }
     graphics.dispose();
     return image;
+  }
+
+  private void outline(Graphics2D graphics, Line line, float y) {
+    if (wanted.outline() == null) {
+      return;
+    }
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    graphics.setColor(colour(wanted.outline()));
+    graphics.setStroke(
+        new BasicStroke(wanted.size() * EDGE, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    graphics.draw(line.layout.getOutline(AffineTransform.getTranslateInstance(line.x, y)));
   }
 
   private static Color colour(String hex) {

@@ -1,0 +1,56 @@
+package io.patchwork.schema.timeline;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What becomes of a track of subtitles.
+ *
+ * @param isBurnt whether they are in the picture for everybody to see; else they lie beside it, to
+ *     be switched on
+ * @param language a tag of BCP 47; absent where nobody says it
+ * @param name what people choose it by; absent for the language
+ * @param style of what is burnt in; its text is empty
+ */
+public record Subtitling(
+    boolean isBurnt, @Nullable String language, @Nullable String name, Title style) {
+
+  private static final Pattern TAG = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}");
+
+  /** Whether a text is a tag of a language, as far as its form tells. */
+  public static boolean isLanguage(String tag) {
+    return TAG.matcher(tag).matches();
+  }
+
+  /** What people choose it by. */
+  public String label() {
+    if (name != null) {
+      return name;
+    }
+    if (language == null) {
+      return "Subtitles";
+    }
+    // A language is called what those call it who speak it.
+    Locale locale = Locale.forLanguageTag(language);
+    String own = locale.getDisplayName(locale);
+    return own.isEmpty() ? language : own;
+  }
+
+  /**
+   * Reads what a track says.
+   *
+   * @throws InvalidTimeline if it breaks {@code subtitles.v1.schema.json}
+   */
+  static Subtitling read(JsonNode track, String path) throws InvalidTimeline {
+    JsonNode node = TreatmentReader.checked(track, "subtitles.v1", path);
+    JsonNode language = node.path("language");
+    JsonNode name = node.path("name");
+    return new Subtitling(
+        node.path("burn").asBoolean(false),
+        language.isString() ? language.asString() : null,
+        name.isString() ? name.asString() : null,
+        Title.ofSubtitles(node.path("style"), path));
+  }
+}

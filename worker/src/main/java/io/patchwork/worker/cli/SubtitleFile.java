@@ -1,0 +1,68 @@
+package io.patchwork.worker.cli;
+
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.schema.time.TimeRange;
+import io.patchwork.schema.timeline.Composable.Track;
+import io.patchwork.schema.timeline.Extent;
+import io.patchwork.schema.timeline.InvalidTimeline;
+import io.patchwork.schema.timeline.MediaReference;
+import io.patchwork.schema.timeline.OtioReader;
+import io.patchwork.schema.timeline.Subtitling;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Subtitles that are given beside a timeline, for all of it.
+ *
+ * @param language a tag of BCP 47
+ * @param isBurnt whether they are to stand in the picture
+ */
+record SubtitleFile(Path file, @Nullable String language, boolean isBurnt) {
+
+  /**
+   * What an option says.
+   *
+   * @param text a file, with or without a language and an equals sign before it
+   */
+  static SubtitleFile parse(String text, boolean isBurnt) {
+    int equals = text.indexOf('=');
+    boolean isTagged = equals > 0 && Subtitling.isLanguage(text.substring(0, equals));
+    return isTagged
+        ? new SubtitleFile(Path.of(text.substring(equals + 1)), text.substring(0, equals), isBurnt)
+        : new SubtitleFile(Path.of(text), null, isBurnt);
+  }
+
+  /** Adds a track of them to a timeline. */
+  void addTo(JsonNode document) throws InvalidTimeline {
+    RationalTime length =
+        Extent.trimmed(OtioReader.read(document).tracks())
+            .map(TimeRange::duration)
+            .orElse(RationalTime.ZERO);
+    ObjectNode track = ((ArrayNode) document.path("tracks").path("children")).addObject();
+    track.put("OTIO_SCHEMA", "Track.1").put("kind", Track.SUBTITLE);
+    ObjectNode patchwork = track.putObject("metadata").putObject("patchwork");
+    patchwork.put("burn", isBurnt);
+    if (language != null) {
+      patchwork.put("language", language);
+    }
+    ObjectNode clip = track.putArray("children").addObject();
+    clip.put("OTIO_SCHEMA", "Clip.2").put("name", String.valueOf(file.getFileName()));
+    clip.putObject("media_references")
+        .putObject(MediaReference.DEFAULT)
+        .put("OTIO_SCHEMA", "ExternalReference.1")
+        .put("target_url", file.toUri().toString());
+    ObjectNode range = clip.putObject("source_range").put("OTIO_SCHEMA", "TimeRange.1");
+    time(range.putObject("start_time"), Fraction.ZERO);
+    time(range.putObject("duration"), length.seconds());
+  }
+
+  private static void time(ObjectNode node, Fraction seconds) {
+    node.put("OTIO_SCHEMA", "RationalTime.1")
+        .put("value", seconds.numerator())
+        .put("rate", seconds.denominator());
+  }
+}

@@ -1,0 +1,176 @@
+package io.patchwork.worker.edit;
+
+import io.patchwork.schema.lineage.Interval;
+import io.patchwork.schema.time.FrameRate;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.schema.timeline.Composable.Clip;
+import io.patchwork.schema.timeline.Composable.Track;
+import io.patchwork.schema.timeline.Subtitling;
+import io.patchwork.schema.timeline.Timeline;
+import io.patchwork.schema.timeline.Title;
+import io.patchwork.worker.subtitle.Cue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The subtitles of an edit in the output's time.
+ *
+ * @param shown all of them, track by track
+ * @param burnt what of them stands in the picture, by time; nothing of it overlaps
+ */
+public record Captions(List<Caption> shown, List<Burnt> burnt) {
+
+  static final Captions NONE = new Captions(List.of(), List.of());
+
+  public Captions {
+    shown = List.copyOf(shown);
+    burnt = List.copyOf(burnt);
+  }
+
+  /**
+   * A subtitle.
+   *
+   * @param track its place among those of subtitles
+   * @param from the first frame with it
+   * @param to the first without it
+   * @param inFile what of its file that is
+   */
+  public record Caption(
+      int track,
+      Subtitling subtitling,
+      SourceMedia source,
+      long from,
+      long to,
+      Interval inFile,
+      Cue cue) {}
+
+  /** Words that stand in the picture from one frame to another. */
+  public record Burnt(long from, long to, List<Media> words) {
+    public Burnt {
+      words = List.copyOf(words);
+    }
+  }
+
+  /** A file of subtitles and what is in it. */
+  record File(SourceMedia source, List<Cue> cues) {}
+
+  /**
+   * Those of a timeline.
+   *
+   * @param files of the clips on its tracks of subtitles
+   * @param frames how long the output is
+   */
+  static Captions of(Timeline timeline, Map<Clip, File> files, long frames) {
+    if (files.isEmpty()) {
+      return NONE;
+    }
+    FrameRate rate = timeline.rate();
+    Placed root = Placed.root(timeline.tracks(), Track.SUBTITLE, rate.perSecond());
+    long first = Math.max(0, root.from());
+    long end = Math.min(frames, root.to());
+    List<Caption> shown = new ArrayList<>();
+    int number = 0;
+    for (Placed track : root.children()) {
+      if (track.item() instanceof Track(var _, var _, var _, Subtitling subtitling)) {
+        for (Placed clip : track.children()) {
+          File file = clip.item() instanceof Clip known ? files.get(known) : null;
+          if (file != null && clip.item().common().isEnabled() && !clip.inside().stands()) {
+            collect(number, subtitling, clip, file, rate, first, end, shown);
+          }
+        }
+        number++;
+      }
+    }
+    return new Captions(shown, burnt(shown));
+  }
+
+  private static void collect(
+      int track,
+      Subtitling subtitling,
+      Placed clip,
+      File file,
+      FrameRate rate,
+      long first,
+      long end,
+      List<Caption> shown) {
+    RationalTime zero = zero((Clip) clip.item());
+    for (Cue cue : file.cues) {
+      RationalTime begins = clip.inside().outside(cue.start().plus(zero));
+      RationalTime ends = clip.inside().outside(cue.end().plus(zero));
+      long from = Math.max(begins.nearestFrame(rate), Math.max(first, clip.from()));
+      long to = Math.min(ends.nearestFrame(rate), Math.min(end, clip.to()));
+      if (from < to) {
+        Interval inFile =
+            new Interval(
+                clip.inside().inside(RationalTime.ofFrames(from, rate)).minus(zero),
+                clip.inside().inside(RationalTime.ofFrames(to, rate)).minus(zero));
+        shown.add(new Caption(track, subtitling, file.source, from, to, inFile, cue));
+      }
+    }
+  }
+
+  private static RationalTime zero(Clip clip) {
+    return clip.media().availableRange() == null
+        ? RationalTime.ZERO
+        : clip.media().availableRange().start();
+  }
+
+  /** Words at the same place at the same time stand below each other. */
+  private static List<Burnt> burnt(List<Caption> shown) {
+    List<Caption> captions =
+        shown.stream().filter(caption -> caption.subtitling.isBurnt()).toList();
+    Map<Long, List<Caption>> begins =
+        captions.stream().collect(Collectors.groupingBy(Caption::from));
+    TreeSet<Long> cuts = new TreeSet<>();
+    captions.forEach(caption -> cuts.addAll(List.of(caption.from, caption.to)));
+    List<Burnt> burnt = new ArrayList<>();
+    List<Caption> on = new ArrayList<>();
+    long from = 0;
+    for (long cut : cuts) {
+      if (!on.isEmpty()) {
+        burnt.add(new Burnt(from, cut, words(on)));
+      }
+      on.removeIf(caption -> caption.to <= cut);
+      on.addAll(begins.getOrDefault(cut, List.of()));
+      from = cut;
+    }
+    return burnt;
+  }
+
+  private static List<Media> words(List<Caption> on) {
+    Map<Title, List<String>> texts = new LinkedHashMap<>();
+    for (Caption caption : on) {
+      Title style = caption.subtitling.style();
+      Cue cue = caption.cue;
+      Title look =
+          style.saying(
+              "",
+              cue.isSlanted(),
+              Objects.requireNonNullElse(cue.align(), style.align()),
+              Objects.requireNonNullElse(cue.vertical(), style.vertical()));
+      texts.computeIfAbsent(look, none -> new ArrayList<>()).add(cue.text());
+    }
+    List<Media> words = new ArrayList<>();
+    texts.forEach(
+        (look, lines) -> words.add(new Media.Written(look.saying(String.join("\n", lines)))));
+    return words;
+  }
+
+  /** The same with other words in the place of some. */
+  Captions with(Map<Media, Media> others) {
+    return new Captions(
+        shown,
+        burnt.stream()
+            .map(each ->
+                new Burnt(
+                    each.from,
+                    each.to,
+                    each.words.stream().map(words -> others.getOrDefault(words, words)).toList()))
+            .toList());
+  }
+}

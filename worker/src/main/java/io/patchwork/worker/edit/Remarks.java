@@ -1,0 +1,61 @@
+package io.patchwork.worker.edit;
+
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.worker.failure.Failure.Refused;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is to be said of a timeline: why it cannot be rendered, and what of it will not be. */
+final class Remarks {
+
+  private static final int MOST_SENTENCES = 10;
+
+  private final List<Refused> problems = new ArrayList<>();
+  private final Set<String> warnings = new LinkedHashSet<>();
+
+  /** Something that cannot be rendered; nothing, for whoever wanted it. */
+  <T> Optional<T> refuse(FailureCode code, String sentence) {
+    problems.add(new Refused(code, sentence));
+    return Optional.empty();
+  }
+
+  /** Something that will not be rendered, or not so. */
+  void warn(String sentence) {
+    warnings.add(sentence);
+  }
+
+  /** How many problems there are. */
+  int problems() {
+    return problems.size();
+  }
+
+  /** Makes warnings of all problems but the first ones: something stands for what is missing. */
+  void excuse(int first) {
+    List<Refused> excused = problems.subList(first, problems.size());
+    excused.forEach(problem -> warnings.add(problem.sentence()));
+    excused.clear();
+  }
+
+  List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  /** Says all problems at once, if there are any, with the code of the first. */
+  void throwProblems() throws Refused {
+    if (problems.isEmpty()) {
+      return;
+    }
+    StringBuilder sentences = new StringBuilder();
+    problems.stream()
+        .limit(MOST_SENTENCES)
+        .forEach(
+            problem -> sentences.append(sentences.isEmpty() ? "" : " ").append(problem.sentence()));
+    if (problems.size() > MOST_SENTENCES) {
+      sentences.append(" And ").append(problems.size() - MOST_SENTENCES).append(" more.");
+    }
+    throw new Refused(problems.getFirst().code(), sentences.toString());
+  }
+}

@@ -1,0 +1,189 @@
+package io.patchwork.worker.subtitle;
+
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.schema.timeline.Title.Align;
+import io.patchwork.schema.timeline.Title.Vertical;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads SubRip, as players have always read it, and WebVTT (W3C Candidate Recommendation of 2019,
+ * §4): times, words, where they stand. Colours, fonts, regions and voices are left out.
+ */
+public final class CueReader {
+
+  private static final int MOST_CUES = 20_000;
+  private static final int LONGEST = 2_000;
+  private static final String ARROW = "-->";
+
+  private static final String CLOCK = "(?:(\\d{1,4}):)?(\\d{1,2}):(\\d{1,2})[.,](\\d{1,3})";
+  private static final Pattern TIMES =
+      Pattern.compile("\\s*" + CLOCK + "\\s*-->\\s*" + CLOCK + "(?:\\s+(.*))?");
+  private static final int CLOCK_GROUPS = 4;
+  private static final int SETTINGS = 9;
+
+  private static final Pattern TAG =
+      Pattern.compile(
+          "</?(?:i|b|u|s|c|v|lang|ruby|rt|font)(?:[ .][^>]*)?>|<\\d[\\d:.]*>",
+          Pattern.CASE_INSENSITIVE);
+  private static final Pattern SLANTED =
+      Pattern.compile("<i>[^<]*</i>", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+  /** Advanced SubStation's way of saying where words stand, by the keys of a number pad. */
+  private static final Pattern PAD = Pattern.compile("\\{\\\\an([1-9])}");
+
+  private static final Pattern OVERRIDE = Pattern.compile("\\{\\\\[^}]*}");
+  private static final Pattern ALIGN = Pattern.compile("align:(start|center|end|left|right)");
+  private static final Pattern LINE = Pattern.compile("line:(-?\\d{1,4})(?:\\.\\d+)?(%?)");
+  private static final int HALF = 50;
+
+  /** Of about sixteen. */
+  private static final int HIGH_LINES = 8;
+
+  private final boolean isWebVtt;
+  private final List<Cue> cues = new ArrayList<>();
+
+  private CueReader(boolean isWebVtt) {
+    this.isWebVtt = isWebVtt;
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @return by their start; cues without words or without a length are left out
+   * @throws InvalidSubtitles if it is neither, with the line where that shows
+   */
+  public static List<Cue> read(String text) throws InvalidSubtitles {
+    String[] lines = text.replace("\uFEFF", "").lines().toArray(String[]::new);
+    CueReader reader = new CueReader(lines.length > 0 && lines[0].matches("WEBVTT(?:[ \\t].*)?"));
+    reader.read(lines);
+    if (reader.cues.isEmpty()) {
+      throw new InvalidSubtitles("holds no subtitles in SubRip or WebVTT");
+    }
+    return reader.cues.stream()
+        .filter(cue -> cue.start().compareTo(cue.end()) < 0 && !cue.text().isBlank())
+        .sorted(Comparator.comparing(Cue::start))
+        .toList();
+  }
+
+  private void read(String[] lines) throws InvalidSubtitles {
+    int at = 0;
+    while (at < lines.length) {
+      if (!lines[at].contains(ARROW)) {
+        at++;
+        continue;
+      }
+      int end = endOfWords(lines, at + 1);
+      add(lines[at], at + 1, String.join("\n", List.of(lines).subList(at + 1, end)));
+      at = end;
+    }
+  }
+
+  /**
+   * Where the words of a cue are over: in WebVTT at a blank line; SubRip knows blank lines within,
+   * and the number of the next cue stands before its times.
+   */
+  private int endOfWords(String[] lines, int from) {
+    int end = from;
+    while (end < lines.length && !lines[end].contains(ARROW)) {
+      if (lines[end].isBlank() && (isWebVtt || isNumber(lines, end + 1))) {
+        return end;
+      }
+      end++;
+    }
+    return end < lines.length && end > from && isNumber(lines, end - 1) ? end - 1 : end;
+  }
+
+  private static boolean isNumber(String[] lines, int at) {
+    return at + 1 < lines.length
+        && lines[at].strip().matches("\\d{1,9}")
+        && lines[at + 1].contains(ARROW);
+  }
+
+  private void add(String times, int line, String words) throws InvalidSubtitles {
+    Matcher matcher = TIMES.matcher(times);
+    if (!matcher.matches()) {
+      throw new InvalidSubtitles(
+          "has no times as in 00:01:02,500 --> 00:01:04,000 in its line " + line);
+    }
+    if (cues.size() == MOST_CUES) {
+      throw new InvalidSubtitles("has more than " + MOST_CUES + " subtitles");
+    }
+    String text = plain(words);
+    if (text.length() > LONGEST) {
+      throw new InvalidSubtitles(
+          "has a subtitle of more than " + LONGEST + " letters behind its line " + line);
+    }
+    String settings = Optional.ofNullable(matcher.group(SETTINGS)).orElse("");
+    Matcher pad = PAD.matcher(words);
+    int key = pad.find() ? Integer.parseInt(pad.group(1)) : 0;
+    cues.add(
+        new Cue(
+            time(matcher, 1),
+            time(matcher, 1 + CLOCK_GROUPS),
+            text,
+            SLANTED.matcher(OVERRIDE.matcher(words).replaceAll("").strip()).matches(),
+            key == 0 ? align(settings) : align(key),
+            key == 0 ? vertical(settings) : vertical(key)));
+  }
+
+  private static RationalTime time(Matcher times, int group) {
+    String hours = times.group(group);
+    long seconds =
+        (hours == null ? 0 : Long.parseLong(hours)) * 3600
+            + Long.parseLong(times.group(group + 1)) * 60
+            + Long.parseLong(times.group(group + 2));
+    // .5 is half a second, whoever writes it so.
+    String fraction = (times.group(group + 3) + "00").substring(0, 3);
+    return RationalTime.ofSeconds(seconds * 1000 + Long.parseLong(fraction), 1000);
+  }
+
+  private String plain(String words) {
+    String text = TAG.matcher(OVERRIDE.matcher(words).replaceAll("")).replaceAll("");
+    if (isWebVtt) {
+      text =
+          text.replace("&lt;", "<")
+              .replace("&gt;", ">")
+              .replace("&nbsp;", "\u00A0")
+              .replace("&lrm;", "\u200E")
+              .replace("&rlm;", "\u200F")
+              .replace("&amp;", "&");
+    }
+    return text.strip().replaceAll("[ \\t]*\\n\\s*", "\n");
+  }
+
+  private static Align align(int key) {
+    return switch (key % 3) {
+      case 1 -> Align.LEFT;
+      case 2 -> Align.CENTER;
+      default -> Align.RIGHT;
+    };
+  }
+
+  private static Vertical vertical(int key) {
+    return key > 6 ? Vertical.TOP : key > 3 ? Vertical.MIDDLE : Vertical.BOTTOM;
+  }
+
+  private static @Nullable Align align(String settings) {
+    Matcher align = ALIGN.matcher(settings);
+    return align.find() ? Align.valueOf(align.group(1).toUpperCase(Locale.ROOT)) : null;
+  }
+
+  /** Lines count from the top, or below 0 from the foot. */
+  private static @Nullable Vertical vertical(String settings) {
+    Matcher line = LINE.matcher(settings);
+    if (!line.find()) {
+      return null;
+    }
+    int number = Integer.parseInt(line.group(1));
+    boolean isPart = !line.group(2).isEmpty();
+    boolean isAbove = isPart ? number < HALF : number >= 0 && number < HIGH_LINES;
+    return isAbove ? Vertical.TOP : Vertical.BOTTOM;
+  }
+}

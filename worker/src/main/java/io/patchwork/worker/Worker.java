@@ -83,6 +83,7 @@ public final class Worker implements AutoCloseable {
   private final Scratch scratch;
   private final ChildProcesses children;
   private final Records records;
+  private final FFmpeg ffmpeg;
   private final Rendering rendering;
   private final PartSteps parts;
   private final Consumption consumption;
@@ -106,7 +107,7 @@ public final class Worker implements AutoCloseable {
     this.scratch = Scratch.open(config.directory());
     Programs programs = Programs.locate();
     this.children = children(programs, say);
-    FFmpeg ffmpeg = new FFmpeg(programs, children, limits(), metrics);
+    this.ffmpeg = new FFmpeg(programs, children, limits(), metrics);
     FetchCache cache =
         new FetchCache(scratch.folder().resolve("cache"), config.cacheBytes(), clock);
     Workspaces workspaces = new Workspaces(scratch.folder().resolve("work"), config.reserveBytes());
@@ -357,6 +358,10 @@ public final class Worker implements AutoCloseable {
 
   public Records records() {
     return records;
+  }
+
+  public FFmpeg ffmpeg() {
+    return ffmpeg;
   }
 
   public Rendering rendering() {

@@ -38,7 +38,7 @@ import java.util.stream.Stream;
  * What workers share, as the platform sees it: a real broker and a real S3 API, under a prefix and
  * in a bucket of their own. Workers are started as processes with {@link #settings()}.
  */
-final class RealCluster implements AutoCloseable {
+public final class RealCluster implements AutoCloseable {
 
   private final Path folder;
   private final URI bucket;
@@ -48,7 +48,7 @@ final class RealCluster implements AutoCloseable {
   private final JobClient client;
 
   /** On the services that all tests share. */
-  RealCluster(Path folder) {
+  public RealCluster(Path folder) {
     this(folder, TestServices.broker().uri(), TestServices.store());
   }
 
@@ -74,7 +74,7 @@ final class RealCluster implements AutoCloseable {
     return queue;
   }
 
-  ObjectStore store() {
+  public ObjectStore store() {
     return store;
   }
 
@@ -92,7 +92,7 @@ final class RealCluster implements AutoCloseable {
   }
 
   /** The same, some of them other. */
-  Map<String, String> settings(Map<String, String> others) {
+  public Map<String, String> settings(Map<String, String> others) {
     Map<String, String> all = new HashMap<>(settings);
     all.putAll(others);
     return all;
@@ -102,7 +102,7 @@ final class RealCluster implements AutoCloseable {
     return worker(name, Map.of());
   }
 
-  WorkerProcess worker(String name, Map<String, String> others) throws Exception {
+  public WorkerProcess worker(String name, Map<String, String> others) throws Exception {
     return new WorkerProcess(folder.resolve(name), settings(others));
   }
 
@@ -114,7 +114,7 @@ final class RealCluster implements AutoCloseable {
   }
 
   /** An upload of somebody's. */
-  Ingest ingest(String asset, String person, Path file) throws Exception {
+  public Ingest ingest(String asset, String person, Path file) throws Exception {
     return new Ingest(
         new Id(asset),
         put("uploads/people/" + file.getFileName(), file),
@@ -125,7 +125,7 @@ final class RealCluster implements AutoCloseable {
         null);
   }
 
-  Source.Stored timeline(byte[] document) {
+  public Source.Stored timeline(byte[] document) {
     Sha256 digest = Sha256.of(document);
     store.putIfAbsent(
         StoreLayout.timeline(digest), Upload.of(document, "application/json", digest.hex()));
@@ -133,13 +133,13 @@ final class RealCluster implements AutoCloseable {
   }
 
   /** Sends a job and waits for its end. */
-  JobEvent run(Job job) throws Exception {
+  public JobEvent run(Job job) throws Exception {
     try (JobClient.Pending pending = client.send(job, "test")) {
       return pending.await(event -> {});
     }
   }
 
-  List<String> keys(String start) {
+  public List<String> keys(String start) {
     try (Stream<StoredObject> objects = store.list(start)) {
       return objects.map(object -> object.key().value()).toList();
     }

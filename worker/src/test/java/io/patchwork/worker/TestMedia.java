@@ -136,8 +136,8 @@ public final class TestMedia {
     return output(command);
   }
 
-  /** Runs FFmpeg with arguments that are meant for a folder; only its exit counts. */
-  public static void ffmpegIn(Path folder, List<String> arguments) throws Exception {
+  /** Runs FFmpeg with arguments that are meant for a folder; what it says. */
+  public static String ffmpegIn(Path folder, List<String> arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of(PROGRAMS.ffmpeg().path().toString()));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -148,6 +148,7 @@ public final class TestMedia {
     if (process.waitFor() != 0) {
       throw new AssertionError(String.join(" ", command) + ": " + said);
     }
+    return said;
   }
 
   /** Runs FFprobe; what it prints. */

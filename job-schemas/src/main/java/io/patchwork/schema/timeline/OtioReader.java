@@ -235,8 +235,18 @@ public final class OtioReader {
     };
   }
 
-  private static MediaReference sequence(JsonNode node, @Nullable TimeRange available, String path)
-      throws InvalidTimeline {
+  /**
+   * Reads an {@code ImageSequenceReference} on its own.
+   *
+   * @throws InvalidTimeline if it breaks its rules
+   */
+  public static MediaReference.ImageSequence sequence(JsonNode node) throws InvalidTimeline {
+    String path = "an image sequence";
+    return sequence(node, range(node.path("available_range"), path), path);
+  }
+
+  private static MediaReference.ImageSequence sequence(
+      JsonNode node, @Nullable TimeRange available, String path) throws InvalidTimeline {
     JsonNode rate = node.path("rate");
     int step = node.path("frame_step").asInt(1);
     int padding = node.path("frame_zero_padding").asInt(0);

@@ -11,8 +11,10 @@ import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.timeline.InvalidTimeline;
 import io.patchwork.schema.timeline.MediaReference;
 import io.patchwork.schema.timeline.OtioJson;
+import io.patchwork.schema.timeline.OtioReader;
 import io.patchwork.worker.intake.Assets;
 import io.patchwork.worker.layout.StoreLayout;
+import io.patchwork.worker.run.Workspaces;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -69,6 +72,10 @@ final class TimelineFile {
       collect(document, references);
       boolean isChanged = !subtitles.isEmpty();
       for (ObjectNode reference : references) {
+        if (schema(reference).startsWith("ImageSequenceReference.")) {
+          isChanged |= timeline.pack(reference, hasPlaceholders);
+          continue;
+        }
         String url = reference.path("target_url").asString("");
         if (!url.startsWith("asset:") && !(hasPlaceholders && timeline.isMissing(url))) {
           reference.put("target_url", timeline.asset(url));
@@ -87,13 +94,57 @@ final class TimelineFile {
     }
   }
 
+  private static String schema(JsonNode node) {
+    return node.path("OTIO_SCHEMA").asString("");
+  }
+
+  /**
+   * Makes one asset of numbered pictures.
+   *
+   * @param hasPlaceholders whether a slate may stand for those that are not all there
+   */
+  private boolean pack(ObjectNode reference, boolean hasPlaceholders)
+      throws CommandFailed, InvalidTimeline, IOException, InterruptedException {
+    Path place = Files.createTempDirectory("patchwork-sequence");
+    try {
+      Path film =
+          PackedSequence.pack(
+              OtioReader.sequence(reference), this::picture, session.parts().ffmpeg(), place);
+      LocalFile local = LocalFile.put(film, session.store());
+      String asset = ingested(ingest(local), film.getFileName().toString(), false);
+      reference.put("OTIO_SCHEMA", "ExternalReference.1").put("target_url", asset);
+      return true;
+    } catch (CommandFailed e) {
+      if (!hasPlaceholders) {
+        throw e;
+      }
+      // Whoever renders says which clip it is.
+      System.err.println("note: " + e.getMessage());
+      return false;
+    } finally {
+      Workspaces.delete(place);
+    }
+  }
+
+  private Optional<Path> picture(String url) throws CommandFailed {
+    if (url.startsWith("s3://") || isMissing(url)) {
+      return Optional.empty();
+    }
+    if (archive.isArchive() && !url.startsWith("file:")) {
+      return Optional.of(unpacked(url));
+    }
+    Path file = path(url);
+    check(url, file);
+    return Optional.of(file);
+  }
+
   private static void collect(JsonNode node, List<ObjectNode> references) {
     if (node instanceof ObjectNode object
-        && object.path("OTIO_SCHEMA").asString("").startsWith("ExternalReference.")) {
+        && schema(object).matches("(External|ImageSequence)Reference\\..*")) {
       references.add(object);
       return;
     }
-    if (node.path("OTIO_SCHEMA").asString("").startsWith("Clip.")) {
+    if (schema(node).startsWith("Clip.")) {
       // Nobody sees what is disabled, nor proxies that lie beside the media that is in use.
       if (node.path("enabled").asBoolean(true)) {
         String active = node.path("active_media_reference_key").asString(MediaReference.DEFAULT);
@@ -115,10 +166,20 @@ final class TimelineFile {
     if (known != null) {
       return known;
     }
-    Ingest job = ingest(url);
-    if (!url.startsWith("s3://") && new Assets(session.store()).find(job.asset()).isPresent()) {
+    String asset = ingested(ingest(url), url, url.startsWith("s3://"));
+    assets.put(url, asset);
+    return asset;
+  }
+
+  /**
+   * The name of an asset, ingested where it is not known.
+   *
+   * @param mayChange whether other content may come under that id
+   */
+  private String ingested(Ingest job, String url, boolean mayChange)
+      throws CommandFailed, InterruptedException {
+    if (!mayChange && new Assets(session.store()).find(job.asset()).isPresent()) {
       // Its content is in its id: ingesting it again would only forget who made it.
-      assets.put(url, "asset:" + job.asset());
       return "asset:" + job.asset();
     }
     try (JobClient.Pending pending = session.client().send(job, job.asset().value())) {
@@ -131,9 +192,11 @@ final class TimelineFile {
         throw CommandFailed.because("The ingest of " + url + " was cancelled.");
       }
     }
-    String asset = "asset:" + job.asset();
-    assets.put(url, asset);
-    return asset;
+    return "asset:" + job.asset();
+  }
+
+  private static Ingest ingest(LocalFile local) {
+    return new Ingest(local.asset(), local.source(), List.of(), List.of(), null, null, null);
   }
 
   private Ingest ingest(String url) throws CommandFailed {
@@ -142,8 +205,7 @@ final class TimelineFile {
       return new Ingest(id, Source.parse(url), List.of(), List.of(), null, null, null);
     }
     if (archive.isArchive() && !url.startsWith("file:")) {
-      LocalFile local = unpacked(url);
-      return new Ingest(local.asset(), local.source(), List.of(), List.of(), null, null, null);
+      return ingest(LocalFile.put(unpacked(url), session.store()));
     }
     Path file = path(url);
     if (!Files.isRegularFile(file)) {
@@ -156,8 +218,7 @@ final class TimelineFile {
               + "; relink the clip or put the file there.");
     }
     check(url, file);
-    LocalFile local = LocalFile.put(file, session.store());
-    return new Ingest(local.asset(), local.source(), List.of(), List.of(), null, null, null);
+    return ingest(LocalFile.put(file, session.store()));
   }
 
   /** Whether it names a file that is not there: whoever renders says so, and shows a slate. */
@@ -170,9 +231,9 @@ final class TimelineFile {
         : !Files.isRegularFile(path(url));
   }
 
-  private LocalFile unpacked(String url) throws CommandFailed {
+  private Path unpacked(String url) throws CommandFailed {
     try {
-      return LocalFile.put(archive.unpack(decoded(url)), session.store());
+      return archive.unpack(decoded(url));
     } catch (IllegalArgumentException e) {
       throw CommandFailed.job(
           FailureCode.MISSING_MEDIA, "The timeline names \"" + url + "\"; relink the clip.");

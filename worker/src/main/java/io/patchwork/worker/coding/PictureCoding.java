@@ -5,6 +5,7 @@ import io.patchwork.schema.time.FrameRate;
 import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -40,6 +41,13 @@ public record PictureCoding(
   /** FFmpeg's options. */
   public List<String> options() {
     return codec.options(this);
+  }
+
+  /** The same for a piece of so many frames. */
+  public List<String> options(long frames) {
+    List<String> options = new ArrayList<>(options());
+    options.addAll(codec.piece(frames));
+    return options;
   }
 
   /** FFmpeg's name of what is encoded. */

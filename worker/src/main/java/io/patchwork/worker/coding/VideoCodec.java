@@ -31,7 +31,18 @@ public enum VideoCodec {
           "-refs",
           "3",
           "-x264-params",
-          "stitchable=1:open-gop=0");
+          X264);
+    }
+
+    // A little more for frames at both ends, by zones of x264's rate control: of what was before it
+    // does not know how hard it was, and of what comes behind not how long it is referred to.
+    @Override
+    List<String> piece(long frames) {
+      long last = frames - 1;
+      String zones =
+          "0,0,b=1.35/1,5,b=1.05/%d,%d,b=1.1/%d,%d,b=1.4"
+              .formatted(Math.max(0, last - 4), Math.max(0, last - 1), last, last);
+      return List.of("-x264-params", X264 + ":zones=" + zones);
     }
   },
   HEVC {
@@ -121,7 +132,14 @@ public enum VideoCodec {
     }
   };
 
+  private static final String X264 = "stitchable=1:open-gop=0";
+
   abstract List<String> encoder(PictureCoding coding);
+
+  /** Options that count instead where so many frames are encoded to be joined with others. */
+  List<String> piece(long frames) {
+    return List.of();
+  }
 
   /** FFmpeg's name of what its files are. */
   public String muxer() {

@@ -40,7 +40,9 @@ final class Lookup {
       case MediaReference.ImageSequence _ ->
           remarks.refuse(
               FailureCode.UNSUPPORTED_TIMELINE,
-              where + " is an image sequence, which is not rendered yet; make a video of it.");
+              where
+                  + " is an image sequence that no asset was made of; patchwork render makes one where all"
+                  + " its pictures lie beside the timeline.");
       case MediaReference.Generator generator -> drawn(generator, where);
       case MediaReference.Lettering lettering -> Optional.of(new Media.Written(lettering.title()));
       case MediaReference.Credits credits -> Optional.of(new Media.Roll(credits.title()));

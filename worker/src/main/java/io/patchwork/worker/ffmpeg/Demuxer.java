@@ -69,6 +69,8 @@ public enum Demuxer {
   CONCAT("concat", false),
   /** Chapters that we wrote down; nothing that is sniffed is ever this. */
   CHAPTERS("ffmetadata", false),
+  /** Pictures that we numbered; nothing that is sniffed is ever this. */
+  IMAGES("image2", false),
   /** Subtitles that we wrote down; nothing that is sniffed is ever this. */
   WEBVTT("webvtt", false),
   /** Frames that we wrote down as they are; nothing that is sniffed is ever this. */

@@ -1,8 +1,10 @@
 package io.patchwork.worker.ffmpeg;
 
+import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that a pass decodes, once.
@@ -10,8 +12,14 @@ import java.util.List;
  * @param file its name in the job's {@code in} folder, made by us
  * @param from decoding may begin at the last key frame before this time of the pass's clock
  * @param decoding how well the picture is decoded
+ * @param rate of pictures that have none of their own
  */
-public record Input(String file, Demuxer demuxer, RationalTime from, Decoding decoding) {
+public record Input(
+    String file, Demuxer demuxer, RationalTime from, Decoding decoding, @Nullable FrameRate rate) {
+
+  private Input(String file, Demuxer demuxer, RationalTime from, Decoding decoding) {
+    this(file, demuxer, from, decoding, null);
+  }
 
   /** How well a picture is decoded. */
   public enum Decoding {
@@ -63,6 +71,11 @@ public record Input(String file, Demuxer demuxer, RationalTime from, Decoding de
     return new Input(file, demuxer, from, Decoding.EXACT);
   }
 
+  /** Numbered pictures, from 0 on; {@code file} has a pattern of their numbers. */
+  public static Input images(String file, FrameRate rate) {
+    return new Input(file, Demuxer.IMAGES, RationalTime.ZERO, Decoding.EXACT, rate);
+  }
+
   /** For who looks whether it can be decoded, and not at what comes. */
   public static Input rough(String file, Demuxer demuxer, RationalTime from) {
     return new Input(file, demuxer, from, Decoding.ROUGH);
@@ -74,7 +87,7 @@ public record Input(String file, Demuxer demuxer, RationalTime from, Decoding de
 
   /** The same, decoded from a time on. */
   Input from(RationalTime time) {
-    return new Input(file, demuxer, time, decoding);
+    return new Input(file, demuxer, time, decoding, rate);
   }
 
   /** Everything that FFmpeg and FFprobe are told before they may look at a foreign file. */
@@ -105,6 +118,10 @@ public record Input(String file, Demuxer demuxer, RationalTime from, Decoding de
           case ROUGH -> List.of("-skip_loop_filter", "all", "-threads", "1");
         });
     arguments.addAll(guards(demuxer));
+    if (rate != null) {
+      arguments.addAll(
+          List.of("-framerate", rate.numerator() + "/" + rate.denominator(), "-start_number", "0"));
+    }
     arguments.addAll(List.of("-i", "file:../in/" + file));
     return arguments;
   }

@@ -44,7 +44,7 @@ final class RenderPasses {
     List<String> options =
         new ArrayList<>(
             List.of("-frames:v", Long.toString(spec.frames()), "-fps_mode", "passthrough"));
-    options.addAll(spec.coding().options());
+    options.addAll(spec.coding().options(spec.frames()));
     String scale = Long.toString(timescale(spec.rate()));
     options.addAll(
         List.of(

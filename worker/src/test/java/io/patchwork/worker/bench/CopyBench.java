@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * What a film of nothing but cuts costs, most of which is copied from renditions, beside one FFmpeg
@@ -48,10 +47,7 @@ public final class CopyBench {
   }
 
   private void run(int pairs) throws Exception {
-    try (TestCluster cluster =
-        new TestCluster(
-            folder.resolve("cluster"),
-            Map.of("PATCHWORK_SANDBOX", "none", "PATCHWORK_RETRY", "30m,2h,10h"))) {
+    try (TestCluster cluster = Footage.cluster(folder)) {
       for (int i = 0; i < CLIPS; i++) {
         TestCluster.asset(cluster.ingest("film-" + i, sources.get(i)));
       }
@@ -73,7 +69,7 @@ public final class CopyBench {
   }
 
   private void render(TestCluster cluster) throws Exception {
-    Footage.delete(folder.resolve("cluster/store/segments"));
+    Footage.delete(Footage.store(folder).resolve("segments"));
     Otio otio = new Otio(Integer.toString(RATE));
     List<String> clips = new ArrayList<>();
     for (int i = 0; i < CLIPS; i++) {

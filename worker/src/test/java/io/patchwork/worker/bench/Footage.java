@@ -1,12 +1,14 @@
 package io.patchwork.worker.bench;
 
 import io.patchwork.worker.SharedFiles;
+import io.patchwork.worker.TestCluster;
 import io.patchwork.worker.TestMedia;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Films to cut, and what is left of them. */
@@ -46,6 +48,24 @@ final class Footage {
     arguments.addAll(List.of("-c:a", "aac", "-ac", "2", "-ar", "48000", file.toString()));
     TestMedia.ffmpeg(arguments.toArray(String[]::new));
     return file;
+  }
+
+  /** A worker on its own, without boxes and in no haste to look after what is at work. */
+  static TestCluster cluster(Path folder) throws Exception {
+    return new TestCluster(
+        folder.resolve("cluster"),
+        Map.of("PATCHWORK_SANDBOX", "none", "PATCHWORK_RETRY", "30m,2h,10h"));
+  }
+
+  /** What that cluster stores. */
+  static Path store(Path folder) {
+    return folder.resolve("cluster/store");
+  }
+
+  /** Whether a program can be found. */
+  static boolean isInstalled(String program) {
+    return Stream.of(System.getenv("PATH").split(":"))
+        .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
   }
 
   static void delete(Path folder) throws Exception {

@@ -2,8 +2,9 @@ package io.patchwork.worker.bench;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** Processor time of two works, in pairs that alternate, as the median of their ratios. */
+/** Processor time and wall of two works, in pairs that alternate, as the median of their ratios. */
 final class Pairs {
 
   private final int pairs;
@@ -19,20 +20,56 @@ final class Pairs {
 
   /** Seconds of processor time of work, its children's and its own. */
   static double cost(Work work) throws Exception {
-    double before = Usage.seconds();
-    work.run();
-    return Usage.seconds() - before;
+    return spent(work).processor;
   }
 
-  /** Measures the one over the other and prints it with its goal. */
+  private record Spent(double processor, double wall) {}
+
+  private static Spent spent(Work work) throws Exception {
+    double before = Usage.seconds();
+    long start = System.nanoTime();
+    work.run();
+    return new Spent(Usage.seconds() - before, (System.nanoTime() - start) / 1e9);
+  }
+
+  /** Measures the processor time of the one over that of the other and prints it with its goal. */
   void print(String name, String goal, Work a, Work b) throws Exception {
+    measure(name, goal, name, null, a, b);
+  }
+
+  /** The same of processor time and of wall. */
+  void printBoth(String name, String processor, String wall, Work a, Work b) throws Exception {
+    measure(name + "_cpu", processor, name + "_wall", wall, a, b);
+  }
+
+  private void measure(
+      String name, String goal, String wallName, @Nullable String wallGoal, Work a, Work b)
+      throws Exception {
     double[] ratios = new double[pairs];
+    double[] walls = new double[pairs];
     for (int i = 0; i < pairs; i++) {
-      double first = cost(a);
-      ratios[i] = first / cost(b);
-      System.out.printf(Locale.ROOT, "  %s pair %d: %.2f s, %.3f%n", name, i + 1, first, ratios[i]);
+      Spent first = spent(a);
+      Spent second = spent(b);
+      ratios[i] = first.processor / second.processor;
+      walls[i] = first.wall / second.wall;
+      System.out.printf(
+          Locale.ROOT,
+          "  %s pair %d: %.2f s, %.3f; wall %.2f s, %.3f%n",
+          name,
+          i + 1,
+          first.processor,
+          ratios[i],
+          first.wall,
+          walls[i]);
     }
+    print(name, ratios, goal);
+    if (wallGoal != null) {
+      print(wallName, walls, wallGoal);
+    }
+  }
+
+  private static void print(String name, double[] ratios, String goal) {
     Arrays.sort(ratios);
-    System.out.printf(Locale.ROOT, "RATIO %s %.3f %s%n", name, ratios[pairs / 2], goal);
+    System.out.printf(Locale.ROOT, "RATIO %s %.3f %s%n", name, ratios[ratios.length / 2], goal);
   }
 }

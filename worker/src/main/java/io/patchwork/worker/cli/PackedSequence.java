@@ -1,0 +1,137 @@
+package io.patchwork.worker.cli;
+
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.timeline.MediaReference.ImageSequence;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.ffmpeg.FFmpeg;
+import io.patchwork.worker.ffmpeg.FilterGraph;
+import io.patchwork.worker.ffmpeg.Input;
+import io.patchwork.worker.ffmpeg.Output;
+import io.patchwork.worker.ffmpeg.Pass;
+import io.patchwork.worker.intake.Intake;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Numbered pictures as one film: each a frame of it, byte for byte as it lay there. */
+final class PackedSequence {
+
+  private static final Set<String> FORMATS = Set.of("png", "jpg", "jpeg");
+  private static final long MOST = 100_000;
+  private static final long TICKS = 1000;
+
+  private PackedSequence() {}
+
+  /** Where pictures lie. */
+  interface Pictures {
+    Optional<Path> find(String url) throws CommandFailed;
+  }
+
+  /**
+   * Packs as many as the timeline knows of, or, where it does not say, as there are.
+   *
+   * @param folder for the film and on the way to it
+   * @throws CommandFailed if one is missing that no other stands for
+   */
+  static Path pack(ImageSequence sequence, Pictures pictures, FFmpeg ffmpeg, Path folder)
+      throws CommandFailed, IOException, InterruptedException {
+    String suffix = sequence.suffix();
+    String format = suffix.substring(suffix.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    if (!FORMATS.contains(format)) {
+      throw CommandFailed.job(
+          FailureCode.UNSUPPORTED_TIMELINE,
+          "The image sequence "
+              + url(sequence, 0)
+              + " is of pictures that are not taken one by one; export PNG or JPEG, or make a video"
+              + " of it.");
+    }
+    long wanted =
+        sequence.availableRange() == null
+            ? -1
+            : sequence.availableRange().duration().nearestFrame(sequence.rate());
+    long count = link(sequence, wanted, pictures, format, folder);
+    Pass pass =
+        new Pass(
+            List.of(Input.images("%08d." + format, sequence.rate())),
+            new FilterGraph(List.of()),
+            List.of(new Output(name(sequence), List.of("0:v"), options(sequence))),
+            Pass.Clock.FROM_ZERO,
+            null);
+    try {
+      ffmpeg.run(pass, folder, progress -> {});
+    } catch (Failure e) {
+      throw CommandFailed.job(
+          e.code(), "The " + count + " pictures from " + url(sequence, 0) + ": " + e.sentence());
+    }
+    return folder.resolve("out").resolve(name(sequence));
+  }
+
+  private static List<String> options(ImageSequence sequence) {
+    String scale = Long.toString(sequence.rate().numerator() * TICKS);
+    return List.of(
+        "-c", "copy", "-video_track_timescale", scale, "-fflags", "+bitexact", "-f", "mov");
+  }
+
+  /** Named after its pictures, for a person to recognise. */
+  private static String name(ImageSequence sequence) {
+    String stem = sequence.prefix().replaceAll("[^A-Za-z0-9-]+", "-").replaceAll("^-+|-+$", "");
+    return (stem.isEmpty() ? "sequence" : stem) + ".mov";
+  }
+
+  /** Numbers them anew, without holes; how many there are. */
+  private static long link(
+      ImageSequence sequence, long wanted, Pictures pictures, String format, Path folder)
+      throws CommandFailed, IOException {
+    Optional<Path> before = Optional.empty();
+    long at = 0;
+    while (wanted < 0 ? at < MOST : at < Math.min(wanted, MOST)) {
+      Optional<Path> picture = pictures.find(url(sequence, at));
+      if (picture.isEmpty() && wanted < 0) {
+        break;
+      }
+      if (picture.isEmpty() && sequence.isHeld()) {
+        picture = before;
+      }
+      if (picture.isEmpty()) {
+        throw missing(sequence, at);
+      }
+      String name = String.format(Locale.ROOT, "%08d.%s", at, format);
+      try {
+        Intake.link(picture.get().toRealPath(), folder, name);
+      } catch (Failure e) {
+        throw CommandFailed.job(e.code(), e.sentence());
+      }
+      before = picture;
+      at++;
+    }
+    if (at == 0) {
+      throw missing(sequence, 0);
+    }
+    return at;
+  }
+
+  private static CommandFailed missing(ImageSequence sequence, long at) {
+    return CommandFailed.job(
+        FailureCode.MISSING_MEDIA,
+        "The timeline wants a picture "
+            + url(sequence, at)
+            + ", which is not there; put it there, or have the one before it held.");
+  }
+
+  /** The address of a picture, by its place in the sequence. */
+  private static String url(ImageSequence sequence, long at) {
+    long number = sequence.first() + at * sequence.step();
+    String digits = Long.toString(Math.abs(number));
+    String padded = "0".repeat(Math.max(0, sequence.padding() - digits.length())) + digits;
+    String base = sequence.base();
+    return base
+        + (base.isEmpty() || base.endsWith("/") ? "" : "/")
+        + sequence.prefix()
+        + (number < 0 ? "-" : "")
+        + padded
+        + sequence.suffix();
+  }
+}

@@ -1,0 +1,126 @@
+package io.patchwork.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the command makes of files beside a timeline: numbered pictures, subtitles. */
+@Timeout(120)
+final class TimelineFilesIT {
+
+  @TempDir Path temp;
+
+  /** Pictures 5 to 14, of which one is missing, each a little lighter than the one before. */
+  @BeforeEach
+  void draw() throws Exception {
+    Path folder = Files.createDirectory(temp.resolve("pictures"));
+    for (int number = 5; number < 15; number++) {
+      BufferedImage image = new BufferedImage(320, 180, BufferedImage.TYPE_INT_RGB);
+      Graphics2D graphics = image.createGraphics();
+      graphics.setColor(new Color(20 * (number - 4), 20 * (number - 4), 20 * (number - 4)));
+      graphics.fillRect(0, 0, 320, 180);
+      graphics.dispose();
+      if (number != 8) {
+        ImageIO.write(
+            image, "png", folder.resolve("a 100%%_00%02d.png".formatted(number)).toFile());
+      }
+    }
+  }
+
+  private Path timeline(String policy) throws Exception {
+    Otio otio = new Otio("10");
+    String sequence =
+        """
+        {"OTIO_SCHEMA":"ImageSequenceReference.1","target_url_base":"pictures",
+         "name_prefix":"a 100%25_","name_suffix":".png","start_frame":5,"frame_step":1,"rate":10,
+         "frame_zero_padding":4,"missing_frame_policy":"POLICY","available_range":RANGE}\
+        """
+            .replace("POLICY", policy)
+            .replace("RANGE", otio.range(100, 10));
+    String clip =
+        otio.clip("", 101, 8)
+            .replaceFirst(
+                "[{]\"OTIO_SCHEMA\":\"ExternalReference.*?[}]",
+                java.util.regex.Matcher.quoteReplacement(sequence));
+    return Files.write(temp.resolve(policy + ".otio"), otio.track("Video", clip).bytes());
+  }
+
+  private WorkerProcess.Said render(Path timeline, String... more) throws Exception {
+    List<String> arguments =
+        new java.util.ArrayList<>(
+            List.of(
+                "render",
+                "--local",
+                temp.resolve("store").toString(),
+                timeline.toString(),
+                "--profile",
+                "preview",
+                "-o",
+                temp.resolve("film.mp4").toString()));
+    arguments.addAll(List.of(more));
+    return WorkerProcess.say(temp, Map.of(), arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void numberedPicturesAreOneSourceAndHeldWhereOneIsMissing() throws Exception {
+    WorkerProcess.Said said = render(timeline("hold"));
+
+    assertThat(said.exit()).as(said.err()).isZero();
+    List<Integer> lumas = TestMedia.codedLumas(temp.resolve("film.mp4"));
+    assertThat(lumas).hasSize(8);
+    // The range begins with the second picture, number 6; number 8 is the one that is missing.
+    int[] greys = {40, 60, 60, 100, 120, 140, 160, 180};
+    for (int frame = 0; frame < greys.length; frame++) {
+      assertThat(lumas.get(frame))
+          .as("frame " + frame)
+          .isBetween(16 + greys[frame] * 219 / 255 - 2, 16 + greys[frame] * 219 / 255 + 2);
+    }
+  }
+
+  @Test
+  void aMissingPictureIsNamedOrASlateStandsForAll() throws Exception {
+    WorkerProcess.Said refused = render(timeline("error"));
+
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.err())
+        .contains("missing_media: The timeline wants a picture pictures/a 100%25_0008.png");
+    WorkerProcess.Said slate = render(timeline("error"), "--placeholders");
+    assertThat(slate.exit()).as(slate.err()).isZero();
+    assertThat(slate.out()).contains("note").contains("is an image sequence");
+  }
+
+  @Test
+  void subtitlesAreAddedFromFiles() throws Exception {
+    Path words =
+        Files.writeString(
+            temp.resolve("words.srt"), "1\n00:00:00,200 --> 00:00:00,600\nMMMMMMMMMM\n");
+
+    WorkerProcess.Said said =
+        render(timeline("hold"), "--burn-in", words.toString(), "--subtitles", "de=" + words);
+
+    assertThat(said.exit()).as(said.err()).isZero();
+    assertThat(said.out()).contains("subtitles-1-de.vtt");
+    List<Integer> foot = TestMedia.codedLumas(temp.resolve("film.mp4"), 100, 16, 270, 320);
+    List<Integer> middle = TestMedia.codedLumas(temp.resolve("film.mp4"));
+    // On frame 5, white letters and their black edges come to the grey that is there.
+    for (int frame : new int[] {0, 1, 2, 3, 4, 6, 7}) {
+      boolean isOn = frame >= 2 && frame < 6;
+      assertThat(Math.abs(foot.get(frame) - middle.get(frame)) > 5)
+          .as("words in " + frame)
+          .isEqualTo(isOn);
+    }
+    WorkerProcess.Said none = render(timeline("hold"), "--burn-in", "nowhere.srt");
+    assertThat(none.err()).contains("missing_media").contains("nowhere.srt");
+  }
+}

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
@@ -23,6 +25,15 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class OtioJson {
 
+  /** Bytes of a document; with it and the next two, one fits a worker's usual heap. */
+  public static final int MAX_BYTES = 32 << 20;
+
+  /** Clips, gaps, transitions and what they stand in. */
+  static final int MAX_ITEMS = 20_000;
+
+  /** Numbers, texts, objects and arrays, those of editors' metadata among them. */
+  static final int MAX_VALUES = 1_000_000;
+
   /** Compositions in compositions. */
   static final int MAX_DEPTH = 64;
 
@@ -32,6 +43,9 @@ public final class OtioJson {
   /** Strings, which stay, or the one spelling of infinity that no JSON reader knows. */
   private static final Pattern STRING_OR_INF =
       Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"|\\bInf\\b", Pattern.DOTALL);
+
+  private static final Pattern ITEM =
+      Pattern.compile("(Clip|Gap|Filler|Transition|Track|Sequence|Stack)\\..*");
 
   private static final Map<String, String> RENAMED =
       Map.of(
@@ -59,17 +73,51 @@ public final class OtioJson {
    * 1.
    *
    * @param document the bytes of an {@code .otio} file, UTF-8
-   * @throws InvalidTimeline if it is not readable
+   * @throws InvalidTimeline if it is not readable, or larger than {@link #MAX_BYTES}, {@link
+   *     #MAX_ITEMS} or {@link #MAX_VALUES}
    */
   public static JsonNode read(byte[] document) throws InvalidTimeline {
+    if (document.length > MAX_BYTES) {
+      throw InvalidTimeline.broken(
+          "The timeline is larger than " + (MAX_BYTES >> 20) + " MiB; render it in parts.");
+    }
     try {
-      String text = new String(document, StandardCharsets.UTF_8);
-      JsonNode tree = JSON.readTree(text.contains("Inf") ? spelledOut(text) : text);
+      String original = new String(document, StandardCharsets.UTF_8);
+      String text = original.contains("Inf") ? spelledOut(original) : original;
+      measure(text);
+      JsonNode tree = JSON.readTree(text);
       upgrade(tree);
       return tree;
     } catch (JacksonException e) {
       throw InvalidTimeline.broken(
           "The timeline is not readable as JSON: " + e.getOriginalMessage());
+    }
+  }
+
+  /** Counts what a tree would hold before there is one. */
+  private static void measure(String text) throws InvalidTimeline {
+    int items = 0;
+    int values = 0;
+    try (JsonParser parser = JSON.createParser(text)) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        boolean isEnd = token == JsonToken.END_OBJECT || token == JsonToken.END_ARRAY;
+        values += isEnd || token == JsonToken.PROPERTY_NAME ? 0 : 1;
+        if (token == JsonToken.VALUE_STRING
+            && SCHEMA.equals(parser.currentName())
+            && ITEM.matcher(parser.getString()).matches()) {
+          items++;
+        }
+        if (items > MAX_ITEMS) {
+          throw InvalidTimeline.broken(
+              "The timeline has more than " + MAX_ITEMS + " items; render it in parts.");
+        }
+        if (values > MAX_VALUES) {
+          throw InvalidTimeline.broken(
+              "The timeline holds more than "
+                  + MAX_VALUES
+                  + " values; render it in parts, or export it without the editor's metadata.");
+        }
+      }
     }
   }
 

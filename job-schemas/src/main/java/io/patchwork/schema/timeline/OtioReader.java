@@ -22,12 +22,11 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Reads OpenTimelineIO documents, of every published version (see {@link OtioJson}). Newer versions
- * than the ones known here, and documents nested deeper than 64 or with more than 100 000 items,
- * are refused.
+ * than the ones known here, and documents nested deeper than 64 or with more than 20 000 items, are
+ * refused.
  */
 public final class OtioReader {
 
-  private static final int MAX_ITEMS = 100_000;
   private static final BigDecimal FASTEST = BigDecimal.valueOf(10_000);
   private static final int SPEED_DECIMALS = 9;
   private static final Fraction SPEED_STEP = Fraction.of(1, 1_000_000_000);
@@ -55,7 +54,6 @@ public final class OtioReader {
           Map.entry("RationalTime", 1),
           Map.entry("TimeRange", 1));
 
-  private int items;
   private @Nullable FrameRate rate;
   private boolean isPictureRate;
 
@@ -101,9 +99,6 @@ public final class OtioReader {
     if (depth > OtioJson.MAX_DEPTH) {
       throw InvalidTimeline.broken(
           "The timeline is nested deeper than " + OtioJson.MAX_DEPTH + " levels at " + path + ".");
-    }
-    if (++items > MAX_ITEMS) {
-      throw InvalidTimeline.broken("The timeline has more than " + MAX_ITEMS + " items.");
     }
     Schema schema = schema(node, path);
     return switch (schema.name) {

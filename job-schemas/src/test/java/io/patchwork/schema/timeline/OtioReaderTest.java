@@ -1,5 +1,6 @@
 package io.patchwork.schema.timeline;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -173,5 +174,19 @@ final class OtioReaderTest {
                         + ","
                         + clip)))
         .hasMessageContaining("reaches further");
+  }
+
+  @Test
+  void moreThanAWorkerCanHoldIsRefusedBeforeItIsHeld() {
+    String clip = "{\"OTIO_SCHEMA\":\"Gap.1\",\"source_range\":{\"OTIO_SCHEMA\":\"TimeRange.1\"}}";
+    String items = clip + ("," + clip).repeat(20_000);
+    assertThatThrownBy(() -> OtioJson.read(("[" + items + "]").getBytes(UTF_8)))
+        .isInstanceOf(InvalidTimeline.class)
+        .hasMessage("The timeline has more than 20000 items; render it in parts.");
+    String values = "{\"metadata\":[0" + ",0".repeat(1_000_000) + "]}";
+    assertThatThrownBy(() -> OtioJson.read(values.getBytes(UTF_8)))
+        .hasMessageContaining("more than 1000000 values");
+    assertThatThrownBy(() -> OtioJson.read(new byte[OtioJson.MAX_BYTES + 1]))
+        .hasMessageContaining("larger than 32 MiB");
   }
 }

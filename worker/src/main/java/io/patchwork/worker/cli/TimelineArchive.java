@@ -1,6 +1,7 @@
 package io.patchwork.worker.cli;
 
 import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.timeline.OtioJson;
 import io.patchwork.worker.run.Workspaces;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimelineArchive implements AutoCloseable {
 
-  private static final long MAX_TIMELINE_BYTES = 64L << 20;
+  private static final String TOO_LARGE =
+      "The timeline is larger than " + (OtioJson.MAX_BYTES >> 20) + " MiB";
   private static final int MAX_ENTRIES = 100_000;
   private static final int MAGIC = 0x504b0304;
 
@@ -71,8 +73,8 @@ final class TimelineArchive implements AutoCloseable {
   /** The timeline's document. */
   byte[] document() throws CommandFailed, IOException {
     if (zip == null) {
-      if (Files.size(file) > MAX_TIMELINE_BYTES) {
-        throw tooLarge("The timeline is larger than 64 MiB");
+      if (Files.size(file) > OtioJson.MAX_BYTES) {
+        throw tooLarge(TOO_LARGE);
       }
       return Files.readAllBytes(file);
     }
@@ -83,9 +85,9 @@ final class TimelineArchive implements AutoCloseable {
           "The archive " + file + " holds no content.otio; export the timeline again.");
     }
     try (InputStream in = zip.getInputStream(content)) {
-      byte[] document = in.readNBytes((int) MAX_TIMELINE_BYTES + 1);
-      if (document.length > MAX_TIMELINE_BYTES) {
-        throw tooLarge("The timeline is larger than 64 MiB");
+      byte[] document = in.readNBytes(OtioJson.MAX_BYTES + 1);
+      if (document.length > OtioJson.MAX_BYTES) {
+        throw tooLarge(TOO_LARGE);
       }
       return document;
     }

@@ -5,6 +5,7 @@ import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.timeline.Composable;
 import io.patchwork.schema.timeline.Timeline;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,12 +47,22 @@ public record Edit(
         .toList();
   }
 
-  /** The same with other pictures in the place of some. */
-  public Edit with(Map<Media, Media> others) {
+  /**
+   * The same with other pictures in the place of some.
+   *
+   * @param notes what is to be said of them
+   */
+  public Edit with(Map<Media, Media> others, Collection<String> notes) {
     Map<Composable.Clip, Media> replaced = new HashMap<>();
     pictures.forEach((clip, each) -> replaced.put(clip, others.getOrDefault(each, each)));
     return new Edit(
-        timeline, replaced, sounds, captions.with(others), duration, acknowledged, warnings);
+        timeline,
+        replaced,
+        sounds,
+        captions.with(others),
+        duration,
+        acknowledged,
+        Stream.concat(warnings.stream(), notes.stream()).toList());
   }
 
   /** All that is seen or heard. */

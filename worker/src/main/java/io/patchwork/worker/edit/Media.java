@@ -24,8 +24,9 @@ public sealed interface Media {
    *
    * @param height of all strips of a roll, in pixels
    * @param rolls whether they go by from below the frame to above it
+   * @param isCut whether there were more words than their box holds
    */
-  record Lettered(List<Strip> strips, int height, boolean rolls) implements Media {
+  record Lettered(List<Strip> strips, int height, boolean rolls, boolean isCut) implements Media {
     public Lettered {
       strips = List.copyOf(strips);
     }

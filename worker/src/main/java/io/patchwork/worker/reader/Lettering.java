@@ -54,9 +54,10 @@ public record Lettering(
    *
    * @param strips from top to bottom; none of nothing but blanks
    * @param height of all of them
+   * @param isCut whether there were more of them than the box holds
    * @param missing letters that no font has
    */
-  public record Drawn(List<Strip> strips, int height, List<String> missing) {
+  public record Drawn(List<Strip> strips, int height, boolean isCut, List<String> missing) {
     public Drawn {
       strips = List.copyOf(strips);
       missing = List.copyOf(missing);

@@ -31,15 +31,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** From a render job to its plan: reads the timeline, finds the assets, composes. Thread-safe. */
 final class RenderPlanner {
 
-  private static final long MAX_TIMELINE_BYTES = 64L << 20;
   private static final int MAX_TEXT_BYTES = 32 << 20;
 
+  /** Of a document's bytes. Two such are not planned at once: the heap might not hold both. */
+  private static final long LARGE = 2L << 20;
+
+  private final ReentrantLock large = new ReentrantLock();
   private final ObjectStore store;
   private final RenderStore renders;
   private final Intake intake;
@@ -123,9 +127,27 @@ final class RenderPlanner {
     }
     RenderProfile profile = RenderProfile.named(job.profile());
     try (Fetched fetched = intake.fetch(stored, null, null, Intake.Arrival.UNHEARD)) {
-      if (fetched.bytes() > MAX_TIMELINE_BYTES) {
+      if (fetched.bytes() <= LARGE) {
+        return plan(job, profile, fetched, folder);
+      }
+      large.lockInterruptibly();
+      try {
+        return plan(job, profile, fetched, folder);
+      } finally {
+        large.unlock();
+      }
+    }
+  }
+
+  private Planned plan(Render job, RenderProfile profile, Fetched fetched, Path folder)
+      throws Failure, InterruptedException {
+    try {
+      if (fetched.bytes() > OtioJson.MAX_BYTES) {
         throw new Refused(
-            FailureCode.TOO_LARGE, "The timeline is larger than 64 MiB; render it in parts.");
+            FailureCode.TOO_LARGE,
+            "The timeline is larger than "
+                + (OtioJson.MAX_BYTES >> 20)
+                + " MiB; render it in parts.");
       }
       JsonNode document = OtioJson.read(Files.readAllBytes(fetched.file()));
       Timeline timeline = profile.of(OtioReader.read(document), job.from(), job.to());

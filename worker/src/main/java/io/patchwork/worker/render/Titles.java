@@ -24,11 +24,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Draws the words of an edit while it is planned, all at once, so that what they look like is in
@@ -83,9 +85,26 @@ final class Titles {
             folder)
         .forEach(kept::put);
     Map<Media, Media> lettered = new LinkedHashMap<>();
-    wanted.forEach(
-        (media, lettering) -> lettered.put(media, Objects.requireNonNull(kept.get(lettering))));
-    return edit.with(lettered);
+    Set<String> notes = new LinkedHashSet<>();
+    wanted.forEach((media, lettering) -> {
+      Media.Lettered drawn = Objects.requireNonNull(kept.get(lettering));
+      lettered.put(media, drawn);
+      if (drawn.isCut()) {
+        notes.add(
+            "The words \""
+                + start(lettering)
+                + "\" do not fit into their box and are cut; make it larger, or the words fewer.");
+      }
+    });
+    return edit.with(lettered, notes);
+  }
+
+  /** Enough of a text to know it by. */
+  private static String start(Lettering lettering) {
+    String text = lettering.text().strip().replaceAll("\\s+", " ");
+    return text.codePointCount(0, text.length()) <= SHOWN
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, SHOWN)) + "…";
   }
 
   private Map<Lettering, Media.Lettered> draw(List<Lettering> wanted, Path folder)
@@ -113,11 +132,10 @@ final class Titles {
 
   private static void check(Lettering wanted, Lettering.Drawn came) throws Refused {
     if (!came.missing().isEmpty()) {
-      String text = wanted.text().strip();
       throw new Refused(
           FailureCode.MISSING_FONT,
           "The title \""
-              + text.substring(0, Math.min(SHOWN, text.length()))
+              + start(wanted)
               + "\" has letters that no font here has ("
               + String.join(", ", came.missing())
               + "); change the text, or have a font installed on the workers.");
@@ -140,7 +158,8 @@ final class Titles {
     } catch (IOException e) {
       throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
     }
-    Media.Lettered media = new Media.Lettered(strips, came.height(), wanted.height() == 0);
+    Media.Lettered media =
+        new Media.Lettered(strips, came.height(), wanted.height() == 0, came.isCut());
     byte[] bytes = Json.bytes(media);
     store.putIfAbsent(
         StoreLayout.lettered(wanted.digest()),

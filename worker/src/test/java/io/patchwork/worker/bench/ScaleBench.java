@@ -69,7 +69,14 @@ public final class ScaleBench {
     }
   }
 
-  /** Seconds until a film is there that nothing was made of before. */
+  private void render(String profile, int shift) throws Exception {
+    String id = "film-" + renders++;
+    byte[] timeline = film.timeline(shift, false).bytes();
+    JobEvent end = cluster.run(Render.of(new Id(id), cluster.timeline(timeline), profile));
+    TestCluster.film(end);
+  }
+
+  /** Seconds until a film is there that nothing was made of before, by workers that are warm. */
   private Optional<Double> rendered(int count) throws Exception {
     for (String key : cluster.keys("segments/")) {
       cluster.store().delete(new ObjectKey(key));
@@ -90,12 +97,9 @@ public final class ScaleBench {
                 cluster.settings(Map.of("PATCHWORK_SLOTS", "1")),
                 share.get().command(WorkerProcess.patchwork("worker"))));
       }
-      String id = "film-" + renders++;
+      render("preview", count);
       long start = System.nanoTime();
-      JobEvent end =
-          cluster.run(
-              Render.of(new Id(id), cluster.timeline(film.timeline(0, false).bytes()), "hd"));
-      TestCluster.film(end);
+      render("hd", 0);
       return Optional.of((System.nanoTime() - start) / 1e9);
     } finally {
       for (WorkerProcess worker : workers) {

@@ -205,7 +205,7 @@ final class ComposerTest {
           Composer.compose(
               new Id("film"),
               Sha256.of("timeline"),
-              edit.with(colours),
+              edit.with(colours, List.of()),
               RenderProfile.named("preview"),
               "build",
               Copying.nothing());

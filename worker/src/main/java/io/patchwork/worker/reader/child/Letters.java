@@ -91,6 +91,7 @@ final class Letters {
     return new Lettering.Drawn(
         strips,
         boxHeight,
+        end > boxHeight,
         fonts.missing().stream()
             .map(point -> String.format(Locale.ROOT, "U+%04X", point))
             .toList());

@@ -1,0 +1,151 @@
+package io.patchwork.worker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.event.JobEvent;
+import io.patchwork.schema.event.Result;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.job.Render;
+import io.patchwork.schema.lineage.Coverage;
+import io.patchwork.schema.time.RationalTime;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Timelines at the edge of what is one, and sources that change. */
+@Timeout(120)
+final class OddTimelinesIT {
+
+  @TempDir Path temp;
+  private TestCluster cluster;
+
+  @BeforeEach
+  void start() throws Exception {
+    cluster = new TestCluster(temp, Map.of("PATCHWORK_RETRY", "1s,1s,1s"));
+  }
+
+  @AfterEach
+  void stop() {
+    cluster.close();
+  }
+
+  private Path counter(String name, int frames, String rate) throws Exception {
+    return TestMedia.counter(temp.resolve(name + ".mp4"), frames, rate, "30+2*mod(N\\,100)");
+  }
+
+  @Test
+  void ratesFromOneToTwoHundredAndForty() throws Exception {
+    cluster.ingest("slow", counter("slow", 6, "1"));
+    cluster.ingest("quick", counter("quick", 240, "240"));
+    Otio otio = new Otio("24");
+    otio.track("Video", otio.clip("asset:slow", 36, 36), otio.clip("asset:quick", 2, 8));
+
+    Result.OfRender film = TestCluster.film(cluster.render("rates", otio.bytes(), "preview"));
+
+    List<Integer> shown =
+        TestMedia.codedLumas(cluster.fetch(film.output().key(), temp.resolve("rates.film.mp4")))
+            .stream()
+            .map(luma -> (luma - 29) / 2)
+            .toList();
+    List<Integer> wanted = new ArrayList<>();
+    for (int frame = 36; frame < 72; frame++) {
+      wanted.add(frame / 24);
+    }
+    for (int frame = 2; frame < 10; frame++) {
+      // Of ten that go by, the one that is on just before the middle.
+      wanted.add((frame * 10 + 4) % 100);
+    }
+    assertThat(shown).isEqualTo(wanted);
+    assertThat(Coverage.problems(Objects.requireNonNull(film.document()))).isEmpty();
+  }
+
+  @Test
+  void moreWordsThanTheirBoxHoldsAreCutAndThatIsSaid() throws Exception {
+    Otio otio = new Otio("24");
+    String text = "\"text\": \"" + "word ".repeat(2000) + "\"";
+    otio.track("Video", otio.generator("Title", text, 10));
+
+    Result.OfRender film = TestCluster.film(cluster.render("words", otio.bytes(), "preview"));
+
+    assertThat(film.warnings())
+        .singleElement()
+        .asString()
+        .startsWith("The words \"word word")
+        .contains("do not fit into their box");
+    JobEvent.Failed longer =
+        TestCluster.failure(
+            cluster.render(
+                "longer",
+                otio.toString().replace("word word", "word longer word").getBytes(UTF_8),
+                "preview"));
+    assertThat(longer.code()).isEqualTo(FailureCode.INVALID_TIMELINE);
+    assertThat(longer.message()).contains("at most 10000 characters");
+  }
+
+  @Test
+  void aStillBeyondTheEndIsRefusedWithTheLength() throws Exception {
+    Otio otio = new Otio("24");
+    otio.track("Video", otio.generator("SMPTEBars", "", 48));
+
+    JobEvent.Failed failed =
+        TestCluster.failure(
+            cluster.run(
+                new Render(
+                    new Id("still"),
+                    cluster.timeline(otio.bytes()),
+                    "still",
+                    RationalTime.ofSeconds(10, 1),
+                    null,
+                    null,
+                    null)));
+
+    assertThat(failed.code()).isEqualTo(FailureCode.INVALID_TIMELINE);
+    assertThat(failed.message()).contains("0:00:10.000").contains("timeline of 0:00:02.000");
+  }
+
+  @Test
+  void anOriginalThatIsAnotherNowFailsTheRenderAndNamesIt() throws Exception {
+    cluster.ingest("film", counter("film", 48, "24"));
+    Otio otio = new Otio("24");
+    otio.track("Video", otio.clip("asset:film", 0, 48, "", "\"colour\": {\"contrast\": 0.9}"));
+    Files.write(
+        temp.resolve("store/uploads/test/film.mp4"),
+        Files.readAllBytes(counter("other", 40, "24")));
+    // Whoever has it at hand still has what was pinned.
+    cluster.close();
+    cluster = new TestCluster(temp, Map.of("PATCHWORK_DIR", temp.resolve("elsewhere").toString()));
+
+    JobEvent.Failed failed =
+        TestCluster.failure(cluster.render("changed", otio.bytes(), "preview"));
+
+    assertThat(failed.code()).isEqualTo(FailureCode.SOURCE_CHANGED);
+  }
+
+  @Test
+  void soundWithoutPictureAndPictureWithoutSound() throws Exception {
+    cluster.ingest("tone", TestMedia.tone(temp.resolve("tone.wav"), 2, 440));
+    Otio heard = new Otio("24");
+    heard.track("Audio", heard.clip("asset:tone", 0, 48));
+    Otio seen = new Otio("24");
+    seen.track("Video", seen.generator("SMPTEBars", "", 24));
+
+    Result.OfRender black = TestCluster.film(cluster.render("heard", heard.bytes(), "preview"));
+    Result.OfRender silent = TestCluster.film(cluster.render("seen", seen.bytes(), "preview"));
+
+    assertThat(black.frames()).isEqualTo(48);
+    assertThat(Objects.requireNonNull(black.document()).generated())
+        .anySatisfy(part -> assertThat(part.generator()).isEqualTo("black"));
+    assertThat(silent.frames()).isEqualTo(24);
+    assertThat(Objects.requireNonNull(silent.document()).sampleRate()).isZero();
+  }
+}

@@ -2,6 +2,7 @@ package io.patchwork.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchwork.schema.wire.Json;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** What the command makes of files beside a timeline: numbered pictures, subtitles. */
 @Timeout(120)
@@ -122,5 +124,22 @@ final class TimelineFilesIT {
     }
     WorkerProcess.Said none = render(timeline("hold"), "--burn-in", "nowhere.srt");
     assertThat(none.err()).contains("missing_media").contains("nowhere.srt");
+  }
+
+  @Test
+  void aPlanSaysWhatWouldBeMadeAndWhatIsThere() throws Exception {
+    JsonNode before = Json.MAPPER.readTree(render(timeline("hold"), "--plan", "--json").out());
+
+    assertThat(before.path("frames").asInt()).isEqualTo(8);
+    assertThat(before.path("seconds").asDouble()).isBetween(0.1, 2.0);
+    assertThat(before.path("segments").path(0).path("isThere").asBoolean(true)).isFalse();
+    assertThat(temp.resolve("film.mp4")).doesNotExist();
+
+    render(timeline("hold"));
+    JsonNode after = Json.MAPPER.readTree(render(timeline("hold"), "--plan", "--json").out());
+
+    assertThat(after.path("revision")).isEqualTo(before.path("revision"));
+    assertThat(after.path("seconds").asDouble(1)).isZero();
+    assertThat(after.path("segments").path(0).path("isThere").asBoolean()).isTrue();
   }
 }

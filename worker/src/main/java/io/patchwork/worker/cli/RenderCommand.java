@@ -248,7 +248,9 @@ final class RenderCommand implements Callable<Integer> {
               + preview.frames()
               + " frames at "
               + preview.rate()
-              + " per second");
+              + " per second, about "
+              + Math.round(preview.seconds())
+              + " s of one core's work");
       for (Rendering.PlannedSegment segment : preview.segments()) {
         System.out.printf(
             "  %s  %5d frames  %s  %s%n",

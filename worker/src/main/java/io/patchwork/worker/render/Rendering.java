@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Renders, as the rest of the worker sees them: the parts are put together here. Thread-safe. */
 public final class Rendering {
@@ -91,6 +92,7 @@ public final class Rendering {
   /**
    * What a render would take, without making it.
    *
+   * @param seconds about how many of one core's it would take
    * @param warnings what of the timeline is not rendered, as sentences
    */
   public record Preview(
@@ -98,6 +100,7 @@ public final class Rendering {
       Sha256 revision,
       FrameRate rate,
       long frames,
+      double seconds,
       List<PlannedSegment> segments,
       List<String> warnings,
       Lineage lineage) {}
@@ -106,6 +109,7 @@ public final class Rendering {
    * A segment in its place.
    *
    * @param assets what is to be seen in it, in order of appearance
+   * @param seconds about how many of one core's it would take
    * @param isThere whether it is in the store already
    * @param isCopied whether it is taken from a rendition as it is
    */
@@ -114,6 +118,7 @@ public final class Rendering {
       long firstFrame,
       long frames,
       List<String> assets,
+      double seconds,
       boolean isThere,
       boolean isCopied) {}
 
@@ -135,6 +140,7 @@ public final class Rendering {
               first,
               piece.frames(),
               piece.content().assets().stream().map(Id::value).toList(),
+              there.get(position) ? 0 : Estimate.seconds(piece.content()),
               there.get(position),
               piece.content() instanceof CopiedGroups));
       first += piece.frames();
@@ -144,9 +150,21 @@ public final class Rendering {
         plan.revision(),
         plan.rate(),
         plan.frames(),
+        seconds(plan, there),
         segments,
         plan.warnings(),
         plan.lineage());
+  }
+
+  /** Each piece once, however often it is shown. */
+  private double seconds(RenderPlan plan, List<Boolean> there) {
+    double seconds = 0;
+    for (int i = 0; i < there.size(); i++) {
+      seconds += there.get(i) ? 0 : Estimate.seconds(plan.pieces().get(i).content());
+    }
+    RenderPlan.@Nullable Soundtrack soundtrack = plan.soundtrack();
+    boolean isHeard = soundtrack == null || pieces.isThere(plan, soundtrack);
+    return isHeard || soundtrack == null ? seconds : seconds + Estimate.seconds(soundtrack.spec());
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.patchwork.worker.bench;
 
 import io.patchwork.schema.event.Result;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.job.Render;
 import io.patchwork.worker.TestCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +71,7 @@ public final class RenderBench {
           ours >> 20,
           graph >> 20,
           (double) ours / graph);
+      estimate(cluster);
       melt(cluster);
       changed(cluster, "one_picture_changed_over_whole_cpu", "<=0.12", false);
       changed(cluster, "one_clip_and_its_sound_changed_over_whole_cpu", "<=0.17", true);
@@ -91,6 +94,20 @@ public final class RenderBench {
     for (String prefix : List.of("segments", "renders")) {
       Footage.delete(Footage.store(folder).resolve(prefix));
     }
+  }
+
+  /** What {@code --plan} says beside what it takes. */
+  private void estimate(TestCluster cluster) throws Exception {
+    forget();
+    Render job =
+        Render.of(new Id("film"), cluster.timeline(film.timeline(0, false).bytes()), "final");
+    double said = cluster.worker().rendering().preview(job, folder.resolve("preview")).seconds();
+    double took = Pairs.cost(() -> render(cluster, 0, false));
+    System.out.printf(
+        Locale.ROOT,
+        "RATIO estimate_over_cpu %.3f >=0.5 and <=2 (%.1f s said)%n",
+        said / took,
+        said);
   }
 
   private void melt(TestCluster cluster) throws Exception {

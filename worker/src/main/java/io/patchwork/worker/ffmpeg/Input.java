@@ -27,7 +27,9 @@ public record Input(
     /** Of it key frames alone. */
     KEY_FRAMES,
     /** All frames, whose blocks may be seen: every packet is read all the same. */
-    ROUGH
+    ROUGH,
+    /** The same of those that others are decoded from, where the decoder tells which they are. */
+    ROUGH_REFERENCES
   }
 
   private static final List<String> GUARDS =
@@ -81,6 +83,11 @@ public record Input(
     return new Input(file, demuxer, from, Decoding.ROUGH);
   }
 
+  /** The same without frames that no other is decoded from. */
+  public static Input roughReferences(String file, Demuxer demuxer, RationalTime from) {
+    return new Input(file, demuxer, from, Decoding.ROUGH_REFERENCES);
+  }
+
   public static Input keyFrames(String file, Demuxer demuxer) {
     return new Input(file, demuxer, RationalTime.ZERO, Decoding.KEY_FRAMES);
   }
@@ -116,6 +123,8 @@ public record Input(
           // The first keeps other packets from the decoder where the demuxer can tell them.
           case KEY_FRAMES -> List.of("-discard:v", "nokey", "-skip_frame", "nokey");
           case ROUGH -> List.of("-skip_loop_filter", "all", "-threads", "1");
+          case ROUGH_REFERENCES ->
+              List.of("-skip_loop_filter", "all", "-skip_frame", "noref", "-threads", "1");
         });
     arguments.addAll(guards(demuxer));
     if (rate != null) {

@@ -164,7 +164,7 @@ final class Pieces {
 
   /**
    * Makes a soundtrack and puts it into the store: mixed and measured, then made as loud as it
-   * should be and encoded.
+   * should be, encoded, and heard once more.
    *
    * @param folder for the passes
    */
@@ -176,10 +176,10 @@ final class Pieces {
       Intake.link(levelled.file(), encoding, RenderPasses.LEVELLED);
     }
     ffmpeg.run(RenderPasses.soundtrack(soundtrack.spec()), encoding, progress);
-    put(
-        key(plan, soundtrack),
-        mediaType(soundtrack),
-        encoding.resolve("out").resolve(RenderPasses.SOUNDTRACK));
+    Path encoded = encoding.resolve("out").resolve(RenderPasses.SOUNDTRACK);
+    // Here, while others are at the picture, and not when all wait for the whole.
+    loudness(soundtrack, encoded, folder.resolve("listening"));
+    put(key(plan, soundtrack), mediaType(soundtrack), encoded);
   }
 
   /** The mix as loud as it should be, from the store if it is there. */

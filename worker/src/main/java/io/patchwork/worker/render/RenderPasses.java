@@ -5,6 +5,7 @@ import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.coding.AudioCodec;
+import io.patchwork.worker.coding.VideoCodec;
 import io.patchwork.worker.ffmpeg.Concat;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.Filter;
@@ -102,17 +103,18 @@ final class RenderPasses {
     return RationalTime.ofSamples(spec.samples(), MixSpec.SAMPLE_RATE);
   }
 
-  /** How many frames of a seam are looked at, the first before it. */
-  static final int SEAM_FRAMES = 4;
+  /** How many frames of a seam are looked at: the last before it and the first behind it. */
+  static final int SEAM_FRAMES = 2;
 
   /** The size in which they are. */
   static final FrameSize SEAM_FRAME = new FrameSize(64, 36);
 
   /**
-   * The last frame before each seam and the first ones behind it, small and grey, decoded from the
+   * The last frame before each seam and the first one behind it, small and grey, decoded from the
    * last key frame before it.
    */
-  static Pass seams(FrameRate rate, Demuxer demuxer, List<Verification.Joint> joints) {
+  static Pass seams(
+      FrameRate rate, Demuxer demuxer, VideoCodec codec, List<Verification.Joint> joints) {
     RationalTime half = RationalTime.ofFrames(1, rate).times(Fraction.of(1, 2));
     List<Input> inputs = new ArrayList<>();
     List<FilterGraph.Chain> chains = new ArrayList<>();
@@ -135,14 +137,16 @@ final class RenderPasses {
                       "scale", "w", SEAM_FRAME.width(), "h", SEAM_FRAME.height(), "flags", "area"),
                   Filter.of("format", "pix_fmts", "gray")),
               List.of(seam)));
+      RationalTime from =
+          joint.key() == 0
+              ? RationalTime.ZERO
+              // Not a key frame that comes soon after it: of these files FFmpeg seeks exactly.
+              : RationalTime.ofFrames(joint.key(), rate).plus(half);
+      // x264 ends and begins groups with frames that others refer to.
       inputs.add(
-          Input.rough(
-              WHOLE,
-              demuxer,
-              joint.key() == 0
-                  ? RationalTime.ZERO
-                  // Not a key frame that comes soon after it: of these files FFmpeg seeks exactly.
-                  : RationalTime.ofFrames(joint.key(), rate).plus(half)));
+          codec == VideoCodec.H264
+              ? Input.roughReferences(WHOLE, demuxer, from)
+              : Input.rough(WHOLE, demuxer, from));
       outputs.add(
           new Output(
               joint.file(),

@@ -5,6 +5,7 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.Loudness;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.coding.VideoCodec;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Unavailable;
@@ -167,12 +168,16 @@ final class Verification {
       return at - before.frames() + (before.frames() - 1) / group * group;
     }
 
+    private VideoCodec codec() {
+      return Objects.requireNonNull(plan.profile().video()).codec();
+    }
+
     /** Decodes from the last group of pictures of each piece into the first of the next. */
     private void decode(List<Joint> joints, Map<Long, Quality.Seam> seams)
         throws Failure, InterruptedException {
       Ran ran =
           ffmpeg.run(
-              RenderPasses.seams(plan.rate(), plan.profile().demuxer(), joints),
+              RenderPasses.seams(plan.rate(), plan.profile().demuxer(), codec(), joints),
               folder,
               Map.of(),
               progress -> {});

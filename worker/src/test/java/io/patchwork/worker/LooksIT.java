@@ -86,6 +86,21 @@ final class LooksIT {
   }
 
   @Test
+  void aTrackAndAWholeTimelineFadeOut() throws Exception {
+    Otio otio = new Otio("24");
+    otio.treated("Video", "\"fadeOut\": 1", otio.clip("asset:light", 0, 48));
+    otio.treated("Video", "\"colour\": {\"brightness\": 0.1}", otio.gap(24));
+
+    Result.OfRender film = TestCluster.film(cluster.render("fading", otio.bytes(), "preview"));
+
+    List<Integer> lumas =
+        TestMedia.codedLumas(cluster.fetch(film.output().key(), temp.resolve("fading.mp4")));
+    assertThat(lumas.get(23)).isGreaterThan(180);
+    assertThat(lumas.get(36)).isBetween(100, 115);
+    assertThat(lumas.get(47)).isLessThan(22);
+  }
+
+  @Test
   void whatFfmpegDoesNotReadIsShownByItsRendition() throws Exception {
     Path tiff = temp.resolve("grey.tiff");
     TestMedia.ffmpeg(

@@ -1,5 +1,6 @@
 package io.patchwork.worker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchwork.schema.event.FailureCode;
@@ -59,6 +60,7 @@ final class SubtitlesIT {
         "arabic",
         Files.writeString(
             temp.resolve("ar.vtt"), "WEBVTT\n\n00:01.000 --> 00:03.000\nأهلا بالعالم\n"));
+    cluster.ingest("tone", TestMedia.tone(temp.resolve("tone.wav"), 3, 440));
     cluster.ingest("letter", Files.writeString(temp.resolve("letter.txt"), "Dear editor, hello."));
   }
 
@@ -127,6 +129,8 @@ final class SubtitlesIT {
                 "csv=p=0",
                 file.toString()))
         .isEqualTo(codec + "\n" + codec);
+    // Both are on from 1 to 1.2 seconds: nothing is lost where one text is known at a time.
+    assertThat(heard(file)).contains("Où est-ce ?").contains("Là-bas.").contains("00:02.000");
     assertThat(film.subtitles()).hasSize(2);
     Path french = cluster.fetch(film.subtitles().getFirst().key(), temp.resolve("out-fr.vtt"));
     assertThat(Files.readString(french))
@@ -155,15 +159,58 @@ final class SubtitlesIT {
     }
   }
 
-  @Test
-  void whoOnlyWroteSubtitlesIsNotInASongOrAnAnimation() throws Exception {
-    Result.OfRender film =
-        TestCluster.film(
-            cluster.render("silent", film("\"language\": \"fr\"", "french").bytes(), "gif"));
+  /** The first track of subtitles, as FFmpeg reads it. */
+  private static String heard(Path film) throws Exception {
+    return new String(
+        TestMedia.ffmpeg("-i", film.toString(), "-map", "0:s:0", "-f", "webvtt", "-"), UTF_8);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"gif, PICTURE", "flac, SOUND"})
+  void whoOnlyWroteSubtitlesIsNotInASongOrAnAnimation(String profile, Medium medium)
+      throws Exception {
+    Otio otio = film("\"language\": \"fr\"", "french");
+    otio.track("Audio", otio.clip("asset:tone", 0, 30));
+
+    Result.OfRender film = TestCluster.film(cluster.render("only", otio.bytes(), profile));
 
     Lineage lineage = Objects.requireNonNull(film.document());
     assertThat(texts(lineage)).isEmpty();
-    assertThat(lineage.uses()).extracting(Use::medium).containsOnly(Medium.PICTURE);
+    assertThat(lineage.uses()).extracting(Use::medium).containsOnly(medium);
+    assertThat(film.warnings()).singleElement().asString().contains("no tracks of subtitles");
+  }
+
+  @Test
+  void whatATrackDoesNotShowIsNobodys() throws Exception {
+    String whole = film("", "french").toString();
+    int kind = whole.indexOf("\"kind\":\"Subtitle\"");
+    String trimmed =
+        whole.substring(0, kind)
+            + "\"source_range\":"
+            + new Otio("10").range(0, 8)
+            + ","
+            + whole.substring(kind);
+
+    Result.OfRender film =
+        TestCluster.film(cluster.render("trimmed", trimmed.getBytes(UTF_8), "preview"));
+
+    assertThat(texts(Objects.requireNonNull(film.document()))).containsExactly("french 2/5–4/5");
+  }
+
+  @Test
+  void aDisabledTrackWithoutLengthsIsLeftOut() throws Exception {
+    String whole = film("", "french").toString();
+    int kind = whole.indexOf("\"kind\":\"Subtitle\"");
+    String range = "\"source_range\":" + new Otio("10").range(0, 400) + ",";
+    assertThat(whole).contains(range);
+    String disabled =
+        whole.substring(0, kind) + "\"enabled\":false," + whole.substring(kind).replace(range, "");
+
+    Result.OfRender film =
+        TestCluster.film(cluster.render("disabled", disabled.getBytes(UTF_8), "preview"));
+
+    assertThat(film.frames()).isEqualTo(30);
+    assertThat(film.subtitles()).isEmpty();
   }
 
   @Test
@@ -176,10 +223,11 @@ final class SubtitlesIT {
                     cluster.timeline(film("", "french").bytes()),
                     "preview",
                     RationalTime.ofSeconds(11, 10),
-                    RationalTime.ofSeconds(3, 1),
+                    null,
                     null,
                     null)));
 
+    assertThat(film.frames()).as("as long as what is seen").isEqualTo(19);
     Path words = cluster.fetch(film.subtitles().getFirst().key(), temp.resolve("part.vtt"));
     assertThat(Files.readString(words))
         .isEqualTo(

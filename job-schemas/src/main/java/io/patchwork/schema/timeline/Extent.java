@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * How long items are and where children begin, as OpenTimelineIO has it: transitions take no time,
- * one at the end of a track reaches beyond it, time warps change no length.
+ * one at the end of a track reaches beyond it, time warps change no length; but for what is
+ * disabled or of subtitles, which make a stack no longer here.
  */
 public final class Extent {
 
@@ -33,8 +34,11 @@ public final class Extent {
       case Stack stack -> {
         RationalTime longest = RationalTime.ZERO;
         for (Composable child : stack.children()) {
-          Optional<TimeRange> range = child instanceof Item each ? trimmed(each) : Optional.empty();
-          if (child instanceof Item && range.isEmpty()) {
+          if (!(child instanceof Item each) || !counts(each)) {
+            continue;
+          }
+          Optional<TimeRange> range = trimmed(each);
+          if (range.isEmpty() && isKnown(each)) {
             yield Optional.empty();
           }
           longest =
@@ -43,6 +47,18 @@ public final class Extent {
         yield Optional.of(new TimeRange(RationalTime.ZERO, longest));
       }
     };
+  }
+
+  /** What is disabled, or only read, makes nothing longer that it lies beside. */
+  private static boolean counts(Item item) {
+    return item.common().isEnabled()
+        && !(item instanceof Track track && track.kind().equals(Track.SUBTITLE));
+  }
+
+  private static boolean isKnown(Item item) {
+    return !(item instanceof Track track)
+        || track.kind().equals(Track.VIDEO)
+        || track.kind().equals(Track.AUDIO);
   }
 
   private static Optional<TimeRange> track(Track track) {

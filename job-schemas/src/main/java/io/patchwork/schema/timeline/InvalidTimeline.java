@@ -10,7 +10,7 @@ public final class InvalidTimeline extends Exception {
     this.unsupported = unsupported;
   }
 
-  static InvalidTimeline broken(String message) {
+  public static InvalidTimeline broken(String message) {
     return new InvalidTimeline(message, false);
   }
 

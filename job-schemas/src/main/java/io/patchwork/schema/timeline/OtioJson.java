@@ -135,6 +135,11 @@ public final class OtioJson {
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(document);
   }
 
+  /** The same in as few bytes as it takes. */
+  public static byte[] compact(JsonNode document) {
+    return JSON.writeValueAsBytes(document);
+  }
+
   private static void upgrade(JsonNode node) {
     if (node instanceof ObjectNode object) {
       String schema = object.path(SCHEMA).asString("");

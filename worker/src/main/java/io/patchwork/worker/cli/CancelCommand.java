@@ -35,17 +35,13 @@ final class CancelCommand implements Callable<Integer> {
     JobRef ref = new JobRef(IngestCommand.id("JOB", job), source, null);
     try (Session session = Session.open(where)) {
       Worker parts = session.parts();
-      try {
-        TerminalRecord record =
-            Control.cancel(ref, parts.records(), session.queue(), parts.rendering()::cancel);
-        System.out.println(
-            isJson
-                ? Json.text(Map.of("job", ref.id(), "outcome", record.outcome()))
-                : ref.id() + " " + record.outcome());
-        return record.outcome().equals(TerminalRecord.CANCELLED) ? 0 : 1;
-      } finally {
-        parts.close();
-      }
+      TerminalRecord record =
+          Control.cancel(ref, parts.records(), session.queue(), parts.rendering()::cancel);
+      System.out.println(
+          isJson
+              ? Json.text(Map.of("job", ref.id(), "outcome", record.outcome()))
+              : ref.id() + " " + record.outcome());
+      return record.outcome().equals(TerminalRecord.CANCELLED) ? 0 : 1;
     }
   }
 }

@@ -87,7 +87,16 @@ final class PackedSequence {
       throws CommandFailed, IOException {
     Optional<Path> before = Optional.empty();
     long at = 0;
-    while (wanted < 0 ? at < MOST : at < Math.min(wanted, MOST)) {
+    while (wanted < 0 || at < wanted) {
+      if (at == MOST) {
+        throw CommandFailed.job(
+            FailureCode.TOO_LONG,
+            "The image sequence "
+                + url(sequence, 0)
+                + " is of more than "
+                + MOST
+                + " pictures; make a video of it.");
+      }
       Optional<Path> picture = pictures.find(url(sequence, at));
       if (picture.isEmpty() && wanted < 0) {
         break;

@@ -267,9 +267,6 @@ final class RenderCommand implements Callable<Integer> {
       throw CommandFailed.job(failure.code(), failure.sentence());
     } finally {
       Workspaces.delete(folder);
-      if (!where.isLocal()) {
-        worker.close();
-      }
     }
   }
 }

@@ -13,7 +13,9 @@ import io.patchwork.worker.layout.Lanes;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ final class Session implements AutoCloseable {
   private final JobQueue queue;
   private final ObjectStore store;
   private final @Nullable Worker worker;
+  private final List<Worker> idle = new CopyOnWriteArrayList<>();
   private final Thread hook = new Thread(this::release, "cleanup");
   private final AtomicBoolean isReleased = new AtomicBoolean();
 
@@ -97,13 +100,23 @@ final class Session implements AutoCloseable {
     return new JobClient(queue, store, InstantSource.system());
   }
 
-  /** A worker whose parts can be used: this process's own, or one that takes no jobs. */
+  /**
+   * A worker whose parts can be used, closed with this: this process's own, or one that takes no
+   * jobs. It may have no box, so nothing may be decoded with it.
+   */
   Worker parts() throws IOException, InterruptedException {
-    return worker != null
-        ? worker
-        // It decodes nothing, so it needs no box.
-        : new Worker(
-            config.withoutSandbox(), queue, store, InstantSource.system(), System.err::println);
+    return worker != null ? worker : idle(config.withoutSandbox());
+  }
+
+  /** The same with a box as it is configured. */
+  Worker boxed() throws IOException, InterruptedException {
+    return worker != null ? worker : idle(config);
+  }
+
+  private Worker idle(WorkerConfig own) throws IOException, InterruptedException {
+    Worker other = new Worker(own, queue, store, InstantSource.system(), System.err::println);
+    idle.add(other);
+    return other;
   }
 
   private void release() {
@@ -111,6 +124,7 @@ final class Session implements AutoCloseable {
       if (worker != null) {
         worker.stopNow();
       }
+      idle.forEach(Worker::close);
       queue.close();
       store.close();
     }

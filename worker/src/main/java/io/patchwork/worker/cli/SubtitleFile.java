@@ -38,24 +38,36 @@ record SubtitleFile(Path file, @Nullable String language, boolean isBurnt) {
 
   /** Adds a track of them to a timeline. */
   void addTo(JsonNode document) throws InvalidTimeline {
-    RationalTime length =
+    TimeRange whole =
         Extent.trimmed(OtioReader.read(document).tracks())
-            .map(TimeRange::duration)
-            .orElse(RationalTime.ZERO);
-    ObjectNode track = ((ArrayNode) document.path("tracks").path("children")).addObject();
+            .orElse(new TimeRange(RationalTime.ZERO, RationalTime.ZERO));
+    if (!(document.path("tracks").path("children") instanceof ArrayNode tracks)) {
+      throw InvalidTimeline.broken("The timeline's tracks are no list; export it again.");
+    }
+    ObjectNode track = tracks.addObject();
     track.put("OTIO_SCHEMA", "Track.1").put("kind", Track.SUBTITLE);
     ObjectNode patchwork = track.putObject("metadata").putObject("patchwork");
     patchwork.put("burn", isBurnt);
     if (language != null) {
       patchwork.put("language", language);
     }
-    ObjectNode clip = track.putArray("children").addObject();
+    ArrayNode items = track.putArray("children");
+    if (whole.start().seconds().signum() > 0) {
+      // What is shown of the timeline begins later than it does.
+      ObjectNode gap = items.addObject().put("OTIO_SCHEMA", "Gap.1");
+      range(gap, whole.start());
+    }
+    ObjectNode clip = items.addObject();
     clip.put("OTIO_SCHEMA", "Clip.2").put("name", String.valueOf(file.getFileName()));
     clip.putObject("media_references")
         .putObject(MediaReference.DEFAULT)
         .put("OTIO_SCHEMA", "ExternalReference.1")
         .put("target_url", file.toUri().toString());
-    ObjectNode range = clip.putObject("source_range").put("OTIO_SCHEMA", "TimeRange.1");
+    range(clip, whole.duration());
+  }
+
+  private static void range(ObjectNode item, RationalTime length) {
+    ObjectNode range = item.putObject("source_range").put("OTIO_SCHEMA", "TimeRange.1");
     time(range.putObject("start_time"), Fraction.ZERO);
     time(range.putObject("duration"), length.seconds());
   }

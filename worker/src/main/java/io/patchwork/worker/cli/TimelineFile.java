@@ -12,6 +12,7 @@ import io.patchwork.schema.timeline.InvalidTimeline;
 import io.patchwork.schema.timeline.MediaReference;
 import io.patchwork.schema.timeline.OtioJson;
 import io.patchwork.schema.timeline.OtioReader;
+import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.intake.Assets;
 import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.run.Workspaces;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -39,6 +41,8 @@ final class TimelineFile {
   private final TimelineArchive archive;
   private final Path folder;
   private final Map<String, String> assets = new HashMap<>();
+  private final Map<MediaReference.ImageSequence, String> sequences = new HashMap<>();
+  private @Nullable FFmpeg packer;
 
   private TimelineFile(TimelineArchive archive, Session session, Screen screen, Path file) {
     this.archive = archive;
@@ -82,7 +86,7 @@ final class TimelineFile {
           isChanged = true;
         }
       }
-      byte[] resolved = isChanged ? OtioJson.write(document) : bytes;
+      byte[] resolved = isChanged ? OtioJson.compact(document) : bytes;
       Sha256 digest = Sha256.of(resolved);
       ObjectKey key = StoreLayout.timeline(digest);
       session.store().putIfAbsent(key, Upload.of(resolved, "application/json", digest.hex()));
@@ -105,13 +109,17 @@ final class TimelineFile {
    */
   private boolean pack(ObjectNode reference, boolean hasPlaceholders)
       throws CommandFailed, InvalidTimeline, IOException, InterruptedException {
+    MediaReference.ImageSequence sequence = OtioReader.sequence(reference);
     Path place = Files.createTempDirectory("patchwork-sequence");
     try {
-      Path film =
-          PackedSequence.pack(
-              OtioReader.sequence(reference), this::picture, session.parts().ffmpeg(), place);
-      LocalFile local = LocalFile.put(film, session.store());
-      String asset = ingested(ingest(local), film.getFileName().toString(), false);
+      @Nullable String asset = sequences.get(sequence);
+      if (asset == null) {
+        packer = packer == null ? session.boxed().ffmpeg() : packer;
+        Path film = PackedSequence.pack(sequence, this::picture, packer, place);
+        LocalFile local = LocalFile.put(film, session.store());
+        asset = ingested(ingest(local), local.name(), false);
+        sequences.put(sequence, asset);
+      }
       reference.put("OTIO_SCHEMA", "ExternalReference.1").put("target_url", asset);
       return true;
     } catch (CommandFailed e) {

@@ -3,6 +3,7 @@ package io.patchwork.worker.coding;
 import io.patchwork.worker.ffmpeg.Conform;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How pictures are encoded: constant quality, closed groups of pictures of one length, and
@@ -40,8 +41,13 @@ public enum VideoCodec {
     List<String> piece(long frames) {
       long last = frames - 1;
       String zones =
-          "0,0,b=1.35/1,5,b=1.05/%d,%d,b=1.1/%d,%d,b=1.4"
-              .formatted(Math.max(0, last - 4), Math.max(0, last - 1), last, last);
+          String.format(
+              Locale.ROOT,
+              "0,0,b=1.35/1,5,b=1.05/%d,%d,b=1.1/%d,%d,b=1.4",
+              Math.max(0, last - 4),
+              Math.max(0, last - 1),
+              last,
+              last);
       return List.of("-x264-params", X264 + ":zones=" + zones);
     }
   },

@@ -1,5 +1,6 @@
 package io.patchwork.worker.edit;
 
+import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
@@ -8,6 +9,7 @@ import io.patchwork.schema.timeline.Composable.Track;
 import io.patchwork.schema.timeline.Subtitling;
 import io.patchwork.schema.timeline.Timeline;
 import io.patchwork.schema.timeline.Title;
+import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.subtitle.Cue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +26,9 @@ import java.util.stream.Collectors;
  * @param burnt what of them stands in the picture, by time; nothing of it overlaps
  */
 public record Captions(List<Caption> shown, List<Burnt> burnt) {
+
+  /** Of all that is burnt in, again for each time that it changes. */
+  private static final long MOST_LETTERS = 4_000_000;
 
   static final Captions NONE = new Captions(List.of(), List.of());
 
@@ -64,8 +69,9 @@ public record Captions(List<Caption> shown, List<Burnt> burnt) {
    *
    * @param files of the clips on its tracks of subtitles
    * @param frames how long the output is
+   * @throws Refused if more would be burnt in than can be held
    */
-  static Captions of(Timeline timeline, Map<Clip, File> files, long frames) {
+  static Captions of(Timeline timeline, Map<Clip, File> files, long frames) throws Refused {
     if (files.isEmpty()) {
       return NONE;
     }
@@ -77,10 +83,11 @@ public record Captions(List<Caption> shown, List<Burnt> burnt) {
     int number = 0;
     for (Placed track : root.children()) {
       if (track.item() instanceof Track(var _, var _, var _, Subtitling subtitling)) {
+        Window window = new Window(Math.max(first, track.from()), Math.min(end, track.to()), rate);
         for (Placed clip : track.children()) {
           File file = clip.item() instanceof Clip known ? files.get(known) : null;
           if (file != null && clip.item().common().isEnabled() && !clip.inside().stands()) {
-            collect(number, subtitling, clip, file, rate, first, end, shown);
+            collect(number, subtitling, clip, file, window, shown);
           }
         }
         number++;
@@ -89,29 +96,53 @@ public record Captions(List<Caption> shown, List<Burnt> burnt) {
     return new Captions(shown, burnt(shown));
   }
 
+  /** Frames in which something may be shown. */
+  private record Window(long from, long to, FrameRate rate) {
+    Window within(Placed placed) {
+      return new Window(Math.max(from, placed.from()), Math.min(to, placed.to()), rate);
+    }
+  }
+
   private static void collect(
       int track,
       Subtitling subtitling,
       Placed clip,
       File file,
-      FrameRate rate,
-      long first,
-      long end,
+      Window around,
       List<Caption> shown) {
     RationalTime zero = zero((Clip) clip.item());
+    Window window = around.within(clip);
+    if (window.from >= window.to) {
+      return;
+    }
+    FrameRate rate = window.rate;
+    RationalTime low = clip.inside().inside(RationalTime.ofFrames(window.from, rate)).minus(zero);
+    RationalTime high = clip.inside().inside(RationalTime.ofFrames(window.to, rate)).minus(zero);
     for (Cue cue : file.cues) {
-      RationalTime begins = clip.inside().outside(cue.start().plus(zero));
-      RationalTime ends = clip.inside().outside(cue.end().plus(zero));
-      long from = Math.max(begins.nearestFrame(rate), Math.max(first, clip.from()));
-      long to = Math.min(ends.nearestFrame(rate), Math.min(end, clip.to()));
+      if (cue.end().compareTo(low) <= 0) {
+        continue;
+      }
+      if (cue.start().compareTo(high) >= 0) {
+        // They come by their start.
+        return;
+      }
+      long from = Math.max(window.from, tick(clip, cue.start().plus(zero), rate));
+      long to = Math.min(window.to, tick(clip, cue.end().plus(zero), rate));
       if (from < to) {
         Interval inFile =
             new Interval(
-                clip.inside().inside(RationalTime.ofFrames(from, rate)).minus(zero),
-                clip.inside().inside(RationalTime.ofFrames(to, rate)).minus(zero));
+                RationalTime.max(
+                    cue.start(),
+                    clip.inside().inside(RationalTime.ofFrames(from, rate)).minus(zero)),
+                RationalTime.min(
+                    cue.end(), clip.inside().inside(RationalTime.ofFrames(to, rate)).minus(zero)));
         shown.add(new Caption(track, subtitling, file.source, from, to, inFile, cue));
       }
     }
+  }
+
+  private static long tick(Placed clip, RationalTime inside, FrameRate rate) {
+    return Placed.tick(clip.inside().outside(inside), rate.perSecond());
   }
 
   private static RationalTime zero(Clip clip) {
@@ -121,7 +152,7 @@ public record Captions(List<Caption> shown, List<Burnt> burnt) {
   }
 
   /** Words at the same place at the same time stand below each other. */
-  private static List<Burnt> burnt(List<Caption> shown) {
+  private static List<Burnt> burnt(List<Caption> shown) throws Refused {
     List<Caption> captions =
         shown.stream().filter(caption -> caption.subtitling.isBurnt()).toList();
     Map<Long, List<Caption>> begins =
@@ -131,7 +162,16 @@ public record Captions(List<Caption> shown, List<Burnt> burnt) {
     List<Burnt> burnt = new ArrayList<>();
     List<Caption> on = new ArrayList<>();
     long from = 0;
+    long letters = 0;
     for (long cut : cuts) {
+      letters += on.stream().mapToLong(caption -> caption.cue.text().length()).sum();
+      if (letters > MOST_LETTERS) {
+        throw new Refused(
+            FailureCode.TOO_LARGE,
+            "The subtitles that are to be burnt in come to more than "
+                + MOST_LETTERS
+                + " letters; burn in fewer of them, or render the film in parts.");
+      }
       if (!on.isEmpty()) {
         burnt.add(new Burnt(from, cut, words(on)));
       }

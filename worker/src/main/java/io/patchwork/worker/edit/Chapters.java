@@ -69,7 +69,7 @@ public final class Chapters {
     }
     for (Marker marker : placed.item().common().markers()) {
       String title = marker.name().isBlank() ? marker.comment().strip() : marker.name().strip();
-      long frame = placed.inside().outside(marker.range().start()).nearestFrame(rate);
+      long frame = Placed.tick(placed.inside().outside(marker.range().start()), rate.perSecond());
       if (!title.isEmpty() && first <= frame && frame < end) {
         titles.putIfAbsent(frame, cut(title));
       }

@@ -20,6 +20,7 @@ final class Lookup {
   private final Resolver.Library library;
   private final Remarks remarks;
   private final Map<Id, Optional<SourceMedia>> assets = new HashMap<>();
+  private final Map<Id, Captions.File> files = new HashMap<>();
 
   Lookup(Resolver.Library library, Remarks remarks) {
     this.library = library;
@@ -112,7 +113,11 @@ final class Lookup {
       remarks.warn(where + " stands or runs backwards; its subtitles are left out.");
       return Optional.empty();
     }
-    return asset(external.targetUrl(), where).flatMap(source -> read(source, where));
+    return asset(external.targetUrl(), where)
+        .flatMap(source -> {
+          Captions.@Nullable File known = files.get(source.asset());
+          return known == null ? read(source, where) : Optional.of(known);
+        });
   }
 
   private Optional<Captions.File> read(SourceMedia source, String where) {
@@ -127,7 +132,9 @@ final class Lookup {
           FailureCode.NO_SUCH_STREAM, named + "is no text; subtitles are SubRip or WebVTT.");
     }
     try {
-      return Optional.of(new Captions.File(source, CueReader.read(text.get())));
+      Captions.File file = new Captions.File(source, CueReader.read(text.get()));
+      files.put(source.asset(), file);
+      return Optional.of(file);
     } catch (InvalidSubtitles e) {
       return remarks.refuse(
           FailureCode.INVALID_SUBTITLES, named + e.getMessage() + "; correct the file.");

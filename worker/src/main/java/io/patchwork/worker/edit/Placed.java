@@ -94,6 +94,12 @@ record Placed(
             RationalTime.ZERO);
   }
 
+  /** The nearest tick, or one that is further than any output reaches. */
+  static long tick(RationalTime time, Fraction ticks) {
+    BigInteger tick = time.seconds().times(ticks).round();
+    return tick.min(FARTHEST).max(FARTHEST.negate()).longValueExact();
+  }
+
   /** The boundaries of everything within, in ticks. */
   void boundaries(java.util.Collection<Long> cuts) {
     for (Placed child : children) {
@@ -148,8 +154,7 @@ record Placed(
   private record Placing(String kind, Fraction ticks) {
 
     private long tick(RationalTime time) {
-      BigInteger tick = time.seconds().times(ticks).round();
-      return tick.min(FARTHEST).max(FARTHEST.negate()).longValueExact();
+      return Placed.tick(time, ticks);
     }
 
     private Placed place(Item item, TimeMap outside, RationalTime start) {

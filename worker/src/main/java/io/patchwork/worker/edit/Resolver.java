@@ -19,6 +19,7 @@ import io.patchwork.schema.timeline.Look;
 import io.patchwork.schema.timeline.MediaReference;
 import io.patchwork.schema.timeline.Timeline;
 import io.patchwork.schema.timeline.Title;
+import io.patchwork.schema.timeline.Treatment;
 import io.patchwork.worker.failure.Failure.Refused;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -89,7 +90,8 @@ public final class Resolver {
     noteEffects(stack, "the whole timeline");
     List<Contributor> acknowledged = acknowledged();
     remarks.throwProblems();
-    RationalTime duration = duration(stack);
+    RationalTime duration =
+        Extent.trimmed(stack).map(TimeRange::duration).orElse(RationalTime.ZERO);
     if (duration.seconds().signum() == 0) {
       throw new Refused(FailureCode.INVALID_TIMELINE, "The timeline is empty; put clips into it.");
     }
@@ -106,23 +108,6 @@ public final class Resolver {
         duration,
         acknowledged,
         remarks.warnings());
-  }
-
-  /**
-   * As long as its longest track that is not disabled, or as it is trimmed; not as what is read.
-   */
-  private static RationalTime duration(Stack stack) {
-    if (stack.sourceRange() != null) {
-      return stack.sourceRange().duration();
-    }
-    return stack.children().stream()
-        .filter(Item.class::isInstance)
-        .map(Item.class::cast)
-        .filter(item -> item.common().isEnabled())
-        .filter(item -> !kind(item, Track.VIDEO).equals(Track.SUBTITLE))
-        .flatMap(item -> Extent.trimmed(item).stream())
-        .map(TimeRange::duration)
-        .reduce(RationalTime.ZERO, RationalTime::max);
   }
 
   /** Those whom the editor names, and the makers of what influenced the film. */
@@ -186,6 +171,11 @@ public final class Resolver {
 
   /** A nested timeline on a video track is seen, and heard where it stands on an audio track. */
   private void noteUnheard(Track track, String where, String kind) {
+    if (track.common().isEnabled() && track.kind().equals(Track.SUBTITLE)) {
+      remarks.warn(
+          "The subtitles within " + where + " are left out; put their track outside of it.");
+      return;
+    }
     boolean isOther = !track.kind().equals(Track.VIDEO) && !track.kind().equals(Track.AUDIO);
     boolean hasClips = track.children().stream().anyMatch(Clip.class::isInstance);
     if (track.common().isEnabled() && hasClips && (isOther || kind.equals(Track.VIDEO))) {
@@ -230,6 +220,11 @@ public final class Resolver {
   }
 
   private void subtitles(Track track, String where) {
+    if (track.speed().signum() <= 0) {
+      remarks.warn(where + " stands or runs backwards and is left out.");
+      return;
+    }
+    noteEffects(track, where);
     RationalTime at = RationalTime.ZERO;
     int number = 0;
     for (Composable child : track.children()) {
@@ -246,8 +241,15 @@ public final class Resolver {
       }
       at = at.plus(range.get().duration());
       if (item instanceof Clip clip && clip.common().isEnabled()) {
+        int before = remarks.problems();
         lookup.subtitles(clip, place).ifPresent(file -> subtitles.put(clip, file));
+        if (hasPlaceholders) {
+          remarks.excuse(before);
+        }
         noteEffects(clip, place);
+        if (!clip.common().treatment().equals(Treatment.PLAIN)) {
+          remarks.warn("What is done to " + place + " is not; its track has the style.");
+        }
       } else if (item instanceof Composable.Composition) {
         remarks.warn(place + " is neither a clip nor a gap and is left out.");
       }

@@ -81,7 +81,11 @@ public final class Dash {
             </AdaptationSet>
         """,
         text.language() == null ? "" : " lang=\"" + text.language() + "\"",
-        text.label().replaceAll("\\p{Cntrl}+", " ").replace("&", "&amp;").replace("<", "&lt;"),
+        text.label()
+            .replaceAll("[\\p{C}]+", " ")
+            .replace("&", "&amp;")
+            .replace("<", "&lt;")
+            .replace(">", "&gt;"),
         text.uri(),
         text.uri());
   }

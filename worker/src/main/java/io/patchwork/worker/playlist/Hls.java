@@ -131,7 +131,7 @@ public final class Hls {
         Locale.ROOT,
         "#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID=\"%s\",NAME=\"%s\"%s,DEFAULT=NO,AUTOSELECT=YES,FORCED=NO,URI=\"%s\"%n",
         TEXT,
-        text.label().replaceAll("\\p{Cntrl}+", " ").replace('"', '\''),
+        text.label(),
         text.language() == null ? "" : ",LANGUAGE=\"" + text.language() + "\"",
         playlist);
   }

@@ -39,7 +39,7 @@ public record Packaged(List<Picture> pictures, List<Sound> sounds, List<Text> te
    * Subtitles in WebVTT, all in one file.
    *
    * @param language a tag of BCP 47
-   * @param label what people choose them by
+   * @param label what people choose them by, without quotation marks
    */
   public record Text(String uri, @Nullable String language, String label) {}
 

@@ -14,6 +14,7 @@ import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.ffmpeg.ChapterList;
 import io.patchwork.worker.ffmpeg.Concat;
 import io.patchwork.worker.ffmpeg.FFmpeg;
+import io.patchwork.worker.subtitle.Cue;
 import io.patchwork.worker.subtitle.WebVtt;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,7 +82,7 @@ final class Assembly {
       whole = folder.resolve("in").resolve(RenderPasses.SOUNDTRACK);
     } else if (form.isJoined()) {
       ChapterList.write(plan.chapters(), folder.resolve("in").resolve(RenderPasses.CHAPTERS));
-      writeSubtitles(plan, folder.resolve("in"));
+      writeSubtitles(plan, form, folder.resolve("in"));
       ffmpeg.run(RenderPasses.whole(plan, form), folder, progress -> {});
       whole = folder.resolve("out").resolve(RenderPasses.WHOLE);
     } else {
@@ -119,11 +120,13 @@ final class Assembly {
         plan.warnings());
   }
 
-  private static void writeSubtitles(RenderPlan plan, Path folder) throws Unavailable {
+  private static void writeSubtitles(RenderPlan plan, Form form, Path folder) throws Unavailable {
     try {
       for (int i = 0; i < plan.subtitles().size(); i++) {
+        List<Cue> cues = plan.subtitles().get(i).cues();
         Files.writeString(
-            folder.resolve(RenderPasses.subtitles(i)), WebVtt.of(plan.subtitles().get(i).cues()));
+            folder.resolve(RenderPasses.subtitles(i)),
+            WebVtt.of(form.holdsOverlaps() ? cues : WebVtt.oneAtATime(cues)));
       }
     } catch (IOException e) {
       throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be written.", e);

@@ -63,6 +63,11 @@ enum Form {
     };
   }
 
+  /** Whether a track of subtitles in it holds several at once. */
+  boolean holdsOverlaps() {
+    return this == WEBM;
+  }
+
   /** FFmpeg's encoder of subtitles that may be switched on in it. */
   String subtitles() {
     return this == WEBM ? "webvtt" : "mov_text";

@@ -139,6 +139,14 @@ final class RenderPlanner {
     }
   }
 
+  private static void refuseUnfaithful(Render job, Edit edit) throws Refused {
+    if (job.isStrict() && !edit.warnings().isEmpty()) {
+      throw new Refused(
+          FailureCode.UNSUPPORTED_TIMELINE,
+          "The timeline cannot be rendered faithfully: " + String.join(" ", edit.warnings()));
+    }
+  }
+
   private Planned plan(Render job, RenderProfile profile, Fetched fetched, Path folder)
       throws Failure, InterruptedException {
     try {
@@ -151,13 +159,9 @@ final class RenderPlanner {
       }
       JsonNode document = OtioJson.read(Files.readAllBytes(fetched.file()));
       Timeline timeline = profile.of(OtioReader.read(document), job.from(), job.to());
-      Edit edit = Resolver.resolve(timeline, library(), job.hasPlaceholders());
+      Edit edit = profile.of(Resolver.resolve(timeline, library(), job.hasPlaceholders()));
       profile.admit(edit);
-      if (job.isStrict() && !edit.warnings().isEmpty()) {
-        throw new Refused(
-            FailureCode.UNSUPPORTED_TIMELINE,
-            "The timeline cannot be rendered faithfully: " + String.join(" ", edit.warnings()));
-      }
+      refuseUnfaithful(job, edit);
       Sha256 digest = new Sha256(fetched.sha256());
       RenderProfile.@Nullable Video video = profile.video();
       if (video == null) {
@@ -172,6 +176,7 @@ final class RenderPlanner {
               heading ->
                   CreditRoll.of(Composer.lineage(job.render(), digest, edit, profile), heading),
               folder.resolve("titles"));
+      refuseUnfaithful(job, lettered);
       Copying copying =
           Copying.of(
               lettered,

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,19 @@ record RenderProfile(
               + form.longest().toClock()
               + "; render a part of the timeline, or choose another profile.");
     }
+  }
+
+  /** An edit, with what of it does not go into this. */
+  Edit of(Edit edit) {
+    boolean losesSubtitles =
+        !hasSubtitles()
+            && edit.captions().shown().stream()
+                .anyMatch(caption -> video == null || !caption.subtitling().isBurnt());
+    return losesSubtitles
+        ? edit.with(
+            Map.of(),
+            List.of("The profile " + name + " has no tracks of subtitles; they are left out."))
+        : edit;
   }
 
   /** Whether subtitles go along with it, to be switched on. */

@@ -249,7 +249,9 @@ final class SegmentGraph {
                   at.size(),
                   false);
             }
-            case Picture.Layered(List<Layer> inner) -> placed(of(inner, false), layer, true);
+            case Picture.Layered(List<Layer> inner) ->
+                // Of something opaque, too: whoever fades it looks for an alpha.
+                placed(chain(List.of(of(inner, false)), format("yuva420p")), layer, true);
             case Picture.Crossing crossing ->
                 placed(crossing(crossing, isBottom), layer, !isBottom);
           };

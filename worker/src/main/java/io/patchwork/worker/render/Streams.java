@@ -21,7 +21,9 @@ import io.patchwork.worker.production.Shelf;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Cuts a film into fragments and writes the playlists over them. Thread-safe. */
 final class Streams {
@@ -112,17 +114,18 @@ final class Streams {
     return artifacts;
   }
 
-  /** Players tell them by their labels. */
+  /** Players tell them by their labels, which are not the same twice. */
   private static List<Packaged.Text> texts(RenderPlan plan, List<Artifact> subtitles) {
     List<Packaged.Text> texts = new ArrayList<>();
+    Set<String> taken = new HashSet<>();
     for (int i = 0; i < subtitles.size(); i++) {
       RenderPlan.Subtitles track = plan.subtitles().get(i);
-      boolean isTaken = texts.stream().anyMatch(text -> text.label().equals(track.label()));
-      texts.add(
-          new Packaged.Text(
-              Shelf.name(subtitles.get(i)),
-              track.language(),
-              isTaken ? track.label() + " " + (i + 1) : track.label()));
+      String plain = track.label().replace('"', '\'');
+      String label = plain;
+      for (int number = 2; !taken.add(label); number++) {
+        label = plain + " " + number;
+      }
+      texts.add(new Packaged.Text(Shelf.name(subtitles.get(i)), track.language(), label));
     }
     return texts;
   }

@@ -40,6 +40,10 @@ import java.util.Set;
 final class Titles {
 
   private static final int SHOWN = 40;
+
+  /** Words that one child draws: it has not all the time in the world. */
+  private static final int AT_ONCE = 200;
+
   private static final int MAX_BYTES = 1 << 20;
 
   private final ObjectStore store;
@@ -110,11 +114,13 @@ final class Titles {
   private Map<Lettering, Media.Lettered> draw(List<Lettering> wanted, Path folder)
       throws Failure, InterruptedException {
     Map<Lettering, Media.Lettered> kept = new HashMap<>();
-    if (!wanted.isEmpty()) {
-      List<Lettering.Drawn> drawn = reader.letter(wanted, folder);
-      for (int i = 0; i < wanted.size(); i++) {
-        check(wanted.get(i), drawn.get(i));
-        kept.put(wanted.get(i), kept(wanted.get(i), drawn.get(i), folder.resolve("out")));
+    for (int from = 0; from < wanted.size(); from += AT_ONCE) {
+      List<Lettering> some = wanted.subList(from, Math.min(wanted.size(), from + AT_ONCE));
+      Path place = folder.resolve("from-" + from);
+      List<Lettering.Drawn> drawn = reader.letter(some, place);
+      for (int i = 0; i < some.size(); i++) {
+        check(some.get(i), drawn.get(i));
+        kept.put(some.get(i), kept(some.get(i), drawn.get(i), place.resolve("out")));
       }
     }
     return kept;
@@ -134,9 +140,9 @@ final class Titles {
     if (!came.missing().isEmpty()) {
       throw new Refused(
           FailureCode.MISSING_FONT,
-          "The title \""
+          "The words \""
               + start(wanted)
-              + "\" has letters that no font here has ("
+              + "\" have letters that no font here has ("
               + String.join(", ", came.missing())
               + "); change the text, or have a font installed on the workers.");
     }

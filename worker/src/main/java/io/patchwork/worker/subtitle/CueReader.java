@@ -4,12 +4,15 @@ import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.timeline.Title.Align;
 import io.patchwork.schema.timeline.Title.Vertical;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,11 @@ public final class CueReader {
 
   private static final int MOST_CUES = 20_000;
   private static final int LONGEST = 2_000;
+
+  /** With markup, of which more than words is none. */
+  private static final int LONGEST_RAW = 8 * LONGEST;
+
+  private static final int MOST_AT_ONCE = 16;
   private static final String ARROW = "-->";
 
   private static final String CLOCK = "(?:(\\d{1,4}):)?(\\d{1,2}):(\\d{1,2})[.,](\\d{1,3})";
@@ -30,15 +38,15 @@ public final class CueReader {
 
   private static final Pattern TAG =
       Pattern.compile(
-          "</?(?:i|b|u|s|c|v|lang|ruby|rt|font)(?:[ .][^>]*)?>|<\\d[\\d:.]*>",
+          "</?(?:i|b|u|s|c|v|lang|ruby|rt|font)(?:[ .][^<>]{0,200}+)?>|<\\d[\\d:.]{0,20}+>",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern SLANTED =
-      Pattern.compile("<i>[^<]*</i>", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+      Pattern.compile("(?:<i>[^<]*+</i>\\s*+)+", Pattern.CASE_INSENSITIVE);
 
   /** Advanced SubStation's way of saying where words stand, by the keys of a number pad. */
   private static final Pattern PAD = Pattern.compile("\\{\\\\an([1-9])}");
 
-  private static final Pattern OVERRIDE = Pattern.compile("\\{\\\\[^}]*}");
+  private static final Pattern OVERRIDE = Pattern.compile("\\{\\\\[^{}]{0,200}+}");
   private static final Pattern ALIGN = Pattern.compile("align:(start|center|end|left|right)");
   private static final Pattern LINE = Pattern.compile("line:(-?\\d{1,4})(?:\\.\\d+)?(%?)");
   private static final int HALF = 50;
@@ -66,10 +74,27 @@ public final class CueReader {
     if (reader.cues.isEmpty()) {
       throw new InvalidSubtitles("holds no subtitles in SubRip or WebVTT");
     }
-    return reader.cues.stream()
-        .filter(cue -> cue.start().compareTo(cue.end()) < 0 && !cue.text().isBlank())
-        .sorted(Comparator.comparing(Cue::start))
-        .toList();
+    List<Cue> cues =
+        reader.cues.stream()
+            .filter(cue -> cue.start().compareTo(cue.end()) < 0 && !cue.text().isBlank())
+            .sorted(Comparator.comparing(Cue::start))
+            .toList();
+    refuseCrowd(cues);
+    return cues;
+  }
+
+  private static void refuseCrowd(List<Cue> cues) throws InvalidSubtitles {
+    PriorityQueue<RationalTime> ends = new PriorityQueue<>();
+    for (Cue cue : cues) {
+      while (!ends.isEmpty() && ends.peek().compareTo(cue.start()) <= 0) {
+        ends.remove();
+      }
+      ends.add(cue.end());
+      if (ends.size() > MOST_AT_ONCE) {
+        throw new InvalidSubtitles(
+            "has more than " + MOST_AT_ONCE + " subtitles at once at " + cue.start().toClock());
+      }
+    }
   }
 
   private void read(String[] lines) throws InvalidSubtitles {
@@ -80,19 +105,20 @@ public final class CueReader {
         continue;
       }
       int end = endOfWords(lines, at + 1);
-      add(lines[at], at + 1, String.join("\n", List.of(lines).subList(at + 1, end)));
+      String words = String.join("\n", Arrays.asList(lines).subList(at + 1, end));
+      add(lines[at], at + 1, words);
       at = end;
     }
   }
 
   /**
-   * Where the words of a cue are over: in WebVTT at a blank line; SubRip knows blank lines within,
-   * and the number of the next cue stands before its times.
+   * Where the words of a cue are over: in WebVTT at an empty line; SubRip knows empty lines and
+   * arrows within, and the number of the next cue stands before its times.
    */
   private int endOfWords(String[] lines, int from) {
     int end = from;
-    while (end < lines.length && !lines[end].contains(ARROW)) {
-      if (lines[end].isBlank() && (isWebVtt || isNumber(lines, end + 1))) {
+    while (end < lines.length && !begins(lines, end)) {
+      if (isWebVtt ? lines[end].isEmpty() : lines[end].isBlank() && isNumber(lines, end + 1)) {
         return end;
       }
       end++;
@@ -100,8 +126,14 @@ public final class CueReader {
     return end < lines.length && end > from && isNumber(lines, end - 1) ? end - 1 : end;
   }
 
+  private boolean begins(String[] lines, int at) {
+    return lines[at].contains(ARROW)
+        && (isWebVtt || TIMES.matcher(lines[at]).matches() || isNumber(lines, at - 1));
+  }
+
   private static boolean isNumber(String[] lines, int at) {
-    return at + 1 < lines.length
+    return at >= 0
+        && at + 1 < lines.length
         && lines[at].strip().matches("\\d{1,9}")
         && lines[at + 1].contains(ARROW);
   }
@@ -115,7 +147,7 @@ public final class CueReader {
     if (cues.size() == MOST_CUES) {
       throw new InvalidSubtitles("has more than " + MOST_CUES + " subtitles");
     }
-    String text = plain(words);
+    String text = words.length() > LONGEST_RAW ? words : plain(words);
     if (text.length() > LONGEST) {
       throw new InvalidSubtitles(
           "has a subtitle of more than " + LONGEST + " letters behind its line " + line);
@@ -150,12 +182,17 @@ public final class CueReader {
       text =
           text.replace("&lt;", "<")
               .replace("&gt;", ">")
+              .replace("&quot;", "\"")
+              .replace("&#39;", "'")
               .replace("&nbsp;", "\u00A0")
               .replace("&lrm;", "\u200E")
               .replace("&rlm;", "\u200F")
               .replace("&amp;", "&");
     }
-    return text.strip().replaceAll("[ \\t]*\\n\\s*", "\n");
+    return text.lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .collect(Collectors.joining("\n"));
   }
 
   private static Align align(int key) {
@@ -182,8 +219,9 @@ public final class CueReader {
       return null;
     }
     int number = Integer.parseInt(line.group(1));
-    boolean isPart = !line.group(2).isEmpty();
-    boolean isAbove = isPart ? number < HALF : number >= 0 && number < HIGH_LINES;
-    return isAbove ? Vertical.TOP : Vertical.BOTTOM;
+    if (!line.group(2).isEmpty()) {
+      return number == HALF ? Vertical.MIDDLE : number < HALF ? Vertical.TOP : Vertical.BOTTOM;
+    }
+    return number >= 0 && number < HIGH_LINES ? Vertical.TOP : Vertical.BOTTOM;
   }
 }

@@ -3,8 +3,11 @@ package io.patchwork.worker.subtitle;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.timeline.Title.Align;
 import io.patchwork.schema.timeline.Title.Vertical;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes WebVTT (W3C, §4), which FFmpeg and browsers read. */
@@ -29,6 +32,33 @@ public final class WebVtt {
           .append('\n');
     }
     return text.toString();
+  }
+
+  /**
+   * The same words in stretches that do not overlap, for formats that know one text at a time:
+   * those that are on together stand below each other.
+   */
+  public static List<Cue> oneAtATime(List<Cue> cues) {
+    TreeSet<RationalTime> cuts = new TreeSet<>();
+    cues.forEach(cue -> cuts.addAll(List.of(cue.start(), cue.end())));
+    List<Cue> apart = new ArrayList<>();
+    List<Cue> on = new ArrayList<>();
+    int next = 0;
+    RationalTime from = RationalTime.ZERO;
+    for (RationalTime cut : cuts) {
+      if (!on.isEmpty()) {
+        String words = on.stream().map(Cue::text).collect(Collectors.joining("\n"));
+        Cue first = on.getFirst();
+        apart.add(new Cue(from, cut, words, first.isSlanted(), first.align(), first.vertical()));
+      }
+      on.removeIf(cue -> cue.end().compareTo(cut) <= 0);
+      while (next < cues.size() && cues.get(next).start().equals(cut)) {
+        on.add(cues.get(next));
+        next++;
+      }
+      from = cut;
+    }
+    return apart;
   }
 
   private static String align(@Nullable Align align) {

@@ -105,7 +105,8 @@ final class CueReaderTest {
         List.of(
             new Cue(millis(1), millis(36_000_000), "a --> b\n& <c>", false, null, null),
             new Cue(millis(2000), millis(3000), "x", true, Align.RIGHT, Vertical.TOP),
-            new Cue(millis(4000), millis(5000), "y", false, Align.END, Vertical.BOTTOM));
+            new Cue(millis(4000), millis(5000), "y", false, Align.END, Vertical.BOTTOM),
+            new Cue(millis(6000), millis(7000), "z\nz", true, null, Vertical.MIDDLE));
 
     assertThat(CueReader.read(WebVtt.of(cues))).isEqualTo(cues);
   }
@@ -122,5 +123,56 @@ final class CueReaderTest {
         .hasMessageContaining("more than 2000 letters");
     assertThatThrownBy(() -> CueReader.read("00:01.000 --> 00:02.000\nx\n\n".repeat(20_001)))
         .hasMessageContaining("more than 20000");
+  }
+
+  @Test
+  void anArrowInTheWordsOfSubRipIsWords() throws Exception {
+    List<Cue> cues =
+        CueReader.read(
+            """
+            1
+            00:00:01,000 --> 00:00:02,000
+            Paris --> Rome
+
+            2
+            00:00:03,000 --> 00:00:04,000
+            <i>one</i>
+            <i>two</i>
+            """);
+
+    assertThat(cues).extracting(Cue::text).containsExactly("Paris --> Rome", "one\ntwo");
+    assertThat(cues).extracting(Cue::isSlanted).containsExactly(false, true);
+  }
+
+  @Test
+  void inWebVttALineOfBlanksIsNoEndOfWords() throws Exception {
+    List<Cue> cues =
+        CueReader.read(
+            "WEBVTT\n\n00:00.000 --> 00:01.000 line:50%\n \nit&#39;s<00:00:00.500><c> on</c>\n\n");
+
+    assertThat(cues).extracting(Cue::text).containsExactly("it's on");
+    assertThat(cues).extracting(Cue::vertical).containsExactly(Vertical.MIDDLE);
+  }
+
+  @Test
+  void whatIsMadeToTakeLongIsRefusedAtOnce() {
+    for (String part : List.of("<i ", "{\\", " ", "<i>", "<0")) {
+      String text = "1\n00:00:01,000 --> 00:00:02,000\nx" + part.repeat(400_000) + "x\n";
+      assertThatThrownBy(() -> CueReader.read(text)).hasMessageContaining("more than 2000 letters");
+    }
+    String crowd = "00:01.000 --> 00:09.000\nx\n\n".repeat(17);
+    assertThatThrownBy(() -> CueReader.read("WEBVTT\n\n" + crowd))
+        .hasMessage("has more than 16 subtitles at once at 0:00:01.000");
+  }
+
+  @Test
+  void forFormatsThatKnowOneTextAtATimeThoseThatOverlapStandBelowEachOther() {
+    Cue whole = new Cue(millis(0), millis(3000), "long", false, null, null);
+    Cue first = new Cue(millis(0), millis(1000), "same", false, null, null);
+    Cue later = new Cue(millis(1000), millis(1500), "mid", false, null, null);
+
+    assertThat(WebVtt.oneAtATime(List.of(whole, first, later)))
+        .extracting(cue -> cue.start() + " " + cue.end() + " " + cue.text())
+        .containsExactly("0/1 1/1 long\nsame", "1/1 3/2 long\nmid", "3/2 3/1 long");
   }
 }

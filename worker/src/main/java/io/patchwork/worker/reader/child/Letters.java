@@ -91,7 +91,7 @@ final class Letters {
     return new Lettering.Drawn(
         strips,
         boxHeight,
-        end > boxHeight,
+        end - wanted.size() * (LEADING - 1) > boxHeight,
         fonts.missing().stream()
             .map(point -> String.format(Locale.ROOT, "U+%04X", point))
             .toList());
@@ -122,11 +122,13 @@ final class Letters {
   private float x(TextLayout line) {
     float room = wanted.width() - line.getVisibleAdvance();
     boolean isFromLeft = line.isLeftToRight();
+    // An edge stands out.
+    float edge = wanted.outline() == null ? 0 : Math.min(room, wanted.size() * EDGE) / 2;
     return switch (wanted.align()) {
-      case "left" -> 0;
-      case "right" -> room;
-      case "start" -> isFromLeft ? 0 : room;
-      case "end" -> isFromLeft ? room : 0;
+      case "left" -> edge;
+      case "right" -> room - edge;
+      case "start" -> isFromLeft ? edge : room - edge;
+      case "end" -> isFromLeft ? room - edge : edge;
       default -> room / 2;
     };
   }

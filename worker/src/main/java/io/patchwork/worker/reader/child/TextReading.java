@@ -38,6 +38,9 @@ import org.xml.sax.SAXException;
  */
 record TextReading(String mediaType, Metadata metadata, String text, boolean isWhole) {
 
+  /** In which a line of blanks is another than an empty one. */
+  private static final String WEB_VTT = "text/vtt";
+
   private static final int LONGEST = 4_000_000;
   private static final int ENOUGH_TO_TELL = 20_000;
   private static final int TOO_LITTLE_TO_TELL = 40;
@@ -71,7 +74,11 @@ record TextReading(String mediaType, Metadata metadata, String text, boolean isW
         isWhole = false;
       }
     }
-    return new TextReading(mediaType, metadata, tidy(text.toString()), isWhole);
+    return new TextReading(
+        mediaType,
+        metadata,
+        mediaType.equals(WEB_VTT) ? lines(text.toString()) : tidy(text.toString()),
+        isWhole);
   }
 
   /** What a package is: by what is in it, never by its name. */
@@ -96,13 +103,12 @@ record TextReading(String mediaType, Metadata metadata, String text, boolean isW
         InputStream in, ContentHandler handler, Metadata metadata, boolean isHtml) {}
   }
 
+  private static String lines(String text) {
+    return text.replace("\r\n", "\n").replace('\r', '\n').replaceAll("[\\p{Cntrl}&&[^\n\t]]", "");
+  }
+
   private static String tidy(String text) {
-    return text.replace("\r\n", "\n")
-        .replace('\r', '\n')
-        .replaceAll("[\\p{Cntrl}&&[^\n\t]]", "")
-        .replaceAll("[ \t]+\n", "\n")
-        .replaceAll("\n{3,}", "\n\n")
-        .strip();
+    return lines(text).replaceAll("[ \t]+\n", "\n").replaceAll("\n{3,}", "\n\n").strip();
   }
 
   DocumentInfo info() {

@@ -24,6 +24,8 @@ public record Input(
   /** How well a picture is decoded. */
   public enum Decoding {
     EXACT,
+    /** The same in one thread, which holds fewer frames at once. */
+    EXACT_ALONE,
     /** Of it key frames alone. */
     KEY_FRAMES,
     /** All frames, whose blocks may be seen: every packet is read all the same. */
@@ -73,6 +75,11 @@ public record Input(
     return new Input(file, demuxer, from, Decoding.EXACT);
   }
 
+  /** The same in one thread: for who decodes several beside each other. */
+  public static Input alone(String file, Demuxer demuxer, RationalTime from) {
+    return new Input(file, demuxer, from, Decoding.EXACT_ALONE);
+  }
+
   /** Numbered pictures, from 0 on; {@code file} has a pattern of their numbers. */
   public static Input images(String file, FrameRate rate) {
     return new Input(file, Demuxer.IMAGES, RationalTime.ZERO, Decoding.EXACT, rate);
@@ -120,6 +127,7 @@ public record Input(
     arguments.addAll(
         switch (decoding) {
           case EXACT -> List.of();
+          case EXACT_ALONE -> List.of("-threads", "1");
           // The first keeps other packets from the decoder where the demuxer can tell them.
           case KEY_FRAMES -> List.of("-discard:v", "nokey", "-skip_frame", "nokey");
           case ROUGH -> List.of("-skip_loop_filter", "all", "-threads", "1");

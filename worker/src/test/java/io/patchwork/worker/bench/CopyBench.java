@@ -105,10 +105,10 @@ public final class CopyBench {
     }
     graph.append("concat=n=").append(CLIPS).append(":v=1:a=1[picture][sound]");
     arguments.addAll(List.of("-filter_complex", graph.toString(), "-map", "[picture]"));
-    arguments.addAll(List.of("-map", "[sound]", "-c:v", "libx264", "-preset", "veryfast"));
-    arguments.addAll(List.of("-crf", "22", "-profile:v", "high", "-g", "60", "-keyint_min", "60"));
-    arguments.addAll(List.of("-sc_threshold", "0", "-bf", "3", "-refs", "3", "-c:a", "aac"));
-    arguments.addAll(List.of("-b:a", "192k", folder.resolve("one-graph.mp4").toString()));
+    arguments.addAll(List.of("-map", "[sound]"));
+    arguments.addAll(Footage.ENCODER);
+    arguments.addAll(
+        List.of("-c:a", "aac", "-b:a", "192k", folder.resolve("one-graph.mp4").toString()));
     TestMedia.ffmpeg(arguments.toArray(String[]::new));
   }
 }

@@ -137,35 +137,10 @@ final class CrossedFilm {
     }
     graph.append("concat=n=").append(clips).append(":v=0:a=1[sound]");
     arguments.addAll(List.of("-filter_complex", graph.toString()));
+    arguments.addAll(List.of("-map", "[picture]", "-map", "[sound]"));
+    arguments.addAll(Footage.ENCODER);
     arguments.addAll(
-        List.of(
-            "-map",
-            "[picture]",
-            "-map",
-            "[sound]",
-            "-c:v",
-            "libx264",
-            "-preset",
-            "veryfast",
-            "-crf",
-            "22",
-            "-profile:v",
-            "high",
-            "-g",
-            "60",
-            "-keyint_min",
-            "60",
-            "-sc_threshold",
-            "0",
-            "-bf",
-            "3",
-            "-refs",
-            "3",
-            "-c:a",
-            "aac",
-            "-b:a",
-            "192k",
-            folder.resolve("one-graph.mp4").toString()));
+        List.of("-c:a", "aac", "-b:a", "192k", folder.resolve("one-graph.mp4").toString()));
     TestMedia.ffmpeg(arguments.toArray(String[]::new));
   }
 

@@ -14,6 +14,13 @@ import java.util.stream.Stream;
 /** Films to cut, and what is left of them. */
 final class Footage {
 
+  /** What a film of ours in the profile {@code final} is encoded with, by one encoder. */
+  static final List<String> ENCODER =
+      List.of(
+          ("-c:v libx264 -preset veryfast -crf 22 -profile:v high -g 60 -keyint_min 60"
+                  + " -sc_threshold 0 -bf 3 -refs 3")
+              .split(" "));
+
   private Footage() {}
 
   /** As a camera writes it: 1080p, groups of two seconds, about 12 Mbit/s. */

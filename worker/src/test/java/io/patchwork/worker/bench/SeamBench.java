@@ -8,6 +8,7 @@ import io.patchwork.worker.TestCluster;
 import io.patchwork.worker.TestMedia;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -62,29 +63,10 @@ public final class SeamBench {
       }
     }
     Path one = folder.resolve("one.mp4");
-    TestMedia.ffmpeg(
-        "-i",
-        source.toString(),
-        "-an",
-        "-c:v",
-        "libx264",
-        "-preset",
-        "veryfast",
-        "-crf",
-        "22",
-        "-profile:v",
-        "high",
-        "-g",
-        "60",
-        "-keyint_min",
-        "60",
-        "-sc_threshold",
-        "0",
-        "-bf",
-        "3",
-        "-refs",
-        "3",
-        one.toString());
+    List<String> arguments = new ArrayList<>(List.of("-i", source.toString(), "-an"));
+    arguments.addAll(Footage.ENCODER);
+    arguments.add(one.toString());
+    TestMedia.ffmpeg(arguments.toArray(String[]::new));
     double ours = psnr(film, source, beside);
     double single = psnr(one, source, beside);
     System.out.printf(

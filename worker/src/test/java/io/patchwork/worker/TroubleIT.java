@@ -76,6 +76,8 @@ final class TroubleIT {
                   cluster.settings(Map.of("PATCHWORK_RESERVE", "1M")),
                   disk.command(WorkerProcess.patchwork("worker")))) {
         failed = cluster.run(cut(cluster, "film", "bulky"));
+        // The end is told before the message lies among the dead.
+        small.awaitLine("outcome=dead");
         assertThat(small.log()).contains("code=disk_full").contains("taking jobs again");
       }
 

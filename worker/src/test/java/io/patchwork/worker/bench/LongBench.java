@@ -70,7 +70,10 @@ public final class LongBench {
               start + (isChanged ? shift : 0),
               CLIP,
               "",
-              "\"colour\": {\"brightness\": -0.02}"));
+              // Another shift alone might be what another clip shows.
+              "\"colour\": {\"brightness\": "
+                  + (isChanged && heard > 0 ? "-0.03" : "-0.02")
+                  + "}"));
       sound.add(otio.clip(asset, start + (isChanged ? heard : 0), CLIP));
     }
     otio.track("Video", picture.toArray(String[]::new));

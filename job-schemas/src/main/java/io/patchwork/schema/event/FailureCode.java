@@ -47,7 +47,7 @@ public enum FailureCode {
   UNSUPPORTED_TIMELINE,
   /** A file of subtitles is neither SubRip nor WebVTT. */
   INVALID_SUBTITLES,
-  /** A title has letters that no font of the workers has. */
+  /** A title or a subtitle has letters that no font of the workers has. */
   MISSING_FONT,
   /** A clip has no media, or its media cannot be found. */
   MISSING_MEDIA,

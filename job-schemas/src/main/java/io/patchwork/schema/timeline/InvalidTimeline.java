@@ -10,6 +10,7 @@ public final class InvalidTimeline extends Exception {
     this.unsupported = unsupported;
   }
 
+  /** A document that breaks the rules; the message is a sentence for whoever made it. */
   public static InvalidTimeline broken(String message) {
     return new InvalidTimeline(message, false);
   }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * One set of fragments that playlists of every format point into.
  *
  * @param pictures the ladder, the largest first; none for sound alone
- * @param texts subtitles to be switched on
  * @param sounds the encodings of the sound, the best first; none for a silent film
+ * @param texts subtitles to be switched on
  */
 public record Packaged(List<Picture> pictures, List<Sound> sounds, List<Text> texts) {
 
@@ -30,7 +30,7 @@ public record Packaged(List<Picture> pictures, List<Sound> sounds, List<Text> te
   public record Picture(
       String uri, FrameSize size, FrameRate rate, Conform.Light light, Mp4Index index) {}
 
-  /** What is neither read nor said. */
+  /** A film without subtitles. */
   public Packaged(List<Picture> pictures, List<Sound> sounds) {
     this(pictures, sounds, List.of());
   }

@@ -347,6 +347,6 @@ final class LooksIT {
     JobEvent.Failed failed = TestCluster.failure(cluster.render("tofu", otio.bytes(), "preview"));
 
     assertThat(failed.code()).isEqualTo(FailureCode.MISSING_FONT);
-    assertThat(failed.message()).contains("U+10FFFD");
+    assertThat(failed.message()).startsWith("Video track 1, item 1").contains("U+10FFFD");
   }
 }

@@ -80,8 +80,8 @@ final class OddTimelinesIT {
     assertThat(film.warnings())
         .singleElement()
         .asString()
-        .startsWith("The words \"word word")
-        .contains("do not fit into their box");
+        .startsWith("Video track 1, item 1")
+        .contains("has more words than its box holds, and they are cut: \"word word");
     JobEvent.Failed longer =
         TestCluster.failure(
             cluster.render(

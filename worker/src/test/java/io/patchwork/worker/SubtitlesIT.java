@@ -260,6 +260,34 @@ final class SubtitlesIT {
   }
 
   @Test
+  void lettersThatNoFontHasAreNamedByTime() throws Exception {
+    String tofu = new String(Character.toChars(0x10FFFD));
+    cluster.ingest(
+        "tofu",
+        Files.writeString(
+            temp.resolve("tofu.srt"),
+            """
+            1
+            00:00:00,500 --> 00:00:01,000
+            One %s
+
+            2
+            00:00:02,000 --> 00:00:02,500
+            Two %s
+            """
+                .formatted(tofu, tofu)));
+
+    JobEvent end = cluster.render("tofu", film("\"burn\": true", "tofu").bytes(), "preview");
+
+    JobEvent.Failed failed = TestCluster.failure(end);
+    assertThat(failed.code()).isEqualTo(FailureCode.MISSING_FONT);
+    assertThat(failed.message())
+        .contains(
+            "The subtitle burnt in at 0:00:00.500 has letters that no font here has (U+10FFFD)")
+        .contains("The subtitle burnt in at 0:00:02.000 has letters");
+  }
+
+  @Test
   void whatATrackSaysWronglyIsSaid() throws Exception {
     JobEvent end = cluster.render("wrong", film("\"burned\": true", "french").bytes(), "preview");
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A timeline with its media found: every item has a length, every clip its media.
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  * @param pictures media of every clip that is seen
  * @param sounds media of every clip that is heard
  * @param captions its subtitles
+ * @param places track, clip and time at which each medium is first used
  * @param duration of the longest track
  * @param acknowledged who is credited without being on screen
  * @param warnings what of the timeline is not rendered, as sentences
@@ -27,6 +29,7 @@ public record Edit(
     Map<Composable.Clip, Media> pictures,
     Map<Composable.Clip, Media> sounds,
     Captions captions,
+    Map<Media, String> places,
     RationalTime duration,
     List<Contributor> acknowledged,
     List<String> warnings) {
@@ -34,6 +37,7 @@ public record Edit(
   public Edit {
     pictures = Map.copyOf(pictures);
     sounds = Map.copyOf(sounds);
+    places = Map.copyOf(places);
     acknowledged = List.copyOf(acknowledged);
     warnings = List.copyOf(warnings);
   }
@@ -60,9 +64,23 @@ public record Edit(
         replaced,
         sounds,
         captions.with(others),
+        places,
         duration,
         acknowledged,
         Stream.concat(warnings.stream(), notes.stream()).toList());
+  }
+
+  /** Where a medium that is seen is first used, to begin a sentence with. */
+  public String place(Media media) {
+    @Nullable String place = places.get(media);
+    return place != null
+        ? place
+        : captions.burnt().stream()
+            .filter(burnt -> burnt.words().contains(media))
+            .findFirst()
+            .map(burnt ->
+                "The subtitle burnt in at " + RationalTime.ofFrames(burnt.from(), rate()).toClock())
+            .orElseThrow();
   }
 
   /** All that is seen or heard. */

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What is to be said of a timeline: why it cannot be rendered, and what of it will not be. */
-final class Remarks {
+public final class Remarks {
 
   private static final int MOST_SENTENCES = 10;
 
@@ -17,7 +17,7 @@ final class Remarks {
   private final Set<String> warnings = new LinkedHashSet<>();
 
   /** Something that cannot be rendered; nothing, for whoever wanted it. */
-  <T> Optional<T> refuse(FailureCode code, String sentence) {
+  public <T> Optional<T> refuse(FailureCode code, String sentence) {
     problems.add(new Refused(code, sentence));
     return Optional.empty();
   }
@@ -44,7 +44,7 @@ final class Remarks {
   }
 
   /** Says all problems at once, if there are any, with the code of the first. */
-  void throwProblems() throws Refused {
+  public void throwProblems() throws Refused {
     if (problems.isEmpty()) {
       return;
     }

@@ -42,6 +42,7 @@ public final class Resolver {
   private final Map<Clip, Media> pictures = new HashMap<>();
   private final Map<Clip, Media> sounds = new HashMap<>();
   private final Map<Clip, Captions.File> subtitles = new HashMap<>();
+  private final Map<Media, String> places = new HashMap<>();
   private final Remarks remarks = new Remarks();
   private final Lookup lookup;
   private final Reach reach;
@@ -105,6 +106,7 @@ public final class Resolver {
         pictures,
         sounds,
         Captions.of(timeline, subtitles, Math.max(1, duration.nearestFrame(timeline.rate()))),
+        places,
         duration,
         acknowledged,
         remarks.warnings());
@@ -310,12 +312,15 @@ public final class Resolver {
     Optional<Media> media = lookup.media(clip.media(), where);
     media.ifPresent(known -> {
       found.put(clip, known);
+      places.putIfAbsent(known, where);
       check(clip, known, where, kind);
     });
     if (hasPlaceholders && remarks.problems() > before) {
       remarks.excuse(before);
       if (!(media.isPresent() && isThere(media.get(), kind))) {
-        found.put(clip, new Media.Written(slate(clip)));
+        Media slate = new Media.Written(slate(clip));
+        found.put(clip, slate);
+        places.putIfAbsent(slate, where);
       }
     }
   }

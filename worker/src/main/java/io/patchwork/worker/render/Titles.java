@@ -11,6 +11,7 @@ import io.patchwork.schema.timeline.Title;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.edit.Edit;
 import io.patchwork.worker.edit.Media;
+import io.patchwork.worker.edit.Remarks;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.failure.Failure.Unavailable;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Draws the words of an edit while it is planned, all at once, so that what they look like is in
@@ -86,7 +88,8 @@ final class Titles {
     }
     draw(
             wanted.values().stream().filter(each -> !kept.containsKey(each)).distinct().toList(),
-            folder)
+            folder,
+            lettering -> place(edit, wanted, lettering))
         .forEach(kept::put);
     Map<Media, Media> lettered = new LinkedHashMap<>();
     Set<String> notes = new LinkedHashSet<>();
@@ -95,9 +98,10 @@ final class Titles {
       lettered.put(media, drawn);
       if (drawn.isCut()) {
         notes.add(
-            "The words \""
+            edit.place(media)
+                + " has more words than its box holds, and they are cut: \""
                 + start(lettering)
-                + "\" do not fit into their box and are cut; make it larger, or the words fewer.");
+                + "\"; make it larger, or the words fewer.");
       }
     });
     return edit.with(lettered, notes);
@@ -111,18 +115,45 @@ final class Titles {
         : text.substring(0, text.offsetByCodePoints(0, SHOWN)) + "…";
   }
 
-  private Map<Lettering, Media.Lettered> draw(List<Lettering> wanted, Path folder)
+  private static String place(Edit edit, Map<Media, Lettering> wanted, Lettering lettering) {
+    return wanted.entrySet().stream()
+        .filter(each -> each.getValue().equals(lettering))
+        .findFirst()
+        .map(each -> edit.place(each.getKey()))
+        .orElseThrow();
+  }
+
+  /**
+   * Draws what was not drawn before.
+   *
+   * @param place where in the timeline words are
+   */
+  private Map<Lettering, Media.Lettered> draw(
+      List<Lettering> wanted, Path folder, Function<Lettering, String> place)
       throws Failure, InterruptedException {
     Map<Lettering, Media.Lettered> kept = new HashMap<>();
+    Remarks remarks = new Remarks();
     for (int from = 0; from < wanted.size(); from += AT_ONCE) {
       List<Lettering> some = wanted.subList(from, Math.min(wanted.size(), from + AT_ONCE));
-      Path place = folder.resolve("from-" + from);
-      List<Lettering.Drawn> drawn = reader.letter(some, place);
+      Path work = folder.resolve("from-" + from);
+      List<Lettering.Drawn> drawn = reader.letter(some, work);
       for (int i = 0; i < some.size(); i++) {
-        check(some.get(i), drawn.get(i));
-        kept.put(some.get(i), kept(some.get(i), drawn.get(i), place.resolve("out")));
+        List<String> missing = drawn.get(i).missing();
+        if (missing.isEmpty()) {
+          kept.put(some.get(i), kept(some.get(i), drawn.get(i), work.resolve("out")));
+        } else {
+          remarks.refuse(
+              FailureCode.MISSING_FONT,
+              place.apply(some.get(i))
+                  + " has letters that no font here has ("
+                  + String.join(", ", missing)
+                  + "): \""
+                  + start(some.get(i))
+                  + "\"; change the text, or have a font installed on the workers.");
+        }
       }
     }
+    remarks.throwProblems();
     return kept;
   }
 
@@ -134,18 +165,6 @@ final class Titles {
         .filter(media ->
             media.strips().stream()
                 .allMatch(strip -> store.head(new ObjectKey(strip.address())).isPresent()));
-  }
-
-  private static void check(Lettering wanted, Lettering.Drawn came) throws Refused {
-    if (!came.missing().isEmpty()) {
-      throw new Refused(
-          FailureCode.MISSING_FONT,
-          "The words \""
-              + start(wanted)
-              + "\" have letters that no font here has ("
-              + String.join(", ", came.missing())
-              + "); change the text, or have a font installed on the workers.");
-    }
   }
 
   private Media.Lettered kept(Lettering wanted, Lettering.Drawn came, Path folder)

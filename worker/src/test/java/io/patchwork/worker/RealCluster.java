@@ -78,7 +78,8 @@ public final class RealCluster implements AutoCloseable {
     return store;
   }
 
-  JobClient client() {
+  /** To ask for something without waiting for it. */
+  public JobClient client() {
     return client;
   }
 

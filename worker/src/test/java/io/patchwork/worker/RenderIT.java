@@ -3,41 +3,26 @@ package io.patchwork.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
-import io.patchwork.common.queue.Message;
-import io.patchwork.common.queue.Route;
-import io.patchwork.schema.event.FailureCode;
-import io.patchwork.schema.event.JobEvent;
-import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Ingest;
-import io.patchwork.schema.job.JobKind;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.lineage.Coverage;
 import io.patchwork.schema.lineage.Credit;
-import io.patchwork.schema.lineage.Generated;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.Medium;
 import io.patchwork.schema.lineage.Rendered;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.time.RationalTime;
-import io.patchwork.schema.wire.Envelope;
 import io.patchwork.schema.wire.Json;
-import io.patchwork.schema.wire.MessageCodec;
 import io.patchwork.worker.attribution.CreditRoll;
-import io.patchwork.worker.cli.JobClient;
-import io.patchwork.worker.layout.Lanes;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,17 +52,6 @@ final class RenderIT {
 
   private Path fetch(Artifact artifact, String name) throws Exception {
     return cluster.fetch(artifact.key(), temp.resolve(name));
-  }
-
-  @Test
-  void aDocumentIsNoClipAndSaysSo() throws Exception {
-    Path text = Files.writeString(temp.resolve("script.txt"), "Scene one. A door.");
-    TestCluster.asset(cluster.ingest("script", text));
-    Otio otio = new Otio("24");
-    otio.track("Video", otio.clip("asset:script", 0, 24));
-
-    assertThat(TestCluster.failure(cluster.render("text", otio.bytes(), "preview")).code())
-        .isEqualTo(FailureCode.NO_SUCH_STREAM);
   }
 
   @Test
@@ -276,133 +250,6 @@ final class RenderIT {
   }
 
   @Test
-  void onlyWhatChangedIsRenderedAgain() throws Exception {
-    cluster.ingest("counter", TestMedia.counter(temp.resolve("counter.mp4"), 100, 24));
-    cluster.ingest("still", TestMedia.image(temp.resolve("still.png"), "400x300"));
-    Otio first = new Otio("24");
-    first.track(
-        "Video",
-        first.clip("asset:counter", 0, 48),
-        first.clip("asset:still", 0, 48),
-        first.clip("asset:counter", 50, 40));
-    Otio second = new Otio("24");
-    second.track(
-        "Video",
-        second.clip("asset:counter", 0, 48),
-        second.clip("asset:still", 0, 36),
-        second.clip("asset:counter", 50, 40));
-
-    Result.OfRender one = TestCluster.film(cluster.render("cut", first.bytes(), "preview"));
-    Result.OfRender two = TestCluster.film(cluster.render("cut", second.bytes(), "preview"));
-    Result.OfRender again = TestCluster.film(cluster.render("cut", second.bytes(), "preview"));
-
-    assertThat(one.segments()).isEqualTo(new Result.SegmentCount(3, 0, 0, 3));
-    assertThat(two.segments()).isEqualTo(new Result.SegmentCount(3, 0, 2, 1));
-    assertThat(two.revision()).isNotEqualTo(one.revision());
-    assertThat(again.output()).isEqualTo(two.output());
-    assertThat(again.revision()).isEqualTo(two.revision());
-  }
-
-  @Test
-  void anIdWhoseJobIsBeingRenderedIsNotGivenToAnother() throws Exception {
-    cluster.ingest("counter", TestMedia.counter(temp.resolve("counter.mp4"), 100, 24));
-    Otio first = new Otio("24");
-    first.track("Video", first.clip("asset:counter", 0, 48), first.clip("asset:counter", 50, 40));
-    Otio second = new Otio("24");
-    second.track("Video", second.clip("asset:counter", 10, 24));
-    JobRef ref = new JobRef(new Id("same"), "urn:test", JobKind.RENDER);
-    byte[] one = message(ref, first);
-    byte[] other = message(ref, second);
-
-    JobEvent refused;
-    JobEvent end;
-    try (JobClient.Pending pending = cluster.client().send(ref, one)) {
-      AtomicBoolean isSent = new AtomicBoolean();
-      refused =
-          pending.await(event -> {
-            // It makes progress: its end is not written yet.
-            if (event instanceof JobEvent.Progressed && isSent.compareAndSet(false, true)) {
-              var _ =
-                  cluster
-                      .queue()
-                      .publish(
-                          new Route.ToLane(Lanes.INTERACTIVE), new Message("m", other, Map.of()));
-            }
-          });
-      end = pending.await(event -> {});
-    }
-
-    assertThat(TestCluster.failure(refused).code()).isEqualTo(FailureCode.ID_REUSED);
-    assertThat(TestCluster.film(end).frames()).isEqualTo(88);
-    assertThat(cluster.worker().records().find(ref).orElseThrow().dataDigest()).isNotNull();
-  }
-
-  private byte[] message(JobRef ref, Otio otio) {
-    Render job = Render.of(new Id("film"), cluster.timeline(otio.bytes()), "hd");
-    Envelope envelope = new Envelope(ref.id(), ref.source(), null, Instant.EPOCH, null);
-    return MessageCodec.write(envelope, job);
-  }
-
-  @Test
-  void equalStretchesShareOneSegment() throws Exception {
-    cluster.ingest("counter", TestMedia.counter(temp.resolve("counter.mp4"), 100, 24));
-    Otio otio = new Otio("24");
-    String clip = otio.clip("asset:counter", 10, 30);
-    otio.track("Video", clip, otio.gap(24), clip, otio.gap(24), clip);
-
-    Result.OfRender film = TestCluster.film(cluster.render("repeats", otio.bytes(), "preview"));
-
-    assertThat(film.segments().total()).isEqualTo(2);
-    assertThat(film.frames()).isEqualTo(138);
-  }
-
-  @Test
-  void aLongerFilmThanTheWindowIsFinishedByItsChains() throws Exception {
-    cluster.ingest("counter", TestMedia.counter(temp.resolve("counter.mp4"), 100, 24));
-    Otio otio = new Otio("24");
-    String[] clips = new String[30];
-    for (int i = 0; i < clips.length; i++) {
-      clips[i] = otio.clip("asset:counter", i, 24);
-    }
-    otio.track("Video", clips);
-
-    Result.OfRender film = TestCluster.film(cluster.render("chains", otio.bytes(), "preview"));
-
-    assertThat(film.segments()).isEqualTo(new Result.SegmentCount(30, 0, 0, 30));
-    assertThat(film.frames()).isEqualTo(720);
-  }
-
-  @Test
-  void whatIsNotRenderedIsSaidAndStrictRefusesIt() throws Exception {
-    cluster.ingest("counter", TestMedia.counter(temp.resolve("counter.mp4"), 100, 24));
-    Otio otio = new Otio("24");
-    otio.track(
-        "Video",
-        otio.clip(
-            "asset:counter",
-            20,
-            40,
-            "{\"OTIO_SCHEMA\":\"Effect.1\",\"effect_name\":\"Lens Flare\"}",
-            ""),
-        otio.clip("asset:counter", 30, 40));
-
-    Result.OfRender film = TestCluster.film(cluster.render("lenient", otio.bytes(), "preview"));
-    JobEvent strict =
-        cluster.run(
-            new io.patchwork.schema.job.Render(
-                new io.patchwork.schema.id.Id("strict"),
-                cluster.timeline(otio.bytes()),
-                "preview",
-                null,
-                null,
-                true,
-                null));
-
-    assertThat(film.warnings()).singleElement().asString().contains("Lens Flare");
-    assertThat(TestCluster.failure(strict).code()).isEqualTo(FailureCode.UNSUPPORTED_TIMELINE);
-  }
-
-  @Test
   void aPartOfATimelineIsTheSameFramesAndNoMore() throws Exception {
     Path counter = TestMedia.counter(temp.resolve("counter.mp4"), 100, 24);
     cluster.ingest("counter", counter);
@@ -430,106 +277,6 @@ final class RenderIT {
     assertThat(lineage(film).uses())
         .extracting(use -> use.source().start().toString())
         .containsExactly("17/12", "25/12");
-  }
-
-  @Test
-  void aSlateStandsForMissingMediaIfSomebodyAsksForIt() throws Exception {
-    cluster.ingest("counter", TestMedia.counter(temp.resolve("counter.mp4"), 100, 24));
-    Otio otio = new Otio("24");
-    otio.track("Video", otio.clip("asset:counter", 0, 24), otio.missing(24));
-    otio.track("Audio", otio.missing(48));
-
-    Result.OfRender film =
-        TestCluster.film(
-            cluster.run(
-                new Render(
-                    new Id("slates"),
-                    cluster.timeline(otio.bytes()),
-                    "preview",
-                    null,
-                    null,
-                    null,
-                    true)));
-
-    assertThat(film.frames()).isEqualTo(48);
-    assertThat(film.warnings())
-        .hasSize(2)
-        .allSatisfy(warning -> assertThat(warning).contains("\"lost\"", "has no media"));
-    List<Integer> middle =
-        TestMedia.codedLumas(fetch(film.output(), "film.mp4"), 200, 60, 220, 150);
-    assertThat(middle.get(40)).isBetween(57, 120);
-    assertThat(lineage(film).generated())
-        .extracting(Generated::generator)
-        .contains("text", "silence");
-  }
-
-  @Test
-  void aTimelineThatCannotBeRenderedSaysWhichClipAndWhy() throws Exception {
-    cluster.ingest("counter", TestMedia.counter(temp.resolve("counter.mp4"), 100, 24));
-    cluster.ingest("tone", TestMedia.tone(temp.resolve("tone.wav"), 2, 440));
-    Otio otio = new Otio("24");
-    String good = otio.clip("asset:counter", 0, 24);
-    Map<String, FailureCode> refusals =
-        Map.of(
-            otio.clip("asset:unknown", 0, 24),
-            FailureCode.NOT_INGESTED,
-            otio.clip("file:///etc/passwd", 0, 24),
-            FailureCode.NOT_INGESTED,
-            otio.clip("../../secret.mp4", 0, 24),
-            FailureCode.NOT_INGESTED,
-            otio.clip("asset:counter", 90, 40),
-            FailureCode.RANGE_OUTSIDE_MEDIA,
-            otio.clip("asset:tone", 0, 24),
-            FailureCode.NO_SUCH_STREAM,
-            otio.missing(24),
-            FailureCode.MISSING_MEDIA,
-            otio.generator("Fractal", "", 24),
-            FailureCode.UNSUPPORTED_TIMELINE);
-
-    for (var refusal : refusals.entrySet()) {
-      Otio bad = new Otio("24");
-      bad.track("Video", good, refusal.getKey());
-      JobEvent.Failed failed = TestCluster.failure(cluster.render("bad", bad.bytes(), "preview"));
-
-      assertThat(failed.code()).as(refusal.getKey()).isEqualTo(refusal.getValue());
-      assertThat(failed.message()).contains("item 2").contains("0:00:01.000");
-    }
-    assertThat(
-            TestCluster.failure(
-                    cluster.render(
-                        "bad", "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8), "preview"))
-                .code())
-        .isEqualTo(FailureCode.INVALID_TIMELINE);
-    assertThat(
-            TestCluster.failure(
-                    cluster.render(
-                        "bad", new Otio("24").track("Video", good).bytes(), "no-such-profile"))
-                .code())
-        .isEqualTo(FailureCode.UNKNOWN_PROFILE);
-  }
-
-  @Test
-  void aSegmentThatHasLivedHalfItsLifeIsPutAnewWhenItIsUsedAgain() throws Exception {
-    cluster.ingest("counter", TestMedia.counter(temp.resolve("counter.mp4"), 50, 24));
-    Otio otio = new Otio("24");
-    otio.track("Video", otio.clip("asset:counter", 0, 48));
-    TestCluster.film(cluster.render("one", otio.bytes(), "preview"));
-    Path segment;
-    try (var files = Files.list(temp.resolve("store/segments"))) {
-      segment = files.findFirst().orElseThrow();
-    }
-    Files.setLastModifiedTime(segment, FileTime.from(Instant.now().minus(Duration.ofDays(10))));
-    FileTime old = Files.getLastModifiedTime(segment);
-
-    TestCluster.film(cluster.render("two", otio.bytes(), "preview"));
-    assertThat(Files.getLastModifiedTime(segment)).as("a third of its life").isEqualTo(old);
-    cluster.close();
-    Instant later = Instant.now().plus(Duration.ofDays(6));
-    cluster = new TestCluster(temp, Map.of(), () -> later);
-    Result.OfRender film = TestCluster.film(cluster.render("three", otio.bytes(), "preview"));
-
-    assertThat(film.segments()).isEqualTo(new Result.SegmentCount(1, 0, 1, 0));
-    assertThat(Files.getLastModifiedTime(segment)).as("past half of it").isGreaterThan(old);
   }
 
   @Test

@@ -42,13 +42,13 @@ final class Assembly {
   private final Drawing drawing;
   private final Verification verification;
 
-  Assembly(ObjectStore store, Pieces pieces, FFmpeg ffmpeg) {
+  Assembly(ObjectStore store, Pieces pieces, PieceMaker maker, FFmpeg ffmpeg) {
     this.outputs = new Outputs(store);
     this.streams = new Streams(ffmpeg, outputs);
     this.pieces = pieces;
     this.ffmpeg = ffmpeg;
     this.drawing = new Drawing(ffmpeg);
-    this.verification = new Verification(ffmpeg, pieces);
+    this.verification = new Verification(ffmpeg, pieces, maker);
   }
 
   /** Pieces that were there when they were marked and are gone. */

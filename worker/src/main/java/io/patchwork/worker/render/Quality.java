@@ -54,7 +54,9 @@ record Quality(
    * @param lumaBefore mean luma of the last frame of the first piece, 0 to 255; absent where it was
    *     not decoded
    * @param lumaAfter mean luma of the first frame of the second
-   * @param stands whether both frames look the same
+   * @param apartBefore how far the last frame of the first piece is from what was drawn for it: the
+   *     mean difference of luma of pictures of 64×36, 0 to 255; absent of what was copied
+   * @param apartAfter the same of the first frame of the second
    */
   record Seam(
       long frame,
@@ -62,10 +64,11 @@ record Quality(
       boolean isDecoded,
       @Nullable Integer lumaBefore,
       @Nullable Integer lumaAfter,
-      @Nullable Boolean stands) {
+      @Nullable Integer apartBefore,
+      @Nullable Integer apartAfter) {
 
     static Seam known(long frame, Sha256 pieces) {
-      return new Seam(frame, pieces, false, null, null, null);
+      return new Seam(frame, pieces, false, null, null, null, null);
     }
   }
 }

@@ -10,7 +10,6 @@ import io.patchwork.worker.ffmpeg.Concat;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FilterGraph;
-import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.Output;
 import io.patchwork.worker.ffmpeg.Pass;
@@ -18,11 +17,13 @@ import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.loudness.LoudnessLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The passes that make a render: of a segment, of the soundtrack, of the whole. Pure. */
 final class RenderPasses {
 
   static final String SEGMENT = "segment";
+  static final String ENDS = "ends.gray";
   static final String MIX = "mix.wav";
   static final String LOUDNESS = "loudness.txt";
   static final String LEVELLED = "levelled.flac";
@@ -38,7 +39,12 @@ final class RenderPasses {
     return SegmentGraph.pass(
         spec,
         entry,
-        new Output(SEGMENT, List.of("[" + SegmentGraph.PICTURE + "]"), encoding(spec)));
+        List.of(
+            new Output(SEGMENT, List.of("[" + SegmentGraph.PICTURE + "]"), encoding(spec)),
+            new Output(
+                ENDS,
+                List.of("[" + SegmentGraph.ENDS + "]"),
+                EndPicture.options(Math.min(2, spec.frames())))));
   }
 
   private static List<String> encoding(SegmentSpec spec) {
@@ -103,39 +109,34 @@ final class RenderPasses {
     return RationalTime.ofSamples(spec.samples(), MixSpec.SAMPLE_RATE);
   }
 
-  /** How many frames of a seam are looked at: the last before it and the first behind it. */
-  static final int SEAM_FRAMES = 2;
-
-  /** The size in which they are. */
-  static final FrameSize SEAM_FRAME = new FrameSize(64, 36);
-
   /**
-   * The last frame before each seam and the first one behind it, small and grey, decoded from the
-   * last key frame before it.
+   * The last frame before each seam and the first one behind it, decoded from the last key frame
+   * before it.
    */
-  static Pass seams(
-      FrameRate rate, Demuxer demuxer, VideoCodec codec, List<Verification.Joint> joints) {
+  static Pass seams(FrameRate rate, Demuxer demuxer, VideoCodec codec, List<Seams.Joint> joints) {
     RationalTime half = RationalTime.ofFrames(1, rate).times(Fraction.of(1, 2));
     List<Input> inputs = new ArrayList<>();
     List<FilterGraph.Chain> chains = new ArrayList<>();
     List<Output> outputs = new ArrayList<>();
-    for (Verification.Joint joint : joints) {
+    for (Seams.Joint joint : joints) {
       String seam = "seam" + joint.at();
       chains.add(
           new FilterGraph.Chain(
               List.of(inputs.size() + ":v"),
-              List.of(
-                  Filter.of(
-                      "trim",
-                      "start",
-                      RationalTime.ofFrames(joint.at() - 1, rate).minus(half).toDecimalString(),
-                      "end",
-                      RationalTime.ofFrames(joint.at() - 1 + SEAM_FRAMES, rate)
-                          .minus(half)
-                          .toDecimalString()),
-                  Filter.of(
-                      "scale", "w", SEAM_FRAME.width(), "h", SEAM_FRAME.height(), "flags", "area"),
-                  Filter.of("format", "pix_fmts", "gray")),
+              Stream.concat(
+                      Stream.of(
+                          Filter.of(
+                              "trim",
+                              "start",
+                              RationalTime.ofFrames(joint.at() - 1, rate)
+                                  .minus(half)
+                                  .toDecimalString(),
+                              "end",
+                              RationalTime.ofFrames(joint.at() + 1, rate)
+                                  .minus(half)
+                                  .toDecimalString())),
+                      EndPicture.filters().stream())
+                  .toList(),
               List.of(seam)));
       RationalTime from =
           joint.key() == 0
@@ -147,11 +148,7 @@ final class RenderPasses {
           codec == VideoCodec.H264
               ? Input.roughReferences(WHOLE, demuxer, from)
               : Input.rough(WHOLE, demuxer, from));
-      outputs.add(
-          new Output(
-              joint.file(),
-              List.of("[" + seam + "]"),
-              List.of("-fps_mode", "passthrough", "-f", "rawvideo")));
+      outputs.add(new Output(joint.file(), List.of("[" + seam + "]"), EndPicture.options(2)));
     }
     return new Pass(inputs, new FilterGraph(chains), outputs, Pass.Clock.OF_SOURCE, null);
   }

@@ -31,6 +31,7 @@ public final class RenderSteps implements AssignmentReader {
 
   private final RenderStore renders;
   private final Pieces pieces;
+  private final PieceMaker maker;
   private final Assembly assembly;
   private final Release release;
   private final RenderSpeaker speaker;
@@ -38,11 +39,13 @@ public final class RenderSteps implements AssignmentReader {
   RenderSteps(
       RenderStore renders,
       Pieces pieces,
+      PieceMaker maker,
       Assembly assembly,
       Release release,
       RenderSpeaker speaker) {
     this.renders = renders;
     this.pieces = pieces;
+    this.maker = maker;
     this.assembly = assembly;
     this.release = release;
     this.speaker = speaker;
@@ -117,7 +120,7 @@ public final class RenderSteps implements AssignmentReader {
       }
       RenderPlan.Segment segment = plan.pieces().get(step.position());
       if (!pieces.isThere(plan, segment)) {
-        pieces.make(plan, segment, context.folder("pass"), progress -> {});
+        maker.make(plan, segment, context.folder("pass"), progress -> {});
       }
       boolean isFirst = renders.mark(plan, segment.key());
       if ((isFirst || context.isRedelivered()) && !hasReleased) {
@@ -133,7 +136,7 @@ public final class RenderSteps implements AssignmentReader {
         throw new Fault("there is no soundtrack", null);
       }
       if (!pieces.isThere(plan, soundtrack)) {
-        pieces.make(plan, soundtrack, context.folder("pass"), progress -> {});
+        maker.make(plan, soundtrack, context.folder("pass"), progress -> {});
       }
       renders.mark(plan, soundtrack.key());
       done(plan, context);

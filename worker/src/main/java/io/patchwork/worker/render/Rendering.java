@@ -53,7 +53,8 @@ public final class Rendering {
       InstantSource clock) {
     this.records = records;
     this.renders = new RenderStore(store);
-    this.pieces = new Pieces(store, cache, intake, ffmpeg, lifetime, clock);
+    this.pieces = new Pieces(store, cache, lifetime, clock);
+    PieceMaker maker = new PieceMaker(store, cache, intake, ffmpeg, pieces);
     this.planner =
         new RenderPlanner(
             store,
@@ -69,7 +70,8 @@ public final class Rendering {
         new RenderSteps(
             renders,
             pieces,
-            new Assembly(store, pieces, ffmpeg),
+            maker,
+            new Assembly(store, pieces, maker, ffmpeg),
             release,
             new RenderSpeaker(renders, records));
   }

@@ -35,6 +35,9 @@ final class SegmentGraph {
   /** The end of the graph. */
   static final String PICTURE = "picture";
 
+  /** Of that, the first and the last frame, as {@link EndPicture} has them. */
+  static final String ENDS = "ends";
+
   private final SegmentSpec spec;
   private final FrameSize frame;
   private final Feeds feeds;
@@ -47,12 +50,12 @@ final class SegmentGraph {
     this.feeds = Feeds.of(spec, entry);
   }
 
-  /** The pass that makes what an output takes from {@link #PICTURE}. */
-  static Pass pass(SegmentSpec spec, Entry entry, Output output) {
-    return new SegmentGraph(spec, entry).make(output);
+  /** The pass that makes what outputs take from {@link #PICTURE} and {@link #ENDS}. */
+  static Pass pass(SegmentSpec spec, Entry entry, List<Output> outputs) {
+    return new SegmentGraph(spec, entry).make(outputs);
   }
 
-  private Pass make(Output output) {
+  private Pass make(List<Output> outputs) {
     List<Input> inputs = feeds.inputs();
     chains.addAll(feeds.chains());
     List<String> shots = new ArrayList<>();
@@ -69,11 +72,16 @@ final class SegmentGraph {
     // Last: a frame's own tags go before those of the encoder, and are in the parameter sets.
     last.add(Filter.of("format", "pix_fmts", spec.coding().pixelFormat()));
     last.add(Conform.tagged());
-    chains.add(new FilterGraph.Chain(shots, last, List.of(PICTURE)));
+    last.add(Filter.of("split", "outputs", 2));
+    chains.add(new FilterGraph.Chain(shots, last, List.of(PICTURE, "all")));
+    List<Filter> ends = new ArrayList<>();
+    ends.add(Filter.of("select", "expr", "eq(n,0)+eq(n," + (spec.frames() - 1) + ")"));
+    ends.addAll(EndPicture.filters());
+    chains.add(new FilterGraph.Chain(List.of("all"), ends, List.of(ENDS)));
     return new Pass(
         inputs,
         new FilterGraph(chains),
-        List.of(output),
+        outputs,
         Pass.Clock.OF_SOURCE,
         RationalTime.ofFrames(spec.frames(), spec.rate()));
   }

@@ -4,7 +4,6 @@ import io.patchwork.schema.event.Result;
 import io.patchwork.worker.Otio;
 import io.patchwork.worker.TestCluster;
 import io.patchwork.worker.TestMedia;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,22 +21,20 @@ public final class CopyBench {
   private static final int CLIPS = 5;
   private static final int SECONDS = 15;
 
-  private final Path folder = Files.createTempDirectory("patchwork-bench");
+  private final Path folder;
   private final List<Path> sources = new ArrayList<>();
   private int renders;
 
-  private CopyBench() throws Exception {
+  private CopyBench(Path folder) throws Exception {
+    this.folder = folder;
     for (int i = 0; i < CLIPS; i++) {
       sources.add(Footage.write(folder, i, SECONDS));
     }
   }
 
   public static void main(String[] args) throws Exception {
-    CopyBench bench = new CopyBench();
-    try {
-      bench.run(List.of(args).contains("--quick") ? 1 : 3);
-    } finally {
-      Footage.delete(bench.folder);
+    try (Scratch scratch = new Scratch()) {
+      new CopyBench(scratch.folder()).run(List.of(args).contains("--quick") ? 1 : 3);
     }
     System.exit(0);
   }
@@ -69,7 +66,7 @@ public final class CopyBench {
   }
 
   private void render(TestCluster cluster) throws Exception {
-    Footage.delete(Footage.store(folder).resolve("segments"));
+    Scratch.delete(Footage.store(folder).resolve("segments"));
     Otio otio = new Otio(Integer.toString(RATE));
     List<String> clips = new ArrayList<>();
     for (int i = 0; i < CLIPS; i++) {

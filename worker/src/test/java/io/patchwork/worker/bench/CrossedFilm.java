@@ -65,12 +65,21 @@ final class CrossedFilm {
    * @param isHeard whether its sound moves, too
    */
   Otio timeline(int shift, boolean isHeard) {
+    return timeline(shift, isHeard, 0);
+  }
+
+  /** A film that has no piece in common with others of this kind: its sources change places. */
+  Otio other(int turn) {
+    return timeline(0, false, turn);
+  }
+
+  private Otio timeline(int shift, boolean isHeard, int turn) {
     Otio otio = new Otio(Integer.toString(RATE));
     List<String> picture = new ArrayList<>();
     List<String> titles = new ArrayList<>();
     List<String> sound = new ArrayList<>();
     for (int i = 0; i < clips; i++) {
-      String asset = "asset:film-" + i % ASSETS;
+      String asset = "asset:film-" + source(i + turn);
       int moved = i == clips / 2 ? shift : 0;
       if (i > 0) {
         picture.add(otio.transition(REACH, REACH));

@@ -3,7 +3,6 @@ package io.patchwork.worker.bench;
 import io.patchwork.schema.event.Result;
 import io.patchwork.worker.Otio;
 import io.patchwork.worker.TestCluster;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,16 +19,15 @@ public final class LongBench {
   private static final int ASSETS = 4;
   private static final int SECONDS = 12;
 
-  private final Path folder = Files.createTempDirectory("patchwork-bench");
+  private final Path folder;
 
-  private LongBench() throws Exception {}
+  private LongBench(Path folder) {
+    this.folder = folder;
+  }
 
   public static void main(String[] args) throws Exception {
-    LongBench bench = new LongBench();
-    try {
-      bench.run();
-    } finally {
-      Footage.delete(bench.folder);
+    try (Scratch scratch = new Scratch()) {
+      new LongBench(scratch.folder()).run();
     }
     System.exit(0);
   }

@@ -27,10 +27,10 @@ public final class RenderBench {
   private final Path folder;
   private final CrossedFilm film;
 
-  private RenderBench(boolean isQuick) throws Exception {
+  private RenderBench(Path folder, boolean isQuick) throws Exception {
     this.pairs = isQuick ? 1 : 3;
     this.ratios = new Pairs(pairs);
-    this.folder = Files.createTempDirectory("patchwork-bench");
+    this.folder = folder;
     this.film = new CrossedFilm(folder, isQuick ? 6 : 20);
   }
 
@@ -40,11 +40,8 @@ public final class RenderBench {
    * @param args {@code --quick} for a short film once
    */
   public static void main(String[] args) throws Exception {
-    RenderBench bench = new RenderBench(List.of(args).contains("--quick"));
-    try {
-      bench.run();
-    } finally {
-      Footage.delete(bench.folder);
+    try (Scratch scratch = new Scratch()) {
+      new RenderBench(scratch.folder(), List.of(args).contains("--quick")).run();
     }
     System.exit(0);
   }
@@ -92,7 +89,7 @@ public final class RenderBench {
 
   private void forget() throws Exception {
     for (String prefix : List.of("segments", "renders")) {
-      Footage.delete(Footage.store(folder).resolve(prefix));
+      Scratch.delete(Footage.store(folder).resolve(prefix));
     }
   }
 

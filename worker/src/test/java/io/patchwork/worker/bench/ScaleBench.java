@@ -1,13 +1,13 @@
 package io.patchwork.worker.bench;
 
 import io.patchwork.common.store.ObjectKey;
-import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Render;
 import io.patchwork.worker.RealCluster;
 import io.patchwork.worker.TestCluster;
 import io.patchwork.worker.WorkerProcess;
-import java.nio.file.Files;
+import io.patchwork.worker.cli.JobClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,32 +16,43 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How much sooner a film is there with more workers, each with one slot and half a core, on a real
- * broker and a real S3 API.
+ * How many films more workers make in the same time, each worker with one slot and half a core, on
+ * a real broker and a real S3 API: four films are asked for at once. And how much sooner one film
+ * is there.
  */
 public final class ScaleBench {
 
-  private final Path folder = Files.createTempDirectory("patchwork-bench");
-  private final RealCluster cluster = new RealCluster(folder);
+  private static final int FILMS = 4;
+
+  private final Path folder;
+  private final RealCluster cluster;
+  private final int films;
   private final CrossedFilm film;
   private int renders;
 
-  private ScaleBench(int clips) throws Exception {
+  private ScaleBench(Path folder, int films, int clips) throws Exception {
+    this.folder = folder;
+    this.cluster = new RealCluster(folder);
+    this.films = films;
     this.film = new CrossedFilm(folder, clips);
   }
 
   /**
    * Measures.
    *
-   * @param args {@code --quick} for a short film
+   * @param args {@code --quick} for short films, {@code --one} for one long one
    */
   public static void main(String[] args) throws Exception {
-    ScaleBench bench = new ScaleBench(List.of(args).contains("--quick") ? 8 : 40);
-    try {
-      bench.run();
-    } finally {
-      bench.cluster.close();
-      Footage.delete(bench.folder);
+    boolean isOne = List.of(args).contains("--one");
+    int clips = List.of(args).contains("--quick") ? 8 : 40;
+    try (Scratch scratch = new Scratch()) {
+      ScaleBench bench =
+          isOne
+              ? new ScaleBench(scratch.folder(), 1, clips)
+              : new ScaleBench(scratch.folder(), FILMS, clips / FILMS);
+      try (bench.cluster) {
+        bench.run();
+      }
     }
     System.exit(0);
   }
@@ -62,25 +73,37 @@ public final class ScaleBench {
       alone = workers == 1 ? seconds.get() : alone;
       System.out.printf(
           Locale.ROOT,
-          "RATIO %d_workers_of_linear %.3f >=0.85 (%.1f s)%n",
+          "RATIO %d_workers_%s_of_linear %.3f >=0.85 (%.1f s)%n",
           workers,
+          films == 1 ? "one_film" : "films",
           alone / seconds.get() / workers,
           seconds.get());
     }
   }
 
-  private void render(String profile, int shift) throws Exception {
-    String id = "film-" + renders++;
-    byte[] timeline = film.timeline(shift, false).bytes();
-    JobEvent end = cluster.run(Render.of(new Id(id), cluster.timeline(timeline), profile));
-    TestCluster.film(end);
+  private void render(String profile) throws Exception {
+    List<JobClient.Pending> all = new ArrayList<>();
+    for (int i = 0; i < films; i++) {
+      Source.Stored timeline = cluster.timeline(film.other(i).bytes());
+      all.add(
+          cluster
+              .client()
+              .send(Render.of(new Id("film-" + renders++), timeline, profile), "bench"));
+    }
+    for (JobClient.Pending pending : all) {
+      TestCluster.film(pending.await(event -> {}));
+      pending.close();
+    }
   }
 
-  /** Seconds until a film is there that nothing was made of before, by workers that are warm. */
-  private Optional<Double> rendered(int count) throws Exception {
+  private void forget() {
     for (String key : cluster.keys("segments/")) {
       cluster.store().delete(new ObjectKey(key));
     }
+  }
+
+  /** Seconds until films are there that nothing was made of before, by workers that are warm. */
+  private Optional<Double> rendered(int count) throws Exception {
     List<CpuShare> shares = new ArrayList<>();
     List<WorkerProcess> workers = new ArrayList<>();
     try {
@@ -97,9 +120,10 @@ public final class ScaleBench {
                 cluster.settings(Map.of("PATCHWORK_SLOTS", "1")),
                 share.get().command(WorkerProcess.patchwork("worker"))));
       }
-      render("preview", count);
+      render("preview");
+      forget();
       long start = System.nanoTime();
-      render("hd", 0);
+      render("hd");
       return Optional.of((System.nanoTime() - start) / 1e9);
     } finally {
       for (WorkerProcess worker : workers) {

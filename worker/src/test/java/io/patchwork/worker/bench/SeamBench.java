@@ -28,16 +28,15 @@ public final class SeamBench {
   private static final int REACH = 3;
   private static final Pattern FRAME = Pattern.compile("n:(\\d+) .*psnr_y:(\\S+)");
 
-  private final Path folder = Files.createTempDirectory("patchwork-bench");
+  private final Path folder;
 
-  private SeamBench() throws Exception {}
+  private SeamBench(Path folder) {
+    this.folder = folder;
+  }
 
   public static void main(String[] args) throws Exception {
-    SeamBench bench = new SeamBench();
-    try {
-      bench.run();
-    } finally {
-      Footage.delete(bench.folder);
+    try (Scratch scratch = new Scratch()) {
+      new SeamBench(scratch.folder()).run();
     }
     System.exit(0);
   }

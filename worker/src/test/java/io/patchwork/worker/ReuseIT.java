@@ -1,0 +1,178 @@
+package io.patchwork.worker;
+
+import static java.time.temporal.ChronoUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchwork.common.queue.Message;
+import io.patchwork.common.queue.Route;
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.event.JobEvent;
+import io.patchwork.schema.event.JobRef;
+import io.patchwork.schema.event.Result;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.job.JobKind;
+import io.patchwork.schema.job.Render;
+import io.patchwork.schema.wire.Envelope;
+import io.patchwork.schema.wire.MessageCodec;
+import io.patchwork.worker.cli.JobClient;
+import io.patchwork.worker.layout.Lanes;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was rendered once, and who may have it. */
+@Timeout(180)
+final class ReuseIT {
+
+  @TempDir Path temp;
+  private TestCluster cluster;
+
+  @BeforeEach
+  void start() throws Exception {
+    cluster = new TestCluster(temp, Map.of());
+  }
+
+  @AfterEach
+  void stop() {
+    cluster.close();
+  }
+
+  @Test
+  void onlyWhatChangedIsRenderedAgain() throws Exception {
+    cluster.ingest("counter", TestMedia.counter(temp.resolve("counter.mp4"), 100, 24));
+    cluster.ingest("still", TestMedia.image(temp.resolve("still.png"), "400x300"));
+    Otio first = new Otio("24");
+    first.track(
+        "Video",
+        first.clip("asset:counter", 0, 48),
+        first.clip("asset:still", 0, 48),
+        first.clip("asset:counter", 50, 40));
+    Otio second = new Otio("24");
+    second.track(
+        "Video",
+        second.clip("asset:counter", 0, 48),
+        second.clip("asset:still", 0, 36),
+        second.clip("asset:counter", 50, 40));
+
+    Result.OfRender one = TestCluster.film(cluster.render("cut", first.bytes(), "preview"));
+    Result.OfRender two = TestCluster.film(cluster.render("cut", second.bytes(), "preview"));
+    Result.OfRender again = TestCluster.film(cluster.render("cut", second.bytes(), "preview"));
+
+    assertThat(one.segments()).isEqualTo(new Result.SegmentCount(3, 0, 0, 3));
+    assertThat(two.segments()).isEqualTo(new Result.SegmentCount(3, 0, 2, 1));
+    assertThat(two.revision()).isNotEqualTo(one.revision());
+    assertThat(again.output()).isEqualTo(two.output());
+    assertThat(again.revision()).isEqualTo(two.revision());
+  }
+
+  @Test
+  void anIdWhoseJobIsBeingRenderedIsNotGivenToAnother() throws Exception {
+    cluster.ingest("counter", TestMedia.counter(temp.resolve("counter.mp4"), 100, 24));
+    Otio first = new Otio("24");
+    first.track("Video", first.clip("asset:counter", 0, 48), first.clip("asset:counter", 50, 40));
+    Otio second = new Otio("24");
+    second.track("Video", second.clip("asset:counter", 10, 24));
+    JobRef ref = new JobRef(new Id("same"), "urn:test", JobKind.RENDER);
+    byte[] one = message(ref, first);
+    byte[] other = message(ref, second);
+
+    JobEvent refused;
+    JobEvent end;
+    try (JobClient.Pending pending = cluster.client().send(ref, one)) {
+      AtomicBoolean isSent = new AtomicBoolean();
+      refused =
+          pending.await(event -> {
+            // It makes progress: its end is not written yet.
+            if (event instanceof JobEvent.Progressed && isSent.compareAndSet(false, true)) {
+              var _ =
+                  cluster
+                      .queue()
+                      .publish(
+                          new Route.ToLane(Lanes.INTERACTIVE), new Message("m", other, Map.of()));
+            }
+          });
+      end = pending.await(event -> {});
+    }
+
+    assertThat(TestCluster.failure(refused).code()).isEqualTo(FailureCode.ID_REUSED);
+    assertThat(TestCluster.film(end).frames()).isEqualTo(88);
+    assertThat(cluster.worker().records().find(ref).orElseThrow().dataDigest()).isNotNull();
+  }
+
+  private byte[] message(JobRef ref, Otio otio) {
+    Render job = Render.of(new Id("film"), cluster.timeline(otio.bytes()), "hd");
+    Envelope envelope = new Envelope(ref.id(), ref.source(), null, Instant.EPOCH, null);
+    return MessageCodec.write(envelope, job);
+  }
+
+  @Test
+  void equalStretchesShareOneSegment() throws Exception {
+    cluster.ingest("counter", TestMedia.counter(temp.resolve("counter.mp4"), 100, 24));
+    Otio otio = new Otio("24");
+    String clip = otio.clip("asset:counter", 10, 30);
+    otio.track("Video", clip, otio.gap(24), clip, otio.gap(24), clip);
+
+    Result.OfRender film = TestCluster.film(cluster.render("repeats", otio.bytes(), "preview"));
+
+    assertThat(film.segments().total()).isEqualTo(2);
+    assertThat(film.frames()).isEqualTo(138);
+  }
+
+  @Test
+  void aLongerFilmThanTheWindowIsFinishedByItsChains() throws Exception {
+    cluster.ingest("counter", TestMedia.counter(temp.resolve("counter.mp4"), 100, 24));
+    Otio otio = new Otio("24");
+    String[] clips = new String[30];
+    for (int i = 0; i < clips.length; i++) {
+      clips[i] = otio.clip("asset:counter", i, 24);
+    }
+    otio.track("Video", clips);
+
+    Result.OfRender film = TestCluster.film(cluster.render("chains", otio.bytes(), "preview"));
+
+    assertThat(film.segments()).isEqualTo(new Result.SegmentCount(30, 0, 0, 30));
+    assertThat(film.frames()).isEqualTo(720);
+  }
+
+  @Test
+  void aSegmentThatHasLivedHalfItsLifeIsPutAnewWhenItIsUsedAgain() throws Exception {
+    cluster.ingest("counter", TestMedia.counter(temp.resolve("counter.mp4"), 50, 24));
+    Otio otio = new Otio("24");
+    otio.track("Video", otio.clip("asset:counter", 0, 48));
+    TestCluster.film(cluster.render("one", otio.bytes(), "preview"));
+    List<Path> segment;
+    try (var files = Files.list(temp.resolve("store/segments"))) {
+      segment = files.toList();
+    }
+    // It, and what its ends look like.
+    assertThat(segment).hasSize(2);
+    FileTime old = FileTime.from(Instant.now().minus(Duration.ofDays(10)).truncatedTo(SECONDS));
+    for (Path file : segment) {
+      Files.setLastModifiedTime(file, old);
+    }
+
+    TestCluster.film(cluster.render("two", otio.bytes(), "preview"));
+    for (Path file : segment) {
+      assertThat(Files.getLastModifiedTime(file)).as("a third of its life").isEqualTo(old);
+    }
+    cluster.close();
+    Instant later = Instant.now().plus(Duration.ofDays(6));
+    cluster = new TestCluster(temp, Map.of(), () -> later);
+    Result.OfRender film = TestCluster.film(cluster.render("three", otio.bytes(), "preview"));
+
+    assertThat(film.segments()).isEqualTo(new Result.SegmentCount(1, 0, 1, 0));
+    for (Path file : segment) {
+      assertThat(Files.getLastModifiedTime(file)).as("past half of it").isGreaterThan(old);
+    }
+  }
+}

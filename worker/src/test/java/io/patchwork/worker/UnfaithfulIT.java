@@ -6,6 +6,7 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.lineage.Generated;
 import io.patchwork.schema.lineage.Lineage;
@@ -55,6 +56,29 @@ final class UnfaithfulIT {
 
     assertThat(TestCluster.failure(cluster.render("text", otio.bytes(), "preview")).code())
         .isEqualTo(FailureCode.NO_SUCH_STREAM);
+  }
+
+  @Test
+  void aRollThatLeavesSomebodyOutSaysSo() throws Exception {
+    Path still = TestMedia.image(temp.resolve("still.png"), "400x300");
+    TestCluster.asset(
+        cluster.run(
+            new Ingest(
+                new Id("found"), cluster.upload(still), List.of(), List.of(), null, null, null)));
+    cluster.ingest("known", TestMedia.image(temp.resolve("other.png"), "300x400"));
+    Otio otio = new Otio("24");
+    otio.track(
+        "Video",
+        otio.clip("asset:found", 0, 24),
+        otio.clip("asset:known", 0, 24),
+        otio.generator("Credits", "\"text\":\"With\"", 24));
+
+    Result.OfRender film = TestCluster.film(cluster.render("roll", otio.bytes(), "preview"));
+
+    assertThat(film.warnings())
+        .containsExactly(
+            "Video track 1, item 3 \"Credits\" at 0:00:02.000 cannot say who made found: no"
+                + " contributors were named when they were ingested.");
   }
 
   @Test

@@ -60,14 +60,30 @@ public final class CreditRoll {
    * Everybody who is seen or heard in a film, is in a render that is shown in it, or acknowledged.
    */
   public static List<Contributor> people(Lineage lineage) {
-    Set<Id> present =
-        lineage.uses().stream().filter(Use::isPresent).map(Use::asset).collect(Collectors.toSet());
+    Set<Id> present = present(lineage);
     Stream<Contributor> seen =
         lineage.credits().stream()
             .filter(credit -> present.contains(credit.asset()))
             .flatMap(
                 credit -> Stream.concat(credit.contributors().stream(), credit.inside().stream()));
     return Stream.concat(seen, lineage.acknowledged().stream()).distinct().toList();
+  }
+
+  /** Assets that are seen or heard in a film and for which nobody was named. */
+  public static List<Id> unnamed(Lineage lineage) {
+    Set<Id> present = present(lineage);
+    return lineage.credits().stream()
+        .filter(credit -> credit.contributors().isEmpty() && credit.inside().isEmpty())
+        .map(Credit::asset)
+        .filter(present::contains)
+        .toList();
+  }
+
+  private static Set<Id> present(Lineage lineage) {
+    return lineage.uses().stream()
+        .filter(Use::isPresent)
+        .map(Use::asset)
+        .collect(Collectors.toSet());
   }
 
   private static void add(Contributor person, Map<String, Set<String>> names) {

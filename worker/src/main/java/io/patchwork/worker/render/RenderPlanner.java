@@ -173,8 +173,7 @@ final class RenderPlanner {
           titles.drawn(
               edit,
               video.frame(),
-              heading ->
-                  CreditRoll.of(Composer.lineage(job.render(), digest, edit, profile), heading),
+              () -> Composer.lineage(job.render(), digest, edit, profile),
               folder.resolve("titles"));
       refuseUnfaithful(job, lettered);
       Copying copying =

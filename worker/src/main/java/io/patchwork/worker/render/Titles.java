@@ -4,11 +4,14 @@ import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.common.store.Upload;
 import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.timeline.Rectangle;
 import io.patchwork.schema.timeline.Title;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.attribution.CreditRoll;
 import io.patchwork.worker.edit.Edit;
 import io.patchwork.worker.edit.Media;
 import io.patchwork.worker.edit.Remarks;
@@ -33,6 +36,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Draws the words of an edit while it is planned, all at once, so that what they look like is in
@@ -42,6 +46,7 @@ import java.util.function.Function;
 final class Titles {
 
   private static final int SHOWN = 40;
+  private static final int MOST_ASSETS = 5;
 
   /** Words that one child draws: it has not all the time in the world. */
   private static final int AT_ONCE = 200;
@@ -56,10 +61,9 @@ final class Titles {
     this.reader = reader;
   }
 
-  /** What the names of a film's people are. */
+  /** Who is in the film whose words these are. */
   interface People {
-    /** The words of a roll under a heading. */
-    String roll(String heading) throws Failure;
+    Lineage lineage() throws Failure;
   }
 
   /**
@@ -71,11 +75,16 @@ final class Titles {
   Edit drawn(Edit edit, FrameSize frame, People people, Path folder)
       throws Failure, InterruptedException {
     Map<Media, Lettering> wanted = new LinkedHashMap<>();
+    Set<String> notes = new LinkedHashSet<>();
     for (Media media : edit.seen()) {
       switch (media) {
         case Media.Written(Title title) -> wanted.put(media, lettering(title, frame, false));
-        case Media.Roll(Title title) ->
-            wanted.put(media, lettering(title.saying(people.roll(title.text())), frame, true));
+        case Media.Roll(Title title) -> {
+          Lineage lineage = people.lineage();
+          String roll = CreditRoll.of(lineage, title.text());
+          wanted.put(media, lettering(title.saying(roll), frame, true));
+          noteUnnamed(edit.place(media), CreditRoll.unnamed(lineage), notes);
+        }
         case Media.OfAsset _, Media.Drawn _, Media.Lettered _ -> {}
       }
     }
@@ -92,7 +101,6 @@ final class Titles {
             lettering -> place(edit, wanted, lettering))
         .forEach(kept::put);
     Map<Media, Media> lettered = new LinkedHashMap<>();
-    Set<String> notes = new LinkedHashSet<>();
     wanted.forEach((media, lettering) -> {
       Media.Lettered drawn = Objects.requireNonNull(kept.get(lettering));
       lettered.put(media, drawn);
@@ -105,6 +113,19 @@ final class Titles {
       }
     });
     return edit.with(lettered, notes);
+  }
+
+  /** A roll that leaves somebody out must not look as if it were whole. */
+  private static void noteUnnamed(String place, List<Id> assets, Set<String> notes) {
+    if (!assets.isEmpty()) {
+      int more = assets.size() - MOST_ASSETS;
+      notes.add(
+          place
+              + " cannot say who made "
+              + assets.stream().limit(MOST_ASSETS).map(Id::value).collect(Collectors.joining(", "))
+              + (more > 0 ? " and " + more + " more" : "")
+              + ": no contributors were named when they were ingested.");
+    }
   }
 
   /** Enough of a text to know it by. */

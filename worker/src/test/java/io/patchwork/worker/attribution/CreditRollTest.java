@@ -49,6 +49,8 @@ final class CreditRollTest {
             digest,
             List.of(new Contributor(new Id("di"), "Di", "camera")),
             List.of()));
+    builder.credit(new Credit(new Id("found"), digest, List.of(), List.of()));
+    use(builder, "found", 0, Fraction.ZERO);
     builder.acknowledge(List.of(new Contributor(new Id("wen"), "Wen", "writing")));
     use(builder, "late", 5, Fraction.ONE);
     use(builder, "early", 0, Fraction.ONE);
@@ -60,6 +62,7 @@ final class CreditRollTest {
 
     assertThat(CreditRoll.of(lineage, "With"))
         .isEqualTo("With\n\ncy\n\ncamera\nAna\nBo\n\nlight\nBo\n\nwriting\nWen");
+    assertThat(CreditRoll.unnamed(lineage)).as("what is not seen needs no name").isEmpty();
   }
 
   private static void use(LineageBuilder builder, String asset, long from, Fraction visible) {

@@ -9,6 +9,7 @@ import io.patchwork.schema.event.Result;
 import io.patchwork.schema.lineage.Coverage;
 import io.patchwork.schema.lineage.Generated;
 import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.lineage.Medium;
 import io.patchwork.schema.lineage.Use;
 import io.patchwork.schema.time.Fraction;
 import java.nio.file.Path;
@@ -337,6 +338,31 @@ final class LooksIT {
     assertThat(middle.get(48)).isGreaterThan(19);
     assertThat(middle.get(71)).isCloseTo(16, offset(1));
     assertThat(film.frames()).isEqualTo(72);
+  }
+
+  @Test
+  void whatIsSeenThroughALogoIsStillItsMakers() throws Exception {
+    Path logo = temp.resolve("logo.png");
+    TestMedia.ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        "color=red@0.0:s=640x360,format=rgba,drawbox=0:0:64:36:red@1:fill",
+        "-frames:v",
+        "1",
+        logo.toString());
+    cluster.ingest("logo", logo);
+    Otio otio = new Otio("24");
+    otio.track("Video", otio.clip("asset:dark", 0, 24))
+        .track("Video", otio.clip("asset:logo", 0, 24));
+
+    Lineage lineage = Objects.requireNonNull(film(otio).document());
+
+    assertThat(lineage.uses())
+        .filteredOn(use -> use.medium() == Medium.PICTURE)
+        .extracting(use -> use.asset() + " " + use.visible())
+        .containsExactlyInAnyOrder("dark 1/2", "logo 1/2");
+    assertThat(Coverage.problems(lineage)).isEmpty();
   }
 
   @Test

@@ -9,6 +9,10 @@ import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.lineage.Coverage;
+import io.patchwork.schema.lineage.Generated;
+import io.patchwork.schema.lineage.Interval;
+import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.lineage.Medium;
 import io.patchwork.schema.time.RationalTime;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +71,36 @@ final class OddTimelinesIT {
     }
     assertThat(shown).isEqualTo(wanted);
     assertThat(Coverage.problems(Objects.requireNonNull(film.document()))).isEmpty();
+  }
+
+  @Test
+  void whoHasNoMoreToSayIsNotHeard() throws Exception {
+    cluster.ingest("tone", TestMedia.tone(temp.resolve("short.wav"), 2, 440));
+    Otio otio = new Otio("24");
+    otio.track("Video", otio.generator("SMPTEBars", "", 96))
+        .track("Audio", otio.gap(24), otio.clip("asset:tone", 0, 72, Otio.speed("2"), ""))
+        // From its beginning backwards there is nothing.
+        .track("Audio", otio.clip("asset:tone", 0, 24, Otio.speed("-1"), ""));
+
+    Result.OfRender film = TestCluster.film(cluster.render("short", otio.bytes(), "preview"));
+
+    Lineage lineage = Objects.requireNonNull(film.document());
+    assertThat(lineage.uses())
+        .filteredOn(use -> use.medium() == Medium.SOUND)
+        .singleElement()
+        .satisfies(use -> {
+          assertThat(use.out()).isEqualTo(seconds(1, 2));
+          assertThat(use.source()).isEqualTo(seconds(0, 2));
+        });
+    assertThat(lineage.generated())
+        .filteredOn(each -> each.medium() == Medium.SOUND)
+        .extracting(Generated::out)
+        .containsExactly(seconds(0, 1), seconds(2, 4));
+    assertThat(Coverage.problems(lineage)).isEmpty();
+  }
+
+  private static Interval seconds(long from, long to) {
+    return new Interval(RationalTime.ofSeconds(from, 1), RationalTime.ofSeconds(to, 1));
   }
 
   @Test

@@ -145,6 +145,19 @@ final class VerificationIT {
     assertThat(refused(timeline(4))).isNotEmpty().isNotEqualTo("null");
   }
 
+  @Test
+  void aSegmentOfWhichNobodyKnowsWhatWasDrawnIsMadeAgain() throws Exception {
+    List<String> segments = segments(TestCluster.film(render(timeline(5), "preview")));
+    ObjectKey ends = new ObjectKey(segments.get(1).replace(".mp4", ".ends.gray"));
+    cluster.store().delete(ends);
+
+    Result.OfRender film = TestCluster.film(render(timeline(5), "preview"));
+
+    assertThat(cluster.store().head(ends)).isPresent();
+    assertThat(document(film, "quality.json").path("seams").path(0).path("apartAfter").isInt())
+        .isTrue();
+  }
+
   private static String name(String key) {
     return key.substring("segments/".length(), key.length() - ".mp4".length());
   }

@@ -18,11 +18,18 @@ import java.util.TreeSet;
 public sealed interface Scene {
 
   /**
-   * Something opaque.
+   * Something that stands in a box.
    *
    * @param part its number; several may have the same
+   * @param isSeenThrough whether it has holes that nobody has measured: what lies below has an even
+   *     share of its box, and where nothing does it has all of it
    */
-  record Part(int part, Box box) implements Scene {}
+  record Part(int part, Box box, boolean isSeenThrough) implements Scene {
+    /** Something opaque. */
+    public Part(int part, Box box) {
+      this(part, box, false);
+    }
+  }
 
   /** One on top of the other, the first at the bottom. */
   record Over(List<Scene> scenes) implements Scene {
@@ -71,14 +78,20 @@ public sealed interface Scene {
     return List.copyOf(edges.subSet(Fraction.ZERO, true, Fraction.ONE, true));
   }
 
-  /** What is seen in a cell that no edge crosses. */
-  record Seen(Map<Integer, Polynomial> parts) {
+  /**
+   * What is seen in a cell that no edge crosses.
+   *
+   * @param firm what of each part nothing below can take from it
+   * @param yielding what of it goes to whatever lies below, as far as there is anything
+   */
+  record Seen(Map<Integer, Polynomial> firm, Map<Integer, Polynomial> yielding) {
 
-    private static final Seen NOTHING = new Seen(Map.of());
+    private static final Seen NOTHING = new Seen(Map.of(), Map.of());
+    private static final Polynomial HALF = new Polynomial(List.of(Fraction.of(1, 2)));
 
     static void edges(Scene scene, Set<Fraction> columns, Set<Fraction> rows) {
       switch (scene) {
-        case Part(int _, Box box) -> {
+        case Part(int _, Box box, boolean _) -> {
           columns.addAll(List.of(box.left(), box.right()));
           rows.addAll(List.of(box.top(), box.bottom()));
         }
@@ -93,13 +106,12 @@ public sealed interface Scene {
 
     static Seen in(Box cell, Scene scene) {
       return switch (scene) {
-        case Part(int part, Box box) ->
-            contains(box, cell) ? new Seen(Map.of(part, Polynomial.ONE)) : NOTHING;
+        case Part(int part, Box box, boolean isSeenThrough) ->
+            contains(box, cell) ? of(part, isSeenThrough) : NOTHING;
         case Over(List<Scene> scenes) -> {
           Seen seen = NOTHING;
           for (Scene each : scenes) {
-            Seen above = in(cell, each);
-            seen = seen.times(Polynomial.ONE.minus(above.opacity())).and(above);
+            seen = seen.under(in(cell, each));
           }
           yield seen;
         }
@@ -124,20 +136,48 @@ public sealed interface Scene {
           && cell.bottom().compareTo(box.bottom()) <= 0;
     }
 
-    private Polynomial opacity() {
-      return parts.values().stream().reduce(Polynomial.ZERO, Polynomial::plus);
+    private static Seen of(int part, boolean isSeenThrough) {
+      return isSeenThrough
+          ? new Seen(Map.of(part, HALF), Map.of(part, HALF))
+          : new Seen(Map.of(part, Polynomial.ONE), Map.of());
+    }
+
+    /** What is seen of both where another lies above. */
+    private Seen under(Seen above) {
+      Polynomial left = Polynomial.ONE.minus(sum(above.firm));
+      Polynomial bare = Polynomial.ONE.minus(sum(firm).plus(sum(yielding)));
+      return times(left).and(new Seen(above.firm, times(above.yielding, bare)));
+    }
+
+    /** All of each part. */
+    Map<Integer, Polynomial> parts() {
+      return and(firm, yielding);
+    }
+
+    private static Polynomial sum(Map<Integer, Polynomial> shares) {
+      return shares.values().stream().reduce(Polynomial.ZERO, Polynomial::plus);
     }
 
     private Seen times(Polynomial factor) {
+      return new Seen(times(firm, factor), times(yielding, factor));
+    }
+
+    private static Map<Integer, Polynomial> times(
+        Map<Integer, Polynomial> shares, Polynomial factor) {
       Map<Integer, Polynomial> scaled = new HashMap<>();
-      parts.forEach((part, opacity) -> scaled.put(part, opacity.times(factor)));
-      return new Seen(scaled);
+      shares.forEach((part, opacity) -> scaled.put(part, opacity.times(factor)));
+      return scaled;
     }
 
     private Seen and(Seen other) {
-      Map<Integer, Polynomial> sum = new HashMap<>(parts);
-      other.parts.forEach((part, opacity) -> sum.merge(part, opacity, Polynomial::plus));
-      return new Seen(sum);
+      return new Seen(and(firm, other.firm), and(yielding, other.yielding));
+    }
+
+    private static Map<Integer, Polynomial> and(
+        Map<Integer, Polynomial> some, Map<Integer, Polynomial> others) {
+      Map<Integer, Polynomial> sum = new HashMap<>(some);
+      others.forEach((part, opacity) -> sum.merge(part, opacity, Polynomial::plus));
+      return sum;
     }
   }
 

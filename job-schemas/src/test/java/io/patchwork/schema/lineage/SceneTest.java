@@ -83,6 +83,31 @@ final class SceneTest {
   }
 
   @Test
+  void whatCanBeSeenThroughSharesWithWhatIsBelow() {
+    Scene below = new Scene.Part(0, Box.WHOLE);
+    Scene logo = new Scene.Part(1, Box.WHOLE, true);
+    Scene other = new Scene.Part(2, Box.WHOLE, true);
+    Scene leftHalf = new Scene.Part(0, new Box(Fraction.ZERO, Fraction.ZERO, HALF, Fraction.ONE));
+    Fraction quarter = Fraction.of(1, 4);
+
+    assertThat(Scene.visible(logo)).as("alone").isEqualTo(Map.of(1, Fraction.ONE));
+    assertThat(Scene.visible(new Scene.Over(List.of(below, logo))))
+        .isEqualTo(Map.of(0, HALF, 1, HALF));
+    assertThat(Scene.visible(new Scene.Over(List.of(leftHalf, logo))))
+        .isEqualTo(Map.of(0, quarter, 1, Fraction.of(3, 4)));
+    assertThat(Scene.visible(new Scene.Over(List.of(below, logo, other))))
+        .isEqualTo(Map.of(0, quarter, 1, quarter, 2, HALF));
+    assertThat(Scene.visible(new Scene.Over(List.of(below, new Scene.Over(List.of(logo, other))))))
+        .as("in a group the same")
+        .isEqualTo(Map.of(0, quarter, 1, quarter, 2, HALF));
+    assertThat(Scene.visible(new Scene.Over(List.of(below, new Scene.Faded(List.of(UP), logo)))))
+        .isEqualTo(Map.of(0, Fraction.of(3, 4), 1, quarter));
+    assertThat(Scene.visible(new Scene.Over(List.of(logo, below))))
+        .as("behind something")
+        .isEqualTo(Map.of(0, Fraction.ONE, 1, Fraction.ZERO));
+  }
+
+  @Test
   void whatIsHiddenInsideAFadedGroupIsHidden() {
     Scene group =
         new Scene.Over(List.of(new Scene.Part(0, Box.WHOLE), new Scene.Part(1, Box.WHOLE)));

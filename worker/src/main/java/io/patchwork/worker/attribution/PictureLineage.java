@@ -15,6 +15,7 @@ import io.patchwork.worker.edit.Fitting;
 import io.patchwork.worker.edit.Layer;
 import io.patchwork.worker.edit.Motion;
 import io.patchwork.worker.edit.Picture;
+import io.patchwork.worker.edit.Screen;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,9 +156,14 @@ public final class PictureLineage {
       Scene scene =
           switch (layer.picture()) {
             case Picture.OfAsset shown ->
-                leaf(shown, box(Fitting.of(shown.stream(), layer, frame), within), all);
+                leaf(
+                    shown,
+                    box(Fitting.of(shown.stream(), layer, frame), within),
+                    all,
+                    Screen.hasAlpha(shown.stream()));
             case Picture.Solid _, Picture.Bars _ ->
-                leaf(layer.picture(), box(Fitting.of(layer.rectangle(), frame), within), all);
+                leaf(
+                    layer.picture(), box(Fitting.of(layer.rectangle(), frame), within), all, false);
             case Picture.Lettered lettered -> {
               leaves.add(new Leaf(lettered, within, all));
               yield new Scene.Over(List.of());
@@ -188,9 +194,9 @@ public final class PictureLineage {
       return all;
     }
 
-    private Scene leaf(Picture picture, Box box, List<Ramp> weight) {
+    private Scene leaf(Picture picture, Box box, List<Ramp> weight, boolean isSeenThrough) {
       leaves.add(new Leaf(picture, box, weight));
-      return new Scene.Part(leaves.size() - 1, box);
+      return new Scene.Part(leaves.size() - 1, box, isSeenThrough);
     }
 
     private Box box(Fitting fitting, Box within) {

@@ -155,6 +155,14 @@ public enum VideoCodec {
     };
   }
 
+  /** Whether every frame is a key frame. */
+  public boolean isOfKeyFrames() {
+    return switch (this) {
+      case H264, HEVC, AV1, VP9 -> false;
+      case PRORES, DNXHR, FFV1 -> true;
+    };
+  }
+
   /** What keeps it below a bit rate. */
   List<String> cap(int maxKbps) {
     return List.of("-maxrate", maxKbps + "k", "-bufsize", 2 * maxKbps + "k");

@@ -12,6 +12,7 @@ import io.patchwork.schema.timeline.Curve;
 import io.patchwork.schema.timeline.Extent;
 import io.patchwork.schema.timeline.Mix;
 import io.patchwork.worker.edit.Placed.Crossing;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -168,7 +169,34 @@ public final class Mixer {
     return speed.compareTo(FASTEST) <= 0 && speed.times(FASTEST).compareTo(Fraction.ONE) >= 0;
   }
 
-  private void voice(Clip clip, Placed placed, Window window, List<Heard> voices) {
+  /**
+   * What of a window there is any sound in: who has no more to say is not heard.
+   *
+   * @param start where in the sound the window's anchor is, in samples
+   */
+  private static Window sounding(
+      Window window, SourceMedia source, Fraction start, Fraction speed, long anchor) {
+    @Nullable RationalTime length = source.heard();
+    if (length == null) {
+      return window;
+    }
+    Fraction end = length.seconds().times(Fraction.of(Voice.SAMPLE_RATE));
+    Fraction toBegin = start.negate().dividedBy(speed);
+    Fraction toEnd = end.minus(start).dividedBy(speed);
+    boolean isForward = speed.signum() > 0;
+    return window.within(
+        anchor + within(isForward ? toBegin : toEnd, window, anchor),
+        anchor + within(isForward ? toEnd : toBegin, window, anchor));
+  }
+
+  private static long within(Fraction at, Window window, long anchor) {
+    return at.ceiling()
+        .max(BigInteger.valueOf(window.from() - anchor))
+        .min(BigInteger.valueOf(window.to() - anchor))
+        .longValueExact();
+  }
+
+  private void voice(Clip clip, Placed placed, Window around, List<Heard> voices) {
     if (!(edit.sound(clip) instanceof Media.OfAsset(SourceMedia source))
         || source.info().sound().isEmpty()
         || placed.inside().stands()
@@ -181,6 +209,10 @@ public final class Mixer {
     // The clip's own first sample is a whole one; what is before and behind it follows.
     long start =
         Extent.trimmed(clip).orElseThrow().start().minus(zero).nearestSample(Voice.SAMPLE_RATE);
+    Window window = sounding(around, source, Fraction.of(start), speed, placed.anchor());
+    if (window.isEmpty()) {
+      return;
+    }
     Fraction first =
         Fraction.of(start).plus(speed.times(Fraction.of(window.from() - placed.anchor())));
     RationalTime begins = RationalTime.ofSamples(window.from(), Voice.SAMPLE_RATE);

@@ -7,6 +7,7 @@ import io.patchwork.schema.lineage.Rendered;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.manifest.MediaInfo;
+import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,13 @@ public record SourceMedia(
         made,
         people,
         standIn);
+  }
+
+  /** How long its sound is, from its first frame on; null where nobody knows. */
+  @Nullable RationalTime heard() {
+    return mezzanine != null && mezzanine.duration() != null
+        ? mezzanine.duration()
+        : info.duration();
   }
 
   /** What reads the content. */

@@ -51,20 +51,6 @@ final class Assembly {
     this.verification = new Verification(ffmpeg, pieces, maker);
   }
 
-  /** Pieces that were there when they were marked and are gone. */
-  static final class PiecesMissing extends Exception {
-    private final List<Sha256> pieces;
-
-    PiecesMissing(List<Sha256> pieces) {
-      super(pieces.size() + " pieces are gone");
-      this.pieces = List.copyOf(pieces);
-    }
-
-    List<Sha256> pieces() {
-      return pieces;
-    }
-  }
-
   /**
    * Makes the whole.
    *

@@ -33,6 +33,7 @@ import java.util.Optional;
 final class Pieces {
 
   private static final int MAX_DOCUMENT = 1 << 16;
+  private static final String ENDS = "ends.gray";
   private static final String ENDS_TYPE = "application/octet-stream";
   private static final long MAX_BYTES = 64L << 30;
 
@@ -73,8 +74,13 @@ final class Pieces {
             : "video/mp4";
   }
 
+  /** Whether a piece is there, and what its ends look like, where it was made. */
   boolean isThere(RenderPlan plan, RenderPlan.Part part) {
-    return find(plan, part).isPresent();
+    boolean hasEnds =
+        part instanceof RenderPlan.Segment(Sha256 _, SegmentContent content)
+            && content instanceof SegmentSpec;
+    return find(plan, part).isPresent()
+        && (!hasEnds || store.head(StoreLayout.segment(part.key(), ENDS)).isPresent());
   }
 
   /** A piece in the store; a rendition only if it is the one that was planned. */
@@ -127,7 +133,7 @@ final class Pieces {
   }
 
   private static ObjectKey endsKey(RenderPlan.Segment segment) {
-    return StoreLayout.segment(segment.key(), "ends.gray");
+    return StoreLayout.segment(segment.key(), ENDS);
   }
 
   /** Keeps what the first and the last frame of a segment look like, before it is there itself. */

@@ -158,7 +158,7 @@ public final class RenderSteps implements AssignmentReader {
         RenderRecord end =
             renders.end(plan.render(), plan.revision(), RenderRecord.completed(result));
         speaker.tellAll(plan.render(), plan.revision(), end, context.outbox());
-      } catch (Assembly.PiecesMissing missing) {
+      } catch (PiecesMissing missing) {
         missing.pieces().forEach(piece -> release.again(plan, piece, context.outbox()));
       }
     }

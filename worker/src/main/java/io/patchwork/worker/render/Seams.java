@@ -12,12 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,7 @@ final class Seams {
   private final FFmpeg ffmpeg;
   private final Function<RenderPlan.Segment, Optional<PieceEnds>> ends;
   private final List<String> problems = new ArrayList<>();
+  private final Set<Sha256> withoutEnds = new LinkedHashSet<>();
 
   /**
    * Those of a plan.
@@ -71,19 +74,33 @@ final class Seams {
   }
 
   /**
-   * All of them, of which those that are proven are only named.
+   * All of them, of which those are only named that are proven, of pieces that were there before.
    *
+   * @param reused those pieces
+   * @param before the seams of the revision before
    * @param folder with the film in {@code in}
    * @throws Failure.Fault if one is not what was drawn
+   * @throws PiecesMissing if nobody knows what was drawn
    */
-  List<Quality.Seam> decoded(Set<Sha256> proven, Path folder) throws Failure, InterruptedException {
+  List<Quality.Seam> decoded(Set<Sha256> reused, List<Quality.Seam> before, Path folder)
+      throws Failure, PiecesMissing, InterruptedException {
     List<Joint> joints = joints();
-    List<Joint> open = joints.stream().filter(joint -> !proven.contains(joint.pieces())).toList();
+    Set<Sha256> proven = before.stream().map(Quality.Seam::pieces).collect(Collectors.toSet());
+    List<Joint> open =
+        joints.stream()
+            .filter(joint ->
+                !proven.contains(joint.pieces())
+                    || !reused.contains(joint.before.key())
+                    || !reused.contains(joint.after.key()))
+            .toList();
     Map<Long, Quality.Seam> seams = new HashMap<>();
     for (int i = 0; i < open.size(); i += AT_ONCE) {
       decode(open.subList(i, Math.min(open.size(), i + AT_ONCE)), folder, seams);
     }
     Verification.refuse(problems);
+    if (!withoutEnds.isEmpty()) {
+      throw new PiecesMissing(List.copyOf(withoutEnds));
+    }
     return joints.stream()
         .map(joint -> seams.getOrDefault(joint.at, Quality.Seam.known(joint.at, joint.pieces())))
         .toList();
@@ -119,11 +136,12 @@ final class Seams {
   }
 
   /**
-   * Whether a piece has a group of pictures that is decoded at none of its seams, where these are
-   * all decoded: those at its ends are.
+   * Whether a piece that was made has key frames that are decoded at none of its seams: those of
+   * the groups at its ends are.
    */
   boolean leavesGroups(RenderPlan.Segment piece) {
-    return lastGroup(piece) > 1
+    return codec().isOfKeyFrames()
+        || lastGroup(piece) > 1
         || piece.equals(plan.pieces().get(plan.sequence().getFirst()))
         || piece.equals(plan.pieces().get(plan.sequence().getLast()));
   }
@@ -162,13 +180,25 @@ final class Seams {
     EndPicture last = decoded.getFirst();
     EndPicture next = decoded.getLast();
     @Nullable Integer before =
-        ends.apply(joint.before).map(drawn -> last.apart(drawn.last())).orElse(null);
+        ends(joint.before).map(drawn -> last.apart(drawn.last())).orElse(null);
     @Nullable Integer after =
-        ends.apply(joint.after).map(drawn -> next.apart(drawn.first())).orElse(null);
+        ends(joint.after).map(drawn -> next.apart(drawn.first())).orElse(null);
     note(joint.at - 1, before, joint.before);
     note(joint.at, after, joint.after);
     return new Quality.Seam(
         joint.at, joint.pieces(), true, last.mean(), next.mean(), before, after);
+  }
+
+  /** What was drawn at the ends of a piece; nothing of one that was copied. */
+  private Optional<PieceEnds> ends(RenderPlan.Segment piece) {
+    if (piece.content() instanceof CopiedGroups) {
+      return Optional.empty();
+    }
+    Optional<PieceEnds> drawn = ends.apply(piece);
+    if (drawn.isEmpty()) {
+      withoutEnds.add(piece.key());
+    }
+    return drawn;
   }
 
   private void note(long frame, @Nullable Integer apart, RenderPlan.Segment piece) {

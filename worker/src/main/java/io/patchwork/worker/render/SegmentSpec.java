@@ -21,7 +21,7 @@ record SegmentSpec(int renderer, String encoder, PictureCoding coding, List<Shot
     implements SegmentContent {
 
   /** Raise it when the same spec is to give other pixels. */
-  static final int RENDERER = 4;
+  static final int RENDERER = 5;
 
   SegmentSpec {
     shots = List.copyOf(shots);

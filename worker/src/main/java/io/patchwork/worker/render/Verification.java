@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,10 +43,11 @@ final class Verification {
    * @param before what was proven of the revision before
    * @param folder with the pieces in {@code in}
    * @throws Fault if the film is not what was planned
+   * @throws PiecesMissing if there is nothing to compare a piece with
    */
   Quality verify(
       RenderPlan plan, Path whole, Set<Sha256> reused, Optional<Quality> before, Path folder)
-      throws Failure, InterruptedException {
+      throws Failure, PiecesMissing, InterruptedException {
     Path looking = folder.resolve("verify");
     String name = Intake.link(whole, looking, RenderPasses.WHOLE);
     Demuxer demuxer = plan.profile().demuxer();
@@ -69,13 +69,9 @@ final class Verification {
       }
     }
     refuse(problems);
-    Set<Sha256> proven =
-        before.stream()
-            .flatMap(quality -> quality.seams().stream())
-            .map(Quality.Seam::pieces)
-            .collect(Collectors.toSet());
     Seams seams = new Seams(plan, ffmpeg, pieces::ends);
-    List<Quality.Seam> decoded = seams.decoded(proven, looking);
+    List<Quality.Seam> decoded =
+        seams.decoded(reused, before.map(Quality::seams).orElse(List.of()), looking);
     decodeNew(plan, reused, seams, folder);
     @Nullable Loudness loudness =
         plan.soundtrack() == null

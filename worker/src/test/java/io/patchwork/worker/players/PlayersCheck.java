@@ -46,6 +46,18 @@ public final class PlayersCheck {
   /** A tile and the frame that it stands for, the mean of a pixel's difference, 0 to 255. */
   private static final double ALIKE = 12;
 
+  private static final List<String> WORDS = List.of("Où est-ce ?", "Là-bas.");
+  private static final String SUBTITLES =
+      """
+      WEBVTT
+
+      00:00.500 --> 00:02.000
+      Où est-ce ?
+
+      00:03.500 --> 00:05.500
+      Là-bas.
+      """;
+
   private final Path pages;
   private final Path modules;
   private final Path folder = Files.createTempDirectory("patchwork-players");
@@ -74,25 +86,34 @@ public final class PlayersCheck {
       int number = 0;
       for (String file : files) {
         Result.OfAsset asset = TestCluster.asset(cluster.ingest("asset" + number++, Path.of(file)));
-        play(base, file, asset.artifacts(), "hls", "hls.js");
-        play(base, file, asset.artifacts(), "dash", "shaka");
+        play(base, file, asset.artifacts(), "hls", "hls.js", List.of());
+        play(base, file, asset.artifacts(), "dash", "shaka", List.of());
         hover(base, file, asset);
       }
+      cluster.ingest("words", Files.writeString(folder.resolve("words.vtt"), SUBTITLES));
       Result.OfRender film = TestCluster.film(cluster.render("film", film().bytes(), "stream"));
-      play(base, "film.otio", film.streams(), "hls", "hls.js");
-      play(base, "film.otio", film.streams(), "dash", "shaka");
+      play(base, "film.otio", film.streams(), "hls", "hls.js", WORDS);
+      play(base, "film.otio", film.streams(), "dash", "shaka", WORDS);
     }
     server.stop(0);
   }
 
-  /** The beginning of what came first, twice, with a dissolve between. */
+  /** The beginning of what came first, twice, with a dissolve between, and subtitles. */
   private static Otio film() {
     Otio otio = new Otio("25");
     String clip = otio.clip("asset:asset0", 10, 75);
-    return otio.track("Video", clip, otio.transition(10, 10), clip).track("Audio", clip, clip);
+    return otio.track("Video", clip, otio.transition(10, 10), clip)
+        .track("Audio", clip, clip)
+        .treated("Subtitle", "\"language\": \"fr\"", otio.clip("asset:words", 0, 150));
   }
 
-  private void play(String base, String file, List<Artifact> artifacts, String role, String player)
+  private void play(
+      String base,
+      String file,
+      List<Artifact> artifacts,
+      String role,
+      String player,
+      List<String> words)
       throws Exception {
     Optional<Artifact> playlist =
         artifacts.stream().filter(artifact -> artifact.role().equals(role)).findFirst();
@@ -108,7 +129,7 @@ public final class PlayersCheck {
                 + player
                 + "&src="
                 + encoded(base + "/store/" + playlist.get().key()));
-    tell(player, file, problems(result, artifacts), result);
+    tell(player, file, problems(result, artifacts, words), result);
   }
 
   /** Shows the storyboard in a page and compares its tiles with the film. */
@@ -185,7 +206,8 @@ public final class PlayersCheck {
     }
   }
 
-  private static List<String> problems(@Nullable JsonNode result, List<Artifact> artifacts) {
+  private static List<String> problems(
+      @Nullable JsonNode result, List<Artifact> artifacts, List<String> words) {
     if (result == null) {
       return List.of("the browser told nothing");
     }
@@ -206,6 +228,10 @@ public final class PlayersCheck {
     long rungs = artifacts.stream().filter(artifact -> artifact.role().equals("rung")).count();
     if (result.path("levels").size() != Math.max(rungs, 1)) {
       problems.add("levels " + result.path("levels"));
+    }
+    List<String> read = result.path("words").valueStream().map(word -> word.asString("")).toList();
+    if (!read.equals(words)) {
+      problems.add("words " + read);
     }
     if (rungs > 1 && result.path("sizes").size() < 2) {
       problems.add("no change of rung: " + result.path("sizes"));

@@ -74,6 +74,14 @@ public sealed interface Scene {
     return visible;
   }
 
+  /** How many cells the edges of all boxes cut the frame into. */
+  static long cells(Scene scene) {
+    TreeSet<Fraction> columns = new TreeSet<>(List.of(Fraction.ZERO, Fraction.ONE));
+    TreeSet<Fraction> rows = new TreeSet<>(List.of(Fraction.ZERO, Fraction.ONE));
+    Seen.edges(scene, columns, rows);
+    return (within(columns).size() - 1L) * (within(rows).size() - 1L);
+  }
+
   private static List<Fraction> within(NavigableSet<Fraction> edges) {
     return List.copyOf(edges.subSet(Fraction.ZERO, true, Fraction.ONE, true));
   }

@@ -1,5 +1,6 @@
 package io.patchwork.worker.attribution;
 
+import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.lineage.Box;
 import io.patchwork.schema.lineage.Generated;
 import io.patchwork.schema.lineage.Interval;
@@ -16,6 +17,7 @@ import io.patchwork.worker.edit.Layer;
 import io.patchwork.worker.edit.Motion;
 import io.patchwork.worker.edit.Picture;
 import io.patchwork.worker.edit.Screen;
+import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +31,13 @@ import java.util.TreeSet;
  */
 public final class PictureLineage {
 
+  /** Of {@link Stretch#work}: a minute or so. */
+  private static final long MOST_WORK = 300_000_000;
+
   private final LineageBuilder lineage;
   private final FrameRate rate;
   private final FrameSize frame;
+  private long work;
 
   public PictureLineage(LineageBuilder lineage, FrameRate rate, FrameSize frame) {
     this.lineage = lineage;
@@ -44,14 +50,31 @@ public final class PictureLineage {
    *
    * @param first its first frame in the output
    * @param layers all that are there, covered or not
+   * @throws Refused if their shares are more than can be worked out
    */
-  public void add(long first, long frames, List<Layer> layers) {
+  public void add(long first, long frames, List<Layer> layers) throws Refused {
     RationalTime begins = RationalTime.ofFrames(first, rate);
     RationalTime length = RationalTime.ofFrames(frames, rate);
     NavigableSet<RationalTime> corners = new TreeSet<>(List.of(RationalTime.ZERO, length));
     layers.forEach(layer -> corners(layer, corners));
+    List<RationalTime> ends = List.copyOf(corners.subSet(RationalTime.ZERO, false, length, true));
+    // All of it first: whoever asks for too much is not to wait for the answer.
     RationalTime from = RationalTime.ZERO;
-    for (RationalTime to : List.copyOf(corners.subSet(RationalTime.ZERO, false, length, true))) {
+    for (RationalTime to : ends) {
+      Stretch stretch = new Stretch(begins, from, to);
+      work += stretch.work(stretch.over(layers, Box.WHOLE, List.of()));
+      if (work > MOST_WORK) {
+        throw new Refused(
+            FailureCode.UNSUPPORTED_TIMELINE,
+            "Up to "
+                + stretch.out.end().toClock()
+                + " so many pictures with so many keys lie over each other that their shares cannot"
+                + " be worked out; render some of them first, or give them fewer keys.");
+      }
+      from = to;
+    }
+    from = RationalTime.ZERO;
+    for (RationalTime to : ends) {
       new Stretch(begins, from, to).add(layers);
       from = to;
     }
@@ -93,6 +116,17 @@ public final class PictureLineage {
       this.from = from;
       this.to = to;
       this.out = new Interval(begins.plus(from), begins.plus(to));
+    }
+
+    /** About what it takes: cells of the frame, each pair of pictures, and how they change. */
+    long work(Scene scene) {
+      long pictures = leaves.size();
+      long changing =
+          leaves.stream()
+              .flatMap(leaf -> leaf.weight.stream())
+              .filter(ramp -> !ramp.start().equals(ramp.end()))
+              .count();
+      return Scene.cells(scene) * pictures * pictures * (1 + changing);
     }
 
     void add(List<Layer> layers) {

@@ -30,6 +30,8 @@ public record Captions(List<Caption> shown, List<Burnt> burnt) {
   /** Of all that is burnt in, again for each time that it changes. */
   private static final long MOST_LETTERS = 4_000_000;
 
+  private static final int MOST_SHOWN = 100_000;
+
   static final Captions NONE = new Captions(List.of(), List.of());
 
   public Captions {
@@ -69,7 +71,7 @@ public record Captions(List<Caption> shown, List<Burnt> burnt) {
    *
    * @param files of the clips on its tracks of subtitles
    * @param frames how long the output is
-   * @throws Refused if more would be burnt in than can be held
+   * @throws Refused if there are more of them than can be held
    */
   static Captions of(Timeline timeline, Map<Clip, File> files, long frames) throws Refused {
     if (files.isEmpty()) {
@@ -88,6 +90,13 @@ public record Captions(List<Caption> shown, List<Burnt> burnt) {
           File file = clip.item() instanceof Clip known ? files.get(known) : null;
           if (file != null && clip.item().common().isEnabled() && !clip.inside().stands()) {
             collect(number, subtitling, clip, file, window, shown);
+            if (shown.size() > MOST_SHOWN) {
+              throw new Refused(
+                  FailureCode.TOO_LARGE,
+                  "The tracks of subtitles come to more than "
+                      + MOST_SHOWN
+                      + " subtitles; render the film with fewer of them.");
+            }
           }
         }
         number++;

@@ -1,5 +1,6 @@
 package io.patchwork.worker.edit;
 
+import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.time.TimeRange;
@@ -12,6 +13,7 @@ import io.patchwork.schema.timeline.Curve;
 import io.patchwork.schema.timeline.Extent;
 import io.patchwork.schema.timeline.Mix;
 import io.patchwork.worker.edit.Placed.Crossing;
+import io.patchwork.worker.failure.Failure.Refused;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -23,6 +25,9 @@ public final class Mixer {
 
   /** Straight lines that a curve of equal power is made of, so that its lineage is exact. */
   private static final int PIECES = 16;
+
+  /** Each is a file that FFmpeg holds open. */
+  private static final int MOST_VOICES = 400;
 
   private static final Fraction FASTEST = Fraction.of(1000);
   private static final long MILLIONTHS = 1_000_000;
@@ -37,8 +42,9 @@ public final class Mixer {
    * The voices of each track of the timeline that sounds, the first at the bottom.
    *
    * @param samples how long the output is
+   * @throws Refused if there are more than can be mixed
    */
-  public static List<List<Voice>> voices(Edit edit, long samples) {
+  public static List<List<Voice>> voices(Edit edit, long samples) throws Refused {
     Mixer mixer = new Mixer(edit);
     List<List<Voice>> tracks = new ArrayList<>();
     Placed root =
@@ -49,6 +55,16 @@ public final class Mixer {
       List<Heard> track = new ArrayList<>();
       mixer.collect(child, whole.through(root).within(child), track);
       heard.add(track);
+    }
+    int voices = heard.stream().mapToInt(List::size).sum();
+    if (voices > MOST_VOICES) {
+      throw new Refused(
+          FailureCode.UNSUPPORTED_TIMELINE,
+          "The timeline has "
+              + voices
+              + " sounds, of which "
+              + MOST_VOICES
+              + " are mixed at the most; mix some of them first, or render it in parts.");
     }
     Ducking ducking = Ducking.of(heard);
     heard.forEach(track -> tracks.add(track.stream().map(ducking::of).toList()));

@@ -12,19 +12,35 @@ import java.util.Set;
 public final class Remarks {
 
   private static final int MOST_SENTENCES = 10;
+  private static final int MOST_WARNINGS = 100;
+
+  /** Names in a timeline may be as long as anything. */
+  private static final int LONGEST_SENTENCE = 600;
 
   private final List<Refused> problems = new ArrayList<>();
   private final Set<String> warnings = new LinkedHashSet<>();
+  private int more;
 
   /** Something that cannot be rendered; nothing, for whoever wanted it. */
   public <T> Optional<T> refuse(FailureCode code, String sentence) {
-    problems.add(new Refused(code, sentence));
+    problems.add(new Refused(code, bounded(sentence)));
     return Optional.empty();
   }
 
   /** Something that will not be rendered, or not so. */
-  void warn(String sentence) {
-    warnings.add(sentence);
+  public void warn(String sentence) {
+    String bounded = bounded(sentence);
+    if (warnings.size() < MOST_WARNINGS) {
+      warnings.add(bounded);
+    } else if (!warnings.contains(bounded)) {
+      more++;
+    }
+  }
+
+  private static String bounded(String sentence) {
+    return sentence.length() <= LONGEST_SENTENCE
+        ? sentence
+        : sentence.substring(0, sentence.offsetByCodePoints(0, LONGEST_SENTENCE / 2)) + "…";
   }
 
   /** How many problems there are. */
@@ -35,12 +51,17 @@ public final class Remarks {
   /** Makes warnings of all problems but the first ones: something stands for what is missing. */
   void excuse(int first) {
     List<Refused> excused = problems.subList(first, problems.size());
-    excused.forEach(problem -> warnings.add(problem.sentence()));
+    excused.forEach(problem -> warn(problem.sentence()));
     excused.clear();
   }
 
-  List<String> warnings() {
-    return List.copyOf(warnings);
+  /** All that was said, the first hundred of it in words. */
+  public List<String> warnings() {
+    List<String> all = new ArrayList<>(warnings);
+    if (more > 0) {
+      all.add("And " + more + " more of the kind.");
+    }
+    return all;
   }
 
   /** Says all problems at once, if there are any, with the code of the first. */

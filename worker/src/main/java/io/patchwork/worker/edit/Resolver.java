@@ -4,6 +4,7 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.manifest.MediaInfo;
+import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.time.TimeRange;
 import io.patchwork.schema.timeline.Composable;
@@ -35,6 +36,7 @@ import java.util.stream.Stream;
 public final class Resolver {
 
   private static final RationalTime LONGEST = RationalTime.ofSeconds(24L * 3600, 1);
+  private static final Fraction FASTEST = Fraction.of(10_000);
   private static final String INFLUENCE = "influence";
 
   private final Timeline timeline;
@@ -44,6 +46,10 @@ public final class Resolver {
   private final Map<Clip, Captions.File> subtitles = new HashMap<>();
   private final Map<Media, String> places = new HashMap<>();
   private final Remarks remarks = new Remarks();
+
+  /** Of all that is around an item, how fast it goes by. */
+  private Fraction speed;
+
   private final Lookup lookup;
   private final Reach reach;
 
@@ -60,6 +66,7 @@ public final class Resolver {
   private Resolver(Timeline timeline, Library library, boolean hasPlaceholders) {
     this.timeline = timeline;
     this.hasPlaceholders = hasPlaceholders;
+    this.speed = timeline.tracks().speed();
     this.lookup = new Lookup(library, remarks);
     this.reach = new Reach(timeline.rate(), remarks);
   }
@@ -134,6 +141,22 @@ public final class Resolver {
     if (!item.common().isEnabled()) {
       return;
     }
+    Fraction around = speed;
+    speed = around.times(item.speed());
+    if (speed.abs().compareTo(FASTEST) > 0) {
+      remarks.refuse(
+          FailureCode.INVALID_TIMELINE,
+          where
+              + " goes by more than "
+              + FASTEST.numerator()
+              + " times as fast as it is, by its own speed and those around it; slow it down.");
+    } else {
+      inside(item, where, kind);
+    }
+    speed = around;
+  }
+
+  private void inside(Item item, String where, String kind) {
     switch (item) {
       case Gap _ -> {}
       case Clip clip -> clip(clip, where, kind);

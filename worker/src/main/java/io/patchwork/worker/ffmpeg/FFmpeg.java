@@ -7,6 +7,8 @@ import io.patchwork.common.process.Limits;
 import io.patchwork.common.process.Program;
 import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.failure.Failure.Crashed;
@@ -33,6 +35,11 @@ public final class FFmpeg {
   private static final String GRAPH = "-filter_complex";
   private static final String GRAPH_FILE = "graph.txt";
   private static final int LONG_GRAPH = 32_000;
+
+  /** How long it may take to decode a second of what is large and in one thread. */
+  private static final Fraction PATIENCE = Fraction.of(4);
+
+  private static final RationalTime LONGEST_LEAD = RationalTime.ofSeconds(86_400, 1);
   private static final int MOST_SAID = 8 << 20;
   private static final Duration PROBE_TIME = Duration.ofSeconds(60);
 
@@ -96,7 +103,7 @@ public final class FFmpeg {
               programs.ffmpeg(),
               shortened(pass.arguments(), folder),
               folder,
-              limits,
+              limits(pass),
               line -> Progress.parse(line, pass.length()).ifPresent(progress));
       failed = pipes.finish();
       errors = exit.errors();
@@ -116,6 +123,17 @@ public final class FFmpeg {
       }
     }
     return Ran.of(failed, errors, pass.isEntered());
+  }
+
+  /** Patient where FFmpeg must decode long before it has anything to say. */
+  private Limits limits(Pass pass) {
+    RationalTime lead = RationalTime.min(pass.lead(), LONGEST_LEAD).times(PATIENCE);
+    return new Limits(
+        limits.addressSpace(),
+        limits.cpu(),
+        limits.fileSize(),
+        limits.deadline(),
+        limits.stall().plusSeconds(lead.seconds().ceiling().longValueExact()));
   }
 
   /** A long graph in a file: Linux bounds an argument at 128 KiB. */

@@ -13,12 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param from decoding may begin at the last key frame before this time of the pass's clock
  * @param decoding how well the picture is decoded
  * @param rate of pictures that have none of their own
+ * @param lead how much of it is decoded before anything of it is wanted: of that FFmpeg says
+ *     nothing
  */
 public record Input(
-    String file, Demuxer demuxer, RationalTime from, Decoding decoding, @Nullable FrameRate rate) {
+    String file,
+    Demuxer demuxer,
+    RationalTime from,
+    Decoding decoding,
+    @Nullable FrameRate rate,
+    RationalTime lead) {
 
   private Input(String file, Demuxer demuxer, RationalTime from, Decoding decoding) {
-    this(file, demuxer, from, decoding, null);
+    this(file, demuxer, from, decoding, null, RationalTime.ZERO);
   }
 
   /** How well a picture is decoded. */
@@ -75,14 +82,20 @@ public record Input(
     return new Input(file, demuxer, from, Decoding.EXACT);
   }
 
-  /** The same in one thread: for who decodes several beside each other. */
-  public static Input alone(String file, Demuxer demuxer, RationalTime from) {
-    return new Input(file, demuxer, from, Decoding.EXACT_ALONE);
+  /**
+   * The same in one thread: for who decodes several beside each other.
+   *
+   * @param wanted the first time of which anything is used
+   */
+  public static Input alone(String file, Demuxer demuxer, RationalTime from, RationalTime wanted) {
+    RationalTime lead = RationalTime.max(RationalTime.ZERO, wanted.minus(from));
+    return new Input(file, demuxer, from, Decoding.EXACT_ALONE, null, lead);
   }
 
   /** Numbered pictures, from 0 on; {@code file} has a pattern of their numbers. */
   public static Input images(String file, FrameRate rate) {
-    return new Input(file, Demuxer.IMAGES, RationalTime.ZERO, Decoding.EXACT, rate);
+    return new Input(
+        file, Demuxer.IMAGES, RationalTime.ZERO, Decoding.EXACT, rate, RationalTime.ZERO);
   }
 
   /** For who looks whether it can be decoded, and not at what comes. */
@@ -101,7 +114,7 @@ public record Input(
 
   /** The same, decoded from a time on. */
   Input from(RationalTime time) {
-    return new Input(file, demuxer, time, decoding, rate);
+    return new Input(file, demuxer, time, decoding, rate, lead);
   }
 
   /** Everything that FFmpeg and FFprobe are told before they may look at a foreign file. */

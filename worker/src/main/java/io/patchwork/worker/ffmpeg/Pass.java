@@ -37,6 +37,11 @@ public record Pass(
     outputs = List.copyOf(outputs);
   }
 
+  /** How much of its inputs is decoded before the first frame comes out. */
+  RationalTime lead() {
+    return inputs.stream().map(Input::lead).reduce(RationalTime.ZERO, RationalTime::plus);
+  }
+
   /**
    * A pass that makes products from one input, decoding it once however many they are.
    *

@@ -46,9 +46,6 @@ final class Composer {
   /** Pictures over each other: whose share is how large is worked out exactly, which takes time. */
   private static final int MOST_LAYERS = 24;
 
-  /** Each is a file that FFmpeg holds open. */
-  private static final int MOST_VOICES = 400;
-
   private final Edit edit;
   private final RenderProfile profile;
   private final String encoder;
@@ -308,16 +305,6 @@ final class Composer {
           "The timeline has no sound, and the profile "
               + profile.name()
               + " is of sound alone; put clips on an audio track, or choose another profile.");
-    }
-    int voices = tracks.stream().mapToInt(List::size).sum();
-    if (voices > MOST_VOICES) {
-      throw new Refused(
-          FailureCode.UNSUPPORTED_TIMELINE,
-          "The timeline has "
-              + voices
-              + " sounds, of which "
-              + MOST_VOICES
-              + " are mixed at the most; mix some of them first, or render it in parts.");
     }
     SoundLineage.add(lineage, tracks, samples, duration);
     List<List<MixSpec.Piece>> lanes = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.patchwork.worker.render;
 
+import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.worker.coding.PictureCoding;
 import io.patchwork.worker.edit.Layer;
@@ -7,6 +8,7 @@ import io.patchwork.worker.edit.Motion;
 import io.patchwork.worker.edit.Picture;
 import io.patchwork.worker.edit.Screen;
 import io.patchwork.worker.edit.Shot;
+import io.patchwork.worker.failure.Failure.Refused;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,6 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class Cutting {
 
   private static final int GOPS_PER_PIECE = 2;
+
+  /** Each layer of a shot is a file that FFmpeg holds open. */
+  private static final int MOST_SHOTS = 16;
+
+  /** Of a plan: a day of them is half of it. */
+  private static final int MOST_PIECES = 40_000;
 
   private final Screen screen;
   private final Copying copying;
@@ -54,11 +62,16 @@ final class Cutting {
     }
   }
 
-  static List<Piece> pieces(Screen screen, PictureCoding coding, Copying copying) {
+  /**
+   * The pieces of a screen.
+   *
+   * @throws Refused if they are more than a plan holds
+   */
+  static List<Piece> pieces(Screen screen, PictureCoding coding, Copying copying) throws Refused {
     return new Cutting(screen, coding, copying).pieces();
   }
 
-  private List<Piece> pieces() {
+  private List<Piece> pieces() throws Refused {
     List<Long> cuts = screen.visibleCuts();
     open.add(0L);
     for (int i = 1; i < cuts.size(); i++) {
@@ -70,7 +83,17 @@ final class Cutting {
     return pieces;
   }
 
-  private void span(long from, long to) {
+  private void bound() throws Refused {
+    if (pieces.size() > MOST_PIECES) {
+      throw new Refused(
+          FailureCode.TOO_LARGE,
+          "The timeline comes to more than "
+              + MOST_PIECES
+              + " pieces to render, cuts or stretches that run backwards very fast; render it in parts.");
+    }
+  }
+
+  private void span(long from, long to) throws Refused {
     Shot shot = screen.shot(from, to);
     long step = step(shot.layers());
     long grid = grid(shot.layers(), from);
@@ -96,7 +119,7 @@ final class Cutting {
     }
   }
 
-  private void made(long from, long to, long step, long grid) {
+  private void made(long from, long to, long step, long grid) throws Refused {
     long least = Math.min(second, step);
     for (long at = from; at < to; ) {
       long cut = (Math.floorDiv(at + grid, step) + 1) * step - grid;
@@ -108,7 +131,8 @@ final class Cutting {
       }
       open.add(cut);
       at = cut;
-      if (cut - open.getFirst() >= least) {
+      bound();
+      if (cut - open.getFirst() >= least || open.size() > MOST_SHOTS) {
         close();
       }
     }
@@ -122,7 +146,9 @@ final class Cutting {
 
   /** What is left at the end of the film is a piece, or joins the last one if it is short. */
   private void closeOrJoin() {
-    if (pieces.isEmpty() || pieces.getLast().copied() != null) {
+    if (pieces.isEmpty()
+        || pieces.getLast().copied() != null
+        || pieces.getLast().cuts().size() + open.size() > MOST_SHOTS) {
       close();
       return;
     }

@@ -172,7 +172,7 @@ final class Feeds {
       case Picture.Moving moving -> {
         RationalTime wanted =
             moving.stream().start().plus(moving.motion().start(lowest(feed, moving.motion())));
-        yield Input.alone(file, shown.demuxer(), entry.before(moving, wanted));
+        yield Input.alone(file, shown.demuxer(), entry.before(moving, wanted), wanted);
       }
     };
   }

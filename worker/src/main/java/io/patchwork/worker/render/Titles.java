@@ -28,13 +28,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -75,7 +73,7 @@ final class Titles {
   Edit drawn(Edit edit, FrameSize frame, People people, Path folder)
       throws Failure, InterruptedException {
     Map<Media, Lettering> wanted = new LinkedHashMap<>();
-    Set<String> notes = new LinkedHashSet<>();
+    Remarks notes = new Remarks();
     for (Media media : edit.seen()) {
       switch (media) {
         case Media.Written(Title title) -> wanted.put(media, lettering(title, frame, false));
@@ -105,21 +103,21 @@ final class Titles {
       Media.Lettered drawn = Objects.requireNonNull(kept.get(lettering));
       lettered.put(media, drawn);
       if (drawn.isCut()) {
-        notes.add(
+        notes.warn(
             edit.place(media)
                 + " has more words than its box holds, and they are cut: \""
                 + start(lettering)
                 + "\"; make it larger, or the words fewer.");
       }
     });
-    return edit.with(lettered, notes);
+    return edit.with(lettered, notes.warnings());
   }
 
   /** A roll that leaves somebody out must not look as if it were whole. */
-  private static void noteUnnamed(String place, List<Id> assets, Set<String> notes) {
+  private static void noteUnnamed(String place, List<Id> assets, Remarks notes) {
     if (!assets.isEmpty()) {
       int more = assets.size() - MOST_ASSETS;
-      notes.add(
+      notes.warn(
           place
               + " cannot say who made "
               + assets.stream().limit(MOST_ASSETS).map(Id::value).collect(Collectors.joining(", "))

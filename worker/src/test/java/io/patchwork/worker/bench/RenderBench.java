@@ -25,6 +25,7 @@ public final class RenderBench {
   private final int pairs;
   private final Pairs ratios;
   private final Path folder;
+  private int films;
   private final CrossedFilm film;
 
   private RenderBench(Path folder, boolean isQuick) throws Exception {
@@ -78,7 +79,8 @@ public final class RenderBench {
   }
 
   private Result.OfRender render(TestCluster cluster, int shift, boolean isHeard) throws Exception {
-    return TestCluster.film(cluster.render("film", film.timeline(shift, isHeard).bytes(), "final"));
+    return TestCluster.film(
+        cluster.render("film-" + films, film.timeline(shift, isHeard).bytes(), "final"));
   }
 
   /** As if nothing had ever been rendered. */
@@ -87,17 +89,18 @@ public final class RenderBench {
     return render(cluster, 0, false);
   }
 
+  /** Another film, so that what is still on its way for the one before finds that one's end. */
   private void forget() throws Exception {
-    for (String prefix : List.of("segments", "renders")) {
-      Scratch.delete(Footage.store(folder).resolve(prefix));
-    }
+    films++;
+    Scratch.delete(Footage.store(folder).resolve("segments"));
   }
 
   /** What {@code --plan} says beside what it takes. */
   private void estimate(TestCluster cluster) throws Exception {
     forget();
     Render job =
-        Render.of(new Id("film"), cluster.timeline(film.timeline(0, false).bytes()), "final");
+        Render.of(
+            new Id("film-" + films), cluster.timeline(film.timeline(0, false).bytes()), "final");
     double said = cluster.worker().rendering().preview(job, folder.resolve("preview")).seconds();
     double took = Pairs.cost(() -> render(cluster, 0, false));
     System.out.printf(

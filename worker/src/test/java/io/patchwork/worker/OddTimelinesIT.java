@@ -104,6 +104,32 @@ final class OddTimelinesIT {
   }
 
   @Test
+  void aClipFromFarInsideOfWhatCannotBeSoughtIsWaitedFor() throws Exception {
+    Path stream = temp.resolve("camera.ts");
+    TestMedia.ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc2=s=1280x720:r=25:d=60",
+        "-c:v",
+        "libx264",
+        "-preset",
+        "ultrafast",
+        "-pix_fmt",
+        "yuv420p",
+        stream.toString());
+    cluster.ingest("camera", stream);
+    Otio otio = new Otio("25");
+    otio.track("Video", otio.clip("asset:camera", 1450, 10, "", "\"crop\":{\"left\":\"1/4\"}"));
+    cluster.close();
+    cluster = new TestCluster(temp, Map.of("PATCHWORK_STALL", "1s"));
+
+    Result.OfRender film = TestCluster.film(cluster.render("deep", otio.bytes(), "preview"));
+
+    assertThat(film.frames()).isEqualTo(10);
+  }
+
+  @Test
   void moreWordsThanTheirBoxHoldsAreCutAndThatIsSaid() throws Exception {
     Otio otio = new Otio("24");
     String text = "\"text\": \"" + "word ".repeat(2000) + "\"";

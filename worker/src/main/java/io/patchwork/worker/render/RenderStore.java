@@ -181,6 +181,10 @@ final class RenderStore {
    * that every piece, made or found, releases its successor again.
    */
   void clearFailure(RenderPlan plan) {
+    if (end(plan.render(), plan.revision()).filter(end -> end.result() != null).isPresent()) {
+      // Somebody else who asked anew has it already.
+      return;
+    }
     marked(plan).forEach(piece -> unmark(plan, piece));
     unmarkComplete(plan);
     store.delete(StoreLayout.renderResult(plan.render(), plan.revision()));

@@ -366,6 +366,19 @@ final class LooksIT {
   }
 
   @Test
+  void emojiAreSeen() throws Exception {
+    Otio otio = new Otio("24");
+    otio.track(
+        "Video", otio.generator("Title", "\"text\":\"\uD83D\uDC4D\uD83C\uDFFD\",\"size\":0.5", 24));
+
+    Result.OfRender film = film(otio);
+
+    // In the middle, and not what only tells the colour of the hand.
+    assertThat(lumas(film, 200, 300, 220, 30).get(12)).isGreaterThan(22);
+    assertThat(lumas(film, 200, 300, 420, 30).get(12)).isCloseTo(16, offset(1));
+  }
+
+  @Test
   void aLetterThatNoFontHasIsRefused() throws Exception {
     Otio otio = new Otio("24");
     otio.track("Video", otio.generator("Title", "\"text\":\"a \\uDBFF\\uDFFD b\"", 24));

@@ -2,6 +2,7 @@ package io.patchwork.worker.reader.child;
 
 import java.awt.Font;
 import java.awt.GraphicsEnvironment;
+import java.awt.font.FontRenderContext;
 import java.awt.font.TextAttribute;
 import java.text.AttributedString;
 import java.util.Arrays;
@@ -18,6 +19,8 @@ final class Fonts {
   /** The fonts that are asked first; then all others, serifs and all. */
   private static final List<String> PREFERRED =
       List.of("Noto Sans", "Noto Sans CJK JP", "DejaVu Sans");
+
+  private static final FontRenderContext PLAIN = new FontRenderContext(null, true, true);
 
   private final List<Font> fonts;
   private final Set<Integer> missing = new TreeSet<>();
@@ -66,10 +69,11 @@ final class Fonts {
     int from = 0;
     while (from < text.length()) {
       Font font = fontFor(text, from, size);
-      int shown = font.canDisplayUpTo(text.substring(from));
+      int end = endOfKind(text, from);
+      int shown = font.canDisplayUpTo(text.substring(from, end));
       int to =
           shown < 0
-              ? text.length()
+              ? end
               : Math.max(from + shown, from + Character.charCount(text.codePointAt(from)));
       inked.addAttribute(TextAttribute.FONT, font.deriveFont(size), from, to);
       from = to;
@@ -77,9 +81,39 @@ final class Fonts {
     return inked;
   }
 
+  /**
+   * Where letters begin behind pictures, or pictures behind letters: fonts of the one have some of
+   * the other, which are not meant.
+   */
+  private static int endOfKind(String text, int from) {
+    boolean isPictures = isPicture(text.codePointAt(from));
+    int at = from;
+    while (at < text.length()) {
+      int point = text.codePointAt(at);
+      if (!isInvisible(point) && isPicture(point) != isPictures) {
+        return at;
+      }
+      at += Character.charCount(point);
+    }
+    return at;
+  }
+
+  private static boolean isPicture(int point) {
+    return Character.isExtendedPictographic(point) || Character.isEmojiModifier(point);
+  }
+
+  /** Fonts of coloured pictures say that they have them, and have no outline that Java draws. */
+  private static boolean shows(Font font, int point) {
+    return font.canDisplay(point)
+        && (!isPicture(point)
+            || !font.createGlyphVector(PLAIN, Character.toString(point))
+                .getVisualBounds()
+                .isEmpty());
+  }
+
   private Font fontFor(String text, int at, float size) {
     int point = text.codePointAt(at);
-    Optional<Font> found = fonts.stream().filter(font -> font.canDisplay(point)).findFirst();
+    Optional<Font> found = fonts.stream().filter(font -> shows(font, point)).findFirst();
     if (found.isEmpty() && !isInvisible(point)) {
       missing.add(point);
     }

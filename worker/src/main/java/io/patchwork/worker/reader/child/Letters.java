@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 
 /**
@@ -32,6 +33,10 @@ final class Letters {
   private static final int TALLEST = 2048;
 
   private static final int MOST_LINES = 20_000;
+
+  /** What tells the colour of the skin in a picture of one colour. */
+  private static final Pattern HUES =
+      Pattern.compile("(\\p{IsExtended_Pictographic}\\uFE0F?)\\p{IsEmoji_Modifier}");
 
   /** Of an outline, in sizes of the letters; half of it is behind them. */
   private static final float EDGE = 0.14f;
@@ -101,7 +106,7 @@ final class Letters {
   private float set() {
     FontRenderContext context = new FontRenderContext(null, true, true);
     float y = 0;
-    for (String paragraph : wanted.text().split("\n", -1)) {
+    for (String paragraph : HUES.matcher(wanted.text()).replaceAll("$1").split("\n", -1)) {
       if (paragraph.isBlank()) {
         y += wanted.size() * LEADING;
         continue;

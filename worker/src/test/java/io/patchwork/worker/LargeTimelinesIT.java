@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 final class LargeTimelinesIT {
 
-  private static final String DAY = Long.toString(24L * 3600 * 25);
+  /** In frames. */
+  private static final long DAY = 24L * 3600 * 25;
 
   @TempDir static Path temp;
   private static TestCluster cluster;
@@ -54,7 +55,7 @@ final class LargeTimelinesIT {
   @Test
   void aDayThatRunsBackwardsVeryFast() throws Exception {
     Otio otio = new Otio("25");
-    otio.track("Video", otio.clip("asset:film", 49, Long.parseLong(DAY), Otio.speed("-30"), ""));
+    otio.track("Video", otio.clip("asset:film", 49, DAY, Otio.speed("-30"), ""));
 
     assertRefused(otio, FailureCode.TOO_LARGE, "more than 40000 pieces to render");
   }

@@ -33,7 +33,6 @@ import java.util.Optional;
 final class Pieces {
 
   private static final int MAX_DOCUMENT = 1 << 16;
-  private static final String ENDS = "ends.gray";
   private static final String ENDS_TYPE = "application/octet-stream";
   private static final long MAX_BYTES = 64L << 30;
 
@@ -80,7 +79,7 @@ final class Pieces {
         part instanceof RenderPlan.Segment(Sha256 _, SegmentContent content)
             && content instanceof SegmentSpec;
     return find(plan, part).isPresent()
-        && (!hasEnds || store.head(StoreLayout.segment(part.key(), ENDS)).isPresent());
+        && (!hasEnds || store.head(StoreLayout.segment(part.key(), RenderPasses.ENDS)).isPresent());
   }
 
   /** A piece in the store; a rendition only if it is the one that was planned. */
@@ -133,7 +132,7 @@ final class Pieces {
   }
 
   private static ObjectKey endsKey(RenderPlan.Segment segment) {
-    return StoreLayout.segment(segment.key(), ENDS);
+    return StoreLayout.segment(segment.key(), RenderPasses.ENDS);
   }
 
   /** Keeps what the first and the last frame of a segment look like, before it is there itself. */

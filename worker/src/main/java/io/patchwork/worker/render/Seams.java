@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The seams of a film, each decoded from the last group of pictures of one piece into the first of
- * the next, and compared with what was drawn for them: a frame that is black, stands, or is
- * another's is found, whatever the film looks like. For one film.
+ * the next, and compared with what was drawn for them: a frame that looks otherwise, black,
+ * standing or another's, is found. For one film.
  */
 final class Seams {
 

@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.patchwork.schema.event.FailureCode;
 
 /** The house, as rules. */
 @AnalyzeClasses(
@@ -126,6 +127,24 @@ final class ArchitectureTest {
           .resideOutsideOfPackage("io.patchwork.worker.run..")
           .should()
           .callMethod(io.patchwork.common.queue.Delivery.class, "ack");
+
+  @ArchTest
+  static final ArchRule onlyChildProcessesAreStarted =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.patchwork.common.process..")
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(ProcessBuilder.class)
+          .because("a child starts with an environment and limits of its own");
+
+  @ArchTest
+  static final ArchRule onlyOneClassTellsABrokenDiskFromABrokenFile =
+      noClasses()
+          .that()
+          .doNotBelongToAnyOf(io.patchwork.worker.failure.Disk.class, FailureCode.class)
+          .should()
+          .accessField(FailureCode.class, "DISK_FULL");
 
   @ArchTest
   static final ArchRule commonStandsAlone =

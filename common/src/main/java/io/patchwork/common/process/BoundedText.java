@@ -9,6 +9,10 @@ final class BoundedText {
   private final StringBuilder tail = new StringBuilder();
   private long dropped;
 
+  void append(String text) {
+    append(text.toCharArray(), text.length());
+  }
+
   synchronized void append(char[] text, int length) {
     for (int i = 0; i < length; i++) {
       char c = text[i];

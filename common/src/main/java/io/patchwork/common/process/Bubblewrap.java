@@ -46,6 +46,9 @@ public final class Bubblewrap implements Sandbox {
             "--unshare-all",
             "--unshare-user",
             "--disable-userns",
+            // The last process of the box is gone when its first is: nothing can change the outputs
+            // behind our back, and no process of bwrap's own is to be seen inside.
+            "--as-pid-1",
             "--die-with-parent",
             "--new-session",
             "--clearenv",

@@ -1,12 +1,12 @@
 package io.patchwork.common.process;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -48,6 +48,9 @@ public final class ChildProcesses implements AutoCloseable {
   /**
    * Runs a child to its end.
    *
+   * <p>What it leaves in its output folder is regular files alone: anything else is deleted, and
+   * the exit says so.
+   *
    * @param line receives each line of its standard output; a line that says something new counts as
    *     progress
    * @throws IOException if it cannot be started
@@ -58,6 +61,7 @@ public final class ChildProcesses implements AutoCloseable {
     AtomicLong progressed = new AtomicLong(started);
     BoundedText errors = new BoundedText();
     News news = new News();
+    ChildOutput output = prepared(command);
     Process process = start(command);
     Exit.Ending ending;
     try {
@@ -85,7 +89,18 @@ public final class ChildProcesses implements AutoCloseable {
     if (ending == Exit.Ending.EXITED && code > 128 && code <= 128 + LAST_SIGNAL) {
       ending = Exit.Ending.SIGNALLED;
     }
+    List<String> strays = output.clean();
+    if (!strays.isEmpty()) {
+      ending = Exit.Ending.COMPROMISED;
+      errors.append("left behind: " + strays);
+    }
     return new Exit(ending, code, errors.toString(), Duration.ofNanos(System.nanoTime() - started));
+  }
+
+  private static ChildOutput prepared(Command command) throws IOException {
+    Files.createDirectories(command.in());
+    Files.createDirectories(command.out());
+    return ChildOutput.before(command.out());
   }
 
   /**
@@ -107,9 +122,7 @@ public final class ChildProcesses implements AutoCloseable {
   }
 
   private Process start(Command command) throws IOException, InterruptedException {
-    Files.createDirectories(command.in());
-    Files.createDirectories(command.out());
-    ProcessBuilder builder = new ProcessBuilder(sandbox.wrap(command));
+    ProcessBuilder builder = fromNothing(sandbox.wrap(command));
     builder.directory(command.out().toFile());
     builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
     var starting = starter.submit(builder::start);
@@ -129,6 +142,17 @@ public final class ChildProcesses implements AutoCloseable {
       }
       throw new IOException("cannot start a child", e.getCause());
     }
+  }
+
+  /**
+   * A process with an environment of its own. The worker's holds credentials, and {@code /proc}
+   * shows what a process was started with.
+   */
+  static ProcessBuilder fromNothing(List<String> argv) {
+    ProcessBuilder builder = new ProcessBuilder(argv);
+    builder.environment().clear();
+    builder.environment().put("PATH", "/usr/bin:/bin:/usr/sbin:/sbin");
+    return builder;
   }
 
   private static Exit.Ending await(
@@ -157,21 +181,8 @@ public final class ChildProcesses implements AutoCloseable {
 
   /** Lines as they come; a line longer than the bound is cut into pieces. */
   private static void lines(Process process, Consumer<String> line) {
-    try (BufferedReader in =
-        new BufferedReader(process.inputReader(StandardCharsets.UTF_8), MAX_LINE)) {
-      StringBuilder text = new StringBuilder();
-      for (int c = in.read(); c >= 0; c = in.read()) {
-        if (c == '\n' || text.length() == MAX_LINE) {
-          line.accept(text.toString());
-          text.setLength(0);
-        }
-        if (c != '\n') {
-          text.append((char) c);
-        }
-      }
-      if (!text.isEmpty()) {
-        line.accept(text.toString());
-      }
+    try (Reader in = process.inputReader(StandardCharsets.UTF_8)) {
+      BoundedLines.read(in, MAX_LINE, line);
     } catch (IOException gone) {
       assert !process.isAlive() : "the pipe of a living child broke: " + gone;
     }

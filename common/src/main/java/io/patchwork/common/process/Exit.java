@@ -19,7 +19,9 @@ public record Exit(Ending ending, int code, String errors, Duration took) {
     /** Killed: out of time. */
     DEADLINE,
     /** Killed: no progress. */
-    STALLED
+    STALLED,
+    /** It left something other than files, as links to the host: a file may have taken it over. */
+    COMPROMISED
   }
 
   public boolean isSuccess() {

@@ -59,6 +59,15 @@ public final class FetchCache {
     }
   }
 
+  /** The origin stopped in the middle; nothing is wrong with the directory. */
+  public static final class BrokenOff extends IOException {
+    private static final long serialVersionUID = 1;
+
+    BrokenOff(IOException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
   /** There are more bytes than allowed. */
   public static final class TooManyBytes extends RuntimeException {
     TooManyBytes(long limit) {
@@ -79,6 +88,8 @@ public final class FetchCache {
    * @param limit bytes at the most
    * @throws WrongContent if the origin has other content
    * @throws TooManyBytes if the origin has more
+   * @throws BrokenOff if the origin cannot be read to its end
+   * @throws IOException if the directory cannot be used
    */
   public Fetched fetch(@Nullable String sha256, Origin origin, long limit) throws IOException {
     if (sha256 != null) {
@@ -116,7 +127,7 @@ public final class FetchCache {
         OutputStream out = new DigestOutputStream(Files.newOutputStream(to), digest)) {
       byte[] buffer = new byte[BUFFER];
       long total = 0;
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+      for (int n = read(in, buffer); n >= 0; n = read(in, buffer)) {
         total += n;
         if (total > limit) {
           throw new TooManyBytes(limit);
@@ -125,6 +136,14 @@ public final class FetchCache {
       }
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static int read(InputStream origin, byte[] buffer) throws BrokenOff {
+    try {
+      return origin.read(buffer);
+    } catch (IOException e) {
+      throw new BrokenOff(e);
+    }
   }
 
   private static MessageDigest digest() {

@@ -14,6 +14,7 @@ public record FrameRate(Fraction perSecond) {
   private static final Fraction TOLERANCE = Fraction.of(1, 1_000_000);
   private static final Fraction NTSC_TOLERANCE = Fraction.of(1, 200);
   private static final int MAX_DENOMINATOR = 1001;
+  private static final long FINEST_NEEDED = 1000;
 
   /**
    * Checks the domain.
@@ -75,6 +76,14 @@ public record FrameRate(Fraction perSecond) {
 
   public long denominator() {
     return perSecond.denominator().longValueExact();
+  }
+
+  /**
+   * Ticks a second of a file in which every frame of this rate begins on a tick: 25000 for 25,
+   * 30000 for 30000/1001. At least 1000, so that other times than those of frames are not far off.
+   */
+  public long timescale() {
+    return numerator() >= FINEST_NEEDED ? numerator() : numerator() * FINEST_NEEDED;
   }
 
   @JsonValue

@@ -3,6 +3,9 @@ package io.patchwork.worker.cli;
 import io.patchwork.common.config.ConfigurationException;
 import io.patchwork.common.process.Bubblewrap;
 import io.patchwork.common.process.ChildProcesses;
+import io.patchwork.common.process.Exit;
+import io.patchwork.common.process.Limits;
+import io.patchwork.common.process.Unboxed;
 import io.patchwork.common.queue.JobQueue;
 import io.patchwork.common.queue.QueueUnavailable;
 import io.patchwork.common.store.ObjectKey;
@@ -14,10 +17,11 @@ import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.Stores;
 import io.patchwork.worker.WorkerConfig;
 import io.patchwork.worker.ffmpeg.Programs;
-import java.io.BufferedReader;
+import io.patchwork.worker.run.Workspaces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +39,9 @@ final class DoctorCommand implements Callable<Integer> {
 
   private static final int NEWEST_TESTED = 25;
   private static final long ENOUGH_DISK = 2L << 30;
+  private static final Duration TRIAL_TIME = Duration.ofSeconds(20);
+  private static final Limits TRIAL =
+      new Limits(4L << 30, TRIAL_TIME, 1 << 20, TRIAL_TIME, TRIAL_TIME);
 
   @Mixin private Where where = new Where();
 
@@ -48,8 +55,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     jdk();
-    ffmpeg();
-    sandbox();
+    children();
     try {
       WorkerConfig config = where.config();
       disk(config.directory());
@@ -79,20 +85,28 @@ final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  private void ffmpeg() throws InterruptedException {
+  /** What needs a folder of its own for a trial. */
+  private void children() throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("patchwork-doctor");
     try {
+      ffmpeg(folder.resolve("ffmpeg"));
+      sandbox(folder.resolve("sandbox"));
+    } finally {
+      Workspaces.delete(folder);
+    }
+  }
+
+  private void ffmpeg(Path folder) throws InterruptedException {
+    try (ChildProcesses children = new ChildProcesses(new Unboxed())) {
       Programs programs = Programs.locate();
-      ProcessBuilder builder =
-          new ProcessBuilder(programs.ffmpeg().path().toString(), "-version")
-              .redirectErrorStream(true);
-      builder.environment().put("LD_LIBRARY_PATH", programs.folder().toString());
-      Process process = builder.start();
-      String first;
-      try (BufferedReader out = process.inputReader()) {
-        first = Optional.ofNullable(out.readLine()).orElse("says nothing");
-        out.transferTo(java.io.Writer.nullWriter());
-      }
-      if (process.waitFor() == 0) {
+      List<String> said = new ArrayList<>();
+      Exit exit =
+          children.run(
+              new io.patchwork.common.process.Command(
+                  programs.ffmpeg(), List.of("-version"), folder, TRIAL),
+              said::add);
+      String first = said.isEmpty() ? exit.errors() : said.getFirst();
+      if (exit.isSuccess()) {
         good("FFmpeg", first + " (presets " + programs.build() + ")");
       } else {
         bad(
@@ -106,8 +120,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  private void sandbox() throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("patchwork-doctor");
+  private void sandbox(Path folder) throws IOException, InterruptedException {
     Bubblewrap box = new Bubblewrap(folder);
     try (ChildProcesses children = new ChildProcesses(box)) {
       Optional<String> problem =

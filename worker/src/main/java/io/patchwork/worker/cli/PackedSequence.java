@@ -21,7 +21,6 @@ final class PackedSequence {
 
   private static final Set<String> FORMATS = Set.of("png", "jpg", "jpeg");
   private static final long MOST = 100_000;
-  private static final long TICKS = 1000;
 
   private PackedSequence() {}
 
@@ -70,7 +69,7 @@ final class PackedSequence {
   }
 
   private static List<String> options(ImageSequence sequence) {
-    String scale = Long.toString(sequence.rate().numerator() * TICKS);
+    String scale = Long.toString(sequence.rate().timescale());
     return List.of(
         "-c", "copy", "-video_track_timescale", scale, "-fflags", "+bitexact", "-f", "mov");
   }

@@ -3,7 +3,9 @@ package io.patchwork.worker.coding;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.failure.UnexpectedContent;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -84,12 +86,18 @@ public record Mp4Index(
    * @throws IOException if it is not what we make
    */
   public static Mp4Index read(Path file) throws IOException {
+    Mp4Index index = parsed(file);
+    if (index.timescale == 0 || index.fragments.isEmpty()) {
+      throw new NothingEncoded(file);
+    }
+    return index;
+  }
+
+  private static Mp4Index parsed(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
-      Mp4Index index = new Reader(channel).read();
-      if (index.timescale == 0 || index.fragments.isEmpty()) {
-        throw new NothingEncoded(file);
-      }
-      return index;
+      return new Reader(channel).read();
+    } catch (BufferUnderflowException | IndexOutOfBoundsException | ArithmeticException broken) {
+      throw new UnexpectedContent(file.getFileName() + " has a box that ends too early: " + broken);
     }
   }
 
@@ -100,9 +108,7 @@ public record Mp4Index(
    * @throws IOException if it is not what we make
    */
   public static Sha256 parameterSets(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file)) {
-      return new Reader(channel).read().parameterSets;
-    }
+    return parsed(file).parameterSets;
   }
 
   /**
@@ -120,7 +126,8 @@ public record Mp4Index(
     if (wanted.isEmpty()
         || !wanted.getFirst().start.equals(from)
         || !wanted.getLast().start.plus(wanted.getLast().duration).equals(to)) {
-      throw new IOException("no fragments of " + file.getFileName() + " are " + from + " to " + to);
+      throw new UnexpectedContent(
+          "no fragments of " + file.getFileName() + " are " + from + " to " + to);
     }
     long at = wanted.getFirst().offset;
     long end = wanted.getLast().offset + wanted.getLast().bytes;
@@ -137,7 +144,7 @@ public record Mp4Index(
     for (long done = 0; done < bytes; ) {
       long more = in.transferTo(from + done, bytes - done, out);
       if (more <= 0) {
-        throw new IOException("a file ends before its index says");
+        throw new UnexpectedContent("a file ends before its index says");
       }
       done += more;
     }
@@ -170,7 +177,7 @@ public record Mp4Index(
           size = header.getLong(BOX_HEADER);
         }
         if (size < BOX_HEADER || at + size > file.size()) {
-          throw new IOException("box " + type + " at " + at + " claims " + size + " bytes");
+          throw new UnexpectedContent("box " + type + " at " + at + " claims " + size + " bytes");
         }
         switch (type) {
           case "moov" -> {
@@ -235,7 +242,7 @@ public record Mp4Index(
       while (at + BOX_HEADER <= in.limit()) {
         int size = in.getInt(at);
         if (size < BOX_HEADER || at + size > in.limit()) {
-          throw new IOException("box " + text(in, at + 4) + " claims " + size + " bytes");
+          throw new UnexpectedContent("box " + text(in, at + 4) + " claims " + size + " bytes");
         }
         box.read(text(in, at + 4), in.slice(at + BOX_HEADER, size - BOX_HEADER));
         at += size;
@@ -288,7 +295,7 @@ public record Mp4Index(
               case "Opus" -> codecs = "opus";
               case "fLaC" -> codecs = "flac";
               case "apcn", "apch", "apcs", "apco", "ap4h", "AVdh", "FFV1" -> codecs = type;
-              default -> throw new IOException("unknown sample entry " + type);
+              default -> throw new UnexpectedContent("unknown sample entry " + type);
             }
           });
     }

@@ -1,10 +1,10 @@
 package io.patchwork.worker.ffmpeg;
 
-import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.manifest.Chapter;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
-import io.patchwork.worker.failure.Failure.Unavailable;
+import io.patchwork.worker.failure.Disk;
+import io.patchwork.worker.failure.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ public final class ChapterList {
   private ChapterList() {}
 
   /** Writes them beside other inputs. */
-  public static void write(List<Chapter> chapters, Path file) throws Unavailable {
+  public static void write(List<Chapter> chapters, Path file) throws Failure {
     StringBuilder text = new StringBuilder(";FFMETADATA1\n");
     for (Chapter chapter : chapters) {
       text.append("[CHAPTER]\nTIMEBASE=1/").append(TICKS);
@@ -30,7 +30,7 @@ public final class ChapterList {
     try {
       Files.writeString(file, text);
     } catch (IOException e) {
-      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be written.", e);
+      throw Disk.failure(e);
     }
   }
 

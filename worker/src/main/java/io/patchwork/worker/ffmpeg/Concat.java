@@ -1,9 +1,9 @@
 package io.patchwork.worker.ffmpeg;
 
-import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
-import io.patchwork.worker.failure.Failure.Unavailable;
+import io.patchwork.worker.failure.Disk;
+import io.patchwork.worker.failure.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,11 +38,11 @@ public final class Concat {
   }
 
   /** Writes the list beside the files. */
-  public void write(Path list) throws Unavailable {
+  public void write(Path list) throws Failure {
     try {
       Files.writeString(list, text);
     } catch (IOException e) {
-      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be written.", e);
+      throw Disk.failure(e);
     }
   }
 

@@ -111,11 +111,6 @@ public final class Conform {
         .orElse(FASTEST);
   }
 
-  /** Ticks a second in which every frame of a rate begins on a tick. */
-  public static long timescale(FrameRate rate) {
-    return rate.denominator() == 1 ? rate.numerator() * 1000 : rate.numerator();
-  }
-
   /**
    * The picture in SDR in sizes that fall, each scaled from the one before.
    *

@@ -9,11 +9,11 @@ import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.failure.Failure.Crashed;
 import io.patchwork.worker.failure.Failure.Fault;
-import io.patchwork.worker.failure.Failure.Unavailable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,13 +109,7 @@ public final class FFmpeg {
       errors = exit.errors();
       check(exit, "pass");
     } catch (IOException e) {
-      if (String.valueOf(e.getMessage()).contains(DISK_FULL)) {
-        throw new Unavailable(
-            FailureCode.DISK_FULL,
-            "The worker's disk is full; once there is room, send the job again.",
-            e);
-      }
-      throw new Fault("a pipe cannot be used: " + e.getMessage(), e);
+      throw Disk.failure(e);
     }
     for (Output output : pass.outputs()) {
       if (output.kind() == Product.Kind.FILE && !isWritten(out.resolve(output.file()))) {
@@ -221,11 +215,11 @@ public final class FFmpeg {
     }
   }
 
-  private static boolean isWritten(Path file) throws Unavailable {
+  private static boolean isWritten(Path file) throws Failure {
     try {
       return Files.exists(file) && Files.size(file) > 0;
     } catch (IOException e) {
-      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
+      throw Disk.failure(e);
     }
   }
 
@@ -297,10 +291,7 @@ public final class FFmpeg {
           return;
         }
         if (exit.errors().contains(DISK_FULL)) {
-          throw new Unavailable(
-              FailureCode.DISK_FULL,
-              "The worker's disk is full; once there is room, send the job again.",
-              new IOException(detail));
+          throw Disk.failure(new IOException(detail));
         }
         if (exit.errors().contains("error while loading shared libraries")
             || exit.errors().startsWith("bwrap:")) {
@@ -308,7 +299,7 @@ public final class FFmpeg {
         }
         throw new BadMedia(FailureCode.UNDECODABLE, sentence(exit.errors()), detail);
       }
-      case SIGNALLED, DEADLINE, STALLED -> throw new Crashed(detail);
+      case SIGNALLED, DEADLINE, STALLED, COMPROMISED -> throw new Crashed(detail);
     }
   }
 

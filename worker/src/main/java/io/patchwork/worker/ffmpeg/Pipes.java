@@ -1,5 +1,6 @@
 package io.patchwork.worker.ffmpeg;
 
+import io.patchwork.common.process.NamedPipes;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,7 +47,7 @@ final class Pipes implements AutoCloseable {
     if (listeners.isEmpty()) {
       return pipes;
     }
-    make(out, listeners.keySet());
+    NamedPipes.make(listeners.keySet().stream().map(out::resolve).toList());
     try {
       for (Map.Entry<String, Listener> entry : listeners.entrySet()) {
         pipes.listen(out.resolve(entry.getKey()), entry.getValue());
@@ -56,18 +57,6 @@ final class Pipes implements AutoCloseable {
       throw e;
     }
     return pipes;
-  }
-
-  private static void make(Path out, Set<String> names) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("mkfifo", "--"));
-    names.forEach(name -> command.add(out.resolve(name).toString()));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said =
-        new String(
-            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IOException("no pipes: " + said);
-    }
   }
 
   private void listen(Path pipe, Listener listener) throws IOException {

@@ -1,5 +1,6 @@
 package io.patchwork.worker.ffmpeg;
 
+import io.patchwork.common.process.ChildOutput;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.AudioStream;
@@ -9,13 +10,12 @@ import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.failure.Failure.Crashed;
-import io.patchwork.worker.failure.Failure.Unavailable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +33,9 @@ public final class Probe {
 
   /** Of what is found; another finds more, so that what an older one found is looked at again. */
   private static final int VERSION = 2;
+
+  /** Bytes of what the measurement of combs says. */
+  private static final int MAX_FOUND = 8 << 20;
 
   /** Headers are believed as far as this: half a second, and a fiftieth of the whole. */
   private static final Fraction SLACK_SECONDS = Fraction.of(1, 2);
@@ -194,12 +197,12 @@ public final class Probe {
     }
     try {
       ffmpeg.run(Combing.pass(file, demuxer, picture, duration), folder, progress -> {});
-      String found = Files.readString(folder.resolve("out").resolve(Combing.FOUND));
+      String found = ChildOutput.text(folder.resolve("out").resolve(Combing.FOUND), MAX_FOUND);
       return Combing.fieldOrder(found, picture.fieldOrder());
     } catch (BadMedia | Crashed unseen) {
       return picture.fieldOrder();
     } catch (IOException e) {
-      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
+      throw Disk.failure(e);
     }
   }
 

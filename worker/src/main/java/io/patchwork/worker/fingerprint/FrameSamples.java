@@ -1,5 +1,6 @@
 package io.patchwork.worker.fingerprint;
 
+import io.patchwork.common.process.ChildOutput;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.PdqHash;
 import io.patchwork.schema.manifest.VideoPrint;
@@ -7,18 +8,18 @@ import io.patchwork.schema.manifest.VideoSample;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.failure.UnexpectedContent;
 import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Product;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -91,25 +92,26 @@ record FrameSamples(Conform.Look look, FrameSize size) {
    */
   List<Sample> samples(Path times, List<Looked> frames) throws IOException {
     List<Sample> samples = new ArrayList<>();
-    try (BufferedReader lines = Files.newBufferedReader(times)) {
-      RationalTime time = RationalTime.ZERO;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        Matcher frame = FRAME.matcher(line);
-        Matcher score = SCORE.matcher(line);
-        if (frame.matches()) {
-          time = RationalTime.ofFrames(Long.parseLong(frame.group(1)), look.rate());
-        } else if (score.matches() && samples.size() < frames.size()) {
-          Looked looked = frames.get(samples.size());
-          PdqHash hash = looked.hash();
-          boolean isCut = new BigDecimal(score.group(1)).compareTo(CUT) > 0;
-          samples.add(
-              new Sample(
-                  new VideoSample(time, hash.hash(), hash.quality(), isCut), looked.pixels()));
-        }
-      }
-    }
+    AtomicReference<RationalTime> time = new AtomicReference<>(RationalTime.ZERO);
+    ChildOutput.lines(
+        times,
+        line -> {
+          Matcher frame = FRAME.matcher(line);
+          Matcher score = SCORE.matcher(line);
+          if (frame.matches()) {
+            time.set(RationalTime.ofFrames(Long.parseLong(frame.group(1)), look.rate()));
+          } else if (score.matches() && samples.size() < frames.size()) {
+            Looked looked = frames.get(samples.size());
+            PdqHash hash = looked.hash();
+            boolean isCut = new BigDecimal(score.group(1)).compareTo(CUT) > 0;
+            samples.add(
+                new Sample(
+                    new VideoSample(time.get(), hash.hash(), hash.quality(), isCut),
+                    looked.pixels()));
+          }
+        });
     if (samples.size() != frames.size()) {
-      throw new IOException(frames.size() + " frames, " + samples.size() + " times");
+      throw new UnexpectedContent(frames.size() + " frames, " + samples.size() + " times");
     }
     return samples;
   }

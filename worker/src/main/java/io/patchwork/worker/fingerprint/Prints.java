@@ -1,6 +1,5 @@
 package io.patchwork.worker.fingerprint;
 
-import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.AudioStream;
 import io.patchwork.schema.manifest.FingerprintDocument;
@@ -13,8 +12,8 @@ import io.patchwork.schema.manifest.VideoPrint;
 import io.patchwork.schema.manifest.VideoSample;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
-import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.production.Bench;
@@ -155,7 +154,7 @@ public record Prints(
         try {
           return frames.samples(bench.out(FrameSamples.TIMES), looked);
         } catch (IOException e) {
-          throw unread(e);
+          throw Disk.failure(e);
         }
       }
 
@@ -165,7 +164,7 @@ public record Prints(
           int[] all = items.stream().flatMapToInt(IntStream::of).toArray();
           return print(all, SoundSamples.essence(digest));
         } catch (IOException e) {
-          throw unread(e);
+          throw Disk.failure(e);
         }
       }
 
@@ -196,10 +195,6 @@ public record Prints(
         IntStream.of(items).mapToObj(Integer::toUnsignedLong).toList(),
         items.length == 0 ? "" : ChromaprintText.of(items),
         essence);
-  }
-
-  private static Unavailable unread(IOException e) {
-    return new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
   }
 
   /** The hash that stands for the picture, if there is one. */

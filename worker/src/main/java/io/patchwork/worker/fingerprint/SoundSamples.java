@@ -1,14 +1,15 @@
 package io.patchwork.worker.fingerprint;
 
+import io.patchwork.common.process.ChildOutput;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.AudioStream;
+import io.patchwork.worker.failure.UnexpectedContent;
 import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.ffmpeg.Tap;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -18,6 +19,7 @@ record SoundSamples(Tap sound) {
   static final String SAMPLES = "chroma.s16";
   static final String ESSENCE = "sound.sha256";
   private static final String SAID = "SHA256=";
+  private static final int MAX_SAID = 1 << 10;
   private static final int BUFFER = 1 << 15;
 
   static SoundSamples of(AudioStream stream) {
@@ -54,9 +56,9 @@ record SoundSamples(Tap sound) {
    * @throws IOException if it did not
    */
   static Sha256 essence(Path file) throws IOException {
-    String said = Files.readString(file).strip();
+    String said = ChildOutput.text(file, MAX_SAID).strip();
     if (!said.startsWith(SAID)) {
-      throw new IOException(file.getFileName() + " has no digest");
+      throw new UnexpectedContent(file.getFileName() + " has no digest");
     }
     return new Sha256(said.substring(SAID.length()));
   }

@@ -4,6 +4,7 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.PdqHash;
 import io.patchwork.schema.manifest.StillPrint;
 import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.worker.failure.UnexpectedContent;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Product;
@@ -33,7 +34,7 @@ record StillLook(FrameSize size) {
     int length = 3 * size.width() * size.height();
     byte[] rgb = bytes.readNBytes(length);
     if (rgb.length < length) {
-      throw new IOException(rgb.length + " bytes of a picture of " + size);
+      throw new UnexpectedContent(rgb.length + " bytes of a picture of " + size);
     }
     List<PdqHash> sides = Pdq.ofAllSides(rgb, size.width(), size.height());
     return new StillPrint(

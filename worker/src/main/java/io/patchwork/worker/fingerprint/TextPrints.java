@@ -1,18 +1,14 @@
 package io.patchwork.worker.fingerprint;
 
-import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.FingerprintDocument;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.failure.Failure;
-import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.production.Bench;
 import io.patchwork.worker.production.Contribution;
 import io.patchwork.worker.production.Findings;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 
 /** What a document is recognised by: the shingles of its text. */
@@ -39,12 +35,7 @@ public record TextPrints(Sha256 sha256) implements Contribution {
   }
 
   private Findings collect(Bench bench) throws Failure, InterruptedException {
-    String text;
-    try {
-      text = Files.readString(bench.read().text());
-    } catch (IOException e) {
-      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
-    }
+    String text = bench.read().text();
     FingerprintDocument document =
         new FingerprintDocument(
             FingerprintDocument.FORMAT, sha256, null, null, null, Shingles.of(text));

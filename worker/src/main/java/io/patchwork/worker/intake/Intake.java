@@ -14,6 +14,7 @@ import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.failure.Failure.Crashed;
@@ -163,7 +164,7 @@ public final class Intake {
           found.media(),
           Optional.ofNullable(found.frames()));
     } catch (IOException e) {
-      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
+      throw Disk.failure(e);
     }
   }
 
@@ -301,22 +302,14 @@ public final class Intake {
               + " is larger than "
               + (bounds.bytes >> 20)
               + " MiB, the most that is taken here.");
+    } catch (FetchCache.BrokenOff e) {
+      throw new Unavailable(
+          FailureCode.STORE_UNAVAILABLE,
+          "The file cannot be fetched; once the store is back, send the job again.",
+          e);
     } catch (IOException e) {
-      throw translated(e);
+      throw Disk.failure(e);
     }
-  }
-
-  private static Unavailable translated(IOException e) {
-    String message = String.valueOf(e.getMessage());
-    return message.contains("No space left")
-        ? new Unavailable(
-            FailureCode.DISK_FULL,
-            "The worker's disk is full; once there is room, send the job again.",
-            e)
-        : new Unavailable(
-            FailureCode.STORE_UNAVAILABLE,
-            "The file cannot be fetched; once the store is back, send the job again.",
-            e);
   }
 
   /**
@@ -324,7 +317,7 @@ public final class Intake {
    *
    * @return the file's name in {@code folder/in}
    */
-  public static String link(Path fetched, Path folder, String name) throws Unavailable {
+  public static String link(Path fetched, Path folder, String name) throws Failure {
     try {
       Path in = Files.createDirectories(folder.resolve("in"));
       Path target = in.resolve(name);
@@ -337,7 +330,7 @@ public final class Intake {
       }
       return name;
     } catch (IOException e) {
-      throw translated(e);
+      throw Disk.failure(e);
     }
   }
 }

@@ -1,13 +1,14 @@
 package io.patchwork.worker.loudness;
 
+import io.patchwork.common.process.ChildOutput;
 import io.patchwork.schema.manifest.Loudness;
 import io.patchwork.worker.ffmpeg.Filter;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -40,20 +41,21 @@ public final class LoudnessLog {
   /**
    * Reads a log.
    *
+   * @param log written by FFmpeg; where there is none, nothing was heard
    * @param mezzanineGainDb by how much the mezzanine differs from what was measured
    * @throws IOException if it cannot be read
    */
   public static Loudness read(Path log, BigDecimal mezzanineGainDb) throws IOException {
     Map<String, String> last = new HashMap<>();
-    if (Files.exists(log)) {
-      try (BufferedReader lines = Files.newBufferedReader(log)) {
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          int sign = line.indexOf('=');
-          if (line.startsWith(PREFIX) && sign > 0) {
-            last.put(line.substring(PREFIX.length(), sign), line.substring(sign + 1).strip());
-          }
-        }
-      }
+    if (Files.exists(log, LinkOption.NOFOLLOW_LINKS)) {
+      ChildOutput.lines(
+          log,
+          line -> {
+            int sign = line.indexOf('=');
+            if (line.startsWith(PREFIX) && sign > 0) {
+              last.put(line.substring(PREFIX.length(), sign), line.substring(sign + 1).strip());
+            }
+          });
     }
     return new Loudness(
         rounded(number(last.get("I"), SILENCE).max(SILENCE)),

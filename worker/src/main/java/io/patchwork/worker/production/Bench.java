@@ -1,8 +1,7 @@
 package io.patchwork.worker.production;
 
-import io.patchwork.schema.event.FailureCode;
+import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
-import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.intake.Intake;
@@ -68,12 +67,12 @@ public record Bench(Path folder, FFmpeg ffmpeg, Foreign source, Shelf shelf) {
   }
 
   /** Writes an output. */
-  public void write(String file, Writing writing) throws Unavailable {
+  public void write(String file, Writing writing) throws Failure {
     try (DataOutputStream out =
         new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(out(file))))) {
       writing.to(out);
     } catch (IOException e) {
-      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be written.", e);
+      throw Disk.failure(e);
     }
   }
 

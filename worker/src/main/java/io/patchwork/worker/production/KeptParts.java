@@ -5,9 +5,9 @@ import io.patchwork.common.store.ObjectMissing;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
-import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.production.Contribution.Harvest;
 import io.patchwork.worker.production.Contribution.Kept;
 import java.io.IOException;
@@ -77,7 +77,7 @@ final class KeptParts {
         }
       }
     } catch (IOException e) {
-      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be used.", e);
+      throw Disk.failure(e);
     }
   }
 

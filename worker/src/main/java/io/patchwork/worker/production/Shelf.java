@@ -5,12 +5,11 @@ import io.patchwork.common.store.ObjectStore;
 import io.patchwork.common.store.StoredObject;
 import io.patchwork.common.store.Upload;
 import io.patchwork.common.telemetry.Metrics;
-import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
-import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import java.io.IOException;
 import java.io.InputStream;
@@ -137,7 +136,7 @@ public final class Shelf {
         .value();
   }
 
-  private StoredObject put(Path made, String name, String mediaType) throws Unavailable {
+  private StoredObject put(Path made, String name, String mediaType) throws Failure {
     try {
       Sha256 digest = digest(made);
       StoredObject stored =
@@ -145,7 +144,7 @@ public final class Shelf {
       metrics.counter("bytes", "stored").inc(stored.bytes());
       return stored;
     } catch (IOException e) {
-      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
+      throw Disk.failure(e);
     }
   }
 

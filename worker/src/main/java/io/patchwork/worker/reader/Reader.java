@@ -1,5 +1,6 @@
 package io.patchwork.worker.reader;
 
+import io.patchwork.common.process.ChildOutput;
 import io.patchwork.common.process.ChildProcesses;
 import io.patchwork.common.process.Command;
 import io.patchwork.common.process.Exit;
@@ -7,16 +8,17 @@ import io.patchwork.common.process.Limits;
 import io.patchwork.common.process.Program;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.failure.Failure.Crashed;
 import io.patchwork.worker.failure.Failure.Fault;
-import io.patchwork.worker.failure.Failure.Unavailable;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,6 +79,9 @@ public final class Reader {
       Pattern.compile("((?:page-[1-9]|poster(?:-[0-9]{3})?)\\.jpg) ([0-9]{1,5}) ([0-9]{1,5})");
 
   private static final int MOST_LINES = 1000;
+
+  /** Bytes of a document in which a child says what it found or drew. */
+  private static final int MAX_SAID = 32 << 20;
 
   private static final Duration TIME = Duration.ofMinutes(3);
   private static final long ADDRESS_SPACE = 6L << 30;
@@ -153,10 +158,11 @@ public final class Reader {
       throws Failure, InterruptedException {
     run(wish, folder, file, mediaType);
     try {
-      Path description = folder.resolve("out").resolve(Description.FILE);
-      return Json.read(Files.readAllBytes(description), Description.class);
+      byte[] description =
+          ChildOutput.read(folder.resolve("out").resolve(Description.FILE), MAX_SAID);
+      return Json.read(description, Description.class);
     } catch (IOException e) {
-      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
+      throw Disk.failure(e);
     }
   }
 
@@ -166,11 +172,11 @@ public final class Reader {
   /**
    * The text and first pages of a document.
    *
-   * @param text in UTF-8, bounded
+   * @param text bounded; empty where there is none
    * @param pages in order
    * @param posters of the first page, the largest first
    */
-  public record Reading(Path text, List<Drawing> pages, List<Drawing> posters) {}
+  public record Reading(String text, List<Drawing> pages, List<Drawing> posters) {}
 
   /**
    * Reads a document.
@@ -191,7 +197,16 @@ public final class Reader {
         (drawing.file().startsWith("page") ? pages : posters).add(drawing);
       }
     }
-    return new Reading(folder.resolve("out").resolve(TEXT), pages, posters);
+    return new Reading(text(folder.resolve("out")), pages, posters);
+  }
+
+  private static String text(Path out) throws Failure {
+    try {
+      Path text = out.resolve(TEXT);
+      return Files.exists(text, LinkOption.NOFOLLOW_LINKS) ? ChildOutput.text(text, MAX_SAID) : "";
+    } catch (IOException e) {
+      throw Disk.failure(e);
+    }
   }
 
   /** What a picture that FFmpeg does not decode well is unpacked to. */
@@ -268,10 +283,10 @@ public final class Reader {
       Files.createDirectories(folder.resolve("in"));
       Files.write(folder.resolve("in").resolve(Lettering.FILE), Json.bytes(wanted));
       run(Wish.LETTER, folder, Lettering.FILE);
-      Path drawn = folder.resolve("out").resolve(Lettering.DRAWN);
-      return List.of(Json.read(Files.readAllBytes(drawn), Lettering.Drawn[].class));
+      byte[] drawn = ChildOutput.read(folder.resolve("out").resolve(Lettering.DRAWN), MAX_SAID);
+      return List.of(Json.read(drawn, Lettering.Drawn[].class));
     } catch (IOException e) {
-      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be written.", e);
+      throw Disk.failure(e);
     }
   }
 

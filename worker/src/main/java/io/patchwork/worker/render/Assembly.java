@@ -2,15 +2,14 @@ package io.patchwork.worker.render;
 
 import io.patchwork.common.store.ObjectMissing;
 import io.patchwork.common.store.ObjectStore;
-import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.coding.Mp4Index;
+import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Fault;
-import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.ffmpeg.ChapterList;
 import io.patchwork.worker.ffmpeg.Concat;
 import io.patchwork.worker.ffmpeg.FFmpeg;
@@ -28,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Joins the pieces of a render, proves the result, and stores it. Thread-safe. */
 final class Assembly {
-
-  /** Raise it when the same pieces are to become another file. */
-  static final int VERSION = 1;
 
   /** Lineage up to this size travels inside events. */
   static final int EMBEDDED_BYTES = 32 * 1024;
@@ -106,7 +102,7 @@ final class Assembly {
         plan.warnings());
   }
 
-  private static void writeSubtitles(RenderPlan plan, Form form, Path folder) throws Unavailable {
+  private static void writeSubtitles(RenderPlan plan, Form form, Path folder) throws Failure {
     try {
       for (int i = 0; i < plan.subtitles().size(); i++) {
         List<Cue> cues = plan.subtitles().get(i).cues();
@@ -115,7 +111,7 @@ final class Assembly {
             WebVtt.of(form.holdsOverlaps() ? cues : WebVtt.oneAtATime(cues)));
       }
     } catch (IOException e) {
-      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be written.", e);
+      throw Disk.failure(e);
     }
   }
 
@@ -155,14 +151,14 @@ final class Assembly {
   }
 
   /** Pieces that are to be decoded one way, of which a film tells decoders once. */
-  private static void refuseMixture(RenderPlan plan, Path folder) throws Fault, Unavailable {
+  private static void refuseMixture(RenderPlan plan, Path folder) throws Failure {
     Set<Sha256> sets = new HashSet<>();
     try {
       for (RenderPlan.Segment piece : plan.pieces()) {
         sets.add(Mp4Index.parameterSets(folder.resolve("in").resolve(RenderPasses.file(piece))));
       }
     } catch (IOException e) {
-      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
+      throw Disk.failure(e);
     }
     if (sets.size() > 1) {
       throw new Fault("the pieces have " + sets.size() + " different parameter sets", null);

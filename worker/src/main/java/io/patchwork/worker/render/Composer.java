@@ -191,7 +191,8 @@ final class Composer {
   private Sha256 revision(
       Sha256 timeline, List<Sha256> order, RenderPlan.@Nullable Soundtrack soundtrack) {
     List<Object> everything =
-        new ArrayList<>(List.of(Assembly.VERSION, timeline, profile, edit.rate(), duration, order));
+        new ArrayList<>(
+            List.of(RenderPlan.VERSION, timeline, profile, edit.rate(), duration, order));
     everything.add(List.copyOf(originals.values()));
     everything.add(soundtrack == null ? List.of() : List.of(soundtrack.key()));
     everything.addAll(

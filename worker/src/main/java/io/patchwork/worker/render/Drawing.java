@@ -2,10 +2,10 @@ package io.patchwork.worker.render;
 
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.failure.Failure.Fault;
-import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.ffmpeg.Filter;
@@ -106,8 +106,7 @@ final class Drawing {
             Map.of(IMAGES, pack),
             progress -> {});
     if (pack.full() != null) {
-      throw new Unavailable(
-          FailureCode.DISK_FULL, "The worker's disk cannot be written.", pack.full());
+      throw Disk.failure(pack.full());
     }
     if (!ran.failed().isEmpty()) {
       throw new BadMedia(
@@ -178,7 +177,7 @@ final class Drawing {
         throw new Fault("an animation of " + length + " instead of " + plan.duration(), null);
       }
     } catch (IOException e) {
-      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
+      throw Disk.failure(e);
     }
   }
 

@@ -1,12 +1,11 @@
 package io.patchwork.worker.render;
 
-import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.worker.coding.Mp4Index;
 import io.patchwork.worker.coding.PictureCoding;
 import io.patchwork.worker.edit.Shot;
+import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
-import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,7 +45,7 @@ final class Encoders {
       known.put(coding, sets);
       return sets;
     } catch (IOException e) {
-      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
+      throw Disk.failure(e);
     }
   }
 }

@@ -4,12 +4,17 @@ import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.timeline.Curve;
+import io.patchwork.worker.ffmpeg.Filter;
+import io.patchwork.worker.ffmpeg.FrameSize;
 import java.math.MathContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Curves and fractions in FFmpeg's arithmetic. */
 final class Expressions {
+
+  private static final String EXACT = "bicubic+accurate_rnd+bitexact";
 
   private Expressions() {}
 
@@ -97,5 +102,29 @@ final class Expressions {
       before = key;
     }
     throw new IllegalArgumentException("a level curve");
+  }
+
+  /** Frames that carry their number as their time. */
+  static List<Filter> numbered(FrameRate rate) {
+    return List.of(Filter.of("settb", "expr", reciprocal(rate)), Filter.of("setpts", "expr", "N"));
+  }
+
+  static String reciprocal(FrameRate rate) {
+    return rate.denominator() + "/" + rate.numerator();
+  }
+
+  /** One frame for so many. */
+  static List<Filter> standing(long frames, FrameRate rate) {
+    List<Filter> filters = new ArrayList<>();
+    filters.addAll(numbered(rate));
+    filters.add(Filter.of("fps", "fps", rate, "start_time", 0));
+    filters.add(Filter.of("tpad", "stop_mode", "clone", "stop", -1));
+    filters.add(Filter.of("trim", "end_frame", frames));
+    return filters;
+  }
+
+  /** To another size in the same format. */
+  static Filter scaled(FrameSize size) {
+    return Filter.of("scale", "w", size.width(), "h", size.height(), "flags", EXACT);
   }
 }

@@ -30,8 +30,6 @@ import java.util.List;
  */
 final class Feeds {
 
-  private static final String EXACT = "bicubic+accurate_rnd+bitexact";
-
   private final FrameRate rate;
 
   private final FrameSize frame;
@@ -227,7 +225,7 @@ final class Feeds {
             taker.from - taker.feed.from,
             "end_frame",
             taker.to - taker.feed.from));
-    filters.addAll(numbered(rate));
+    filters.addAll(Expressions.numbered(rate));
     return new FilterGraph.Chain(List.of("s" + label), filters, List.of(label));
   }
 
@@ -241,12 +239,12 @@ final class Feeds {
         filters.add(Filter.of("format", "pix_fmts", "yuva420p"));
         filters.add(Filter.of("setsar", "sar", 1));
         filters.add(Conform.tagged());
-        filters.addAll(standing(frames, rate));
+        filters.addAll(Expressions.standing(frames, rate));
       }
       case Picture.Still still -> {
         filters.add(Filter.of("trim", "end_frame", 1));
         filters.addAll(looking(still.stream(), feed));
-        filters.addAll(standing(frames, rate));
+        filters.addAll(Expressions.standing(frames, rate));
       }
       case Picture.Moving moving -> {
         VideoStream stream = moving.stream();
@@ -254,7 +252,7 @@ final class Feeds {
         filters.addAll(onGrid(stream, lowest(feed, motion), motion.grid()));
         if (motion.isPlain() && motion.begins() <= 0 && motion.ends() >= frames) {
           filters.add(Filter.of("trim", "end_frame", frames));
-          filters.addAll(numbered(rate));
+          filters.addAll(Expressions.numbered(rate));
           filters.addAll(looking(stream, feed));
         } else {
           filters.addAll(retimed(stream, feed, motion));
@@ -270,7 +268,7 @@ final class Feeds {
   /** Whole frames at a constant rate, counted from the source's first wherever decoding began. */
   private static List<Filter> onGrid(VideoStream stream, long first, FrameRate grid) {
     List<Filter> filters = new ArrayList<>();
-    filters.add(Filter.of("settb", "expr", "1/" + RenderPasses.timescale(grid) * 10));
+    filters.add(Filter.of("settb", "expr", "1/" + grid.timescale() * 10));
     filters.add(Filter.of("setpts", "expr", "PTS-" + stream.start().seconds() + "/TB"));
     filters.addAll(Conform.progressive(stream));
     filters.add(
@@ -302,10 +300,10 @@ final class Feeds {
     // The end of all frames has a number, too, and fps drops what has the same: not the last ones.
     long more = 2 * motion.step().abs().ceiling().longValueExact() + 1;
     filters.add(Filter.of("tpad", "stop_mode", "clone", "stop", more));
-    filters.add(Filter.of("settb", "expr", reciprocal(rate)));
+    filters.add(Filter.of("settb", "expr", Expressions.reciprocal(rate)));
     filters.add(Filter.of("setpts", "expr", firstShown(motion, low, high)));
     filters.add(Filter.of("fps", "fps", rate, "start_time", 0));
-    filters.addAll(numbered(rate));
+    filters.addAll(Expressions.numbered(rate));
     if (!motion.isBackwards()) {
       filters.addAll(looking);
     }
@@ -367,29 +365,5 @@ final class Feeds {
     boolean keepsAlpha = Screen.hasAlpha(stream);
     filters.addAll(Conform.standard(stream, from, feed.size, keepsAlpha));
     return filters;
-  }
-
-  /** Frames that carry their number as their time. */
-  static List<Filter> numbered(FrameRate rate) {
-    return List.of(Filter.of("settb", "expr", reciprocal(rate)), Filter.of("setpts", "expr", "N"));
-  }
-
-  private static String reciprocal(FrameRate rate) {
-    return rate.denominator() + "/" + rate.numerator();
-  }
-
-  /** One frame for so many. */
-  static List<Filter> standing(long frames, FrameRate rate) {
-    List<Filter> filters = new ArrayList<>();
-    filters.addAll(numbered(rate));
-    filters.add(Filter.of("fps", "fps", rate, "start_time", 0));
-    filters.add(Filter.of("tpad", "stop_mode", "clone", "stop", -1));
-    filters.add(Filter.of("trim", "end_frame", frames));
-    return filters;
-  }
-
-  /** To another size in the same format. */
-  static Filter scaled(FrameSize size) {
-    return Filter.of("scale", "w", size.width(), "h", size.height(), "flags", EXACT);
   }
 }

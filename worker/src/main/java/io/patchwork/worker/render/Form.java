@@ -92,7 +92,7 @@ enum Form {
   List<String> options(FrameRate rate) {
     List<String> options = new ArrayList<>(List.of("-fflags", "+bitexact"));
     if (demuxer == Demuxer.MOV) {
-      String scale = Long.toString(RenderPasses.timescale(rate));
+      String scale = Long.toString(rate.timescale());
       options.addAll(List.of("-video_track_timescale", scale, "-movie_timescale", scale));
       options.addAll(List.of("-movflags", "+faststart"));
     }

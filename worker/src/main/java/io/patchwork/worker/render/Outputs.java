@@ -4,11 +4,11 @@ import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.common.store.StoredObject;
 import io.patchwork.common.store.Upload;
-import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.wire.Json;
-import io.patchwork.worker.failure.Failure.Unavailable;
+import io.patchwork.worker.failure.Disk;
+import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.production.Shelf;
 import io.patchwork.worker.subtitle.WebVtt;
@@ -42,7 +42,7 @@ final class Outputs {
       String mediaType,
       boolean hasPicture,
       Path file)
-      throws Unavailable {
+      throws Failure {
     RenderProfile.@Nullable Video video = hasPicture ? plan.profile().video() : null;
     try {
       Sha256 digest = Shelf.digest(file);
@@ -60,7 +60,7 @@ final class Outputs {
           plan.duration(),
           video == null ? null : plan.frames());
     } catch (IOException e) {
-      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
+      throw Disk.failure(e);
     }
   }
 

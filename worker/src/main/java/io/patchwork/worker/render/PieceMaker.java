@@ -12,6 +12,7 @@ import io.patchwork.schema.id.Source;
 import io.patchwork.schema.manifest.FrameIndex;
 import io.patchwork.schema.manifest.Loudness;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Refused;
@@ -125,12 +126,12 @@ final class PieceMaker {
     return pieces.putLevelled(spec, made);
   }
 
-  private static Loudness measured(Path folder) throws Unavailable {
+  private static Loudness measured(Path folder) throws Failure {
     try {
       return LoudnessLog.read(
           folder.resolve("out").resolve(RenderPasses.LOUDNESS), BigDecimal.ZERO);
     } catch (IOException e) {
-      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
+      throw Disk.failure(e);
     }
   }
 

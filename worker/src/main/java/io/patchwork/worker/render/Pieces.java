@@ -14,13 +14,14 @@ import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.coding.AudioCodec;
 import io.patchwork.worker.coding.Mp4Index;
+import io.patchwork.worker.failure.Disk;
+import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.intake.Intake;
 import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.production.Shelf;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,7 +93,7 @@ final class Pieces {
   }
 
   /** Whether a piece is there and will stay; one that has lived half its life is put anew. */
-  boolean isThereToStay(RenderPlan plan, RenderPlan.Part part) throws Unavailable {
+  boolean isThereToStay(RenderPlan plan, RenderPlan.Part part) throws Failure {
     Optional<StoredObject> there = find(plan, part);
     if (there.isEmpty()) {
       return false;
@@ -109,7 +110,7 @@ final class Pieces {
     return true;
   }
 
-  private void renewEnds(RenderPlan.Segment segment) throws Unavailable {
+  private void renewEnds(RenderPlan.Segment segment) throws Failure {
     Optional<StoredObject> there = store.head(endsKey(segment));
     if (there.isPresent()) {
       renew(there.get(), ENDS_TYPE);
@@ -117,7 +118,7 @@ final class Pieces {
   }
 
   /** Puts an object anew; whether it was still there. */
-  private boolean renew(StoredObject there, String mediaType) throws Unavailable {
+  private boolean renew(StoredObject there, String mediaType) throws Failure {
     try (Fetched fetched = fetch(there)) {
       Upload again = Upload.of(fetched.file(), mediaType, fetched.sha256());
       return store.replace(there.key(), there.etag(), again).isPresent();
@@ -127,7 +128,7 @@ final class Pieces {
   }
 
   /** Puts a piece into the store, unless somebody was faster. */
-  void put(RenderPlan plan, RenderPlan.Part part, Path made) throws Unavailable {
+  void put(RenderPlan plan, RenderPlan.Part part, Path made) throws Failure {
     put(key(plan, part), mediaType(part), made);
   }
 
@@ -136,7 +137,7 @@ final class Pieces {
   }
 
   /** Keeps what the first and the last frame of a segment look like, before it is there itself. */
-  void putEnds(RenderPlan.Segment segment, Path made) throws Unavailable {
+  void putEnds(RenderPlan.Segment segment, Path made) throws Failure {
     put(endsKey(segment), ENDS_TYPE, made);
   }
 
@@ -152,7 +153,7 @@ final class Pieces {
   }
 
   /** A mix as loud as it should be, if it is there. */
-  Optional<Fetched> levelled(MixSpec spec) throws Unavailable {
+  Optional<Fetched> levelled(MixSpec spec) throws Failure {
     Optional<StoredObject> there = store.head(mixKey(spec));
     try {
       return there.isEmpty() ? Optional.empty() : Optional.of(fetch(there.get()));
@@ -162,7 +163,7 @@ final class Pieces {
   }
 
   /** Keeps such a mix. */
-  Fetched putLevelled(MixSpec spec, Path made) throws Unavailable {
+  Fetched putLevelled(MixSpec spec, Path made) throws Failure {
     return fetch(put(mixKey(spec), AudioCodec.FLAC.mediaType(), made));
   }
 
@@ -184,11 +185,11 @@ final class Pieces {
         loudnessKey(soundtrack), Upload.of(bytes, "application/json", Sha256.of(bytes).hex()));
   }
 
-  private StoredObject put(ObjectKey key, String mediaType, Path made) throws Unavailable {
+  private StoredObject put(ObjectKey key, String mediaType, Path made) throws Failure {
     try {
       return store.putIfAbsent(key, Upload.of(made, mediaType, Shelf.digest(made).hex())).object();
     } catch (IOException e) {
-      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
+      throw Disk.failure(e);
     }
   }
 
@@ -199,8 +200,7 @@ final class Pieces {
    * @throws ObjectMissing if it is not there any more
    * @throws Fault if a rendition is not what the plan says of it
    */
-  void bring(RenderPlan plan, RenderPlan.Part part, Path folder, String name)
-      throws Fault, Unavailable {
+  void bring(RenderPlan plan, RenderPlan.Part part, Path folder, String name) throws Failure {
     ObjectKey key = key(plan, part);
     StoredObject there = find(plan, part).orElseThrow(() -> new ObjectMissing(key));
     try (Fetched fetched = fetch(there)) {
@@ -214,16 +214,14 @@ final class Pieces {
   }
 
   private static void excerpt(Path rendition, CopiedGroups groups, Path folder, String name)
-      throws Fault, Unavailable {
+      throws Failure {
     RationalTime from = RationalTime.ofFrames(groups.first(), groups.rate());
     RationalTime to = RationalTime.ofFrames(groups.first() + groups.frames(), groups.rate());
     try {
       Path in = Files.createDirectories(folder.resolve("in"));
       Mp4Index.read(rendition).excerpt(rendition, from, to, in.resolve(name));
-    } catch (FileSystemException e) {
-      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be written.", e);
     } catch (IOException e) {
-      throw new Fault("nothing is copied of " + groups.rendition() + ": " + e.getMessage(), e);
+      throw Disk.failure(e);
     }
   }
 
@@ -232,12 +230,16 @@ final class Pieces {
    *
    * @throws ObjectMissing if it is not there any more
    */
-  private Fetched fetch(StoredObject there) throws Unavailable {
+  private Fetched fetch(StoredObject there) throws Failure {
     try {
       return cache.fetch(there.sha256(), () -> store.open(there.key(), 0, there.etag()), MAX_BYTES);
-    } catch (IOException e) {
+    } catch (FetchCache.BrokenOff e) {
       throw new Unavailable(
-          FailureCode.STORE_UNAVAILABLE, "A piece of the render could not be fetched.", e);
+          FailureCode.STORE_UNAVAILABLE,
+          "A segment of the render cannot be fetched; once the store is back, send the job again.",
+          e);
+    } catch (IOException e) {
+      throw Disk.failure(e);
     }
   }
 }

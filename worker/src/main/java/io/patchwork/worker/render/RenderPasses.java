@@ -52,18 +52,12 @@ final class RenderPasses {
         new ArrayList<>(
             List.of("-frames:v", Long.toString(spec.frames()), "-fps_mode", "passthrough"));
     options.addAll(spec.coding().options(spec.frames()));
-    String scale = Long.toString(timescale(spec.rate()));
+    String scale = Long.toString(spec.rate().timescale());
     options.addAll(
         List.of(
             "-video_track_timescale", scale, "-movie_timescale", scale, "-fflags", "+bitexact"));
     options.addAll(List.of("-f", spec.coding().codec().muxer()));
     return options;
-  }
-
-  /** Ticks a second in which every frame has a whole number of them. */
-  static long timescale(FrameRate rate) {
-    long numerator = rate.numerator();
-    return numerator >= 1000 ? numerator : numerator * 1000;
   }
 
   /** All sound in one piece, in floating point, and how loud it is. */
@@ -113,12 +107,12 @@ final class RenderPasses {
    * The last frame before each seam and the first one behind it, decoded from the last key frame
    * before it.
    */
-  static Pass seams(FrameRate rate, Demuxer demuxer, VideoCodec codec, List<Seams.Joint> joints) {
+  static Pass seams(FrameRate rate, Demuxer demuxer, VideoCodec codec, List<Joint> joints) {
     RationalTime half = RationalTime.ofFrames(1, rate).times(Fraction.of(1, 2));
     List<Input> inputs = new ArrayList<>();
     List<FilterGraph.Chain> chains = new ArrayList<>();
     List<Output> outputs = new ArrayList<>();
-    for (Seams.Joint joint : joints) {
+    for (Joint joint : joints) {
       String seam = "seam" + joint.at();
       chains.add(
           new FilterGraph.Chain(
@@ -187,7 +181,7 @@ final class RenderPasses {
       streams.add("1:a");
     }
     List<String> options = new ArrayList<>(List.of("-c", "copy"));
-    options.addAll(Concat.onFrames(timescale(rate), rate));
+    options.addAll(Concat.onFrames(rate.timescale(), rate));
     options.addAll(form.options(rate));
     if (!plan.chapters().isEmpty()) {
       // Their titles count as metadata, of which the list has no other.

@@ -45,6 +45,9 @@ record RenderPlan(
     Lineage lineage,
     List<String> warnings) {
 
+  /** Raise it when the same segments are to become another file. */
+  static final int VERSION = 1;
+
   RenderPlan {
     pieces = List.copyOf(pieces);
     sequence = List.copyOf(sequence);

@@ -20,9 +20,9 @@ import io.patchwork.worker.attribution.CreditRoll;
 import io.patchwork.worker.edit.Edit;
 import io.patchwork.worker.edit.Resolver;
 import io.patchwork.worker.edit.SourceMedia;
+import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Refused;
-import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.intake.Assets;
 import io.patchwork.worker.intake.Intake;
 import java.io.IOException;
@@ -189,7 +189,7 @@ final class RenderPlanner {
           e.isUnsupported() ? FailureCode.UNSUPPORTED_TIMELINE : FailureCode.INVALID_TIMELINE,
           String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
+      throw Disk.failure(e);
     }
   }
 }

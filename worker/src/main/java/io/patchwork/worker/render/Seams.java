@@ -1,14 +1,15 @@
 package io.patchwork.worker.render;
 
-import io.patchwork.schema.event.FailureCode;
+import io.patchwork.common.process.ChildOutput;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.worker.coding.VideoCodec;
+import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
-import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.ffmpeg.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +39,8 @@ final class Seams {
    */
   private static final int MOST_APART = 10;
 
+  private static final int MAX_BYTES = 1 << 20;
+
   private final RenderPlan plan;
   private final FFmpeg ffmpeg;
   private final Function<RenderPlan.Segment, Optional<PieceEnds>> ends;
@@ -56,22 +59,12 @@ final class Seams {
   }
 
   /**
-   * Where two pieces meet.
+   * What came of it.
    *
-   * @param key the last key frame before it
-   * @param at the first frame of the second piece
+   * @param problems what is not as it was drawn; empty of a film that is right
+   * @param withoutEnds the pieces of which nobody knows what was drawn
    */
-  record Joint(long key, long at, RenderPlan.Segment before, RenderPlan.Segment after) {
-    /** Digest of both pieces' keys. */
-    Sha256 pieces() {
-      return Sha256.of(before.key().hex() + after.key().hex());
-    }
-
-    /** Where its frames are written. */
-    String file() {
-      return "seam-" + at + ".gray";
-    }
-  }
+  record Findings(List<Quality.Seam> seams, List<String> problems, List<Sha256> withoutEnds) {}
 
   /**
    * All of them, of which those are only named that are proven, of pieces that were there before.
@@ -79,31 +72,29 @@ final class Seams {
    * @param reused those pieces
    * @param before the seams of the revision before
    * @param folder with the film in {@code in}
-   * @throws Failure.Fault if one is not what was drawn
-   * @throws PiecesMissing if nobody knows what was drawn
    */
-  List<Quality.Seam> decoded(Set<Sha256> reused, List<Quality.Seam> before, Path folder)
-      throws Failure, PiecesMissing, InterruptedException {
+  Findings decoded(Set<Sha256> reused, List<Quality.Seam> before, Path folder)
+      throws Failure, InterruptedException {
     List<Joint> joints = joints();
     Set<Sha256> proven = before.stream().map(Quality.Seam::pieces).collect(Collectors.toSet());
     List<Joint> open =
         joints.stream()
             .filter(joint ->
                 !proven.contains(joint.pieces())
-                    || !reused.contains(joint.before.key())
-                    || !reused.contains(joint.after.key()))
+                    || !reused.contains(joint.before().key())
+                    || !reused.contains(joint.after().key()))
             .toList();
     Map<Long, Quality.Seam> seams = new HashMap<>();
     for (int i = 0; i < open.size(); i += AT_ONCE) {
       decode(open.subList(i, Math.min(open.size(), i + AT_ONCE)), folder, seams);
     }
-    Verification.refuse(problems);
-    if (!withoutEnds.isEmpty()) {
-      throw new PiecesMissing(List.copyOf(withoutEnds));
-    }
-    return joints.stream()
-        .map(joint -> seams.getOrDefault(joint.at, Quality.Seam.known(joint.at, joint.pieces())))
-        .toList();
+    return new Findings(
+        joints.stream()
+            .map(joint ->
+                seams.getOrDefault(joint.at(), Quality.Seam.known(joint.at(), joint.pieces())))
+            .toList(),
+        List.copyOf(problems),
+        List.copyOf(withoutEnds));
   }
 
   private List<Joint> joints() {
@@ -161,32 +152,32 @@ final class Seams {
     if (!ran.complaining().isEmpty()) {
       problems.add(
           "at seams from frame "
-              + joints.getFirst().at
+              + joints.getFirst().at()
               + " to "
-              + joints.getLast().at
+              + joints.getLast().at()
               + " complains "
               + ran.complaining());
     }
     for (Joint joint : joints) {
-      seams.put(joint.at, seam(joint, read(folder.resolve("out").resolve(joint.file()))));
+      seams.put(joint.at(), seam(joint, read(folder.resolve("out").resolve(joint.file()))));
     }
   }
 
   private Quality.Seam seam(Joint joint, List<EndPicture> decoded) {
     if (decoded.size() != 2) {
-      problems.add("at the seam before frame " + joint.at + " frames are missing");
-      return Quality.Seam.known(joint.at, joint.pieces());
+      problems.add("at the seam before frame " + joint.at() + " frames are missing");
+      return Quality.Seam.known(joint.at(), joint.pieces());
     }
     EndPicture last = decoded.getFirst();
     EndPicture next = decoded.getLast();
     @Nullable Integer before =
-        ends(joint.before).map(drawn -> last.apart(drawn.last())).orElse(null);
+        ends(joint.before()).map(drawn -> last.apart(drawn.last())).orElse(null);
     @Nullable Integer after =
-        ends(joint.after).map(drawn -> next.apart(drawn.first())).orElse(null);
-    note(joint.at - 1, before, joint.before);
-    note(joint.at, after, joint.after);
+        ends(joint.after()).map(drawn -> next.apart(drawn.first())).orElse(null);
+    note(joint.at() - 1, before, joint.before());
+    note(joint.at(), after, joint.after());
     return new Quality.Seam(
-        joint.at, joint.pieces(), true, last.mean(), next.mean(), before, after);
+        joint.at(), joint.pieces(), true, last.mean(), next.mean(), before, after);
   }
 
   /** What was drawn at the ends of a piece; nothing of one that was copied. */
@@ -214,11 +205,13 @@ final class Seams {
     }
   }
 
-  private static List<EndPicture> read(Path file) throws Unavailable {
+  private static List<EndPicture> read(Path file) throws Failure {
     try {
-      return Files.exists(file) ? EndPicture.read(Files.readAllBytes(file)) : List.of();
+      return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+          ? EndPicture.read(ChildOutput.read(file, MAX_BYTES))
+          : List.of();
     } catch (IOException e) {
-      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
+      throw Disk.failure(e);
     }
   }
 }

@@ -105,7 +105,7 @@ final class SegmentGraph {
 
   /** Frames that carry their number as their time. */
   private List<Filter> numbered() {
-    return Feeds.numbered(spec.rate());
+    return Expressions.numbered(spec.rate());
   }
 
   private static Filter format(String pixelFormats) {
@@ -228,7 +228,7 @@ final class SegmentGraph {
                   format(pixelFormat),
                   Filter.of("setsar", "sar", 1),
                   Conform.tagged()));
-      filters.addAll(Feeds.standing(frames, spec.rate()));
+      filters.addAll(Expressions.standing(frames, spec.rate()));
       return chain(List.of(), filters);
     }
 
@@ -269,7 +269,7 @@ final class SegmentGraph {
     private Piece placed(String canvas, Layer layer, boolean hasAlpha) {
       Fitting at = Fitting.of(layer.rectangle(), frame);
       String label =
-          at.size().equals(frame) ? canvas : chain(List.of(canvas), Feeds.scaled(at.size()));
+          at.size().equals(frame) ? canvas : chain(List.of(canvas), Expressions.scaled(at.size()));
       return new Piece(label, at.x(), at.y(), at.size(), hasAlpha);
     }
 
@@ -300,11 +300,11 @@ final class SegmentGraph {
       String behind =
           chain(
               List.of(two.get(0)),
-              Feeds.scaled(covering),
+              Expressions.scaled(covering),
               Filter.of("crop", "w", small.width(), "h", small.height()),
               // In parts of the height: a preview looks as the film does.
               Filter.of("gblur", "sigma", Expressions.decimal(Fraction.of(small.height(), 16))),
-              Feeds.scaled(at.size()));
+              Expressions.scaled(at.size()));
       return chain(
           List.of(behind, two.get(1)),
           Filter.of("overlay", "x", "(W-w)/2", "y", "(H-h)/2", "format", "yuv420"));

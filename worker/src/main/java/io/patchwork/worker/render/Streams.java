@@ -1,10 +1,9 @@
 package io.patchwork.worker.render;
 
-import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.worker.coding.Mp4Index;
+import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
-import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.ffmpeg.FilterGraph;
@@ -57,7 +56,7 @@ final class Streams {
     try {
       return stored(plan, subtitles, folder.resolve("out"));
     } catch (IOException e) {
-      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
+      throw Disk.failure(e);
     }
   }
 
@@ -65,8 +64,7 @@ final class Streams {
     List<Output> outputs = new ArrayList<>();
     if (plan.frames() > 0) {
       List<String> options = new ArrayList<>(copying());
-      options.addAll(
-          List.of("-video_track_timescale", Long.toString(RenderPasses.timescale(plan.rate()))));
+      options.addAll(List.of("-video_track_timescale", Long.toString(plan.rate().timescale())));
       options.addAll(Fragments.PICTURE);
       outputs.add(new Output(PICTURE, List.of("0:v"), options));
     }
@@ -88,7 +86,7 @@ final class Streams {
   }
 
   private List<Artifact> stored(RenderPlan plan, List<Artifact> subtitles, Path folder)
-      throws IOException, Unavailable {
+      throws IOException, Failure {
     List<Artifact> artifacts = new ArrayList<>();
     List<Packaged.Picture> pictures = new ArrayList<>();
     List<Packaged.Sound> sounds = new ArrayList<>();
@@ -137,7 +135,7 @@ final class Streams {
       Mp4Index index,
       Path folder,
       List<Artifact> artifacts)
-      throws Unavailable {
+      throws Failure {
     Artifact stored =
         outputs.film(
             plan,

@@ -1,5 +1,6 @@
 package io.patchwork.worker.render;
 
+import io.patchwork.common.process.ChildOutput;
 import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.common.store.Upload;
@@ -15,15 +16,14 @@ import io.patchwork.worker.attribution.CreditRoll;
 import io.patchwork.worker.edit.Edit;
 import io.patchwork.worker.edit.Media;
 import io.patchwork.worker.edit.Remarks;
+import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Refused;
-import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.reader.Lettering;
 import io.patchwork.worker.reader.Reader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,6 +50,7 @@ final class Titles {
   private static final int AT_ONCE = 200;
 
   private static final int MAX_BYTES = 1 << 20;
+  private static final int MAX_STRIP = 64 << 20;
 
   private final ObjectStore store;
   private final Reader reader;
@@ -186,12 +187,11 @@ final class Titles {
                 .allMatch(strip -> store.head(new ObjectKey(strip.address())).isPresent()));
   }
 
-  private Media.Lettered kept(Lettering wanted, Lettering.Drawn came, Path folder)
-      throws Unavailable {
+  private Media.Lettered kept(Lettering wanted, Lettering.Drawn came, Path folder) throws Failure {
     List<Media.Strip> strips = new ArrayList<>();
     try {
       for (Lettering.Strip strip : came.strips()) {
-        byte[] png = Files.readAllBytes(folder.resolve(strip.file()));
+        byte[] png = ChildOutput.read(ChildOutput.named(folder, strip.file()), MAX_STRIP);
         Sha256 digest = Sha256.of(png);
         ObjectKey key = StoreLayout.letters(digest);
         store.putIfAbsent(key, Upload.of(png, "image/png", digest.hex()));
@@ -200,7 +200,7 @@ final class Titles {
                 digest, key.value(), strip.x(), strip.y(), strip.width(), strip.height()));
       }
     } catch (IOException e) {
-      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
+      throw Disk.failure(e);
     }
     Media.Lettered media =
         new Media.Lettered(strips, came.height(), wanted.height() == 0, came.isCut());

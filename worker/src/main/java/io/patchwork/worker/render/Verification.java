@@ -70,8 +70,12 @@ final class Verification {
     }
     refuse(problems);
     Seams seams = new Seams(plan, ffmpeg, pieces::ends);
-    List<Quality.Seam> decoded =
+    Seams.Findings decoded =
         seams.decoded(reused, before.map(Quality::seams).orElse(List.of()), looking);
+    refuse(decoded.problems());
+    if (!decoded.withoutEnds().isEmpty()) {
+      throw new PiecesMissing(decoded.withoutEnds());
+    }
     decodeNew(plan, reused, seams, folder);
     @Nullable Loudness loudness =
         plan.soundtrack() == null
@@ -80,7 +84,7 @@ final class Verification {
                 plan.soundtrack(),
                 folder.resolve("in").resolve(RenderPasses.SOUNDTRACK),
                 folder.resolve("listening"));
-    return new Quality(plan.frames(), plan.duration(), heard, loudness, decoded);
+    return new Quality(plan.frames(), plan.duration(), heard, loudness, decoded.seams());
   }
 
   /** Decodes the key frames of the pieces that were made for it, where no seam has decoded them. */
@@ -101,7 +105,7 @@ final class Verification {
   }
 
   /** Says what is wrong with a film, if anything is. */
-  static void refuse(List<String> problems) throws Fault {
+  private static void refuse(List<String> problems) throws Fault {
     if (!problems.isEmpty()) {
       throw new Fault("the assembled file is wrong: " + String.join("; ", problems), null);
     }

@@ -58,7 +58,7 @@ final class Zooming {
             "source",
             "eval",
             "frame"));
-    filters.add(Feeds.scaled(size));
+    filters.add(Expressions.scaled(size));
     return filters;
   }
 

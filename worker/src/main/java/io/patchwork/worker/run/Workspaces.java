@@ -1,7 +1,7 @@
 package io.patchwork.worker.run;
 
-import io.patchwork.schema.event.FailureCode;
-import io.patchwork.worker.failure.Failure.Unavailable;
+import io.patchwork.worker.failure.Disk;
+import io.patchwork.worker.failure.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,15 +39,12 @@ public final class Workspaces {
     }
   }
 
-  Workspace open() throws Unavailable {
+  Workspace open() throws Failure {
     try {
       check();
       return new Workspace(Files.createTempDirectory(root, "job"));
     } catch (IOException e) {
-      throw new Unavailable(
-          FailureCode.DISK_FULL,
-          "The worker's disk is full; once there is room, send the job again.",
-          e);
+      throw Disk.failure(e);
     }
   }
 

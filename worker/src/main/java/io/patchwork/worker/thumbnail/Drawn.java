@@ -1,9 +1,8 @@
 package io.patchwork.worker.thumbnail;
 
-import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
-import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.picture.Picture;
 import io.patchwork.worker.production.Bench;
 import java.io.IOException;
@@ -17,7 +16,7 @@ final class Drawn {
     try {
       picture.writeJpeg(bench.out(file));
     } catch (IOException e) {
-      throw full(e);
+      throw Disk.failure(e);
     }
     return bench.shelf().picture(role, file, "image/jpeg", picture.width(), picture.height());
   }
@@ -26,12 +25,8 @@ final class Drawn {
     try {
       picture.writePng(bench.out(file));
     } catch (IOException e) {
-      throw full(e);
+      throw Disk.failure(e);
     }
     return bench.shelf().picture(role, file, "image/png", picture.width(), picture.height());
-  }
-
-  private static Unavailable full(IOException e) {
-    return new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be used.", e);
   }
 }

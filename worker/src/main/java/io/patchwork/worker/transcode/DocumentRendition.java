@@ -4,14 +4,11 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
-import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.production.Bench;
 import io.patchwork.worker.production.Contribution;
 import io.patchwork.worker.production.Findings;
 import io.patchwork.worker.reader.Reader;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,7 +44,7 @@ public record DocumentRendition(boolean isOptional) implements Contribution {
       artifacts.add(
           bench.shelf().picture("page", page.file(), "image/jpeg", page.width(), page.height()));
     }
-    String text = text(reading);
+    String text = reading.text();
     if (!text.isBlank()) {
       artifacts.add(bench.shelf().text("text", Reader.TEXT, text, "text/plain;charset=utf-8"));
     }
@@ -56,13 +53,5 @@ public record DocumentRendition(boolean isOptional) implements Contribution {
           FailureCode.UNDECODABLE, "The document has neither a page nor a text.", null);
     }
     return Findings.of(artifacts, null);
-  }
-
-  private static String text(Reader.Reading reading) throws Failure {
-    try {
-      return !Files.exists(reading.text()) ? "" : Files.readString(reading.text());
-    } catch (IOException e) {
-      throw new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
-    }
   }
 }

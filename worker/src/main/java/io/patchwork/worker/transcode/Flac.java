@@ -2,6 +2,7 @@ package io.patchwork.worker.transcode;
 
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.coding.NothingEncoded;
+import io.patchwork.worker.failure.UnexpectedContent;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ final class Flac {
   static RationalTime duration(Path file) throws IOException {
     try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
       if (in.readInt() != MARK) {
-        throw new IOException(file.getFileName() + " is no FLAC");
+        throw new UnexpectedContent(file.getFileName() + " is no FLAC");
       }
       in.skipNBytes(BEFORE_RATE);
       // Rate in 20 bits, channels in 3, depth in 5, samples in 36.
@@ -32,7 +33,7 @@ final class Flac {
       long rate = facts >>> 44;
       long samples = facts & 0xf_ffff_ffffL;
       if (rate == 0) {
-        throw new IOException(file.getFileName() + " has no rate");
+        throw new UnexpectedContent(file.getFileName() + " has no rate");
       }
       if (samples == 0) {
         throw new NothingEncoded(file);

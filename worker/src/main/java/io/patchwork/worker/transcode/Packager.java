@@ -127,7 +127,7 @@ final class Packager {
     }
     List<String> options = new ArrayList<>(List.of("-c", "copy"));
     if (stream != null) {
-      String timescale = Long.toString(Conform.timescale(Conform.rate(stream)));
+      String timescale = Long.toString(Conform.rate(stream).timescale());
       options.addAll(List.of("-video_track_timescale", timescale, "-movie_timescale", timescale));
     }
     options.addAll(List.of("-movflags", "+faststart", "-f", "mp4"));

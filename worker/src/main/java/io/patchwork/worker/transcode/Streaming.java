@@ -161,7 +161,7 @@ public record Streaming(
               "-fps_mode",
               "passthrough",
               "-video_track_timescale",
-              Long.toString(Conform.timescale(rate))));
+              Long.toString(rate.timescale())));
       options.addAll(Fragments.PICTURE);
       Tap tap = taps.get(i).proper().through(Filter.of("setpts", "expr", "PTS-STARTPTS"));
       products.add(Product.file(rung.file(), List.of(tap), options));

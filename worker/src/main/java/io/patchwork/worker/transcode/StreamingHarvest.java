@@ -8,9 +8,9 @@ import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.coding.Mp4Index;
 import io.patchwork.worker.coding.NothingEncoded;
+import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
-import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.ffmpeg.Concat;
 import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Demuxer;
@@ -133,7 +133,7 @@ final class StreamingHarvest implements Harvest {
           "Nothing could be decoded from this file; export it again from the program that made it.",
           empty.getMessage());
     } catch (IOException e) {
-      throw full(e);
+      throw Disk.failure(e);
     }
   }
 
@@ -144,7 +144,7 @@ final class StreamingHarvest implements Harvest {
     parts.forEach(part -> list.add(part.name(), part.length()));
     String name = rung + ".txt";
     bench.write(name, out -> out.writeBytes(list.toString()));
-    long timescale = Conform.timescale(rate);
+    long timescale = rate.timescale();
     List<String> options = new ArrayList<>(List.of("-c", "copy"));
     options.addAll(Concat.onFrames(timescale, rate));
     options.addAll(List.of("-video_track_timescale", Long.toString(timescale)));
@@ -158,11 +158,11 @@ final class StreamingHarvest implements Harvest {
             plan.length()));
   }
 
-  private static Loudness loudness(Bench bench) throws Unavailable {
+  private static Loudness loudness(Bench bench) throws Failure {
     try {
       return LoudnessLog.read(bench.out(Streaming.LOUDNESS), SoundEncoding.HEADROOM_DB);
     } catch (IOException e) {
-      throw full(e);
+      throw Disk.failure(e);
     }
   }
 
@@ -170,9 +170,5 @@ final class StreamingHarvest implements Harvest {
   private void encodeSound(Bench bench, Loudness loudness) throws Failure, InterruptedException {
     bench.asInput(Streaming.MEZZANINE);
     bench.run(SoundEncoding.pass(plan.profile().sound(), loudness, plan.length()));
-  }
-
-  private static Unavailable full(IOException e) {
-    return new Unavailable(FailureCode.DISK_FULL, "The worker's disk cannot be read.", e);
   }
 }

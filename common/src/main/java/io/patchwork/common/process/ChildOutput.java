@@ -1,0 +1,151 @@
+package io.patchwork.common.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * A child's output folder, after the child. A child that was taken over by a hostile file may leave
+ * links to files of the host, named pipes that nobody ever writes to, or more than anybody can
+ * hold. Only regular files directly in the folder are kept; what was there before the child, such
+ * as the named pipes that are made for it, stays as it is.
+ */
+public final class ChildOutput {
+
+  private final Path folder;
+  private final Set<Object> before;
+
+  private ChildOutput(Path folder, Set<Object> before) {
+    this.folder = folder;
+    this.before = before;
+  }
+
+  /** Remembers what lies in the folder before the child is started. */
+  static ChildOutput before(Path folder) throws IOException {
+    Set<Object> present = new HashSet<>();
+    for (Path entry : entries(folder)) {
+      present.add(identity(attributes(entry)));
+    }
+    return new ChildOutput(folder, present);
+  }
+
+  /**
+   * Deletes what the child left that is not a regular file. Call it when every process of the child
+   * is gone.
+   *
+   * @return what was deleted, as in {@code poster.jpg (a link)}; empty for a child that behaved
+   */
+  List<String> clean() throws IOException {
+    List<String> deleted = new ArrayList<>();
+    for (Path entry : entries(folder)) {
+      BasicFileAttributes attributes = attributes(entry);
+      if (!attributes.isRegularFile() && !before.contains(identity(attributes))) {
+        deleted.add(entry.getFileName() + " (" + kind(attributes) + ")");
+        delete(entry, attributes);
+      }
+    }
+    return deleted;
+  }
+
+  /**
+   * A file that a child named.
+   *
+   * @param name of a file directly in the folder
+   * @throws IOException if the name leads out of the folder
+   */
+  public static Path named(Path folder, String name) throws IOException {
+    Path file = folder.resolve(name).normalize();
+    if (!folder.normalize().equals(file.getParent())) {
+      throw new AccessDeniedException(name, null, "lies outside of the output folder");
+    }
+    return file;
+  }
+
+  /**
+   * Reads a small file that a child wrote.
+   *
+   * @param most bytes that it may have
+   * @throws IOException if it is no regular file, or larger
+   */
+  public static byte[] read(Path file, int most) throws IOException {
+    try (InputStream in = open(file)) {
+      byte[] bytes = in.readNBytes(most);
+      if (in.read() >= 0) {
+        throw new FileSystemException(file.toString(), null, "has more than " + most + " bytes");
+      }
+      return bytes;
+    }
+  }
+
+  /** The same as text in UTF-8; what is no UTF-8 is replaced. */
+  public static String text(Path file, int most) throws IOException {
+    return new String(read(file, most), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Reads the lines of a text that a child wrote, in UTF-8; what is no UTF-8 is replaced.
+   *
+   * @param line receives each line; a longer one than {@link ChildProcesses#MAX_LINE} in pieces
+   * @throws IOException if it is no regular file
+   */
+  public static void lines(Path file, Consumer<String> line) throws IOException {
+    try (Reader in = new InputStreamReader(open(file), StandardCharsets.UTF_8)) {
+      BoundedLines.read(in, ChildProcesses.MAX_LINE, line);
+    }
+  }
+
+  private static InputStream open(Path file) throws IOException {
+    if (!attributes(file).isRegularFile()) {
+      throw new AccessDeniedException(file.toString(), null, "is no regular file");
+    }
+    return Channels.newInputStream(
+        Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
+  }
+
+  private static List<Path> entries(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.toList();
+    }
+  }
+
+  private static BasicFileAttributes attributes(Path entry) throws IOException {
+    return Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Device and inode, which a file that takes another's place does not share. */
+  private static Object identity(BasicFileAttributes attributes) {
+    return attributes.fileKey();
+  }
+
+  private static String kind(BasicFileAttributes attributes) {
+    if (attributes.isSymbolicLink()) {
+      return "a link";
+    }
+    return attributes.isDirectory() ? "a folder" : "a pipe or device";
+  }
+
+  private static void delete(Path entry, BasicFileAttributes attributes) throws IOException {
+    if (attributes.isDirectory()) {
+      for (Path inside : entries(entry)) {
+        delete(inside, attributes(inside));
+      }
+    }
+    Files.delete(entry);
+  }
+}

@@ -1,0 +1,29 @@
+package io.patchwork.common.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** Makes named pipes (FIFOs), which Java cannot. */
+public final class NamedPipes {
+
+  private NamedPipes() {}
+
+  /**
+   * Makes a named pipe at each of the paths.
+   *
+   * @throws IOException if one of them cannot be made
+   */
+  public static void make(Collection<Path> paths) throws IOException, InterruptedException {
+    List<String> argv = new ArrayList<>(List.of("mkfifo", "--"));
+    paths.forEach(path -> argv.add(path.toString()));
+    Process process = ChildProcesses.fromNothing(argv).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException("no named pipes can be made: " + said.strip());
+    }
+  }
+}

@@ -2,6 +2,7 @@ package io.patchwork.worker;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -10,6 +11,14 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.patchwork.schema.event.FailureCode;
+import io.patchwork.worker.ffmpeg.Conform;
+import io.patchwork.worker.ffmpeg.Filter;
+import io.patchwork.worker.ffmpeg.FilterGraph;
+import io.patchwork.worker.ffmpeg.Input;
+import io.patchwork.worker.ffmpeg.Output;
+import io.patchwork.worker.ffmpeg.Pass;
+import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.ffmpeg.Tap;
 
 /** The house, as rules. */
 @AnalyzeClasses(
@@ -80,28 +89,55 @@ final class ArchitectureTest {
   }
 
   @ArchTest
-  static final ArchRule plannersTouchNothing =
+  static final ArchRule roomsOfARenderKnowOnlyThoseBelow =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage("io.patchwork.worker.render..")
+          .layer("messages")
+          .definedBy("io.patchwork.worker.render")
+          .layer("assembly")
+          .definedBy("io.patchwork.worker.render.assembly..")
+          .layer("segment")
+          .definedBy("io.patchwork.worker.render.segment..")
+          .layer("graph")
+          .definedBy("io.patchwork.worker.render.graph..")
+          .layer("plan")
+          .definedBy("io.patchwork.worker.render.plan..")
+          .whereLayer("messages")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("assembly")
+          .mayOnlyBeAccessedByLayers("messages")
+          .whereLayer("segment")
+          .mayOnlyBeAccessedByLayers("messages", "assembly")
+          .whereLayer("graph")
+          .mayOnlyBeAccessedByLayers("messages", "assembly", "segment");
+
+  @ArchTest
+  static final ArchRule whatIsPureTouchesNothing =
       noClasses()
           .that()
-          .haveSimpleName("Composer")
-          .or()
-          .haveSimpleName("Cutting")
-          .or()
-          .haveSimpleName("RenderPasses")
-          .or()
-          .haveSimpleName("SegmentGraph")
-          .or()
-          .haveSimpleName("SoundtrackGraph")
-          .or()
-          .haveSimpleName("Feeds")
-          .or()
-          .haveSimpleName("Pass")
-          .or()
-          .haveSimpleName("SegmentSpec")
-          .or()
-          .haveSimpleName("SoundtrackSpec")
-          .or()
-          .resideInAnyPackage("io.patchwork.worker.attribution..", "io.patchwork.worker.edit..")
+          .resideInAnyPackage(
+              "io.patchwork.worker.render.plan..",
+              "io.patchwork.worker.render.graph..",
+              "io.patchwork.worker.attribution..",
+              "io.patchwork.worker.edit..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "java.nio.file..", "java.io..", "java.time..", "io.patchwork.common..");
+
+  @ArchTest
+  static final ArchRule aPassIsAValue =
+      noClasses()
+          .that()
+          .belongToAnyOf(
+              Pass.class,
+              Input.class,
+              Output.class,
+              FilterGraph.class,
+              Filter.class,
+              Tap.class,
+              Product.class,
+              Conform.class)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

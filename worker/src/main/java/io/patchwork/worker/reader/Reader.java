@@ -302,7 +302,8 @@ public final class Reader {
                 "-XX:-UsePerfData",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Djava.awt.headless=true",
-                // The box knows no user, and without a home the JVM keeps its notes in a folder "?".
+                // The box knows no user, and without a home the JVM keeps its notes in a folder
+                // "?".
                 "-Duser.home=/tmp",
                 "-cp",
                 classPath(),

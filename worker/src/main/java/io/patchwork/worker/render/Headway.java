@@ -1,6 +1,7 @@
 package io.patchwork.worker.render;
 
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.worker.render.plan.RenderPlan;
 import java.util.Set;
 
 /** How much of a whole render is there, in frames; its sound counts for some of them. */

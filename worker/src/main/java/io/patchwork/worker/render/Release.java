@@ -5,6 +5,7 @@ import io.patchwork.common.queue.Route;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.layout.Lanes;
+import io.patchwork.worker.render.plan.RenderPlan;
 import io.patchwork.worker.run.Outbox;
 import java.util.List;
 import java.util.Map;

@@ -7,6 +7,8 @@ import io.patchwork.schema.wire.JobMessage;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Cancelled;
 import io.patchwork.worker.failure.Failure.Refused;
+import io.patchwork.worker.render.plan.RenderPlan;
+import io.patchwork.worker.render.segment.Pieces;
 import io.patchwork.worker.run.Capability;
 import io.patchwork.worker.run.JobContext;
 import io.patchwork.worker.run.Outcome;

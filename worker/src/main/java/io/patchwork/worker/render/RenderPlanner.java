@@ -25,6 +25,11 @@ import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.intake.Assets;
 import io.patchwork.worker.intake.Intake;
+import io.patchwork.worker.render.plan.Composer;
+import io.patchwork.worker.render.plan.Copying;
+import io.patchwork.worker.render.plan.RenderPlan;
+import io.patchwork.worker.render.plan.RenderProfile;
+import io.patchwork.worker.render.segment.Encoders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -125,7 +130,7 @@ final class RenderPlanner {
           FailureCode.INVALID_TIMELINE,
           "A timeline is an object in the store, not " + job.timeline() + ".");
     }
-    RenderProfile profile = RenderProfile.named(job.profile());
+    RenderProfile profile = RenderProfiles.named(job.profile());
     try (Fetched fetched = intake.fetch(stored, null, null, Intake.Arrival.UNHEARD)) {
       if (fetched.bytes() <= LARGE) {
         return plan(job, profile, fetched, folder);

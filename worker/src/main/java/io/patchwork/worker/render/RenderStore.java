@@ -13,6 +13,8 @@ import io.patchwork.schema.timeline.OtioJson;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.layout.StoreLayout;
+import io.patchwork.worker.render.assembly.Quality;
+import io.patchwork.worker.render.plan.RenderPlan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

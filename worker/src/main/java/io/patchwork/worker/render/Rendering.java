@@ -14,6 +14,13 @@ import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.intake.Assets;
 import io.patchwork.worker.intake.Intake;
 import io.patchwork.worker.reader.Reader;
+import io.patchwork.worker.render.assembly.Assembly;
+import io.patchwork.worker.render.plan.CopiedGroups;
+import io.patchwork.worker.render.plan.Estimate;
+import io.patchwork.worker.render.plan.RenderPlan;
+import io.patchwork.worker.render.segment.Encoders;
+import io.patchwork.worker.render.segment.PieceMaker;
+import io.patchwork.worker.render.segment.Pieces;
 import io.patchwork.worker.run.AssignmentReader;
 import io.patchwork.worker.run.Capability;
 import io.patchwork.worker.run.Outbox;
@@ -78,7 +85,7 @@ public final class Rendering {
 
   /** The names of what a render may become. */
   public static List<String> profiles() {
-    return RenderProfile.names();
+    return RenderProfiles.names();
   }
 
   /** What plans a render. */

@@ -2,6 +2,7 @@ package io.patchwork.worker.render;
 
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.worker.render.plan.RenderPlan;
 
 /**
  * What workers send each other about a render: no more than where to look.

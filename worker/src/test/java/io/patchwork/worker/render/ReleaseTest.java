@@ -10,6 +10,8 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.Otio;
 import io.patchwork.worker.layout.Lanes;
+import io.patchwork.worker.render.plan.RenderPlan;
+import io.patchwork.worker.render.plan.TestPlans;
 import io.patchwork.worker.run.Outbox;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -16,6 +16,10 @@ import io.patchwork.worker.TestMedia;
 import io.patchwork.worker.edit.Resolver;
 import io.patchwork.worker.edit.SourceMedia;
 import io.patchwork.worker.ffmpeg.Pass;
+import io.patchwork.worker.render.graph.RenderPasses;
+import io.patchwork.worker.render.plan.Composer;
+import io.patchwork.worker.render.plan.Copying;
+import io.patchwork.worker.render.plan.RenderPlan;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -112,7 +116,7 @@ final class SoundOracleIT {
             new Id("mix"),
             Sha256.of("t"),
             Resolver.resolve(OtioReader.read(otio.bytes()), asset -> Optional.of(media), false),
-            RenderProfile.named("preview"),
+            RenderProfiles.named("preview"),
             "build",
             Copying.nothing());
     Pass pass = RenderPasses.mix(java.util.Objects.requireNonNull(plan.soundtrack()).spec().mix());

@@ -1,0 +1,192 @@
+package io.patchwork.worker.render.assembly;
+
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.failure.Disk;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.BadMedia;
+import io.patchwork.worker.failure.Failure.Fault;
+import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.ffmpeg.FFmpeg;
+import io.patchwork.worker.ffmpeg.Filter;
+import io.patchwork.worker.ffmpeg.FilterGraph;
+import io.patchwork.worker.ffmpeg.Input;
+import io.patchwork.worker.ffmpeg.Output;
+import io.patchwork.worker.ffmpeg.Pass;
+import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.ffmpeg.Ran;
+import io.patchwork.worker.intake.Intake;
+import io.patchwork.worker.render.graph.RenderPasses;
+import io.patchwork.worker.render.plan.Form;
+import io.patchwork.worker.render.plan.RenderPlan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Draws files of pictures of a render's lossless segments, and looks whether all are there.
+ * Thread-safe.
+ */
+final class Drawing {
+
+  private static final String PALETTE = "palette.png";
+  private static final String IMAGES = "images";
+  private static final String FRAMES = "0:v";
+
+  private static final Filter RGB = Filter.of("format", "pix_fmts", "rgb24");
+  private static final Filter FULL =
+      Filter.of("scale", "in_color_matrix", "bt709", "flags", "accurate_rnd+full_chroma_int");
+
+  private static final List<String> ONE_PNG =
+      List.of("-frames:v", "1", "-c:v", "png", "-update", "1", "-f", "image2");
+
+  private final FFmpeg ffmpeg;
+
+  Drawing(FFmpeg ffmpeg) {
+    this.ffmpeg = ffmpeg;
+  }
+
+  /**
+   * Draws it.
+   *
+   * @param folder with the segments and their list in {@code in}
+   * @return the file
+   * @throws Fault if there is not in it what was planned
+   */
+  Path draw(RenderPlan plan, Form form, Path folder) throws Failure, InterruptedException {
+    Path drawn = folder.resolve("out").resolve(RenderPasses.WHOLE);
+    switch (form) {
+      case PNG -> run(plan, folder, List.of(FULL, RGB), RenderPasses.WHOLE, ONE_PNG);
+      case ZIP -> pack(plan, folder, drawn);
+      case GIF -> dither(plan, folder);
+      case WEBP -> animate(plan, folder, drawn);
+      case MP4, MOV, WEBM -> throw new IllegalArgumentException(form + " is joined");
+    }
+    return drawn;
+  }
+
+  private static Input film() {
+    return Input.whole(RenderPasses.LIST, Demuxer.CONCAT);
+  }
+
+  private void run(
+      RenderPlan plan, Path folder, List<Filter> filters, String file, List<String> options)
+      throws Failure, InterruptedException {
+    ffmpeg.run(
+        new Pass(
+            List.of(film()),
+            graph(filters),
+            List.of(new Output(file, List.of("[drawn]"), options)),
+            Pass.Clock.FROM_ZERO,
+            plan.duration()),
+        folder,
+        progress -> {});
+  }
+
+  private static FilterGraph graph(List<Filter> filters) {
+    return new FilterGraph(
+        List.of(new FilterGraph.Chain(List.of(FRAMES), filters, List.of("drawn"))));
+  }
+
+  /** A PNG a frame, packed while they are made. */
+  private void pack(RenderPlan plan, Path folder, Path drawn) throws Failure, InterruptedException {
+    ImagePack pack = new ImagePack(drawn);
+    Ran ran =
+        ffmpeg.run(
+            new Pass(
+                List.of(film()),
+                graph(List.of(FULL, RGB)),
+                List.of(
+                    new Output(
+                        IMAGES,
+                        List.of("[drawn]"),
+                        List.of("-c:v", "png", "-fps_mode", "passthrough", "-f", "image2pipe"),
+                        Product.Kind.STREAM)),
+                Pass.Clock.FROM_ZERO,
+                plan.duration()),
+            folder,
+            Map.of(IMAGES, pack),
+            progress -> {});
+    if (pack.full() != null) {
+      throw Disk.failure(pack.full());
+    }
+    if (!ran.failed().isEmpty()) {
+      throw new BadMedia(
+          FailureCode.UNDECODABLE, "The pictures could not be packed.", "failed: " + ran.failed());
+    }
+    refuseOther(pack.images(), plan.frames());
+  }
+
+  /** In the 256 colours that suit the whole best: looked for first, so that no frame waits. */
+  private void dither(RenderPlan plan, Path folder) throws Failure, InterruptedException {
+    List<Filter> palette = List.of(Filter.of("palettegen", "stats_mode", "diff"));
+    run(plan, folder, palette, PALETTE, ONE_PNG);
+    Intake.link(folder.resolve("out").resolve(PALETTE), folder, PALETTE);
+    FilterGraph graph =
+        new FilterGraph(
+            List.of(
+                new FilterGraph.Chain(
+                    List.of(FRAMES, "1:v"),
+                    List.of(
+                        Filter.of("paletteuse", "dither", "sierra2_4a", "diff_mode", "rectangle")),
+                    List.of("drawn"))));
+    ffmpeg.run(
+        new Pass(
+            List.of(film(), Input.whole(PALETTE, Demuxer.PNG)),
+            graph,
+            List.of(
+                new Output(
+                    RenderPasses.WHOLE,
+                    List.of("[drawn]"),
+                    List.of("-fps_mode", "passthrough", "-loop", "0", "-f", "gif"))),
+            Pass.Clock.FROM_ZERO,
+            plan.duration()),
+        folder,
+        progress -> {});
+    Path looked = folder.resolve("look");
+    String name =
+        Intake.link(folder.resolve("out").resolve(RenderPasses.WHOLE), looked, RenderPasses.WHOLE);
+    refuseOther(ffmpeg.packets(looked, name, Demuxer.GIF, "v:0").pts().length, plan.frames());
+  }
+
+  private void animate(RenderPlan plan, Path folder, Path drawn)
+      throws Failure, InterruptedException {
+    run(
+        plan,
+        folder,
+        // Which is the matrix of every WebP (RFC 6386, 9.2).
+        List.of(
+            Filter.of("scale", "in_color_matrix", "bt709", "out_color_matrix", "bt601"),
+            Filter.of("format", "pix_fmts", "yuv420p")),
+        RenderPasses.WHOLE,
+        List.of(
+            "-fps_mode",
+            "passthrough",
+            "-c:v",
+            "libwebp_anim",
+            "-quality",
+            "75",
+            "-loop",
+            "0",
+            "-f",
+            "webp"));
+    try {
+      // Frames that are alike are one in it, which stands longer.
+      RationalTime length = WebpAnimation.duration(drawn).orElse(plan.duration());
+      RationalTime apart =
+          RationalTime.max(length.minus(plan.duration()), plan.duration().minus(length));
+      if (apart.compareTo(RationalTime.ofFrames(1, plan.rate())) > 0) {
+        throw new Fault("an animation of " + length + " instead of " + plan.duration(), null);
+      }
+    } catch (IOException e) {
+      throw Disk.failure(e);
+    }
+  }
+
+  private static void refuseOther(long drawn, long planned) throws Fault {
+    if (drawn != planned) {
+      throw new Fault(drawn + " pictures were drawn instead of " + planned, null);
+    }
+  }
+}

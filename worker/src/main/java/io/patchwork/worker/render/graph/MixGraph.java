@@ -1,0 +1,240 @@
+package io.patchwork.worker.render.graph;
+
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.schema.timeline.Curve;
+import io.patchwork.worker.ffmpeg.Filter;
+import io.patchwork.worker.ffmpeg.FilterGraph;
+import io.patchwork.worker.ffmpeg.Input;
+import io.patchwork.worker.ffmpeg.Output;
+import io.patchwork.worker.ffmpeg.Pass;
+import io.patchwork.worker.loudness.LoudnessLog;
+import io.patchwork.worker.render.plan.Entry;
+import io.patchwork.worker.render.plan.MixSpec;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The filter graph of a mix: each lane end to end, silence where nothing sounds, the lanes
+ * together, all of it in floating point. For one mix.
+ */
+final class MixGraph {
+
+  /** The mix. */
+  static final String SOUND = "sound";
+
+  /** Its loudness, which goes nowhere but into a log. */
+  static final String LOUDNESS = "loudness";
+
+  private static final int RATE = MixSpec.SAMPLE_RATE;
+
+  /** Of a lossless copy of ours: what resamplers and seeking may want before the first sample. */
+  private static final RationalTime PREROLL = RationalTime.ofSeconds(1, 2);
+
+  /** Denominator of a speed: no rate that comes of it is beyond what FFmpeg takes. */
+  private static final int FINEST = 1_000_000;
+
+  private final MixSpec spec;
+  private final List<Input> inputs = new ArrayList<>();
+  private final List<FilterGraph.Chain> chains = new ArrayList<>();
+  private int labels;
+
+  private MixGraph(MixSpec spec) {
+    this.spec = spec;
+  }
+
+  /**
+   * The pass that makes what outputs take from {@link #SOUND} and {@link #LOUDNESS}.
+   *
+   * @param log file of the loudness
+   */
+  static Pass pass(MixSpec spec, String log, List<Output> outputs) {
+    return new MixGraph(spec).make(log, outputs);
+  }
+
+  private Pass make(String log, List<Output> outputs) {
+    List<String> lanes = new ArrayList<>();
+    spec.lanes().forEach(lane -> lanes.add(lane(lane)));
+    if (lanes.isEmpty()) {
+      lanes.add(silence(spec.samples()));
+    }
+    chains.add(
+        new FilterGraph.Chain(
+            lanes,
+            List.of(
+                Filter.of("amix", "inputs", lanes.size(), "normalize", 0, "duration", "longest"),
+                Filter.of("atrim", "end_sample", spec.samples()),
+                Filter.of("asplit", "outputs", 2)),
+            List.of(SOUND, "measured")));
+    chains.add(
+        new FilterGraph.Chain(List.of("measured"), LoudnessLog.writing(log), List.of(LOUDNESS)));
+    return new Pass(
+        inputs,
+        new FilterGraph(chains),
+        outputs,
+        Pass.Clock.OF_SOURCE,
+        RationalTime.ofSamples(spec.samples(), RATE));
+  }
+
+  private String chain(List<String> from, List<Filter> filters) {
+    String label = "a" + labels++;
+    chains.add(new FilterGraph.Chain(from, filters, List.of(label)));
+    return label;
+  }
+
+  private String lane(List<MixSpec.Piece> pieces) {
+    List<String> parts = new ArrayList<>();
+    long at = 0;
+    for (MixSpec.Piece piece : pieces) {
+      if (piece.at() > at) {
+        parts.add(silence(piece.at() - at));
+      }
+      parts.add(piece(piece));
+      at = piece.end();
+    }
+    if (at < spec.samples()) {
+      parts.add(silence(spec.samples() - at));
+    }
+    return chain(parts, List.of(Filter.of("concat", "n", parts.size(), "v", 0, "a", 1)));
+  }
+
+  private static Filter form() {
+    return Filter.of(
+        "aformat", "sample_fmts", "fltp", "sample_rates", RATE, "channel_layouts", "stereo");
+  }
+
+  private String silence(long samples) {
+    return chain(
+        List.of(),
+        List.of(
+            Filter.of("anullsrc", "channel_layout", "stereo", "sample_rate", RATE),
+            form(),
+            Filter.of("atrim", "end_sample", samples)));
+  }
+
+  /** Exactly as many samples as planned, the first of them exactly the one that was meant. */
+  private String piece(MixSpec.Piece piece) {
+    Taken taken = Taken.of(piece);
+    RationalTime first = RationalTime.ofSamples(Math.max(0, taken.first), RATE);
+    inputs.add(
+        Input.from(piece.file().hex(), piece.demuxer(), before(piece, piece.zero().plus(first))));
+    List<Filter> filters = new ArrayList<>();
+    filters.add(Filter.of("asetpts", "expr", "PTS-" + piece.zero().seconds() + "/TB"));
+    filters.add(Filter.of("aresample", "sample_rate", RATE));
+    filters.add(form());
+    filters.add(
+        Filter.of("atrim", "start_pts", taken.first, "end_pts", taken.first + taken.samples));
+    filters.add(
+        Filter.of("aresample", "async", 1, "first_pts", taken.first, "min_hard_comp", "0.1"));
+    filters.add(Filter.of("asetpts", "expr", "N/SR/TB"));
+    filters.add(Filter.of("apad", "whole_len", taken.samples));
+    filters.add(Filter.of("atrim", "end_sample", taken.samples));
+    filters.addAll(retimed(piece.speed()));
+    filters.add(Filter.of("apad", "whole_len", piece.samples()));
+    filters.add(Filter.of("atrim", "end_sample", piece.samples()));
+    filters.addAll(levelled(piece));
+    return chain(List.of(inputs.size() - 1 + ":" + piece.stream()), filters);
+  }
+
+  /** What of an asset's sound a piece needs, in whole samples. */
+  private record Taken(long first, long samples) {
+    static Taken of(MixSpec.Piece piece) {
+      Fraction length = piece.speed().times(Fraction.of(piece.samples()));
+      Fraction from = piece.first();
+      Fraction to = from.plus(length);
+      BigInteger low = (length.signum() < 0 ? to : from).round();
+      BigInteger high = (length.signum() < 0 ? from : to).round();
+      return new Taken(low.longValueExact(), Math.max(1, high.subtract(low).longValueExact()));
+    }
+  }
+
+  /** Of our own lossless copies seeking is exact whatever their container. */
+  private static RationalTime before(MixSpec.Piece piece, RationalTime wanted) {
+    return piece.isCopy()
+        ? RationalTime.max(RationalTime.ZERO, wanted.minus(PREROLL))
+        : Entry.guessed(piece.demuxer(), wanted);
+  }
+
+  /** Backwards, and at rates whose quotient is exactly the speed. */
+  private static List<Filter> retimed(Fraction speed) {
+    List<Filter> filters = new ArrayList<>();
+    if (speed.signum() < 0) {
+      filters.add(Filter.of("areverse"));
+    }
+    Fraction ratio = speed.abs().simplest(FINEST);
+    if (!ratio.equals(Fraction.ONE)) {
+      long down = ratio.denominator().longValueExact();
+      long times = Math.ceilDiv(RATE, down);
+      filters.add(Filter.of("aresample", "sample_rate", down * times));
+      filters.add(Filter.of("asetrate", "sample_rate", ratio.numerator().longValueExact() * times));
+      filters.add(Filter.of("aresample", "sample_rate", RATE));
+      filters.add(Filter.of("asetpts", "expr", "N/SR/TB"));
+    }
+    return filters;
+  }
+
+  private static List<Filter> levelled(MixSpec.Piece piece) {
+    List<Filter> filters = new ArrayList<>();
+    Fraction level = Fraction.of(piece.level());
+    for (Curve curve : piece.gain()) {
+      if (curve.isConstant()) {
+        level = level.times(curve.keys().getFirst().value());
+      } else {
+        filters.add(ramp(curve));
+      }
+    }
+    if (!level.equals(Fraction.ONE)) {
+      filters.add(Filter.of("volume", "volume", Expressions.decimal(level), "precision", "float"));
+    }
+    if (piece.pan().signum() != 0) {
+      Fraction left = min(Fraction.ONE, Fraction.ONE.minus(piece.pan()));
+      Fraction right = min(Fraction.ONE, Fraction.ONE.plus(piece.pan()));
+      filters.add(
+          Filter.of(
+              "pan",
+              "args",
+              "stereo|c0="
+                  + Expressions.decimal(left)
+                  + "*c0|c1="
+                  + Expressions.decimal(right)
+                  + "*c1"));
+    }
+    return filters;
+  }
+
+  private static Fraction min(Fraction a, Fraction b) {
+    return a.compareTo(b) <= 0 ? a : b;
+  }
+
+  /** A gain that changes from sample to sample. */
+  private static Filter ramp(Curve curve) {
+    List<Curve.Key> keys = curve.keys();
+    Curve.Key from = keys.getFirst();
+    Curve.Key to = keys.getLast();
+    boolean isFade =
+        keys.size() == 2
+            && from.value().compareTo(Fraction.ONE) <= 0
+            && to.value().compareTo(Fraction.ONE) <= 0;
+    if (isFade) {
+      boolean isUp = from.value().compareTo(to.value()) < 0;
+      return Filter.of(
+          "afade",
+          "type",
+          isUp ? "in" : "out",
+          "start_sample",
+          from.at().nearestSample(RATE),
+          "nb_samples",
+          Math.max(1, to.at().minus(from.at()).nearestSample(RATE)),
+          "silence",
+          Expressions.decimal(isUp ? from.value() : to.value()),
+          "unity",
+          Expressions.decimal(isUp ? to.value() : from.value()),
+          "curve",
+          "tri");
+    }
+    String gain = Expressions.expression(curve, "n", Fraction.of(RATE));
+    return Filter.of(
+        "aeval", "exprs", "val(0)*(" + gain + ")|val(1)*(" + gain + ")", "channel_layout", "same");
+  }
+}

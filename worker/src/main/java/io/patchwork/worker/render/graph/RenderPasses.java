@@ -1,0 +1,219 @@
+package io.patchwork.worker.render.graph;
+
+import io.patchwork.schema.manifest.Loudness;
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.FrameRate;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.coding.AudioCodec;
+import io.patchwork.worker.coding.VideoCodec;
+import io.patchwork.worker.ffmpeg.Concat;
+import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.ffmpeg.Filter;
+import io.patchwork.worker.ffmpeg.FilterGraph;
+import io.patchwork.worker.ffmpeg.Input;
+import io.patchwork.worker.ffmpeg.Output;
+import io.patchwork.worker.ffmpeg.Pass;
+import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.loudness.LoudnessLog;
+import io.patchwork.worker.render.plan.Entry;
+import io.patchwork.worker.render.plan.Form;
+import io.patchwork.worker.render.plan.MixSpec;
+import io.patchwork.worker.render.plan.RenderPlan;
+import io.patchwork.worker.render.plan.SegmentSpec;
+import io.patchwork.worker.render.plan.SoundtrackSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The passes that make a render: of a segment, of the soundtrack, of the whole. Pure. */
+public final class RenderPasses {
+
+  public static final String SEGMENT = "segment";
+  public static final String ENDS = "ends.gray";
+  public static final String MIX = "mix.wav";
+  public static final String LOUDNESS = "loudness.txt";
+  public static final String LEVELLED = "levelled.flac";
+  public static final String SOUNDTRACK = "soundtrack";
+  public static final String WHOLE = "output";
+  public static final String LIST = "list.txt";
+  public static final String CHAPTERS = "chapters.txt";
+
+  private RenderPasses() {}
+
+  /** Closed groups of pictures with parameter sets that are the same in all segments. */
+  public static Pass segment(SegmentSpec spec, Entry entry) {
+    return SegmentGraph.pass(
+        spec,
+        entry,
+        List.of(
+            new Output(SEGMENT, List.of("[" + SegmentGraph.PICTURE + "]"), encoding(spec)),
+            new Output(
+                ENDS,
+                List.of("[" + SegmentGraph.ENDS + "]"),
+                EndPicture.options(Math.min(2, spec.frames())))));
+  }
+
+  private static List<String> encoding(SegmentSpec spec) {
+    List<String> options =
+        new ArrayList<>(
+            List.of("-frames:v", Long.toString(spec.frames()), "-fps_mode", "passthrough"));
+    options.addAll(spec.coding().options(spec.frames()));
+    String scale = Long.toString(spec.rate().timescale());
+    options.addAll(
+        List.of(
+            "-video_track_timescale", scale, "-movie_timescale", scale, "-fflags", "+bitexact"));
+    options.addAll(List.of("-f", spec.coding().codec().muxer()));
+    return options;
+  }
+
+  /** All sound in one piece, in floating point, and how loud it is. */
+  public static Pass mix(MixSpec spec) {
+    return MixGraph.pass(
+        spec,
+        LOUDNESS,
+        List.of(
+            new Output(
+                MIX,
+                List.of("[" + MixGraph.SOUND + "]"),
+                List.of("-c:a", "pcm_f32le", "-rf64", "auto", "-fflags", "+bitexact", "-f", "wav")),
+            new Output(
+                "loudness",
+                List.of("[" + MixGraph.LOUDNESS + "]"),
+                List.of("-f", "null"),
+                Product.Kind.NOTHING)));
+  }
+
+  /** The mix as loud as it should be, without loss. */
+  public static Pass levelled(MixSpec spec, Loudness loudness) {
+    List<Filter> filters = new ArrayList<>(spec.loudness().filters(loudness));
+    filters.add(Filter.of("atrim", "end_sample", spec.samples()));
+    return new Pass(
+        List.of(Input.whole(MIX, Demuxer.WAV)),
+        new FilterGraph(List.of(new FilterGraph.Chain(List.of("0:a"), filters, List.of("sound")))),
+        List.of(new Output(LEVELLED, List.of("[sound]"), AudioCodec.FLAC.alone(0))),
+        Pass.Clock.FROM_ZERO,
+        length(spec));
+  }
+
+  /** The levelled mix, encoded once. */
+  public static Pass soundtrack(SoundtrackSpec spec) {
+    return new Pass(
+        List.of(Input.whole(LEVELLED, Demuxer.FLAC)),
+        new FilterGraph(List.of()),
+        List.of(new Output(SOUNDTRACK, List.of("0:a"), spec.codec().alone(spec.kbps()))),
+        Pass.Clock.FROM_ZERO,
+        length(spec.mix()));
+  }
+
+  private static RationalTime length(MixSpec spec) {
+    return RationalTime.ofSamples(spec.samples(), MixSpec.SAMPLE_RATE);
+  }
+
+  /**
+   * The last frame before each seam and the first one behind it, decoded from the last key frame
+   * before it.
+   */
+  public static Pass seams(FrameRate rate, Demuxer demuxer, VideoCodec codec, List<Joint> joints) {
+    RationalTime half = RationalTime.ofFrames(1, rate).times(Fraction.of(1, 2));
+    List<Input> inputs = new ArrayList<>();
+    List<FilterGraph.Chain> chains = new ArrayList<>();
+    List<Output> outputs = new ArrayList<>();
+    for (Joint joint : joints) {
+      String seam = "seam" + joint.at();
+      chains.add(
+          new FilterGraph.Chain(
+              List.of(inputs.size() + ":v"),
+              Stream.concat(
+                      Stream.of(
+                          Filter.of(
+                              "trim",
+                              "start",
+                              RationalTime.ofFrames(joint.at() - 1, rate)
+                                  .minus(half)
+                                  .toDecimalString(),
+                              "end",
+                              RationalTime.ofFrames(joint.at() + 1, rate)
+                                  .minus(half)
+                                  .toDecimalString())),
+                      EndPicture.filters().stream())
+                  .toList(),
+              List.of(seam)));
+      RationalTime from =
+          joint.key() == 0
+              ? RationalTime.ZERO
+              // Not a key frame that comes soon after it: of these files FFmpeg seeks exactly.
+              : RationalTime.ofFrames(joint.key(), rate).plus(half);
+      // x264 ends and begins groups with frames that others refer to.
+      inputs.add(
+          codec == VideoCodec.H264
+              ? Input.roughReferences(WHOLE, demuxer, from)
+              : Input.rough(WHOLE, demuxer, from));
+      outputs.add(new Output(joint.file(), List.of("[" + seam + "]"), EndPicture.options(2)));
+    }
+    return new Pass(inputs, new FilterGraph(chains), outputs, Pass.Clock.OF_SOURCE, null);
+  }
+
+  /** What a piece is called where it is read. */
+  public static String file(RenderPlan.Part part) {
+    return part instanceof RenderPlan.Soundtrack ? SOUNDTRACK : part.key() + ".mov";
+  }
+
+  /** What a track of subtitles is called where it is read. */
+  public static String subtitles(int track) {
+    return "subtitles-" + track + ".vtt";
+  }
+
+  /** How loud a soundtrack is that was encoded. */
+  public static Pass listening(SoundtrackSpec spec) {
+    return new Pass(
+        List.of(Input.whole(SOUNDTRACK, spec.codec().demuxer())),
+        new FilterGraph(
+            List.of(
+                new FilterGraph.Chain(
+                    List.of("0:a"), LoudnessLog.writing(LOUDNESS), List.of("heard")))),
+        List.of(
+            new Output("heard", List.of("[heard]"), List.of("-f", "null"), Product.Kind.NOTHING)),
+        Pass.Clock.FROM_ZERO,
+        length(spec.mix()));
+  }
+
+  /** All segments end to end by packet copy, and the soundtrack beside them. */
+  public static Pass whole(RenderPlan plan, Form form) {
+    FrameRate rate = plan.rate();
+    List<Input> inputs = new ArrayList<>(List.of(Input.whole(LIST, Demuxer.CONCAT)));
+    List<String> streams = new ArrayList<>(List.of("0:v"));
+    if (plan.soundtrack() != null) {
+      inputs.add(Input.whole(SOUNDTRACK, plan.soundtrack().spec().codec().demuxer()));
+      streams.add("1:a");
+    }
+    List<String> options = new ArrayList<>(List.of("-c", "copy"));
+    options.addAll(Concat.onFrames(rate.timescale(), rate));
+    options.addAll(form.options(rate));
+    if (!plan.chapters().isEmpty()) {
+      // Their titles count as metadata, of which the list has no other.
+      String list = Integer.toString(inputs.size());
+      options.addAll(List.of("-map_chapters", list, "-map_metadata", list));
+      inputs.add(Input.whole(CHAPTERS, Demuxer.CHAPTERS));
+    }
+    for (int i = 0; i < plan.subtitles().size(); i++) {
+      RenderPlan.Subtitles subtitles = plan.subtitles().get(i);
+      String stream = "-metadata:s:s:" + i;
+      streams.add(inputs.size() + ":s");
+      inputs.add(Input.whole(subtitles(i), Demuxer.WEBVTT));
+      options.addAll(
+          List.of(
+              "-c:s",
+              form.subtitles(),
+              stream,
+              "language=" + subtitles.code(),
+              stream,
+              form.titleOfStream() + "=" + subtitles.label()));
+    }
+    if (!plan.subtitles().isEmpty()) {
+      options.addAll(List.of("-disposition:s", "0"));
+    }
+    Output output = new Output(WHOLE, streams, options);
+    return new Pass(
+        inputs, new FilterGraph(List.of()), List.of(output), Pass.Clock.FROM_ZERO, plan.duration());
+  }
+}

@@ -1,0 +1,437 @@
+package io.patchwork.worker.render.graph;
+
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.schema.timeline.Curve;
+import io.patchwork.schema.timeline.Look;
+import io.patchwork.worker.edit.Fitting;
+import io.patchwork.worker.edit.Layer;
+import io.patchwork.worker.edit.Picture;
+import io.patchwork.worker.edit.Screen;
+import io.patchwork.worker.edit.Shot;
+import io.patchwork.worker.edit.TransitionKind;
+import io.patchwork.worker.ffmpeg.Conform;
+import io.patchwork.worker.ffmpeg.Filter;
+import io.patchwork.worker.ffmpeg.FilterGraph;
+import io.patchwork.worker.ffmpeg.FrameSize;
+import io.patchwork.worker.ffmpeg.Input;
+import io.patchwork.worker.ffmpeg.Output;
+import io.patchwork.worker.ffmpeg.Pass;
+import io.patchwork.worker.render.plan.Entry;
+import io.patchwork.worker.render.plan.SegmentSpec;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The filter graph of a segment: each stretch of a clip is decoded and scaled once, however many
+ * shots show it, the layers of a shot are laid over each other, and the shots follow each other.
+ * Bodies stay in 4:2:0; only what crosses over in a wipe or a slide is 4:4:4 meanwhile. For one
+ * segment.
+ */
+final class SegmentGraph {
+
+  /** In seconds. */
+  private static final long LONGEST_CROSSING = 50;
+
+  /** The end of the graph. */
+  static final String PICTURE = "picture";
+
+  /** Of that, the first and the last frame, as {@link EndPicture} has them. */
+  static final String ENDS = "ends";
+
+  private final SegmentSpec spec;
+  private final FrameSize frame;
+  private final Feeds feeds;
+  private final List<FilterGraph.Chain> chains = new ArrayList<>();
+  private int labels;
+
+  private SegmentGraph(SegmentSpec spec, Entry entry) {
+    this.spec = spec;
+    this.frame = spec.coding().size();
+    this.feeds = Feeds.of(spec, entry);
+  }
+
+  /** The pass that makes what outputs take from {@link #PICTURE} and {@link #ENDS}. */
+  static Pass pass(SegmentSpec spec, Entry entry, List<Output> outputs) {
+    return new SegmentGraph(spec, entry).make(outputs);
+  }
+
+  private Pass make(List<Output> outputs) {
+    List<Input> inputs = feeds.inputs();
+    chains.addAll(feeds.chains());
+    List<String> shots = new ArrayList<>();
+    for (Shot shot : spec.shots()) {
+      // What was scaled to another shape on the way says so, and would be in the parameter sets.
+      String canvas = new Canvas(shot.frames()).of(shot.layers(), true);
+      shots.add(chain(List.of(canvas), Filter.of("setsar", "sar", 1)));
+    }
+    List<Filter> last = new ArrayList<>();
+    if (shots.size() > 1) {
+      last.add(Filter.of("concat", "n", shots.size(), "v", 1, "a", 0));
+      last.addAll(numbered());
+    }
+    // Last: a frame's own tags go before those of the encoder, and are in the parameter sets.
+    last.add(Filter.of("format", "pix_fmts", spec.coding().pixelFormat()));
+    last.add(Conform.tagged());
+    last.add(Filter.of("split", "outputs", 2));
+    chains.add(new FilterGraph.Chain(shots, last, List.of(PICTURE, "all")));
+    List<Filter> ends = new ArrayList<>();
+    ends.add(Filter.of("select", "expr", "eq(n,0)+eq(n," + (spec.frames() - 1) + ")"));
+    ends.addAll(EndPicture.filters());
+    chains.add(new FilterGraph.Chain(List.of("all"), ends, List.of(ENDS)));
+    return new Pass(
+        inputs,
+        new FilterGraph(chains),
+        outputs,
+        Pass.Clock.OF_SOURCE,
+        RationalTime.ofFrames(spec.frames(), spec.rate()));
+  }
+
+  private String chain(List<String> from, List<Filter> filters) {
+    String label = "p" + labels++;
+    chains.add(new FilterGraph.Chain(from, filters, List.of(label)));
+    return label;
+  }
+
+  private String chain(List<String> from, Filter... filters) {
+    return chain(from, List.of(filters));
+  }
+
+  private List<String> split(String from) {
+    List<String> two = List.of("p" + labels++, "p" + labels++);
+    chains.add(
+        new FilterGraph.Chain(List.of(from), List.of(Filter.of("split", "outputs", 2)), two));
+    return two;
+  }
+
+  /** Frames that carry their number as their time. */
+  private List<Filter> numbered() {
+    return Expressions.numbered(spec.rate());
+  }
+
+  private static Filter format(String pixelFormats) {
+    return Filter.of("format", "pix_fmts", pixelFormats);
+  }
+
+  /** What lies somewhere in the frame. */
+  private record Piece(
+      String label, int x, int y, FrameSize size, boolean hasAlpha, @Nullable Curve moving) {
+
+    Piece(String label, int x, int y, FrameSize size, boolean hasAlpha) {
+      this(label, x, y, size, hasAlpha, null);
+    }
+
+    Piece over(String other) {
+      return new Piece(other, x, y, size, true, moving);
+    }
+  }
+
+  /** The frame in a shot. */
+  private final class Canvas {
+    private final long frames;
+
+    Canvas(long frames) {
+      this.frames = frames;
+    }
+
+    /**
+     * Layers over each other in a whole frame.
+     *
+     * @param isOpaque whether black is behind them, or nothing
+     */
+    String of(List<Layer> layers, boolean isOpaque) {
+      if (layers.isEmpty()) {
+        return background(isOpaque);
+      }
+      Piece bottom = piece(layers.getFirst(), isOpaque);
+      boolean isSolid = !bottom.hasAlpha && layers.getFirst().opacity().isEmpty();
+      String canvas;
+      if (isSolid && bottom.size.equals(frame) && bottom.x == 0 && bottom.y == 0) {
+        canvas = bottom.label;
+      } else if (isSolid && isOpaque && isInside(bottom)) {
+        canvas =
+            chain(
+                List.of(bottom.label),
+                Filter.of(
+                    "pad",
+                    "width",
+                    frame.width(),
+                    "height",
+                    frame.height(),
+                    "x",
+                    bottom.x,
+                    "y",
+                    bottom.y));
+      } else {
+        canvas = overlaid(background(isOpaque), bottom, isOpaque);
+      }
+      for (Layer layer : layers.subList(1, layers.size())) {
+        canvas = overlaid(canvas, piece(layer, false), isOpaque);
+      }
+      return canvas;
+    }
+
+    private boolean isInside(Piece piece) {
+      return piece.x >= 0
+          && piece.y >= 0
+          && piece.x + piece.size.width() <= frame.width()
+          && piece.y + piece.size.height() <= frame.height();
+    }
+
+    private String background(boolean isOpaque) {
+      return isOpaque
+          ? solid("#000000", frame)
+          : drawn("color", List.of("color", "black@0"), frame, "yuva420p");
+    }
+
+    private String overlaid(String canvas, Piece piece, boolean isOpaque) {
+      boolean isMoving = piece.moving != null;
+      Filter overlay =
+          Filter.of(
+              "overlay",
+              "x",
+              piece.x,
+              "y",
+              y(piece),
+              "format",
+              // In 4:2:0 it would move by two lines at once.
+              isMoving ? "yuv444" : "yuv420");
+      return isMoving
+          ? chain(List.of(canvas, piece.label), overlay, format(isOpaque ? "yuv420p" : "yuva420p"))
+          : chain(List.of(canvas, piece.label), overlay);
+    }
+
+    /** The number of {@code overlay}'s first frame is 1. */
+    private String y(Piece piece) {
+      return piece.moving == null
+          ? Integer.toString(piece.y)
+          : "round("
+              + Expressions.expression(piece.moving, "(n-0.5)", spec.rate().perSecond())
+              + ")";
+    }
+
+    private String solid(String colour, FrameSize size) {
+      return drawn("color", List.of("color", "0x" + colour.substring(1)), size, "yuv420p");
+    }
+
+    /** A source's first frame, in our colours, for the whole shot. */
+    private String drawn(String source, List<String> options, FrameSize size, String pixelFormat) {
+      List<Object> all = new ArrayList<>(options);
+      all.addAll(
+          List.of("size", size.width() + "x" + size.height(), "rate", spec.rate().toString()));
+      List<Filter> filters =
+          new ArrayList<>(
+              List.of(
+                  Filter.of(source, all.toArray()),
+                  Filter.of("trim", "end_frame", 1),
+                  format(pixelFormat.equals("yuv420p") ? "gbrp" : "gbrap"),
+                  Filter.of("scale", "out_color_matrix", "bt709", "out_range", "tv"),
+                  format(pixelFormat),
+                  Filter.of("setsar", "sar", 1),
+                  Conform.tagged()));
+      filters.addAll(Expressions.standing(frames, spec.rate()));
+      return chain(List.of(), filters);
+    }
+
+    private Piece piece(Layer layer, boolean isBottom) {
+      Piece piece =
+          switch (layer.picture()) {
+            case Picture.OfAsset shown -> ofAsset(shown, layer);
+            case Picture.Lettered letters ->
+                new Piece(
+                    feeds.next(),
+                    letters.x(),
+                    letters.y().keys().getFirst().value().round().intValueExact(),
+                    new FrameSize(letters.width(), letters.height()),
+                    true,
+                    letters.y().isConstant() ? null : letters.y());
+            case Picture.Solid(String colour) -> {
+              Fitting at = Fitting.of(layer.rectangle(), frame);
+              yield new Piece(solid(colour, at.size()), at.x(), at.y(), at.size(), false);
+            }
+            case Picture.Bars _ -> {
+              Fitting at = Fitting.of(layer.rectangle(), frame);
+              yield new Piece(
+                  drawn("smptehdbars", List.of(), at.size(), "yuv420p"),
+                  at.x(),
+                  at.y(),
+                  at.size(),
+                  false);
+            }
+            case Picture.Layered(List<Layer> inner) ->
+                // Of something opaque, too: whoever fades it looks for an alpha.
+                placed(chain(List.of(of(inner, false)), format("yuva420p")), layer, true);
+            case Picture.Crossing crossing ->
+                placed(crossing(crossing, isBottom), layer, !isBottom);
+          };
+      return faded(coloured(piece, layer.colour()), layer.opacity());
+    }
+
+    private Piece placed(String canvas, Layer layer, boolean hasAlpha) {
+      Fitting at = Fitting.of(layer.rectangle(), frame);
+      String label =
+          at.size().equals(frame) ? canvas : chain(List.of(canvas), Expressions.scaled(at.size()));
+      return new Piece(label, at.x(), at.y(), at.size(), hasAlpha);
+    }
+
+    private Piece ofAsset(Picture.OfAsset shown, Layer layer) {
+      Fitting at = Fitting.of(shown.stream(), layer, frame);
+      String label = feeds.next();
+      boolean hasAlpha = Screen.hasAlpha(shown.stream());
+      if (!layer.zoom().equals(Look.Zoom.NONE)) {
+        label = chain(List.of(label), Zooming.filters(layer.zoom(), frames, at.scaled()));
+      }
+      if (layer.fit() == Look.Fit.COVER && !at.scaled().equals(at.size())) {
+        label =
+            chain(
+                List.of(label), Filter.of("crop", "w", at.size().width(), "h", at.size().height()));
+      }
+      if (layer.fit() == Look.Fit.BLURRED && !at.scaled().equals(at.size())) {
+        label = blurred(label, at);
+        hasAlpha = false;
+      }
+      return new Piece(label, at.x(), at.y(), at.size(), hasAlpha);
+    }
+
+    /** Before itself, much larger and out of focus; made small, because nobody sees the pixels. */
+    private String blurred(String label, Fitting at) {
+      List<String> two = split(label);
+      FrameSize small = new FrameSize(at.size().width() / 8, at.size().height() / 8).even();
+      FrameSize covering = Fitting.covering(at.scaled(), small);
+      String behind =
+          chain(
+              List.of(two.get(0)),
+              Expressions.scaled(covering),
+              Filter.of("crop", "w", small.width(), "h", small.height()),
+              // In parts of the height: a preview looks as the film does.
+              Filter.of("gblur", "sigma", Expressions.decimal(Fraction.of(small.height(), 16))),
+              Expressions.scaled(at.size()));
+      return chain(
+          List.of(behind, two.get(1)),
+          Filter.of("overlay", "x", "(W-w)/2", "y", "(H-h)/2", "format", "yuv420"));
+    }
+
+    private Piece coloured(Piece piece, Look.Colour colour) {
+      if (colour.equals(Look.Colour.NEUTRAL)) {
+        return piece;
+      }
+      Filter grade =
+          Filter.of(
+              "eq",
+              "brightness",
+              Expressions.decimal(colour.brightness()),
+              "contrast",
+              Expressions.decimal(colour.contrast()),
+              "saturation",
+              Expressions.decimal(colour.saturation()),
+              "gamma",
+              Expressions.decimal(colour.gamma()));
+      if (!piece.hasAlpha) {
+        return new Piece(chain(List.of(piece.label), grade), piece.x, piece.y, piece.size, false);
+      }
+      List<String> two = split(piece.label);
+      String alpha = chain(List.of(two.get(0)), Filter.of("alphaextract"));
+      String graded = chain(List.of(two.get(1)), format("yuv420p"), grade);
+      return piece.over(chain(List.of(graded, alpha), Filter.of("alphamerge")));
+    }
+
+    private Piece faded(Piece piece, List<Curve> opacity) {
+      if (opacity.isEmpty()) {
+        return piece;
+      }
+      if (opacity.stream().allMatch(Curve::isConstant)) {
+        Fraction product =
+            opacity.stream()
+                .map(curve -> curve.keys().getFirst().value())
+                .reduce(Fraction.ONE, Fraction::times);
+        return piece.over(
+            chain(
+                List.of(piece.label),
+                format("yuva420p"),
+                Filter.of("lutyuv", "a", "round(val*" + Expressions.decimal(product) + ")")));
+      }
+      String mask = mask(piece.size, opacity);
+      if (!piece.hasAlpha) {
+        return piece.over(chain(List.of(piece.label, mask), Filter.of("alphamerge")));
+      }
+      List<String> two = split(piece.label);
+      String alpha = chain(List.of(two.get(0)), Filter.of("alphaextract"));
+      String both = chain(List.of(alpha, mask), Filter.of("blend", "all_mode", "multiply"));
+      return piece.over(chain(List.of(two.get(1), both), Filter.of("alphamerge")));
+    }
+
+    /** An opacity that changes from frame to frame, as a grey picture: four pixels, made large. */
+    private String mask(FrameSize size, List<Curve> opacity) {
+      List<Filter> filters =
+          new ArrayList<>(
+              List.of(
+                  Filter.of("color", "color", "black", "size", "2x2", "rate", spec.rate()),
+                  format("gray"),
+                  Filter.of(
+                      "geq", "lum", "round(255*" + Expressions.product(opacity, spec.rate()) + ")"),
+                  Filter.of(
+                      "scale", "w", size.width(), "h", size.height(), "flags", "neighbor+bitexact"),
+                  Filter.of("trim", "end_frame", frames)));
+      filters.addAll(numbered());
+      return chain(List.of(), filters);
+    }
+
+    private String crossing(Picture.Crossing crossing, boolean isOpaque) {
+      long slower = slower(Expressions.line(crossing.progress()));
+      List<Filter> into = into(isOpaque, slower);
+      String before = chain(List.of(of(crossing.before().layers(), isOpaque)), into);
+      String after = chain(List.of(of(crossing.after().layers(), isOpaque)), into);
+      // Within a nested timeline that runs backwards, what comes is what goes.
+      boolean isForward = Expressions.isRising(crossing.progress());
+      Curve progress = isForward ? crossing.progress() : crossing.progress().inverted();
+      List<Filter> filters = new ArrayList<>();
+      filters.add(
+          xfade(isForward ? crossing.kind() : crossing.kind().backwards(), progress, slower));
+      if (!isOpaque) {
+        filters.add(Filter.of("unpremultiply", "inplace", 1));
+        filters.add(Filter.of("scale", "out_color_matrix", "bt709", "out_range", "tv"));
+      }
+      filters.add(format(isOpaque ? "yuv420p" : "yuva420p"));
+      filters.addAll(numbered());
+      filters.add(Conform.tagged());
+      return chain(isForward ? List.of(before, after) : List.of(after, before), filters);
+    }
+
+    /** {@code xfade} takes a minute at the most: of a longer crossing the clock goes slower. */
+    private static long slower(Expressions.Line line) {
+      Fraction length = line.length().seconds().abs();
+      return length.dividedBy(Fraction.of(LONGEST_CROSSING)).ceiling().longValueExact();
+    }
+
+    /** What it takes: full chroma, and time in ticks that its options are not rounded to. */
+    private static List<Filter> into(boolean isOpaque, long slower) {
+      List<Filter> filters = new ArrayList<>();
+      filters.add(format(isOpaque ? "yuv444p" : "gbrap"));
+      if (!isOpaque) {
+        filters.add(Filter.of("premultiply", "inplace", 1));
+      }
+      filters.add(Filter.of("settb", "expr", "1/1000000"));
+      if (slower > 1) {
+        filters.add(Filter.of("setpts", "expr", "PTS/" + slower));
+      }
+      return filters;
+    }
+
+    private Filter xfade(TransitionKind kind, Curve progress, long slower) {
+      RationalTime frameLength = RationalTime.ofFrames(1, spec.rate());
+      Expressions.Line line = Expressions.line(progress);
+      Fraction clock = Fraction.of(1, slower);
+      // A frame shows what is in the middle of its time.
+      RationalTime offset = line.zero().minus(frameLength.times(Fraction.of(1, 2)));
+      return Filter.of(
+          "xfade",
+          "transition",
+          kind.xfade(),
+          "duration",
+          line.length().times(clock).toDecimalString(),
+          "offset",
+          offset.times(clock).toDecimalString());
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.patchwork.worker.render.plan;
+
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.time.FrameRate;
+import io.patchwork.worker.coding.PictureCoding;
+import io.patchwork.worker.edit.Layer;
+import io.patchwork.worker.edit.Picture;
+import io.patchwork.worker.edit.Shot;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A piece that is made: everything that determines its pixels.
+ *
+ * @param renderer counts changes of what this code makes of the same spec
+ * @param encoder build of FFmpeg and platform
+ * @param shots one after the other
+ */
+public record SegmentSpec(int renderer, String encoder, PictureCoding coding, List<Shot> shots)
+    implements SegmentContent {
+
+  /** Raise it when the same spec is to give other pixels. */
+  public static final int RENDERER = 5;
+
+  public SegmentSpec {
+    shots = List.copyOf(shots);
+  }
+
+  public FrameRate rate() {
+    return coding.rate();
+  }
+
+  @Override
+  public long frames() {
+    return shots.stream().mapToLong(Shot::frames).sum();
+  }
+
+  @Override
+  public List<Id> assets() {
+    Set<Id> assets = new LinkedHashSet<>();
+    shots.forEach(shot -> collect(shot.layers(), assets));
+    return List.copyOf(assets);
+  }
+
+  private static void collect(List<Layer> layers, Set<Id> assets) {
+    for (Layer layer : layers) {
+      switch (layer.picture()) {
+        case Picture.OfAsset shown -> assets.add(shown.asset());
+        case Picture.Lettered _, Picture.Solid _, Picture.Bars _ -> {}
+        case Picture.Layered(List<Layer> inner) -> collect(inner, assets);
+        case Picture.Crossing crossing -> {
+          collect(crossing.before().layers(), assets);
+          collect(crossing.after().layers(), assets);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package io.patchwork.worker.render.plan;
+
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.coding.AudioCodec;
+
+/**
+ * Everything that determines the sound of a render.
+ *
+ * @param kbps of what loses something
+ */
+public record SoundtrackSpec(MixSpec mix, AudioCodec codec, int kbps) {
+
+  Sha256 key() {
+    return Sha256.of(Json.canonical(this));
+  }
+}

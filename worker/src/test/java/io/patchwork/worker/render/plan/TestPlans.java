@@ -1,0 +1,66 @@
+package io.patchwork.worker.render.plan;
+
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.manifest.AudioStream;
+import io.patchwork.schema.manifest.MediaInfo;
+import io.patchwork.schema.manifest.MediaKind;
+import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.schema.time.FrameRate;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.schema.timeline.OtioReader;
+import io.patchwork.schema.timeline.Timeline;
+import io.patchwork.worker.Otio;
+import io.patchwork.worker.TestStreams;
+import io.patchwork.worker.edit.Resolver;
+import io.patchwork.worker.edit.SourceMedia;
+import io.patchwork.worker.render.RenderProfiles;
+import java.util.List;
+import java.util.Optional;
+
+/** Plans of timelines whose assets are all there. */
+public final class TestPlans {
+
+  private TestPlans() {}
+
+  public static RenderPlan plan(Otio otio) throws Exception {
+    return plan(OtioReader.read(otio.bytes()));
+  }
+
+  public static RenderPlan plan(Timeline timeline) throws Exception {
+    return Composer.compose(
+        new Id("film"),
+        Sha256.of("timeline"),
+        Resolver.resolve(timeline, asset -> Optional.of(media(asset.value())), false),
+        RenderProfiles.named("preview"),
+        "build",
+        Copying.nothing());
+  }
+
+  /** A film of 1000 seconds at 25 frames; names that begin alike have the same content. */
+  static SourceMedia media(String name) {
+    VideoStream picture =
+        TestStreams.picture(640, 360, FrameRate.of(25, 1), RationalTime.ofSeconds(1000, 1));
+    AudioStream sound = new AudioStream(1, "aac", 44_100, 2, "stereo", RationalTime.ZERO, null);
+    return new SourceMedia(
+        new Id(name),
+        Sha256.of(name.replaceAll("-.*", "")),
+        "file:///uploads/" + name,
+        MediaInfo.of(
+            MediaKind.VIDEO,
+            "video/mp4",
+            "mov",
+            RationalTime.ofSeconds(1000, 1),
+            List.of(picture),
+            List.of(sound)),
+        null,
+        List.of(),
+        null,
+        null,
+        List.of(),
+        List.of(),
+        null,
+        List.of(),
+        null);
+  }
+}

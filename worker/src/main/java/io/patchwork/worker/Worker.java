@@ -1,7 +1,5 @@
 package io.patchwork.worker;
 
-import static java.util.Map.entry;
-
 import io.patchwork.common.config.ConfigurationException;
 import io.patchwork.common.process.Bubblewrap;
 import io.patchwork.common.process.ChildProcesses;
@@ -13,6 +11,7 @@ import io.patchwork.common.queue.Subscription;
 import io.patchwork.common.store.FetchCache;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.common.telemetry.Metrics;
+import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Fingerprint;
 import io.patchwork.schema.job.JobKind;
@@ -21,6 +20,7 @@ import io.patchwork.schema.job.Transcode;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.JobMessage;
 import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.fanout.FanOutTasks;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.ffmpeg.Probe;
 import io.patchwork.worker.ffmpeg.Programs;
@@ -35,7 +35,9 @@ import io.patchwork.worker.layout.Lanes;
 import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.production.AssetJob;
 import io.patchwork.worker.production.Contribution;
-import io.patchwork.worker.production.PartSteps;
+import io.patchwork.worker.production.JobSources;
+import io.patchwork.worker.production.MediaTools;
+import io.patchwork.worker.production.PartWorkload;
 import io.patchwork.worker.production.Wish;
 import io.patchwork.worker.production.Workshop;
 import io.patchwork.worker.reader.Reader;
@@ -85,7 +87,7 @@ public final class Worker implements AutoCloseable {
   private final Records records;
   private final FFmpeg ffmpeg;
   private final Rendering rendering;
-  private final PartSteps parts;
+  private final FanOutTasks<JobRef> parts;
   private final Consumption consumption;
   private @Nullable Subscription control;
 
@@ -115,37 +117,30 @@ public final class Worker implements AutoCloseable {
     Reader reader = new Reader(children);
     Facts facts = new Facts(store, new Probe(ffmpeg), reader);
     Intake intake = new Intake(policy(store), assets, cache, facts, reader, bounds(), metrics);
-    Workshop workshop =
-        new Workshop(intake, ffmpeg, reader, store, metrics, seconds(config.partLength()));
     LadderProfiles profiles = LadderProfiles.with(config.profiles());
     Events events = new Events(clock);
     this.records = new Records(store, events);
     this.rendering =
         new Rendering(
             store, cache, intake, assets, ffmpeg, reader, records, config.segmentLifetime(), clock);
-    Wish transcode = transcode(profiles);
-    Wish thumbnail = thumbnail();
-    Wish fingerprint = fingerprint();
+    JobSources sources = new JobSources(intake, kind -> wish(kind, profiles));
+    MediaTools tools = new MediaTools(ffmpeg, reader, store, metrics);
+    PartWorkload partWorkload = new PartWorkload(sources, tools, records);
+    Workshop workshop = new Workshop(sources, tools, partWorkload, seconds(config.partLength()));
+    IngestJob ingest = new IngestJob(workshop, assets, profiles);
+    AssetJob assetJob = new AssetJob(workshop);
     AssignmentReader jobs =
         new PublicJobs(
-            Map.ofEntries(
-                entry(JobKind.INGEST, new IngestJob(workshop, assets, profiles)),
-                entry(JobKind.TRANSCODE, new AssetJob(workshop, transcode)),
-                entry(JobKind.THUMBNAIL, new AssetJob(workshop, thumbnail)),
-                entry(JobKind.FINGERPRINT, new AssetJob(workshop, fingerprint)),
-                entry(JobKind.RENDER, rendering.job())),
+            kind ->
+                switch (kind) {
+                  case INGEST -> ingest;
+                  case TRANSCODE, THUMBNAIL, FINGERPRINT -> assetJob;
+                  case RENDER -> rendering.job();
+                },
             records,
             events,
             name());
-    this.parts =
-        new PartSteps(
-            workshop,
-            Map.of(
-                JobKind.INGEST, IngestJob.wish(profiles),
-                JobKind.TRANSCODE, transcode,
-                JobKind.THUMBNAIL, thumbnail,
-                JobKind.FINGERPRINT, fingerprint),
-            records);
+    this.parts = partWorkload.fanOutTasks();
     AssignmentReader uploads =
         new UploadNotices(store, config.keyTemplate(), config.isMetadataTrusted(), records, clock);
     Consumption[] later = new Consumption[1];
@@ -158,7 +153,7 @@ public final class Worker implements AutoCloseable {
                   case INTERNAL ->
                       delivery.lane().equals(Lanes.PARTS)
                           ? parts.read(delivery)
-                          : rendering.steps().read(delivery);
+                          : rendering.tasks().read(delivery);
                   case UPLOADS -> uploads.read(delivery);
                 },
             events,
@@ -267,25 +262,30 @@ public final class Worker implements AutoCloseable {
         Lanes.UPLOADS, 1);
   }
 
-  private static Wish transcode(LadderProfiles profiles) {
-    return wish(
-        message -> ((Transcode) message.job()).source(),
-        (material, message) ->
-            Renditions.plan(
-                material.info(), profiles.named(((Transcode) message.job()).profile())));
-  }
-
-  private static Wish thumbnail() {
-    return wish(
-        message -> ((Thumbnail) message.job()).source(),
-        (material, message) ->
-            Thumbnails.plan(material.info(), ((Thumbnail) message.job()).only()));
-  }
-
-  private static Wish fingerprint() {
-    return wish(
-        message -> ((Fingerprint) message.job()).source(),
-        (material, message) -> Prints.plan(material.info(), material.sha256()));
+  /** What each kind of job wants of its source; none of a kind that has none. */
+  private static Optional<Wish> wish(JobKind kind, LadderProfiles profiles) {
+    return switch (kind) {
+      case INGEST -> Optional.of(IngestJob.wish(profiles));
+      case TRANSCODE ->
+          Optional.of(
+              wish(
+                  message -> ((Transcode) message.job()).source(),
+                  (material, message) ->
+                      Renditions.plan(
+                          material.info(), profiles.named(((Transcode) message.job()).profile()))));
+      case THUMBNAIL ->
+          Optional.of(
+              wish(
+                  message -> ((Thumbnail) message.job()).source(),
+                  (material, message) ->
+                      Thumbnails.plan(material.info(), ((Thumbnail) message.job()).only())));
+      case FINGERPRINT ->
+          Optional.of(
+              wish(
+                  message -> ((Fingerprint) message.job()).source(),
+                  (material, message) -> Prints.plan(material.info(), material.sha256())));
+      case RENDER -> Optional.empty();
+    };
   }
 
   private interface Planner {
@@ -368,7 +368,7 @@ public final class Worker implements AutoCloseable {
     return rendering;
   }
 
-  public PartSteps parts() {
+  public FanOutTasks<JobRef> parts() {
     return parts;
   }
 

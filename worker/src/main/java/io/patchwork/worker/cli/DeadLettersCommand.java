@@ -198,7 +198,7 @@ final class DeadLettersCommand {
       if (parts != null && (lane.equals(Lanes.RENDER) || lane.equals(Lanes.PARTS))) {
         Outbox outbox = new Outbox(session.queue(), parts.metrics());
         if (lane.equals(Lanes.RENDER)) {
-          parts.rendering().retry(fresh.body(), outbox);
+          parts.rendering().tasks().retry(fresh.body(), outbox);
         } else {
           parts.parts().retry(fresh.body(), outbox);
         }

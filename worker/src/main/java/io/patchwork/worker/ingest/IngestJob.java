@@ -40,13 +40,11 @@ public final class IngestJob implements Capability {
   private final Workshop workshop;
   private final Assets assets;
   private final LadderProfiles profiles;
-  private final Wish wish;
 
   public IngestJob(Workshop workshop, Assets assets, LadderProfiles profiles) {
     this.workshop = workshop;
     this.assets = assets;
     this.profiles = profiles;
-    this.wish = wish(profiles);
   }
 
   /** What an ingest wants of its source. */
@@ -88,7 +86,7 @@ public final class IngestJob implements Capability {
   @Override
   public Outcome perform(JobMessage message, JobContext context)
       throws Failure, InterruptedException {
-    Optional<Workshop.Made> made = workshop.make(wish, message, context);
+    Optional<Workshop.Made> made = workshop.make(message, context);
     if (made.isEmpty()) {
       return new Outcome.Continued();
     }

@@ -2,7 +2,6 @@ package io.patchwork.worker.intake;
 
 import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
-import io.patchwork.common.store.StoredObject;
 import io.patchwork.common.store.Upload;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Id;
@@ -12,6 +11,7 @@ import io.patchwork.schema.manifest.ManifestPointer;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Refused;
+import io.patchwork.worker.layout.JsonObjects;
 import io.patchwork.worker.layout.StoreLayout;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +23,11 @@ public final class Assets {
   private static final String JSON = "application/json";
 
   private final ObjectStore store;
+  private final JsonObjects documents;
 
   public Assets(ObjectStore store) {
     this.store = store;
+    this.documents = new JsonObjects(store, MAX_BYTES);
   }
 
   /** A manifest and where it lies. */
@@ -45,19 +47,13 @@ public final class Assets {
   }
 
   public Optional<Known> find(Id asset) {
-    return pointer(asset).flatMap(pointer -> manifest(new ObjectKey(pointer.manifest())));
+    return documents
+        .read(StoreLayout.assetPointer(asset), ManifestPointer.class)
+        .flatMap(pointer -> manifest(new ObjectKey(pointer.manifest())));
   }
 
   private Optional<Known> manifest(ObjectKey key) {
-    return store
-        .read(key, MAX_BYTES)
-        .map(content -> new Known(key, Json.read(content.bytes(), AssetManifest.class)));
-  }
-
-  private Optional<ManifestPointer> pointer(Id asset) {
-    return store
-        .read(StoreLayout.assetPointer(asset), MAX_BYTES)
-        .map(content -> Json.read(content.bytes(), ManifestPointer.class));
+    return documents.read(key, AssetManifest.class).map(manifest -> new Known(key, manifest));
   }
 
   /**
@@ -80,29 +76,21 @@ public final class Assets {
 
   private void point(AssetManifest manifest, ObjectKey key, @Nullable String sequencer)
       throws Fault {
-    ObjectKey at = StoreLayout.assetPointer(manifest.asset());
-    for (int attempt = 0; attempt < 100; attempt++) {
-      Optional<ObjectStore.Content> present = store.read(at, MAX_BYTES);
-      if (present.isEmpty()) {
-        ManifestPointer first = new ManifestPointer(key.value(), manifest.sha256(), 1, sequencer);
-        if (store.putIfAbsent(at, document(first)).created()) {
-          return;
-        }
-        continue;
-      }
-      ManifestPointer old = Json.read(present.get().bytes(), ManifestPointer.class);
-      if (old.manifest().equals(key.value()) || isNewer(old.sequencer(), sequencer)) {
-        return;
-      }
-      ManifestPointer next =
-          new ManifestPointer(key.value(), manifest.sha256(), old.version() + 1, sequencer);
-      Optional<StoredObject> moved =
-          store.replace(at, present.get().object().etag(), document(next));
-      if (moved.isPresent()) {
-        return;
-      }
-    }
-    throw new Fault("the pointer of asset " + manifest.asset() + " would not settle", null);
+    documents.move(
+        StoreLayout.assetPointer(manifest.asset()),
+        ManifestPointer.class,
+        present -> {
+          boolean isLeft =
+              present
+                  .filter(old ->
+                      old.manifest().equals(key.value()) || isNewer(old.sequencer(), sequencer))
+                  .isPresent();
+          long version = present.map(ManifestPointer::version).orElse(0L) + 1;
+          return isLeft
+              ? Optional.empty()
+              : Optional.of(
+                  new ManifestPointer(key.value(), manifest.sha256(), version, sequencer));
+        });
   }
 
   /**
@@ -118,10 +106,5 @@ public final class Assets {
 
   private static String padded(String sequencer, int width) {
     return "0".repeat(width - sequencer.length()) + sequencer;
-  }
-
-  private static Upload document(ManifestPointer pointer) {
-    byte[] bytes = Json.bytes(pointer);
-    return Upload.of(bytes, JSON, Sha256.of(bytes).hex());
   }
 }

@@ -33,23 +33,43 @@ public final class StoreLayout {
     return "jobs/" + jobName(job);
   }
 
+  /** The markers of a fan-out's finished tasks: below it, one a task. */
+  public static String markers(String folder) {
+    return folder + "/done/";
+  }
+
+  public static ObjectKey marker(String folder, String task) {
+    return new ObjectKey(markers(folder) + task);
+  }
+
+  /** Which tasks of a fan-out were done before it was started. */
+  public static ObjectKey found(String folder) {
+    return new ObjectKey(folder + "/found.json");
+  }
+
+  /** That all tasks of a fan-out were seen to be done. */
+  public static ObjectKey complete(String folder) {
+    return new ObjectKey(folder + "/complete");
+  }
+
+  /** The round that the watchdog of a fan-out is in. */
+  public static ObjectKey watchdog(String folder) {
+    return new ObjectKey(folder + "/watchdog.json");
+  }
+
   /** What is kept of the parts of a long source until they are joined: below it. */
   public static String parts(JobRef job) {
-    return "parts/" + jobName(job) + "/";
+    return partsFolder(job) + "/";
+  }
+
+  /** The same without a slash at its end. */
+  public static String partsFolder(JobRef job) {
+    return "parts/" + jobName(job);
   }
 
   /** How a job's source is cut into parts. */
   public static ObjectKey partPlan(JobRef job) {
     return new ObjectKey(parts(job) + "plan.json");
-  }
-
-  /** The markers of the parts that are there: below it, one a part. */
-  public static String partMarkers(JobRef job) {
-    return parts(job) + "done/";
-  }
-
-  public static ObjectKey partMarker(JobRef job, int position) {
-    return new ObjectKey(partMarkers(job) + position);
   }
 
   public static ObjectKey partFile(JobRef job, int position, String name) {
@@ -108,31 +128,17 @@ public final class StoreLayout {
     return new ObjectKey("renders/" + render + "/latest.json");
   }
 
+  /** What is kept of a revision of a render lies below, without a slash at its end. */
+  public static String renderFolder(Id render, Sha256 revision) {
+    return "renders/" + render + "/" + revision;
+  }
+
   private static ObjectKey revision(Id render, Sha256 revision) {
-    return new ObjectKey("renders/" + render + "/" + revision);
+    return new ObjectKey(renderFolder(render, revision));
   }
 
   public static ObjectKey plan(Id render, Sha256 revision) {
     return revision(render, revision).resolve("plan.json");
-  }
-
-  /** Which segments were in the store when the render was planned. */
-  public static ObjectKey reused(Id render, Sha256 revision) {
-    return revision(render, revision).resolve("reused.json");
-  }
-
-  /** The markers of finished pieces: below it, one a key. */
-  public static String markers(Id render, Sha256 revision) {
-    return revision(render, revision).value() + "/done/";
-  }
-
-  public static ObjectKey marker(Id render, Sha256 revision, Sha256 piece) {
-    return new ObjectKey(markers(render, revision) + piece);
-  }
-
-  /** That all pieces were seen to be there. */
-  public static ObjectKey complete(Id render, Sha256 revision) {
-    return revision(render, revision).resolve("complete");
   }
 
   /** The jobs that wait for a render: below it, one a job. */

@@ -16,17 +16,15 @@ import org.jspecify.annotations.Nullable;
 public final class AssetJob implements Capability {
 
   private final Workshop workshop;
-  private final Wish wish;
 
-  public AssetJob(Workshop workshop, Wish wish) {
+  public AssetJob(Workshop workshop) {
     this.workshop = workshop;
-    this.wish = wish;
   }
 
   @Override
   public Outcome perform(JobMessage message, JobContext context)
       throws Failure, InterruptedException {
-    Optional<Workshop.Made> made = workshop.make(wish, message, context);
+    Optional<Workshop.Made> made = workshop.make(message, context);
     if (made.isEmpty()) {
       return new Outcome.Continued();
     }

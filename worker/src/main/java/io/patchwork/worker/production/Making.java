@@ -44,7 +44,7 @@ final class Making {
   private static final Logger LOG = LoggerFactory.getLogger(Making.class);
   private static final int SHORT = 16;
 
-  private final Workshop.Tools tools;
+  private final MediaTools tools;
   private final Material material;
   private final Path folder;
   private final Ledger ledger;
@@ -57,7 +57,7 @@ final class Making {
    * @param folder holds the material
    * @param progress hears how far the pass is
    */
-  Making(Workshop.Tools tools, Material material, Path folder, Consumer<Progress> progress) {
+  Making(MediaTools tools, Material material, Path folder, Consumer<Progress> progress) {
     this.tools = tools;
     this.material = material;
     this.folder = folder;

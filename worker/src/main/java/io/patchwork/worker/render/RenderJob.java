@@ -1,7 +1,6 @@
 package io.patchwork.worker.render;
 
 import io.patchwork.schema.event.JobRef;
-import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.wire.JobMessage;
 import io.patchwork.worker.failure.Failure;
@@ -17,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Plans a render, stores the plan, and sets it going: a planned render is continued, not completed.
@@ -28,15 +26,19 @@ public final class RenderJob implements Capability {
   private final RenderPlanner planner;
   private final RenderStore renders;
   private final Pieces pieces;
-  private final Release release;
+  private final RenderWorkload workload;
   private final Records records;
 
   RenderJob(
-      RenderPlanner planner, RenderStore renders, Pieces pieces, Release release, Records records) {
+      RenderPlanner planner,
+      RenderStore renders,
+      Pieces pieces,
+      RenderWorkload workload,
+      Records records) {
     this.planner = planner;
     this.renders = renders;
     this.pieces = pieces;
-    this.release = release;
+    this.workload = workload;
     this.records = records;
   }
 
@@ -53,12 +55,13 @@ public final class RenderJob implements Capability {
       return new Outcome.Finished(RenderSpeaker.events(end.get(), job));
     }
     if (end.isPresent()) {
-      renders.clearFailure(plan);
+      workload.clearFailure(plan);
     }
     if (records.find(job).isPresent()) {
       throw new Cancelled();
     }
-    release.start(plan, reuse(plan), context.outbox());
+    var _ = workload.fanOut().noteFound(RenderWorkload.of(plan), found(plan));
+    workload.fanOut().start(RenderWorkload.of(plan), RenderWorkload.tasks(plan), context.outbox());
     return new Outcome.Continued();
   }
 
@@ -88,14 +91,14 @@ public final class RenderJob implements Capability {
     return renders.plan(claim.render(), claim.revision());
   }
 
-  /** The pieces that need not be made. */
-  private Set<Sha256> reuse(RenderPlan plan) throws Failure {
-    List<Sha256> found = new ArrayList<>();
+  /** The keys of the pieces that need not be made. */
+  private List<String> found(RenderPlan plan) throws Failure {
+    List<String> found = new ArrayList<>();
     for (RenderPlan.Part part : plan.parts()) {
       if (pieces.isThereToStay(plan, part)) {
-        found.add(part.key());
+        found.add(part.key().hex());
       }
     }
-    return renders.noteReused(plan, found);
+    return found;
   }
 }

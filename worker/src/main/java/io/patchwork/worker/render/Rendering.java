@@ -7,9 +7,10 @@ import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.lineage.Rendered;
 import io.patchwork.schema.time.FrameRate;
-import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.fanout.FanOutTasks;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.intake.Assets;
 import io.patchwork.worker.intake.Intake;
@@ -21,9 +22,7 @@ import io.patchwork.worker.render.plan.RenderPlan;
 import io.patchwork.worker.render.segment.Encoders;
 import io.patchwork.worker.render.segment.PieceMaker;
 import io.patchwork.worker.render.segment.Pieces;
-import io.patchwork.worker.run.AssignmentReader;
 import io.patchwork.worker.run.Capability;
-import io.patchwork.worker.run.Outbox;
 import io.patchwork.worker.run.Records;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,8 +39,7 @@ public final class Rendering {
   private final Pieces pieces;
   private final RenderPlanner planner;
   private final RenderJob job;
-  private final RenderSteps steps;
-  private final Release release;
+  private final FanOutTasks<Rendered> tasks;
 
   /**
    * Renders.
@@ -71,16 +69,11 @@ public final class Rendering {
             new Titles(store, reader),
             new Encoders(ffmpeg),
             ffmpeg.build());
-    this.release = new Release(renders);
-    this.job = new RenderJob(planner, renders, pieces, release, records);
-    this.steps =
-        new RenderSteps(
-            renders,
-            pieces,
-            maker,
-            new Assembly(store, pieces, maker, ffmpeg),
-            release,
-            new RenderSpeaker(renders, records));
+    RenderWorkload workload =
+        new RenderWorkload(
+            store, renders, pieces, maker, new Assembly(store, pieces, maker, ffmpeg), records);
+    this.job = new RenderJob(planner, renders, pieces, workload, records);
+    this.tasks = new FanOutTasks<>(workload.fanOut());
   }
 
   /** The names of what a render may become. */
@@ -94,8 +87,8 @@ public final class Rendering {
   }
 
   /** What makes it. */
-  public AssignmentReader steps() {
-    return steps;
+  public FanOutTasks<Rendered> tasks() {
+    return tasks;
   }
 
   /**
@@ -197,20 +190,5 @@ public final class Rendering {
       renders.end(render, revision, RenderRecord.cancelled());
     }
     return isAlone;
-  }
-
-  /**
-   * Takes back that a dead step's render failed, for it and for the jobs that wait for it, and sets
-   * the render going again as a whole.
-   */
-  public void retry(byte[] step, Outbox outbox) throws Failure {
-    Step dead = Json.read(step, Step.class);
-    RenderPlan plan = renders.plan(dead.render(), dead.revision());
-    Optional<RenderRecord> end = renders.end(dead.render(), dead.revision());
-    if (end.isPresent() && end.get().result() == null) {
-      renders.waiting(dead.render(), dead.revision()).forEach(records::clearFailure);
-      renders.clearFailure(plan);
-    }
-    release.start(plan, renders.reused(plan), outbox);
   }
 }

@@ -17,11 +17,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads the jobs that the outside sends. Thread-safe. */
 public final class PublicJobs implements AssignmentReader {
 
-  private final Map<JobKind, Capability> capabilities;
+  private final Function<JobKind, Capability> capabilities;
   private final Records records;
   private final Events events;
   private final String worker;
@@ -29,11 +30,12 @@ public final class PublicJobs implements AssignmentReader {
   /**
    * A reader.
    *
+   * @param capabilities what does each kind of job
    * @param worker this worker's name for operators
    */
   public PublicJobs(
-      Map<JobKind, Capability> capabilities, Records records, Events events, String worker) {
-    this.capabilities = Map.copyOf(capabilities);
+      Function<JobKind, Capability> capabilities, Records records, Events events, String worker) {
+    this.capabilities = capabilities;
     this.records = records;
     this.events = events;
     this.worker = worker;
@@ -98,11 +100,7 @@ public final class PublicJobs implements AssignmentReader {
 
     @Override
     public void perform(JobContext context) throws Failure, InterruptedException {
-      Capability capability = capabilities.get(message.job().kind());
-      if (capability == null) {
-        throw new Refused(FailureCode.INTERNAL, "This cluster does no " + kind() + " jobs.");
-      }
-      switch (capability.perform(message, context)) {
+      switch (capabilities.apply(message.job().kind()).perform(message, context)) {
         case Outcome.Continued _ -> {}
         case Outcome.Finished(List<JobEvent> said) -> {
           TerminalRecord record = records.settle(ref, message.dataDigest(), said);

@@ -1,0 +1,210 @@
+package io.patchwork.worker.fanout;
+
+import io.patchwork.common.queue.Route;
+import io.patchwork.common.store.ObjectStore;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.Fault;
+import io.patchwork.worker.run.Outbox;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which task follows which. At most a window of a fan-out's tasks are in the lane at once, so that
+ * two fan-outs interleave: tasks stand in chains, each of which releases the one that is a window
+ * further on. Thread-safe.
+ *
+ * @param <R> what identifies one fan-out
+ */
+public final class FanOut<R> {
+
+  /** Tasks of one fan-out in the lane at once, besides the long ones. */
+  public static final int WINDOW = 8;
+
+  /** The step of the retry ladder on which the watchdog rests first; the next ones while idle. */
+  static final int FIRST_REST = 1;
+
+  /** Once may mean that all are long at it; twice, with a longer rest, that a message was lost. */
+  static final int IDLE_CHECKS_BEFORE_PUSH = 2;
+
+  /** With the usual ladder about a day. */
+  static final int MAX_IDLE_CHECKS = 24;
+
+  private final Workload<R> workload;
+  private final ObjectStore store;
+
+  public FanOut(Workload<R> workload, ObjectStore store) {
+    this.workload = workload;
+    this.store = store;
+  }
+
+  Workload<R> workload() {
+    return workload;
+  }
+
+  Markers markers(R of) {
+    return new Markers(store, workload.folder(of));
+  }
+
+  /**
+   * Notes which tasks need not be done, the first time; later the note stands.
+   *
+   * @return those that the note names
+   */
+  public Set<String> noteFound(R of, Collection<String> tasks) {
+    return markers(of).noteFound(tasks);
+  }
+
+  /** The tasks that were done before it was started. */
+  public Set<String> found(R of) {
+    return markers(of).found();
+  }
+
+  /** The tasks that are done. */
+  public Set<String> marked(R of) {
+    return markers(of).marked();
+  }
+
+  /** What was kept of a task that is done. */
+  public <T> Optional<T> kept(R of, String task, Class<T> type) {
+    return markers(of).kept(task, type);
+  }
+
+  /**
+   * Sets it going, or going again. Whoever is sent the same job again may do it again.
+   *
+   * @param tasks all of them
+   */
+  public void start(R of, List<Task> tasks, Outbox outbox) throws Failure {
+    Markers markers = markers(of);
+    markers.found().forEach(task -> markers.mark(task, Map.of()));
+    Set<String> marked = markers.marked();
+    // First, so that whoever dies between the messages leaves a fan-out that moves again.
+    watch(of, marked.size(), outbox);
+    for (Task task : missing(tasks, marked)) {
+      if (task.isLong()) {
+        send(of, task, outbox);
+      }
+    }
+    List<Task> chain = chain(tasks, markers);
+    for (int first = 0; first < Math.min(WINDOW, chain.size()); first++) {
+      release(of, chain, first, marked, outbox);
+    }
+    lastIfComplete(of, tasks, marked, true, outbox);
+  }
+
+  /** Has somebody come by later, also of what is complete: it ends what is over. */
+  public void watch(R of, int marked, Outbox outbox) throws Fault {
+    post(TaskMessage.watchdog(of, markers(of).nextRound(), marked, 0), outbox);
+  }
+
+  /** Forgets which tasks are done, so that each of them releases its successor again. */
+  public void reset(R of) {
+    Markers markers = markers(of);
+    markers.marked().forEach(markers::unmark);
+    markers.unmarkComplete();
+  }
+
+  /** Has a task done again of which something is gone. */
+  public void again(R of, Task task, Outbox outbox) {
+    Markers markers = markers(of);
+    markers.unmark(task.id());
+    markers.unmarkComplete();
+    send(of, task, outbox);
+  }
+
+  /** The tasks that follow each other: neither long nor done before the start. */
+  private static List<Task> chain(List<Task> tasks, Markers markers) {
+    Set<String> found = markers.found();
+    return tasks.stream().filter(task -> !task.isLong() && !found.contains(task.id())).toList();
+  }
+
+  private static List<Task> missing(List<Task> tasks, Set<String> marked) {
+    return tasks.stream().filter(task -> !marked.contains(task.id())).toList();
+  }
+
+  /** Releases the first task of a chain that is not done, from a place on. */
+  private void release(R of, List<Task> chain, int from, Set<String> marked, Outbox outbox) {
+    for (int place = from; place < chain.size(); place += WINDOW) {
+      if (!marked.contains(chain.get(place).id())) {
+        send(of, chain.get(place), outbox);
+        return;
+      }
+    }
+  }
+
+  /** Releases the task that is a window behind this one, if there is one. */
+  void successor(R of, List<Task> tasks, String task, Set<String> marked, Outbox outbox) {
+    List<Task> chain = chain(tasks, markers(of));
+    for (int place = 0; place < chain.size(); place++) {
+      if (chain.get(place).id().equals(task)) {
+        release(of, chain, place + WINDOW, marked, outbox);
+      }
+    }
+  }
+
+  /**
+   * Sends what follows the last task if all are done, once: two tasks that are done at the same
+   * time both see that all are. Who dies before it is sent leaves it to a redelivery.
+   *
+   * @param isRedelivered whether somebody may have died there
+   */
+  void lastIfComplete(
+      R of, List<Task> tasks, Set<String> marked, boolean isRedelivered, Outbox outbox)
+      throws Failure {
+    if (missing(tasks, marked).isEmpty() && (markers(of).markComplete() || isRedelivered)) {
+      switch (workload.last(of)) {
+        case Workload.Last.Finish _ -> post(TaskMessage.finish(of), outbox);
+        case Workload.Last.Send(var lane, var message) ->
+            outbox.send(new Route.ToLane(lane), message);
+      }
+    }
+  }
+
+  /**
+   * A round of the watchdog: sends again what is missing of a fan-out that stands still, and the
+   * next round.
+   *
+   * @throws Fault if it has stood still for too long
+   */
+  void check(TaskMessage watchdog, R of, List<Task> tasks, boolean isRedelivered, Outbox outbox)
+      throws Failure {
+    Markers markers = markers(of);
+    if (!markers.endRound(watchdog.round(), isRedelivered)) {
+      return;
+    }
+    Set<String> marked = markers.marked();
+    int idle = marked.size() == watchdog.marked() ? watchdog.idle() + 1 : 0;
+    if (idle > MAX_IDLE_CHECKS) {
+      throw new Fault("no task was done in " + idle + " checks; " + marked.size() + " are", null);
+    }
+    post(TaskMessage.watchdog(of, watchdog.round() + 1, marked.size(), idle), outbox);
+    if (idle >= IDLE_CHECKS_BEFORE_PUSH) {
+      push(of, tasks, marked, outbox);
+    }
+  }
+
+  private void push(R of, List<Task> tasks, Set<String> marked, Outbox outbox) throws Failure {
+    List<Task> missing = missing(tasks, marked);
+    missing.stream().filter(Task::isLong).forEach(task -> send(of, task, outbox));
+    missing.stream()
+        .filter(task -> !task.isLong())
+        .limit(WINDOW)
+        .forEach(task -> send(of, task, outbox));
+    lastIfComplete(of, tasks, marked, true, outbox);
+  }
+
+  private void send(R of, Task task, Outbox outbox) {
+    post(TaskMessage.task(of, task), outbox);
+  }
+
+  private void post(TaskMessage message, Outbox outbox) {
+    Route route =
+        message.what() == TaskMessage.What.WATCHDOG
+            ? new Route.Later(workload.lane(), FIRST_REST + message.idle())
+            : new Route.ToLane(workload.lane());
+    outbox.send(route, message.message());
+  }
+}

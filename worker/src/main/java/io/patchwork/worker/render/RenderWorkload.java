@@ -1,0 +1,233 @@
+package io.patchwork.worker.render;
+
+import io.patchwork.common.queue.Lane;
+import io.patchwork.schema.event.JobRef;
+import io.patchwork.schema.event.Result;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.lineage.Rendered;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.Fault;
+import io.patchwork.worker.fanout.FanOut;
+import io.patchwork.worker.fanout.Task;
+import io.patchwork.worker.fanout.Workload;
+import io.patchwork.worker.layout.Lanes;
+import io.patchwork.worker.layout.StoreLayout;
+import io.patchwork.worker.render.assembly.Assembly;
+import io.patchwork.worker.render.plan.RenderPlan;
+import io.patchwork.worker.render.segment.PieceMaker;
+import io.patchwork.worker.render.segment.Pieces;
+import io.patchwork.worker.render.segment.PiecesMissing;
+import io.patchwork.worker.run.JobContext;
+import io.patchwork.worker.run.Outbox;
+import io.patchwork.worker.run.Records;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+
+/**
+ * A render as a fan-out: a task for each distinct segment and one for the soundtrack; the assembly
+ * follows the last. A task's id is the key of what it makes. Thread-safe.
+ */
+final class RenderWorkload implements Workload<Rendered> {
+
+  /** Of what a picture takes, sound and assembly take about that part each. */
+  private static final int SMALL_PART = 16;
+
+  private final RenderStore renders;
+  private final Pieces pieces;
+  private final PieceMaker maker;
+  private final Assembly assembly;
+  private final RenderSpeaker speaker;
+  private final Records records;
+  private final FanOut<Rendered> fanOut;
+
+  RenderWorkload(
+      io.patchwork.common.store.ObjectStore store,
+      RenderStore renders,
+      Pieces pieces,
+      PieceMaker maker,
+      Assembly assembly,
+      Records records) {
+    this.renders = renders;
+    this.pieces = pieces;
+    this.maker = maker;
+    this.assembly = assembly;
+    this.speaker = new RenderSpeaker(renders, records);
+    this.records = records;
+    this.fanOut = new FanOut<>(this, store);
+  }
+
+  FanOut<Rendered> fanOut() {
+    return fanOut;
+  }
+
+  static Rendered of(RenderPlan plan) {
+    return new Rendered(plan.render(), plan.revision());
+  }
+
+  /** The tasks of a plan. */
+  static List<Task> tasks(RenderPlan plan) {
+    int[] shown = new int[plan.pieces().size()];
+    plan.sequence().forEach(position -> shown[position]++);
+    List<Task> tasks = new ArrayList<>();
+    for (int i = 0; i < shown.length; i++) {
+      RenderPlan.Segment segment = plan.pieces().get(i);
+      tasks.add(new Task(segment.key().hex(), "segment", false, shown[i] * segment.frames()));
+    }
+    RenderPlan.Soundtrack soundtrack = plan.soundtrack();
+    if (soundtrack != null) {
+      tasks.add(new Task(soundtrack.key().hex(), "soundtrack", true, smallPart(plan.frames())));
+    }
+    return List.copyOf(tasks);
+  }
+
+  private static long smallPart(long frames) {
+    return Math.max(1, frames / SMALL_PART);
+  }
+
+  @Override
+  public Class<Rendered> type() {
+    return Rendered.class;
+  }
+
+  @Override
+  public Lane lane() {
+    return Lanes.RENDER;
+  }
+
+  @Override
+  public String folder(Rendered of) {
+    return StoreLayout.renderFolder(of.render(), of.revision());
+  }
+
+  @Override
+  public Map<String, String> facts(Rendered of) {
+    return Map.of("render", of.render().value(), "revision", of.revision().hex().substring(0, 12));
+  }
+
+  @Override
+  public boolean isOver(Rendered of, boolean saysSo, Outbox outbox) {
+    Optional<RenderRecord> end = renders.end(of.render(), of.revision());
+    if (saysSo && end.isPresent()) {
+      speaker.tellAll(of.render(), of.revision(), end.get(), outbox);
+    }
+    return end.isPresent();
+  }
+
+  @Override
+  public Optional<List<Task>> tasks(Rendered of) throws Fault {
+    return Optional.of(tasks(renders.plan(of.render(), of.revision())));
+  }
+
+  @Override
+  public Object perform(Rendered of, Task task, JobContext context, IntConsumer permille)
+      throws Failure, InterruptedException {
+    RenderPlan plan = renders.plan(of.render(), of.revision());
+    RenderPlan.Part part =
+        plan.parts().stream()
+            .filter(each -> each.key().hex().equals(task.id()))
+            .findFirst()
+            .orElseThrow(() -> new Fault("there is nothing of the key " + task.id(), null));
+    if (!pieces.isThere(plan, part)) {
+      switch (part) {
+        case RenderPlan.Segment segment ->
+            maker.make(
+                plan,
+                segment,
+                context.folder("pass"),
+                progress -> permille.accept(progress.permille()));
+        case RenderPlan.Soundtrack soundtrack ->
+            maker.make(
+                plan,
+                soundtrack,
+                context.folder("pass"),
+                progress -> permille.accept(progress.permille()));
+      }
+    }
+    return Map.of();
+  }
+
+  @Override
+  public List<JobRef> waiting(Rendered of) {
+    return renders.waiting(of.render(), of.revision());
+  }
+
+  @Override
+  public String stage() {
+    return "render";
+  }
+
+  @Override
+  public Last last(Rendered of) {
+    return new Last.Finish();
+  }
+
+  @Override
+  public long finishWeight(List<Task> tasks) {
+    return smallPart(tasks.stream().filter(task -> !task.isLong()).mapToLong(Task::weight).sum());
+  }
+
+  @Override
+  public List<String> finish(Rendered of, JobContext context) throws Failure, InterruptedException {
+    RenderPlan plan = renders.plan(of.render(), of.revision());
+    Set<Sha256> found =
+        fanOut.found(of).stream().map(Sha256::new).collect(Collectors.toUnmodifiableSet());
+    try {
+      Result.OfRender result =
+          assembly.assemble(plan, found, renders.before(plan), context.folder("pass"));
+      renders.noteOutput(plan, result.output().sha256());
+      RenderRecord end =
+          renders.end(plan.render(), plan.revision(), RenderRecord.completed(result));
+      speaker.tellAll(plan.render(), plan.revision(), end, context.outbox());
+      return List.of();
+    } catch (PiecesMissing missing) {
+      return missing.pieces().stream().map(Sha256::hex).toList();
+    }
+  }
+
+  @Override
+  public void fail(Rendered of, Failure failure, Outbox outbox) {
+    RenderRecord end =
+        renders.end(
+            of.render(),
+            of.revision(),
+            RenderRecord.failed(failure.code(), failure.sentence(), failure.detail()));
+    speaker.tellAll(of.render(), of.revision(), end, outbox);
+  }
+
+  /** Also for the jobs that wait for it. */
+  @Override
+  public void retry(Rendered of, Outbox outbox) throws Failure {
+    RenderPlan plan = renders.plan(of.render(), of.revision());
+    if (clearFailure(plan)) {
+      renders.waiting(of.render(), of.revision()).forEach(records::clearFailure);
+    }
+    fanOut.start(of, tasks(plan), outbox);
+  }
+
+  /**
+   * Takes back an end without a result, because somebody asks anew; and the markers with it, so
+   * that every segment, made or found, releases its successor again.
+   *
+   * @return whether there was one
+   */
+  boolean clearFailure(RenderPlan plan) {
+    Optional<RenderRecord> end = renders.end(plan.render(), plan.revision());
+    if (end.isEmpty() || end.get().result() != null) {
+      return false;
+    }
+    fanOut.reset(of(plan));
+    renders.clearEnd(plan);
+    return true;
+  }
+
+  @Override
+  public boolean isCancelledBy(Rendered of, String jobHash) {
+    return waiting(of).stream().anyMatch(job -> StoreLayout.jobHash(job).equals(jobHash))
+        && renders.end(of.render(), of.revision()).isPresent();
+  }
+}

@@ -82,6 +82,17 @@ final class MixGraphTest {
   }
 
   @Test
+  void aLaneIsSilentUpToTheEndOfTheFilm(Golden golden) throws Exception {
+    Otio otio = new Otio("25");
+    otio.track("Audio", OTIO.clip("asset:a", 53, 20)).track("Audio", OTIO.clip("asset:a", 0, 31));
+
+    lanes(
+        golden,
+        new TestFilm(otio).profile("wav").sound("a", "audio/wav", TestEdit.stereo(0, 44_100), 100),
+        "a[12]");
+  }
+
+  @Test
   void lanesAreMixedAsLoudAsTheyAreAndMeasured(Golden golden) throws Exception {
     TestFilm film =
         new TestFilm(new Otio("25").track("Audio", clip("", "")).track("Audio", clip("", "")))

@@ -8,7 +8,9 @@ import io.patchwork.worker.Otio;
 import io.patchwork.worker.PlanText;
 import io.patchwork.worker.TestPicture;
 import io.patchwork.worker.coding.AudioCodec;
+import io.patchwork.worker.coding.PictureCoding;
 import io.patchwork.worker.coding.VideoCodec;
+import io.patchwork.worker.edit.Shot;
 import io.patchwork.worker.edit.TestEdit;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.Output;
@@ -60,6 +62,20 @@ final class RenderPassesTest {
   @Test
   void aSegmentForEditingIsOfKeyFrames(Golden golden) throws Exception {
     encoding(golden, "25", "prores");
+  }
+
+  @Test
+  void aBlackFrameTellsTheParameterSetsOfAllSegments(Golden golden) throws Exception {
+    PictureCoding coding =
+        Objects.requireNonNull(RenderProfile.named("hd").video()).coding(FrameRate.of(24, 1));
+    SegmentSpec black = new SegmentSpec(1, "build", coding, List.of(new Shot(1, List.of())));
+    Pass pass = RenderPasses.segment(black, Entry.GUESSED);
+
+    golden.shows(
+        "one black frame, profile hd, 24 frames a second",
+        PlanText.graph(pass.graph())
+            + "\n"
+            + PlanText.options(pass.outputs().getFirst().options().subList(0, 12)));
   }
 
   @Test

@@ -117,6 +117,20 @@ final class SegmentGraphTest {
   }
 
   @Test
+  void inAFreezeOpacitiesStandAndAreMultiplied(Golden golden) throws Exception {
+    String faint = "\"opacity\":0.4,\"fadeIn\":0.8";
+    String frozen =
+        Otio.nested(
+            "Track",
+            OTIO.range(5, 31),
+            Otio.speed("0"),
+            "",
+            OTIO.clip("asset:b", 53, 60, "", faint));
+
+    shots(golden, media(new Otio("25").track("Video", clip("a", "")).track("Video", frozen)));
+  }
+
+  @Test
   void anOpacityWithKeysIsAMaskInTheMiddleOfEachFrame(Golden golden) throws Exception {
     String keys =
         "\"opacity\":[{\"at\":0.2,\"value\":0.1},{\"at\":0.6,\"value\":0.9},{\"at\":1,\"value\":0.4}]";

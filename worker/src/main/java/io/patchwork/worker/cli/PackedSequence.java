@@ -52,20 +52,23 @@ final class PackedSequence {
             ? -1
             : sequence.availableRange().duration().nearestFrame(sequence.rate());
     long count = link(sequence, wanted, pictures, format, folder);
-    Pass pass =
-        new Pass(
-            List.of(Input.images("%08d." + format, sequence.rate())),
-            new FilterGraph(List.of()),
-            List.of(new Output(name(sequence), List.of("0:v"), options(sequence))),
-            Pass.Clock.FROM_ZERO,
-            null);
     try {
-      ffmpeg.run(pass, folder, progress -> {});
+      ffmpeg.run(pass(sequence, format), folder, progress -> {});
     } catch (Failure e) {
       throw CommandFailed.job(
           e.code(), "The " + count + " pictures from " + url(sequence, 0) + ": " + e.sentence());
     }
     return folder.resolve("out").resolve(name(sequence));
+  }
+
+  /** Pictures that were numbered anew, as a film. */
+  static Pass pass(ImageSequence sequence, String format) {
+    return new Pass(
+        List.of(Input.images("%08d." + format, sequence.rate())),
+        new FilterGraph(List.of()),
+        List.of(new Output(name(sequence), List.of("0:v"), options(sequence))),
+        Pass.Clock.FROM_ZERO,
+        null);
   }
 
   private static List<String> options(ImageSequence sequence) {

@@ -193,6 +193,14 @@ public final class FFmpeg {
    */
   public void decodeKeyFrames(Path folder, String file, Demuxer demuxer)
       throws Failure, InterruptedException {
+    Exit exit = child(programs.ffmpeg(), keyFrames(file, demuxer), folder, limits, line -> {});
+    if (!exit.isSuccess() || !exit.errors().isEmpty()) {
+      throw new Fault("what we made does not decode: " + exit.errors(), null);
+    }
+  }
+
+  /** What decodes key frames, and nothing else, strictly. */
+  static List<String> keyFrames(String file, Demuxer demuxer) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -209,10 +217,7 @@ public final class FFmpeg {
     // use here.
     arguments.addAll(List.of("-vf", "settb=1,setpts=N", "-fps_mode", "passthrough"));
     arguments.addAll(List.of("-f", "null", "-"));
-    Exit exit = child(programs.ffmpeg(), arguments, folder, limits, line -> {});
-    if (!exit.isSuccess() || !exit.errors().isEmpty()) {
-      throw new Fault("what we made does not decode: " + exit.errors(), null);
-    }
+    return arguments;
   }
 
   private static boolean isWritten(Path file) throws Failure {

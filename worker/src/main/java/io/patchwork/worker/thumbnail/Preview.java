@@ -162,7 +162,8 @@ public record Preview(
     }
   }
 
-  private static Pass encoding(String film) {
+  /** The film as an animation. */
+  static Pass encoding(String film) {
     return new Pass(
         List.of(Input.whole(film, Demuxer.YUV4MPEG)),
         new FilterGraph(List.of()),

@@ -108,37 +108,19 @@ final class Packager {
 
   /** The largest rung and the best sound in one file, its index in front. */
   private void whole(Packaged packaged) throws IOException, Failure, InterruptedException {
-    List<Input> inputs = new ArrayList<>();
+    List<String> files = new ArrayList<>();
     List<String> codecs = new ArrayList<>();
     @Nullable VideoStream stream = plan.picture();
     if (stream != null) {
-      String file = Streaming.rungs(plan.profile(), stream).getFirst().file();
-      inputs.add(Input.whole(bench.asInput(file), Demuxer.MOV));
+      files.add(bench.asInput(Streaming.rungs(plan.profile(), stream).getFirst().file()));
       codecs.add(packaged.pictures().getFirst().index().codecs());
     }
     if (plan.sound() != null) {
-      String file = SoundEncoding.file(plan.profile().sound().kbps().getFirst());
-      inputs.add(Input.whole(bench.asInput(file), Demuxer.MOV));
+      files.add(bench.asInput(SoundEncoding.file(plan.profile().sound().kbps().getFirst())));
       codecs.add(packaged.sounds().getFirst().index().codecs());
     }
-    List<String> streams = new ArrayList<>();
-    for (int i = 0; i < inputs.size(); i++) {
-      streams.add(i + ":0");
-    }
-    List<String> options = new ArrayList<>(List.of("-c", "copy"));
-    if (stream != null) {
-      String timescale = Long.toString(Conform.rate(stream).timescale());
-      options.addAll(List.of("-video_track_timescale", timescale, "-movie_timescale", timescale));
-    }
-    options.addAll(List.of("-movflags", "+faststart", "-f", "mp4"));
     String file = stream == null ? WHOLE_SOUND : WHOLE_PICTURE;
-    bench.run(
-        new Pass(
-            inputs,
-            new FilterGraph(List.of()),
-            List.of(new Output(file, streams, options)),
-            Pass.Clock.FROM_ZERO,
-            plan.length()));
+    bench.run(whole(files, file, stream == null ? null : Conform.rate(stream), plan.length()));
     String type = "; codecs=\"" + String.join(",", codecs) + "\"";
     if (stream == null) {
       artifacts.addFirst(shelf.sound("rendition", file, "audio/mp4" + type, heard()));
@@ -155,6 +137,31 @@ final class Packager {
               duration.nearestFrame(top.rate()),
               null));
     }
+  }
+
+  /**
+   * Files of one stream each as one file of all.
+   *
+   * @param rate of the picture; absent where there is none
+   */
+  static Pass whole(
+      List<String> files, String file, @Nullable FrameRate rate, @Nullable RationalTime length) {
+    List<String> streams = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      streams.add(i + ":0");
+    }
+    List<String> options = new ArrayList<>(List.of("-c", "copy"));
+    if (rate != null) {
+      String timescale = Long.toString(rate.timescale());
+      options.addAll(List.of("-video_track_timescale", timescale, "-movie_timescale", timescale));
+    }
+    options.addAll(List.of("-movflags", "+faststart", "-f", "mp4"));
+    return new Pass(
+        files.stream().map(each -> Input.whole(each, Demuxer.MOV)).toList(),
+        new FilterGraph(List.of()),
+        List.of(new Output(file, streams, options)),
+        Pass.Clock.FROM_ZERO,
+        length);
   }
 
   private void hls(Packaged packaged) {

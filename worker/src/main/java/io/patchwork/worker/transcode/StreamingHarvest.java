@@ -144,18 +144,22 @@ final class StreamingHarvest implements Harvest {
     parts.forEach(part -> list.add(part.name(), part.length()));
     String name = rung + ".txt";
     bench.write(name, out -> out.writeBytes(list.toString()));
+    bench.run(joining(bench.asInput(name), rung, rate, plan.length()));
+  }
+
+  /** Stretches of a rung end to end, by packet copy. */
+  static Pass joining(String list, String rung, FrameRate rate, @Nullable RationalTime length) {
     long timescale = rate.timescale();
     List<String> options = new ArrayList<>(List.of("-c", "copy"));
     options.addAll(Concat.onFrames(timescale, rate));
     options.addAll(List.of("-video_track_timescale", Long.toString(timescale)));
     options.addAll(Fragments.PICTURE);
-    bench.run(
-        new Pass(
-            List.of(Input.whole(bench.asInput(name), Demuxer.CONCAT)),
-            new FilterGraph(List.of()),
-            List.of(new Output(rung, List.of("0:v"), options)),
-            Pass.Clock.FROM_ZERO,
-            plan.length()));
+    return new Pass(
+        List.of(Input.whole(list, Demuxer.CONCAT)),
+        new FilterGraph(List.of()),
+        List.of(new Output(rung, List.of("0:v"), options)),
+        Pass.Clock.FROM_ZERO,
+        length);
   }
 
   private static Loudness loudness(Bench bench) throws Failure {

@@ -3,11 +3,16 @@ package io.patchwork.worker.transcode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchwork.schema.manifest.Loudness;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.Golden;
+import io.patchwork.worker.PlanText;
 import io.patchwork.worker.coding.AudioCodec;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(Golden.Finder.class)
 final class SoundEncodingTest {
 
   private static final LadderProfile.Sound PROFILE =
@@ -43,5 +48,14 @@ final class SoundEncodingTest {
   void silenceIsLeftAndNextToNothingIsNotBlownUp() {
     assertThat(PROFILE.levelling().gainDb(loudness("-70.00", "-100.00"))).isZero();
     assertThat(PROFILE.levelling().gainDb(loudness("-60.00", "-40.00"))).isEqualTo("20");
+  }
+
+  @Test
+  void whatPeopleHearIsEncodedAtEachRateFromTheLevelledMezzanine(Golden golden) {
+    golden.shows(
+        "-23 LUFS with peaks of -12 dB, to be -16 LUFS; AAC at 160 and 64 kbit/s; 42 s",
+        PlanText.pass(
+            SoundEncoding.pass(
+                PROFILE, loudness("-23.00", "-12.00"), RationalTime.ofSeconds(42, 1))));
   }
 }

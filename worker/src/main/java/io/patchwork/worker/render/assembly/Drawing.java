@@ -38,6 +38,8 @@ final class Drawing {
   private static final Filter FULL =
       Filter.of("scale", "in_color_matrix", "bt709", "flags", "accurate_rnd+full_chroma_int");
 
+  private static final List<Filter> PALETTE_OF_ALL =
+      List.of(Filter.of("palettegen", "stats_mode", "diff"));
   private static final List<String> ONE_PNG =
       List.of("-frames:v", "1", "-c:v", "png", "-update", "1", "-f", "image2");
 
@@ -57,7 +59,7 @@ final class Drawing {
   Path draw(RenderPlan plan, Form form, Path folder) throws Failure, InterruptedException {
     Path drawn = folder.resolve("out").resolve(RenderPasses.WHOLE);
     switch (form) {
-      case PNG -> run(plan, folder, List.of(FULL, RGB), RenderPasses.WHOLE, ONE_PNG);
+      case PNG -> ffmpeg.run(passes(form, plan.duration()).getFirst(), folder, progress -> {});
       case ZIP -> pack(plan, folder, drawn);
       case GIF -> dither(plan, folder);
       case WEBP -> animate(plan, folder, drawn);
@@ -70,23 +72,73 @@ final class Drawing {
     return Input.whole(RenderPasses.LIST, Demuxer.CONCAT);
   }
 
-  private void run(
-      RenderPlan plan, Path folder, List<Filter> filters, String file, List<String> options)
-      throws Failure, InterruptedException {
-    ffmpeg.run(
-        new Pass(
-            List.of(film()),
-            graph(filters),
-            List.of(new Output(file, List.of("[drawn]"), options)),
-            Pass.Clock.FROM_ZERO,
-            plan.duration()),
-        folder,
-        progress -> {});
+  /** What draws it, one pass after the other. */
+  static List<Pass> passes(Form form, RationalTime length) {
+    return switch (form) {
+      case PNG -> List.of(pass(List.of(FULL, RGB), output(RenderPasses.WHOLE, ONE_PNG), length));
+      case ZIP -> List.of(pass(List.of(FULL, RGB), images(), length));
+      case GIF -> List.of(pass(PALETTE_OF_ALL, output(PALETTE, ONE_PNG), length), dithered(length));
+      case WEBP -> List.of(animated(length));
+      case MP4, MOV, WEBM -> throw new IllegalArgumentException(form + " is joined");
+    };
   }
 
-  private static FilterGraph graph(List<Filter> filters) {
-    return new FilterGraph(
-        List.of(new FilterGraph.Chain(List.of(FRAMES), filters, List.of("drawn"))));
+  private static Output output(String file, List<String> options) {
+    return new Output(file, List.of("[drawn]"), options);
+  }
+
+  private static Pass pass(List<Filter> filters, Output output, RationalTime length) {
+    return new Pass(
+        List.of(film()),
+        new FilterGraph(List.of(new FilterGraph.Chain(List.of(FRAMES), filters, List.of("drawn")))),
+        List.of(output),
+        Pass.Clock.FROM_ZERO,
+        length);
+  }
+
+  private static Output images() {
+    return new Output(
+        IMAGES,
+        List.of("[drawn]"),
+        List.of("-c:v", "png", "-fps_mode", "passthrough", "-f", "image2pipe"),
+        Product.Kind.STREAM);
+  }
+
+  private static Pass dithered(RationalTime length) {
+    Filter dither = Filter.of("paletteuse", "dither", "sierra2_4a", "diff_mode", "rectangle");
+    return new Pass(
+        List.of(film(), Input.whole(PALETTE, Demuxer.PNG)),
+        new FilterGraph(
+            List.of(
+                new FilterGraph.Chain(List.of(FRAMES, "1:v"), List.of(dither), List.of("drawn")))),
+        List.of(
+            output(
+                RenderPasses.WHOLE,
+                List.of("-fps_mode", "passthrough", "-loop", "0", "-f", "gif"))),
+        Pass.Clock.FROM_ZERO,
+        length);
+  }
+
+  private static Pass animated(RationalTime length) {
+    return pass(
+        // Which is the matrix of every WebP (RFC 6386, 9.2).
+        List.of(
+            Filter.of("scale", "in_color_matrix", "bt709", "out_color_matrix", "bt601"),
+            Filter.of("format", "pix_fmts", "yuv420p")),
+        output(
+            RenderPasses.WHOLE,
+            List.of(
+                "-fps_mode",
+                "passthrough",
+                "-c:v",
+                "libwebp_anim",
+                "-quality",
+                "75",
+                "-loop",
+                "0",
+                "-f",
+                "webp")),
+        length);
   }
 
   /** A PNG a frame, packed while they are made. */
@@ -94,17 +146,7 @@ final class Drawing {
     ImagePack pack = new ImagePack(drawn);
     Ran ran =
         ffmpeg.run(
-            new Pass(
-                List.of(film()),
-                graph(List.of(FULL, RGB)),
-                List.of(
-                    new Output(
-                        IMAGES,
-                        List.of("[drawn]"),
-                        List.of("-c:v", "png", "-fps_mode", "passthrough", "-f", "image2pipe"),
-                        Product.Kind.STREAM)),
-                Pass.Clock.FROM_ZERO,
-                plan.duration()),
+            passes(Form.ZIP, plan.duration()).getFirst(),
             folder,
             Map.of(IMAGES, pack),
             progress -> {});
@@ -120,30 +162,10 @@ final class Drawing {
 
   /** In the 256 colours that suit the whole best: looked for first, so that no frame waits. */
   private void dither(RenderPlan plan, Path folder) throws Failure, InterruptedException {
-    List<Filter> palette = List.of(Filter.of("palettegen", "stats_mode", "diff"));
-    run(plan, folder, palette, PALETTE, ONE_PNG);
+    List<Pass> passes = passes(Form.GIF, plan.duration());
+    ffmpeg.run(passes.getFirst(), folder, progress -> {});
     Intake.link(folder.resolve("out").resolve(PALETTE), folder, PALETTE);
-    FilterGraph graph =
-        new FilterGraph(
-            List.of(
-                new FilterGraph.Chain(
-                    List.of(FRAMES, "1:v"),
-                    List.of(
-                        Filter.of("paletteuse", "dither", "sierra2_4a", "diff_mode", "rectangle")),
-                    List.of("drawn"))));
-    ffmpeg.run(
-        new Pass(
-            List.of(film(), Input.whole(PALETTE, Demuxer.PNG)),
-            graph,
-            List.of(
-                new Output(
-                    RenderPasses.WHOLE,
-                    List.of("[drawn]"),
-                    List.of("-fps_mode", "passthrough", "-loop", "0", "-f", "gif"))),
-            Pass.Clock.FROM_ZERO,
-            plan.duration()),
-        folder,
-        progress -> {});
+    ffmpeg.run(passes.getLast(), folder, progress -> {});
     Path looked = folder.resolve("look");
     String name =
         Intake.link(folder.resolve("out").resolve(RenderPasses.WHOLE), looked, RenderPasses.WHOLE);
@@ -152,25 +174,7 @@ final class Drawing {
 
   private void animate(RenderPlan plan, Path folder, Path drawn)
       throws Failure, InterruptedException {
-    run(
-        plan,
-        folder,
-        // Which is the matrix of every WebP (RFC 6386, 9.2).
-        List.of(
-            Filter.of("scale", "in_color_matrix", "bt709", "out_color_matrix", "bt601"),
-            Filter.of("format", "pix_fmts", "yuv420p")),
-        RenderPasses.WHOLE,
-        List.of(
-            "-fps_mode",
-            "passthrough",
-            "-c:v",
-            "libwebp_anim",
-            "-quality",
-            "75",
-            "-loop",
-            "0",
-            "-f",
-            "webp"));
+    ffmpeg.run(passes(Form.WEBP, plan.duration()).getFirst(), folder, progress -> {});
     try {
       // Frames that are alike are one in it, which stands longer.
       RationalTime length = WebpAnimation.duration(drawn).orElse(plan.duration());

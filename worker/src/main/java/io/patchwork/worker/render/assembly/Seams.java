@@ -81,7 +81,7 @@ final class Seams {
    */
   Findings decoded(Set<Sha256> reused, List<Quality.Seam> before, Path folder)
       throws Failure, InterruptedException {
-    List<Joint> joints = joints();
+    List<Joint> joints = joints(plan);
     Set<Sha256> proven = before.stream().map(Quality.Seam::pieces).collect(Collectors.toSet());
     List<Joint> open =
         joints.stream()
@@ -103,14 +103,15 @@ final class Seams {
         List.copyOf(withoutEnds));
   }
 
-  private List<Joint> joints() {
+  /** Those of a plan, in order. */
+  static List<Joint> joints(RenderPlan plan) {
     List<Joint> joints = new ArrayList<>();
     long at = 0;
     RenderPlan.@Nullable Segment before = null;
     for (int position : plan.sequence()) {
       RenderPlan.Segment segment = plan.pieces().get(position);
       if (before != null) {
-        joints.add(new Joint(lastKey(before, at), at, before, segment));
+        joints.add(new Joint(lastKey(before, at, group(plan)), at, before, segment));
       }
       at += segment.frames();
       before = segment;
@@ -119,16 +120,16 @@ final class Seams {
   }
 
   /** The key frame of the last group of pictures of a piece that ends there. */
-  private long lastKey(RenderPlan.Segment before, long at) {
-    return at - before.frames() + lastGroup(before) * group();
+  private static long lastKey(RenderPlan.Segment before, long at, long group) {
+    return at - before.frames() + lastGroup(before, group) * group;
   }
 
   /** How many groups of pictures there are before the last one of a piece. */
-  private long lastGroup(RenderPlan.Segment piece) {
-    return (piece.frames() - 1) / group();
+  private static long lastGroup(RenderPlan.Segment piece, long group) {
+    return (piece.frames() - 1) / group;
   }
 
-  private long group() {
+  private static long group(RenderPlan plan) {
     return Objects.requireNonNull(plan.profile().video()).coding(plan.rate()).group();
   }
 
@@ -138,7 +139,7 @@ final class Seams {
    */
   boolean leavesGroups(RenderPlan.Segment piece) {
     return codec().isOfKeyFrames()
-        || lastGroup(piece) > 1
+        || lastGroup(piece, group(plan)) > 1
         || piece.equals(plan.pieces().get(plan.sequence().getFirst()))
         || piece.equals(plan.pieces().get(plan.sequence().getLast()));
   }

@@ -63,7 +63,8 @@ final class Streams {
     }
   }
 
-  private static Pass fragments(RenderPlan plan) {
+  /** A film in fragments, picture and sound apart. */
+  static Pass fragments(RenderPlan plan) {
     List<Output> outputs = new ArrayList<>();
     if (plan.frames() > 0) {
       List<String> options = new ArrayList<>(copying());

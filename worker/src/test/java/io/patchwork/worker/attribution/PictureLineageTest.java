@@ -1,0 +1,185 @@
+package io.patchwork.worker.attribution;
+
+import io.patchwork.schema.lineage.Credit;
+import io.patchwork.worker.Golden;
+import io.patchwork.worker.LineageText;
+import io.patchwork.worker.Otio;
+import io.patchwork.worker.TestPicture;
+import io.patchwork.worker.edit.Edit;
+import io.patchwork.worker.edit.Media;
+import io.patchwork.worker.edit.Screen;
+import io.patchwork.worker.edit.SourceMedia;
+import io.patchwork.worker.edit.TestEdit;
+import io.patchwork.worker.ffmpeg.FrameSize;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Who is in the picture, how large and how much of it is seen. */
+@ExtendWith(Golden.Finder.class)
+final class PictureLineageTest {
+
+  private static final Otio OTIO = new Otio("25");
+  private static final FrameSize FRAME = new FrameSize(640, 360);
+
+  /** A quarter of the frame from a tenth of it on. */
+  private static final String QUARTER =
+      "\"rectangle\":{\"x\":0.1,\"y\":0.2,\"width\":0.5,\"height\":0.5}";
+
+  private static TestEdit film(Otio otio) {
+    return new TestEdit(otio)
+        .video("a", TestPicture.of(640, 360).stream())
+        .video("b", TestPicture.of(640, 360).stream());
+  }
+
+  private static TestEdit track(String... items) {
+    return film(new Otio("25").track("Video", items));
+  }
+
+  private static void uses(Golden golden, TestEdit film) throws Exception {
+    uses(golden, film, film.edit(false));
+  }
+
+  private static void uses(Golden golden, TestEdit film, Edit edit) throws Exception {
+    LineageBuilder lineage = new LineageBuilder();
+    for (Media media : edit.seen()) {
+      if (media instanceof Media.OfAsset(SourceMedia source)) {
+        lineage.credit(
+            new Credit(source.asset(), source.sha256(), List.of(), List.of(), null, List.of()));
+      }
+    }
+    Screen screen = new Screen(edit, FRAME);
+    PictureLineage picture = new PictureLineage(lineage, edit.rate(), FRAME);
+    List<Long> cuts = screen.cuts();
+    for (int i = 1; i < cuts.size(); i++) {
+      long from = cuts.get(i - 1);
+      long to = cuts.get(i);
+      picture.add(from, to - from, screen.layers(from, to));
+    }
+    golden.shows(film.input(), LineageText.of(lineage));
+  }
+
+  @Test
+  void aClipIsSeenWhereItIsAndItsSourceIsCountedInSeconds(Golden golden) throws Exception {
+    uses(golden, track(OTIO.clip("asset:a", 50, 25), OTIO.clip("asset:b", 30, 15), OTIO.gap(10)));
+  }
+
+  @Test
+  void whatIsCoveredLosesAsMuchAsIsCovered(Golden golden) throws Exception {
+    uses(
+        golden,
+        film(
+            new Otio("25")
+                .track("Video", OTIO.clip("asset:a", 50, 25))
+                .track("Video", OTIO.clip("asset:b", 30, 25, "", QUARTER))));
+  }
+
+  @Test
+  void whatIsCoveredWhollyIsThereAndNotSeen(Golden golden) throws Exception {
+    uses(
+        golden,
+        film(
+            new Otio("25")
+                .track("Video", OTIO.clip("asset:a", 50, 25))
+                .track("Video", OTIO.clip("asset:b", 30, 25))));
+  }
+
+  @Test
+  void anOpacityIsASharePaidByWhatIsBelow(Golden golden) throws Exception {
+    String faint = "\"opacity\":0.4," + QUARTER;
+
+    uses(
+        golden,
+        film(
+            new Otio("25")
+                .track("Video", OTIO.clip("asset:a", 50, 25))
+                .track("Video", OTIO.clip("asset:b", 30, 25, "", faint))));
+  }
+
+  @Test
+  void aDissolveGivesEachTheMeanOfItsOpacity(Golden golden) throws Exception {
+    uses(
+        golden,
+        track(OTIO.clip("asset:a", 50, 20), OTIO.transition(5, 5), OTIO.clip("asset:b", 30, 15)));
+  }
+
+  @Test
+  void aWipeGivesEachHalfOfItsTime(Golden golden) throws Exception {
+    uses(
+        golden,
+        track(
+            OTIO.clip("asset:a", 50, 20),
+            OTIO.transition(5, 5, "\"kind\":\"wipe-left\""),
+            OTIO.clip("asset:b", 30, 15)));
+  }
+
+  @Test
+  void aFadeIsToldInStretchesThatAreEven(Golden golden) throws Exception {
+    uses(golden, track(OTIO.clip("asset:a", 50, 25, "", "\"fadeIn\":0.4")));
+  }
+
+  @Test
+  void whatStandsBesideAPictureIsBlack(Golden golden) throws Exception {
+    uses(golden, track(OTIO.clip("asset:c", 50, 25)).video("c", TestPicture.of(480, 360).stream()));
+  }
+
+  @Test
+  void aPictureWithAlphaSharesItsBoxWithWhatIsBelow(Golden golden) throws Exception {
+    Otio otio = new Otio("25");
+    otio.track("Video", OTIO.clip("asset:a", 50, 25));
+    otio.track("Video", OTIO.clip("asset:c", 30, 25, "", QUARTER));
+
+    uses(
+        golden,
+        film(otio).video("c", TestPicture.of(640, 360).codec("qtrle").pixels("argb").stream()));
+  }
+
+  @Test
+  void wordsTakeNothingFromWhomTheyStandBefore(Golden golden) throws Exception {
+    Otio otio = new Otio("25");
+    otio.track("Video", OTIO.clip("asset:a", 50, 25));
+    otio.track("Video", OTIO.generator("Title", "\"text\":\"Words\"", 25));
+
+    uses(golden, film(otio));
+  }
+
+  @Test
+  void aFreezeAndAStillHaveNoLengthInTheirSource(Golden golden) throws Exception {
+    uses(
+        golden,
+        track(OTIO.clip("asset:a", 50, 25, Otio.speed("0"), ""), OTIO.clip("asset:c", 0, 20))
+            .still("c", TestPicture.of(640, 360).codec("png").still().pixels("rgb24").stream()));
+  }
+
+  @Test
+  void aSpeedIsTheLengthOfTheSourceOverThatOfTheFilm(Golden golden) throws Exception {
+    uses(
+        golden,
+        track(
+            OTIO.clip("asset:a", 50, 20, Otio.speed("1.5"), ""),
+            OTIO.clip("asset:b", 50, 20, Otio.speed("-0.5"), "")));
+  }
+
+  @Test
+  void anEdgeThatStandsIsAUseOfItsOwn(Golden golden) throws Exception {
+    TestEdit film =
+        track(OTIO.clip("asset:c", 50, 25))
+            .video("c", TestPicture.of(640, 360).lasting(64, 25).stream());
+
+    uses(golden, film, film.edit(true));
+  }
+
+  @Test
+  void aNestedTimelineIsInItsRectangle(Golden golden) throws Exception {
+    uses(
+        golden,
+        track(
+            Otio.nested(
+                "Stack",
+                "null",
+                "",
+                "\"opacity\":0.8," + QUARTER,
+                OTIO.clip("asset:a", 50, 25),
+                OTIO.clip("asset:b", 30, 25, "", QUARTER))));
+  }
+}

@@ -1,0 +1,136 @@
+package io.patchwork.worker.render.graph;
+
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.manifest.AudioStream;
+import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.worker.Otio;
+import io.patchwork.worker.PlanText;
+import io.patchwork.worker.edit.Edit;
+import io.patchwork.worker.edit.TestEdit;
+import io.patchwork.worker.ffmpeg.Pass;
+import io.patchwork.worker.render.RenderProfiles;
+import io.patchwork.worker.render.plan.Composer;
+import io.patchwork.worker.render.plan.Copying;
+import io.patchwork.worker.render.plan.Entry;
+import io.patchwork.worker.render.plan.RenderPlan;
+import io.patchwork.worker.render.plan.SegmentSpec;
+import io.patchwork.worker.render.plan.SoundtrackSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** A timeline, the media in it, and what is planned of them, in text. For one test. */
+public final class TestFilm {
+
+  private final TestEdit edit;
+  private String profile = "preview";
+
+  public TestFilm(Otio otio) {
+    this.edit = new TestEdit(otio);
+  }
+
+  public TestFilm profile(String name) {
+    profile = name;
+    return this;
+  }
+
+  /** A video of a container; sound is in it where it is given. */
+  public TestFilm video(String name, String type, VideoStream picture, AudioStream... sound) {
+    edit.video(name, type, picture, sound);
+    return this;
+  }
+
+  /** An MP4. */
+  public TestFilm video(String name, VideoStream picture) {
+    edit.video(name, picture);
+    return this;
+  }
+
+  TestFilm still(String name, VideoStream picture) {
+    edit.still(name, picture);
+    return this;
+  }
+
+  /** A sound of so many seconds. */
+  TestFilm sound(String name, String type, AudioStream sound, long seconds) {
+    edit.sound(name, type, sound, seconds);
+    return this;
+  }
+
+  /** A sound with a lossless copy of ours, {@code copy}. */
+  TestFilm copied(String name, AudioStream sound, long seconds) {
+    edit.copied(name, sound, seconds);
+    return this;
+  }
+
+  /** What the film is made of. */
+  public String input() throws Exception {
+    return edit.input();
+  }
+
+  /** With its contents by their names. */
+  String named(String text) {
+    return edit.named(text);
+  }
+
+  public RenderPlan plan() throws Exception {
+    return plan(edit.edit(false));
+  }
+
+  private RenderPlan plan(Edit edit) throws Exception {
+    return Composer.compose(
+        new Id("film"),
+        Sha256.of("timeline"),
+        edit,
+        RenderProfiles.named(profile),
+        "build",
+        Copying.nothing());
+  }
+
+  /** The only segment. */
+  SegmentSpec segment() throws Exception {
+    return segment(plan());
+  }
+
+  /** The only segment of a timeline that wants more than there is. */
+  SegmentSpec segmentBeyondMedia() throws Exception {
+    return segment(plan(edit.edit(true)));
+  }
+
+  private static SegmentSpec segment(RenderPlan plan) {
+    if (plan.pieces().size() != 1) {
+      throw new IllegalStateException(plan.pieces().size() + " segments");
+    }
+    return (SegmentSpec) plan.pieces().getFirst().content();
+  }
+
+  public SoundtrackSpec soundtrack() throws Exception {
+    return Objects.requireNonNull(plan().soundtrack()).spec();
+  }
+
+  /** What the shots are put together by, without what feeds it and what follows it. */
+  String composition(SegmentSpec spec) {
+    Pass pass = RenderPasses.segment(spec, Entry.GUESSED);
+    return edit.named(PlanText.graph(pass.graph(), label -> label.matches("p[0-9]+")));
+  }
+
+  /** What its shots are put together by. */
+  String composition() throws Exception {
+    return composition(segment());
+  }
+
+  /** How its media is decoded. */
+  String feeds(SegmentSpec spec) {
+    Pass pass = RenderPasses.segment(spec, Entry.GUESSED);
+    List<String> lines = new ArrayList<>();
+    pass.inputs().forEach(input -> lines.add("input: " + PlanText.input(input)));
+    lines.add(PlanText.graph(pass.graph(), label -> label.matches("s?f[0-9]+")));
+    return edit.named(String.join("\n", lines));
+  }
+
+  /** How its media is decoded. */
+  String feeds() throws Exception {
+    return feeds(segment());
+  }
+}

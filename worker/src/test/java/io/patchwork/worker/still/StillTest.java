@@ -1,0 +1,81 @@
+package io.patchwork.worker.still;
+
+import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.worker.Golden;
+import io.patchwork.worker.MediaText;
+import io.patchwork.worker.PlanText;
+import io.patchwork.worker.TestPicture;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The sizes and formats of a still. */
+@ExtendWith(Golden.Finder.class)
+final class StillTest {
+
+  private static TestPicture photo(int width, int height) {
+    return TestPicture.of(width, height)
+        .codec("png")
+        .still()
+        .pixels("rgb24")
+        .colours(null, null, null, "pc");
+  }
+
+  private static void products(
+      Golden golden, VideoStream picture, List<Integer> sides, StillFormat... formats) {
+    Still still = Still.plan("rendition", false, picture, sides, List.of(formats));
+    golden.shows(
+        MediaText.of(picture) + "\nsides " + sides + " in " + List.of(formats),
+        PlanText.products(still.products(), null));
+  }
+
+  @Test
+  void aStillIsNeverEnlargedAndEachSizeIsScaledFromTheOneBefore(Golden golden) {
+    products(golden, photo(1001, 667).stream(), List.of(1920, 960, 480), StillFormat.WEBP);
+  }
+
+  @Test
+  void aStillIsUprightInSquarePixels(Golden golden) {
+    products(
+        golden,
+        photo(1200, 900).pixelAspect(4, 3).rotated(90).stream(),
+        List.of(800),
+        StillFormat.WEBP);
+  }
+
+  @Test
+  void avifIsInTheMatrixOfHdVideoAndTheCurveOfSrgb(Golden golden) {
+    products(golden, photo(600, 400).stream(), List.of(480), StillFormat.AVIF);
+  }
+
+  @Test
+  void jpegIsInFullRangeOfTheMatrixOfJfif(Golden golden) {
+    products(golden, photo(600, 400).stream(), List.of(480), StillFormat.JPEG);
+  }
+
+  @Test
+  void whatCanBeSeenThroughStaysSoInWebpAndIsOverWhiteInJpeg(Golden golden) {
+    products(
+        golden,
+        photo(600, 400).pixels("rgba").stream(),
+        List.of(480),
+        StillFormat.AVIF,
+        StillFormat.WEBP,
+        StillFormat.JPEG);
+  }
+
+  @Test
+  void aPictureWithAProfileIsDecodedBeforeItsColoursAreConverted(Golden golden) {
+    products(
+        golden,
+        photo(600, 400).profiled().stream(),
+        List.of(480, 240),
+        StillFormat.WEBP,
+        StillFormat.JPEG);
+  }
+
+  @Test
+  void thereIsNoAvifOfNextToNothing(Golden golden) {
+    products(golden, photo(600, 64).stream(), List.of(600, 300), StillFormat.AVIF);
+  }
+}

@@ -22,6 +22,8 @@ final class QuestionsTest {
     List<String> answers =
         ANSWER.matcher(questions).results().map((MatchResult answer) -> answer.group(1)).toList();
 
-    assertThat(answers).hasSize(20).allSatisfy(file -> assertThat(ROOT.resolve(file)).isRegularFile());
+    assertThat(answers)
+        .hasSize(20)
+        .allSatisfy(file -> assertThat(ROOT.resolve(file)).isRegularFile());
   }
 }

@@ -78,6 +78,10 @@ public final class Reader {
 
   private static final int MOST_LINES = 1000;
 
+  /** What a child has to say goes to its standard output and errors; a log takes time to set up. */
+  private static final String NO_LOG =
+      "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider";
+
   private static final Duration TIME = Duration.ofMinutes(3);
   private static final long ADDRESS_SPACE = 6L << 30;
   private static final long FILE_SIZE = 256L << 20;
@@ -287,6 +291,7 @@ public final class Reader {
                 "-XX:-UsePerfData",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Djava.awt.headless=true",
+                NO_LOG,
                 "-cp",
                 classPath(),
                 "io.patchwork.worker.reader.child.ReaderMain",

@@ -72,6 +72,11 @@ public enum Sample {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** What was ingested. */
+  public Path file() throws Exception {
+    return store().resolveSibling(asset() + "." + extension);
+  }
+
   private Path store() throws Exception {
     synchronized (STORES) {
       Path store = STORES.get(this);

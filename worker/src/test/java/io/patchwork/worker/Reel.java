@@ -1,5 +1,6 @@
 package io.patchwork.worker;
 
+import io.patchwork.schema.time.RationalTime;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,10 +18,18 @@ final class Reel {
    *
    * @param tracks the lowest first, all of them as long as the shot
    */
-  record Shot(String name, int start, int frames, List<Track> tracks) {
+  record Shot(String name, int rate, int start, int frames, List<Track> tracks) {
 
     int end() {
       return start + frames;
+    }
+
+    RationalTime begins() {
+      return RationalTime.ofSeconds(start, rate);
+    }
+
+    RationalTime ends() {
+      return RationalTime.ofSeconds(end(), rate);
     }
 
     @Override
@@ -29,11 +38,18 @@ final class Reel {
     }
   }
 
+  private final int rate;
   private final Otio otio;
   private final List<Shot> shots = new ArrayList<>();
 
-  Reel(Otio otio) {
-    this.otio = otio;
+  Reel(int rate) {
+    this.rate = rate;
+    this.otio = new Otio(Integer.toString(rate));
+  }
+
+  /** Writes its items. */
+  Otio otio() {
+    return otio;
   }
 
   static Track track(String... items) {
@@ -42,7 +58,7 @@ final class Reel {
 
   /** Adds a shot behind the ones that are there. */
   Shot shot(String name, int frames, Track... tracks) {
-    Shot shot = new Shot(name, frames(), frames, List.of(tracks));
+    Shot shot = new Shot(name, rate, frames(), frames, List.of(tracks));
     shots.add(shot);
     return shot;
   }

@@ -96,8 +96,8 @@ final class ClusterIT {
       String[] clips = new String[8];
       String[] sounds = new String[8];
       for (int i = 0; i < 8; i++) {
-        clips[i] = otio.clip("asset:clip" + i, 5 + i, 80);
-        sounds[i] = otio.clip("asset:clip" + (9 - i), 0, 80);
+        clips[i] = otio.clip("asset:clip" + i, 5 + i, 50);
+        sounds[i] = otio.clip("asset:clip" + (9 - i), 0, 50);
       }
       otio.track("Video", clips).track("Audio", sounds);
       JobClient.Pending film =
@@ -109,11 +109,11 @@ final class ClusterIT {
       JobEvent end = film.await(event -> {});
 
       Result.OfRender result = TestCluster.film(end);
-      assertThat(result.frames()).isEqualTo(640);
+      assertThat(result.frames()).isEqualTo(400);
       Lineage lineage = Objects.requireNonNull(result.document());
       assertThat(Coverage.problems(lineage)).isEmpty();
       assertThat(lineage.credits()).hasSize(10);
-      verifyFilm(result.output(), 640);
+      verifyFilm(result.output(), 400);
       verifyNothingDoubled();
       assertThat(terminal.values())
           .as("every terminal event of a job is the same event")
@@ -175,8 +175,8 @@ final class ClusterIT {
     try (WorkerProcess doomed = cluster.worker("one", inParts);
         WorkerProcess survivor = cluster.worker("two", inParts);
         JobClient.Pending pending = cluster.client().send(job, "long")) {
-      doomed.awaitLine("kind=part-make");
-      survivor.awaitLine("kind=part-make");
+      doomed.awaitLine("kind=part");
+      survivor.awaitLine("kind=part");
       doomed.kill();
 
       Result.OfAsset result = TestCluster.asset(pending.await(event -> {}));

@@ -31,6 +31,9 @@ public final class WorkerProcess implements AutoCloseable {
             List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-Xmx256m",
+                // It lives for seconds: what costs little to start is quickest.
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dlogback.configurationFile=logback.xml",
                 "-cp",

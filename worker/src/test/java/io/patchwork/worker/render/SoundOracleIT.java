@@ -136,7 +136,7 @@ final class SoundOracleIT {
   }
 
   static LongStream seeds() {
-    return LongStream.range(0, Integer.getInteger("patchwork.seeds", 24));
+    return LongStream.range(0, Integer.getInteger("patchwork.seeds", 8));
   }
 
   @ParameterizedTest(name = "seed {0}")

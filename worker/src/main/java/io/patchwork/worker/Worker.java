@@ -24,6 +24,8 @@ import io.patchwork.worker.fanout.FanOutTasks;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.ffmpeg.Probe;
 import io.patchwork.worker.ffmpeg.Programs;
+import io.patchwork.worker.fingerprint.FingerprintContribution;
+import io.patchwork.worker.fingerprint.FingerprintHarvests;
 import io.patchwork.worker.fingerprint.Prints;
 import io.patchwork.worker.ingest.IngestJob;
 import io.patchwork.worker.intake.Assets;
@@ -35,6 +37,7 @@ import io.patchwork.worker.layout.Lanes;
 import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.production.AssetJob;
 import io.patchwork.worker.production.Contribution;
+import io.patchwork.worker.production.Harvest;
 import io.patchwork.worker.production.JobSources;
 import io.patchwork.worker.production.MediaTools;
 import io.patchwork.worker.production.PartWorkload;
@@ -51,8 +54,14 @@ import io.patchwork.worker.run.PublicJobs;
 import io.patchwork.worker.run.Records;
 import io.patchwork.worker.run.RunningJobs;
 import io.patchwork.worker.run.Workspaces;
+import io.patchwork.worker.still.Still;
+import io.patchwork.worker.still.StillHarvest;
+import io.patchwork.worker.thumbnail.ThumbnailContribution;
+import io.patchwork.worker.thumbnail.ThumbnailHarvests;
 import io.patchwork.worker.thumbnail.Thumbnails;
 import io.patchwork.worker.transcode.LadderProfiles;
+import io.patchwork.worker.transcode.RenditionContribution;
+import io.patchwork.worker.transcode.RenditionHarvests;
 import io.patchwork.worker.transcode.Renditions;
 import java.io.IOException;
 import java.net.URI;
@@ -124,7 +133,7 @@ public final class Worker implements AutoCloseable {
         new Rendering(
             store, cache, intake, assets, ffmpeg, reader, records, config.segmentLifetime(), clock);
     JobSources sources = new JobSources(intake, kind -> wish(kind, profiles));
-    MediaTools tools = new MediaTools(ffmpeg, reader, store, metrics);
+    MediaTools tools = new MediaTools(ffmpeg, reader, store, metrics, Worker::harvest);
     PartWorkload partWorkload = new PartWorkload(sources, tools, records);
     Workshop workshop = new Workshop(sources, tools, partWorkload, seconds(config.partLength()));
     IngestJob ingest = new IngestJob(workshop, assets, profiles);
@@ -285,6 +294,17 @@ public final class Worker implements AutoCloseable {
                   message -> ((Fingerprint) message.job()).source(),
                   (material, message) -> Prints.plan(material.info(), material.sha256())));
       case RENDER -> Optional.empty();
+    };
+  }
+
+  /** Who makes something of what comes out of a pass. */
+  static Harvest harvest(Contribution contribution) {
+    return switch (contribution) {
+      case RenditionContribution rendition -> RenditionHarvests.of(rendition);
+      case ThumbnailContribution thumbnail -> ThumbnailHarvests.of(thumbnail);
+      case FingerprintContribution fingerprint -> FingerprintHarvests.of(fingerprint);
+      case Still still -> new StillHarvest(still);
+      default -> throw new IllegalArgumentException("nobody makes " + contribution.kind());
     };
   }
 

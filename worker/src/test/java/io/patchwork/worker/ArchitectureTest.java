@@ -19,6 +19,10 @@ import io.patchwork.worker.ffmpeg.Output;
 import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.ffmpeg.Tap;
+import io.patchwork.worker.production.Bench;
+import io.patchwork.worker.production.Contribution;
+import io.patchwork.worker.production.Harvest;
+import io.patchwork.worker.production.Shelf;
 
 /** The house, as rules. */
 @AnalyzeClasses(
@@ -124,6 +128,20 @@ final class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "java.nio.file..", "java.io..", "java.time..", "io.patchwork.common..");
+
+  /** What is made of a source is planned apart from the making. */
+  @ArchTest
+  static final ArchRule contributionsAreValues =
+      noClasses()
+          .that()
+          .implement(Contribution.class)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "java.nio.file..", "java.io..", "java.time..", "io.patchwork.common..")
+          .orShould()
+          .dependOnClassesThat()
+          .belongToAnyOf(Harvest.class, Bench.class, Shelf.class);
 
   @ArchTest
   static final ArchRule aPassIsAValue =

@@ -140,7 +140,7 @@ public final class PlanText {
     List<String> lines = new ArrayList<>();
     for (Contribution each : contributions) {
       lines.add(
-          each.name()
+          each.noun()
               + (each.isOptional() ? ", may be missed" : "")
               + (each.isOfKeyFrames() ? ", of key frames" : ""));
       each.products().forEach(product -> lines.add("  " + line(product)));

@@ -8,8 +8,6 @@ import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
-import io.patchwork.worker.production.Contribution.Harvest;
-import io.patchwork.worker.production.Contribution.Kept;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

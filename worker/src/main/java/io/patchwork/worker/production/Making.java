@@ -20,7 +20,6 @@ import io.patchwork.worker.ffmpeg.Progress;
 import io.patchwork.worker.ffmpeg.Ran;
 import io.patchwork.worker.intake.Intake.Material;
 import io.patchwork.worker.layout.StoreLayout;
-import io.patchwork.worker.production.Contribution.Harvest;
 import io.patchwork.worker.reader.Reader;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -145,7 +144,7 @@ final class Making {
           Bench bench = new Bench(folder, tools.ffmpeg(), foreign, shelf);
           List<Artifact> kept = new ArrayList<>();
           for (String file : harvest.keep(part, bench)) {
-            kept.add(shelf.file(contribution.name(), file));
+            kept.add(shelf.file(contribution.kind(), file));
           }
           return Findings.of(kept, null).plus(damage);
         };
@@ -167,7 +166,7 @@ final class Making {
           throw e;
         }
         LOG.atWarn()
-            .addKeyValue("missing", contribution.name())
+            .addKeyValue("missing", contribution.kind())
             .addKeyValue("detail", e.detail())
             .log("a part without it");
       }
@@ -180,7 +179,7 @@ final class Making {
       throws Failure, InterruptedException {
     Findings findings = kept.damage();
     for (Contribution contribution : contributions) {
-      Joining joining = candidate -> join(candidate, contribution.name(), kept);
+      Joining joining = candidate -> join(candidate, contribution.kind(), kept);
       try {
         findings = findings.plus(joining.of(contribution));
       } catch (BadMedia e) {
@@ -192,7 +191,7 @@ final class Making {
 
   private Findings join(Contribution contribution, String name, KeptParts kept)
       throws Failure, InterruptedException {
-    Harvest harvest = contribution.begin();
+    Harvest harvest = tools.harvests().apply(contribution);
     Bench bench = bench(contribution);
     kept.give(contribution, name, harvest, bench);
     return collect(contribution, harvest, kept.damage());
@@ -286,7 +285,7 @@ final class Making {
     Map<Contribution, Harvest> harvests = new LinkedHashMap<>();
     Map<String, Listener> listeners = new LinkedHashMap<>();
     for (Contribution contribution : contributions) {
-      Harvest harvest = contribution.begin();
+      Harvest harvest = tools.harvests().apply(contribution);
       harvests.put(contribution, harvest);
       contribution.products().stream()
           .filter(part::has)
@@ -340,7 +339,7 @@ final class Making {
     throw new BadMedia(
         FailureCode.UNDECODABLE,
         "Nothing could be decoded from this file; export it again from the program that made it.",
-        contribution.name() + " did not come out");
+        contribution.kind() + " did not come out");
   }
 
   /** What there is where one cannot be made: something lesser, or a warning. */
@@ -351,7 +350,7 @@ final class Making {
         return making
             .of(lesser)
             .plus(
-                Findings.warning("The file is damaged: there is only its " + lesser.name() + "."));
+                Findings.warning("The file is damaged: there is only its " + lesser.noun() + "."));
       } catch (BadMedia | Crashed next) {
         why.addSuppressed(next);
       }
@@ -360,11 +359,11 @@ final class Making {
       throw why;
     }
     LOG.atWarn()
-        .addKeyValue("missing", contribution.name())
+        .addKeyValue("missing", contribution.kind())
         .addKeyValue("detail", why.detail())
         .log("made without it");
     return Findings.warning(
-        "There is no " + contribution.name() + ": it could not be made of this file.");
+        "There is no " + contribution.noun() + ": it could not be made of this file.");
   }
 
   /** What determines what one makes: content, arguments, and what reads and encodes. */
@@ -381,7 +380,7 @@ final class Making {
                 + "\n"
                 + Reader.VERSION
                 + "\n"
-                + contribution.name()
+                + contribution.kind()
                 + "\n"
                 + String.join("\n", arguments)
                 + "\n"

@@ -4,6 +4,16 @@ import io.patchwork.common.store.ObjectStore;
 import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.reader.Reader;
+import java.util.function.Function;
 
-/** What everything is made with of a source: decoders and encoders, and where it is stored. */
-public record MediaTools(FFmpeg ffmpeg, Reader reader, ObjectStore store, Metrics metrics) {}
+/**
+ * What everything is made with of a source: decoders and encoders, and where it is stored.
+ *
+ * @param harvests who makes something of what comes out for a contribution; a new one for each run
+ */
+public record MediaTools(
+    FFmpeg ffmpeg,
+    Reader reader,
+    ObjectStore store,
+    Metrics metrics,
+    Function<Contribution, Harvest> harvests) {}

@@ -98,7 +98,7 @@ public final class PartWorkload implements Workload<JobRef> {
                 job.dataDigest(),
                 material.sha256(),
                 division,
-                missing.stream().map(Contribution::name).toList()));
+                missing.stream().map(Contribution::kind).toList()));
     if (!plan.dataDigest().equals(job.dataDigest())) {
       throw Refused.idReused(job.ref().id());
     }
@@ -206,7 +206,7 @@ public final class PartWorkload implements Workload<JobRef> {
     checkContent(plan, material);
     List<Contribution> wanted =
         sources.wanted(job, material).stream()
-            .filter(contribution -> plan.wanted().contains(contribution.name()))
+            .filter(contribution -> plan.wanted().contains(contribution.kind()))
             .toList();
     Making making =
         new Making(tools, material, folder, progress -> permille.accept(progress.permille()));

@@ -1,18 +1,11 @@
 package io.patchwork.worker.still;
 
-import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.VideoStream;
-import io.patchwork.worker.failure.Failure;
-import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
-import io.patchwork.worker.ffmpeg.Input;
-import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.ffmpeg.Tap;
-import io.patchwork.worker.production.Bench;
 import io.patchwork.worker.production.Contribution;
-import io.patchwork.worker.production.Findings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,7 +56,7 @@ public record Still(
   }
 
   @Override
-  public String name() {
+  public String kind() {
     return role;
   }
 
@@ -73,7 +66,7 @@ public record Still(
     return hasProfile ? encodings().toString() : "";
   }
 
-  private String decoded() {
+  String decoded() {
     return role + "-decoded.png";
   }
 
@@ -120,7 +113,7 @@ public record Still(
         "bicubic+accurate_rnd+full_chroma_int");
   }
 
-  private List<Product> encodings() {
+  List<Product> encodings() {
     List<Product> products = new ArrayList<>();
     Tap tap = rgb(sizes.getFirst());
     for (FrameSize size : sizes) {
@@ -142,32 +135,7 @@ public record Still(
     return products;
   }
 
-  private String file(FrameSize size, StillFormat format) {
+  String file(FrameSize size, StillFormat format) {
     return role + "-" + size.width() + "." + format.extension();
-  }
-
-  @Override
-  public Harvest begin() {
-    return this::collect;
-  }
-
-  private Findings collect(Bench bench) throws Failure, InterruptedException {
-    if (hasProfile) {
-      String converted = bench.toStandardColours(decoded());
-      bench.run(Pass.of(Input.whole(converted, Demuxer.PNG), "0:0", "", encodings(), null));
-    }
-    List<Artifact> artifacts = new ArrayList<>();
-    for (FrameSize size : sizes) {
-      for (StillFormat format : formats) {
-        if (format.takes(size, isTransparent)) {
-          artifacts.add(
-              bench
-                  .shelf()
-                  .picture(
-                      role, file(size, format), format.mediaType(), size.width(), size.height()));
-        }
-      }
-    }
-    return Findings.of(artifacts, null);
   }
 }

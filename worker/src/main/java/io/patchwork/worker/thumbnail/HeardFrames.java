@@ -2,7 +2,7 @@ package io.patchwork.worker.thumbnail;
 
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.production.Bench;
-import io.patchwork.worker.production.Contribution.Kept;
+import io.patchwork.worker.production.Kept;
 import io.patchwork.worker.production.Part;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

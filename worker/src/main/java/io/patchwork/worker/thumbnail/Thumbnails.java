@@ -44,7 +44,7 @@ public final class Thumbnails {
     }
     List<Contribution> wanted =
         planned(info, only.equals(Set.of(Thumbnail.Kind.STORYBOARD)) && hasCloseKeys(info)).stream()
-            .filter(each -> only.stream().anyMatch(kind -> kind.word().equals(each.name())))
+            .filter(each -> only.stream().anyMatch(kind -> kind.word().equals(each.kind())))
             .toList();
     if (wanted.isEmpty()) {
       throw new BadMedia(

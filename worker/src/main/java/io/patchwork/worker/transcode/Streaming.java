@@ -35,7 +35,7 @@ public record Streaming(
     @Nullable VideoStream picture,
     @Nullable AudioStream sound,
     @Nullable RationalTime length)
-    implements Contribution {
+    implements RenditionContribution {
 
   static final String MEZZANINE = "mezzanine.flac";
   static final String LOUDNESS = "loudness.txt";
@@ -89,7 +89,12 @@ public record Streaming(
   }
 
   @Override
-  public String name() {
+  public String kind() {
+    return "streaming";
+  }
+
+  @Override
+  public String noun() {
     return sound == null ? "picture" : picture == null ? "sound" : "picture with sound";
   }
 
@@ -178,10 +183,5 @@ public record Streaming(
     BigInteger one = BigInteger.valueOf(group);
     BigInteger other = BigInteger.valueOf(profile.hdr().groupFrames(rate));
     return one.multiply(other).divide(one.gcd(other)).longValueExact();
-  }
-
-  @Override
-  public Harvest begin() {
-    return new StreamingHarvest(this);
   }
 }

@@ -7,9 +7,12 @@ import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.fingerprint.Chromaprint;
+import io.patchwork.worker.fingerprint.FingerprintContribution;
+import io.patchwork.worker.fingerprint.FingerprintHarvests;
 import io.patchwork.worker.fingerprint.Pdq;
 import io.patchwork.worker.fingerprint.Prints;
 import io.patchwork.worker.production.Contribution;
+import io.patchwork.worker.production.Harvest;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -62,7 +65,7 @@ final class PrintBench {
     await(new ProcessBuilder("mkfifo", pipe.toString()).start());
     // Held open, so that a run that never writes ends the reading, too.
     RandomAccessFile hold = new RandomAccessFile(pipe.toFile(), "rw");
-    Contribution.Harvest prints = contribution.begin();
+    Harvest prints = FingerprintHarvests.of((FingerprintContribution) contribution);
     try (InputStream in = Files.newInputStream(pipe)) {
       FutureTask<?> ffmpeg =
           new FutureTask<>(() -> {

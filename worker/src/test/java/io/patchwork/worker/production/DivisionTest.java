@@ -29,7 +29,7 @@ final class DivisionTest {
   /** Something of groups of 48 frames. */
   private record Wanted(List<Product> products, boolean isOfKeyFrames) implements Contribution {
     @Override
-    public String name() {
+    public String kind() {
       return "something";
     }
 
@@ -41,11 +41,6 @@ final class DivisionTest {
     @Override
     public long group(FrameRate rate) {
       return 48;
-    }
-
-    @Override
-    public Harvest begin() {
-      return bench -> Findings.NOTHING;
     }
   }
 

@@ -95,9 +95,9 @@ final class StreamingTest {
   void whereOneHalfFailsTheOtherIsMadeAlone(Golden golden) throws Exception {
     MediaInfo info = film(TestPicture.of(640, 360), SOUND);
     Streaming both = plan(info, "web");
-    List<String> lines = new ArrayList<>(List.of(both.name() + files(both)));
+    List<String> lines = new ArrayList<>(List.of(both.noun() + files(both)));
     for (Contribution lesser : both.lesser()) {
-      lines.add(lesser.name() + files(lesser) + ", then " + lesser.lesser());
+      lines.add(lesser.noun() + files(lesser) + ", then " + lesser.lesser());
     }
     golden.shows(MediaText.of(info) + "\nprofile web", String.join("\n", lines));
   }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param slots jobs of the interactive and of the render lane at once, each
  * @param cacheBytes of fetched sources on this worker's disk
  * @param reserveBytes that must be free on it for a job to begin
- * @param partLength how much of a picture of 1920×1080 at 30 frames a second one message takes
+ * @param chunkLength how much of a picture of 1920×1080 at 30 frames a second one message takes
  * @param jobDeadline for one child process; below the broker's acknowledgement timeout
  * @param segmentLifetime after which the store's own rules may delete segments
  */
@@ -43,7 +43,7 @@ public record WorkerConfig(
     long reserveBytes,
     long maxSourceBytes,
     Duration maxSourceDuration,
-    Duration partLength,
+    Duration chunkLength,
     Duration jobDeadline,
     Duration stall,
     List<Duration> retryRests,
@@ -131,7 +131,7 @@ public record WorkerConfig(
             env.bytes("PATCHWORK_RESERVE", 512L << 20),
             env.bytes("PATCHWORK_MAX_SOURCE", 16L << 30),
             env.duration("PATCHWORK_MAX_DURATION", Duration.ofHours(6)),
-            env.duration("PATCHWORK_PART", Duration.ofMinutes(5)),
+            env.duration("PATCHWORK_CHUNK_LENGTH", Duration.ofMinutes(5)),
             env.duration("PATCHWORK_DEADLINE", Duration.ofMinutes(20)),
             env.duration("PATCHWORK_STALL", Duration.ofMinutes(2)),
             env.durations(
@@ -167,7 +167,7 @@ public record WorkerConfig(
         reserveBytes,
         maxSourceBytes,
         maxSourceDuration,
-        partLength,
+        chunkLength,
         jobDeadline,
         stall,
         retryRests,
@@ -199,7 +199,7 @@ public record WorkerConfig(
         reserveBytes,
         maxSourceBytes,
         maxSourceDuration,
-        partLength,
+        chunkLength,
         jobDeadline,
         stall,
         retryRests,

@@ -11,6 +11,10 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.patchwork.schema.event.FailureCode;
+import io.patchwork.worker.artifact.ArtifactBuilder;
+import io.patchwork.worker.artifact.ArtifactSpec;
+import io.patchwork.worker.artifact.ArtifactWriter;
+import io.patchwork.worker.artifact.BuildContext;
 import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FilterGraph;
@@ -19,10 +23,6 @@ import io.patchwork.worker.ffmpeg.Output;
 import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.ffmpeg.Tap;
-import io.patchwork.worker.production.Bench;
-import io.patchwork.worker.production.Contribution;
-import io.patchwork.worker.production.Harvest;
-import io.patchwork.worker.production.Shelf;
 
 /** The house, as rules. */
 @AnalyzeClasses(
@@ -134,14 +134,14 @@ final class ArchitectureTest {
   static final ArchRule contributionsAreValues =
       noClasses()
           .that()
-          .implement(Contribution.class)
+          .implement(ArtifactSpec.class)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
               "java.nio.file..", "java.io..", "java.time..", "io.patchwork.common..")
           .orShould()
           .dependOnClassesThat()
-          .belongToAnyOf(Harvest.class, Bench.class, Shelf.class);
+          .belongToAnyOf(ArtifactBuilder.class, BuildContext.class, ArtifactWriter.class);
 
   @ArchTest
   static final ArchRule aPassIsAValue =

@@ -162,7 +162,7 @@ final class ClusterIT {
   @Test
   void aLongUploadIsMadeByManyWorkersOneOfWhichIsKilled() throws Exception {
     Path file = TestMedia.video(temp.resolve("long.mp4"), 24, "320x180", "25", 440);
-    Map<String, String> inParts = Map.of("PATCHWORK_PART", "1s");
+    Map<String, String> inParts = Map.of("PATCHWORK_CHUNK_LENGTH", "1s");
     Ingest job =
         new Ingest(
             new Id("long"),
@@ -175,8 +175,8 @@ final class ClusterIT {
     try (WorkerProcess doomed = cluster.worker("one", inParts);
         WorkerProcess survivor = cluster.worker("two", inParts);
         JobClient.Pending pending = cluster.client().send(job, "long")) {
-      doomed.awaitLine("kind=part");
-      survivor.awaitLine("kind=part");
+      doomed.awaitLine("kind=chunk");
+      survivor.awaitLine("kind=chunk");
       doomed.kill();
 
       Result.OfAsset result = TestCluster.asset(pending.await(event -> {}));
@@ -202,7 +202,7 @@ final class ClusterIT {
       if (cluster.queue().depth(Lanes.BULK)
               + cluster.queue().depth(Lanes.INTERACTIVE)
               + cluster.queue().depth(Lanes.RENDER)
-              + cluster.queue().depth(Lanes.PARTS)
+              + cluster.queue().depth(Lanes.CHUNKS)
           == 0) {
         return;
       }

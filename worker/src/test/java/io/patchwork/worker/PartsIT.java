@@ -35,7 +35,7 @@ final class PartsIT {
 
   /** Small pictures count as a quarter of HD: four seconds a part. */
   private static final Map<String, String> IN_PARTS =
-      Map.of("PATCHWORK_SANDBOX", "preferred", "PATCHWORK_PART", "1s");
+      Map.of("PATCHWORK_SANDBOX", "preferred", "PATCHWORK_CHUNK_LENGTH", "1s");
 
   private static final Map<String, String> AT_ONCE = Map.of("PATCHWORK_SANDBOX", "preferred");
 
@@ -85,7 +85,7 @@ final class PartsIT {
   }
 
   private static List<String> leftOver(TestCluster cluster) {
-    try (Stream<StoredObject> objects = cluster.store().list("parts/")) {
+    try (Stream<StoredObject> objects = cluster.store().list("chunks/")) {
       return objects.map(object -> object.key().value()).toList();
     }
   }
@@ -298,10 +298,10 @@ final class PartsIT {
 
       assertThat(end.get(60, TimeUnit.SECONDS)).isInstanceOf(JobEvent.Cancelled.class);
       // What still waits in the lane finds the job's end when it is delivered.
-      for (int i = 0; i < 100 && parts.queue().depth(Lanes.PARTS) > 0; i++) {
+      for (int i = 0; i < 100 && parts.queue().depth(Lanes.CHUNKS) > 0; i++) {
         TimeUnit.MILLISECONDS.sleep(200);
       }
-      assertThat(parts.queue().depth(Lanes.PARTS)).isZero();
+      assertThat(parts.queue().depth(Lanes.CHUNKS)).isZero();
       awaitNothingLeftOver(parts);
     }
   }

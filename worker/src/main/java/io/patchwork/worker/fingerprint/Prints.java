@@ -5,8 +5,8 @@ import io.patchwork.schema.manifest.AudioStream;
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.worker.artifact.ArtifactSpec;
 import io.patchwork.worker.ffmpeg.Product;
-import io.patchwork.worker.production.Contribution;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +24,10 @@ public record Prints(
     @Nullable FrameSamples frames,
     @Nullable SoundSamples sound,
     boolean isWhole)
-    implements FingerprintContribution {
+    implements FingerprintSpec {
 
   /** The prints of a source. */
-  public static List<Contribution> plan(MediaInfo info, Sha256 sha256) {
+  public static List<ArtifactSpec> plan(MediaInfo info, Sha256 sha256) {
     if (info.kind() == MediaKind.DOCUMENT) {
       return List.of(new TextPrints(sha256));
     }
@@ -54,7 +54,7 @@ public record Prints(
   }
 
   @Override
-  public List<Contribution> lesser() {
+  public List<ArtifactSpec> fallbacks() {
     return frames == null || sound == null
         ? List.of()
         : List.of(

@@ -5,7 +5,7 @@ import io.patchwork.worker.ffmpeg.Product;
 import java.util.List;
 
 /** What a document is recognised by: the shingles of its text. */
-public record TextPrints(Sha256 sha256) implements FingerprintContribution {
+public record TextPrints(Sha256 sha256) implements FingerprintSpec {
 
   @Override
   public String kind() {

@@ -1,11 +1,11 @@
 package io.patchwork.worker.still;
 
 import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.worker.artifact.ArtifactSpec;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.ffmpeg.Tap;
-import io.patchwork.worker.production.Contribution;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +25,7 @@ public record Still(
     List<StillFormat> formats,
     boolean isTransparent,
     boolean hasProfile)
-    implements Contribution {
+    implements ArtifactSpec {
 
   public Still {
     sizes = List.copyOf(sizes);
@@ -62,7 +62,7 @@ public record Still(
 
   /** What is made of the decoded picture, which the pass says nothing of where it has a profile. */
   @Override
-  public String recipe() {
+  public String cacheKeyExtra() {
     return hasProfile ? encodings().toString() : "";
   }
 

@@ -4,7 +4,7 @@ import io.patchwork.worker.ffmpeg.Product;
 import java.util.List;
 
 /** The first page of a document, or its cover, in several sizes. */
-public record PagePoster() implements ThumbnailContribution {
+public record PagePoster() implements ThumbnailSpec {
 
   @Override
   public String kind() {

@@ -16,7 +16,7 @@ import java.util.List;
  * @param interval seconds from one candidate to the next
  */
 public record Poster(Conform.Look look, FrameSize size, Fraction interval)
-    implements ThumbnailContribution {
+    implements ThumbnailSpec {
 
   private static final String FRAMES = "poster.rgb";
   private static final int LONG_SIDE = 1280;

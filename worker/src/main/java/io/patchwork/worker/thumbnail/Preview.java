@@ -29,7 +29,7 @@ public record Preview(
     FrameRate rate,
     List<RationalTime> moments,
     RationalTime moment)
-    implements ThumbnailContribution {
+    implements ThumbnailSpec {
 
   private static final String FRAMES = "preview.yuv";
   static final String FILE = "preview.webp";

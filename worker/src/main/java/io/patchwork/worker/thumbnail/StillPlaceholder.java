@@ -8,7 +8,7 @@ import io.patchwork.worker.ffmpeg.Tap;
 import java.util.List;
 
 /** What a page shows in place of a still until it is there. */
-public record StillPlaceholder(FrameSize size) implements ThumbnailContribution {
+public record StillPlaceholder(FrameSize size) implements ThumbnailSpec {
 
   /** Frequencies as low as these need no more pixels. */
   private static final int SIDE = 64;

@@ -23,7 +23,7 @@ import java.util.List;
  */
 public record Storyboard(
     Conform.Look look, RationalTime duration, int interval, FrameSize tile, boolean isOfKeyFrames)
-    implements ThumbnailContribution {
+    implements ThumbnailSpec {
 
   private static final String TILES = "storyboard.rgb";
   static final int ABOUT = 100;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param samplesPerPixel samples of {@value Conform#SAMPLE_RATE} Hz behind one pair of peaks
  */
-public record Waveform(Tap sound, int samplesPerPixel) implements ThumbnailContribution {
+public record Waveform(Tap sound, int samplesPerPixel) implements ThumbnailSpec {
 
   private static final String SAMPLES = "waveform.s16";
   private static final int FINEST = 512;

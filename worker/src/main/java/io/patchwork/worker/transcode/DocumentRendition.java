@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param isOptional whether the source is of use without it: a scan is a picture, too
  */
-public record DocumentRendition(boolean isOptional) implements RenditionContribution {
+public record DocumentRendition(boolean isOptional) implements RenditionSpec {
 
   @Override
   public String kind() {

@@ -13,7 +13,7 @@ import io.patchwork.worker.Golden;
 import io.patchwork.worker.MediaText;
 import io.patchwork.worker.PlanText;
 import io.patchwork.worker.TestPicture;
-import io.patchwork.worker.production.Contribution;
+import io.patchwork.worker.artifact.ArtifactSpec;
 import io.patchwork.worker.transcode.LadderProfiles;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,9 +30,8 @@ final class IngestJobTest {
   private static void ingest(Golden golden, String profile, MediaInfo info) throws Exception {
     golden.shows(
         MediaText.of(info) + "\nprofile " + profile,
-        PlanText.contributions(
-            IngestJob.contributions(
-                info, Sha256.of("content"), LadderProfiles.builtIn().named(profile))));
+        PlanText.specs(
+            IngestJob.specs(info, Sha256.of("content"), LadderProfiles.builtIn().named(profile))));
   }
 
   private static MediaInfo film(TestPicture picture, AudioStream... sound) {
@@ -56,10 +55,9 @@ final class IngestJobTest {
   }
 
   private static List<String> kinds(MediaInfo info) throws Exception {
-    return IngestJob.contributions(
-            info, Sha256.of("content"), LadderProfiles.builtIn().named("web"))
+    return IngestJob.specs(info, Sha256.of("content"), LadderProfiles.builtIn().named("web"))
         .stream()
-        .map(Contribution::kind)
+        .map(ArtifactSpec::kind)
         .toList();
   }
 

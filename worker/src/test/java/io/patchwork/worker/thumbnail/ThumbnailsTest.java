@@ -70,6 +70,6 @@ final class ThumbnailsTest {
             null,
             new java.util.TreeMap<>());
 
-    golden.shows(MediaText.of(info), PlanText.contributions(Thumbnails.plan(info)));
+    golden.shows(MediaText.of(info), PlanText.specs(Thumbnails.plan(info)));
   }
 }

@@ -7,10 +7,10 @@ import io.patchwork.common.store.Upload;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.artifact.ArtifactWriter;
 import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.layout.StoreLayout;
-import io.patchwork.worker.production.Shelf;
 import io.patchwork.worker.render.plan.RenderPlan;
 import io.patchwork.worker.render.plan.RenderProfile;
 import io.patchwork.worker.subtitle.WebVtt;
@@ -47,7 +47,7 @@ final class Outputs {
       throws Failure {
     RenderProfile.@Nullable Video video = hasPicture ? plan.profile().video() : null;
     try {
-      Sha256 digest = Shelf.digest(file);
+      Sha256 digest = ArtifactWriter.digest(file);
       ObjectKey key = key(plan, name + "-" + digest + "." + extension);
       StoredObject stored =
           store.putIfAbsent(key, Upload.of(file, mediaType, digest.hex())).object();

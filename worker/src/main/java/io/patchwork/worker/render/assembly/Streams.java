@@ -1,6 +1,7 @@
 package io.patchwork.worker.render.assembly;
 
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.worker.artifact.ArtifactWriter;
 import io.patchwork.worker.coding.Mp4Index;
 import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
@@ -16,7 +17,6 @@ import io.patchwork.worker.playlist.Fragments;
 import io.patchwork.worker.playlist.Hls;
 import io.patchwork.worker.playlist.Packaged;
 import io.patchwork.worker.playlist.Packaging;
-import io.patchwork.worker.production.Shelf;
 import io.patchwork.worker.render.graph.RenderPasses;
 import io.patchwork.worker.render.plan.RenderPlan;
 import io.patchwork.worker.render.plan.RenderProfile;
@@ -127,7 +127,7 @@ final class Streams {
       for (int number = 2; !taken.add(label); number++) {
         label = plain + " " + number;
       }
-      texts.add(new Packaged.Text(Shelf.name(subtitles.get(i)), track.language(), label));
+      texts.add(new Packaged.Text(ArtifactWriter.name(subtitles.get(i)), track.language(), label));
     }
     return texts;
   }
@@ -150,7 +150,7 @@ final class Streams {
             name.equals(PICTURE),
             folder.resolve(name));
     artifacts.add(stored);
-    return Shelf.name(stored);
+    return ArtifactWriter.name(stored);
   }
 
   private void hls(RenderPlan plan, Packaged packaged, List<Artifact> artifacts) {
@@ -179,6 +179,6 @@ final class Streams {
   private String listed(RenderPlan plan, String name, String playlist, List<Artifact> artifacts) {
     Artifact stored = outputs.playlist(plan, "hls-media", name + ".m3u8", Hls.MEDIA_TYPE, playlist);
     artifacts.add(stored);
-    return Shelf.name(stored);
+    return ArtifactWriter.name(stored);
   }
 }

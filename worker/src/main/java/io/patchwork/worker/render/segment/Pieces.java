@@ -12,6 +12,7 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.Loudness;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.artifact.ArtifactWriter;
 import io.patchwork.worker.coding.AudioCodec;
 import io.patchwork.worker.coding.Mp4Index;
 import io.patchwork.worker.failure.Disk;
@@ -20,7 +21,6 @@ import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.intake.Intake;
 import io.patchwork.worker.layout.StoreLayout;
-import io.patchwork.worker.production.Shelf;
 import io.patchwork.worker.render.graph.RenderPasses;
 import io.patchwork.worker.render.plan.CopiedGroups;
 import io.patchwork.worker.render.plan.MixSpec;
@@ -193,7 +193,9 @@ public final class Pieces {
 
   private StoredObject put(ObjectKey key, String mediaType, Path made) throws Failure {
     try {
-      return store.putIfAbsent(key, Upload.of(made, mediaType, Shelf.digest(made).hex())).object();
+      return store
+          .putIfAbsent(key, Upload.of(made, mediaType, ArtifactWriter.digest(made).hex()))
+          .object();
     } catch (IOException e) {
       throw Disk.failure(e);
     }

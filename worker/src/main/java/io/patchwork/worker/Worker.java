@@ -44,7 +44,7 @@ import io.patchwork.worker.intake.UploadNotices;
 import io.patchwork.worker.layout.Lanes;
 import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.reader.Reader;
-import io.patchwork.worker.render.Rendering;
+import io.patchwork.worker.render.RenderModule;
 import io.patchwork.worker.run.AssignmentReader;
 import io.patchwork.worker.run.Consumption;
 import io.patchwork.worker.run.Control;
@@ -95,7 +95,7 @@ public final class Worker implements AutoCloseable {
   private final ChildProcesses children;
   private final Records records;
   private final FFmpeg ffmpeg;
-  private final Rendering rendering;
+  private final RenderModule rendering;
   private final FanOutTasks<JobRef> parts;
   private final Consumption consumption;
   private @Nullable Subscription control;
@@ -130,7 +130,7 @@ public final class Worker implements AutoCloseable {
     Events events = new Events(clock);
     this.records = new Records(store, events);
     this.rendering =
-        new Rendering(
+        new RenderModule(
             store, cache, intake, assets, ffmpeg, reader, records, config.segmentLifetime(), clock);
     JobSources sources = new JobSources(intake, kind -> request(kind, profiles));
     MediaTools tools = new MediaTools(ffmpeg, reader, store, metrics, Worker::builder);
@@ -384,7 +384,7 @@ public final class Worker implements AutoCloseable {
     return ffmpeg;
   }
 
-  public Rendering rendering() {
+  public RenderModule rendering() {
     return rendering;
   }
 

@@ -42,7 +42,7 @@ final class FormsIT {
     cluster.ingest("song", TestMedia.tone(temp.resolve("song.wav"), 3, 220));
   }
 
-  /** Two clips that cross over, over two pieces, and a song below: 24 frames. */
+  /** Two clips that cross over, over two segments, and a song below: 24 frames. */
   private static Otio timeline() {
     Otio otio = new Otio("25");
     return otio.track(
@@ -177,7 +177,7 @@ final class FormsIT {
         .isEqualTo(RationalTime.ofSeconds(62, 25));
   }
 
-  /** Pieces whose last group is of a frame or two: the key frame of the next is near. */
+  /** Segments whose last group is of a frame or two: the key frame of the next is near. */
   @ParameterizedTest
   @CsvSource({"prores, 51", "preview, 51", "preview, 52", "webm, 51"})
   void aSeamBehindAShortGroupIsDecodedAcross(String profile, int frames) throws Exception {

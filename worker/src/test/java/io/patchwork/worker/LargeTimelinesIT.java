@@ -53,7 +53,7 @@ final class LargeTimelinesIT {
     Otio otio = new Otio("25");
     otio.track("Video", otio.clip("asset:film", 49, DAY, Otio.speed("-30"), ""));
 
-    assertRefused(otio, FailureCode.TOO_LARGE, "more than 40000 pieces to render");
+    assertRefused(otio, FailureCode.TOO_LARGE, "more than 40000 segments to render");
   }
 
   @Test

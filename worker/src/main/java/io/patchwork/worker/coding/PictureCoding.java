@@ -43,10 +43,10 @@ public record PictureCoding(
     return codec.options(this);
   }
 
-  /** The same for a piece of so many frames. */
+  /** The same for a segment of so many frames. */
   public List<String> options(long frames) {
     List<String> options = new ArrayList<>(options());
-    options.addAll(codec.piece(frames));
+    options.addAll(codec.segment(frames));
     return options;
   }
 

@@ -38,7 +38,7 @@ public enum VideoCodec {
     // A little more for frames at both ends, by zones of x264's rate control: of what was before it
     // does not know how hard it was, and of what comes behind not how long it is referred to.
     @Override
-    List<String> piece(long frames) {
+    List<String> segment(long frames) {
       long last = frames - 1;
       String zones =
           String.format(
@@ -143,7 +143,7 @@ public enum VideoCodec {
   abstract List<String> encoder(PictureCoding coding);
 
   /** Options that count instead where so many frames are encoded to be joined with others. */
-  List<String> piece(long frames) {
+  List<String> segment(long frames) {
     return List.of();
   }
 

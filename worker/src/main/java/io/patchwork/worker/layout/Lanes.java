@@ -16,7 +16,7 @@ public final class Lanes {
   /** Nobody waits: uploads. */
   public static final Lane BULK = new Lane("bulk", Entrance.JOBS);
 
-  /** The pieces of renders, which workers send each other. */
+  /** The segments of renders, which workers send each other. */
   public static final Lane RENDER = new Lane("render", Entrance.INTERNAL);
 
   /** The parts of long uploads, which workers send each other. */

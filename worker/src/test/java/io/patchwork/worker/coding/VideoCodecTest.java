@@ -57,9 +57,9 @@ final class VideoCodecTest {
   void aPieceOfH264HasMoreForFramesAtItsEnds(Golden golden) {
     List<String> lines = new ArrayList<>();
     for (long frames : List.of(1L, 4L, 96L)) {
-      lines.add(frames + " frames: " + String.join(" ", VideoCodec.H264.piece(frames)));
+      lines.add(frames + " frames: " + String.join(" ", VideoCodec.H264.segment(frames)));
     }
-    lines.add("96 frames of HEVC: " + String.join(" ", VideoCodec.HEVC.piece(96)));
+    lines.add("96 frames of HEVC: " + String.join(" ", VideoCodec.HEVC.segment(96)));
     golden.shows("pieces that are joined with others", String.join("\n", lines));
   }
 

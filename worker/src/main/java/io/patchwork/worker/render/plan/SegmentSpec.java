@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A piece that is made: everything that determines its pixels.
+ * A segment that is made: everything that determines its pixels.
  *
  * @param renderer counts changes of what this code makes of the same spec
  * @param encoder build of FFmpeg and platform

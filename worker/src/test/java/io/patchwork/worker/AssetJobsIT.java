@@ -34,7 +34,7 @@ final class AssetJobsIT {
 
   @TempDir Path temp;
 
-  @Cluster(settings = "PATCHWORK_RETRY=1s,1s")
+  @Cluster(settings = "PATCHWORK_RETRY_DELAYS=1s,1s")
   TestCluster cluster;
 
   private FailureCode refusal(Path file) throws Exception {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ClusterExtension.class)
 public @interface Cluster {
 
-  /** Settings of its worker, as in {@code PATCHWORK_RETRY=1s,1s}. */
+  /** Settings of its worker, as in {@code PATCHWORK_RETRY_DELAYS=1s,1s}. */
   String[] settings() default {};
 
   /** What has been ingested. */

@@ -223,7 +223,7 @@ final class ClusterIT {
             null,
             null,
             null);
-    try (WorkerProcess worker = cluster.worker("one", Map.of("PATCHWORK_DRAIN", "1s"));
+    try (WorkerProcess worker = cluster.worker("one", Map.of("PATCHWORK_DRAIN_TIMEOUT", "1s"));
         JobClient.Pending pending = cluster.client().send(job, "long")) {
       worker.awaitLine("job starts");
 

@@ -36,7 +36,7 @@ final class JobRulesIT {
 
   @TempDir Path temp;
 
-  @Cluster(settings = "PATCHWORK_RETRY=1s,1s")
+  @Cluster(settings = "PATCHWORK_RETRY_DELAYS=1s,1s")
   TestCluster cluster;
 
   private Message message(String id, Ingest job) {

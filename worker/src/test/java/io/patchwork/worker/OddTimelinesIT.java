@@ -30,7 +30,7 @@ final class OddTimelinesIT {
 
   @TempDir Path temp;
 
-  @Cluster(settings = "PATCHWORK_RETRY=1s,1s,1s")
+  @Cluster(settings = "PATCHWORK_RETRY_DELAYS=1s,1s,1s")
   TestCluster cluster;
 
   private Path counter(String name, int frames, String rate) throws Exception {
@@ -114,7 +114,7 @@ final class OddTimelinesIT {
     Otio otio = new Otio("25");
     otio.track("Video", otio.clip("asset:camera", 1450, 10, "", "\"crop\":{\"left\":\"1/4\"}"));
 
-    try (TestCluster hasty = new TestCluster(temp, Map.of("PATCHWORK_STALL", "1s"))) {
+    try (TestCluster hasty = new TestCluster(temp, Map.of("PATCHWORK_STALL_TIMEOUT", "1s"))) {
       Result.OfRender film = TestCluster.film(hasty.render("deep", otio.bytes(), "preview"));
 
       assertThat(film.frames()).isEqualTo(10);

@@ -22,7 +22,7 @@ final class StoryboardsIT {
 
   @TempDir Path temp;
 
-  @Cluster(settings = "PATCHWORK_RETRY=1s,1s")
+  @Cluster(settings = "PATCHWORK_RETRY_DELAYS=1s,1s")
   TestCluster cluster;
 
   @Test

@@ -96,7 +96,7 @@ public final class WorkerProcess implements AutoCloseable {
         endpoint.toString(),
         "PATCHWORK_PREFIX",
         prefix,
-        "PATCHWORK_RETRY",
+        "PATCHWORK_RETRY_DELAYS",
         "1s,2s,2s",
         "PATCHWORK_SLOTS",
         "2");

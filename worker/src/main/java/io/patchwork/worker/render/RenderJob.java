@@ -50,8 +50,8 @@ public final class RenderJob implements Capability {
     renders.wait(plan, job);
     // After the job is noted as waiting: either it is seen by whoever ends the render, or it sees
     // the end here.
-    Optional<RenderRecord> end = renders.end(plan.render(), plan.revision());
-    if (end.isPresent() && end.get().result() != null) {
+    Optional<RenderEnd> end = renders.end(plan.render(), plan.revision());
+    if (end.isPresent() && end.get() instanceof RenderEnd.Completed) {
       return new Outcome.Finished(RenderNotifier.events(end.get(), job));
     }
     if (end.isPresent()) {

@@ -188,7 +188,7 @@ public final class RenderModule {
             .allMatch(waiting ->
                 waiting.id().equals(cancelled.id()) && waiting.source().equals(cancelled.source()));
     if (isAlone) {
-      renders.end(render, revision, RenderRecord.cancelled());
+      renders.end(render, revision, new RenderEnd.Cancelled());
     }
     return isAlone;
   }

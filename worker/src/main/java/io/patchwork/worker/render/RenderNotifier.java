@@ -22,27 +22,27 @@ final class RenderNotifier {
   }
 
   /** What a render's end means to a job, the terminal event first. */
-  static List<JobEvent> events(RenderRecord end, JobRef job) {
-    if (end.result() != null) {
-      Result.OfRender result = end.result();
-      return List.of(
-          new JobEvent.Completed(job, result),
-          new JobEvent.LineageReported(
-              job,
-              result.render(),
-              result.lineage().key(),
-              result.lineage().sha256(),
-              result.document()));
-    }
-    if (end.code() != null) {
-      String message = end.message() == null ? "" : end.message();
-      return List.of(new JobEvent.Failed(job, end.code(), message, end.detail(), List.of()));
-    }
-    return List.of(new JobEvent.Cancelled(job));
+  static List<JobEvent> events(RenderEnd end, JobRef job) {
+    return switch (end) {
+      case RenderEnd.Completed(Result.OfRender result) ->
+          List.of(
+              new JobEvent.Completed(job, result),
+              new JobEvent.LineageReported(
+                  job,
+                  result.render(),
+                  result.lineage().key(),
+                  result.lineage().sha256(),
+                  result.document()));
+      case RenderEnd.Failed failed ->
+          List.of(
+              new JobEvent.Failed(
+                  job, failed.code(), failed.message(), failed.detail(), List.of()));
+      case RenderEnd.Cancelled _ -> List.of(new JobEvent.Cancelled(job));
+    };
   }
 
   /** Ends every job that waits, and says so; again with the same words if it was said before. */
-  void tellAll(Id render, Sha256 revision, RenderRecord end, Outbox outbox) {
+  void tellAll(Id render, Sha256 revision, RenderEnd end, Outbox outbox) {
     for (JobRef job : renders.waiting(render, revision)) {
       Sha256 dataDigest = renders.claim(job).map(RenderBinding::dataDigest).orElse(null);
       TerminalRecord record = records.settle(job, dataDigest, events(end, job));

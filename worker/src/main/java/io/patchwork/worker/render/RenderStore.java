@@ -111,12 +111,12 @@ final class RenderStore {
     return jobs;
   }
 
-  Optional<RenderRecord> end(Id render, Sha256 revision) {
-    return documents.read(StoreLayout.renderResult(render, revision), RenderRecord.class);
+  Optional<RenderEnd> end(Id render, Sha256 revision) {
+    return documents.read(StoreLayout.renderResult(render, revision), RenderEnd.class);
   }
 
   /** Writes the end, unless there is one; what stands there now. */
-  RenderRecord end(Id render, Sha256 revision, RenderRecord record) {
+  RenderEnd end(Id render, Sha256 revision, RenderEnd record) {
     documents.putIfAbsent(StoreLayout.renderResult(render, revision), record);
     return end(render, revision).orElse(record);
   }

@@ -111,7 +111,7 @@ final class RenderWorkload implements Workload<Rendered> {
 
   @Override
   public boolean isOver(Rendered of, boolean saysSo, Outbox outbox) {
-    Optional<RenderRecord> end = renders.end(of.render(), of.revision());
+    Optional<RenderEnd> end = renders.end(of.render(), of.revision());
     if (saysSo && end.isPresent()) {
       speaker.tellAll(of.render(), of.revision(), end.get(), outbox);
     }
@@ -180,8 +180,7 @@ final class RenderWorkload implements Workload<Rendered> {
       Result.OfRender result =
           assembly.assemble(plan, found, renders.before(plan), context.folder("pass"));
       renders.noteOutput(plan, result.output().sha256());
-      RenderRecord end =
-          renders.end(plan.render(), plan.revision(), RenderRecord.completed(result));
+      RenderEnd end = renders.end(plan.render(), plan.revision(), new RenderEnd.Completed(result));
       speaker.tellAll(plan.render(), plan.revision(), end, context.outbox());
       return List.of();
     } catch (SegmentsMissing missing) {
@@ -191,11 +190,11 @@ final class RenderWorkload implements Workload<Rendered> {
 
   @Override
   public void fail(Rendered of, Failure failure, Outbox outbox) {
-    RenderRecord end =
+    RenderEnd end =
         renders.end(
             of.render(),
             of.revision(),
-            RenderRecord.failed(failure.code(), failure.sentence(), failure.detail()));
+            new RenderEnd.Failed(failure.code(), failure.sentence(), failure.detail()));
     speaker.tellAll(of.render(), of.revision(), end, outbox);
   }
 
@@ -216,8 +215,8 @@ final class RenderWorkload implements Workload<Rendered> {
    * @return whether there was one
    */
   boolean clearFailure(RenderPlan plan) {
-    Optional<RenderRecord> end = renders.end(plan.render(), plan.revision());
-    if (end.isEmpty() || end.get().result() != null) {
+    Optional<RenderEnd> end = renders.end(plan.render(), plan.revision());
+    if (end.isEmpty() || end.get() instanceof RenderEnd.Completed) {
       return false;
     }
     fanOut.reset(of(plan));

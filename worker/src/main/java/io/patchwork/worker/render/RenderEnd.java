@@ -1,0 +1,31 @@
+package io.patchwork.worker.render;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.event.Result;
+import org.jspecify.annotations.Nullable;
+
+/** How a render ended: the first writer wins. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "end")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = RenderEnd.Completed.class, name = "completed"),
+  @JsonSubTypes.Type(value = RenderEnd.Failed.class, name = "failed"),
+  @JsonSubTypes.Type(value = RenderEnd.Cancelled.class, name = "cancelled")
+})
+sealed interface RenderEnd {
+
+  /** With a film. */
+  record Completed(Result.OfRender result) implements RenderEnd {}
+
+  /**
+   * Without one.
+   *
+   * @param message the sentence for whoever asked for it
+   * @param detail for operators
+   */
+  record Failed(FailureCode code, String message, @Nullable String detail) implements RenderEnd {}
+
+  /** By everybody who waited for it. */
+  record Cancelled() implements RenderEnd {}
+}

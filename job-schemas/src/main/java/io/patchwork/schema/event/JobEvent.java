@@ -13,7 +13,28 @@ public sealed interface JobEvent {
   JobRef job();
 
   default EventKind kind() {
-    return EventKind.of(getClass());
+    return switch (this) {
+      case Accepted _ -> EventKind.ACCEPTED;
+      case Started _ -> EventKind.STARTED;
+      case Progressed _ -> EventKind.PROGRESSED;
+      case Completed _ -> EventKind.COMPLETED;
+      case Failed _ -> EventKind.FAILED;
+      case Cancelled _ -> EventKind.CANCELLED;
+      case LineageReported _ -> EventKind.LINEAGE;
+    };
+  }
+
+  /** What events of a kind are read into. */
+  static Class<? extends JobEvent> record(EventKind kind) {
+    return switch (kind) {
+      case ACCEPTED -> Accepted.class;
+      case STARTED -> Started.class;
+      case PROGRESSED -> Progressed.class;
+      case COMPLETED -> Completed.class;
+      case FAILED -> Failed.class;
+      case CANCELLED -> Cancelled.class;
+      case LINEAGE -> LineageReported.class;
+    };
   }
 
   /** The job was read and will be done. */

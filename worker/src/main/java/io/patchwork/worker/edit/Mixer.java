@@ -12,6 +12,7 @@ import io.patchwork.schema.timeline.Composable.Track;
 import io.patchwork.schema.timeline.Curve;
 import io.patchwork.schema.timeline.Extent;
 import io.patchwork.schema.timeline.Mix;
+import io.patchwork.worker.edit.Ducking.Heard;
 import io.patchwork.worker.edit.Placed.Crossing;
 import io.patchwork.worker.failure.Failure.Refused;
 import java.math.BigInteger;
@@ -70,13 +71,6 @@ public final class Mixer {
     heard.forEach(track -> tracks.add(track.stream().map(ducking::of).toList()));
     return tracks;
   }
-
-  /**
-   * A voice, and whom it gives way to.
-   *
-   * @param group that it is part of
-   */
-  record Heard(Voice voice, @Nullable String group, List<Mix.Duck> ducks) {}
 
   /** The samples of the output in which something may sound, and how loud. */
   private record Window(

@@ -3,7 +3,6 @@ package io.patchwork.worker.edit;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
-import io.patchwork.schema.time.TimeRange;
 import io.patchwork.schema.timeline.Composable.Clip;
 import io.patchwork.schema.timeline.Composable.FadeCurve;
 import io.patchwork.schema.timeline.Composable.Gap;
@@ -213,12 +212,14 @@ public final class Mixer {
         || !isAudible(placed.inside().speed().abs())) {
       return;
     }
-    @Nullable TimeRange available = clip.media().availableRange();
-    RationalTime zero = available == null ? RationalTime.ZERO : available.start();
     Fraction speed = placed.inside().speed();
     // The clip's own first sample is a whole one; what is before and behind it follows.
     long start =
-        Extent.trimmed(clip).orElseThrow().start().minus(zero).nearestSample(Voice.SAMPLE_RATE);
+        Extent.trimmed(clip)
+            .orElseThrow()
+            .start()
+            .minus(clip.mediaStart())
+            .nearestSample(Voice.SAMPLE_RATE);
     Window window = sounding(around, source, Fraction.of(start), speed, placed.anchor());
     if (window.isEmpty()) {
       return;

@@ -6,7 +6,6 @@ import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
-import io.patchwork.schema.time.TimeRange;
 import io.patchwork.schema.timeline.Composable.Clip;
 import io.patchwork.schema.timeline.Composable.Gap;
 import io.patchwork.schema.timeline.Composable.Stack;
@@ -244,15 +243,13 @@ public final class Screen {
     }
 
     private Motion motion(Clip clip, Placed placed, VideoStream stream) {
-      @Nullable TimeRange available = clip.media().availableRange();
-      RationalTime zero = available == null ? RationalTime.ZERO : available.start();
       TimeMap inside = placed.inside();
       boolean isPlain = inside.speed().equals(Fraction.ONE);
       FrameRate grid = isPlain ? rate : Conform.rate(stream);
       Fraction step = inside.speed().times(grid.perSecond()).dividedBy(rate.perSecond());
       RationalTime shown =
           inside.stands() ? inside.to() : Extent.trimmed(clip).orElseThrow().start();
-      Fraction first = shown.minus(zero).seconds().times(grid.perSecond());
+      Fraction first = shown.minus(clip.mediaStart()).seconds().times(grid.perSecond());
       Fraction whole = new Fraction(first.round(), BigInteger.ONE);
       boolean isWhole = isPlain || first.minus(whole).abs().compareTo(NEARLY) <= 0;
       long since = inside.stands() ? 0 : from - placed.anchor();

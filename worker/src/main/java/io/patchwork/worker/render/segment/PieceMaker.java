@@ -11,7 +11,6 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.manifest.FrameIndex;
 import io.patchwork.schema.manifest.Loudness;
-import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Fault;
@@ -23,6 +22,7 @@ import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.ffmpeg.Progress;
 import io.patchwork.worker.ffmpeg.Ran;
 import io.patchwork.worker.intake.Intake;
+import io.patchwork.worker.layout.Parsed;
 import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.loudness.LoudnessLog;
 import io.patchwork.worker.render.graph.RenderPasses;
@@ -34,7 +34,6 @@ import io.patchwork.worker.render.plan.SegmentSpec;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,18 +43,12 @@ import org.jspecify.annotations.Nullable;
 /** Makes segments and soundtracks of what the store holds. Thread-safe. */
 public final class PieceMaker {
 
-  private static final int INDEXES_KEPT = 8;
+  private static final long INDEXES_KEPT = 16 << 20;
   private static final int MAX_INDEX = 256 << 20;
   private static final long MAX_BYTES = 64L << 30;
 
   /** Of the sources that segments were made of last. */
-  private final Map<String, FrameIndex> indexes =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, FrameIndex> eldest) {
-          return size() > INDEXES_KEPT;
-        }
-      };
+  private final Parsed<FrameIndex> indexes;
 
   private final ObjectStore store;
   private final FetchCache cache;
@@ -70,6 +63,7 @@ public final class PieceMaker {
     this.intake = intake;
     this.ffmpeg = ffmpeg;
     this.pieces = pieces;
+    this.indexes = new Parsed<>(store, FrameIndex.class, MAX_INDEX, INDEXES_KEPT);
   }
 
   /**
@@ -173,25 +167,11 @@ public final class PieceMaker {
       @Nullable String key = plan.indexes().get(shown.sha256());
       return key == null || !shown.demuxer().seeksExactly()
           ? Entry.guessed(shown.demuxer(), wanted)
-          : index(key)
+          : indexes
+              .read(new ObjectKey(key))
               .map(index -> Entry.indexed(index, shown, wanted))
               .orElseGet(() -> Entry.guessed(shown.demuxer(), wanted));
     };
-  }
-
-  private Optional<FrameIndex> index(String key) {
-    synchronized (indexes) {
-      Optional<FrameIndex> known = Optional.ofNullable(indexes.get(key));
-      return known.isPresent()
-          ? known
-          : store
-              .read(new ObjectKey(key), MAX_INDEX)
-              .map(content -> {
-                FrameIndex index = Json.read(content.bytes(), FrameIndex.class);
-                indexes.put(key, index);
-                return index;
-              });
-    }
   }
 
   /** Brings what a pass reads into {@code folder/in}. */

@@ -50,7 +50,7 @@ public sealed interface JobEvent {
   /**
    * Best effort, at most one a second.
    *
-   * @param stage what is going on: {@code fetch}, {@code encode}, {@code render}, {@code store}
+   * @param stage what is going on: {@code fetch}, {@code encode}, {@code render}
    * @param done in {@code total}'s unit, never above it
    */
   record Progressed(JobRef job, String stage, long done, long total) implements JobEvent {}

@@ -17,6 +17,7 @@ import io.patchwork.worker.edit.Placed.Crossing;
 import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.FrameSize;
+import io.patchwork.worker.ffmpeg.PixelFormat;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,18 +120,13 @@ public final class Screen {
           case Picture.Solid _, Picture.Bars _ -> true;
           case Picture.Lettered _ -> false;
           case Picture.OfAsset shown ->
-              !hasAlpha(shown.stream())
+              !PixelFormat.hasAlpha(shown.stream().pixelFormat())
                   && Fitting.of(shown.stream(), layer, frame).size().equals(frame);
           case Picture.Layered inner ->
               !inner.layers().isEmpty() && covers(inner.layers().getFirst());
           case Picture.Crossing crossing ->
               covers(Layer.plain(crossing.before())) && covers(Layer.plain(crossing.after()));
         };
-  }
-
-  /** Whether something may be seen through a picture; of palettes nobody knows. */
-  public static boolean hasAlpha(VideoStream stream) {
-    return stream.pixelFormat().matches("yuva.*|gbrap.*|.*rgba.*|.*bgra.*|argb.*|abgr.*|ya.*|pal8");
   }
 
   /** What is on between two frames. */

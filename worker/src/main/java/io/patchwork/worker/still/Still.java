@@ -8,6 +8,7 @@ import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.Pass;
+import io.patchwork.worker.ffmpeg.PixelFormat;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.ffmpeg.Tap;
 import io.patchwork.worker.production.Bench;
@@ -58,7 +59,7 @@ public record Still(
         isOptional,
         sizes,
         formats,
-        Transparency.isIn(picture.pixelFormat()) && !picture.codec().equals("mjpeg"),
+        PixelFormat.hasAlpha(picture.pixelFormat()) && !picture.codec().equals("mjpeg"),
         picture.hasProfile());
   }
 

@@ -50,8 +50,7 @@ final class ClassKnotsTest {
               "io.patchwork.worker.transcode.Packager",
               "io.patchwork.worker.transcode.SoundEncoding",
               "io.patchwork.worker.transcode.Streaming",
-              "io.patchwork.worker.transcode.StreamingHarvest"),
-          Set.of("io.patchwork.worker.intake.Arriving", "io.patchwork.worker.intake.Intake"));
+              "io.patchwork.worker.transcode.StreamingHarvest"));
 
   @ArchTest
   static void noTwoClassesOfAPackageNeedEachOther(JavaClasses classes) {

@@ -18,6 +18,7 @@ import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.ffmpeg.Input;
+import io.patchwork.worker.ffmpeg.JobFolder;
 import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.ffmpeg.Progress;
 import io.patchwork.worker.ffmpeg.Ran;
@@ -100,7 +101,7 @@ public final class PieceMaker {
       throws Failure, InterruptedException {
     Path encoding = folder.resolve("encoding");
     try (Fetched levelled = levelled(plan, soundtrack.spec().mix(), folder, progress)) {
-      Intake.link(levelled.file(), encoding, RenderPasses.LEVELLED);
+      JobFolder.link(levelled.file(), encoding, RenderPasses.LEVELLED);
     }
     ffmpeg.run(RenderPasses.soundtrack(soundtrack.spec()), encoding, progress);
     Path encoded = encoding.resolve("out").resolve(RenderPasses.SOUNDTRACK);
@@ -122,7 +123,7 @@ public final class PieceMaker {
     ffmpeg.run(mix, mixing, progress);
     Loudness loudness = measured(mixing);
     Path levelling = folder.resolve("levelling");
-    Intake.link(mixing.resolve("out").resolve(RenderPasses.MIX), levelling, RenderPasses.MIX);
+    JobFolder.link(mixing.resolve("out").resolve(RenderPasses.MIX), levelling, RenderPasses.MIX);
     ffmpeg.run(RenderPasses.levelled(spec, loudness), levelling, progress);
     Path made = levelling.resolve("out").resolve(RenderPasses.LEVELLED);
     return pieces.putLevelled(spec, made);
@@ -150,7 +151,7 @@ public final class PieceMaker {
     if (known.isPresent()) {
       return known.get();
     }
-    Intake.link(encoded, folder, RenderPasses.SOUNDTRACK);
+    JobFolder.link(encoded, folder, RenderPasses.SOUNDTRACK);
     Ran ran =
         ffmpeg.run(RenderPasses.listening(soundtrack.spec()), folder, Map.of(), progress -> {});
     if (!ran.complaining().isEmpty()) {
@@ -184,7 +185,7 @@ public final class PieceMaker {
         throw new Fault("the plan names no original of " + content, null);
       }
       try (Fetched fetched = original(original, content)) {
-        String name = Intake.link(fetched.file(), folder, content.hex());
+        String name = JobFolder.link(fetched.file(), folder, content.hex());
         assert name.equals(input.file());
       }
     }

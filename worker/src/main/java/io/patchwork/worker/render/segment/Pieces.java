@@ -18,7 +18,7 @@ import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Unavailable;
-import io.patchwork.worker.intake.Intake;
+import io.patchwork.worker.ffmpeg.JobFolder;
 import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.production.Shelf;
 import io.patchwork.worker.render.graph.RenderPasses;
@@ -214,7 +214,7 @@ public final class Pieces {
       if (part instanceof RenderPlan.Segment(Sha256 _, CopiedGroups groups)) {
         excerpt(fetched.file(), groups, folder, name);
       } else {
-        String linked = Intake.link(fetched.file(), folder, name);
+        String linked = JobFolder.link(fetched.file(), folder, name);
         assert linked.equals(name);
       }
     }

@@ -19,11 +19,21 @@ import io.patchwork.schema.job.Thumbnail;
 import io.patchwork.schema.job.Transcode;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.JobMessage;
+import io.patchwork.worker.artifact.ArtifactBuilder;
+import io.patchwork.worker.artifact.ArtifactMaker;
+import io.patchwork.worker.artifact.ArtifactRequest;
+import io.patchwork.worker.artifact.ArtifactSpec;
+import io.patchwork.worker.artifact.AssetJob;
+import io.patchwork.worker.artifact.ChunkWorkload;
+import io.patchwork.worker.artifact.JobSources;
+import io.patchwork.worker.artifact.MediaTools;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.fanout.FanOutTasks;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.ffmpeg.Probe;
 import io.patchwork.worker.ffmpeg.Programs;
+import io.patchwork.worker.fingerprint.FingerprintBuilders;
+import io.patchwork.worker.fingerprint.FingerprintSpec;
 import io.patchwork.worker.fingerprint.Prints;
 import io.patchwork.worker.ingest.IngestJob;
 import io.patchwork.worker.intake.Assets;
@@ -33,15 +43,8 @@ import io.patchwork.worker.intake.SourcePolicy;
 import io.patchwork.worker.intake.UploadNotices;
 import io.patchwork.worker.layout.Lanes;
 import io.patchwork.worker.layout.StoreLayout;
-import io.patchwork.worker.production.AssetJob;
-import io.patchwork.worker.production.Contribution;
-import io.patchwork.worker.production.JobSources;
-import io.patchwork.worker.production.MediaTools;
-import io.patchwork.worker.production.PartWorkload;
-import io.patchwork.worker.production.Wish;
-import io.patchwork.worker.production.Workshop;
 import io.patchwork.worker.reader.Reader;
-import io.patchwork.worker.render.Rendering;
+import io.patchwork.worker.render.RenderModule;
 import io.patchwork.worker.run.AssignmentReader;
 import io.patchwork.worker.run.Consumption;
 import io.patchwork.worker.run.Control;
@@ -51,8 +54,14 @@ import io.patchwork.worker.run.PublicJobs;
 import io.patchwork.worker.run.Records;
 import io.patchwork.worker.run.RunningJobs;
 import io.patchwork.worker.run.Workspaces;
+import io.patchwork.worker.still.Still;
+import io.patchwork.worker.still.StillBuilder;
+import io.patchwork.worker.thumbnail.ThumbnailBuilders;
+import io.patchwork.worker.thumbnail.ThumbnailSpec;
 import io.patchwork.worker.thumbnail.Thumbnails;
 import io.patchwork.worker.transcode.LadderProfiles;
+import io.patchwork.worker.transcode.RenditionBuilders;
+import io.patchwork.worker.transcode.RenditionSpec;
 import io.patchwork.worker.transcode.Renditions;
 import java.io.IOException;
 import java.net.URI;
@@ -86,7 +95,7 @@ public final class Worker implements AutoCloseable {
   private final ChildProcesses children;
   private final Records records;
   private final FFmpeg ffmpeg;
-  private final Rendering rendering;
+  private final RenderModule rendering;
   private final FanOutTasks<JobRef> parts;
   private final Consumption consumption;
   private @Nullable Subscription control;
@@ -121,12 +130,13 @@ public final class Worker implements AutoCloseable {
     Events events = new Events(clock);
     this.records = new Records(store, events);
     this.rendering =
-        new Rendering(
+        new RenderModule(
             store, cache, intake, assets, ffmpeg, reader, records, config.segmentLifetime(), clock);
-    JobSources sources = new JobSources(intake, kind -> wish(kind, profiles));
-    MediaTools tools = new MediaTools(ffmpeg, reader, store, metrics);
-    PartWorkload partWorkload = new PartWorkload(sources, tools, records);
-    Workshop workshop = new Workshop(sources, tools, partWorkload, seconds(config.partLength()));
+    JobSources sources = new JobSources(intake, kind -> request(kind, profiles));
+    MediaTools tools = new MediaTools(ffmpeg, reader, store, metrics, Worker::builder);
+    ChunkWorkload chunkWorkload = new ChunkWorkload(sources, tools, records);
+    ArtifactMaker workshop =
+        new ArtifactMaker(sources, tools, chunkWorkload, seconds(config.chunkLength()));
     IngestJob ingest = new IngestJob(workshop, assets, profiles);
     AssetJob assetJob = new AssetJob(workshop);
     AssignmentReader jobs =
@@ -140,7 +150,7 @@ public final class Worker implements AutoCloseable {
             records,
             events,
             name());
-    this.parts = partWorkload.fanOutTasks();
+    this.parts = chunkWorkload.fanOutTasks();
     AssignmentReader uploads =
         new UploadNotices(store, config.keyTemplate(), config.isMetadataTrusted(), records, clock);
     Consumption[] later = new Consumption[1];
@@ -151,7 +161,7 @@ public final class Worker implements AutoCloseable {
                 switch (delivery.lane().entrance()) {
                   case JOBS -> jobs.read(delivery);
                   case INTERNAL ->
-                      delivery.lane().equals(Lanes.PARTS)
+                      delivery.lane().equals(Lanes.CHUNKS)
                           ? parts.read(delivery)
                           : rendering.tasks().read(delivery);
                   case UPLOADS -> uploads.read(delivery);
@@ -232,7 +242,7 @@ public final class Worker implements AutoCloseable {
     return new Intake.Bounds(
         config.maxSourceBytes(),
         seconds(config.maxSourceDuration()),
-        RationalTime.ofSeconds(MOST_AT_ONCE * config.partLength().toSeconds(), 1));
+        RationalTime.ofSeconds(MOST_AT_ONCE * config.chunkLength().toSeconds(), 1));
   }
 
   private static RationalTime seconds(Duration duration) {
@@ -258,50 +268,60 @@ public final class Worker implements AutoCloseable {
         Lanes.INTERACTIVE, config.slots(),
         Lanes.RENDER, config.slots(),
         Lanes.BULK, Math.max(1, config.slots() / 2),
-        Lanes.PARTS, Math.max(1, config.slots() / 2),
+        Lanes.CHUNKS, Math.max(1, config.slots() / 2),
         Lanes.UPLOADS, 1);
   }
 
   /** What each kind of job wants of its source; none of a kind that has none. */
-  private static Optional<Wish> wish(JobKind kind, LadderProfiles profiles) {
+  private static Optional<ArtifactRequest> request(JobKind kind, LadderProfiles profiles) {
     return switch (kind) {
-      case INGEST -> Optional.of(IngestJob.wish(profiles));
+      case INGEST -> Optional.of(IngestJob.request(profiles));
       case TRANSCODE ->
           Optional.of(
-              wish(
+              request(
                   message -> ((Transcode) message.job()).source(),
                   (material, message) ->
                       Renditions.plan(
                           material.info(), profiles.named(((Transcode) message.job()).profile()))));
       case THUMBNAIL ->
           Optional.of(
-              wish(
+              request(
                   message -> ((Thumbnail) message.job()).source(),
                   (material, message) ->
                       Thumbnails.plan(material.info(), ((Thumbnail) message.job()).only())));
       case FINGERPRINT ->
           Optional.of(
-              wish(
+              request(
                   message -> ((Fingerprint) message.job()).source(),
                   (material, message) -> Prints.plan(material.info(), material.sha256())));
       case RENDER -> Optional.empty();
     };
   }
 
-  private interface Planner {
-    List<Contribution> plan(Intake.Material material, JobMessage message) throws Failure;
+  /** Who makes something of what comes out of a pass. */
+  static ArtifactBuilder builder(ArtifactSpec spec) {
+    return switch (spec) {
+      case RenditionSpec rendition -> RenditionBuilders.of(rendition);
+      case ThumbnailSpec thumbnail -> ThumbnailBuilders.of(thumbnail);
+      case FingerprintSpec fingerprint -> FingerprintBuilders.of(fingerprint);
+      case Still still -> new StillBuilder(still);
+      default -> throw new IllegalArgumentException("nobody makes " + spec.kind());
+    };
   }
 
-  private static Wish wish(Function<JobMessage, Source> source, Planner planner) {
-    return new Wish() {
+  private interface Planner {
+    List<ArtifactSpec> plan(Intake.Material material, JobMessage message) throws Failure;
+  }
+
+  private static ArtifactRequest request(Function<JobMessage, Source> source, Planner planner) {
+    return new ArtifactRequest() {
       @Override
       public Source source(JobMessage message) {
         return source.apply(message);
       }
 
       @Override
-      public List<Contribution> contributions(Intake.Material material, JobMessage message)
-          throws Failure {
+      public List<ArtifactSpec> specs(Intake.Material material, JobMessage message) throws Failure {
         return planner.plan(material, message);
       }
     };
@@ -364,7 +384,7 @@ public final class Worker implements AutoCloseable {
     return ffmpeg;
   }
 
-  public Rendering rendering() {
+  public RenderModule rendering() {
     return rendering;
   }
 

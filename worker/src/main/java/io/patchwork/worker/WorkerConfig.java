@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param slots jobs of the interactive and of the render lane at once, each
  * @param cacheBytes of fetched sources on this worker's disk
  * @param reserveBytes that must be free on it for a job to begin
- * @param partLength how much of a picture of 1920×1080 at 30 frames a second one message takes
+ * @param chunkLength how much of a picture of 1920×1080 at 30 frames a second one message takes
  * @param jobDeadline for one child process; below the broker's acknowledgement timeout
  * @param segmentLifetime after which the store's own rules may delete segments
  */
@@ -43,7 +43,7 @@ public record WorkerConfig(
     long reserveBytes,
     long maxSourceBytes,
     Duration maxSourceDuration,
-    Duration partLength,
+    Duration chunkLength,
     Duration jobDeadline,
     Duration stall,
     List<Duration> retryRests,
@@ -127,22 +127,22 @@ public record WorkerConfig(
             sandbox,
             env.number("PATCHWORK_SLOTS", cores, 1, MAX_SLOTS),
             env.text("PATCHWORK_DIR").map(Path::of).orElseGet(WorkerConfig::defaultDirectory),
-            env.bytes("PATCHWORK_CACHE", 20L << 30),
-            env.bytes("PATCHWORK_RESERVE", 512L << 20),
-            env.bytes("PATCHWORK_MAX_SOURCE", 16L << 30),
+            env.bytes("PATCHWORK_CACHE_SIZE", 20L << 30),
+            env.bytes("PATCHWORK_MIN_FREE_DISK", 512L << 20),
+            env.bytes("PATCHWORK_MAX_SOURCE_SIZE", 16L << 30),
             env.duration("PATCHWORK_MAX_DURATION", Duration.ofHours(6)),
-            env.duration("PATCHWORK_PART", Duration.ofMinutes(5)),
+            env.duration("PATCHWORK_CHUNK_LENGTH", Duration.ofMinutes(5)),
             env.duration("PATCHWORK_DEADLINE", Duration.ofMinutes(20)),
-            env.duration("PATCHWORK_STALL", Duration.ofMinutes(2)),
+            env.duration("PATCHWORK_STALL_TIMEOUT", Duration.ofMinutes(2)),
             env.durations(
-                "PATCHWORK_RETRY",
+                "PATCHWORK_RETRY_DELAYS",
                 List.of(
                     Duration.ofSeconds(10),
                     Duration.ofMinutes(1),
                     Duration.ofMinutes(10),
                     Duration.ofHours(1))),
             env.duration("PATCHWORK_SEGMENT_LIFETIME", Duration.ofDays(30)),
-            env.duration("PATCHWORK_DRAIN", Duration.ofMinutes(1)),
+            env.duration("PATCHWORK_DRAIN_TIMEOUT", Duration.ofMinutes(1)),
             env.number("PATCHWORK_ADMIN_PORT", 0, 0, 65_535));
     env.check();
     return config;
@@ -167,7 +167,7 @@ public record WorkerConfig(
         reserveBytes,
         maxSourceBytes,
         maxSourceDuration,
-        partLength,
+        chunkLength,
         jobDeadline,
         stall,
         retryRests,
@@ -199,7 +199,7 @@ public record WorkerConfig(
         reserveBytes,
         maxSourceBytes,
         maxSourceDuration,
-        partLength,
+        chunkLength,
         jobDeadline,
         stall,
         retryRests,

@@ -11,6 +11,10 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.patchwork.schema.event.FailureCode;
+import io.patchwork.worker.artifact.ArtifactBuilder;
+import io.patchwork.worker.artifact.ArtifactSpec;
+import io.patchwork.worker.artifact.ArtifactWriter;
+import io.patchwork.worker.artifact.BuildContext;
 import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FilterGraph;
@@ -124,6 +128,20 @@ final class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "java.nio.file..", "java.io..", "java.time..", "io.patchwork.common..");
+
+  /** What is made of a source is planned apart from the making. */
+  @ArchTest
+  static final ArchRule contributionsAreValues =
+      noClasses()
+          .that()
+          .implement(ArtifactSpec.class)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "java.nio.file..", "java.io..", "java.time..", "io.patchwork.common..")
+          .orShould()
+          .dependOnClassesThat()
+          .belongToAnyOf(ArtifactBuilder.class, BuildContext.class, ArtifactWriter.class);
 
   @ArchTest
   static final ArchRule aPassIsAValue =

@@ -22,11 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,17 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class AssetJobsIT {
 
   @TempDir Path temp;
-  private TestCluster cluster;
 
-  @BeforeEach
-  void start() throws Exception {
-    cluster = new TestCluster(temp, Map.of("PATCHWORK_RETRY", "1s,1s"));
-  }
-
-  @AfterEach
-  void stop() {
-    cluster.close();
-  }
+  @Cluster(settings = "PATCHWORK_RETRY_DELAYS=1s,1s")
+  TestCluster cluster;
 
   private FailureCode refusal(Path file) throws Exception {
     return TestCluster.failure(cluster.ingest("bad", file)).code();
@@ -220,7 +209,19 @@ final class AssetJobsIT {
         "mov_text",
         file.toString());
 
-    assertThat(TestCluster.asset(cluster.ingest("captions", file)).artifacts()).isNotEmpty();
+    assertThat(TestCluster.asset(cluster.ingest("captions", file)).artifacts())
+        .extracting(Artifact::role)
+        .containsExactly(
+            "rendition",
+            "rung",
+            "hls-media",
+            "hls",
+            "dash",
+            "poster",
+            "storyboard",
+            "storyboard-index",
+            "preview",
+            "frame-index");
   }
 
   @Test

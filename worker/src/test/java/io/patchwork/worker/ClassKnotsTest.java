@@ -43,15 +43,6 @@ final class ClassKnotsTest {
           // tree, whose two kinds of node are two types.
           Set.of("io.patchwork.worker.edit.Layer", "io.patchwork.worker.edit.Picture"));
 
-  /** To be untied. */
-  private static final Set<Set<String>> KNOWN =
-      Set.of(
-          Set.of(
-              "io.patchwork.worker.transcode.Packager",
-              "io.patchwork.worker.transcode.SoundEncoding",
-              "io.patchwork.worker.transcode.Streaming",
-              "io.patchwork.worker.transcode.StreamingHarvest"));
-
   @ArchTest
   static void noTwoClassesOfAPackageNeedEachOther(JavaClasses classes) {
     Map<String, Set<String>> packages = new TreeMap<>();
@@ -68,9 +59,7 @@ final class ClassKnotsTest {
             .flatMap(within -> knots(within, needs).stream())
             .collect(Collectors.toSet());
 
-    assertThat(knots)
-        .containsExactlyInAnyOrderElementsOf(
-            Stream.concat(ACCEPTED.stream(), KNOWN.stream()).toList());
+    assertThat(knots).isEqualTo(ACCEPTED);
   }
 
   /** Of each top-level class that a sealed one permits, the topmost of its roots. */

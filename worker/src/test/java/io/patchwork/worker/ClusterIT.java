@@ -96,8 +96,8 @@ final class ClusterIT {
       String[] clips = new String[8];
       String[] sounds = new String[8];
       for (int i = 0; i < 8; i++) {
-        clips[i] = otio.clip("asset:clip" + i, 5 + i, 80);
-        sounds[i] = otio.clip("asset:clip" + (9 - i), 0, 80);
+        clips[i] = otio.clip("asset:clip" + i, 5 + i, 50);
+        sounds[i] = otio.clip("asset:clip" + (9 - i), 0, 50);
       }
       otio.track("Video", clips).track("Audio", sounds);
       JobClient.Pending film =
@@ -109,11 +109,11 @@ final class ClusterIT {
       JobEvent end = film.await(event -> {});
 
       Result.OfRender result = TestCluster.film(end);
-      assertThat(result.frames()).isEqualTo(640);
+      assertThat(result.frames()).isEqualTo(400);
       Lineage lineage = Objects.requireNonNull(result.document());
       assertThat(Coverage.problems(lineage)).isEmpty();
       assertThat(lineage.credits()).hasSize(10);
-      verifyFilm(result.output(), 640);
+      verifyFilm(result.output(), 400);
       verifyNothingDoubled();
       assertThat(terminal.values())
           .as("every terminal event of a job is the same event")
@@ -162,7 +162,7 @@ final class ClusterIT {
   @Test
   void aLongUploadIsMadeByManyWorkersOneOfWhichIsKilled() throws Exception {
     Path file = TestMedia.video(temp.resolve("long.mp4"), 24, "320x180", "25", 440);
-    Map<String, String> inParts = Map.of("PATCHWORK_PART", "1s");
+    Map<String, String> inParts = Map.of("PATCHWORK_CHUNK_LENGTH", "1s");
     Ingest job =
         new Ingest(
             new Id("long"),
@@ -175,8 +175,8 @@ final class ClusterIT {
     try (WorkerProcess doomed = cluster.worker("one", inParts);
         WorkerProcess survivor = cluster.worker("two", inParts);
         JobClient.Pending pending = cluster.client().send(job, "long")) {
-      doomed.awaitLine("kind=part-make");
-      survivor.awaitLine("kind=part-make");
+      doomed.awaitLine("kind=chunk");
+      survivor.awaitLine("kind=chunk");
       doomed.kill();
 
       Result.OfAsset result = TestCluster.asset(pending.await(event -> {}));
@@ -202,7 +202,7 @@ final class ClusterIT {
       if (cluster.queue().depth(Lanes.BULK)
               + cluster.queue().depth(Lanes.INTERACTIVE)
               + cluster.queue().depth(Lanes.RENDER)
-              + cluster.queue().depth(Lanes.PARTS)
+              + cluster.queue().depth(Lanes.CHUNKS)
           == 0) {
         return;
       }
@@ -223,7 +223,7 @@ final class ClusterIT {
             null,
             null,
             null);
-    try (WorkerProcess worker = cluster.worker("one", Map.of("PATCHWORK_DRAIN", "1s"));
+    try (WorkerProcess worker = cluster.worker("one", Map.of("PATCHWORK_DRAIN_TIMEOUT", "1s"));
         JobClient.Pending pending = cluster.client().send(job, "long")) {
       worker.awaitLine("job starts");
 

@@ -13,10 +13,7 @@ import io.patchwork.schema.manifest.AssetManifest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,17 +28,7 @@ final class CopyIT {
   private static final int FIRST = 13;
 
   @TempDir static Path temp;
-  private static TestCluster cluster;
-
-  @BeforeAll
-  static void start() throws Exception {
-    cluster = new TestCluster(temp, Map.of());
-  }
-
-  @AfterAll
-  static void stop() {
-    cluster.close();
-  }
+  @Cluster static TestCluster cluster;
 
   /** A video whose frames tell their number by their luma. */
   private static Path counted(String name, String rate, String filters, String... options)
@@ -53,10 +40,7 @@ final class CopyIT {
                 "-f",
                 "lavfi",
                 "-i",
-                "color=black:s=640x360:r="
-                    + rate
-                    + ",format=yuv420p,geq=lum=16+2*N:cb=128:cr=128"
-                    + filters,
+                TestMedia.counted("640x360", rate, "16+2*N") + filters,
                 "-frames:v",
                 Integer.toString(FRAMES),
                 "-c:v",

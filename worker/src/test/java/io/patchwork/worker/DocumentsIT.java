@@ -18,6 +18,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,8 +33,6 @@ import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,18 +46,11 @@ final class DocumentsIT {
           + " עולם, שבו ייהנו כל יצורי אנוש מחירות הדיבור והאמונה ומן החירות מפחד וממחסור, הוכרז"
           + " כראש שאיפותיו של כל אדם.";
 
+  /** Between lines there are as many white rows at the least, and inside of a line fewer. */
+  private static final int FAR = 25;
+
   @TempDir Path temp;
-  private TestCluster cluster;
-
-  @BeforeEach
-  void start() throws Exception {
-    cluster = new TestCluster(temp, Map.of("PATCHWORK_SANDBOX", "preferred"));
-  }
-
-  @AfterEach
-  void stop() {
-    cluster.close();
-  }
+  @Cluster TestCluster cluster;
 
   private AssetManifest ingest(String name, byte[] bytes) throws Exception {
     return cluster.ingested(new Id(name), Files.write(temp.resolve(name), bytes));
@@ -167,23 +159,39 @@ final class DocumentsIT {
     assertThat(ink(latin, middle, 2 * middle)).isZero();
   }
 
+  /** The dark pixels of each line of a page whose lines are far apart. */
+  private List<Long> inkOfLines(String name, List<String> lines) throws Exception {
+    byte[] text = String.join("\n\n\n\n", lines).getBytes(StandardCharsets.UTF_8);
+    BufferedImage page = picture(of(ingest(name, text), "page").getFirst());
+    List<Long> inked = new ArrayList<>();
+    int white = FAR;
+    for (int y = 0; y < page.getHeight(); y++) {
+      long ink = ink(page.getSubimage(0, y, page.getWidth(), 1), 0, page.getWidth());
+      if (ink > 0) {
+        inked.add(white < FAR ? inked.removeLast() + ink : ink);
+        white = 0;
+      } else {
+        white++;
+      }
+    }
+    assertThat(inked).as("lines of " + name).hasSameSizeAs(lines);
+    return inked;
+  }
+
   @Test
   void everyScriptIsInked() throws Exception {
+    List<String> words = List.of("العربية", "हिन्दी", "日本語", "ภาษาไทย", "Ελλάδα", "ქართული");
     // What no font can show is drawn as a box; boxes of one size are all alike.
-    for (String word : List.of("العربية", "हिन्दी", "日本語", "ภาษาไทย", "Ελλάδα", "ქართული")) {
-      AssetManifest manifest =
-          ingest("w" + word.hashCode() + ".txt", word.getBytes(StandardCharsets.UTF_8));
-      BufferedImage page = picture(of(manifest, "page").getFirst());
-      String tofu = "\uDBFF\uDFFD".repeat(word.codePointCount(0, word.length()));
-      BufferedImage boxes =
-          picture(
-              of(
-                      ingest("t" + word.hashCode() + ".txt", tofu.getBytes(StandardCharsets.UTF_8)),
-                      "page")
-                  .getFirst());
-      long drawn = ink(page, 0, page.getWidth());
-      assertThat(drawn).as(word).isGreaterThan(50);
-      assertThat(drawn).as(word).isNotEqualTo(ink(boxes, 0, boxes.getWidth()));
+    List<String> tofu =
+        words.stream()
+            .map(word -> "\uDBFF\uDFFD".repeat(word.codePointCount(0, word.length())))
+            .toList();
+
+    List<Long> drawn = inkOfLines("words.txt", words);
+    List<Long> boxes = inkOfLines("boxes.txt", tofu);
+
+    for (int i = 0; i < words.size(); i++) {
+      assertThat(drawn.get(i)).as(words.get(i)).isGreaterThan(50).isNotEqualTo(boxes.get(i));
     }
   }
 

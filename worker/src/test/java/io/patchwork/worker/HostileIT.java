@@ -28,8 +28,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,17 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class HostileIT {
 
   @TempDir Path temp;
-  private TestCluster cluster;
-
-  @BeforeEach
-  void start() throws Exception {
-    cluster = new TestCluster(temp, Map.of("PATCHWORK_SANDBOX", "preferred"));
-  }
-
-  @AfterEach
-  void stop() {
-    cluster.close();
-  }
+  @Cluster TestCluster cluster;
 
   private Path written(String name, byte[] bytes) throws IOException {
     return Files.write(temp.resolve(name), bytes);
@@ -216,18 +204,12 @@ final class HostileIT {
         fast.toString());
     Path slow = temp.resolve("slow.mkv");
     TestMedia.ffmpeg(
-        "-f",
-        "lavfi",
-        "-i",
-        "testsrc2=s=160x120:r=1/100:d=300",
-        "-c:v",
-        "libx264",
-        slow.toString());
+        "-f", "lavfi", "-i", "testsrc2=s=160x120:r=1/50:d=150", "-c:v", "libx264", slow.toString());
 
     Artifact rung = one(ingest(fast), "rung");
 
     assertThat(Objects.requireNonNull(rung.frames())).isBetween(12L, 31L);
-    assertThat(one(ingest(slow), "rung").frames()).isLessThan(300L * 30);
+    assertThat(one(ingest(slow), "rung").frames()).isLessThan(150L * 30);
   }
 
   @Test
@@ -340,11 +322,13 @@ final class HostileIT {
         "-c:v",
         "libx264",
         "-preset",
-        "veryfast",
+        "ultrafast",
         "-x264-params",
         "keyint=infinite:scenecut=0:ref=16",
         file.toString());
 
-    assertThat(one(ingest(file), "rung").frames()).isEqualTo(10_000);
+    AssetManifest asset = cluster.ingested(new Id("group"), file, TestCluster.SMALL);
+
+    assertThat(one(asset, "rung").frames()).isEqualTo(10_000);
   }
 }

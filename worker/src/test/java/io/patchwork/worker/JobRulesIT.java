@@ -26,8 +26,6 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,17 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class JobRulesIT {
 
   @TempDir Path temp;
-  private TestCluster cluster;
 
-  @BeforeEach
-  void start() throws Exception {
-    cluster = new TestCluster(temp, Map.of("PATCHWORK_RETRY", "1s,1s"));
-  }
-
-  @AfterEach
-  void stop() {
-    cluster.close();
-  }
+  @Cluster(settings = "PATCHWORK_RETRY_DELAYS=1s,1s")
+  TestCluster cluster;
 
   private Message message(String id, Ingest job) {
     Envelope envelope = new Envelope(new Id(id), "urn:test", null, Instant.EPOCH, null);

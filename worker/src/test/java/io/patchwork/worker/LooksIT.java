@@ -1,88 +1,78 @@
 package io.patchwork.worker;
 
+import static io.patchwork.worker.Reel.track;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
-import io.patchwork.schema.event.FailureCode;
-import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.Result;
-import io.patchwork.schema.lineage.Coverage;
-import io.patchwork.schema.lineage.Generated;
-import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.Medium;
 import io.patchwork.schema.lineage.Use;
 import io.patchwork.schema.time.Fraction;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What clips look like in a frame, and what lineage says of it. The preview has 640×360. */
+/**
+ * What clips look like in a frame, and what lineage says of it: shots of one film, which has
+ * 640×360.
+ */
 @Timeout(120)
 final class LooksIT {
 
-  @TempDir Path temp;
-  private TestCluster cluster;
+  private static final Reel REEL = new Reel(24);
+  private static final Otio OTIO = REEL.otio();
 
-  @BeforeEach
-  void start() throws Exception {
-    cluster = new TestCluster(temp, Map.of());
-    for (Map.Entry<String, String> grey : Map.of("dark", "60", "light", "200").entrySet()) {
-      Path file = temp.resolve(grey.getKey() + ".mp4");
-      cluster.ingest(grey.getKey(), TestMedia.counter(file, 100, "24", grey.getValue()));
-    }
+  @Cluster(holds = {Sample.DARK, Sample.LIGHT})
+  static TestCluster cluster;
+
+  @TempDir static Path temp;
+
+  private static Film film;
+
+  @BeforeAll
+  static void render() throws Exception {
+    Path upright = TestMedia.video(temp.resolve("upright.mp4"), 3, "202x360", "24", 440);
+    cluster.ingest("upright", upright, TestCluster.SMALL);
+    Path logo =
+        picture("logo.png", "color=red@0.0:s=640x360,format=rgba,drawbox=0:0:64:36:red@1:fill");
+    cluster.ingest("logo", logo, TestCluster.SMALL);
+    cluster.ingest("grey", picture("grey.tiff", "color=0x808080:s=640x360,format=rgb24"));
+    film = Film.of(REEL, cluster, temp);
   }
 
-  @AfterEach
-  void stop() {
-    cluster.close();
+  private static Path picture(String name, String source) throws Exception {
+    Path picture = temp.resolve(name);
+    TestMedia.ffmpeg(
+        "-f", "lavfi", "-i", source, "-frames:v", "1", "-update", "1", picture.toString());
+    return picture;
   }
 
-  private Result.OfRender film(Otio otio) throws Exception {
-    return TestCluster.film(cluster.render("looks", otio.bytes(), "preview"));
-  }
-
-  private List<Integer> lumas(Result.OfRender film, int width, int height, int x, int y)
-      throws Exception {
-    Path file = cluster.fetch(film.output().key(), temp.resolve("film.mp4"));
-    return TestMedia.codedLumas(file, width, height, x, y);
-  }
-
-  private static Lineage lineage(Result.OfRender film) {
-    Lineage lineage = Objects.requireNonNull(film.document());
-    assertThat(Coverage.problems(lineage)).isEmpty();
-    return lineage;
-  }
-
-  private static List<String> shares(Lineage lineage) {
-    return lineage.uses().stream()
-        .map(use -> use.asset() + " " + use.out().start() + " " + use.visible())
-        .toList();
-  }
+  /** The first shot: the film's pixels are those of its first frame. */
+  private static final Reel.Shot BLURRED =
+      REEL.shot(
+          "blurred",
+          60,
+          track(
+              OTIO.clip("asset:upright", 0, 10, "", "\"fit\": \"blurred\""),
+              OTIO.clip("asset:dark", 0, 10),
+              OTIO.clip("asset:upright", 20, 40, "", "\"fit\": \"blurred\"")));
 
   @Test
   void aBlurredBackgroundOfAnotherShapeHasSquarePixels() throws Exception {
-    Path upright = TestMedia.video(temp.resolve("upright.mp4"), 3, "202x360", "24", 440);
-    cluster.ingest("upright", upright);
-    Otio otio = new Otio("24");
-    String blurred = "\"fit\": \"blurred\"";
-    otio.track(
-        "Video",
-        otio.clip("asset:upright", 0, 10, "", blurred),
-        otio.clip("asset:dark", 0, 10),
-        otio.clip("asset:upright", 20, 40, "", blurred));
-
-    Result.OfRender film = TestCluster.film(cluster.render("blurred", otio.bytes(), "preview"));
-
-    Path file = cluster.fetch(film.output().key(), temp.resolve("blurred.mp4"));
+    assertThat(BLURRED.start()).isZero();
     assertThat(
             TestMedia.ffprobe(
-                "-show_entries", "stream=sample_aspect_ratio", "-of", "csv=p=0", file.toString()))
+                "-show_entries",
+                "stream=sample_aspect_ratio",
+                "-of",
+                "csv=p=0",
+                film.file().toString()))
         .isEqualTo("1:1");
   }
 
@@ -92,300 +82,209 @@ final class LooksIT {
     otio.treated("Video", "\"fadeOut\": 1", otio.clip("asset:light", 0, 48));
     otio.treated("Video", "\"colour\": {\"brightness\": 0.1}", otio.gap(24));
 
-    Result.OfRender film = TestCluster.film(cluster.render("fading", otio.bytes(), "preview"));
+    Result.OfRender made = TestCluster.film(cluster.render("fading", otio.bytes(), "preview"));
 
     List<Integer> lumas =
-        TestMedia.codedLumas(cluster.fetch(film.output().key(), temp.resolve("fading.mp4")));
+        TestMedia.codedLumas(cluster.fetch(made.output().key(), temp.resolve("fading.mp4")));
     assertThat(lumas.get(23)).isGreaterThan(180);
     assertThat(lumas.get(36)).isBetween(100, 115);
     assertThat(lumas.get(47)).isLessThan(22);
   }
 
+  private static final Reel.Shot GREY =
+      REEL.shot("grey", 24, track(OTIO.clip("asset:grey", 0, 24)));
+
   @Test
-  void whatFfmpegDoesNotReadIsShownByItsRendition() throws Exception {
-    Path tiff = temp.resolve("grey.tiff");
-    TestMedia.ffmpeg(
-        "-f",
-        "lavfi",
-        "-i",
-        "color=0x808080:s=640x360,format=rgb24",
-        "-frames:v",
-        "1",
-        tiff.toString());
-    cluster.ingest("grey", tiff);
-    Otio otio = new Otio("24");
-    otio.track("Video", otio.clip("asset:grey", 0, 24));
-
-    Result.OfRender film = TestCluster.film(cluster.render("grey", otio.bytes(), "preview"));
-
-    Path file = cluster.fetch(film.output().key(), temp.resolve("grey.mp4"));
-    assertThat(TestMedia.codedLumas(file))
-        .hasSize(24)
-        .allSatisfy(luma -> assertThat(luma).isBetween(124, 127));
+  void whatFfmpegDoesNotReadIsShownByItsRendition() {
+    for (int frame = 0; frame < GREY.frames(); frame++) {
+      film.assertLuma(GREY, frame, 16, 16, 312, 172).isBetween(124, 127);
+    }
   }
 
+  private static final Reel.Shot PICTURE_IN_PICTURE =
+      REEL.shot(
+          "picture in picture",
+          48,
+          track(OTIO.clip("asset:dark", 0, 48)),
+          track(
+              OTIO.clip(
+                  "asset:light",
+                  0,
+                  48,
+                  "",
+                  "\"rectangle\":{\"x\":0.5,\"y\":0,\"width\":0.5,\"height\":0.5},\"fadeIn\":1")));
+
   @Test
-  void aPictureInPictureCoversItsRectangleAndFadesIn() throws Exception {
-    Otio otio = new Otio("24");
-    otio.track("Video", otio.clip("asset:dark", 0, 48));
-    otio.track(
-        "Video",
-        otio.clip(
-            "asset:light",
-            0,
-            48,
-            "",
-            "\"rectangle\":{\"x\":0.5,\"y\":0,\"width\":0.5,\"height\":0.5},\"fadeIn\":1"));
-
-    Result.OfRender film = film(otio);
-
-    List<Integer> inside = lumas(film, 300, 160, 330, 10);
-    List<Integer> outside = lumas(film, 300, 340, 10, 10);
-    assertThat(outside).allSatisfy(luma -> assertThat(luma).isCloseTo(60, offset(2)));
+  void aPictureInPictureCoversItsRectangleAndFadesIn() {
+    for (int frame = 0; frame < PICTURE_IN_PICTURE.frames(); frame++) {
+      film.assertLuma(PICTURE_IN_PICTURE, frame, 300, 340, 10, 10).isCloseTo(60, offset(2));
+    }
     // Half a frame after the middle of the fade, and when it is over.
-    assertThat(inside.get(12)).isCloseTo(60 + 140 * 25 / 48, offset(3));
-    assertThat(inside.get(30)).isCloseTo(200, offset(2));
-    Lineage lineage = lineage(film);
-    assertThat(shares(lineage))
+    film.assertLuma(PICTURE_IN_PICTURE, 12, 300, 160, 330, 10)
+        .isCloseTo(60 + 140 * 25 / 48, offset(3));
+    film.assertLuma(PICTURE_IN_PICTURE, 30, 300, 160, 330, 10).isCloseTo(200, offset(2));
+    assertThat(film.shares(PICTURE_IN_PICTURE))
         .containsExactlyInAnyOrder(
             "dark 0/1 7/8", "light 0/1 1/8", "dark 1/1 3/4", "light 1/1 1/4");
-    Use light = lineage.uses().stream().filter(use -> use.layer() == 1).findFirst().orElseThrow();
+    Use light =
+        film.uses(PICTURE_IN_PICTURE).stream()
+            .filter(use -> use.layer() == 1)
+            .findFirst()
+            .orElseThrow();
     assertThat(Objects.requireNonNull(light.box()).left()).isEqualTo(Fraction.of(1, 2));
     assertThat(light.weight()).hasSize(1);
   }
 
+  private static final Reel.Shot HALF =
+      REEL.shot(
+          "half transparent",
+          24,
+          track(OTIO.clip("asset:dark", 0, 24)),
+          track(OTIO.clip("asset:light", 0, 24, "", "\"opacity\":0.5")));
+
   @Test
-  void halfTransparentIsHalfSeen() throws Exception {
-    Otio otio = new Otio("24");
-    otio.track("Video", otio.clip("asset:dark", 0, 24));
-    otio.track("Video", otio.clip("asset:light", 0, 24, "", "\"opacity\":0.5"));
-
-    Result.OfRender film = film(otio);
-
-    assertThat(lumas(film, 600, 300, 20, 20).get(10)).isCloseTo(130, offset(2));
-    assertThat(shares(lineage(film))).containsExactly("dark 0/1 1/2", "light 0/1 1/2");
+  void halfTransparentIsHalfSeen() {
+    film.assertLuma(HALF, 10, 600, 300, 20, 20).isCloseTo(130, offset(2));
+    assertThat(film.shares(HALF)).containsExactly("dark 0/1 1/2", "light 0/1 1/2");
   }
 
+  private static final Reel.Shot WIPE =
+      REEL.shot(
+          "wipe",
+          72,
+          track(
+              OTIO.clip("asset:dark", 20, 36),
+              OTIO.transition(12, 12, "\"kind\":\"wipe-right\""),
+              OTIO.clip("asset:light", 20, 36)));
+
   @Test
-  void aWipeMovesFromOneSideToTheOther() throws Exception {
-    Otio otio = new Otio("24");
-    otio.track(
-        "Video",
-        otio.clip("asset:dark", 20, 36),
-        otio.transition(12, 12, "\"kind\":\"wipe-right\""),
-        otio.clip("asset:light", 20, 36));
-
-    Result.OfRender film = film(otio);
-
+  void aWipeMovesFromOneSideToTheOther() {
+    film.assertLuma(WIPE, 23, 100, 300, 10, 20).isCloseTo(60, offset(3));
     // A quarter of the way.
-    List<Integer> left = lumas(film, 100, 300, 10, 20);
-    List<Integer> right = lumas(film, 100, 300, 500, 20);
-    assertThat(left.get(30)).isCloseTo(200, offset(3));
-    assertThat(right.get(30)).isCloseTo(60, offset(3));
-    assertThat(right.get(47)).isCloseTo(200, offset(3));
-    assertThat(left.get(23)).isCloseTo(60, offset(3));
-    assertThat(shares(lineage(film)))
+    film.assertLuma(WIPE, 30, 100, 300, 10, 20).isCloseTo(200, offset(3));
+    film.assertLuma(WIPE, 30, 100, 300, 500, 20).isCloseTo(60, offset(3));
+    film.assertLuma(WIPE, 47, 100, 300, 500, 20).isCloseTo(200, offset(3));
+    assertThat(film.shares(WIPE))
         .containsExactly("dark 0/1 1/1", "dark 1/1 1/2", "light 1/1 1/2", "light 2/1 1/1");
   }
 
+  private static final Reel.Shot DIP =
+      REEL.shot(
+          "dip",
+          72,
+          track(
+              OTIO.clip("asset:light", 20, 36),
+              OTIO.transition(12, 12, "\"kind\":\"dip-to-black\""),
+              OTIO.clip("asset:light", 20, 36)));
+
   @Test
-  void aDipGoesToBlackAndComesBack() throws Exception {
-    Otio otio = new Otio("24");
-    otio.track(
-        "Video",
-        otio.clip("asset:light", 20, 36),
-        otio.transition(12, 12, "\"kind\":\"dip-to-black\""),
-        otio.clip("asset:light", 20, 36));
-
-    Result.OfRender film = film(otio);
-
-    List<Integer> lumas = lumas(film, 600, 300, 20, 20);
-    assertThat(lumas.get(23)).isCloseTo(200, offset(2));
-    assertThat(lumas.get(35)).isCloseTo(24, offset(4));
-    assertThat(lumas.get(36)).isCloseTo(24, offset(4));
-    assertThat(lumas.get(48)).isCloseTo(200, offset(2));
+  void aDipGoesToBlackAndComesBack() {
+    film.assertLuma(DIP, 23, 600, 300, 20, 20).isCloseTo(200, offset(2));
+    film.assertLuma(DIP, 35, 600, 300, 20, 20).isCloseTo(24, offset(4));
+    film.assertLuma(DIP, 36, 600, 300, 20, 20).isCloseTo(24, offset(4));
+    film.assertLuma(DIP, 48, 600, 300, 20, 20).isCloseTo(200, offset(2));
   }
 
+  private static final Reel.Shot NESTED =
+      REEL.shot(
+          "nested",
+          24,
+          track(OTIO.clip("asset:dark", 0, 24)),
+          track(
+              Otio.nested(
+                  "Stack",
+                  "null",
+                  "",
+                  "\"rectangle\":{\"x\":0,\"y\":0.5,\"width\":0.5,\"height\":0.5},\"opacity\":0.5",
+                  Otio.nested(
+                      "Track",
+                      "null",
+                      "",
+                      "",
+                      OTIO.clip("asset:light", 0, 12),
+                      OTIO.clip("asset:dark", 0, 12)))));
+
   @Test
-  void aNestedTimelineIsShownAsOnePicture() throws Exception {
-    Otio otio = new Otio("24");
-    String inner =
-        Otio.nested(
-            "Track",
-            "null",
-            "",
-            "",
-            otio.clip("asset:light", 0, 12),
-            otio.clip("asset:dark", 0, 12));
-    otio.track("Video", otio.clip("asset:dark", 0, 24));
-    otio.track(
-        "Video",
-        Otio.nested(
-            "Stack",
-            "null",
-            "",
-            "\"rectangle\":{\"x\":0,\"y\":0.5,\"width\":0.5,\"height\":0.5},\"opacity\":0.5",
-            inner));
-
-    Result.OfRender film = film(otio);
-
-    List<Integer> inside = lumas(film, 280, 140, 20, 200);
-    assertThat(inside.get(5)).isCloseTo(130, offset(3));
-    assertThat(inside.get(18)).isCloseTo(60, offset(3));
-    assertThat(shares(lineage(film)))
+  void aNestedTimelineIsShownAsOnePicture() {
+    film.assertLuma(NESTED, 5, 280, 140, 20, 200).isCloseTo(130, offset(3));
+    film.assertLuma(NESTED, 18, 280, 140, 20, 200).isCloseTo(60, offset(3));
+    assertThat(film.shares(NESTED))
         .containsExactlyInAnyOrder("dark 0/1 7/8", "light 0/1 1/8", "dark 1/2 1/8");
   }
 
+  private static final Reel.Shot STACK =
+      REEL.shot(
+          "stack",
+          48,
+          track(OTIO.clip("asset:dark", 0, 48)),
+          track(
+              Otio.nested(
+                  "Stack",
+                  "null",
+                  "",
+                  "",
+                  Otio.nested("Track", OTIO.range(0, 24), "", "", OTIO.clip("asset:light", 0, 48)),
+                  OTIO.gap(48))));
+
   @Test
-  void whatIsInAStackEndsWhereItEnds() throws Exception {
-    Otio otio = new Otio("24");
-    otio.track("Video", otio.clip("asset:dark", 0, 48));
-    otio.track(
-        "Video",
-        Otio.nested(
-            "Stack",
-            "null",
-            "",
-            "",
-            Otio.nested("Track", otio.range(0, 24), "", "", otio.clip("asset:light", 0, 48)),
-            otio.gap(48)));
-
-    Result.OfRender film = film(otio);
-
-    List<Integer> lumas = lumas(film, 600, 300, 20, 20);
-    assertThat(lumas.get(20)).isCloseTo(200, offset(2));
-    assertThat(lumas.get(30)).isCloseTo(60, offset(2));
-    assertThat(shares(lineage(film)))
+  void whatIsInAStackEndsWhereItEnds() {
+    film.assertLuma(STACK, 20, 600, 300, 20, 20).isCloseTo(200, offset(2));
+    film.assertLuma(STACK, 30, 600, 300, 20, 20).isCloseTo(60, offset(2));
+    assertThat(film.shares(STACK))
         .containsExactlyInAnyOrder("dark 0/1 0/1", "light 0/1 1/1", "dark 1/1 1/1");
   }
 
+  private static final Reel.Shot BACKWARDS =
+      REEL.shot(
+          "backwards",
+          72,
+          track(
+              Otio.nested(
+                  "Track",
+                  OTIO.range(72, 72),
+                  Otio.speed("-1"),
+                  "",
+                  OTIO.clip("asset:dark", 0, 36),
+                  OTIO.transition(12, 12, "\"kind\":\"dip-to-white\""),
+                  OTIO.clip("asset:light", 20, 36))));
+
   @Test
-  void aDipThatRunsBackwardsComesFromWhatIsLater() throws Exception {
-    Otio otio = new Otio("24");
-    String dip =
-        Otio.nested(
-            "Track",
-            otio.range(72, 72),
-            Otio.speed("-1"),
-            "",
-            otio.clip("asset:dark", 0, 36),
-            otio.transition(12, 12, "\"kind\":\"dip-to-white\""),
-            otio.clip("asset:light", 20, 36));
-    otio.track("Video", dip);
-
-    Result.OfRender film = film(otio);
-
-    List<Integer> lumas = lumas(film, 600, 300, 20, 20);
-    assertThat(lumas.get(10)).isCloseTo(200, offset(2));
-    assertThat(lumas.get(26)).isBetween(200, 220);
-    assertThat(lumas.get(45)).isBetween(80, 150);
-    assertThat(lumas.get(60)).isCloseTo(60, offset(2));
+  void aDipThatRunsBackwardsComesFromWhatIsLater() {
+    film.assertLuma(BACKWARDS, 10, 600, 300, 20, 20).isCloseTo(200, offset(2));
+    film.assertLuma(BACKWARDS, 26, 600, 300, 20, 20).isBetween(200, 220);
+    film.assertLuma(BACKWARDS, 45, 600, 300, 20, 20).isBetween(80, 150);
+    film.assertLuma(BACKWARDS, 60, 600, 300, 20, 20).isCloseTo(60, offset(2));
   }
 
+  private static final Reel.Shot KEYS =
+      REEL.shot(
+          "keys",
+          48,
+          track(
+              OTIO.clip(
+                  "asset:light",
+                  0,
+                  48,
+                  "",
+                  IntStream.range(0, 400)
+                      .mapToObj(i -> "{\"at\":\"%d/200\",\"value\":%d}".formatted(i, i / 200))
+                      .collect(Collectors.joining(",", "\"opacity\":[", "]")))));
+
   @Test
-  void hundredsOfKeysAreStraightLinesBetween() throws Exception {
-    String keys =
-        java.util.stream.IntStream.range(0, 400)
-            .mapToObj(i -> "{\"at\":\"%d/200\",\"value\":%d}".formatted(i, i / 200))
-            .collect(java.util.stream.Collectors.joining(","));
-    Otio otio = new Otio("24");
-    otio.track("Video", otio.clip("asset:light", 0, 48, "", "\"opacity\":[" + keys + "]"));
-
-    List<Integer> lumas = lumas(film(otio), 600, 300, 20, 20);
-
-    assertThat(lumas.get(12)).isCloseTo(16, offset(1));
-    assertThat(lumas.get(36)).isCloseTo(200, offset(2));
+  void hundredsOfKeysAreStraightLinesBetween() {
+    film.assertLuma(KEYS, 12, 600, 300, 20, 20).isCloseTo(16, offset(1));
+    film.assertLuma(KEYS, 36, 600, 300, 20, 20).isCloseTo(200, offset(2));
   }
 
-  @Test
-  void aTitleIsWhereItWasPutAndTakesNothingFromAnybody() throws Exception {
-    Otio otio = new Otio("24");
-    otio.track("Video", otio.clip("asset:dark", 0, 24));
-    otio.track(
-        "Video",
-        otio.generator(
-            "Title",
-            """
-            "text":"Привет — مرحبا — שלום — नमस्ते — สวัสดี — 你好","size":0.1,
-            "box":{"x":0,"y":0.5,"width":1,"height":0.5}\
-            """,
-            24));
-
-    Result.OfRender film = film(otio);
-
-    assertThat(lumas(film, 640, 160, 0, 10).get(10)).isCloseTo(60, offset(1));
-    assertThat(lumas(film, 640, 170, 0, 185).get(10)).isBetween(64, 120);
-    Lineage lineage = lineage(film);
-    assertThat(shares(lineage)).containsExactly("dark 0/1 1/1");
-    assertThat(lineage.generated())
-        .extracting(Generated::generator, Generated::visible)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple("text", Fraction.ZERO));
-  }
+  private static final Reel.Shot LOGO =
+      REEL.shot(
+          "logo", 24, track(OTIO.clip("asset:dark", 0, 24)), track(OTIO.clip("asset:logo", 0, 24)));
 
   @Test
-  void everybodyWhoIsInTheFilmIsInItsCredits() throws Exception {
-    Otio otio = new Otio("24");
-    otio.track(
-        "Video",
-        otio.clip("asset:dark", 0, 24),
-        otio.generator("Credits", "\"text\":\"With\",\"size\":0.2", 48));
-
-    Result.OfRender film = film(otio);
-
-    List<Integer> middle = lumas(film, 640, 300, 0, 30);
-    // Nothing yet, the roll in the middle, gone by.
-    assertThat(middle.get(24)).isCloseTo(16, offset(1));
-    assertThat(middle.get(48)).isGreaterThan(19);
-    assertThat(middle.get(71)).isCloseTo(16, offset(1));
-    assertThat(film.frames()).isEqualTo(72);
-  }
-
-  @Test
-  void whatIsSeenThroughALogoIsStillItsMakers() throws Exception {
-    Path logo = temp.resolve("logo.png");
-    TestMedia.ffmpeg(
-        "-f",
-        "lavfi",
-        "-i",
-        "color=red@0.0:s=640x360,format=rgba,drawbox=0:0:64:36:red@1:fill",
-        "-frames:v",
-        "1",
-        logo.toString());
-    cluster.ingest("logo", logo);
-    Otio otio = new Otio("24");
-    otio.track("Video", otio.clip("asset:dark", 0, 24))
-        .track("Video", otio.clip("asset:logo", 0, 24));
-
-    Lineage lineage = Objects.requireNonNull(film(otio).document());
-
-    assertThat(lineage.uses())
+  void whatIsSeenThroughALogoIsStillItsMakers() {
+    assertThat(film.uses(LOGO))
         .filteredOn(use -> use.medium() == Medium.PICTURE)
         .extracting(use -> use.asset() + " " + use.visible())
         .containsExactlyInAnyOrder("dark 1/2", "logo 1/2");
-    assertThat(Coverage.problems(lineage)).isEmpty();
-  }
-
-  @Test
-  void emojiAreSeen() throws Exception {
-    Otio otio = new Otio("24");
-    otio.track(
-        "Video", otio.generator("Title", "\"text\":\"\uD83D\uDC4D\uD83C\uDFFD\",\"size\":0.5", 24));
-
-    Result.OfRender film = film(otio);
-
-    // In the middle, and not what only tells the colour of the hand.
-    assertThat(lumas(film, 200, 300, 220, 30).get(12)).isGreaterThan(22);
-    assertThat(lumas(film, 200, 300, 420, 30).get(12)).isCloseTo(16, offset(1));
-  }
-
-  @Test
-  void aLetterThatNoFontHasIsRefused() throws Exception {
-    Otio otio = new Otio("24");
-    otio.track("Video", otio.generator("Title", "\"text\":\"a \\uDBFF\\uDFFD b\"", 24));
-
-    JobEvent.Failed failed = TestCluster.failure(cluster.render("tofu", otio.bytes(), "preview"));
-
-    assertThat(failed.code()).isEqualTo(FailureCode.MISSING_FONT);
-    assertThat(failed.message()).startsWith("Video track 1, item 1").contains("U+10FFFD");
   }
 }

@@ -20,8 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,17 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class OddTimelinesIT {
 
   @TempDir Path temp;
-  private TestCluster cluster;
 
-  @BeforeEach
-  void start() throws Exception {
-    cluster = new TestCluster(temp, Map.of("PATCHWORK_RETRY", "1s,1s,1s"));
-  }
-
-  @AfterEach
-  void stop() {
-    cluster.close();
-  }
+  @Cluster(settings = "PATCHWORK_RETRY_DELAYS=1s,1s,1s")
+  TestCluster cluster;
 
   private Path counter(String name, int frames, String rate) throws Exception {
     return TestMedia.counter(temp.resolve(name + ".mp4"), frames, rate, "30+2*mod(N\\,100)");
@@ -49,8 +39,8 @@ final class OddTimelinesIT {
 
   @Test
   void ratesFromOneToTwoHundredAndForty() throws Exception {
-    cluster.ingest("slow", counter("slow", 6, "1"));
-    cluster.ingest("quick", counter("quick", 240, "240"));
+    cluster.ingest("slow", counter("slow", 6, "1"), TestCluster.SMALL);
+    cluster.ingest("quick", counter("quick", 240, "240"), TestCluster.SMALL);
     Otio otio = new Otio("24");
     otio.track("Video", otio.clip("asset:slow", 36, 36), otio.clip("asset:quick", 2, 8));
 
@@ -75,7 +65,7 @@ final class OddTimelinesIT {
 
   @Test
   void whoHasNoMoreToSayIsNotHeard() throws Exception {
-    cluster.ingest("tone", TestMedia.tone(temp.resolve("short.wav"), 2, 440));
+    cluster.ingest("tone", TestMedia.tone(temp.resolve("short.wav"), 2, 440), TestCluster.SMALL);
     Otio otio = new Otio("24");
     otio.track("Video", otio.generator("SMPTEBars", "", 96))
         .track("Audio", otio.gap(24), otio.clip("asset:tone", 0, 72, Otio.speed("2"), ""))
@@ -118,15 +108,17 @@ final class OddTimelinesIT {
         "-pix_fmt",
         "yuv420p",
         stream.toString());
-    cluster.ingest("camera", stream);
+    try (TestCluster patient = new TestCluster(temp, Map.of())) {
+      patient.ingested(new Id("camera"), stream, TestCluster.SMALL);
+    }
     Otio otio = new Otio("25");
     otio.track("Video", otio.clip("asset:camera", 1450, 10, "", "\"crop\":{\"left\":\"1/4\"}"));
-    cluster.close();
-    cluster = new TestCluster(temp, Map.of("PATCHWORK_STALL", "1s"));
 
-    Result.OfRender film = TestCluster.film(cluster.render("deep", otio.bytes(), "preview"));
+    try (TestCluster hasty = new TestCluster(temp, Map.of("PATCHWORK_STALL_TIMEOUT", "1s"))) {
+      Result.OfRender film = TestCluster.film(hasty.render("deep", otio.bytes(), "preview"));
 
-    assertThat(film.frames()).isEqualTo(10);
+      assertThat(film.frames()).isEqualTo(10);
+    }
   }
 
   @Test
@@ -175,25 +167,28 @@ final class OddTimelinesIT {
 
   @Test
   void anOriginalThatIsAnotherNowFailsTheRenderAndNamesIt() throws Exception {
-    cluster.ingest("film", counter("film", 48, "24"));
+    try (TestCluster before = new TestCluster(temp, Map.of())) {
+      before.ingested(new Id("film"), counter("film", 48, "24"), TestCluster.SMALL);
+    }
     Otio otio = new Otio("24");
     otio.track("Video", otio.clip("asset:film", 0, 48, "", "\"colour\": {\"contrast\": 0.9}"));
     Files.write(
         temp.resolve("store/uploads/test/film.mp4"),
         Files.readAllBytes(counter("other", 40, "24")));
+
     // Whoever has it at hand still has what was pinned.
-    cluster.close();
-    cluster = new TestCluster(temp, Map.of("PATCHWORK_DIR", temp.resolve("elsewhere").toString()));
+    String elsewhere = temp.resolve("elsewhere").toString();
+    try (TestCluster after = new TestCluster(temp, Map.of("PATCHWORK_DIR", elsewhere))) {
+      JobEvent.Failed failed =
+          TestCluster.failure(after.render("changed", otio.bytes(), "preview"));
 
-    JobEvent.Failed failed =
-        TestCluster.failure(cluster.render("changed", otio.bytes(), "preview"));
-
-    assertThat(failed.code()).isEqualTo(FailureCode.SOURCE_CHANGED);
+      assertThat(failed.code()).isEqualTo(FailureCode.SOURCE_CHANGED);
+    }
   }
 
   @Test
   void soundWithoutPictureAndPictureWithoutSound() throws Exception {
-    cluster.ingest("tone", TestMedia.tone(temp.resolve("tone.wav"), 2, 440));
+    cluster.add(Sample.TONE);
     Otio heard = new Otio("24");
     heard.track("Audio", heard.clip("asset:tone", 0, 48));
     Otio seen = new Otio("24");

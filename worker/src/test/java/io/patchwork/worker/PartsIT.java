@@ -35,14 +35,17 @@ final class PartsIT {
 
   /** Small pictures count as a quarter of HD: four seconds a part. */
   private static final Map<String, String> IN_PARTS =
-      Map.of("PATCHWORK_SANDBOX", "preferred", "PATCHWORK_PART", "1s");
+      Map.of("PATCHWORK_SANDBOX", "preferred", "PATCHWORK_CHUNK_LENGTH", "1s");
 
   private static final Map<String, String> AT_ONCE = Map.of("PATCHWORK_SANDBOX", "preferred");
 
   @TempDir Path temp;
 
-  /** Frames whose brightness counts to a hundred again and again, and a click every second. */
-  private Path counted(String name, String... encoder) throws Exception {
+  /**
+   * Frames at 30,000/1001 a second whose brightness counts to a hundred again and again, and a
+   * click every second.
+   */
+  private Path counted(String name, int frames, String... encoder) throws Exception {
     Path file = temp.resolve(name);
     List<String> arguments =
         new java.util.ArrayList<>(
@@ -50,16 +53,15 @@ final class PartsIT {
                 "-f",
                 "lavfi",
                 "-i",
-                "color=black:s=320x180:r=30000/1001,format=yuv420p,"
-                    + "geq=lum='30+2*mod(N,100)':cb=128:cr=128",
+                TestMedia.counted("320x180", "30000/1001", "30+2*mod(N,100)"),
                 "-f",
                 "lavfi",
                 "-i",
                 "aevalsrc=exprs='if(lt(mod(n,48000),48),0.5,0)':s=48000",
                 "-frames:v",
-                "1200",
+                Integer.toString(frames),
                 "-t",
-                "40.04"));
+                Double.toString(frames * 1001 / 30_000.0)));
     arguments.addAll(List.of(encoder));
     arguments.add(file.toString());
     TestMedia.ffmpeg(arguments.toArray(String[]::new));
@@ -83,14 +85,15 @@ final class PartsIT {
   }
 
   private static List<String> leftOver(TestCluster cluster) {
-    try (Stream<StoredObject> objects = cluster.store().list("parts/")) {
+    try (Stream<StoredObject> objects = cluster.store().list("chunks/")) {
       return objects.map(object -> object.key().value()).toList();
     }
   }
 
   @Test
   void whatIsMadeInPartsIsWhatIsMadeAtOnce() throws Exception {
-    Path file = counted("long.mp4", "-c:v", "libx264", "-qp", "10", "-g", "50", "-c:a", "aac");
+    Path file =
+        counted("long.mp4", 1200, "-c:v", "libx264", "-qp", "10", "-g", "50", "-c:a", "aac");
 
     try (TestCluster parts = new TestCluster(temp.resolve("parts"), IN_PARTS);
         TestCluster once = new TestCluster(temp.resolve("once"), AT_ONCE)) {
@@ -139,7 +142,7 @@ final class PartsIT {
         "-i",
         "testsrc2=s=320x180:r=30000/1001",
         "-frames:v",
-        "1200",
+        "600",
         "-c:v",
         "libx264",
         "-pix_fmt",
@@ -156,7 +159,7 @@ final class PartsIT {
       assertThat(inParts.warnings()).isEmpty();
       List<Integer> one = TestMedia.lumas(fetched(parts, only(inParts, "rung"), "open-parts.mp4"));
       List<Integer> other = TestMedia.lumas(fetched(once, only(atOnce, "rung"), "open-once.mp4"));
-      assertThat(one).hasSize(1200).hasSameSizeAs(other);
+      assertThat(one).hasSize(600).hasSameSizeAs(other);
       for (int i = 0; i < one.size(); i++) {
         assertThat(one.get(i)).as("frame " + i).isCloseTo(other.get(i), within(1));
       }
@@ -165,7 +168,7 @@ final class PartsIT {
 
   @Test
   void everyContainerThatCanBeEnteredIsEnteredAtTheRightFrame() throws Exception {
-    Path mp4 = counted("a.mp4", "-c:v", "libx264", "-qp", "10", "-g", "40", "-bf", "3");
+    Path mp4 = counted("a.mp4", 600, "-c:v", "libx264", "-qp", "10", "-g", "40", "-bf", "3");
     Path mkv = temp.resolve("b.mkv");
     TestMedia.ffmpeg("-i", mp4.toString(), "-c", "copy", mkv.toString());
     Path late = temp.resolve("e.mp4");
@@ -201,7 +204,7 @@ final class PartsIT {
 
   @Test
   void aSoundThatCannotBeDecodedLeavesThePicture() throws Exception {
-    Path good = counted("good.mkv", "-c:v", "libx264", "-qp", "20", "-g", "50", "-c:a", "aac");
+    Path good = counted("good.mkv", 400, "-c:v", "libx264", "-qp", "20", "-g", "50", "-c:a", "aac");
     Path bad = temp.resolve("bad.mkv");
     TestMedia.ffmpeg(
         "-i", good.toString(), "-c", "copy", "-bsf:a", "noise=amount=1", bad.toString());
@@ -210,13 +213,14 @@ final class PartsIT {
       AssetManifest asset = parts.ingested(new Id("bad"), bad);
 
       assertThat(asset.warnings()).contains("The file is damaged: there is only its picture.");
-      assertThat(TestMedia.lumas(fetched(parts, only(asset, "rung"), "bad.mp4"))).hasSize(1200);
+      assertThat(TestMedia.lumas(fetched(parts, only(asset, "rung"), "bad.mp4"))).hasSize(400);
     }
   }
 
   @Test
   void aPictureThatCannotBeDecodedLeavesTheSound() throws Exception {
-    Path good = counted("seen.mkv", "-c:v", "libx264", "-qp", "20", "-g", "50", "-c:a", "flac");
+    Path good =
+        counted("seen.mkv", 400, "-c:v", "libx264", "-qp", "20", "-g", "50", "-c:a", "flac");
     Path bad = temp.resolve("unseen.mkv");
     TestMedia.ffmpeg(
         "-i", good.toString(), "-c", "copy", "-bsf:v", "noise=amount=1", bad.toString());
@@ -226,13 +230,13 @@ final class PartsIT {
 
       assertThat(asset.warnings()).contains("The file is damaged: there is only its sound.");
       assertThat(TestMedia.samples(fetched(parts, only(asset, "rendition"), "sound.m4a")).length)
-          .isGreaterThan(39 * 48_000);
+          .isGreaterThan(13 * 48_000);
     }
   }
 
   @Test
   void aPictureThatCannotBeEnteredIsRefusedWhereItWouldTakeTooLong() throws Exception {
-    Path file = counted("long.flv", "-c:v", "flv", "-qscale:v", "2", "-ar", "44100");
+    Path file = counted("long.flv", 1200, "-c:v", "flv", "-qscale:v", "2", "-ar", "44100");
 
     try (TestCluster parts = new TestCluster(temp.resolve("parts"), IN_PARTS)) {
       assertThat(TestCluster.failure(parts.ingest("long", file)).code())
@@ -243,7 +247,8 @@ final class PartsIT {
   @Test
   void whatIsCheaplyMadeOfALongSourceIsMadeAtOnce() throws Exception {
     // An FLV of that length would be refused.
-    Path file = counted("long.mp4", "-c:v", "libx264", "-qp", "20", "-g", "50", "-c:a", "aac");
+    Path file =
+        counted("long.mp4", 1200, "-c:v", "libx264", "-qp", "20", "-g", "50", "-c:a", "aac");
 
     try (TestCluster parts = new TestCluster(temp.resolve("parts"), IN_PARTS)) {
       Result.OfAsset storyboard =
@@ -263,7 +268,8 @@ final class PartsIT {
 
   @Test
   void whatIsCancelledInTheMiddleStopsAndLeavesNothing() throws Exception {
-    Path file = counted("gone.mp4", "-c:v", "libx264", "-qp", "10", "-g", "50", "-c:a", "aac");
+    Path file =
+        counted("gone.mp4", 1200, "-c:v", "libx264", "-qp", "10", "-g", "50", "-c:a", "aac");
 
     try (TestCluster parts = new TestCluster(temp.resolve("parts"), IN_PARTS);
         JobClient.Pending pending =
@@ -292,10 +298,10 @@ final class PartsIT {
 
       assertThat(end.get(60, TimeUnit.SECONDS)).isInstanceOf(JobEvent.Cancelled.class);
       // What still waits in the lane finds the job's end when it is delivered.
-      for (int i = 0; i < 100 && parts.queue().depth(Lanes.PARTS) > 0; i++) {
+      for (int i = 0; i < 100 && parts.queue().depth(Lanes.CHUNKS) > 0; i++) {
         TimeUnit.MILLISECONDS.sleep(200);
       }
-      assertThat(parts.queue().depth(Lanes.PARTS)).isZero();
+      assertThat(parts.queue().depth(Lanes.CHUNKS)).isZero();
       awaitNothingLeftOver(parts);
     }
   }

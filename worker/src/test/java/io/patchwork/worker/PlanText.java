@@ -2,6 +2,7 @@ package io.patchwork.worker;
 
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.artifact.ArtifactSpec;
 import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.Filter;
@@ -11,7 +12,6 @@ import io.patchwork.worker.ffmpeg.Output;
 import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.ffmpeg.Tap;
-import io.patchwork.worker.production.Contribution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -136,11 +136,11 @@ public final class PlanText {
   }
 
   /** What is made of a source, each with its products. */
-  public static String contributions(List<Contribution> contributions) {
+  public static String specs(List<ArtifactSpec> specs) {
     List<String> lines = new ArrayList<>();
-    for (Contribution each : contributions) {
+    for (ArtifactSpec each : specs) {
       lines.add(
-          each.name()
+          each.noun()
               + (each.isOptional() ? ", may be missed" : "")
               + (each.isOfKeyFrames() ? ", of key frames" : ""));
       each.products().forEach(product -> lines.add("  " + line(product)));

@@ -12,11 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,17 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class PrintsIT {
 
   @TempDir Path temp;
-  private TestCluster cluster;
-
-  @BeforeEach
-  void start() throws Exception {
-    cluster = new TestCluster(temp, Map.of("PATCHWORK_SANDBOX", "preferred"));
-  }
-
-  @AfterEach
-  void stop() {
-    cluster.close();
-  }
+  @Cluster TestCluster cluster;
 
   private FingerprintDocument prints(String name, Path file) throws Exception {
     return cluster.prints(cluster.ingested(new Id(name), file));

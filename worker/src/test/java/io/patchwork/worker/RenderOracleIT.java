@@ -7,11 +7,9 @@ import io.patchwork.schema.event.Result;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +28,7 @@ final class RenderOracleIT {
   private static final double NEARLY = 1e-6;
 
   @TempDir static Path temp;
-  private static TestCluster cluster;
+  @Cluster static TestCluster cluster;
 
   /** A video of grey frames. */
   private record Footage(String asset, int rate, int frames, int first, int step) {
@@ -47,23 +45,17 @@ final class RenderOracleIT {
           new Footage("fifty", 50, 100, 222, -2));
 
   @BeforeAll
-  static void start() throws Exception {
-    cluster = new TestCluster(temp, Map.of());
+  static void ingest() throws Exception {
     for (Footage footage : FOOTAGE) {
       Path file = temp.resolve(footage.asset + ".mp4");
       String luma = footage.first + "+(" + footage.step + ")*N";
       TestMedia.counter(file, footage.frames, Integer.toString(footage.rate), luma);
-      cluster.ingest(footage.asset, file);
+      cluster.ingest(footage.asset, file, TestCluster.SMALL);
     }
   }
 
-  @AfterAll
-  static void stop() {
-    cluster.close();
-  }
-
   static LongStream seeds() {
-    return LongStream.range(0, Integer.getInteger("patchwork.seeds", 24));
+    return LongStream.range(0, Integer.getInteger("patchwork.seeds", 8));
   }
 
   /** What is in a track: something with a length, in frames, and a luma at each of them. */

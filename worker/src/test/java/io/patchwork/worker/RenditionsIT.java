@@ -19,8 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,17 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class RenditionsIT {
 
   @TempDir Path temp;
-  private TestCluster cluster;
-
-  @BeforeEach
-  void start() throws Exception {
-    cluster = new TestCluster(temp, Map.of("PATCHWORK_SANDBOX", "preferred"));
-  }
-
-  @AfterEach
-  void stop() {
-    cluster.close();
-  }
+  @Cluster TestCluster cluster;
 
   private List<Path> fetched(AssetManifest asset, String role) throws Exception {
     return cluster.fetched(asset, role, temp);
@@ -290,7 +278,11 @@ final class RenditionsIT {
 
     Result.OfAsset asset = TestCluster.asset(cluster.ingest("broken", broken));
 
-    assertThat(asset.artifacts()).extracting(Artifact::role).contains("rendition", "rung");
+    assertThat(asset.artifacts())
+        .extracting(Artifact::role)
+        .contains("rendition", "rung")
+        .doesNotContain("sound", "mezzanine", "waveform");
+    assertThat(asset.warnings()).contains("The file is damaged: there is only its picture.");
   }
 
   @Test

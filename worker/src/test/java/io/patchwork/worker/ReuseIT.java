@@ -24,8 +24,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,22 +33,12 @@ import org.junit.jupiter.api.io.TempDir;
 final class ReuseIT {
 
   @TempDir Path temp;
-  private TestCluster cluster;
 
-  @BeforeEach
-  void start() throws Exception {
-    cluster = new TestCluster(temp, Map.of());
-  }
-
-  @AfterEach
-  void stop() {
-    cluster.close();
-  }
+  @Cluster(holds = {Sample.COUNTER, Sample.STILL})
+  TestCluster cluster;
 
   @Test
   void onlyWhatChangedIsRenderedAgain() throws Exception {
-    cluster.ingest("counter", TestMedia.counter(temp.resolve("counter.mp4"), 100, 24));
-    cluster.ingest("still", TestMedia.image(temp.resolve("still.png"), "400x300"));
     Otio first = new Otio("24");
     first.track(
         "Video",
@@ -77,7 +65,6 @@ final class ReuseIT {
 
   @Test
   void anIdWhoseJobIsBeingRenderedIsNotGivenToAnother() throws Exception {
-    cluster.ingest("counter", TestMedia.counter(temp.resolve("counter.mp4"), 100, 24));
     Otio first = new Otio("24");
     first.track("Video", first.clip("asset:counter", 0, 48), first.clip("asset:counter", 50, 40));
     Otio second = new Otio("24");
@@ -117,7 +104,6 @@ final class ReuseIT {
 
   @Test
   void equalStretchesShareOneSegment() throws Exception {
-    cluster.ingest("counter", TestMedia.counter(temp.resolve("counter.mp4"), 100, 24));
     Otio otio = new Otio("24");
     String clip = otio.clip("asset:counter", 10, 30);
     otio.track("Video", clip, otio.gap(24), clip, otio.gap(24), clip);
@@ -130,7 +116,6 @@ final class ReuseIT {
 
   @Test
   void aLongerFilmThanTheWindowIsFinishedByItsChains() throws Exception {
-    cluster.ingest("counter", TestMedia.counter(temp.resolve("counter.mp4"), 100, 24));
     Otio otio = new Otio("24");
     String[] clips = new String[30];
     for (int i = 0; i < clips.length; i++) {
@@ -146,33 +131,35 @@ final class ReuseIT {
 
   @Test
   void aSegmentThatHasLivedHalfItsLifeIsPutAnewWhenItIsUsedAgain() throws Exception {
-    cluster.ingest("counter", TestMedia.counter(temp.resolve("counter.mp4"), 50, 24));
     Otio otio = new Otio("24");
     otio.track("Video", otio.clip("asset:counter", 0, 48));
-    TestCluster.film(cluster.render("one", otio.bytes(), "preview"));
-    List<Path> segment;
-    try (var files = Files.list(temp.resolve("store/segments"))) {
-      segment = files.toList();
-    }
-    // It, and what its ends look like.
-    assertThat(segment).hasSize(2);
     FileTime old = FileTime.from(Instant.now().minus(Duration.ofDays(10)).truncatedTo(SECONDS));
-    for (Path file : segment) {
-      Files.setLastModifiedTime(file, old);
-    }
+    List<Path> segment;
+    try (TestCluster now = new TestCluster(temp, Map.of())) {
+      now.add(Sample.COUNTER);
+      TestCluster.film(now.render("one", otio.bytes(), "preview"));
+      try (var files = Files.list(temp.resolve("store/segments"))) {
+        segment = files.toList();
+      }
+      // It, and what its ends look like.
+      assertThat(segment).hasSize(2);
+      for (Path file : segment) {
+        Files.setLastModifiedTime(file, old);
+      }
 
-    TestCluster.film(cluster.render("two", otio.bytes(), "preview"));
-    for (Path file : segment) {
-      assertThat(Files.getLastModifiedTime(file)).as("a third of its life").isEqualTo(old);
+      TestCluster.film(now.render("two", otio.bytes(), "preview"));
+      for (Path file : segment) {
+        assertThat(Files.getLastModifiedTime(file)).as("a third of its life").isEqualTo(old);
+      }
     }
-    cluster.close();
-    Instant later = Instant.now().plus(Duration.ofDays(6));
-    cluster = new TestCluster(temp, Map.of(), () -> later);
-    Result.OfRender film = TestCluster.film(cluster.render("three", otio.bytes(), "preview"));
+    Instant inDays = Instant.now().plus(Duration.ofDays(6));
+    try (TestCluster later = new TestCluster(temp, Map.of(), () -> inDays)) {
+      Result.OfRender film = TestCluster.film(later.render("three", otio.bytes(), "preview"));
 
-    assertThat(film.segments()).isEqualTo(new Result.SegmentCount(1, 0, 1, 0));
-    for (Path file : segment) {
-      assertThat(Files.getLastModifiedTime(file)).as("past half of it").isGreaterThan(old);
+      assertThat(film.segments()).isEqualTo(new Result.SegmentCount(1, 0, 1, 0));
+      for (Path file : segment) {
+        assertThat(Files.getLastModifiedTime(file)).as("past half of it").isGreaterThan(old);
+      }
     }
   }
 }

@@ -10,11 +10,8 @@ import io.patchwork.schema.manifest.Artifact;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Set;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,17 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class StoryboardsIT {
 
   @TempDir Path temp;
-  private TestCluster cluster;
 
-  @BeforeEach
-  void start() throws Exception {
-    cluster = new TestCluster(temp, Map.of("PATCHWORK_RETRY", "1s,1s"));
-  }
-
-  @AfterEach
-  void stop() {
-    cluster.close();
-  }
+  @Cluster(settings = "PATCHWORK_RETRY_DELAYS=1s,1s")
+  TestCluster cluster;
 
   @Test
   void aStoryboardAloneIsMadeOfKeyFrames() throws Exception {
@@ -100,7 +89,9 @@ final class StoryboardsIT {
         "-f",
         "lavfi",
         "-i",
-        "color=black:s=160x90:r=10:d=20,format=yuv420p,geq=lum=20+N:cb=128:cr=128",
+        TestMedia.counted("160x90", "10", "20+N"),
+        "-t",
+        "20",
         "-c:v",
         "libx264",
         "-x264-params",

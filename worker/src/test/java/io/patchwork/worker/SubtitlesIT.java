@@ -16,9 +16,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,12 +44,14 @@ final class SubtitlesIT {
       """;
 
   @TempDir static Path temp;
-  private static TestCluster cluster;
+
+  @Cluster(holds = Sample.TONE)
+  static TestCluster cluster;
 
   @BeforeAll
-  static void start() throws Exception {
-    cluster = new TestCluster(temp, Map.of());
-    cluster.ingest("grey", TestMedia.counter(temp.resolve("grey.mp4"), 100, "10", "60"));
+  static void ingest() throws Exception {
+    Path grey = TestMedia.counter(temp.resolve("grey.mp4"), 100, "10", "60");
+    cluster.ingest("grey", grey, TestCluster.SMALL);
     // As many of them still are: in the code page of their country.
     cluster.ingest(
         "french",
@@ -60,13 +60,7 @@ final class SubtitlesIT {
         "arabic",
         Files.writeString(
             temp.resolve("ar.vtt"), "WEBVTT\n\n00:01.000 --> 00:03.000\nأهلا بالعالم\n"));
-    cluster.ingest("tone", TestMedia.tone(temp.resolve("tone.wav"), 3, 440));
     cluster.ingest("letter", Files.writeString(temp.resolve("letter.txt"), "Dear editor, hello."));
-  }
-
-  @AfterAll
-  static void stop() {
-    cluster.close();
   }
 
   private static Otio film(String subtitling, String asset) {

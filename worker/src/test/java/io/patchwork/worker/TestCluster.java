@@ -24,6 +24,7 @@ import io.patchwork.worker.cli.JobClient;
 import io.patchwork.worker.layout.Lanes;
 import io.patchwork.worker.layout.StoreLayout;
 import java.io.InputStream;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -38,9 +39,12 @@ import org.jspecify.annotations.Nullable;
 /** A whole cluster in this process: one worker, a directory for a store, no servers. */
 public final class TestCluster implements AutoCloseable {
 
+  /** A ladder of one small rung, for tests that are not about ladders. */
+  public static final String SMALL = "small";
+
   private static final long HASTE = 100;
 
-  private final WorkerConfig config;
+  private final Path folder;
   private final JobQueue queue;
   private final ObjectStore store;
   private final Worker worker;
@@ -53,14 +57,39 @@ public final class TestCluster implements AutoCloseable {
   /** The same with a clock of its own. */
   public TestCluster(Path folder, Map<String, String> settings, InstantSource clock)
       throws Exception {
-    Map<String, String> env = new HashMap<>(Map.of("PATCHWORK_DIR", folder + "/scratch"));
+    Map<String, String> env =
+        new HashMap<>(
+            Map.of(
+                "PATCHWORK_DIR",
+                folder + "/scratch",
+                "PATCHWORK_SOURCES",
+                Sample.library().toUri().toString(),
+                "PATCHWORK_PROFILES",
+                ladders().toString()));
     env.putAll(settings);
-    this.config = WorkerConfig.local(new Environment(env), folder.resolve("store"));
+    this.folder = folder;
+    WorkerConfig config = WorkerConfig.local(new Environment(env), folder.resolve("store"));
     this.store = new FileObjectStore(folder.resolve("store"));
     this.queue = new InProcessJobQueue(Lanes.topology("test", config.retryRests()), HASTE);
     this.worker = new Worker(config, queue, store, clock, System.out::println);
     this.client = new JobClient(queue, store, InstantSource.system());
     worker.start();
+  }
+
+  private static Path ladders() throws URISyntaxException {
+    return Path.of(Objects.requireNonNull(TestCluster.class.getResource("small.json")).toURI());
+  }
+
+  /** Where its store and its worker's files are. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Makes samples known, as if they had been ingested here. */
+  public void add(Sample... samples) throws Exception {
+    for (Sample sample : samples) {
+      sample.link(folder.resolve("store"));
+    }
   }
 
   public JobQueue queue() {
@@ -97,7 +126,7 @@ public final class TestCluster implements AutoCloseable {
     return ingest(asset, file, null);
   }
 
-  private JobEvent ingest(String asset, Path file, @Nullable String profile) throws Exception {
+  public JobEvent ingest(String asset, Path file, @Nullable String profile) throws Exception {
     return run(
         new Ingest(
             new Id(asset),

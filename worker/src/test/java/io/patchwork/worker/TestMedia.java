@@ -69,7 +69,7 @@ public final class TestMedia {
         "-f",
         "lavfi",
         "-i",
-        "color=black:s=320x180:r=" + rate + ",format=yuv420p,geq=lum=" + luma + ":cb=128:cr=128",
+        counted("320x180", rate, luma),
         "-frames:v",
         Integer.toString(frames),
         "-c:v",
@@ -86,6 +86,22 @@ public final class TestMedia {
         "bt709",
         file.toString());
     return file;
+  }
+
+  /**
+   * A source of FFmpeg's, each of whose frames is of one grey: worked out for few pixels, which
+   * then become many.
+   *
+   * @param luma an expression of {@code N}
+   */
+  public static String counted(String size, String rate, String luma) {
+    return "color=black:s=16x16:r="
+        + rate
+        + ",format=yuv420p,geq=lum='"
+        + luma
+        + "':cb=128:cr=128,scale="
+        + size
+        + ":flags=neighbor,setsar=1";
   }
 
   /** A click at the start of every second, sample-exact, in otherwise silent sound. */

@@ -73,7 +73,7 @@ final class TroubleIT {
           WorkerProcess small =
               new WorkerProcess(
                   temp.resolve("small"),
-                  cluster.settings(Map.of("PATCHWORK_RESERVE", "1M")),
+                  cluster.settings(Map.of("PATCHWORK_MIN_FREE_DISK", "1M")),
                   disk.command(WorkerProcess.patchwork("worker")))) {
         failed = cluster.run(cut(cluster, "film", "bulky"));
         // The end is told before the message lies among the dead.

@@ -16,8 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,18 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 final class UnfaithfulIT {
 
+  @Cluster(holds = {Sample.COUNTER, Sample.STILL, Sample.TONE})
+  static TestCluster cluster;
+
   @TempDir Path temp;
-  private TestCluster cluster;
-
-  @BeforeEach
-  void start() throws Exception {
-    cluster = new TestCluster(temp, Map.of());
-  }
-
-  @AfterEach
-  void stop() {
-    cluster.close();
-  }
 
   private static Lineage lineage(Result.OfRender film) {
     return Objects.requireNonNull(film.document());
@@ -60,17 +50,22 @@ final class UnfaithfulIT {
 
   @Test
   void aRollThatLeavesSomebodyOutSaysSo() throws Exception {
-    Path still = TestMedia.image(temp.resolve("still.png"), "400x300");
+    Path found = TestMedia.image(temp.resolve("found.png"), "300x400");
     TestCluster.asset(
         cluster.run(
             new Ingest(
-                new Id("found"), cluster.upload(still), List.of(), List.of(), null, null, null)));
-    cluster.ingest("known", TestMedia.image(temp.resolve("other.png"), "300x400"));
+                new Id("found"),
+                cluster.upload(found),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                TestCluster.SMALL)));
     Otio otio = new Otio("24");
     otio.track(
         "Video",
         otio.clip("asset:found", 0, 24),
-        otio.clip("asset:known", 0, 24),
+        otio.clip("asset:still", 0, 24),
         otio.generator("Credits", "\"text\":\"With\"", 24));
 
     Result.OfRender film = TestCluster.film(cluster.render("roll", otio.bytes(), "preview"));
@@ -83,7 +78,6 @@ final class UnfaithfulIT {
 
   @Test
   void whatIsNotRenderedIsSaidAndStrictRefusesIt() throws Exception {
-    cluster.ingest("counter", TestMedia.counter(temp.resolve("counter.mp4"), 100, 24));
     Otio otio = new Otio("24");
     otio.track(
         "Video",
@@ -113,7 +107,6 @@ final class UnfaithfulIT {
 
   @Test
   void aSlateStandsForMissingMediaIfSomebodyAsksForIt() throws Exception {
-    cluster.ingest("counter", TestMedia.counter(temp.resolve("counter.mp4"), 100, 24));
     Otio otio = new Otio("24");
     otio.track("Video", otio.clip("asset:counter", 0, 24), otio.missing(24));
     otio.track("Audio", otio.missing(48));
@@ -144,8 +137,6 @@ final class UnfaithfulIT {
 
   @Test
   void aTimelineThatCannotBeRenderedSaysWhichClipAndWhy() throws Exception {
-    cluster.ingest("counter", TestMedia.counter(temp.resolve("counter.mp4"), 100, 24));
-    cluster.ingest("tone", TestMedia.tone(temp.resolve("tone.wav"), 2, 440));
     Otio otio = new Otio("24");
     String good = otio.clip("asset:counter", 0, 24);
     Map<String, FailureCode> refusals =

@@ -10,39 +10,24 @@ import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.wire.Json;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** A film whose pieces are not what they should be is not handed out. */
+/** A film whose segments are not what they should be is not handed out. */
 @Timeout(120)
 final class VerificationIT {
 
   private static final int MAX_BYTES = 1 << 24;
 
-  @TempDir static Path temp;
-  private static TestCluster cluster;
+  @Cluster(holds = Sample.FILM)
+  static TestCluster cluster;
+
   private static int renders;
 
-  @BeforeAll
-  static void start() throws Exception {
-    cluster = new TestCluster(temp, Map.of());
-    cluster.ingest("film", TestMedia.video(temp.resolve("film.mp4"), 7, "640x360", "25", 440));
-  }
-
-  @AfterAll
-  static void stop() {
-    cluster.close();
-  }
-
-  /** Three pieces of as many frames each, which nobody else has: of other parts of a clip. */
+  /** Three segments of as many frames each, which nobody else has: of other parts of a clip. */
   private static Otio timeline(int first) {
     Otio otio = new Otio("25");
     String treatment = "\"crop\":{\"left\":\"1/4\"}";
@@ -70,7 +55,7 @@ final class VerificationIT {
     JsonNode plan = document(film, "plan.json");
     List<String> keys = new ArrayList<>();
     for (JsonNode position : plan.path("sequence")) {
-      String key = plan.path("pieces").path(position.asInt()).path("key").asString();
+      String key = plan.path("segments").path(position.asInt()).path("key").asString();
       keys.add("segments/" + key + ".mp4");
     }
     return keys;
@@ -82,7 +67,7 @@ final class VerificationIT {
     store.putIfAbsent(new ObjectKey(key), Upload.of(bytes, "video/mp4", Sha256.of(bytes).hex()));
   }
 
-  /** Why the film that has the same pieces is refused. */
+  /** Why the film that has the same segments is refused. */
   private static String refused(Otio timeline) throws Exception {
     JobEvent.Failed failed = TestCluster.failure(render(timeline, "preview"));
     assertThat(failed.code()).isEqualTo(FailureCode.INTERNAL);
@@ -93,14 +78,14 @@ final class VerificationIT {
   void everySeamShowsWhatWasDrawn() throws Exception {
     Result.OfRender film = TestCluster.film(render(timeline(0), "preview"));
 
-    JsonNode seams = document(film, "quality.json").path("seams");
+    JsonNode seams = document(film, "qc.json").path("seams");
     assertThat(seams).hasSize(2);
     for (JsonNode seam : seams) {
       assertThat(seam.path("isDecoded").asBoolean()).isTrue();
-      assertThat(seam.path("apartBefore").isInt()).isTrue();
-      assertThat(seam.path("apartBefore").asInt()).isBetween(0, 2);
-      assertThat(seam.path("apartAfter").isInt()).isTrue();
-      assertThat(seam.path("apartAfter").asInt()).isBetween(0, 2);
+      assertThat(seam.path("lumaErrorBefore").isInt()).isTrue();
+      assertThat(seam.path("lumaErrorBefore").asInt()).isBetween(0, 2);
+      assertThat(seam.path("lumaErrorAfter").isInt()).isTrue();
+      assertThat(seam.path("lumaErrorAfter").asInt()).isBetween(0, 2);
     }
   }
 
@@ -142,7 +127,7 @@ final class VerificationIT {
     }
     replace(segments.get(0), bytes);
 
-    assertThat(refused(timeline(4))).isNotEmpty().isNotEqualTo("null");
+    assertThat(refused(timeline(4))).contains("at seams from frame 40 to 80 complains [h264]");
   }
 
   @Test
@@ -154,7 +139,7 @@ final class VerificationIT {
     Result.OfRender film = TestCluster.film(render(timeline(5), "preview"));
 
     assertThat(cluster.store().head(ends)).isPresent();
-    assertThat(document(film, "quality.json").path("seams").path(0).path("apartAfter").isInt())
+    assertThat(document(film, "qc.json").path("seams").path(0).path("lumaErrorAfter").isInt())
         .isTrue();
   }
 

@@ -22,7 +22,7 @@ final class WorkerConfigTest {
                 "ftp://x/y",
                 "PATCHWORK_SLOTS",
                 "many",
-                "PATCHWORK_RETRY",
+                "PATCHWORK_RETRY_DELAYS",
                 "soon",
                 "PATCHWORK_SANDBOX",
                 "maybe",
@@ -39,7 +39,7 @@ final class WorkerConfigTest {
             "PATCHWORK_AMQP_URL",
             "PATCHWORK_STORE",
             "PATCHWORK_SLOTS",
-            "PATCHWORK_RETRY",
+            "PATCHWORK_RETRY_DELAYS",
             "PATCHWORK_SANDBOX",
             "PATCHWORK_SOURCES",
             "PATCHWORK_UPLOAD_KEYS")) {

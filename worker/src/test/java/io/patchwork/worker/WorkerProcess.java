@@ -31,6 +31,9 @@ public final class WorkerProcess implements AutoCloseable {
             List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-Xmx256m",
+                // It lives for seconds: what costs little to start is quickest.
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dlogback.configurationFile=logback.xml",
                 "-cp",
@@ -93,7 +96,7 @@ public final class WorkerProcess implements AutoCloseable {
         endpoint.toString(),
         "PATCHWORK_PREFIX",
         prefix,
-        "PATCHWORK_RETRY",
+        "PATCHWORK_RETRY_DELAYS",
         "1s,2s,2s",
         "PATCHWORK_SLOTS",
         "2");

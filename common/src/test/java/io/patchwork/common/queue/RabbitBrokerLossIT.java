@@ -13,6 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,15 +22,26 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 final class RabbitBrokerLossIT {
 
-  private static JobQueue open(TestBroker broker, Topology topology) {
+  private static TestBroker broker;
+
+  @BeforeAll
+  static void start() {
+    broker = TestServices.freshBroker();
+  }
+
+  @AfterAll
+  static void stop() {
+    broker.close();
+  }
+
+  private static JobQueue open(Topology topology) {
     return new RabbitJobQueue(broker.uri(), topology, "test", RandomGenerator.getDefault());
   }
 
   @Test
   void whatWasConfirmedSurvivesAndWorkGoesOnByItself() throws Exception {
     Topology topology = JobQueueContract.topology();
-    try (TestBroker broker = TestServices.freshBroker();
-        JobQueue queue = open(broker, topology)) {
+    try (JobQueue queue = open(topology)) {
       for (int i = 0; i < 20; i++) {
         queue
             .publish(new Route.ToLane(JobQueueContract.LANE), JobQueueContract.message("m" + i))
@@ -73,8 +86,7 @@ final class RabbitBrokerLossIT {
 
   @Test
   void nothingIsBegunWhileTheBrokerTakesNoMessages() throws Exception {
-    try (TestBroker broker = TestServices.freshBroker();
-        JobQueue queue = open(broker, JobQueueContract.topology())) {
+    try (JobQueue queue = open(JobQueueContract.topology())) {
       for (int i = 0; i < 3; i++) {
         queue
             .publish(new Route.ToLane(JobQueueContract.LANE), JobQueueContract.message("m" + i))
@@ -116,9 +128,8 @@ final class RabbitBrokerLossIT {
   }
 
   @Test
-  void publishingFailsClearlyWhileTheBrokerIsAway() throws Exception {
-    try (TestBroker broker = TestServices.freshBroker();
-        JobQueue queue = open(broker, JobQueueContract.topology())) {
+  void whileTheBrokerIsAwayPublishingFailsClearlyAndNobodyConnects() throws Exception {
+    try (JobQueue queue = open(JobQueueContract.topology())) {
       broker.kill();
 
       assertThatThrownBy(() ->
@@ -127,17 +138,11 @@ final class RabbitBrokerLossIT {
                   .await())
           .isInstanceOf(QueueUnavailable.class);
       assertThatThrownBy(queue::check).isInstanceOf(QueueUnavailable.class);
-    }
-  }
-
-  @Test
-  void aBrokerThatIsAwayAtTheStartIsSaidSo() throws Exception {
-    try (TestBroker broker = TestServices.freshBroker()) {
-      broker.kill();
-
-      assertThatThrownBy(() -> open(broker, JobQueueContract.topology()))
+      assertThatThrownBy(() -> open(JobQueueContract.topology()))
           .isInstanceOf(QueueUnavailable.class)
           .hasMessageContaining("cannot be reached");
+    } finally {
+      broker.restart();
     }
   }
 

@@ -115,6 +115,7 @@ final class PrivateNode implements TestBroker {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    TestServices.awaitBroker(uri(), PATIENCE);
   }
 
   private void awaitListening() throws IOException {

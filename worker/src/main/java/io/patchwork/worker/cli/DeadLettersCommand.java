@@ -195,7 +195,7 @@ final class DeadLettersCommand {
         throws Failure, InterruptedException {
       Lane lane = Lanes.named(letter.lane()).orElse(Lanes.INTERACTIVE);
       Message fresh = Headers.fresh(letter.message());
-      if (parts != null && (lane.equals(Lanes.RENDER) || lane.equals(Lanes.PARTS))) {
+      if (parts != null && (lane.equals(Lanes.RENDER) || lane.equals(Lanes.CHUNKS))) {
         Outbox outbox = new Outbox(session.queue(), parts.metrics());
         if (lane.equals(Lanes.RENDER)) {
           parts.rendering().tasks().retry(fresh.body(), outbox);

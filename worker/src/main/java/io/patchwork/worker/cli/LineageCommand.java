@@ -12,7 +12,7 @@ import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.Stores;
 import io.patchwork.worker.WorkerConfig;
 import io.patchwork.worker.layout.StoreLayout;
-import io.patchwork.worker.render.RenderPointer;
+import io.patchwork.worker.render.LatestRevision;
 import java.io.IOException;
 import java.math.MathContext;
 import java.nio.file.Files;
@@ -61,7 +61,7 @@ final class LineageCommand implements Callable<Integer> {
     try (ObjectStore store = Stores.open(config.store(), config)) {
       return store
           .read(StoreLayout.latestRevision(render), MAX_BYTES)
-          .map(content -> Json.read(content.bytes(), RenderPointer.class))
+          .map(content -> Json.read(content.bytes(), LatestRevision.class))
           .map(latest -> StoreLayout.renderOutput(render, latest.revision(), "lineage.json"))
           .flatMap((ObjectKey key) -> store.read(key, MAX_BYTES))
           .map(content -> Json.read(content.bytes(), Lineage.class))

@@ -7,8 +7,8 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.id.Source;
+import io.patchwork.worker.artifact.ArtifactWriter;
 import io.patchwork.worker.layout.StoreLayout;
-import io.patchwork.worker.production.Shelf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ record LocalFile(String name, Sha256 sha256, Source.Stored source) {
           FailureCode.SOURCE_NOT_FOUND, "There is no readable file " + file + "; check its name.");
     }
     try {
-      Sha256 digest = Shelf.digest(file);
+      Sha256 digest = ArtifactWriter.digest(file);
       String name = file.getFileName() == null ? "file" : file.getFileName().toString();
       ObjectKey key = StoreLayout.commandLineUpload(digest, extension(name));
       store.putIfAbsent(key, Upload.of(file, "application/octet-stream", digest.hex()));

@@ -12,7 +12,7 @@ import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.Worker;
 import io.patchwork.worker.failure.Failure;
-import io.patchwork.worker.render.Rendering;
+import io.patchwork.worker.render.RenderModule;
 import io.patchwork.worker.run.Workspaces;
 import java.io.IOException;
 import java.io.InputStream;
@@ -99,7 +99,7 @@ final class RenderCommand implements Callable<Integer> {
   static final class Profiles implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return Rendering.profiles().iterator();
+      return RenderModule.profiles().iterator();
     }
   }
 
@@ -236,7 +236,7 @@ final class RenderCommand implements Callable<Integer> {
     Worker worker = session.parts();
     Path folder = Files.createTempDirectory("patchwork-plan");
     try {
-      Rendering.Preview preview = worker.rendering().preview(job, folder);
+      RenderModule.Preview preview = worker.rendering().preview(job, folder);
       if (isJson) {
         System.out.println(Json.text(preview));
         return;
@@ -251,7 +251,7 @@ final class RenderCommand implements Callable<Integer> {
               + " per second, about "
               + Math.round(preview.seconds())
               + " s of one core's work");
-      for (Rendering.PlannedSegment segment : preview.segments()) {
+      for (RenderModule.PlannedSegment segment : preview.segments()) {
         System.out.printf(
             "  %s  %5d frames  %s  %s%n",
             RationalTime.ofFrames(segment.firstFrame(), preview.rate()).toClock(),

@@ -130,7 +130,7 @@ final class TimelineArchive implements AutoCloseable {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         left -= read;
         if (left < 0) {
-          throw tooLarge(name + " in the archive is larger than PATCHWORK_MAX_SOURCE");
+          throw tooLarge(name + " in the archive is larger than PATCHWORK_MAX_SOURCE_SIZE");
         }
         out.write(buffer, 0, read);
       }

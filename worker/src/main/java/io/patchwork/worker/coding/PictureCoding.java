@@ -133,10 +133,10 @@ public record PictureCoding(
     };
   }
 
-  /** The same for a piece of so many frames, which is joined with others. */
+  /** The same for a segment of so many frames, which is joined with others. */
   public List<String> options(long frames) {
     List<String> options = new ArrayList<>(options());
-    options.addAll(piece(frames));
+    options.addAll(segment(frames));
     return options;
   }
 
@@ -145,7 +145,7 @@ public record PictureCoding(
    * before it does not know how hard it was, and of what comes behind not how long it is referred
    * to.
    */
-  private List<String> piece(long frames) {
+  private List<String> segment(long frames) {
     if (codec != VideoCodec.H264) {
       return List.of();
     }

@@ -13,15 +13,15 @@ import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.manifest.Fingerprints;
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.wire.JobMessage;
+import io.patchwork.worker.artifact.ArtifactMaker;
+import io.patchwork.worker.artifact.ArtifactRequest;
+import io.patchwork.worker.artifact.ArtifactSet;
+import io.patchwork.worker.artifact.ArtifactSpec;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.fingerprint.Prints;
 import io.patchwork.worker.intake.Assets;
 import io.patchwork.worker.intake.Intake.Material;
 import io.patchwork.worker.intake.UploadNotices;
-import io.patchwork.worker.production.Contribution;
-import io.patchwork.worker.production.Findings;
-import io.patchwork.worker.production.Wish;
-import io.patchwork.worker.production.Workshop;
 import io.patchwork.worker.run.Capability;
 import io.patchwork.worker.run.JobContext;
 import io.patchwork.worker.run.Outcome;
@@ -37,19 +37,19 @@ import org.jspecify.annotations.Nullable;
 /** Makes an upload an asset: all products in one pass, then the manifest. Thread-safe. */
 public final class IngestJob implements Capability {
 
-  private final Workshop workshop;
+  private final ArtifactMaker workshop;
   private final Assets assets;
   private final LadderProfiles profiles;
 
-  public IngestJob(Workshop workshop, Assets assets, LadderProfiles profiles) {
+  public IngestJob(ArtifactMaker workshop, Assets assets, LadderProfiles profiles) {
     this.workshop = workshop;
     this.assets = assets;
     this.profiles = profiles;
   }
 
   /** What an ingest wants of its source. */
-  public static Wish wish(LadderProfiles profiles) {
-    return new Wish() {
+  public static ArtifactRequest request(LadderProfiles profiles) {
+    return new ArtifactRequest() {
       @Override
       public Source source(JobMessage message) {
         return ((Ingest) message.job()).source();
@@ -66,34 +66,33 @@ public final class IngestJob implements Capability {
       }
 
       @Override
-      public List<Contribution> contributions(Material material, JobMessage message)
-          throws Failure {
+      public List<ArtifactSpec> specs(Material material, JobMessage message) throws Failure {
         LadderProfile profile = profiles.named(((Ingest) message.job()).profile());
-        return IngestJob.contributions(material.info(), material.sha256(), profile);
+        return IngestJob.specs(material.info(), material.sha256(), profile);
       }
     };
   }
 
   /** Everything that the platform wants of a source; pure. */
-  static List<Contribution> contributions(MediaInfo info, Sha256 sha256, LadderProfile profile)
+  static List<ArtifactSpec> specs(MediaInfo info, Sha256 sha256, LadderProfile profile)
       throws Failure {
-    List<Contribution> contributions = new ArrayList<>(Renditions.plan(info, profile));
-    contributions.addAll(Thumbnails.plan(info));
-    contributions.addAll(Prints.plan(info, sha256));
-    return contributions;
+    List<ArtifactSpec> specs = new ArrayList<>(Renditions.plan(info, profile));
+    specs.addAll(Thumbnails.plan(info));
+    specs.addAll(Prints.plan(info, sha256));
+    return specs;
   }
 
   @Override
   public Outcome perform(JobMessage message, JobContext context)
       throws Failure, InterruptedException {
-    Optional<Workshop.Made> made = workshop.make(message, context);
+    Optional<ArtifactMaker.Made> made = workshop.make(message, context);
     if (made.isEmpty()) {
       return new Outcome.Continued();
     }
     Ingest job = (Ingest) message.job();
     LadderProfile profile = profiles.named(job.profile());
     Material material = made.get().material();
-    Findings findings = made.get().findings();
+    ArtifactSet findings = made.get().findings();
     List<Artifact> artifacts = new ArrayList<>(findings.artifacts());
     material.frames().ifPresent(artifacts::add);
     Fingerprints fingerprints =

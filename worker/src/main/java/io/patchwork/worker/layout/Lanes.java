@@ -16,16 +16,16 @@ public final class Lanes {
   /** Nobody waits: uploads. */
   public static final Lane BULK = new Lane("bulk", Entrance.JOBS);
 
-  /** The pieces of renders, which workers send each other. */
+  /** The segments of renders, which workers send each other. */
   public static final Lane RENDER = new Lane("render", Entrance.INTERNAL);
 
   /** The parts of long uploads, which workers send each other. */
-  public static final Lane PARTS = new Lane("parts", Entrance.INTERNAL);
+  public static final Lane CHUNKS = new Lane("chunks", Entrance.INTERNAL);
 
   /** What a store says about uploads. */
   public static final Lane UPLOADS = new Lane("uploads", Entrance.UPLOADS);
 
-  public static final List<Lane> ALL = List.of(INTERACTIVE, BULK, RENDER, PARTS, UPLOADS);
+  public static final List<Lane> ALL = List.of(INTERACTIVE, BULK, RENDER, CHUNKS, UPLOADS);
 
   /** A worker says that a message is poison at this delivery. */
   public static final int POISON_AT = 5;

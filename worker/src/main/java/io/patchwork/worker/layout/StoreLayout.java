@@ -58,22 +58,22 @@ public final class StoreLayout {
   }
 
   /** What is kept of the parts of a long source until they are joined: below it. */
-  public static String parts(JobRef job) {
-    return partsFolder(job) + "/";
+  public static String chunks(JobRef job) {
+    return chunksFolder(job) + "/";
   }
 
   /** The same without a slash at its end. */
-  public static String partsFolder(JobRef job) {
-    return "parts/" + jobName(job);
+  public static String chunksFolder(JobRef job) {
+    return "chunks/" + jobName(job);
   }
 
   /** How a job's source is cut into parts. */
-  public static ObjectKey partPlan(JobRef job) {
-    return new ObjectKey(parts(job) + "plan.json");
+  public static ObjectKey chunkPlan(JobRef job) {
+    return new ObjectKey(chunks(job) + "plan.json");
   }
 
-  public static ObjectKey partFile(JobRef job, int position, String name) {
-    return new ObjectKey(parts(job) + position + "/" + name);
+  public static ObjectKey chunkFile(JobRef job, int position, String name) {
+    return new ObjectKey(chunks(job) + position + "/" + name);
   }
 
   /** The terminal record of a job: first writer wins. */

@@ -83,6 +83,10 @@ public final class Reader {
   /** Bytes of a document in which a child says what it found or drew. */
   private static final int MAX_SAID = 32 << 20;
 
+  /** What a child has to say goes to its standard output and errors; a log takes time to set up. */
+  private static final String NO_LOG =
+      "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider";
+
   private static final Duration TIME = Duration.ofMinutes(3);
   private static final long ADDRESS_SPACE = 6L << 30;
   private static final long FILE_SIZE = 256L << 20;
@@ -305,6 +309,7 @@ public final class Reader {
                 // The box knows no user, and without a home the JVM keeps its notes in a folder
                 // "?".
                 "-Duser.home=/tmp",
+                NO_LOG,
                 "-cp",
                 classPath(),
                 "io.patchwork.worker.reader.child.ReaderMain",

@@ -7,7 +7,7 @@ import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Cancelled;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.render.plan.RenderPlan;
-import io.patchwork.worker.render.segment.Pieces;
+import io.patchwork.worker.render.segment.SegmentStore;
 import io.patchwork.worker.run.Capability;
 import io.patchwork.worker.run.JobContext;
 import io.patchwork.worker.run.Outcome;
@@ -25,19 +25,19 @@ public final class RenderJob implements Capability {
 
   private final RenderPlanner planner;
   private final RenderStore renders;
-  private final Pieces pieces;
+  private final SegmentStore segments;
   private final RenderWorkload workload;
   private final Records records;
 
   RenderJob(
       RenderPlanner planner,
       RenderStore renders,
-      Pieces pieces,
+      SegmentStore segments,
       RenderWorkload workload,
       Records records) {
     this.planner = planner;
     this.renders = renders;
-    this.pieces = pieces;
+    this.segments = segments;
     this.workload = workload;
     this.records = records;
   }
@@ -52,7 +52,7 @@ public final class RenderJob implements Capability {
     // the end here.
     Optional<RenderRecord> end = renders.end(plan.render(), plan.revision());
     if (end.isPresent() && end.get().result() != null) {
-      return new Outcome.Finished(RenderSpeaker.events(end.get(), job));
+      return new Outcome.Finished(RenderNotifier.events(end.get(), job));
     }
     if (end.isPresent()) {
       workload.clearFailure(plan);
@@ -71,7 +71,7 @@ public final class RenderJob implements Capability {
    * @throws Refused if the id stands for another job that is being rendered
    */
   private RenderPlan plan(JobMessage message, Path folder) throws Failure, InterruptedException {
-    Optional<RenderClaim> before = renders.claim(message.ref());
+    Optional<RenderBinding> before = renders.claim(message.ref());
     if (before.isPresent()) {
       return planOf(message, before.get());
     }
@@ -80,22 +80,22 @@ public final class RenderJob implements Capability {
     renders.putTimeline(plan, planned.timeline());
     renders.putPlan(plan);
     renders.moveLatest(plan);
-    RenderClaim ours = new RenderClaim(plan.render(), plan.revision(), message.dataDigest());
+    RenderBinding ours = new RenderBinding(plan.render(), plan.revision(), message.dataDigest());
     return planOf(message, renders.claim(message.ref(), ours));
   }
 
-  private RenderPlan planOf(JobMessage message, RenderClaim claim) throws Failure {
+  private RenderPlan planOf(JobMessage message, RenderBinding claim) throws Failure {
     if (!claim.dataDigest().equals(message.dataDigest())) {
       throw Refused.idReused(message.ref().id());
     }
     return renders.plan(claim.render(), claim.revision());
   }
 
-  /** The keys of the pieces that need not be made. */
+  /** The keys of the segments that need not be made. */
   private List<String> found(RenderPlan plan) throws Failure {
     List<String> found = new ArrayList<>();
-    for (RenderPlan.Part part : plan.parts()) {
-      if (pieces.isThereToStay(plan, part)) {
+    for (RenderPlan.Element part : plan.parts()) {
+      if (segments.isThereToStay(plan, part)) {
         found.add(part.key().hex());
       }
     }

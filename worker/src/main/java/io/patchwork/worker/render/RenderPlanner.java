@@ -26,11 +26,11 @@ import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.intake.Assets;
 import io.patchwork.worker.intake.Intake;
-import io.patchwork.worker.render.plan.Composer;
-import io.patchwork.worker.render.plan.Copying;
 import io.patchwork.worker.render.plan.RenderPlan;
+import io.patchwork.worker.render.plan.RenderPlanBuilder;
 import io.patchwork.worker.render.plan.RenderProfile;
-import io.patchwork.worker.render.segment.Encoders;
+import io.patchwork.worker.render.plan.SmartCopy;
+import io.patchwork.worker.render.segment.CodecConfigProbe;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,8 +54,8 @@ final class RenderPlanner {
   private final RenderStore renders;
   private final Intake intake;
   private final Assets assets;
-  private final Titles titles;
-  private final Encoders encoders;
+  private final TitleRenderer titles;
+  private final CodecConfigProbe encoders;
   private final String encoder;
 
   RenderPlanner(
@@ -63,8 +63,8 @@ final class RenderPlanner {
       RenderStore renders,
       Intake intake,
       Assets assets,
-      Titles titles,
-      Encoders encoders,
+      TitleRenderer titles,
+      CodecConfigProbe encoders,
       String encoder) {
     this.store = store;
     this.renders = renders;
@@ -172,24 +172,26 @@ final class RenderPlanner {
       RenderProfile.@Nullable Video video = profile.video();
       if (video == null) {
         return new Planned(
-            Composer.compose(job.render(), digest, edit, profile, encoder, Copying.nothing()),
+            RenderPlanBuilder.compose(
+                job.render(), digest, edit, profile, encoder, SmartCopy.nothing()),
             document);
       }
       Edit lettered =
           titles.drawn(
               edit,
               video.frame(),
-              () -> Composer.lineage(job.render(), digest, edit, profile),
+              () -> RenderPlanBuilder.lineage(job.render(), digest, edit, profile),
               folder.resolve("titles"));
       refuseUnfaithful(job, lettered);
-      Copying copying =
-          Copying.of(
+      SmartCopy copying =
+          SmartCopy.of(
               lettered,
               video.coding(lettered.rate()),
               this::isThere,
               coding -> encoders.parameterSets(coding, folder.resolve("parameters")));
       return new Planned(
-          Composer.compose(job.render(), digest, lettered, profile, encoder, copying), document);
+          RenderPlanBuilder.compose(job.render(), digest, lettered, profile, encoder, copying),
+          document);
     } catch (InvalidTimeline e) {
       throw new Refused(
           e.isUnsupported() ? FailureCode.UNSUPPORTED_TIMELINE : FailureCode.INVALID_TIMELINE,

@@ -13,7 +13,7 @@ import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.layout.JsonObjects;
 import io.patchwork.worker.layout.Parsed;
 import io.patchwork.worker.layout.StoreLayout;
-import io.patchwork.worker.render.assembly.Quality;
+import io.patchwork.worker.render.assembly.QcReport;
 import io.patchwork.worker.render.plan.RenderPlan;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,7 +29,7 @@ final class RenderStore {
   private static final int MAX_BYTES = 256 << 20;
   private static final long PLANS_KEPT = 16 << 20;
   private static final String LINEAGE = "lineage.json";
-  private static final String QUALITY = Quality.NAME + ".json";
+  private static final String QUALITY = QcReport.NAME + ".json";
   private static final String JSON = "application/json";
 
   private final ObjectStore store;
@@ -72,13 +72,13 @@ final class RenderStore {
    *
    * @return what stands there now
    */
-  RenderClaim claim(JobRef job, RenderClaim claim) {
+  RenderBinding claim(JobRef job, RenderBinding claim) {
     documents.putIfAbsent(StoreLayout.jobRender(job), claim);
     return claim(job).orElse(claim);
   }
 
-  Optional<RenderClaim> claim(JobRef job) {
-    return documents.read(StoreLayout.jobRender(job), RenderClaim.class);
+  Optional<RenderBinding> claim(JobRef job) {
+    return documents.read(StoreLayout.jobRender(job), RenderBinding.class);
   }
 
   /** Notes that a job waits for a render. */
@@ -110,14 +110,14 @@ final class RenderStore {
   }
 
   /** What was proven of the revision that was current before, where this one is current. */
-  Optional<Quality> before(RenderPlan plan) {
+  Optional<QcReport> before(RenderPlan plan) {
     return documents
-        .read(StoreLayout.latestRevision(plan.render()), RenderPointer.class)
+        .read(StoreLayout.latestRevision(plan.render()), LatestRevision.class)
         .filter(latest -> latest.revision().equals(plan.revision()))
-        .map(RenderPointer::before)
+        .map(LatestRevision::before)
         .flatMap(before ->
             documents.read(
-                StoreLayout.renderOutput(plan.render(), before, QUALITY), Quality.class));
+                StoreLayout.renderOutput(plan.render(), before, QUALITY), QcReport.class));
   }
 
   /** Notes which render a content is the output of. */
@@ -147,12 +147,12 @@ final class RenderStore {
   void moveLatest(RenderPlan plan) throws Fault {
     documents.move(
         StoreLayout.latestRevision(plan.render()),
-        RenderPointer.class,
+        LatestRevision.class,
         present -> {
-          @Nullable Sha256 before = present.map(RenderPointer::revision).orElse(null);
+          @Nullable Sha256 before = present.map(LatestRevision::revision).orElse(null);
           return plan.revision().equals(before)
               ? Optional.empty()
-              : Optional.of(new RenderPointer(plan.render(), plan.revision(), before));
+              : Optional.of(new LatestRevision(plan.render(), plan.revision(), before));
         });
   }
 }

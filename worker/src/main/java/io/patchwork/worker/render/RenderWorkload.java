@@ -14,9 +14,9 @@ import io.patchwork.worker.layout.Lanes;
 import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.render.assembly.Assembly;
 import io.patchwork.worker.render.plan.RenderPlan;
-import io.patchwork.worker.render.segment.PieceMaker;
-import io.patchwork.worker.render.segment.Pieces;
-import io.patchwork.worker.render.segment.PiecesMissing;
+import io.patchwork.worker.render.segment.SegmentRenderer;
+import io.patchwork.worker.render.segment.SegmentStore;
+import io.patchwork.worker.render.segment.SegmentsMissing;
 import io.patchwork.worker.run.JobContext;
 import io.patchwork.worker.run.Outbox;
 import io.patchwork.worker.run.Records;
@@ -38,25 +38,25 @@ final class RenderWorkload implements Workload<Rendered> {
   private static final int SMALL_PART = 16;
 
   private final RenderStore renders;
-  private final Pieces pieces;
-  private final PieceMaker maker;
+  private final SegmentStore segments;
+  private final SegmentRenderer maker;
   private final Assembly assembly;
-  private final RenderSpeaker speaker;
+  private final RenderNotifier speaker;
   private final Records records;
   private final FanOut<Rendered> fanOut;
 
   RenderWorkload(
       io.patchwork.common.store.ObjectStore store,
       RenderStore renders,
-      Pieces pieces,
-      PieceMaker maker,
+      SegmentStore segments,
+      SegmentRenderer maker,
       Assembly assembly,
       Records records) {
     this.renders = renders;
-    this.pieces = pieces;
+    this.segments = segments;
     this.maker = maker;
     this.assembly = assembly;
-    this.speaker = new RenderSpeaker(renders, records);
+    this.speaker = new RenderNotifier(renders, records);
     this.records = records;
     this.fanOut = new FanOut<>(this, store);
   }
@@ -71,11 +71,11 @@ final class RenderWorkload implements Workload<Rendered> {
 
   /** The tasks of a plan. */
   static List<Task> tasks(RenderPlan plan) {
-    int[] shown = new int[plan.pieces().size()];
+    int[] shown = new int[plan.segments().size()];
     plan.sequence().forEach(position -> shown[position]++);
     List<Task> tasks = new ArrayList<>();
     for (int i = 0; i < shown.length; i++) {
-      RenderPlan.Segment segment = plan.pieces().get(i);
+      RenderPlan.Segment segment = plan.segments().get(i);
       tasks.add(new Task(segment.key().hex(), "segment", false, shown[i] * segment.frames()));
     }
     RenderPlan.Soundtrack soundtrack = plan.soundtrack();
@@ -127,12 +127,12 @@ final class RenderWorkload implements Workload<Rendered> {
   public Object perform(Rendered of, Task task, JobContext context, IntConsumer permille)
       throws Failure, InterruptedException {
     RenderPlan plan = renders.plan(of.render(), of.revision());
-    RenderPlan.Part part =
+    RenderPlan.Element part =
         plan.parts().stream()
             .filter(each -> each.key().hex().equals(task.id()))
             .findFirst()
             .orElseThrow(() -> new Fault("there is nothing of the key " + task.id(), null));
-    if (!pieces.isThere(plan, part)) {
+    if (!segments.isThere(plan, part)) {
       switch (part) {
         case RenderPlan.Segment segment ->
             maker.make(
@@ -184,8 +184,8 @@ final class RenderWorkload implements Workload<Rendered> {
           renders.end(plan.render(), plan.revision(), RenderRecord.completed(result));
       speaker.tellAll(plan.render(), plan.revision(), end, context.outbox());
       return List.of();
-    } catch (PiecesMissing missing) {
-      return missing.pieces().stream().map(Sha256::hex).toList();
+    } catch (SegmentsMissing missing) {
+      return missing.segments().stream().map(Sha256::hex).toList();
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a delivery asks for, once it has been read: a job of the outside, a piece of a render, a
+ * What a delivery asks for, once it has been read: a job of the outside, a segment of a render, a
  * notification about uploads. {@link JobRunner} takes each through the same life.
  */
 public interface Assignment {

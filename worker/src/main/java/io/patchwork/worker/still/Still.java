@@ -1,19 +1,12 @@
 package io.patchwork.worker.still;
 
-import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.VideoStream;
-import io.patchwork.worker.failure.Failure;
-import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.artifact.ArtifactSpec;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
-import io.patchwork.worker.ffmpeg.Input;
-import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.ffmpeg.PixelFormat;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.ffmpeg.Tap;
-import io.patchwork.worker.production.Bench;
-import io.patchwork.worker.production.Contribution;
-import io.patchwork.worker.production.Findings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,7 +26,7 @@ public record Still(
     List<StillFormat> formats,
     boolean isTransparent,
     boolean hasProfile)
-    implements Contribution {
+    implements ArtifactSpec {
 
   public Still {
     sizes = List.copyOf(sizes);
@@ -64,17 +57,17 @@ public record Still(
   }
 
   @Override
-  public String name() {
+  public String kind() {
     return role;
   }
 
   /** What is made of the decoded picture, which the pass says nothing of where it has a profile. */
   @Override
-  public String recipe() {
+  public String cacheKeyExtra() {
     return hasProfile ? encodings().toString() : "";
   }
 
-  private String decoded() {
+  String decoded() {
     return role + "-decoded.png";
   }
 
@@ -121,7 +114,7 @@ public record Still(
         "bicubic+accurate_rnd+full_chroma_int");
   }
 
-  private List<Product> encodings() {
+  List<Product> encodings() {
     List<Product> products = new ArrayList<>();
     Tap tap = rgb(sizes.getFirst());
     for (FrameSize size : sizes) {
@@ -143,32 +136,7 @@ public record Still(
     return products;
   }
 
-  private String file(FrameSize size, StillFormat format) {
+  String file(FrameSize size, StillFormat format) {
     return role + "-" + size.width() + "." + format.extension();
-  }
-
-  @Override
-  public Harvest begin() {
-    return this::collect;
-  }
-
-  private Findings collect(Bench bench) throws Failure, InterruptedException {
-    if (hasProfile) {
-      String converted = bench.toStandardColours(decoded());
-      bench.run(Pass.of(Input.whole(converted, Demuxer.PNG), "0:0", "", encodings(), null));
-    }
-    List<Artifact> artifacts = new ArrayList<>();
-    for (FrameSize size : sizes) {
-      for (StillFormat format : formats) {
-        if (format.takes(size, isTransparent)) {
-          artifacts.add(
-              bench
-                  .shelf()
-                  .picture(
-                      role, file(size, format), format.mediaType(), size.width(), size.height()));
-        }
-      }
-    }
-    return Findings.of(artifacts, null);
   }
 }

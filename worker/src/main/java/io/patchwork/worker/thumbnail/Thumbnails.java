@@ -6,8 +6,8 @@ import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.artifact.ArtifactSpec;
 import io.patchwork.worker.failure.Failure.BadMedia;
-import io.patchwork.worker.production.Contribution;
 import io.patchwork.worker.still.Still;
 import io.patchwork.worker.still.StillFormat;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ public final class Thumbnails {
   private Thumbnails() {}
 
   /** All that can be made of a source. */
-  public static List<Contribution> plan(MediaInfo info) {
+  public static List<ArtifactSpec> plan(MediaInfo info) {
     return planned(info, false);
   }
 
@@ -38,13 +38,13 @@ public final class Thumbnails {
    * @param only what is wanted; all where it is empty
    * @throws BadMedia if nothing of that can be made of it
    */
-  public static List<Contribution> plan(MediaInfo info, Set<Thumbnail.Kind> only) throws BadMedia {
+  public static List<ArtifactSpec> plan(MediaInfo info, Set<Thumbnail.Kind> only) throws BadMedia {
     if (only.isEmpty()) {
       return plan(info);
     }
-    List<Contribution> wanted =
+    List<ArtifactSpec> wanted =
         planned(info, only.equals(Set.of(Thumbnail.Kind.STORYBOARD)) && hasCloseKeys(info)).stream()
-            .filter(each -> only.stream().anyMatch(kind -> kind.word().equals(each.name())))
+            .filter(each -> only.stream().anyMatch(kind -> kind.word().equals(each.kind())))
             .toList();
     if (wanted.isEmpty()) {
       throw new BadMedia(
@@ -69,24 +69,24 @@ public final class Thumbnails {
    * Poster, storyboard and preview of a video; poster of a still, or of the cover of a sound;
    * waveform of a sound.
    */
-  private static List<Contribution> planned(MediaInfo info, boolean isOfKeyFrames) {
+  private static List<ArtifactSpec> planned(MediaInfo info, boolean isOfKeyFrames) {
     if (info.kind() == MediaKind.DOCUMENT) {
       return List.of(new PagePoster());
     }
-    List<Contribution> contributions = new ArrayList<>();
+    List<ArtifactSpec> specs = new ArrayList<>();
     Optional<VideoStream> picture = info.picture();
     if (picture.isPresent() && info.kind() != MediaKind.IMAGE) {
       // Of a length that nobody knows, a minute at the most is looked at closely.
       RationalTime duration = info.duration() == null ? MINUTE : info.duration();
-      contributions.add(Poster.plan(picture.get(), duration));
-      contributions.add(Storyboard.plan(picture.get(), duration, isOfKeyFrames));
-      contributions.add(Preview.plan(picture.get(), duration));
+      specs.add(Poster.plan(picture.get(), duration));
+      specs.add(Storyboard.plan(picture.get(), duration, isOfKeyFrames));
+      specs.add(Preview.plan(picture.get(), duration));
     } else if (info.shown().isPresent()) {
       VideoStream still = info.shown().get();
-      contributions.add(Still.plan("poster", true, still, POSTERS, List.of(StillFormat.JPEG)));
-      contributions.add(StillPlaceholder.plan(still));
+      specs.add(Still.plan("poster", true, still, POSTERS, List.of(StillFormat.JPEG)));
+      specs.add(StillPlaceholder.plan(still));
     }
-    info.sound().ifPresent(sound -> contributions.add(Waveform.plan(sound, info.duration())));
-    return contributions;
+    info.sound().ifPresent(sound -> specs.add(Waveform.plan(sound, info.duration())));
+    return specs;
   }
 }

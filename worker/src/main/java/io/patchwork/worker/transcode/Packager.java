@@ -5,6 +5,8 @@ import io.patchwork.schema.manifest.AudioStream;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.artifact.ArtifactWriter;
+import io.patchwork.worker.artifact.BuildContext;
 import io.patchwork.worker.coding.Mp4Index;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.ffmpeg.Conform;
@@ -18,8 +20,6 @@ import io.patchwork.worker.playlist.Dash;
 import io.patchwork.worker.playlist.Hls;
 import io.patchwork.worker.playlist.Packaged;
 import io.patchwork.worker.playlist.Packaging;
-import io.patchwork.worker.production.Bench;
-import io.patchwork.worker.production.Shelf;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,14 +32,14 @@ final class Packager {
   private static final String WHOLE_SOUND = "rendition.m4a";
 
   private final Streaming plan;
-  private final Bench bench;
-  private final Shelf shelf;
+  private final BuildContext context;
+  private final ArtifactWriter writer;
   private final List<Artifact> artifacts = new ArrayList<>();
 
-  Packager(Streaming plan, Bench bench) {
+  Packager(Streaming plan, BuildContext context) {
     this.plan = plan;
-    this.bench = bench;
-    this.shelf = bench.shelf();
+    this.context = context;
+    this.writer = context.writer();
   }
 
   /** Stores rungs and sound and writes the playlists. */
@@ -57,7 +57,7 @@ final class Packager {
       text("dash", "manifest.mpd", Dash.manifest(packaged), Dash.MEDIA_TYPE);
     }
     if (plan.sound() != null) {
-      artifacts.add(shelf.sound("mezzanine", Streaming.MEZZANINE, "audio/flac", heard()));
+      artifacts.add(writer.sound("mezzanine", Streaming.MEZZANINE, "audio/flac", heard()));
     }
     return artifacts;
   }
@@ -66,10 +66,10 @@ final class Packager {
     FrameRate rate = Conform.rate(stream);
     List<Packaged.Picture> pictures = new ArrayList<>();
     for (Streaming.RungFile rung : Streaming.rungs(plan.profile(), stream)) {
-      Mp4Index index = Mp4Index.read(bench.out(rung.file()));
+      Mp4Index index = Mp4Index.read(context.out(rung.file()));
       FrameSize size = rung.fitted().size();
       Artifact stored =
-          shelf.video(
+          writer.video(
               "rung",
               rung.file(),
               "video/mp4; codecs=\"" + index.codecs() + "\"",
@@ -83,7 +83,8 @@ final class Packager {
                   rung.fitted().rung().quality(),
                   index.parameterSets()));
       artifacts.add(stored);
-      pictures.add(new Packaged.Picture(Shelf.name(stored), size, rate, rung.light(), index));
+      pictures.add(
+          new Packaged.Picture(ArtifactWriter.name(stored), size, rate, rung.light(), index));
     }
     return pictures;
   }
@@ -92,18 +93,18 @@ final class Packager {
     List<Packaged.Sound> sounds = new ArrayList<>();
     for (int kbps : plan.profile().sound().kbps()) {
       String file = SoundEncoding.file(kbps);
-      Mp4Index index = Mp4Index.read(bench.out(file));
+      Mp4Index index = Mp4Index.read(context.out(file));
       Artifact stored =
-          shelf.sound("sound", file, "audio/mp4; codecs=\"" + index.codecs() + "\"", heard());
+          writer.sound("sound", file, "audio/mp4; codecs=\"" + index.codecs() + "\"", heard());
       artifacts.add(stored);
-      sounds.add(new Packaged.Sound(Shelf.name(stored), Conform.channels(stream), index));
+      sounds.add(new Packaged.Sound(ArtifactWriter.name(stored), Conform.channels(stream), index));
     }
     return sounds;
   }
 
   /** How long the sound is heard: what encoders put before and behind it is not. */
   private RationalTime heard() throws IOException {
-    return Flac.duration(bench.out(Streaming.MEZZANINE));
+    return Flac.duration(context.out(Streaming.MEZZANINE));
   }
 
   /** The largest rung and the best sound in one file, its index in front. */
@@ -112,23 +113,23 @@ final class Packager {
     List<String> codecs = new ArrayList<>();
     @Nullable VideoStream stream = plan.picture();
     if (stream != null) {
-      files.add(bench.asInput(Streaming.rungs(plan.profile(), stream).getFirst().file()));
+      files.add(context.asInput(Streaming.rungs(plan.profile(), stream).getFirst().file()));
       codecs.add(packaged.pictures().getFirst().index().codecs());
     }
     if (plan.sound() != null) {
-      files.add(bench.asInput(SoundEncoding.file(plan.profile().sound().kbps().getFirst())));
+      files.add(context.asInput(SoundEncoding.file(plan.profile().sound().kbps().getFirst())));
       codecs.add(packaged.sounds().getFirst().index().codecs());
     }
     String file = stream == null ? WHOLE_SOUND : WHOLE_PICTURE;
-    bench.run(whole(files, file, stream == null ? null : Conform.rate(stream), plan.length()));
+    context.run(whole(files, file, stream == null ? null : Conform.rate(stream), plan.length()));
     String type = "; codecs=\"" + String.join(",", codecs) + "\"";
     if (stream == null) {
-      artifacts.addFirst(shelf.sound("rendition", file, "audio/mp4" + type, heard()));
+      artifacts.addFirst(writer.sound("rendition", file, "audio/mp4" + type, heard()));
     } else {
       Packaged.Picture top = packaged.pictures().getFirst();
       RationalTime duration = top.index().duration();
       artifacts.addFirst(
-          shelf.video(
+          writer.video(
               "rendition",
               file,
               "video/mp4" + type,
@@ -179,11 +180,11 @@ final class Packager {
   private String playlist(String uri, Mp4Index index) {
     // The playlist lies beside the file, under the same key but for the ending.
     String name = uri.substring(uri.indexOf('-') + 1).replace(".mp4", ".m3u8");
-    return Shelf.name(text("hls-media", name, Hls.media(uri, index), Hls.MEDIA_TYPE));
+    return ArtifactWriter.name(text("hls-media", name, Hls.media(uri, index), Hls.MEDIA_TYPE));
   }
 
   private Artifact text(String role, String name, String text, String type) {
-    Artifact stored = shelf.text(role, name, text, type);
+    Artifact stored = writer.text(role, name, text, type);
     artifacts.add(stored);
     return stored;
   }

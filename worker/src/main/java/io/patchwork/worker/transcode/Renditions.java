@@ -4,9 +4,9 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.worker.artifact.ArtifactSpec;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
-import io.patchwork.worker.production.Contribution;
 import io.patchwork.worker.reader.Reader;
 import io.patchwork.worker.still.Still;
 import java.util.List;
@@ -23,7 +23,7 @@ public final class Renditions {
    * @throws BadMedia if it has neither picture nor sound, or is not what it claims to be and the
    *     profile is strict
    */
-  public static List<Contribution> plan(MediaInfo info, LadderProfile ladder) throws Failure {
+  public static List<ArtifactSpec> plan(MediaInfo info, LadderProfile ladder) throws Failure {
     if (ladder.strict() && info.claimed() != null) {
       throw new BadMedia(
           FailureCode.UNDECODABLE,
@@ -40,7 +40,7 @@ public final class Renditions {
       return List.of(Streaming.plan(info, ladder));
     }
     LadderProfile.Stills stills = ladder.stills();
-    Contribution still =
+    ArtifactSpec still =
         Still.plan("rendition", false, picture.get(), stills.sides(), stills.formats());
     return info.mediaType().equals(Reader.TIFF)
         ? List.of(still, new DocumentRendition(true))

@@ -7,6 +7,7 @@ import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.artifact.ArtifactSpec;
 import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Filter;
@@ -15,7 +16,6 @@ import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.ffmpeg.Tap;
 import io.patchwork.worker.loudness.LoudnessLog;
 import io.patchwork.worker.playlist.Fragments;
-import io.patchwork.worker.production.Contribution;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ public record Streaming(
     @Nullable VideoStream picture,
     @Nullable AudioStream sound,
     @Nullable RationalTime length)
-    implements Contribution {
+    implements RenditionSpec {
 
   static final String MEZZANINE = "mezzanine.flac";
   static final String LOUDNESS = "loudness.txt";
@@ -89,7 +89,12 @@ public record Streaming(
   }
 
   @Override
-  public String name() {
+  public String kind() {
+    return "streaming";
+  }
+
+  @Override
+  public String noun() {
     return sound == null ? "picture" : picture == null ? "sound" : "picture with sound";
   }
 
@@ -99,12 +104,12 @@ public record Streaming(
   }
 
   @Override
-  public String recipe() {
+  public String cacheKeyExtra() {
     return Json.text(profile);
   }
 
   @Override
-  public List<Contribution> lesser() {
+  public List<ArtifactSpec> fallbacks() {
     return picture == null || sound == null
         ? List.of()
         : List.of(
@@ -178,10 +183,5 @@ public record Streaming(
     BigInteger one = BigInteger.valueOf(group);
     BigInteger other = BigInteger.valueOf(profile.hdr().groupFrames(rate));
     return one.multiply(other).divide(one.gcd(other)).longValueExact();
-  }
-
-  @Override
-  public Harvest begin() {
-    return new StreamingHarvest(this);
   }
 }

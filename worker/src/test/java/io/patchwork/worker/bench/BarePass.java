@@ -2,11 +2,11 @@ package io.patchwork.worker.bench;
 
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.worker.TestMedia;
+import io.patchwork.worker.artifact.ArtifactSpec;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.ffmpeg.Product;
-import io.patchwork.worker.production.Contribution;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +26,7 @@ final class BarePass {
     Files.createLink(Files.createDirectories(folder.resolve("in")).resolve(SOURCE), source);
   }
 
-  static List<Product> products(List<Contribution> contributions) {
+  static List<Product> products(List<ArtifactSpec> contributions) {
     return contributions.stream().flatMap(each -> each.products().stream()).toList();
   }
 

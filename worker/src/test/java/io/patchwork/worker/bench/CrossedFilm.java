@@ -68,7 +68,7 @@ final class CrossedFilm {
     return timeline(shift, isHeard, 0);
   }
 
-  /** A film that has no piece in common with others of this kind: its sources change places. */
+  /** A film that has no segment in common with others of this kind: its sources change places. */
   Otio other(int turn) {
     return timeline(0, false, turn);
   }

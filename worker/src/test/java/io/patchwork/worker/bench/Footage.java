@@ -60,7 +60,7 @@ final class Footage {
   static TestCluster cluster(Path folder) throws Exception {
     return new TestCluster(
         folder.resolve("cluster"),
-        Map.of("PATCHWORK_SANDBOX", "none", "PATCHWORK_RETRY", "30m,2h,10h"));
+        Map.of("PATCHWORK_SANDBOX", "none", "PATCHWORK_RETRY_DELAYS", "30m,2h,10h"));
   }
 
   /** What that cluster stores. */

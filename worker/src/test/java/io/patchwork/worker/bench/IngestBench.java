@@ -10,13 +10,13 @@ import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.worker.SharedFiles;
 import io.patchwork.worker.TestCluster;
 import io.patchwork.worker.TestMedia;
+import io.patchwork.worker.artifact.ArtifactSpec;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.ffmpeg.Tap;
 import io.patchwork.worker.fingerprint.Prints;
-import io.patchwork.worker.production.Contribution;
 import io.patchwork.worker.thumbnail.Thumbnails;
 import io.patchwork.worker.transcode.LadderProfile;
 import io.patchwork.worker.transcode.LadderProfiles;
@@ -130,7 +130,7 @@ public final class IngestBench {
   private void storyboard() throws Exception {
     double[] ratios = new double[pairs];
     for (int i = 0; i < pairs; i++) {
-      Contribution board = Thumbnails.plan(info, Set.of(Thumbnail.Kind.STORYBOARD)).getFirst();
+      ArtifactSpec board = Thumbnails.plan(info, Set.of(Thumbnail.Kind.STORYBOARD)).getFirst();
       double cost =
           Pairs.cost(
               () -> bare.run(board.products(), Input.keyFrames(BarePass.SOURCE, Demuxer.MOV)));
@@ -223,7 +223,7 @@ public final class IngestBench {
   }
 
   private List<Product> analysis() throws Exception {
-    List<Contribution> contributions = new ArrayList<>(Thumbnails.plan(info));
+    List<ArtifactSpec> contributions = new ArrayList<>(Thumbnails.plan(info));
     contributions.addAll(Prints.plan(info, Sha256.of(Files.readAllBytes(source))));
     return BarePass.products(contributions);
   }

@@ -94,7 +94,7 @@ public final class OverheadBench {
         new HashMap<>(
             WorkerProcess.cluster(broker, bucket, TestServices.store().endpoint(), prefix));
     settings.put("PATCHWORK_SLOTS", Integer.toString(SLOTS));
-    settings.put("PATCHWORK_RETRY", "1s");
+    settings.put("PATCHWORK_RETRY_DELAYS", "1s");
     settings.put("PATCHWORK_LOG", "WARN");
     double[] starts = new double[isQuick ? 2 : 5];
     for (int i = 0; i < starts.length; i++) {

@@ -3,13 +3,16 @@ package io.patchwork.worker.bench;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.worker.TestMedia;
+import io.patchwork.worker.artifact.ArtifactBuilder;
+import io.patchwork.worker.artifact.ArtifactSpec;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.fingerprint.Chromaprint;
+import io.patchwork.worker.fingerprint.FingerprintBuilders;
+import io.patchwork.worker.fingerprint.FingerprintSpec;
 import io.patchwork.worker.fingerprint.Pdq;
 import io.patchwork.worker.fingerprint.Prints;
-import io.patchwork.worker.production.Contribution;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -38,7 +41,7 @@ final class PrintBench {
   }
 
   void run() throws Exception {
-    Contribution prints = Prints.plan(info, Sha256.of(new byte[0])).getFirst();
+    ArtifactSpec prints = Prints.plan(info, Sha256.of(new byte[0])).getFirst();
     Product frames =
         prints.products().stream()
             .filter(product -> product.file().equals("frames.rgb"))
@@ -56,13 +59,13 @@ final class PrintBench {
   }
 
   /** Hears and hashes frames as a worker does. */
-  private void hash(Contribution contribution, Product frames) throws Exception {
+  private void hash(ArtifactSpec spec, Product frames) throws Exception {
     Path pipe = bare.out().resolve(frames.file());
     Files.deleteIfExists(pipe);
     await(new ProcessBuilder("mkfifo", pipe.toString()).start());
     // Held open, so that a run that never writes ends the reading, too.
     RandomAccessFile hold = new RandomAccessFile(pipe.toFile(), "rw");
-    Contribution.Harvest prints = contribution.begin();
+    ArtifactBuilder prints = FingerprintBuilders.of((FingerprintSpec) spec);
     try (InputStream in = Files.newInputStream(pipe)) {
       FutureTask<?> ffmpeg =
           new FutureTask<>(() -> {
@@ -72,7 +75,7 @@ final class PrintBench {
             return null;
           });
       Thread.ofPlatform().start(ffmpeg);
-      prints.hear(frames.file(), in);
+      prints.consume(frames.file(), in);
       ffmpeg.get();
     }
   }

@@ -89,9 +89,9 @@ public final class SeamBench {
     }
   }
 
-  /** The first frames of all pieces but the first. */
+  /** The first frames of all segments but the first. */
   private static List<Integer> seams(TestCluster cluster, Result.OfRender film) {
-    String key = film.lineage().key().replace("lineage.json", "quality.json");
+    String key = film.lineage().key().replace("lineage.json", "qc.json");
     JsonNode quality =
         Json.MAPPER.readTree(
             cluster.store().read(new ObjectKey(key), 1 << 20).orElseThrow().bytes());

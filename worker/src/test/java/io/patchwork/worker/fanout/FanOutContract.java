@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchwork.common.queue.InProcessJobQueue;
 import io.patchwork.common.queue.Lane;
 import io.patchwork.common.queue.Message;
+import io.patchwork.common.queue.Subscription;
 import io.patchwork.common.store.FileObjectStore;
 import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.telemetry.Metrics;
@@ -27,6 +28,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,8 @@ public abstract class FanOutContract<R> {
   private RecordedWorkload<R> workload;
   private FanOut<R> fanOut;
   private Outbox outbox;
+  private final RunningJobs running = new RunningJobs();
+  private @Nullable Subscription workers;
   private final BlockingQueue<Message> followers = new LinkedBlockingQueue<>();
 
   /** A fan-out of more than two windows of short tasks, and one long one. */
@@ -69,7 +73,11 @@ public abstract class FanOutContract<R> {
   }
 
   @AfterEach
-  void stop() {
+  void stop() throws InterruptedException {
+    if (workers != null) {
+      workers.close();
+    }
+    assertThat(running.awaitNone(Duration.ofSeconds(10))).as("whether all tasks ended").isTrue();
     queue.close();
   }
 
@@ -85,12 +93,12 @@ public abstract class FanOutContract<R> {
             reader,
             new Events(InstantSource.system()),
             new Workspaces(temp.resolve("work"), 0),
-            new RunningJobs(),
+            running,
             2,
             failure -> {},
             InstantSource.system(),
             new Metrics());
-    queue.consume(workload.lane(), WORKERS, runner::run);
+    workers = queue.consume(workload.lane(), WORKERS, runner::run);
     if (workload.last(of()) instanceof Workload.Last.Send(Lane lane, var _)) {
       queue.consume(
           lane,

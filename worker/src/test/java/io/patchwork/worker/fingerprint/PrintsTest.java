@@ -9,8 +9,8 @@ import io.patchwork.worker.Golden;
 import io.patchwork.worker.MediaText;
 import io.patchwork.worker.PlanText;
 import io.patchwork.worker.TestPicture;
+import io.patchwork.worker.artifact.ArtifactSpec;
 import io.patchwork.worker.ffmpeg.Product;
-import io.patchwork.worker.production.Contribution;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ final class PrintsTest {
   private static final AudioStream SOUND =
       new AudioStream(1, "aac", 44_100, 2, "stereo", RationalTime.ZERO, null);
 
-  private static List<Contribution> prints(MediaInfo info) {
+  private static List<ArtifactSpec> prints(MediaInfo info) {
     return Prints.plan(info, Sha256.of("content"));
   }
 
@@ -77,14 +77,14 @@ final class PrintsTest {
             List.of(TestPicture.of(640, 360).stream()),
             List.of(SOUND));
     List<String> lines = new ArrayList<>();
-    for (Contribution print : prints(info)) {
+    for (ArtifactSpec print : prints(info)) {
       lines.add(files(print));
-      print.lesser().forEach(lesser -> lines.add("or " + files(lesser)));
+      print.fallbacks().forEach(fallback -> lines.add("or " + files(fallback)));
     }
     golden.shows(MediaText.of(info), String.join("\n", lines));
   }
 
-  private static String files(Contribution print) {
+  private static String files(ArtifactSpec print) {
     return print.products().stream().map(Product::file).toList().toString()
         + (((Prints) print).isWhole() ? ", the document of the content" : "");
   }

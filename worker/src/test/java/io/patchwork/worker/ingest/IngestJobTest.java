@@ -1,5 +1,7 @@
 package io.patchwork.worker.ingest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.AudioStream;
 import io.patchwork.schema.manifest.MediaInfo;
@@ -11,6 +13,7 @@ import io.patchwork.worker.Golden;
 import io.patchwork.worker.MediaText;
 import io.patchwork.worker.PlanText;
 import io.patchwork.worker.TestPicture;
+import io.patchwork.worker.artifact.ArtifactSpec;
 import io.patchwork.worker.transcode.LadderProfiles;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,9 +30,8 @@ final class IngestJobTest {
   private static void ingest(Golden golden, String profile, MediaInfo info) throws Exception {
     golden.shows(
         MediaText.of(info) + "\nprofile " + profile,
-        PlanText.contributions(
-            IngestJob.contributions(
-                info, Sha256.of("content"), LadderProfiles.builtIn().named(profile))));
+        PlanText.specs(
+            IngestJob.specs(info, Sha256.of("content"), LadderProfiles.builtIn().named(profile))));
   }
 
   private static MediaInfo film(TestPicture picture, AudioStream... sound) {
@@ -40,6 +42,23 @@ final class IngestJobTest {
         LENGTH,
         List.of(picture.lasting(42, 1).stream()),
         List.of(sound));
+  }
+
+  @Test
+  void kindsAreWordsThatKeysAreMadeOf() throws Exception {
+    MediaInfo film = film(TestPicture.of(640, 360), SOUND);
+    MediaInfo still = image("image/png", TestPicture.of(640, 360).stream());
+
+    assertThat(kinds(film))
+        .containsExactly("streaming", "poster", "storyboard", "preview", "waveform", "fingerprint");
+    assertThat(kinds(still)).containsExactly("rendition", "poster", "placeholder", "fingerprint");
+  }
+
+  private static List<String> kinds(MediaInfo info) throws Exception {
+    return IngestJob.specs(info, Sha256.of("content"), LadderProfiles.builtIn().named("web"))
+        .stream()
+        .map(ArtifactSpec::kind)
+        .toList();
   }
 
   private static MediaInfo image(String type, VideoStream picture) {

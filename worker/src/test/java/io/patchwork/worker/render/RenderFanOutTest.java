@@ -53,7 +53,7 @@ final class RenderFanOutTest extends FanOutContract<Rendered> {
 
     assertThat(tasks).hasSize(21);
     assertThat(tasks.getFirst())
-        .isEqualTo(new Task(plan.pieces().getFirst().key().hex(), "segment", false, 24));
+        .isEqualTo(new Task(plan.segments().getFirst().key().hex(), "segment", false, 24));
     // What a sixteenth of 480 frames is.
     assertThat(tasks.getLast())
         .isEqualTo(new Task(plan.keys().getLast().hex(), "soundtrack", true, 30));

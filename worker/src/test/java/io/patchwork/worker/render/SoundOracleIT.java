@@ -17,9 +17,9 @@ import io.patchwork.worker.edit.Resolver;
 import io.patchwork.worker.edit.SourceMedia;
 import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.render.graph.RenderPasses;
-import io.patchwork.worker.render.plan.Composer;
-import io.patchwork.worker.render.plan.Copying;
 import io.patchwork.worker.render.plan.RenderPlan;
+import io.patchwork.worker.render.plan.RenderPlanBuilder;
+import io.patchwork.worker.render.plan.SmartCopy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -112,13 +112,13 @@ final class SoundOracleIT {
             List.of(),
             null);
     RenderPlan plan =
-        Composer.compose(
+        RenderPlanBuilder.compose(
             new Id("mix"),
             Sha256.of("t"),
             Resolver.resolve(OtioReader.read(otio.bytes()), asset -> Optional.of(media), false),
             RenderProfiles.named("preview"),
             "build",
-            Copying.nothing());
+            SmartCopy.nothing());
     Pass pass = RenderPasses.mix(java.util.Objects.requireNonNull(plan.soundtrack()).spec().mix());
     Path in = Files.createDirectories(folder.resolve("in"));
     Path out = Files.createDirectories(folder.resolve("out"));
@@ -136,7 +136,7 @@ final class SoundOracleIT {
   }
 
   static LongStream seeds() {
-    return LongStream.range(0, Integer.getInteger("patchwork.seeds", 24));
+    return LongStream.range(0, Integer.getInteger("patchwork.seeds", 8));
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -37,7 +37,7 @@ final class StoryboardTest {
 
   @Test
   void tilesFollowEachOtherInRowsOfTenAndTheLastGoesOnToTheEnd(Golden golden) {
-    String index = of(WIDE, 150).index(12, "board.jpg");
+    String index = new StoryboardBuilder(of(WIDE, 150)).index(12, "board.jpg");
     int tenth = index.indexOf("00:00:16.000");
 
     golden.shows(

@@ -45,7 +45,7 @@ final class ThumbnailsTest {
 
   private static String ofKeyFrames(MediaInfo info, Set<Thumbnail.Kind> kinds) throws Exception {
     return Thumbnails.plan(info, kinds).stream()
-            .anyMatch(each -> each.name().equals("storyboard") && each.isOfKeyFrames())
+            .anyMatch(each -> each.kind().equals("storyboard") && each.isOfKeyFrames())
         ? "key frames"
         : "all frames";
   }
@@ -70,6 +70,6 @@ final class ThumbnailsTest {
             null,
             new java.util.TreeMap<>());
 
-    golden.shows(MediaText.of(info), PlanText.contributions(Thumbnails.plan(info)));
+    golden.shows(MediaText.of(info), PlanText.specs(Thumbnails.plan(info)));
   }
 }

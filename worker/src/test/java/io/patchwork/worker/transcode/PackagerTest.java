@@ -36,6 +36,6 @@ final class PackagerTest {
     golden.shows(
         "stretches at 30000/1001 frames a second, of 42 s",
         PlanText.pass(
-            StreamingHarvest.joining("rung-720p.mp4.txt", "rung-720p.mp4", NTSC, LENGTH)));
+            StreamingBuilder.joining("rung-720p.mp4.txt", "rung-720p.mp4", NTSC, LENGTH)));
   }
 }

@@ -9,8 +9,8 @@ import io.patchwork.worker.Golden;
 import io.patchwork.worker.MediaText;
 import io.patchwork.worker.PlanText;
 import io.patchwork.worker.TestPicture;
+import io.patchwork.worker.artifact.ArtifactSpec;
 import io.patchwork.worker.ffmpeg.Product;
-import io.patchwork.worker.production.Contribution;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -62,7 +62,7 @@ final class StreamingTest {
 
     golden.shows(
         MediaText.of(info) + "\nprofile web",
-        ladder(plan(info, "web")) + "\n" + PlanText.contributions(List.of(plan(info, "web"))));
+        ladder(plan(info, "web")) + "\n" + PlanText.specs(List.of(plan(info, "web"))));
   }
 
   @Test
@@ -71,7 +71,7 @@ final class StreamingTest {
 
     golden.shows(
         MediaText.of(info) + "\nprofile hdr",
-        ladder(plan(info, "hdr")) + "\n" + PlanText.contributions(List.of(plan(info, "hdr"))));
+        ladder(plan(info, "hdr")) + "\n" + PlanText.specs(List.of(plan(info, "hdr"))));
   }
 
   @Test
@@ -95,15 +95,15 @@ final class StreamingTest {
   void whereOneHalfFailsTheOtherIsMadeAlone(Golden golden) throws Exception {
     MediaInfo info = film(TestPicture.of(640, 360), SOUND);
     Streaming both = plan(info, "web");
-    List<String> lines = new ArrayList<>(List.of(both.name() + files(both)));
-    for (Contribution lesser : both.lesser()) {
-      lines.add(lesser.name() + files(lesser) + ", then " + lesser.lesser());
+    List<String> lines = new ArrayList<>(List.of(both.noun() + files(both)));
+    for (ArtifactSpec fallback : both.fallbacks()) {
+      lines.add(fallback.noun() + files(fallback) + ", then " + fallback.fallbacks());
     }
     golden.shows(MediaText.of(info) + "\nprofile web", String.join("\n", lines));
   }
 
-  private static String files(Contribution contribution) {
-    return contribution.products().stream().map(Product::file).toList().toString();
+  private static String files(ArtifactSpec spec) {
+    return spec.products().stream().map(Product::file).toList().toString();
   }
 
   @Test

@@ -14,13 +14,13 @@ import io.patchwork.worker.ffmpeg.ChapterList;
 import io.patchwork.worker.ffmpeg.Concat;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.render.graph.RenderPasses;
-import io.patchwork.worker.render.plan.CopiedGroups;
-import io.patchwork.worker.render.plan.Form;
+import io.patchwork.worker.render.plan.CopiedGops;
+import io.patchwork.worker.render.plan.OutputFormat;
 import io.patchwork.worker.render.plan.RenderPlan;
 import io.patchwork.worker.render.plan.RenderProfile;
-import io.patchwork.worker.render.segment.PieceMaker;
-import io.patchwork.worker.render.segment.Pieces;
-import io.patchwork.worker.render.segment.PiecesMissing;
+import io.patchwork.worker.render.segment.SegmentRenderer;
+import io.patchwork.worker.render.segment.SegmentStore;
+import io.patchwork.worker.render.segment.SegmentsMissing;
 import io.patchwork.worker.subtitle.Cue;
 import io.patchwork.worker.subtitle.WebVtt;
 import java.io.IOException;
@@ -33,40 +33,40 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Joins the pieces of a render, proves the result, and stores it. Thread-safe. */
+/** Joins the segments of a render, proves the result, and stores it. Thread-safe. */
 public final class Assembly {
 
   /** Lineage up to this size travels inside events. */
   static final int EMBEDDED_BYTES = 32 * 1024;
 
-  private final Outputs outputs;
-  private final Pieces pieces;
+  private final RenderArtifacts outputs;
+  private final SegmentStore segments;
   private final FFmpeg ffmpeg;
-  private final Streams streams;
-  private final Drawing drawing;
+  private final StreamingPackager streams;
+  private final ImageOutputs drawing;
   private final Verification verification;
 
-  public Assembly(ObjectStore store, Pieces pieces, PieceMaker maker, FFmpeg ffmpeg) {
-    this.outputs = new Outputs(store);
-    this.streams = new Streams(ffmpeg, outputs);
-    this.pieces = pieces;
+  public Assembly(ObjectStore store, SegmentStore segments, SegmentRenderer maker, FFmpeg ffmpeg) {
+    this.outputs = new RenderArtifacts(store);
+    this.streams = new StreamingPackager(ffmpeg, outputs);
+    this.segments = segments;
     this.ffmpeg = ffmpeg;
-    this.drawing = new Drawing(ffmpeg);
-    this.verification = new Verification(ffmpeg, pieces, maker);
+    this.drawing = new ImageOutputs(ffmpeg);
+    this.verification = new Verification(ffmpeg, segments, maker);
   }
 
   /**
    * Makes the whole.
    *
-   * @param reused pieces that were in the store before
+   * @param reused segments that were in the store before
    * @param before what was proven of the revision before
    * @param folder for the pass
    */
   public Result.OfRender assemble(
-      RenderPlan plan, Set<Sha256> reused, Optional<Quality> before, Path folder)
-      throws Failure, PiecesMissing, InterruptedException {
+      RenderPlan plan, Set<Sha256> reused, Optional<QcReport> before, Path folder)
+      throws Failure, SegmentsMissing, InterruptedException {
     gather(plan, folder);
-    @Nullable Form form = plan.profile().form();
+    @Nullable OutputFormat form = plan.profile().form();
     Path whole;
     if (form == null) {
       whole = folder.resolve("in").resolve(RenderPasses.SOUNDTRACK);
@@ -78,10 +78,10 @@ public final class Assembly {
     } else {
       whole = drawing.draw(plan, form, folder);
     }
-    Quality quality =
+    QcReport quality =
         form == null || form.isJoined()
             ? verification.verify(plan, whole, reused, before, folder)
-            : Quality.ofPictures(plan.frames(), plan.duration());
+            : QcReport.ofPictures(plan.frames(), plan.duration());
     RenderProfile profile = plan.profile();
     Artifact output =
         outputs.film(
@@ -95,7 +95,7 @@ public final class Assembly {
     List<Artifact> subtitles = outputs.subtitles(plan);
     List<Artifact> streams = this.streams.make(plan, whole, subtitles, folder.resolve("streams"));
     Artifact lineage = outputs.document(plan, "lineage", plan.lineage());
-    outputs.document(plan, Quality.NAME, quality);
+    outputs.document(plan, QcReport.NAME, quality);
     boolean isSmall = lineage.bytes() <= EMBEDDED_BYTES;
     return new Result.OfRender(
         plan.render(),
@@ -110,7 +110,8 @@ public final class Assembly {
         plan.warnings());
   }
 
-  private static void writeSubtitles(RenderPlan plan, Form form, Path folder) throws Failure {
+  private static void writeSubtitles(RenderPlan plan, OutputFormat form, Path folder)
+      throws Failure {
     try {
       for (int i = 0; i < plan.subtitles().size(); i++) {
         List<Cue> cues = plan.subtitles().get(i).cues();
@@ -124,52 +125,55 @@ public final class Assembly {
   }
 
   private static Result.SegmentCount count(RenderPlan plan, Set<Sha256> reused) {
-    int total = plan.pieces().size();
+    int total = plan.segments().size();
     int copied =
         (int)
-            plan.pieces().stream().filter(piece -> piece.content() instanceof CopiedGroups).count();
-    int found = (int) plan.pieces().stream().filter(piece -> reused.contains(piece.key())).count();
+            plan.segments().stream()
+                .filter(segment -> segment.content() instanceof CopiedGops)
+                .count();
+    int found =
+        (int) plan.segments().stream().filter(segment -> reused.contains(segment.key())).count();
     return new Result.SegmentCount(total, copied, found - copied, total - found);
   }
 
-  /** Brings all pieces into {@code folder/in} and writes the list of segments in order. */
+  /** Brings all segments into {@code folder/in} and writes the list of segments in order. */
   private void gather(RenderPlan plan, Path folder)
-      throws Failure, PiecesMissing, InterruptedException {
+      throws Failure, SegmentsMissing, InterruptedException {
     List<Sha256> missing = new ArrayList<>();
-    for (RenderPlan.Part part : plan.parts()) {
+    for (RenderPlan.Element part : plan.parts()) {
       try {
-        pieces.bring(plan, part, folder, RenderPasses.file(part));
+        segments.bring(plan, part, folder, RenderPasses.file(part));
       } catch (ObjectMissing gone) {
         missing.add(part.key());
       }
     }
     if (!missing.isEmpty()) {
-      throw new PiecesMissing(missing);
+      throw new SegmentsMissing(missing);
     }
-    if (plan.pieces().isEmpty()) {
+    if (plan.segments().isEmpty()) {
       return;
     }
     refuseMixture(plan, folder);
     Concat list = new Concat();
     for (int position : plan.sequence()) {
-      RenderPlan.Segment piece = plan.pieces().get(position);
-      list.add(RenderPasses.file(piece), RationalTime.ofFrames(piece.frames(), plan.rate()));
+      RenderPlan.Segment segment = plan.segments().get(position);
+      list.add(RenderPasses.file(segment), RationalTime.ofFrames(segment.frames(), plan.rate()));
     }
     list.write(folder.resolve("in").resolve(RenderPasses.LIST));
   }
 
-  /** Pieces that are to be decoded one way, of which a film tells decoders once. */
+  /** Segments that are to be decoded one way, of which a film tells decoders once. */
   private static void refuseMixture(RenderPlan plan, Path folder) throws Failure {
     Set<Sha256> sets = new HashSet<>();
     try {
-      for (RenderPlan.Segment piece : plan.pieces()) {
-        sets.add(Mp4Index.parameterSets(folder.resolve("in").resolve(RenderPasses.file(piece))));
+      for (RenderPlan.Segment segment : plan.segments()) {
+        sets.add(Mp4Index.parameterSets(folder.resolve("in").resolve(RenderPasses.file(segment))));
       }
     } catch (IOException e) {
       throw Disk.failure(e);
     }
     if (sets.size() > 1) {
-      throw new Fault("the pieces have " + sets.size() + " different parameter sets", null);
+      throw new Fault("the segments have " + sets.size() + " different parameter sets", null);
     }
   }
 }

@@ -12,9 +12,9 @@ import io.patchwork.worker.ffmpeg.JobFolder;
 import io.patchwork.worker.ffmpeg.PacketTimes;
 import io.patchwork.worker.render.graph.RenderPasses;
 import io.patchwork.worker.render.plan.RenderPlan;
-import io.patchwork.worker.render.segment.PieceMaker;
-import io.patchwork.worker.render.segment.Pieces;
-import io.patchwork.worker.render.segment.PiecesMissing;
+import io.patchwork.worker.render.segment.SegmentRenderer;
+import io.patchwork.worker.render.segment.SegmentStore;
+import io.patchwork.worker.render.segment.SegmentsMissing;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,27 +32,27 @@ final class Verification {
   private static final String NEW = "new.txt";
 
   private final FFmpeg ffmpeg;
-  private final Pieces pieces;
-  private final PieceMaker maker;
+  private final SegmentStore segments;
+  private final SegmentRenderer maker;
 
-  Verification(FFmpeg ffmpeg, Pieces pieces, PieceMaker maker) {
+  Verification(FFmpeg ffmpeg, SegmentStore segments, SegmentRenderer maker) {
     this.ffmpeg = ffmpeg;
-    this.pieces = pieces;
+    this.segments = segments;
     this.maker = maker;
   }
 
   /**
    * Proves it.
    *
-   * @param reused pieces that were in the store before
+   * @param reused segments that were in the store before
    * @param before what was proven of the revision before
-   * @param folder with the pieces in {@code in}
+   * @param folder with the segments in {@code in}
    * @throws Fault if the film is not what was planned
-   * @throws PiecesMissing if there is nothing to compare a piece with
+   * @throws SegmentsMissing if there is nothing to compare a segment with
    */
-  Quality verify(
-      RenderPlan plan, Path whole, Set<Sha256> reused, Optional<Quality> before, Path folder)
-      throws Failure, PiecesMissing, InterruptedException {
+  QcReport verify(
+      RenderPlan plan, Path whole, Set<Sha256> reused, Optional<QcReport> before, Path folder)
+      throws Failure, SegmentsMissing, InterruptedException {
     Path looking = folder.resolve("verify");
     String name = JobFolder.link(whole, looking, RenderPasses.WHOLE);
     Demuxer demuxer = plan.profile().demuxer();
@@ -74,12 +74,12 @@ final class Verification {
       }
     }
     refuse(problems);
-    Seams seams = new Seams(plan, ffmpeg, pieces::ends);
-    Seams.Findings decoded =
-        seams.decoded(reused, before.map(Quality::seams).orElse(List.of()), looking);
+    SeamCheck seams = new SeamCheck(plan, ffmpeg, segments::ends);
+    SeamCheck.Findings decoded =
+        seams.decoded(reused, before.map(QcReport::seams).orElse(List.of()), looking);
     refuse(decoded.problems());
     if (!decoded.withoutEnds().isEmpty()) {
-      throw new PiecesMissing(decoded.withoutEnds());
+      throw new SegmentsMissing(decoded.withoutEnds());
     }
     decodeNew(plan, reused, seams, folder);
     @Nullable Loudness loudness =
@@ -89,17 +89,19 @@ final class Verification {
                 plan.soundtrack(),
                 folder.resolve("in").resolve(RenderPasses.SOUNDTRACK),
                 folder.resolve("listening"));
-    return new Quality(plan.frames(), plan.duration(), heard, loudness, decoded.seams());
+    return new QcReport(plan.frames(), plan.duration(), heard, loudness, decoded.seams());
   }
 
-  /** Decodes the key frames of the pieces that were made for it, where no seam has decoded them. */
-  private void decodeNew(RenderPlan plan, Set<Sha256> reused, Seams seams, Path folder)
+  /**
+   * Decodes the key frames of the segments that were made for it, where no seam has decoded them.
+   */
+  private void decodeNew(RenderPlan plan, Set<Sha256> reused, SeamCheck seams, Path folder)
       throws Failure, InterruptedException {
     Concat list = new Concat();
     boolean isAnyNew = false;
-    for (RenderPlan.Segment piece : plan.pieces()) {
-      if (!reused.contains(piece.key()) && seams.leavesGroups(piece)) {
-        list.add(RenderPasses.file(piece), RationalTime.ofFrames(piece.frames(), plan.rate()));
+    for (RenderPlan.Segment segment : plan.segments()) {
+      if (!reused.contains(segment.key()) && seams.leavesGroups(segment)) {
+        list.add(RenderPasses.file(segment), RationalTime.ofFrames(segment.frames(), plan.rate()));
         isAnyNew = true;
       }
     }

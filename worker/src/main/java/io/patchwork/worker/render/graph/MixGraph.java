@@ -9,14 +9,14 @@ import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.Output;
 import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.loudness.LoudnessLog;
-import io.patchwork.worker.render.plan.Entry;
 import io.patchwork.worker.render.plan.MixSpec;
+import io.patchwork.worker.render.plan.SeekPoint;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The filter graph of a mix: each lane end to end, silence where nothing sounds, the lanes
+ * The filter graph of a mix: each track end to end, silence where nothing sounds, the tracks
  * together, all of it in floating point. For one mix.
  */
 final class MixGraph {
@@ -54,16 +54,16 @@ final class MixGraph {
   }
 
   private Pass make(String log, List<Output> outputs) {
-    List<String> lanes = new ArrayList<>();
-    spec.lanes().forEach(lane -> lanes.add(lane(lane)));
-    if (lanes.isEmpty()) {
-      lanes.add(silence(spec.samples()));
+    List<String> tracks = new ArrayList<>();
+    spec.tracks().forEach(track -> tracks.add(track(track)));
+    if (tracks.isEmpty()) {
+      tracks.add(silence(spec.samples()));
     }
     chains.add(
         new FilterGraph.Chain(
-            lanes,
+            tracks,
             List.of(
-                Filter.of("amix", "inputs", lanes.size(), "normalize", 0, "duration", "longest"),
+                Filter.of("amix", "inputs", tracks.size(), "normalize", 0, "duration", "longest"),
                 Filter.of("atrim", "end_sample", spec.samples()),
                 Filter.of("asplit", "outputs", 2)),
             List.of(SOUND, "measured")));
@@ -83,15 +83,15 @@ final class MixGraph {
     return label;
   }
 
-  private String lane(List<MixSpec.Piece> pieces) {
+  private String track(List<MixSpec.Clip> clips) {
     List<String> parts = new ArrayList<>();
     long at = 0;
-    for (MixSpec.Piece piece : pieces) {
-      if (piece.at() > at) {
-        parts.add(silence(piece.at() - at));
+    for (MixSpec.Clip clip : clips) {
+      if (clip.at() > at) {
+        parts.add(silence(clip.at() - at));
       }
-      parts.add(piece(piece));
-      at = piece.end();
+      parts.add(clip(clip));
+      at = clip.end();
     }
     if (at < spec.samples()) {
       parts.add(silence(spec.samples() - at));
@@ -114,13 +114,13 @@ final class MixGraph {
   }
 
   /** Exactly as many samples as planned, the first of them exactly the one that was meant. */
-  private String piece(MixSpec.Piece piece) {
-    Taken taken = Taken.of(piece);
+  private String clip(MixSpec.Clip clip) {
+    Taken taken = Taken.of(clip);
     RationalTime first = RationalTime.ofSamples(Math.max(0, taken.first), RATE);
     inputs.add(
-        Input.from(piece.file().hex(), piece.demuxer(), before(piece, piece.zero().plus(first))));
+        Input.from(clip.file().hex(), clip.demuxer(), before(clip, clip.zero().plus(first))));
     List<Filter> filters = new ArrayList<>();
-    filters.add(Filter.of("asetpts", "expr", "PTS-" + piece.zero().seconds() + "/TB"));
+    filters.add(Filter.of("asetpts", "expr", "PTS-" + clip.zero().seconds() + "/TB"));
     filters.add(Filter.of("aresample", "sample_rate", RATE));
     filters.add(form());
     filters.add(
@@ -130,18 +130,18 @@ final class MixGraph {
     filters.add(Filter.of("asetpts", "expr", "N/SR/TB"));
     filters.add(Filter.of("apad", "whole_len", taken.samples));
     filters.add(Filter.of("atrim", "end_sample", taken.samples));
-    filters.addAll(retimed(piece.speed()));
-    filters.add(Filter.of("apad", "whole_len", piece.samples()));
-    filters.add(Filter.of("atrim", "end_sample", piece.samples()));
-    filters.addAll(levelled(piece));
-    return chain(List.of(inputs.size() - 1 + ":" + piece.stream()), filters);
+    filters.addAll(retimed(clip.speed()));
+    filters.add(Filter.of("apad", "whole_len", clip.samples()));
+    filters.add(Filter.of("atrim", "end_sample", clip.samples()));
+    filters.addAll(levelled(clip));
+    return chain(List.of(inputs.size() - 1 + ":" + clip.stream()), filters);
   }
 
-  /** What of an asset's sound a piece needs, in whole samples. */
+  /** What of an asset's sound a clip needs, in whole samples. */
   private record Taken(long first, long samples) {
-    static Taken of(MixSpec.Piece piece) {
-      Fraction length = piece.speed().times(Fraction.of(piece.samples()));
-      Fraction from = piece.first();
+    static Taken of(MixSpec.Clip clip) {
+      Fraction length = clip.speed().times(Fraction.of(clip.samples()));
+      Fraction from = clip.first();
       Fraction to = from.plus(length);
       BigInteger low = (length.signum() < 0 ? to : from).round();
       BigInteger high = (length.signum() < 0 ? from : to).round();
@@ -150,10 +150,10 @@ final class MixGraph {
   }
 
   /** Of our own lossless copies seeking is exact whatever their container. */
-  private static RationalTime before(MixSpec.Piece piece, RationalTime wanted) {
-    return piece.isCopy()
+  private static RationalTime before(MixSpec.Clip clip, RationalTime wanted) {
+    return clip.isCopy()
         ? RationalTime.max(RationalTime.ZERO, wanted.minus(PREROLL))
-        : Entry.guessed(piece.demuxer(), wanted);
+        : SeekPoint.guessed(clip.demuxer(), wanted);
   }
 
   /** Backwards, and at rates whose quotient is exactly the speed. */
@@ -174,10 +174,10 @@ final class MixGraph {
     return filters;
   }
 
-  private static List<Filter> levelled(MixSpec.Piece piece) {
+  private static List<Filter> levelled(MixSpec.Clip clip) {
     List<Filter> filters = new ArrayList<>();
-    Fraction level = Fraction.of(piece.level());
-    for (Curve curve : piece.gain()) {
+    Fraction level = Fraction.of(clip.level());
+    for (Curve curve : clip.gain()) {
       if (curve.isConstant()) {
         level = level.times(curve.keys().getFirst().value());
       } else {
@@ -185,19 +185,20 @@ final class MixGraph {
       }
     }
     if (!level.equals(Fraction.ONE)) {
-      filters.add(Filter.of("volume", "volume", Expressions.decimal(level), "precision", "float"));
+      filters.add(
+          Filter.of("volume", "volume", FilterExpressions.decimal(level), "precision", "float"));
     }
-    if (piece.pan().signum() != 0) {
-      Fraction left = min(Fraction.ONE, Fraction.ONE.minus(piece.pan()));
-      Fraction right = min(Fraction.ONE, Fraction.ONE.plus(piece.pan()));
+    if (clip.pan().signum() != 0) {
+      Fraction left = min(Fraction.ONE, Fraction.ONE.minus(clip.pan()));
+      Fraction right = min(Fraction.ONE, Fraction.ONE.plus(clip.pan()));
       filters.add(
           Filter.of(
               "pan",
               "args",
               "stereo|c0="
-                  + Expressions.decimal(left)
+                  + FilterExpressions.decimal(left)
                   + "*c0|c1="
-                  + Expressions.decimal(right)
+                  + FilterExpressions.decimal(right)
                   + "*c1"));
     }
     return filters;
@@ -227,13 +228,13 @@ final class MixGraph {
           "nb_samples",
           Math.max(1, to.at().minus(from.at()).nearestSample(RATE)),
           "silence",
-          Expressions.decimal(isUp ? from.value() : to.value()),
+          FilterExpressions.decimal(isUp ? from.value() : to.value()),
           "unity",
-          Expressions.decimal(isUp ? to.value() : from.value()),
+          FilterExpressions.decimal(isUp ? to.value() : from.value()),
           "curve",
           "tri");
     }
-    String gain = Expressions.expression(curve, "n", Fraction.of(RATE));
+    String gain = FilterExpressions.expression(curve, "n", Fraction.of(RATE));
     return Filter.of(
         "aeval", "exprs", "val(0)*(" + gain + ")|val(1)*(" + gain + ")", "channel_layout", "same");
   }

@@ -15,10 +15,10 @@ import io.patchwork.worker.ffmpeg.Output;
 import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.loudness.LoudnessLog;
-import io.patchwork.worker.render.plan.Entry;
-import io.patchwork.worker.render.plan.Form;
 import io.patchwork.worker.render.plan.MixSpec;
+import io.patchwork.worker.render.plan.OutputFormat;
 import io.patchwork.worker.render.plan.RenderPlan;
+import io.patchwork.worker.render.plan.SeekPoint;
 import io.patchwork.worker.render.plan.SegmentSpec;
 import io.patchwork.worker.render.plan.SoundtrackSpec;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ public final class RenderPasses {
   private RenderPasses() {}
 
   /** Closed groups of pictures with parameter sets that are the same in all segments. */
-  public static Pass segment(SegmentSpec spec, Entry entry) {
+  public static Pass segment(SegmentSpec spec, SeekPoint entry) {
     return SegmentGraph.pass(
         spec,
         entry,
@@ -50,7 +50,7 @@ public final class RenderPasses {
             new Output(
                 ENDS,
                 List.of("[" + SegmentGraph.ENDS + "]"),
-                EndPicture.options(Math.min(2, spec.frames())))));
+                BoundaryFrame.options(Math.min(2, spec.frames())))));
   }
 
   private static List<String> encoding(SegmentSpec spec) {
@@ -113,13 +113,13 @@ public final class RenderPasses {
    * The last frame before each seam and the first one behind it, decoded from the last key frame
    * before it.
    */
-  public static Pass seams(FrameRate rate, Demuxer demuxer, VideoCodec codec, List<Joint> joints) {
+  public static Pass seams(FrameRate rate, Demuxer demuxer, VideoCodec codec, List<Seam> seams) {
     RationalTime half = RationalTime.ofFrames(1, rate).times(Fraction.of(1, 2));
     List<Input> inputs = new ArrayList<>();
     List<FilterGraph.Chain> chains = new ArrayList<>();
     List<Output> outputs = new ArrayList<>();
-    for (Joint joint : joints) {
-      String seam = "seam" + joint.at();
+    for (Seam seam : seams) {
+      String label = "seam" + seam.at();
       chains.add(
           new FilterGraph.Chain(
               List.of(inputs.size() + ":v"),
@@ -128,33 +128,33 @@ public final class RenderPasses {
                           Filter.of(
                               "trim",
                               "start",
-                              RationalTime.ofFrames(joint.at() - 1, rate)
+                              RationalTime.ofFrames(seam.at() - 1, rate)
                                   .minus(half)
                                   .toDecimalString(),
                               "end",
-                              RationalTime.ofFrames(joint.at() + 1, rate)
+                              RationalTime.ofFrames(seam.at() + 1, rate)
                                   .minus(half)
                                   .toDecimalString())),
-                      EndPicture.filters().stream())
+                      BoundaryFrame.filters().stream())
                   .toList(),
-              List.of(seam)));
+              List.of(label)));
       RationalTime from =
-          joint.key() == 0
+          seam.key() == 0
               ? RationalTime.ZERO
               // Not a key frame that comes soon after it: of these files FFmpeg seeks exactly.
-              : RationalTime.ofFrames(joint.key(), rate).plus(half);
+              : RationalTime.ofFrames(seam.key(), rate).plus(half);
       // x264 ends and begins groups with frames that others refer to.
       inputs.add(
           codec == VideoCodec.H264
               ? Input.roughReferences(WHOLE, demuxer, from)
               : Input.rough(WHOLE, demuxer, from));
-      outputs.add(new Output(joint.file(), List.of("[" + seam + "]"), EndPicture.options(2)));
+      outputs.add(new Output(seam.file(), List.of("[" + label + "]"), BoundaryFrame.options(2)));
     }
     return new Pass(inputs, new FilterGraph(chains), outputs, Pass.Clock.OF_SOURCE, null);
   }
 
-  /** What a piece is called where it is read. */
-  public static String file(RenderPlan.Part part) {
+  /** What a segment is called where it is read. */
+  public static String file(RenderPlan.Element part) {
     return part instanceof RenderPlan.Soundtrack ? SOUNDTRACK : part.key() + ".mov";
   }
 
@@ -178,7 +178,7 @@ public final class RenderPasses {
   }
 
   /** All segments end to end by packet copy, and the soundtrack beside them. */
-  public static Pass whole(RenderPlan plan, Form form) {
+  public static Pass whole(RenderPlan plan, OutputFormat form) {
     FrameRate rate = plan.rate();
     List<Input> inputs = new ArrayList<>(List.of(Input.whole(LIST, Demuxer.CONCAT)));
     List<String> streams = new ArrayList<>(List.of("0:v"));

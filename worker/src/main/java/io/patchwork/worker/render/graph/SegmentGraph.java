@@ -17,7 +17,7 @@ import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.Output;
 import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.ffmpeg.PixelFormat;
-import io.patchwork.worker.render.plan.Entry;
+import io.patchwork.worker.render.plan.SeekPoint;
 import io.patchwork.worker.render.plan.SegmentSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,23 +37,23 @@ final class SegmentGraph {
   /** The end of the graph. */
   static final String PICTURE = "picture";
 
-  /** Of that, the first and the last frame, as {@link EndPicture} has them. */
+  /** Of that, the first and the last frame, as {@link BoundaryFrame} has them. */
   static final String ENDS = "ends";
 
   private final SegmentSpec spec;
   private final FrameSize frame;
-  private final Feeds feeds;
+  private final SegmentInputs feeds;
   private final List<FilterGraph.Chain> chains = new ArrayList<>();
   private int labels;
 
-  private SegmentGraph(SegmentSpec spec, Entry entry) {
+  private SegmentGraph(SegmentSpec spec, SeekPoint entry) {
     this.spec = spec;
     this.frame = spec.coding().size();
-    this.feeds = Feeds.of(spec, entry);
+    this.feeds = SegmentInputs.of(spec, entry);
   }
 
   /** The pass that makes what outputs take from {@link #PICTURE} and {@link #ENDS}. */
-  static Pass pass(SegmentSpec spec, Entry entry, List<Output> outputs) {
+  static Pass pass(SegmentSpec spec, SeekPoint entry, List<Output> outputs) {
     return new SegmentGraph(spec, entry).make(outputs);
   }
 
@@ -78,7 +78,7 @@ final class SegmentGraph {
     chains.add(new FilterGraph.Chain(shots, last, List.of(PICTURE, "all")));
     List<Filter> ends = new ArrayList<>();
     ends.add(Filter.of("select", "expr", "eq(n,0)+eq(n," + (spec.frames() - 1) + ")"));
-    ends.addAll(EndPicture.filters());
+    ends.addAll(BoundaryFrame.filters());
     chains.add(new FilterGraph.Chain(List.of("all"), ends, List.of(ENDS)));
     return new Pass(
         inputs,
@@ -107,7 +107,7 @@ final class SegmentGraph {
 
   /** Frames that carry their number as their time. */
   private List<Filter> numbered() {
-    return Expressions.numbered(spec.rate());
+    return FilterExpressions.numbered(spec.rate());
   }
 
   private static Filter format(String pixelFormats) {
@@ -115,15 +115,15 @@ final class SegmentGraph {
   }
 
   /** What lies somewhere in the frame. */
-  private record Piece(
+  private record PlacedStream(
       String label, int x, int y, FrameSize size, boolean hasAlpha, @Nullable Curve moving) {
 
-    Piece(String label, int x, int y, FrameSize size, boolean hasAlpha) {
+    PlacedStream(String label, int x, int y, FrameSize size, boolean hasAlpha) {
       this(label, x, y, size, hasAlpha, null);
     }
 
-    Piece over(String other) {
-      return new Piece(other, x, y, size, true, moving);
+    PlacedStream over(String other) {
+      return new PlacedStream(other, x, y, size, true, moving);
     }
   }
 
@@ -144,7 +144,7 @@ final class SegmentGraph {
       if (layers.isEmpty()) {
         return background(isOpaque);
       }
-      Piece bottom = piece(layers.getFirst(), isOpaque);
+      PlacedStream bottom = stream(layers.getFirst(), isOpaque);
       boolean isSolid = !bottom.hasAlpha && layers.getFirst().opacity().isEmpty();
       String canvas;
       if (isSolid && bottom.size.equals(frame) && bottom.x == 0 && bottom.y == 0) {
@@ -167,16 +167,16 @@ final class SegmentGraph {
         canvas = overlaid(background(isOpaque), bottom, isOpaque);
       }
       for (Layer layer : layers.subList(1, layers.size())) {
-        canvas = overlaid(canvas, piece(layer, false), isOpaque);
+        canvas = overlaid(canvas, stream(layer, false), isOpaque);
       }
       return canvas;
     }
 
-    private boolean isInside(Piece piece) {
-      return piece.x >= 0
-          && piece.y >= 0
-          && piece.x + piece.size.width() <= frame.width()
-          && piece.y + piece.size.height() <= frame.height();
+    private boolean isInside(PlacedStream stream) {
+      return stream.x >= 0
+          && stream.y >= 0
+          && stream.x + stream.size.width() <= frame.width()
+          && stream.y + stream.size.height() <= frame.height();
     }
 
     private String background(boolean isOpaque) {
@@ -185,29 +185,29 @@ final class SegmentGraph {
           : drawn("color", List.of("color", "black@0"), frame, "yuva420p");
     }
 
-    private String overlaid(String canvas, Piece piece, boolean isOpaque) {
-      boolean isMoving = piece.moving != null;
+    private String overlaid(String canvas, PlacedStream stream, boolean isOpaque) {
+      boolean isMoving = stream.moving != null;
       Filter overlay =
           Filter.of(
               "overlay",
               "x",
-              piece.x,
+              stream.x,
               "y",
-              y(piece),
+              y(stream),
               "format",
               // In 4:2:0 it would move by two lines at once.
               isMoving ? "yuv444" : "yuv420");
       return isMoving
-          ? chain(List.of(canvas, piece.label), overlay, format(isOpaque ? "yuv420p" : "yuva420p"))
-          : chain(List.of(canvas, piece.label), overlay);
+          ? chain(List.of(canvas, stream.label), overlay, format(isOpaque ? "yuv420p" : "yuva420p"))
+          : chain(List.of(canvas, stream.label), overlay);
     }
 
     /** The number of {@code overlay}'s first frame is 1. */
-    private String y(Piece piece) {
-      return piece.moving == null
-          ? Integer.toString(piece.y)
+    private String y(PlacedStream stream) {
+      return stream.moving == null
+          ? Integer.toString(stream.y)
           : "round("
-              + Expressions.expression(piece.moving, "(n-0.5)", spec.rate().perSecond())
+              + FilterExpressions.expression(stream.moving, "(n-0.5)", spec.rate().perSecond())
               + ")";
     }
 
@@ -230,16 +230,16 @@ final class SegmentGraph {
                   format(pixelFormat),
                   Filter.of("setsar", "sar", 1),
                   Conform.tagged()));
-      filters.addAll(Expressions.standing(frames, spec.rate()));
+      filters.addAll(FilterExpressions.standing(frames, spec.rate()));
       return chain(List.of(), filters);
     }
 
-    private Piece piece(Layer layer, boolean isBottom) {
-      Piece piece =
+    private PlacedStream stream(Layer layer, boolean isBottom) {
+      PlacedStream stream =
           switch (layer.picture()) {
             case Picture.OfAsset shown -> ofAsset(shown, layer);
             case Picture.Lettered letters ->
-                new Piece(
+                new PlacedStream(
                     feeds.next(),
                     letters.x(),
                     letters.y().keys().getFirst().value().round().intValueExact(),
@@ -248,11 +248,11 @@ final class SegmentGraph {
                     letters.y().isConstant() ? null : letters.y());
             case Picture.Solid(String colour) -> {
               Fitting at = Fitting.of(layer.rectangle(), frame);
-              yield new Piece(solid(colour, at.size()), at.x(), at.y(), at.size(), false);
+              yield new PlacedStream(solid(colour, at.size()), at.x(), at.y(), at.size(), false);
             }
             case Picture.Bars _ -> {
               Fitting at = Fitting.of(layer.rectangle(), frame);
-              yield new Piece(
+              yield new PlacedStream(
                   drawn("smptehdbars", List.of(), at.size(), "yuv420p"),
                   at.x(),
                   at.y(),
@@ -265,22 +265,24 @@ final class SegmentGraph {
             case Picture.Crossing crossing ->
                 placed(crossing(crossing, isBottom), layer, !isBottom);
           };
-      return faded(coloured(piece, layer.colour()), layer.opacity());
+      return faded(coloured(stream, layer.colour()), layer.opacity());
     }
 
-    private Piece placed(String canvas, Layer layer, boolean hasAlpha) {
+    private PlacedStream placed(String canvas, Layer layer, boolean hasAlpha) {
       Fitting at = Fitting.of(layer.rectangle(), frame);
       String label =
-          at.size().equals(frame) ? canvas : chain(List.of(canvas), Expressions.scaled(at.size()));
-      return new Piece(label, at.x(), at.y(), at.size(), hasAlpha);
+          at.size().equals(frame)
+              ? canvas
+              : chain(List.of(canvas), FilterExpressions.scaled(at.size()));
+      return new PlacedStream(label, at.x(), at.y(), at.size(), hasAlpha);
     }
 
-    private Piece ofAsset(Picture.OfAsset shown, Layer layer) {
+    private PlacedStream ofAsset(Picture.OfAsset shown, Layer layer) {
       Fitting at = Fitting.of(shown.stream(), layer, frame);
       String label = feeds.next();
       boolean hasAlpha = PixelFormat.hasAlpha(shown.stream().pixelFormat());
       if (!layer.zoom().equals(Look.Zoom.NONE)) {
-        label = chain(List.of(label), Zooming.filters(layer.zoom(), frames, at.scaled()));
+        label = chain(List.of(label), PanZoom.filters(layer.zoom(), frames, at.scaled()));
       }
       if (layer.fit() == Look.Fit.COVER && !at.scaled().equals(at.size())) {
         label =
@@ -291,7 +293,7 @@ final class SegmentGraph {
         label = blurred(label, at);
         hasAlpha = false;
       }
-      return new Piece(label, at.x(), at.y(), at.size(), hasAlpha);
+      return new PlacedStream(label, at.x(), at.y(), at.size(), hasAlpha);
     }
 
     /** Before itself, much larger and out of focus; made small, because nobody sees the pixels. */
@@ -302,63 +304,65 @@ final class SegmentGraph {
       String behind =
           chain(
               List.of(two.get(0)),
-              Expressions.scaled(covering),
+              FilterExpressions.scaled(covering),
               Filter.of("crop", "w", small.width(), "h", small.height()),
               // In parts of the height: a preview looks as the film does.
-              Filter.of("gblur", "sigma", Expressions.decimal(Fraction.of(small.height(), 16))),
-              Expressions.scaled(at.size()));
+              Filter.of(
+                  "gblur", "sigma", FilterExpressions.decimal(Fraction.of(small.height(), 16))),
+              FilterExpressions.scaled(at.size()));
       return chain(
           List.of(behind, two.get(1)),
           Filter.of("overlay", "x", "(W-w)/2", "y", "(H-h)/2", "format", "yuv420"));
     }
 
-    private Piece coloured(Piece piece, Look.Colour colour) {
+    private PlacedStream coloured(PlacedStream stream, Look.Colour colour) {
       if (colour.equals(Look.Colour.NEUTRAL)) {
-        return piece;
+        return stream;
       }
       Filter grade =
           Filter.of(
               "eq",
               "brightness",
-              Expressions.decimal(colour.brightness()),
+              FilterExpressions.decimal(colour.brightness()),
               "contrast",
-              Expressions.decimal(colour.contrast()),
+              FilterExpressions.decimal(colour.contrast()),
               "saturation",
-              Expressions.decimal(colour.saturation()),
+              FilterExpressions.decimal(colour.saturation()),
               "gamma",
-              Expressions.decimal(colour.gamma()));
-      if (!piece.hasAlpha) {
-        return new Piece(chain(List.of(piece.label), grade), piece.x, piece.y, piece.size, false);
+              FilterExpressions.decimal(colour.gamma()));
+      if (!stream.hasAlpha) {
+        return new PlacedStream(
+            chain(List.of(stream.label), grade), stream.x, stream.y, stream.size, false);
       }
-      List<String> two = split(piece.label);
+      List<String> two = split(stream.label);
       String alpha = chain(List.of(two.get(0)), Filter.of("alphaextract"));
       String graded = chain(List.of(two.get(1)), format("yuv420p"), grade);
-      return piece.over(chain(List.of(graded, alpha), Filter.of("alphamerge")));
+      return stream.over(chain(List.of(graded, alpha), Filter.of("alphamerge")));
     }
 
-    private Piece faded(Piece piece, List<Curve> opacity) {
+    private PlacedStream faded(PlacedStream stream, List<Curve> opacity) {
       if (opacity.isEmpty()) {
-        return piece;
+        return stream;
       }
       if (opacity.stream().allMatch(Curve::isConstant)) {
         Fraction product =
             opacity.stream()
                 .map(curve -> curve.keys().getFirst().value())
                 .reduce(Fraction.ONE, Fraction::times);
-        return piece.over(
+        return stream.over(
             chain(
-                List.of(piece.label),
+                List.of(stream.label),
                 format("yuva420p"),
-                Filter.of("lutyuv", "a", "round(val*" + Expressions.decimal(product) + ")")));
+                Filter.of("lutyuv", "a", "round(val*" + FilterExpressions.decimal(product) + ")")));
       }
-      String mask = mask(piece.size, opacity);
-      if (!piece.hasAlpha) {
-        return piece.over(chain(List.of(piece.label, mask), Filter.of("alphamerge")));
+      String mask = mask(stream.size, opacity);
+      if (!stream.hasAlpha) {
+        return stream.over(chain(List.of(stream.label, mask), Filter.of("alphamerge")));
       }
-      List<String> two = split(piece.label);
+      List<String> two = split(stream.label);
       String alpha = chain(List.of(two.get(0)), Filter.of("alphaextract"));
       String both = chain(List.of(alpha, mask), Filter.of("blend", "all_mode", "multiply"));
-      return piece.over(chain(List.of(two.get(1), both), Filter.of("alphamerge")));
+      return stream.over(chain(List.of(two.get(1), both), Filter.of("alphamerge")));
     }
 
     /** An opacity that changes from frame to frame, as a grey picture: four pixels, made large. */
@@ -369,7 +373,9 @@ final class SegmentGraph {
                   Filter.of("color", "color", "black", "size", "2x2", "rate", spec.rate()),
                   format("gray"),
                   Filter.of(
-                      "geq", "lum", "round(255*" + Expressions.product(opacity, spec.rate()) + ")"),
+                      "geq",
+                      "lum",
+                      "round(255*" + FilterExpressions.product(opacity, spec.rate()) + ")"),
                   Filter.of(
                       "scale", "w", size.width(), "h", size.height(), "flags", "neighbor+bitexact"),
                   Filter.of("trim", "end_frame", frames)));
@@ -378,12 +384,12 @@ final class SegmentGraph {
     }
 
     private String crossing(Picture.Crossing crossing, boolean isOpaque) {
-      long slower = slower(Expressions.line(crossing.progress()));
+      long slower = slower(FilterExpressions.line(crossing.progress()));
       List<Filter> into = into(isOpaque, slower);
       String before = chain(List.of(of(crossing.before().layers(), isOpaque)), into);
       String after = chain(List.of(of(crossing.after().layers(), isOpaque)), into);
       // Within a nested timeline that runs backwards, what comes is what goes.
-      boolean isForward = Expressions.isRising(crossing.progress());
+      boolean isForward = FilterExpressions.isRising(crossing.progress());
       Curve progress = isForward ? crossing.progress() : crossing.progress().inverted();
       List<Filter> filters = new ArrayList<>();
       filters.add(
@@ -399,7 +405,7 @@ final class SegmentGraph {
     }
 
     /** {@code xfade} takes a minute at the most: of a longer crossing the clock goes slower. */
-    private static long slower(Expressions.Line line) {
+    private static long slower(FilterExpressions.Line line) {
       Fraction length = line.length().seconds().abs();
       return length.dividedBy(Fraction.of(LONGEST_CROSSING)).ceiling().longValueExact();
     }
@@ -420,7 +426,7 @@ final class SegmentGraph {
 
     private Filter xfade(TransitionKind kind, Curve progress, long slower) {
       RationalTime frameLength = RationalTime.ofFrames(1, spec.rate());
-      Expressions.Line line = Expressions.line(progress);
+      FilterExpressions.Line line = FilterExpressions.line(progress);
       Fraction clock = Fraction.of(1, slower);
       // A frame shows what is in the middle of its time.
       RationalTime offset = line.zero().minus(frameLength.times(Fraction.of(1, 2)));

@@ -11,7 +11,7 @@ import java.math.MathContext;
 import java.util.List;
 
 /**
- * About how many seconds of one core a piece takes: pixels that are decoded, laid over each other
+ * About how many seconds of one core a clip takes: pixels that are decoded, laid over each other
  * and encoded, each at what it cost on a server's core of 2.5 GHz. Other machines are faster or
  * slower by a factor; {@code RenderBench} tells how far off it is.
  */
@@ -52,10 +52,10 @@ public final class Estimate {
     };
   }
 
-  /** A piece of the picture, with the seam before it; copies cost nothing but that. */
+  /** A clip of the picture, with the seam before it; copies cost nothing but that. */
   public static double seconds(SegmentContent content) {
     return switch (content) {
-      case CopiedGroups _ -> SEAM;
+      case CopiedGops _ -> SEAM;
       case SegmentSpec spec -> {
         double nanos = 0;
         for (Shot shot : spec.shots()) {
@@ -69,7 +69,7 @@ public final class Estimate {
   /** The sound. */
   public static double seconds(SoundtrackSpec spec) {
     double voices =
-        spec.mix().lanes().stream().flatMap(List::stream).mapToLong(MixSpec.Piece::samples).sum();
+        spec.mix().tracks().stream().flatMap(List::stream).mapToLong(MixSpec.Clip::samples).sum();
     return PIECE + (SOUND * spec.mix().samples() + VOICE * voices) / MixSpec.SAMPLE_RATE;
   }
 

@@ -15,15 +15,15 @@ import io.patchwork.worker.loudness.Levelling;
 import java.util.List;
 
 /**
- * Everything that determines a mix: one continuous piece, kept without loss, of which what people
+ * Everything that determines a mix: one continuous clip, kept without loss, of which what people
  * hear is encoded once, because a lossy codec leaves an audible gap wherever two encodes meet.
  *
  * @param loudness of the whole
  * @param samples at 48 kHz, exactly as many
- * @param lanes that sound together, in each of which nothing overlaps
+ * @param tracks that sound together, in each of which nothing overlaps
  */
 public record MixSpec(
-    int renderer, String encoder, Levelling loudness, long samples, List<List<Piece>> lanes) {
+    int renderer, String encoder, Levelling loudness, long samples, List<List<Clip>> tracks) {
 
   /** Raise it when the same spec is to give other samples. */
   static final int RENDERER = 3;
@@ -34,23 +34,23 @@ public record MixSpec(
   private static final int MEZZANINE_LEVEL = 2;
 
   public MixSpec {
-    lanes = lanes.stream().map(List::copyOf).toList();
+    tracks = tracks.stream().map(List::copyOf).toList();
   }
 
   /**
-   * A stretch of a lane.
+   * A stretch of a track.
    *
    * @param file that the sound is read from
    * @param stream its index in the file
    * @param zero the file's time at which the asset's own time begins
    * @param isCopy whether it is a lossless copy of ours
-   * @param at where in the lane
+   * @param at where in the track
    * @param first sample of the asset, at 48 kHz; before its beginning and behind its end is silence
-   * @param speed of the asset's sound in the lane
-   * @param gain factors, in time from the piece's start
+   * @param speed of the asset's sound in the track
+   * @param gain factors, in time from the clip's start
    * @param pan from -1 to 1
    */
-  public record Piece(
+  public record Clip(
       Sha256 file,
       Demuxer demuxer,
       int stream,
@@ -63,17 +63,17 @@ public record MixSpec(
       List<Curve> gain,
       Fraction pan) {
 
-    public Piece {
+    public Clip {
       gain = List.copyOf(gain);
     }
 
-    /** The piece of a voice, from the lossless copy of its sound where there is one. */
-    static Piece of(Voice voice) {
+    /** The clip of a voice, from the lossless copy of its sound where there is one. */
+    static Clip of(Voice voice) {
       SourceMedia source = voice.source();
       MediaInfo info = source.info();
       AudioStream stream = info.sound().orElseThrow();
       boolean hasCopy = source.mezzanine() != null;
-      return new Piece(
+      return new Clip(
           source.mezzanine() == null ? source.sha256() : source.mezzanine().sha256(),
           hasCopy ? Demuxer.FLAC : source.demuxer(),
           hasCopy ? 0 : stream.index(),

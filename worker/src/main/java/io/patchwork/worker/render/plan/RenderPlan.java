@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param revision hash of all that matters in it
  * @param frames pictures in the output; 0 of sound alone
- * @param pieces the distinct segments
- * @param sequence which of them follow each other, by their place in {@code pieces}
+ * @param segments the distinct segments
+ * @param sequence which of them follow each other, by their place in {@code segments}
  * @param soundtrack absent where the timeline has no sound
  * @param chapters of a film, by its markers
  * @param subtitles of a film, beside its picture
@@ -35,7 +35,7 @@ public record RenderPlan(
     RenderProfile profile,
     FrameRate rate,
     long frames,
-    List<Segment> pieces,
+    List<Segment> segments,
     List<Integer> sequence,
     @Nullable Soundtrack soundtrack,
     List<Chapter> chapters,
@@ -49,7 +49,7 @@ public record RenderPlan(
   static final int VERSION = 1;
 
   public RenderPlan {
-    pieces = List.copyOf(pieces);
+    segments = List.copyOf(segments);
     sequence = List.copyOf(sequence);
     chapters = List.copyOf(chapters);
     subtitles = List.copyOf(subtitles);
@@ -81,29 +81,29 @@ public record RenderPlan(
   }
 
   /** What a render is put together of. */
-  public sealed interface Part {
+  public sealed interface Element {
     Sha256 key();
   }
 
-  /** A piece of the picture. */
-  public record Segment(Sha256 key, SegmentContent content) implements Part {
+  /** A segment of the picture. */
+  public record Segment(Sha256 key, SegmentContent content) implements Element {
     public long frames() {
       return content.frames();
     }
   }
 
   /** The sound. */
-  public record Soundtrack(Sha256 key, SoundtrackSpec spec) implements Part {}
+  public record Soundtrack(Sha256 key, SoundtrackSpec spec) implements Element {}
 
   /** Everything that must be there before the render can be put together. */
-  public List<Part> parts() {
-    Stream<Part> sound = soundtrack == null ? Stream.empty() : Stream.of(soundtrack);
-    return Stream.concat(pieces.stream(), sound).toList();
+  public List<Element> parts() {
+    Stream<Element> sound = soundtrack == null ? Stream.empty() : Stream.of(soundtrack);
+    return Stream.concat(segments.stream(), sound).toList();
   }
 
   /** Their keys. */
   public List<Sha256> keys() {
-    return parts().stream().map(Part::key).toList();
+    return parts().stream().map(Element::key).toList();
   }
 
   /** How long the output is. */

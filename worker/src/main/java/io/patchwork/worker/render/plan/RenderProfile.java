@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RenderProfile(
     String name,
-    @Nullable Form form,
+    @Nullable OutputFormat form,
     @Nullable Video video,
     @Nullable Sound sound,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<Packaging> packaging) {
@@ -84,7 +84,7 @@ public record RenderProfile(
    */
   public Timeline of(Timeline timeline, @Nullable RationalTime from, @Nullable RationalTime to)
       throws InvalidTimeline {
-    if (form == Form.PNG) {
+    if (form == OutputFormat.PNG) {
       RationalTime first = from == null ? RationalTime.ZERO : from;
       return timeline.between(first, first.plus(RationalTime.ofFrames(1, timeline.rate())));
     }

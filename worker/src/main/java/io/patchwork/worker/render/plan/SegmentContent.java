@@ -10,16 +10,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a piece of the picture is: made, or taken as it is from a rendition. The hash of its
- * canonical form is the piece's key, so a field that is added changes keys by itself; only whose
+ * What a segment of the picture is: made, or taken as it is from a rendition. The hash of its
+ * canonical form is the segment's key, so a field that is added changes keys by itself; only whose
  * pictures they are is left out of it, and no place in the film is in it.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "of")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = SegmentSpec.class, name = "shots"),
-  @JsonSubTypes.Type(value = CopiedGroups.class, name = "groups")
+  @JsonSubTypes.Type(value = CopiedGops.class, name = "groups")
 })
-public sealed interface SegmentContent permits SegmentSpec, CopiedGroups {
+public sealed interface SegmentContent permits SegmentSpec, CopiedGops {
 
   /** How many frames come out, exactly. */
   long frames();

@@ -9,7 +9,7 @@ import io.patchwork.worker.edit.Shot;
 import java.util.List;
 
 /**
- * A piece that is made: everything that determines its pixels.
+ * A segment that is made: everything that determines its pixels.
  *
  * @param renderer counts changes of what this code makes of the same spec
  * @param encoder build of FFmpeg and platform

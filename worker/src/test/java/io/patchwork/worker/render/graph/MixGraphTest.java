@@ -35,11 +35,11 @@ final class MixGraphTest {
     return MixGraph.pass(film.soundtrack().mix(), "log", List.of());
   }
 
-  private static void lanes(Golden golden, TestFilm film) throws Exception {
-    lanes(golden, film, "a[0-9]+");
+  private static void tracks(Golden golden, TestFilm film) throws Exception {
+    tracks(golden, film, "a[0-9]+");
   }
 
-  private static void lanes(Golden golden, TestFilm film, String labels) throws Exception {
+  private static void tracks(Golden golden, TestFilm film, String labels) throws Exception {
     Pass pass = pass(film);
     List<String> lines = new ArrayList<>();
     pass.inputs().forEach(input -> lines.add("input: " + PlanText.input(input)));
@@ -49,7 +49,7 @@ final class MixGraphTest {
 
   @Test
   void aSoundIsCutToTheSample(Golden golden) throws Exception {
-    lanes(golden, film(clip("", "")));
+    tracks(golden, film(clip("", "")));
   }
 
   @Test
@@ -57,7 +57,7 @@ final class MixGraphTest {
     AudioStream late =
         new AudioStream(3, "aac", 48_000, 2, "stereo", RationalTime.ofSeconds(13, 10), null);
 
-    lanes(
+    tracks(
         golden,
         new TestFilm(new Otio("25").track("Audio", clip("", "")))
             .profile("wav")
@@ -66,7 +66,7 @@ final class MixGraphTest {
 
   @Test
   void aLosslessCopyIsDoubledBecauseItIsHalfAsLoud(Golden golden) throws Exception {
-    lanes(
+    tracks(
         golden,
         new TestFilm(new Otio("25").track("Audio", clip("", "")))
             .profile("wav")
@@ -78,7 +78,7 @@ final class MixGraphTest {
     TestFilm film =
         film(OTIO.gap(7), OTIO.clip("asset:a", 53, 31), OTIO.gap(4), OTIO.clip("asset:a", 0, 5));
 
-    lanes(golden, film, "a[0245]");
+    tracks(golden, film, "a[0245]");
   }
 
   @Test
@@ -86,7 +86,7 @@ final class MixGraphTest {
     Otio otio = new Otio("25");
     otio.track("Audio", OTIO.clip("asset:a", 53, 20)).track("Audio", OTIO.clip("asset:a", 0, 31));
 
-    lanes(
+    tracks(
         golden,
         new TestFilm(otio).profile("wav").sound("a", "audio/wav", TestEdit.stereo(0, 44_100), 100),
         "a[12]");
@@ -106,12 +106,12 @@ final class MixGraphTest {
 
   @Test
   void aGainInDecibelsIsOneVolume(Golden golden) throws Exception {
-    lanes(golden, film(clip("", "\"gain\":\"-7.5dB\"")), "a0");
+    tracks(golden, film(clip("", "\"gain\":\"-7.5dB\"")), "a0");
   }
 
   @Test
   void aGainWithKeysIsComputedForEverySample(Golden golden) throws Exception {
-    lanes(
+    tracks(
         golden,
         film(clip("", "\"gain\":[{\"at\":0.2,\"value\":0.5},{\"at\":0.7,\"value\":2}]")),
         "a0");
@@ -119,27 +119,27 @@ final class MixGraphTest {
 
   @Test
   void aSoundFadesInAndOut(Golden golden) throws Exception {
-    lanes(golden, film(clip("", "\"fadeIn\":0.4,\"fadeOut\":0.3")), "a0");
+    tracks(golden, film(clip("", "\"fadeIn\":0.4,\"fadeOut\":0.3")), "a0");
   }
 
   @Test
   void aFadeAsLongAsItsSoundIsAfade(Golden golden) throws Exception {
-    lanes(golden, film(OTIO.clip("asset:a", 53, 20, "", "\"fadeOut\":0.8")), "a0");
+    tracks(golden, film(OTIO.clip("asset:a", 53, 20, "", "\"fadeOut\":0.8")), "a0");
   }
 
   @Test
   void aPanLeavesOneSideAsItIs(Golden golden) throws Exception {
-    lanes(golden, film(clip("", "\"pan\":0.3")), "a0");
+    tracks(golden, film(clip("", "\"pan\":0.3")), "a0");
   }
 
   @Test
   void aSpeedIsAQuotientOfRates(Golden golden) throws Exception {
-    lanes(golden, film(clip(Otio.speed("1.5"), "")));
+    tracks(golden, film(clip(Otio.speed("1.5"), "")));
   }
 
   @Test
   void aSoundThatRunsBackwardsIsReversed(Golden golden) throws Exception {
-    lanes(golden, film(clip(Otio.speed("-0.5"), "")));
+    tracks(golden, film(clip(Otio.speed("-0.5"), "")));
   }
 
   @Test
@@ -147,7 +147,7 @@ final class MixGraphTest {
     TestFilm film =
         film(OTIO.clip("asset:a", 53, 20), OTIO.transition(4, 3), OTIO.clip("asset:a", 200, 15));
 
-    lanes(golden, film, "a[034]");
+    tracks(golden, film, "a[034]");
   }
 
   @Test
@@ -163,7 +163,7 @@ final class MixGraphTest {
             "\"duck\":{\"under\":\"voice\",\"by\":0.25,\"attack\":0.2,\"release\":0.6}"));
     otio.track("Audio", OTIO.gap(40), OTIO.clip("asset:a", 500, 20, "", "\"group\":\"voice\""));
 
-    lanes(
+    tracks(
         golden,
         new TestFilm(otio).profile("wav").sound("a", "audio/wav", TestEdit.stereo(0, 44_100), 100),
         "a0");

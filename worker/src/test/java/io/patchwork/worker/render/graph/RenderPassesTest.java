@@ -17,10 +17,10 @@ import io.patchwork.worker.ffmpeg.Output;
 import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.loudness.Levelling;
 import io.patchwork.worker.render.RenderProfiles;
-import io.patchwork.worker.render.plan.Entry;
-import io.patchwork.worker.render.plan.Form;
 import io.patchwork.worker.render.plan.MixSpec;
+import io.patchwork.worker.render.plan.OutputFormat;
 import io.patchwork.worker.render.plan.RenderPlan;
+import io.patchwork.worker.render.plan.SeekPoint;
 import io.patchwork.worker.render.plan.SegmentSpec;
 import io.patchwork.worker.render.plan.SoundtrackSpec;
 import java.math.BigDecimal;
@@ -47,7 +47,7 @@ final class RenderPassesTest {
   private static void encoding(Golden golden, String rate, String profile) throws Exception {
     TestFilm film = film(rate, profile);
 
-    Pass pass = RenderPasses.segment(film.segment(), Entry.GUESSED);
+    Pass pass = RenderPasses.segment(film.segment(), SeekPoint.GUESSED);
     golden.shows(
         "profile " + profile + ", 31 frames at " + rate + " a second", outputs(pass.outputs()));
   }
@@ -76,7 +76,7 @@ final class RenderPassesTest {
     PictureCoding coding =
         Objects.requireNonNull(RenderProfiles.named("hd").video()).coding(FrameRate.of(24, 1));
     SegmentSpec black = new SegmentSpec(1, "build", coding, List.of(new Shot(1, List.of())));
-    Pass pass = RenderPasses.segment(black, Entry.GUESSED);
+    Pass pass = RenderPasses.segment(black, SeekPoint.GUESSED);
 
     golden.shows(
         "one black frame, profile hd, 24 frames a second",
@@ -137,12 +137,12 @@ final class RenderPassesTest {
   void aSeamIsDecodedFromTheKeyFrameBeforeIt(Golden golden) throws Exception {
     RenderPlan.Segment any =
         new RenderPlan.Segment(Sha256.of("any"), film("25", "preview").segment());
-    List<Joint> joints = List.of(new Joint(0, 46, any, any), new Joint(96, 142, any, any));
+    List<Seam> seams = List.of(new Seam(0, 46, any, any), new Seam(96, 142, any, any));
 
     golden.shows(
         "seams before frames 46 and 142 at 25 a second; key frames before them: 0 and 96",
         PlanText.pass(
-            RenderPasses.seams(FrameRate.of(25, 1), Demuxer.MOV, VideoCodec.H264, joints)));
+            RenderPasses.seams(FrameRate.of(25, 1), Demuxer.MOV, VideoCodec.H264, seams)));
   }
 
   private static String whole(TestFilm film) throws Exception {
@@ -180,7 +180,7 @@ final class RenderPassesTest {
         plan.profile(),
         plan.rate(),
         plan.frames(),
-        plan.pieces(),
+        plan.segments(),
         plan.sequence(),
         plan.soundtrack(),
         plan.chapters(),
@@ -197,7 +197,7 @@ final class RenderPassesTest {
 
     golden.shows(
         "31 frames at 25 a second with sound, in MP4; subtitles \"Deutsch\" in de and \"Notes\"",
-        PlanText.pass(RenderPasses.whole(plan, Form.MP4)));
+        PlanText.pass(RenderPasses.whole(plan, OutputFormat.MP4)));
   }
 
   @Test
@@ -206,7 +206,7 @@ final class RenderPassesTest {
 
     golden.shows(
         "31 frames at 25 a second with sound, in WebM; subtitles \"Deutsch\" in de and \"Notes\"",
-        outputs(RenderPasses.whole(plan, Form.WEBM).outputs()));
+        outputs(RenderPasses.whole(plan, OutputFormat.WEBM).outputs()));
   }
 
   @Test

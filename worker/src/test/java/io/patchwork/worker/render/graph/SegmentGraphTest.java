@@ -5,7 +5,7 @@ import io.patchwork.worker.Otio;
 import io.patchwork.worker.PlanText;
 import io.patchwork.worker.TestPicture;
 import io.patchwork.worker.ffmpeg.Pass;
-import io.patchwork.worker.render.plan.Entry;
+import io.patchwork.worker.render.plan.SeekPoint;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,7 +44,7 @@ final class SegmentGraphTest {
   @Test
   void everySegmentEndsInItsFormatAndInThePicturesOfItsEnds(Golden golden) throws Exception {
     TestFilm film = film(clip("a", ""));
-    Pass pass = RenderPasses.segment(film.segment(), Entry.GUESSED);
+    Pass pass = RenderPasses.segment(film.segment(), SeekPoint.GUESSED);
 
     golden.shows(
         film.input(),
@@ -56,7 +56,7 @@ final class SegmentGraphTest {
   @Test
   void shotsFollowEachOtherInOrder(Golden golden) throws Exception {
     TestFilm film = film(OTIO.clip("asset:a", 53, 11), OTIO.clip("asset:b", 30, 9), OTIO.gap(5));
-    Pass pass = RenderPasses.segment(film.segment(), Entry.GUESSED);
+    Pass pass = RenderPasses.segment(film.segment(), SeekPoint.GUESSED);
 
     golden.shows(
         film.input(),

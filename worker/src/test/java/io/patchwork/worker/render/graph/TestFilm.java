@@ -10,11 +10,11 @@ import io.patchwork.worker.edit.Edit;
 import io.patchwork.worker.edit.TestEdit;
 import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.render.RenderProfiles;
-import io.patchwork.worker.render.plan.Composer;
-import io.patchwork.worker.render.plan.Copying;
-import io.patchwork.worker.render.plan.Entry;
 import io.patchwork.worker.render.plan.RenderPlan;
+import io.patchwork.worker.render.plan.RenderPlanBuilder;
+import io.patchwork.worker.render.plan.SeekPoint;
 import io.patchwork.worker.render.plan.SegmentSpec;
+import io.patchwork.worker.render.plan.SmartCopy;
 import io.patchwork.worker.render.plan.SoundtrackSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,13 +79,13 @@ public final class TestFilm {
   }
 
   private RenderPlan plan(Edit edit) throws Exception {
-    return Composer.compose(
+    return RenderPlanBuilder.compose(
         new Id("film"),
         Sha256.of("timeline"),
         edit,
         RenderProfiles.named(profile),
         "build",
-        Copying.nothing());
+        SmartCopy.nothing());
   }
 
   /** The only segment. */
@@ -99,10 +99,10 @@ public final class TestFilm {
   }
 
   private static SegmentSpec segment(RenderPlan plan) {
-    if (plan.pieces().size() != 1) {
-      throw new IllegalStateException(plan.pieces().size() + " segments");
+    if (plan.segments().size() != 1) {
+      throw new IllegalStateException(plan.segments().size() + " segments");
     }
-    return (SegmentSpec) plan.pieces().getFirst().content();
+    return (SegmentSpec) plan.segments().getFirst().content();
   }
 
   public SoundtrackSpec soundtrack() throws Exception {
@@ -111,7 +111,7 @@ public final class TestFilm {
 
   /** What the shots are put together by, without what feeds it and what follows it. */
   String composition(SegmentSpec spec) {
-    Pass pass = RenderPasses.segment(spec, Entry.GUESSED);
+    Pass pass = RenderPasses.segment(spec, SeekPoint.GUESSED);
     return edit.named(PlanText.graph(pass.graph(), label -> label.matches("p[0-9]+")));
   }
 
@@ -122,7 +122,7 @@ public final class TestFilm {
 
   /** How its media is decoded. */
   String feeds(SegmentSpec spec) {
-    Pass pass = RenderPasses.segment(spec, Entry.GUESSED);
+    Pass pass = RenderPasses.segment(spec, SeekPoint.GUESSED);
     List<String> lines = new ArrayList<>();
     pass.inputs().forEach(input -> lines.add("input: " + PlanText.input(input)));
     lines.add(PlanText.graph(pass.graph(), label -> label.matches("s?f[0-9]+")));

@@ -69,7 +69,7 @@ final class TransitionsTest {
             OTIO.clip("asset:b", 1000, 700));
 
     RenderPlan plan = film.plan();
-    SegmentSpec first = (SegmentSpec) plan.pieces().getFirst().content();
+    SegmentSpec first = (SegmentSpec) plan.segments().getFirst().content();
     golden.shows(film.input(), film.composition(first));
   }
 

@@ -33,7 +33,7 @@ final class PlanTest {
   private static String segments(RenderPlan plan) {
     List<String> lines = new ArrayList<>();
     for (int place : plan.sequence()) {
-      SegmentSpec spec = (SegmentSpec) plan.pieces().get(place).content();
+      SegmentSpec spec = (SegmentSpec) plan.segments().get(place).content();
       lines.add(
           "segment %d of %d frames: shots of %s frames of %s, about %.2f s"
               .formatted(
@@ -102,11 +102,11 @@ final class PlanTest {
     otio.track("Audio", OTIO.gap(9), OTIO.clip("asset:a", 500, 7));
     TestFilm film = film(otio).profile("wav");
     List<String> lines = new ArrayList<>();
-    for (List<MixSpec.Piece> lane : film.soundtrack().mix().lanes()) {
-      List<String> pieces = new ArrayList<>();
-      lane.forEach(
-          piece -> pieces.add(piece.at() + " to " + piece.end() + " from " + piece.first()));
-      lines.add("lane: samples " + String.join(", ", pieces));
+    for (List<MixSpec.Clip> lane : film.soundtrack().mix().tracks()) {
+      List<String> segments = new ArrayList<>();
+      lane.forEach(segment ->
+          segments.add(segment.at() + " to " + segment.end() + " from " + segment.first()));
+      lines.add("lane: samples " + String.join(", ", segments));
     }
     lines.add(String.format(Locale.ROOT, "about %.4f s", Estimate.seconds(film.soundtrack())));
 

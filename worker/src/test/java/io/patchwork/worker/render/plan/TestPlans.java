@@ -28,13 +28,13 @@ public final class TestPlans {
   }
 
   public static RenderPlan plan(Timeline timeline) throws Exception {
-    return Composer.compose(
+    return RenderPlanBuilder.compose(
         new Id("film"),
         Sha256.of("timeline"),
         Resolver.resolve(timeline, asset -> Optional.of(media(asset.value())), false),
         RenderProfiles.named("preview"),
         "build",
-        Copying.nothing());
+        SmartCopy.nothing());
   }
 
   /** A film of 1000 seconds at 25 frames; names that begin alike have the same content. */

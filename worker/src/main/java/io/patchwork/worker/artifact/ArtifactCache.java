@@ -1,0 +1,71 @@
+package io.patchwork.worker.artifact;
+
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.common.store.ObjectStore;
+import io.patchwork.common.store.StoredObject;
+import io.patchwork.common.store.Upload;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.layout.StoreLayout;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What was made of one content of one asset before, so that nothing is decoded twice: what each
+ * spec came to. It counts only while everything that it names is there. What failed is not in it
+ * and is tried again. For one job.
+ */
+final class ArtifactCache {
+
+  private static final int MAX_BYTES = 16 << 20;
+  private static final String JSON = "application/json";
+
+  private final ObjectStore store;
+  private final Id asset;
+  private final Sha256 content;
+  private final Set<String> present;
+
+  /** Looks what is there: one listing. */
+  ArtifactCache(ObjectStore store, Id asset, Sha256 content) {
+    this.store = store;
+    this.asset = asset;
+    this.content = content;
+    try (Stream<StoredObject> objects = store.list(StoreLayout.assetContents(asset, content))) {
+      this.present = objects.map(object -> object.key().value()).collect(Collectors.toSet());
+    }
+  }
+
+  private ObjectKey entry(String key) {
+    return StoreLayout.assetContent(asset, content, "made-" + key + ".json");
+  }
+
+  Optional<ArtifactSet> find(String key) {
+    if (!present.contains(entry(key).value())) {
+      return Optional.empty();
+    }
+    return store
+        .read(entry(key), MAX_BYTES)
+        .map(content -> Json.read(content.bytes(), ArtifactSet.class))
+        .filter(this::isThere);
+  }
+
+  private boolean isThere(ArtifactSet findings) {
+    boolean arePresent =
+        findings.artifacts().stream().allMatch(artifact -> present.contains(artifact.key()));
+    return arePresent
+        && (findings.prints() == null || store.head(new ObjectKey(findings.prints())).isPresent());
+  }
+
+  void enter(String key, ArtifactSet findings) {
+    byte[] bytes = Json.bytes(findings);
+    Upload upload = Upload.of(bytes, JSON, Sha256.of(bytes).hex());
+    ObjectStore.Put put = store.putIfAbsent(entry(key), upload);
+    if (!put.created()) {
+      // Somebody deleted what it named, and it was made again.
+      store.replace(entry(key), put.object().etag(), upload);
+    }
+  }
+}

@@ -1,0 +1,389 @@
+package io.patchwork.worker.artifact;
+
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.MediaInfo;
+import io.patchwork.schema.manifest.MediaKind;
+import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.BadMedia;
+import io.patchwork.worker.failure.Failure.Crashed;
+import io.patchwork.worker.ffmpeg.Conform;
+import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.ffmpeg.Input;
+import io.patchwork.worker.ffmpeg.Listener;
+import io.patchwork.worker.ffmpeg.Pass;
+import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.ffmpeg.Progress;
+import io.patchwork.worker.ffmpeg.Ran;
+import io.patchwork.worker.intake.Intake.Material;
+import io.patchwork.worker.layout.StoreLayout;
+import io.patchwork.worker.reader.Reader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes what is wanted of one source, or of a chunk of it, in one pass; what did not come out of it
+ * is made again alone. For one job.
+ */
+final class ArtifactRun {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ArtifactRun.class);
+  private static final int SHORT = 16;
+
+  private final MediaTools tools;
+  private final Material material;
+  private final Path folder;
+  private final ArtifactCache cache;
+  private final Foreign foreign = new Foreign();
+  private final Consumer<Progress> progress;
+
+  /**
+   * For a source in a job's folder.
+   *
+   * @param folder holds the material
+   * @param progress hears how far the pass is
+   */
+  ArtifactRun(MediaTools tools, Material material, Path folder, Consumer<Progress> progress) {
+    this.tools = tools;
+    this.material = material;
+    this.folder = folder;
+    this.cache = new ArtifactCache(tools.store(), material.asset(), material.sha256());
+    this.progress = progress;
+  }
+
+  /**
+   * What was made before.
+   *
+   * @param missing receives those that were not
+   */
+  ArtifactSet found(List<ArtifactSpec> specs, List<ArtifactSpec> missing) {
+    ArtifactSet findings = ArtifactSet.NOTHING;
+    for (ArtifactSpec spec : specs) {
+      Optional<ArtifactSet> found = cache.find(key(spec));
+      if (found.isEmpty()) {
+        missing.add(spec);
+      }
+      findings = findings.plus(found.orElse(ArtifactSet.NOTHING));
+    }
+    return findings;
+  }
+
+  /**
+   * Makes what is wanted of a source.
+   *
+   * @param isAll whether nothing else is wanted, so that none of it can be missed
+   * @throws BadMedia if one that cannot be missed, or the only one, cannot be made
+   */
+  ArtifactSet whole(List<ArtifactSpec> specs, boolean isAll) throws Failure, InterruptedException {
+    Chunk whole = new Chunk.Whole();
+    List<ArtifactSpec> again = new ArrayList<>();
+    ArtifactSet findings = ArtifactSet.NOTHING;
+    try {
+      findings = make(whole, specs, this::collect, again);
+    } catch (BadMedia | Crashed together) {
+      ArtifactSpec first = specs.getFirst();
+      if (specs.size() == 1 && isAll && first.fallbacks().isEmpty()) {
+        throw together;
+      }
+      if (specs.size() == 1) {
+        return without(first, together, this::alone);
+      }
+      LOG.atWarn().addKeyValue("detail", together.detail()).log("the pass failed as a whole");
+      again.clear();
+      again.addAll(specs);
+    }
+    for (ArtifactSpec spec : again) {
+      try {
+        findings = findings.plus(alone(spec));
+      } catch (BadMedia | Crashed e) {
+        findings = findings.plus(without(spec, e, this::alone));
+      }
+    }
+    return findings;
+  }
+
+  /**
+   * Makes what is wanted of a chunk and keeps it until all chunks are there. What cannot be made of
+   * the chunk is missed by whoever joins them.
+   *
+   * @param keys of what is kept, by file names
+   * @param isLastTry whether what crashes is missed, and not left to another try
+   */
+  ArtifactSet chunk(
+      Chunk chunk, List<ArtifactSpec> specs, Function<String, ObjectKey> keys, boolean isLastTry)
+      throws Failure, InterruptedException {
+    List<ArtifactSpec> wanted =
+        specs.stream().filter(each -> each.products().stream().anyMatch(chunk::has)).toList();
+    Reaping reaping =
+        (spec, builder, damage) -> {
+          if (chunk instanceof Chunk.OfSound && spec.products().stream().allMatch(chunk::has)) {
+            // There is nothing to wait for.
+            return collect(spec, builder, damage);
+          }
+          ArtifactWriter writer = writer(name -> keys.apply(key(spec) + "-" + name));
+          BuildContext context = new BuildContext(folder, tools.ffmpeg(), foreign, writer);
+          List<Artifact> kept = new ArrayList<>();
+          for (String file : builder.saveChunk(chunk, context)) {
+            kept.add(writer.file(spec.kind(), file));
+          }
+          return ArtifactSet.of(kept, null).plus(damage);
+        };
+    List<ArtifactSpec> again = new ArrayList<>();
+    ArtifactSet findings = ArtifactSet.NOTHING;
+    try {
+      findings = make(chunk, wanted, reaping, again);
+    } catch (BadMedia | Crashed together) {
+      LOG.atWarn().addKeyValue("detail", together.detail()).log("the pass failed as a whole");
+      again.clear();
+      again.addAll(wanted);
+    }
+    for (ArtifactSpec spec : again) {
+      try {
+        findings = findings.plus(make(chunk, List.of(spec), reaping, new ArrayList<>()));
+      } catch (BadMedia | Crashed e) {
+        if (e instanceof Crashed && !spec.isOptional() && !isLastTry) {
+          // A worker may crash for reasons of its own: no film becomes a sound by one crash.
+          throw e;
+        }
+        LOG.atWarn()
+            .addKeyValue("missing", spec.kind())
+            .addKeyValue("detail", e.detail())
+            .log("a chunk without it");
+      }
+    }
+    return findings;
+  }
+
+  /** Joins what was kept of all chunks. */
+  ArtifactSet joined(List<ArtifactSpec> specs, ChunkOutputs kept)
+      throws Failure, InterruptedException {
+    ArtifactSet findings = kept.damage();
+    for (ArtifactSpec spec : specs) {
+      Joining joining = candidate -> join(candidate, spec.kind(), kept);
+      try {
+        findings = findings.plus(joining.of(spec));
+      } catch (BadMedia e) {
+        findings = findings.plus(without(spec, e, joining));
+      }
+    }
+    return findings;
+  }
+
+  private ArtifactSet join(ArtifactSpec spec, String name, ChunkOutputs kept)
+      throws Failure, InterruptedException {
+    ArtifactBuilder builder = tools.builders().apply(spec);
+    BuildContext context = context(spec);
+    kept.give(spec, name, builder, context);
+    return collect(spec, builder, kept.damage());
+  }
+
+  /** What is made by a builder. */
+  private interface Reaping {
+    ArtifactSet reap(ArtifactSpec spec, ArtifactBuilder builder, ArtifactSet damage)
+        throws Failure, InterruptedException;
+  }
+
+  /** Makes one. */
+  private interface Joining {
+    ArtifactSet of(ArtifactSpec spec) throws Failure, InterruptedException;
+  }
+
+  private ArtifactSet collect(ArtifactSpec spec, ArtifactBuilder builder, ArtifactSet damage)
+      throws Failure, InterruptedException {
+    ArtifactSet made = builder.finish(context(spec)).plus(damage);
+    cache.enter(key(spec), made);
+    return made;
+  }
+
+  private BuildContext context(ArtifactSpec spec) {
+    String key = key(spec);
+    return new BuildContext(
+        folder,
+        tools.ffmpeg(),
+        foreign,
+        writer(name ->
+            StoreLayout.assetContent(material.asset(), material.sha256(), key + "-" + name)));
+  }
+
+  /** What the reader makes of the source. */
+  private final class Foreign implements BuildContext.SourceDocuments {
+    private Reader.@Nullable Reading reading;
+
+    @Override
+    public Reader.Reading read() throws Failure, InterruptedException {
+      if (reading == null) {
+        reading = tools.reader().read(folder, material.file(), material.info().mediaType());
+      }
+      return reading;
+    }
+
+    @Override
+    public void toStandardColours(String png, String converted)
+        throws Failure, InterruptedException {
+      tools.reader().convert(folder, material.file(), png, converted);
+    }
+  }
+
+  private Pass pass(Chunk chunk, Demuxer demuxer, List<ArtifactSpec> specs) {
+    List<Product> products =
+        specs.stream().flatMap(each -> each.products().stream()).filter(chunk::has).toList();
+    Optional<VideoStream> picture = material.info().picture();
+    if (chunk instanceof Chunk.OfPicture(var stretch) && picture.isPresent()) {
+      return Pass.of(
+          Input.whole(material.decodable(), demuxer),
+          stretch,
+          specifier(picture.get()),
+          Conform.rate(picture.get()),
+          products);
+    }
+    boolean isOfKeyFrames = specs.stream().allMatch(ArtifactSpec::isOfKeyFrames);
+    Input input =
+        isOfKeyFrames
+            ? Input.keyFrames(material.decodable(), demuxer)
+            : Input.whole(material.decodable(), demuxer);
+    return Pass.of(
+        input,
+        material.info().shown().map(ArtifactRun::specifier).orElse(""),
+        material.info().sound().map(sound -> "0:" + sound.index()).orElse(""),
+        products,
+        material.info().duration());
+  }
+
+  /** The tiles of a picture are a group of streams, which FFmpeg puts together. */
+  private static String specifier(VideoStream picture) {
+    return picture.isTiled() ? "0:g:0" : "0:" + picture.index();
+  }
+
+  /**
+   * Makes some in one pass.
+   *
+   * @param again receives those that did not come out
+   */
+  private ArtifactSet make(
+      Chunk chunk, List<ArtifactSpec> specs, Reaping reaping, List<ArtifactSpec> again)
+      throws Failure, InterruptedException {
+    Map<ArtifactSpec, ArtifactBuilder> builders = new LinkedHashMap<>();
+    Map<String, Listener> listeners = new LinkedHashMap<>();
+    for (ArtifactSpec spec : specs) {
+      ArtifactBuilder builder = tools.builders().apply(spec);
+      builders.put(spec, builder);
+      spec.products().stream()
+          .filter(chunk::has)
+          .filter(Product::isStream)
+          .map(Product::file)
+          .forEach(file -> listeners.put(file, bytes -> builder.consume(file, bytes)));
+    }
+    Optional<Ran> ran = Optional.empty();
+    if (material.demuxer().isPresent()) {
+      Pass pass = pass(chunk, material.demuxer().get(), specs);
+      ran = Optional.of(tools.ffmpeg().run(pass, folder, listeners, progress));
+    }
+    Set<String> failed = ran.map(Ran::failed).orElse(Set.of());
+    ArtifactSet damage = ran.map(this::damage).orElse(ArtifactSet.NOTHING);
+    ArtifactSet findings = ArtifactSet.NOTHING;
+    for (Map.Entry<ArtifactSpec, ArtifactBuilder> entry : builders.entrySet()) {
+      ArtifactSpec spec = entry.getKey();
+      if (spec.products().stream().anyMatch(made -> failed.contains(made.file()))) {
+        again.add(spec);
+      } else {
+        findings = findings.plus(reaping.reap(spec, entry.getValue(), damage));
+      }
+    }
+    return findings;
+  }
+
+  /** What a person should know of what could not be decoded as it was meant. */
+  private ArtifactSet damage(Ran ran) {
+    MediaInfo info = material.info();
+    List<String> warnings = new ArrayList<>();
+    if (info.picture().filter(picture -> ran.hasDamaged(picture.codec())).isPresent()) {
+      warnings.add("Parts of the picture are damaged and look wrong in everything made of it.");
+    }
+    if (info.sound().filter(sound -> ran.hasDamaged(sound.codec())).isPresent()) {
+      warnings.add("Parts of the sound are damaged; there may be gaps or noise.");
+    }
+    // Of a still, what its demuxer stumbles over is what lies beside the picture.
+    boolean isStill = info.kind() == MediaKind.IMAGE;
+    if (!isStill && material.demuxer().filter(ran::hasDamaged).isPresent()) {
+      warnings.add("The file is damaged or was cut short; what can be read of it was used.");
+    }
+    return ArtifactSet.ofWarnings(warnings);
+  }
+
+  private ArtifactSet alone(ArtifactSpec spec) throws Failure, InterruptedException {
+    List<ArtifactSpec> failed = new ArrayList<>();
+    ArtifactSet findings = make(new Chunk.Whole(), List.of(spec), this::collect, failed);
+    if (failed.isEmpty()) {
+      return findings;
+    }
+    throw new BadMedia(
+        FailureCode.UNDECODABLE,
+        "Nothing could be decoded from this file; export it again from the program that made it.",
+        spec.kind() + " did not come out");
+  }
+
+  /** What there is where one cannot be made: a fallback, or a warning. */
+  private ArtifactSet without(ArtifactSpec spec, Failure why, Joining making)
+      throws Failure, InterruptedException {
+    for (ArtifactSpec fallback : spec.fallbacks()) {
+      try {
+        return making
+            .of(fallback)
+            .plus(
+                ArtifactSet.warning(
+                    "The file is damaged: there is only its " + fallback.noun() + "."));
+      } catch (BadMedia | Crashed next) {
+        why.addSuppressed(next);
+      }
+    }
+    if (!spec.isOptional()) {
+      throw why;
+    }
+    LOG.atWarn()
+        .addKeyValue("missing", spec.kind())
+        .addKeyValue("detail", why.detail())
+        .log("made without it");
+    return ArtifactSet.warning(
+        "There is no " + spec.noun() + ": it could not be made of this file.");
+  }
+
+  /** What determines what one makes: content, arguments, and what reads and encodes. */
+  private String key(ArtifactSpec spec) {
+    List<String> arguments =
+        material
+            .demuxer()
+            .map(demuxer -> pass(new Chunk.Whole(), demuxer, List.of(spec)).arguments())
+            .orElse(List.of());
+    return Sha256.of(
+            material.sha256()
+                + "\n"
+                + tools.ffmpeg().build()
+                + "\n"
+                + Reader.VERSION
+                + "\n"
+                + spec.kind()
+                + "\n"
+                + String.join("\n", arguments)
+                + "\n"
+                + spec.cacheKeyExtra())
+        .hex()
+        .substring(0, SHORT);
+  }
+
+  private ArtifactWriter writer(Function<String, ObjectKey> keys) {
+    return new ArtifactWriter(tools.store(), tools.metrics(), folder, keys);
+  }
+}

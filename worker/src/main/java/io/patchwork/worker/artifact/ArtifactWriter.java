@@ -1,0 +1,172 @@
+package io.patchwork.worker.artifact;
+
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.common.store.ObjectStore;
+import io.patchwork.common.store.StoredObject;
+import io.patchwork.common.store.Upload;
+import io.patchwork.common.telemetry.Metrics;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.failure.Disk;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.ffmpeg.FrameSize;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores the outputs of a pass under keys made from what the pass was, so that a pass that is run
+ * twice leaves one set of outputs: the first that was put is the one that counts, and its digest is
+ * what gets recorded.
+ */
+public final class ArtifactWriter {
+
+  private static final int BUFFER = 1 << 17;
+
+  private final ObjectStore store;
+  private final Metrics metrics;
+  private final Path folder;
+  private final Function<String, ObjectKey> keys;
+
+  /**
+   * A writer for one pass.
+   *
+   * @param folder of the pass: {@code out} in it holds the outputs
+   * @param keys the key of an output by its file name
+   */
+  public ArtifactWriter(
+      ObjectStore store, Metrics metrics, Path folder, Function<String, ObjectKey> keys) {
+    this.store = store;
+    this.metrics = metrics;
+    this.folder = folder;
+    this.keys = keys;
+  }
+
+  /** Stores a picture of known size. */
+  public Artifact picture(String role, String file, String mediaType, int width, int height)
+      throws Failure {
+    StoredObject stored = put(folder.resolve("out").resolve(file), file, mediaType);
+    return new Artifact(
+        role,
+        stored.key().value(),
+        digest(stored),
+        stored.bytes(),
+        mediaType,
+        width,
+        height,
+        null,
+        null);
+  }
+
+  /** Stores a film. */
+  public Artifact video(
+      String role,
+      String file,
+      String mediaType,
+      FrameSize size,
+      RationalTime duration,
+      long frames,
+      Artifact.@Nullable Coding coding)
+      throws Failure {
+    StoredObject stored = put(folder.resolve("out").resolve(file), file, mediaType);
+    return new Artifact(
+        role,
+        stored.key().value(),
+        digest(stored),
+        stored.bytes(),
+        mediaType,
+        size.width(),
+        size.height(),
+        duration,
+        frames,
+        coding);
+  }
+
+  /** Stores a sound. */
+  public Artifact sound(String role, String file, String mediaType, RationalTime duration)
+      throws Failure {
+    StoredObject stored = put(folder.resolve("out").resolve(file), file, mediaType);
+    return new Artifact(
+        role,
+        stored.key().value(),
+        digest(stored),
+        stored.bytes(),
+        mediaType,
+        null,
+        null,
+        duration,
+        null);
+  }
+
+  /** Stores a file of which nothing more is said. */
+  Artifact file(String role, String file) throws Failure {
+    String type = "application/octet-stream";
+    StoredObject stored = put(folder.resolve("out").resolve(file), file, type);
+    return Artifact.document(role, stored.key().value(), digest(stored), stored.bytes(), type);
+  }
+
+  /** What an artifact is called by those that lie beside it. */
+  public static String name(Artifact artifact) {
+    return artifact.key().substring(artifact.key().lastIndexOf('/') + 1);
+  }
+
+  /** Stores a text. */
+  public Artifact text(String role, String name, String text, String mediaType) {
+    byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    Upload upload = Upload.of(bytes, mediaType, Sha256.of(bytes).hex());
+    StoredObject stored = store.putIfAbsent(keys.apply(name), upload).object();
+    return Artifact.document(role, stored.key().value(), digest(stored), stored.bytes(), mediaType);
+  }
+
+  /**
+   * Stores a document that belongs to a content, whoever's it is; the first stays.
+   *
+   * @return its key
+   */
+  public String shared(ObjectKey key, byte[] document, String mediaType) {
+    return store
+        .putIfAbsent(key, Upload.of(document, mediaType, Sha256.of(document).hex()))
+        .object()
+        .key()
+        .value();
+  }
+
+  private StoredObject put(Path made, String name, String mediaType) throws Failure {
+    try {
+      Sha256 digest = digest(made);
+      StoredObject stored =
+          store.putIfAbsent(keys.apply(name), Upload.of(made, mediaType, digest.hex())).object();
+      metrics.counter("bytes", "stored").inc(stored.bytes());
+      return stored;
+    } catch (IOException e) {
+      throw Disk.failure(e);
+    }
+  }
+
+  /** The digest of a file's bytes. */
+  public static Sha256 digest(Path file) throws IOException {
+    MessageDigest digest = Sha256.newDigest();
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      byte[] buffer = new byte[BUFFER];
+      int n = 0;
+      while (n >= 0) {
+        n = in.read(buffer);
+      }
+    }
+    return Sha256.of(digest);
+  }
+
+  /** The digest beside an object that one of us put. */
+  private static Sha256 digest(StoredObject stored) {
+    if (stored.sha256() == null) {
+      throw new IllegalStateException("object " + stored.key() + " carries no digest");
+    }
+    return new Sha256(stored.sha256());
+  }
+}

@@ -1,0 +1,44 @@
+package io.patchwork.worker.artifact;
+
+import io.patchwork.schema.event.JobEvent;
+import io.patchwork.schema.event.Result;
+import io.patchwork.schema.manifest.Fingerprints;
+import io.patchwork.schema.wire.JobMessage;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.intake.Intake.Material;
+import io.patchwork.worker.run.Capability;
+import io.patchwork.worker.run.JobContext;
+import io.patchwork.worker.run.Outcome;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A job that makes products of one source: transcode, thumbnail, fingerprint. Thread-safe. */
+public final class AssetJob implements Capability {
+
+  private final ArtifactMaker workshop;
+
+  public AssetJob(ArtifactMaker workshop) {
+    this.workshop = workshop;
+  }
+
+  @Override
+  public Outcome perform(JobMessage message, JobContext context)
+      throws Failure, InterruptedException {
+    Optional<ArtifactMaker.Made> made = workshop.make(message, context);
+    if (made.isEmpty()) {
+      return new Outcome.Continued();
+    }
+    Material material = made.get().material();
+    ArtifactSet findings = made.get().findings();
+    @Nullable String manifest = material.known().map(known -> known.key().value()).orElse(null);
+    Result result =
+        new Result.OfAsset(
+            material.asset(),
+            material.sha256(),
+            manifest,
+            findings.artifacts(),
+            new Fingerprints(material.sha256(), findings.pdq(), findings.prints()),
+            findings.warnings());
+    return Outcome.finished(new JobEvent.Completed(message.ref(), result));
+  }
+}

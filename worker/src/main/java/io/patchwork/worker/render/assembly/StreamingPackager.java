@@ -1,0 +1,184 @@
+package io.patchwork.worker.render.assembly;
+
+import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.worker.artifact.ArtifactWriter;
+import io.patchwork.worker.coding.Mp4Index;
+import io.patchwork.worker.failure.Disk;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.ffmpeg.Conform;
+import io.patchwork.worker.ffmpeg.FFmpeg;
+import io.patchwork.worker.ffmpeg.FilterGraph;
+import io.patchwork.worker.ffmpeg.Input;
+import io.patchwork.worker.ffmpeg.JobFolder;
+import io.patchwork.worker.ffmpeg.Output;
+import io.patchwork.worker.ffmpeg.Pass;
+import io.patchwork.worker.playlist.Dash;
+import io.patchwork.worker.playlist.Fragments;
+import io.patchwork.worker.playlist.Hls;
+import io.patchwork.worker.playlist.Packaged;
+import io.patchwork.worker.playlist.Packaging;
+import io.patchwork.worker.render.graph.RenderPasses;
+import io.patchwork.worker.render.plan.RenderPlan;
+import io.patchwork.worker.render.plan.RenderProfile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Cuts a film into fragments and writes the playlists over them. Thread-safe. */
+final class StreamingPackager {
+
+  private static final String PICTURE = "picture";
+  private static final String SOUND = "sound";
+  private static final int CHANNELS = 2;
+
+  private final FFmpeg ffmpeg;
+  private final RenderArtifacts outputs;
+
+  StreamingPackager(FFmpeg ffmpeg, RenderArtifacts outputs) {
+    this.ffmpeg = ffmpeg;
+    this.outputs = outputs;
+  }
+
+  /**
+   * Makes and stores what a profile wants beside the film.
+   *
+   * @param subtitles of the plan, as they were stored
+   * @param folder for the pass
+   */
+  List<Artifact> make(RenderPlan plan, Path whole, List<Artifact> subtitles, Path folder)
+      throws Failure, InterruptedException {
+    RenderProfile profile = plan.profile();
+    if (profile.packaging().isEmpty()) {
+      return List.of();
+    }
+    JobFolder.link(whole, folder, RenderPasses.WHOLE);
+    ffmpeg.run(fragments(plan), folder, progress -> {});
+    try {
+      return stored(plan, subtitles, folder.resolve("out"));
+    } catch (IOException e) {
+      throw Disk.failure(e);
+    }
+  }
+
+  /** A film in fragments, picture and sound apart. */
+  static Pass fragments(RenderPlan plan) {
+    List<Output> outputs = new ArrayList<>();
+    if (plan.frames() > 0) {
+      List<String> options = new ArrayList<>(copying());
+      options.addAll(List.of("-video_track_timescale", Long.toString(plan.rate().timescale())));
+      options.addAll(Fragments.PICTURE);
+      outputs.add(new Output(PICTURE, List.of("0:v"), options));
+    }
+    if (plan.soundtrack() != null) {
+      List<String> options = new ArrayList<>(copying());
+      options.addAll(Fragments.SOUND);
+      outputs.add(new Output(SOUND, List.of("0:a"), options));
+    }
+    return new Pass(
+        List.of(Input.whole(RenderPasses.WHOLE, plan.profile().demuxer())),
+        new FilterGraph(List.of()),
+        outputs,
+        Pass.Clock.FROM_ZERO,
+        plan.duration());
+  }
+
+  private static List<String> copying() {
+    return List.of("-c", "copy", "-fflags", "+bitexact");
+  }
+
+  private List<Artifact> stored(RenderPlan plan, List<Artifact> subtitles, Path folder)
+      throws IOException, Failure {
+    List<Artifact> artifacts = new ArrayList<>();
+    List<Packaged.Picture> pictures = new ArrayList<>();
+    List<Packaged.Sound> sounds = new ArrayList<>();
+    RenderProfile.Video video = plan.profile().video();
+    if (video != null) {
+      Mp4Index index = Mp4Index.read(folder.resolve(PICTURE));
+      String uri = add(plan, PICTURE, "video/mp4", index, folder, artifacts);
+      pictures.add(new Packaged.Picture(uri, video.frame(), plan.rate(), Conform.Light.SDR, index));
+    }
+    if (plan.soundtrack() != null) {
+      Mp4Index index = Mp4Index.read(folder.resolve(SOUND));
+      String uri = add(plan, SOUND, "audio/mp4", index, folder, artifacts);
+      sounds.add(new Packaged.Sound(uri, CHANNELS, index));
+    }
+    Packaged packaged = new Packaged(pictures, sounds, texts(plan, subtitles));
+    if (plan.profile().packaging().contains(Packaging.HLS)) {
+      hls(plan, packaged, artifacts);
+    }
+    if (plan.profile().packaging().contains(Packaging.DASH)) {
+      String manifest = Dash.manifest(packaged);
+      artifacts.add(outputs.playlist(plan, "dash", "manifest.mpd", Dash.MEDIA_TYPE, manifest));
+    }
+    return artifacts;
+  }
+
+  /** Players tell them by their labels, which are not the same twice. */
+  private static List<Packaged.Text> texts(RenderPlan plan, List<Artifact> subtitles) {
+    List<Packaged.Text> texts = new ArrayList<>();
+    Set<String> taken = new HashSet<>();
+    for (int i = 0; i < subtitles.size(); i++) {
+      RenderPlan.Subtitles track = plan.subtitles().get(i);
+      String plain = track.label().replace('"', '\'');
+      String label = plain;
+      for (int number = 2; !taken.add(label); number++) {
+        label = plain + " " + number;
+      }
+      texts.add(new Packaged.Text(ArtifactWriter.name(subtitles.get(i)), track.language(), label));
+    }
+    return texts;
+  }
+
+  private String add(
+      RenderPlan plan,
+      String name,
+      String mediaType,
+      Mp4Index index,
+      Path folder,
+      List<Artifact> artifacts)
+      throws Failure {
+    Artifact stored =
+        outputs.film(
+            plan,
+            name.equals(PICTURE) ? "rung" : SOUND,
+            name,
+            "mp4",
+            mediaType + "; codecs=\"" + index.codecs() + "\"",
+            name.equals(PICTURE),
+            folder.resolve(name));
+    artifacts.add(stored);
+    return ArtifactWriter.name(stored);
+  }
+
+  private void hls(RenderPlan plan, Packaged packaged, List<Artifact> artifacts) {
+    List<String> pictures = new ArrayList<>();
+    List<String> sounds = new ArrayList<>();
+    packaged
+        .pictures()
+        .forEach(each -> pictures.add(media(plan, PICTURE, each.uri(), each.index(), artifacts)));
+    packaged
+        .sounds()
+        .forEach(each -> sounds.add(media(plan, SOUND, each.uri(), each.index(), artifacts)));
+    List<String> texts = new ArrayList<>();
+    for (Packaged.Text text : packaged.texts()) {
+      String playlist = Hls.text(text.uri(), plan.duration());
+      texts.add(listed(plan, text.uri().replace(".vtt", ""), playlist, artifacts));
+    }
+    String master = Hls.master(packaged, pictures, sounds, texts);
+    artifacts.add(outputs.playlist(plan, "hls", "master.m3u8", Hls.MEDIA_TYPE, master));
+  }
+
+  private String media(
+      RenderPlan plan, String name, String uri, Mp4Index index, List<Artifact> artifacts) {
+    return listed(plan, name, Hls.media(uri, index), artifacts);
+  }
+
+  private String listed(RenderPlan plan, String name, String playlist, List<Artifact> artifacts) {
+    Artifact stored = outputs.playlist(plan, "hls-media", name + ".m3u8", Hls.MEDIA_TYPE, playlist);
+    artifacts.add(stored);
+    return ArtifactWriter.name(stored);
+  }
+}

@@ -1,0 +1,74 @@
+package io.patchwork.worker.render.graph;
+
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.timeline.Look;
+import io.patchwork.schema.timeline.Rectangle;
+import io.patchwork.worker.ffmpeg.Filter;
+import io.patchwork.worker.ffmpeg.FrameSize;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The slow way over a picture that bears Ken Burns's name. The picture is transformed with parts of
+ * pixels, because whole ones make a slow way jump (FFmpeg's {@code zoompan}), at twice the size
+ * that is shown, so that a part of it is sharp.
+ */
+final class PanZoom {
+
+  /** How much larger than shown the picture is while it is transformed. */
+  static final int OVERSAMPLED = 2;
+
+  private PanZoom() {}
+
+  /**
+   * From one part to another in so many frames.
+   *
+   * @param size that is shown; the picture comes {@link #OVERSAMPLED} times as large
+   */
+  static List<Filter> filters(Look.Zoom zoom, long frames, FrameSize size) {
+    Rectangle from = zoom.from();
+    Rectangle to = zoom.to();
+    String left = between(from.x(), to.x(), frames);
+    String top = between(from.y(), to.y(), frames);
+    String right = between(from.right(), to.right(), frames);
+    String bottom = between(from.bottom(), to.bottom(), frames);
+    List<Filter> filters = new ArrayList<>();
+    filters.add(
+        Filter.of(
+            "perspective",
+            "x0",
+            "W*" + left,
+            "y0",
+            "H*" + top,
+            "x1",
+            "W*" + right,
+            "y1",
+            "H*" + top,
+            "x2",
+            "W*" + left,
+            "y2",
+            "H*" + bottom,
+            "x3",
+            "W*" + right,
+            "y3",
+            "H*" + bottom,
+            "interpolation",
+            "cubic",
+            "sense",
+            "source",
+            "eval",
+            "frame"));
+    filters.add(FilterExpressions.scaled(size));
+    return filters;
+  }
+
+  /** In the middle of each frame; {@code in} is 1 in the first. */
+  private static String between(Fraction from, Fraction to, long frames) {
+    Fraction step = to.minus(from).dividedBy(Fraction.of(frames));
+    return "("
+        + FilterExpressions.decimal(from)
+        + "+("
+        + FilterExpressions.decimal(step)
+        + ")*(in-0.5))";
+  }
+}

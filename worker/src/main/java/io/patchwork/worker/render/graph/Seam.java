@@ -1,0 +1,23 @@
+package io.patchwork.worker.render.graph;
+
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.worker.render.plan.RenderPlan;
+
+/**
+ * Where two segments of a film meet.
+ *
+ * @param key the last key frame before it, counted in frames of the film
+ * @param at the first frame of the second segment
+ */
+public record Seam(long key, long at, RenderPlan.Segment before, RenderPlan.Segment after) {
+
+  /** Digest of both segments' keys. */
+  public Sha256 segments() {
+    return Sha256.of(before.key().hex() + after.key().hex());
+  }
+
+  /** Where its frames are written. */
+  public String file() {
+    return "seam-" + at + ".gray";
+  }
+}

@@ -1,0 +1,102 @@
+package io.patchwork.worker.render.plan;
+
+import io.patchwork.schema.time.FrameRate;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.ffmpeg.Demuxer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The file that what is seen becomes. Films are joined of their segments packet by packet; of what
+ * is pictures, the segments are without loss, and the file is drawn of them.
+ */
+public enum OutputFormat {
+  MP4("video/mp4", Demuxer.MOV, 24 * 3600),
+  MOV("video/quicktime", Demuxer.MOV, 24 * 3600),
+  WEBM("video/webm", Demuxer.MATROSKA, 24 * 3600),
+  /** Moving, at no more than {@value #ANIMATED_RATE} pictures a second. */
+  GIF("image/gif", Demuxer.GIF, 60),
+  /** Moving, at no more than {@value #ANIMATED_RATE} pictures a second. */
+  WEBP("image/webp", Demuxer.WEBP, 60),
+  /** One picture. */
+  PNG("image/png", Demuxer.PNG, 24 * 3600),
+  /** A PNG for every frame, packed together. */
+  ZIP("application/zip", Demuxer.PNG, 120);
+
+  private static final int ANIMATED_RATE = 20;
+
+  private final String mediaType;
+  private final Demuxer demuxer;
+  private final RationalTime longest;
+
+  OutputFormat(String mediaType, Demuxer demuxer, long seconds) {
+    this.mediaType = mediaType;
+    this.demuxer = demuxer;
+    this.longest = RationalTime.ofSeconds(seconds, 1);
+  }
+
+  /** How its name ends, which is FFmpeg's name of it, too. */
+  String extension() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  String mediaType() {
+    return mediaType;
+  }
+
+  /** What reads it. */
+  Demuxer demuxer() {
+    return demuxer;
+  }
+
+  /** What may be made of it. */
+  RationalTime longest() {
+    return longest;
+  }
+
+  /** Whether it is joined of its segments packet by packet. */
+  public boolean isJoined() {
+    return switch (this) {
+      case MP4, MOV, WEBM -> true;
+      case GIF, WEBP, PNG, ZIP -> false;
+    };
+  }
+
+  /** Whether a track of subtitles in it holds several at once. */
+  public boolean holdsOverlaps() {
+    return this == WEBM;
+  }
+
+  /** FFmpeg's encoder of subtitles that may be switched on in it. */
+  public String subtitles() {
+    return this == WEBM ? "webvtt" : "mov_text";
+  }
+
+  /** Where a stream's name stands in it. */
+  public String titleOfStream() {
+    return this == WEBM ? "title" : "handler_name";
+  }
+
+  /** The rate of what is made of a timeline: its own, or a whole part of it. */
+  FrameRate rate(FrameRate timeline) {
+    boolean isAnimated = this == GIF || this == WEBP;
+    long every =
+        isAnimated
+            ? Math.ceilDiv(timeline.perSecond().ceiling().longValueExact(), ANIMATED_RATE)
+            : 1;
+    return FrameRate.of(timeline.numerator(), timeline.denominator() * every);
+  }
+
+  /** Options of a film's muxer: the index in front, and times in which every frame is exact. */
+  public List<String> options(FrameRate rate) {
+    List<String> options = new ArrayList<>(List.of("-fflags", "+bitexact"));
+    if (demuxer == Demuxer.MOV) {
+      String scale = Long.toString(rate.timescale());
+      options.addAll(List.of("-video_track_timescale", scale, "-movie_timescale", scale));
+      options.addAll(List.of("-movflags", "+faststart"));
+    }
+    options.addAll(List.of("-f", extension()));
+    return options;
+  }
+}

@@ -1,0 +1,330 @@
+package io.patchwork.worker.render.plan;
+
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.lineage.Credit;
+import io.patchwork.schema.lineage.Interval;
+import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.manifest.Chapter;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.attribution.LineageBuilder;
+import io.patchwork.worker.attribution.PictureLineage;
+import io.patchwork.worker.attribution.SoundLineage;
+import io.patchwork.worker.coding.PictureCoding;
+import io.patchwork.worker.edit.Captions;
+import io.patchwork.worker.edit.Chapters;
+import io.patchwork.worker.edit.Edit;
+import io.patchwork.worker.edit.Layer;
+import io.patchwork.worker.edit.Media;
+import io.patchwork.worker.edit.Mixer;
+import io.patchwork.worker.edit.Screen;
+import io.patchwork.worker.edit.Shot;
+import io.patchwork.worker.edit.SourceMedia;
+import io.patchwork.worker.edit.Voice;
+import io.patchwork.worker.failure.Failure.Fault;
+import io.patchwork.worker.failure.Failure.Refused;
+import io.patchwork.worker.ffmpeg.FrameSize;
+import io.patchwork.worker.subtitle.Cue;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a plan of an edit: segments of bounded length, the soundtrack, and the lineage of all of
+ * it. Pure; for one edit.
+ */
+public final class RenderPlanBuilder {
+
+  /** Pictures over each other: whose share is how large is worked out exactly, which takes time. */
+  private static final int MOST_LAYERS = 24;
+
+  private final Edit edit;
+  private final RenderProfile profile;
+  private final String encoder;
+  private final @Nullable Screen screen;
+  private final LineageBuilder lineage = new LineageBuilder();
+  private final Map<Sha256, String> originals = new TreeMap<>(Comparator.comparing(Sha256::hex));
+  private final Map<Sha256, String> indexes = new TreeMap<>(Comparator.comparing(Sha256::hex));
+  private final RationalTime duration;
+
+  private RenderPlanBuilder(Edit edit, RenderProfile profile, String encoder) {
+    this.edit = edit;
+    this.profile = profile;
+    this.encoder = encoder;
+    this.screen = profile.video() == null ? null : new Screen(edit, profile.video().frame());
+    this.duration =
+        screen == null ? edit.duration() : RationalTime.ofFrames(screen.frames(), edit.rate());
+  }
+
+  /**
+   * The plan.
+   *
+   * @param timeline digest of the timeline's document
+   * @param encoder build of FFmpeg
+   * @param copying what need not be encoded
+   * @throws Fault if the lineage would have a hole
+   * @throws Refused if there is more in it than can be worked out
+   */
+  public static RenderPlan compose(
+      Id render,
+      Sha256 timeline,
+      Edit edit,
+      RenderProfile profile,
+      String encoder,
+      SmartCopy copying)
+      throws Fault, Refused {
+    return new RenderPlanBuilder(edit, profile, encoder).compose(render, timeline, copying);
+  }
+
+  private RenderPlan compose(Id render, Sha256 timeline, SmartCopy copying) throws Fault, Refused {
+    credit();
+    Map<Sha256, RenderPlan.Segment> distinct = new LinkedHashMap<>();
+    List<Sha256> order = new ArrayList<>();
+    if (screen != null && profile.video() != null) {
+      PictureCoding coding = profile.video().coding(edit.rate());
+      for (Segmenter.Piece segment : Segmenter.segments(screen, coding, copying)) {
+        SegmentContent content =
+            segment.copied() == null ? segment(screen, coding, segment) : segment.copied();
+        if (segment.copied() != null) {
+          originals.put(segment.copied().rendition(), copying.address(segment.copied()));
+        }
+        Sha256 key = content.key();
+        distinct.putIfAbsent(key, new RenderPlan.Segment(key, content));
+        order.add(key);
+      }
+      pictureLineage(screen, coding.size());
+      textLineage();
+    }
+    Map<Sha256, Integer> positions = new LinkedHashMap<>();
+    distinct.keySet().forEach(key -> positions.put(key, positions.size()));
+    RenderPlan.@Nullable Soundtrack soundtrack = soundtrack();
+    Sha256 revision = revision(timeline, order, soundtrack);
+    Lineage document = document(render, revision, timeline, soundtrack != null);
+    return new RenderPlan(
+        render,
+        revision,
+        timeline,
+        profile,
+        edit.rate(),
+        screen == null ? 0 : screen.frames(),
+        List.copyOf(distinct.values()),
+        order.stream().map(positions::get).toList(),
+        soundtrack,
+        chapters(),
+        subtitles(),
+        originals,
+        indexes,
+        document,
+        edit.warnings());
+  }
+
+  private List<Chapter> chapters() {
+    return screen == null ? List.of() : Chapters.of(edit, screen.frames());
+  }
+
+  /**
+   * What is told of an edit in which words are not drawn yet.
+   *
+   * @throws Fault if the lineage would have a hole
+   * @throws Refused if there is more in it than can be worked out
+   */
+  public static Lineage lineage(Id render, Sha256 timeline, Edit edit, RenderProfile profile)
+      throws Fault, Refused {
+    RenderPlanBuilder composer = new RenderPlanBuilder(edit, profile, "");
+    composer.credit();
+    if (composer.screen != null && profile.video() != null) {
+      composer.pictureLineage(composer.screen, profile.video().frame());
+      composer.textLineage();
+    }
+    return composer.document(render, timeline, timeline, composer.soundtrack() != null);
+  }
+
+  private Lineage document(Id render, Sha256 revision, Sha256 timeline, boolean hasSound)
+      throws Fault {
+    return lineage.build(
+        render,
+        revision,
+        timeline,
+        duration,
+        screen == null ? null : edit.rate(),
+        hasSound ? MixSpec.SAMPLE_RATE : 0);
+  }
+
+  private void credit() {
+    lineage.acknowledge(edit.acknowledged());
+    List<Media> media = new ArrayList<>(screen == null ? List.of() : edit.seen());
+    media.addAll(profile.sound() == null ? List.of() : edit.sounds().values());
+    for (Media each : media) {
+      switch (each) {
+        case Media.OfAsset(SourceMedia source) -> credit(source);
+        case Media.Lettered lettered ->
+            lettered.strips().forEach(strip -> originals.put(strip.sha256(), strip.address()));
+        case Media.Drawn _, Media.Written _, Media.Roll _ -> {}
+      }
+    }
+  }
+
+  private void credit(SourceMedia media) {
+    lineage.credit(
+        new Credit(
+            media.asset(),
+            media.sha256(),
+            media.contributors(),
+            media.resources(),
+            media.render(),
+            media.inside()));
+    originals.put(media.sha256(), media.original());
+    if (media.standIn() != null) {
+      originals.put(media.standIn().sha256(), media.standIn().address());
+    }
+    if (media.frames() != null) {
+      indexes.put(media.sha256(), media.frames());
+    }
+    if (media.mezzanine() != null) {
+      originals.put(media.mezzanine().sha256(), media.mezzanine().key());
+    }
+  }
+
+  private Sha256 revision(
+      Sha256 timeline, List<Sha256> order, RenderPlan.@Nullable Soundtrack soundtrack) {
+    List<Object> everything =
+        new ArrayList<>(
+            List.of(RenderPlan.VERSION, timeline, profile, edit.rate(), duration, order));
+    everything.add(List.copyOf(originals.values()));
+    everything.add(soundtrack == null ? List.of() : List.of(soundtrack.key()));
+    everything.addAll(
+        List.of(
+            lineage.uses(),
+            lineage.generated(),
+            lineage.credits(),
+            edit.acknowledged(),
+            edit.warnings(),
+            chapters(),
+            subtitles()));
+    return Sha256.of(Json.canonical(everything));
+  }
+
+  private SegmentSpec segment(Screen screen, PictureCoding coding, Segmenter.Piece segment) {
+    List<Shot> shots = new ArrayList<>();
+    long from = segment.cuts().getFirst();
+    for (long to : segment.cuts().subList(1, segment.cuts().size())) {
+      shots.add(screen.shot(from, to));
+      from = to;
+    }
+    return new SegmentSpec(SegmentSpec.RENDERER, encoder, coding, shots);
+  }
+
+  private void pictureLineage(Screen screen, FrameSize frame) throws Refused {
+    PictureLineage picture = new PictureLineage(lineage, edit.rate(), frame);
+    List<Long> cuts = screen.cuts();
+    for (int i = 1; i < cuts.size(); i++) {
+      long from = cuts.get(i - 1);
+      long to = cuts.get(i);
+      List<Layer> layers = screen.layers(from, to);
+      long leaves = layers.stream().flatMap(Layer::leaves).count();
+      if (leaves > MOST_LAYERS) {
+        throw new Refused(
+            FailureCode.UNSUPPORTED_TIMELINE,
+            "At "
+                + RationalTime.ofFrames(from, edit.rate()).toClock()
+                + " there are "
+                + leaves
+                + " pictures over each other, of which "
+                + MOST_LAYERS
+                + " are rendered at the most; render some of them first.");
+      }
+      picture.add(from, to - from, layers);
+    }
+  }
+
+  /** The subtitles that there are, in the picture or beside it. */
+  private Stream<Captions.Caption> captions() {
+    return edit.captions().shown().stream()
+        .filter(caption -> caption.subtitling().isBurnt() || profile.hasSubtitles());
+  }
+
+  private void textLineage() {
+    captions()
+        .forEach(caption -> {
+          credit(caption.source());
+          lineage.read(caption.track(), time(caption), caption.source().asset(), caption.inFile());
+        });
+  }
+
+  private Interval time(Captions.Caption caption) {
+    return new Interval(
+        RationalTime.ofFrames(caption.from(), edit.rate()),
+        RationalTime.ofFrames(caption.to(), edit.rate()));
+  }
+
+  /** Those beside the picture, track by track. */
+  private List<RenderPlan.Subtitles> subtitles() {
+    Map<Integer, List<Captions.Caption>> tracks = new TreeMap<>();
+    captions()
+        .filter(caption -> !caption.subtitling().isBurnt())
+        .forEach(caption ->
+            tracks.computeIfAbsent(caption.track(), n -> new ArrayList<>()).add(caption));
+    return tracks.values().stream()
+        .map(track ->
+            new RenderPlan.Subtitles(
+                track.getFirst().subtitling().language(),
+                track.getFirst().subtitling().label(),
+                track.stream()
+                    .map(caption -> caption.cue().at(time(caption).start(), time(caption).end()))
+                    .sorted(Comparator.comparing(Cue::start))
+                    .toList()))
+        .toList();
+  }
+
+  private RenderPlan.@Nullable Soundtrack soundtrack() throws Refused {
+    RenderProfile.@Nullable Sound sound = profile.sound();
+    if (sound == null) {
+      return null;
+    }
+    long samples = duration.nearestSample(MixSpec.SAMPLE_RATE);
+    List<List<Voice>> tracks = Mixer.voices(edit, samples);
+    if (tracks.isEmpty() && screen != null) {
+      return null;
+    }
+    if (tracks.isEmpty()) {
+      throw new Refused(
+          FailureCode.NO_SUCH_STREAM,
+          "The timeline has no sound, and the profile "
+              + profile.name()
+              + " is of sound alone; put clips on an audio track, or choose another profile.");
+    }
+    SoundLineage.add(lineage, tracks, samples, duration);
+    List<List<MixSpec.Clip>> lanes = new ArrayList<>();
+    tracks.forEach(track -> lanes.addAll(lanes(track)));
+    MixSpec mix = new MixSpec(MixSpec.RENDERER, encoder, sound.loudness(), samples, lanes);
+    SoundtrackSpec spec = new SoundtrackSpec(mix, sound.codec(), sound.kbps());
+    return new RenderPlan.Soundtrack(spec.key(), spec);
+  }
+
+  /** Voices one after the other; where they overlap, in lanes beside each other. */
+  private static List<List<MixSpec.Clip>> lanes(List<Voice> voices) {
+    List<List<MixSpec.Clip>> lanes = new ArrayList<>();
+    voices.stream()
+        .sorted(Comparator.comparingLong(Voice::at))
+        .forEach(voice -> {
+          List<MixSpec.Clip> lane =
+              lanes.stream()
+                  .filter(each -> each.getLast().end() <= voice.at())
+                  .findFirst()
+                  .orElseGet(() -> {
+                    List<MixSpec.Clip> fresh = new ArrayList<>();
+                    lanes.add(fresh);
+                    return fresh;
+                  });
+          lane.add(MixSpec.Clip.of(voice));
+        });
+    return lanes;
+  }
+}

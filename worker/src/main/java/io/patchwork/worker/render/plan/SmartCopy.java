@@ -1,0 +1,151 @@
+package io.patchwork.worker.render.plan;
+
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.worker.coding.PictureCoding;
+import io.patchwork.worker.edit.Edit;
+import io.patchwork.worker.edit.Fitting;
+import io.patchwork.worker.edit.Layer;
+import io.patchwork.worker.edit.Media;
+import io.patchwork.worker.edit.Motion;
+import io.patchwork.worker.edit.Picture;
+import io.patchwork.worker.edit.Shot;
+import io.patchwork.worker.edit.SourceMedia;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.ffmpeg.Conform;
+import io.patchwork.worker.ffmpeg.PixelFormat;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Which stretches need not be encoded: where nothing is done to a clip, and its asset has a
+ * rendition that is encoded as the render would encode it, and no worse, whole groups of pictures
+ * are taken from there.
+ */
+public final class SmartCopy {
+
+  private final Map<Id, Artifact> rungs;
+
+  private SmartCopy(Map<Id, Artifact> rungs) {
+    this.rungs = Map.copyOf(rungs);
+  }
+
+  /** What an encoder tells a decoder before the first frame. */
+  public interface ParameterSets {
+    /** Their digest. */
+    Sha256 of(PictureCoding coding) throws Failure, InterruptedException;
+  }
+
+  /** Nothing is copied. */
+  public static SmartCopy nothing() {
+    return new SmartCopy(Map.of());
+  }
+
+  /**
+   * From the renditions of an edit's assets.
+   *
+   * @param isThere whether a rendition still lies where its asset's manifest says
+   * @param sets asked only where something might be copied
+   */
+  public static SmartCopy of(
+      Edit edit, PictureCoding coding, Predicate<Artifact> isThere, ParameterSets sets)
+      throws Failure, InterruptedException {
+    Map<Id, List<Artifact>> alike = new HashMap<>();
+    for (Media media : Set.copyOf(edit.pictures().values())) {
+      if (media instanceof Media.OfAsset(SourceMedia source)) {
+        List<Artifact> rungs =
+            source.rungs().stream()
+                .filter(rung -> isAlike(rung, coding) && isThere.test(rung))
+                .toList();
+        if (!rungs.isEmpty()) {
+          alike.put(source.asset(), rungs);
+        }
+      }
+    }
+    Map<Id, Artifact> chosen = new HashMap<>();
+    if (!alike.isEmpty()) {
+      Sha256 ours = sets.of(coding);
+      alike.forEach((asset, rungs) ->
+          rungs.stream()
+              .filter(rung -> sets(rung).equals(ours))
+              .findFirst()
+              .ifPresent(rung -> chosen.put(asset, rung)));
+    }
+    return new SmartCopy(chosen);
+  }
+
+  private static boolean isAlike(Artifact rung, PictureCoding coding) {
+    Artifact.Coding made = rung.coding();
+    return made != null
+        && rung.width() != null
+        && rung.width() == coding.size().width()
+        && rung.height() != null
+        && rung.height() == coding.size().height()
+        && made.codec().equals(coding.codec().name())
+        && made.rate().equals(coding.rate())
+        && made.group() == coding.group()
+        && made.quality() <= coding.quality();
+  }
+
+  private static Sha256 sets(Artifact rung) {
+    if (rung.coding() == null) {
+      throw new IllegalStateException("nothing is known of how " + rung.key() + " is encoded");
+    }
+    return rung.coding().parameterSets();
+  }
+
+  /** Where the rendition lies that groups are copied from. */
+  String address(CopiedGops groups) {
+    return Objects.requireNonNull(rungs.get(groups.asset()), "groups of nobody").key();
+  }
+
+  /**
+   * Groups that can be copied into a shot.
+   *
+   * @param at frames of the shot before them
+   */
+  record Found(long at, CopiedGops groups) {}
+
+  /** The whole groups in a shot that nothing is done to. */
+  Optional<Found> in(Shot shot, PictureCoding coding) {
+    if (shot.layers().size() != 1
+        || !(shot.layers().getFirst().picture() instanceof Picture.Moving shown)
+        || !isUntouched(shot.layers().getFirst(), shown, coding)
+        || rungs.get(shown.asset()) == null) {
+      return Optional.empty();
+    }
+    Artifact rung = rungs.get(shown.asset());
+    long there = rung.frames() == null ? 0 : rung.frames();
+    long begins = shown.motion().first().floor().longValueExact();
+    long ends = begins + shot.frames();
+    long first = Math.max(0, Math.ceilDiv(begins, coding.group()) * coding.group());
+    // The last group of a rendition is whole where the rendition ends.
+    long end = ends >= there ? there : Math.floorDiv(ends, coding.group()) * coding.group();
+    return end <= first
+        ? Optional.empty()
+        : Optional.of(
+            new Found(
+                first - begins,
+                new CopiedGops(
+                    shown.asset(), rung.sha256(), sets(rung), coding.rate(), first, end - first)));
+  }
+
+  private static boolean isUntouched(Layer layer, Picture.Moving shown, PictureCoding coding) {
+    Motion motion = shown.motion();
+    Fitting fitting = Fitting.of(shown.stream(), layer, coding.size());
+    return layer.isUntouched()
+        // What can be seen through lies over black; in renditions it is only left out.
+        && !PixelFormat.hasAlpha(shown.stream().pixelFormat())
+        && motion.isPlain()
+        && motion.grid().equals(coding.rate())
+        && Conform.rate(shown.stream()).equals(coding.rate())
+        && fitting.size().equals(coding.size())
+        && fitting.scaled().equals(coding.size());
+  }
+}

@@ -1,0 +1,221 @@
+package io.patchwork.worker.render.segment;
+
+import io.patchwork.common.store.FetchCache;
+import io.patchwork.common.store.FetchCache.Fetched;
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.common.store.ObjectMissing;
+import io.patchwork.common.store.ObjectStore;
+import io.patchwork.common.store.StoredObject;
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.id.Source;
+import io.patchwork.schema.manifest.FrameIndex;
+import io.patchwork.schema.manifest.Loudness;
+import io.patchwork.worker.failure.Disk;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.Fault;
+import io.patchwork.worker.failure.Failure.Refused;
+import io.patchwork.worker.failure.Failure.Unavailable;
+import io.patchwork.worker.ffmpeg.FFmpeg;
+import io.patchwork.worker.ffmpeg.Input;
+import io.patchwork.worker.ffmpeg.JobFolder;
+import io.patchwork.worker.ffmpeg.Pass;
+import io.patchwork.worker.ffmpeg.Progress;
+import io.patchwork.worker.ffmpeg.Ran;
+import io.patchwork.worker.intake.Intake;
+import io.patchwork.worker.layout.Parsed;
+import io.patchwork.worker.layout.StoreLayout;
+import io.patchwork.worker.loudness.LoudnessLog;
+import io.patchwork.worker.render.graph.RenderPasses;
+import io.patchwork.worker.render.plan.CopiedGops;
+import io.patchwork.worker.render.plan.MixSpec;
+import io.patchwork.worker.render.plan.RenderPlan;
+import io.patchwork.worker.render.plan.SeekPoint;
+import io.patchwork.worker.render.plan.SegmentSpec;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Makes segments and soundtracks of what the store holds. Thread-safe. */
+public final class SegmentRenderer {
+
+  private static final long INDEXES_KEPT = 16 << 20;
+  private static final int MAX_INDEX = 256 << 20;
+  private static final long MAX_BYTES = 64L << 30;
+
+  /** Of the sources that segments were made of last. */
+  private final Parsed<FrameIndex> indexes;
+
+  private final ObjectStore store;
+  private final FetchCache cache;
+  private final Intake intake;
+  private final FFmpeg ffmpeg;
+  private final SegmentStore segments;
+
+  public SegmentRenderer(
+      ObjectStore store, FetchCache cache, Intake intake, FFmpeg ffmpeg, SegmentStore segments) {
+    this.store = store;
+    this.cache = cache;
+    this.intake = intake;
+    this.ffmpeg = ffmpeg;
+    this.segments = segments;
+    this.indexes = new Parsed<>(store, FrameIndex.class, MAX_INDEX, INDEXES_KEPT);
+  }
+
+  /**
+   * Makes a segment and puts it into the store, unless somebody was faster.
+   *
+   * @param folder for the pass
+   */
+  public void make(
+      RenderPlan plan, RenderPlan.Segment segment, Path folder, Consumer<Progress> progress)
+      throws Failure, InterruptedException {
+    switch (segment.content()) {
+      case SegmentSpec spec -> {
+        Pass pass = RenderPasses.segment(spec, entry(plan));
+        gather(plan, pass, folder);
+        ffmpeg.run(pass, folder, progress);
+        Path out = folder.resolve("out");
+        segments.putEnds(segment, out.resolve(RenderPasses.ENDS));
+        segments.put(plan, segment, out.resolve(RenderPasses.SEGMENT));
+      }
+      case CopiedGops groups ->
+          throw gone(
+              new ObjectKey(Objects.requireNonNull(plan.originals().get(groups.rendition()))));
+    }
+  }
+
+  /**
+   * Makes a soundtrack and puts it into the store: mixed and measured, then made as loud as it
+   * should be, encoded, and heard once more.
+   *
+   * @param folder for the passes
+   */
+  public void make(
+      RenderPlan plan, RenderPlan.Soundtrack soundtrack, Path folder, Consumer<Progress> progress)
+      throws Failure, InterruptedException {
+    Path encoding = folder.resolve("encoding");
+    try (Fetched levelled = levelled(plan, soundtrack.spec().mix(), folder, progress)) {
+      JobFolder.link(levelled.file(), encoding, RenderPasses.LEVELLED);
+    }
+    ffmpeg.run(RenderPasses.soundtrack(soundtrack.spec()), encoding, progress);
+    Path encoded = encoding.resolve("out").resolve(RenderPasses.SOUNDTRACK);
+    // Here, while others are at the picture, and not when all wait for the whole.
+    loudness(soundtrack, encoded, folder.resolve("listening"));
+    segments.put(plan, soundtrack, encoded);
+  }
+
+  /** The mix as loud as it should be, from the store if it is there. */
+  private Fetched levelled(RenderPlan plan, MixSpec spec, Path folder, Consumer<Progress> progress)
+      throws Failure, InterruptedException {
+    Optional<Fetched> there = segments.levelled(spec);
+    if (there.isPresent()) {
+      return there.get();
+    }
+    Path mixing = folder.resolve("mixing");
+    Pass mix = RenderPasses.mix(spec);
+    gather(plan, mix, mixing);
+    ffmpeg.run(mix, mixing, progress);
+    Loudness loudness = measured(mixing);
+    Path levelling = folder.resolve("levelling");
+    JobFolder.link(mixing.resolve("out").resolve(RenderPasses.MIX), levelling, RenderPasses.MIX);
+    ffmpeg.run(RenderPasses.levelled(spec, loudness), levelling, progress);
+    Path made = levelling.resolve("out").resolve(RenderPasses.LEVELLED);
+    return segments.putLevelled(spec, made);
+  }
+
+  private static Loudness measured(Path folder) throws Failure {
+    try {
+      return LoudnessLog.read(
+          folder.resolve("out").resolve(RenderPasses.LOUDNESS), BigDecimal.ZERO);
+    } catch (IOException e) {
+      throw Disk.failure(e);
+    }
+  }
+
+  /**
+   * How loud a soundtrack is, all of which is decoded for it; what was found is kept beside it.
+   *
+   * @param encoded its file
+   * @param folder for the pass
+   * @throws Fault if it does not decode cleanly
+   */
+  public Loudness loudness(RenderPlan.Soundtrack soundtrack, Path encoded, Path folder)
+      throws Failure, InterruptedException {
+    Optional<Loudness> known = segments.loudness(soundtrack);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    JobFolder.link(encoded, folder, RenderPasses.SOUNDTRACK);
+    Ran ran =
+        ffmpeg.run(RenderPasses.listening(soundtrack.spec()), folder, Map.of(), progress -> {});
+    if (!ran.complaining().isEmpty()) {
+      throw new Fault("of the soundtrack complains " + ran.complaining(), null);
+    }
+    Loudness loudness = measured(folder);
+    segments.putLoudness(soundtrack, loudness);
+    return loudness;
+  }
+
+  /** By the indexes that the plan names. */
+  private SeekPoint entry(RenderPlan plan) {
+    return (shown, wanted) -> {
+      @Nullable String key = plan.indexes().get(shown.sha256());
+      return key == null || !shown.demuxer().seeksExactly()
+          ? SeekPoint.guessed(shown.demuxer(), wanted)
+          : indexes
+              .read(new ObjectKey(key))
+              .map(index -> SeekPoint.indexed(index, shown, wanted))
+              .orElseGet(() -> SeekPoint.guessed(shown.demuxer(), wanted));
+    };
+  }
+
+  /** Brings what a pass reads into {@code folder/in}. */
+  private void gather(RenderPlan plan, Pass pass, Path folder)
+      throws Failure, InterruptedException {
+    for (Input input : pass.inputs()) {
+      Sha256 content = new Sha256(input.file());
+      String original = plan.originals().get(content);
+      if (original == null) {
+        throw new Fault("the plan names no original of " + content, null);
+      }
+      try (Fetched fetched = original(original, content)) {
+        String name = JobFolder.link(fetched.file(), folder, content.hex());
+        assert name.equals(input.file());
+      }
+    }
+  }
+
+  /**
+   * An upload, for which the policy is asked again: a plan is no permission; or what we made of it.
+   */
+  private Fetched original(String address, Sha256 content) throws Failure, InterruptedException {
+    boolean isOurs =
+        address.startsWith(StoreLayout.ASSETS) || address.startsWith(StoreLayout.LETTERS);
+    if (!isOurs) {
+      Source.Stored source = (Source.Stored) Source.parse(address);
+      return intake.fetch(source, null, content, Intake.Arrival.UNHEARD);
+    }
+    ObjectKey key = new ObjectKey(address);
+    try {
+      StoredObject there = store.head(key).orElseThrow(() -> new ObjectMissing(key));
+      return cache.fetch(content.hex(), () -> store.open(key, 0, there.etag()), MAX_BYTES);
+    } catch (ObjectMissing gone) {
+      throw gone(key);
+    } catch (IOException e) {
+      throw new Unavailable(
+          FailureCode.STORE_UNAVAILABLE, "A source of the render could not be fetched.", e);
+    }
+  }
+
+  private static Refused gone(ObjectKey key) {
+    return new Refused(
+        FailureCode.SOURCE_NOT_FOUND,
+        "What the render is made of is gone from the store (" + key + "); ask for it anew.");
+  }
+}

@@ -1,0 +1,19 @@
+package io.patchwork.worker.render.segment;
+
+import io.patchwork.schema.id.Sha256;
+import java.util.List;
+
+/** Segments that were there when they were marked and are gone, or what belongs to them. */
+public final class SegmentsMissing extends Exception {
+
+  private final List<Sha256> segments;
+
+  public SegmentsMissing(List<Sha256> segments) {
+    super(segments.size() + " segments are gone");
+    this.segments = List.copyOf(segments);
+  }
+
+  public List<Sha256> segments() {
+    return segments;
+  }
+}

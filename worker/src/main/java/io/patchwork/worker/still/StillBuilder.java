@@ -1,0 +1,51 @@
+package io.patchwork.worker.still;
+
+import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.worker.artifact.ArtifactBuilder;
+import io.patchwork.worker.artifact.ArtifactSet;
+import io.patchwork.worker.artifact.BuildContext;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.ffmpeg.FrameSize;
+import io.patchwork.worker.ffmpeg.Input;
+import io.patchwork.worker.ffmpeg.Pass;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Stores a still in its sizes and formats, converted into sRGB where its profile says otherwise.
+ */
+public final class StillBuilder implements ArtifactBuilder {
+
+  private final Still spec;
+
+  /** For one run. */
+  public StillBuilder(Still spec) {
+    this.spec = spec;
+  }
+
+  @Override
+  public ArtifactSet finish(BuildContext context) throws Failure, InterruptedException {
+    if (spec.hasProfile()) {
+      String converted = context.toStandardColours(spec.decoded());
+      context.run(Pass.of(Input.whole(converted, Demuxer.PNG), "0:0", "", spec.encodings(), null));
+    }
+    List<Artifact> artifacts = new ArrayList<>();
+    for (FrameSize size : spec.sizes()) {
+      for (StillFormat format : spec.formats()) {
+        if (format.takes(size, spec.isTransparent())) {
+          artifacts.add(
+              context
+                  .writer()
+                  .picture(
+                      spec.role(),
+                      spec.file(size, format),
+                      format.mediaType(),
+                      size.width(),
+                      size.height()));
+        }
+      }
+    }
+    return ArtifactSet.of(artifacts, null);
+  }
+}

@@ -1,0 +1,34 @@
+package io.patchwork.worker.thumbnail;
+
+import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.worker.artifact.BuildContext;
+import io.patchwork.worker.failure.Disk;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.picture.Picture;
+import java.io.IOException;
+
+/** Stores pictures that were made in memory. */
+final class JpegWriter {
+
+  private JpegWriter() {}
+
+  static Artifact jpeg(Picture picture, String role, String file, BuildContext context)
+      throws Failure {
+    try {
+      picture.writeJpeg(context.out(file));
+    } catch (IOException e) {
+      throw Disk.failure(e);
+    }
+    return context.writer().picture(role, file, "image/jpeg", picture.width(), picture.height());
+  }
+
+  static Artifact png(Picture picture, String role, String file, BuildContext context)
+      throws Failure {
+    try {
+      picture.writePng(context.out(file));
+    } catch (IOException e) {
+      throw Disk.failure(e);
+    }
+    return context.writer().picture(role, file, "image/png", picture.width(), picture.height());
+  }
+}

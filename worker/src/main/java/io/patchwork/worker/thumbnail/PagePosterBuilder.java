@@ -1,0 +1,31 @@
+package io.patchwork.worker.thumbnail;
+
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.worker.artifact.ArtifactBuilder;
+import io.patchwork.worker.artifact.ArtifactSet;
+import io.patchwork.worker.artifact.BuildContext;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.BadMedia;
+import io.patchwork.worker.reader.Reader;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Stores the pictures of a first page that a reading child drew. */
+final class PagePosterBuilder implements ArtifactBuilder {
+
+  @Override
+  public ArtifactSet finish(BuildContext context) throws Failure, InterruptedException {
+    List<Artifact> posters = new ArrayList<>();
+    for (Reader.Drawing poster : context.read().posters()) {
+      posters.add(
+          context
+              .writer()
+              .picture("poster", poster.file(), "image/jpeg", poster.width(), poster.height()));
+    }
+    if (posters.isEmpty()) {
+      throw new BadMedia(FailureCode.UNDECODABLE, "No page of it can be drawn.", null);
+    }
+    return ArtifactSet.of(posters, null);
+  }
+}

@@ -1,0 +1,21 @@
+package io.patchwork.worker.thumbnail;
+
+import io.patchwork.worker.artifact.ArtifactBuilder;
+
+/** Who makes the pictures that stand for a source. */
+public final class ThumbnailBuilders {
+
+  private ThumbnailBuilders() {}
+
+  /** Begins to make something of what will come out. */
+  public static ArtifactBuilder of(ThumbnailSpec spec) {
+    return switch (spec) {
+      case Poster poster -> new PosterBuilder(poster);
+      case Storyboard storyboard -> new StoryboardBuilder(storyboard);
+      case Preview preview -> new PreviewBuilder(preview);
+      case Waveform waveform -> new WaveformBuilder(waveform);
+      case StillPlaceholder placeholder -> new StillPlaceholderBuilder(placeholder);
+      case PagePoster _ -> new PagePosterBuilder();
+    };
+  }
+}

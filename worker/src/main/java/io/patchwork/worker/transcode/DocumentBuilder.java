@@ -1,0 +1,44 @@
+package io.patchwork.worker.transcode;
+
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.worker.artifact.ArtifactBuilder;
+import io.patchwork.worker.artifact.ArtifactSet;
+import io.patchwork.worker.artifact.BuildContext;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.BadMedia;
+import io.patchwork.worker.reader.Reader;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Stores the pages and the text that a reading child wrote. */
+final class DocumentBuilder implements ArtifactBuilder {
+
+  private final DocumentRendition spec;
+
+  DocumentBuilder(DocumentRendition spec) {
+    this.spec = spec;
+  }
+
+  @Override
+  public ArtifactSet finish(BuildContext context) throws Failure, InterruptedException {
+    Reader.Reading reading = context.read();
+    List<Artifact> artifacts = new ArrayList<>();
+    if (spec.isOptional() && reading.pages().size() < 2) {
+      return ArtifactSet.NOTHING;
+    }
+    for (Reader.Drawing page : reading.pages()) {
+      artifacts.add(
+          context.writer().picture("page", page.file(), "image/jpeg", page.width(), page.height()));
+    }
+    String text = reading.text();
+    if (!text.isBlank()) {
+      artifacts.add(context.writer().text("text", Reader.TEXT, text, "text/plain;charset=utf-8"));
+    }
+    if (artifacts.isEmpty() && !spec.isOptional()) {
+      throw new BadMedia(
+          FailureCode.UNDECODABLE, "The document has neither a page nor a text.", null);
+    }
+    return ArtifactSet.of(artifacts, null);
+  }
+}

@@ -101,12 +101,12 @@ public final class ChildOutput {
   /**
    * Reads the lines of a text that a child wrote, in UTF-8; what is no UTF-8 is replaced.
    *
-   * @param line receives each line; a longer one than {@link ChildProcesses#MAX_LINE} in pieces
+   * @param line receives each line; a longer one than {@link BoundedLines#MAX_LINE} in pieces
    * @throws IOException if it is no regular file
    */
   public static void lines(Path file, Consumer<String> line) throws IOException {
     try (Reader in = new InputStreamReader(open(file), StandardCharsets.UTF_8)) {
-      BoundedLines.read(in, ChildProcesses.MAX_LINE, line);
+      BoundedLines.read(in, line);
     }
   }
 

@@ -24,9 +24,6 @@ public final class ChildProcesses implements AutoCloseable {
   /** Of the ordinary signals; FFmpeg's own error exits lie above. */
   private static final int LAST_SIGNAL = 31;
 
-  /** Characters of a line; a longer one is handed over in pieces of that length. */
-  public static final int MAX_LINE = 64 * 1024;
-
   private final Sandbox sandbox;
 
   /**
@@ -182,7 +179,7 @@ public final class ChildProcesses implements AutoCloseable {
   /** Lines as they come; a line longer than the bound is cut into pieces. */
   private static void lines(Process process, Consumer<String> line) {
     try (Reader in = process.inputReader(StandardCharsets.UTF_8)) {
-      BoundedLines.read(in, MAX_LINE, line);
+      BoundedLines.read(in, line);
     } catch (IOException gone) {
       assert !process.isAlive() : "the pipe of a living child broke: " + gone;
     }

@@ -19,7 +19,7 @@ final class RabbitConsumer {
 
   private static final String DELIVERY_COUNT = "x-delivery-count";
 
-  private final RabbitSession session;
+  private final SessionEnd session;
   private final Channel channel;
   private final Lane lane;
   private final String queue;
@@ -37,10 +37,11 @@ final class RabbitConsumer {
   /**
    * A consumer that has not begun.
    *
+   * @param session whose end is the consumer's
    * @param leases of the session, where those of this consumer are kept too
    */
   RabbitConsumer(
-      RabbitSession session,
+      SessionEnd session,
       Channel channel,
       Lane lane,
       String queue,
@@ -60,7 +61,7 @@ final class RabbitConsumer {
    * @param slots messages in hand at the most
    */
   void open(int slots, boolean isPaused) throws IOException {
-    channel.addShutdownListener(cause -> session.end());
+    channel.addShutdownListener(cause -> session.come());
     channel.basicQos(slots);
     if (!isPaused) {
       subscribe();
@@ -77,7 +78,7 @@ final class RabbitConsumer {
       }
     } catch (IOException | AlreadyClosedException gone) {
       // A session that ends takes its consumers with it.
-      session.end();
+      session.come();
     }
   }
 
@@ -106,10 +107,10 @@ final class RabbitConsumer {
                 (consumer, delivered) ->
                     hand(
                         new Leased(
-                            RabbitSession.message(delivered.getProperties(), delivered.getBody()),
+                            RabbitMessages.message(delivered.getProperties(), delivered.getBody()),
                             count(delivered.getProperties()),
                             delivered.getEnvelope().getDeliveryTag())),
-                consumer -> session.end());
+                consumer -> session.come());
       }
     } finally {
       lock.unlock();

@@ -248,8 +248,8 @@ public final class RabbitJobQueue implements JobQueue {
           }
           DeadLetter letter =
               new DeadLetter(
-                  RabbitSession.message(got.getProps(), got.getBody()),
-                  RabbitSession.deadLane(got.getProps(), topology));
+                  RabbitMessages.message(got.getProps(), got.getBody()),
+                  RabbitMessages.deadLane(got.getProps(), topology));
           if (handled.test(letter)) {
             channel.basicAck(got.getEnvelope().getDeliveryTag(), false);
           }

@@ -12,14 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +26,6 @@ import org.slf4j.LoggerFactory;
 final class RabbitSession implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RabbitSession.class);
-  private static final String TAG = "x-patchwork-publish-tag";
-  private static final int PERSISTENT = 2;
   private static final int EVENT_BACKLOG = 10_000;
 
   private final Topology topology;
@@ -43,12 +36,10 @@ final class RabbitSession implements AutoCloseable {
   private final ConcurrentSkipListMap<Long, Receipt> unconfirmed = new ConcurrentSkipListMap<>();
   private final Set<RabbitConsumer> consumers = ConcurrentHashMap.newKeySet();
   private final Set<RabbitConsumer.Leased> leases = ConcurrentHashMap.newKeySet();
-  private final AtomicBoolean over = new AtomicBoolean();
+  private final SessionEnd end = new SessionEnd(this::leave);
 
   /** Whether the broker, short of memory or disk, reads nothing from publishers. */
   private volatile boolean isBlocked;
-
-  private final CountDownLatch ended = new CountDownLatch(1);
 
   RabbitSession(ConnectionFactory factory, Topology topology, String name)
       throws IOException, TimeoutException {
@@ -63,7 +54,7 @@ final class RabbitSession implements AutoCloseable {
       publisher.addConfirmListener(confirmed(), refused());
       publisher.addReturnListener(
           returned -> unroutable(returned.getProperties(), returned.getRoutingKey()));
-      ShutdownListener listener = cause -> end();
+      ShutdownListener listener = cause -> end.come();
       consuming.addShutdownListener(listener);
       publishing.addShutdownListener(listener);
       publisher.addShutdownListener(listener);
@@ -100,7 +91,8 @@ final class RabbitSession implements AutoCloseable {
 
   /** The broker returns an unroutable message before it confirms it. */
   private void unroutable(AMQP.BasicProperties properties, String routingKey) {
-    Object tag = properties.getHeaders() == null ? null : properties.getHeaders().get(TAG);
+    Object tag =
+        properties.getHeaders() == null ? null : properties.getHeaders().get(RabbitMessages.TAG);
     Receipt receipt = tag == null ? null : unconfirmed.get(Long.parseLong(tag.toString()));
     if (receipt != null) {
       receipt.fail(new Unroutable("No queue is bound for " + routingKey + "."));
@@ -116,25 +108,22 @@ final class RabbitSession implements AutoCloseable {
   }
 
   boolean isOver() {
-    return over.get();
+    return end.isOver();
   }
 
   /** Waits until the session is over. */
   void awaitEnd() throws InterruptedException {
-    ended.await();
+    end.await();
   }
 
-  void end() {
-    if (!over.compareAndSet(false, true)) {
-      return;
-    }
+  /** What is in hand is lost, what was published uncertain. */
+  private void leave() {
     settle(
         Long.MAX_VALUE,
         true,
         receipt ->
             receipt.fail(new QueueUnavailable("The connection to the broker was lost.", null)));
     leases.forEach(RabbitConsumer.Leased::lose);
-    ended.countDown();
     Thread.startVirtualThread(() -> {
       consuming.abort(1000);
       publishing.abort(1000);
@@ -147,13 +136,13 @@ final class RabbitSession implements AutoCloseable {
     try {
       long tag = publisher.getNextPublishSeqNo();
       unconfirmed.put(tag, receipt);
-      send(route, message.withHeader(TAG, Long.toString(tag)), true);
+      send(route, message.withHeader(RabbitMessages.TAG, Long.toString(tag)), true);
     } catch (IOException | AlreadyClosedException e) {
       receipt.fail(new QueueUnavailable("The connection to the broker was lost.", e));
     } finally {
       publisherLock.unlock();
     }
-    if (over.get()) {
+    if (end.isOver()) {
       receipt.fail(new QueueUnavailable("The connection to the broker was lost.", null));
     }
     return receipt;
@@ -189,21 +178,15 @@ final class RabbitSession implements AutoCloseable {
 
   private void send(String exchange, String key, Message message, boolean mandatory)
       throws IOException {
-    AMQP.BasicProperties properties =
-        new AMQP.BasicProperties.Builder()
-            .deliveryMode(PERSISTENT)
-            .contentType("application/cloudevents+json")
-            .messageId(message.id())
-            .headers(Map.copyOf(message.headers()))
-            .build();
-    publisher.basicPublish(exchange, key, mandatory, properties, message.body());
+    publisher.basicPublish(
+        exchange, key, mandatory, RabbitMessages.properties(message), message.body());
   }
 
   /** Hands out a lane's messages until the session is over or the subscription is closed. */
   Subscription consume(Lane lane, int slots, Consumer<Delivery> handler) throws IOException {
     RabbitConsumer consumer =
         new RabbitConsumer(
-            this, consuming.createChannel(), lane, topology.queue(lane), handler, leases);
+            end, consuming.createChannel(), lane, topology.queue(lane), handler, leases);
     consumers.add(consumer);
     consumer.open(slots, isBlocked);
     if (isBlocked) {
@@ -230,7 +213,8 @@ final class RabbitSession implements AutoCloseable {
             queue,
             true,
             (tag, delivered) ->
-                handler.accept(message(delivered.getProperties(), delivered.getBody())),
+                handler.accept(
+                    RabbitMessages.message(delivered.getProperties(), delivered.getBody())),
             tag -> {});
     return () -> {
       try {
@@ -252,40 +236,11 @@ final class RabbitSession implements AutoCloseable {
     return consuming.createChannel();
   }
 
-  static Message message(AMQP.BasicProperties properties, byte[] body) {
-    Map<String, Object> headers =
-        properties.getHeaders() == null ? Map.of() : properties.getHeaders();
-    // Only ours: the broker's own (x-death and its kin) must never travel on with a message.
-    Map<String, String> ours =
-        headers.entrySet().stream()
-            .filter(entry -> entry.getKey().startsWith("x-patchwork-"))
-            .filter(entry -> !entry.getKey().equals(TAG) && entry.getValue() != null)
-            .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().toString()));
-    String id = properties.getMessageId();
-    return new Message(id == null ? "" : id, body, ours);
-  }
-
-  static String deadLane(AMQP.BasicProperties properties, Topology topology) {
-    Map<String, Object> headers = properties.getHeaders();
-    @Nullable Object ours = headers == null ? null : headers.get(JobQueue.LANE);
-    if (ours != null) {
-      return ours.toString();
-    }
-    @Nullable Object queue = headers == null ? null : headers.get("x-first-death-queue");
-    return queue == null
-        ? ""
-        : topology.lanes().stream()
-            .filter(lane -> topology.queue(lane).equals(queue.toString()))
-            .map(Lane::name)
-            .findFirst()
-            .orElse("");
-  }
-
   @Override
   public void close() {
-    end();
+    end.come();
     try {
-      boolean done = ended.await(1, TimeUnit.SECONDS);
+      boolean done = end.await(1);
       assert done;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -8,7 +8,8 @@ import java.util.List;
  * of it is called at the broker. A changed argument of a queue needs a changed name.
  *
  * @param prefix of all names, so that clusters can share a broker
- * @param ladder rests before the first, second … retry; the last is used again until {@code tries}
+ * @param ladder rests before the first, second … retry; the last is used again for whoever asks for
+ *     more
  * @param deliveryLimit after so many deliveries that nobody settled, the broker itself gives up: a
  *     backstop well above what workers count to
  */

@@ -86,7 +86,7 @@ final class ChildOutputTest {
 
   @Test
   void aLineWithoutAnEndComesInPieces() throws Exception {
-    String endless = "x".repeat(ChildProcesses.MAX_LINE + 7);
+    String endless = "x".repeat(BoundedLines.MAX_LINE + 7);
     Files.writeString(out.resolve("log.txt"), "first\n" + endless + "\nlast");
     List<String> lines = new ArrayList<>();
 

@@ -4,28 +4,18 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The kinds of event, their message types and their records: the one table of them. */
+/** The kinds of event and their message types; JobEvent has their records. */
 public enum EventKind {
-  ACCEPTED(JobEvent.Accepted.class),
-  STARTED(JobEvent.Started.class),
-  PROGRESSED(JobEvent.Progressed.class),
-  COMPLETED(JobEvent.Completed.class),
-  FAILED(JobEvent.Failed.class),
-  CANCELLED(JobEvent.Cancelled.class),
-  LINEAGE(JobEvent.LineageReported.class);
+  ACCEPTED,
+  STARTED,
+  PROGRESSED,
+  COMPLETED,
+  FAILED,
+  CANCELLED,
+  LINEAGE;
 
   private static final String PREFIX = "io.patchwork.event.";
   private static final String VERSION = ".v1";
-
-  private final Class<? extends JobEvent> record;
-
-  EventKind(Class<? extends JobEvent> record) {
-    this.record = record;
-  }
-
-  public Class<? extends JobEvent> record() {
-    return record;
-  }
 
   public String word() {
     return name().toLowerCase(Locale.ROOT);
@@ -43,9 +33,5 @@ public enum EventKind {
 
   public static Optional<EventKind> ofType(String type) {
     return Arrays.stream(values()).filter(kind -> kind.type().equals(type)).findFirst();
-  }
-
-  static EventKind of(Class<? extends JobEvent> record) {
-    return Arrays.stream(values()).filter(kind -> kind.record == record).findFirst().orElseThrow();
   }
 }

@@ -13,7 +13,28 @@ public sealed interface JobEvent {
   JobRef job();
 
   default EventKind kind() {
-    return EventKind.of(getClass());
+    return switch (this) {
+      case Accepted _ -> EventKind.ACCEPTED;
+      case Started _ -> EventKind.STARTED;
+      case Progressed _ -> EventKind.PROGRESSED;
+      case Completed _ -> EventKind.COMPLETED;
+      case Failed _ -> EventKind.FAILED;
+      case Cancelled _ -> EventKind.CANCELLED;
+      case LineageReported _ -> EventKind.LINEAGE;
+    };
+  }
+
+  /** What events of a kind are read into. */
+  static Class<? extends JobEvent> record(EventKind kind) {
+    return switch (kind) {
+      case ACCEPTED -> Accepted.class;
+      case STARTED -> Started.class;
+      case PROGRESSED -> Progressed.class;
+      case COMPLETED -> Completed.class;
+      case FAILED -> Failed.class;
+      case CANCELLED -> Cancelled.class;
+      case LINEAGE -> LineageReported.class;
+    };
   }
 
   /** The job was read and will be done. */
@@ -29,7 +50,7 @@ public sealed interface JobEvent {
   /**
    * Best effort, at most one a second.
    *
-   * @param stage what is going on: {@code fetch}, {@code encode}, {@code render}, {@code store}
+   * @param stage what is going on: {@code fetch}, {@code encode}, {@code render}
    * @param done in {@code total}'s unit, never above it
    */
   record Progressed(JobRef job, String stage, long done, long total) implements JobEvent {}

@@ -5,6 +5,23 @@ public sealed interface Job permits Ingest, Transcode, Thumbnail, Fingerprint, R
 
   /** The kind's word in message types, metrics and logs. */
   default JobKind kind() {
-    return JobKind.of(getClass());
+    return switch (this) {
+      case Ingest _ -> JobKind.INGEST;
+      case Transcode _ -> JobKind.TRANSCODE;
+      case Thumbnail _ -> JobKind.THUMBNAIL;
+      case Fingerprint _ -> JobKind.FINGERPRINT;
+      case Render _ -> JobKind.RENDER;
+    };
+  }
+
+  /** What jobs of a kind are read into. */
+  static Class<? extends Job> record(JobKind kind) {
+    return switch (kind) {
+      case INGEST -> Ingest.class;
+      case TRANSCODE -> Transcode.class;
+      case THUMBNAIL -> Thumbnail.class;
+      case FINGERPRINT -> Fingerprint.class;
+      case RENDER -> Render.class;
+    };
   }
 }

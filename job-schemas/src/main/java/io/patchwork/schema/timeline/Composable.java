@@ -54,7 +54,17 @@ public sealed interface Composable {
   }
 
   /** A piece of media. */
-  record Clip(Common common, MediaReference media) implements Item {}
+  record Clip(Common common, MediaReference media) implements Item {
+
+    /**
+     * The media's first frame or sample in the clip's own time: where its available range begins,
+     * zero where nobody says it. An editor may count media by its time code.
+     */
+    public RationalTime mediaStart() {
+      @Nullable TimeRange available = media.availableRange();
+      return available == null ? RationalTime.ZERO : available.start();
+    }
+  }
 
   /** Nothing to see and nothing to hear: what lies below shows. */
   record Gap(Common common) implements Item {}

@@ -1,5 +1,7 @@
 package io.patchwork.schema.timeline;
 
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
@@ -11,12 +13,14 @@ import io.patchwork.schema.timeline.Composable.Item;
 import io.patchwork.schema.timeline.Composable.Stack;
 import io.patchwork.schema.timeline.Composable.Track;
 import io.patchwork.schema.timeline.Composable.Transition;
+import io.patchwork.schema.wire.Json;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -31,6 +35,7 @@ public final class OtioReader {
   private static final int SPEED_DECIMALS = 9;
   private static final Fraction SPEED_STEP = Fraction.of(1, 1_000_000_000);
   private static final int SIMPLE_SPEED = 1000;
+  private static final String ASSET = "asset:";
   private static final RationalTime MAX_TIME = RationalTime.ofSeconds(1_000L * 24 * 3600, 1);
 
   /** The newest version of each schema that is understood here. */
@@ -92,7 +97,7 @@ public final class OtioReader {
     if (rate == null) {
       throw InvalidTimeline.broken("The timeline has no item with a duration.");
     }
-    return new Timeline(node.path("name").asString(""), rate, stack, Acknowledgements.read(node));
+    return new Timeline(node.path("name").asString(""), rate, stack, acknowledgements(node));
   }
 
   private Composable composable(JsonNode node, String path, int depth) throws InvalidTimeline {
@@ -124,9 +129,32 @@ public final class OtioReader {
     String kind = node.path("kind").asString(Track.VIDEO);
     List<Composable> children = children(node, path, depth);
     return kind.equals(Track.SUBTITLE)
-        ? new Track(
-            common(node, path, Treatment.PLAIN), kind, children, Subtitling.read(node, path))
+        ? new Track(common(node, path, Treatment.PLAIN), kind, children, subtitling(node, path))
         : new Track(common(node, path), kind, children, null);
+  }
+
+  /** By {@code subtitles.v1.schema.json}. */
+  private static Subtitling subtitling(JsonNode track, String path) throws InvalidTimeline {
+    JsonNode node = TreatmentReader.checked(track, "subtitles.v1", path);
+    JsonNode language = node.path("language");
+    JsonNode name = node.path("name");
+    return new Subtitling(
+        node.path("burn").asBoolean(false),
+        language.isString() ? language.asString() : null,
+        name.isString() ? name.asString() : null,
+        TitleReader.subtitles(node.path("style"), path));
+  }
+
+  /** By {@code acknowledgements.v1.schema.json}. */
+  private static Acknowledgements acknowledgements(JsonNode timeline) throws InvalidTimeline {
+    JsonNode node = TreatmentReader.checked(timeline, "acknowledgements.v1", "the timeline");
+    return new Acknowledgements(
+        StreamSupport.stream(node.path("credits").spliterator(), false)
+            .map(person -> Json.MAPPER.treeToValue(person, Contributor.class))
+            .toList(),
+        StreamSupport.stream(node.path("influences").spliterator(), false)
+            .map(asset -> new Id(asset.asString().substring(ASSET.length())))
+            .toList());
   }
 
   private static Common common(JsonNode node, String path) throws InvalidTimeline {
@@ -223,9 +251,9 @@ public final class OtioReader {
     JsonNode parameters = node.path("parameters");
     return switch (kind) {
       case Title.KIND ->
-          new MediaReference.Lettering(Title.read(parameters, false, path), available);
+          new MediaReference.Lettering(TitleReader.title(parameters, path), available);
       case Title.CREDITS ->
-          new MediaReference.Credits(Title.read(parameters, true, path), available);
+          new MediaReference.Credits(TitleReader.credits(parameters, path), available);
       default -> new MediaReference.Generator(kind, parameters, available);
     };
   }

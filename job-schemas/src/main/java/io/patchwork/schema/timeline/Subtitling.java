@@ -3,7 +3,6 @@ package io.patchwork.schema.timeline;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What becomes of a track of subtitles.
@@ -36,21 +35,5 @@ public record Subtitling(
     Locale locale = Locale.forLanguageTag(language);
     String own = locale.getDisplayName(locale);
     return own.isEmpty() ? language : own;
-  }
-
-  /**
-   * Reads what a track says.
-   *
-   * @throws InvalidTimeline if it breaks {@code subtitles.v1.schema.json}
-   */
-  static Subtitling read(JsonNode track, String path) throws InvalidTimeline {
-    JsonNode node = TreatmentReader.checked(track, "subtitles.v1", path);
-    JsonNode language = node.path("language");
-    JsonNode name = node.path("name");
-    return new Subtitling(
-        node.path("burn").asBoolean(false),
-        language.isString() ? language.asString() : null,
-        name.isString() ? name.asString() : null,
-        Title.ofSubtitles(node.path("style"), path));
   }
 }

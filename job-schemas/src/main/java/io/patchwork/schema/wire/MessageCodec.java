@@ -49,7 +49,7 @@ public final class MessageCodec {
     }
     return new JobMessage(
         envelope(document),
-        decode(data, kind.get().record(), ref),
+        decode(data, Job.record(kind.get()), ref),
         Sha256.of(Json.canonical(data)));
   }
 
@@ -72,7 +72,7 @@ public final class MessageCodec {
     if (!violations.isEmpty()) {
       throw new InvalidMessage(FailureCode.MALFORMED_MESSAGE, violations, null);
     }
-    return new EventMessage(envelope(document), decode(data, kind.get().record(), null));
+    return new EventMessage(envelope(document), decode(data, JobEvent.record(kind.get()), null));
   }
 
   public static byte[] write(Envelope envelope, Job job) {

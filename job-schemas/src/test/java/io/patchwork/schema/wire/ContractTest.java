@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.patchwork.schema.event.EventKind;
 import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.job.Job;
 import io.patchwork.schema.job.JobKind;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Generated;
@@ -183,10 +185,10 @@ final class ContractTest {
   static List<Arguments> records() {
     List<Arguments> pairs = new ArrayList<>();
     for (JobKind kind : JobKind.values()) {
-      pairs.add(Arguments.of(kind.record(), "job." + kind.word() + ".v1", ""));
+      pairs.add(Arguments.of(Job.record(kind), "job." + kind.word() + ".v1", ""));
     }
     for (EventKind kind : EventKind.values()) {
-      pairs.add(Arguments.of(kind.record(), "event." + kind.word() + ".v1", ""));
+      pairs.add(Arguments.of(JobEvent.record(kind), "event." + kind.word() + ".v1", ""));
     }
     pairs.add(Arguments.of(Contributor.class, "common.v1", "/$defs/contributor"));
     pairs.add(Arguments.of(JobRef.class, "common.v1", "/$defs/jobRef"));

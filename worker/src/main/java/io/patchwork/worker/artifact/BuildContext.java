@@ -3,8 +3,8 @@ package io.patchwork.worker.artifact;
 import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.ffmpeg.FFmpeg;
+import io.patchwork.worker.ffmpeg.JobFolder;
 import io.patchwork.worker.ffmpeg.Pass;
-import io.patchwork.worker.intake.Intake;
 import io.patchwork.worker.reader.Reader;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
@@ -54,7 +54,7 @@ public record BuildContext(
 
   /** Makes an output an input of further passes. */
   public String asInput(String file) throws Failure {
-    return Intake.link(out(file), folder, file);
+    return JobFolder.link(out(file), folder, file);
   }
 
   /** An output. */

@@ -16,9 +16,9 @@ import io.patchwork.worker.edit.Fitting;
 import io.patchwork.worker.edit.Layer;
 import io.patchwork.worker.edit.Motion;
 import io.patchwork.worker.edit.Picture;
-import io.patchwork.worker.edit.Screen;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.ffmpeg.FrameSize;
+import io.patchwork.worker.ffmpeg.PixelFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -194,7 +194,7 @@ public final class PictureLineage {
                     shown,
                     box(Fitting.of(shown.stream(), layer, frame), within),
                     all,
-                    Screen.hasAlpha(shown.stream()));
+                    PixelFormat.hasAlpha(shown.stream().pixelFormat()));
             case Picture.Solid _, Picture.Bars _ ->
                 leaf(
                     layer.picture(), box(Fitting.of(layer.rectangle(), frame), within), all, false);

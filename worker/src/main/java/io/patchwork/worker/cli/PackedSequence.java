@@ -6,9 +6,9 @@ import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.ffmpeg.FilterGraph;
 import io.patchwork.worker.ffmpeg.Input;
+import io.patchwork.worker.ffmpeg.JobFolder;
 import io.patchwork.worker.ffmpeg.Output;
 import io.patchwork.worker.ffmpeg.Pass;
-import io.patchwork.worker.intake.Intake;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -111,7 +111,7 @@ final class PackedSequence {
       }
       String name = String.format(Locale.ROOT, "%08d.%s", at, format);
       try {
-        Intake.link(picture.get().toRealPath(), folder, name);
+        JobFolder.link(picture.get().toRealPath(), folder, name);
       } catch (Failure e) {
         throw CommandFailed.job(e.code(), e.sentence());
       }

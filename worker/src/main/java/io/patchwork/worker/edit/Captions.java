@@ -119,7 +119,7 @@ public record Captions(List<Caption> shown, List<Burnt> burnt) {
       File file,
       Window around,
       List<Caption> shown) {
-    RationalTime zero = zero((Clip) clip.item());
+    RationalTime zero = ((Clip) clip.item()).mediaStart();
     Window window = around.within(clip);
     if (window.from >= window.to) {
       return;
@@ -152,12 +152,6 @@ public record Captions(List<Caption> shown, List<Burnt> burnt) {
 
   private static long tick(Placed clip, RationalTime inside, FrameRate rate) {
     return Placed.tick(clip.inside().outside(inside), rate.perSecond());
-  }
-
-  private static RationalTime zero(Clip clip) {
-    return clip.media().availableRange() == null
-        ? RationalTime.ZERO
-        : clip.media().availableRange().start();
   }
 
   /** Words at the same place at the same time stand below each other. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes voices softer while others sound. When those sound is a matter of the timeline, not of the
@@ -23,11 +24,18 @@ final class Ducking {
     this.groups = Map.copyOf(groups);
   }
 
+  /**
+   * A voice, and whom it gives way to.
+   *
+   * @param group that it is part of
+   */
+  record Heard(Voice voice, @Nullable String group, List<Mix.Duck> ducks) {}
+
   /** By when each group sounds. */
-  static Ducking of(List<List<Mixer.Heard>> tracks) {
+  static Ducking of(List<List<Heard>> tracks) {
     Map<String, List<Interval>> sounding = new HashMap<>();
-    for (List<Mixer.Heard> track : tracks) {
-      for (Mixer.Heard heard : track) {
+    for (List<Heard> track : tracks) {
+      for (Heard heard : track) {
         if (heard.group() != null) {
           sounding
               .computeIfAbsent(heard.group(), name -> new ArrayList<>())
@@ -44,7 +52,7 @@ final class Ducking {
   }
 
   /** A voice as loud as it is beside the others. */
-  Voice of(Mixer.Heard heard) {
+  Voice of(Heard heard) {
     Voice voice = heard.voice();
     List<Curve> gain = new ArrayList<>(voice.gain());
     RationalTime begins = RationalTime.ofSamples(voice.at(), Voice.SAMPLE_RATE);

@@ -5,6 +5,7 @@ import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.timeline.Look;
 import io.patchwork.schema.timeline.Rectangle;
 import io.patchwork.worker.ffmpeg.FrameSize;
+import io.patchwork.worker.ffmpeg.Pixels;
 
 /**
  * Where in a frame a picture lies, in even numbers of pixels, as 4:2:0 wants them.
@@ -22,8 +23,8 @@ public record Fitting(int x, int y, FrameSize size, FrameSize scaled) {
     FrameSize whole = FrameSize.of(stream);
     FrameSize cropped =
         new FrameSize(
-            pixels(layer.crop().width(), whole.width()),
-            pixels(layer.crop().height(), whole.height()));
+            Math.max(1, Pixels.of(layer.crop().width(), whole.width())),
+            Math.max(1, Pixels.of(layer.crop().height(), whole.height())));
     return of(cropped, layer.fit(), layer.rectangle(), frame);
   }
 
@@ -63,8 +64,8 @@ public record Fitting(int x, int y, FrameSize size, FrameSize scaled) {
     Fraction byHeight = Fraction.of(box.height(), picture.height());
     Fraction factor = byWidth.compareTo(byHeight) > 0 ? byWidth : byHeight;
     return new FrameSize(
-        Math.max(box.width(), evenly(Fraction.of(picture.width()).times(factor))),
-        Math.max(box.height(), evenly(Fraction.of(picture.height()).times(factor))));
+        Math.max(box.width(), Pixels.evenly(factor, picture.width())),
+        Math.max(box.height(), Pixels.evenly(factor, picture.height())));
   }
 
   /** Where it lies, in fractions of the frame. */
@@ -77,24 +78,16 @@ public record Fitting(int x, int y, FrameSize size, FrameSize scaled) {
   }
 
   private static int x(Rectangle rectangle, FrameSize frame) {
-    return evenly(rectangle.x().times(Fraction.of(frame.width())));
+    return Pixels.evenly(rectangle.x(), frame.width());
   }
 
   private static int y(Rectangle rectangle, FrameSize frame) {
-    return evenly(rectangle.y().times(Fraction.of(frame.height())));
+    return Pixels.evenly(rectangle.y(), frame.height());
   }
 
   private static FrameSize size(Rectangle rectangle, FrameSize frame) {
     return new FrameSize(
-        Math.max(2, evenly(rectangle.width().times(Fraction.of(frame.width())))),
-        Math.max(2, evenly(rectangle.height().times(Fraction.of(frame.height())))));
-  }
-
-  private static int evenly(Fraction pixels) {
-    return 2 * pixels.dividedBy(Fraction.of(2)).round().intValueExact();
-  }
-
-  private static int pixels(Fraction part, int whole) {
-    return Math.max(1, part.times(Fraction.of(whole)).round().intValueExact());
+        Math.max(2, Pixels.evenly(rectangle.width(), frame.width())),
+        Math.max(2, Pixels.evenly(rectangle.height(), frame.height())));
   }
 }

@@ -4,6 +4,7 @@ import io.patchwork.schema.timeline.Curve;
 import io.patchwork.schema.timeline.Look;
 import io.patchwork.schema.timeline.Rectangle;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A picture and how it is shown in a shot. Times count from the shot's start.
@@ -31,6 +32,21 @@ public record Layer(
         && rectangle.isWhole()
         && zoom.equals(Look.Zoom.NONE)
         && colour.equals(Look.Colour.NEUTRAL);
+  }
+
+  /**
+   * The layers that this one comes to whose pictures are made of no others, from the bottom, of a
+   * crossing what goes first.
+   */
+  public Stream<Layer> leaves() {
+    return switch (picture) {
+      case Picture.OfAsset _, Picture.Lettered _, Picture.Solid _, Picture.Bars _ ->
+          Stream.of(this);
+      case Picture.Layered(List<Layer> inner) -> inner.stream().flatMap(Layer::leaves);
+      case Picture.Crossing crossing ->
+          Stream.concat(crossing.before().layers().stream(), crossing.after().layers().stream())
+              .flatMap(Layer::leaves);
+    };
   }
 
   /** Whether this is nothing but another layer going on, so many frames later. */

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 /** Looks up what references name, each asset once. */
 final class Lookup {
 
-  private final Resolver.Library library;
+  private final Library library;
   private final Remarks remarks;
   private final Map<Id, Optional<SourceMedia>> assets = new HashMap<>();
   private final Map<Id, Captions.File> files = new HashMap<>();
 
-  Lookup(Resolver.Library library, Remarks remarks) {
+  Lookup(Library library, Remarks remarks) {
     this.library = library;
     this.remarks = remarks;
   }

@@ -3,7 +3,6 @@ package io.patchwork.worker.edit;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
-import io.patchwork.schema.time.TimeRange;
 import io.patchwork.schema.timeline.Composable.Clip;
 import io.patchwork.schema.timeline.Composable.FadeCurve;
 import io.patchwork.schema.timeline.Composable.Gap;
@@ -12,6 +11,7 @@ import io.patchwork.schema.timeline.Composable.Track;
 import io.patchwork.schema.timeline.Curve;
 import io.patchwork.schema.timeline.Extent;
 import io.patchwork.schema.timeline.Mix;
+import io.patchwork.worker.edit.Ducking.Heard;
 import io.patchwork.worker.edit.Placed.Crossing;
 import io.patchwork.worker.failure.Failure.Refused;
 import java.math.BigInteger;
@@ -70,13 +70,6 @@ public final class Mixer {
     heard.forEach(track -> tracks.add(track.stream().map(ducking::of).toList()));
     return tracks;
   }
-
-  /**
-   * A voice, and whom it gives way to.
-   *
-   * @param group that it is part of
-   */
-  record Heard(Voice voice, @Nullable String group, List<Mix.Duck> ducks) {}
 
   /** The samples of the output in which something may sound, and how loud. */
   private record Window(
@@ -219,12 +212,14 @@ public final class Mixer {
         || !isAudible(placed.inside().speed().abs())) {
       return;
     }
-    @Nullable TimeRange available = clip.media().availableRange();
-    RationalTime zero = available == null ? RationalTime.ZERO : available.start();
     Fraction speed = placed.inside().speed();
     // The clip's own first sample is a whole one; what is before and behind it follows.
     long start =
-        Extent.trimmed(clip).orElseThrow().start().minus(zero).nearestSample(Voice.SAMPLE_RATE);
+        Extent.trimmed(clip)
+            .orElseThrow()
+            .start()
+            .minus(clip.mediaStart())
+            .nearestSample(Voice.SAMPLE_RATE);
     Window window = sounding(around, source, Fraction.of(start), speed, placed.anchor());
     if (window.isEmpty()) {
       return;

@@ -12,7 +12,6 @@ import io.patchwork.schema.timeline.Composable;
 import io.patchwork.schema.timeline.Composable.Clip;
 import io.patchwork.schema.timeline.Extent;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Whether clips reach beyond their media. */
 final class Reach {
@@ -113,9 +112,7 @@ final class Reach {
 
   private static Shown shown(Clip clip, RationalTime longer, Fraction speed) {
     TimeRange range = Extent.trimmed(clip).orElseThrow();
-    @Nullable TimeRange available = clip.media().availableRange();
-    RationalTime zero = available == null ? RationalTime.ZERO : available.start();
-    RationalTime from = range.start().minus(zero);
+    RationalTime from = range.start().minus(clip.mediaStart());
     RationalTime to = from.plus(range.duration().plus(longer).times(speed));
     return new Shown(RationalTime.min(from, to), RationalTime.max(from, to));
   }

@@ -53,16 +53,6 @@ public final class Resolver {
   private final Lookup lookup;
   private final Reach reach;
 
-  /** Where assets are looked up. */
-  public interface Library {
-    Optional<SourceMedia> find(Id asset);
-
-    /** The text of one that has any. */
-    default Optional<String> text(SourceMedia source) {
-      return Optional.empty();
-    }
-  }
-
   private Resolver(Timeline timeline, Library library, boolean hasPlaceholders) {
     this.timeline = timeline;
     this.hasPlaceholders = hasPlaceholders;

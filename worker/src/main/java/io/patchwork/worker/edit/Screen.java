@@ -6,7 +6,6 @@ import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
-import io.patchwork.schema.time.TimeRange;
 import io.patchwork.schema.timeline.Composable.Clip;
 import io.patchwork.schema.timeline.Composable.Gap;
 import io.patchwork.schema.timeline.Composable.Stack;
@@ -18,6 +17,7 @@ import io.patchwork.worker.edit.Placed.Crossing;
 import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.FrameSize;
+import io.patchwork.worker.ffmpeg.PixelFormat;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,18 +120,13 @@ public final class Screen {
           case Picture.Solid _, Picture.Bars _ -> true;
           case Picture.Lettered _ -> false;
           case Picture.OfAsset shown ->
-              !hasAlpha(shown.stream())
+              !PixelFormat.hasAlpha(shown.stream().pixelFormat())
                   && Fitting.of(shown.stream(), layer, frame).size().equals(frame);
           case Picture.Layered inner ->
               !inner.layers().isEmpty() && covers(inner.layers().getFirst());
           case Picture.Crossing crossing ->
               covers(Layer.plain(crossing.before())) && covers(Layer.plain(crossing.after()));
         };
-  }
-
-  /** Whether something may be seen through a picture; of palettes nobody knows. */
-  public static boolean hasAlpha(VideoStream stream) {
-    return stream.pixelFormat().matches("yuva.*|gbrap.*|.*rgba.*|.*bgra.*|argb.*|abgr.*|ya.*|pal8");
   }
 
   /** What is on between two frames. */
@@ -244,15 +239,13 @@ public final class Screen {
     }
 
     private Motion motion(Clip clip, Placed placed, VideoStream stream) {
-      @Nullable TimeRange available = clip.media().availableRange();
-      RationalTime zero = available == null ? RationalTime.ZERO : available.start();
       TimeMap inside = placed.inside();
       boolean isPlain = inside.speed().equals(Fraction.ONE);
       FrameRate grid = isPlain ? rate : Conform.rate(stream);
       Fraction step = inside.speed().times(grid.perSecond()).dividedBy(rate.perSecond());
       RationalTime shown =
           inside.stands() ? inside.to() : Extent.trimmed(clip).orElseThrow().start();
-      Fraction first = shown.minus(zero).seconds().times(grid.perSecond());
+      Fraction first = shown.minus(clip.mediaStart()).seconds().times(grid.perSecond());
       Fraction whole = new Fraction(first.round(), BigInteger.ONE);
       boolean isWhole = isPlain || first.minus(whole).abs().compareTo(NEARLY) <= 0;
       long since = inside.stands() ? 0 : from - placed.anchor();

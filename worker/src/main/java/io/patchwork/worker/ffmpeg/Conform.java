@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A source as everything is made from it, so that whoever makes something says the same and shares
@@ -18,20 +17,6 @@ import org.jspecify.annotations.Nullable;
 public final class Conform {
 
   public static final int SAMPLE_RATE = 48_000;
-
-  private static final String SCALER = "bicubic+accurate_rnd+bitexact";
-  private static final Fraction SLACK = Fraction.of(1, 200);
-  private static final FrameRate FASTEST = FrameRate.of(60, 1);
-  private static final List<FrameRate> USUAL =
-      List.of(
-          FrameRate.of(24_000, 1001),
-          FrameRate.of(24, 1),
-          FrameRate.of(25, 1),
-          FrameRate.of(30_000, 1001),
-          FrameRate.of(30, 1),
-          FrameRate.of(50, 1),
-          FrameRate.of(60_000, 1001),
-          FASTEST);
 
   private static final int LONG_SIDE = 1920;
   private static final int SHORT_SIDE = 1080;
@@ -79,36 +64,9 @@ public final class Conform {
 
   private Conform() {}
 
-  /**
-   * The constant rate of what is made of a picture: the source's own where it has one, halved until
-   * it is at most 60; of a variable one the usual rate next above its average.
-   */
+  /** The constant rate of what is made of a picture. */
   public static FrameRate rate(VideoStream stream) {
-    FrameRate average = stream.averageRate();
-    FrameRate real = stream.realRate();
-    if (average == null || real == null) {
-      return usual(average == null ? real : average);
-    }
-    Fraction gap = average.perSecond().minus(real.perSecond()).dividedBy(average.perSecond());
-    boolean isConstant = gap.compareTo(SLACK) <= 0 && gap.negate().compareTo(SLACK) <= 0;
-    if (!isConstant) {
-      return USUAL.contains(real) ? real : usual(average);
-    }
-    Fraction rate = real.perSecond();
-    while (rate.compareTo(FASTEST.perSecond()) > 0) {
-      rate = rate.dividedBy(Fraction.of(2));
-    }
-    return new FrameRate(rate);
-  }
-
-  private static FrameRate usual(@Nullable FrameRate average) {
-    if (average == null) {
-      return FrameRate.of(25, 1);
-    }
-    return USUAL.stream()
-        .filter(rate -> rate.perSecond().compareTo(average.perSecond()) >= 0)
-        .findFirst()
-        .orElse(FASTEST);
+    return FrameRates.constant(stream);
   }
 
   /**
@@ -137,19 +95,18 @@ public final class Conform {
                     Filter.of("scale", "out_color_matrix", "bt2020", "out_range", "tv"),
                     Filter.of("format", "pix_fmts", light.pixelFormat()),
                     Filter.of("setsar", "sar", 1),
-                    tagged("bt2020nc", "bt2020", light.transfer)));
+                    ColourConversion.tagged("bt2020nc", "bt2020", light.transfer)));
   }
 
   private static List<Tap> falling(List<FrameSize> sizes, Function<FrameSize, Tap> first) {
     List<Tap> taps = new ArrayList<>();
     for (FrameSize size : sizes) {
-      taps.add(taps.isEmpty() ? first.apply(size) : taps.getLast().through(scaled(size)));
+      taps.add(
+          taps.isEmpty()
+              ? first.apply(size)
+              : taps.getLast().through(ColourConversion.scaled(size)));
     }
     return taps;
-  }
-
-  private static Filter scaled(FrameSize size) {
-    return Filter.of("scale", "w", size.width(), "h", size.height(), "flags", SCALER);
   }
 
   private static Tap onGrid(VideoStream stream) {
@@ -171,11 +128,12 @@ public final class Conform {
       VideoStream stream, FrameSize from, FrameSize size, boolean keepsAlpha) {
     List<Filter> filters = new ArrayList<>();
     if (light(stream) == Light.SDR) {
-      filters.addAll(standardColours(stream, from, size, keepsAlpha ? "yuva420p" : "yuv420p"));
+      filters.addAll(
+          ColourConversion.inHd(stream, from, size, keepsAlpha ? "yuva420p" : "yuv420p"));
     } else {
-      filters.add(scaled(size));
+      filters.add(ColourConversion.scaled(size));
       filters.add(Filter.of("format", "pix_fmts", stream.pixelFormat()));
-      filters.addAll(toneMapped());
+      filters.addAll(ColourConversion.toneMapped());
     }
     filters.add(Filter.of("setsar", "sar", 1));
     filters.add(tagged());
@@ -184,52 +142,23 @@ public final class Conform {
 
   /** What says that a picture is in the colours of HD video. */
   public static Filter tagged() {
-    return tagged("bt709", "bt709", "bt709");
+    return ColourConversion.tagged("bt709", "bt709", "bt709");
   }
 
   /** The one place where an HDR picture is scaled, in its own format whoever takes from it. */
   private static Tap bright(VideoStream stream, FrameSize size) {
     return onGrid(stream)
-        .through(scaled(size), Filter.of("format", "pix_fmts", stream.pixelFormat()));
+        .through(
+            ColourConversion.scaled(size), Filter.of("format", "pix_fmts", stream.pixelFormat()));
   }
 
   private static Tap standard(VideoStream stream, FrameSize size) {
     Tap frames =
         light(stream) == Light.SDR
-            ? onGrid(stream).through(standardColours(stream, upright(stream), size, "yuv420p"))
-            : bright(stream, size).through(toneMapped());
+            ? onGrid(stream)
+                .through(ColourConversion.inHd(stream, upright(stream), size, "yuv420p"))
+            : bright(stream, size).through(ColourConversion.toneMapped());
     return frames.through(Filter.of("setsar", "sar", 1), tagged());
-  }
-
-  /** Last: a frame's own tags go before those of the encoder. */
-  private static Filter tagged(String matrix, String primaries, String transfer) {
-    return Filter.of(
-        "setparams",
-        "range",
-        "tv",
-        "colorspace",
-        matrix,
-        "color_primaries",
-        primaries,
-        "color_trc",
-        transfer,
-        "field_mode",
-        "prog",
-        "chroma_location",
-        "left");
-  }
-
-  /** From the light of HDR to that of SDR, reference white at 203 cd/m² (ITU-R BT.2408). */
-  private static List<Filter> toneMapped() {
-    return List.of(
-        Filter.of("zscale", "transfer", "linear", "npl", 203),
-        Filter.of("format", "pix_fmts", "gbrpf32le"),
-        Filter.of("zscale", "primaries", "bt709"),
-        Filter.of("tonemap", "tonemap", "hable", "desat", 0),
-        Filter.of("zscale", "transfer", "bt709", "matrix", "bt709", "range", "limited"),
-        Filter.of("format", "pix_fmts", "yuv420p"),
-        // What is said of the display that it was mastered on is not true of it any more.
-        Filter.of("sidedata", "mode", "delete"));
   }
 
   /** The upright frames' size in the stream's own pixels, square or not. */
@@ -238,37 +167,6 @@ public final class Conform {
     return isTurned
         ? new FrameSize(stream.height(), stream.width())
         : new FrameSize(stream.width(), stream.height());
-  }
-
-  private static List<Filter> standardColours(
-      VideoStream stream, FrameSize from, FrameSize size, String pixelFormat) {
-    boolean isRightSize = size.equals(from);
-    boolean isRightColour =
-        stream.pixelFormat().equals(pixelFormat)
-            && "bt709".equals(stream.colorSpace())
-            && !"pc".equals(stream.colorRange());
-    if (isRightSize && isRightColour) {
-      return List.of();
-    }
-    List<Object> options =
-        new ArrayList<>(
-            List.of(
-                "w",
-                size.width(),
-                "h",
-                size.height(),
-                "flags",
-                SCALER,
-                "out_color_matrix",
-                "bt709",
-                "out_range",
-                "tv"));
-    if (stream.colorSpace() == null && stream.pixelFormat().startsWith("yuv")) {
-      // Untagged: what players assume by size.
-      options.addAll(List.of("in_color_matrix", stream.height() >= 720 ? "bt709" : "bt601"));
-    }
-    return List.of(
-        Filter.of("scale", options.toArray()), Filter.of("format", "pix_fmts", pixelFormat));
   }
 
   /** A picture on a tap. */

@@ -1,5 +1,6 @@
 package io.patchwork.worker.ffmpeg;
 
+import io.patchwork.common.process.BoundedLines;
 import io.patchwork.common.process.ChildProcesses;
 import io.patchwork.common.process.Command;
 import io.patchwork.common.process.Exit;
@@ -212,7 +213,7 @@ public final class FFmpeg {
                 "-xerror",
                 "-progress",
                 "pipe:1"));
-    arguments.addAll(Input.keyFrames(file, demuxer).arguments(Pass.Clock.FROM_ZERO));
+    arguments.addAll(Input.keyFrames(file, demuxer).arguments());
     // Of key frames alone FFmpeg may guess the times wrong, and complains of them: they are of no
     // use here.
     arguments.addAll(List.of("-vf", "settb=1,setpts=N", "-fps_mode", "passthrough"));
@@ -241,7 +242,7 @@ public final class FFmpeg {
   /** A line, or a piece of a long one. What a hostile file says without end is cut. */
   private static void append(StringBuilder text, String line) {
     if (text.length() < MOST_SAID) {
-      text.append(line).append(line.length() < ChildProcesses.MAX_LINE ? "\n" : "");
+      text.append(line).append(line.length() < BoundedLines.MAX_LINE ? "\n" : "");
     }
   }
 

@@ -128,25 +128,24 @@ public record Input(
     return arguments;
   }
 
-  List<String> arguments(Pass.Clock clock) {
-    List<String> arguments = new ArrayList<>();
-    if (from.compareTo(RationalTime.ZERO) > 0) {
-      arguments.add("-noaccurate_seek");
-      if (clock != Pass.Clock.OF_SOURCE_FROM_ZERO) {
-        arguments.addAll(List.of("-seek_timestamp", "1"));
-      }
-      arguments.addAll(List.of("-ss", from.toDecimalString()));
-    }
-    arguments.addAll(
-        switch (decoding) {
-          case EXACT -> List.of();
-          case EXACT_ALONE -> List.of("-threads", "1");
-          // The first keeps other packets from the decoder where the demuxer can tell them.
-          case KEY_FRAMES -> List.of("-discard:v", "nokey", "-skip_frame", "nokey");
-          case ROUGH -> List.of("-skip_loop_filter", "all", "-threads", "1");
-          case ROUGH_REFERENCES ->
-              List.of("-skip_loop_filter", "all", "-skip_frame", "noref", "-threads", "1");
-        });
+  /** Whether decoding begins somewhere in the middle. */
+  boolean isEntered() {
+    return from.compareTo(RationalTime.ZERO) > 0;
+  }
+
+  /** What opens it, wherever a pass enters it. */
+  List<String> arguments() {
+    List<String> arguments =
+        new ArrayList<>(
+            switch (decoding) {
+              case EXACT -> List.of();
+              case EXACT_ALONE -> List.of("-threads", "1");
+              // The first keeps other packets from the decoder where the demuxer can tell them.
+              case KEY_FRAMES -> List.of("-discard:v", "nokey", "-skip_frame", "nokey");
+              case ROUGH -> List.of("-skip_loop_filter", "all", "-threads", "1");
+              case ROUGH_REFERENCES ->
+                  List.of("-skip_loop_filter", "all", "-skip_frame", "noref", "-threads", "1");
+            });
     arguments.addAll(guards(demuxer));
     if (rate != null) {
       arguments.addAll(

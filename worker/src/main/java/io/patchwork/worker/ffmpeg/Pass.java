@@ -92,7 +92,21 @@ public record Pass(
 
   /** Whether decoding begins somewhere in the middle. */
   boolean isEntered() {
-    return inputs.stream().anyMatch(input -> input.from().compareTo(RationalTime.ZERO) > 0);
+    return inputs.stream().anyMatch(Input::isEntered);
+  }
+
+  /** What opens an input where it is entered, which is a time of the pass's clock. */
+  List<String> opening(Input input) {
+    List<String> arguments = new ArrayList<>();
+    if (input.isEntered()) {
+      arguments.add("-noaccurate_seek");
+      if (clock != Clock.OF_SOURCE_FROM_ZERO) {
+        arguments.addAll(List.of("-seek_timestamp", "1"));
+      }
+      arguments.addAll(List.of("-ss", input.from().toDecimalString()));
+    }
+    arguments.addAll(input.arguments());
+    return arguments;
   }
 
   /** FFmpeg's arguments, to be run in the job's {@code out} folder. */
@@ -118,7 +132,7 @@ public record Pass(
           case OF_SOURCE -> List.of("-copyts");
           case OF_SOURCE_FROM_ZERO -> List.of("-copyts", "-start_at_zero");
         });
-    inputs.forEach(input -> arguments.addAll(input.arguments(clock)));
+    inputs.forEach(input -> arguments.addAll(opening(input)));
     if (!graph.isEmpty()) {
       arguments.addAll(List.of("-filter_complex", graph.toString()));
     }

@@ -27,22 +27,23 @@ final class JaroszWindow {
    * The windows of all decimated samples along a side, in order.
    *
    * @param length of the side in pixels
+   * @param samples that it is decimated to
    */
-  static List<JaroszWindow> of(int length) {
-    return IntStream.range(0, Pdq.SIDE)
-        .mapToObj(i -> at((2 * i + 1) * length / (2 * Pdq.SIDE), length))
+  static List<JaroszWindow> of(int length, int samples) {
+    return IntStream.range(0, samples)
+        .mapToObj(i -> at((2 * i + 1) * length / (2 * samples), length, samples))
         .toList();
   }
 
-  private static JaroszWindow at(int centre, int length) {
+  private static JaroszWindow at(int centre, int length, int samples) {
     int first = centre;
     double[] weights = {1};
     for (int time = 0; time < BLURS; time++) {
-      Box before = Box.at(first, length);
-      Box after = Box.at(first + weights.length - 1, length);
+      Box before = Box.at(first, length, samples);
+      Box after = Box.at(first + weights.length - 1, length, samples);
       double[] wider = new double[after.last - before.first + 1];
       for (int k = 0; k < weights.length; k++) {
-        Box box = Box.at(first + k, length);
+        Box box = Box.at(first + k, length, samples);
         for (int at = box.first; at <= box.last; at++) {
           wider[at - before.first] += weights[k] / (box.last - box.first + 1);
         }
@@ -55,8 +56,8 @@ final class JaroszWindow {
 
   /** The samples that one blur makes one of, clipped at the ends. */
   private record Box(int first, int last) {
-    static Box at(int sample, int length) {
-      int window = (length + 2 * Pdq.SIDE - 1) / (2 * Pdq.SIDE);
+    static Box at(int sample, int length, int samples) {
+      int window = (length + 2 * samples - 1) / (2 * samples);
       int half = (window + 2) / 2;
       return new Box(
           Math.max(0, sample - (window - half)), Math.min(length - 1, sample + half - 1));

@@ -15,7 +15,7 @@ import java.util.List;
  */
 public final class Pdq {
 
-  static final int SIDE = 64;
+  private static final int SIDE = 64;
   private static final int BANDS = 16;
   private static final int MIN_SIDE = 5;
   private static final float[][] DCT = dct();
@@ -132,8 +132,8 @@ public final class Pdq {
    * picture after decimation is made, first down, as memory lies.
    */
   private static float[][] blurred(byte[] rgb, int width, int height) {
-    List<JaroszWindow> down = JaroszWindow.of(height);
-    List<JaroszWindow> across = JaroszWindow.of(width);
+    List<JaroszWindow> down = JaroszWindow.of(height, SIDE);
+    List<JaroszWindow> across = JaroszWindow.of(width, SIDE);
     float[][] small = new float[SIDE][SIDE];
     float[] line = new float[3 * width];
     float[] luma = new float[width];

@@ -3,13 +3,14 @@ package io.patchwork.worker.intake;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.BiConsumer;
 
 /** Bytes on their way to this worker that say from time to time how many have come. */
 final class Arriving extends FilterInputStream {
 
   private static final long STEP = 8L << 20;
 
-  private final Intake.Arrival arrival;
+  private final BiConsumer<Long, Long> arrival;
   private final Total total;
   private long arrived;
   private long told;
@@ -20,7 +21,12 @@ final class Arriving extends FilterInputStream {
     long bytes() throws IOException;
   }
 
-  Arriving(InputStream in, Total total, Intake.Arrival arrival) {
+  /**
+   * None has come yet.
+   *
+   * @param arrival is told how many have come, and how many will
+   */
+  Arriving(InputStream in, Total total, BiConsumer<Long, Long> arrival) {
     super(in);
     this.total = total;
     this.arrival = arrival;
@@ -45,7 +51,7 @@ final class Arriving extends FilterInputStream {
     if (arrived - told >= STEP) {
       told = arrived;
       all = all < 0 ? total.bytes() : all;
-      arrival.told(arrived, Math.max(arrived, all));
+      arrival.accept(arrived, Math.max(arrived, all));
     }
   }
 }

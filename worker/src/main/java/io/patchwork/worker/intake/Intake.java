@@ -2,9 +2,6 @@ package io.patchwork.worker.intake;
 
 import io.patchwork.common.store.FetchCache;
 import io.patchwork.common.store.FetchCache.Fetched;
-import io.patchwork.common.store.ObjectChanged;
-import io.patchwork.common.store.ObjectMissing;
-import io.patchwork.common.store.StoredObject;
 import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Id;
@@ -19,12 +16,10 @@ import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.failure.Failure.Crashed;
 import io.patchwork.worker.failure.Failure.Refused;
-import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.ffmpeg.JobFolder;
 import io.patchwork.worker.reader.Reader;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,13 +31,11 @@ public final class Intake {
 
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
-  private final SourcePolicy policy;
   private final Assets assets;
-  private final FetchCache cache;
+  private final Fetching fetching;
   private final Facts facts;
   private final Reader reader;
   private final Bounds bounds;
-  private final Metrics metrics;
 
   /**
    * What a source may be at the most.
@@ -62,13 +55,11 @@ public final class Intake {
       Reader reader,
       Bounds bounds,
       Metrics metrics) {
-    this.policy = policy;
     this.assets = assets;
-    this.cache = cache;
+    this.fetching = new Fetching(policy, cache, bounds.bytes, metrics);
     this.facts = facts;
     this.reader = reader;
     this.bounds = bounds;
-    this.metrics = metrics;
   }
 
   /**
@@ -138,7 +129,7 @@ public final class Intake {
   private Material material(
       Id asset, Optional<Assets.Known> known, Source.Stored source, Fetched fetched, Path folder)
       throws Failure, InterruptedException {
-    String file = link(fetched.file(), folder, fetched.sha256());
+    String file = JobFolder.link(fetched.file(), folder, fetched.sha256());
     try {
       if (fetched.bytes() == 0) {
         throw new BadMedia(FailureCode.EMPTY_FILE, "The file has no bytes; upload it again.", null);
@@ -179,7 +170,8 @@ public final class Intake {
       Reader.Unpacked unpacked = unpacking.get();
       try {
         reader.unpack(unpacked, folder, file);
-        String name = link(folder.resolve("out").resolve(unpacked.file()), folder, unpacked.file());
+        String name =
+            JobFolder.link(folder.resolve("out").resolve(unpacked.file()), folder, unpacked.file());
         return new Decodable(
             name,
             Optional.of(
@@ -270,67 +262,6 @@ public final class Intake {
   public Fetched fetch(
       Source.Stored source, @Nullable String etag, @Nullable Sha256 expected, Arrival arrival)
       throws Failure {
-    FetchCache.Origin origin =
-        switch (policy.locate(source)) {
-          case SourcePolicy.InStore in ->
-              () ->
-                  new Arriving(
-                      in.store().open(in.key(), 0, etag),
-                      () -> in.store().head(in.key()).map(StoredObject::bytes).orElse(0L),
-                      arrival);
-          case SourcePolicy.OnDisk on ->
-              () ->
-                  new Arriving(
-                      Files.newInputStream(on.file()), () -> Files.size(on.file()), arrival);
-        };
-    try {
-      Fetched fetched = cache.fetch(expected == null ? null : expected.hex(), origin, bounds.bytes);
-      metrics.counter("bytes", "fetched").inc(fetched.bytes());
-      return fetched;
-    } catch (ObjectMissing | NoSuchFileException e) {
-      throw new Refused(
-          FailureCode.SOURCE_NOT_FOUND, "There is nothing at " + source + "; upload it first.");
-    } catch (ObjectChanged | FetchCache.WrongContent e) {
-      throw new Refused(
-          FailureCode.SOURCE_CHANGED,
-          "What is at " + source + " is not what it was when it was named; ingest it again.");
-    } catch (FetchCache.TooManyBytes e) {
-      throw new Refused(
-          FailureCode.TOO_LARGE,
-          "The file at "
-              + source
-              + " is larger than "
-              + (bounds.bytes >> 20)
-              + " MiB, the most that is taken here.");
-    } catch (FetchCache.BrokenOff e) {
-      throw new Unavailable(
-          FailureCode.STORE_UNAVAILABLE,
-          "The file cannot be fetched; once the store is back, send the job again.",
-          e);
-    } catch (IOException e) {
-      throw Disk.failure(e);
-    }
-  }
-
-  /**
-   * Makes fetched bytes a file of the job's folder: one copy on disk, two names.
-   *
-   * @return the file's name in {@code folder/in}
-   */
-  public static String link(Path fetched, Path folder, String name) throws Failure {
-    try {
-      Path in = Files.createDirectories(folder.resolve("in"));
-      Path target = in.resolve(name);
-      if (!Files.exists(target)) {
-        try {
-          Files.createLink(target, fetched);
-        } catch (UnsupportedOperationException | java.nio.file.FileSystemException otherDisk) {
-          Files.copy(fetched, target);
-        }
-      }
-      return name;
-    } catch (IOException e) {
-      throw Disk.failure(e);
-    }
+    return fetching.fetch(source, etag, expected, arrival::told);
   }
 }

@@ -4,11 +4,14 @@ import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.coding.Mp4Index;
 import io.patchwork.worker.ffmpeg.Conform;
-import java.math.BigDecimal;
+import java.io.StringWriter;
+import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
-import java.util.Locale;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
 
 /**
  * The DASH manifest (ISO/IEC 23009-1) over the same byte ranges as the HLS playlists. Durations are
@@ -23,10 +26,25 @@ public final class Dash {
   /** Primaries and matrix of ITU-R BT.2020, by ITU-T H.273. */
   private static final int BT2020 = 9;
 
-  private Dash() {}
+  private final XMLStreamWriter xml;
+  private int depth;
+
+  private Dash(XMLStreamWriter xml) {
+    this.xml = xml;
+  }
 
   /** The manifest. */
   public static String manifest(Packaged packaged) {
+    StringWriter text = new StringWriter();
+    try {
+      new Dash(XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text)).write(packaged);
+    } catch (XMLStreamException e) {
+      throw new IllegalStateException("a text in memory that cannot be written", e);
+    }
+    return text.toString();
+  }
+
+  private void write(Packaged packaged) throws XMLStreamException {
     RationalTime duration = RationalTime.ZERO;
     for (Packaged.Picture picture : packaged.pictures()) {
       duration = RationalTime.max(duration, picture.index().duration());
@@ -34,144 +52,168 @@ public final class Dash {
     for (Packaged.Sound sound : packaged.sounds()) {
       duration = RationalTime.max(duration, sound.index().duration());
     }
-    StringBuilder text =
-        new StringBuilder(
-            String.format(
-                Locale.ROOT,
-                """
-                <?xml version="1.0" encoding="UTF-8"?>
-                <MPD xmlns="urn:mpeg:dash:schema:mpd:2011" profiles="urn:mpeg:dash:profile:full:2011" type="static" mediaPresentationDuration="PT%sS" minBufferTime="PT2S">
-                  <Period start="PT0S" duration="PT%1$sS">
-                """,
-                duration
-                    .seconds()
-                    .toDecimal(MathContext.DECIMAL128)
-                    .setScale(DIGITS, RoundingMode.UP)));
+    String length =
+        "PT"
+            + duration.seconds().toDecimal(MathContext.DECIMAL128).setScale(DIGITS, RoundingMode.UP)
+            + "S";
+    xml.writeStartDocument("UTF-8", "1.0");
+    indent();
+    xml.writeStartElement("MPD");
+    depth++;
+    xml.writeDefaultNamespace("urn:mpeg:dash:schema:mpd:2011");
+    attributes(
+        "profiles",
+        "urn:mpeg:dash:profile:full:2011",
+        "type",
+        "static",
+        "mediaPresentationDuration",
+        length,
+        "minBufferTime",
+        "PT2S");
+    open("Period", "start", "PT0S", "duration", length);
     for (Conform.Light light : Conform.Light.values()) {
-      pictures(text, packaged.pictures(), light);
+      pictures(packaged.pictures(), light);
     }
     if (!packaged.sounds().isEmpty()) {
-      text.append(
-          "    <AdaptationSet contentType=\"audio\" segmentAlignment=\"true\" startWithSAP=\"1\">\n");
+      open("AdaptationSet", "contentType", "audio", "segmentAlignment", true, "startWithSAP", 1);
       for (int i = 0; i < packaged.sounds().size(); i++) {
         Packaged.Sound sound = packaged.sounds().get(i);
-        representation(
-            text,
-            "sound" + i,
-            "mimeType=\"audio/mp4\" audioSamplingRate=\"48000\"",
-            sound.uri(),
-            sound.index());
+        begin("sound" + i, sound.index());
+        attributes("mimeType", "audio/mp4", "audioSamplingRate", Conform.SAMPLE_RATE);
+        segments(sound.uri(), sound.index());
       }
-      text.append("    </AdaptationSet>\n");
+      close();
     }
-    packaged.texts().forEach(each -> text.append(subtitles(each)));
-    return text.append("  </Period>\n</MPD>\n").toString();
+    for (Packaged.Text text : packaged.texts()) {
+      subtitles(text);
+    }
+    close();
+    close();
+    xml.writeCharacters("\n");
+    xml.writeEndDocument();
   }
 
-  private static String subtitles(Packaged.Text text) {
-    return String.format(
-        Locale.ROOT,
-        """
-            <AdaptationSet contentType="text" mimeType="text/vtt"%s>
-              <Label>%s</Label>
-              <Role schemeIdUri="urn:mpeg:dash:role:2011" value="subtitle"/>
-              <Representation id="%s" bandwidth="1000">
-                <BaseURL>%s</BaseURL>
-              </Representation>
-            </AdaptationSet>
-        """,
-        text.language() == null ? "" : " lang=\"" + text.language() + "\"",
-        text.label()
-            .replaceAll("[\\p{C}]+", " ")
-            .replace("&", "&amp;")
-            .replace("<", "&lt;")
-            .replace(">", "&gt;"),
-        text.uri(),
-        text.uri());
+  private void subtitles(Packaged.Text text) throws XMLStreamException {
+    open("AdaptationSet", "contentType", "text", "mimeType", "text/vtt");
+    if (text.language() != null) {
+      attributes("lang", text.language());
+    }
+    leaf("Label", text.label().replaceAll("[\\p{C}]+", " "));
+    empty("Role", "schemeIdUri", "urn:mpeg:dash:role:2011", "value", "subtitle");
+    open("Representation", "id", text.uri(), "bandwidth", 1000);
+    leaf("BaseURL", text.uri());
+    close();
+    close();
   }
 
   /** What is as bright as each other may be switched between. */
-  private static void pictures(
-      StringBuilder text, List<Packaged.Picture> pictures, Conform.Light light) {
+  private void pictures(List<Packaged.Picture> pictures, Conform.Light light)
+      throws XMLStreamException {
     if (pictures.stream().noneMatch(picture -> picture.light() == light)) {
       return;
     }
-    text.append(
-        "    <AdaptationSet contentType=\"video\" segmentAlignment=\"true\" startWithSAP=\"1\">\n");
+    open("AdaptationSet", "contentType", "video", "segmentAlignment", true, "startWithSAP", 1);
     if (light != Conform.Light.SDR) {
-      cicp(text, "ColourPrimaries", BT2020);
-      cicp(text, "TransferCharacteristics", light.codePoint());
-      cicp(text, "MatrixCoefficients", BT2020);
+      cicp("ColourPrimaries", BT2020);
+      cicp("TransferCharacteristics", light.codePoint());
+      cicp("MatrixCoefficients", BT2020);
     }
     for (int i = 0; i < pictures.size(); i++) {
       Packaged.Picture picture = pictures.get(i);
       if (picture.light() != light) {
         continue;
       }
-      String attributes =
-          String.format(
-              Locale.ROOT,
-              "mimeType=\"video/mp4\" width=\"%d\" height=\"%d\" frameRate=\"%d/%d\" sar=\"1:1\"",
-              picture.size().width(),
-              picture.size().height(),
-              picture.rate().numerator(),
-              picture.rate().denominator());
-      representation(text, "picture" + i, attributes, picture.uri(), picture.index());
+      begin("picture" + i, picture.index());
+      attributes(
+          "mimeType",
+          "video/mp4",
+          "width",
+          picture.size().width(),
+          "height",
+          picture.size().height(),
+          "frameRate",
+          picture.rate().numerator() + "/" + picture.rate().denominator(),
+          "sar",
+          "1:1");
+      segments(picture.uri(), picture.index());
     }
-    text.append("    </AdaptationSet>\n");
+    close();
   }
 
   /** A code point of ITU-T H.273, as ISO/IEC 23001-8 has players told of it. */
-  private static void cicp(StringBuilder text, String what, int codePoint) {
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "      <SupplementalProperty schemeIdUri=\"urn:mpeg:mpegB:cicp:%s\" value=\"%d\"/>%n",
-            what,
-            codePoint));
+  private void cicp(String what, int codePoint) throws XMLStreamException {
+    empty("SupplementalProperty", "schemeIdUri", "urn:mpeg:mpegB:cicp:" + what, "value", codePoint);
   }
 
-  private static void representation(
-      StringBuilder text, String id, String attributes, String uri, Mp4Index index) {
+  private void begin(String id, Mp4Index index) throws XMLStreamException {
+    open(
+        "Representation",
+        "id",
+        id,
+        "bandwidth",
+        index.peakBitsPerSecond(),
+        "codecs",
+        index.codecs());
+  }
+
+  /** What a representation has inside, and its end. */
+  private void segments(String uri, Mp4Index index) throws XMLStreamException {
     long timescale = index.timescale();
-    text.append(
-        String.format(
-            Locale.ROOT,
-            """
-                  <Representation id="%s" bandwidth="%d" codecs="%s" %s>
-                    <BaseURL>%s</BaseURL>
-                    <SegmentList timescale="%d">
-                      <Initialization range="0-%d"/>
-                      <SegmentTimeline>
-            """,
-            id,
-            index.peakBitsPerSecond(),
-            index.codecs(),
-            attributes,
-            uri,
-            timescale,
-            index.initBytes() - 1));
+    leaf("BaseURL", uri);
+    open("SegmentList", "timescale", timescale);
+    empty("Initialization", "range", "0-" + (index.initBytes() - 1));
+    open("SegmentTimeline");
     for (Mp4Index.Fragment fragment : index.fragments()) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "            <S t=\"%s\" d=\"%s\"/>%n",
-              ticks(fragment.start(), timescale),
-              ticks(fragment.duration(), timescale)));
+      empty(
+          "S", "t", ticks(fragment.start(), timescale), "d", ticks(fragment.duration(), timescale));
     }
-    text.append("          </SegmentTimeline>\n");
+    close();
     for (Mp4Index.Fragment fragment : index.fragments()) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "          <SegmentURL mediaRange=\"%d-%d\"/>%n",
-              fragment.offset(),
-              fragment.offset() + fragment.bytes() - 1));
+      long last = fragment.offset() + fragment.bytes() - 1;
+      empty("SegmentURL", "mediaRange", fragment.offset() + "-" + last);
     }
-    text.append("        </SegmentList>\n      </Representation>\n");
+    close();
+    close();
   }
 
-  private static BigDecimal ticks(RationalTime time, long timescale) {
-    return new BigDecimal(time.seconds().times(Fraction.of(timescale)).round());
+  private static BigInteger ticks(RationalTime time, long timescale) {
+    return time.seconds().times(Fraction.of(timescale)).round();
+  }
+
+  private void indent() throws XMLStreamException {
+    xml.writeCharacters("\n" + "  ".repeat(depth));
+  }
+
+  /** Begins an element; its attributes are names and values in turn. */
+  private void open(String element, Object... attributes) throws XMLStreamException {
+    indent();
+    xml.writeStartElement(element);
+    depth++;
+    attributes(attributes);
+  }
+
+  private void attributes(Object... attributes) throws XMLStreamException {
+    for (int i = 0; i < attributes.length; i += 2) {
+      xml.writeAttribute(attributes[i].toString(), attributes[i + 1].toString());
+    }
+  }
+
+  private void close() throws XMLStreamException {
+    depth--;
+    indent();
+    xml.writeEndElement();
+  }
+
+  private void empty(String element, Object... attributes) throws XMLStreamException {
+    indent();
+    xml.writeEmptyElement(element);
+    attributes(attributes);
+  }
+
+  private void leaf(String element, String text) throws XMLStreamException {
+    indent();
+    xml.writeStartElement(element);
+    xml.writeCharacters(text);
+    xml.writeEndElement();
   }
 }

@@ -18,6 +18,7 @@ import io.patchwork.schema.timeline.OtioReader;
 import io.patchwork.schema.timeline.Timeline;
 import io.patchwork.worker.attribution.CreditRoll;
 import io.patchwork.worker.edit.Edit;
+import io.patchwork.worker.edit.Library;
 import io.patchwork.worker.edit.Resolver;
 import io.patchwork.worker.edit.SourceMedia;
 import io.patchwork.worker.failure.Disk;
@@ -74,8 +75,8 @@ final class RenderPlanner {
     this.encoder = encoder;
   }
 
-  private Resolver.Library library() {
-    return new Resolver.Library() {
+  private Library library() {
+    return new Library() {
       @Override
       public Optional<SourceMedia> find(Id asset) {
         return assets.find(asset).map(known -> media(known.manifest()));

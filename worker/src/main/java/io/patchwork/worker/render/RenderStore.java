@@ -11,14 +11,13 @@ import io.patchwork.schema.lineage.Rendered;
 import io.patchwork.schema.timeline.OtioJson;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.layout.JsonObjects;
+import io.patchwork.worker.layout.Parsed;
 import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.render.assembly.QcReport;
 import io.patchwork.worker.render.plan.RenderPlan;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 final class RenderStore {
 
   private static final int MAX_BYTES = 256 << 20;
-  private static final int PLANS_KEPT = 8;
+  private static final long PLANS_KEPT = 16 << 20;
   private static final String LINEAGE = "lineage.json";
   private static final String QUALITY = QcReport.NAME + ".json";
   private static final String JSON = "application/json";
@@ -37,17 +36,12 @@ final class RenderStore {
   private final JsonObjects documents;
 
   /** Plans are immutable, and every segment of a render wants the same one. */
-  private final Map<Sha256, RenderPlan> plans =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Sha256, RenderPlan> eldest) {
-          return size() > PLANS_KEPT;
-        }
-      };
+  private final Parsed<RenderPlan> plans;
 
   RenderStore(ObjectStore store) {
     this.store = store;
     this.documents = new JsonObjects(store, MAX_BYTES);
+    this.plans = new Parsed<>(store, RenderPlan.class, MAX_BYTES, PLANS_KEPT);
   }
 
   void putPlan(RenderPlan plan) {
@@ -68,20 +62,9 @@ final class RenderStore {
    * @throws Fault if there is none: somebody sends steps for what was never planned
    */
   RenderPlan plan(Id render, Sha256 revision) throws Fault {
-    synchronized (plans) {
-      RenderPlan kept = plans.get(revision);
-      if (kept != null && kept.render().equals(render)) {
-        return kept;
-      }
-    }
-    RenderPlan plan =
-        documents
-            .read(StoreLayout.plan(render, revision), RenderPlan.class)
-            .orElseThrow(() -> new Fault("no plan of " + render + " " + revision, null));
-    synchronized (plans) {
-      plans.put(revision, plan);
-    }
-    return plan;
+    return plans
+        .read(StoreLayout.plan(render, revision))
+        .orElseThrow(() -> new Fault("no plan of " + render + " " + revision, null));
   }
 
   /**

@@ -8,7 +8,6 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.lineage.Lineage;
-import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.timeline.Rectangle;
 import io.patchwork.schema.timeline.Title;
 import io.patchwork.schema.wire.Json;
@@ -20,6 +19,7 @@ import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.ffmpeg.FrameSize;
+import io.patchwork.worker.ffmpeg.Pixels;
 import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.reader.Lettering;
 import io.patchwork.worker.reader.Reader;
@@ -218,23 +218,15 @@ final class TitleRenderer {
         title.font(),
         title.isBold(),
         title.isItalic(),
-        Math.max(4, pixels(title.size(), frame.height())),
+        Math.max(4, Pixels.of(title.size(), frame.height())),
         title.colour(),
         title.background(),
         title.outline(),
-        evenly(pixels(box.x(), frame.width())),
-        evenly(pixels(box.y(), frame.height())),
-        Math.max(2, evenly(pixels(box.width(), frame.width()))),
-        rolls ? 0 : Math.max(2, evenly(pixels(box.height(), frame.height()))),
+        Pixels.evenly(box.x(), frame.width()),
+        Pixels.evenly(box.y(), frame.height()),
+        Math.max(2, Pixels.evenly(box.width(), frame.width())),
+        rolls ? 0 : Math.max(2, Pixels.evenly(box.height(), frame.height())),
         title.align().name().toLowerCase(Locale.ROOT),
         title.vertical().name().toLowerCase(Locale.ROOT));
-  }
-
-  private static int pixels(Fraction part, int whole) {
-    return part.times(Fraction.of(whole)).round().intValueExact();
-  }
-
-  private static int evenly(int pixels) {
-    return pixels & ~1;
   }
 }

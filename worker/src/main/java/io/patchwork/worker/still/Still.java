@@ -4,6 +4,7 @@ import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.worker.artifact.ArtifactSpec;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
+import io.patchwork.worker.ffmpeg.PixelFormat;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.ffmpeg.Tap;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ public record Still(
         isOptional,
         sizes,
         formats,
-        Transparency.isIn(picture.pixelFormat()) && !picture.codec().equals("mjpeg"),
+        PixelFormat.hasAlpha(picture.pixelFormat()) && !picture.codec().equals("mjpeg"),
         picture.hasProfile());
   }
 

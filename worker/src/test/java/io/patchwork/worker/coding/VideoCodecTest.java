@@ -53,13 +53,24 @@ final class VideoCodecTest {
     options(golden, coding(VideoCodec.H264, "veryfast", 0, Conform.Light.SDR, true));
   }
 
+  /** What a piece has beside the options of a whole. */
+  private static String ending(PictureCoding coding, long frames) {
+    List<String> options = coding.options(frames);
+    return String.join(" ", options.subList(coding.options().size(), options.size()));
+  }
+
   @Test
   void aPieceOfH264HasMoreForFramesAtItsEnds(Golden golden) {
     List<String> lines = new ArrayList<>();
     for (long frames : List.of(1L, 4L, 96L)) {
-      lines.add(frames + " frames: " + String.join(" ", VideoCodec.H264.segment(frames)));
+      lines.add(
+          frames
+              + " frames: "
+              + ending(coding(VideoCodec.H264, "veryfast", 0, Conform.Light.SDR, true), frames));
     }
-    lines.add("96 frames of HEVC: " + String.join(" ", VideoCodec.HEVC.segment(96)));
+    lines.add(
+        "96 frames of HEVC: "
+            + ending(coding(VideoCodec.HEVC, "fast", 0, Conform.Light.SDR, true), 96));
     golden.shows("pieces that are joined with others", String.join("\n", lines));
   }
 

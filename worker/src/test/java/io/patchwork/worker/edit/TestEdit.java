@@ -135,8 +135,8 @@ public final class TestEdit {
   }
 
   private Edit written(boolean hasPlaceholders) throws Exception {
-    Resolver.Library library =
-        new Resolver.Library() {
+    Library library =
+        new Library() {
           @Override
           public Optional<SourceMedia> find(Id asset) {
             return Optional.ofNullable(media.get(asset.value()));

@@ -35,7 +35,7 @@ final class InputTest {
 
   /** Without the guards. */
   private static String opening(Pass.Clock clock, Input input) {
-    List<String> arguments = new ArrayList<>(input.arguments(clock));
+    List<String> arguments = new ArrayList<>(pass(clock, input).opening(input));
     List<String> guards = Input.guards(input.demuxer());
     int at = java.util.Collections.indexOfSubList(arguments, guards);
     arguments.subList(at, at + guards.size()).clear();

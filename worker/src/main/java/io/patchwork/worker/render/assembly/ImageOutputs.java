@@ -11,11 +11,11 @@ import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FilterGraph;
 import io.patchwork.worker.ffmpeg.Input;
+import io.patchwork.worker.ffmpeg.JobFolder;
 import io.patchwork.worker.ffmpeg.Output;
 import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.ffmpeg.Ran;
-import io.patchwork.worker.intake.Intake;
 import io.patchwork.worker.render.graph.RenderPasses;
 import io.patchwork.worker.render.plan.OutputFormat;
 import io.patchwork.worker.render.plan.RenderPlan;
@@ -164,11 +164,12 @@ final class ImageOutputs {
   private void dither(RenderPlan plan, Path folder) throws Failure, InterruptedException {
     List<Pass> passes = passes(OutputFormat.GIF, plan.duration());
     ffmpeg.run(passes.getFirst(), folder, progress -> {});
-    Intake.link(folder.resolve("out").resolve(PALETTE), folder, PALETTE);
+    JobFolder.link(folder.resolve("out").resolve(PALETTE), folder, PALETTE);
     ffmpeg.run(passes.getLast(), folder, progress -> {});
     Path looked = folder.resolve("look");
     String name =
-        Intake.link(folder.resolve("out").resolve(RenderPasses.WHOLE), looked, RenderPasses.WHOLE);
+        JobFolder.link(
+            folder.resolve("out").resolve(RenderPasses.WHOLE), looked, RenderPasses.WHOLE);
     refuseOther(ffmpeg.packets(looked, name, Demuxer.GIF, "v:0").pts().length, plan.frames());
   }
 

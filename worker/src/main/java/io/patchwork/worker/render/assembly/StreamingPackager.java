@@ -9,9 +9,9 @@ import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.ffmpeg.FilterGraph;
 import io.patchwork.worker.ffmpeg.Input;
+import io.patchwork.worker.ffmpeg.JobFolder;
 import io.patchwork.worker.ffmpeg.Output;
 import io.patchwork.worker.ffmpeg.Pass;
-import io.patchwork.worker.intake.Intake;
 import io.patchwork.worker.playlist.Dash;
 import io.patchwork.worker.playlist.Fragments;
 import io.patchwork.worker.playlist.Hls;
@@ -54,7 +54,7 @@ final class StreamingPackager {
     if (profile.packaging().isEmpty()) {
       return List.of();
     }
-    Intake.link(whole, folder, RenderPasses.WHOLE);
+    JobFolder.link(whole, folder, RenderPasses.WHOLE);
     ffmpeg.run(fragments(plan), folder, progress -> {});
     try {
       return stored(plan, subtitles, folder.resolve("out"));

@@ -8,8 +8,8 @@ import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.ffmpeg.Concat;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.FFmpeg;
+import io.patchwork.worker.ffmpeg.JobFolder;
 import io.patchwork.worker.ffmpeg.PacketTimes;
-import io.patchwork.worker.intake.Intake;
 import io.patchwork.worker.render.graph.RenderPasses;
 import io.patchwork.worker.render.plan.RenderPlan;
 import io.patchwork.worker.render.segment.SegmentRenderer;
@@ -54,7 +54,7 @@ final class Verification {
       RenderPlan plan, Path whole, Set<Sha256> reused, Optional<QcReport> before, Path folder)
       throws Failure, SegmentsMissing, InterruptedException {
     Path looking = folder.resolve("verify");
-    String name = Intake.link(whole, looking, RenderPasses.WHOLE);
+    String name = JobFolder.link(whole, looking, RenderPasses.WHOLE);
     Demuxer demuxer = plan.profile().demuxer();
     List<String> problems = new ArrayList<>();
     if (plan.frames() > 0) {

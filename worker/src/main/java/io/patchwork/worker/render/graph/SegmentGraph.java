@@ -7,7 +7,6 @@ import io.patchwork.schema.timeline.Look;
 import io.patchwork.worker.edit.Fitting;
 import io.patchwork.worker.edit.Layer;
 import io.patchwork.worker.edit.Picture;
-import io.patchwork.worker.edit.Screen;
 import io.patchwork.worker.edit.Shot;
 import io.patchwork.worker.edit.TransitionKind;
 import io.patchwork.worker.ffmpeg.Conform;
@@ -17,6 +16,7 @@ import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.Output;
 import io.patchwork.worker.ffmpeg.Pass;
+import io.patchwork.worker.ffmpeg.PixelFormat;
 import io.patchwork.worker.render.plan.SeekPoint;
 import io.patchwork.worker.render.plan.SegmentSpec;
 import java.util.ArrayList;
@@ -280,7 +280,7 @@ final class SegmentGraph {
     private PlacedStream ofAsset(Picture.OfAsset shown, Layer layer) {
       Fitting at = Fitting.of(shown.stream(), layer, frame);
       String label = feeds.next();
-      boolean hasAlpha = Screen.hasAlpha(shown.stream());
+      boolean hasAlpha = PixelFormat.hasAlpha(shown.stream().pixelFormat());
       if (!layer.zoom().equals(Look.Zoom.NONE)) {
         label = chain(List.of(label), PanZoom.filters(layer.zoom(), frames, at.scaled()));
       }

@@ -10,13 +10,14 @@ import io.patchwork.worker.edit.Fitting;
 import io.patchwork.worker.edit.Layer;
 import io.patchwork.worker.edit.Motion;
 import io.patchwork.worker.edit.Picture;
-import io.patchwork.worker.edit.Screen;
 import io.patchwork.worker.edit.Shot;
 import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FilterGraph;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Input;
+import io.patchwork.worker.ffmpeg.PixelFormat;
+import io.patchwork.worker.ffmpeg.Pixels;
 import io.patchwork.worker.render.plan.SeekPoint;
 import io.patchwork.worker.render.plan.SegmentSpec;
 import java.math.BigInteger;
@@ -54,7 +55,9 @@ final class SegmentInputs {
     SegmentInputs feeds = new SegmentInputs(spec.rate(), spec.coding().size(), entry);
     long at = 0;
     for (Shot shot : spec.shots()) {
-      feeds.collect(shot.layers(), at, shot.frames());
+      for (Layer layer : shot.layers().stream().flatMap(Layer::leaves).toList()) {
+        feeds.collect(layer, at, shot.frames());
+      }
       at += shot.frames();
     }
     for (int i = 0; i < feeds.takers.size(); i++) {
@@ -104,32 +107,25 @@ final class SegmentInputs {
 
   private record Taker(Feed feed, long from, long to) {}
 
-  private void collect(List<Layer> layers, long at, long frames) {
-    for (Layer layer : layers) {
-      switch (layer.picture()) {
-        case Picture.OfAsset shown -> {
-          FrameSize size = Fitting.of(shown.stream(), layer, frame).scaled();
+  private void collect(Layer layer, long at, long frames) {
+    switch (layer.picture()) {
+      case Picture.OfAsset shown -> {
+        FrameSize size = Fitting.of(shown.stream(), layer, frame).scaled();
+        take(
+            shown,
+            layer.crop(),
+            isZoomed(layer) ? size.times(PanZoom.OVERSAMPLED) : size,
+            at,
+            at + frames);
+      }
+      case Picture.Lettered letters ->
           take(
-              shown,
-              layer.crop(),
-              isZoomed(layer) ? size.times(PanZoom.OVERSAMPLED) : size,
+              letters,
+              Rectangle.WHOLE,
+              new FrameSize(letters.width(), letters.height()),
               at,
               at + frames);
-        }
-        case Picture.Lettered letters ->
-            take(
-                letters,
-                Rectangle.WHOLE,
-                new FrameSize(letters.width(), letters.height()),
-                at,
-                at + frames);
-        case Picture.Solid _, Picture.Bars _ -> {}
-        case Picture.Layered(List<Layer> inner) -> collect(inner, at, frames);
-        case Picture.Crossing crossing -> {
-          collect(crossing.before().layers(), at, frames);
-          collect(crossing.after().layers(), at, frames);
-        }
-      }
+      case Picture.Solid _, Picture.Bars _, Picture.Layered _, Picture.Crossing _ -> {}
     }
   }
 
@@ -335,10 +331,10 @@ final class SegmentInputs {
 
   /** At least two pixels each way, which is as little as there is in 4:2:0. */
   private static Filter crop(Rectangle crop, FrameSize upright) {
-    int x = Math.max(0, Math.min(pixels(crop.x(), upright.width()), upright.width() - 2));
-    int y = Math.max(0, Math.min(pixels(crop.y(), upright.height()), upright.height() - 2));
-    int width = Math.max(2, pixels(crop.width(), upright.width()));
-    int height = Math.max(2, pixels(crop.height(), upright.height()));
+    int x = Math.max(0, Math.min(Pixels.of(crop.x(), upright.width()), upright.width() - 2));
+    int y = Math.max(0, Math.min(Pixels.of(crop.y(), upright.height()), upright.height() - 2));
+    int width = Math.max(2, Pixels.of(crop.width(), upright.width()));
+    int height = Math.max(2, Pixels.of(crop.height(), upright.height()));
     return Filter.of(
         "crop",
         "w",
@@ -351,10 +347,6 @@ final class SegmentInputs {
         y);
   }
 
-  private static int pixels(Fraction part, int whole) {
-    return part.times(Fraction.of(whole)).round().intValueExact();
-  }
-
   /** Cropped and in the size that is wanted, in the colours of HD video. */
   private static List<Filter> looking(VideoStream stream, Feed feed) {
     List<Filter> filters = new ArrayList<>();
@@ -364,7 +356,7 @@ final class SegmentInputs {
       filters.add(crop(feed.crop, upright));
       from = new FrameSize(1, 1);
     }
-    boolean keepsAlpha = Screen.hasAlpha(stream);
+    boolean keepsAlpha = PixelFormat.hasAlpha(stream.pixelFormat());
     filters.addAll(Conform.standard(stream, from, feed.size, keepsAlpha));
     return filters;
   }

@@ -19,7 +19,6 @@ import io.patchwork.worker.edit.Edit;
 import io.patchwork.worker.edit.Layer;
 import io.patchwork.worker.edit.Media;
 import io.patchwork.worker.edit.Mixer;
-import io.patchwork.worker.edit.Picture;
 import io.patchwork.worker.edit.Screen;
 import io.patchwork.worker.edit.Shot;
 import io.patchwork.worker.edit.SourceMedia;
@@ -229,13 +228,14 @@ public final class RenderPlanBuilder {
       long from = cuts.get(i - 1);
       long to = cuts.get(i);
       List<Layer> layers = screen.layers(from, to);
-      if (leaves(layers) > MOST_LAYERS) {
+      long leaves = layers.stream().flatMap(Layer::leaves).count();
+      if (leaves > MOST_LAYERS) {
         throw new Refused(
             FailureCode.UNSUPPORTED_TIMELINE,
             "At "
                 + RationalTime.ofFrames(from, edit.rate()).toClock()
                 + " there are "
-                + leaves(layers)
+                + leaves
                 + " pictures over each other, of which "
                 + MOST_LAYERS
                 + " are rendered at the most; render some of them first.");
@@ -281,18 +281,6 @@ public final class RenderPlanBuilder {
                     .sorted(Comparator.comparing(Cue::start))
                     .toList()))
         .toList();
-  }
-
-  private static long leaves(List<Layer> layers) {
-    return layers.stream()
-        .mapToLong(layer ->
-            switch (layer.picture()) {
-              case Picture.Layered(List<Layer> inner) -> leaves(inner);
-              case Picture.Crossing crossing ->
-                  leaves(crossing.before().layers()) + leaves(crossing.after().layers());
-              default -> 1;
-            })
-        .sum();
   }
 
   private RenderPlan.@Nullable Soundtrack soundtrack() throws Refused {

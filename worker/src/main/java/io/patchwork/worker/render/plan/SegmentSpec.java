@@ -6,9 +6,7 @@ import io.patchwork.worker.coding.PictureCoding;
 import io.patchwork.worker.edit.Layer;
 import io.patchwork.worker.edit.Picture;
 import io.patchwork.worker.edit.Shot;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A segment that is made: everything that determines its pixels.
@@ -38,22 +36,13 @@ public record SegmentSpec(int renderer, String encoder, PictureCoding coding, Li
 
   @Override
   public List<Id> assets() {
-    Set<Id> assets = new LinkedHashSet<>();
-    shots.forEach(shot -> collect(shot.layers(), assets));
-    return List.copyOf(assets);
-  }
-
-  private static void collect(List<Layer> layers, Set<Id> assets) {
-    for (Layer layer : layers) {
-      switch (layer.picture()) {
-        case Picture.OfAsset shown -> assets.add(shown.asset());
-        case Picture.Lettered _, Picture.Solid _, Picture.Bars _ -> {}
-        case Picture.Layered(List<Layer> inner) -> collect(inner, assets);
-        case Picture.Crossing crossing -> {
-          collect(crossing.before().layers(), assets);
-          collect(crossing.after().layers(), assets);
-        }
-      }
-    }
+    return shots.stream()
+        .flatMap(shot -> shot.layers().stream())
+        .flatMap(Layer::leaves)
+        .map(Layer::picture)
+        .filter(Picture.OfAsset.class::isInstance)
+        .map(picture -> ((Picture.OfAsset) picture).asset())
+        .distinct()
+        .toList();
   }
 }

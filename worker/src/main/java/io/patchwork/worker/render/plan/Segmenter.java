@@ -174,6 +174,7 @@ final class Segmenter {
     return Math.max(1, Math.min(second, frames));
   }
 
+  /** Of a crossing first what it becomes: by that what follows is counted. */
   private static Stream<Picture.Moving> all(List<Layer> layers) {
     return layers.stream()
         .flatMap(layer ->

@@ -10,11 +10,11 @@ import io.patchwork.worker.edit.Layer;
 import io.patchwork.worker.edit.Media;
 import io.patchwork.worker.edit.Motion;
 import io.patchwork.worker.edit.Picture;
-import io.patchwork.worker.edit.Screen;
 import io.patchwork.worker.edit.Shot;
 import io.patchwork.worker.edit.SourceMedia;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.ffmpeg.Conform;
+import io.patchwork.worker.ffmpeg.PixelFormat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -141,7 +141,7 @@ public final class SmartCopy {
     Fitting fitting = Fitting.of(shown.stream(), layer, coding.size());
     return layer.isUntouched()
         // What can be seen through lies over black; in renditions it is only left out.
-        && !Screen.hasAlpha(shown.stream())
+        && !PixelFormat.hasAlpha(shown.stream().pixelFormat())
         && motion.isPlain()
         && motion.grid().equals(coding.rate())
         && Conform.rate(shown.stream()).equals(coding.rate())

@@ -11,7 +11,6 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.manifest.FrameIndex;
 import io.patchwork.schema.manifest.Loudness;
-import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Fault;
@@ -19,10 +18,12 @@ import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.ffmpeg.Input;
+import io.patchwork.worker.ffmpeg.JobFolder;
 import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.ffmpeg.Progress;
 import io.patchwork.worker.ffmpeg.Ran;
 import io.patchwork.worker.intake.Intake;
+import io.patchwork.worker.layout.Parsed;
 import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.loudness.LoudnessLog;
 import io.patchwork.worker.render.graph.RenderPasses;
@@ -34,7 +35,6 @@ import io.patchwork.worker.render.plan.SegmentSpec;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,18 +44,12 @@ import org.jspecify.annotations.Nullable;
 /** Makes segments and soundtracks of what the store holds. Thread-safe. */
 public final class SegmentRenderer {
 
-  private static final int INDEXES_KEPT = 8;
+  private static final long INDEXES_KEPT = 16 << 20;
   private static final int MAX_INDEX = 256 << 20;
   private static final long MAX_BYTES = 64L << 30;
 
   /** Of the sources that segments were made of last. */
-  private final Map<String, FrameIndex> indexes =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, FrameIndex> eldest) {
-          return size() > INDEXES_KEPT;
-        }
-      };
+  private final Parsed<FrameIndex> indexes;
 
   private final ObjectStore store;
   private final FetchCache cache;
@@ -70,6 +64,7 @@ public final class SegmentRenderer {
     this.intake = intake;
     this.ffmpeg = ffmpeg;
     this.segments = segments;
+    this.indexes = new Parsed<>(store, FrameIndex.class, MAX_INDEX, INDEXES_KEPT);
   }
 
   /**
@@ -106,7 +101,7 @@ public final class SegmentRenderer {
       throws Failure, InterruptedException {
     Path encoding = folder.resolve("encoding");
     try (Fetched levelled = levelled(plan, soundtrack.spec().mix(), folder, progress)) {
-      Intake.link(levelled.file(), encoding, RenderPasses.LEVELLED);
+      JobFolder.link(levelled.file(), encoding, RenderPasses.LEVELLED);
     }
     ffmpeg.run(RenderPasses.soundtrack(soundtrack.spec()), encoding, progress);
     Path encoded = encoding.resolve("out").resolve(RenderPasses.SOUNDTRACK);
@@ -128,7 +123,7 @@ public final class SegmentRenderer {
     ffmpeg.run(mix, mixing, progress);
     Loudness loudness = measured(mixing);
     Path levelling = folder.resolve("levelling");
-    Intake.link(mixing.resolve("out").resolve(RenderPasses.MIX), levelling, RenderPasses.MIX);
+    JobFolder.link(mixing.resolve("out").resolve(RenderPasses.MIX), levelling, RenderPasses.MIX);
     ffmpeg.run(RenderPasses.levelled(spec, loudness), levelling, progress);
     Path made = levelling.resolve("out").resolve(RenderPasses.LEVELLED);
     return segments.putLevelled(spec, made);
@@ -156,7 +151,7 @@ public final class SegmentRenderer {
     if (known.isPresent()) {
       return known.get();
     }
-    Intake.link(encoded, folder, RenderPasses.SOUNDTRACK);
+    JobFolder.link(encoded, folder, RenderPasses.SOUNDTRACK);
     Ran ran =
         ffmpeg.run(RenderPasses.listening(soundtrack.spec()), folder, Map.of(), progress -> {});
     if (!ran.complaining().isEmpty()) {
@@ -173,25 +168,11 @@ public final class SegmentRenderer {
       @Nullable String key = plan.indexes().get(shown.sha256());
       return key == null || !shown.demuxer().seeksExactly()
           ? SeekPoint.guessed(shown.demuxer(), wanted)
-          : index(key)
+          : indexes
+              .read(new ObjectKey(key))
               .map(index -> SeekPoint.indexed(index, shown, wanted))
               .orElseGet(() -> SeekPoint.guessed(shown.demuxer(), wanted));
     };
-  }
-
-  private Optional<FrameIndex> index(String key) {
-    synchronized (indexes) {
-      Optional<FrameIndex> known = Optional.ofNullable(indexes.get(key));
-      return known.isPresent()
-          ? known
-          : store
-              .read(new ObjectKey(key), MAX_INDEX)
-              .map(content -> {
-                FrameIndex index = Json.read(content.bytes(), FrameIndex.class);
-                indexes.put(key, index);
-                return index;
-              });
-    }
   }
 
   /** Brings what a pass reads into {@code folder/in}. */
@@ -204,7 +185,7 @@ public final class SegmentRenderer {
         throw new Fault("the plan names no original of " + content, null);
       }
       try (Fetched fetched = original(original, content)) {
-        String name = Intake.link(fetched.file(), folder, content.hex());
+        String name = JobFolder.link(fetched.file(), folder, content.hex());
         assert name.equals(input.file());
       }
     }

@@ -19,7 +19,7 @@ import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Unavailable;
-import io.patchwork.worker.intake.Intake;
+import io.patchwork.worker.ffmpeg.JobFolder;
 import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.render.graph.RenderPasses;
 import io.patchwork.worker.render.plan.CopiedGops;
@@ -216,7 +216,7 @@ public final class SegmentStore {
       if (part instanceof RenderPlan.Segment(Sha256 _, CopiedGops groups)) {
         excerpt(fetched.file(), groups, folder, name);
       } else {
-        String linked = Intake.link(fetched.file(), folder, name);
+        String linked = JobFolder.link(fetched.file(), folder, name);
         assert linked.equals(name);
       }
     }

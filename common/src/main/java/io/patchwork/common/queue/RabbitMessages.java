@@ -1,0 +1,56 @@
+package io.patchwork.common.queue;
+
+import com.rabbitmq.client.AMQP;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Messages as RabbitMQ has them: what of their headers is ours, and what the broker's. */
+final class RabbitMessages {
+
+  /** The number under which a message was published; travels no further than to the broker. */
+  static final String TAG = "x-patchwork-publish-tag";
+
+  private static final String OURS = "x-patchwork-";
+  private static final int PERSISTENT = 2;
+
+  private RabbitMessages() {}
+
+  static AMQP.BasicProperties properties(Message message) {
+    return new AMQP.BasicProperties.Builder()
+        .deliveryMode(PERSISTENT)
+        .contentType("application/cloudevents+json")
+        .messageId(message.id())
+        .headers(Map.copyOf(message.headers()))
+        .build();
+  }
+
+  static Message message(AMQP.BasicProperties properties, byte[] body) {
+    Map<String, Object> headers =
+        properties.getHeaders() == null ? Map.of() : properties.getHeaders();
+    // Only ours: the broker's own (x-death and its kin) must never travel on with a message.
+    Map<String, String> ours =
+        headers.entrySet().stream()
+            .filter(entry -> entry.getKey().startsWith(OURS))
+            .filter(entry -> !entry.getKey().equals(TAG) && entry.getValue() != null)
+            .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().toString()));
+    String id = properties.getMessageId();
+    return new Message(id == null ? "" : id, body, ours);
+  }
+
+  static String deadLane(AMQP.BasicProperties properties, Topology topology) {
+    Map<String, Object> headers = properties.getHeaders();
+    @Nullable Object ours = headers == null ? null : headers.get(JobQueue.LANE);
+    if (ours != null) {
+      return ours.toString();
+    }
+    @Nullable Object queue = headers == null ? null : headers.get("x-first-death-queue");
+    return queue == null
+        ? ""
+        : topology.lanes().stream()
+            .filter(lane -> topology.queue(lane).equals(queue.toString()))
+            .map(Lane::name)
+            .findFirst()
+            .orElse("");
+  }
+}

@@ -1,0 +1,38 @@
+package io.patchwork.worker.ffmpeg;
+
+import io.patchwork.worker.failure.Disk;
+import io.patchwork.worker.failure.Failure;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The folder that a child works in: what it reads lies in {@code in}, what it makes in {@code out}.
+ */
+public final class JobFolder {
+
+  private JobFolder() {}
+
+  /**
+   * Puts a file into what the child reads: one copy on disk, two names.
+   *
+   * @return the file's name in {@code folder/in}
+   */
+  public static String link(Path file, Path folder, String name) throws Failure {
+    try {
+      Path in = Files.createDirectories(folder.resolve("in"));
+      Path target = in.resolve(name);
+      if (!Files.exists(target)) {
+        try {
+          Files.createLink(target, file);
+        } catch (UnsupportedOperationException | FileSystemException otherDisk) {
+          Files.copy(file, target);
+        }
+      }
+      return name;
+    } catch (IOException e) {
+      throw Disk.failure(e);
+    }
+  }
+}

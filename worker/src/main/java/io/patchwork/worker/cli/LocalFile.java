@@ -24,13 +24,6 @@ record LocalFile(String name, Sha256 sha256, Source.Stored source) {
   private static final int SHORT = 8;
   private static final int LONGEST_STEM = 60;
 
-  /** Whether an argument names an asset or an object rather than a file here. */
-  static boolean isUri(String argument) {
-    return argument.startsWith("asset:")
-        || argument.startsWith("s3://")
-        || argument.startsWith("file:///");
-  }
-
   /**
    * Puts a file into the store.
    *
@@ -48,7 +41,7 @@ record LocalFile(String name, Sha256 sha256, Source.Stored source) {
       store.putIfAbsent(key, Upload.of(file, "application/octet-stream", digest.hex()));
       return new LocalFile(name, digest, new Source.Stored(store.uri(key)));
     } catch (IOException e) {
-      throw CommandFailed.because("The file " + file + " cannot be read: " + e.getMessage());
+      throw CommandFailed.failure("The file " + file + " cannot be read: " + e.getMessage());
     }
   }
 

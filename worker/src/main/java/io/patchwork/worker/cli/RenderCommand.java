@@ -11,6 +11,7 @@ import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.Worker;
+import io.patchwork.worker.client.PendingJob;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.render.RenderModule;
 import io.patchwork.worker.run.Workspaces;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Parameters;
     description = "Render an OpenTimelineIO timeline: film, lineage, credits.")
 final class RenderCommand implements Callable<Integer> {
 
-  @Mixin private Where where = new Where();
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Parameters(paramLabel = "TIMELINE.otio", description = "The timeline, as an editor exports it.")
   private Path timeline = Path.of("");
@@ -93,7 +94,7 @@ final class RenderCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean isJson;
 
-  private final Screen screen = new Screen();
+  private final ProgressBar progressBar = new ProgressBar();
 
   /** The names that may be given. */
   static final class Profiles implements Iterable<String> {
@@ -105,9 +106,10 @@ final class RenderCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (Session session = Session.open(where)) {
+    try (Connection connection = Connection.open(cluster)) {
       Source.Stored stored =
-          TimelineFile.put(timeline, subtitles(), hasPlaceholders || isPlanOnly, session, screen);
+          TimelineFile.put(
+              timeline, subtitles(), hasPlaceholders || isPlanOnly, connection, progressBar);
       Render job =
           new Render(
               render(),
@@ -118,11 +120,11 @@ final class RenderCommand implements Callable<Integer> {
               isStrict ? Boolean.TRUE : null,
               (hasPlaceholders || isPlanOnly) ? Boolean.TRUE : null);
       if (isPlanOnly) {
-        plan(job, session);
+        plan(job, connection);
         return 0;
       }
-      try (JobClient.Pending pending = session.client().send(job, job.render().value())) {
-        if (!isWaiting && !where.isLocal() && output == null) {
+      try (PendingJob pending = connection.jobs().send(job, job.render().value())) {
+        if (!isWaiting && !cluster.isLocal() && output == null) {
           System.out.println(
               isJson
                   ? Json.text(java.util.Map.of("job", pending.ref().id(), "render", job.render()))
@@ -130,7 +132,7 @@ final class RenderCommand implements Callable<Integer> {
           return 0;
         }
         String what = "render " + job.render();
-        finish(job, pending.await(event -> screen.progress(what, event)), session);
+        finish(job, pending.await(event -> progressBar.progress(what, event)), connection);
       }
       return 0;
     }
@@ -142,7 +144,7 @@ final class RenderCommand implements Callable<Integer> {
       return null;
     }
     if (!text.matches("([0-9]{1,4}:)?([0-9]{1,4}:)?[0-9]{1,6}(\\.[0-9]{1,9})?")) {
-      throw CommandFailed.because(
+      throw CommandFailed.failure(
           option + " wants a time in seconds or as h:mm:ss.mmm, not " + text + ".");
     }
     RationalTime time = RationalTime.ZERO;
@@ -161,30 +163,31 @@ final class RenderCommand implements Callable<Integer> {
 
   private Id render() throws CommandFailed {
     if (id != null) {
-      return IngestCommand.id("--id", id);
+      return Arguments.id("--id", id);
     }
     String name = timeline.getFileName() == null ? "" : timeline.getFileName().toString();
     String stem = name.replaceFirst("\\.[^.]*$", "").replaceAll("[^A-Za-z0-9._-]+", "-");
-    return IngestCommand.id("--id", stem.replaceFirst("^[^A-Za-z0-9]+", ""));
+    return Arguments.id("--id", stem.replaceFirst("^[^A-Za-z0-9]+", ""));
   }
 
-  private void finish(Render job, JobEvent end, Session session) throws CommandFailed, IOException {
-    screen.clear();
+  private void finish(Render job, JobEvent end, Connection connection)
+      throws CommandFailed, IOException {
+    progressBar.clear();
     if (isJson) {
       System.out.println(
-          Json.text(Printed.OfRender.of(job.render().value(), end, session.store())));
+          Json.text(JsonOutput.OfRender.of(job.render().value(), end, connection.store())));
     }
     switch (end) {
       case JobEvent.Completed(var _, Result.OfRender result) -> {
         if (output != null) {
-          fetch(result, session.store(), output);
+          fetch(result, connection.store(), output);
         }
         if (!isJson) {
-          describe(result, session.store());
+          describe(result, connection.store());
         }
       }
       case JobEvent.Failed failed -> throw CommandFailed.job(failed.code(), failed.message());
-      default -> throw CommandFailed.because("The render was " + end.kind().word() + ".");
+      default -> throw CommandFailed.failure("The render was " + end.kind().word() + ".");
     }
   }
 
@@ -231,9 +234,9 @@ final class RenderCommand implements Callable<Integer> {
     }
   }
 
-  private void plan(Render job, Session session)
+  private void plan(Render job, Connection connection)
       throws CommandFailed, IOException, InterruptedException {
-    Worker worker = session.parts();
+    Worker worker = connection.workers().withoutLanes();
     Path folder = Files.createTempDirectory("patchwork-plan");
     try {
       RenderModule.Preview preview = worker.rendering().preview(job, folder);

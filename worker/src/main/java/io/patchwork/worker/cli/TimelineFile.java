@@ -12,6 +12,7 @@ import io.patchwork.schema.timeline.InvalidTimeline;
 import io.patchwork.schema.timeline.MediaReference;
 import io.patchwork.schema.timeline.OtioJson;
 import io.patchwork.schema.timeline.OtioReader;
+import io.patchwork.worker.client.PendingJob;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.intake.Assets;
 import io.patchwork.worker.layout.StoreLayout;
@@ -36,18 +37,19 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class TimelineFile {
 
-  private final Session session;
-  private final Screen screen;
+  private final Connection connection;
+  private final ProgressBar progressBar;
   private final TimelineArchive archive;
   private final Path folder;
   private final Map<String, String> assets = new HashMap<>();
   private final Map<MediaReference.ImageSequence, String> sequences = new HashMap<>();
   private @Nullable FFmpeg packer;
 
-  private TimelineFile(TimelineArchive archive, Session session, Screen screen, Path file) {
+  private TimelineFile(
+      TimelineArchive archive, Connection connection, ProgressBar progressBar, Path file) {
     this.archive = archive;
-    this.session = session;
-    this.screen = screen;
+    this.connection = connection;
+    this.progressBar = progressBar;
     Path parent = file.toAbsolutePath().getParent();
     this.folder = parent == null ? Path.of("/") : parent;
   }
@@ -62,13 +64,14 @@ final class TimelineFile {
       Path file,
       List<SubtitleFile> subtitles,
       boolean hasPlaceholders,
-      Session session,
-      Screen screen)
+      Connection connection,
+      ProgressBar progressBar)
       throws CommandFailed, InterruptedException {
-    try (TimelineArchive archive = TimelineArchive.open(file, session.config().maxSourceBytes())) {
+    try (TimelineArchive archive =
+        TimelineArchive.open(file, connection.config().maxSourceBytes())) {
       byte[] bytes = archive.document();
       JsonNode document = OtioJson.read(bytes);
-      TimelineFile timeline = new TimelineFile(archive, session, screen, file);
+      TimelineFile timeline = new TimelineFile(archive, connection, progressBar, file);
       for (SubtitleFile each : subtitles) {
         each.addTo(document);
       }
@@ -89,12 +92,12 @@ final class TimelineFile {
       byte[] resolved = isChanged ? OtioJson.compact(document) : bytes;
       Sha256 digest = Sha256.of(resolved);
       ObjectKey key = StoreLayout.timeline(digest);
-      session.store().putIfAbsent(key, Upload.of(resolved, "application/json", digest.hex()));
-      return new Source.Stored(session.store().uri(key));
+      connection.store().putIfAbsent(key, Upload.of(resolved, "application/json", digest.hex()));
+      return new Source.Stored(connection.store().uri(key));
     } catch (InvalidTimeline e) {
       throw CommandFailed.job(FailureCode.INVALID_TIMELINE, String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      throw CommandFailed.because("The file " + file + " cannot be read: " + e.getMessage());
+      throw CommandFailed.failure("The file " + file + " cannot be read: " + e.getMessage());
     }
   }
 
@@ -114,9 +117,9 @@ final class TimelineFile {
     try {
       @Nullable String asset = sequences.get(sequence);
       if (asset == null) {
-        packer = packer == null ? session.boxed().ffmpeg() : packer;
+        packer = packer == null ? connection.workers().sandboxedWithoutLanes().ffmpeg() : packer;
         Path film = PackedSequence.pack(sequence, this::picture, packer, place);
-        LocalFile local = LocalFile.put(film, session.store());
+        LocalFile local = LocalFile.put(film, connection.store());
         asset = ingested(ingest(local), local.name(), false);
         sequences.put(sequence, asset);
       }
@@ -186,18 +189,18 @@ final class TimelineFile {
    */
   private String ingested(Ingest job, String url, boolean mayChange)
       throws CommandFailed, InterruptedException {
-    if (!mayChange && new Assets(session.store()).find(job.asset()).isPresent()) {
+    if (!mayChange && new Assets(connection.store()).find(job.asset()).isPresent()) {
       // Its content is in its id: ingesting it again would only forget who made it.
       return "asset:" + job.asset();
     }
-    try (JobClient.Pending pending = session.client().send(job, job.asset().value())) {
-      JobEvent end = pending.await(event -> screen.progress("ingest " + job.asset(), event));
-      screen.clear();
+    try (PendingJob pending = connection.jobs().send(job, job.asset().value())) {
+      JobEvent end = pending.await(event -> progressBar.progress("ingest " + job.asset(), event));
+      progressBar.clear();
       if (end instanceof JobEvent.Failed failed) {
         throw CommandFailed.job(failed.code(), url + ": " + failed.message());
       }
       if (!(end instanceof JobEvent.Completed)) {
-        throw CommandFailed.because("The ingest of " + url + " was cancelled.");
+        throw CommandFailed.failure("The ingest of " + url + " was cancelled.");
       }
     }
     return "asset:" + job.asset();
@@ -213,7 +216,7 @@ final class TimelineFile {
       return new Ingest(id, Source.parse(url), List.of(), List.of(), null, null, null);
     }
     if (archive.isArchive() && !url.startsWith("file:")) {
-      return ingest(LocalFile.put(unpacked(url), session.store()));
+      return ingest(LocalFile.put(unpacked(url), connection.store()));
     }
     Path file = path(url);
     if (!Files.isRegularFile(file)) {
@@ -226,7 +229,7 @@ final class TimelineFile {
               + "; relink the clip or put the file there.");
     }
     check(url, file);
-    return ingest(LocalFile.put(file, session.store()));
+    return ingest(LocalFile.put(file, connection.store()));
   }
 
   /** Whether it names a file that is not there: whoever renders says so, and shows a slate. */
@@ -246,19 +249,19 @@ final class TimelineFile {
       throw CommandFailed.job(
           FailureCode.MISSING_MEDIA, "The timeline names \"" + url + "\"; relink the clip.");
     } catch (IOException e) {
-      throw CommandFailed.because(url + " cannot be unpacked: " + e.getMessage());
+      throw CommandFailed.failure(url + " cannot be unpacked: " + e.getMessage());
     }
   }
 
   /** On one machine any file may be used; into a cluster only those that its operator allows. */
   private void check(String url, Path file) throws CommandFailed {
-    if (session.config().broker().isEmpty()) {
+    if (connection.config().broker().isEmpty()) {
       return;
     }
     try {
       Path real = file.toRealPath();
       boolean isAllowed =
-          session.config().sources().stream()
+          connection.config().sources().stream()
               .filter(place -> "file".equals(place.getScheme()))
               .anyMatch(place -> real.startsWith(Path.of(place.getPath())));
       if (!isAllowed) {
@@ -270,7 +273,7 @@ final class TimelineFile {
                 + " ingest it and name it as asset:ID, or allow its folder.");
       }
     } catch (IOException e) {
-      throw CommandFailed.because("The file " + file + " cannot be read: " + e.getMessage());
+      throw CommandFailed.failure("The file " + file + " cannot be read: " + e.getMessage());
     }
   }
 

@@ -1,6 +1,6 @@
 /**
- * The command line: one class a command. Commands say what people want in jobs and messages, and
- * read what comes back; they do no media work of their own.
+ * The command line: one class a command. A command parses its arguments, asks {@code client} or
+ * {@code timelineimport} for what is wanted, and prints what comes back.
  */
 @NullMarked
 package io.patchwork.worker.cli;

@@ -196,7 +196,32 @@ final class ArchitectureTest {
               "java..",
               "org.jspecify..");
 
+  @ArchTest
+  static final ArchRule anImportOfTimelinesStandsOnTheClientAndOnPasses =
+      classes()
+          .that()
+          .resideInAPackage("io.patchwork.worker.timelineimport..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.patchwork.worker.timelineimport..",
+              "io.patchwork.worker.client..",
+              "io.patchwork.worker.ffmpeg..",
+              "io.patchwork.worker.intake..",
+              "io.patchwork.worker.artifact..",
+              "io.patchwork.worker.layout..",
+              "io.patchwork.worker.run..",
+              "io.patchwork.worker.failure..",
+              "io.patchwork.common.store..",
+              "io.patchwork.schema..",
+              "tools.jackson..",
+              "java..",
+              "org.jspecify..");
+
   @ArchTest static final ArchRule aClientPrintsNothing = printsNothing("client");
+
+  @ArchTest
+  static final ArchRule anImportOfTimelinesPrintsNothing = printsNothing("timelineimport");
 
   private static ArchRule printsNothing(String room) {
     return noClasses()
@@ -210,6 +235,22 @@ final class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("picocli..");
   }
+
+  @ArchTest
+  static final ArchRule commandsDoNoMediaWork =
+      noClasses()
+          .that()
+          .resideInAPackage("io.patchwork.worker.cli..")
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(Pass.class, Input.class, Output.class, FilterGraph.class)
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.patchwork.worker.intake..",
+              "io.patchwork.worker.artifact..",
+              "io.patchwork.worker.reader..",
+              "io.patchwork.worker.picture..");
 
   @ArchTest
   static final ArchRule commandsReachTheQueueThroughTheClient =

@@ -1,6 +1,10 @@
 package io.patchwork.worker.cli;
 
+import io.patchwork.common.store.ObjectStore;
 import io.patchwork.schema.id.Id;
+import io.patchwork.worker.timelineimport.ImportFailed;
+import io.patchwork.worker.timelineimport.LocalFile;
+import java.nio.file.Path;
 
 /** What several commands read out of their arguments. */
 final class Arguments {
@@ -12,6 +16,15 @@ final class Arguments {
     return argument.startsWith("asset:")
         || argument.startsWith("s3://")
         || argument.startsWith("file:///");
+  }
+
+  /** A file of this machine, put into the store. */
+  static LocalFile file(Path file, ObjectStore store) throws CommandFailed {
+    try {
+      return LocalFile.put(file, store);
+    } catch (ImportFailed e) {
+      throw CommandFailed.of(e);
+    }
   }
 
   /**

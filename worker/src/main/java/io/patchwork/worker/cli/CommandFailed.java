@@ -1,6 +1,7 @@
 package io.patchwork.worker.cli;
 
 import io.patchwork.schema.event.FailureCode;
+import io.patchwork.worker.timelineimport.ImportFailed;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,11 @@ public final class CommandFailed extends Exception {
 
   static CommandFailed job(FailureCode code, String sentence) {
     return new CommandFailed(JOB_FAILED, code, List.of(sentence));
+  }
+
+  /** What could not be imported. */
+  static CommandFailed of(ImportFailed failed) {
+    return new CommandFailed(JOB_FAILED, failed.code().orElse(null), List.of(failed.sentence()));
   }
 
   /** Failures that have been printed already. */

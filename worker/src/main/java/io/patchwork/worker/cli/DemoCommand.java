@@ -4,6 +4,7 @@ import io.patchwork.common.store.ObjectKey;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.job.Render;
@@ -11,6 +12,8 @@ import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.client.JobBatch;
 import io.patchwork.worker.client.PendingJob;
+import io.patchwork.worker.timelineimport.LocalFile;
+import io.patchwork.worker.timelineimport.TimelineImport.MissingMedia;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +74,7 @@ final class DemoCommand implements Callable<Integer> {
     try (JobBatch<DemoAsset> batch = new JobBatch<>()) {
       for (DemoAsset asset : assets) {
         LocalFile file =
-            LocalFile.put(demo.resolve("media").resolve(asset.file), connection.store());
+            Arguments.file(demo.resolve("media").resolve(asset.file), connection.store());
         Ingest job =
             new Ingest(
                 asset.asset,
@@ -97,9 +100,10 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private Result.OfRender render(Path demo, Connection connection)
-      throws CommandFailed, InterruptedException {
-    var timeline =
-        TimelineFile.put(demo.resolve("film.otio"), List.of(), false, connection, progressBar);
+      throws IOException, CommandFailed, InterruptedException {
+    Source.Stored timeline =
+        new TimelineImports(connection, progressBar)
+            .put(demo.resolve("film.otio"), List.of(), MissingMedia.REFUSED);
     Render job = Render.of(new Id("demo"), timeline, "hd");
     String what = "render film";
     try (PendingJob film = connection.jobs().send(job, "demo")) {

@@ -1,12 +1,13 @@
 package io.patchwork.worker.cli;
 
 import io.patchwork.schema.id.Id;
-import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.Ingest;
 import io.patchwork.worker.client.JobBatch;
 import io.patchwork.worker.client.JobClient;
+import io.patchwork.worker.timelineimport.AssetIds;
+import io.patchwork.worker.timelineimport.LocalFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -137,13 +138,10 @@ final class IngestCommand implements Callable<Integer> {
       throws CommandFailed {
     if (Arguments.isUri(source)) {
       Source.Stored stored = stored(source);
-      Id id =
-          asset == null
-              ? new Id("object-" + Sha256.of(source).hex().substring(0, 16))
-              : Arguments.id("--asset", asset);
+      Id id = asset == null ? AssetIds.ofObject(source) : Arguments.id("--asset", asset);
       return new Ingest(id, stored, people, madeFrom, null, null, profile);
     }
-    LocalFile file = LocalFile.put(Path.of(source), connection.store());
+    LocalFile file = Arguments.file(Path.of(source), connection.store());
     Id id = asset == null ? file.asset() : Arguments.id("--asset", asset);
     return new Ingest(id, file.source(), people, madeFrom, null, null, profile);
   }

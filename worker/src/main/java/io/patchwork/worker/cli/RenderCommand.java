@@ -9,12 +9,14 @@ import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.schema.timeline.Subtitling;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.Worker;
 import io.patchwork.worker.client.PendingJob;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.render.RenderModule;
-import io.patchwork.worker.run.Workspaces;
+import io.patchwork.worker.timelineimport.SubtitleFile;
+import io.patchwork.worker.timelineimport.TimelineImport.MissingMedia;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -108,8 +110,9 @@ final class RenderCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Connection connection = Connection.open(cluster)) {
       Source.Stored stored =
-          TimelineFile.put(
-              timeline, subtitles(), hasPlaceholders || isPlanOnly, connection, progressBar);
+          new TimelineImports(connection, progressBar)
+              .put(
+                  timeline, subtitles(), isSlateShown() ? MissingMedia.LEFT : MissingMedia.REFUSED);
       Render job =
           new Render(
               render(),
@@ -118,7 +121,7 @@ final class RenderCommand implements Callable<Integer> {
               time("--from", from),
               time("--to", to),
               isStrict ? Boolean.TRUE : null,
-              (hasPlaceholders || isPlanOnly) ? Boolean.TRUE : null);
+              isSlateShown() ? Boolean.TRUE : null);
       if (isPlanOnly) {
         plan(job, connection);
         return 0;
@@ -156,9 +159,26 @@ final class RenderCommand implements Callable<Integer> {
 
   private List<SubtitleFile> subtitles() {
     return Stream.concat(
-            burntIn.stream().map(each -> SubtitleFile.parse(each, true)),
-            subtitles.stream().map(each -> SubtitleFile.parse(each, false)))
+            burntIn.stream().map(each -> subtitle(each, true)),
+            subtitles.stream().map(each -> subtitle(each, false)))
         .toList();
+  }
+
+  /**
+   * What an option says.
+   *
+   * @param text a file, with or without a language and an equals sign before it
+   */
+  private static SubtitleFile subtitle(String text, boolean isBurnt) {
+    int equals = text.indexOf('=');
+    boolean isTagged = equals > 0 && Subtitling.isLanguage(text.substring(0, equals));
+    return isTagged
+        ? new SubtitleFile(Path.of(text.substring(equals + 1)), text.substring(0, equals), isBurnt)
+        : new SubtitleFile(Path.of(text), null, isBurnt);
+  }
+
+  private boolean isSlateShown() {
+    return hasPlaceholders || isPlanOnly;
   }
 
   private Id render() throws CommandFailed {
@@ -237,9 +257,8 @@ final class RenderCommand implements Callable<Integer> {
   private void plan(Render job, Connection connection)
       throws CommandFailed, IOException, InterruptedException {
     Worker worker = connection.workers().withoutLanes();
-    Path folder = Files.createTempDirectory("patchwork-plan");
     try {
-      RenderModule.Preview preview = worker.rendering().preview(job, folder);
+      RenderModule.Preview preview = worker.rendering().preview(job, connection.folder().path());
       if (isJson) {
         System.out.println(Json.text(preview));
         return;
@@ -268,8 +287,6 @@ final class RenderCommand implements Callable<Integer> {
       System.out.print(LineageCommand.people(preview.lineage()));
     } catch (Failure failure) {
       throw CommandFailed.job(failure.code(), failure.sentence());
-    } finally {
-      Workspaces.delete(folder);
     }
   }
 }

@@ -114,7 +114,7 @@ final class SourceCommands {
 
     private static Source source(String argument, Connection connection) throws CommandFailed {
       if (!Arguments.isUri(argument)) {
-        return LocalFile.put(Path.of(argument), connection.store()).source();
+        return Arguments.file(Path.of(argument), connection.store()).source();
       }
       try {
         return Source.parse(argument);

@@ -141,7 +141,19 @@ final class TimelineFilesIT {
     assertThat(temp.resolve("film.mp4")).doesNotExist();
 
     render(timeline("hold"));
-    JsonNode after = Json.MAPPER.readTree(render(timeline("hold"), "--plan", "--json").out());
+    WorkerProcess.Said said =
+        WorkerProcess.say(
+            temp,
+            Map.of(),
+            "--json",
+            "--local",
+            temp.resolve("store").toString(),
+            "render",
+            "--plan",
+            "--profile",
+            "preview",
+            timeline("hold").toString());
+    JsonNode after = Json.MAPPER.readTree(said.out());
 
     assertThat(after.path("revision")).isEqualTo(before.path("revision"));
     assertThat(after.path("seconds").asDouble(1)).isZero();

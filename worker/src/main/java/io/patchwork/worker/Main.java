@@ -7,7 +7,6 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.worker.cli.CommandFailed;
 import io.patchwork.worker.cli.PatchworkCommand;
 import java.io.PrintWriter;
-import picocli.CommandLine;
 
 /** The program: {@code patchwork COMMAND}. */
 public final class Main {
@@ -23,8 +22,7 @@ public final class Main {
 
   /** Runs a command; its exit code: 0 done, 1 the job failed, 2 wrong use or configuration. */
   static int run(String... args) {
-    return new CommandLine(new PatchworkCommand())
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    return PatchworkCommand.commandLine()
         .setExecutionExceptionHandler((thrown, command, parsed) -> report(thrown, command.getErr()))
         .execute(args);
   }

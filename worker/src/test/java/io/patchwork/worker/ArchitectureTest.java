@@ -10,6 +10,9 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.patchwork.common.queue.JobQueue;
+import io.patchwork.common.queue.Message;
+import io.patchwork.common.queue.Route;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.worker.artifact.ArtifactBuilder;
 import io.patchwork.worker.artifact.ArtifactSpec;
@@ -23,6 +26,8 @@ import io.patchwork.worker.ffmpeg.Output;
 import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.ffmpeg.Tap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The house, as rules. */
 @AnalyzeClasses(
@@ -167,10 +172,99 @@ final class ArchitectureTest {
           .that()
           .resideOutsideOfPackage("io.patchwork.worker.cli..")
           .and()
-          .doNotHaveFullyQualifiedName("io.patchwork.worker.Main")
+          .doNotBelongToAnyOf(Main.class)
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.patchwork.worker.cli..");
+
+  @ArchTest
+  static final ArchRule aClientKnowsNothingOfMedia =
+      classes()
+          .that()
+          .resideInAPackage("io.patchwork.worker.client..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.patchwork.worker.client..",
+              "io.patchwork.worker.layout..",
+              "io.patchwork.worker.run..",
+              "io.patchwork.worker.failure..",
+              "io.patchwork.common.queue..",
+              "io.patchwork.common.store..",
+              "io.patchwork.common.telemetry..",
+              "io.patchwork.schema..",
+              "java..",
+              "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule anImportOfTimelinesStandsOnTheClientAndOnPasses =
+      classes()
+          .that()
+          .resideInAPackage("io.patchwork.worker.timelineimport..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.patchwork.worker.timelineimport..",
+              "io.patchwork.worker.client..",
+              "io.patchwork.worker.ffmpeg..",
+              "io.patchwork.worker.intake..",
+              "io.patchwork.worker.artifact..",
+              "io.patchwork.worker.layout..",
+              "io.patchwork.worker.run..",
+              "io.patchwork.worker.failure..",
+              "io.patchwork.common.store..",
+              "io.patchwork.schema..",
+              "tools.jackson..",
+              "java..",
+              "org.jspecify..");
+
+  @ArchTest static final ArchRule aClientPrintsNothing = printsNothing("client");
+
+  @ArchTest
+  static final ArchRule anImportOfTimelinesPrintsNothing = printsNothing("timelineimport");
+
+  private static ArchRule printsNothing(String room) {
+    return noClasses()
+        .that()
+        .resideInAPackage("io.patchwork.worker." + room + "..")
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAPackage("picocli..");
+  }
+
+  @ArchTest
+  static final ArchRule commandsDoNoMediaWork =
+      noClasses()
+          .that()
+          .resideInAPackage("io.patchwork.worker.cli..")
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(Pass.class, Input.class, Output.class, FilterGraph.class)
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.patchwork.worker.intake..",
+              "io.patchwork.worker.artifact..",
+              "io.patchwork.worker.reader..",
+              "io.patchwork.worker.picture..");
+
+  @ArchTest
+  static final ArchRule commandsReachTheQueueThroughTheClient =
+      noClasses()
+          .that()
+          .resideInAPackage("io.patchwork.worker.cli..")
+          .should()
+          .callMethod(JobQueue.class, "publish", Route.class, Message.class)
+          .orShould()
+          .callMethod(JobQueue.class, "listen", String.class, Consumer.class)
+          .orShould()
+          .callMethod(JobQueue.class, "deadLetters")
+          .orShould()
+          .callMethod(JobQueue.class, "settleDeadLetters", Predicate.class);
 
   @ArchTest
   static final ArchRule onlyTheRunnerAcknowledges =

@@ -14,7 +14,7 @@ import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.job.Thumbnail;
 import io.patchwork.schema.job.Transcode;
 import io.patchwork.schema.manifest.Artifact;
-import io.patchwork.worker.cli.JobClient;
+import io.patchwork.worker.client.PendingJob;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -149,7 +149,7 @@ final class AssetJobsIT {
         new Ingest(new Id("b"), cluster.upload(file), List.of(), List.of(), null, null, null);
 
     List<JobEvent.Progressed> told = new ArrayList<>();
-    try (JobClient.Pending pending = cluster.client().send(job, "b")) {
+    try (PendingJob pending = cluster.client().send(job, "b")) {
       pending.await(event -> {
         if (event instanceof JobEvent.Progressed progress) {
           told.add(progress);

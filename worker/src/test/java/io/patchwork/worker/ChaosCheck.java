@@ -6,7 +6,7 @@ import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Render;
-import io.patchwork.worker.cli.JobClient;
+import io.patchwork.worker.client.PendingJob;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -117,7 +117,7 @@ public final class ChaosCheck {
   }
 
   private Result.OfRender disturbed(byte[] timeline, String id) throws Exception {
-    try (JobClient.Pending pending =
+    try (PendingJob pending =
         cluster.client().send(Render.of(new Id(id), cluster.timeline(timeline), "hd"), id)) {
       FutureTask<JobEvent> end = new FutureTask<>(() -> pending.await(event -> {}));
       Thread.startVirtualThread(end);

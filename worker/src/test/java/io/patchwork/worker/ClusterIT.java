@@ -14,7 +14,7 @@ import io.patchwork.schema.lineage.Coverage;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.wire.MessageCodec;
-import io.patchwork.worker.cli.JobClient;
+import io.patchwork.worker.client.PendingJob;
 import io.patchwork.worker.layout.Lanes;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -82,12 +82,12 @@ final class ClusterIT {
             });
     try (WorkerProcess doomed = cluster.worker("one");
         WorkerProcess survivor = cluster.worker("two")) {
-      Map<Integer, JobClient.Pending> uploads = new LinkedHashMap<>();
+      Map<Integer, PendingJob> uploads = new LinkedHashMap<>();
       for (int i = 0; i < 10; i++) {
         Ingest job = ingest(i);
         uploads.put(i, cluster.client().send(job, job.asset().value()));
       }
-      for (JobClient.Pending upload : uploads.values()) {
+      for (PendingJob upload : uploads.values()) {
         assertThat(upload.await(event -> {})).isInstanceOf(JobEvent.Completed.class);
         upload.close();
       }
@@ -100,7 +100,7 @@ final class ClusterIT {
         sounds[i] = otio.clip("asset:clip" + (9 - i), 0, 50);
       }
       otio.track("Video", clips).track("Audio", sounds);
-      JobClient.Pending film =
+      PendingJob film =
           cluster
               .client()
               .send(Render.of(new Id("film"), cluster.timeline(otio.bytes()), "hd"), "film");
@@ -174,7 +174,7 @@ final class ClusterIT {
             null);
     try (WorkerProcess doomed = cluster.worker("one", inParts);
         WorkerProcess survivor = cluster.worker("two", inParts);
-        JobClient.Pending pending = cluster.client().send(job, "long")) {
+        PendingJob pending = cluster.client().send(job, "long")) {
       doomed.awaitLine("kind=chunk");
       survivor.awaitLine("kind=chunk");
       doomed.kill();
@@ -224,7 +224,7 @@ final class ClusterIT {
             null,
             null);
     try (WorkerProcess worker = cluster.worker("one", Map.of("PATCHWORK_DRAIN_TIMEOUT", "1s"));
-        JobClient.Pending pending = cluster.client().send(job, "long")) {
+        PendingJob pending = cluster.client().send(job, "long")) {
       worker.awaitLine("job starts");
 
       int code = worker.terminate();

@@ -14,7 +14,7 @@ import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.job.JobKind;
 import io.patchwork.schema.wire.Envelope;
 import io.patchwork.schema.wire.MessageCodec;
-import io.patchwork.worker.cli.JobClient;
+import io.patchwork.worker.client.PendingJob;
 import io.patchwork.worker.layout.Lanes;
 import io.patchwork.worker.run.Control;
 import io.patchwork.worker.run.TerminalRecord;
@@ -127,7 +127,7 @@ final class JobRulesIT {
     Ingest job =
         new Ingest(new Id("long"), cluster.upload(file), List.of(), List.of(), null, null, null);
 
-    try (JobClient.Pending pending = cluster.client().send(job, "long")) {
+    try (PendingJob pending = cluster.client().send(job, "long")) {
       BlockingQueue<JobEvent> seen = new LinkedBlockingQueue<>();
       Thread waiter =
           Thread.startVirtualThread(() -> {

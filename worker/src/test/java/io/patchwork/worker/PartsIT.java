@@ -12,7 +12,7 @@ import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.job.Thumbnail;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.AssetManifest;
-import io.patchwork.worker.cli.JobClient;
+import io.patchwork.worker.client.PendingJob;
 import io.patchwork.worker.layout.Lanes;
 import io.patchwork.worker.run.Control;
 import java.nio.file.Path;
@@ -272,7 +272,7 @@ final class PartsIT {
         counted("gone.mp4", 1200, "-c:v", "libx264", "-qp", "10", "-g", "50", "-c:a", "aac");
 
     try (TestCluster parts = new TestCluster(temp.resolve("parts"), IN_PARTS);
-        JobClient.Pending pending =
+        PendingJob pending =
             parts
                 .client()
                 .send(

@@ -18,7 +18,8 @@ import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.job.Job;
 import io.patchwork.schema.wire.InvalidMessage;
 import io.patchwork.schema.wire.MessageCodec;
-import io.patchwork.worker.cli.JobClient;
+import io.patchwork.worker.client.JobClient;
+import io.patchwork.worker.client.PendingJob;
 import io.patchwork.worker.layout.Lanes;
 import io.patchwork.worker.layout.StoreLayout;
 import java.net.URI;
@@ -67,7 +68,7 @@ public final class RealCluster implements AutoCloseable {
             RandomGenerator.getDefault());
     this.store =
         new S3ObjectStore(new S3ObjectStore.Settings(bucket, s3.endpoint(), null, 32, 64L << 20));
-    this.client = new JobClient(queue, store, InstantSource.system());
+    this.client = new JobClient(queue, store, InstantSource.system(), "patchwork:test");
   }
 
   JobQueue queue() {
@@ -135,7 +136,7 @@ public final class RealCluster implements AutoCloseable {
 
   /** Sends a job and waits for its end. */
   public JobEvent run(Job job) throws Exception {
-    try (JobClient.Pending pending = client.send(job, "test")) {
+    try (PendingJob pending = client.send(job, "test")) {
       return pending.await(event -> {});
     }
   }

@@ -14,7 +14,7 @@ import io.patchwork.schema.job.JobKind;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.wire.Envelope;
 import io.patchwork.schema.wire.MessageCodec;
-import io.patchwork.worker.cli.JobClient;
+import io.patchwork.worker.client.PendingJob;
 import io.patchwork.worker.layout.Lanes;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +75,7 @@ final class ReuseIT {
 
     JobEvent refused;
     JobEvent end;
-    try (JobClient.Pending pending = cluster.client().send(ref, one)) {
+    try (PendingJob pending = cluster.client().send(ref, one)) {
       AtomicBoolean isSent = new AtomicBoolean();
       refused =
           pending.await(event -> {

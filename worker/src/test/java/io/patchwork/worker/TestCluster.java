@@ -20,7 +20,8 @@ import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.manifest.FingerprintDocument;
 import io.patchwork.schema.wire.Json;
-import io.patchwork.worker.cli.JobClient;
+import io.patchwork.worker.client.JobClient;
+import io.patchwork.worker.client.PendingJob;
 import io.patchwork.worker.layout.Lanes;
 import io.patchwork.worker.layout.StoreLayout;
 import java.io.InputStream;
@@ -72,7 +73,7 @@ public final class TestCluster implements AutoCloseable {
     this.store = new FileObjectStore(folder.resolve("store"));
     this.queue = new InProcessJobQueue(Lanes.topology("test", config.retryRests()), HASTE);
     this.worker = new Worker(config, queue, store, clock, System.out::println);
-    this.client = new JobClient(queue, store, InstantSource.system());
+    this.client = new JobClient(queue, store, InstantSource.system(), "patchwork:test");
     worker.start();
   }
 
@@ -117,7 +118,7 @@ public final class TestCluster implements AutoCloseable {
   }
 
   public JobEvent run(Job job) throws Exception {
-    try (JobClient.Pending pending = client.send(job, "test")) {
+    try (PendingJob pending = client.send(job, "test")) {
       return pending.await(event -> {});
     }
   }

@@ -6,10 +6,15 @@ import io.patchwork.schema.wire.Json;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +65,7 @@ final class TimelineFilesIT {
 
   private WorkerProcess.Said render(Path timeline, String... more) throws Exception {
     List<String> arguments =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             List.of(
                 "render",
                 "--local",
@@ -136,10 +141,63 @@ final class TimelineFilesIT {
     assertThat(temp.resolve("film.mp4")).doesNotExist();
 
     render(timeline("hold"));
-    JsonNode after = Json.MAPPER.readTree(render(timeline("hold"), "--plan", "--json").out());
+    WorkerProcess.Said said =
+        WorkerProcess.say(
+            temp,
+            Map.of(),
+            "--json",
+            "--local",
+            temp.resolve("store").toString(),
+            "render",
+            "--plan",
+            "--profile",
+            "preview",
+            timeline("hold").toString());
+    JsonNode after = Json.MAPPER.readTree(said.out());
 
     assertThat(after.path("revision")).isEqualTo(before.path("revision"));
     assertThat(after.path("seconds").asDouble(1)).isZero();
     assertThat(after.path("segments").path(0).path("isThere").asBoolean()).isTrue();
+  }
+
+  @Test
+  void aCommandThatIsStoppedLeavesNoFilesOnTheirWay() throws Exception {
+    Path media = TestMedia.bulky(temp.resolve("bulky.mkv"));
+    Path archive = temp.resolve("cut.otioz");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(archive))) {
+      Otio otio = new Otio("25");
+      out.putNextEntry(new ZipEntry("content.otio"));
+      out.write(otio.track("Video", otio.clip("media/bulky.mkv", 0, 30)).bytes());
+      out.putNextEntry(new ZipEntry("media/bulky.mkv"));
+      Files.copy(media, out);
+    }
+    Path temporary = Files.createDirectory(temp.resolve("tmp"));
+    List<String> command =
+        new ArrayList<>(
+            WorkerProcess.patchwork(
+                "render", "--local", temp.resolve("store").toString(), archive.toString()));
+    command.add(1, "-Djava.io.tmpdir=" + temporary);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("PATCHWORK_DIR", temp.resolve("scratch").toString());
+
+    Process process = builder.start();
+    try (BufferedReader err = process.errorReader()) {
+      String line = err.readLine();
+      while (line != null && !line.startsWith("ingest bulky-")) {
+        line = err.readLine();
+      }
+      assertThat(line).as("progress of the ingest").isNotNull();
+      assertThat(folders(temporary)).isNotEmpty();
+      process.destroy();
+      assertThat(process.waitFor()).isNotZero();
+    }
+
+    assertThat(folders(temporary)).isEmpty();
+  }
+
+  private static List<Path> folders(Path temporary) throws Exception {
+    try (Stream<Path> files = Files.list(temporary)) {
+      return files.filter(file -> file.getFileName().toString().startsWith("patchwork-")).toList();
+    }
   }
 }

@@ -13,7 +13,7 @@ import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.wire.Json;
-import io.patchwork.worker.cli.JobClient;
+import io.patchwork.worker.client.PendingJob;
 import io.patchwork.worker.layout.Lanes;
 import io.patchwork.worker.run.Events;
 import java.net.URI;
@@ -147,7 +147,7 @@ final class TroubleIT {
         RealCluster cluster = new RealCluster(temp, TestServices.broker().uri(), s3);
         WorkerProcess worker = cluster.worker("one")) {
       Ingest job = cluster.ingest("bulky", "ana", TestMedia.bulky(temp.resolve("bulky.mkv")));
-      try (JobClient.Pending pending = cluster.client().send(job, "bulky")) {
+      try (PendingJob pending = cluster.client().send(job, "bulky")) {
         worker.awaitLine("job starts");
         s3.away(() -> {
           worker.awaitLine("still taking no jobs");
@@ -171,7 +171,7 @@ final class TroubleIT {
         WorkerProcess worker = cluster.worker("one")) {
       Ingest job = cluster.ingest("bulky", "ana", TestMedia.bulky(temp.resolve("bulky.mkv")));
       assertThat(cluster.run(job)).isInstanceOf(JobEvent.Completed.class);
-      try (JobClient.Pending film = cluster.client().send(cut(cluster, "film", "bulky"), "film")) {
+      try (PendingJob film = cluster.client().send(cut(cluster, "film", "bulky"), "film")) {
         worker.awaitLine("kind=segment");
         broker.kill();
         worker.awaitLine("outcome=lease_lost");

@@ -3,7 +3,6 @@ package io.patchwork.worker.cli;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.Worker;
-import io.patchwork.worker.run.Control;
 import io.patchwork.worker.run.TerminalRecord;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -16,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "cancel", description = "Stop a job, queued or running.")
 final class CancelCommand implements Callable<Integer> {
 
-  @Mixin private Where where = new Where();
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Parameters(paramLabel = "JOB", description = "The job's id.")
   private String job = "";
@@ -25,18 +24,17 @@ final class CancelCommand implements Callable<Integer> {
       names = "--source",
       paramLabel = "SOURCE",
       description = "Who sent it, where that was not this command line.")
-  private String source = JobClient.SOURCE;
+  private String source = Connection.SOURCE;
 
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean isJson;
 
   @Override
   public Integer call() throws Exception {
-    JobRef ref = new JobRef(IngestCommand.id("JOB", job), source, null);
-    try (Session session = Session.open(where)) {
-      Worker parts = session.parts();
-      TerminalRecord record =
-          Control.cancel(ref, parts.records(), session.queue(), parts.rendering()::cancel);
+    JobRef ref = new JobRef(Arguments.id("JOB", job), source, null);
+    try (Connection connection = Connection.open(cluster)) {
+      Worker worker = connection.workers().withoutLanes();
+      TerminalRecord record = connection.jobs().cancel(ref, worker.rendering()::cancel);
       System.out.println(
           isJson
               ? Json.text(Map.of("job", ref.id(), "outcome", record.outcome()))

@@ -1,6 +1,7 @@
 package io.patchwork.worker.cli;
 
 import io.patchwork.schema.event.FailureCode;
+import io.patchwork.worker.timelineimport.ImportFailed;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class CommandFailed extends Exception {
 
   private static final int JOB_FAILED = 1;
-  private static final int MISUSE = 2;
+  private static final int USAGE = 2;
 
   private final int exitCode;
   private final @Nullable FailureCode code;
@@ -25,17 +26,22 @@ public final class CommandFailed extends Exception {
     return new CommandFailed(JOB_FAILED, code, List.of(sentence));
   }
 
-  /** Failures that have been told already. */
-  static CommandFailed told() {
+  /** What could not be imported. */
+  static CommandFailed of(ImportFailed failed) {
+    return new CommandFailed(JOB_FAILED, failed.code().orElse(null), List.of(failed.sentence()));
+  }
+
+  /** Failures that have been printed already. */
+  static CommandFailed alreadyReported() {
     return new CommandFailed(JOB_FAILED, null, List.of());
   }
 
-  static CommandFailed because(String sentence) {
+  static CommandFailed failure(String sentence) {
     return new CommandFailed(JOB_FAILED, null, List.of(sentence));
   }
 
-  static CommandFailed misuse(String sentence) {
-    return new CommandFailed(MISUSE, null, List.of(sentence));
+  static CommandFailed usage(String sentence) {
+    return new CommandFailed(USAGE, null, List.of(sentence));
   }
 
   public int exitCode() {

@@ -4,16 +4,20 @@ import io.patchwork.common.store.ObjectKey;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.client.JobBatch;
+import io.patchwork.worker.client.PendingJob;
+import io.patchwork.worker.timelineimport.LocalFile;
+import io.patchwork.worker.timelineimport.MissingMedia;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,7 +41,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean isJson;
 
-  private final Screen screen = new Screen();
+  private final ProgressBar progressBar = new ProgressBar();
 
   /** An asset of the tour, as {@code infra/demo/assets.json} lists it. */
   private record DemoAsset(
@@ -48,75 +52,83 @@ final class DemoCommand implements Callable<Integer> {
     Path demo = Path.of(System.getProperty("patchwork.home", ".")).resolve("infra/demo");
     Path list = demo.resolve("assets.json");
     if (!Files.exists(list)) {
-      throw CommandFailed.because(
+      throw CommandFailed.failure(
           "There is no " + list + "; start the tour by worker/bin/patchwork of a checkout.");
     }
     Files.createDirectories(out);
-    try (Session session = Session.open(Where.here(out.resolve("store")))) {
-      List<Result.OfAsset> assets = ingest(demo, list, session);
-      Result.OfRender film = render(demo, session);
-      RenderCommand.fetch(film, session.store(), out.resolve("film.mp4"));
+    try (Connection connection = Connection.open(ClusterOptions.local(out.resolve("store")))) {
+      List<Result.OfAsset> assets = ingest(demo, list, connection);
+      Result.OfRender film = render(demo, connection);
+      RenderCommand.fetch(film, connection.store(), out.resolve("film.mp4"));
       Lineage lineage = Objects.requireNonNull(film.document(), "a short film's lineage is small");
       Files.writeString(out.resolve("lineage.json"), Json.pretty(lineage));
-      report(assets, film, lineage, session);
+      report(assets, film, lineage, connection);
       return 0;
     }
   }
 
-  private List<Result.OfAsset> ingest(Path demo, Path list, Session session)
+  private List<Result.OfAsset> ingest(Path demo, Path list, Connection connection)
       throws IOException, CommandFailed, InterruptedException {
     DemoAsset[] assets = Json.read(Files.readAllBytes(list), DemoAsset[].class);
-    Map<DemoAsset, JobClient.Pending> pending = new LinkedHashMap<>();
-    for (DemoAsset asset : assets) {
-      LocalFile file = LocalFile.put(demo.resolve("media").resolve(asset.file), session.store());
-      Ingest job =
-          new Ingest(
-              asset.asset,
-              file.source(),
-              asset.contributors,
-              asset.resources == null ? List.of() : asset.resources,
-              null,
-              null,
-              null);
-      pending.put(asset, session.client().send(job, asset.asset.value()));
-    }
     List<Result.OfAsset> results = new ArrayList<>();
-    for (var entry : pending.entrySet()) {
-      String what = "ingest " + entry.getKey().asset;
-      JobEvent end = await(what, entry.getValue());
-      if (end instanceof JobEvent.Completed(var _, Result.OfAsset result)) {
-        results.add(result);
-        screen.line(what + ": done");
+    try (JobBatch<DemoAsset> batch = new JobBatch<>()) {
+      for (DemoAsset asset : assets) {
+        LocalFile file =
+            Arguments.file(demo.resolve("media").resolve(asset.file), connection.store());
+        Ingest job =
+            new Ingest(
+                asset.asset,
+                file.source(),
+                asset.contributors,
+                asset.resources == null ? List.of() : asset.resources,
+                null,
+                null,
+                null);
+        batch.add(asset, connection.jobs().send(job, asset.asset.value()));
       }
+      batch.await(
+          (asset, event) -> progressBar.progress(name(asset), event),
+          (asset, end) -> {
+            if (notFailed(name(asset), end)
+                instanceof JobEvent.Completed(var _, Result.OfAsset result)) {
+              results.add(result);
+              progressBar.line(name(asset) + ": done");
+            }
+          });
     }
     return results;
   }
 
-  private Result.OfRender render(Path demo, Session session)
-      throws CommandFailed, InterruptedException {
-    var timeline = TimelineFile.put(demo.resolve("film.otio"), List.of(), false, session, screen);
+  private Result.OfRender render(Path demo, Connection connection)
+      throws IOException, CommandFailed, InterruptedException {
+    Source.Stored timeline =
+        new TimelineImports(connection, progressBar)
+            .put(demo.resolve("film.otio"), List.of(), MissingMedia.REFUSED);
     Render job = Render.of(new Id("demo"), timeline, "hd");
-    JobEvent end = await("render film", session.client().send(job, "demo"));
-    if (end instanceof JobEvent.Completed(var _, Result.OfRender result)) {
-      return result;
+    String what = "render film";
+    try (PendingJob film = connection.jobs().send(job, "demo")) {
+      JobEvent end = film.await(event -> progressBar.progress(what, event));
+      if (notFailed(what, end) instanceof JobEvent.Completed(var _, Result.OfRender result)) {
+        return result;
+      }
+      throw CommandFailed.failure("The film was not rendered: " + end.kind().word() + ".");
     }
-    throw CommandFailed.because("The film was not rendered: " + end.kind().word() + ".");
   }
 
-  private JobEvent await(String what, JobClient.Pending pending)
-      throws CommandFailed, InterruptedException {
-    try (pending) {
-      JobEvent end = pending.await(event -> screen.progress(what, event));
-      screen.clear();
-      if (end instanceof JobEvent.Failed failed) {
-        throw CommandFailed.job(failed.code(), what + ": " + failed.message());
-      }
-      return end;
+  private static String name(DemoAsset asset) {
+    return "ingest " + asset.asset;
+  }
+
+  private JobEvent notFailed(String what, JobEvent end) throws CommandFailed {
+    progressBar.clear();
+    if (end instanceof JobEvent.Failed failed) {
+      throw CommandFailed.job(failed.code(), what + ": " + failed.message());
     }
+    return end;
   }
 
   private void report(
-      List<Result.OfAsset> assets, Result.OfRender film, Lineage lineage, Session session) {
+      List<Result.OfAsset> assets, Result.OfRender film, Lineage lineage, Connection connection) {
     if (isJson) {
       System.out.println(
           Json.text(
@@ -143,7 +155,7 @@ final class DemoCommand implements Callable<Integer> {
         asset.artifacts().stream()
             .filter(artifact -> artifact.role().equals(role))
             .findFirst()
-            .map(artifact -> session.store().uri(new ObjectKey(artifact.key())))
+            .map(artifact -> connection.store().uri(new ObjectKey(artifact.key())))
             .ifPresent(uri -> System.out.printf("%-11s %s%n", role, Path.of(uri.getPath())));
       }
     }

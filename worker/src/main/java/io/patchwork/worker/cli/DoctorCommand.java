@@ -14,6 +14,7 @@ import io.patchwork.common.store.StoreUnavailable;
 import io.patchwork.common.store.Upload;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.Queues;
 import io.patchwork.worker.Stores;
 import io.patchwork.worker.WorkerConfig;
 import io.patchwork.worker.ffmpeg.Programs;
@@ -43,7 +44,7 @@ final class DoctorCommand implements Callable<Integer> {
   private static final Limits TRIAL =
       new Limits(4L << 30, TRIAL_TIME, 1 << 20, TRIAL_TIME, TRIAL_TIME);
 
-  @Mixin private Where where = new Where();
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Option(names = "--json", description = "Print one JSON object a line.")
   private boolean isJson;
@@ -57,7 +58,7 @@ final class DoctorCommand implements Callable<Integer> {
     jdk();
     children();
     try {
-      WorkerConfig config = where.config();
+      WorkerConfig config = cluster.config();
       disk(config.directory());
       store(config);
       broker(config);
@@ -180,7 +181,7 @@ final class DoctorCommand implements Callable<Integer> {
       good("broker", "none needed with --local");
       return;
     }
-    try (JobQueue queue = Session.queue(config, "patchwork doctor")) {
+    try (JobQueue queue = Queues.open(config, "patchwork doctor")) {
       queue.check();
       good(
           "broker",

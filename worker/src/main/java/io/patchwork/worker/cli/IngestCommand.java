@@ -1,10 +1,13 @@
 package io.patchwork.worker.cli;
 
 import io.patchwork.schema.id.Id;
-import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.Ingest;
+import io.patchwork.worker.client.JobBatch;
+import io.patchwork.worker.client.JobClient;
+import io.patchwork.worker.timelineimport.AssetIds;
+import io.patchwork.worker.timelineimport.LocalFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +29,7 @@ final class IngestCommand implements Callable<Integer> {
   /** Files that arrive slowly pause that long. */
   private static final Duration REST = Duration.ofSeconds(2);
 
-  @Mixin private Where where = new Where();
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Parameters(arity = "0..*", paramLabel = "FILE|URI", description = "Files or store URIs.")
   private List<String> sources = new ArrayList<>();
@@ -70,13 +73,13 @@ final class IngestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (asset != null && (sources.size() > 1 || watched != null)) {
-      throw CommandFailed.misuse("--asset names one asset; give one file with it.");
+      throw CommandFailed.usage("--asset names one asset; give one file with it.");
     }
     if (sources.isEmpty() == (watched == null)) {
-      throw CommandFailed.misuse("Give either files to ingest, or a folder with --watch.");
+      throw CommandFailed.usage("Give either files to ingest, or a folder with --watch.");
     }
     if (watched != null && !Files.isDirectory(watched)) {
-      throw CommandFailed.misuse("There is no folder " + watched + " to watch.");
+      throw CommandFailed.usage("There is no folder " + watched + " to watch.");
     }
     List<Contributor> people = new ArrayList<>();
     for (String text : contributors) {
@@ -84,65 +87,62 @@ final class IngestCommand implements Callable<Integer> {
     }
     List<Id> madeFrom = new ArrayList<>();
     for (String text : resources) {
-      madeFrom.add(id("--resource", text));
+      madeFrom.add(Arguments.id("--resource", text));
     }
-    try (Session session = Session.open(where)) {
+    try (Connection connection = Connection.open(cluster)) {
       if (watched == null) {
-        ingest(sources, people, madeFrom, session);
+        ingest(sources, people, madeFrom, connection);
         return 0;
       }
       try (WatchedFolder folder = new WatchedFolder(watched, REST)) {
         for (List<Path> files = folder.take(); !files.isEmpty(); files = folder.take()) {
-          watch(files.stream().map(Path::toString).toList(), people, madeFrom, session);
+          watch(files.stream().map(Path::toString).toList(), people, madeFrom, connection);
         }
       }
       return 0;
     }
   }
 
-  /** One that fails is told, and the next is waited for. */
+  /** One that fails is reported, and the next is waited for. */
   private void watch(
-      List<String> files, List<Contributor> people, List<Id> madeFrom, Session session)
+      List<String> files, List<Contributor> people, List<Id> madeFrom, Connection connection)
       throws InterruptedException {
     try {
-      ingest(files, people, madeFrom, session);
-    } catch (CommandFailed told) {
-      told.lines().forEach(System.err::println);
+      ingest(files, people, madeFrom, connection);
+    } catch (CommandFailed failed) {
+      failed.lines().forEach(System.err::println);
     }
   }
 
   private void ingest(
-      List<String> these, List<Contributor> people, List<Id> madeFrom, Session session)
+      List<String> these, List<Contributor> people, List<Id> madeFrom, Connection connection)
       throws CommandFailed, InterruptedException {
-    AssetRun run = new AssetRun(session, isJson);
-    JobClient client = session.client();
-    for (String source : these) {
-      try {
-        Ingest job = job(source, people, madeFrom, session);
-        run.add(source, job.asset().value(), client.send(job, job.asset().value()));
-      } catch (CommandFailed failure) {
-        run.failed(source, failure);
+    AssetJobPrinter printer = new AssetJobPrinter(connection.store(), isJson);
+    JobClient jobs = connection.jobs();
+    try (JobBatch<AssetJobPrinter.Label> batch = new JobBatch<>()) {
+      for (String source : these) {
+        try {
+          Ingest job = job(source, people, madeFrom, connection);
+          String id = job.asset().value();
+          batch.add(new AssetJobPrinter.Label(source, id), jobs.send(job, id));
+        } catch (CommandFailed failure) {
+          printer.failed(source, failure);
+        }
       }
-    }
-    if (isWaiting || where.isLocal()) {
-      run.await();
-    } else {
-      run.printIds();
+      printer.print(batch, isWaiting || cluster.isLocal());
     }
   }
 
-  private Ingest job(String source, List<Contributor> people, List<Id> madeFrom, Session session)
+  private Ingest job(
+      String source, List<Contributor> people, List<Id> madeFrom, Connection connection)
       throws CommandFailed {
-    if (LocalFile.isUri(source)) {
+    if (Arguments.isUri(source)) {
       Source.Stored stored = stored(source);
-      Id id =
-          asset == null
-              ? new Id("object-" + Sha256.of(source).hex().substring(0, 16))
-              : id("--asset", asset);
+      Id id = asset == null ? AssetIds.ofObject(source) : Arguments.id("--asset", asset);
       return new Ingest(id, stored, people, madeFrom, null, null, profile);
     }
-    LocalFile file = LocalFile.put(Path.of(source), session.store());
-    Id id = asset == null ? file.asset() : id("--asset", asset);
+    LocalFile file = Arguments.file(Path.of(source), connection.store());
+    Id id = asset == null ? file.asset() : Arguments.id("--asset", asset);
     return new Ingest(id, file.source(), people, madeFrom, null, null, profile);
   }
 
@@ -152,24 +152,16 @@ final class IngestCommand implements Callable<Integer> {
         return stored;
       }
     } catch (IllegalArgumentException e) {
-      throw CommandFailed.misuse(e.getMessage() + ".");
+      throw CommandFailed.usage(e.getMessage() + ".");
     }
-    throw CommandFailed.misuse(source + " is an asset already.");
+    throw CommandFailed.usage(source + " is an asset already.");
   }
 
   private static Contributor contributor(String text) throws CommandFailed {
     String[] parts = text.split(":", 3);
     return new Contributor(
-        id("--contributor", parts[0]),
+        Arguments.id("--contributor", parts[0]),
         parts.length > 1 && !parts[1].isBlank() ? parts[1] : null,
         parts.length > 2 && !parts[2].isBlank() ? parts[2] : null);
-  }
-
-  static Id id(String option, String text) throws CommandFailed {
-    try {
-      return new Id(text);
-    } catch (IllegalArgumentException e) {
-      throw CommandFailed.misuse(option + " " + text + ": " + e.getMessage() + ".");
-    }
   }
 }

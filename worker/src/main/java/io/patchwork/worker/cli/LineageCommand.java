@@ -32,7 +32,7 @@ final class LineageCommand implements Callable<Integer> {
 
   private static final int MAX_BYTES = 256 << 20;
 
-  @Mixin private Where where = new Where();
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Parameters(paramLabel = "RENDER|FILE.json", description = "A render's id or a document.")
   private String what = "";
@@ -51,13 +51,13 @@ final class LineageCommand implements Callable<Integer> {
     try {
       return Json.read(Files.readAllBytes(file), Lineage.class);
     } catch (JacksonException e) {
-      throw CommandFailed.misuse(file + " is no lineage document: " + e.getOriginalMessage());
+      throw CommandFailed.usage(file + " is no lineage document: " + e.getOriginalMessage());
     }
   }
 
   private Lineage find() throws CommandFailed {
-    Id render = IngestCommand.id("RENDER", what);
-    WorkerConfig config = where.config();
+    Id render = Arguments.id("RENDER", what);
+    WorkerConfig config = cluster.config();
     try (ObjectStore store = Stores.open(config.store(), config)) {
       return store
           .read(StoreLayout.latestRevision(render), MAX_BYTES)
@@ -66,7 +66,7 @@ final class LineageCommand implements Callable<Integer> {
           .flatMap((ObjectKey key) -> store.read(key, MAX_BYTES))
           .map(content -> Json.read(content.bytes(), Lineage.class))
           .orElseThrow(() ->
-              CommandFailed.because(
+              CommandFailed.failure(
                   "There is no finished render "
                       + render
                       + "; patchwork watch shows what is"

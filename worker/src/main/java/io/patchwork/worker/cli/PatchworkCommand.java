@@ -1,5 +1,6 @@
 package io.patchwork.worker.cli;
 
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
 
@@ -26,4 +27,16 @@ import picocli.CommandLine.ScopeType;
       DeadLettersCommand.class,
       DoctorCommand.class
     })
-public final class PatchworkCommand {}
+public final class PatchworkCommand {
+
+  private PatchworkCommand() {}
+
+  /** All commands, ready to be given arguments. */
+  public static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new PatchworkCommand());
+    LeadingOptions.addTo(line.getCommandSpec());
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionStrategy(new LeadingOptions(new CommandLine.RunLast()))
+        .setParameterExceptionHandler(new NearestOption(line.getParameterExceptionHandler()));
+  }
+}

@@ -9,11 +9,14 @@ import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.schema.timeline.Subtitling;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.Worker;
+import io.patchwork.worker.client.PendingJob;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.render.RenderModule;
-import io.patchwork.worker.run.Workspaces;
+import io.patchwork.worker.timelineimport.MissingMedia;
+import io.patchwork.worker.timelineimport.SubtitleFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -36,7 +39,7 @@ import picocli.CommandLine.Parameters;
     description = "Render an OpenTimelineIO timeline: film, lineage, credits.")
 final class RenderCommand implements Callable<Integer> {
 
-  @Mixin private Where where = new Where();
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Parameters(paramLabel = "TIMELINE.otio", description = "The timeline, as an editor exports it.")
   private Path timeline = Path.of("");
@@ -93,7 +96,7 @@ final class RenderCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean isJson;
 
-  private final Screen screen = new Screen();
+  private final ProgressBar progressBar = new ProgressBar();
 
   /** The names that may be given. */
   static final class Profiles implements Iterable<String> {
@@ -105,9 +108,11 @@ final class RenderCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (Session session = Session.open(where)) {
+    try (Connection connection = Connection.open(cluster)) {
       Source.Stored stored =
-          TimelineFile.put(timeline, subtitles(), hasPlaceholders || isPlanOnly, session, screen);
+          new TimelineImports(connection, progressBar)
+              .put(
+                  timeline, subtitles(), isSlateShown() ? MissingMedia.LEFT : MissingMedia.REFUSED);
       Render job =
           new Render(
               render(),
@@ -116,13 +121,13 @@ final class RenderCommand implements Callable<Integer> {
               time("--from", from),
               time("--to", to),
               isStrict ? Boolean.TRUE : null,
-              (hasPlaceholders || isPlanOnly) ? Boolean.TRUE : null);
+              isSlateShown() ? Boolean.TRUE : null);
       if (isPlanOnly) {
-        plan(job, session);
+        plan(job, connection);
         return 0;
       }
-      try (JobClient.Pending pending = session.client().send(job, job.render().value())) {
-        if (!isWaiting && !where.isLocal() && output == null) {
+      try (PendingJob pending = connection.jobs().send(job, job.render().value())) {
+        if (!isWaiting && !cluster.isLocal() && output == null) {
           System.out.println(
               isJson
                   ? Json.text(java.util.Map.of("job", pending.ref().id(), "render", job.render()))
@@ -130,7 +135,7 @@ final class RenderCommand implements Callable<Integer> {
           return 0;
         }
         String what = "render " + job.render();
-        finish(job, pending.await(event -> screen.progress(what, event)), session);
+        finish(job, pending.await(event -> progressBar.progress(what, event)), connection);
       }
       return 0;
     }
@@ -142,7 +147,7 @@ final class RenderCommand implements Callable<Integer> {
       return null;
     }
     if (!text.matches("([0-9]{1,4}:)?([0-9]{1,4}:)?[0-9]{1,6}(\\.[0-9]{1,9})?")) {
-      throw CommandFailed.because(
+      throw CommandFailed.failure(
           option + " wants a time in seconds or as h:mm:ss.mmm, not " + text + ".");
     }
     RationalTime time = RationalTime.ZERO;
@@ -154,37 +159,55 @@ final class RenderCommand implements Callable<Integer> {
 
   private List<SubtitleFile> subtitles() {
     return Stream.concat(
-            burntIn.stream().map(each -> SubtitleFile.parse(each, true)),
-            subtitles.stream().map(each -> SubtitleFile.parse(each, false)))
+            burntIn.stream().map(each -> subtitle(each, true)),
+            subtitles.stream().map(each -> subtitle(each, false)))
         .toList();
+  }
+
+  /**
+   * What an option says.
+   *
+   * @param text a file, with or without a language and an equals sign before it
+   */
+  private static SubtitleFile subtitle(String text, boolean isBurnt) {
+    int equals = text.indexOf('=');
+    boolean isTagged = equals > 0 && Subtitling.isLanguage(text.substring(0, equals));
+    return isTagged
+        ? new SubtitleFile(Path.of(text.substring(equals + 1)), text.substring(0, equals), isBurnt)
+        : new SubtitleFile(Path.of(text), null, isBurnt);
+  }
+
+  private boolean isSlateShown() {
+    return hasPlaceholders || isPlanOnly;
   }
 
   private Id render() throws CommandFailed {
     if (id != null) {
-      return IngestCommand.id("--id", id);
+      return Arguments.id("--id", id);
     }
     String name = timeline.getFileName() == null ? "" : timeline.getFileName().toString();
     String stem = name.replaceFirst("\\.[^.]*$", "").replaceAll("[^A-Za-z0-9._-]+", "-");
-    return IngestCommand.id("--id", stem.replaceFirst("^[^A-Za-z0-9]+", ""));
+    return Arguments.id("--id", stem.replaceFirst("^[^A-Za-z0-9]+", ""));
   }
 
-  private void finish(Render job, JobEvent end, Session session) throws CommandFailed, IOException {
-    screen.clear();
+  private void finish(Render job, JobEvent end, Connection connection)
+      throws CommandFailed, IOException {
+    progressBar.clear();
     if (isJson) {
       System.out.println(
-          Json.text(Printed.OfRender.of(job.render().value(), end, session.store())));
+          Json.text(JsonOutput.OfRender.of(job.render().value(), end, connection.store())));
     }
     switch (end) {
       case JobEvent.Completed(var _, Result.OfRender result) -> {
         if (output != null) {
-          fetch(result, session.store(), output);
+          fetch(result, connection.store(), output);
         }
         if (!isJson) {
-          describe(result, session.store());
+          describe(result, connection.store());
         }
       }
       case JobEvent.Failed failed -> throw CommandFailed.job(failed.code(), failed.message());
-      default -> throw CommandFailed.because("The render was " + end.kind().word() + ".");
+      default -> throw CommandFailed.failure("The render was " + end.kind().word() + ".");
     }
   }
 
@@ -231,12 +254,11 @@ final class RenderCommand implements Callable<Integer> {
     }
   }
 
-  private void plan(Render job, Session session)
+  private void plan(Render job, Connection connection)
       throws CommandFailed, IOException, InterruptedException {
-    Worker worker = session.parts();
-    Path folder = Files.createTempDirectory("patchwork-plan");
+    Worker worker = connection.workers().withoutLanes();
     try {
-      RenderModule.Preview preview = worker.rendering().preview(job, folder);
+      RenderModule.Preview preview = worker.rendering().preview(job, connection.folder().path());
       if (isJson) {
         System.out.println(Json.text(preview));
         return;
@@ -265,8 +287,6 @@ final class RenderCommand implements Callable<Integer> {
       System.out.print(LineageCommand.people(preview.lineage()));
     } catch (Failure failure) {
       throw CommandFailed.job(failure.code(), failure.sentence());
-    } finally {
-      Workspaces.delete(folder);
     }
   }
 }

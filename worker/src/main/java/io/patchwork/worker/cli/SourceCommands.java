@@ -5,6 +5,8 @@ import io.patchwork.schema.job.Fingerprint;
 import io.patchwork.schema.job.Job;
 import io.patchwork.schema.job.Thumbnail;
 import io.patchwork.schema.job.Transcode;
+import io.patchwork.worker.client.JobBatch;
+import io.patchwork.worker.client.JobClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -73,7 +75,7 @@ final class SourceCommands {
   abstract static sealed class SourceCommand implements Callable<Integer>
       permits TranscodeCommand, ThumbnailCommand, FingerprintCommand {
 
-    @Mixin private Where where = new Where();
+    @Mixin private ClusterOptions cluster = new ClusterOptions();
 
     @Parameters(
         arity = "1..*",
@@ -91,33 +93,33 @@ final class SourceCommands {
 
     @Override
     public Integer call() throws Exception {
-      try (Session session = Session.open(where)) {
-        AssetRun run = new AssetRun(session, isJson);
-        JobClient client = session.client();
-        for (String argument : sources) {
-          try {
-            run.add(argument, null, client.send(job(source(argument, session)), argument));
-          } catch (CommandFailed failure) {
-            run.failed(argument, failure);
+      try (Connection connection = Connection.open(cluster)) {
+        AssetJobPrinter printer = new AssetJobPrinter(connection.store(), isJson);
+        JobClient jobs = connection.jobs();
+        try (JobBatch<AssetJobPrinter.Label> batch = new JobBatch<>()) {
+          for (String argument : sources) {
+            try {
+              batch.add(
+                  new AssetJobPrinter.Label(argument, null),
+                  jobs.send(job(source(argument, connection)), argument));
+            } catch (CommandFailed failure) {
+              printer.failed(argument, failure);
+            }
           }
-        }
-        if (isWaiting || where.isLocal()) {
-          run.await();
-        } else {
-          run.printIds();
+          printer.print(batch, isWaiting || cluster.isLocal());
         }
         return 0;
       }
     }
 
-    private static Source source(String argument, Session session) throws CommandFailed {
-      if (!LocalFile.isUri(argument)) {
-        return LocalFile.put(Path.of(argument), session.store()).source();
+    private static Source source(String argument, Connection connection) throws CommandFailed {
+      if (!Arguments.isUri(argument)) {
+        return Arguments.file(Path.of(argument), connection.store()).source();
       }
       try {
         return Source.parse(argument);
       } catch (IllegalArgumentException e) {
-        throw CommandFailed.misuse(e.getMessage() + ".");
+        throw CommandFailed.usage(e.getMessage() + ".");
       }
     }
   }

@@ -5,6 +5,7 @@ import io.patchwork.schema.wire.InvalidMessage;
 import io.patchwork.schema.wire.JobMessage;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.schema.wire.MessageCodec;
+import io.patchwork.worker.client.PendingJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "submit", description = "Send any job message.")
 final class SubmitCommand implements Callable<Integer> {
 
-  @Mixin private Where where = new Where();
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Parameters(paramLabel = "JOB.json|-", description = "The message; - reads standard input.")
   private String file = "-";
@@ -38,10 +39,10 @@ final class SubmitCommand implements Callable<Integer> {
     } catch (InvalidMessage e) {
       throw CommandFailed.job(e.code(), String.valueOf(e.getMessage()));
     }
-    Screen screen = new Screen();
-    try (Session session = Session.open(where);
-        JobClient.Pending pending = session.client().send(message.ref(), body)) {
-      if (!isWaiting && !where.isLocal()) {
+    ProgressBar progressBar = new ProgressBar();
+    try (Connection connection = Connection.open(cluster);
+        PendingJob pending = connection.jobs().send(message.ref(), body)) {
+      if (!isWaiting && !cluster.isLocal()) {
         System.out.println(
             isJson
                 ? Json.text(java.util.Map.of("job", pending.ref().id()))
@@ -49,8 +50,8 @@ final class SubmitCommand implements Callable<Integer> {
         return 0;
       }
       String what = message.job().kind().word() + " " + message.ref().id();
-      JobEvent end = pending.await(event -> screen.progress(what, event));
-      screen.clear();
+      JobEvent end = pending.await(event -> progressBar.progress(what, event));
+      progressBar.clear();
       System.out.println(isJson ? Json.text(end) : what + ": " + end.kind().word());
       if (end instanceof JobEvent.Failed failed) {
         throw CommandFailed.job(failed.code(), failed.message());
@@ -63,7 +64,7 @@ final class SubmitCommand implements Callable<Integer> {
     try {
       return file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
     } catch (IOException e) {
-      throw CommandFailed.misuse("The file " + file + " cannot be read: " + e.getMessage());
+      throw CommandFailed.usage("The file " + file + " cannot be read: " + e.getMessage());
     }
   }
 }

@@ -16,6 +16,8 @@ import io.patchwork.schema.timeline.MediaReference;
 import io.patchwork.schema.timeline.OtioJson;
 import io.patchwork.schema.timeline.OtioReader;
 import io.patchwork.schema.timeline.Timeline;
+import io.patchwork.worker.timelineimport.ImportFailed;
+import io.patchwork.worker.timelineimport.TimelineArchive;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,7 +46,7 @@ final class TimelineCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (TimelineArchive archive = TimelineArchive.open(file, 0)) {
+    try (TimelineArchive archive = TimelineArchive.open(file)) {
       byte[] document = archive.document();
       Timeline timeline = OtioReader.read(document);
       if (!isNormalised) {
@@ -59,6 +61,8 @@ final class TimelineCommand implements Callable<Integer> {
         Files.write(output, normalised);
       }
       return 0;
+    } catch (ImportFailed e) {
+      throw CommandFailed.of(e);
     } catch (InvalidTimeline e) {
       throw CommandFailed.job(
           e.isUnsupported() ? FailureCode.UNSUPPORTED_TIMELINE : FailureCode.INVALID_TIMELINE,

@@ -1,11 +1,9 @@
 package io.patchwork.worker.cli;
 
-import io.patchwork.common.queue.Subscription;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.wire.Json;
-import java.util.concurrent.BlockingQueue;
+import io.patchwork.worker.client.EventFeed;
 import java.util.concurrent.Callable;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "watch", description = "Follow events, of one job or of all, until Ctrl-C.")
 final class WatchCommand implements Callable<Integer> {
 
-  @Mixin private Where where = new Where();
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Parameters(arity = "0..1", paramLabel = "JOB", description = "The job's id; all without.")
   private @Nullable String job;
@@ -26,23 +24,20 @@ final class WatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (where.isLocal()) {
-      throw CommandFailed.misuse(
+    if (cluster.isLocal()) {
+      throw CommandFailed.usage(
           "With --local a command does its jobs itself; there is nothing to watch.");
     }
-    try (Session session = Session.open(where)) {
-      BlockingQueue<JobEvent> events = new LinkedBlockingQueue<>();
-      try (Subscription _ =
-          session.queue().listen("#", message -> JobClient.read(message).ifPresent(events::add))) {
-        while (true) {
-          JobEvent event = events.take();
-          if (job != null && !event.job().id().value().equals(job)) {
-            continue;
-          }
-          print(event);
-          if (job != null && event.kind().isTerminal()) {
-            return event instanceof JobEvent.Completed ? 0 : 1;
-          }
+    try (Connection connection = Connection.open(cluster);
+        EventFeed events =
+            job == null
+                ? EventFeed.ofAll(connection.queue())
+                : EventFeed.ofId(connection.queue(), job)) {
+      while (true) {
+        JobEvent event = events.next();
+        print(event);
+        if (job != null && event.kind().isTerminal()) {
+          return event instanceof JobEvent.Completed ? 0 : 1;
         }
       }
     }

@@ -2,6 +2,7 @@ package io.patchwork.worker.cli;
 
 import io.patchwork.common.queue.JobQueue;
 import io.patchwork.common.store.ObjectStore;
+import io.patchwork.worker.Queues;
 import io.patchwork.worker.Stores;
 import io.patchwork.worker.Worker;
 import io.patchwork.worker.WorkerConfig;
@@ -22,22 +23,22 @@ import picocli.CommandLine.Option;
     description = "Join the cluster and take jobs until SIGTERM, which drains.")
 final class WorkerCommand implements Callable<Integer> {
 
-  @Mixin private Where where = new Where();
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Option(names = "--slots", paramLabel = "N", description = "Jobs of a lane at once; the cores.")
   private @Nullable Integer slots;
 
   @Override
   public Integer call() throws Exception {
-    if (where.isLocal()) {
-      throw CommandFailed.misuse(
+    if (cluster.isLocal()) {
+      throw CommandFailed.usage(
           "With --local a command does its jobs itself; a worker needs a broker.");
     }
     logTheStory();
-    WorkerConfig config = slots == null ? where.config() : where.config().withSlots(slots);
+    WorkerConfig config = slots == null ? cluster.config() : cluster.config().withSlots(slots);
     ObjectStore store = Stores.open(config.store(), config);
     store.check();
-    JobQueue queue = Session.queue(config, "patchwork worker");
+    JobQueue queue = Queues.open(config, "patchwork worker");
     Worker worker = new Worker(config, queue, store, InstantSource.system(), System.err::println);
     AdminServer admin =
         new AdminServer(

@@ -7,7 +7,7 @@ import io.patchwork.schema.job.Render;
 import io.patchwork.worker.RealCluster;
 import io.patchwork.worker.TestCluster;
 import io.patchwork.worker.WorkerProcess;
-import io.patchwork.worker.cli.JobClient;
+import io.patchwork.worker.client.PendingJob;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +82,7 @@ public final class ScaleBench {
   }
 
   private void render(String profile) throws Exception {
-    List<JobClient.Pending> all = new ArrayList<>();
+    List<PendingJob> all = new ArrayList<>();
     for (int i = 0; i < films; i++) {
       Source.Stored timeline = cluster.timeline(film.other(i).bytes());
       all.add(
@@ -90,7 +90,7 @@ public final class ScaleBench {
               .client()
               .send(Render.of(new Id("film-" + renders++), timeline, profile), "bench"));
     }
-    for (JobClient.Pending pending : all) {
+    for (PendingJob pending : all) {
       TestCluster.film(pending.await(event -> {}));
       pending.close();
     }

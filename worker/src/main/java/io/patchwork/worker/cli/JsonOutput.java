@@ -16,11 +16,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What commands print with {@code --json}: one object a line. */
-final class Printed {
+final class JsonOutput {
 
   private static final int MAX_DOCUMENT = 64 << 20;
 
-  private Printed() {}
+  private JsonOutput() {}
 
   /** A stored output and where others find it. */
   record PrintedArtifact(String role, String key, String uri, String sha256, long bytes) {

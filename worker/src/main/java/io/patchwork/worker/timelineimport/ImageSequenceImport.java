@@ -1,4 +1,4 @@
-package io.patchwork.worker.cli;
+package io.patchwork.worker.timelineimport;
 
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.timeline.MediaReference.ImageSequence;
@@ -17,30 +17,30 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Numbered pictures as one film: each a frame of it, byte for byte as it lay there. */
-final class PackedSequence {
+final class ImageSequenceImport {
 
   private static final Set<String> FORMATS = Set.of("png", "jpg", "jpeg");
   private static final long MOST = 100_000;
 
-  private PackedSequence() {}
+  private ImageSequenceImport() {}
 
   /** Where pictures lie. */
   interface Pictures {
-    Optional<Path> find(String url) throws CommandFailed;
+    Optional<Path> find(String url) throws ImportFailed;
   }
 
   /**
    * Packs as many as the timeline knows of, or, where it does not say, as there are.
    *
    * @param folder for the film and on the way to it
-   * @throws CommandFailed if one is missing that no other stands for
+   * @throws ImportFailed if one is missing that no other stands for
    */
   static Path pack(ImageSequence sequence, Pictures pictures, FFmpeg ffmpeg, Path folder)
-      throws CommandFailed, IOException, InterruptedException {
+      throws ImportFailed, IOException, InterruptedException {
     String suffix = sequence.suffix();
     String format = suffix.substring(suffix.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     if (!FORMATS.contains(format)) {
-      throw CommandFailed.job(
+      throw new ImportFailed(
           FailureCode.UNSUPPORTED_TIMELINE,
           "The image sequence "
               + url(sequence, 0)
@@ -55,8 +55,7 @@ final class PackedSequence {
     try {
       ffmpeg.run(pass(sequence, format), folder, progress -> {});
     } catch (Failure e) {
-      throw CommandFailed.job(
-          e.code(), "The " + count + " pictures from " + url(sequence, 0) + ": " + e.sentence());
+      throw ImportFailed.of(e, "The " + count + " pictures from " + url(sequence, 0) + ": ");
     }
     return folder.resolve("out").resolve(name(sequence));
   }
@@ -86,12 +85,12 @@ final class PackedSequence {
   /** Numbers them anew, without holes; how many there are. */
   private static long link(
       ImageSequence sequence, long wanted, Pictures pictures, String format, Path folder)
-      throws CommandFailed, IOException {
+      throws ImportFailed, IOException {
     Optional<Path> before = Optional.empty();
     long at = 0;
     while (wanted < 0 || at < wanted) {
       if (at == MOST) {
-        throw CommandFailed.job(
+        throw new ImportFailed(
             FailureCode.TOO_LONG,
             "The image sequence "
                 + url(sequence, 0)
@@ -113,7 +112,7 @@ final class PackedSequence {
       try {
         JobFolder.link(picture.get().toRealPath(), folder, name);
       } catch (Failure e) {
-        throw CommandFailed.job(e.code(), e.sentence());
+        throw ImportFailed.of(e, "");
       }
       before = picture;
       at++;
@@ -124,8 +123,8 @@ final class PackedSequence {
     return at;
   }
 
-  private static CommandFailed missing(ImageSequence sequence, long at) {
-    return CommandFailed.job(
+  private static ImportFailed missing(ImageSequence sequence, long at) {
+    return new ImportFailed(
         FailureCode.MISSING_MEDIA,
         "The timeline wants a picture "
             + url(sequence, at)

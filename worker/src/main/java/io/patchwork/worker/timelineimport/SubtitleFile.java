@@ -1,4 +1,4 @@
-package io.patchwork.worker.cli;
+package io.patchwork.worker.timelineimport;
 
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
@@ -8,7 +8,6 @@ import io.patchwork.schema.timeline.Extent;
 import io.patchwork.schema.timeline.InvalidTimeline;
 import io.patchwork.schema.timeline.MediaReference;
 import io.patchwork.schema.timeline.OtioReader;
-import io.patchwork.schema.timeline.Subtitling;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -21,20 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param language a tag of BCP 47
  * @param isBurnt whether they are to stand in the picture
  */
-record SubtitleFile(Path file, @Nullable String language, boolean isBurnt) {
-
-  /**
-   * What an option says.
-   *
-   * @param text a file, with or without a language and an equals sign before it
-   */
-  static SubtitleFile parse(String text, boolean isBurnt) {
-    int equals = text.indexOf('=');
-    boolean isTagged = equals > 0 && Subtitling.isLanguage(text.substring(0, equals));
-    return isTagged
-        ? new SubtitleFile(Path.of(text.substring(equals + 1)), text.substring(0, equals), isBurnt)
-        : new SubtitleFile(Path.of(text), null, isBurnt);
-  }
+public record SubtitleFile(Path file, @Nullable String language, boolean isBurnt) {
 
   /** Adds a track of them to a timeline. */
   void addTo(JsonNode document) throws InvalidTimeline {

@@ -1,4 +1,4 @@
-package io.patchwork.worker.cli;
+package io.patchwork.worker.timelineimport;
 
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.timeline.MediaReference;
@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** How numbered pictures become a film. */
 @ExtendWith(Golden.Finder.class)
-final class PackedSequenceTest {
+final class ImageSequenceImportTest {
 
   @Test
   void numberedPicturesAreCopiedIntoAFilmAtTheirRate(Golden golden) {
@@ -19,6 +19,6 @@ final class PackedSequenceTest {
 
     golden.shows(
         "\"shot 12_001001.png\" and those that follow, 24000/1001 a second",
-        PlanText.pass(PackedSequence.pass(sequence, "png")));
+        PlanText.pass(ImageSequenceImport.pass(sequence, "png")));
   }
 }

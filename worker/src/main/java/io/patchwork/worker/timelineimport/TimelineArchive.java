@@ -1,8 +1,7 @@
-package io.patchwork.worker.cli;
+package io.patchwork.worker.timelineimport;
 
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.timeline.OtioJson;
-import io.patchwork.worker.run.Workspaces;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A timeline and its media as an editor hands them over: an {@code .otio} beside its files, or an
  * {@code .otioz} with them inside. Of an archive nothing is unpacked but what the timeline names,
- * into a folder of our own, under names of our own. For one thread.
+ * under names of our own. For one thread.
  */
-final class TimelineArchive implements AutoCloseable {
+public final class TimelineArchive implements AutoCloseable {
 
   private static final String TOO_LARGE =
       "The timeline is larger than " + (OtioJson.MAX_BYTES >> 20) + " MiB";
@@ -25,25 +24,21 @@ final class TimelineArchive implements AutoCloseable {
   private static final int MAGIC = 0x504b0304;
 
   private final Path file;
-  private final long maxSource;
   private final @Nullable ZipFile zip;
-  private @Nullable Path unpacked;
 
-  private TimelineArchive(Path file, @Nullable ZipFile zip, long maxSource) {
+  private TimelineArchive(Path file, @Nullable ZipFile zip) {
     this.file = file;
     this.zip = zip;
-    this.maxSource = maxSource;
   }
 
   /**
    * Opens either.
    *
-   * @param maxSource bytes that a file inside may have
-   * @throws CommandFailed if there is none
+   * @throws ImportFailed if there is none
    */
-  static TimelineArchive open(Path file, long maxSource) throws CommandFailed, IOException {
+  public static TimelineArchive open(Path file) throws ImportFailed, IOException {
     if (!Files.isRegularFile(file)) {
-      throw CommandFailed.job(
+      throw new ImportFailed(
           FailureCode.SOURCE_NOT_FOUND, "There is no timeline " + file + "; check its name.");
     }
     try {
@@ -52,9 +47,9 @@ final class TimelineArchive implements AutoCloseable {
         zip.close();
         throw tooLarge("The archive " + file + " has more than " + MAX_ENTRIES + " entries");
       }
-      return new TimelineArchive(file, zip, maxSource);
+      return new TimelineArchive(file, zip);
     } catch (java.util.zip.ZipException e) {
-      throw CommandFailed.job(
+      throw new ImportFailed(
           FailureCode.INVALID_TIMELINE, "The archive " + file + " is damaged; export it again.");
     }
   }
@@ -66,12 +61,12 @@ final class TimelineArchive implements AutoCloseable {
     }
   }
 
-  private static CommandFailed tooLarge(String what) {
-    return CommandFailed.job(FailureCode.TOO_LARGE, what + "; render it in parts.");
+  private static ImportFailed tooLarge(String what) {
+    return new ImportFailed(FailureCode.TOO_LARGE, what + "; render it in parts.");
   }
 
   /** The timeline's document. */
-  byte[] document() throws CommandFailed, IOException {
+  public byte[] document() throws ImportFailed, IOException {
     if (zip == null) {
       if (Files.size(file) > OtioJson.MAX_BYTES) {
         throw tooLarge(TOO_LARGE);
@@ -80,7 +75,7 @@ final class TimelineArchive implements AutoCloseable {
     }
     ZipEntry content = zip.getEntry("content.otio");
     if (content == null) {
-      throw CommandFailed.job(
+      throw new ImportFailed(
           FailureCode.INVALID_TIMELINE,
           "The archive " + file + " holds no content.otio; export the timeline again.");
     }
@@ -107,26 +102,25 @@ final class TimelineArchive implements AutoCloseable {
    * A file that the timeline names, unpacked.
    *
    * @param name relative, as it stands in the timeline
-   * @throws CommandFailed if it is not in the archive or too large
+   * @param maxBytes that it may have
+   * @param into the folder for it
+   * @throws ImportFailed if it is not in the archive or too large
    */
-  Path unpack(String name) throws CommandFailed, IOException {
+  Path unpack(String name, long maxBytes, Path into) throws ImportFailed, IOException {
     ZipFile archive = java.util.Objects.requireNonNull(zip);
     ZipEntry entry = archive.getEntry(name);
     if (entry == null || entry.isDirectory()) {
-      throw CommandFailed.job(
+      throw new ImportFailed(
           FailureCode.MISSING_MEDIA,
           "The timeline names " + name + ", which is not in the archive; relink the clip.");
     }
-    if (unpacked == null) {
-      unpacked = Files.createTempDirectory("patchwork-otioz");
-    }
     String base = name.substring(name.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9._-]", "-");
-    Path folder = Files.createTempDirectory(unpacked, "file");
+    Path folder = Files.createTempDirectory(into, "file");
     Path to = folder.resolve(base.isEmpty() || base.startsWith(".") ? "file" : base);
     try (InputStream in = archive.getInputStream(entry);
         OutputStream out = Files.newOutputStream(to)) {
       byte[] buffer = new byte[1 << 16];
-      long left = maxSource;
+      long left = maxBytes;
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         left -= read;
         if (left < 0) {
@@ -142,9 +136,6 @@ final class TimelineArchive implements AutoCloseable {
   public void close() throws IOException {
     if (zip != null) {
       zip.close();
-    }
-    if (unpacked != null) {
-      Workspaces.delete(unpacked);
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.patchwork.worker.cli;
+package io.patchwork.worker.timelineimport;
 
 import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
@@ -15,30 +15,20 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * A file on the machine of whoever gives the command, put into the store so that workers reach it.
+ * A file of this machine, put into the store so that workers reach it.
  *
  * @param name of the file, for an id that a person recognises
  */
-record LocalFile(String name, Sha256 sha256, Source.Stored source) {
-
-  private static final int SHORT = 8;
-  private static final int LONGEST_STEM = 60;
-
-  /** Whether an argument names an asset or an object rather than a file here. */
-  static boolean isUri(String argument) {
-    return argument.startsWith("asset:")
-        || argument.startsWith("s3://")
-        || argument.startsWith("file:///");
-  }
+public record LocalFile(String name, Sha256 sha256, Source.Stored source) {
 
   /**
    * Puts a file into the store.
    *
-   * @throws CommandFailed if it cannot be read
+   * @throws ImportFailed if it cannot be read
    */
-  static LocalFile put(Path file, ObjectStore store) throws CommandFailed {
+  public static LocalFile put(Path file, ObjectStore store) throws ImportFailed {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      throw CommandFailed.job(
+      throw new ImportFailed(
           FailureCode.SOURCE_NOT_FOUND, "There is no readable file " + file + "; check its name.");
     }
     try {
@@ -48,7 +38,7 @@ record LocalFile(String name, Sha256 sha256, Source.Stored source) {
       store.putIfAbsent(key, Upload.of(file, "application/octet-stream", digest.hex()));
       return new LocalFile(name, digest, new Source.Stored(store.uri(key)));
     } catch (IOException e) {
-      throw CommandFailed.because("The file " + file + " cannot be read: " + e.getMessage());
+      throw ImportFailed.unreadable("The file " + file + " cannot be read", e);
     }
   }
 
@@ -59,11 +49,7 @@ record LocalFile(String name, Sha256 sha256, Source.Stored source) {
   }
 
   /** An id that a person recognises and that is the same for the same content. */
-  Id asset() {
-    int dot = name.lastIndexOf('.');
-    String stem = (dot > 0 ? name.substring(0, dot) : name).replaceAll("[^A-Za-z0-9._-]+", "-");
-    String start = stem.replaceFirst("^[^A-Za-z0-9]+", "");
-    String bounded = start.substring(0, Math.min(LONGEST_STEM, start.length()));
-    return new Id((bounded.isEmpty() ? "file" : bounded) + "-" + sha256.hex().substring(0, SHORT));
+  public Id asset() {
+    return AssetIds.ofFile(name, sha256);
   }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
  * Where progress goes: a bar that redraws itself on a terminal, a line a change in a pipe, always
  * on standard error, so that standard output holds results alone. Thread-safe.
  */
-final class Screen {
+final class ProgressBar {
 
   private static final int WIDTH = 30;
 

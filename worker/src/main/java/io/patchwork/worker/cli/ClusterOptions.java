@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which cluster a command speaks to. */
-final class Where {
+final class ClusterOptions {
 
   @Option(
       names = "--local",
@@ -24,9 +24,9 @@ final class Where {
     return local == null ? WorkerConfig.cluster(env) : WorkerConfig.local(env, local);
   }
 
-  static Where here(Path directory) {
-    Where where = new Where();
-    where.local = directory;
-    return where;
+  static ClusterOptions local(Path directory) {
+    ClusterOptions options = new ClusterOptions();
+    options.local = directory;
+    return options;
   }
 }

@@ -1,0 +1,119 @@
+package io.patchwork.worker.cli;
+
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.common.store.ObjectStore;
+import io.patchwork.schema.event.JobEvent;
+import io.patchwork.schema.event.JobRef;
+import io.patchwork.schema.event.Result;
+import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.client.JobBatch;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Prints what becomes of jobs about single sources. For one thread. */
+final class AssetJobPrinter {
+
+  private final ObjectStore store;
+  private final boolean isJson;
+  private final ProgressBar progressBar = new ProgressBar();
+  private boolean isAnyFailed;
+
+  /**
+   * What a job is called.
+   *
+   * @param source as the person gave it
+   * @param asset null where the job is about no asset
+   */
+  record Label(String source, @Nullable String asset) {}
+
+  AssetJobPrinter(ObjectStore store, boolean isJson) {
+    this.store = store;
+    this.isJson = isJson;
+  }
+
+  /** Prints a failure that came before a job could be sent. */
+  void failed(String source, CommandFailed failure) {
+    isAnyFailed = true;
+    if (isJson) {
+      System.out.println(Json.text(JsonOutput.OfAsset.failed(source, failure)));
+    }
+    failure.lines().forEach(line -> progressBar.line("patchwork: " + source + ": " + line));
+  }
+
+  /**
+   * Prints what becomes of each job, or only its id where nobody waits.
+   *
+   * @throws CommandFailed if any failed
+   */
+  void print(JobBatch<Label> batch, boolean isWaiting) throws InterruptedException, CommandFailed {
+    if (isWaiting) {
+      batch.await(this::progress, this::end);
+    } else {
+      batch.forEach(this::id);
+    }
+    if (isAnyFailed) {
+      throw CommandFailed.alreadyReported();
+    }
+  }
+
+  private void id(Label label, JobRef ref) {
+    System.out.println(
+        isJson
+            ? Json.text(Map.of("job", ref.id(), "source", label.source))
+            : ref.id() + "  " + label.source);
+  }
+
+  private void progress(Label label, JobEvent event) {
+    progressBar.progress(label.asset == null ? label.source : label.asset, event);
+  }
+
+  private void end(Label label, JobEvent end) {
+    progressBar.clear();
+    if (isJson) {
+      System.out.println(Json.text(JsonOutput.OfAsset.of(label.asset, label.source, end, store)));
+    }
+    switch (end) {
+      case JobEvent.Completed(var _, Result.OfAsset result) -> {
+        if (!isJson) {
+          describe(label, result);
+        }
+      }
+      case JobEvent.Failed failed -> {
+        isAnyFailed = true;
+        progressBar.line(
+            "patchwork: " + label.source + ": " + failed.code().word() + ": " + failed.message());
+      }
+      default -> {
+        isAnyFailed = true;
+        progressBar.line("patchwork: " + label.source + ": " + end.kind().word());
+      }
+    }
+  }
+
+  private void describe(Label label, Result.OfAsset result) {
+    System.out.println(label.source + "  →  asset " + result.asset());
+    for (Artifact artifact : result.artifacts()) {
+      String size =
+          artifact.width() == null ? "" : "  " + artifact.width() + "×" + artifact.height();
+      String length = artifact.duration() == null ? "" : "  " + artifact.duration().toClock();
+      System.out.printf(
+          "  %-17s %9d B%s%s%n  %17s %s%n",
+          artifact.role(),
+          artifact.bytes(),
+          size,
+          length,
+          "",
+          store.uri(new ObjectKey(artifact.key())));
+    }
+    System.out.println("  sha256            " + result.sha256());
+    if (result.fingerprints() != null && result.fingerprints().pdq() != null) {
+      System.out.println(
+          "  pdq               "
+              + result.fingerprints().pdq().hash()
+              + "  quality "
+              + result.fingerprints().pdq().quality());
+    }
+    result.warnings().forEach(warning -> System.out.println("  note: " + warning));
+  }
+}

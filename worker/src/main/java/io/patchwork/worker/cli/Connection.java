@@ -1,0 +1,98 @@
+package io.patchwork.worker.cli;
+
+import io.patchwork.common.queue.JobQueue;
+import io.patchwork.common.store.ObjectStore;
+import io.patchwork.worker.Queues;
+import io.patchwork.worker.Stores;
+import io.patchwork.worker.WorkerConfig;
+import io.patchwork.worker.client.DeadLetters;
+import io.patchwork.worker.client.JobClient;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A command's connection to its cluster; with {@code --local}, the cluster itself. Ctrl-C closes
+ * it: children are killed and their files deleted.
+ */
+final class Connection implements AutoCloseable {
+
+  /** Who sends the jobs of this command line. */
+  static final String SOURCE = "patchwork:cli";
+
+  private final WorkerConfig config;
+  private final JobQueue queue;
+  private final ObjectStore store;
+  private final OwnWorkers workers;
+  private final TemporaryFolder folder = new TemporaryFolder();
+  private final Thread hook = new Thread(this::release, "cleanup");
+  private final AtomicBoolean isReleased = new AtomicBoolean();
+
+  private Connection(WorkerConfig config, JobQueue queue, ObjectStore store, OwnWorkers workers) {
+    this.config = config;
+    this.queue = queue;
+    this.store = store;
+    this.workers = workers;
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /** Connects; with {@code --local}, starts a worker in this process. */
+  static Connection open(ClusterOptions options) throws IOException, InterruptedException {
+    WorkerConfig config = options.config();
+    ObjectStore store = Stores.open(config.store(), config);
+    JobQueue queue = Queues.open(config, "patchwork command line");
+    OwnWorkers workers = new OwnWorkers(config, queue, store);
+    if (options.isLocal()) {
+      workers.start();
+    }
+    return new Connection(config, queue, store, workers);
+  }
+
+  WorkerConfig config() {
+    return config;
+  }
+
+  JobQueue queue() {
+    return queue;
+  }
+
+  ObjectStore store() {
+    return store;
+  }
+
+  JobClient jobs() {
+    return new JobClient(queue, store, InstantSource.system(), SOURCE);
+  }
+
+  DeadLetters deadLetters() {
+    return new DeadLetters(queue);
+  }
+
+  OwnWorkers workers() {
+    return workers;
+  }
+
+  /** A folder for files on their way, gone when this is closed. */
+  TemporaryFolder folder() {
+    return folder;
+  }
+
+  private void release() {
+    if (isReleased.compareAndSet(false, true)) {
+      workers.close();
+      folder.close();
+      queue.close();
+      store.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    release();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException shuttingDown) {
+      assert isReleased.get();
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.patchwork.worker.client;
+
+import io.patchwork.common.queue.DeadLetter;
+import io.patchwork.common.queue.JobQueue;
+import io.patchwork.worker.failure.Failure;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** The messages of a cluster that failed for good. Thread-safe. */
+public final class DeadLetters {
+
+  private final JobQueue queue;
+
+  public DeadLetters(JobQueue queue) {
+    this.queue = queue;
+  }
+
+  /** Does what is to be done with a dead letter before it is removed. */
+  @FunctionalInterface
+  public interface Resolver {
+    /**
+     * Deals with one.
+     *
+     * @throws Failure if it cannot; the letter stays
+     */
+    void resolve(DeadLetter letter) throws Failure, InterruptedException;
+  }
+
+  /**
+   * What was not resolved.
+   *
+   * @param unknown ids that no dead letter has
+   * @param failures why letters stayed, by their ids, in the order of the letters
+   */
+  public record Unresolved(Set<String> unknown, Map<String, Failure> failures) {
+    public Unresolved {
+      unknown = Collections.unmodifiableSet(new LinkedHashSet<>(unknown));
+      failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
+    }
+  }
+
+  /** All, oldest first. */
+  public List<FailedMessage> list() {
+    return queue.deadLetters().stream().map(FailedMessage::of).toList();
+  }
+
+  public Optional<FailedMessage> find(String id) {
+    return list().stream().filter(message -> message.id().equals(id)).findFirst();
+  }
+
+  /**
+   * Resolves some and removes them; those that cannot be resolved stay.
+   *
+   * @param onResolved hears the id of each that is gone
+   */
+  public Unresolved resolve(
+      Collection<String> ids, Resolver resolver, Consumer<String> onResolved) {
+    Set<String> unknown = new TreeSet<>(ids);
+    Map<String, Failure> failures = new LinkedHashMap<>();
+    queue.settleDeadLetters(letter -> {
+      String id = FailedMessage.id(letter);
+      if (!ids.contains(id)) {
+        return false;
+      }
+      unknown.remove(id);
+      try {
+        resolver.resolve(letter);
+        onResolved.accept(id);
+        return true;
+      } catch (Failure failure) {
+        failures.put(id, failure);
+        return false;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    });
+    return new Unresolved(unknown, failures);
+  }
+}

@@ -1,0 +1,71 @@
+package io.patchwork.worker.client;
+
+import io.patchwork.common.queue.JobQueue;
+import io.patchwork.common.queue.Message;
+import io.patchwork.common.queue.Route;
+import io.patchwork.common.store.ObjectStore;
+import io.patchwork.schema.event.JobRef;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.job.Job;
+import io.patchwork.schema.wire.Envelope;
+import io.patchwork.schema.wire.MessageCodec;
+import io.patchwork.worker.layout.Lanes;
+import io.patchwork.worker.run.Control;
+import io.patchwork.worker.run.Events;
+import io.patchwork.worker.run.Records;
+import io.patchwork.worker.run.TerminalRecord;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** Sends jobs and cancels them. Thread-safe. */
+public final class JobClient {
+
+  private final JobQueue queue;
+  private final InstantSource clock;
+  private final String source;
+  private final Records records;
+
+  /**
+   * A client of a cluster.
+   *
+   * @param source who sends, as it stands in every message
+   */
+  public JobClient(JobQueue queue, ObjectStore store, InstantSource clock, String source) {
+    this.queue = queue;
+    this.clock = clock;
+    this.source = source;
+    this.records = new Records(store, new Events(clock));
+  }
+
+  /** Sends a job under a fresh id. */
+  public PendingJob send(Job job, String subject) throws InterruptedException {
+    JobRef ref = new JobRef(new Id(UUID.randomUUID().toString()), source, job.kind());
+    Envelope envelope = new Envelope(ref.id(), source, subject, clock.instant(), null);
+    return send(ref, MessageCodec.write(envelope, job));
+  }
+
+  /** Sends the bytes of a job message. */
+  public PendingJob send(JobRef ref, byte[] body) throws InterruptedException {
+    PendingJob pending = new PendingJob(ref, EventFeed.ofJob(queue, ref), records);
+    Message message = new Message(ref.id().value(), body, Map.of());
+    queue
+        .publish(
+            new Route.ToLane(ref.kind() == null ? Lanes.INTERACTIVE : Lanes.of(ref.kind())),
+            message)
+        .await();
+    return pending;
+  }
+
+  /**
+   * Cancels a job, queued or running.
+   *
+   * @param onCancelled ends what the job has become in the store, after its own end is written
+   * @return how the job ended: cancelled, or otherwise before
+   */
+  public TerminalRecord cancel(JobRef job, Consumer<JobRef> onCancelled)
+      throws InterruptedException {
+    return Control.cancel(job, records, queue, onCancelled);
+  }
+}

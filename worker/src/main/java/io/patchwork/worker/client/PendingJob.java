@@ -1,0 +1,72 @@
+package io.patchwork.worker.client;
+
+import io.patchwork.common.queue.Message;
+import io.patchwork.schema.event.JobEvent;
+import io.patchwork.schema.event.JobRef;
+import io.patchwork.worker.run.Records;
+import io.patchwork.worker.run.StoredEvent;
+import io.patchwork.worker.run.TerminalRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A job that is on its way, followed since before it was sent. */
+public final class PendingJob implements AutoCloseable {
+
+  /** Events may be lost with a broker session; the record in the store is not. */
+  private static final Duration LOOK_AT_RECORD = Duration.ofSeconds(5);
+
+  private final JobRef ref;
+  private final EventFeed events;
+  private final Records records;
+
+  PendingJob(JobRef ref, EventFeed events, Records records) {
+    this.ref = ref;
+    this.events = events;
+    this.records = records;
+  }
+
+  /** Which job it is. */
+  public JobRef ref() {
+    return ref;
+  }
+
+  /**
+   * Waits for the end.
+   *
+   * @param onEvent hears of everything before it
+   * @return the terminal event
+   */
+  public JobEvent await(Consumer<JobEvent> onEvent) throws InterruptedException {
+    while (true) {
+      Optional<JobEvent> event = events.next(LOOK_AT_RECORD);
+      if (event.isEmpty()) {
+        Optional<JobEvent> recorded = records.find(ref).flatMap(PendingJob::terminal);
+        if (recorded.isPresent()) {
+          return recorded.get();
+        }
+      } else if (event.get().kind().isTerminal()) {
+        return event.get();
+      } else {
+        onEvent.accept(event.get());
+      }
+    }
+  }
+
+  /** The terminal event of a record. */
+  private static Optional<JobEvent> terminal(TerminalRecord record) {
+    return record.events().stream()
+        .map(StoredEvent::body)
+        .map(body -> new Message("", body.getBytes(StandardCharsets.UTF_8), Map.of()))
+        .flatMap(message -> EventFeed.read(message).stream())
+        .filter(event -> event.kind().isTerminal())
+        .findFirst();
+  }
+
+  @Override
+  public void close() {
+    events.close();
+  }
+}

@@ -283,7 +283,8 @@ public final class FileObjectStore implements ObjectStore {
     BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
     Path note = Files.createTempFile(temporary, "digest", null);
     Files.writeString(note, sha256);
-    Files.move(note, digests.resolve(identity(file)), StandardCopyOption.REPLACE_EXISTING);
+    // In one step: whoever sees that there is a note may read it.
+    Files.move(note, digests.resolve(identity(file)), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static String identity(BasicFileAttributes file) {

@@ -213,7 +213,7 @@ final class AssetJobsIT {
         .extracting(Artifact::role)
         .containsExactly(
             "rendition",
-            "rung",
+            "variant",
             "hls-media",
             "hls",
             "dash",
@@ -319,7 +319,7 @@ final class AssetJobsIT {
 
     assertThat(transcoded.artifacts())
         .extracting(Artifact::role)
-        .startsWith("rendition", "rung")
+        .startsWith("rendition", "variant")
         .doesNotContain("poster");
     assertThat(thumbnails.artifacts())
         .extracting(Artifact::role)

@@ -76,7 +76,7 @@ final class AwkwardIT {
               "-c:v",
               "ffv1");
 
-      Artifact rung = one(ingest(file), "rung");
+      Artifact rung = one(ingest(file), "variant");
 
       assertThat(Objects.requireNonNull(rung.width()) % 2).isZero();
       assertThat(Objects.requireNonNull(rung.height()) % 2).isZero();
@@ -88,8 +88,8 @@ final class AwkwardIT {
     Path late = made("late.ts", FILM, "-c:v", "mpeg2video", "-output_ts_offset", "95440");
     Path wrapping = made("wrap.ts", FILM, "-c:v", "mpeg2video", "-output_ts_offset", "95443");
 
-    assertThat(seconds(ingest(late), "rung")).isEqualTo(2);
-    assertThat(seconds(ingest(wrapping), "rung")).isEqualTo(2);
+    assertThat(seconds(ingest(late), "variant")).isEqualTo(2);
+    assertThat(seconds(ingest(wrapping), "variant")).isEqualTo(2);
   }
 
   @Test

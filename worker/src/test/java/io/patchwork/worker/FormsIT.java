@@ -283,7 +283,7 @@ final class FormsIT {
 
     assertThat(film.streams())
         .extracting(Artifact::role)
-        .containsExactly("rung", "sound", "hls-media", "hls-media", "hls", "dash");
+        .containsExactly("variant", "sound", "hls-media", "hls-media", "hls", "dash");
     for (Artifact artifact : film.streams()) {
       String name = artifact.key().substring(artifact.key().lastIndexOf('/') + 1);
       cluster.fetch(artifact.key(), temp.resolve(name));

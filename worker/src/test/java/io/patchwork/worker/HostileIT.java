@@ -151,7 +151,7 @@ final class HostileIT {
           assertThat(failed.code()).as(table.getKey()).isEqualTo(FailureCode.UNDECODABLE);
         } else {
           Result.OfAsset made = TestCluster.asset(end);
-          Artifact rung = TestCluster.one(made.artifacts(), "rung");
+          Artifact rung = TestCluster.one(made.artifacts(), "variant");
           if (made.warnings().isEmpty()) {
             assertThat(rung.frames()).as(table.getKey()).isEqualTo(50);
           }
@@ -206,10 +206,10 @@ final class HostileIT {
     TestMedia.ffmpeg(
         "-f", "lavfi", "-i", "testsrc2=s=160x120:r=1/50:d=150", "-c:v", "libx264", slow.toString());
 
-    Artifact rung = one(ingest(fast), "rung");
+    Artifact rung = one(ingest(fast), "variant");
 
     assertThat(Objects.requireNonNull(rung.frames())).isBetween(12L, 31L);
-    assertThat(one(ingest(slow), "rung").frames()).isLessThan(150L * 30);
+    assertThat(one(ingest(slow), "variant").frames()).isLessThan(150L * 30);
   }
 
   @Test
@@ -290,7 +290,7 @@ final class HostileIT {
     assertThat(asset.artifacts())
         .extracting(Artifact::role)
         .contains("rendition", "sound", "mezzanine")
-        .doesNotContain("rung");
+        .doesNotContain("variant");
   }
 
   @Test
@@ -329,6 +329,6 @@ final class HostileIT {
 
     AssetManifest asset = cluster.ingested(new Id("group"), file, TestCluster.SMALL);
 
-    assertThat(one(asset, "rung").frames()).isEqualTo(10_000);
+    assertThat(one(asset, "variant").frames()).isEqualTo(10_000);
   }
 }

@@ -111,16 +111,16 @@ public final class Otio {
   /**
    * A transition.
    *
-   * @param manner what is in {@code metadata.patchwork}, without braces
+   * @param options what is in {@code metadata.patchwork}, without braces
    */
-  public String transition(long in, long out, String manner) {
+  public String transition(long in, long out, String options) {
     String time = "{\"OTIO_SCHEMA\":\"RationalTime.1\",\"value\":%d,\"rate\":%s}";
     return "{\"OTIO_SCHEMA\":\"Transition.1\",\"transition_type\":\"SMPTE_Dissolve\",\"in_offset\":"
         + time.formatted(in, rate)
         + ",\"out_offset\":"
         + time.formatted(out, rate)
         + ",\"metadata\":{\"patchwork\":{"
-        + manner
+        + options
         + "}}}";
   }
 

@@ -108,7 +108,7 @@ final class PartsIT {
       Path other = fetched(once, only(atOnce, "rendition"), "once.mp4");
       assertThat(TestMedia.lumas(one)).hasSize(1200).isEqualTo(TestMedia.lumas(other));
       assertThat(TestMedia.samples(one)).isEqualTo(TestMedia.samples(other));
-      Path rung = fetched(parts, only(inParts, "rung"), "rung.mp4");
+      Path rung = fetched(parts, only(inParts, "variant"), "rung.mp4");
       String times =
           TestMedia.ffprobe(
               "-select_streams",
@@ -157,8 +157,10 @@ final class PartsIT {
       AssetManifest atOnce = once.ingested(new Id("open"), file);
 
       assertThat(inParts.warnings()).isEmpty();
-      List<Integer> one = TestMedia.lumas(fetched(parts, only(inParts, "rung"), "open-parts.mp4"));
-      List<Integer> other = TestMedia.lumas(fetched(once, only(atOnce, "rung"), "open-once.mp4"));
+      List<Integer> one =
+          TestMedia.lumas(fetched(parts, only(inParts, "variant"), "open-parts.mp4"));
+      List<Integer> other =
+          TestMedia.lumas(fetched(once, only(atOnce, "variant"), "open-once.mp4"));
       assertThat(one).hasSize(600).hasSameSizeAs(other);
       for (int i = 0; i < one.size(); i++) {
         assertThat(one.get(i)).as("frame " + i).isCloseTo(other.get(i), within(1));
@@ -213,7 +215,7 @@ final class PartsIT {
       AssetManifest asset = parts.ingested(new Id("bad"), bad);
 
       assertThat(asset.warnings()).contains("The file is damaged: there is only its picture.");
-      assertThat(TestMedia.lumas(fetched(parts, only(asset, "rung"), "bad.mp4"))).hasSize(400);
+      assertThat(TestMedia.lumas(fetched(parts, only(asset, "variant"), "bad.mp4"))).hasSize(400);
     }
   }
 

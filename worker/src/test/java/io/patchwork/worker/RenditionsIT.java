@@ -70,7 +70,7 @@ final class RenditionsIT {
 
     AssetManifest asset = ingest("v", file);
 
-    List<Path> rungs = fetched(asset, "rung");
+    List<Path> rungs = fetched(asset, "variant");
     assertThat(rungs).hasSize(2);
     assertThat(keyTimes(rungs.getFirst()).replace(",", "").lines())
         .containsExactly("0", "60060", "120120");
@@ -128,7 +128,7 @@ final class RenditionsIT {
     Set<String> sets = new HashSet<>();
     for (Path file : List.of(hd, full, sd)) {
       String name = Objects.requireNonNull(file.getFileName()).toString().replaceAll("\\..*", "");
-      Path rung = fetched(ingest(name, file), "rung").getFirst();
+      Path rung = fetched(ingest(name, file), "variant").getFirst();
       sets.add(
           TestMedia.ffprobe(
               "-show_entries",
@@ -179,7 +179,7 @@ final class RenditionsIT {
                 "stream=field_order,r_frame_rate",
                 "-of",
                 "csv=p=0",
-                fetched(asset, "rung").getFirst().toString()))
+                fetched(asset, "variant").getFirst().toString()))
         .isEqualTo("progressive,25/1");
   }
 
@@ -235,7 +235,7 @@ final class RenditionsIT {
       }
     }
     assertThat(made)
-        .contains("rung", "sound", "hls")
+        .contains("variant", "sound", "hls")
         .doesNotContain("poster", "storyboard", "preview", "waveform", "waveform-data");
     assertThat(other.artifacts()).extracting(Artifact::role).contains("poster", "waveform");
     assertThat(other.fingerprints()).isEqualTo(first.fingerprints());
@@ -280,7 +280,7 @@ final class RenditionsIT {
 
     assertThat(asset.artifacts())
         .extracting(Artifact::role)
-        .contains("rendition", "rung")
+        .contains("rendition", "variant")
         .doesNotContain("sound", "mezzanine", "waveform");
     assertThat(asset.warnings()).contains("The file is damaged: there is only its picture.");
   }
@@ -333,7 +333,7 @@ final class RenditionsIT {
 
     AssetManifest asset = cluster.ingested(new Id("hdr"), file, "hdr");
 
-    List<Path> rungs = fetched(asset, "rung");
+    List<Path> rungs = fetched(asset, "variant");
     assertThat(rungs.stream().map(rung -> String.valueOf(rung.getFileName())))
         .satisfiesExactly(
             name -> assertThat(name).endsWith("-rung-360p.mp4"),

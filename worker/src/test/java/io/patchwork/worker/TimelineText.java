@@ -51,8 +51,8 @@ public final class TimelineText {
     return switch (child) {
       case Composable.Transition transition ->
           "transition "
-              + (transition.manner().kind() == null ? "" : transition.manner().kind() + " ")
-              + (transition.manner().curve() == Composable.FadeCurve.LINEAR ? "" : "equal-power ")
+              + (transition.options().kind() == null ? "" : transition.options().kind() + " ")
+              + (transition.options().curve() == Composable.FadeCurve.LINEAR ? "" : "equal-power ")
               + time(transition.in())
               + " before and "
               + time(transition.out())

@@ -103,10 +103,15 @@ public sealed interface Composable {
    * Between two items; takes no time itself: it reaches {@code in} before and {@code out} after.
    *
    * @param type its name among editors, as in {@code SMPTE_Dissolve}
-   * @param manner what {@code metadata.patchwork} asks for
+   * @param options what {@code metadata.patchwork} asks for
    */
   record Transition(
-      String name, String type, RationalTime in, RationalTime out, Manner manner, boolean isEnabled)
+      String name,
+      String type,
+      RationalTime in,
+      RationalTime out,
+      TransitionOptions options,
+      boolean isEnabled)
       implements Composable {}
 
   /**
@@ -115,8 +120,8 @@ public sealed interface Composable {
    * @param kind ours, absent where the type says it
    * @param curve of sound
    */
-  record Manner(@Nullable String kind, FadeCurve curve) {
-    public static final Manner PLAIN = new Manner(null, FadeCurve.LINEAR);
+  record TransitionOptions(@Nullable String kind, FadeCurve curve) {
+    public static final TransitionOptions PLAIN = new TransitionOptions(null, FadeCurve.LINEAR);
   }
 
   /** How loud two sounds are while one becomes the other. */

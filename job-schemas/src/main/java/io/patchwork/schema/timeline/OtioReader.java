@@ -117,7 +117,7 @@ public final class OtioReader {
               node.path("transition_type").asString(""),
               offset(node.path("in_offset"), path),
               offset(node.path("out_offset"), path),
-              TreatmentReader.manner(node, path),
+              TreatmentReader.transition(node, path),
               isEnabled(node));
       default ->
           throw InvalidTimeline.unsupported(

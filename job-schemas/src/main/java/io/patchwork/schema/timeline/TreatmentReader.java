@@ -3,7 +3,7 @@ package io.patchwork.schema.timeline;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.timeline.Composable.FadeCurve;
-import io.patchwork.schema.timeline.Composable.Manner;
+import io.patchwork.schema.timeline.Composable.TransitionOptions;
 import io.patchwork.schema.wire.Schemas;
 import io.patchwork.schema.wire.Violation;
 import java.util.ArrayList;
@@ -44,11 +44,11 @@ final class TreatmentReader {
     }
   }
 
-  static Manner manner(JsonNode transition, String path) throws InvalidTimeline {
-    JsonNode node = checked(transition, "manner.v1", path);
+  static TransitionOptions transition(JsonNode transition, String path) throws InvalidTimeline {
+    JsonNode node = checked(transition, "transition.v1", path);
     @Nullable String kind = node.path("kind").isString() ? node.path("kind").asString() : null;
     boolean isEqualPower = node.path("curve").asString("").equals("equal-power");
-    return new Manner(kind, isEqualPower ? FadeCurve.EQUAL_POWER : FadeCurve.LINEAR);
+    return new TransitionOptions(kind, isEqualPower ? FadeCurve.EQUAL_POWER : FadeCurve.LINEAR);
   }
 
   static JsonNode checked(JsonNode item, String schema, String path) throws InvalidTimeline {

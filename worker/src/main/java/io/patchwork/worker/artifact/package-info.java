@@ -1,7 +1,8 @@
 /**
- * One source, one pass, many products: capabilities contribute products, the {@link
- * io.patchwork.worker.production.Workshop} makes them all while decoding the source once, the
- * {@link io.patchwork.worker.artifact.ArtifactWriter} stores what came out.
+ * Everything that is made of one source. Capabilities say what they want as {@link
+ * io.patchwork.worker.artifact.ArtifactSpec}s; {@link io.patchwork.worker.artifact.ArtifactMaker}
+ * makes all of them while it decodes the source once, or in chunks where the source is long; {@link
+ * io.patchwork.worker.artifact.ArtifactWriter} stores what comes out.
  */
 @NullMarked
 package io.patchwork.worker.artifact;

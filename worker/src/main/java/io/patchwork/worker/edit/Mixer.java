@@ -153,7 +153,7 @@ public final class Mixer {
   }
 
   private static List<Curve.Key> keys(Crossing crossing, boolean isComing) {
-    boolean isStraight = crossing.transition().manner().curve() == FadeCurve.LINEAR;
+    boolean isStraight = crossing.transition().options().curve() == FadeCurve.LINEAR;
     int pieces = isStraight ? 1 : PIECES;
     RationalTime length = crossing.ends().minus(crossing.begins());
     List<Curve.Key> keys = new ArrayList<>();

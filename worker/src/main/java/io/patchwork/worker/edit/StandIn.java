@@ -27,7 +27,7 @@ public record StandIn(Sha256 sha256, String address, Demuxer demuxer, VideoStrea
     return Demuxer.forMediaType(manifest.media().mediaType())
         .flatMap(demuxer -> {
           if (demuxer == Demuxer.WEBP && isMoving) {
-            return largest(manifest, "rung", "video/mp4").map(StandIn::ofRung);
+            return largest(manifest, "variant", "video/mp4").map(StandIn::ofRung);
           }
           return demuxer == Demuxer.TIFF
               ? largest(manifest, "rendition", "image/jpeg").map(StandIn::ofStill)

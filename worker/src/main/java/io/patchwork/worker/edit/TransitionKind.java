@@ -141,8 +141,8 @@ public enum TransitionKind {
 
   /** What a transition is: as we are asked, or by the names that editors give it. */
   static Optional<TransitionKind> of(Transition transition) {
-    if (transition.manner().kind() != null) {
-      return Optional.of(named(transition.manner().kind()));
+    if (transition.options().kind() != null) {
+      return Optional.of(named(transition.options().kind()));
     }
     return Stream.of(transition.type(), transition.name())
         .map(name -> name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", ""))

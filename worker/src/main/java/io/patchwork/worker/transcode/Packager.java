@@ -70,7 +70,7 @@ final class Packager {
       FrameSize size = rung.fitted().size();
       Artifact stored =
           writer.video(
-              "rung",
+              "variant",
               rung.file(),
               "video/mp4; codecs=\"" + index.codecs() + "\"",
               size,

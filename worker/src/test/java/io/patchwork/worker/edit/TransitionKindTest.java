@@ -33,7 +33,12 @@ final class TransitionKindTest {
   private static String named(String type, String name) {
     Composable.Transition transition =
         new Composable.Transition(
-            name, type, RationalTime.ZERO, RationalTime.ZERO, Composable.Manner.PLAIN, true);
+            name,
+            type,
+            RationalTime.ZERO,
+            RationalTime.ZERO,
+            Composable.TransitionOptions.PLAIN,
+            true);
     return type
         + (name.isEmpty() ? "" : " \"" + name + "\"")
         + ": "

@@ -143,7 +143,7 @@ final class StreamingPackager {
     Artifact stored =
         outputs.film(
             plan,
-            name.equals(PICTURE) ? "rung" : SOUND,
+            name.equals(PICTURE) ? "variant" : SOUND,
             name,
             "mp4",
             mediaType + "; codecs=\"" + index.codecs() + "\"",

@@ -286,7 +286,7 @@ final class HostileIT {
 
     AssetManifest asset = ingest(written("flipped.mp4", flipped));
 
-    assertThat(asset.warnings()).contains("The file is damaged: there is only its sound.");
+    assertThat(asset.warnings()).contains("The file is damaged; only its sound could be used.");
     assertThat(asset.artifacts())
         .extracting(Artifact::role)
         .contains("rendition", "sound", "mezzanine")

@@ -53,7 +53,7 @@ final class LargeTimelinesIT {
     Otio otio = new Otio("25");
     otio.track("Video", otio.clip("asset:film", 49, DAY, Otio.speed("-30"), ""));
 
-    assertRefused(otio, FailureCode.TOO_LARGE, "more than 40000 segments to render");
+    assertRefused(otio, FailureCode.TOO_LARGE, "more than 40000 segments");
   }
 
   @Test
@@ -62,7 +62,7 @@ final class LargeTimelinesIT {
     String inner = otio.clip("asset:film", 0, 50, Otio.speed("200"), "");
     otio.track("Video", Otio.nested("Track", "null", Otio.speed("200"), "", inner));
 
-    assertRefused(otio, FailureCode.INVALID_TIMELINE, "more than 10000 times as fast as it is");
+    assertRefused(otio, FailureCode.INVALID_TIMELINE, "more than 10000 times faster");
   }
 
   @Test

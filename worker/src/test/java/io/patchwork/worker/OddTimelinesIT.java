@@ -133,7 +133,7 @@ final class OddTimelinesIT {
         .singleElement()
         .asString()
         .startsWith("Video track 1, item 1")
-        .contains("has more words than its box holds, and they are cut: \"word word");
+        .contains("overflows its box and is cut off: \"word word");
     JobEvent.Failed longer =
         TestCluster.failure(
             cluster.render(

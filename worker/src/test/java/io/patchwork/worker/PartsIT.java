@@ -214,7 +214,7 @@ final class PartsIT {
     try (TestCluster parts = new TestCluster(temp.resolve("parts"), IN_PARTS)) {
       AssetManifest asset = parts.ingested(new Id("bad"), bad);
 
-      assertThat(asset.warnings()).contains("The file is damaged: there is only its picture.");
+      assertThat(asset.warnings()).contains("The file is damaged; only its picture could be used.");
       assertThat(TestMedia.lumas(fetched(parts, only(asset, "variant"), "bad.mp4"))).hasSize(400);
     }
   }
@@ -230,7 +230,7 @@ final class PartsIT {
     try (TestCluster parts = new TestCluster(temp.resolve("parts"), IN_PARTS)) {
       AssetManifest asset = parts.ingested(new Id("unseen"), bad);
 
-      assertThat(asset.warnings()).contains("The file is damaged: there is only its sound.");
+      assertThat(asset.warnings()).contains("The file is damaged; only its sound could be used.");
       assertThat(TestMedia.samples(fetched(parts, only(asset, "rendition"), "sound.m4a")).length)
           .isGreaterThan(13 * 48_000);
     }

@@ -252,12 +252,11 @@ final class RenditionsIT {
 
     assertThat(ingest("good", good).warnings()).isEmpty();
     assertThat(ingest("damaged", damaged).warnings())
-        .anyMatch(warning -> warning.startsWith("Parts of the picture are damaged"));
+        .anyMatch(warning -> warning.startsWith("Some video frames are damaged"));
     byte[] jpeg = Files.readAllBytes(TestMedia.image(temp.resolve("s.jpg"), "640x360"));
     Path half = Files.write(temp.resolve("h.jpg"), Arrays.copyOf(jpeg, jpeg.length / 2));
     assertThat(ingest("half", half).warnings())
-        .containsExactly(
-            "Parts of the picture are damaged and look wrong in everything made of it.");
+        .containsExactly("Some video frames are damaged; the damage is visible in all renditions.");
   }
 
   @Test
@@ -282,7 +281,7 @@ final class RenditionsIT {
         .extracting(Artifact::role)
         .contains("rendition", "variant")
         .doesNotContain("sound", "mezzanine", "waveform");
-    assertThat(asset.warnings()).contains("The file is damaged: there is only its picture.");
+    assertThat(asset.warnings()).contains("The file is damaged; only its picture could be used.");
   }
 
   @Test

@@ -101,7 +101,7 @@ final class TimelineFilesIT {
 
     assertThat(refused.exit()).isEqualTo(1);
     assertThat(refused.err())
-        .contains("missing_media: The timeline wants a picture pictures/a 100%25_0008.png");
+        .contains("missing_media: Image pictures/a 100%25_0008.png of the sequence is missing");
     WorkerProcess.Said slate = render(timeline("error"), "--placeholders");
     assertThat(slate.exit()).as(slate.err()).isZero();
     assertThat(slate.out()).contains("note").contains("is an image sequence");

@@ -72,8 +72,8 @@ final class UnfaithfulIT {
 
     assertThat(film.warnings())
         .containsExactly(
-            "Video track 1, item 3 \"Credits\" at 0:00:02.000 cannot say who made found: no"
-                + " contributors were named when they were ingested.");
+            "Video track 1, item 3 \"Credits\" at 0:00:02.000 cannot credit found: no"
+                + " contributor was given at ingest; ingest them again with contributors.");
   }
 
   @Test

@@ -101,13 +101,12 @@ public final class ArtifactMaker {
       return ArtifactSet.NOTHING;
     }
     return ArtifactSet.warning(
-        "The file says that it is "
+        "The header says "
             + info.claimed().toClock()
-            + " long, but "
+            + " but the file holds "
             + info.duration().toClock()
-            + " is what it holds"
             + (info.claimed().compareTo(info.duration()) > 0
-                ? ". Was the upload cut short?"
-                : "; that is its length everywhere here."));
+                ? ", which is used; if the upload was cut short, upload it again."
+                : ", which is used."));
   }
 }

@@ -310,10 +310,10 @@ final class ArtifactRun {
     MediaInfo info = material.info();
     List<String> warnings = new ArrayList<>();
     if (info.picture().filter(picture -> ran.hasDamaged(picture.codec())).isPresent()) {
-      warnings.add("Parts of the picture are damaged and look wrong in everything made of it.");
+      warnings.add("Some video frames are damaged; the damage is visible in all renditions.");
     }
     if (info.sound().filter(sound -> ran.hasDamaged(sound.codec())).isPresent()) {
-      warnings.add("Parts of the sound are damaged; there may be gaps or noise.");
+      warnings.add("Some of the audio is damaged; there may be gaps or noise.");
     }
     // Of a still, what its demuxer stumbles over is what lies beside the picture.
     boolean isStill = info.kind() == MediaKind.IMAGE;
@@ -344,7 +344,7 @@ final class ArtifactRun {
             .of(fallback)
             .plus(
                 ArtifactSet.warning(
-                    "The file is damaged: there is only its " + fallback.noun() + "."));
+                    "The file is damaged; only its " + fallback.noun() + " could be used."));
       } catch (BadMedia | Crashed next) {
         why.addSuppressed(next);
       }

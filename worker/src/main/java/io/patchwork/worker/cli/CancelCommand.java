@@ -23,7 +23,7 @@ final class CancelCommand implements Callable<Integer> {
   @Option(
       names = "--source",
       paramLabel = "SOURCE",
-      description = "Who sent it, where that was not this command line.")
+      description = "Source that sent the job, if it was not this command.")
   private String source = Connection.SOURCE;
 
   @Option(names = "--json", description = "Print one JSON object.")

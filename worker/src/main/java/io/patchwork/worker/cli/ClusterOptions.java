@@ -12,7 +12,7 @@ final class ClusterOptions {
   @Option(
       names = "--local",
       paramLabel = "DIR",
-      description = "No servers: queue in this process, store in DIR, everything done here.")
+      description = "Run without servers: in-memory queue, store in DIR.")
   private @Nullable Path local;
 
   boolean isLocal() {

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 /** {@code patchwork dead-letters}. */
 @Command(
     name = "dead-letters",
-    description = "Messages that nobody could deal with.",
+    description = "Inspect, retry or delete messages that failed for good.",
     subcommands = {
       DeadLettersCommand.ListCommand.class,
       DeadLettersCommand.ShowCommand.class,
@@ -140,7 +140,7 @@ final class DeadLettersCommand {
   }
 
   /** Sends some back to where they came from. */
-  @Command(name = "retry", description = "Send them back to their lane, as they were sent first.")
+  @Command(name = "retry", description = "Requeue them unchanged.")
   static final class RetryCommand extends ResolveCommand {
     @Override
     DeadLetters.Resolver resolver(Connection connection) throws IOException, InterruptedException {
@@ -160,7 +160,7 @@ final class DeadLettersCommand {
   }
 
   /** Throws some away. */
-  @Command(name = "drop", description = "Throw them away for good.")
+  @Command(name = "drop", description = "Delete them permanently.")
   static final class DropCommand extends ResolveCommand {
     @Override
     DeadLetters.Resolver resolver(Connection connection) {

@@ -35,7 +35,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where film, lineage and store are left; demo-out.")
+      description = "Output directory (default: demo-out).")
   private Path out = Path.of("demo-out");
 
   @Option(names = "--json", description = "Print one JSON object.")

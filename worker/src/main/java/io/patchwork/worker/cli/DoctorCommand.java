@@ -166,7 +166,7 @@ final class DoctorCommand implements Callable<Integer> {
         bad(
             "store",
             config.store() + " ignores conditions on puts",
-            "Use a store that honours If-None-Match; without it work is doubled.");
+            "Use a store that honours If-None-Match; otherwise jobs run twice.");
       }
     } catch (StoreUnavailable e) {
       bad(
@@ -188,10 +188,9 @@ final class DoctorCommand implements Callable<Integer> {
           config.broker().get().getHost()
               + " "
               + queue.version()
-              + "; a delivery may rest with a worker for its consumer_timeout (30 min unless set), a"
-              + " job here takes "
+              + "; its consumer_timeout (default 30 min) must exceed the job deadline, here "
               + config.jobDeadline().toMinutes()
-              + " min at the most");
+              + " min");
     } catch (QueueUnavailable e) {
       bad(
           "broker",

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 /** {@code patchwork ingest}. */
 @Command(
     name = "ingest",
-    description = "Make files assets: rendition, thumbnails, fingerprints, manifest.")
+    description = "Ingest files: renditions, thumbnails, fingerprints, manifest.")
 final class IngestCommand implements Callable<Integer> {
 
   /** Files that arrive slowly pause that long. */
@@ -38,30 +38,33 @@ final class IngestCommand implements Callable<Integer> {
       names = "--watch",
       paramLabel = "DIR",
       description =
-          "Ingest every file in a folder and below it, and every one that comes, until Ctrl-C; each"
+          "Ingest every file in a folder and its subfolders, and every new one, until Ctrl-C; each"
               + " content once.")
   private @Nullable Path watched;
 
-  @Option(names = "--asset", paramLabel = "ID", description = "The asset's id; made of the name.")
+  @Option(
+      names = "--asset",
+      paramLabel = "ID",
+      description = "Id of the asset (default: derived from the file name).")
   private @Nullable String asset;
 
   @Option(
       names = "--contributor",
       paramLabel = "ID[:NAME[:ROLE]]",
-      description = "Whose work it is; repeatable.")
+      description = "Contributor of the file; repeatable.")
   private List<String> contributors = new ArrayList<>();
 
   @Option(
       names = "--resource",
       paramLabel = "ASSET",
-      description = "An asset that it was made from; repeatable.")
+      description = "Asset this one was derived from; repeatable.")
   private List<String> resources = new ArrayList<>();
 
   @Option(
       names = "--profile",
       paramLabel = "NAME",
       description =
-          "The ladder of renditions: web (default), hevc, vp9, compact, or an operator's.")
+          "Ladder profile: web, hevc, vp9, compact, or one of the operator (default: web).")
   private @Nullable String profile;
 
   @Option(names = "--wait", description = "Wait for the end (always with --local).")

@@ -7,7 +7,7 @@ import picocli.CommandLine.ScopeType;
 /** The list of commands. */
 @Command(
     name = "patchwork",
-    description = "The media cluster under a collaborative creative platform.",
+    description = "Ingest media, render timelines, and report who made what.",
     mixinStandardHelpOptions = true,
     version = "patchwork 0.1.0",
     scope = ScopeType.INHERIT,

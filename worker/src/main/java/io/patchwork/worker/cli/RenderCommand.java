@@ -41,23 +41,26 @@ final class RenderCommand implements Callable<Integer> {
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 
-  @Parameters(paramLabel = "TIMELINE.otio", description = "The timeline, as an editor exports it.")
+  @Parameters(paramLabel = "TIMELINE.otio", description = "The timeline, as exported by an editor.")
   private Path timeline = Path.of("");
 
-  @Option(names = "--id", paramLabel = "ID", description = "The render's id; made of the name.")
+  @Option(
+      names = "--id",
+      paramLabel = "ID",
+      description = "Id of the render (default: derived from the file name).")
   private @Nullable String id;
 
   @Option(
       names = "--profile",
       paramLabel = "NAME",
       completionCandidates = Profiles.class,
-      description = "What it becomes: ${COMPLETION-CANDIDATES}; final if nothing is said.")
+      description = "Output profile: ${COMPLETION-CANDIDATES} (default: final).")
   private @Nullable String profile;
 
-  @Option(names = "--plan", description = "Show what would be done, and do nothing.")
+  @Option(names = "--plan", description = "Print the plan and the credits without rendering.")
   private boolean isPlanOnly;
 
-  @Option(names = "--strict", description = "Refuse what cannot be rendered faithfully.")
+  @Option(names = "--strict", description = "Refuse a timeline that cannot be rendered faithfully.")
   private boolean isStrict;
 
   @Option(
@@ -69,28 +72,28 @@ final class RenderCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "TIME",
-      description = "Render from there, in seconds or as h:mm:ss.mmm.")
+      description = "Start of the range, in seconds or as h:mm:ss.mmm.")
   private @Nullable String from;
 
-  @Option(names = "--to", paramLabel = "TIME", description = "Render up to there.")
+  @Option(names = "--to", paramLabel = "TIME", description = "End of the range.")
   private @Nullable String to;
 
   @Option(
       names = "--burn-in",
       paramLabel = "[LANG=]FILE",
-      description = "Show the subtitles of a SubRip or WebVTT file in the picture.")
+      description = "Burn in the subtitles of a SubRip or WebVTT file.")
   private List<String> burntIn = List.of();
 
   @Option(
       names = "--subtitles",
       paramLabel = "[LANG=]FILE",
-      description = "Put subtitles beside the picture, to be switched on; as in de=film.srt.")
+      description = "Add a selectable subtitle track, e.g. de=film.srt.")
   private List<String> subtitles = List.of();
 
   @Option(names = "--wait", description = "Wait for the end (always with --local and -o).")
   private boolean isWaiting;
 
-  @Option(names = "-o", paramLabel = "FILE", description = "Put the film there.")
+  @Option(names = "-o", paramLabel = "FILE", description = "Output file.")
   private @Nullable Path output;
 
   @Option(names = "--json", description = "Print one JSON object.")

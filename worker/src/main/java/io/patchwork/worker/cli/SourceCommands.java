@@ -31,7 +31,7 @@ final class SourceCommands {
         names = "--profile",
         paramLabel = "NAME",
         description =
-            "The ladder of renditions: web (default), hevc, vp9, compact, or an operator's.")
+            "Ladder profile: web, hevc, vp9, compact, or one of the operator (default: web).")
     private @Nullable String profile;
 
     @Override
@@ -50,8 +50,8 @@ final class SourceCommands {
         split = ",",
         paramLabel = "KIND",
         description =
-            "What is wanted: poster, storyboard, preview, waveform, placeholder; all without. A"
-                + " storyboard alone is made of key frames, which is quick.")
+            "Outputs to make: poster, storyboard, preview, waveform, placeholder (default: all). A"
+                + " storyboard alone decodes only key frames and is fast.")
     private Set<Thumbnail.Kind> only = EnumSet.noneOf(Thumbnail.Kind.class);
 
     @Override
@@ -63,7 +63,7 @@ final class SourceCommands {
   /** {@code patchwork fingerprint}. */
   @Command(
       name = "fingerprint",
-      description = "Tell the digest and the perceptual hash of each source.")
+      description = "Compute the SHA-256 digest and perceptual fingerprint of each source.")
   static final class FingerprintCommand extends SourceCommand {
     @Override
     Job job(Source source) {

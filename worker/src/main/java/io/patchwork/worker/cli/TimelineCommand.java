@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 /** {@code patchwork timeline}. */
 @Command(
     name = "timeline",
-    description = "Show what is in an OpenTimelineIO timeline, or write it in present versions.")
+    description = "Print what is in an OpenTimelineIO timeline, or upgrade it.")
 final class TimelineCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "TIMELINE", description = "An .otio or .otioz file.")
@@ -38,10 +38,10 @@ final class TimelineCommand implements Callable<Integer> {
 
   @Option(
       names = "--normalise",
-      description = "Write the document in the present versions of its schemas, as proper JSON.")
+      description = "Upgrade the document to current OTIO schema versions, as strict JSON.")
   private boolean isNormalised;
 
-  @Option(names = "-o", paramLabel = "FILE", description = "Write it there.")
+  @Option(names = "-o", paramLabel = "FILE", description = "Output file.")
   private @Nullable Path output;
 
   @Override

@@ -16,7 +16,10 @@ final class WatchCommand implements Callable<Integer> {
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 
-  @Parameters(arity = "0..1", paramLabel = "JOB", description = "The job's id; all without.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "JOB",
+      description = "Id of the job (default: all jobs).")
   private @Nullable String job;
 
   @Option(names = "--json", description = "Print one JSON object a line.")

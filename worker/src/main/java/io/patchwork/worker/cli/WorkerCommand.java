@@ -18,14 +18,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code patchwork worker}. */
-@Command(
-    name = "worker",
-    description = "Join the cluster and take jobs until SIGTERM, which drains.")
+@Command(name = "worker", description = "Process jobs until SIGTERM, then drain and exit.")
 final class WorkerCommand implements Callable<Integer> {
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 
-  @Option(names = "--slots", paramLabel = "N", description = "Jobs of a lane at once; the cores.")
+  @Option(
+      names = "--slots",
+      paramLabel = "N",
+      description = "Concurrent jobs per lane (default: number of cores).")
   private @Nullable Integer slots;
 
   @Override

@@ -37,13 +37,16 @@ final class Lookup {
       case MediaReference.Other other ->
           remarks.refuse(
               FailureCode.UNSUPPORTED_TIMELINE,
-              where + " is a " + other.schema() + ", which is not known here.");
+              where
+                  + " has an unsupported media reference, "
+                  + other.schema()
+                  + "; relink it to a file.");
       case MediaReference.ImageSequence _ ->
           remarks.refuse(
               FailureCode.UNSUPPORTED_TIMELINE,
               where
-                  + " is an image sequence that no asset was made of; patchwork render makes one where all"
-                  + " its pictures lie beside the timeline.");
+                  + " is an image sequence that was not ingested; put its images beside the timeline and use"
+                  + " patchwork render.");
       case MediaReference.Generator generator -> drawn(generator, where);
       case MediaReference.Lettering lettering -> Optional.of(new Media.Written(lettering.title()));
       case MediaReference.Credits credits -> Optional.of(new Media.Roll(credits.title()));
@@ -68,9 +71,9 @@ final class Lookup {
           remarks.refuse(
               FailureCode.UNSUPPORTED_TIMELINE,
               where
-                  + " is drawn by the editor's own generator \""
+                  + " uses the editor's own generator \""
                   + generator.kind()
-                  + "\", which is not known here; render it in the editor and use the file.");
+                  + "\", which is not supported; render it in the editor and use the file.");
     };
   }
 

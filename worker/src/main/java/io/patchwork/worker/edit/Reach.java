@@ -42,14 +42,14 @@ final class Reach {
       remarks.refuse(
           FailureCode.RANGE_OUTSIDE_MEDIA,
           where
-              + " asks for "
+              + " uses "
               + (shown.low().isNegative() ? "-" : "")
               + RationalTime.max(shown.low(), shown.before()).toClock()
               + " to "
               + RationalTime.max(RationalTime.ZERO, shown.high()).toClock()
               + " of asset "
               + source.asset()
-              + ", which is "
+              + ", which is only "
               + duration.toClock()
               + " long; trim the clip.");
       return;
@@ -59,10 +59,10 @@ final class Reach {
     if (missing.compareTo(SLACK) > 0) {
       remarks.warn(
           where
-              + " wants at its speed "
+              + " needs "
               + missing.toClock()
-              + " more than there is; "
-              + (isPicture ? "its edge stands still." : "it is silent."));
+              + " more media than exists at its speed; "
+              + (isPicture ? "the last frame is held." : "it is silent there."));
     }
   }
 
@@ -82,12 +82,14 @@ final class Reach {
     if (missing.compareTo(RationalTime.ofFrames(1, rate)) > 0) {
       remarks.warn(
           place
-              + " wants "
+              + " needs a handle of "
               + missing.toClock()
-              + " more of \""
+              + " more than clip \""
               + clip.name()
-              + "\" than there is; "
-              + (source.info().picture().isPresent() ? "its edge stands still." : "it is silent."));
+              + "\" has; "
+              + (source.info().picture().isPresent()
+                  ? "the last frame is held."
+                  : "it is silent there."));
     }
   }
 

@@ -137,9 +137,9 @@ public final class Resolver {
       remarks.refuse(
           FailureCode.INVALID_TIMELINE,
           where
-              + " goes by more than "
+              + " plays more than "
               + FASTEST.numerator()
-              + " times as fast as it is, by its own speed and those around it; slow it down.");
+              + " times faster once nested time warps are multiplied; reduce a time scalar.");
     } else {
       inside(item, where, kind);
     }
@@ -195,11 +195,11 @@ public final class Resolver {
     boolean hasClips = track.children().stream().anyMatch(Clip.class::isInstance);
     if (track.common().isEnabled() && hasClips && (isOther || kind.equals(Track.VIDEO))) {
       remarks.warn(
-          "What "
-              + where
-              + " has on a track of kind "
+          "The track of kind "
               + track.kind()
-              + " is left out; put the nested timeline on such a track, too, to hear it.");
+              + " inside of "
+              + where
+              + " is ignored; put the nested timeline on a track of that kind, too.");
     }
   }
 

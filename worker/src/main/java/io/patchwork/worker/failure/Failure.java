@@ -91,8 +91,8 @@ public abstract sealed class Failure extends Exception {
     public Crashed(String detail) {
       super(
           FailureCode.CRASHED_REPEATEDLY,
-          "The decoder died on this file more than once; export it again from the program that made"
-              + " it.",
+          "FFmpeg or the document reader crashed twice on this file; export it again from the"
+              + " program that made it.",
           detail,
           null);
     }
@@ -131,7 +131,8 @@ public abstract sealed class Failure extends Exception {
     public Fault(String detail, @Nullable Throwable cause) {
       this(
           FailureCode.INTERNAL,
-          "Something is wrong with the cluster, not with your job; its operators have been told.",
+          "The cluster has a defect; your job is not at fault. Its message is among the dead letters:"
+              + " ask the operators to retry it.",
           detail,
           cause);
     }
@@ -144,7 +145,8 @@ public abstract sealed class Failure extends Exception {
     public static Fault poison(int deliveries) {
       return new Fault(
           FailureCode.POISON,
-          "Every worker that began this job was lost; the cluster's operators have been told.",
+          "Every worker that started this job crashed; its message is among the dead letters. Send"
+              + " another file, or ask the operators.",
           "delivered " + deliveries + " times and never settled",
           null);
     }

@@ -67,7 +67,7 @@ final class Fetching {
     } catch (ObjectChanged | FetchCache.WrongContent e) {
       throw new Refused(
           FailureCode.SOURCE_CHANGED,
-          "What is at " + source + " is not what it was when it was named; ingest it again.");
+          "The file at " + source + " changed after the job was sent; send the job again.");
     } catch (FetchCache.TooManyBytes e) {
       throw new Refused(
           FailureCode.TOO_LARGE,

@@ -209,13 +209,13 @@ public final class Intake {
             FailureCode.UNSUPPORTED_FORMAT,
             "Files of the type "
                 + mediaType
-                + " are not read here; send MP4, MOV, WebM, MP3, WAV, FLAC, JPEG or PNG instead.",
+                + " are not supported; send MP4, MOV, WebM, MP3, WAV, FLAC, JPEG or PNG instead.",
             null)
         : new BadMedia(
             FailureCode.NOT_MEDIA,
             "This is "
                 + (mediaType.equals("application/octet-stream")
-                    ? "no file type that is known here"
+                    ? "an unrecognised file type"
                     : "a file of the type " + mediaType)
                 + "; send video, sound, a picture, a text or a document.",
             mediaType);

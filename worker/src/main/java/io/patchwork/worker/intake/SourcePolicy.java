@@ -78,8 +78,8 @@ public final class SourcePolicy {
         FailureCode.SOURCE_NOT_ALLOWED,
         "The source "
             + source
-            + " is no file in the buckets and folders that this cluster reads;"
-            + " upload the file, or have the operator allow the place in PATCHWORK_SOURCES.");
+            + " is outside the locations this cluster may read; upload the file, or ask the operators to"
+            + " add its location to PATCHWORK_SOURCES.");
   }
 
   private static Optional<ObjectKey> keyIn(ObjectStore store, URI uri) {

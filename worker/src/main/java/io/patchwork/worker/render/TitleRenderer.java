@@ -106,9 +106,9 @@ final class TitleRenderer {
       if (drawn.isCut()) {
         notes.warn(
             edit.place(media)
-                + " has more words than its box holds, and they are cut: \""
+                + " overflows its box and is cut off: \""
                 + start(lettering)
-                + "\"; make it larger, or the words fewer.");
+                + "\"; enlarge the box or shorten the text.");
       }
     });
     return edit.with(lettered, notes.warnings());
@@ -120,10 +120,10 @@ final class TitleRenderer {
       int more = assets.size() - MOST_ASSETS;
       notes.warn(
           place
-              + " cannot say who made "
+              + " cannot credit "
               + assets.stream().limit(MOST_ASSETS).map(Id::value).collect(Collectors.joining(", "))
               + (more > 0 ? " and " + more + " more" : "")
-              + ": no contributors were named when they were ingested.");
+              + ": no contributor was given at ingest; ingest them again with contributors.");
     }
   }
 
@@ -165,11 +165,11 @@ final class TitleRenderer {
           remarks.refuse(
               FailureCode.MISSING_FONT,
               place.apply(some.get(i))
-                  + " has letters that no font here has ("
+                  + " uses characters that no installed font has ("
                   + String.join(", ", missing)
                   + "): \""
                   + start(some.get(i))
-                  + "\"; change the text, or have a font installed on the workers.");
+                  + "\"; change the text, or ask the operators to install a font.");
         }
       }
     }

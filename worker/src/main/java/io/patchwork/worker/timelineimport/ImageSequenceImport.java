@@ -44,8 +44,7 @@ final class ImageSequenceImport {
           FailureCode.UNSUPPORTED_TIMELINE,
           "The image sequence "
               + url(sequence, 0)
-              + " is of pictures that are not taken one by one; export PNG or JPEG, or make a video"
-              + " of it.");
+              + " has an unsupported image format; export PNG or JPEG, or make a video of it.");
     }
     long wanted =
         sequence.availableRange() == null
@@ -126,9 +125,9 @@ final class ImageSequenceImport {
   private static ImportFailed missing(ImageSequence sequence, long at) {
     return new ImportFailed(
         FailureCode.MISSING_MEDIA,
-        "The timeline wants a picture "
+        "Image "
             + url(sequence, at)
-            + ", which is not there; put it there, or have the one before it held.");
+            + " of the sequence is missing; add it, or set missing_frame_policy to hold.");
   }
 
   /** The address of a picture, by its place in the sequence. */

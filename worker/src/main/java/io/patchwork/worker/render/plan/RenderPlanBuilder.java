@@ -234,11 +234,11 @@ public final class RenderPlanBuilder {
             FailureCode.UNSUPPORTED_TIMELINE,
             "At "
                 + RationalTime.ofFrames(from, edit.rate()).toClock()
-                + " there are "
+                + " "
                 + leaves
-                + " pictures over each other, of which "
+                + " layers overlap; the limit is "
                 + MOST_LAYERS
-                + " are rendered at the most; render some of them first.");
+                + ". Render some of them beforehand and use the file.");
       }
       picture.add(from, to - from, layers);
     }

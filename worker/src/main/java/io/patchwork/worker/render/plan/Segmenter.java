@@ -30,7 +30,7 @@ final class Segmenter {
   private static final int MOST_SHOTS = 16;
 
   /** Of a plan: a day of them is half of it. */
-  private static final int MOST_PIECES = 40_000;
+  private static final int MAX_SEGMENTS = 40_000;
 
   private final Screen screen;
   private final SmartCopy copying;
@@ -85,12 +85,13 @@ final class Segmenter {
   }
 
   private void bound() throws Refused {
-    if (segments.size() > MOST_PIECES) {
+    if (segments.size() > MAX_SEGMENTS) {
       throw new Refused(
           FailureCode.TOO_LARGE,
-          "The timeline comes to more than "
-              + MOST_PIECES
-              + " segments to render, cuts or stretches that run backwards very fast; render it in parts.");
+          "The timeline needs more than "
+              + MAX_SEGMENTS
+              + " segments (cuts, and short ranges of fast reverse clips); render it in sections with"
+              + " --from and --to.");
     }
   }
 

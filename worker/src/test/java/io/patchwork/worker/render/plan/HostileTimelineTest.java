@@ -54,7 +54,10 @@ final class HostileTimelineTest {
 
     assertThat(plan.frames()).isEqualTo(96);
     // The second clip runs backwards from the first frame: nothing lies before it.
-    assertThat(plan.warnings()).singleElement().asString().contains("item 2", "edge stands");
+    assertThat(plan.warnings())
+        .singleElement()
+        .asString()
+        .contains("item 2", "the last frame is held");
     assertThat(plan.lineage().uses())
         .allSatisfy(use -> assertThat(use.source().length().seconds().signum()).isZero());
   }

@@ -96,7 +96,7 @@ public final class Worker implements AutoCloseable {
   private final Records records;
   private final FFmpeg ffmpeg;
   private final RenderModule rendering;
-  private final FanOutTasks<JobRef> parts;
+  private final FanOutTasks<JobRef> chunks;
   private final Consumption consumption;
   private @Nullable Subscription control;
 
@@ -150,7 +150,7 @@ public final class Worker implements AutoCloseable {
             records,
             events,
             name());
-    this.parts = chunkWorkload.fanOutTasks();
+    this.chunks = chunkWorkload.fanOutTasks();
     AssignmentReader uploads =
         new UploadNotices(store, config.keyTemplate(), config.isMetadataTrusted(), records, clock);
     Consumption[] later = new Consumption[1];
@@ -162,7 +162,7 @@ public final class Worker implements AutoCloseable {
                   case JOBS -> jobs.read(delivery);
                   case INTERNAL ->
                       delivery.lane().equals(Lanes.CHUNKS)
-                          ? parts.read(delivery)
+                          ? chunks.read(delivery)
                           : rendering.tasks().read(delivery);
                   case UPLOADS -> uploads.read(delivery);
                 },
@@ -388,8 +388,8 @@ public final class Worker implements AutoCloseable {
     return rendering;
   }
 
-  public FanOutTasks<JobRef> parts() {
-    return parts;
+  public FanOutTasks<JobRef> chunks() {
+    return chunks;
   }
 
   @Override

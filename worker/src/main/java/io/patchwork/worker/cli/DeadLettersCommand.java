@@ -150,7 +150,7 @@ final class DeadLettersCommand {
           worker.records(),
           Map.of(
               Lanes.RENDER, worker.rendering().tasks()::retry,
-              Lanes.CHUNKS, worker.parts()::retry));
+              Lanes.CHUNKS, worker.chunks()::retry));
     }
 
     @Override

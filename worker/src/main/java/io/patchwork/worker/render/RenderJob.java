@@ -94,7 +94,7 @@ public final class RenderJob implements Capability {
   /** The keys of the segments that need not be made. */
   private List<String> found(RenderPlan plan) throws Failure {
     List<String> found = new ArrayList<>();
-    for (RenderPlan.Element part : plan.parts()) {
+    for (RenderPlan.Element part : plan.elements()) {
       if (segments.isThereToStay(plan, part)) {
         found.add(part.key().hex());
       }

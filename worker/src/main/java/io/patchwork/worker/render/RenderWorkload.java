@@ -128,7 +128,7 @@ final class RenderWorkload implements Workload<Rendered> {
       throws Failure, InterruptedException {
     RenderPlan plan = renders.plan(of.render(), of.revision());
     RenderPlan.Element part =
-        plan.parts().stream()
+        plan.elements().stream()
             .filter(each -> each.key().hex().equals(task.id()))
             .findFirst()
             .orElseThrow(() -> new Fault("there is nothing of the key " + task.id(), null));

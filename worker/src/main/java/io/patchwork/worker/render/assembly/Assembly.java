@@ -140,7 +140,7 @@ public final class Assembly {
   private void gather(RenderPlan plan, Path folder)
       throws Failure, SegmentsMissing, InterruptedException {
     List<Sha256> missing = new ArrayList<>();
-    for (RenderPlan.Element part : plan.parts()) {
+    for (RenderPlan.Element part : plan.elements()) {
       try {
         segments.bring(plan, part, folder, RenderPasses.file(part));
       } catch (ObjectMissing gone) {

@@ -96,14 +96,14 @@ public record RenderPlan(
   public record Soundtrack(Sha256 key, SoundtrackSpec spec) implements Element {}
 
   /** Everything that must be there before the render can be put together. */
-  public List<Element> parts() {
+  public List<Element> elements() {
     Stream<Element> sound = soundtrack == null ? Stream.empty() : Stream.of(soundtrack);
     return Stream.concat(segments.stream(), sound).toList();
   }
 
   /** Their keys. */
   public List<Sha256> keys() {
-    return parts().stream().map(Element::key).toList();
+    return elements().stream().map(Element::key).toList();
   }
 
   /** How long the output is. */

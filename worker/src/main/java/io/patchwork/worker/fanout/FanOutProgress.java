@@ -1,5 +1,6 @@
 package io.patchwork.worker.fanout;
 
+import io.patchwork.schema.event.JobRef;
 import io.patchwork.worker.run.JobContext;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,7 @@ final class FanOutProgress<R> implements IntConsumer {
   private final JobContext context;
   private int reports;
   private Set<String> marked = Set.of();
+  private List<JobRef> waiting = List.of();
 
   FanOutProgress(FanOut<R> fanOut, R of, List<Task> tasks, Task task, JobContext context) {
     this.fanOut = fanOut;
@@ -35,13 +37,20 @@ final class FanOutProgress<R> implements IntConsumer {
   @Override
   public void accept(int permille) {
     if (reports++ % REPORTS_BETWEEN_LOOKS == 0) {
-      marked = fanOut.marked(of);
+      look();
     }
     tell(marked, marked.contains(task.id()) ? 0 : task.weight() * permille);
   }
 
+  /** Asks the store, which may be far away. */
+  private void look() {
+    marked = fanOut.marked(of);
+    waiting = fanOut.workload().waiting(of);
+  }
+
   /** Tells it when the task is done. */
   void done(Set<String> present) {
+    waiting = fanOut.workload().waiting(of);
     tell(present, 0);
   }
 
@@ -50,7 +59,6 @@ final class FanOutProgress<R> implements IntConsumer {
         tasks.stream().mapToLong(Task::weight).sum() + fanOut.workload().finishWeight(tasks);
     long done =
         tasks.stream().filter(each -> present.contains(each.id())).mapToLong(Task::weight).sum();
-    context.progress(
-        fanOut.workload().waiting(of), fanOut.workload().stage(), 1000 * done + more, 1000 * total);
+    context.progress(waiting, fanOut.workload().stage(), 1000 * done + more, 1000 * total);
   }
 }

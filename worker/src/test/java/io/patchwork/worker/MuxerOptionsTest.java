@@ -10,37 +10,49 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Containers, limits and metadata of outputs are told to FFmpeg by the types of its package. */
+/** What FFmpeg is told of an output comes from the types of two packages. */
 final class MuxerOptionsTest {
 
   private static final Path MAIN = Path.of("src/main/java/io/patchwork/worker");
 
-  private static final Pattern OPTION =
+  private static final Pattern OF_OUTPUTS =
       Pattern.compile(
-          "\"-(f|movflags|frag_duration|video_track_timescale|movie_timescale|map(_metadata|_chapters)?"
-              + "|metadata[^\"]*|fflags|update|loop|rf64|hash|frames:v|fps_mode|vsync|c:s"
-              + "|disposition[^\"]*|bsf[^\"]*)\"");
+          "\"-(f|movflags|frag_duration|video_track_timescale|movie_timescale"
+              + "|map(_metadata|_chapters)?|metadata[^\"]*|fflags|update|loop|rf64|hash"
+              + "|frames:v|fps_mode|vsync|c:s|disposition[^\"]*|bsf[^\"]*)\"");
 
-  @Test
-  void onlyThePackageOfFfmpegWritesThemAsText() throws Exception {
+  private static final Pattern OF_ENCODERS =
+      Pattern.compile(
+          "\"-(c|c:[av]|preset|crf|b:[av]|q:v|quality|compression_level|pix_fmt|sample_fmt|flags"
+              + "|flags:[av]|profile:v|level)\"");
+
+  /** Where sources outside of some packages write such an option. */
+  private static List<String> found(Pattern options, String... packages) throws Exception {
     List<String> found = new ArrayList<>();
-    List<Path> sources;
     try (Stream<Path> files = Files.walk(MAIN)) {
-      sources =
+      List<Path> sources =
           files
               .filter(file -> file.toString().endsWith(".java"))
-              .filter(file -> !file.startsWith(MAIN.resolve("ffmpeg")))
+              .filter(file -> Stream.of(packages).map(MAIN::resolve).noneMatch(file::startsWith))
               .toList();
+      assertThat(sources).hasSizeGreaterThan(200);
+      for (Path source : sources) {
+        options
+            .matcher(Files.readString(source))
+            .results()
+            .forEach(option -> found.add(source.getFileName() + ": " + option.group()));
+      }
     }
+    return found;
+  }
 
-    for (Path source : sources) {
-      OPTION
-          .matcher(Files.readString(source))
-          .results()
-          .forEach(option -> found.add(source.getFileName() + ": " + option.group()));
-    }
+  @Test
+  void onlyThePackageOfFfmpegWritesOptionsOfOutputs() throws Exception {
+    assertThat(found(OF_OUTPUTS, "ffmpeg")).isEmpty();
+  }
 
-    assertThat(sources).hasSizeGreaterThan(200);
-    assertThat(found).isEmpty();
+  @Test
+  void onlyThePackageOfCodecsWritesOptionsOfEncodersBesideIt() throws Exception {
+    assertThat(found(OF_ENCODERS, "ffmpeg", "coding")).isEmpty();
   }
 }

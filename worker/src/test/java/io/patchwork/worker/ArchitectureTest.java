@@ -19,12 +19,17 @@ import io.patchwork.worker.artifact.ArtifactSpec;
 import io.patchwork.worker.artifact.ArtifactWriter;
 import io.patchwork.worker.artifact.BuildContext;
 import io.patchwork.worker.ffmpeg.Conform;
+import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FilterGraph;
+import io.patchwork.worker.ffmpeg.FixedMuxer;
 import io.patchwork.worker.ffmpeg.Input;
+import io.patchwork.worker.ffmpeg.Mp4;
+import io.patchwork.worker.ffmpeg.Muxer;
 import io.patchwork.worker.ffmpeg.Output;
 import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.ffmpeg.SubtitleTracks;
 import io.patchwork.worker.ffmpeg.Tap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -156,6 +161,11 @@ final class ArchitectureTest {
               Pass.class,
               Input.class,
               Output.class,
+              Encoding.class,
+              Muxer.class,
+              Mp4.class,
+              FixedMuxer.class,
+              SubtitleTracks.class,
               FilterGraph.class,
               Filter.class,
               Tap.class,

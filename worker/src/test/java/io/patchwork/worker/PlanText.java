@@ -11,12 +11,14 @@ import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.Output;
 import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.ffmpeg.SubtitleTracks;
 import io.patchwork.worker.ffmpeg.Tap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Passes and what is in them as lines for goldens: one filter a line, one option a line. */
@@ -117,14 +119,27 @@ public final class PlanText {
         + " "
         + output.file()
         + " of "
-        + String.join(" ", output.streams())
+        + Stream.concat(
+                output.streams().stream(),
+                output.subtitles().tracks().stream().map(SubtitleTracks.Track::stream))
+            .collect(Collectors.joining(" "))
         + "\n"
-        + indented(options(output.options()));
+        + indented(options(output.encoding().options()))
+        + (output.chapters() == Output.NO_CHAPTERS
+            ? ""
+            : "\n  chapters of input " + output.chapters())
+        + (output.subtitles().tracks().isEmpty()
+            ? ""
+            : "\n" + indented(options(output.subtitles().options())));
   }
 
   /** What is wanted, and its options. */
   public static String product(Product product) {
-    return product.kind() + " " + product.file() + "\n" + indented(options(product.options()));
+    return product.kind()
+        + " "
+        + product.file()
+        + "\n"
+        + indented(options(product.encoding().options()));
   }
 
   /** What is wanted of a source, and what is done to its picture and its sound for it. */

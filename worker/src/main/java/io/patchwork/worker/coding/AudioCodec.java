@@ -2,17 +2,28 @@ package io.patchwork.worker.coding;
 
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.ffmpeg.Encoding;
+import io.patchwork.worker.ffmpeg.FixedMuxer;
+import io.patchwork.worker.ffmpeg.Mp4;
+import io.patchwork.worker.ffmpeg.Muxer;
 import java.util.ArrayList;
 import java.util.List;
 
 /** How sound is encoded, and the file that it is in by itself. */
 public enum AudioCodec {
-  AAC("aac", true, "mp4a.40.2", "m4a", "audio/mp4", Demuxer.MOV, "mp4"),
-  OPUS("libopus", true, "opus", "opus", "audio/ogg", Demuxer.OGG, "ogg"),
-  MP3("libmp3lame", true, "mp3", "mp3", "audio/mpeg", Demuxer.MP3, "mp3"),
-  FLAC("flac", false, "flac", "flac", "audio/flac", Demuxer.FLAC, "flac"),
+  AAC(
+      "aac",
+      true,
+      "mp4a.40.2",
+      "m4a",
+      "audio/mp4",
+      Demuxer.MOV,
+      new Mp4(Mp4.Brand.MP4, Mp4.Layout.FAST_START)),
+  OPUS("libopus", true, "opus", "opus", "audio/ogg", Demuxer.OGG, FixedMuxer.OGG),
+  MP3("libmp3lame", true, "mp3", "mp3", "audio/mpeg", Demuxer.MP3, FixedMuxer.MP3),
+  FLAC("flac", false, "flac", "flac", "audio/flac", Demuxer.FLAC, FixedMuxer.FLAC),
   /** As it is, in 24 bits. */
-  PCM("pcm_s24le", false, "1", "wav", "audio/wav", Demuxer.WAV, "wav");
+  PCM("pcm_s24le", false, "1", "wav", "audio/wav", Demuxer.WAV, FixedMuxer.WAV);
 
   private final String encoder;
   private final boolean hasRate;
@@ -20,7 +31,7 @@ public enum AudioCodec {
   private final String extension;
   private final String mediaType;
   private final Demuxer demuxer;
-  private final String muxer;
+  private final Muxer muxer;
 
   AudioCodec(
       String encoder,
@@ -29,7 +40,7 @@ public enum AudioCodec {
       String extension,
       String mediaType,
       Demuxer demuxer,
-      String muxer) {
+      Muxer muxer) {
     this.encoder = encoder;
     this.hasRate = hasRate;
     this.codecs = codecs;
@@ -79,20 +90,23 @@ public enum AudioCodec {
   }
 
   /**
-   * Options of a file with nothing else in it, whose bytes say nothing of when it was made.
+   * A file with nothing else in it, whose bytes say nothing of when it was made.
    *
    * @param kbps of what loses something
    */
-  public List<String> alone(int kbps) {
+  public Encoding alone(int kbps) {
     List<String> options = new ArrayList<>(options(kbps));
-    options.addAll(List.of("-flags:a", "+bitexact", "-fflags", "+bitexact"));
-    options.addAll(
-        switch (this) {
-          case AAC -> List.of("-movflags", "+faststart");
-          case PCM -> List.of("-rf64", "auto");
-          case OPUS, MP3, FLAC -> List.of();
-        });
-    options.addAll(List.of("-f", muxer));
-    return options;
+    options.addAll(List.of("-flags:a", "+bitexact"));
+    return new Encoding(options, muxer).bitexact();
+  }
+
+  /** A FLAC that other sounds are made of. */
+  public static Encoding mezzanine() {
+    return new Encoding(List.of("-c:a", "flac", "-sample_fmt", "s32"), FixedMuxer.FLAC);
+  }
+
+  /** A WAV in floating point, in which nothing clips. */
+  public static Encoding floatingPoint() {
+    return new Encoding(List.of("-c:a", "pcm_f32le"), FixedMuxer.WAV).bitexact();
   }
 }

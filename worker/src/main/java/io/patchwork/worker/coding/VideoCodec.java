@@ -1,6 +1,7 @@
 package io.patchwork.worker.coding;
 
 import io.patchwork.worker.ffmpeg.Conform;
+import io.patchwork.worker.ffmpeg.Mp4;
 
 /** What pictures are encoded in. */
 public enum VideoCodec {
@@ -15,11 +16,11 @@ public enum VideoCodec {
   /** Every frame on its own, for editing; the preset is one of FFmpeg's profiles of it. */
   DNXHR;
 
-  /** FFmpeg's name of what its files are. */
-  public String muxer() {
+  /** What its files are. */
+  public Mp4.Brand brand() {
     return switch (this) {
-      case H264, HEVC, AV1, VP9 -> "mp4";
-      case PRORES, DNXHR, FFV1 -> "mov";
+      case H264, HEVC, AV1, VP9 -> Mp4.Brand.MP4;
+      case PRORES, DNXHR, FFV1 -> Mp4.Brand.MOV;
     };
   }
 

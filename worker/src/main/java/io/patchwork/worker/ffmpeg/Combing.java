@@ -65,8 +65,7 @@ final class Combing {
         new Product(
             "combing",
             List.of(tap),
-            List.of(
-                "-fps_mode", "passthrough", "-frames:v", Integer.toString(FRAMES), "-f", "null"),
+            Encoding.nothing().ofFrames(FRAMES).passthrough(),
             Product.Kind.NOTHING);
     return Pass.of(
         Input.from(file, demuxer, third), "0:" + picture.index(), "", List.of(product), null);

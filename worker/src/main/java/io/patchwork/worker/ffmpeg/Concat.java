@@ -29,7 +29,7 @@ public final class Concat {
    *
    * @param timescale ticks a second
    */
-  public static List<String> onFrames(long timescale, FrameRate rate) {
+  static List<String> onFrames(long timescale, FrameRate rate) {
     long step = RationalTime.ofFrames(timescale, rate).seconds().numerator().longValueExact();
     return List.of(
         "-bsf:v",

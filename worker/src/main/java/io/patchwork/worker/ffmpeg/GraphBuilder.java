@@ -45,7 +45,7 @@ final class GraphBuilder {
     List<Output> outputs = new ArrayList<>();
     for (Product product : products) {
       List<String> from = product.taps().stream().map(tap -> "[" + next(tap) + "]").toList();
-      outputs.add(new Output(product.file(), from, product.options(), product.kind()));
+      outputs.add(new Output(product.file(), from, product.encoding(), product.kind()));
     }
     return outputs;
   }

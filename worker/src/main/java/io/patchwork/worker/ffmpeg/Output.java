@@ -2,39 +2,65 @@ package io.patchwork.worker.ffmpeg;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * A file that a pass writes.
+ * A file that a pass writes. What its inputs say of their makers and of where they were shot stays
+ * out of it.
  *
  * @param file its name in the job's {@code out} folder, made by us
- * @param streams what goes into it: labels of the graph, or {@code 0:1} for a stream of an input
- * @param options codec and muxer options
+ * @param streams its pictures and sounds: labels of the graph, or {@code 0:1} for a stream of an
+ *     input
  * @param kind whether it is a file, a pipe that somebody hears, or goes nowhere
+ * @param chapters number of the input whose chapters and their titles it has; {@value #NO_CHAPTERS}
+ *     for none
  */
-public record Output(String file, List<String> streams, List<String> options, Product.Kind kind) {
+public record Output(
+    String file,
+    List<String> streams,
+    Encoding encoding,
+    Product.Kind kind,
+    int chapters,
+    SubtitleTracks subtitles) {
+
+  public static final int NO_CHAPTERS = -1;
 
   public Output {
     streams = List.copyOf(streams);
-    options = List.copyOf(options);
+  }
+
+  /** Without chapters and subtitles. */
+  public Output(String file, List<String> streams, Encoding encoding, Product.Kind kind) {
+    this(file, streams, encoding, kind, NO_CHAPTERS, SubtitleTracks.NONE);
   }
 
   /** A file. */
-  public Output(String file, List<String> streams, List<String> options) {
-    this(file, streams, options, Product.Kind.FILE);
+  public Output(String file, List<String> streams, Encoding encoding) {
+    this(file, streams, encoding, Product.Kind.FILE);
+  }
+
+  /**
+   * No output: what is wanted is what filters write beside.
+   *
+   * @param name of what is wanted, for whoever reads the pass
+   */
+  public static Output nothing(String name, String stream) {
+    return new Output(name, List.of(stream), Encoding.nothing(), Product.Kind.NOTHING);
   }
 
   List<String> arguments() {
     List<String> arguments = new ArrayList<>();
-    streams.forEach(stream -> arguments.addAll(List.of("-map", stream)));
-    // What a file says about its maker and where it was shot stays out of what we hand on.
-    if (!options.contains("-map_metadata")) {
-      arguments.addAll(List.of("-map_metadata", "-1", "-map_chapters", "-1"));
-    }
+    Stream.concat(streams.stream(), subtitles.streams().stream())
+        .forEach(stream -> arguments.addAll(List.of("-map", stream)));
+    // Titles of chapters count as metadata, of which their list has no other.
+    String described = Integer.toString(chapters);
+    arguments.addAll(List.of("-map_metadata", described, "-map_chapters", described));
     arguments.add("-dn");
-    if (streams.stream().noneMatch(stream -> stream.endsWith(":s"))) {
+    if (subtitles.isEmpty()) {
       arguments.add("-sn");
     }
-    arguments.addAll(options);
+    arguments.addAll(encoding.options());
+    arguments.addAll(subtitles.options());
     arguments.add(kind == Product.Kind.NOTHING ? "-" : "file:" + file);
     return arguments;
   }

@@ -7,10 +7,9 @@ import java.util.List;
  * from.
  *
  * @param file name in the job's {@code out} folder
- * @param options codec and muxer options
  * @param kind where it goes
  */
-public record Product(String file, List<Tap> taps, List<String> options, Kind kind) {
+public record Product(String file, List<Tap> taps, Encoding encoding, Kind kind) {
 
   /** Where an output goes. */
   public enum Kind {
@@ -24,7 +23,6 @@ public record Product(String file, List<Tap> taps, List<String> options, Kind ki
 
   public Product {
     taps = List.copyOf(taps);
-    options = List.copyOf(options);
   }
 
   /** Whether somebody hears it. */
@@ -33,8 +31,8 @@ public record Product(String file, List<Tap> taps, List<String> options, Kind ki
   }
 
   /** A file. */
-  public static Product file(String file, List<Tap> taps, List<String> options) {
-    return new Product(file, taps, options, Kind.FILE);
+  public static Product file(String file, List<Tap> taps, Encoding encoding) {
+    return new Product(file, taps, encoding, Kind.FILE);
   }
 
   /**
@@ -43,11 +41,11 @@ public record Product(String file, List<Tap> taps, List<String> options, Kind ki
    * @param name of what is wanted, for whoever reads the pass
    */
   public static Product nothing(String name, Tap tap) {
-    return new Product(name, List.of(tap), List.of("-f", "null"), Kind.NOTHING);
+    return new Product(name, List.of(tap), Encoding.nothing(), Kind.NOTHING);
   }
 
   /** Bytes that are heard as they come: pictures or samples for somebody to look at. */
-  public static Product stream(String file, Tap tap, List<String> options) {
-    return new Product(file, List.of(tap), options, Kind.STREAM);
+  public static Product stream(String file, Tap tap, Encoding encoding) {
+    return new Product(file, List.of(tap), encoding, Kind.STREAM);
   }
 }

@@ -10,6 +10,7 @@ import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.failure.UnexpectedContent;
 import io.patchwork.worker.ffmpeg.Conform;
+import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Product;
@@ -63,7 +64,7 @@ record FrameSamples(Conform.Look look, FrameSize size) {
             .through(Filter.of("metadata", "mode", "print", "file", TIMES))
             // FFmpeg would convert all frames, before they are selected, were there no scaler here.
             .through(size.inRgb()),
-        List.of("-fps_mode", "passthrough", "-f", "rawvideo"));
+        Encoding.pixels().passthrough());
   }
 
   /**

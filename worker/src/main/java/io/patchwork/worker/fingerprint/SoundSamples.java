@@ -5,6 +5,7 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.AudioStream;
 import io.patchwork.worker.failure.UnexpectedContent;
 import io.patchwork.worker.ffmpeg.Conform;
+import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.ffmpeg.Tap;
@@ -43,11 +44,8 @@ record SoundSamples(Tap sound) {
                     "mono",
                     "out_sample_fmt",
                     "s16")),
-            List.of("-c:a", "pcm_s16le", "-f", "s16le")),
-        Product.file(
-            ESSENCE,
-            List.of(Tap.sound()),
-            List.of("-c:a", "pcm_s16le", "-f", "hash", "-hash", "sha256")));
+            Encoding.samples()),
+        Product.file(ESSENCE, List.of(Tap.sound()), Encoding.digestOfSamples()));
   }
 
   /**

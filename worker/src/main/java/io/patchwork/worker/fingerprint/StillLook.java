@@ -5,6 +5,7 @@ import io.patchwork.schema.manifest.PdqHash;
 import io.patchwork.schema.manifest.StillPrint;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.worker.failure.UnexpectedContent;
+import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Product;
@@ -27,7 +28,7 @@ record StillLook(FrameSize size) {
     return Product.stream(
         PIXELS,
         Tap.picture().through(size.scaled(), Filter.of("format", "pix_fmts", "rgb24")),
-        List.of("-frames:v", "1", "-f", "rawvideo"));
+        Encoding.pixels().ofFrames(1));
   }
 
   StillPrint print(InputStream bytes) throws IOException {

@@ -1,23 +1,18 @@
 package io.patchwork.worker.playlist;
 
-import java.util.List;
+import io.patchwork.schema.time.FrameRate;
+import io.patchwork.worker.ffmpeg.Mp4;
 
-/** FFmpeg's options for files of fragments, as players and {@code Mp4Index} want them. */
+/** Files of fragments, as players and {@code Mp4Index} want them. */
 public final class Fragments {
 
-  /** Whole groups of pictures that begin at 0; what encoders put before the sound stays trimmed. */
-  public static final List<String> PICTURE =
-      List.of("-movflags", "+frag_keyframe+delay_moov+default_base_moof+dash", "-f", "mp4");
-
-  /** Two seconds of sound each. */
-  public static final List<String> SOUND =
-      List.of(
-          "-frag_duration",
-          "2000000",
-          "-movflags",
-          "+delay_moov+default_base_moof+dash",
-          "-f",
-          "mp4");
+  /** Sound: what encoders put before it stays trimmed. */
+  public static final Mp4 SOUND = new Mp4(Mp4.Brand.MP4, Mp4.Layout.FRAGMENT_PER_TWO_SECONDS);
 
   private Fragments() {}
+
+  /** Pictures at a rate: whole groups of them that begin at 0. */
+  public static Mp4 picture(FrameRate rate) {
+    return new Mp4(Mp4.Brand.MP4, Mp4.Layout.FRAGMENT_PER_GROUP).trackInTicksOf(rate);
+  }
 }

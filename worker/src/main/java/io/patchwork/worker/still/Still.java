@@ -2,8 +2,12 @@ package io.patchwork.worker.still;
 
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.worker.artifact.ArtifactSpec;
+import io.patchwork.worker.coding.ImageEncodings;
+import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
+import io.patchwork.worker.ffmpeg.Input;
+import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.ffmpeg.PixelFormat;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.ffmpeg.Tap;
@@ -64,7 +68,7 @@ public record Still(
   /** What is made of the decoded picture, which the pass says nothing of where it has a profile. */
   @Override
   public String cacheKeyExtra() {
-    return hasProfile ? encodings().toString() : "";
+    return hasProfile ? String.join("\n", encoding("").arguments()) : "";
   }
 
   String decoded() {
@@ -74,21 +78,7 @@ public record Still(
   @Override
   public List<Product> products() {
     return hasProfile
-        ? List.of(
-            Product.file(
-                decoded(),
-                List.of(rgb(sizes.getFirst())),
-                List.of(
-                    "-frames:v",
-                    "1",
-                    "-update",
-                    "1",
-                    "-c:v",
-                    "png",
-                    "-compression_level",
-                    "1",
-                    "-f",
-                    "image2")))
+        ? List.of(Product.file(decoded(), List.of(rgb(sizes.getFirst())), ImageEncodings.fastPng()))
         : encodings();
   }
 
@@ -114,7 +104,16 @@ public record Still(
         "bicubic+accurate_rnd+full_chroma_int");
   }
 
-  List<Product> encodings() {
+  /**
+   * The pass from the decoded picture, where it has a profile.
+   *
+   * @param converted its colours are those of sRGB
+   */
+  Pass encoding(String converted) {
+    return Pass.of(Input.whole(converted, Demuxer.PNG), "0:0", "", encodings(), null);
+  }
+
+  private List<Product> encodings() {
     List<Product> products = new ArrayList<>();
     Tap tap = rgb(sizes.getFirst());
     for (FrameSize size : sizes) {
@@ -123,13 +122,11 @@ public record Still(
       }
       for (StillFormat format : formats) {
         if (format.takes(size, isTransparent)) {
-          List<String> options = new ArrayList<>(List.of("-frames:v", "1"));
-          options.addAll(format.options());
           products.add(
               Product.file(
                   file(size, format),
                   List.of(tap.through(format.filters(isTransparent))),
-                  options));
+                  format.encoding()));
         }
       }
     }

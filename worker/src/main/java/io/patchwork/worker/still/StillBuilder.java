@@ -5,10 +5,7 @@ import io.patchwork.worker.artifact.ArtifactBuilder;
 import io.patchwork.worker.artifact.ArtifactSet;
 import io.patchwork.worker.artifact.BuildContext;
 import io.patchwork.worker.failure.Failure;
-import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.FrameSize;
-import io.patchwork.worker.ffmpeg.Input;
-import io.patchwork.worker.ffmpeg.Pass;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +25,7 @@ public final class StillBuilder implements ArtifactBuilder {
   public ArtifactSet finish(BuildContext context) throws Failure, InterruptedException {
     if (spec.hasProfile()) {
       String converted = context.toStandardColours(spec.decoded());
-      context.run(Pass.of(Input.whole(converted, Demuxer.PNG), "0:0", "", spec.encodings(), null));
+      context.run(spec.encoding(converted));
     }
     List<Artifact> artifacts = new ArrayList<>();
     for (FrameSize size : spec.sizes()) {

@@ -1,47 +1,27 @@
 package io.patchwork.worker.still;
 
+import io.patchwork.worker.coding.ImageEncodings;
+import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import java.util.List;
 
 /** A file format for stills, and how it is encoded from RGB. */
 public enum StillFormat {
-  AVIF(
-      "avif",
-      "image/avif",
-      64,
-      List.of(
-          "-c:v",
-          "libsvtav1",
-          "-preset",
-          "8",
-          "-crf",
-          "32",
-          "-svtav1-params",
-          "avif=1",
-          "-f",
-          "avif")),
-  WEBP(
-      "webp",
-      "image/webp",
-      1,
-      List.of("-c:v", "libwebp", "-quality", "80", "-compression_level", "4", "-f", "webp")),
-  JPEG(
-      "jpg",
-      "image/jpeg",
-      1,
-      List.of("-c:v", "mjpeg", "-q:v", "3", "-update", "1", "-f", "image2"));
+  AVIF("avif", "image/avif", 64, ImageEncodings.avif()),
+  WEBP("webp", "image/webp", 1, ImageEncodings.webp()),
+  JPEG("jpg", "image/jpeg", 1, ImageEncodings.jpeg());
 
   private final String extension;
   private final String mediaType;
   private final int leastSide;
-  private final List<String> options;
+  private final Encoding encoding;
 
-  StillFormat(String extension, String mediaType, int leastSide, List<String> options) {
+  StillFormat(String extension, String mediaType, int leastSide, Encoding encoding) {
     this.extension = extension;
     this.mediaType = mediaType;
     this.leastSide = leastSide;
-    this.options = options;
+    this.encoding = encoding;
   }
 
   String extension() {
@@ -52,8 +32,8 @@ public enum StillFormat {
     return mediaType;
   }
 
-  List<String> options() {
-    return options;
+  Encoding encoding() {
+    return encoding;
   }
 
   /** Whether a picture can be written in it: of AVIF there are no transparent ones here. */

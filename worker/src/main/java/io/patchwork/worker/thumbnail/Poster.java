@@ -4,6 +4,7 @@ import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.ffmpeg.Conform;
+import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Product;
 import java.util.List;
@@ -50,12 +51,6 @@ public record Poster(Conform.Look look, FrameSize size, Fraction interval)
             FRAMES,
             look.tap().picking(look.every(interval)).through(size.inRgb()),
             // A header that claims too little must not make candidates without end.
-            List.of(
-                "-frames:v",
-                Integer.toString(2 * MOST),
-                "-fps_mode",
-                "passthrough",
-                "-f",
-                "rawvideo")));
+            Encoding.pixels().ofFrames(2 * MOST).passthrough()));
   }
 }

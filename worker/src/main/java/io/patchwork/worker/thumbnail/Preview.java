@@ -4,8 +4,10 @@ import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.coding.ImageEncodings;
 import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FilterGraph;
 import io.patchwork.worker.ffmpeg.FrameSize;
@@ -91,7 +93,7 @@ public record Preview(
                     // Which is the matrix of every WebP (RFC 6386, 9.2).
                     Filter.of("scale", "out_color_matrix", "bt601"),
                     Filter.of("format", "pix_fmts", "yuv420p")),
-            List.of("-fps_mode", "passthrough", "-f", "rawvideo")));
+            Encoding.pixels().passthrough()));
   }
 
   /** The film as an animation. */
@@ -99,21 +101,7 @@ public record Preview(
     return new Pass(
         List.of(Input.whole(film, Demuxer.YUV4MPEG)),
         new FilterGraph(List.of()),
-        List.of(
-            new Output(
-                FILE,
-                List.of("0:0"),
-                List.of(
-                    "-c:v",
-                    "libwebp_anim",
-                    "-quality",
-                    "60",
-                    "-compression_level",
-                    "2",
-                    "-loop",
-                    "0",
-                    "-f",
-                    "webp"))),
+        List.of(new Output(FILE, List.of("0:0"), ImageEncodings.smallAnimatedWebp())),
         Pass.Clock.FROM_ZERO,
         null);
   }

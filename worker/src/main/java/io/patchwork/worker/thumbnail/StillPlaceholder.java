@@ -1,6 +1,7 @@
 package io.patchwork.worker.thumbnail;
 
 import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Product;
@@ -35,6 +36,6 @@ public record StillPlaceholder(FrameSize size) implements ThumbnailSpec {
         Product.stream(
             PIXELS,
             Tap.picture().through(size.scaled(), Filter.of("format", "pix_fmts", "rgb24")),
-            List.of("-frames:v", "1", "-f", "rawvideo")));
+            Encoding.pixels().ofFrames(1)));
   }
 }

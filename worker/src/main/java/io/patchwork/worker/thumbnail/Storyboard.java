@@ -4,6 +4,7 @@ import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.ffmpeg.Conform;
+import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Product;
@@ -56,14 +57,6 @@ public record Storyboard(
                 .picking(look.every(Fraction.of(interval)))
                 .through(tile.scaled(), Filter.of("format", "pix_fmts", "rgb24")),
             // A header that claims too little must not make a sheet without end.
-            List.of(
-                "-frames:v",
-                Integer.toString(2 * ABOUT),
-                "-fps_mode",
-                "passthrough",
-                "-c:v",
-                "rawvideo",
-                "-f",
-                "rawvideo")));
+            Encoding.pixels().ofFrames(2 * ABOUT).passthrough()));
   }
 }

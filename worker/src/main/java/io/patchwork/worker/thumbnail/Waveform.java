@@ -4,6 +4,7 @@ import io.patchwork.schema.manifest.AudioStream;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.ffmpeg.Conform;
+import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.ffmpeg.Tap;
@@ -50,6 +51,6 @@ public record Waveform(Tap sound, int samplesPerPixel) implements ThumbnailSpec 
         Product.stream(
             SAMPLES,
             sound.through(Filter.of("aformat", "sample_fmts", "s16", "channel_layouts", "mono")),
-            List.of("-c:a", "pcm_s16le", "-f", "s16le")));
+            Encoding.samples()));
   }
 }

@@ -3,10 +3,12 @@ package io.patchwork.worker.timelineimport;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.timeline.MediaReference.ImageSequence;
 import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.ffmpeg.FilterGraph;
 import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.JobFolder;
+import io.patchwork.worker.ffmpeg.Mp4;
 import io.patchwork.worker.ffmpeg.Output;
 import io.patchwork.worker.ffmpeg.Pass;
 import java.io.IOException;
@@ -64,15 +66,14 @@ final class ImageSequenceImport {
     return new Pass(
         List.of(Input.images("%08d." + format, sequence.rate())),
         new FilterGraph(List.of()),
-        List.of(new Output(name(sequence), List.of("0:v"), options(sequence))),
+        List.of(new Output(name(sequence), List.of("0:v"), encoding(sequence))),
         Pass.Clock.FROM_ZERO,
         null);
   }
 
-  private static List<String> options(ImageSequence sequence) {
-    String scale = Long.toString(sequence.rate().timescale());
-    return List.of(
-        "-c", "copy", "-video_track_timescale", scale, "-fflags", "+bitexact", "-f", "mov");
+  private static Encoding encoding(ImageSequence sequence) {
+    Mp4 muxer = new Mp4(Mp4.Brand.MOV, Mp4.Layout.INDEX_LAST);
+    return Encoding.copy(muxer.trackInTicksOf(sequence.rate())).bitexact();
   }
 
   /** Named after its pictures, for a person to recognise. */

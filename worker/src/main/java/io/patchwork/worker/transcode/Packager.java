@@ -11,9 +11,11 @@ import io.patchwork.worker.coding.Mp4Index;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.FilterGraph;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Input;
+import io.patchwork.worker.ffmpeg.Mp4;
 import io.patchwork.worker.ffmpeg.Output;
 import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.playlist.Dash;
@@ -151,16 +153,12 @@ final class Packager {
     for (int i = 0; i < files.size(); i++) {
       streams.add(i + ":0");
     }
-    List<String> options = new ArrayList<>(List.of("-c", "copy"));
-    if (rate != null) {
-      String timescale = Long.toString(rate.timescale());
-      options.addAll(List.of("-video_track_timescale", timescale, "-movie_timescale", timescale));
-    }
-    options.addAll(List.of("-movflags", "+faststart", "-f", "mp4"));
+    Mp4 muxer = new Mp4(Mp4.Brand.MP4, Mp4.Layout.FAST_START);
+    Encoding encoding = Encoding.copy(rate == null ? muxer : muxer.inTicksOf(rate));
     return new Pass(
         files.stream().map(each -> Input.whole(each, Demuxer.MOV)).toList(),
         new FilterGraph(List.of()),
-        List.of(new Output(file, streams, options)),
+        List.of(new Output(file, streams, encoding)),
         Pass.Clock.FROM_ZERO,
         length);
   }

@@ -3,6 +3,7 @@ package io.patchwork.worker.transcode;
 import io.patchwork.schema.manifest.Loudness;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FilterGraph;
 import io.patchwork.worker.ffmpeg.Input;
@@ -35,9 +36,8 @@ final class SoundEncoding {
         new FilterGraph(List.of(new FilterGraph.Chain(List.of("0:0"), filters, branches)));
     List<Output> outputs = new ArrayList<>();
     for (int kbps : profile.kbps()) {
-      List<String> options = new ArrayList<>(profile.codec().options(kbps));
-      options.addAll(Fragments.SOUND);
-      outputs.add(new Output(file(kbps), List.of("[sound" + kbps + "]"), options));
+      Encoding encoding = new Encoding(profile.codec().options(kbps), Fragments.SOUND);
+      outputs.add(new Output(file(kbps), List.of("[sound" + kbps + "]"), encoding));
     }
     return new Pass(
         List.of(Input.whole(Streaming.MEZZANINE, Demuxer.FLAC)),

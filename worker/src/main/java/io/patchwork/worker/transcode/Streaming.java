@@ -8,8 +8,11 @@ import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.artifact.ArtifactSpec;
+import io.patchwork.worker.coding.AudioCodec;
+import io.patchwork.worker.coding.PictureCoding;
 import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.ffmpeg.Conform;
+import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Product;
@@ -129,7 +132,7 @@ public record Streaming(
           Product.file(
               MEZZANINE,
               List.of(tap.through(Filter.of("volume", "volume", HEADROOM))),
-              List.of("-c:a", "flac", "-sample_fmt", "s32", "-f", "flac")));
+              AudioCodec.mezzanine()));
       products.add(Product.nothing("loudness", tap.through(LoudnessLog.writing(LOUDNESS))));
     }
     return products;
@@ -159,17 +162,10 @@ public record Streaming(
     for (int i = 0; i < rungs.size(); i++) {
       RungFile rung = rungs.get(i);
       LadderProfile.Video ladder = rung.ladder();
-      List<String> options =
-          new ArrayList<>(ladder.coding(rung.fitted(), rate, rung.light()).options());
-      options.addAll(
-          List.of(
-              "-fps_mode",
-              "passthrough",
-              "-video_track_timescale",
-              Long.toString(rate.timescale())));
-      options.addAll(Fragments.PICTURE);
+      PictureCoding coding = ladder.coding(rung.fitted(), rate, rung.light());
+      Encoding encoding = new Encoding(coding.options(), Fragments.picture(rate)).passthrough();
       Tap tap = taps.get(i).proper().through(Filter.of("setpts", "expr", "PTS-STARTPTS"));
-      products.add(Product.file(rung.file(), List.of(tap), options));
+      products.add(Product.file(rung.file(), List.of(tap), encoding));
     }
     return products;
   }

@@ -19,6 +19,7 @@ import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.ffmpeg.Concat;
 import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.FilterGraph;
 import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.Output;
@@ -150,15 +151,11 @@ final class StreamingBuilder implements ArtifactBuilder {
 
   /** Stretches of a rung end to end, by packet copy. */
   static Pass joining(String list, String rung, FrameRate rate, @Nullable RationalTime length) {
-    long timescale = rate.timescale();
-    List<String> options = new ArrayList<>(List.of("-c", "copy"));
-    options.addAll(Concat.onFrames(timescale, rate));
-    options.addAll(List.of("-video_track_timescale", Long.toString(timescale)));
-    options.addAll(Fragments.PICTURE);
+    Encoding encoding = Encoding.copyOnFrames(rate, Fragments.picture(rate));
     return new Pass(
         List.of(Input.whole(list, Demuxer.CONCAT)),
         new FilterGraph(List.of()),
-        List.of(new Output(rung, List.of("0:v"), options)),
+        List.of(new Output(rung, List.of("0:v"), encoding)),
         Pass.Clock.FROM_ZERO,
         length);
   }

@@ -12,6 +12,7 @@ import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.TestStreams;
 import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.ffmpeg.Stretch;
 import io.patchwork.worker.ffmpeg.Tap;
@@ -45,11 +46,11 @@ final class ChunkSplitTest {
   }
 
   private static final ArtifactSpec PICTURE =
-      new Wanted(List.of(Product.file("p", List.of(Tap.picture()), List.of())), false);
+      new Wanted(List.of(Product.file("p", List.of(Tap.picture()), Encoding.nothing())), false);
   private static final ArtifactSpec SOUND =
-      new Wanted(List.of(Product.file("s", List.of(Tap.sound()), List.of())), false);
+      new Wanted(List.of(Product.file("s", List.of(Tap.sound()), Encoding.nothing())), false);
   private static final ArtifactSpec KEY_FRAMES =
-      new Wanted(List.of(Product.file("k", List.of(Tap.picture()), List.of())), true);
+      new Wanted(List.of(Product.file("k", List.of(Tap.picture()), Encoding.nothing())), true);
 
   private static Material film(int width, int height, long seconds, Demuxer demuxer) {
     RationalTime length = RationalTime.ofSeconds(seconds, 1);

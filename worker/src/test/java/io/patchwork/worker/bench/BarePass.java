@@ -49,7 +49,7 @@ final class BarePass {
         products.stream()
             .map(product ->
                 product.isStream()
-                    ? Product.file(product.file(), product.taps(), product.options())
+                    ? Product.file(product.file(), product.taps(), product.encoding())
                     : product)
             .toList();
     return Pass.of(

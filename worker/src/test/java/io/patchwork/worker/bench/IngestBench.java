@@ -11,9 +11,12 @@ import io.patchwork.worker.SharedFiles;
 import io.patchwork.worker.TestCluster;
 import io.patchwork.worker.TestMedia;
 import io.patchwork.worker.artifact.ArtifactSpec;
+import io.patchwork.worker.coding.AudioCodec;
 import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.Input;
+import io.patchwork.worker.ffmpeg.Mp4;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.ffmpeg.Tap;
 import io.patchwork.worker.fingerprint.Prints;
@@ -198,8 +201,9 @@ public final class IngestBench {
                 .filter(IngestBench::isRung)
                 .toList());
     for (int kbps : profile.sound().kbps()) {
-      List<String> options = List.of("-c:a", "aac", "-b:a", kbps + "k", "-f", "mp4");
-      ladder.add(Product.file("sound-" + kbps + ".mp4", List.of(Tap.sound()), options));
+      Encoding encoding =
+          new Encoding(AudioCodec.AAC.options(kbps), new Mp4(Mp4.Brand.MP4, Mp4.Layout.INDEX_LAST));
+      ladder.add(Product.file("sound-" + kbps + ".mp4", List.of(Tap.sound()), encoding));
     }
     return ladder;
   }
@@ -216,7 +220,7 @@ public final class IngestBench {
           Product.file(
               ladder.get(i).file(),
               List.of(Tap.picture().through(Filter.of("scale", "w", size[0], "h", size[1]))),
-              ladder.get(i).options()));
+              ladder.get(i).encoding()));
     }
     flat.addAll(ladder.subList(sizes.size(), ladder.size()));
     return flat;

@@ -23,7 +23,7 @@ final class AudioCodecTest {
   void aSoundAloneIsInAFileOfItsOwnKind(Golden golden) {
     List<String> lines = new ArrayList<>();
     for (AudioCodec codec : AudioCodec.values()) {
-      List<String> alone = codec.alone(192);
+      List<String> alone = codec.alone(192).options();
       lines.add(
           codec
               + ": "

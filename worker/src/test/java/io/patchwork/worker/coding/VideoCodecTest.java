@@ -121,7 +121,7 @@ final class VideoCodecTest {
       lines.add(
           codec
               + " in "
-              + codec.muxer()
+              + codec.brand().format()
               + (codec.isOfKeyFrames() ? ", all key frames" : "")
               + ", "
               + codec.pixelFormat(Conform.Light.SDR)

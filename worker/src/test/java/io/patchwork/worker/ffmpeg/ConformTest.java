@@ -21,7 +21,7 @@ final class ConformTest {
   private static String graph(Tap... taps) {
     List<Product> products = new ArrayList<>();
     for (Tap tap : taps) {
-      products.add(Product.file("product", List.of(tap), List.of()));
+      products.add(Product.file("product", List.of(tap), Encoding.nothing()));
     }
     Pass pass = Pass.of(Input.whole("source", Demuxer.MOV), "0:2", "0:3", products, null);
     return PlanText.graph(pass.graph());

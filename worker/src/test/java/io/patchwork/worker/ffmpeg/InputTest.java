@@ -13,6 +13,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Golden.Finder.class)
 final class InputTest {
 
+  private static final Encoding FILM =
+      new Encoding(List.of("-c:v", "libx264"), new Mp4(Mp4.Brand.MP4, Mp4.Layout.FAST_START));
+
   private static Pass pass(Pass.Clock clock, Input... inputs) {
     return new Pass(
         List.of(inputs),
@@ -20,7 +23,7 @@ final class InputTest {
             List.of(
                 new FilterGraph.Chain(
                     List.of("0:2"), List.of(Filter.of("null")), List.of("picture")))),
-        List.of(new Output("film.mp4", List.of("[picture]"), List.of("-c:v", "libx264"))),
+        List.of(new Output("film.mp4", List.of("[picture]"), FILM)),
         clock,
         null);
   }

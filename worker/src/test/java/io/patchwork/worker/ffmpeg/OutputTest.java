@@ -12,15 +12,23 @@ final class OutputTest {
 
   @Test
   void onlyAFileWithChaptersKeepsWhatItsSourceSays(Golden golden) {
+    Encoding film = Encoding.copy(new Mp4(Mp4.Brand.MP4, Mp4.Layout.FAST_START));
+    SubtitleTracks subtitles =
+        new SubtitleTracks(
+            "mov_text",
+            "handler_name",
+            List.of(
+                new SubtitleTracks.Track("2:s", "deu", "Deutsch"),
+                new SubtitleTracks.Track("3:s", "und", "Notes")));
+
     golden.shows(
         "a film; a film with chapters and subtitles; nothing",
         String.join(
             "\n\n",
-            PlanText.options(new Output("film", List.of("0:v"), List.of()).arguments()),
+            PlanText.options(new Output("film", List.of("0:v"), film).arguments()),
             PlanText.options(
-                new Output("film", List.of("0:v", "2:s"), List.of("-map_metadata", "1"))
+                new Output("film", List.of("0:v"), film, Product.Kind.FILE, 1, subtitles)
                     .arguments()),
-            PlanText.options(
-                new Output("none", List.of("[a]"), List.of(), Product.Kind.NOTHING).arguments())));
+            PlanText.options(Output.nothing("none", "[a]").arguments())));
   }
 }

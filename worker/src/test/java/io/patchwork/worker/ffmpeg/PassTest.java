@@ -10,6 +10,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class PassTest {
 
+  private static final Mp4 MP4 = new Mp4(Mp4.Brand.MP4, Mp4.Layout.FAST_START);
+  private static final Encoding FILM = new Encoding(List.of("-c:v", "libx264"), MP4);
+  private static final Encoding LITTLE = Encoding.copy(MP4);
+
   @Test
   void aSourceIsDecodedOnceHoweverManyProductsThereAre() {
     Tap large = Tap.picture().through(Filter.of("scale", "w", 640, "h", 360));
@@ -18,10 +22,9 @@ final class PassTest {
         Tap.picture()
             .through(Filter.of("scale", "w", 640, "h", 360))
             .through(Filter.of("scale", "w", 320, "h", 180));
-    Product film =
-        Product.file("film.mp4", List.of(large, Tap.sound()), List.of("-c:v", "libx264"));
-    Product little = Product.file("little.mp4", List.of(small), List.of());
-    Product look = Product.stream("look.rgb", sameSmall, List.of("-f", "rawvideo"));
+    Product film = Product.file("film.mp4", List.of(large, Tap.sound()), FILM);
+    Product little = Product.file("little.mp4", List.of(small), LITTLE);
+    Product look = Product.stream("look.rgb", sameSmall, Encoding.pixels());
 
     Pass pass =
         Pass.of(
@@ -37,10 +40,9 @@ final class PassTest {
                 + "[0:1]asplit=outputs=1[t2];[t1]scale=w=320:h=180,split=outputs=2[t4][t5]");
     assertThat(pass.outputs())
         .containsExactly(
-            new Output("film.mp4", List.of("[t3]", "[t2]"), List.of("-c:v", "libx264")),
-            new Output("little.mp4", List.of("[t4]"), List.of()),
-            new Output(
-                "look.rgb", List.of("[t5]"), List.of("-f", "rawvideo"), Product.Kind.STREAM));
+            new Output("film.mp4", List.of("[t3]", "[t2]"), FILM),
+            new Output("little.mp4", List.of("[t4]"), LITTLE),
+            new Output("look.rgb", List.of("[t5]"), Encoding.pixels(), Product.Kind.STREAM));
     assertThat(pass.arguments()).containsOnlyOnce("-i");
   }
 
@@ -73,7 +75,7 @@ final class PassTest {
 
   @Test
   void nothingOfTheSourcesMetadataGetsOut() {
-    assertThat(new Output("o.mp4", List.of("0:v"), List.of()).arguments())
+    assertThat(new Output("o.mp4", List.of("0:v"), FILM).arguments())
         .containsSubsequence("-map_metadata", "-1", "-map_chapters", "-1", "-dn", "-sn");
   }
 

@@ -15,8 +15,8 @@ final class StretchTest {
 
   private static String stretch(long first, long end) {
     Tap grid = Tap.picture().onGrid(RATE);
-    Product rung = Product.file("rung", List.of(grid.proper()), List.of());
-    Product tiles = Product.stream("tiles", grid.picking("mod(pts,10)"), List.of());
+    Product rung = Product.file("rung", List.of(grid.proper()), Encoding.pixels());
+    Product tiles = Product.stream("tiles", grid.picking("mod(pts,10)"), Encoding.pixels());
     return PlanText.pass(
         Pass.of(
             Input.whole("source", Demuxer.MOV),

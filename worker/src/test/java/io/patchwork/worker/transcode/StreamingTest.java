@@ -41,7 +41,7 @@ final class StreamingTest {
   private static String ladder(Streaming plan) {
     List<String> lines = new ArrayList<>();
     for (Product product : plan.products()) {
-      List<String> options = product.options();
+      List<String> options = product.encoding().codec();
       lines.add(product.file() + ": " + String.join(" ", options.subList(0, 6)));
     }
     return String.join("\n", lines);

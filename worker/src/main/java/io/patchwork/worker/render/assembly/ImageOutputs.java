@@ -2,11 +2,13 @@ package io.patchwork.worker.render.assembly;
 
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.coding.ImageEncodings;
 import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FilterGraph;
@@ -40,8 +42,6 @@ final class ImageOutputs {
 
   private static final List<Filter> PALETTE_OF_ALL =
       List.of(Filter.of("palettegen", "stats_mode", "diff"));
-  private static final List<String> ONE_PNG =
-      List.of("-frames:v", "1", "-c:v", "png", "-update", "1", "-f", "image2");
 
   private final FFmpeg ffmpeg;
 
@@ -75,16 +75,21 @@ final class ImageOutputs {
   /** What draws it, one pass after the other. */
   static List<Pass> passes(OutputFormat form, RationalTime length) {
     return switch (form) {
-      case PNG -> List.of(pass(List.of(FULL, RGB), output(RenderPasses.WHOLE, ONE_PNG), length));
+      case PNG ->
+          List.of(
+              pass(List.of(FULL, RGB), output(RenderPasses.WHOLE, ImageEncodings.png()), length));
       case ZIP -> List.of(pass(List.of(FULL, RGB), images(), length));
-      case GIF -> List.of(pass(PALETTE_OF_ALL, output(PALETTE, ONE_PNG), length), dithered(length));
+      case GIF ->
+          List.of(
+              pass(PALETTE_OF_ALL, output(PALETTE, ImageEncodings.png()), length),
+              dithered(length));
       case WEBP -> List.of(animated(length));
       case MP4, MOV, WEBM -> throw new IllegalArgumentException(form + " is joined");
     };
   }
 
-  private static Output output(String file, List<String> options) {
-    return new Output(file, List.of("[drawn]"), options);
+  private static Output output(String file, Encoding encoding) {
+    return new Output(file, List.of("[drawn]"), encoding);
   }
 
   private static Pass pass(List<Filter> filters, Output output, RationalTime length) {
@@ -97,11 +102,7 @@ final class ImageOutputs {
   }
 
   private static Output images() {
-    return new Output(
-        IMAGES,
-        List.of("[drawn]"),
-        List.of("-c:v", "png", "-fps_mode", "passthrough", "-f", "image2pipe"),
-        Product.Kind.STREAM);
+    return new Output(IMAGES, List.of("[drawn]"), ImageEncodings.pngs(), Product.Kind.STREAM);
   }
 
   private static Pass dithered(RationalTime length) {
@@ -111,10 +112,7 @@ final class ImageOutputs {
         new FilterGraph(
             List.of(
                 new FilterGraph.Chain(List.of(FRAMES, "1:v"), List.of(dither), List.of("drawn")))),
-        List.of(
-            output(
-                RenderPasses.WHOLE,
-                List.of("-fps_mode", "passthrough", "-loop", "0", "-f", "gif"))),
+        List.of(output(RenderPasses.WHOLE, ImageEncodings.gif())),
         Pass.Clock.FROM_ZERO,
         length);
   }
@@ -125,19 +123,7 @@ final class ImageOutputs {
         List.of(
             Filter.of("scale", "in_color_matrix", "bt709", "out_color_matrix", "bt601"),
             Filter.of("format", "pix_fmts", "yuv420p")),
-        output(
-            RenderPasses.WHOLE,
-            List.of(
-                "-fps_mode",
-                "passthrough",
-                "-c:v",
-                "libwebp_anim",
-                "-quality",
-                "75",
-                "-loop",
-                "0",
-                "-f",
-                "webp")),
+        output(RenderPasses.WHOLE, ImageEncodings.animatedWebp()),
         length);
   }
 

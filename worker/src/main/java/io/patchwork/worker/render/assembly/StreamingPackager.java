@@ -6,6 +6,7 @@ import io.patchwork.worker.coding.Mp4Index;
 import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.ffmpeg.Conform;
+import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.ffmpeg.FilterGraph;
 import io.patchwork.worker.ffmpeg.Input;
@@ -67,15 +68,12 @@ final class StreamingPackager {
   static Pass fragments(RenderPlan plan) {
     List<Output> outputs = new ArrayList<>();
     if (plan.frames() > 0) {
-      List<String> options = new ArrayList<>(copying());
-      options.addAll(List.of("-video_track_timescale", Long.toString(plan.rate().timescale())));
-      options.addAll(Fragments.PICTURE);
-      outputs.add(new Output(PICTURE, List.of("0:v"), options));
+      Encoding pictures = Encoding.copy(Fragments.picture(plan.rate())).bitexact();
+      outputs.add(new Output(PICTURE, List.of("0:v"), pictures));
     }
     if (plan.soundtrack() != null) {
-      List<String> options = new ArrayList<>(copying());
-      options.addAll(Fragments.SOUND);
-      outputs.add(new Output(SOUND, List.of("0:a"), options));
+      Encoding sounds = Encoding.copy(Fragments.SOUND).bitexact();
+      outputs.add(new Output(SOUND, List.of("0:a"), sounds));
     }
     return new Pass(
         List.of(Input.whole(RenderPasses.WHOLE, plan.profile().demuxer())),
@@ -83,10 +81,6 @@ final class StreamingPackager {
         outputs,
         Pass.Clock.FROM_ZERO,
         plan.duration());
-  }
-
-  private static List<String> copying() {
-    return List.of("-c", "copy", "-fflags", "+bitexact");
   }
 
   private List<Artifact> stored(RenderPlan plan, List<Artifact> subtitles, Path folder)

@@ -1,6 +1,7 @@
 package io.patchwork.worker.render.graph;
 
 import io.patchwork.schema.time.Fraction;
+import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import java.util.ArrayList;
@@ -33,9 +34,8 @@ public final class BoundaryFrame {
   }
 
   /** How so many of them are written, one after the other. */
-  static List<String> options(long number) {
-    return List.of(
-        "-frames:v", Long.toString(number), "-fps_mode", "passthrough", "-f", "rawvideo");
+  static Encoding encoding(long number) {
+    return Encoding.pixels().ofFrames(number).passthrough();
   }
 
   /** The pictures in what was written; a part of one at the end counts as none. */

@@ -5,15 +5,18 @@ import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.coding.AudioCodec;
+import io.patchwork.worker.coding.PictureCoding;
 import io.patchwork.worker.coding.VideoCodec;
-import io.patchwork.worker.ffmpeg.Concat;
 import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FilterGraph;
 import io.patchwork.worker.ffmpeg.Input;
+import io.patchwork.worker.ffmpeg.Mp4;
 import io.patchwork.worker.ffmpeg.Output;
 import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.ffmpeg.SubtitleTracks;
 import io.patchwork.worker.loudness.LoudnessLog;
 import io.patchwork.worker.render.plan.MixSpec;
 import io.patchwork.worker.render.plan.OutputFormat;
@@ -50,20 +53,16 @@ public final class RenderPasses {
             new Output(
                 ENDS,
                 List.of("[" + SegmentGraph.ENDS + "]"),
-                BoundaryFrame.options(Math.min(2, spec.frames())))));
+                BoundaryFrame.encoding(Math.min(2, spec.frames())))));
   }
 
-  private static List<String> encoding(SegmentSpec spec) {
-    List<String> options =
-        new ArrayList<>(
-            List.of("-frames:v", Long.toString(spec.frames()), "-fps_mode", "passthrough"));
-    options.addAll(spec.coding().options(spec.frames()));
-    String scale = Long.toString(spec.rate().timescale());
-    options.addAll(
-        List.of(
-            "-video_track_timescale", scale, "-movie_timescale", scale, "-fflags", "+bitexact"));
-    options.addAll(List.of("-f", spec.coding().codec().muxer()));
-    return options;
+  private static Encoding encoding(SegmentSpec spec) {
+    PictureCoding coding = spec.coding();
+    Mp4 muxer = new Mp4(coding.codec().brand(), Mp4.Layout.INDEX_LAST).inTicksOf(spec.rate());
+    return new Encoding(coding.options(spec.frames()), muxer)
+        .ofFrames(spec.frames())
+        .passthrough()
+        .bitexact();
   }
 
   /** All sound in one piece, in floating point, and how loud it is. */
@@ -72,15 +71,8 @@ public final class RenderPasses {
         spec,
         LOUDNESS,
         List.of(
-            new Output(
-                MIX,
-                List.of("[" + MixGraph.SOUND + "]"),
-                List.of("-c:a", "pcm_f32le", "-rf64", "auto", "-fflags", "+bitexact", "-f", "wav")),
-            new Output(
-                "loudness",
-                List.of("[" + MixGraph.LOUDNESS + "]"),
-                List.of("-f", "null"),
-                Product.Kind.NOTHING)));
+            new Output(MIX, List.of("[" + MixGraph.SOUND + "]"), AudioCodec.floatingPoint()),
+            Output.nothing("loudness", "[" + MixGraph.LOUDNESS + "]")));
   }
 
   /** The mix as loud as it should be, without loss. */
@@ -148,7 +140,7 @@ public final class RenderPasses {
           codec == VideoCodec.H264
               ? Input.roughReferences(WHOLE, demuxer, from)
               : Input.rough(WHOLE, demuxer, from));
-      outputs.add(new Output(seam.file(), List.of("[" + label + "]"), BoundaryFrame.options(2)));
+      outputs.add(new Output(seam.file(), List.of("[" + label + "]"), BoundaryFrame.encoding(2)));
     }
     return new Pass(inputs, new FilterGraph(chains), outputs, Pass.Clock.OF_SOURCE, null);
   }
@@ -171,8 +163,7 @@ public final class RenderPasses {
             List.of(
                 new FilterGraph.Chain(
                     List.of("0:a"), LoudnessLog.writing(LOUDNESS), List.of("heard")))),
-        List.of(
-            new Output("heard", List.of("[heard]"), List.of("-f", "null"), Product.Kind.NOTHING)),
+        List.of(Output.nothing("heard", "[heard]")),
         Pass.Clock.FROM_ZERO,
         length(spec.mix()));
   }
@@ -186,33 +177,26 @@ public final class RenderPasses {
       inputs.add(Input.whole(SOUNDTRACK, plan.soundtrack().spec().codec().demuxer()));
       streams.add("1:a");
     }
-    List<String> options = new ArrayList<>(List.of("-c", "copy"));
-    options.addAll(Concat.onFrames(rate.timescale(), rate));
-    options.addAll(form.options(rate));
+    int chapters = Output.NO_CHAPTERS;
     if (!plan.chapters().isEmpty()) {
-      // Their titles count as metadata, of which the list has no other.
-      String list = Integer.toString(inputs.size());
-      options.addAll(List.of("-map_chapters", list, "-map_metadata", list));
+      chapters = inputs.size();
       inputs.add(Input.whole(CHAPTERS, Demuxer.CHAPTERS));
     }
+    List<SubtitleTracks.Track> tracks = new ArrayList<>();
     for (int i = 0; i < plan.subtitles().size(); i++) {
       RenderPlan.Subtitles subtitles = plan.subtitles().get(i);
-      String stream = "-metadata:s:s:" + i;
-      streams.add(inputs.size() + ":s");
+      tracks.add(
+          new SubtitleTracks.Track(inputs.size() + ":s", subtitles.code(), subtitles.label()));
       inputs.add(Input.whole(subtitles(i), Demuxer.WEBVTT));
-      options.addAll(
-          List.of(
-              "-c:s",
-              form.subtitles(),
-              stream,
-              "language=" + subtitles.code(),
-              stream,
-              form.titleOfStream() + "=" + subtitles.label()));
     }
-    if (!plan.subtitles().isEmpty()) {
-      options.addAll(List.of("-disposition:s", "0"));
-    }
-    Output output = new Output(WHOLE, streams, options);
+    Output output =
+        new Output(
+            WHOLE,
+            streams,
+            Encoding.copyOnFrames(rate, form.muxer(rate)).bitexact(),
+            Product.Kind.FILE,
+            chapters,
+            new SubtitleTracks(form.subtitles(), form.titleOfStream(), tracks));
     return new Pass(
         inputs, new FilterGraph(List.of()), List.of(output), Pass.Clock.FROM_ZERO, plan.duration());
   }

@@ -3,8 +3,9 @@ package io.patchwork.worker.render.plan;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.ffmpeg.Demuxer;
-import java.util.ArrayList;
-import java.util.List;
+import io.patchwork.worker.ffmpeg.FixedMuxer;
+import io.patchwork.worker.ffmpeg.Mp4;
+import io.patchwork.worker.ffmpeg.Muxer;
 import java.util.Locale;
 
 /**
@@ -36,7 +37,7 @@ public enum OutputFormat {
     this.longest = RationalTime.ofSeconds(seconds, 1);
   }
 
-  /** How its name ends, which is FFmpeg's name of it, too. */
+  /** How its name ends. */
   String extension() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -88,15 +89,17 @@ public enum OutputFormat {
     return FrameRate.of(timeline.numerator(), timeline.denominator() * every);
   }
 
-  /** Options of a film's muxer: the index in front, and times in which every frame is exact. */
-  public List<String> options(FrameRate rate) {
-    List<String> options = new ArrayList<>(List.of("-fflags", "+bitexact"));
-    if (demuxer == Demuxer.MOV) {
-      String scale = Long.toString(rate.timescale());
-      options.addAll(List.of("-video_track_timescale", scale, "-movie_timescale", scale));
-      options.addAll(List.of("-movflags", "+faststart"));
-    }
-    options.addAll(List.of("-f", extension()));
-    return options;
+  /**
+   * The muxer of a film: the index in front, and times in which every frame is exact.
+   *
+   * @throws IllegalStateException if it is no film
+   */
+  public Muxer muxer(FrameRate rate) {
+    return switch (this) {
+      case MP4 -> new Mp4(Mp4.Brand.MP4, Mp4.Layout.FAST_START).inTicksOf(rate);
+      case MOV -> new Mp4(Mp4.Brand.MOV, Mp4.Layout.FAST_START).inTicksOf(rate);
+      case WEBM -> FixedMuxer.WEBM;
+      case GIF, WEBP, PNG, ZIP -> throw new IllegalStateException(this + " is drawn");
+    };
   }
 }

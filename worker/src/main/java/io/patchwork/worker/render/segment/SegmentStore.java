@@ -20,6 +20,7 @@ import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.ffmpeg.JobFolder;
+import io.patchwork.worker.ffmpeg.Mp4;
 import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.render.graph.RenderPasses;
 import io.patchwork.worker.render.plan.CopiedGops;
@@ -65,7 +66,7 @@ public final class SegmentStore {
       case RenderPlan.Soundtrack sound ->
           StoreLayout.segment(sound.key(), sound.spec().codec().extension());
       case RenderPlan.Segment(Sha256 key, SegmentSpec spec) ->
-          StoreLayout.segment(key, spec.coding().codec().muxer());
+          StoreLayout.segment(key, spec.coding().codec().brand().format());
       case RenderPlan.Segment(Sha256 _, CopiedGops groups) ->
           new ObjectKey(Objects.requireNonNull(plan.originals().get(groups.rendition())));
     };
@@ -75,7 +76,7 @@ public final class SegmentStore {
     return part instanceof RenderPlan.Soundtrack sound
         ? sound.spec().codec().mediaType()
         : part instanceof RenderPlan.Segment(Sha256 _, SegmentSpec spec)
-                && spec.coding().codec().muxer().equals("mov")
+                && spec.coding().codec().brand() == Mp4.Brand.MOV
             ? "video/quicktime"
             : "video/mp4";
   }

@@ -82,7 +82,7 @@ final class RenderPassesTest {
         "one black frame, profile hd, 24 frames a second",
         PlanText.graph(pass.graph())
             + "\n"
-            + PlanText.options(pass.outputs().getFirst().options().subList(0, 12)));
+            + PlanText.options(pass.outputs().getFirst().encoding().options().subList(0, 12)));
   }
 
   @Test

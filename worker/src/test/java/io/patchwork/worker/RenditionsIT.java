@@ -306,7 +306,7 @@ final class RenditionsIT {
               .findFirst()
               .orElseThrow();
       assertThat(rendition.mediaType()).contains("codecs=\"" + entry.getValue());
-      assertThat(rendition.frames()).isEqualTo(75);
+      assertThat(rendition.frameCount()).isEqualTo(75);
       Path fetched = cluster.fetch(rendition.key(), temp.resolve(entry.getKey() + ".mp4"));
       TestMedia.ffmpeg("-xerror", "-i", fetched.toString(), "-f", "null", "-");
     }

@@ -82,7 +82,7 @@ final class LineageCommand implements Callable<Integer> {
             text.append(
                 String.format(
                     "%-8s %s – %s  %s%s%n",
-                    use.medium().word(),
+                    use.medium().wireName(),
                     use.out().start().toClock(),
                     use.out().end().toClock(),
                     use.asset(),
@@ -93,7 +93,7 @@ final class LineageCommand implements Callable<Integer> {
             text.append(
                 String.format(
                     "%-8s %s – %s  (%s)%n",
-                    part.medium().word(),
+                    part.medium().wireName(),
                     part.out().start().toClock(),
                     part.out().end().toClock(),
                     part.generator())));
@@ -139,7 +139,7 @@ final class LineageCommand implements Callable<Integer> {
               presence.contributor().creditedAs(),
               roles));
     }
-    for (Contributor person : lineage.acknowledged()) {
+    for (Contributor person : lineage.additionalCredits()) {
       text.append("  credited                                ").append(person.creditedAs());
       text.append(person.role() == null ? "" : " (" + person.role() + ")").append('\n');
     }
@@ -147,16 +147,16 @@ final class LineageCommand implements Callable<Integer> {
       if (credit.render() != null) {
         text.append("  asset ").append(credit.asset()).append(" is the render ");
         text.append(credit.render().render());
-        text.append(credit.inside().isEmpty() ? "" : ", with ");
+        text.append(credit.nestedContributors().isEmpty() ? "" : ", with ");
         text.append(
-            credit.inside().stream()
+            credit.nestedContributors().stream()
                 .map(Contributor::creditedAs)
                 .collect(Collectors.joining(", ")));
         text.append('\n');
       }
     }
     lineage.credits().stream()
-        .filter(credit -> credit.contributors().isEmpty() && credit.inside().isEmpty())
+        .filter(credit -> credit.contributors().isEmpty() && credit.nestedContributors().isEmpty())
         .forEach(credit ->
             text.append("  nobody is named as contributor of asset ")
                 .append(credit.asset())

@@ -210,7 +210,7 @@ final class RenderCommand implements Callable<Integer> {
         }
       }
       case JobEvent.Failed failed -> throw CommandFailed.job(failed.code(), failed.message());
-      default -> throw CommandFailed.failure("The render was " + end.kind().word() + ".");
+      default -> throw CommandFailed.failure("The render was " + end.kind().wireName() + ".");
     }
   }
 
@@ -241,7 +241,7 @@ final class RenderCommand implements Callable<Integer> {
     System.out.println("lineage   " + store.uri(new ObjectKey(result.lineage().key())));
     System.out.println(
         "frames    "
-            + result.frames()
+            + result.frameCount()
             + "  (segments: "
             + result.segments().total()
             + ", of which "
@@ -270,7 +270,7 @@ final class RenderCommand implements Callable<Integer> {
           "render    "
               + preview.render()
               + "  "
-              + preview.frames()
+              + preview.frameCount()
               + " frames at "
               + preview.rate()
               + " per second, about "
@@ -280,7 +280,7 @@ final class RenderCommand implements Callable<Integer> {
         System.out.printf(
             "  %s  %5d frames  %s  %s%n",
             RationalTime.ofFrames(segment.firstFrame(), preview.rate()).toClock(),
-            segment.frames(),
+            segment.frameCount(),
             segment.isCopied()
                 ? "to be copied  "
                 : segment.isThere() ? "in the store  " : "to be rendered",

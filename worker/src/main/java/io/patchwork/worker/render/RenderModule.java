@@ -101,7 +101,7 @@ public final class RenderModule {
       Id render,
       Sha256 revision,
       FrameRate rate,
-      long frames,
+      long frameCount,
       double seconds,
       List<PlannedSegment> segments,
       List<String> warnings,
@@ -118,7 +118,7 @@ public final class RenderModule {
   public record PlannedSegment(
       Sha256 key,
       long firstFrame,
-      long frames,
+      long frameCount,
       List<String> assets,
       double seconds,
       boolean isThere,

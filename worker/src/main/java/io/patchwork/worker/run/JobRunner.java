@@ -205,7 +205,7 @@ public final class JobRunner {
     boolean isOurs = failure instanceof Fault;
     (isOurs ? LOG.atError() : LOG.atInfo())
         .addKeyValue("outcome", outcome)
-        .addKeyValue("code", failure.code().word())
+        .addKeyValue("code", failure.code().wireName())
         .addKeyValue("detail", failure.detail() == null ? failure.sentence() : failure.detail())
         .setCause(isOurs ? failure : null)
         .log("job ends");

@@ -26,7 +26,7 @@ public final class StillBuilder implements ArtifactBuilder {
 
   @Override
   public ArtifactSet finish(BuildContext context) throws Failure, InterruptedException {
-    if (spec.hasProfile()) {
+    if (spec.hasIccProfile()) {
       String converted = context.toStandardColours(spec.decoded());
       context.run(Pass.of(Input.whole(converted, Demuxer.PNG), "0:0", "", spec.encodings(), null));
     }

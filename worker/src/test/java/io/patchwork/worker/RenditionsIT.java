@@ -184,7 +184,11 @@ final class RenditionsIT {
   }
 
   private long passes() {
-    return cluster.worker().metrics().counter("child.exits", "ffmpeg", "success").getCount();
+    return cluster
+        .worker()
+        .metrics()
+        .counter("child.process.exits", "ffmpeg", "success")
+        .getCount();
   }
 
   private void delete(AssetManifest asset, String role) {

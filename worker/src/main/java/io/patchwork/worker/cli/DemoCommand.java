@@ -35,7 +35,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Output directory (default: demo-out).")
+      description = "Output directory (default: ${DEFAULT-VALUE}).")
   private Path out = Path.of("demo-out");
 
   @Option(names = "--json", description = "Print one JSON object.")

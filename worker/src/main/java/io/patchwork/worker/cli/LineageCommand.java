@@ -27,17 +27,19 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.core.JacksonException;
 
 /** {@code patchwork lineage}. */
-@Command(name = "lineage", description = "Who is in a render, where, and for how long.")
+@Command(name = "lineage", description = "Print who is in a render, where, and for how long.")
 final class LineageCommand implements Callable<Integer> {
 
   private static final int MAX_BYTES = 256 << 20;
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 
-  @Parameters(paramLabel = "RENDER|FILE.json", description = "A render's id or a document.")
+  @Parameters(
+      paramLabel = "RENDER|FILE.json",
+      description = "Id of a render, or a lineage document.")
   private String what = "";
 
-  @Option(names = "--json", description = "Print the document.")
+  @Option(names = "--json", description = "Print the lineage document.")
   private boolean isJson;
 
   @Override

@@ -21,7 +21,7 @@ final class SubmitCommand implements Callable<Integer> {
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 
-  @Parameters(paramLabel = "JOB.json|-", description = "The message; - reads standard input.")
+  @Parameters(paramLabel = "JOB.json|-", description = "Job message; - reads standard input.")
   private String file = "-";
 
   @Option(names = "--wait", description = "Wait for the end (always with --local).")

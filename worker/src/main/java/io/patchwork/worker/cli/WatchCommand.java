@@ -22,7 +22,7 @@ final class WatchCommand implements Callable<Integer> {
       description = "Id of the job (default: all jobs).")
   private @Nullable String job;
 
-  @Option(names = "--json", description = "Print one JSON object a line.")
+  @Option(names = "--json", description = "Print one JSON object per line.")
   private boolean isJson;
 
   @Override

@@ -76,11 +76,6 @@ public final class RenderModule {
     this.tasks = new FanOutTasks<>(workload.fanOut());
   }
 
-  /** The names of what a render may become. */
-  public static List<String> profiles() {
-    return RenderProfiles.names();
-  }
-
   /** What plans a render. */
   public Capability job() {
     return job;

@@ -48,7 +48,7 @@ public final class Main {
   private static int say(PrintWriter err, FailureCode code, Exception away, String what) {
     err.println(
         "patchwork: "
-            + code.word()
+            + code.wireName()
             + ": "
             + away.getMessage()
             + " ("

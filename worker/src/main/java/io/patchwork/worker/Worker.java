@@ -189,7 +189,7 @@ public final class Worker implements AutoCloseable {
               workspaces.check();
             });
     later[0] = consumption;
-    metrics.gauge("running", running::count);
+    metrics.gauge("jobs.running", running::count);
   }
 
   /** A name of this worker for operators. */

@@ -54,7 +54,7 @@ final class AssetJobsIT {
     Artifact rendition = TestCluster.one(asset.artifacts(), "rendition");
     assertThat(rendition.width()).isEqualTo(1280);
     assertThat(rendition.height()).isEqualTo(720);
-    assertThat(rendition.frames()).isEqualTo(150);
+    assertThat(rendition.frameCount()).isEqualTo(150);
     Path fetched = cluster.fetch(rendition.key(), temp.resolve("fetched.mp4"));
     assertThat(
             TestMedia.ffprobe(

@@ -208,7 +208,7 @@ final class AwkwardIT {
 
     AssetManifest taken = ingest(cut);
 
-    assertThat(taken.media().claimed()).isEqualTo(RationalTime.ofSeconds(2, 1));
+    assertThat(taken.media().declaredDuration()).isEqualTo(RationalTime.ofSeconds(2, 1));
     assertThat(taken.media().duration()).isLessThan(RationalTime.ofSeconds(3, 2));
     assertThat(taken.warnings())
         .anyMatch(warning -> warning.startsWith("The header says 0:00:02.000 but the file holds"));

@@ -109,7 +109,7 @@ final class ClusterIT {
       JobEvent end = film.await(event -> {});
 
       Result.OfRender result = TestCluster.film(end);
-      assertThat(result.frames()).isEqualTo(400);
+      assertThat(result.frameCount()).isEqualTo(400);
       Lineage lineage = Objects.requireNonNull(result.document());
       assertThat(Coverage.problems(lineage)).isEmpty();
       assertThat(lineage.credits()).hasSize(10);
@@ -187,7 +187,7 @@ final class ClusterIT {
               .filter(artifact -> artifact.role().equals("rendition"))
               .findFirst()
               .orElseThrow();
-      assertThat(rendition.frames()).isEqualTo(600);
+      assertThat(rendition.frameCount()).isEqualTo(600);
       verifyFilm(rendition, 600);
       awaitEmptyLanes();
       assertThat(cluster.queue().deadLetters()).isEmpty();

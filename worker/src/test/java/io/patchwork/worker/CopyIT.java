@@ -100,7 +100,7 @@ final class CopyIT {
     for (int k = 0; k < length; k++) {
       assertThat(shown.get(k)).as("frame " + k).isCloseTo(there.get(FIRST + k), offset(1));
     }
-    int group = (int) Objects.requireNonNull(rung.coding()).group();
+    int group = (int) Objects.requireNonNull(rung.coding()).gopFrames();
     assertThat(TestMedia.frameDigests(made).subList(group - FIRST, length))
         .isEqualTo(TestMedia.frameDigests(rendition).subList(group, there.size()));
   }

@@ -35,7 +35,7 @@ final class Film {
     Path document = cluster.fetch(made.lineage().key(), folder.resolve("lineage.json"));
     Film film =
         new Film(file, Frames.of(file), Json.read(Files.readAllBytes(document), Lineage.class));
-    assertThat(made.frames()).isEqualTo(reel.frames());
+    assertThat(made.frameCount()).isEqualTo(reel.frames());
     assertThat(film.frames.count()).isEqualTo(reel.frames());
     assertThat(Coverage.problems(film.lineage)).isEmpty();
     return film;

@@ -89,7 +89,7 @@ final class FormsIT {
     Result.OfRender film = render(name);
 
     assertThat(film.output().key()).endsWith("." + extension);
-    assertThat(film.frames()).isEqualTo(24);
+    assertThat(film.frameCount()).isEqualTo(24);
     List<String> streams = streams(fetched(film));
     assertThat(streams.getFirst()).isEqualTo(String.join(",", video, profile, width, "24"));
     assertThat(streams.get(1)).startsWith(sound + ",");
@@ -151,7 +151,7 @@ final class FormsIT {
     Result.OfRender film = render("gif");
 
     assertThat(film.output().mediaType()).isEqualTo("image/gif");
-    assertThat(film.frames()).isEqualTo(12);
+    assertThat(film.frameCount()).isEqualTo(12);
     assertThat(streams(fetched(film))).containsExactly("gif,unknown,480,12");
     assertThat(Objects.requireNonNull(film.document()).uses())
         .extracting(Use::medium)
@@ -163,7 +163,7 @@ final class FormsIT {
     Otio otio = new Otio("25");
     otio.track("Video", otio.generator("SolidColor", "\"color\":\"#336699\"", 50));
 
-    assertThat(TestCluster.film(cluster.render("calm", otio.bytes(), "webp")).frames())
+    assertThat(TestCluster.film(cluster.render("calm", otio.bytes(), "webp")).frameCount())
         .isEqualTo(25);
   }
 
@@ -187,14 +187,14 @@ final class FormsIT {
     Result.OfRender film =
         TestCluster.film(cluster.render("short-" + profile + frames, otio.bytes(), profile));
 
-    assertThat(film.frames()).isEqualTo(frames + 30);
+    assertThat(film.frameCount()).isEqualTo(frames + 30);
   }
 
   @Test
   void aWebpMoves() throws Exception {
     Result.OfRender film = render("webp");
 
-    assertThat(film.frames()).isEqualTo(12);
+    assertThat(film.frameCount()).isEqualTo(12);
     Path file = fetched(film);
 
     byte[] bytes = Files.readAllBytes(file);
@@ -216,7 +216,7 @@ final class FormsIT {
     Result.OfRender film = TestCluster.film(cluster.run(job));
 
     Path still = fetched(film);
-    assertThat(film.frames()).isEqualTo(1);
+    assertThat(film.frameCount()).isEqualTo(1);
     assertThat(streams(still)).containsExactly("png,unknown,1920,1");
     Path same = temp.resolve("same.png");
     TestMedia.ffmpeg(

@@ -153,7 +153,7 @@ final class HostileIT {
           Result.OfAsset made = TestCluster.asset(end);
           Artifact rung = TestCluster.one(made.artifacts(), "variant");
           if (made.warnings().isEmpty()) {
-            assertThat(rung.frames()).as(table.getKey()).isEqualTo(50);
+            assertThat(rung.frameCount()).as(table.getKey()).isEqualTo(50);
           }
         }
       }
@@ -208,8 +208,8 @@ final class HostileIT {
 
     Artifact rung = one(ingest(fast), "variant");
 
-    assertThat(Objects.requireNonNull(rung.frames())).isBetween(12L, 31L);
-    assertThat(one(ingest(slow), "variant").frames()).isLessThan(150L * 30);
+    assertThat(Objects.requireNonNull(rung.frameCount())).isBetween(12L, 31L);
+    assertThat(one(ingest(slow), "variant").frameCount()).isLessThan(150L * 30);
   }
 
   @Test
@@ -329,6 +329,6 @@ final class HostileIT {
 
     AssetManifest asset = cluster.ingested(new Id("group"), file, TestCluster.SMALL);
 
-    assertThat(one(asset, "variant").frames()).isEqualTo(10_000);
+    assertThat(one(asset, "variant").frameCount()).isEqualTo(10_000);
   }
 }

@@ -154,12 +154,18 @@ final class JobRulesIT {
       assertThat(record.outcome()).isEqualTo(TerminalRecord.CANCELLED);
       assertThat(seen).last().isInstanceOf(JobEvent.Cancelled.class);
       for (int i = 0; i < 100; i++) {
-        if (cluster.worker().metrics().counter("jobs", "ingest", "cancelled").getCount() == 1) {
+        if (cluster.worker().metrics().counter("job.deliveries", "ingest", "cancelled").getCount()
+            == 1) {
           break;
         }
         TimeUnit.MILLISECONDS.sleep(50);
       }
-      assertThat(cluster.worker().metrics().counter("jobs", "ingest", "cancelled").getCount())
+      assertThat(
+              cluster
+                  .worker()
+                  .metrics()
+                  .counter("job.deliveries", "ingest", "cancelled")
+                  .getCount())
           .isEqualTo(1);
     }
   }

@@ -16,7 +16,7 @@ public final class MediaText {
   public static String of(MediaInfo info) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        info.kind().word()
+        info.kind().wireName()
             + " of "
             + info.mediaType()
             + (info.duration() == null ? "" : ", " + info.duration() + " s"));
@@ -33,14 +33,14 @@ public final class MediaText {
     facts.add("picture " + stream.index() + ": " + stream.codec() + " " + size(stream) + " pixels");
     facts.add(stream.pixelFormat());
     facts.add(colours(stream));
-    if (stream.averageRate() != null || stream.realRate() != null) {
+    if (stream.averageFrameRate() != null || stream.baseFrameRate() != null) {
       facts.add(
           stream.isVariable()
               ? "at a rate that varies, "
-                  + stream.averageRate()
+                  + stream.averageFrameRate()
                   + " on average, at least "
-                  + stream.realRate()
-              : stream.averageRate() + " frames a second");
+                  + stream.baseFrameRate()
+              : stream.averageFrameRate() + " frames a second");
     }
     if (!stream.sampleAspect().equals(Fraction.ONE)) {
       facts.add("pixels " + stream.sampleAspect() + " as wide as high");
@@ -51,7 +51,7 @@ public final class MediaText {
     if (stream.isInterlaced()) {
       facts.add("interlaced " + stream.fieldOrder());
     }
-    if (stream.hasProfile()) {
+    if (stream.hasIccProfile()) {
       facts.add("with an ICC profile");
     }
     if (!stream.start().equals(RationalTime.ZERO)) {
@@ -60,8 +60,8 @@ public final class MediaText {
     if (stream.duration() != null) {
       facts.add(stream.duration() + " s long");
     }
-    if (stream.longestGroup() != null) {
-      facts.add("a key frame every " + stream.longestGroup() + " s");
+    if (stream.maxKeyframeInterval() != null) {
+      facts.add("a key frame every " + stream.maxKeyframeInterval() + " s");
     }
     return PlanText.plain(String.join(", ", facts));
   }

@@ -117,7 +117,7 @@ final class OddTimelinesIT {
     try (TestCluster hasty = new TestCluster(temp, Map.of("PATCHWORK_STALL_TIMEOUT", "1s"))) {
       Result.OfRender film = TestCluster.film(hasty.render("deep", otio.bytes(), "preview"));
 
-      assertThat(film.frames()).isEqualTo(10);
+      assertThat(film.frameCount()).isEqualTo(10);
     }
   }
 
@@ -197,10 +197,10 @@ final class OddTimelinesIT {
     Result.OfRender black = TestCluster.film(cluster.render("heard", heard.bytes(), "preview"));
     Result.OfRender silent = TestCluster.film(cluster.render("seen", seen.bytes(), "preview"));
 
-    assertThat(black.frames()).isEqualTo(48);
+    assertThat(black.frameCount()).isEqualTo(48);
     assertThat(Objects.requireNonNull(black.document()).generated())
         .anySatisfy(part -> assertThat(part.generator()).isEqualTo("black"));
-    assertThat(silent.frames()).isEqualTo(24);
+    assertThat(silent.frameCount()).isEqualTo(24);
     assertThat(Objects.requireNonNull(silent.document()).sampleRate()).isZero();
   }
 }

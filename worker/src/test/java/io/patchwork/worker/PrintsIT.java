@@ -37,11 +37,11 @@ final class PrintsIT {
   }
 
   private static Sha256 picture(FingerprintDocument prints) {
-    return Objects.requireNonNull(prints.video()).essence();
+    return Objects.requireNonNull(prints.video()).decodedDigest();
   }
 
   private static Sha256 sound(FingerprintDocument prints) {
-    return Objects.requireNonNull(prints.sound()).essence();
+    return Objects.requireNonNull(prints.sound()).decodedDigest();
   }
 
   @Test
@@ -82,10 +82,10 @@ final class PrintsIT {
     Path flac = made("a.flac", "-i", wav.toString());
     Path mp3 = made("a.mp3", "-i", wav.toString());
 
-    Sha256 essence = sound(prints("wav", wav));
+    Sha256 decodedDigest = sound(prints("wav", wav));
 
-    assertThat(sound(prints("flac", flac))).isEqualTo(essence);
-    assertThat(sound(prints("mp3", mp3))).isNotEqualTo(essence);
+    assertThat(sound(prints("flac", flac))).isEqualTo(decodedDigest);
+    assertThat(sound(prints("mp3", mp3))).isNotEqualTo(decodedDigest);
   }
 
   @Test
@@ -96,9 +96,11 @@ final class PrintsIT {
 
     FingerprintDocument prints = prints("a", image);
 
-    Sha256 essence = Objects.requireNonNull(prints.still()).essence();
-    assertThat(Objects.requireNonNull(prints("b", packed).still()).essence()).isEqualTo(essence);
-    assertThat(Objects.requireNonNull(prints("c", other).still()).essence()).isNotEqualTo(essence);
+    Sha256 decodedDigest = Objects.requireNonNull(prints.still()).decodedDigest();
+    assertThat(Objects.requireNonNull(prints("b", packed).still()).decodedDigest())
+        .isEqualTo(decodedDigest);
+    assertThat(Objects.requireNonNull(prints("c", other).still()).decodedDigest())
+        .isNotEqualTo(decodedDigest);
   }
 
   @Test
@@ -148,7 +150,8 @@ final class PrintsIT {
               sample
                   .time()
                   .nearestFrame(
-                      Objects.requireNonNull(asset.media().picture().orElseThrow().averageRate()));
+                      Objects.requireNonNull(
+                          asset.media().picture().orElseThrow().averageFrameRate()));
           if (frame < lines.size()) {
             String hash = lines.get((int) frame).split(",", -1)[2];
             distances.add(

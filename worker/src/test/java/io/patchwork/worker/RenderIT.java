@@ -109,7 +109,7 @@ final class RenderIT {
 
     Credit credit = Objects.requireNonNull(second.document()).credits().getFirst();
     assertThat(credit.render()).isEqualTo(new Rendered(new Id("inner"), film.revision()));
-    assertThat(credit.inside())
+    assertThat(credit.nestedContributors())
         .extracting(person -> person.id().value())
         .containsExactly("maker-of-counter");
     assertThat(CreditRoll.of(second.document(), "")).contains("maker-of-counter");
@@ -141,7 +141,7 @@ final class RenderIT {
       // A frame number is two steps of luma: one off would be told apart.
       assertThat(seen.get(i)).as("frame " + i).isCloseTo(expected.get(i), offset(1));
     }
-    assertThat(film.frames()).isEqualTo(188);
+    assertThat(film.frameCount()).isEqualTo(188);
   }
 
   @Test

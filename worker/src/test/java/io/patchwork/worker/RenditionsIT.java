@@ -184,7 +184,11 @@ final class RenditionsIT {
   }
 
   private long passes() {
-    return cluster.worker().metrics().counter("child.exits", "ffmpeg", "success").getCount();
+    return cluster
+        .worker()
+        .metrics()
+        .counter("child.process.exits", "ffmpeg", "success")
+        .getCount();
   }
 
   private void delete(AssetManifest asset, String role) {
@@ -306,7 +310,7 @@ final class RenditionsIT {
               .findFirst()
               .orElseThrow();
       assertThat(rendition.mediaType()).contains("codecs=\"" + entry.getValue());
-      assertThat(rendition.frames()).isEqualTo(75);
+      assertThat(rendition.frameCount()).isEqualTo(75);
       Path fetched = cluster.fetch(rendition.key(), temp.resolve(entry.getKey() + ".mp4"));
       TestMedia.ffmpeg("-xerror", "-i", fetched.toString(), "-f", "null", "-");
     }

@@ -92,7 +92,7 @@ final class ReuseIT {
     }
 
     assertThat(TestCluster.failure(refused).code()).isEqualTo(FailureCode.ID_REUSED);
-    assertThat(TestCluster.film(end).frames()).isEqualTo(88);
+    assertThat(TestCluster.film(end).frameCount()).isEqualTo(88);
     assertThat(cluster.worker().records().find(ref).orElseThrow().dataDigest()).isNotNull();
   }
 
@@ -111,7 +111,7 @@ final class ReuseIT {
     Result.OfRender film = TestCluster.film(cluster.render("repeats", otio.bytes(), "preview"));
 
     assertThat(film.segments().total()).isEqualTo(2);
-    assertThat(film.frames()).isEqualTo(138);
+    assertThat(film.frameCount()).isEqualTo(138);
   }
 
   @Test
@@ -126,7 +126,7 @@ final class ReuseIT {
     Result.OfRender film = TestCluster.film(cluster.render("chains", otio.bytes(), "preview"));
 
     assertThat(film.segments()).isEqualTo(new Result.SegmentCount(30, 0, 0, 30));
-    assertThat(film.frames()).isEqualTo(720);
+    assertThat(film.frameCount()).isEqualTo(720);
   }
 
   @Test

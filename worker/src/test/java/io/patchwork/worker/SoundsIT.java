@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.AssetManifest;
-import io.patchwork.schema.manifest.SideStream;
+import io.patchwork.schema.manifest.OtherStream;
 import java.awt.image.BufferedImage;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -134,9 +134,9 @@ final class SoundsIT {
     AssetManifest asset = cluster.ingested(new Id("song"), file);
 
     assertThat(asset.warnings()).isEmpty();
-    assertThat(asset.media().beside())
-        .extracting(SideStream::role)
-        .containsExactly(SideStream.Role.COVER, SideStream.Role.COVER);
+    assertThat(asset.media().otherStreams())
+        .extracting(OtherStream::role)
+        .containsExactly(OtherStream.Role.COVER, OtherStream.Role.COVER);
     assertThat(asset.media().video()).isEmpty();
     assertThat(asset.placeholder()).isNotNull();
     BufferedImage poster = ImageIO.read(fetched(asset, "poster").getFirst().toFile());

@@ -281,7 +281,7 @@ final class StillsIT {
   void coloursOfAProfileAreThoseThatWereMeant() throws Exception {
     AssetManifest manifest = ingest("linear.png", linear());
 
-    assertThat(manifest.media().picture().orElseThrow().hasProfile()).isTrue();
+    assertThat(manifest.media().picture().orElseThrow().hasIccProfile()).isTrue();
     // 55/255 of the light is 128 in sRGB (IEC 61966-2-1).
     assertColour(decoded(jpeg(manifest)), 32, 32, new Color(128, 128, 128), 3);
   }
@@ -454,7 +454,7 @@ final class StillsIT {
     assertThat(asset.warnings()).isEmpty();
     Path film =
         cluster.fetch(asset.artifacts().getFirst().key(), temp.resolve("moving-rendition.mp4"));
-    int frames = Math.toIntExact(Objects.requireNonNull(asset.artifacts().getFirst().frames()));
+    int frames = Math.toIntExact(Objects.requireNonNull(asset.artifacts().getFirst().frameCount()));
     byte[] luma =
         TestMedia.ffmpeg("-i", film.toString(), "-vf", "format=gray", "-f", "rawvideo", "-");
     for (int shown = 0; shown < 3; shown++) {

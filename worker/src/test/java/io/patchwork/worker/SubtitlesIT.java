@@ -98,7 +98,7 @@ final class SubtitlesIT {
     assertThat(texts(lineage)).containsExactly("french 2/5–6/5", "french 1/1–2/1");
     assertThat(lineage.credits()).extracting(credit -> credit.asset().value()).contains("french");
     assertThat(film.subtitles()).isEmpty();
-    assertThat(film.frames()).as("as long as what is seen").isEqualTo(30);
+    assertThat(film.frameCount()).as("as long as what is seen").isEqualTo(30);
   }
 
   @ParameterizedTest
@@ -203,7 +203,7 @@ final class SubtitlesIT {
     Result.OfRender film =
         TestCluster.film(cluster.render("disabled", disabled.getBytes(UTF_8), "preview"));
 
-    assertThat(film.frames()).isEqualTo(30);
+    assertThat(film.frameCount()).isEqualTo(30);
     assertThat(film.subtitles()).isEmpty();
   }
 
@@ -221,7 +221,7 @@ final class SubtitlesIT {
                     null,
                     null)));
 
-    assertThat(film.frames()).as("as long as what is seen").isEqualTo(19);
+    assertThat(film.frameCount()).as("as long as what is seen").isEqualTo(19);
     Path words = cluster.fetch(film.subtitles().getFirst().key(), temp.resolve("part.vtt"));
     assertThat(Files.readString(words))
         .isEqualTo(

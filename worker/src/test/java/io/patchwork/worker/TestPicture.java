@@ -23,11 +23,11 @@ public final class TestPicture {
   private @Nullable String primaries = "bt709";
   private @Nullable String transfer = "bt709";
   private @Nullable String range = "tv";
-  private boolean hasProfile;
+  private boolean hasIccProfile;
   private @Nullable String fieldOrder;
   private RationalTime start = RationalTime.ZERO;
   private @Nullable RationalTime duration;
-  private @Nullable RationalTime longestGroup;
+  private @Nullable RationalTime maxKeyframeInterval;
 
   private TestPicture(int width, int height) {
     this.width = width;
@@ -96,7 +96,7 @@ public final class TestPicture {
   }
 
   public TestPicture profiled() {
-    hasProfile = true;
+    hasIccProfile = true;
     return this;
   }
 
@@ -116,7 +116,7 @@ public final class TestPicture {
   }
 
   public TestPicture group(long seconds) {
-    longestGroup = RationalTime.ofSeconds(seconds, 1);
+    maxKeyframeInterval = RationalTime.ofSeconds(seconds, 1);
     return this;
   }
 
@@ -146,13 +146,13 @@ public final class TestPicture {
         primaries,
         transfer,
         range,
-        hasProfile,
+        hasIccProfile,
         null,
         fieldOrder,
         start,
         duration,
         frames,
-        longestGroup,
+        maxKeyframeInterval,
         false);
   }
 }

@@ -135,7 +135,7 @@ final class TimelineFilesIT {
   void aPlanSaysWhatWouldBeMadeAndWhatIsThere() throws Exception {
     JsonNode before = Json.MAPPER.readTree(render(timeline("hold"), "--plan", "--json").out());
 
-    assertThat(before.path("frames").asInt()).isEqualTo(8);
+    assertThat(before.path("frameCount").asInt()).isEqualTo(8);
     assertThat(before.path("seconds").asDouble()).isBetween(0.1, 2.0);
     assertThat(before.path("segments").path(0).path("isThere").asBoolean(true)).isFalse();
     assertThat(temp.resolve("film.mp4")).doesNotExist();

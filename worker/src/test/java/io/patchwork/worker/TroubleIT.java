@@ -109,7 +109,7 @@ final class TroubleIT {
       assertThat(show.out()).contains("\"body\"").contains("film");
       assertThat(retried.exit()).as(retried.err()).isZero();
       assertThat(retried.out().lines()).allMatch(line -> line.endsWith(" retried"));
-      assertThat(TestCluster.film(end).frames()).isEqualTo(60);
+      assertThat(TestCluster.film(end).frameCount()).isEqualTo(60);
       assertThat(cluster.queue().deadLetters()).isEmpty();
     }
   }
@@ -179,7 +179,7 @@ final class TroubleIT {
 
         JobEvent end = film.await(event -> {});
 
-        assertThat(TestCluster.film(end).frames()).isEqualTo(60);
+        assertThat(TestCluster.film(end).frameCount()).isEqualTo(60);
         assertThat(worker.terminate()).isEqualTo(143);
       }
     }

@@ -123,7 +123,7 @@ final class UnfaithfulIT {
                     null,
                     true)));
 
-    assertThat(film.frames()).isEqualTo(48);
+    assertThat(film.frameCount()).isEqualTo(48);
     assertThat(film.warnings())
         .hasSize(2)
         .allSatisfy(warning -> assertThat(warning).contains("\"lost\"", "has no media"));

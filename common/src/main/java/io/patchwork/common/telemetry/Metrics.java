@@ -8,8 +8,9 @@ import java.util.function.Supplier;
 
 /**
  * Metrics by name. Dropwizard has no labels, so a label's value is a part of the name, always in
- * the same place: {@code patchwork.jobs.ingest.completed}. Values come from our own closed sets,
- * never from a job. Thread-safe.
+ * the same place, and a unit stands at the end of the name before it: {@code
+ * patchwork.job.deliveries.ingest.completed}. Values come from our own closed sets, never from a
+ * job. Thread-safe.
  */
 public final class Metrics {
 

@@ -17,13 +17,13 @@ public enum EventKind {
   private static final String PREFIX = "io.patchwork.event.";
   private static final String VERSION = ".v1";
 
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /** The CloudEvents {@code type}, as in {@code io.patchwork.event.completed.v1}. */
   public String type() {
-    return PREFIX + word() + VERSION;
+    return PREFIX + wireName() + VERSION;
   }
 
   /** Whether the job is over with it. */

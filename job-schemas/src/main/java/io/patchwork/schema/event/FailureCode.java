@@ -67,7 +67,7 @@ public enum FailureCode {
   INTERNAL;
 
   @JsonValue
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -48,7 +48,7 @@ public sealed interface Result {
    * @param streams what players stream of it, where the profile wants that: fragments and playlists
    * @param subtitles beside the picture, in WebVTT, one for each track of them
    * @param document the lineage itself where it has at most 32 KiB
-   * @param frames pictures in the output
+   * @param frameCount pictures in the output
    * @param warnings what of the timeline was not rendered, as sentences
    */
   record OfRender(
@@ -59,7 +59,7 @@ public sealed interface Result {
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Artifact> subtitles,
       Artifact lineage,
       @Nullable Lineage document,
-      long frames,
+      long frameCount,
       SegmentCount segments,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings)
       implements Result {

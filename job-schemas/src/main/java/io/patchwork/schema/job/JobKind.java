@@ -17,13 +17,13 @@ public enum JobKind {
   private static final String VERSION = ".v1";
 
   @JsonValue
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /** The CloudEvents {@code type}, as in {@code io.patchwork.job.ingest.v1}. */
   public String type() {
-    return PREFIX + word() + VERSION;
+    return PREFIX + wireName() + VERSION;
   }
 
   public static Optional<JobKind> ofType(String type) {

@@ -26,7 +26,7 @@ public record Thumbnail(Source source, @JsonInclude(JsonInclude.Include.NON_EMPT
     PLACEHOLDER;
 
     @JsonValue
-    public String word() {
+    public String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }
   }

@@ -34,12 +34,13 @@ public final class Coverage {
       List<Interval> accounted =
           shares.stream().filter(each -> each.share.signum() > 0).map(Share::out).toList();
       for (Interval gap : IntervalSet.of(accounted).gapsIn(RationalTime.ZERO, lineage.duration())) {
-        problems.add(medium.word() + " from " + gap.start() + " to " + gap.end() + " is nobody's");
+        problems.add(
+            medium.wireName() + " from " + gap.start() + " to " + gap.end() + " is nobody's");
       }
       for (Interval interval : accounted) {
         if (interval.start().isNegative() || interval.end().compareTo(lineage.duration()) > 0) {
           problems.add(
-              medium.word()
+              medium.wireName()
                   + " from "
                   + interval.start()
                   + " to "

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * An asset that a render uses, whose work it is, and what its makers say it was made from.
  *
  * @param render the render that it is the output of; absent where it is none of ours
- * @param inside everybody who is seen, heard or acknowledged in that one
+ * @param nestedContributors everybody who is seen, heard or acknowledged in that one
  */
 public record Credit(
     Id asset,
@@ -19,13 +19,13 @@ public record Credit(
     List<Contributor> contributors,
     List<Id> resources,
     @Nullable Rendered render,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Contributor> inside) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Contributor> nestedContributors) {
 
   @SuppressWarnings("nullness") // an absent list arrives as null from the wire
   public Credit {
     contributors = List.copyOf(contributors);
     resources = List.copyOf(resources);
-    inside = inside == null ? List.of() : List.copyOf(inside);
+    nestedContributors = nestedContributors == null ? List.of() : List.copyOf(nestedContributors);
   }
 
   /** Of what is no render. */

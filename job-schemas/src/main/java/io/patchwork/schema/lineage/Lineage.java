@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeline digest of the timeline document
  * @param duration of the output, from zero
  * @param frameRate of its picture; absent where it has none
- * @param acknowledged who is credited without being seen or heard
+ * @param additionalCredits who is credited without being seen or heard
  * @param sampleRate of its sound in Hz; 0 where it has none
  */
 public record Lineage(
@@ -29,7 +29,7 @@ public record Lineage(
     List<Use> uses,
     List<Generated> generated,
     List<Credit> credits,
-    List<Contributor> acknowledged) {
+    List<Contributor> additionalCredits) {
 
   public static final String FORMAT = "patchwork.lineage/1";
 
@@ -37,6 +37,6 @@ public record Lineage(
     uses = List.copyOf(uses);
     generated = List.copyOf(generated);
     credits = List.copyOf(credits);
-    acknowledged = List.copyOf(acknowledged);
+    additionalCredits = List.copyOf(additionalCredits);
   }
 }

@@ -11,7 +11,7 @@ public enum Medium {
   TEXT;
 
   @JsonValue
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     lineage}
  * @param key where it lies in the store
  * @param mediaType with codecs (RFC 6381) where known
- * @param frames pictures in it, for video
+ * @param frameCount pictures in it, for video
  * @param coding of a rung, whose groups of pictures may be copied
  */
 public record Artifact(
@@ -27,19 +27,19 @@ public record Artifact(
     @Nullable Integer width,
     @Nullable Integer height,
     @Nullable RationalTime duration,
-    @Nullable Long frames,
+    @Nullable Long frameCount,
     @Nullable Coding coding) {
 
   /**
    * How a picture was encoded: in closed groups of one length.
    *
    * @param codec its family, as in {@code H264}
-   * @param group frames from key frame to key frame
-   * @param quality the encoder's constant quality, smaller is better
+   * @param gopFrames frames from key frame to key frame
+   * @param crf the encoder's constant quality, smaller is better
    * @param parameterSets digest of what a decoder is told before the first frame
    */
   public record Coding(
-      String codec, FrameRate rate, long group, int quality, Sha256 parameterSets) {}
+      String codec, FrameRate rate, long gopFrames, int crf, Sha256 parameterSets) {}
 
   /** An artifact of which it is not said how it was encoded. */
   public Artifact(
@@ -51,8 +51,8 @@ public record Artifact(
       @Nullable Integer width,
       @Nullable Integer height,
       @Nullable RationalTime duration,
-      @Nullable Long frames) {
-    this(role, key, sha256, bytes, mediaType, width, height, duration, frames, null);
+      @Nullable Long frameCount) {
+    this(role, key, sha256, bytes, mediaType, width, height, duration, frameCount, null);
   }
 
   /** An artifact without picture or duration: a document. */

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param mediaType what its bytes are, by their magic
  * @param container FFmpeg's name of the demuxer that reads it
  * @param duration of the whole, as its packets have it; absent for stills
- * @param claimed the duration that the header claims, where that is another
+ * @param declaredDuration the duration that the header claims, where that is another
  * @param video picture streams in file order, cover art left out
  * @param cover the picture that stands for a sound that has no other
- * @param beside what else is in it: covers, subtitles, attachments, data
+ * @param otherStreams what else is in it: covers, subtitles, attachments, data
  * @param document of a document
  * @param tags what the file says of itself: bounded text by bounded names. Positions and serial
  *     numbers may be among it: it is for the manifest and reaches no rendition
@@ -27,11 +27,11 @@ public record MediaInfo(
     String mediaType,
     String container,
     @Nullable RationalTime duration,
-    @Nullable RationalTime claimed,
+    @Nullable RationalTime declaredDuration,
     List<VideoStream> video,
     List<AudioStream> audio,
     @Nullable VideoStream cover,
-    List<SideStream> beside,
+    List<OtherStream> otherStreams,
     List<Chapter> chapters,
     @Nullable DocumentInfo document,
     SortedMap<String, String> tags) {
@@ -39,7 +39,7 @@ public record MediaInfo(
   public MediaInfo {
     video = List.copyOf(video);
     audio = List.copyOf(audio);
-    beside = List.copyOf(beside);
+    otherStreams = List.copyOf(otherStreams);
     chapters = List.copyOf(chapters);
     tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
   }
@@ -90,8 +90,18 @@ public record MediaInfo(
     SortedMap<String, String> all = new TreeMap<>(more);
     all.putAll(tags);
     return new MediaInfo(
-        kind, mediaType, container, duration, claimed, video, audio, cover, beside, chapters,
-        document, all);
+        kind,
+        mediaType,
+        container,
+        duration,
+        declaredDuration,
+        video,
+        audio,
+        cover,
+        otherStreams,
+        chapters,
+        document,
+        all);
   }
 
   /** The picture stream that everything is made from. */

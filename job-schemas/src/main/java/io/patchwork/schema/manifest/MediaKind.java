@@ -12,7 +12,7 @@ public enum MediaKind {
   DOCUMENT;
 
   @JsonValue
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

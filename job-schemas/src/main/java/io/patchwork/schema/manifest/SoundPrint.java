@@ -12,8 +12,9 @@ import java.util.List;
  * @param span samples that an item tells of
  * @param items 32 bits each, as unsigned numbers; none for less than {@code span} samples
  * @param text the items compressed, as {@code fpcalc} prints them; empty where there are none
- * @param essence of all samples as they are decoded, of all channels, with 16 bits: files that keep
- *     the same sound without loss have the same; where a lossy one ends, containers differ
+ * @param decodedDigest of all samples as they are decoded, of all channels, with 16 bits: files
+ *     that keep the same sound without loss have the same; where a lossy one ends, containers
+ *     differ
  */
 public record SoundPrint(
     String algorithm,
@@ -22,7 +23,7 @@ public record SoundPrint(
     int span,
     List<Long> items,
     String text,
-    Sha256 essence) {
+    Sha256 decodedDigest) {
 
   public static final String CHROMAPRINT = "chromaprint-2";
 

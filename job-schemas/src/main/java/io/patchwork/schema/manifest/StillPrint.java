@@ -9,10 +9,10 @@ import java.util.List;
  * @param quality 0 to 100; below 50 a match means nothing
  * @param hashes of 64 hexadecimal digits: as it is, turned by 90, 180 and 270 degrees
  *     counter-clockwise, upside down, mirrored, mirrored at one diagonal and at the other
- * @param essence of the decoded pixels that were hashed: files that differ in what lies around the
- *     same picture have the same
+ * @param decodedDigest of the decoded pixels that were hashed: files that differ in what lies
+ *     around the same picture have the same
  */
-public record StillPrint(int quality, List<String> hashes, Sha256 essence) {
+public record StillPrint(int quality, List<String> hashes, Sha256 decodedDigest) {
   public StillPrint {
     hashes = List.copyOf(hashes);
   }

@@ -10,11 +10,11 @@ import java.util.List;
  * @param width of the frames that were hashed, in pixels
  * @param height of the frames that were hashed, in pixels
  * @param samples in order of time
- * @param essence of the decoded pixels of all samples and of their times: files that differ in
- *     container or metadata have the same; what lies between the samples is not in it
+ * @param decodedDigest of the decoded pixels of all samples and of their times: files that differ
+ *     in container or metadata have the same; what lies between the samples is not in it
  */
 public record VideoPrint(
-    int perSecond, int width, int height, List<VideoSample> samples, Sha256 essence) {
+    int perSecond, int width, int height, List<VideoSample> samples, Sha256 decodedDigest) {
   public VideoPrint {
     samples = List.copyOf(samples);
   }

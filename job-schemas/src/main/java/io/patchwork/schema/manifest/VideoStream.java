@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
  * @param sampleAspect width of a pixel over its height
  * @param rotation degrees clockwise to turn the coded picture for it to be upright: 0, 90, 180, 270
  * @param isMirrored whether it must be mirrored, too, left to right, once it is turned
- * @param averageRate frames over duration, absent for stills and where the header has none
- * @param realRate the lowest rate that represents all timestamps, as FFmpeg estimates it
+ * @param averageFrameRate frames over duration, absent for stills and where the header has none
+ * @param baseFrameRate the lowest rate that represents all timestamps, as FFmpeg estimates it
  * @param isVariable whether some frames are shown for much longer or shorter than others
  * @param fieldOrder which field of an interlaced picture comes first: {@code tt}, {@code bb},
  *     {@code tb}, {@code bt}, by measurement where the picture could tell; absent for progressive
  *     pictures
- * @param hasProfile whether an ICC profile tells what its colours are
- * @param mastering of HDR pictures, where the file says
+ * @param hasIccProfile whether an ICC profile tells what its colours are
+ * @param hdrStaticMetadata of HDR pictures, where the file says
  * @param start when the first frame is shown, on the container's clock
  * @param duration from the first frame to the end of the last
- * @param frames its packets, for moving pictures
- * @param longestGroup the most that lies between one frame that can be decoded alone and the next,
- *     or the end
+ * @param frameCount its packets, for moving pictures
+ * @param maxKeyframeInterval the most that lies between one frame that can be decoded alone and the
+ *     next, or the end
  * @param isTiled whether it is put together from several streams, as in HEIC; the index is then
  *     that of the first
  */
@@ -38,21 +38,21 @@ public record VideoStream(
     Fraction sampleAspect,
     int rotation,
     boolean isMirrored,
-    @Nullable FrameRate averageRate,
-    @Nullable FrameRate realRate,
+    @Nullable FrameRate averageFrameRate,
+    @Nullable FrameRate baseFrameRate,
     boolean isVariable,
     String pixelFormat,
     @Nullable String colorSpace,
     @Nullable String colorPrimaries,
     @Nullable String colorTransfer,
     @Nullable String colorRange,
-    boolean hasProfile,
-    @Nullable Mastering mastering,
+    boolean hasIccProfile,
+    @Nullable HdrStaticMetadata hdrStaticMetadata,
     @Nullable String fieldOrder,
     RationalTime start,
     @Nullable RationalTime duration,
-    @Nullable Long frames,
-    @Nullable RationalTime longestGroup,
+    @Nullable Long frameCount,
+    @Nullable RationalTime maxKeyframeInterval,
     boolean isTiled) {
 
   /** The picture of which this is the first tile. */
@@ -65,21 +65,21 @@ public record VideoStream(
         sampleAspect,
         turn,
         mirrored,
-        averageRate,
-        realRate,
+        averageFrameRate,
+        baseFrameRate,
         isVariable,
         pixelFormat,
         colorSpace,
         colorPrimaries,
         colorTransfer,
         colorRange,
-        hasProfile,
-        mastering,
+        hasIccProfile,
+        hdrStaticMetadata,
         fieldOrder,
         start,
         duration,
-        frames,
-        longestGroup,
+        frameCount,
+        maxKeyframeInterval,
         true);
   }
 
@@ -104,16 +104,16 @@ public record VideoStream(
         sampleAspect,
         rotation,
         isMirrored,
-        averageRate,
-        realRate,
+        averageFrameRate,
+        baseFrameRate,
         varies,
         pixelFormat,
         colorSpace,
         colorPrimaries,
         colorTransfer,
         colorRange,
-        hasProfile,
-        mastering,
+        hasIccProfile,
+        hdrStaticMetadata,
         order,
         start,
         span,

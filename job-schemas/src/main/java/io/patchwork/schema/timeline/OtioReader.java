@@ -97,7 +97,7 @@ public final class OtioReader {
     if (rate == null) {
       throw InvalidTimeline.broken("The timeline has no item with a duration.");
     }
-    return new Timeline(node.path("name").asString(""), rate, stack, acknowledgements(node));
+    return new Timeline(node.path("name").asString(""), rate, stack, additionalCredits(node));
   }
 
   private Composable composable(JsonNode node, String path, int depth) throws InvalidTimeline {
@@ -145,10 +145,10 @@ public final class OtioReader {
         TitleReader.subtitles(node.path("style"), path));
   }
 
-  /** By {@code acknowledgements.v1.schema.json}. */
-  private static Acknowledgements acknowledgements(JsonNode timeline) throws InvalidTimeline {
-    JsonNode node = TreatmentReader.checked(timeline, "acknowledgements.v1", "the timeline");
-    return new Acknowledgements(
+  /** By {@code additional-credits.v1.schema.json}. */
+  private static AdditionalCredits additionalCredits(JsonNode timeline) throws InvalidTimeline {
+    JsonNode node = TreatmentReader.checked(timeline, "additional-credits.v1", "the timeline");
+    return new AdditionalCredits(
         StreamSupport.stream(node.path("credits").spliterator(), false)
             .map(person -> Json.MAPPER.treeToValue(person, Contributor.class))
             .toList(),

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  *     video track that has one, else of the first item at all
  */
 public record Timeline(
-    String name, FrameRate rate, Composable.Stack tracks, Acknowledgements acknowledgements) {
+    String name, FrameRate rate, Composable.Stack tracks, AdditionalCredits additionalCredits) {
 
   /** The same at another rate. */
   public Timeline at(FrameRate other) {
-    return other.equals(rate) ? this : new Timeline(name, other, tracks, acknowledgements);
+    return other.equals(rate) ? this : new Timeline(name, other, tracks, additionalCredits);
   }
 
   /**
@@ -60,6 +60,6 @@ public record Timeline(
                 common.treatment(),
                 common.isEnabled()),
             tracks.children()),
-        acknowledgements);
+        additionalCredits);
   }
 }

@@ -43,7 +43,7 @@ public final class MessageCodec {
       throw new InvalidMessage(codeOf(type), violations, ref);
     }
     JsonNode data = document.path("data");
-    violations.addAll(Schemas.violations("job." + kind.get().word() + ".v1", data, "/data"));
+    violations.addAll(Schemas.violations("job." + kind.get().wireName() + ".v1", data, "/data"));
     if (!violations.isEmpty()) {
       throw new InvalidMessage(FailureCode.MALFORMED_MESSAGE, violations, ref);
     }
@@ -68,7 +68,7 @@ public final class MessageCodec {
       throw new InvalidMessage(FailureCode.MALFORMED_MESSAGE, violations, null);
     }
     JsonNode data = document.path("data");
-    violations.addAll(Schemas.violations("event." + kind.get().word() + ".v1", data, "/data"));
+    violations.addAll(Schemas.violations("event." + kind.get().wireName() + ".v1", data, "/data"));
     if (!violations.isEmpty()) {
       throw new InvalidMessage(FailureCode.MALFORMED_MESSAGE, violations, null);
     }
@@ -159,7 +159,7 @@ public final class MessageCodec {
         java.util.Arrays.stream(JobKind.values())
             .anyMatch(kind ->
                 type.matches(
-                    java.util.regex.Pattern.quote(JOB_TYPES + kind.word()) + "\\.v[0-9]+"));
+                    java.util.regex.Pattern.quote(JOB_TYPES + kind.wireName()) + "\\.v[0-9]+"));
     return isOurs ? FailureCode.UNKNOWN_VERSION : FailureCode.MALFORMED_MESSAGE;
   }
 

@@ -23,11 +23,11 @@ import io.patchwork.schema.manifest.DocumentInfo;
 import io.patchwork.schema.manifest.FingerprintDocument;
 import io.patchwork.schema.manifest.Fingerprints;
 import io.patchwork.schema.manifest.FrameIndex;
+import io.patchwork.schema.manifest.HdrStaticMetadata;
 import io.patchwork.schema.manifest.Loudness;
-import io.patchwork.schema.manifest.Mastering;
 import io.patchwork.schema.manifest.MediaInfo;
+import io.patchwork.schema.manifest.OtherStream;
 import io.patchwork.schema.manifest.PdqHash;
-import io.patchwork.schema.manifest.SideStream;
 import io.patchwork.schema.manifest.SoundPrint;
 import io.patchwork.schema.manifest.StillPrint;
 import io.patchwork.schema.manifest.TextPrint;
@@ -57,6 +57,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Schemas, records and examples say the same. */
 final class ContractTest {
+
+  private static final int LEAST_DESCRIPTION = 12;
 
   private static List<Path> examples(String folder) throws IOException, URISyntaxException {
     Path root =
@@ -104,7 +106,7 @@ final class ContractTest {
             InvalidMessage.class, () -> MessageCodec.readJob(Json.bytes(expected.path("message"))));
 
     assertThat(refused).as("refusal").isNotNull();
-    assertThat(refused.code().word()).isEqualTo(expected.path("code").asString());
+    assertThat(refused.code().wireName()).isEqualTo(expected.path("code").asString());
     // A missing property is told at its parent, with its name in the message.
     assertThat(refused.violations())
         .extracting(violation -> missing(violation))
@@ -122,8 +124,8 @@ final class ContractTest {
   void everyKindOfJobAndEventHasAnExample() throws Exception {
     String names = validExamples().toString();
 
-    assertThat(JobKind.values()).allMatch(kind -> names.contains("job." + kind.word()));
-    assertThat(EventKind.values()).allMatch(kind -> names.contains("event." + kind.word()));
+    assertThat(JobKind.values()).allMatch(kind -> names.contains("job." + kind.wireName()));
+    assertThat(EventKind.values()).allMatch(kind -> names.contains("event." + kind.wireName()));
   }
 
   @Test
@@ -185,10 +187,10 @@ final class ContractTest {
   static List<Arguments> records() {
     List<Arguments> pairs = new ArrayList<>();
     for (JobKind kind : JobKind.values()) {
-      pairs.add(Arguments.of(Job.record(kind), "job." + kind.word() + ".v1", ""));
+      pairs.add(Arguments.of(Job.record(kind), "job." + kind.wireName() + ".v1", ""));
     }
     for (EventKind kind : EventKind.values()) {
-      pairs.add(Arguments.of(JobEvent.record(kind), "event." + kind.word() + ".v1", ""));
+      pairs.add(Arguments.of(JobEvent.record(kind), "event." + kind.wireName() + ".v1", ""));
     }
     pairs.add(Arguments.of(Contributor.class, "common.v1", "/$defs/contributor"));
     pairs.add(Arguments.of(JobRef.class, "common.v1", "/$defs/jobRef"));
@@ -212,10 +214,10 @@ final class ContractTest {
     pairs.add(Arguments.of(MediaInfo.class, "manifest.v1", "/$defs/mediaInfo"));
     pairs.add(Arguments.of(VideoStream.class, "manifest.v1", "/$defs/videoStream"));
     pairs.add(Arguments.of(AudioStream.class, "manifest.v1", "/$defs/audioStream"));
-    pairs.add(Arguments.of(SideStream.class, "manifest.v1", "/$defs/sideStream"));
+    pairs.add(Arguments.of(OtherStream.class, "manifest.v1", "/$defs/otherStream"));
     pairs.add(Arguments.of(DocumentInfo.class, "manifest.v1", "/$defs/documentInfo"));
     pairs.add(Arguments.of(Chapter.class, "manifest.v1", "/$defs/chapter"));
-    pairs.add(Arguments.of(Mastering.class, "manifest.v1", "/$defs/mastering"));
+    pairs.add(Arguments.of(HdrStaticMetadata.class, "manifest.v1", "/$defs/hdrStaticMetadata"));
     pairs.add(Arguments.of(FrameIndex.class, "frames.v1", ""));
     pairs.add(Arguments.of(Loudness.class, "manifest.v1", "/$defs/loudness"));
     pairs.add(Arguments.of(FingerprintDocument.class, "fingerprint.v1", ""));
@@ -240,6 +242,61 @@ final class ContractTest {
       inRecord.add(component.getName());
     }
     assertThat(inSchema).isEqualTo(inRecord);
+  }
+
+  static List<String> schemas() throws Exception {
+    Path folder =
+        Path.of(
+                Objects.requireNonNull(
+                        ContractTest.class.getResource(
+                            "/io/patchwork/schema/common.v1.schema.json"))
+                    .toURI())
+            .resolveSibling("");
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(name -> name.endsWith(".schema.json"))
+          .map(name -> name.substring(0, name.length() - ".schema.json".length()))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("schemas")
+  void everySchemaAndPropertyIsDescribedInASentence(String name) throws Exception {
+    JsonNode schema = schema(name);
+    List<String> undescribed = new ArrayList<>();
+
+    undescribed(schema, "", undescribed);
+
+    assertThat(isDescribed(schema)).as(name + " as a whole").isTrue();
+    assertThat(undescribed).isEmpty();
+  }
+
+  /** Adds the pointers of all properties and definitions below a node that say too little. */
+  private static void undescribed(JsonNode node, String pointer, List<String> found) {
+    for (String list : List.of("properties", "$defs")) {
+      node.path(list)
+          .properties()
+          .forEach(entry -> {
+            if (!isDescribed(entry.getValue())) {
+              found.add(pointer + "/" + list + "/" + entry.getKey());
+            }
+          });
+    }
+    node.properties()
+        .forEach(entry -> undescribed(entry.getValue(), pointer + "/" + entry.getKey(), found));
+    if (node.isArray()) {
+      for (int i = 0; i < node.size(); i++) {
+        undescribed(node.path(i), pointer + "/" + i, found);
+      }
+    }
+  }
+
+  private static boolean isDescribed(JsonNode node) {
+    String description = node.path("description").asString("");
+    return description.length() >= LEAST_DESCRIPTION && description.endsWith(".");
   }
 
   @Test

@@ -87,19 +87,22 @@ final class PrometheusText {
     };
   }
 
-  /** Which parts of a metric's name are values of labels; the first that matches counts. */
+  /** Metrics whose names end with values of labels, and the names of those labels. */
   private static List<MapperConfig> labels() {
-    String prefix = Metrics.PREFIX + ".";
     return List.of(
-        new MapperConfig(
-            prefix + "jobs.duration.*", prefix + "jobs.duration", Map.of("lane", "${0}")),
-        new MapperConfig(prefix + "jobs.wait.*", prefix + "jobs.wait", Map.of("lane", "${0}")),
-        new MapperConfig(
-            prefix + "jobs.*.*", prefix + "jobs", Map.of("kind", "${0}", "outcome", "${1}")),
-        new MapperConfig(
-            prefix + "child.exits.*.*",
-            prefix + "child.exits",
-            Map.of("program", "${0}", "ending", "${1}")),
-        new MapperConfig(prefix + "bytes.*", prefix + "bytes", Map.of("direction", "${0}")));
+        labelled("job.duration.seconds", "lane"),
+        labelled("job.queue.wait.seconds", "lane"),
+        labelled("job.deliveries", "kind", "outcome"),
+        labelled("child.process.exits", "program", "ending"),
+        labelled("child.process.run.milliseconds", "program"));
+  }
+
+  private static MapperConfig labelled(String metric, String... labels) {
+    String name = Metrics.PREFIX + "." + metric;
+    Map<String, String> values = new TreeMap<>();
+    for (int i = 0; i < labels.length; i++) {
+      values.put(labels[i], "${" + i + "}");
+    }
+    return new MapperConfig(name + ".*".repeat(labels.length), name, values);
   }
 }

@@ -97,15 +97,15 @@ public final class ArtifactMaker {
 
   /** What a person should know of a header that claims what is not there. */
   private static ArtifactSet claims(MediaInfo info) {
-    if (info.claimed() == null || info.duration() == null) {
+    if (info.declaredDuration() == null || info.duration() == null) {
       return ArtifactSet.NOTHING;
     }
     return ArtifactSet.warning(
         "The header says "
-            + info.claimed().toClock()
+            + info.declaredDuration().toClock()
             + " but the file holds "
             + info.duration().toClock()
-            + (info.claimed().compareTo(info.duration()) > 0
+            + (info.declaredDuration().compareTo(info.duration()) > 0
                 ? ", which is used; if the upload was cut short, upload it again."
                 : ", which is used."));
   }

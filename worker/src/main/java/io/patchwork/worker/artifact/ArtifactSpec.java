@@ -44,7 +44,7 @@ public interface ArtifactSpec {
    *
    * @param rate of the frames
    */
-  default long group(FrameRate rate) {
+  default long gopFrames(FrameRate rate) {
     return 1;
   }
 

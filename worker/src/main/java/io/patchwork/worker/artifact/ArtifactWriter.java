@@ -142,7 +142,7 @@ public final class ArtifactWriter {
       Sha256 digest = digest(made);
       StoredObject stored =
           store.putIfAbsent(keys.apply(name), Upload.of(made, mediaType, digest.hex())).object();
-      metrics.counter("bytes", "stored").inc(stored.bytes());
+      metrics.counter("artifact.stored.bytes").inc(stored.bytes());
       return stored;
     } catch (IOException e) {
       throw Disk.failure(e);

@@ -70,7 +70,7 @@ public record ChunkSplit(List<Stretch> stretches, boolean hasSound) {
       return NONE;
     }
     FrameRate rate = Conform.rate(picture.get());
-    long group = wanted.stream().mapToLong(each -> each.group(rate)).max().orElse(1);
+    long group = wanted.stream().mapToLong(each -> each.gopFrames(rate)).max().orElse(1);
     Fraction length = message.seconds().dividedBy(cost(picture.get(), rate));
     long messages = duration.seconds().dividedBy(length).round().longValueExact();
     if (messages < 2) {

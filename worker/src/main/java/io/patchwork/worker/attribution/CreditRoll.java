@@ -36,7 +36,9 @@ public final class CreditRoll {
                 Collectors.toMap(
                     Credit::asset,
                     credit ->
-                        Stream.concat(credit.contributors().stream(), credit.inside().stream())
+                        Stream.concat(
+                                credit.contributors().stream(),
+                                credit.nestedContributors().stream())
                             .toList()));
     Map<String, Set<String>> names = new LinkedHashMap<>();
     names.put("", new LinkedHashSet<>());
@@ -45,7 +47,7 @@ public final class CreditRoll {
         .sorted(Comparator.comparing((Use use) -> use.out().start()))
         .flatMap(use -> people.getOrDefault(use.asset(), List.of()).stream())
         .forEach(person -> add(person, names));
-    lineage.acknowledged().forEach(person -> add(person, names));
+    lineage.additionalCredits().forEach(person -> add(person, names));
     String roll =
         names.entrySet().stream()
             .filter(each -> !each.getValue().isEmpty())
@@ -64,16 +66,17 @@ public final class CreditRoll {
     Stream<Contributor> seen =
         lineage.credits().stream()
             .filter(credit -> present.contains(credit.asset()))
-            .flatMap(
-                credit -> Stream.concat(credit.contributors().stream(), credit.inside().stream()));
-    return Stream.concat(seen, lineage.acknowledged().stream()).distinct().toList();
+            .flatMap(credit ->
+                Stream.concat(
+                    credit.contributors().stream(), credit.nestedContributors().stream()));
+    return Stream.concat(seen, lineage.additionalCredits().stream()).distinct().toList();
   }
 
   /** Assets that are seen or heard in a film and for which nobody was named. */
   public static List<Id> unnamed(Lineage lineage) {
     Set<Id> present = present(lineage);
     return lineage.credits().stream()
-        .filter(credit -> credit.contributors().isEmpty() && credit.inside().isEmpty())
+        .filter(credit -> credit.contributors().isEmpty() && credit.nestedContributors().isEmpty())
         .map(Credit::asset)
         .filter(present::contains)
         .toList();

@@ -30,7 +30,7 @@ public final class LineageBuilder {
   private final List<Use> uses = new ArrayList<>();
   private final List<Generated> generated = new ArrayList<>();
   private final Map<Id, Credit> credits = new TreeMap<>();
-  private final List<Contributor> acknowledged = new ArrayList<>();
+  private final List<Contributor> additionalCredits = new ArrayList<>();
 
   /** The last use of each asset in each layer, by its place among all. */
   private final Map<Place, Integer> last = new HashMap<>();
@@ -139,8 +139,8 @@ public final class LineageBuilder {
   }
 
   /** Somebody who is credited without being on screen. */
-  public void acknowledge(List<Contributor> people) {
-    acknowledged.addAll(people);
+  public void addCredits(List<Contributor> people) {
+    additionalCredits.addAll(people);
   }
 
   public List<Use> uses() {
@@ -182,7 +182,7 @@ public final class LineageBuilder {
             uses,
             generated,
             credits(),
-            acknowledged);
+            additionalCredits);
     List<String> problems = Coverage.problems(lineage);
     if (!problems.isEmpty()) {
       throw new Fault("incomplete lineage: " + String.join("; ", problems), null);

@@ -82,11 +82,16 @@ final class AssetJobPrinter {
       case JobEvent.Failed failed -> {
         isAnyFailed = true;
         progressBar.line(
-            "patchwork: " + label.source + ": " + failed.code().word() + ": " + failed.message());
+            "patchwork: "
+                + label.source
+                + ": "
+                + failed.code().wireName()
+                + ": "
+                + failed.message());
       }
       default -> {
         isAnyFailed = true;
-        progressBar.line("patchwork: " + label.source + ": " + end.kind().word());
+        progressBar.line("patchwork: " + label.source + ": " + end.kind().wireName());
       }
     }
   }

@@ -17,13 +17,13 @@ final class CancelCommand implements Callable<Integer> {
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 
-  @Parameters(paramLabel = "JOB", description = "The job's id.")
+  @Parameters(paramLabel = "JOB", description = "Id of the job.")
   private String job = "";
 
   @Option(
       names = "--source",
       paramLabel = "SOURCE",
-      description = "Source that sent the job, if it was not this command.")
+      description = "Source that sent the job (default: ${DEFAULT-VALUE}).")
   private String source = Connection.SOURCE;
 
   @Option(names = "--json", description = "Print one JSON object.")

@@ -59,6 +59,8 @@ public final class CommandFailed extends Exception {
 
   /** What to tell the person. */
   public List<String> lines() {
-    return code == null ? lines : lines.stream().map(line -> code.word() + ": " + line).toList();
+    return code == null
+        ? lines
+        : lines.stream().map(line -> code.wireName() + ": " + line).toList();
   }
 }

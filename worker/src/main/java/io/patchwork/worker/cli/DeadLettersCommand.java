@@ -57,12 +57,12 @@ final class DeadLettersCommand {
   abstract static class Letters implements Callable<Integer> {
     @Mixin ClusterOptions cluster = new ClusterOptions();
 
-    @Option(names = "--json", description = "Print one JSON object a line.")
+    @Option(names = "--json", description = "Print one JSON object per line.")
     boolean isJson;
   }
 
   /** Shows all. */
-  @Command(name = "list", description = "List them, oldest first.")
+  @Command(name = "list", description = "List failed messages, oldest first.")
   static final class ListCommand extends Letters {
     @Override
     public Integer call() throws Exception {
@@ -85,9 +85,11 @@ final class DeadLettersCommand {
   }
 
   /** Shows one whole. */
-  @Command(name = "show", description = "Show one, with every violation and the message itself.")
+  @Command(
+      name = "show",
+      description = "Show one failed message, with every violation and its body.")
   static final class ShowCommand extends Letters {
-    @Parameters(paramLabel = "ID")
+    @Parameters(paramLabel = "ID", description = "Id of the message.")
     private String id = "";
 
     @Override
@@ -105,7 +107,7 @@ final class DeadLettersCommand {
 
   /** Deals with some, which are gone then. */
   abstract static class ResolveCommand extends Letters {
-    @Parameters(arity = "1..*", paramLabel = "ID")
+    @Parameters(arity = "1..*", paramLabel = "ID", description = "Ids of the messages.")
     private List<String> ids = new ArrayList<>();
 
     /** What is done with each before it is gone. */
@@ -140,7 +142,7 @@ final class DeadLettersCommand {
   }
 
   /** Sends some back to where they came from. */
-  @Command(name = "retry", description = "Requeue them unchanged.")
+  @Command(name = "retry", description = "Requeue failed messages unchanged.")
   static final class RetryCommand extends ResolveCommand {
     @Override
     DeadLetters.Resolver resolver(Connection connection) throws IOException, InterruptedException {
@@ -160,7 +162,7 @@ final class DeadLettersCommand {
   }
 
   /** Throws some away. */
-  @Command(name = "drop", description = "Delete them permanently.")
+  @Command(name = "drop", description = "Delete failed messages permanently.")
   static final class DropCommand extends ResolveCommand {
     @Override
     DeadLetters.Resolver resolver(Connection connection) {

@@ -35,7 +35,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Output directory (default: demo-out).")
+      description = "Output directory (default: ${DEFAULT-VALUE}).")
   private Path out = Path.of("demo-out");
 
   @Option(names = "--json", description = "Print one JSON object.")
@@ -111,7 +111,7 @@ final class DemoCommand implements Callable<Integer> {
       if (notFailed(what, end) instanceof JobEvent.Completed(var _, Result.OfRender result)) {
         return result;
       }
-      throw CommandFailed.failure("The film was not rendered: " + end.kind().word() + ".");
+      throw CommandFailed.failure("The film was not rendered: " + end.kind().wireName() + ".");
     }
   }
 
@@ -135,7 +135,7 @@ final class DemoCommand implements Callable<Integer> {
               Map.of(
                   "film", out.resolve("film.mp4").toString(),
                   "lineage", out.resolve("lineage.json").toString(),
-                  "frames", film.frames(),
+                  "frameCount", film.frameCount(),
                   "segments", film.segments())));
       return;
     }
@@ -144,7 +144,7 @@ final class DemoCommand implements Callable<Integer> {
         "film        "
             + out.resolve("film.mp4")
             + "  ("
-            + film.frames()
+            + film.frameCount()
             + " frames, "
             + lineage.duration().toClock()
             + ")");

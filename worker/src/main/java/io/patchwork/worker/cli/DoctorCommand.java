@@ -35,7 +35,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code patchwork doctor}. */
-@Command(name = "doctor", description = "What works here, what does not, and what to do about it.")
+@Command(
+    name = "doctor",
+    description = "Check what works here and what does not, and what to do about it.")
 final class DoctorCommand implements Callable<Integer> {
 
   private static final int NEWEST_TESTED = 25;
@@ -46,7 +48,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 
-  @Option(names = "--json", description = "Print one JSON object a line.")
+  @Option(names = "--json", description = "Print one JSON object per line.")
   private boolean isJson;
 
   private final List<Finding> findings = new ArrayList<>();

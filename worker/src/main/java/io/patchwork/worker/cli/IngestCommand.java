@@ -8,6 +8,7 @@ import io.patchwork.worker.client.JobBatch;
 import io.patchwork.worker.client.JobClient;
 import io.patchwork.worker.timelineimport.AssetIds;
 import io.patchwork.worker.timelineimport.LocalFile;
+import io.patchwork.worker.transcode.LadderProfiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,15 +63,18 @@ final class IngestCommand implements Callable<Integer> {
 
   @Option(
       names = "--profile",
+      completionCandidates = LadderNames.class,
       paramLabel = "NAME",
       description =
-          "Ladder profile: web, hevc, vp9, compact, or one of the operator (default: web).")
+          "Ladder profile: ${COMPLETION-CANDIDATES}, or one of the operator (default: "
+              + LadderProfiles.DEFAULT
+              + ").")
   private @Nullable String profile;
 
   @Option(names = "--wait", description = "Wait for the end (always with --local).")
   private boolean isWaiting;
 
-  @Option(names = "--json", description = "Print one JSON object a line.")
+  @Option(names = "--json", description = "Print one JSON object per line.")
   private boolean isJson;
 
   @Override

@@ -119,7 +119,7 @@ final class JsonOutput {
             new OfAsset(
                 asset,
                 source,
-                end.kind().word(),
+                end.kind().wireName(),
                 null,
                 null,
                 null,
@@ -142,7 +142,7 @@ final class JsonOutput {
       @Nullable PrintedArtifact output,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PrintedArtifact> streams,
       @Nullable PrintedArtifact lineage,
-      @Nullable Long frames,
+      @Nullable Long frameCount,
       Result.@Nullable SegmentCount segments,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings) {
 
@@ -157,7 +157,7 @@ final class JsonOutput {
                 PrintedArtifact.of(result.output(), store),
                 result.streams().stream().map(each -> PrintedArtifact.of(each, store)).toList(),
                 PrintedArtifact.of(result.lineage(), store),
-                result.frames(),
+                result.frameCount(),
                 result.segments(),
                 result.warnings());
         case JobEvent.Failed failed ->
@@ -175,7 +175,7 @@ final class JsonOutput {
         default ->
             new OfRender(
                 render,
-                end.kind().word(),
+                end.kind().wireName(),
                 null,
                 null,
                 null,

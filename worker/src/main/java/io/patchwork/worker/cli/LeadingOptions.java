@@ -33,13 +33,13 @@ final class LeadingOptions implements IExecutionStrategy {
         OptionSpec.builder("--local")
             .paramLabel("DIR")
             .type(Path.class)
-            .description("The same as --local after the command.")
+            .description("Same as --local after the command.")
             .build());
     group.addOption(
         OptionSpec.builder("--json")
             .type(boolean.class)
             .arity("0")
-            .description("The same as --json after the command.")
+            .description("Same as --json after the command.")
             .build());
     group.subcommands().values().stream()
         .map(CommandLine::getCommandSpec)

@@ -27,17 +27,19 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.core.JacksonException;
 
 /** {@code patchwork lineage}. */
-@Command(name = "lineage", description = "Who is in a render, where, and for how long.")
+@Command(name = "lineage", description = "Print who is in a render, where, and for how long.")
 final class LineageCommand implements Callable<Integer> {
 
   private static final int MAX_BYTES = 256 << 20;
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 
-  @Parameters(paramLabel = "RENDER|FILE.json", description = "A render's id or a document.")
+  @Parameters(
+      paramLabel = "RENDER|FILE.json",
+      description = "Id of a render, or a lineage document.")
   private String what = "";
 
-  @Option(names = "--json", description = "Print the document.")
+  @Option(names = "--json", description = "Print the lineage document.")
   private boolean isJson;
 
   @Override
@@ -82,7 +84,7 @@ final class LineageCommand implements Callable<Integer> {
             text.append(
                 String.format(
                     "%-8s %s – %s  %s%s%n",
-                    use.medium().word(),
+                    use.medium().wireName(),
                     use.out().start().toClock(),
                     use.out().end().toClock(),
                     use.asset(),
@@ -93,7 +95,7 @@ final class LineageCommand implements Callable<Integer> {
             text.append(
                 String.format(
                     "%-8s %s – %s  (%s)%n",
-                    part.medium().word(),
+                    part.medium().wireName(),
                     part.out().start().toClock(),
                     part.out().end().toClock(),
                     part.generator())));
@@ -139,7 +141,7 @@ final class LineageCommand implements Callable<Integer> {
               presence.contributor().creditedAs(),
               roles));
     }
-    for (Contributor person : lineage.acknowledged()) {
+    for (Contributor person : lineage.additionalCredits()) {
       text.append("  credited                                ").append(person.creditedAs());
       text.append(person.role() == null ? "" : " (" + person.role() + ")").append('\n');
     }
@@ -147,16 +149,16 @@ final class LineageCommand implements Callable<Integer> {
       if (credit.render() != null) {
         text.append("  asset ").append(credit.asset()).append(" is the render ");
         text.append(credit.render().render());
-        text.append(credit.inside().isEmpty() ? "" : ", with ");
+        text.append(credit.nestedContributors().isEmpty() ? "" : ", with ");
         text.append(
-            credit.inside().stream()
+            credit.nestedContributors().stream()
                 .map(Contributor::creditedAs)
                 .collect(Collectors.joining(", ")));
         text.append('\n');
       }
     }
     lineage.credits().stream()
-        .filter(credit -> credit.contributors().isEmpty() && credit.inside().isEmpty())
+        .filter(credit -> credit.contributors().isEmpty() && credit.nestedContributors().isEmpty())
         .forEach(credit ->
             text.append("  nobody is named as contributor of asset ")
                 .append(credit.asset())

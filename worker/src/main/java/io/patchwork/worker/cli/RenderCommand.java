@@ -15,6 +15,7 @@ import io.patchwork.worker.Worker;
 import io.patchwork.worker.client.PendingJob;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.render.RenderModule;
+import io.patchwork.worker.render.RenderProfiles;
 import io.patchwork.worker.timelineimport.MissingMedia;
 import io.patchwork.worker.timelineimport.SubtitleFile;
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class RenderCommand implements Callable<Integer> {
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 
-  @Parameters(paramLabel = "TIMELINE.otio", description = "The timeline, as exported by an editor.")
+  @Parameters(paramLabel = "TIMELINE.otio", description = "Timeline, as exported by an editor.")
   private Path timeline = Path.of("");
 
   @Option(
@@ -54,7 +55,8 @@ final class RenderCommand implements Callable<Integer> {
       names = "--profile",
       paramLabel = "NAME",
       completionCandidates = Profiles.class,
-      description = "Output profile: ${COMPLETION-CANDIDATES} (default: final).")
+      description =
+          "Output profile: ${COMPLETION-CANDIDATES} (default: " + RenderProfiles.DEFAULT + ").")
   private @Nullable String profile;
 
   @Option(names = "--plan", description = "Print the plan and the credits without rendering.")
@@ -75,7 +77,10 @@ final class RenderCommand implements Callable<Integer> {
       description = "Start of the range, in seconds or as h:mm:ss.mmm.")
   private @Nullable String from;
 
-  @Option(names = "--to", paramLabel = "TIME", description = "End of the range.")
+  @Option(
+      names = "--to",
+      paramLabel = "TIME",
+      description = "End of the range, in seconds or as h:mm:ss.mmm.")
   private @Nullable String to;
 
   @Option(
@@ -93,7 +98,7 @@ final class RenderCommand implements Callable<Integer> {
   @Option(names = "--wait", description = "Wait for the end (always with --local and -o).")
   private boolean isWaiting;
 
-  @Option(names = "-o", paramLabel = "FILE", description = "Output file.")
+  @Option(names = "-o", paramLabel = "FILE", description = "Output file for the film.")
   private @Nullable Path output;
 
   @Option(names = "--json", description = "Print one JSON object.")
@@ -105,7 +110,7 @@ final class RenderCommand implements Callable<Integer> {
   static final class Profiles implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return RenderModule.profiles().iterator();
+      return RenderProfiles.names().iterator();
     }
   }
 
@@ -210,7 +215,7 @@ final class RenderCommand implements Callable<Integer> {
         }
       }
       case JobEvent.Failed failed -> throw CommandFailed.job(failed.code(), failed.message());
-      default -> throw CommandFailed.failure("The render was " + end.kind().word() + ".");
+      default -> throw CommandFailed.failure("The render was " + end.kind().wireName() + ".");
     }
   }
 
@@ -241,7 +246,7 @@ final class RenderCommand implements Callable<Integer> {
     System.out.println("lineage   " + store.uri(new ObjectKey(result.lineage().key())));
     System.out.println(
         "frames    "
-            + result.frames()
+            + result.frameCount()
             + "  (segments: "
             + result.segments().total()
             + ", of which "
@@ -270,7 +275,7 @@ final class RenderCommand implements Callable<Integer> {
           "render    "
               + preview.render()
               + "  "
-              + preview.frames()
+              + preview.frameCount()
               + " frames at "
               + preview.rate()
               + " per second, about "
@@ -280,7 +285,7 @@ final class RenderCommand implements Callable<Integer> {
         System.out.printf(
             "  %s  %5d frames  %s  %s%n",
             RationalTime.ofFrames(segment.firstFrame(), preview.rate()).toClock(),
-            segment.frames(),
+            segment.frameCount(),
             segment.isCopied()
                 ? "to be copied  "
                 : segment.isThere() ? "in the store  " : "to be rendered",

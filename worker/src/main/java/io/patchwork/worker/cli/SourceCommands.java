@@ -7,9 +7,12 @@ import io.patchwork.schema.job.Thumbnail;
 import io.patchwork.schema.job.Transcode;
 import io.patchwork.worker.client.JobBatch;
 import io.patchwork.worker.client.JobClient;
+import io.patchwork.worker.transcode.LadderProfiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -29,9 +32,12 @@ final class SourceCommands {
   static final class TranscodeCommand extends SourceCommand {
     @Option(
         names = "--profile",
+        completionCandidates = LadderNames.class,
         paramLabel = "NAME",
         description =
-            "Ladder profile: web, hevc, vp9, compact, or one of the operator (default: web).")
+            "Ladder profile: ${COMPLETION-CANDIDATES}, or one of the operator (default: "
+                + LadderProfiles.DEFAULT
+                + ").")
     private @Nullable String profile;
 
     @Override
@@ -43,16 +49,25 @@ final class SourceCommands {
   /** {@code patchwork thumbnail}. */
   @Command(
       name = "thumbnail",
-      description = "Make posters, storyboard, preview and waveform of each source.")
+      description = "Make posters, storyboard, preview, waveform and placeholder of each source.")
   static final class ThumbnailCommand extends SourceCommand {
     @Option(
         names = "--only",
+        completionCandidates = Kinds.class,
         split = ",",
         paramLabel = "KIND",
         description =
-            "Outputs to make: poster, storyboard, preview, waveform, placeholder (default: all). A"
+            "Outputs to make: ${COMPLETION-CANDIDATES} (default: all that apply). A"
                 + " storyboard alone decodes only key frames and is fast.")
     private Set<Thumbnail.Kind> only = EnumSet.noneOf(Thumbnail.Kind.class);
+
+    /** The names that may be given. */
+    static final class Kinds implements Iterable<String> {
+      @Override
+      public Iterator<String> iterator() {
+        return Arrays.stream(Thumbnail.Kind.values()).map(Thumbnail.Kind::wireName).iterator();
+      }
+    }
 
     @Override
     Job job(Source source) {
@@ -86,7 +101,7 @@ final class SourceCommands {
     @Option(names = "--wait", description = "Wait for the end (always with --local).")
     private boolean isWaiting;
 
-    @Option(names = "--json", description = "Print one JSON object a line.")
+    @Option(names = "--json", description = "Print one JSON object per line.")
     private boolean isJson;
 
     abstract Job job(Source source);

@@ -21,7 +21,7 @@ final class SubmitCommand implements Callable<Integer> {
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 
-  @Parameters(paramLabel = "JOB.json|-", description = "The message; - reads standard input.")
+  @Parameters(paramLabel = "JOB.json|-", description = "Job message; - reads standard input.")
   private String file = "-";
 
   @Option(names = "--wait", description = "Wait for the end (always with --local).")
@@ -49,10 +49,10 @@ final class SubmitCommand implements Callable<Integer> {
                 : pending.ref().id().value());
         return 0;
       }
-      String what = message.job().kind().word() + " " + message.ref().id();
+      String what = message.job().kind().wireName() + " " + message.ref().id();
       JobEvent end = pending.await(event -> progressBar.progress(what, event));
       progressBar.clear();
-      System.out.println(isJson ? Json.text(end) : what + ": " + end.kind().word());
+      System.out.println(isJson ? Json.text(end) : what + ": " + end.kind().wireName());
       if (end instanceof JobEvent.Failed failed) {
         throw CommandFailed.job(failed.code(), failed.message());
       }

@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
     description = "Print what is in an OpenTimelineIO timeline, or upgrade it.")
 final class TimelineCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "TIMELINE", description = "An .otio or .otioz file.")
+  @Parameters(paramLabel = "TIMELINE", description = "Timeline, an .otio or .otioz file.")
   private Path file = Path.of("");
 
   @Option(
@@ -41,7 +41,10 @@ final class TimelineCommand implements Callable<Integer> {
       description = "Upgrade the document to current OTIO schema versions, as strict JSON.")
   private boolean isNormalised;
 
-  @Option(names = "-o", paramLabel = "FILE", description = "Output file.")
+  @Option(
+      names = "-o",
+      paramLabel = "FILE",
+      description = "Output file (default: standard output).")
   private @Nullable Path output;
 
   @Override

@@ -22,7 +22,7 @@ final class WatchCommand implements Callable<Integer> {
       description = "Id of the job (default: all jobs).")
   private @Nullable String job;
 
-  @Option(names = "--json", description = "Print one JSON object a line.")
+  @Option(names = "--json", description = "Print one JSON object per line.")
   private boolean isJson;
 
   @Override
@@ -48,15 +48,16 @@ final class WatchCommand implements Callable<Integer> {
 
   private void print(JobEvent event) {
     if (isJson) {
-      System.out.println(Json.text(java.util.Map.of("event", event.kind().word(), "data", event)));
+      System.out.println(
+          Json.text(java.util.Map.of("event", event.kind().wireName(), "data", event)));
       return;
     }
-    String kind = event.job().kind() == null ? "?" : event.job().kind().word();
+    String kind = event.job().kind() == null ? "?" : event.job().kind().wireName();
     String more =
         switch (event) {
           case JobEvent.Progressed progress ->
               progress.stage() + " " + 100 * progress.done() / progress.total() + " %";
-          case JobEvent.Failed failed -> failed.code().word() + ": " + failed.message();
+          case JobEvent.Failed failed -> failed.code().wireName() + ": " + failed.message();
           case JobEvent.Started started ->
               "by "
                   + started.worker()
@@ -67,6 +68,7 @@ final class WatchCommand implements Callable<Integer> {
               JobEvent.LineageReported _ ->
               "";
         };
-    System.out.printf("%-10s %-11s %s  %s%n", event.kind().word(), kind, event.job().id(), more);
+    System.out.printf(
+        "%-10s %-11s %s  %s%n", event.kind().wireName(), kind, event.job().id(), more);
   }
 }

@@ -26,7 +26,7 @@ final class WorkerCommand implements Callable<Integer> {
   @Option(
       names = "--slots",
       paramLabel = "N",
-      description = "Concurrent jobs per lane (default: number of cores).")
+      description = "Concurrent jobs per lane (default: PATCHWORK_SLOTS, or the number of cores).")
   private @Nullable Integer slots;
 
   @Override

@@ -15,27 +15,27 @@ import java.util.Locale;
  * apart can be joined and whole groups can be copied.
  *
  * @param preset of the encoder: speed against size
- * @param quality the encoder's constant quality, smaller is better
+ * @param crf the encoder's constant quality, smaller is better
  * @param maxKbps what a second may take at the most, over two seconds; 0 for no bound
- * @param group frames from key frame to key frame
+ * @param gopFrames frames from key frame to key frame
  * @param light of the picture: what is not SDR takes ten bits
  * @param isAlone whether one thread makes it, so that the same pictures give the same bytes
  */
 public record PictureCoding(
     VideoCodec codec,
     String preset,
-    int quality,
+    int crf,
     int maxKbps,
     FrameSize size,
     FrameRate rate,
-    long group,
+    long gopFrames,
     Conform.Light light,
     boolean isAlone) {
 
   private static final String X264 = "stitchable=1:open-gop=0";
 
   /** Frames in a group of pictures of so many seconds. */
-  public static long group(FrameRate rate, int seconds) {
+  public static long gopFrames(FrameRate rate, int seconds) {
     return rate.perSecond()
         .times(Fraction.of(seconds))
         .ceiling()
@@ -46,7 +46,7 @@ public record PictureCoding(
   /** FFmpeg's options. */
   public List<String> options() {
     List<String> options = new ArrayList<>(encoder());
-    String length = Long.toString(group);
+    String length = Long.toString(gopFrames);
     options.addAll(
         List.of(
             "-g",
@@ -68,7 +68,7 @@ public record PictureCoding(
   }
 
   private List<String> encoder() {
-    String crf = Integer.toString(quality);
+    String rateFactor = Integer.toString(crf);
     return switch (codec) {
       case H264 ->
           List.of(
@@ -77,7 +77,7 @@ public record PictureCoding(
               "-preset",
               preset,
               "-crf",
-              crf,
+              rateFactor,
               "-profile:v",
               "high",
               "-level",
@@ -97,7 +97,7 @@ public record PictureCoding(
               "-preset",
               preset,
               "-crf",
-              crf,
+              rateFactor,
               "-tag:v",
               "hvc1",
               "-x265-params",
@@ -110,7 +110,7 @@ public record PictureCoding(
               "-preset",
               preset,
               "-crf",
-              crf,
+              rateFactor,
               "-svtav1-params",
               "scd=0:enable-overlays=0" + (isAlone ? ":lp=1" : ""));
       case VP9 ->
@@ -124,7 +124,7 @@ public record PictureCoding(
               "-row-mt",
               isAlone ? "0" : "1",
               "-crf",
-              crf,
+              rateFactor,
               "-b:v",
               maxKbps * 3 / 4 + "k");
       case PRORES -> List.of("-c:v", "prores_ks", "-profile:v", preset, "-vendor", "apl0");

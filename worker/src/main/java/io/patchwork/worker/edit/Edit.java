@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param captions its subtitles
  * @param places track, clip and time at which each medium is first used
  * @param duration of the longest track
- * @param acknowledged who is credited without being on screen
+ * @param additionalCredits who is credited without being on screen
  * @param warnings what of the timeline is not rendered, as sentences
  */
 public record Edit(
@@ -31,14 +31,14 @@ public record Edit(
     Captions captions,
     Map<Media, String> places,
     RationalTime duration,
-    List<Contributor> acknowledged,
+    List<Contributor> additionalCredits,
     List<String> warnings) {
 
   public Edit {
     pictures = Map.copyOf(pictures);
     sounds = Map.copyOf(sounds);
     places = Map.copyOf(places);
-    acknowledged = List.copyOf(acknowledged);
+    additionalCredits = List.copyOf(additionalCredits);
     warnings = List.copyOf(warnings);
   }
 
@@ -66,7 +66,7 @@ public record Edit(
         captions.with(others),
         places,
         duration,
-        acknowledged,
+        additionalCredits,
         Stream.concat(warnings.stream(), notes.stream()).toList());
   }
 

@@ -86,7 +86,7 @@ public final class Resolver {
       }
     }
     noteEffects(stack, "the whole timeline");
-    List<Contributor> acknowledged = acknowledged();
+    List<Contributor> additionalCredits = additionalCredits();
     remarks.throwProblems();
     RationalTime duration =
         Extent.trimmed(stack).map(TimeRange::duration).orElse(RationalTime.ZERO);
@@ -105,18 +105,18 @@ public final class Resolver {
         Captions.of(timeline, subtitles, Math.max(1, duration.nearestFrame(timeline.rate()))),
         places,
         duration,
-        acknowledged,
+        additionalCredits,
         remarks.warnings());
   }
 
   /** Those whom the editor names, and the makers of what influenced the film. */
-  private List<Contributor> acknowledged() {
-    List<Contributor> people = new ArrayList<>(timeline.acknowledgements().people());
-    for (Id asset : timeline.acknowledgements().influences()) {
+  private List<Contributor> additionalCredits() {
+    List<Contributor> people = new ArrayList<>(timeline.additionalCredits().people());
+    for (Id asset : timeline.additionalCredits().influences()) {
       lookup
           .asset("asset:" + asset, "The timeline's list of influences")
           .ifPresent(source ->
-              Stream.concat(source.contributors().stream(), source.inside().stream())
+              Stream.concat(source.contributors().stream(), source.nestedContributors().stream())
                   .forEach(person ->
                       people.add(new Contributor(person.id(), person.name(), INFLUENCE))));
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param frames where it lies where its frames are, where that is known
  * @param rungs its renditions of which it is known how they are encoded
  * @param render which render it is, where it is one
- * @param inside who is in that one
+ * @param nestedContributors who is in that one
  * @param standIn what is shown where FFmpeg does not read the content
  * @param text of a document, in UTF-8
  * @param mezzanine its sound from the first frame on, lossless at 48 kHz, where it was made
@@ -36,13 +36,13 @@ public record SourceMedia(
     List<Contributor> contributors,
     List<Id> resources,
     @Nullable Rendered render,
-    List<Contributor> inside,
+    List<Contributor> nestedContributors,
     @Nullable StandIn standIn) {
 
   public SourceMedia {
     rungs = List.copyOf(rungs);
     contributors = List.copyOf(contributors);
-    inside = List.copyOf(inside);
+    nestedContributors = List.copyOf(nestedContributors);
     resources = List.copyOf(resources);
   }
 

@@ -85,7 +85,7 @@ public record StandIn(Sha256 sha256, String address, Demuxer demuxer, VideoStrea
             null,
             RationalTime.ZERO,
             artifact.duration(),
-            artifact.frames(),
+            artifact.frameCount(),
             null,
             false));
   }

@@ -125,7 +125,7 @@ public enum TransitionKind {
   }
 
   @JsonValue
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

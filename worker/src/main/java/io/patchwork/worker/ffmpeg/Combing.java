@@ -47,7 +47,8 @@ final class Combing {
   /** Whether a picture may be interlaced at all. */
   static boolean isPossible(VideoStream picture) {
     boolean isSlow =
-        picture.averageRate() == null || picture.averageRate().perSecond().compareTo(FASTEST) < 0;
+        picture.averageFrameRate() == null
+            || picture.averageFrameRate().perSecond().compareTo(FASTEST) < 0;
     return CAN_BE_WOVEN.contains(picture.codec())
         && picture.rotation() == 0
         && picture.height() <= TALLEST
@@ -76,7 +77,7 @@ final class Combing {
    *
    * @param found what {@code idet} wrote of each frame
    */
-  static @Nullable String fieldOrder(String found, @Nullable String claimed) {
+  static @Nullable String fieldOrder(String found, @Nullable String declared) {
     long top = count(found, "tff");
     long bottom = count(found, "bff");
     long progressive = count(found, "progressive");
@@ -84,7 +85,7 @@ final class Combing {
     if (Math.max(top, bottom) >= CONTRADICTING && Math.min(top, bottom) + progressive <= 1) {
       return top > bottom ? "tt" : "bb";
     }
-    return progressive >= CLEARLY && progressive > top + bottom ? null : claimed;
+    return progressive >= CLEARLY && progressive > top + bottom ? null : declared;
   }
 
   private static long count(String found, String verdict) {

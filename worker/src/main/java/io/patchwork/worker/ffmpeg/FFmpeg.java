@@ -270,8 +270,8 @@ public final class FFmpeg {
     try {
       Exit exit = children.run(new Command(program, arguments, folder, bounds), line);
       String ending = exit.isSuccess() ? "success" : word(exit);
-      metrics.counter("child.exits", program.name(), ending).inc();
-      metrics.counter("child.millis", program.name()).inc(exit.took().toMillis());
+      metrics.counter("child.process.exits", program.name(), ending).inc();
+      metrics.counter("child.process.run.milliseconds", program.name()).inc(exit.took().toMillis());
       LOG.atDebug()
           .addKeyValue("program", program.name())
           .addKeyValue("ending", ending)

@@ -31,8 +31,8 @@ final class FrameRates {
    * usual rate next above its average.
    */
   static FrameRate constant(VideoStream stream) {
-    FrameRate average = stream.averageRate();
-    FrameRate real = stream.realRate();
+    FrameRate average = stream.averageFrameRate();
+    FrameRate real = stream.baseFrameRate();
     if (average == null || real == null) {
       return usual(average == null ? real : average);
     }

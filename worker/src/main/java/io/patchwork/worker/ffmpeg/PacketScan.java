@@ -40,7 +40,7 @@ final class PacketScan {
   /** When the last key frame of the picture is shown. */
   private @Nullable Long lastKey;
 
-  private long longestGroup;
+  private long maxKeyframeInterval;
 
   /**
    * A scan.
@@ -108,7 +108,7 @@ final class PacketScan {
         .computeIfAbsent(stream.intValue(), index -> new Span())
         .add(at, duration == null ? 0 : duration);
     if (stream == picture && fields[5].contains("K")) {
-      longestGroup = lastKey == null ? 0 : Math.max(longestGroup, at - lastKey);
+      maxKeyframeInterval = lastKey == null ? 0 : Math.max(maxKeyframeInterval, at - lastKey);
       lastKey = at;
     }
     if (stream == picture && pts.count < MOST_FRAMES) {
@@ -157,11 +157,11 @@ final class PacketScan {
   }
 
   /** The longest time from one key frame to the next, or to the end; none without key frames. */
-  Optional<RationalTime> longestGroup() {
+  Optional<RationalTime> maxKeyframeInterval() {
     Span span = spans.get(picture);
     return lastKey == null || span == null
         ? Optional.empty()
-        : Optional.of(time(picture, Math.max(longestGroup, span.end() - lastKey)));
+        : Optional.of(time(picture, Math.max(maxKeyframeInterval, span.end() - lastKey)));
   }
 
   /** Whether all of them are remembered. */

@@ -78,15 +78,15 @@ public final class Probe {
     }
     PacketScan scan = scan(folder, file, demuxer, streams);
     RationalTime held = scan.duration().orElse(RationalTime.ZERO);
-    @Nullable RationalTime claimed = streams.duration().orElse(null);
+    @Nullable RationalTime declared = streams.duration().orElse(null);
     // Lists of edits end in the middle of packets: such a file holds more than it shows.
     boolean isEdited =
         demuxer == Demuxer.MOV
-            && claimed != null
-            && claimed.compareTo(held) < 0
-            && held.minus(claimed).compareTo(LONGEST_PACKET) <= 0;
-    boolean isHonest = isEdited || isAbout(claimed, held);
-    RationalTime duration = claimed != null && isHonest ? claimed : held;
+            && declared != null
+            && declared.compareTo(held) < 0
+            && held.minus(declared).compareTo(LONGEST_PACKET) <= 0;
+    boolean isHonest = isEdited || isAbout(declared, held);
+    RationalTime duration = declared != null && isHonest ? declared : held;
     if (!pictures.isEmpty()) {
       VideoStream picture = pictures.getFirst();
       @Nullable String order = fieldOrder(picture, folder, file, demuxer, duration);
@@ -95,7 +95,7 @@ public final class Probe {
           picture.measured(
               scan.duration(picture.index()).orElse(null),
               scan.frames(),
-              scan.longestGroup().orElse(null),
+              scan.maxKeyframeInterval().orElse(null),
               order == null && scan.isVariable(),
               order));
     }
@@ -105,7 +105,7 @@ public final class Probe {
             demuxer,
             mediaType,
             duration.seconds().signum() > 0 ? duration : null,
-            isHonest ? null : claimed,
+            isHonest ? null : declared,
             pictures,
             sounds);
     return new Found(info, pictures.isEmpty() ? null : index(sha256, pictures.getFirst(), scan));
@@ -144,7 +144,7 @@ public final class Probe {
       Demuxer demuxer,
       String mediaType,
       @Nullable RationalTime duration,
-      @Nullable RationalTime claimed,
+      @Nullable RationalTime declared,
       List<VideoStream> pictures,
       List<AudioStream> sounds) {
     return new MediaInfo(
@@ -152,11 +152,11 @@ public final class Probe {
         mediaType,
         demuxer.format(),
         duration,
-        claimed,
+        declared,
         pictures,
         sounds,
         pictures.isEmpty() ? streams.cover().orElse(null) : null,
-        streams.beside(),
+        streams.otherStreams(),
         streams.chapters(),
         null,
         streams.tags());
@@ -178,11 +178,11 @@ public final class Probe {
     return scan;
   }
 
-  private static boolean isAbout(@Nullable RationalTime claimed, RationalTime held) {
-    if (claimed == null) {
+  private static boolean isAbout(@Nullable RationalTime declared, RationalTime held) {
+    if (declared == null) {
       return false;
     }
-    Fraction off = claimed.minus(held).seconds();
+    Fraction off = declared.minus(held).seconds();
     Fraction share = held.seconds().times(SLACK_SHARE);
     Fraction slack = share.compareTo(SLACK_SECONDS) > 0 ? share : SLACK_SECONDS;
     return off.compareTo(slack) <= 0 && off.negate().compareTo(slack) <= 0;

@@ -2,8 +2,8 @@ package io.patchwork.worker.ffmpeg;
 
 import io.patchwork.schema.manifest.AudioStream;
 import io.patchwork.schema.manifest.Chapter;
-import io.patchwork.schema.manifest.Mastering;
-import io.patchwork.schema.manifest.SideStream;
+import io.patchwork.schema.manifest.HdrStaticMetadata;
+import io.patchwork.schema.manifest.OtherStream;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
@@ -106,22 +106,22 @@ final class Streams {
         .findFirst();
   }
 
-  List<SideStream> beside() {
-    List<SideStream> beside = new ArrayList<>();
+  List<OtherStream> otherStreams() {
+    List<OtherStream> otherStreams = new ArrayList<>();
     for (JsonNode stream : root.path("streams")) {
-      SideStream.@Nullable Role role =
+      OtherStream.@Nullable Role role =
           isCover(stream)
-              ? SideStream.Role.COVER
+              ? OtherStream.Role.COVER
               : switch (stream.path("codec_type").asString("")) {
-                case "subtitle" -> SideStream.Role.SUBTITLES;
-                case "attachment" -> SideStream.Role.ATTACHMENT;
-                case "data" -> SideStream.Role.DATA;
+                case "subtitle" -> OtherStream.Role.SUBTITLES;
+                case "attachment" -> OtherStream.Role.ATTACHMENT;
+                case "data" -> OtherStream.Role.DATA;
                 default -> null;
               };
       if (role != null) {
         JsonNode tags = stream.path("tags");
-        beside.add(
-            new SideStream(
+        otherStreams.add(
+            new OtherStream(
                 stream.path("index").asInt(),
                 role,
                 stream.path("codec_name").asString("unknown"),
@@ -129,7 +129,7 @@ final class Streams {
                 tags.has("filename") ? text(tags, "filename") : text(tags, "title")));
       }
     }
-    return beside;
+    return otherStreams;
   }
 
   List<Chapter> chapters() {
@@ -217,8 +217,8 @@ final class Streams {
             known(stream, "color_primaries"),
             known(stream, "color_transfer"),
             known(stream, "color_range"),
-            hasProfile(stream),
-            mastering(stream),
+            hasIccProfile(stream),
+            hdrStaticMetadata(stream),
             fieldOrder(stream),
             time(stream.path("start_time").asString("0")).orElse(RationalTime.ZERO),
             time(stream.path("duration").asString("")).orElse(null),
@@ -256,7 +256,7 @@ final class Streams {
     return sides.stream().filter(side -> side.has(field)).toList();
   }
 
-  private boolean hasProfile(JsonNode stream) {
+  private boolean hasIccProfile(JsonNode stream) {
     return sides(stream, "side_data_type").stream()
         .anyMatch(side -> side.path("side_data_type").asString("").equals("ICC profile"));
   }
@@ -289,7 +289,7 @@ final class Streams {
     return false;
   }
 
-  private @Nullable Mastering mastering(JsonNode stream) {
+  private @Nullable HdrStaticMetadata hdrStaticMetadata(JsonNode stream) {
     BigDecimal least = null;
     BigDecimal most = null;
     for (JsonNode side : sides(stream, "max_luminance")) {
@@ -304,7 +304,7 @@ final class Streams {
     }
     return least == null && most == null && content == null
         ? null
-        : new Mastering(least, most, content, average);
+        : new HdrStaticMetadata(least, most, content, average);
   }
 
   private static @Nullable BigDecimal luminance(String text) {

@@ -118,7 +118,7 @@ record FrameSamples(Conform.Look look, FrameSize size) {
   }
 
   VideoPrint print(List<Sample> samples) {
-    String essence =
+    String decoded =
         samples.stream()
             .map(sample -> sample.print().time() + " " + sample.pixels() + "\n")
             .collect(Collectors.joining());
@@ -127,6 +127,6 @@ record FrameSamples(Conform.Look look, FrameSize size) {
         size.width(),
         size.height(),
         samples.stream().map(Sample::print).toList(),
-        Sha256.of(essence));
+        Sha256.of(decoded));
   }
 }

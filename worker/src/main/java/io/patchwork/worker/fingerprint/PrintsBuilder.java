@@ -38,7 +38,7 @@ final class PrintsBuilder implements ArtifactBuilder {
   private final List<FrameSamples.Sample> samples = new ArrayList<>();
   private final Chromaprint chromaprint = new Chromaprint();
   private final List<int[]> items = new ArrayList<>();
-  private @Nullable Path essence;
+  private @Nullable Path decodedDigest;
   private @Nullable StillPrint stillPrint;
 
   PrintsBuilder(Prints spec) {
@@ -63,7 +63,7 @@ final class PrintsBuilder implements ArtifactBuilder {
   public List<String> saveChunk(Chunk chunk, BuildContext context) throws Failure {
     if (chunk instanceof Chunk.OfSound) {
       context.write(KEPT_SOUND, out -> out.write(Json.bytes(chromaprint.items())));
-      return List.of(KEPT_SOUND, SoundSamples.ESSENCE);
+      return List.of(KEPT_SOUND, SoundSamples.DECODED_DIGEST);
     }
     List<FrameSamples.Sample> heard = heard(context);
     context.write(KEPT_FRAMES, out -> out.write(Json.bytes(heard)));
@@ -74,7 +74,7 @@ final class PrintsBuilder implements ArtifactBuilder {
   public void loadChunk(SavedChunk kept, BuildContext context) throws IOException {
     if (kept.chunk() instanceof Chunk.OfSound) {
       items.add(Json.read(Files.readAllBytes(kept.file(KEPT_SOUND)), int[].class));
-      essence = kept.file(SoundSamples.ESSENCE);
+      decodedDigest = kept.file(SoundSamples.DECODED_DIGEST);
     } else {
       byte[] bytes = Files.readAllBytes(kept.file(KEPT_FRAMES));
       samples.addAll(List.of(Json.read(bytes, FrameSamples.Sample[].class)));
@@ -94,10 +94,10 @@ final class PrintsBuilder implements ArtifactBuilder {
   }
 
   private SoundPrint sound(BuildContext context) throws Failure {
-    Path digest = essence == null ? context.out(SoundSamples.ESSENCE) : essence;
+    Path digest = decodedDigest == null ? context.out(SoundSamples.DECODED_DIGEST) : decodedDigest;
     try {
       int[] all = items.stream().flatMapToInt(IntStream::of).toArray();
-      return print(all, SoundSamples.essence(digest));
+      return print(all, SoundSamples.decodedDigest(digest));
     } catch (IOException e) {
       throw Disk.failure(e);
     }
@@ -121,7 +121,7 @@ final class PrintsBuilder implements ArtifactBuilder {
     return ArtifactSet.of(representative(stillPrint, video), key);
   }
 
-  private static SoundPrint print(int[] items, Sha256 essence) {
+  private static SoundPrint print(int[] items, Sha256 decodedDigest) {
     return new SoundPrint(
         SoundPrint.CHROMAPRINT,
         Chromaprint.RATE,
@@ -129,7 +129,7 @@ final class PrintsBuilder implements ArtifactBuilder {
         Chromaprint.SPAN,
         IntStream.of(items).mapToObj(Integer::toUnsignedLong).toList(),
         items.length == 0 ? "" : ChromaprintText.of(items),
-        essence);
+        decodedDigest);
   }
 
   /** The hash that stands for the picture, if there is one. */

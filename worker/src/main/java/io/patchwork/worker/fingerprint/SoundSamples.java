@@ -18,7 +18,7 @@ import java.util.List;
 record SoundSamples(Tap sound) {
 
   static final String SAMPLES = "chroma.s16";
-  static final String ESSENCE = "sound.sha256";
+  static final String DECODED_DIGEST = "sound.sha256";
   private static final String SAID = "SHA256=";
   private static final int MAX_SAID = 1 << 10;
   private static final int BUFFER = 1 << 15;
@@ -45,7 +45,7 @@ record SoundSamples(Tap sound) {
                     "out_sample_fmt",
                     "s16")),
             Encoding.samples()),
-        Product.file(ESSENCE, List.of(Tap.sound()), Encoding.digestOfSamples()));
+        Product.file(DECODED_DIGEST, List.of(Tap.sound()), Encoding.digestOfSamples()));
   }
 
   /**
@@ -53,7 +53,7 @@ record SoundSamples(Tap sound) {
    *
    * @throws IOException if it did not
    */
-  static Sha256 essence(Path file) throws IOException {
+  static Sha256 decodedDigest(Path file) throws IOException {
     String said = ChildOutput.text(file, MAX_SAID).strip();
     if (!said.startsWith(SAID)) {
       throw new UnexpectedContent(file.getFileName() + " has no digest");

@@ -59,7 +59,7 @@ final class Fetching {
         };
     try {
       Fetched fetched = cache.fetch(expected == null ? null : expected.hex(), origin, maxBytes);
-      metrics.counter("bytes", "fetched").inc(fetched.bytes());
+      metrics.counter("source.fetched.bytes").inc(fetched.bytes());
       return fetched;
     } catch (ObjectMissing | NoSuchFileException e) {
       throw new Refused(

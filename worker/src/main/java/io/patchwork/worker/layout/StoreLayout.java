@@ -15,8 +15,8 @@ public final class StoreLayout {
   /** What is known and made of assets lies below. */
   public static final String ASSETS = "assets/";
 
-  /** Words that were drawn for renders lie below, each under its own digest. */
-  public static final String LETTERS = "letters/";
+  /** Prefix of the titles and subtitles that were drawn for renders, each under its own digest. */
+  public static final String TEXT = "text/";
 
   private StoreLayout() {}
 
@@ -86,13 +86,13 @@ public final class StoreLayout {
     return new ObjectKey(jobFolder(job) + "/render.json");
   }
 
-  public static ObjectKey letters(Sha256 png) {
-    return new ObjectKey(LETTERS + png + ".png");
+  public static ObjectKey textImage(Sha256 png) {
+    return new ObjectKey(TEXT + png + ".png");
   }
 
   /** What words became that were drawn. */
-  public static ObjectKey lettered(Sha256 lettering) {
-    return new ObjectKey(LETTERS + lettering + ".json");
+  public static ObjectKey textRecord(Sha256 lettering) {
+    return new ObjectKey(TEXT + lettering + ".json");
   }
 
   /** The pointer to an asset's current manifest. */

@@ -76,11 +76,6 @@ public final class RenderModule {
     this.tasks = new FanOutTasks<>(workload.fanOut());
   }
 
-  /** The names of what a render may become. */
-  public static List<String> profiles() {
-    return RenderProfiles.names();
-  }
-
   /** What plans a render. */
   public Capability job() {
     return job;
@@ -101,7 +96,7 @@ public final class RenderModule {
       Id render,
       Sha256 revision,
       FrameRate rate,
-      long frames,
+      long frameCount,
       double seconds,
       List<PlannedSegment> segments,
       List<String> warnings,
@@ -118,7 +113,7 @@ public final class RenderModule {
   public record PlannedSegment(
       Sha256 key,
       long firstFrame,
-      long frames,
+      long frameCount,
       List<String> assets,
       double seconds,
       boolean isThere,

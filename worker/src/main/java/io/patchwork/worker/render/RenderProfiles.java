@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** The render profiles that there are: {@code profiles.json} beside this class. */
 public final class RenderProfiles {
 
+  /** Name of the profile of a render that names none. */
+  public static final String DEFAULT = "final";
+
   private static final List<RenderProfile> ALL = load();
-  private static final String DEFAULT = "final";
 
   private RenderProfiles() {}
 

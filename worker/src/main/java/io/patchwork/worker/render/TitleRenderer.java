@@ -180,7 +180,7 @@ final class TitleRenderer {
   /** What was drawn before, if it is all still there. */
   private Optional<Media.Lettered> known(Lettering wanted) {
     return store
-        .read(StoreLayout.lettered(wanted.digest()), MAX_BYTES)
+        .read(StoreLayout.textRecord(wanted.digest()), MAX_BYTES)
         .map(content -> Json.read(content.bytes(), Media.Lettered.class))
         .filter(media ->
             media.strips().stream()
@@ -193,7 +193,7 @@ final class TitleRenderer {
       for (Lettering.Strip strip : came.strips()) {
         byte[] png = ChildOutput.read(ChildOutput.named(folder, strip.file()), MAX_STRIP);
         Sha256 digest = Sha256.of(png);
-        ObjectKey key = StoreLayout.letters(digest);
+        ObjectKey key = StoreLayout.textImage(digest);
         store.putIfAbsent(key, Upload.of(png, "image/png", digest.hex()));
         strips.add(
             new Media.Strip(
@@ -206,7 +206,7 @@ final class TitleRenderer {
         new Media.Lettered(strips, came.height(), wanted.height() == 0, came.isCut());
     byte[] bytes = Json.bytes(media);
     store.putIfAbsent(
-        StoreLayout.lettered(wanted.digest()),
+        StoreLayout.textRecord(wanted.digest()),
         Upload.of(bytes, "application/json", Sha256.of(bytes).hex()));
     return media;
   }

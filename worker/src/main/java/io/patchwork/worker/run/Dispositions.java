@@ -135,7 +135,7 @@ final class Dispositions {
         delivery
             .message()
             .withHeader(JobQueue.LANE, delivery.lane().name())
-            .withHeader(Headers.REASON, failure.code().word())
+            .withHeader(Headers.REASON, failure.code().wireName())
             .withHeader(
                 Headers.DETAIL,
                 Headers.bounded(

@@ -37,7 +37,7 @@ public final class Events {
     String hash = StoreLayout.jobHash(job);
     Id id =
         new Id(
-            Sha256.of(hash + "\n" + event.kind().word() + "\n" + discriminator)
+            Sha256.of(hash + "\n" + event.kind().wireName() + "\n" + discriminator)
                 .hex()
                 .substring(0, ID_LENGTH));
     byte[] body =
@@ -47,8 +47,8 @@ public final class Events {
   }
 
   private static String routingKey(JobEvent event) {
-    String kind = event.job().kind() == null ? "unread" : event.job().kind().word();
-    return event.kind().word() + "." + kind + "." + StoreLayout.jobHash(event.job());
+    String kind = event.job().kind() == null ? "unread" : event.job().kind().wireName();
+    return event.kind().wireName() + "." + kind + "." + StoreLayout.jobHash(event.job());
   }
 
   /** The pattern of all events of one job. */

@@ -73,7 +73,7 @@ public final class JobRunner {
   public void run(Delivery delivery) {
     try (LogContext log = new LogContext();
         RunningJobs.Running job = running.add();
-        Timer.Context _ = metrics.timer("jobs.duration", delivery.lane().name()).time()) {
+        Timer.Context _ = metrics.timer("job.duration.seconds", delivery.lane().name()).time()) {
       delivery.onLeaseLost(() -> running.loseLease(job));
       Assignment assignment = null;
       Failure failure;
@@ -143,7 +143,9 @@ public final class JobRunner {
   /** How long it lay in its lane; a sender whose clock is ahead counts as none. */
   private void noteWait(Lane lane, Instant sent) {
     Duration wait = Duration.between(sent, clock.instant());
-    metrics.timer("jobs.wait", lane.name()).update(wait.isNegative() ? Duration.ZERO : wait);
+    metrics
+        .timer("job.queue.wait.seconds", lane.name())
+        .update(wait.isNegative() ? Duration.ZERO : wait);
   }
 
   private void finish(
@@ -156,7 +158,7 @@ public final class JobRunner {
     var _ = job.settle();
     outbox.flush();
     delivery.ack();
-    metrics.counter("jobs", assignment.kind(), outcome).inc();
+    metrics.counter("job.deliveries", assignment.kind(), outcome).inc();
     LOG.atInfo().addKeyValue("outcome", outcome).log("job ends");
   }
 
@@ -165,7 +167,9 @@ public final class JobRunner {
       String outcome =
           dispositions.apply(delivery, assignment, failure, new Outbox(queue, metrics));
       log(failure, outcome);
-      metrics.counter("jobs", assignment == null ? "unread" : assignment.kind(), outcome).inc();
+      metrics
+          .counter("job.deliveries", assignment == null ? "unread" : assignment.kind(), outcome)
+          .inc();
       if (failure instanceof Unavailable) {
         onUnavailable.accept(failure);
       }
@@ -205,7 +209,7 @@ public final class JobRunner {
     boolean isOurs = failure instanceof Fault;
     (isOurs ? LOG.atError() : LOG.atInfo())
         .addKeyValue("outcome", outcome)
-        .addKeyValue("code", failure.code().word())
+        .addKeyValue("code", failure.code().wireName())
         .addKeyValue("detail", failure.detail() == null ? failure.sentence() : failure.detail())
         .setCause(isOurs ? failure : null)
         .log("job ends");

@@ -23,7 +23,7 @@ public final class Outbox {
 
   public Outbox(JobQueue queue, Metrics metrics) {
     this.queue = queue;
-    this.confirms = metrics.timer("confirm.latency");
+    this.confirms = metrics.timer("publish.confirm.seconds");
   }
 
   public void send(Route route, Message message) {

@@ -61,7 +61,7 @@ public final class PublicJobs implements AssignmentReader {
 
     @Override
     public String kind() {
-      return message.job().kind().word();
+      return message.job().kind().wireName();
     }
 
     @Override

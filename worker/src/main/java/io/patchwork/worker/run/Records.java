@@ -48,7 +48,7 @@ public final class Records {
             .filter(kind -> kind.isTerminal())
             .findFirst()
             .orElseThrow()
-            .word();
+            .wireName();
     return settle(
         StoreLayout.jobResult(job),
         new TerminalRecord(job, dataDigest, outcome, said.stream().map(events::once).toList()));

@@ -20,7 +20,7 @@ import java.util.List;
  * @param role of its artifacts; also what it is called
  * @param sizes the largest first
  * @param isTransparent whether parts of it may be
- * @param hasProfile whether its colours are told by an ICC profile: they are converted between
+ * @param hasIccProfile whether its colours are told by an ICC profile: they are converted between
  *     decoding and encoding
  */
 public record Still(
@@ -29,7 +29,7 @@ public record Still(
     List<FrameSize> sizes,
     List<StillFormat> formats,
     boolean isTransparent,
-    boolean hasProfile)
+    boolean hasIccProfile)
     implements ArtifactSpec {
 
   public Still {
@@ -57,7 +57,7 @@ public record Still(
         sizes,
         formats,
         PixelFormat.hasAlpha(picture.pixelFormat()) && !picture.codec().equals("mjpeg"),
-        picture.hasProfile());
+        picture.hasIccProfile());
   }
 
   @Override
@@ -68,7 +68,7 @@ public record Still(
   /** What is made of the decoded picture, which the pass says nothing of where it has a profile. */
   @Override
   public String cacheKeyExtra() {
-    return hasProfile ? String.join("\n", encoding("").arguments()) : "";
+    return hasIccProfile ? String.join("\n", encoding("").arguments()) : "";
   }
 
   String decoded() {
@@ -77,7 +77,7 @@ public record Still(
 
   @Override
   public List<Product> products() {
-    return hasProfile
+    return hasIccProfile
         ? List.of(Product.file(decoded(), List.of(rgb(sizes.getFirst())), ImageEncodings.fastPng()))
         : encodings();
   }

@@ -23,7 +23,7 @@ public final class StillBuilder implements ArtifactBuilder {
 
   @Override
   public ArtifactSet finish(BuildContext context) throws Failure, InterruptedException {
-    if (spec.hasProfile()) {
+    if (spec.hasIccProfile()) {
       String converted = context.toStandardColours(spec.decoded());
       context.run(spec.encoding(converted));
     }

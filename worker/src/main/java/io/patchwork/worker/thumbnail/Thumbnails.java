@@ -44,13 +44,13 @@ public final class Thumbnails {
     }
     List<ArtifactSpec> wanted =
         planned(info, only.equals(Set.of(Thumbnail.Kind.STORYBOARD)) && hasCloseKeys(info)).stream()
-            .filter(each -> only.stream().anyMatch(kind -> kind.word().equals(each.kind())))
+            .filter(each -> only.stream().anyMatch(kind -> kind.wireName().equals(each.kind())))
             .toList();
     if (wanted.isEmpty()) {
       throw new BadMedia(
           FailureCode.NO_SUCH_STREAM,
           "Nothing of "
-              + only.stream().map(Thumbnail.Kind::word).collect(Collectors.joining(", "))
+              + only.stream().map(Thumbnail.Kind::wireName).collect(Collectors.joining(", "))
               + " can be made of this file; ask for something else.",
           null);
     }
@@ -60,7 +60,7 @@ public final class Thumbnails {
   /** Whether the key frame before shows about what is shown. */
   private static boolean hasCloseKeys(MediaInfo info) {
     return info.picture()
-        .map(VideoStream::longestGroup)
+        .map(VideoStream::maxKeyframeInterval)
         .filter(group -> group.compareTo(CLOSE) <= 0)
         .isPresent();
   }

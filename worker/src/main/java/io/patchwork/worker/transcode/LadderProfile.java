@@ -69,18 +69,18 @@ public record LadderProfile(
       return new PictureCoding(
           codec,
           preset,
-          fitted.rung().quality(),
+          fitted.rung().crf(),
           fitted.rung().maxKbps(),
           fitted.size(),
           rate,
-          groupFrames(rate),
+          gopFrames(rate),
           light,
           false);
     }
 
     /** Frames from key frame to key frame at a rate. */
-    long groupFrames(FrameRate rate) {
-      return PictureCoding.group(rate, gopSeconds);
+    long gopFrames(FrameRate rate) {
+      return PictureCoding.gopFrames(rate, gopSeconds);
     }
   }
 
@@ -89,10 +89,10 @@ public record LadderProfile(
    *
    * @param longSide bound of the longer side in pixels
    * @param shortSide bound of the shorter side in pixels
-   * @param quality the encoder's constant quality, smaller is better
+   * @param crf the encoder's constant quality, smaller is better
    * @param maxKbps what a second may take at the most, over two seconds
    */
-  public record Rung(int longSide, int shortSide, int quality, int maxKbps) {}
+  public record Rung(int longSide, int shortSide, int crf, int maxKbps) {}
 
   /** A rung for a source of some size. */
   record Fitted(FrameSize size, Rung rung) {}

@@ -25,13 +25,20 @@ import tools.jackson.core.JacksonException;
 /** The ladder profiles that jobs choose from: ours, and over them those of the operator. */
 public final class LadderProfiles {
 
-  private static final String DEFAULT = "web";
+  /** Name of the profile of an upload that names none. */
+  public static final String DEFAULT = "web";
+
   private static final String VARIABLE = "PATCHWORK_PROFILES";
 
   private final Map<String, LadderProfile> byName = new LinkedHashMap<>();
 
   private LadderProfiles(List<LadderProfile> profiles) {
     profiles.forEach(profile -> byName.put(profile.name(), profile));
+  }
+
+  /** Names of the built-in profiles. */
+  public static List<String> builtInNames() {
+    return List.copyOf(builtIn().byName.keySet());
   }
 
   /** Those that come with us. */

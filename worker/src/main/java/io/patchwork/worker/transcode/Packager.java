@@ -81,8 +81,8 @@ final class Packager {
               new Artifact.Coding(
                   rung.ladder().codec().name(),
                   rate,
-                  rung.ladder().groupFrames(rate),
-                  rung.fitted().rung().quality(),
+                  rung.ladder().gopFrames(rate),
+                  rung.fitted().rung().crf(),
                   index.parameterSets()));
       artifacts.add(stored);
       pictures.add(

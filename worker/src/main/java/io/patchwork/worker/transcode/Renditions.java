@@ -24,11 +24,11 @@ public final class Renditions {
    *     profile is strict
    */
   public static List<ArtifactSpec> plan(MediaInfo info, LadderProfile ladder) throws Failure {
-    if (ladder.strict() && info.claimed() != null) {
+    if (ladder.strict() && info.declaredDuration() != null) {
       throw new BadMedia(
           FailureCode.UNDECODABLE,
           "The file says that it is "
-              + info.claimed().toClock()
+              + info.declaredDuration().toClock()
               + " long and holds less or more; upload it again, whole.",
           null);
     }

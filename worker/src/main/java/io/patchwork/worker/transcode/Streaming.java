@@ -171,13 +171,13 @@ public record Streaming(
   }
 
   @Override
-  public long group(FrameRate rate) {
-    long group = profile.video().groupFrames(rate);
+  public long gopFrames(FrameRate rate) {
+    long group = profile.video().gopFrames(rate);
     if (profile.hdr() == null) {
       return group;
     }
     BigInteger one = BigInteger.valueOf(group);
-    BigInteger other = BigInteger.valueOf(profile.hdr().groupFrames(rate));
+    BigInteger other = BigInteger.valueOf(profile.hdr().gopFrames(rate));
     return one.multiply(other).divide(one.gcd(other)).longValueExact();
   }
 }

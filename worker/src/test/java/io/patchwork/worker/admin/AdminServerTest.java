@@ -36,21 +36,26 @@ final class AdminServerTest {
 
   @Test
   void metricsHaveLabels() throws Exception {
-    metrics.counter("jobs", "ingest", "done").inc(3);
-    metrics.counter("child.exits", "ffmpeg", "success").inc();
-    metrics.timer("jobs.duration", "bulk").update(Duration.ofSeconds(2));
-    metrics.counter("jobs", "render", "done").inc(5);
-    metrics.gauge("running", () -> 2);
+    metrics.counter("job.deliveries", "ingest", "done").inc(3);
+    metrics.counter("child.process.exits", "ffmpeg", "success").inc();
+    metrics.timer("job.duration.seconds", "bulk").update(Duration.ofSeconds(2));
+    metrics.counter("child.process.run.milliseconds", "ffmpeg").inc(30);
+    metrics.counter("source.fetched.bytes").inc(7);
+    metrics.counter("job.deliveries", "render", "done").inc(5);
+    metrics.gauge("jobs.running", () -> 2);
 
     try (AdminServer server = server()) {
       String text = get(server, "/metrics").body();
 
       assertThat(text)
-          .contains("patchwork_jobs_total{kind=\"ingest\",outcome=\"done\"} 3.0")
-          .contains("patchwork_child_exits_total{ending=\"success\",program=\"ffmpeg\"} 1.0")
-          .contains("patchwork_jobs_duration_count{lane=\"bulk\"} 1")
-          .contains("patchwork_jobs_total{kind=\"render\",outcome=\"done\"} 5.0")
-          .contains("patchwork_running 2.0");
+          .contains("patchwork_job_deliveries_total{kind=\"ingest\",outcome=\"done\"} 3.0")
+          .contains(
+              "patchwork_child_process_exits_total{ending=\"success\",program=\"ffmpeg\"} 1.0")
+          .contains("patchwork_job_duration_seconds_count{lane=\"bulk\"} 1")
+          .contains("patchwork_child_process_run_milliseconds_total{program=\"ffmpeg\"} 30.0")
+          .contains("patchwork_source_fetched_bytes_total 7.0")
+          .contains("patchwork_job_deliveries_total{kind=\"render\",outcome=\"done\"} 5.0")
+          .contains("patchwork_jobs_running 2.0");
     }
   }
 

@@ -40,7 +40,7 @@ final class ChunkSplitTest {
     }
 
     @Override
-    public long group(FrameRate rate) {
+    public long gopFrames(FrameRate rate) {
       return 48;
     }
   }

@@ -51,7 +51,7 @@ final class CreditRollTest {
             List.of()));
     builder.credit(new Credit(new Id("found"), digest, List.of(), List.of()));
     use(builder, "found", 0, Fraction.ZERO);
-    builder.acknowledge(List.of(new Contributor(new Id("wen"), "Wen", "writing")));
+    builder.addCredits(List.of(new Contributor(new Id("wen"), "Wen", "writing")));
     use(builder, "late", 5, Fraction.ONE);
     use(builder, "early", 0, Fraction.ONE);
     use(builder, "hidden", 0, Fraction.ZERO);

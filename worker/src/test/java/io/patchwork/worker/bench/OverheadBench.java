@@ -59,7 +59,7 @@ public final class OverheadBench {
   /** As operators start it; the benchmark runs in the checkout. */
   private static final List<String> LAUNCHER = List.of("worker/bin/patchwork", "worker");
 
-  private static final String WORD = EventKind.COMPLETED.word();
+  private static final String WORD = EventKind.COMPLETED.wireName();
 
   private final boolean isQuick;
   private final URI broker = TestServices.broker().uri();

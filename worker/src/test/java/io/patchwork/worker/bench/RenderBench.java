@@ -170,7 +170,7 @@ public final class RenderBench {
 
   /** Words that we drew. */
   private Map<Integer, Path> titles() throws Exception {
-    try (Stream<Path> drawn = Files.list(Footage.store(folder).resolve("letters"))) {
+    try (Stream<Path> drawn = Files.list(Footage.store(folder).resolve("text"))) {
       List<Path> all = drawn.filter(file -> file.toString().endsWith(".png")).sorted().toList();
       Map<Integer, Path> titles = new HashMap<>();
       film.titled().forEach(clip -> titles.put(clip, all.get(titles.size() % all.size())));

@@ -108,6 +108,43 @@ final class PatchworkCommandTest {
     assertThat(run).isEmpty();
   }
 
+  private static Stream<CommandSpec> all(CommandSpec command) {
+    return Stream.concat(
+        Stream.of(command),
+        command.subcommands().values().stream().flatMap(each -> all(each.getCommandSpec())));
+  }
+
+  static Stream<CommandSpec> everyCommand() {
+    return all(PatchworkCommand.commandLine().getCommandSpec());
+  }
+
+  private static boolean isSentence(String... description) {
+    String text = String.join(" ", description);
+    return !text.isEmpty() && Character.isUpperCase(text.charAt(0)) && text.endsWith(".");
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyCommand")
+  void everyCommandAndArgumentIsDescribedInASentence(CommandSpec command) {
+    assertThat(isSentence(command.usageMessage().description())).isTrue();
+    assertThat(command.args())
+        .allSatisfy(argument ->
+            assertThat(isSentence(argument.description())).as(argument.toString()).isTrue());
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyCommand")
+  void aDefaultIsShownAsTheCodeHasIt(CommandSpec command) {
+    assertThat(command.options())
+        .filteredOn(option -> !option.type().equals(boolean.class) && !option.isMultiValue())
+        .filteredOn(option -> option.initialValue() != null)
+        .allSatisfy(option ->
+            assertThat(String.join(" ", option.description()))
+                .as(option.longestName())
+                .contains("(default: " + option.initialValue() + ")"));
+    assertThat(command.commandLine().getUsageMessage()).doesNotContain("${");
+  }
+
   @Test
   void theHelpOfACommandIsShownWhateverStandsBeforeIt() {
     assertThat(

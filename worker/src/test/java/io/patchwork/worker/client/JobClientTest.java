@@ -83,7 +83,8 @@ final class JobClientTest {
       client.cancel(jobs.get(1).ref(), job -> {});
       client.cancel(jobs.get(0).ref(), job -> {});
 
-      batch.await((label, event) -> {}, (label, end) -> ended.add(label + " " + end.kind().word()));
+      batch.await(
+          (label, event) -> {}, (label, end) -> ended.add(label + " " + end.kind().wireName()));
     }
 
     assertThat(ended).containsExactly("first cancelled", "second cancelled");

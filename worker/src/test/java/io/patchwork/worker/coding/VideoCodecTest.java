@@ -25,7 +25,7 @@ final class VideoCodecTest {
         maxKbps,
         new FrameSize(1280, 720),
         NTSC,
-        PictureCoding.group(NTSC, 2),
+        PictureCoding.gopFrames(NTSC, 2),
         light,
         isAlone);
   }
@@ -36,7 +36,7 @@ final class VideoCodecTest {
             .formatted(
                 coding.codec(),
                 coding.preset(),
-                coding.quality(),
+                coding.crf(),
                 coding.maxKbps(),
                 coding.light(),
                 coding.isAlone() ? "in one thread" : "in many threads"),
@@ -141,7 +141,7 @@ final class VideoCodecTest {
             FrameRate.of(15, 2),
             FrameRate.of(1, 10),
             NTSC)) {
-      lines.add(rate + " frames a second: " + PictureCoding.group(rate, 2) + " frames");
+      lines.add(rate + " frames a second: " + PictureCoding.gopFrames(rate, 2) + " frames");
     }
     golden.shows("groups of two seconds", String.join("\n", lines));
   }

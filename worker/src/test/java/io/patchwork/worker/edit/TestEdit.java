@@ -160,7 +160,7 @@ public final class TestEdit {
         drawn.put(
             each,
             new Media.Lettered(
-                List.of(new Media.Strip(Sha256.of("words"), "letters/words", 48, 270, 320, 54)),
+                List.of(new Media.Strip(Sha256.of("words"), "text/words", 48, 270, 320, 54)),
                 500,
                 each instanceof Media.Roll,
                 false));

@@ -14,10 +14,10 @@ final class TransitionKindTest {
 
   private static String line(TransitionKind kind) {
     TransitionKind backwards = kind.backwards();
-    return kind.word()
+    return kind.wireName()
         + ": "
         + (kind.dips() ? "a colour" : "xfade " + kind.xfade())
-        + (backwards == kind ? "" : ", backwards " + backwards.word());
+        + (backwards == kind ? "" : ", backwards " + backwards.wireName());
   }
 
   @Test
@@ -42,7 +42,7 @@ final class TransitionKindTest {
     return type
         + (name.isEmpty() ? "" : " \"" + name + "\"")
         + ": "
-        + TransitionKind.of(transition).map(TransitionKind::word).orElse("unknown");
+        + TransitionKind.of(transition).map(TransitionKind::wireName).orElse("unknown");
   }
 
   @Test

@@ -113,9 +113,9 @@ final class ConformTest {
 
   private static String rate(VideoStream stream) {
     FrameRate rate = Conform.rate(stream);
-    return stream.averageRate()
+    return stream.averageFrameRate()
         + " on average, at least "
-        + stream.realRate()
+        + stream.baseFrameRate()
         + ": "
         + rate
         + " a second, "

@@ -10,7 +10,7 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.Chapter;
 import io.patchwork.schema.manifest.FrameIndex;
 import io.patchwork.schema.manifest.MediaInfo;
-import io.patchwork.schema.manifest.SideStream;
+import io.patchwork.schema.manifest.OtherStream;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.TestMedia;
@@ -127,7 +127,7 @@ final class ProbeIT {
 
     MediaInfo media = probe("cut.mp4", Demuxer.MOV).media();
 
-    assertThat(media.claimed()).isEqualTo(RationalTime.ofSeconds(4, 1));
+    assertThat(media.declaredDuration()).isEqualTo(RationalTime.ofSeconds(4, 1));
     assertThat(Objects.requireNonNull(media.duration()).seconds().floor().intValue())
         .isBetween(1, 2);
   }
@@ -147,7 +147,7 @@ final class ProbeIT {
             "-c",
             "copy");
 
-    assertThat(media.claimed()).isNull();
+    assertThat(media.declaredDuration()).isNull();
   }
 
   @Test
@@ -155,9 +155,9 @@ final class ProbeIT {
     MediaInfo media =
         made("honest.mp4", Demuxer.MOV, "-f", "lavfi", "-i", moving(25), "-c:v", "libx264");
 
-    assertThat(media.claimed()).isNull();
+    assertThat(media.declaredDuration()).isNull();
     assertThat(media.duration()).isEqualTo(RationalTime.ofSeconds(4, 1));
-    assertThat(picture(media).frames()).isEqualTo(100);
+    assertThat(picture(media).frameCount()).isEqualTo(100);
     assertThat(picture(media).isVariable()).isFalse();
   }
 
@@ -251,9 +251,9 @@ final class ProbeIT {
     assertThat(media.chapters())
         .containsExactly(
             new Chapter(RationalTime.ZERO, RationalTime.ofSeconds(3, 2), "Der Anfang"));
-    assertThat(media.beside())
+    assertThat(media.otherStreams())
         .containsExactly(
-            new SideStream(1, SideStream.Role.ATTACHMENT, "unknown", null, "notes.txt"));
+            new OtherStream(1, OtherStream.Role.ATTACHMENT, "unknown", null, "notes.txt"));
     assertThat(media.tags()).containsEntry("title", "[31mRed");
     assertThat(media.tags().get("comment")).hasSize(500);
     assertThat(temp.resolve("out/notes.txt")).doesNotExist();

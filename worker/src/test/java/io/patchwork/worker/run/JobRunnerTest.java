@@ -109,7 +109,7 @@ final class JobRunnerTest {
       if (failsToEnd) {
         throw new StoreUnavailable("away", null);
       }
-      seen.add("fail " + failure.code().word());
+      seen.add("fail " + failure.code().wireName());
     }
 
     @Override

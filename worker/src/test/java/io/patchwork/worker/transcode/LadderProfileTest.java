@@ -69,7 +69,7 @@ final class LadderProfileTest {
   private static final String OWN =
       """
       [{"name": "tiny", "video": {"codec": "H264", "preset": "veryfast", "gopSeconds": 2,
-        "rungs": [{"longSide": 320, "shortSide": 180, "quality": 28, "maxKbps": 300}]},
+        "rungs": [{"longSide": 320, "shortSide": 180, "crf": 28, "maxKbps": 300}]},
         "sound": {"codec": "AAC", "kbps": [64], "integratedLufs": -16, "truePeakDb": -1},
         "stills": {"sides": [320], "formats": ["JPEG"]}, "packaging": ["HLS"],
         "progressive": false, "strict": true}]

@@ -118,9 +118,9 @@ final class StreamingTest {
 
     golden.shows(
         "groups of 2 seconds; groups of 3 seconds in SDR and of 2 in HDR; 24 frames a second",
-        plan(info, "web").group(FrameRate.of(24, 1))
+        plan(info, "web").gopFrames(FrameRate.of(24, 1))
             + " frames\n"
-            + Streaming.plan(info, uneven).group(FrameRate.of(24, 1))
+            + Streaming.plan(info, uneven).gopFrames(FrameRate.of(24, 1))
             + " frames");
   }
 }

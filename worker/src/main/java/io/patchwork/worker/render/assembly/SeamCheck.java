@@ -134,7 +134,7 @@ final class SeamCheck {
   }
 
   private static long group(RenderPlan plan) {
-    return Objects.requireNonNull(plan.profile().video()).coding(plan.rate()).group();
+    return Objects.requireNonNull(plan.profile().video()).coding(plan.rate()).gopFrames();
   }
 
   /**

@@ -158,7 +158,7 @@ public final class RenderPlanBuilder {
   }
 
   private void credit() {
-    lineage.acknowledge(edit.acknowledged());
+    lineage.addCredits(edit.additionalCredits());
     List<Media> media = new ArrayList<>(screen == null ? List.of() : edit.seen());
     media.addAll(profile.sound() == null ? List.of() : edit.sounds().values());
     for (Media each : media) {
@@ -179,7 +179,7 @@ public final class RenderPlanBuilder {
             media.contributors(),
             media.resources(),
             media.render(),
-            media.inside()));
+            media.nestedContributors()));
     originals.put(media.sha256(), media.original());
     if (media.standIn() != null) {
       originals.put(media.standIn().sha256(), media.standIn().address());
@@ -204,7 +204,7 @@ public final class RenderPlanBuilder {
             lineage.uses(),
             lineage.generated(),
             lineage.credits(),
-            edit.acknowledged(),
+            edit.additionalCredits(),
             edit.warnings(),
             chapters(),
             subtitles()));

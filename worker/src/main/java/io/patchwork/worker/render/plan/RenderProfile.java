@@ -49,9 +49,9 @@ public record RenderProfile(
    * The picture.
    *
    * @param preset of the encoder
-   * @param quality its constant quality; rate control that knows the whole cannot be cut
+   * @param crf its constant quality; rate control that knows the whole cannot be cut
    */
-  public record Video(VideoCodec codec, String preset, int quality, int width, int height) {
+  public record Video(VideoCodec codec, String preset, int crf, int width, int height) {
 
     public FrameSize frame() {
       return new FrameSize(width, height);
@@ -62,11 +62,11 @@ public record RenderProfile(
       return new PictureCoding(
           codec,
           preset,
-          quality,
+          crf,
           0,
           frame(),
           rate,
-          PictureCoding.group(rate, GOP_SECONDS),
+          PictureCoding.gopFrames(rate, GOP_SECONDS),
           Conform.Light.SDR,
           true);
     }

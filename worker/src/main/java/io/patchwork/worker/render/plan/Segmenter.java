@@ -112,7 +112,7 @@ final class Segmenter {
     }
     segments.add(new Piece(List.of(begin, end), found.get().groups()));
     open = new ArrayList<>(List.of(end));
-    if (to - end >= coding.group()) {
+    if (to - end >= coding.gopFrames()) {
       // The edge stands.
       made(end, to, step, grid);
     } else if (end < to) {
@@ -169,7 +169,7 @@ final class Segmenter {
             .max(Comparator.naturalOrder())
             .orElse(Fraction.ZERO);
     if (fastest.signum() == 0) {
-      return GOPS_PER_PIECE * coding.group();
+      return GOPS_PER_PIECE * coding.gopFrames();
     }
     long frames = Fraction.of(second).dividedBy(fastest).floor().longValueExact();
     return Math.max(1, Math.min(second, frames));

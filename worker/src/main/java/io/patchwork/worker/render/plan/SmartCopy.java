@@ -89,8 +89,8 @@ public final class SmartCopy {
         && rung.height() == coding.size().height()
         && made.codec().equals(coding.codec().name())
         && made.rate().equals(coding.rate())
-        && made.group() == coding.group()
-        && made.quality() <= coding.quality();
+        && made.gopFrames() == coding.gopFrames()
+        && made.crf() <= coding.crf();
   }
 
   private static Sha256 sets(Artifact rung) {
@@ -121,12 +121,12 @@ public final class SmartCopy {
       return Optional.empty();
     }
     Artifact rung = rungs.get(shown.asset());
-    long there = rung.frames() == null ? 0 : rung.frames();
+    long there = rung.frameCount() == null ? 0 : rung.frameCount();
     long begins = shown.motion().first().floor().longValueExact();
     long ends = begins + shot.frames();
-    long first = Math.max(0, Math.ceilDiv(begins, coding.group()) * coding.group());
+    long first = Math.max(0, Math.ceilDiv(begins, coding.gopFrames()) * coding.gopFrames());
     // The last group of a rendition is whole where the rendition ends.
-    long end = ends >= there ? there : Math.floorDiv(ends, coding.group()) * coding.group();
+    long end = ends >= there ? there : Math.floorDiv(ends, coding.gopFrames()) * coding.gopFrames();
     return end <= first
         ? Optional.empty()
         : Optional.of(

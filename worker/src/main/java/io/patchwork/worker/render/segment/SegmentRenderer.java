@@ -195,8 +195,7 @@ public final class SegmentRenderer {
    * An upload, for which the policy is asked again: a plan is no permission; or what we made of it.
    */
   private Fetched original(String address, Sha256 content) throws Failure, InterruptedException {
-    boolean isOurs =
-        address.startsWith(StoreLayout.ASSETS) || address.startsWith(StoreLayout.LETTERS);
+    boolean isOurs = address.startsWith(StoreLayout.ASSETS) || address.startsWith(StoreLayout.TEXT);
     if (!isOurs) {
       Source.Stored source = (Source.Stored) Source.parse(address);
       return intake.fetch(source, null, content, Intake.Arrival.UNHEARD);

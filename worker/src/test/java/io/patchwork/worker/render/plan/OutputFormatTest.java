@@ -71,7 +71,7 @@ final class OutputFormatTest {
                       .formatted(
                           video.codec(),
                           video.preset(),
-                          video.quality(),
+                          video.crf(),
                           video.width(),
                           video.height()))
               + (sound == null

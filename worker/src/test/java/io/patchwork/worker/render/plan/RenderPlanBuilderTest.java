@@ -258,7 +258,7 @@ final class RenderPlanBuilderTest {
 
     Timeline read = OtioReader.read(otio.bytes());
     RenderPlan plan =
-        TestPlans.plan(new Timeline(read.name(), rate, read.tracks(), read.acknowledgements()));
+        TestPlans.plan(new Timeline(read.name(), rate, read.tracks(), read.additionalCredits()));
 
     long made =
         plan.sequence().stream()

@@ -10,11 +10,11 @@ import java.util.List;
  * @param people who wrote, edited, advised
  * @param influences assets of which nothing is seen or heard
  */
-public record Acknowledgements(List<Contributor> people, List<Id> influences) {
+public record AdditionalCredits(List<Contributor> people, List<Id> influences) {
 
-  public static final Acknowledgements NONE = new Acknowledgements(List.of(), List.of());
+  public static final AdditionalCredits NONE = new AdditionalCredits(List.of(), List.of());
 
-  public Acknowledgements {
+  public AdditionalCredits {
     people = List.copyOf(people);
     influences = List.copyOf(influences);
   }

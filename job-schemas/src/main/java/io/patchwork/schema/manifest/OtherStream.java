@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param language as the container names it
  * @param name its title, or the file name of an attachment; at most 500 characters
  */
-public record SideStream(
+public record OtherStream(
     int index, Role role, String codec, @Nullable String language, @Nullable String name) {
 
   /** What it is for. */
@@ -25,7 +25,7 @@ public record SideStream(
     DATA;
 
     @JsonValue
-    public String word() {
+    public String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }
   }

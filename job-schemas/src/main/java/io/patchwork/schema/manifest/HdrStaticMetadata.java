@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxContentLight of the brightest pixel, in cd/m²
  * @param maxAverageLight of the brightest frame as a whole, in cd/m²
  */
-public record Mastering(
+public record HdrStaticMetadata(
     @Nullable BigDecimal minLuminance,
     @Nullable BigDecimal maxLuminance,
     @Nullable Integer maxContentLight,

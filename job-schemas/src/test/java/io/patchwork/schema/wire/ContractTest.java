@@ -16,6 +16,7 @@ import io.patchwork.schema.lineage.Generated;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.Use;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.manifest.AudioStream;
 import io.patchwork.schema.manifest.Chapter;
@@ -254,6 +255,18 @@ final class ContractTest {
             Arrays.stream(FailureCode.values())
                 .map(code -> code.name().toLowerCase(Locale.ROOT))
                 .toList());
+  }
+
+  @Test
+  void theSchemaListsEveryRoleOfAnArtifact() throws Exception {
+    List<String> inSchema = new ArrayList<>();
+    schema("common.v1")
+        .at("/$defs/artifact/properties/role/enum")
+        .forEach(role -> inSchema.add(role.asString()));
+
+    assertThat(inSchema)
+        .containsExactlyElementsOf(
+            Arrays.stream(ArtifactRole.values()).map(ArtifactRole::word).toList());
   }
 
   private static JsonNode schema(String name) throws IOException {

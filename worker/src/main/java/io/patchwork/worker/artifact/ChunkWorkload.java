@@ -123,12 +123,12 @@ public final class ChunkWorkload implements Workload<JobRef> {
 
   /** What was kept of all chunks. */
   ChunkOutputs kept(JobRef job, ChunkPlan plan, Path folder) {
-    List<ArtifactSet> kept = new ArrayList<>();
+    List<ChunkRecord> kept = new ArrayList<>();
     for (int position = 0; position < plan.size(); position++) {
       int missing = position;
       kept.add(
           fanOut
-              .kept(job, Integer.toString(position), ArtifactSet.class)
+              .kept(job, Integer.toString(position), ChunkRecord.class)
               .orElseThrow(() -> new ChunkOutputs.Missing(missing, null)));
     }
     return new ChunkOutputs(tools.store(), folder, plan.split().chunks(), kept);

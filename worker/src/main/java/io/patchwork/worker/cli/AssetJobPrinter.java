@@ -99,7 +99,7 @@ final class AssetJobPrinter {
       String length = artifact.duration() == null ? "" : "  " + artifact.duration().toClock();
       System.out.printf(
           "  %-17s %9d B%s%s%n  %17s %s%n",
-          artifact.role(),
+          artifact.role().word(),
           artifact.bytes(),
           size,
           length,

@@ -9,6 +9,7 @@ import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.client.JobBatch;
 import io.patchwork.worker.client.PendingJob;
@@ -151,12 +152,12 @@ final class DemoCommand implements Callable<Integer> {
     System.out.println("lineage     " + out.resolve("lineage.json"));
     for (Result.OfAsset asset : assets) {
       // The largest of its posters is the first.
-      for (String role : List.of("poster", "storyboard")) {
+      for (ArtifactRole role : List.of(ArtifactRole.POSTER, ArtifactRole.STORYBOARD)) {
         asset.artifacts().stream()
-            .filter(artifact -> artifact.role().equals(role))
+            .filter(artifact -> artifact.role() == role)
             .findFirst()
             .map(artifact -> connection.store().uri(new ObjectKey(artifact.key())))
-            .ifPresent(uri -> System.out.printf("%-11s %s%n", role, Path.of(uri.getPath())));
+            .ifPresent(uri -> System.out.printf("%-11s %s%n", role.word(), Path.of(uri.getPath())));
       }
     }
     System.out.println();

@@ -26,7 +26,7 @@ final class JsonOutput {
   record PrintedArtifact(String role, String key, String uri, String sha256, long bytes) {
     static PrintedArtifact of(Artifact artifact, ObjectStore store) {
       return new PrintedArtifact(
-          artifact.role(),
+          artifact.role().word(),
           artifact.key(),
           store.uri(new ObjectKey(artifact.key())).toString(),
           artifact.sha256().hex(),

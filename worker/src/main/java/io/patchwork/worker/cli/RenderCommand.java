@@ -7,6 +7,7 @@ import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Render;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.timeline.Subtitling;
@@ -232,7 +233,7 @@ final class RenderCommand implements Callable<Integer> {
                 ? store.uri(new ObjectKey(result.output().key())).toString()
                 : output.toString()));
     result.streams().stream()
-        .filter(stream -> stream.role().equals("hls") || stream.role().equals("dash"))
+        .filter(stream -> stream.role() == ArtifactRole.HLS || stream.role() == ArtifactRole.DASH)
         .forEach(
             stream -> System.out.println("stream    " + store.uri(new ObjectKey(stream.key()))));
     result

@@ -5,6 +5,7 @@ import io.patchwork.common.store.ObjectStore;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.coding.Mp4Index;
 import io.patchwork.worker.failure.Disk;
@@ -86,7 +87,7 @@ public final class Assembly {
     Artifact output =
         outputs.film(
             plan,
-            "render",
+            ArtifactRole.RENDER,
             "output",
             profile.extension(),
             profile.mediaType(),
@@ -94,8 +95,8 @@ public final class Assembly {
             whole);
     List<Artifact> subtitles = outputs.subtitles(plan);
     List<Artifact> streams = this.streams.make(plan, whole, subtitles, folder.resolve("streams"));
-    Artifact lineage = outputs.document(plan, "lineage", plan.lineage());
-    outputs.document(plan, QcReport.NAME, quality);
+    Artifact lineage = outputs.lineage(plan);
+    outputs.report(plan, quality);
     boolean isSmall = lineage.bytes() <= EMBEDDED_BYTES;
     return new Result.OfRender(
         plan.render(),

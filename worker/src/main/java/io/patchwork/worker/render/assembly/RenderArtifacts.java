@@ -6,6 +6,7 @@ import io.patchwork.common.store.StoredObject;
 import io.patchwork.common.store.Upload;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.artifact.ArtifactWriter;
 import io.patchwork.worker.failure.Disk;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** Stores what comes out of a render. Thread-safe. */
 final class RenderArtifacts {
 
+  private static final String JSON = "application/json";
+
   private final ObjectStore store;
 
   RenderArtifacts(ObjectStore store) {
@@ -38,7 +41,7 @@ final class RenderArtifacts {
    */
   Artifact film(
       RenderPlan plan,
-      String role,
+      ArtifactRole role,
       String name,
       String extension,
       String mediaType,
@@ -66,9 +69,15 @@ final class RenderArtifacts {
     }
   }
 
-  /** A document in JSON, named by its role. */
-  Artifact document(RenderPlan plan, String role, Object document) {
-    return document(plan, role, role + ".json", "application/json", Json.bytes(document));
+  /** Whose work is in the film. */
+  Artifact lineage(RenderPlan plan) {
+    byte[] lineage = Json.bytes(plan.lineage());
+    return document(plan, ArtifactRole.LINEAGE, "lineage.json", JSON, lineage);
+  }
+
+  /** What was measured of the film, beside it. */
+  void report(RenderPlan plan, QcReport report) {
+    put(plan, QcReport.FILE, JSON, Json.bytes(report));
   }
 
   /** The subtitles beside the picture, one file for each track. */
@@ -79,7 +88,7 @@ final class RenderArtifacts {
       artifacts.add(
           document(
               plan,
-              "subtitles",
+              ArtifactRole.SUBTITLES,
               "subtitles-" + (artifacts.size() + 1) + language + ".vtt",
               WebVtt.MEDIA_TYPE,
               WebVtt.of(each.cues()).getBytes(StandardCharsets.UTF_8)));
@@ -88,19 +97,22 @@ final class RenderArtifacts {
   }
 
   /** A playlist. */
-  Artifact playlist(RenderPlan plan, String role, String name, String mediaType, String text) {
+  Artifact playlist(
+      RenderPlan plan, ArtifactRole role, String name, String mediaType, String text) {
     return document(plan, role, name, mediaType, text.getBytes(StandardCharsets.UTF_8));
   }
 
   private Artifact document(
-      RenderPlan plan, String role, String name, String mediaType, byte[] bytes) {
-    Sha256 digest = Sha256.of(bytes);
-    ObjectKey key = key(plan, name);
-    StoredObject stored =
-        store.putIfAbsent(key, Upload.of(bytes, mediaType, digest.hex())).object();
+      RenderPlan plan, ArtifactRole role, String name, String mediaType, byte[] bytes) {
+    StoredObject stored = put(plan, name, mediaType, bytes);
     // Who was first is the one that counts.
-    Sha256 there = stored.sha256() == null ? digest : new Sha256(stored.sha256());
-    return Artifact.document(role, key.value(), there, stored.bytes(), mediaType);
+    Sha256 there = stored.sha256() == null ? Sha256.of(bytes) : new Sha256(stored.sha256());
+    return Artifact.document(role, stored.key().value(), there, stored.bytes(), mediaType);
+  }
+
+  private StoredObject put(RenderPlan plan, String name, String mediaType, byte[] bytes) {
+    Upload upload = Upload.of(bytes, mediaType, Sha256.of(bytes).hex());
+    return store.putIfAbsent(key(plan, name), upload).object();
   }
 
   private static ObjectKey key(RenderPlan plan, String name) {

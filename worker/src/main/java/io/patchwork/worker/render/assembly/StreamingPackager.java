@@ -1,6 +1,7 @@
 package io.patchwork.worker.render.assembly;
 
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.worker.artifact.ArtifactWriter;
 import io.patchwork.worker.coding.Mp4Index;
 import io.patchwork.worker.failure.Disk;
@@ -111,7 +112,8 @@ final class StreamingPackager {
     }
     if (plan.profile().packaging().contains(Packaging.DASH)) {
       String manifest = Dash.manifest(packaged);
-      artifacts.add(outputs.playlist(plan, "dash", "manifest.mpd", Dash.MEDIA_TYPE, manifest));
+      artifacts.add(
+          outputs.playlist(plan, ArtifactRole.DASH, "manifest.mpd", Dash.MEDIA_TYPE, manifest));
     }
     return artifacts;
   }
@@ -143,7 +145,7 @@ final class StreamingPackager {
     Artifact stored =
         outputs.film(
             plan,
-            name.equals(PICTURE) ? "variant" : SOUND,
+            name.equals(PICTURE) ? ArtifactRole.VARIANT : ArtifactRole.SOUND,
             name,
             "mp4",
             mediaType + "; codecs=\"" + index.codecs() + "\"",
@@ -168,7 +170,7 @@ final class StreamingPackager {
       texts.add(listed(plan, text.uri().replace(".vtt", ""), playlist, artifacts));
     }
     String master = Hls.master(packaged, pictures, sounds, texts);
-    artifacts.add(outputs.playlist(plan, "hls", "master.m3u8", Hls.MEDIA_TYPE, master));
+    artifacts.add(outputs.playlist(plan, ArtifactRole.HLS, "master.m3u8", Hls.MEDIA_TYPE, master));
   }
 
   private String media(
@@ -177,7 +179,8 @@ final class StreamingPackager {
   }
 
   private String listed(RenderPlan plan, String name, String playlist, List<Artifact> artifacts) {
-    Artifact stored = outputs.playlist(plan, "hls-media", name + ".m3u8", Hls.MEDIA_TYPE, playlist);
+    Artifact stored =
+        outputs.playlist(plan, ArtifactRole.HLS_MEDIA, name + ".m3u8", Hls.MEDIA_TYPE, playlist);
     artifacts.add(stored);
     return ArtifactWriter.name(stored);
   }

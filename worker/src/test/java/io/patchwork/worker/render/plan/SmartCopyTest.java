@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.timeline.OtioReader;
@@ -28,7 +29,7 @@ final class SmartCopyTest {
   /** A rendition as the preview is encoded: of 1000 seconds, in groups of two. */
   private static Artifact rung(int width, FrameRate rate, long group, int quality, Sha256 sets) {
     return new Artifact(
-        "rung",
+        ArtifactRole.VARIANT,
         "assets/a/rung.mp4",
         Sha256.of("rung"),
         1,

@@ -72,7 +72,7 @@ final class ClusterIT {
             message -> {
               try {
                 JobEvent event = MessageCodec.readEvent(message.body()).event();
-                if (event.kind().isTerminal()) {
+                if (event instanceof JobEvent.Terminal) {
                   terminal
                       .computeIfAbsent(event.job().id().value(), id -> new ArrayList<>())
                       .add(new String(message.body(), StandardCharsets.UTF_8));

@@ -118,17 +118,18 @@ public final class TestCluster implements AutoCloseable {
     return new Source.Stored(store.uri(key));
   }
 
-  public JobEvent run(Job job) throws Exception {
+  public JobEvent.Terminal run(Job job) throws Exception {
     try (PendingJob pending = client.send(job, "test")) {
       return pending.await(event -> {});
     }
   }
 
-  public JobEvent ingest(String asset, Path file) throws Exception {
+  public JobEvent.Terminal ingest(String asset, Path file) throws Exception {
     return ingest(asset, file, null);
   }
 
-  public JobEvent ingest(String asset, Path file, @Nullable String profile) throws Exception {
+  public JobEvent.Terminal ingest(String asset, Path file, @Nullable String profile)
+      throws Exception {
     return run(
         new Ingest(
             new Id(asset),
@@ -156,7 +157,7 @@ public final class TestCluster implements AutoCloseable {
     return Json.read(bytes, AssetManifest.class);
   }
 
-  public JobEvent render(String id, byte[] timeline, String profile) throws Exception {
+  public JobEvent.Terminal render(String id, byte[] timeline, String profile) throws Exception {
     return run(Render.of(new Id(id), timeline(timeline), profile));
   }
 

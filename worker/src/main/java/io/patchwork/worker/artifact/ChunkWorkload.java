@@ -25,6 +25,7 @@ import io.patchwork.worker.run.JobContext;
 import io.patchwork.worker.run.Outbox;
 import io.patchwork.worker.run.Records;
 import io.patchwork.worker.run.TerminalRecord;
+import io.patchwork.worker.run.TerminalState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -178,7 +179,7 @@ public final class ChunkWorkload implements Workload<JobRef> {
     }
     // What failed may be tried again with what was kept. There is always a watchdog on its way, so
     // that somebody comes by here.
-    if (record.filter(end -> !end.outcome().equals(TerminalRecord.FAILED)).isPresent()) {
+    if (record.filter(end -> end.outcome() != TerminalState.FAILED).isPresent()) {
       chunks.clear(job);
     }
     return record.isPresent();

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -26,6 +27,10 @@ import io.patchwork.worker.ffmpeg.Output;
 import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.ffmpeg.Tap;
+import io.patchwork.worker.fingerprint.FingerprintSpec;
+import io.patchwork.worker.still.Still;
+import io.patchwork.worker.thumbnail.ThumbnailSpec;
+import io.patchwork.worker.transcode.RenditionSpec;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -76,6 +81,21 @@ final class ArchitectureTest {
       slices().matching("io.patchwork.common.(*)..").should().beFreeOfCycles();
 
   @ArchTest static final ArchRule transcodeKnowsNoOtherCapability = stranger("transcode");
+
+  /** The families of specs that {@code Worker} has builders for; packages cannot be sealed. */
+  @ArchTest
+  static final ArchRule everySpecHasABuilder =
+      classes()
+          .that()
+          .areAssignableTo(ArtifactSpec.class)
+          .and()
+          .areNotInterfaces()
+          .should()
+          .beAssignableTo(
+              JavaClass.Predicates.assignableTo(RenditionSpec.class)
+                  .or(JavaClass.Predicates.assignableTo(ThumbnailSpec.class))
+                  .or(JavaClass.Predicates.assignableTo(FingerprintSpec.class))
+                  .or(JavaClass.Predicates.assignableTo(Still.class)));
 
   @ArchTest static final ArchRule thumbnailKnowsNoOtherCapability = stranger("thumbnail");
 

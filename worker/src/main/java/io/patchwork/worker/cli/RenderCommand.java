@@ -194,12 +194,12 @@ final class RenderCommand implements Callable<Integer> {
     return Arguments.id("--id", stem.replaceFirst("^[^A-Za-z0-9]+", ""));
   }
 
-  private void finish(Render job, JobEvent end, Connection connection)
+  private void finish(Render job, JobEvent.Terminal end, Connection connection)
       throws CommandFailed, IOException {
     progressBar.clear();
     if (isJson) {
       System.out.println(
-          Json.text(JsonOutput.OfRender.of(job.render().value(), end, connection.store())));
+          Json.text(JsonOutput.ofRender(job.render().value(), end, connection.store())));
     }
     switch (end) {
       case JobEvent.Completed(var _, Result.OfRender result) -> {
@@ -211,7 +211,9 @@ final class RenderCommand implements Callable<Integer> {
         }
       }
       case JobEvent.Failed failed -> throw CommandFailed.job(failed.code(), failed.message());
-      default -> throw CommandFailed.failure("The render was " + end.kind().word() + ".");
+      case JobEvent.Completed(var _, Result.OfAsset _) ->
+          throw CommandFailed.failure("The render has the id of another job.");
+      case JobEvent.Cancelled _ -> throw CommandFailed.failure("The render was cancelled.");
     }
   }
 

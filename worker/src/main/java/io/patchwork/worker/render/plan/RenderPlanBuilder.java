@@ -50,7 +50,7 @@ public final class RenderPlanBuilder {
   private final String encoder;
   private final @Nullable Screen screen;
   private final LineageBuilder lineage = new LineageBuilder();
-  private final Map<Sha256, String> originals = new TreeMap<>(Comparator.comparing(Sha256::hex));
+  private final Map<Sha256, Origin> origins = new TreeMap<>(Comparator.comparing(Sha256::hex));
   private final Map<Sha256, String> indexes = new TreeMap<>(Comparator.comparing(Sha256::hex));
   private final RationalTime duration;
 
@@ -93,7 +93,9 @@ public final class RenderPlanBuilder {
         SegmentContent content =
             segment.copied() == null ? segment(screen, coding, segment) : segment.copied();
         if (segment.copied() != null) {
-          originals.put(segment.copied().rendition(), copying.address(segment.copied()));
+          origins.put(
+              segment.copied().rendition(),
+              new Origin.OfObject(copying.address(segment.copied())));
         }
         Sha256 key = content.key();
         distinct.putIfAbsent(key, new RenderPlan.Segment(key, content));
@@ -119,7 +121,7 @@ public final class RenderPlanBuilder {
         soundtrack,
         chapters(),
         subtitles(),
-        originals,
+        origins,
         indexes,
         document,
         edit.warnings());
@@ -165,7 +167,7 @@ public final class RenderPlanBuilder {
       switch (each) {
         case Media.OfAsset(SourceMedia source) -> credit(source);
         case Media.Lettered lettered ->
-            lettered.strips().forEach(strip -> originals.put(strip.sha256(), strip.address()));
+            lettered.strips().forEach(strip -> origins.put(strip.sha256(), new Origin.OfObject(strip.address())));
         case Media.Drawn _, Media.Written _, Media.Roll _ -> {}
       }
     }
@@ -180,15 +182,15 @@ public final class RenderPlanBuilder {
             media.resources(),
             media.render(),
             media.inside()));
-    originals.put(media.sha256(), media.original());
+    origins.put(media.sha256(), new Origin.OfSource(media.original()));
     if (media.standIn() != null) {
-      originals.put(media.standIn().sha256(), media.standIn().address());
+      origins.put(media.standIn().sha256(), new Origin.OfObject(media.standIn().address()));
     }
     if (media.frames() != null) {
       indexes.put(media.sha256(), media.frames());
     }
     if (media.mezzanine() != null) {
-      originals.put(media.mezzanine().sha256(), media.mezzanine().key());
+      origins.put(media.mezzanine().sha256(), new Origin.OfObject(media.mezzanine().key()));
     }
   }
 
@@ -197,7 +199,7 @@ public final class RenderPlanBuilder {
     List<Object> everything =
         new ArrayList<>(
             List.of(RenderPlan.VERSION, timeline, profile, edit.rate(), duration, order));
-    everything.add(List.copyOf(originals.values()));
+    everything.add(origins.values().stream().map(Origin::place).toList());
     everything.add(soundtrack == null ? List.of() : List.of(soundtrack.key()));
     everything.addAll(
         List.of(

@@ -185,7 +185,7 @@ final class RenderPassesTest {
         plan.soundtrack(),
         plan.chapters(),
         subtitles,
-        plan.originals(),
+        plan.origins(),
         plan.indexes(),
         plan.lineage(),
         plan.warnings());

@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Stores what comes out of a render. Thread-safe. */
 final class RenderArtifacts {
@@ -34,36 +33,52 @@ final class RenderArtifacts {
   }
 
   /**
-   * A file of the film, named by what is in it.
+   * A file with the film's picture, named by what is in it.
    *
    * @param name what it is called before its digest
-   * @param hasPicture whether something is seen in it
    */
-  Artifact film(
+  Artifact picture(
+      RenderPlan plan,
+      RenderProfile.Video video,
+      ArtifactRole role,
+      String name,
+      String extension,
+      String mediaType,
+      Path file)
+      throws Failure {
+    Artifact stored = sound(plan, role, name, extension, mediaType, file);
+    return new Artifact(
+        role,
+        stored.key(),
+        stored.sha256(),
+        stored.bytes(),
+        mediaType,
+        video.width(),
+        video.height(),
+        plan.duration(),
+        plan.frames());
+  }
+
+  /**
+   * A file with the film's sound alone, named by what is in it.
+   *
+   * @param name what it is called before its digest
+   */
+  Artifact sound(
       RenderPlan plan,
       ArtifactRole role,
       String name,
       String extension,
       String mediaType,
-      boolean hasPicture,
       Path file)
       throws Failure {
-    RenderProfile.@Nullable Video video = hasPicture ? plan.profile().video() : null;
     try {
       Sha256 digest = ArtifactWriter.digest(file);
       ObjectKey key = key(plan, name + "-" + digest + "." + extension);
       StoredObject stored =
           store.putIfAbsent(key, Upload.of(file, mediaType, digest.hex())).object();
       return new Artifact(
-          role,
-          key.value(),
-          digest,
-          stored.bytes(),
-          mediaType,
-          video == null ? null : video.width(),
-          video == null ? null : video.height(),
-          plan.duration(),
-          video == null ? null : plan.frames());
+          role, key.value(), digest, stored.bytes(), mediaType, null, null, plan.duration(), null);
     } catch (IOException e) {
       throw Disk.failure(e);
     }

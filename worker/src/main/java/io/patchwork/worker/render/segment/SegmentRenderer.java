@@ -83,8 +83,7 @@ public final class SegmentRenderer {
         segments.putEnds(segment, out.resolve(RenderPasses.ENDS));
         segments.put(plan, segment, out.resolve(RenderPasses.SEGMENT));
       }
-      case CopiedGops groups ->
-          throw gone(new ObjectKey(plan.rendition(groups)));
+      case CopiedGops groups -> throw gone(new ObjectKey(plan.rendition(groups)));
     }
   }
 

@@ -65,8 +65,7 @@ public final class SegmentStore {
           StoreLayout.segment(sound.key(), sound.spec().codec().extension());
       case RenderPlan.Segment(Sha256 key, SegmentSpec spec) ->
           StoreLayout.segment(key, spec.coding().codec().muxer());
-      case RenderPlan.Segment(Sha256 _, CopiedGops groups) ->
-          new ObjectKey(plan.rendition(groups));
+      case RenderPlan.Segment(Sha256 _, CopiedGops groups) -> new ObjectKey(plan.rendition(groups));
     };
   }
 

@@ -15,7 +15,6 @@ import io.patchwork.worker.edit.Resolver;
 import io.patchwork.worker.edit.SourceMedia;
 import io.patchwork.worker.render.RenderProfiles;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,13 +50,9 @@ final class SmartCopyTest {
   }
 
   private static List<String> segments(Edit edit) throws Exception {
-    RenderProfile preview = RenderProfiles.named("preview");
+    RenderProfile.Film preview = (RenderProfile.Film) RenderProfiles.named("preview");
     SmartCopy copying =
-        SmartCopy.of(
-            edit,
-            Objects.requireNonNull(preview.video()).coding(RATE),
-            any -> true,
-            coding -> SETS);
+        SmartCopy.of(edit, preview.video().coding(RATE), any -> true, coding -> SETS);
     RenderPlan plan =
         RenderPlanBuilder.compose(
             new Id("film"), Sha256.of("timeline"), edit, preview, "build", copying);

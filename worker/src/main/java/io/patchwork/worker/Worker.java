@@ -181,7 +181,7 @@ public final class Worker implements AutoCloseable {
     this.consumption =
         new Consumption(
             queue,
-            slots(),
+            slots(config.slots()),
             runner::run,
             () -> {
               store.check();
@@ -263,13 +263,19 @@ public final class Worker implements AutoCloseable {
         store, List.of(StoreLayout.UPLOADS, StoreLayout.TIMELINES), folders, buckets);
   }
 
-  private Map<Lane, Integer> slots() {
+  /** How many jobs of each lane may run at once. */
+  static Map<Lane, Integer> slots(int slots) {
     return Map.of(
-        Lanes.INTERACTIVE, config.slots(),
-        Lanes.RENDER, config.slots(),
-        Lanes.BULK, Math.max(1, config.slots() / 2),
-        Lanes.CHUNKS, Math.max(1, config.slots() / 2),
-        Lanes.UPLOADS, 1);
+        Lanes.INTERACTIVE,
+        slots,
+        Lanes.RENDER,
+        slots,
+        Lanes.BULK,
+        Math.max(1, slots / 2),
+        Lanes.CHUNKS,
+        Math.max(1, slots / 2),
+        Lanes.UPLOADS,
+        1);
   }
 
   /** What each kind of job wants of its source; none of a kind that has none. */

@@ -5,6 +5,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -14,6 +16,7 @@ import io.patchwork.common.queue.JobQueue;
 import io.patchwork.common.queue.Message;
 import io.patchwork.common.queue.Route;
 import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.job.JobKind;
 import io.patchwork.worker.artifact.ArtifactBuilder;
 import io.patchwork.worker.artifact.ArtifactSpec;
 import io.patchwork.worker.artifact.ArtifactWriter;
@@ -31,6 +34,11 @@ import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.ffmpeg.SubtitleTracks;
 import io.patchwork.worker.ffmpeg.Tap;
+import io.patchwork.worker.fingerprint.FingerprintSpec;
+import io.patchwork.worker.still.Still;
+import io.patchwork.worker.thumbnail.ThumbnailSpec;
+import io.patchwork.worker.transcode.RenditionSpec;
+import java.util.EnumSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -80,26 +88,40 @@ final class ArchitectureTest {
   static final ArchRule packagesOfCommonAreFreeOfCycles =
       slices().matching("io.patchwork.common.(*)..").should().beFreeOfCycles();
 
-  @ArchTest static final ArchRule transcodeKnowsNoOtherCapability = stranger("transcode");
+  /** The families of specs that {@code Worker} has builders for; packages cannot be sealed. */
+  @ArchTest
+  static final ArchRule everySpecHasABuilder =
+      classes()
+          .that()
+          .areAssignableTo(ArtifactSpec.class)
+          .and()
+          .areNotInterfaces()
+          .should()
+          .beAssignableTo(
+              JavaClass.Predicates.assignableTo(RenditionSpec.class)
+                  .or(JavaClass.Predicates.assignableTo(ThumbnailSpec.class))
+                  .or(JavaClass.Predicates.assignableTo(FingerprintSpec.class))
+                  .or(JavaClass.Predicates.assignableTo(Still.class)));
 
-  @ArchTest static final ArchRule thumbnailKnowsNoOtherCapability = stranger("thumbnail");
+  /** Each kind of job is a package; only an ingest is composed of others. */
+  @ArchTest
+  static void noKindOfJobKnowsAnother(JavaClasses classes) {
+    for (JobKind kind : EnumSet.complementOf(EnumSet.of(JobKind.INGEST))) {
+      noClasses()
+          .that()
+          .resideInAPackage(folder(kind))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              EnumSet.complementOf(EnumSet.of(kind)).stream()
+                  .map(ArchitectureTest::folder)
+                  .toArray(String[]::new))
+          .check(classes);
+    }
+  }
 
-  @ArchTest static final ArchRule fingerprintKnowsNoOtherCapability = stranger("fingerprint");
-
-  @ArchTest static final ArchRule renderKnowsNoOtherCapability = stranger("render");
-
-  private static ArchRule stranger(String capability) {
-    String[] others =
-        java.util.stream.Stream.of("transcode", "thumbnail", "fingerprint", "render", "ingest")
-            .filter(other -> !other.equals(capability))
-            .map(other -> "io.patchwork.worker." + other + "..")
-            .toArray(String[]::new);
-    return noClasses()
-        .that()
-        .resideInAPackage("io.patchwork.worker." + capability + "..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(others);
+  private static String folder(JobKind kind) {
+    return "io.patchwork.worker." + kind.word() + "..";
   }
 
   @ArchTest

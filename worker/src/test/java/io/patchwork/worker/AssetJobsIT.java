@@ -14,6 +14,7 @@ import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.job.Thumbnail;
 import io.patchwork.schema.job.Transcode;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.worker.client.PendingJob;
 import java.io.InputStream;
 import java.net.URI;
@@ -51,7 +52,7 @@ final class AssetJobsIT {
 
     Result.OfAsset asset = TestCluster.asset(cluster.ingest("v", file));
 
-    Artifact rendition = TestCluster.one(asset.artifacts(), "rendition");
+    Artifact rendition = TestCluster.one(asset.artifacts(), ArtifactRole.RENDITION);
     assertThat(rendition.width()).isEqualTo(1280);
     assertThat(rendition.height()).isEqualTo(720);
     assertThat(rendition.frameCount()).isEqualTo(150);
@@ -66,13 +67,15 @@ final class AssetJobsIT {
         .contains("h264,1:1,yuv420p")
         .contains("aac");
     assertThat(Sha256.of(Files.readAllBytes(fetched))).isEqualTo(rendition.sha256());
-    assertThat(TestCluster.one(asset.artifacts(), "poster").width()).isEqualTo(1280);
-    assertThat(TestCluster.one(asset.artifacts(), "storyboard").width()).isEqualTo(5 * 160);
+    assertThat(TestCluster.one(asset.artifacts(), ArtifactRole.POSTER).width()).isEqualTo(1280);
+    assertThat(TestCluster.one(asset.artifacts(), ArtifactRole.STORYBOARD).width())
+        .isEqualTo(5 * 160);
     try (InputStream in =
         cluster
             .store()
             .open(
-                new ObjectKey(TestCluster.one(asset.artifacts(), "storyboard-index").key()),
+                new ObjectKey(
+                    TestCluster.one(asset.artifacts(), ArtifactRole.STORYBOARD_INDEX).key()),
                 0,
                 null)) {
       assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
@@ -92,7 +95,8 @@ final class AssetJobsIT {
         "-display_rotation", "90", "-i", flat.toString(), "-c", "copy", turned.toString());
 
     Artifact rendition =
-        TestCluster.one(TestCluster.asset(cluster.ingest("t", turned)).artifacts(), "rendition");
+        TestCluster.one(
+            TestCluster.asset(cluster.ingest("t", turned)).artifacts(), ArtifactRole.RENDITION);
 
     assertThat(rendition.width()).isEqualTo(360);
     assertThat(rendition.height()).isEqualTo(640);
@@ -111,7 +115,8 @@ final class AssetJobsIT {
         wide.toString());
 
     Artifact rendition =
-        TestCluster.one(TestCluster.asset(cluster.ingest("w", wide)).artifacts(), "rendition");
+        TestCluster.one(
+            TestCluster.asset(cluster.ingest("w", wide)).artifacts(), ArtifactRole.RENDITION);
 
     assertThat(rendition.width()).isEqualTo(428);
     assertThat(rendition.height()).isEqualTo(240);
@@ -128,18 +133,21 @@ final class AssetJobsIT {
     assertThat(tone.artifacts())
         .extracting(Artifact::role)
         .containsExactly(
-            "rendition",
-            "sound",
-            "hls-media",
-            "hls",
-            "dash",
-            "mezzanine",
-            "waveform",
-            "waveform-data");
-    assertThat(TestCluster.one(tone.artifacts(), "rendition").mediaType())
+            ArtifactRole.RENDITION,
+            ArtifactRole.SOUND,
+            ArtifactRole.HLS_MEDIA,
+            ArtifactRole.HLS,
+            ArtifactRole.DASH,
+            ArtifactRole.MEZZANINE,
+            ArtifactRole.WAVEFORM,
+            ArtifactRole.WAVEFORM_DATA);
+    assertThat(TestCluster.one(tone.artifacts(), ArtifactRole.RENDITION).mediaType())
         .isEqualTo("audio/mp4; codecs=\"mp4a.40.2\"");
-    assertThat(still.artifacts()).extracting(Artifact::role).contains("rendition", "poster");
-    assertThat(TestCluster.one(still.artifacts(), "rendition").mediaType()).isEqualTo("image/avif");
+    assertThat(still.artifacts())
+        .extracting(Artifact::role)
+        .contains(ArtifactRole.RENDITION, ArtifactRole.POSTER);
+    assertThat(TestCluster.one(still.artifacts(), ArtifactRole.RENDITION).mediaType())
+        .isEqualTo("image/avif");
   }
 
   @Test
@@ -212,16 +220,16 @@ final class AssetJobsIT {
     assertThat(TestCluster.asset(cluster.ingest("captions", file)).artifacts())
         .extracting(Artifact::role)
         .containsExactly(
-            "rendition",
-            "variant",
-            "hls-media",
-            "hls",
-            "dash",
-            "poster",
-            "storyboard",
-            "storyboard-index",
-            "preview",
-            "frame-index");
+            ArtifactRole.RENDITION,
+            ArtifactRole.VARIANT,
+            ArtifactRole.HLS_MEDIA,
+            ArtifactRole.HLS,
+            ArtifactRole.DASH,
+            ArtifactRole.POSTER,
+            ArtifactRole.STORYBOARD,
+            ArtifactRole.STORYBOARD_INDEX,
+            ArtifactRole.PREVIEW,
+            ArtifactRole.FRAME_INDEX);
   }
 
   @Test
@@ -319,12 +327,17 @@ final class AssetJobsIT {
 
     assertThat(transcoded.artifacts())
         .extracting(Artifact::role)
-        .startsWith("rendition", "variant")
-        .doesNotContain("poster");
+        .startsWith(ArtifactRole.RENDITION, ArtifactRole.VARIANT)
+        .doesNotContain(ArtifactRole.POSTER);
     assertThat(thumbnails.artifacts())
         .extracting(Artifact::role)
         .containsExactly(
-            "poster", "storyboard", "storyboard-index", "preview", "waveform", "waveform-data");
+            ArtifactRole.POSTER,
+            ArtifactRole.STORYBOARD,
+            ArtifactRole.STORYBOARD_INDEX,
+            ArtifactRole.PREVIEW,
+            ArtifactRole.WAVEFORM,
+            ArtifactRole.WAVEFORM_DATA);
     assertThat(prints.artifacts()).isEmpty();
     assertThat(prints.fingerprints()).hasNoNullFieldsOrProperties();
     assertThat(prints.manifest()).isNotNull();

@@ -6,6 +6,7 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.transcode.LadderProfiles;
@@ -55,11 +56,11 @@ final class AwkwardIT {
     return TestCluster.failure(cluster.ingest("b-" + file.getFileName(), file)).code();
   }
 
-  private static Artifact one(AssetManifest manifest, String role) {
+  private static Artifact one(AssetManifest manifest, ArtifactRole role) {
     return TestCluster.one(manifest.artifacts(), role);
   }
 
-  private static long seconds(AssetManifest manifest, String role) {
+  private static long seconds(AssetManifest manifest, ArtifactRole role) {
     return Objects.requireNonNull(one(manifest, role).duration())
         .seconds()
         .round()
@@ -76,7 +77,7 @@ final class AwkwardIT {
               "-c:v",
               "ffv1");
 
-      Artifact rung = one(ingest(file), "variant");
+      Artifact rung = one(ingest(file), ArtifactRole.VARIANT);
 
       assertThat(Objects.requireNonNull(rung.width()) % 2).isZero();
       assertThat(Objects.requireNonNull(rung.height()) % 2).isZero();
@@ -88,8 +89,8 @@ final class AwkwardIT {
     Path late = made("late.ts", FILM, "-c:v", "mpeg2video", "-output_ts_offset", "95440");
     Path wrapping = made("wrap.ts", FILM, "-c:v", "mpeg2video", "-output_ts_offset", "95443");
 
-    assertThat(seconds(ingest(late), "variant")).isEqualTo(2);
-    assertThat(seconds(ingest(wrapping), "variant")).isEqualTo(2);
+    assertThat(seconds(ingest(late), ArtifactRole.VARIANT)).isEqualTo(2);
+    assertThat(seconds(ingest(wrapping), ArtifactRole.VARIANT)).isEqualTo(2);
   }
 
   @Test
@@ -137,7 +138,7 @@ final class AwkwardIT {
 
       AssetManifest manifest = ingest(file);
 
-      assertThat(seconds(manifest, "mezzanine")).as(kind.getFirst()).isEqualTo(2);
+      assertThat(seconds(manifest, ArtifactRole.MEZZANINE)).as(kind.getFirst()).isEqualTo(2);
       assertThat(manifest.warnings()).as(kind.getFirst()).isEmpty();
     }
   }
@@ -161,7 +162,7 @@ final class AwkwardIT {
 
     AssetManifest manifest = ingest(file);
 
-    assertThat(seconds(manifest, "mezzanine")).isEqualTo(6);
+    assertThat(seconds(manifest, ArtifactRole.MEZZANINE)).isEqualTo(6);
     assertThat(manifest.media().duration()).isGreaterThan(RationalTime.ofSeconds(5, 1));
   }
 

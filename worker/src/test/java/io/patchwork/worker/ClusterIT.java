@@ -13,6 +13,7 @@ import io.patchwork.schema.job.Render;
 import io.patchwork.schema.lineage.Coverage;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.wire.MessageCodec;
 import io.patchwork.worker.client.PendingJob;
 import io.patchwork.worker.layout.Lanes;
@@ -71,7 +72,7 @@ final class ClusterIT {
             message -> {
               try {
                 JobEvent event = MessageCodec.readEvent(message.body()).event();
-                if (event.kind().isTerminal()) {
+                if (event instanceof JobEvent.Terminal) {
                   terminal
                       .computeIfAbsent(event.job().id().value(), id -> new ArrayList<>())
                       .add(new String(message.body(), StandardCharsets.UTF_8));
@@ -184,7 +185,7 @@ final class ClusterIT {
       assertThat(result.warnings()).isEmpty();
       Artifact rendition =
           result.artifacts().stream()
-              .filter(artifact -> artifact.role().equals("rendition"))
+              .filter(artifact -> artifact.role() == ArtifactRole.RENDITION)
               .findFirst()
               .orElseThrow();
       assertThat(rendition.frameCount()).isEqualTo(600);

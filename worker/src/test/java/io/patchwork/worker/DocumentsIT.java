@@ -6,6 +6,7 @@ import io.patchwork.common.store.ObjectKey;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.manifest.DocumentInfo;
 import io.patchwork.schema.manifest.FingerprintDocument;
@@ -60,8 +61,8 @@ final class DocumentsIT {
     return TestCluster.failure(cluster.ingest(name, Files.write(temp.resolve(name), bytes))).code();
   }
 
-  private static List<Artifact> of(AssetManifest manifest, String role) {
-    return manifest.artifacts().stream().filter(each -> each.role().equals(role)).toList();
+  private static List<Artifact> of(AssetManifest manifest, ArtifactRole role) {
+    return manifest.artifacts().stream().filter(each -> each.role() == role).toList();
   }
 
   private byte[] bytes(String key) {
@@ -69,7 +70,8 @@ final class DocumentsIT {
   }
 
   private String text(AssetManifest manifest) {
-    return new String(bytes(of(manifest, "text").getFirst().key()), StandardCharsets.UTF_8);
+    return new String(
+        bytes(of(manifest, ArtifactRole.TEXT).getFirst().key()), StandardCharsets.UTF_8);
   }
 
   private BufferedImage picture(Artifact artifact) throws Exception {
@@ -133,10 +135,10 @@ final class DocumentsIT {
     assertThat(document.pages()).isEqualTo(7);
     assertThat(document.language()).isEqualTo("eng");
     assertThat(document.words()).isEqualTo(7 * 12);
-    assertThat(of(manifest, "page")).hasSize(5);
-    assertThat(of(manifest, "poster")).hasSize(3);
+    assertThat(of(manifest, ArtifactRole.PAGE)).hasSize(5);
+    assertThat(of(manifest, ArtifactRole.POSTER)).hasSize(3);
     assertThat(text(manifest)).contains("lazy dog on page 7");
-    BufferedImage page = picture(of(manifest, "page").getFirst());
+    BufferedImage page = picture(of(manifest, ArtifactRole.PAGE).getFirst());
     assertThat(page.getHeight()).isBetween(1598, 1600);
     assertThat(ink(page, 0, page.getWidth())).isGreaterThan(1000);
     FingerprintDocument prints = cluster.prints(manifest);
@@ -148,9 +150,13 @@ final class DocumentsIT {
   @Test
   void aTextIsSetFromTheSideThatItIsReadFrom() throws Exception {
     BufferedImage hebrew =
-        picture(of(ingest("he.txt", "שלום".getBytes(StandardCharsets.UTF_8)), "page").getFirst());
+        picture(
+            of(ingest("he.txt", "שלום".getBytes(StandardCharsets.UTF_8)), ArtifactRole.PAGE)
+                .getFirst());
     BufferedImage latin =
-        picture(of(ingest("en.txt", "Hello".getBytes(StandardCharsets.UTF_8)), "page").getFirst());
+        picture(
+            of(ingest("en.txt", "Hello".getBytes(StandardCharsets.UTF_8)), ArtifactRole.PAGE)
+                .getFirst());
 
     int middle = hebrew.getWidth() / 2;
     assertThat(ink(hebrew, 0, middle)).isZero();
@@ -162,7 +168,7 @@ final class DocumentsIT {
   /** The dark pixels of each line of a page whose lines are far apart. */
   private List<Long> inkOfLines(String name, List<String> lines) throws Exception {
     byte[] text = String.join("\n\n\n\n", lines).getBytes(StandardCharsets.UTF_8);
-    BufferedImage page = picture(of(ingest(name, text), "page").getFirst());
+    BufferedImage page = picture(of(ingest(name, text), ArtifactRole.PAGE).getFirst());
     List<Long> inked = new ArrayList<>();
     int white = FAR;
     for (int y = 0; y < page.getHeight(); y++) {
@@ -266,7 +272,7 @@ final class DocumentsIT {
 
     assertThat(manifest.media().mediaType()).isEqualTo("application/epub+zip");
     assertThat(text(manifest)).contains("Call me Ishmael.");
-    BufferedImage page = picture(of(manifest, "page").getFirst());
+    BufferedImage page = picture(of(manifest, ArtifactRole.PAGE).getFirst());
     assertThat(page.getWidth()).isEqualTo(400);
     assertThat(page.getRGB(200, 100) & 0xff).isGreaterThan(240);
     assertThat(page.getRGB(200, 500) & 0xff).isLessThan(15);

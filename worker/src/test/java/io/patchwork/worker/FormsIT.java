@@ -10,6 +10,7 @@ import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.Medium;
 import io.patchwork.schema.lineage.Use;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.time.RationalTime;
 import java.awt.image.BufferedImage;
 import java.io.InputStream;
@@ -283,7 +284,13 @@ final class FormsIT {
 
     assertThat(film.streams())
         .extracting(Artifact::role)
-        .containsExactly("variant", "sound", "hls-media", "hls-media", "hls", "dash");
+        .containsExactly(
+            ArtifactRole.VARIANT,
+            ArtifactRole.SOUND,
+            ArtifactRole.HLS_MEDIA,
+            ArtifactRole.HLS_MEDIA,
+            ArtifactRole.HLS,
+            ArtifactRole.DASH);
     for (Artifact artifact : film.streams()) {
       String name = artifact.key().substring(artifact.key().lastIndexOf('/') + 1);
       cluster.fetch(artifact.key(), temp.resolve(name));

@@ -9,6 +9,7 @@ import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Thumbnail;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.time.RationalTime;
 import java.io.ByteArrayOutputStream;
@@ -51,7 +52,7 @@ final class HostileIT {
     return TestCluster.failure(cluster.ingest("b-" + file.getFileName(), file)).code();
   }
 
-  private static Artifact one(AssetManifest manifest, String role) {
+  private static Artifact one(AssetManifest manifest, ArtifactRole role) {
     return TestCluster.one(manifest.artifacts(), role);
   }
 
@@ -86,8 +87,8 @@ final class HostileIT {
     Path text = written("text.png", bombed("zTXt", "Comment"));
     Path profile = written("profile.png", bombed("iCCP", "icc"));
 
-    assertThat(one(ingest(text), "poster").width()).isEqualTo(64);
-    assertThat(one(ingest(profile), "poster").width()).isEqualTo(64);
+    assertThat(one(ingest(text), ArtifactRole.POSTER).width()).isEqualTo(64);
+    assertThat(one(ingest(profile), ArtifactRole.POSTER).width()).isEqualTo(64);
   }
 
   @Test
@@ -122,7 +123,8 @@ final class HostileIT {
     AssetManifest lying = ingest(written("lying.wav", wav(1, 44_100, Integer.MAX_VALUE, 88_200)));
 
     assertThat(lying.media().duration()).isEqualTo(RationalTime.ofSeconds(1, 1));
-    assertThat(one(lying, "mezzanine").duration()).isEqualTo(RationalTime.ofSeconds(1, 1));
+    assertThat(one(lying, ArtifactRole.MEZZANINE).duration())
+        .isEqualTo(RationalTime.ofSeconds(1, 1));
     assertThat(refusal(written("none.wav", wav(0, 44_100, 88_200, 88_200))))
         .isEqualTo(FailureCode.UNDECODABLE);
     assertThat(refusal(written("still.wav", wav(1, 0, 88_200, 88_200))))
@@ -151,7 +153,7 @@ final class HostileIT {
           assertThat(failed.code()).as(table.getKey()).isEqualTo(FailureCode.UNDECODABLE);
         } else {
           Result.OfAsset made = TestCluster.asset(end);
-          Artifact rung = TestCluster.one(made.artifacts(), "variant");
+          Artifact rung = TestCluster.one(made.artifacts(), ArtifactRole.VARIANT);
           if (made.warnings().isEmpty()) {
             assertThat(rung.frameCount()).as(table.getKey()).isEqualTo(50);
           }
@@ -206,10 +208,10 @@ final class HostileIT {
     TestMedia.ffmpeg(
         "-f", "lavfi", "-i", "testsrc2=s=160x120:r=1/50:d=150", "-c:v", "libx264", slow.toString());
 
-    Artifact rung = one(ingest(fast), "variant");
+    Artifact rung = one(ingest(fast), ArtifactRole.VARIANT);
 
-    assertThat(Objects.requireNonNull(rung.frameCount())).isBetween(12L, 31L);
-    assertThat(one(ingest(slow), "variant").frameCount()).isLessThan(150L * 30);
+    assertThat(Objects.requireNonNull(rung.frames())).isBetween(12L, 31L);
+    assertThat(one(ingest(slow), ArtifactRole.VARIANT).frames()).isLessThan(150L * 30);
   }
 
   @Test
@@ -233,7 +235,8 @@ final class HostileIT {
     for (Path file : List.of(many, unknown)) {
       AssetManifest manifest = ingest(file);
       assertThat(manifest.media().audio().getFirst().channels()).isEqualTo(24);
-      assertThat(one(manifest, "mezzanine").duration()).isEqualTo(RationalTime.ofSeconds(2, 1));
+      assertThat(one(manifest, ArtifactRole.MEZZANINE).duration())
+          .isEqualTo(RationalTime.ofSeconds(2, 1));
     }
   }
 
@@ -266,11 +269,11 @@ final class HostileIT {
     AssetManifest whole = ingest(written("alike.ogg", alike.toByteArray()));
     AssetManifest half = ingest(written("different.ogg", different.toByteArray()));
 
-    assertThat(one(whole, "mezzanine").duration())
+    assertThat(one(whole, ArtifactRole.MEZZANINE).duration())
         .isBetween(RationalTime.ofSeconds(49, 10), RationalTime.ofSeconds(51, 10));
     assertThat(whole.warnings()).isEmpty();
     // FFmpeg 8.1 cannot go on where the rate changes.
-    assertThat(one(half, "mezzanine").duration())
+    assertThat(one(half, ArtifactRole.MEZZANINE).duration())
         .isBetween(RationalTime.ofSeconds(19, 10), RationalTime.ofSeconds(21, 10));
     assertThat(half.warnings()).isNotEmpty();
   }
@@ -289,8 +292,8 @@ final class HostileIT {
     assertThat(asset.warnings()).contains("The file is damaged; only its sound could be used.");
     assertThat(asset.artifacts())
         .extracting(Artifact::role)
-        .contains("rendition", "sound", "mezzanine")
-        .doesNotContain("variant");
+        .contains(ArtifactRole.RENDITION, ArtifactRole.SOUND, ArtifactRole.MEZZANINE)
+        .doesNotContain(ArtifactRole.VARIANT);
   }
 
   @Test
@@ -329,6 +332,6 @@ final class HostileIT {
 
     AssetManifest asset = cluster.ingested(new Id("group"), file, TestCluster.SMALL);
 
-    assertThat(one(asset, "variant").frameCount()).isEqualTo(10_000);
+    assertThat(one(asset, ArtifactRole.VARIANT).frames()).isEqualTo(10_000);
   }
 }

@@ -18,6 +18,7 @@ import io.patchwork.worker.client.PendingJob;
 import io.patchwork.worker.layout.Lanes;
 import io.patchwork.worker.run.Control;
 import io.patchwork.worker.run.TerminalRecord;
+import io.patchwork.worker.run.TerminalState;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -53,7 +54,7 @@ final class JobRulesIT {
             event -> {
               try {
                 JobEvent read = MessageCodec.readEvent(event.body()).event();
-                if (read.kind().isTerminal()) {
+                if (read instanceof JobEvent.Terminal) {
                   ends.add(read);
                 }
               } catch (io.patchwork.schema.wire.InvalidMessage e) {
@@ -101,7 +102,7 @@ final class JobRulesIT {
     assertThat(TestCluster.failure(ends.poll(30, TimeUnit.SECONDS)).code())
         .isEqualTo(FailureCode.ID_REUSED);
     assertThat(cluster.worker().records().find(ref).orElseThrow().outcome())
-        .isEqualTo(TerminalRecord.COMPLETED);
+        .isEqualTo(TerminalState.COMPLETED);
   }
 
   @Test
@@ -151,7 +152,7 @@ final class JobRulesIT {
               cluster.worker().rendering()::cancel);
 
       waiter.join();
-      assertThat(record.outcome()).isEqualTo(TerminalRecord.CANCELLED);
+      assertThat(record.outcome()).isEqualTo(TerminalState.CANCELLED);
       assertThat(seen).last().isInstanceOf(JobEvent.Cancelled.class);
       for (int i = 0; i < 100; i++) {
         if (cluster.worker().metrics().counter("job.deliveries", "ingest", "cancelled").getCount()

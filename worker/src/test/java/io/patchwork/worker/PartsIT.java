@@ -11,6 +11,7 @@ import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.job.Thumbnail;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.worker.client.PendingJob;
 import io.patchwork.worker.layout.Lanes;
@@ -68,7 +69,7 @@ final class PartsIT {
     return file;
   }
 
-  private static Artifact only(AssetManifest asset, String role) {
+  private static Artifact only(AssetManifest asset, ArtifactRole role) {
     return TestCluster.one(asset.artifacts(), role);
   }
 
@@ -104,11 +105,11 @@ final class PartsIT {
       assertThat(inParts.artifacts().stream().map(Artifact::role))
           .containsExactlyInAnyOrderElementsOf(
               atOnce.artifacts().stream().map(Artifact::role).toList());
-      Path one = fetched(parts, only(inParts, "rendition"), "parts.mp4");
-      Path other = fetched(once, only(atOnce, "rendition"), "once.mp4");
+      Path one = fetched(parts, only(inParts, ArtifactRole.RENDITION), "parts.mp4");
+      Path other = fetched(once, only(atOnce, ArtifactRole.RENDITION), "once.mp4");
       assertThat(TestMedia.lumas(one)).hasSize(1200).isEqualTo(TestMedia.lumas(other));
       assertThat(TestMedia.samples(one)).isEqualTo(TestMedia.samples(other));
-      Path rung = fetched(parts, only(inParts, "variant"), "rung.mp4");
+      Path rung = fetched(parts, only(inParts, ArtifactRole.VARIANT), "rung.mp4");
       String times =
           TestMedia.ffprobe(
               "-select_streams",
@@ -126,8 +127,15 @@ final class PartsIT {
           .isEqualTo(Stream.iterate(0L, pts -> pts + 1001).limit(1200).toList());
       assertThat(parts.prints(inParts)).isEqualTo(once.prints(atOnce));
       assertThat(inParts.loudness()).isEqualTo(atOnce.loudness());
-      for (String role : List.of("storyboard", "waveform", "waveform-data", "preview")) {
-        assertThat(only(inParts, role).sha256()).as(role).isEqualTo(only(atOnce, role).sha256());
+      for (ArtifactRole role :
+          List.of(
+              ArtifactRole.STORYBOARD,
+              ArtifactRole.WAVEFORM,
+              ArtifactRole.WAVEFORM_DATA,
+              ArtifactRole.PREVIEW)) {
+        assertThat(only(inParts, role).sha256())
+            .as(role.word())
+            .isEqualTo(only(atOnce, role).sha256());
       }
       awaitNothingLeftOver(parts);
     }
@@ -158,9 +166,9 @@ final class PartsIT {
 
       assertThat(inParts.warnings()).isEmpty();
       List<Integer> one =
-          TestMedia.lumas(fetched(parts, only(inParts, "variant"), "open-parts.mp4"));
+          TestMedia.lumas(fetched(parts, only(inParts, ArtifactRole.VARIANT), "open-parts.mp4"));
       List<Integer> other =
-          TestMedia.lumas(fetched(once, only(atOnce, "variant"), "open-once.mp4"));
+          TestMedia.lumas(fetched(once, only(atOnce, ArtifactRole.VARIANT), "open-once.mp4"));
       assertThat(one).hasSize(600).hasSameSizeAs(other);
       for (int i = 0; i < one.size(); i++) {
         assertThat(one.get(i)).as("frame " + i).isCloseTo(other.get(i), within(1));
@@ -195,8 +203,8 @@ final class PartsIT {
         String name = String.valueOf(file.getFileName()).substring(0, 1);
         AssetManifest inParts = parts.ingested(new Id(name), file);
         AssetManifest atOnce = once.ingested(new Id(name), file);
-        Path one = fetched(parts, only(inParts, "rendition"), name + "-parts.mp4");
-        Path other = fetched(once, only(atOnce, "rendition"), name + "-once.mp4");
+        Path one = fetched(parts, only(inParts, ArtifactRole.RENDITION), name + "-parts.mp4");
+        Path other = fetched(once, only(atOnce, ArtifactRole.RENDITION), name + "-once.mp4");
 
         assertThat(TestMedia.lumas(one)).as(name).isEqualTo(TestMedia.lumas(other));
         assertThat(TestMedia.samples(one)).as(name).isEqualTo(TestMedia.samples(other));
@@ -215,7 +223,8 @@ final class PartsIT {
       AssetManifest asset = parts.ingested(new Id("bad"), bad);
 
       assertThat(asset.warnings()).contains("The file is damaged; only its picture could be used.");
-      assertThat(TestMedia.lumas(fetched(parts, only(asset, "variant"), "bad.mp4"))).hasSize(400);
+      assertThat(TestMedia.lumas(fetched(parts, only(asset, ArtifactRole.VARIANT), "bad.mp4")))
+          .hasSize(400);
     }
   }
 
@@ -231,7 +240,9 @@ final class PartsIT {
       AssetManifest asset = parts.ingested(new Id("unseen"), bad);
 
       assertThat(asset.warnings()).contains("The file is damaged; only its sound could be used.");
-      assertThat(TestMedia.samples(fetched(parts, only(asset, "rendition"), "sound.m4a")).length)
+      assertThat(
+              TestMedia.samples(fetched(parts, only(asset, ArtifactRole.RENDITION), "sound.m4a"))
+                  .length)
           .isGreaterThan(13 * 48_000);
     }
   }
@@ -261,9 +272,9 @@ final class PartsIT {
               parts.run(new Thumbnail(parts.upload(file), Set.of(Thumbnail.Kind.WAVEFORM))));
 
       assertThat(storyboard.artifacts().stream().map(Artifact::role))
-          .containsExactlyInAnyOrder("storyboard", "storyboard-index");
+          .containsExactlyInAnyOrder(ArtifactRole.STORYBOARD, ArtifactRole.STORYBOARD_INDEX);
       assertThat(waveform.artifacts().stream().map(Artifact::role))
-          .containsExactlyInAnyOrder("waveform", "waveform-data");
+          .containsExactlyInAnyOrder(ArtifactRole.WAVEFORM, ArtifactRole.WAVEFORM_DATA);
       assertThat(leftOver(parts)).isEmpty();
     }
   }

@@ -9,6 +9,7 @@ import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.AssetManifest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ final class RenditionsIT {
   @TempDir Path temp;
   @Cluster TestCluster cluster;
 
-  private List<Path> fetched(AssetManifest asset, String role) throws Exception {
+  private List<Path> fetched(AssetManifest asset, ArtifactRole role) throws Exception {
     return cluster.fetched(asset, role, temp);
   }
 
@@ -70,7 +71,7 @@ final class RenditionsIT {
 
     AssetManifest asset = ingest("v", file);
 
-    List<Path> rungs = fetched(asset, "variant");
+    List<Path> rungs = fetched(asset, ArtifactRole.VARIANT);
     assertThat(rungs).hasSize(2);
     assertThat(keyTimes(rungs.getFirst()).replace(",", "").lines())
         .containsExactly("0", "60060", "120120");
@@ -128,7 +129,7 @@ final class RenditionsIT {
     Set<String> sets = new HashSet<>();
     for (Path file : List.of(hd, full, sd)) {
       String name = Objects.requireNonNull(file.getFileName()).toString().replaceAll("\\..*", "");
-      Path rung = fetched(ingest(name, file), "variant").getFirst();
+      Path rung = fetched(ingest(name, file), ArtifactRole.VARIANT).getFirst();
       sets.add(
           TestMedia.ffprobe(
               "-show_entries",
@@ -179,7 +180,7 @@ final class RenditionsIT {
                 "stream=field_order,r_frame_rate",
                 "-of",
                 "csv=p=0",
-                fetched(asset, "variant").getFirst().toString()))
+                fetched(asset, ArtifactRole.VARIANT).getFirst().toString()))
         .isEqualTo("progressive,25/1");
   }
 
@@ -191,9 +192,9 @@ final class RenditionsIT {
         .getCount();
   }
 
-  private void delete(AssetManifest asset, String role) {
+  private void delete(AssetManifest asset, ArtifactRole role) {
     asset.artifacts().stream()
-        .filter(artifact -> artifact.role().equals(role))
+        .filter(artifact -> artifact.role() == role)
         .forEach(artifact -> cluster.store().delete(new ObjectKey(artifact.key())));
   }
 
@@ -208,7 +209,7 @@ final class RenditionsIT {
     assertThat(passes()).isEqualTo(before);
     assertThat(again).isEqualTo(first);
 
-    delete(first, "storyboard");
+    delete(first, ArtifactRole.STORYBOARD);
     AssetManifest mended = ingest("v", file);
 
     assertThat(passes()).isEqualTo(before + 1);
@@ -232,16 +233,23 @@ final class RenditionsIT {
                     null,
                     "compact")));
 
-    List<String> made = new ArrayList<>();
+    List<ArtifactRole> made = new ArrayList<>();
     for (Artifact artifact : other.artifacts()) {
       if (!first.artifacts().contains(artifact)) {
         made.add(artifact.role());
       }
     }
     assertThat(made)
-        .contains("variant", "sound", "hls")
-        .doesNotContain("poster", "storyboard", "preview", "waveform", "waveform-data");
-    assertThat(other.artifacts()).extracting(Artifact::role).contains("poster", "waveform");
+        .contains(ArtifactRole.VARIANT, ArtifactRole.SOUND, ArtifactRole.HLS)
+        .doesNotContain(
+            ArtifactRole.POSTER,
+            ArtifactRole.STORYBOARD,
+            ArtifactRole.PREVIEW,
+            ArtifactRole.WAVEFORM,
+            ArtifactRole.WAVEFORM_DATA);
+    assertThat(other.artifacts())
+        .extracting(Artifact::role)
+        .contains(ArtifactRole.POSTER, ArtifactRole.WAVEFORM);
     assertThat(other.fingerprints()).isEqualTo(first.fingerprints());
   }
 
@@ -283,8 +291,8 @@ final class RenditionsIT {
 
     assertThat(asset.artifacts())
         .extracting(Artifact::role)
-        .contains("rendition", "variant")
-        .doesNotContain("sound", "mezzanine", "waveform");
+        .contains(ArtifactRole.RENDITION, ArtifactRole.VARIANT)
+        .doesNotContain(ArtifactRole.SOUND, ArtifactRole.MEZZANINE, ArtifactRole.WAVEFORM);
     assertThat(asset.warnings()).contains("The file is damaged; only its picture could be used.");
   }
 
@@ -306,7 +314,7 @@ final class RenditionsIT {
                   entry.getKey()));
       Artifact rendition =
           TestCluster.asset(end).artifacts().stream()
-              .filter(artifact -> artifact.role().equals("rendition"))
+              .filter(artifact -> artifact.role() == ArtifactRole.RENDITION)
               .findFirst()
               .orElseThrow();
       assertThat(rendition.mediaType()).contains("codecs=\"" + entry.getValue());
@@ -336,7 +344,7 @@ final class RenditionsIT {
 
     AssetManifest asset = cluster.ingested(new Id("hdr"), file, "hdr");
 
-    List<Path> rungs = fetched(asset, "variant");
+    List<Path> rungs = fetched(asset, ArtifactRole.VARIANT);
     assertThat(rungs.stream().map(rung -> String.valueOf(rung.getFileName())))
         .satisfiesExactly(
             name -> assertThat(name).endsWith("-rung-360p.mp4"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.manifest.OtherStream;
 import java.awt.image.BufferedImage;
@@ -27,7 +28,7 @@ final class SoundsIT {
   @TempDir Path temp;
   @Cluster TestCluster cluster;
 
-  private List<Path> fetched(AssetManifest asset, String role) throws Exception {
+  private List<Path> fetched(AssetManifest asset, ArtifactRole role) throws Exception {
     return cluster.fetched(asset, role, temp);
   }
 
@@ -37,7 +38,7 @@ final class SoundsIT {
 
     AssetManifest asset = cluster.ingested(new Id("tone"), file);
 
-    Path mezzanine = fetched(asset, "mezzanine").getFirst();
+    Path mezzanine = fetched(asset, ArtifactRole.MEZZANINE).getFirst();
     assertThat(
             TestMedia.ffprobe(
                 "-show_entries",
@@ -48,7 +49,7 @@ final class SoundsIT {
         .isEqualTo("flac,48000,1,24");
     assertThat(Objects.requireNonNull(asset.loudness()).integratedLufs())
         .isBetween(new BigDecimal("-30"), new BigDecimal("-15"));
-    short[] loud = TestMedia.samples(fetched(asset, "rendition").getFirst());
+    short[] loud = TestMedia.samples(fetched(asset, ArtifactRole.RENDITION).getFirst());
     short[] soft = TestMedia.samples(mezzanine);
     double gain = 20 * Math.log10(rms(loud) / rms(soft));
     double wanted = -16 - asset.loudness().integratedLufs().doubleValue() + 6.0206;
@@ -76,7 +77,7 @@ final class SoundsIT {
         file.toString());
     AssetManifest asset =
         cluster.ingested(new Id(layout.replaceAll("[^0-9]", "-") + channel), file);
-    Path mezzanine = fetched(asset, "mezzanine").getFirst();
+    Path mezzanine = fetched(asset, ArtifactRole.MEZZANINE).getFirst();
     assertThat(
             TestMedia.ffprobe(
                 "-show_entries", "stream=channels", "-of", "csv=p=0", mezzanine.toString()))
@@ -139,7 +140,7 @@ final class SoundsIT {
         .containsExactly(OtherStream.Role.COVER, OtherStream.Role.COVER);
     assertThat(asset.media().video()).isEmpty();
     assertThat(asset.placeholder()).isNotNull();
-    BufferedImage poster = ImageIO.read(fetched(asset, "poster").getFirst().toFile());
+    BufferedImage poster = ImageIO.read(fetched(asset, ArtifactRole.POSTER).getFirst().toFile());
     assertThat(poster.getWidth()).isEqualTo(500);
     int pixel = poster.getRGB(250, 200);
     assertThat(pixel >> 16 & 0xff).isGreaterThan(240);
@@ -184,10 +185,10 @@ final class SoundsIT {
 
     assertThat(asset.artifacts())
         .extracting(Artifact::role)
-        .contains("rendition", "waveform")
-        .doesNotContain("poster");
+        .contains(ArtifactRole.RENDITION, ArtifactRole.WAVEFORM)
+        .doesNotContain(ArtifactRole.POSTER);
     assertThat(asset.warnings()).anyMatch(warning -> warning.contains("no poster"));
-    assertThat(TestMedia.samples(fetched(asset, "mezzanine").getFirst()).length)
+    assertThat(TestMedia.samples(fetched(asset, ArtifactRole.MEZZANINE).getFirst()).length)
         .isGreaterThan(2 * 48_000);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.time.RationalTime;
@@ -89,7 +90,9 @@ final class StillsIT {
   }
 
   private static List<Artifact> renditions(AssetManifest manifest) {
-    return manifest.artifacts().stream().filter(each -> each.role().equals("rendition")).toList();
+    return manifest.artifacts().stream()
+        .filter(each -> each.role() == ArtifactRole.RENDITION)
+        .toList();
   }
 
   private static Artifact jpeg(AssetManifest manifest) {
@@ -376,10 +379,10 @@ final class StillsIT {
     assertQuarters(decoded(jpeg(many)));
     assertQuarters(decoded(jpeg(one)));
     List<Artifact> drawn =
-        many.artifacts().stream().filter(each -> each.role().equals("page")).toList();
+        many.artifacts().stream().filter(each -> each.role() == ArtifactRole.PAGE).toList();
     assertThat(drawn).extracting(Artifact::width).containsExactly(WIDTH, 100);
     assertQuarters(decoded(drawn.getFirst()));
-    assertThat(one.artifacts()).extracting(Artifact::role).doesNotContain("page");
+    assertThat(one.artifacts()).extracting(Artifact::role).doesNotContain(ArtifactRole.PAGE);
   }
 
   /** The mean of a picture's red, green and blue. */
@@ -410,13 +413,13 @@ final class StillsIT {
     BufferedImage ofInks =
         ImageIO.read(
             cluster
-                .fetched(cluster.ingested(new Id("inks"), inks), "poster", temp)
+                .fetched(cluster.ingested(new Id("inks"), inks), ArtifactRole.POSTER, temp)
                 .getFirst()
                 .toFile());
     BufferedImage ofRgb =
         ImageIO.read(
             cluster
-                .fetched(cluster.ingested(new Id("rgb"), original), "poster", temp)
+                .fetched(cluster.ingested(new Id("rgb"), original), ArtifactRole.POSTER, temp)
                 .getFirst()
                 .toFile());
 
@@ -450,7 +453,12 @@ final class StillsIT {
     assertThat(asset.media().mediaType()).isEqualTo("image/" + type);
     assertThat(asset.media().duration()).isEqualTo(RationalTime.ofSeconds(1, 1));
     assertThat(asset.artifacts().stream().map(Artifact::role))
-        .contains("rendition", "poster", "preview", "hls", "dash");
+        .contains(
+            ArtifactRole.RENDITION,
+            ArtifactRole.POSTER,
+            ArtifactRole.PREVIEW,
+            ArtifactRole.HLS,
+            ArtifactRole.DASH);
     assertThat(asset.warnings()).isEmpty();
     Path film =
         cluster.fetch(asset.artifacts().getFirst().key(), temp.resolve("moving-rendition.mp4"));

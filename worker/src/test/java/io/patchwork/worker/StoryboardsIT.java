@@ -7,6 +7,7 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.job.Thumbnail;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -59,16 +60,19 @@ final class StoryboardsIT {
 
     assertThat(board.artifacts())
         .extracting(Artifact::role)
-        .containsExactly("storyboard", "storyboard-index");
+        .containsExactly(ArtifactRole.STORYBOARD, ArtifactRole.STORYBOARD_INDEX);
     assertThat(board.warnings()).isEmpty();
     // The last key frame is at four seconds, and stands for what is left.
-    assertThat(TestCluster.one(board.artifacts(), "storyboard").width()).isEqualTo(5 * 160);
+    assertThat(TestCluster.one(board.artifacts(), ArtifactRole.STORYBOARD).width())
+        .isEqualTo(5 * 160);
     assertThat(
             new String(
                 cluster
                     .store()
                     .read(
-                        new ObjectKey(TestCluster.one(board.artifacts(), "storyboard-index").key()),
+                        new ObjectKey(
+                            TestCluster.one(board.artifacts(), ArtifactRole.STORYBOARD_INDEX)
+                                .key()),
                         1 << 16)
                     .orElseThrow()
                     .bytes(),
@@ -106,7 +110,7 @@ final class StoryboardsIT {
         ImageIO.read(
             cluster
                 .fetch(
-                    TestCluster.one(board.artifacts(), "storyboard").key(),
+                    TestCluster.one(board.artifacts(), ArtifactRole.STORYBOARD).key(),
                     temp.resolve("sheet.jpg"))
                 .toFile());
     // Ten tiles a row, a second apart: the last is much brighter than the first.

@@ -11,6 +11,7 @@ import io.patchwork.schema.job.Render;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.Medium;
 import io.patchwork.schema.lineage.Use;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.time.RationalTime;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -144,7 +145,7 @@ final class SubtitlesIT {
     if (profile.equals("stream")) {
       String master =
           film.streams().stream()
-              .filter(stream -> stream.role().equals("hls"))
+              .filter(stream -> stream.role() == ArtifactRole.HLS)
               .findFirst()
               .orElseThrow()
               .key();

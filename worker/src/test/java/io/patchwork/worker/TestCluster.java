@@ -17,6 +17,7 @@ import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.job.Job;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.manifest.FingerprintDocument;
 import io.patchwork.schema.wire.Json;
@@ -117,17 +118,18 @@ public final class TestCluster implements AutoCloseable {
     return new Source.Stored(store.uri(key));
   }
 
-  public JobEvent run(Job job) throws Exception {
+  public JobEvent.Terminal run(Job job) throws Exception {
     try (PendingJob pending = client.send(job, "test")) {
       return pending.await(event -> {});
     }
   }
 
-  public JobEvent ingest(String asset, Path file) throws Exception {
+  public JobEvent.Terminal ingest(String asset, Path file) throws Exception {
     return ingest(asset, file, null);
   }
 
-  public JobEvent ingest(String asset, Path file, @Nullable String profile) throws Exception {
+  public JobEvent.Terminal ingest(String asset, Path file, @Nullable String profile)
+      throws Exception {
     return run(
         new Ingest(
             new Id(asset),
@@ -155,7 +157,7 @@ public final class TestCluster implements AutoCloseable {
     return Json.read(bytes, AssetManifest.class);
   }
 
-  public JobEvent render(String id, byte[] timeline, String profile) throws Exception {
+  public JobEvent.Terminal render(String id, byte[] timeline, String profile) throws Exception {
     return run(Render.of(new Id(id), timeline(timeline), profile));
   }
 
@@ -197,18 +199,18 @@ public final class TestCluster implements AutoCloseable {
   }
 
   /** The first of an asset's artifacts of a role. */
-  public static Artifact one(List<Artifact> artifacts, String role) {
+  public static Artifact one(List<Artifact> artifacts, ArtifactRole role) {
     return artifacts.stream()
-        .filter(artifact -> artifact.role().equals(role))
+        .filter(artifact -> artifact.role() == role)
         .findFirst()
         .orElseThrow(() -> new AssertionError("no " + role + " in " + artifacts));
   }
 
   /** An asset's artifacts of a role as files in a folder. */
-  public List<Path> fetched(AssetManifest asset, String role, Path folder) throws Exception {
+  public List<Path> fetched(AssetManifest asset, ArtifactRole role, Path folder) throws Exception {
     List<Path> files = new ArrayList<>();
     for (Artifact artifact : asset.artifacts()) {
-      if (artifact.role().equals(role)) {
+      if (artifact.role() == role) {
         String name = artifact.key().substring(artifact.key().lastIndexOf('/') + 1);
         files.add(fetch(artifact.key(), folder.resolve(asset.asset() + "-" + name)));
       }

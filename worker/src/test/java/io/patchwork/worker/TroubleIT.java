@@ -194,7 +194,7 @@ final class TroubleIT {
       cluster.listen(
           "#",
           event -> {
-            if (event.kind().isTerminal()) {
+            if (event instanceof JobEvent.Terminal) {
               ends.add(event);
             }
           });

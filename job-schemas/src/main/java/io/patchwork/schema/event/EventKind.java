@@ -26,11 +26,6 @@ public enum EventKind {
     return PREFIX + wireName() + VERSION;
   }
 
-  /** Whether the job is over with it. */
-  public boolean isTerminal() {
-    return this == COMPLETED || this == FAILED || this == CANCELLED;
-  }
-
   public static Optional<EventKind> ofType(String type) {
     return Arrays.stream(values()).filter(kind -> kind.type().equals(type)).findFirst();
   }

@@ -12,6 +12,9 @@ public sealed interface JobEvent {
 
   JobRef job();
 
+  /** The event with which a job is over. */
+  sealed interface Terminal extends JobEvent permits Completed, Failed, Cancelled {}
+
   default EventKind kind() {
     return switch (this) {
       case Accepted _ -> EventKind.ACCEPTED;
@@ -56,7 +59,7 @@ public sealed interface JobEvent {
   record Progressed(JobRef job, String stage, long done, long total) implements JobEvent {}
 
   /** Everything asked for is stored. */
-  record Completed(JobRef job, Result result) implements JobEvent {}
+  record Completed(JobRef job, Result result) implements Terminal {}
 
   /**
    * The job ended without what was asked.
@@ -71,7 +74,7 @@ public sealed interface JobEvent {
       String message,
       @Nullable String detail,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> violations)
-      implements JobEvent {
+      implements Terminal {
 
     @SuppressWarnings("nullness") // an absent list arrives as null from the wire
     public Failed {
@@ -80,7 +83,7 @@ public sealed interface JobEvent {
   }
 
   /** Somebody asked for it to stop. */
-  record Cancelled(JobRef job) implements JobEvent {}
+  record Cancelled(JobRef job) implements Terminal {}
 
   /**
    * Whose work is in a render. The document travels inside up to 32 KiB; beyond that by key.

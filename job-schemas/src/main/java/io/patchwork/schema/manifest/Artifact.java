@@ -8,18 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stored output.
  *
- * @param role what it is for: {@code rendition} (all of it in one file), {@code rung}, {@code
- *     sound}, {@code mezzanine}, {@code hls}, {@code hls-media}, {@code dash}, {@code poster},
- *     {@code storyboard}, {@code storyboard-index}, {@code preview}, {@code waveform}, {@code
- *     waveform-data}, {@code frame-index}, {@code page}, {@code text}, {@code render}, {@code
- *     lineage}
+ * @param role what it is for
  * @param key where it lies in the store
  * @param mediaType with codecs (RFC 6381) where known
  * @param frameCount pictures in it, for video
  * @param coding of a rung, whose groups of pictures may be copied
  */
 public record Artifact(
-    String role,
+    ArtifactRole role,
     String key,
     Sha256 sha256,
     long bytes,
@@ -43,7 +39,7 @@ public record Artifact(
 
   /** An artifact of which it is not said how it was encoded. */
   public Artifact(
-      String role,
+      ArtifactRole role,
       String key,
       Sha256 sha256,
       long bytes,
@@ -57,7 +53,7 @@ public record Artifact(
 
   /** An artifact without picture or duration: a document. */
   public static Artifact document(
-      String role, String key, Sha256 sha256, long bytes, String mediaType) {
+      ArtifactRole role, String key, Sha256 sha256, long bytes, String mediaType) {
     return new Artifact(role, key, sha256, bytes, mediaType, null, null, null, null);
   }
 }

@@ -59,4 +59,36 @@ final class AsyncApiTest {
 
     assertThat(listed).isEqualTo(types);
   }
+
+  @Test
+  void everyMessageGoesThroughAChannel() throws Exception {
+    Set<String> listed = new TreeSet<>(document().at("/components/messages").propertyNames());
+    Set<String> sent = new TreeSet<>();
+    document()
+        .at("/channels")
+        .forEach(channel -> sent.addAll(channel.path("messages").propertyNames()));
+
+    assertThat(sent).isEqualTo(listed);
+  }
+
+  @Test
+  void routingKeysOfEventsNameEveryKind() throws Exception {
+    assertThat(parameter("event"))
+        .isEqualTo(
+            Arrays.stream(EventKind.values())
+                .map(EventKind::word)
+                .collect(Collectors.toCollection(TreeSet::new)));
+    assertThat(parameter("kind"))
+        .isEqualTo(
+            Stream.concat(Arrays.stream(JobKind.values()).map(JobKind::word), Stream.of("unread"))
+                .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  private static Set<String> parameter(String name) throws IOException {
+    Set<String> values = new TreeSet<>();
+    document()
+        .at("/channels/events/parameters/" + name + "/enum")
+        .forEach(value -> values.add(value.asString()));
+    return values;
+  }
 }

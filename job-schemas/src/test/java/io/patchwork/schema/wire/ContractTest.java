@@ -3,6 +3,7 @@ package io.patchwork.schema.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import io.patchwork.schema.event.EventKind;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobEvent;
@@ -16,6 +17,7 @@ import io.patchwork.schema.lineage.Generated;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.Use;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.manifest.AudioStream;
 import io.patchwork.schema.manifest.Chapter;
@@ -199,8 +201,9 @@ final class ContractTest {
         Arguments.of(Artifact.Coding.class, "common.v1", "/$defs/artifact/properties/coding"));
     pairs.add(Arguments.of(PdqHash.class, "common.v1", "/$defs/pdq"));
     pairs.add(Arguments.of(Fingerprints.class, "common.v1", "/$defs/fingerprints"));
-    pairs.add(Arguments.of(Result.OfAsset.class, "event.completed.v1", "/$defs/ofAsset"));
-    pairs.add(Arguments.of(Result.OfRender.class, "event.completed.v1", "/$defs/ofRender"));
+    for (Class<?> result : Result.class.getPermittedSubclasses()) {
+      pairs.add(Arguments.of(result, "event.completed.v1", "/$defs/" + definition(result)));
+    }
     pairs.add(
         Arguments.of(
             Result.SegmentCount.class,
@@ -311,6 +314,51 @@ final class ContractTest {
             Arrays.stream(FailureCode.values())
                 .map(code -> code.name().toLowerCase(Locale.ROOT))
                 .toList());
+  }
+
+  @Test
+  void theSchemaListsEveryRoleOfAnArtifact() throws Exception {
+    List<String> inSchema = new ArrayList<>();
+    schema("common.v1")
+        .at("/$defs/artifact/properties/role/enum")
+        .forEach(role -> inSchema.add(role.asString()));
+
+    assertThat(inSchema)
+        .containsExactlyElementsOf(
+            Arrays.stream(ArtifactRole.values()).map(ArtifactRole::word).toList());
+  }
+
+  /** What the schema calls a result, as in {@code ofAsset}. */
+  private static String definition(Class<?> result) {
+    String name = result.getSimpleName();
+    return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+  }
+
+  @Test
+  void everyResultHasAWireNameAndIsOneOfTheSchemas() throws Exception {
+    List<String> inSchema = new ArrayList<>();
+    schema("event.completed.v1")
+        .at("/properties/result/oneOf")
+        .forEach(one -> inSchema.add(one.path("$ref").asString()));
+    Class<?>[] results = Result.class.getPermittedSubclasses();
+
+    assertThat(inSchema)
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(results).map(result -> "#/$defs/" + definition(result)).toList());
+    assertThat(Result.class.getAnnotation(JsonSubTypes.class).value())
+        .extracting(named -> (Object) named.value())
+        .containsExactlyInAnyOrder((Object[]) results);
+  }
+
+  @Test
+  void theSchemaListsEveryKindOfJob() throws Exception {
+    List<String> inSchema = new ArrayList<>();
+    schema("common.v1")
+        .at("/$defs/jobRef/properties/kind/enum")
+        .forEach(kind -> inSchema.add(kind.asString()));
+
+    assertThat(inSchema)
+        .containsExactlyElementsOf(Arrays.stream(JobKind.values()).map(JobKind::word).toList());
   }
 
   private static JsonNode schema(String name) throws IOException {

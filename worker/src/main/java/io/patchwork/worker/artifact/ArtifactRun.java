@@ -3,7 +3,6 @@ package io.patchwork.worker.artifact;
 import io.patchwork.common.store.ObjectKey;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Sha256;
-import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.manifest.VideoStream;
@@ -122,11 +121,12 @@ final class ArtifactRun {
    * @param keys of what is kept, by file names
    * @param isLastTry whether what crashes is missed, and not left to another try
    */
-  ArtifactSet chunk(
+  ChunkRecord chunk(
       Chunk chunk, List<ArtifactSpec> specs, Function<String, ObjectKey> keys, boolean isLastTry)
       throws Failure, InterruptedException {
     List<ArtifactSpec> wanted =
         specs.stream().filter(each -> each.products().stream().anyMatch(chunk::has)).toList();
+    List<ChunkRecord.SavedFile> files = new ArrayList<>();
     Reaping reaping =
         (spec, builder, damage) -> {
           if (chunk instanceof Chunk.OfSound && spec.products().stream().allMatch(chunk::has)) {
@@ -135,11 +135,10 @@ final class ArtifactRun {
           }
           ArtifactWriter writer = writer(name -> keys.apply(key(spec) + "-" + name));
           BuildContext context = new BuildContext(folder, tools.ffmpeg(), foreign, writer);
-          List<Artifact> kept = new ArrayList<>();
           for (String file : builder.saveChunk(chunk, context)) {
-            kept.add(writer.file(spec.kind(), file));
+            files.add(new ChunkRecord.SavedFile(spec.kind(), file, writer.chunkFile(file).value()));
           }
-          return ArtifactSet.of(kept, null).plus(damage);
+          return damage;
         };
     List<ArtifactSpec> again = new ArrayList<>();
     ArtifactSet findings = ArtifactSet.NOTHING;
@@ -147,6 +146,7 @@ final class ArtifactRun {
       findings = make(chunk, wanted, reaping, again);
     } catch (BadMedia | Crashed together) {
       LOG.atWarn().addKeyValue("detail", together.detail()).log("the pass failed as a whole");
+      files.clear();
       again.clear();
       again.addAll(wanted);
     }
@@ -164,7 +164,7 @@ final class ArtifactRun {
             .log("a chunk without it");
       }
     }
-    return findings;
+    return new ChunkRecord(files, findings.warnings());
   }
 
   /** Joins what was kept of all chunks. */

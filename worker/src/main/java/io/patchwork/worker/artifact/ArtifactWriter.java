@@ -7,12 +7,14 @@ import io.patchwork.common.store.Upload;
 import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -49,7 +51,7 @@ public final class ArtifactWriter {
   }
 
   /** Stores a picture of known size. */
-  public Artifact picture(String role, String file, String mediaType, int width, int height)
+  public Artifact picture(ArtifactRole role, String file, String mediaType, int width, int height)
       throws Failure {
     StoredObject stored = put(folder.resolve("out").resolve(file), file, mediaType);
     return new Artifact(
@@ -66,7 +68,7 @@ public final class ArtifactWriter {
 
   /** Stores a film. */
   public Artifact video(
-      String role,
+      ArtifactRole role,
       String file,
       String mediaType,
       FrameSize size,
@@ -89,7 +91,7 @@ public final class ArtifactWriter {
   }
 
   /** Stores a sound. */
-  public Artifact sound(String role, String file, String mediaType, RationalTime duration)
+  public Artifact sound(ArtifactRole role, String file, String mediaType, RationalTime duration)
       throws Failure {
     StoredObject stored = put(folder.resolve("out").resolve(file), file, mediaType);
     return new Artifact(
@@ -104,11 +106,13 @@ public final class ArtifactWriter {
         null);
   }
 
-  /** Stores a file of which nothing more is said. */
-  Artifact file(String role, String file) throws Failure {
-    String type = "application/octet-stream";
-    StoredObject stored = put(folder.resolve("out").resolve(file), file, type);
-    return Artifact.document(role, stored.key().value(), digest(stored), stored.bytes(), type);
+  /**
+   * Stores a file for whoever joins the chunks of a source.
+   *
+   * @return its key
+   */
+  ObjectKey chunkFile(String file) throws Failure {
+    return put(folder.resolve("out").resolve(file), file, "application/octet-stream").key();
   }
 
   /** What an artifact is called by those that lie beside it. */
@@ -117,11 +121,18 @@ public final class ArtifactWriter {
   }
 
   /** Stores a text. */
-  public Artifact text(String role, String name, String text, String mediaType) {
-    byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    Upload upload = Upload.of(bytes, mediaType, Sha256.of(bytes).hex());
-    StoredObject stored = store.putIfAbsent(keys.apply(name), upload).object();
+  public Artifact text(ArtifactRole role, String name, String text, String mediaType) {
+    StoredObject stored = put(keys.apply(name), text.getBytes(StandardCharsets.UTF_8), mediaType);
     return Artifact.document(role, stored.key().value(), digest(stored), stored.bytes(), mediaType);
+  }
+
+  /**
+   * Stores a document that is no artifact.
+   *
+   * @return its key
+   */
+  public String document(String name, byte[] document, String mediaType) {
+    return put(keys.apply(name), document, mediaType).key().value();
   }
 
   /**
@@ -130,11 +141,13 @@ public final class ArtifactWriter {
    * @return its key
    */
   public String shared(ObjectKey key, byte[] document, String mediaType) {
+    return put(key, document, mediaType).key().value();
+  }
+
+  private StoredObject put(ObjectKey key, byte[] document, String mediaType) {
     return store
         .putIfAbsent(key, Upload.of(document, mediaType, Sha256.of(document).hex()))
-        .object()
-        .key()
-        .value();
+        .object();
   }
 
   private StoredObject put(Path made, String name, String mediaType) throws Failure {

@@ -4,7 +4,6 @@ import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectMissing;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.schema.event.FailureCode;
-import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
@@ -12,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +22,7 @@ final class ChunkOutputs {
   private final ObjectStore store;
   private final Path folder;
   private final List<Chunk> chunks;
-  private final List<ArtifactSet> kept;
+  private final List<ChunkRecord> kept;
 
   /** What was kept of a chunk was there when it was marked and is gone. */
   static final class Missing extends RuntimeException {
@@ -46,7 +44,7 @@ final class ChunkOutputs {
    * @param folder of the job; what is joined is brought into {@code in}
    * @param kept of each chunk, in their order
    */
-  ChunkOutputs(ObjectStore store, Path folder, List<Chunk> chunks, List<ArtifactSet> kept) {
+  ChunkOutputs(ObjectStore store, Path folder, List<Chunk> chunks, List<ChunkRecord> kept) {
     this.store = store;
     this.folder = folder;
     this.chunks = List.copyOf(chunks);
@@ -62,17 +60,17 @@ final class ChunkOutputs {
   /**
    * Gives a builder what was kept for it.
    *
-   * @param name of what was wanted of the chunks
+   * @param kind of what was wanted of the chunks; another than the builder's where it stands in
    * @throws BadMedia if some chunk has nothing for it
    */
-  void give(ArtifactSpec spec, String name, ArtifactBuilder builder, BuildContext context)
+  void give(ArtifactSpec spec, String kind, ArtifactBuilder builder, BuildContext context)
       throws Failure {
     try {
       Files.createDirectories(context.out(""));
       for (int position = 0; position < chunks.size(); position++) {
         Chunk chunk = chunks.get(position);
         if (spec.products().stream().anyMatch(chunk::has)) {
-          builder.loadChunk(new SavedChunk(chunk, files(position, name)), context);
+          builder.loadChunk(new SavedChunk(chunk, files(position, kind)), context);
         }
       }
     } catch (IOException e) {
@@ -80,34 +78,28 @@ final class ChunkOutputs {
     }
   }
 
-  private Map<String, Path> files(int position, String name) throws IOException, BadMedia {
-    List<Artifact> mine = new ArrayList<>();
-    kept.get(position).artifacts().stream()
-        .filter(artifact -> artifact.role().equals(name))
-        .forEach(mine::add);
+  private Map<String, Path> files(int position, String kind) throws IOException, BadMedia {
+    List<ChunkRecord.SavedFile> mine = kept.get(position).of(kind);
     if (mine.isEmpty()) {
       throw new BadMedia(
           FailureCode.UNDECODABLE,
           "A chunk of this file cannot be decoded; export it again from the program that made it.",
-          "nothing of " + name + " was kept of " + chunks.get(position));
+          "nothing of " + kind + " was kept of " + chunks.get(position));
     }
     Map<String, Path> files = new HashMap<>();
-    for (Artifact artifact : mine) {
-      String stored = ArtifactWriter.name(artifact);
-      // The key of what made it is in front.
-      String file = stored.substring(stored.indexOf('-') + 1);
-      files.put(file, fetched(position, artifact, file));
+    for (ChunkRecord.SavedFile saved : mine) {
+      files.put(saved.file(), fetched(position, saved));
     }
     return files;
   }
 
-  private Path fetched(int position, Artifact artifact, String file) throws IOException {
+  private Path fetched(int position, ChunkRecord.SavedFile saved) throws IOException {
     Path in = Files.createDirectories(folder.resolve("in"));
-    Path to = in.resolve("chunk" + position + "-" + file);
+    Path to = in.resolve("chunk" + position + "-" + saved.file());
     if (Files.exists(to)) {
       return to;
     }
-    try (InputStream bytes = store.open(new ObjectKey(artifact.key()), 0, null)) {
+    try (InputStream bytes = store.open(new ObjectKey(saved.key()), 0, null)) {
       Files.copy(bytes, to);
       return to;
     } catch (ObjectMissing gone) {

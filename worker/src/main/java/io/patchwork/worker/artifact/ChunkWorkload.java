@@ -25,6 +25,7 @@ import io.patchwork.worker.run.JobContext;
 import io.patchwork.worker.run.Outbox;
 import io.patchwork.worker.run.Records;
 import io.patchwork.worker.run.TerminalRecord;
+import io.patchwork.worker.run.TerminalState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,12 +124,12 @@ public final class ChunkWorkload implements Workload<JobRef> {
 
   /** What was kept of all chunks. */
   ChunkOutputs kept(JobRef job, ChunkPlan plan, Path folder) {
-    List<ArtifactSet> kept = new ArrayList<>();
+    List<ChunkRecord> kept = new ArrayList<>();
     for (int position = 0; position < plan.size(); position++) {
       int missing = position;
       kept.add(
           fanOut
-              .kept(job, Integer.toString(position), ArtifactSet.class)
+              .kept(job, Integer.toString(position), ChunkRecord.class)
               .orElseThrow(() -> new ChunkOutputs.Missing(missing, null)));
     }
     return new ChunkOutputs(tools.store(), folder, plan.split().chunks(), kept);
@@ -178,7 +179,7 @@ public final class ChunkWorkload implements Workload<JobRef> {
     }
     // What failed may be tried again with what was kept. There is always a watchdog on its way, so
     // that somebody comes by here.
-    if (record.filter(end -> !end.outcome().equals(TerminalRecord.FAILED)).isPresent()) {
+    if (record.filter(end -> end.outcome() != TerminalState.FAILED).isPresent()) {
       chunks.clear(job);
     }
     return record.isPresent();

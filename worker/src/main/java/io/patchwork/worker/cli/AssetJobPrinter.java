@@ -8,6 +8,7 @@ import io.patchwork.schema.event.Result;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.client.JobBatch;
+import io.patchwork.worker.run.TerminalState;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ final class AssetJobPrinter {
   void failed(String source, CommandFailed failure) {
     isAnyFailed = true;
     if (isJson) {
-      System.out.println(Json.text(JsonOutput.OfAsset.failed(source, failure)));
+      System.out.println(Json.text(JsonOutput.ofSource(source, failure)));
     }
     failure.lines().forEach(line -> progressBar.line("patchwork: " + source + ": " + line));
   }
@@ -68,10 +69,10 @@ final class AssetJobPrinter {
     progressBar.progress(label.asset == null ? label.source : label.asset, event);
   }
 
-  private void end(Label label, JobEvent end) {
+  private void end(Label label, JobEvent.Terminal end) {
     progressBar.clear();
     if (isJson) {
-      System.out.println(Json.text(JsonOutput.OfAsset.of(label.asset, label.source, end, store)));
+      System.out.println(Json.text(JsonOutput.ofAsset(label.asset, label.source, end, store)));
     }
     switch (end) {
       case JobEvent.Completed(var _, Result.OfAsset result) -> {
@@ -79,21 +80,17 @@ final class AssetJobPrinter {
           describe(label, result);
         }
       }
-      case JobEvent.Failed failed -> {
-        isAnyFailed = true;
-        progressBar.line(
-            "patchwork: "
-                + label.source
-                + ": "
-                + failed.code().wireName()
-                + ": "
-                + failed.message());
-      }
-      default -> {
-        isAnyFailed = true;
-        progressBar.line("patchwork: " + label.source + ": " + end.kind().wireName());
-      }
+      case JobEvent.Completed(var _, Result.OfRender _) ->
+          complain(label, "the job has the id of another job");
+      case JobEvent.Failed failed ->
+          complain(label, failed.code().word() + ": " + failed.message());
+      case JobEvent.Cancelled _ -> complain(label, TerminalState.CANCELLED.word());
     }
+  }
+
+  private void complain(Label label, String why) {
+    isAnyFailed = true;
+    progressBar.line("patchwork: " + label.source + ": " + why);
   }
 
   private void describe(Label label, Result.OfAsset result) {
@@ -104,7 +101,7 @@ final class AssetJobPrinter {
       String length = artifact.duration() == null ? "" : "  " + artifact.duration().toClock();
       System.out.printf(
           "  %-17s %9d B%s%s%n  %17s %s%n",
-          artifact.role(),
+          artifact.role().word(),
           artifact.bytes(),
           size,
           length,

@@ -38,8 +38,11 @@ final class CancelCommand implements Callable<Integer> {
       System.out.println(
           isJson
               ? Json.text(Map.of("job", ref.id(), "outcome", record.outcome()))
-              : ref.id() + " " + record.outcome());
-      return record.outcome().equals(TerminalRecord.CANCELLED) ? 0 : 1;
+              : ref.id() + " " + record.outcome().word());
+      return switch (record.outcome()) {
+        case CANCELLED -> 0;
+        case COMPLETED, FAILED -> 1;
+      };
     }
   }
 }

@@ -9,6 +9,7 @@ import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.client.JobBatch;
 import io.patchwork.worker.client.PendingJob;
@@ -89,10 +90,12 @@ final class DemoCommand implements Callable<Integer> {
       batch.await(
           (asset, event) -> progressBar.progress(name(asset), event),
           (asset, end) -> {
-            if (notFailed(name(asset), end)
-                instanceof JobEvent.Completed(var _, Result.OfAsset result)) {
-              results.add(result);
-              progressBar.line(name(asset) + ": done");
+            switch (result(name(asset), end)) {
+              case Result.OfAsset made -> {
+                results.add(made);
+                progressBar.line(name(asset) + ": done");
+              }
+              case Result.OfRender _ -> throw otherJob(name(asset));
             }
           });
     }
@@ -107,11 +110,10 @@ final class DemoCommand implements Callable<Integer> {
     Render job = Render.of(new Id("demo"), timeline, "hd");
     String what = "render film";
     try (PendingJob film = connection.jobs().send(job, "demo")) {
-      JobEvent end = film.await(event -> progressBar.progress(what, event));
-      if (notFailed(what, end) instanceof JobEvent.Completed(var _, Result.OfRender result)) {
-        return result;
-      }
-      throw CommandFailed.failure("The film was not rendered: " + end.kind().wireName() + ".");
+      return switch (result(what, film.await(event -> progressBar.progress(what, event)))) {
+        case Result.OfRender made -> made;
+        case Result.OfAsset _ -> throw otherJob(what);
+      };
     }
   }
 
@@ -119,12 +121,18 @@ final class DemoCommand implements Callable<Integer> {
     return "ingest " + asset.asset;
   }
 
-  private JobEvent notFailed(String what, JobEvent end) throws CommandFailed {
+  private Result result(String what, JobEvent.Terminal end) throws CommandFailed {
     progressBar.clear();
-    if (end instanceof JobEvent.Failed failed) {
-      throw CommandFailed.job(failed.code(), what + ": " + failed.message());
-    }
-    return end;
+    return switch (end) {
+      case JobEvent.Completed completed -> completed.result();
+      case JobEvent.Failed failed ->
+          throw CommandFailed.job(failed.code(), what + ": " + failed.message());
+      case JobEvent.Cancelled _ -> throw CommandFailed.failure(what + " was cancelled.");
+    };
+  }
+
+  private static CommandFailed otherJob(String what) {
+    return CommandFailed.failure(what + " has the id of another job.");
   }
 
   private void report(
@@ -151,12 +159,12 @@ final class DemoCommand implements Callable<Integer> {
     System.out.println("lineage     " + out.resolve("lineage.json"));
     for (Result.OfAsset asset : assets) {
       // The largest of its posters is the first.
-      for (String role : List.of("poster", "storyboard")) {
+      for (ArtifactRole role : List.of(ArtifactRole.POSTER, ArtifactRole.STORYBOARD)) {
         asset.artifacts().stream()
-            .filter(artifact -> artifact.role().equals(role))
+            .filter(artifact -> artifact.role() == role)
             .findFirst()
             .map(artifact -> connection.store().uri(new ObjectKey(artifact.key())))
-            .ifPresent(uri -> System.out.printf("%-11s %s%n", role, Path.of(uri.getPath())));
+            .ifPresent(uri -> System.out.printf("%-11s %s%n", role.word(), Path.of(uri.getPath())));
       }
     }
     System.out.println();

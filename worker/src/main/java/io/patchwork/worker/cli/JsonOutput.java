@@ -7,12 +7,15 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.FingerprintDocument;
 import io.patchwork.schema.manifest.Fingerprints;
 import io.patchwork.schema.manifest.PdqHash;
 import io.patchwork.schema.manifest.SoundPrint;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.run.TerminalState;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What commands print with {@code --json}: one object a line. */
@@ -23,7 +26,7 @@ final class JsonOutput {
   private JsonOutput() {}
 
   /** A stored output and where others find it. */
-  record PrintedArtifact(String role, String key, String uri, String sha256, long bytes) {
+  record PrintedArtifact(ArtifactRole role, String key, String uri, String sha256, long bytes) {
     static PrintedArtifact of(Artifact artifact, ObjectStore store) {
       return new PrintedArtifact(
           artifact.role(),
@@ -35,156 +38,141 @@ final class JsonOutput {
   }
 
   /** The end of an ingest, transcode, thumbnail or fingerprint job. */
-  record OfAsset(
-      @Nullable String asset,
+  sealed interface OfAsset {}
+
+  /** An asset of which everything was made that was asked for. */
+  record MadeAsset(
+      String asset,
       String source,
-      String outcome,
-      @Nullable FailureCode code,
-      @Nullable String message,
+      TerminalState outcome,
       @Nullable String manifest,
       List<PrintedArtifact> artifacts,
-      @Nullable String sha256,
+      String sha256,
       @Nullable String pdq,
       @Nullable Integer quality,
       @Nullable String chromaprint,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings) {
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings)
+      implements OfAsset {
 
-    /** A source for which no job could be sent. */
-    static OfAsset failed(String source, CommandFailed failure) {
-      return new OfAsset(
-          null,
+    static MadeAsset of(String source, Result.OfAsset result, ObjectStore store) {
+      Optional<Fingerprints> prints = Optional.ofNullable(result.fingerprints());
+      Optional<PdqHash> pdq = prints.map(Fingerprints::pdq);
+      return new MadeAsset(
+          result.asset().value(),
           source,
-          "failed",
-          failure.code(),
-          failure.sentence(),
-          null,
-          List.of(),
-          null,
-          null,
-          null,
-          null,
-          List.of());
+          TerminalState.COMPLETED,
+          result.manifest(),
+          printed(result.artifacts(), store),
+          result.sha256().hex(),
+          pdq.map(PdqHash::hash).orElse(null),
+          pdq.map(PdqHash::quality).orElse(null),
+          prints.flatMap(each -> chromaprint(each, store)).orElse(null),
+          result.warnings());
     }
 
     /** The compressed acoustic fingerprint, where the content has one. */
-    private static @Nullable String chromaprint(@Nullable Fingerprints prints, ObjectStore store) {
-      if (prints == null || prints.document() == null) {
-        return null;
-      }
-      return store
-          .read(new ObjectKey(prints.document()), MAX_DOCUMENT)
+    private static Optional<String> chromaprint(Fingerprints prints, ObjectStore store) {
+      return Optional.ofNullable(prints.document())
+          .flatMap(document -> store.read(new ObjectKey(document), MAX_DOCUMENT))
           .map(content -> Json.read(content.bytes(), FingerprintDocument.class))
           .map(FingerprintDocument::sound)
           .map(SoundPrint::text)
-          .filter(text -> !text.isEmpty())
-          .orElse(null);
-    }
-
-    static OfAsset of(@Nullable String asset, String source, JobEvent end, ObjectStore store) {
-      return switch (end) {
-        case JobEvent.Completed(var _, Result.OfAsset result) -> {
-          Fingerprints prints = result.fingerprints();
-          @Nullable PdqHash pdq = prints == null ? null : prints.pdq();
-          yield new OfAsset(
-              result.asset().value(),
-              source,
-              "completed",
-              null,
-              null,
-              result.manifest(),
-              result.artifacts().stream()
-                  .map(artifact -> PrintedArtifact.of(artifact, store))
-                  .toList(),
-              result.sha256().hex(),
-              pdq == null ? null : pdq.hash(),
-              pdq == null ? null : Integer.valueOf(pdq.quality()),
-              chromaprint(prints, store),
-              result.warnings());
-        }
-        case JobEvent.Failed failed ->
-            new OfAsset(
-                asset,
-                source,
-                "failed",
-                failed.code(),
-                failed.message(),
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                List.of());
-        default ->
-            new OfAsset(
-                asset,
-                source,
-                end.kind().wireName(),
-                null,
-                null,
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                List.of());
-      };
+          .filter(text -> !text.isEmpty());
     }
   }
 
-  /** The end of a render. */
-  record OfRender(
-      String render,
-      String outcome,
+  /**
+   * A source of which something could not be made.
+   *
+   * @param asset null where the job is about no asset
+   * @param code null where no job could be sent
+   * @param artifacts none
+   */
+  record FailedAsset(
+      @Nullable String asset,
+      String source,
+      TerminalState outcome,
       @Nullable FailureCode code,
-      @Nullable String message,
-      @Nullable PrintedArtifact output,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PrintedArtifact> streams,
-      @Nullable PrintedArtifact lineage,
-      @Nullable Long frameCount,
-      Result.@Nullable SegmentCount segments,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings) {
+      String message,
+      List<PrintedArtifact> artifacts)
+      implements OfAsset {
 
-    static OfRender of(String render, JobEvent end, ObjectStore store) {
-      return switch (end) {
-        case JobEvent.Completed(var _, Result.OfRender result) ->
-            new OfRender(
-                render,
-                "completed",
-                null,
-                null,
-                PrintedArtifact.of(result.output(), store),
-                result.streams().stream().map(each -> PrintedArtifact.of(each, store)).toList(),
-                PrintedArtifact.of(result.lineage(), store),
-                result.frameCount(),
-                result.segments(),
-                result.warnings());
-        case JobEvent.Failed failed ->
-            new OfRender(
-                render,
-                "failed",
-                failed.code(),
-                failed.message(),
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                List.of());
-        default ->
-            new OfRender(
-                render,
-                end.kind().wireName(),
-                null,
-                null,
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                List.of());
-      };
+    static FailedAsset of(
+        @Nullable String asset, String source, @Nullable FailureCode code, String message) {
+      return new FailedAsset(asset, source, TerminalState.FAILED, code, message, List.of());
     }
+  }
+
+  /**
+   * A source of which there is nothing to say but how its job ended.
+   *
+   * @param asset null where the job is about no asset
+   * @param artifacts none
+   */
+  record EndedAsset(
+      @Nullable String asset, String source, TerminalState outcome, List<PrintedArtifact> artifacts)
+      implements OfAsset {}
+
+  /** A source for which no job could be sent. */
+  static OfAsset ofSource(String source, CommandFailed failure) {
+    return FailedAsset.of(null, source, failure.code(), failure.sentence());
+  }
+
+  static OfAsset ofAsset(
+      @Nullable String asset, String source, JobEvent.Terminal end, ObjectStore store) {
+    return switch (end) {
+      case JobEvent.Completed(var _, Result.OfAsset result) -> MadeAsset.of(source, result, store);
+      case JobEvent.Failed failed -> FailedAsset.of(asset, source, failed.code(), failed.message());
+      case JobEvent.Completed(var _, Result.OfRender _) ->
+          new EndedAsset(asset, source, TerminalState.COMPLETED, List.of());
+      case JobEvent.Cancelled _ ->
+          new EndedAsset(asset, source, TerminalState.CANCELLED, List.of());
+    };
+  }
+
+  /** The end of a render. */
+  sealed interface OfRender {}
+
+  /** A render that was made. */
+  record MadeRender(
+      String render,
+      TerminalState outcome,
+      PrintedArtifact output,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PrintedArtifact> streams,
+      PrintedArtifact lineage,
+      long frames,
+      Result.SegmentCount segments,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings)
+      implements OfRender {}
+
+  /** A render that could not be made. */
+  record FailedRender(String render, TerminalState outcome, FailureCode code, String message)
+      implements OfRender {}
+
+  /** A render of which there is nothing to say but how its job ended. */
+  record EndedRender(String render, TerminalState outcome) implements OfRender {}
+
+  static OfRender ofRender(String render, JobEvent.Terminal end, ObjectStore store) {
+    return switch (end) {
+      case JobEvent.Completed(var _, Result.OfRender result) ->
+          new MadeRender(
+              render,
+              TerminalState.COMPLETED,
+              PrintedArtifact.of(result.output(), store),
+              printed(result.streams(), store),
+              PrintedArtifact.of(result.lineage(), store),
+              result.frames(),
+              result.segments(),
+              result.warnings());
+      case JobEvent.Failed failed ->
+          new FailedRender(render, TerminalState.FAILED, failed.code(), failed.message());
+      case JobEvent.Completed(var _, Result.OfAsset _) ->
+          new EndedRender(render, TerminalState.COMPLETED);
+      case JobEvent.Cancelled _ -> new EndedRender(render, TerminalState.CANCELLED);
+    };
+  }
+
+  private static List<PrintedArtifact> printed(List<Artifact> artifacts, ObjectStore store) {
+    return artifacts.stream().map(each -> PrintedArtifact.of(each, store)).toList();
   }
 }

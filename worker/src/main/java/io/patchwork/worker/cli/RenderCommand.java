@@ -7,6 +7,7 @@ import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Render;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.timeline.Subtitling;
@@ -198,12 +199,12 @@ final class RenderCommand implements Callable<Integer> {
     return Arguments.id("--id", stem.replaceFirst("^[^A-Za-z0-9]+", ""));
   }
 
-  private void finish(Render job, JobEvent end, Connection connection)
+  private void finish(Render job, JobEvent.Terminal end, Connection connection)
       throws CommandFailed, IOException {
     progressBar.clear();
     if (isJson) {
       System.out.println(
-          Json.text(JsonOutput.OfRender.of(job.render().value(), end, connection.store())));
+          Json.text(JsonOutput.ofRender(job.render().value(), end, connection.store())));
     }
     switch (end) {
       case JobEvent.Completed(var _, Result.OfRender result) -> {
@@ -215,7 +216,9 @@ final class RenderCommand implements Callable<Integer> {
         }
       }
       case JobEvent.Failed failed -> throw CommandFailed.job(failed.code(), failed.message());
-      default -> throw CommandFailed.failure("The render was " + end.kind().wireName() + ".");
+      case JobEvent.Completed(var _, Result.OfAsset _) ->
+          throw CommandFailed.failure("The render has the id of another job.");
+      case JobEvent.Cancelled _ -> throw CommandFailed.failure("The render was cancelled.");
     }
   }
 
@@ -237,7 +240,7 @@ final class RenderCommand implements Callable<Integer> {
                 ? store.uri(new ObjectKey(result.output().key())).toString()
                 : output.toString()));
     result.streams().stream()
-        .filter(stream -> stream.role().equals("hls") || stream.role().equals("dash"))
+        .filter(stream -> stream.role() == ArtifactRole.HLS || stream.role() == ArtifactRole.DASH)
         .forEach(
             stream -> System.out.println("stream    " + store.uri(new ObjectKey(stream.key()))));
     result

@@ -49,14 +49,15 @@ final class SubmitCommand implements Callable<Integer> {
                 : pending.ref().id().value());
         return 0;
       }
-      String what = message.job().kind().wireName() + " " + message.ref().id();
-      JobEvent end = pending.await(event -> progressBar.progress(what, event));
+      String what = message.job().kind().word() + " " + message.ref().id();
+      JobEvent.Terminal end = pending.await(event -> progressBar.progress(what, event));
       progressBar.clear();
-      System.out.println(isJson ? Json.text(end) : what + ": " + end.kind().wireName());
-      if (end instanceof JobEvent.Failed failed) {
-        throw CommandFailed.job(failed.code(), failed.message());
-      }
-      return end instanceof JobEvent.Completed ? 0 : 1;
+      System.out.println(isJson ? Json.text(end) : what + ": " + end.kind().word());
+      return switch (end) {
+        case JobEvent.Completed _ -> 0;
+        case JobEvent.Cancelled _ -> 1;
+        case JobEvent.Failed failed -> throw CommandFailed.job(failed.code(), failed.message());
+      };
     }
   }
 

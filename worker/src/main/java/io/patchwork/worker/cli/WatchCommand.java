@@ -39,8 +39,11 @@ final class WatchCommand implements Callable<Integer> {
       while (true) {
         JobEvent event = events.next();
         print(event);
-        if (job != null && event.kind().isTerminal()) {
-          return event instanceof JobEvent.Completed ? 0 : 1;
+        if (job != null && event instanceof JobEvent.Terminal end) {
+          return switch (end) {
+            case JobEvent.Completed _ -> 0;
+            case JobEvent.Failed _, JobEvent.Cancelled _ -> 1;
+          };
         }
       }
     }

@@ -24,7 +24,7 @@ public final class JobBatch<T> implements AutoCloseable {
    */
   @FunctionalInterface
   public interface EndListener<T, E extends Exception> {
-    void ended(T label, JobEvent end) throws E;
+    void ended(T label, JobEvent.Terminal end) throws E;
   }
 
   /** Adds a job, which is closed with the batch. */
@@ -45,7 +45,7 @@ public final class JobBatch<T> implements AutoCloseable {
   public <E extends Exception> void await(BiConsumer<T, JobEvent> onEvent, EndListener<T, E> onEnd)
       throws InterruptedException, E {
     for (Member<T> member : members) {
-      JobEvent end = member.job.await(event -> onEvent.accept(member.label, event));
+      JobEvent.Terminal end = member.job.await(event -> onEvent.accept(member.label, event));
       onEnd.ended(member.label, end);
     }
   }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A job that is on its way, followed since before it was sent. */
 public final class PendingJob implements AutoCloseable {
@@ -39,16 +40,16 @@ public final class PendingJob implements AutoCloseable {
    * @param onEvent hears of everything before it
    * @return the terminal event
    */
-  public JobEvent await(Consumer<JobEvent> onEvent) throws InterruptedException {
+  public JobEvent.Terminal await(Consumer<JobEvent> onEvent) throws InterruptedException {
     while (true) {
       Optional<JobEvent> event = events.next(LOOK_AT_RECORD);
       if (event.isEmpty()) {
-        Optional<JobEvent> recorded = records.find(ref).flatMap(PendingJob::terminal);
+        Optional<JobEvent.Terminal> recorded = records.find(ref).flatMap(PendingJob::terminal);
         if (recorded.isPresent()) {
           return recorded.get();
         }
-      } else if (event.get().kind().isTerminal()) {
-        return event.get();
+      } else if (event.get() instanceof JobEvent.Terminal end) {
+        return end;
       } else {
         onEvent.accept(event.get());
       }
@@ -56,12 +57,12 @@ public final class PendingJob implements AutoCloseable {
   }
 
   /** The terminal event of a record. */
-  private static Optional<JobEvent> terminal(TerminalRecord record) {
+  private static Optional<JobEvent.Terminal> terminal(TerminalRecord record) {
     return record.events().stream()
         .map(StoredEvent::body)
         .map(body -> new Message("", body.getBytes(StandardCharsets.UTF_8), Map.of()))
         .flatMap(message -> EventFeed.read(message).stream())
-        .filter(event -> event.kind().isTerminal())
+        .flatMap(event -> event instanceof JobEvent.Terminal end ? Stream.of(end) : Stream.empty())
         .findFirst();
   }
 

@@ -5,6 +5,7 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.lineage.Rendered;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.time.RationalTime;
@@ -54,13 +55,13 @@ public record SourceMedia(
         manifest.original(),
         manifest.media(),
         manifest.artifacts().stream()
-            .filter(artifact -> artifact.role().equals("frame-index"))
+            .filter(artifact -> artifact.role() == ArtifactRole.FRAME_INDEX)
             .map(Artifact::key)
             .findFirst()
             .orElse(null),
         manifest.artifacts().stream().filter(artifact -> artifact.coding() != null).toList(),
-        artifact(manifest, "mezzanine"),
-        artifact(manifest, "text"),
+        artifact(manifest, ArtifactRole.MEZZANINE),
+        artifact(manifest, ArtifactRole.TEXT),
         manifest.contributors(),
         manifest.resources(),
         null,
@@ -68,9 +69,9 @@ public record SourceMedia(
         StandIn.of(manifest).orElse(null));
   }
 
-  private static @Nullable Artifact artifact(AssetManifest manifest, String role) {
+  private static @Nullable Artifact artifact(AssetManifest manifest, ArtifactRole role) {
     return manifest.artifacts().stream()
-        .filter(artifact -> artifact.role().equals(role))
+        .filter(artifact -> artifact.role() == role)
         .findFirst()
         .orElse(null);
   }

@@ -2,6 +2,7 @@ package io.patchwork.worker.edit;
 
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.manifest.VideoStream;
@@ -27,17 +28,18 @@ public record StandIn(Sha256 sha256, String address, Demuxer demuxer, VideoStrea
     return Demuxer.forMediaType(manifest.media().mediaType())
         .flatMap(demuxer -> {
           if (demuxer == Demuxer.WEBP && isMoving) {
-            return largest(manifest, "variant", "video/mp4").map(StandIn::ofRung);
+            return largest(manifest, ArtifactRole.VARIANT, "video/mp4").map(StandIn::ofRung);
           }
           return demuxer == Demuxer.TIFF
-              ? largest(manifest, "rendition", "image/jpeg").map(StandIn::ofStill)
+              ? largest(manifest, ArtifactRole.RENDITION, "image/jpeg").map(StandIn::ofStill)
               : Optional.empty();
         });
   }
 
-  private static Optional<Artifact> largest(AssetManifest manifest, String role, String type) {
+  private static Optional<Artifact> largest(
+      AssetManifest manifest, ArtifactRole role, String type) {
     return manifest.artifacts().stream()
-        .filter(each -> each.role().equals(role) && each.mediaType().startsWith(type))
+        .filter(each -> each.role() == role && each.mediaType().startsWith(type))
         .filter(each -> each.width() != null && each.height() != null)
         .max(Comparator.comparingInt(Artifact::width));
   }

@@ -117,7 +117,7 @@ final class PrintsBuilder implements ArtifactBuilder {
             ? context
                 .writer()
                 .shared(StoreLayout.fingerprint(spec.sha256()), Json.bytes(document), JSON)
-            : context.writer().text("fingerprint", "print.json", Json.text(document), JSON).key();
+            : context.writer().document("print.json", Json.bytes(document), JSON);
     return ArtifactSet.of(representative(stillPrint, video), key);
   }
 

@@ -6,6 +6,7 @@ import io.patchwork.common.store.StoredObject;
 import io.patchwork.common.store.Upload;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.DocumentInfo;
 import io.patchwork.schema.manifest.FrameIndex;
 import io.patchwork.schema.manifest.MediaInfo;
@@ -123,7 +124,7 @@ public final class Facts {
     byte[] bytes = Json.bytes(frames);
     StoredObject stored = put(StoreLayout.facts(sha256, engine() + "-frames.json"), bytes);
     return Artifact.document(
-        "frame-index", stored.key().value(), Sha256.of(bytes), stored.bytes(), JSON);
+        ArtifactRole.FRAME_INDEX, stored.key().value(), Sha256.of(bytes), stored.bytes(), JSON);
   }
 
   private StoredObject put(ObjectKey key, byte[] document) {

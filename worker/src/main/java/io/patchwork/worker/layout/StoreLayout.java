@@ -13,10 +13,10 @@ public final class StoreLayout {
   private static final int SHORT = 24;
 
   /** What is known and made of assets lies below. */
-  public static final String ASSETS = "assets/";
+  private static final String ASSETS = "assets/";
 
-  /** Prefix of the titles and subtitles that were drawn for renders, each under its own digest. */
-  public static final String TEXT = "text/";
+  /** Words that were drawn for renders lie below, each under its own digest. */
+  private static final String LETTERS = "letters/";
 
   private StoreLayout() {}
 

@@ -38,7 +38,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** From a render job to its plan: reads the timeline, finds the assets, composes. Thread-safe. */
@@ -164,34 +163,21 @@ final class RenderPlanner {
                 + " MiB; render it in parts.");
       }
       JsonNode document = OtioJson.read(Files.readAllBytes(fetched.file()));
-      Timeline timeline = profile.of(OtioReader.read(document), job.from(), job.to());
-      Edit edit = profile.of(Resolver.resolve(timeline, library(), job.hasPlaceholders()));
+      Timeline timeline = profile.trim(OtioReader.read(document), job.from(), job.to());
+      Edit edit =
+          profile.withoutUnsupportedSubtitles(
+              Resolver.resolve(timeline, library(), job.hasPlaceholders()));
       profile.admit(edit);
       refuseUnfaithful(job, edit);
       Sha256 digest = new Sha256(fetched.sha256());
-      RenderProfile.@Nullable Video video = profile.video();
-      if (video == null) {
-        return new Planned(
-            RenderPlanBuilder.compose(
-                job.render(), digest, edit, profile, encoder, SmartCopy.nothing()),
-            document);
-      }
-      Edit lettered =
-          titles.drawn(
-              edit,
-              video.frame(),
-              () -> RenderPlanBuilder.lineage(job.render(), digest, edit, profile),
-              folder.resolve("titles"));
-      refuseUnfaithful(job, lettered);
-      SmartCopy copying =
-          SmartCopy.of(
-              lettered,
-              video.coding(lettered.rate()),
-              this::isThere,
-              coding -> encoders.parameterSets(coding, folder.resolve("parameters")));
-      return new Planned(
-          RenderPlanBuilder.compose(job.render(), digest, lettered, profile, encoder, copying),
-          document);
+      RenderPlan plan =
+          switch (profile) {
+            case RenderProfile.Visual visual -> plan(job, digest, edit, visual, folder);
+            case RenderProfile.Audio _ ->
+                RenderPlanBuilder.compose(
+                    job.render(), digest, edit, profile, encoder, SmartCopy.nothing());
+          };
+      return new Planned(plan, document);
     } catch (InvalidTimeline e) {
       throw new Refused(
           e.isUnsupported() ? FailureCode.UNSUPPORTED_TIMELINE : FailureCode.INVALID_TIMELINE,
@@ -199,5 +185,24 @@ final class RenderPlanner {
     } catch (IOException e) {
       throw Disk.failure(e);
     }
+  }
+
+  private RenderPlan plan(
+      Render job, Sha256 timeline, Edit edit, RenderProfile.Visual profile, Path folder)
+      throws Failure, IOException, InterruptedException {
+    Edit lettered =
+        titles.drawn(
+            edit,
+            profile.video().frame(),
+            () -> RenderPlanBuilder.lineage(job.render(), timeline, edit, profile),
+            folder.resolve("titles"));
+    refuseUnfaithful(job, lettered);
+    SmartCopy copying =
+        SmartCopy.of(
+            lettered,
+            profile.video().coding(lettered.rate()),
+            this::isThere,
+            coding -> encoders.parameterSets(coding, folder.resolve("parameters")));
+    return RenderPlanBuilder.compose(job.render(), timeline, lettered, profile, encoder, copying);
   }
 }

@@ -29,7 +29,7 @@ final class RenderStore {
   private static final int MAX_BYTES = 256 << 20;
   private static final long PLANS_KEPT = 16 << 20;
   private static final String LINEAGE = "lineage.json";
-  private static final String QUALITY = QcReport.NAME + ".json";
+  private static final String QUALITY = QcReport.FILE;
   private static final String JSON = "application/json";
 
   private final ObjectStore store;

@@ -49,7 +49,7 @@ public final class Control {
       JobRef job, Records records, JobQueue queue, Consumer<JobRef> onRecord)
       throws InterruptedException {
     TerminalRecord record = records.settle(job, null, List.of(new JobEvent.Cancelled(job)));
-    if (record.outcome().equals(TerminalRecord.CANCELLED)) {
+    if (record.outcome() == TerminalState.CANCELLED) {
       onRecord.accept(job);
       String hash = StoreLayout.jobHash(job);
       queue

@@ -104,7 +104,7 @@ public final class PublicJobs implements AssignmentReader {
         case Outcome.Continued _ -> {}
         case Outcome.Finished(List<JobEvent> said) -> {
           TerminalRecord record = records.settle(ref, message.dataDigest(), said);
-          if (record.outcome().equals(TerminalRecord.CANCELLED)) {
+          if (record.outcome() == TerminalState.CANCELLED) {
             throw new Cancelled();
           }
           publish(record, context.outbox());

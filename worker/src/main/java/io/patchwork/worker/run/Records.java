@@ -10,6 +10,7 @@ import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.layout.StoreLayout;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The terminal records of jobs in the store: the first one written is the one that counts. */
@@ -42,13 +43,13 @@ public final class Records {
    */
   public TerminalRecord settle(
       JobRef job, @Nullable Sha256 dataDigest, List<? extends JobEvent> said) {
-    String outcome =
+    TerminalState outcome =
         said.stream()
-            .map(event -> event.kind())
-            .filter(kind -> kind.isTerminal())
+            .flatMap(
+                event -> event instanceof JobEvent.Terminal end ? Stream.of(end) : Stream.empty())
             .findFirst()
-            .orElseThrow()
-            .wireName();
+            .map(TerminalState::of)
+            .orElseThrow();
     return settle(
         StoreLayout.jobResult(job),
         new TerminalRecord(job, dataDigest, outcome, said.stream().map(events::once).toList()));
@@ -63,7 +64,7 @@ public final class Records {
 
   /** Takes back that a job failed, so that it can be tried again; completed jobs stay so. */
   public void clearFailure(JobRef job) {
-    if (find(job).filter(record -> record.outcome().equals(TerminalRecord.FAILED)).isPresent()) {
+    if (find(job).filter(record -> record.outcome() == TerminalState.FAILED).isPresent()) {
       store.delete(StoreLayout.jobResult(job));
     }
   }

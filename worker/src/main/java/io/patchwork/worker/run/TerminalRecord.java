@@ -9,15 +9,10 @@ import org.jspecify.annotations.Nullable;
  * That a job is over, how, and what was said: the one record that the first writer leaves.
  *
  * @param dataDigest of the job's data; null where it was cancelled before anybody read it
- * @param outcome {@code completed}, {@code failed} or {@code cancelled}
  * @param events to be published, again on every redelivery
  */
 public record TerminalRecord(
-    JobRef job, @Nullable Sha256 dataDigest, String outcome, List<StoredEvent> events) {
-
-  public static final String COMPLETED = "completed";
-  public static final String FAILED = "failed";
-  public static final String CANCELLED = "cancelled";
+    JobRef job, @Nullable Sha256 dataDigest, TerminalState outcome, List<StoredEvent> events) {
 
   public TerminalRecord {
     events = List.copyOf(events);

@@ -1,5 +1,6 @@
 package io.patchwork.worker.still;
 
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.worker.artifact.ArtifactSpec;
 import io.patchwork.worker.coding.ImageEncodings;
@@ -24,7 +25,7 @@ import java.util.List;
  *     decoding and encoding
  */
 public record Still(
-    String role,
+    ArtifactRole role,
     boolean isOptional,
     List<FrameSize> sizes,
     List<StillFormat> formats,
@@ -43,7 +44,7 @@ public record Still(
    * @param sides what the longer side may be at the most, a size each, the largest first
    */
   public static Still plan(
-      String role,
+      ArtifactRole role,
       boolean isOptional,
       VideoStream picture,
       List<Integer> sides,
@@ -62,7 +63,7 @@ public record Still(
 
   @Override
   public String kind() {
-    return role;
+    return role.word();
   }
 
   /** What is made of the decoded picture, which the pass says nothing of where it has a profile. */
@@ -72,7 +73,7 @@ public record Still(
   }
 
   String decoded() {
-    return role + "-decoded.png";
+    return role.word() + "-decoded.png";
   }
 
   @Override
@@ -134,6 +135,6 @@ public record Still(
   }
 
   String file(FrameSize size, StillFormat format) {
-    return role + "-" + size.width() + "." + format.extension();
+    return role.word() + "-" + size.width() + "." + format.extension();
   }
 }

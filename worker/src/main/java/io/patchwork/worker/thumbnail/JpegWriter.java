@@ -1,6 +1,7 @@
 package io.patchwork.worker.thumbnail;
 
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.worker.artifact.BuildContext;
 import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
@@ -12,7 +13,7 @@ final class JpegWriter {
 
   private JpegWriter() {}
 
-  static Artifact jpeg(Picture picture, String role, String file, BuildContext context)
+  static Artifact jpeg(Picture picture, ArtifactRole role, String file, BuildContext context)
       throws Failure {
     try {
       picture.writeJpeg(context.out(file));
@@ -22,7 +23,7 @@ final class JpegWriter {
     return context.writer().picture(role, file, "image/jpeg", picture.width(), picture.height());
   }
 
-  static Artifact png(Picture picture, String role, String file, BuildContext context)
+  static Artifact png(Picture picture, ArtifactRole role, String file, BuildContext context)
       throws Failure {
     try {
       picture.writePng(context.out(file));

@@ -2,6 +2,7 @@ package io.patchwork.worker.thumbnail;
 
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.worker.artifact.ArtifactBuilder;
 import io.patchwork.worker.artifact.ArtifactSet;
 import io.patchwork.worker.artifact.BuildContext;
@@ -21,7 +22,12 @@ final class PagePosterBuilder implements ArtifactBuilder {
       posters.add(
           context
               .writer()
-              .picture("poster", poster.file(), "image/jpeg", poster.width(), poster.height()));
+              .picture(
+                  ArtifactRole.POSTER,
+                  poster.file(),
+                  "image/jpeg",
+                  poster.width(),
+                  poster.height()));
     }
     if (posters.isEmpty()) {
       throw new BadMedia(FailureCode.UNDECODABLE, "No page of it can be drawn.", null);

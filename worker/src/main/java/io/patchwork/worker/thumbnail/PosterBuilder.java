@@ -2,6 +2,7 @@ package io.patchwork.worker.thumbnail;
 
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.worker.artifact.ArtifactBuilder;
 import io.patchwork.worker.artifact.ArtifactSet;
 import io.patchwork.worker.artifact.BuildContext;
@@ -77,12 +78,13 @@ final class PosterBuilder implements ArtifactBuilder {
   private ArtifactSet store(byte[] rgb, BuildContext context) throws Failure {
     Picture picture = Picture.ofRgb(rgb, spec.size().width(), spec.size().height());
     List<Artifact> artifacts = new ArrayList<>();
-    artifacts.add(JpegWriter.jpeg(picture, "poster", "poster.jpg", context));
+    artifacts.add(JpegWriter.jpeg(picture, ArtifactRole.POSTER, "poster.jpg", context));
     for (int side : SMALLER) {
       FrameSize smaller = spec.size().within(side, side).even();
       if (smaller.width() < spec.size().width()) {
         Picture small = picture.scaled(smaller.width(), smaller.height());
-        artifacts.add(JpegWriter.jpeg(small, "poster", "poster-" + side + ".jpg", context));
+        artifacts.add(
+            JpegWriter.jpeg(small, ArtifactRole.POSTER, "poster-" + side + ".jpg", context));
       }
     }
     FrameSize least = spec.size().within(PLACEHOLDER, PLACEHOLDER);

@@ -1,5 +1,6 @@
 package io.patchwork.worker.thumbnail;
 
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.artifact.ArtifactBuilder;
@@ -50,7 +51,11 @@ final class PreviewBuilder implements ArtifactBuilder {
         context
             .writer()
             .picture(
-                "preview", Preview.FILE, "image/webp", spec.size().width(), spec.size().height()));
+                ArtifactRole.PREVIEW,
+                Preview.FILE,
+                "image/webp",
+                spec.size().width(),
+                spec.size().height()));
   }
 
   private boolean isShown(long frame) {

@@ -2,6 +2,7 @@ package io.patchwork.worker.thumbnail;
 
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.artifact.ArtifactBuilder;
@@ -61,11 +62,14 @@ final class StoryboardBuilder implements ArtifactBuilder {
       throw new BadMedia(
           FailureCode.UNDECODABLE, "No picture of this file could be decoded.", "no tiles");
     }
-    Artifact artifact = JpegWriter.jpeg(sheet(rgb, tiles), "storyboard", SHEET, context);
+    Artifact artifact = JpegWriter.jpeg(sheet(rgb, tiles), ArtifactRole.STORYBOARD, SHEET, context);
     // The index lies beside the sheet and names it as it is named there.
     String name = ArtifactWriter.name(artifact);
     return ArtifactSet.of(
-        artifact, context.writer().text("storyboard-index", INDEX, index(tiles, name), "text/vtt"));
+        artifact,
+        context
+            .writer()
+            .text(ArtifactRole.STORYBOARD_INDEX, INDEX, index(tiles, name), "text/vtt"));
   }
 
   private int bytesPerTile() {

@@ -2,6 +2,7 @@ package io.patchwork.worker.thumbnail;
 
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.job.Thumbnail;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.manifest.VideoStream;
@@ -83,7 +84,7 @@ public final class Thumbnails {
       specs.add(Preview.plan(picture.get(), duration));
     } else if (info.shown().isPresent()) {
       VideoStream still = info.shown().get();
-      specs.add(Still.plan("poster", true, still, POSTERS, List.of(StillFormat.JPEG)));
+      specs.add(Still.plan(ArtifactRole.POSTER, true, still, POSTERS, List.of(StillFormat.JPEG)));
       specs.add(StillPlaceholder.plan(still));
     }
     info.sound().ifPresent(sound -> specs.add(Waveform.plan(sound, info.duration())));

@@ -1,5 +1,6 @@
 package io.patchwork.worker.thumbnail;
 
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.worker.artifact.ArtifactBuilder;
 import io.patchwork.worker.artifact.ArtifactSet;
 import io.patchwork.worker.artifact.BuildContext;
@@ -33,11 +34,11 @@ final class WaveformBuilder implements ArtifactBuilder {
   @Override
   public ArtifactSet finish(BuildContext context) throws Failure {
     return ArtifactSet.of(
-        JpegWriter.png(new Picture(drawn(peaks)), "waveform", "waveform.png", context),
+        JpegWriter.png(new Picture(drawn(peaks)), ArtifactRole.WAVEFORM, "waveform.png", context),
         context
             .writer()
             .text(
-                "waveform-data",
+                ArtifactRole.WAVEFORM_DATA,
                 "waveform.json",
                 peaks.json(Conform.SAMPLE_RATE),
                 "application/json"));

@@ -59,13 +59,13 @@ final class AssetImport {
       throws ImportFailed, InterruptedException {
     Ingest job = new Ingest(asset, source, List.of(), List.of(), null, null, null);
     try (PendingJob pending = jobs.send(job, asset.value())) {
-      JobEvent end = pending.await(event -> progress.ingesting(asset, event));
+      JobEvent.Terminal end = pending.await(event -> progress.ingesting(asset, event));
       progress.ingestEnded(asset);
-      if (end instanceof JobEvent.Failed failed) {
-        throw new ImportFailed(failed.code(), name + ": " + failed.message());
-      }
-      if (!(end instanceof JobEvent.Completed)) {
-        throw ImportFailed.cancelled(name);
+      switch (end) {
+        case JobEvent.Completed _ -> {}
+        case JobEvent.Failed failed ->
+            throw new ImportFailed(failed.code(), name + ": " + failed.message());
+        case JobEvent.Cancelled _ -> throw ImportFailed.cancelled(name);
       }
     }
   }

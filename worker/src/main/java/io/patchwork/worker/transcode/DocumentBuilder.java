@@ -2,6 +2,7 @@ package io.patchwork.worker.transcode;
 
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.worker.artifact.ArtifactBuilder;
 import io.patchwork.worker.artifact.ArtifactSet;
 import io.patchwork.worker.artifact.BuildContext;
@@ -29,11 +30,14 @@ final class DocumentBuilder implements ArtifactBuilder {
     }
     for (Reader.Drawing page : reading.pages()) {
       artifacts.add(
-          context.writer().picture("page", page.file(), "image/jpeg", page.width(), page.height()));
+          context
+              .writer()
+              .picture(ArtifactRole.PAGE, page.file(), "image/jpeg", page.width(), page.height()));
     }
     String text = reading.text();
     if (!text.isBlank()) {
-      artifacts.add(context.writer().text("text", Reader.TEXT, text, "text/plain;charset=utf-8"));
+      artifacts.add(
+          context.writer().text(ArtifactRole.TEXT, Reader.TEXT, text, "text/plain;charset=utf-8"));
     }
     if (artifacts.isEmpty() && !spec.isOptional()) {
       throw new BadMedia(

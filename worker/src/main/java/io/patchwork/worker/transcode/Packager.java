@@ -1,6 +1,7 @@
 package io.patchwork.worker.transcode;
 
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.AudioStream;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.FrameRate;
@@ -56,10 +57,11 @@ final class Packager {
       hls(packaged);
     }
     if (plan.profile().packaging().contains(Packaging.DASH)) {
-      text("dash", "manifest.mpd", Dash.manifest(packaged), Dash.MEDIA_TYPE);
+      text(ArtifactRole.DASH, "manifest.mpd", Dash.manifest(packaged), Dash.MEDIA_TYPE);
     }
     if (plan.sound() != null) {
-      artifacts.add(writer.sound("mezzanine", Streaming.MEZZANINE, "audio/flac", heard()));
+      artifacts.add(
+          writer.sound(ArtifactRole.MEZZANINE, Streaming.MEZZANINE, "audio/flac", heard()));
     }
     return artifacts;
   }
@@ -72,7 +74,7 @@ final class Packager {
       FrameSize size = rung.fitted().size();
       Artifact stored =
           writer.video(
-              "variant",
+              ArtifactRole.VARIANT,
               rung.file(),
               "video/mp4; codecs=\"" + index.codecs() + "\"",
               size,
@@ -97,7 +99,8 @@ final class Packager {
       String file = SoundEncoding.file(kbps);
       Mp4Index index = Mp4Index.read(context.out(file));
       Artifact stored =
-          writer.sound("sound", file, "audio/mp4; codecs=\"" + index.codecs() + "\"", heard());
+          writer.sound(
+              ArtifactRole.SOUND, file, "audio/mp4; codecs=\"" + index.codecs() + "\"", heard());
       artifacts.add(stored);
       sounds.add(new Packaged.Sound(ArtifactWriter.name(stored), Conform.channels(stream), index));
     }
@@ -126,13 +129,13 @@ final class Packager {
     context.run(whole(files, file, stream == null ? null : Conform.rate(stream), plan.length()));
     String type = "; codecs=\"" + String.join(",", codecs) + "\"";
     if (stream == null) {
-      artifacts.addFirst(writer.sound("rendition", file, "audio/mp4" + type, heard()));
+      artifacts.addFirst(writer.sound(ArtifactRole.RENDITION, file, "audio/mp4" + type, heard()));
     } else {
       Packaged.Picture top = packaged.pictures().getFirst();
       RationalTime duration = top.index().duration();
       artifacts.addFirst(
           writer.video(
-              "rendition",
+              ArtifactRole.RENDITION,
               file,
               "video/mp4" + type,
               top.size(),
@@ -172,16 +175,21 @@ final class Packager {
     for (Packaged.Sound sound : packaged.sounds()) {
       sounds.add(playlist(sound.uri(), sound.index()));
     }
-    text("hls", "master.m3u8", Hls.master(packaged, pictures, sounds, List.of()), Hls.MEDIA_TYPE);
+    text(
+        ArtifactRole.HLS,
+        "master.m3u8",
+        Hls.master(packaged, pictures, sounds, List.of()),
+        Hls.MEDIA_TYPE);
   }
 
   private String playlist(String uri, Mp4Index index) {
     // The playlist lies beside the file, under the same key but for the ending.
     String name = uri.substring(uri.indexOf('-') + 1).replace(".mp4", ".m3u8");
-    return ArtifactWriter.name(text("hls-media", name, Hls.media(uri, index), Hls.MEDIA_TYPE));
+    return ArtifactWriter.name(
+        text(ArtifactRole.HLS_MEDIA, name, Hls.media(uri, index), Hls.MEDIA_TYPE));
   }
 
-  private Artifact text(String role, String name, String text, String type) {
+  private Artifact text(ArtifactRole role, String name, String text, String type) {
     Artifact stored = writer.text(role, name, text, type);
     artifacts.add(stored);
     return stored;

@@ -1,6 +1,7 @@
 package io.patchwork.worker.transcode;
 
 import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.manifest.VideoStream;
@@ -41,7 +42,7 @@ public final class Renditions {
     }
     LadderProfile.Stills stills = ladder.stills();
     ArtifactSpec still =
-        Still.plan("rendition", false, picture.get(), stills.sides(), stills.formats());
+        Still.plan(ArtifactRole.RENDITION, false, picture.get(), stills.sides(), stills.formats());
     return info.mediaType().equals(Reader.TIFF)
         ? List.of(still, new DocumentRendition(true))
         : List.of(still);

@@ -70,13 +70,25 @@ final class StreamingBuilder implements ArtifactBuilder {
   public List<String> saveChunk(Chunk chunk, BuildContext context)
       throws Failure, InterruptedException {
     return switch (chunk) {
-      case Chunk.OfPicture _ when plan.picture() != null -> rungFiles(plan.picture());
-      case Chunk.OfSound _ when plan.sound() != null -> {
+      case Chunk.OfPicture _ -> {
+        if (plan.picture() == null) {
+          throw nothing(chunk);
+        }
+        yield rungFiles(plan.picture());
+      }
+      case Chunk.OfSound _ -> {
+        if (plan.sound() == null) {
+          throw nothing(chunk);
+        }
         encodeSound(context, loudness(context));
         yield soundFiles();
       }
-      default -> throw new IllegalStateException("nothing of this is made of " + chunk);
+      case Chunk.Whole _ -> throw nothing(chunk);
     };
+  }
+
+  private static IllegalStateException nothing(Chunk chunk) {
+    return new IllegalStateException("nothing of this is made of " + chunk);
   }
 
   @Override

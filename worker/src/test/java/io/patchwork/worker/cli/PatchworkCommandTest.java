@@ -2,10 +2,12 @@ package io.patchwork.worker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchwork.schema.job.JobKind;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -200,5 +202,11 @@ final class PatchworkCommandTest {
   @CsvSource({"wait, wait, 0", "wiat, wait, 1", "wai, wait, 1", "wwait, wait, 1", "'', wait, 4"})
   void aSlipIsALetterAddedLeftOutMistakenOrSwapped(String given, String meant, int slips) {
     assertThat(NearestOption.slips(given, meant)).isEqualTo(slips);
+  }
+
+  @Test
+  void everyKindOfJobIsACommand() {
+    assertThat(PatchworkCommand.commandLine().getSubcommands().keySet())
+        .containsAll(Arrays.stream(JobKind.values()).map(JobKind::word).toList());
   }
 }

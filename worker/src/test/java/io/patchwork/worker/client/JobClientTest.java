@@ -14,6 +14,7 @@ import io.patchwork.schema.job.Fingerprint;
 import io.patchwork.schema.job.Job;
 import io.patchwork.worker.layout.Lanes;
 import io.patchwork.worker.run.TerminalRecord;
+import io.patchwork.worker.run.TerminalState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -64,7 +65,7 @@ final class JobClientTest {
       TerminalRecord record = client.cancel(pending.ref(), told::add);
 
       JobEvent cancelled = new JobEvent.Cancelled(pending.ref());
-      assertThat(record.outcome()).isEqualTo(TerminalRecord.CANCELLED);
+      assertThat(record.outcome()).isEqualTo(TerminalState.CANCELLED);
       assertThat(told).containsExactly(pending.ref());
       assertThat(pending.await(event -> {})).isEqualTo(cancelled);
       assertThat(all.next()).isEqualTo(cancelled);

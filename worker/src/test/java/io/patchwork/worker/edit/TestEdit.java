@@ -3,6 +3,7 @@ package io.patchwork.worker.edit;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.AudioStream;
 import io.patchwork.schema.manifest.DocumentInfo;
 import io.patchwork.schema.manifest.MediaInfo;
@@ -74,7 +75,7 @@ public final class TestEdit {
   public TestEdit copied(String name, AudioStream sound, long seconds) {
     Artifact copy =
         new Artifact(
-            "mezzanine",
+            ArtifactRole.MEZZANINE,
             "assets/" + name + "/mezzanine.flac",
             Sha256.of("copy"),
             1,

@@ -2,6 +2,7 @@ package io.patchwork.worker.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchwork.schema.job.JobKind;
 import io.patchwork.schema.wire.MessageCodec;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,5 +25,10 @@ final class LanesTest {
       assertThat(document.lines().filter(line -> line.contains("address: patchwork.lane.")))
           .hasSameSizeAs(Lanes.ALL);
     }
+  }
+
+  @Test
+  void everyKindOfJobGoesToOneOfThem() {
+    assertThat(JobKind.values()).extracting(Lanes::of).isSubsetOf(Lanes.ALL);
   }
 }

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.Otio;
 import io.patchwork.worker.TestCluster;
@@ -86,14 +87,14 @@ public final class PlayersCheck {
       int number = 0;
       for (String file : files) {
         Result.OfAsset asset = TestCluster.asset(cluster.ingest("asset" + number++, Path.of(file)));
-        play(base, file, asset.artifacts(), "hls", "hls.js", List.of());
-        play(base, file, asset.artifacts(), "dash", "shaka", List.of());
+        play(base, file, asset.artifacts(), ArtifactRole.HLS, "hls.js", List.of());
+        play(base, file, asset.artifacts(), ArtifactRole.DASH, "shaka", List.of());
         hover(base, file, asset);
       }
       cluster.ingest("words", Files.writeString(folder.resolve("words.vtt"), SUBTITLES));
       Result.OfRender film = TestCluster.film(cluster.render("film", film().bytes(), "stream"));
-      play(base, "film.otio", film.streams(), "hls", "hls.js", WORDS);
-      play(base, "film.otio", film.streams(), "dash", "shaka", WORDS);
+      play(base, "film.otio", film.streams(), ArtifactRole.HLS, "hls.js", WORDS);
+      play(base, "film.otio", film.streams(), ArtifactRole.DASH, "shaka", WORDS);
     }
     server.stop(0);
   }
@@ -111,14 +112,14 @@ public final class PlayersCheck {
       String base,
       String file,
       List<Artifact> artifacts,
-      String role,
+      ArtifactRole role,
       String player,
       List<String> words)
       throws Exception {
     Optional<Artifact> playlist =
-        artifacts.stream().filter(artifact -> artifact.role().equals(role)).findFirst();
+        artifacts.stream().filter(artifact -> artifact.role() == role).findFirst();
     if (playlist.isEmpty()) {
-      System.out.println(file + " has no " + role);
+      System.out.println(file + " has no " + role.word());
       failures++;
       return;
     }
@@ -134,8 +135,8 @@ public final class PlayersCheck {
 
   /** Shows the storyboard in a page and compares its tiles with the film. */
   private void hover(String base, String file, Result.OfAsset asset) throws Exception {
-    Optional<String> index = key(asset, "storyboard-index");
-    Optional<String> film = key(asset, "rendition");
+    Optional<String> index = key(asset, ArtifactRole.STORYBOARD_INDEX);
+    Optional<String> film = key(asset, ArtifactRole.RENDITION);
     if (index.isEmpty() || film.isEmpty()) {
       return;
     }
@@ -159,9 +160,9 @@ public final class PlayersCheck {
     tell("storyboard", file, problems, result);
   }
 
-  private static Optional<String> key(Result.OfAsset asset, String role) {
+  private static Optional<String> key(Result.OfAsset asset, ArtifactRole role) {
     return asset.artifacts().stream()
-        .filter(artifact -> artifact.role().equals(role))
+        .filter(artifact -> artifact.role() == role)
         .map(Artifact::key)
         .findFirst();
   }
@@ -225,7 +226,8 @@ public final class PlayersCheck {
     if (result.path("took").asDouble(0) > 1.25 * duration + 5) {
       problems.add("took " + result.path("took") + " s for " + duration);
     }
-    long rungs = artifacts.stream().filter(artifact -> artifact.role().equals("variant")).count();
+    long rungs =
+        artifacts.stream().filter(artifact -> artifact.role() == ArtifactRole.VARIANT).count();
     if (result.path("levels").size() != Math.max(rungs, 1)) {
       problems.add("levels " + result.path("levels"));
     }

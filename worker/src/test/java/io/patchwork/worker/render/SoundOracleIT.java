@@ -6,6 +6,7 @@ import static org.assertj.core.data.Offset.offset;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.AudioStream;
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.manifest.MediaKind;
@@ -104,7 +105,8 @@ final class SoundOracleIT {
                 List.of(new AudioStream(0, "flac", RATE, 2, "stereo", RationalTime.ZERO, null))),
             null,
             List.of(),
-            Artifact.document("mezzanine", "assets/noise", Sha256.of("m"), 1, "audio/flac"),
+            Artifact.document(
+                ArtifactRole.MEZZANINE, "assets/noise", Sha256.of("m"), 1, "audio/flac"),
             null,
             List.of(),
             List.of(),

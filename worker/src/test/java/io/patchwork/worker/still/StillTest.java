@@ -1,5 +1,6 @@
 package io.patchwork.worker.still;
 
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.worker.Golden;
 import io.patchwork.worker.MediaText;
@@ -23,7 +24,7 @@ final class StillTest {
 
   private static void products(
       Golden golden, VideoStream picture, List<Integer> sides, StillFormat... formats) {
-    Still still = Still.plan("rendition", false, picture, sides, List.of(formats));
+    Still still = Still.plan(ArtifactRole.RENDITION, false, picture, sides, List.of(formats));
     golden.shows(
         MediaText.of(picture) + "\nsides " + sides + " in " + List.of(formats),
         PlanText.products(still.products(), null));

@@ -5,6 +5,7 @@ import io.patchwork.common.store.ObjectStore;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.coding.Mp4Index;
 import io.patchwork.worker.failure.Disk;
@@ -31,10 +32,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Joins the segments of a render, proves the result, and stores it. Thread-safe. */
 public final class Assembly {
+
+  /** What the file is called before its digest. */
+  private static final String OUTPUT = "output";
 
   /** Lineage up to this size travels inside events. */
   static final int EMBEDDED_BYTES = 32 * 1024;
@@ -42,13 +45,13 @@ public final class Assembly {
   private final RenderArtifacts outputs;
   private final SegmentStore segments;
   private final FFmpeg ffmpeg;
-  private final StreamingPackager streams;
+  private final StreamingPackager packager;
   private final ImageOutputs drawing;
   private final Verification verification;
 
   public Assembly(ObjectStore store, SegmentStore segments, SegmentRenderer maker, FFmpeg ffmpeg) {
     this.outputs = new RenderArtifacts(store);
-    this.streams = new StreamingPackager(ffmpeg, outputs);
+    this.packager = new StreamingPackager(ffmpeg, outputs);
     this.segments = segments;
     this.ffmpeg = ffmpeg;
     this.drawing = new ImageOutputs(ffmpeg);
@@ -66,36 +69,28 @@ public final class Assembly {
       RenderPlan plan, Set<Sha256> reused, Optional<QcReport> before, Path folder)
       throws Failure, SegmentsMissing, InterruptedException {
     gather(plan, folder);
-    @Nullable OutputFormat form = plan.profile().form();
-    Path whole;
-    if (form == null) {
-      whole = folder.resolve("in").resolve(RenderPasses.SOUNDTRACK);
-    } else if (form.isJoined()) {
-      ChapterList.write(plan.chapters(), folder.resolve("in").resolve(RenderPasses.CHAPTERS));
-      writeSubtitles(plan, form, folder.resolve("in"));
-      ffmpeg.run(RenderPasses.whole(plan, form), folder, progress -> {});
-      whole = folder.resolve("out").resolve(RenderPasses.WHOLE);
-    } else {
-      whole = drawing.draw(plan, form, folder);
-    }
-    QcReport quality =
-        form == null || form.isJoined()
-            ? verification.verify(plan, whole, reused, before, folder)
-            : QcReport.ofPictures(plan.frames(), plan.duration());
     RenderProfile profile = plan.profile();
-    Artifact output =
-        outputs.film(
-            plan,
-            "render",
-            "output",
-            profile.extension(),
-            profile.mediaType(),
-            profile.video() != null,
-            whole);
+    Path whole =
+        switch (profile) {
+          case RenderProfile.Film film -> joined(plan, film.form(), folder);
+          case RenderProfile.Images images -> drawing.draw(plan, images.form(), folder);
+          case RenderProfile.Audio _ -> folder.resolve("in").resolve(RenderPasses.SOUNDTRACK);
+        };
+    QcReport quality =
+        switch (profile) {
+          case RenderProfile.Audible _ -> verification.verify(plan, whole, reused, before, folder);
+          case RenderProfile.Images _ -> QcReport.ofPictures(plan.frames(), plan.duration());
+        };
+    Artifact output = output(plan, whole);
     List<Artifact> subtitles = outputs.subtitles(plan);
-    List<Artifact> streams = this.streams.make(plan, whole, subtitles, folder.resolve("streams"));
-    Artifact lineage = outputs.document(plan, "lineage", plan.lineage());
-    outputs.document(plan, QcReport.NAME, quality);
+    List<Artifact> streams =
+        switch (profile) {
+          case RenderProfile.Film film ->
+              packager.make(plan, film, whole, subtitles, folder.resolve("streams"));
+          case RenderProfile.Images _, RenderProfile.Audio _ -> List.of();
+        };
+    Artifact lineage = outputs.lineage(plan);
+    outputs.report(plan, quality);
     boolean isSmall = lineage.bytes() <= EMBEDDED_BYTES;
     return new Result.OfRender(
         plan.render(),
@@ -108,6 +103,27 @@ public final class Assembly {
         plan.frames(),
         count(plan, reused),
         plan.warnings());
+  }
+
+  private Path joined(RenderPlan plan, OutputFormat form, Path folder)
+      throws Failure, InterruptedException {
+    ChapterList.write(plan.chapters(), folder.resolve("in").resolve(RenderPasses.CHAPTERS));
+    writeSubtitles(plan, form, folder.resolve("in"));
+    ffmpeg.run(RenderPasses.whole(plan, form), folder, progress -> {});
+    return folder.resolve("out").resolve(RenderPasses.WHOLE);
+  }
+
+  private Artifact output(RenderPlan plan, Path whole) throws Failure {
+    RenderProfile profile = plan.profile();
+    String extension = profile.extension();
+    String mediaType = profile.mediaType();
+    return switch (profile) {
+      case RenderProfile.Visual visual ->
+          outputs.picture(
+              plan, visual.video(), ArtifactRole.RENDER, OUTPUT, extension, mediaType, whole);
+      case RenderProfile.Audio _ ->
+          outputs.sound(plan, ArtifactRole.RENDER, OUTPUT, extension, mediaType, whole);
+    };
   }
 
   private static void writeSubtitles(RenderPlan plan, OutputFormat form, Path folder)

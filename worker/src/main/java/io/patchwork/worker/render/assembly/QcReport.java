@@ -23,7 +23,7 @@ public record QcReport(
     List<SeamResult> seams) {
 
   /** What it is called beside the film. */
-  public static final String NAME = "qc";
+  public static final String FILE = "qc.json";
 
   private static final String FORMAT = "patchwork.qc/1";
 

@@ -6,6 +6,7 @@ import io.patchwork.common.store.StoredObject;
 import io.patchwork.common.store.Upload;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.artifact.ArtifactWriter;
 import io.patchwork.worker.failure.Disk;
@@ -19,10 +20,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Stores what comes out of a render. Thread-safe. */
 final class RenderArtifacts {
+
+  private static final String JSON = "application/json";
 
   private final ObjectStore store;
 
@@ -31,44 +33,66 @@ final class RenderArtifacts {
   }
 
   /**
-   * A file of the film, named by what is in it.
+   * A file with the film's picture, named by what is in it.
    *
    * @param name what it is called before its digest
-   * @param hasPicture whether something is seen in it
    */
-  Artifact film(
+  Artifact picture(
       RenderPlan plan,
-      String role,
+      RenderProfile.Video video,
+      ArtifactRole role,
       String name,
       String extension,
       String mediaType,
-      boolean hasPicture,
       Path file)
       throws Failure {
-    RenderProfile.@Nullable Video video = hasPicture ? plan.profile().video() : null;
+    Artifact stored = sound(plan, role, name, extension, mediaType, file);
+    return new Artifact(
+        role,
+        stored.key(),
+        stored.sha256(),
+        stored.bytes(),
+        mediaType,
+        video.width(),
+        video.height(),
+        plan.duration(),
+        plan.frames());
+  }
+
+  /**
+   * A file with the film's sound alone, named by what is in it.
+   *
+   * @param name what it is called before its digest
+   */
+  Artifact sound(
+      RenderPlan plan,
+      ArtifactRole role,
+      String name,
+      String extension,
+      String mediaType,
+      Path file)
+      throws Failure {
     try {
       Sha256 digest = ArtifactWriter.digest(file);
       ObjectKey key = key(plan, name + "-" + digest + "." + extension);
       StoredObject stored =
           store.putIfAbsent(key, Upload.of(file, mediaType, digest.hex())).object();
       return new Artifact(
-          role,
-          key.value(),
-          digest,
-          stored.bytes(),
-          mediaType,
-          video == null ? null : video.width(),
-          video == null ? null : video.height(),
-          plan.duration(),
-          video == null ? null : plan.frames());
+          role, key.value(), digest, stored.bytes(), mediaType, null, null, plan.duration(), null);
     } catch (IOException e) {
       throw Disk.failure(e);
     }
   }
 
-  /** A document in JSON, named by its role. */
-  Artifact document(RenderPlan plan, String role, Object document) {
-    return document(plan, role, role + ".json", "application/json", Json.bytes(document));
+  /** Whose work is in the film. */
+  Artifact lineage(RenderPlan plan) {
+    byte[] lineage = Json.bytes(plan.lineage());
+    return document(plan, ArtifactRole.LINEAGE, "lineage.json", JSON, lineage);
+  }
+
+  /** What was measured of the film, beside it. */
+  void report(RenderPlan plan, QcReport report) {
+    put(plan, QcReport.FILE, JSON, Json.bytes(report));
   }
 
   /** The subtitles beside the picture, one file for each track. */
@@ -79,7 +103,7 @@ final class RenderArtifacts {
       artifacts.add(
           document(
               plan,
-              "subtitles",
+              ArtifactRole.SUBTITLES,
               "subtitles-" + (artifacts.size() + 1) + language + ".vtt",
               WebVtt.MEDIA_TYPE,
               WebVtt.of(each.cues()).getBytes(StandardCharsets.UTF_8)));
@@ -88,19 +112,22 @@ final class RenderArtifacts {
   }
 
   /** A playlist. */
-  Artifact playlist(RenderPlan plan, String role, String name, String mediaType, String text) {
+  Artifact playlist(
+      RenderPlan plan, ArtifactRole role, String name, String mediaType, String text) {
     return document(plan, role, name, mediaType, text.getBytes(StandardCharsets.UTF_8));
   }
 
   private Artifact document(
-      RenderPlan plan, String role, String name, String mediaType, byte[] bytes) {
-    Sha256 digest = Sha256.of(bytes);
-    ObjectKey key = key(plan, name);
-    StoredObject stored =
-        store.putIfAbsent(key, Upload.of(bytes, mediaType, digest.hex())).object();
+      RenderPlan plan, ArtifactRole role, String name, String mediaType, byte[] bytes) {
+    StoredObject stored = put(plan, name, mediaType, bytes);
     // Who was first is the one that counts.
-    Sha256 there = stored.sha256() == null ? digest : new Sha256(stored.sha256());
-    return Artifact.document(role, key.value(), there, stored.bytes(), mediaType);
+    Sha256 there = stored.sha256() == null ? Sha256.of(bytes) : new Sha256(stored.sha256());
+    return Artifact.document(role, stored.key().value(), there, stored.bytes(), mediaType);
+  }
+
+  private StoredObject put(RenderPlan plan, String name, String mediaType, byte[] bytes) {
+    Upload upload = Upload.of(bytes, mediaType, Sha256.of(bytes).hex());
+    return store.putIfAbsent(key(plan, name), upload).object();
   }
 
   private static ObjectKey key(RenderPlan plan, String name) {

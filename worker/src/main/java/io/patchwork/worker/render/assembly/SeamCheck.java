@@ -2,7 +2,6 @@ package io.patchwork.worker.render.assembly;
 
 import io.patchwork.common.process.ChildOutput;
 import io.patchwork.schema.id.Sha256;
-import io.patchwork.worker.coding.VideoCodec;
 import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.ffmpeg.FFmpeg;
@@ -12,6 +11,7 @@ import io.patchwork.worker.render.graph.RenderPasses;
 import io.patchwork.worker.render.graph.Seam;
 import io.patchwork.worker.render.plan.CopiedGops;
 import io.patchwork.worker.render.plan.RenderPlan;
+import io.patchwork.worker.render.plan.RenderProfile;
 import io.patchwork.worker.render.segment.BoundaryFrames;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -48,6 +47,7 @@ final class SeamCheck {
   private static final int MAX_BYTES = 1 << 20;
 
   private final RenderPlan plan;
+  private final RenderProfile.Video video;
   private final FFmpeg ffmpeg;
   private final Function<RenderPlan.Segment, Optional<BoundaryFrames>> ends;
   private final List<String> problems = new ArrayList<>();
@@ -56,11 +56,16 @@ final class SeamCheck {
   /**
    * Those of a plan.
    *
+   * @param video of the plan's profile
    * @param ends what segments that were made look like at their ends
    */
   SeamCheck(
-      RenderPlan plan, FFmpeg ffmpeg, Function<RenderPlan.Segment, Optional<BoundaryFrames>> ends) {
+      RenderPlan plan,
+      RenderProfile.Video video,
+      FFmpeg ffmpeg,
+      Function<RenderPlan.Segment, Optional<BoundaryFrames>> ends) {
     this.plan = plan;
+    this.video = video;
     this.ffmpeg = ffmpeg;
     this.ends = ends;
   }
@@ -83,7 +88,7 @@ final class SeamCheck {
    */
   Findings decoded(Set<Sha256> reused, List<QcReport.SeamResult> before, Path folder)
       throws Failure, InterruptedException {
-    List<Seam> seams = seams(plan);
+    List<Seam> seams = seams(plan, video);
     Set<Sha256> proven =
         before.stream().map(QcReport.SeamResult::segments).collect(Collectors.toSet());
     List<Seam> open =
@@ -108,14 +113,15 @@ final class SeamCheck {
   }
 
   /** Those of a plan, in order. */
-  static List<Seam> seams(RenderPlan plan) {
+  static List<Seam> seams(RenderPlan plan, RenderProfile.Video video) {
+    long group = video.coding(plan.rate()).group();
     List<Seam> seams = new ArrayList<>();
     long at = 0;
     RenderPlan.@Nullable Segment before = null;
     for (int position : plan.sequence()) {
       RenderPlan.Segment segment = plan.segments().get(position);
       if (before != null) {
-        seams.add(new Seam(lastKey(before, at, group(plan)), at, before, segment));
+        seams.add(new Seam(lastKey(before, at, group), at, before, segment));
       }
       at += segment.frames();
       before = segment;
@@ -133,30 +139,22 @@ final class SeamCheck {
     return (segment.frames() - 1) / group;
   }
 
-  private static long group(RenderPlan plan) {
-    return Objects.requireNonNull(plan.profile().video()).coding(plan.rate()).gopFrames();
-  }
-
   /**
    * Whether a segment that was made has key frames that are decoded at none of its seams: those of
    * the groups at its ends are.
    */
   boolean leavesGroups(RenderPlan.Segment segment) {
-    return codec().isOfKeyFrames()
-        || lastGroup(segment, group(plan)) > 1
+    return video.codec().isOfKeyFrames()
+        || lastGroup(segment, video.coding(plan.rate()).group()) > 1
         || segment.equals(plan.segments().get(plan.sequence().getFirst()))
         || segment.equals(plan.segments().get(plan.sequence().getLast()));
-  }
-
-  private VideoCodec codec() {
-    return Objects.requireNonNull(plan.profile().video()).codec();
   }
 
   private void decode(List<Seam> seams, Path folder, Map<Long, QcReport.SeamResult> results)
       throws Failure, InterruptedException {
     Ran ran =
         ffmpeg.run(
-            RenderPasses.seams(plan.rate(), plan.profile().demuxer(), codec(), seams),
+            RenderPasses.seams(plan.rate(), plan.profile().demuxer(), video.codec(), seams),
             folder,
             Map.of(),
             progress -> {});

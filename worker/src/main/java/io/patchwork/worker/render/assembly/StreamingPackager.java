@@ -1,6 +1,7 @@
 package io.patchwork.worker.render.assembly;
 
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.worker.artifact.ArtifactWriter;
 import io.patchwork.worker.coding.Mp4Index;
 import io.patchwork.worker.failure.Disk;
@@ -33,6 +34,7 @@ final class StreamingPackager {
 
   private static final String PICTURE = "picture";
   private static final String SOUND = "sound";
+  private static final String EXTENSION = "mp4";
   private static final int CHANNELS = 2;
 
   private final FFmpeg ffmpeg;
@@ -49,16 +51,20 @@ final class StreamingPackager {
    * @param subtitles of the plan, as they were stored
    * @param folder for the pass
    */
-  List<Artifact> make(RenderPlan plan, Path whole, List<Artifact> subtitles, Path folder)
+  List<Artifact> make(
+      RenderPlan plan,
+      RenderProfile.Film profile,
+      Path whole,
+      List<Artifact> subtitles,
+      Path folder)
       throws Failure, InterruptedException {
-    RenderProfile profile = plan.profile();
     if (profile.packaging().isEmpty()) {
       return List.of();
     }
     JobFolder.link(whole, folder, RenderPasses.WHOLE);
     ffmpeg.run(fragments(plan), folder, progress -> {});
     try {
-      return stored(plan, subtitles, folder.resolve("out"));
+      return stored(plan, profile, subtitles, folder.resolve("out"));
     } catch (IOException e) {
       throw Disk.failure(e);
     }
@@ -83,29 +89,55 @@ final class StreamingPackager {
         plan.duration());
   }
 
-  private List<Artifact> stored(RenderPlan plan, List<Artifact> subtitles, Path folder)
+  private static List<String> copying() {
+    return List.of("-c", "copy", "-fflags", "+bitexact");
+  }
+
+  private List<Artifact> stored(
+      RenderPlan plan, RenderProfile.Film profile, List<Artifact> subtitles, Path folder)
       throws IOException, Failure {
     List<Artifact> artifacts = new ArrayList<>();
-    List<Packaged.Picture> pictures = new ArrayList<>();
+    Mp4Index picture = Mp4Index.read(folder.resolve(PICTURE));
+    Artifact variant =
+        outputs.picture(
+            plan,
+            profile.video(),
+            ArtifactRole.VARIANT,
+            PICTURE,
+            EXTENSION,
+            "video/mp4; codecs=\"" + picture.codecs() + "\"",
+            folder.resolve(PICTURE));
+    artifacts.add(variant);
+    List<Packaged.Picture> pictures =
+        List.of(
+            new Packaged.Picture(
+                ArtifactWriter.name(variant),
+                profile.video().frame(),
+                plan.rate(),
+                Conform.Light.SDR,
+                picture));
     List<Packaged.Sound> sounds = new ArrayList<>();
-    RenderProfile.Video video = plan.profile().video();
-    if (video != null) {
-      Mp4Index index = Mp4Index.read(folder.resolve(PICTURE));
-      String uri = add(plan, PICTURE, "video/mp4", index, folder, artifacts);
-      pictures.add(new Packaged.Picture(uri, video.frame(), plan.rate(), Conform.Light.SDR, index));
-    }
     if (plan.soundtrack() != null) {
       Mp4Index index = Mp4Index.read(folder.resolve(SOUND));
-      String uri = add(plan, SOUND, "audio/mp4", index, folder, artifacts);
-      sounds.add(new Packaged.Sound(uri, CHANNELS, index));
+      Artifact sound =
+          outputs.sound(
+              plan,
+              ArtifactRole.SOUND,
+              SOUND,
+              EXTENSION,
+              "audio/mp4; codecs=\"" + index.codecs() + "\"",
+              folder.resolve(SOUND));
+      artifacts.add(sound);
+      sounds.add(new Packaged.Sound(ArtifactWriter.name(sound), CHANNELS, index));
     }
     Packaged packaged = new Packaged(pictures, sounds, texts(plan, subtitles));
-    if (plan.profile().packaging().contains(Packaging.HLS)) {
+    if (profile.packaging().contains(Packaging.HLS)) {
       hls(plan, packaged, artifacts);
     }
-    if (plan.profile().packaging().contains(Packaging.DASH)) {
+    if (profile.packaging().contains(Packaging.DASH)) {
       String manifest = Dash.manifest(packaged);
-      artifacts.add(outputs.playlist(plan, "dash", "manifest.mpd", Dash.MEDIA_TYPE, manifest));
+      artifacts.add(
+          outputs.playlist(plan, ArtifactRole.DASH, "manifest.mpd", Dash.MEDIA_TYPE, manifest));
     }
     return artifacts;
   }
@@ -126,27 +158,6 @@ final class StreamingPackager {
     return texts;
   }
 
-  private String add(
-      RenderPlan plan,
-      String name,
-      String mediaType,
-      Mp4Index index,
-      Path folder,
-      List<Artifact> artifacts)
-      throws Failure {
-    Artifact stored =
-        outputs.film(
-            plan,
-            name.equals(PICTURE) ? "variant" : SOUND,
-            name,
-            "mp4",
-            mediaType + "; codecs=\"" + index.codecs() + "\"",
-            name.equals(PICTURE),
-            folder.resolve(name));
-    artifacts.add(stored);
-    return ArtifactWriter.name(stored);
-  }
-
   private void hls(RenderPlan plan, Packaged packaged, List<Artifact> artifacts) {
     List<String> pictures = new ArrayList<>();
     List<String> sounds = new ArrayList<>();
@@ -162,7 +173,7 @@ final class StreamingPackager {
       texts.add(listed(plan, text.uri().replace(".vtt", ""), playlist, artifacts));
     }
     String master = Hls.master(packaged, pictures, sounds, texts);
-    artifacts.add(outputs.playlist(plan, "hls", "master.m3u8", Hls.MEDIA_TYPE, master));
+    artifacts.add(outputs.playlist(plan, ArtifactRole.HLS, "master.m3u8", Hls.MEDIA_TYPE, master));
   }
 
   private String media(
@@ -171,7 +182,8 @@ final class StreamingPackager {
   }
 
   private String listed(RenderPlan plan, String name, String playlist, List<Artifact> artifacts) {
-    Artifact stored = outputs.playlist(plan, "hls-media", name + ".m3u8", Hls.MEDIA_TYPE, playlist);
+    Artifact stored =
+        outputs.playlist(plan, ArtifactRole.HLS_MEDIA, name + ".m3u8", Hls.MEDIA_TYPE, playlist);
     artifacts.add(stored);
     return ArtifactWriter.name(stored);
   }

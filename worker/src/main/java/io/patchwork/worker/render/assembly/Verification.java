@@ -12,6 +12,7 @@ import io.patchwork.worker.ffmpeg.JobFolder;
 import io.patchwork.worker.ffmpeg.PacketTimes;
 import io.patchwork.worker.render.graph.RenderPasses;
 import io.patchwork.worker.render.plan.RenderPlan;
+import io.patchwork.worker.render.plan.RenderProfile;
 import io.patchwork.worker.render.segment.SegmentRenderer;
 import io.patchwork.worker.render.segment.SegmentStore;
 import io.patchwork.worker.render.segment.SegmentsMissing;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class Verification {
 
   private static final String NEW = "new.txt";
+
+  /** The folder in which the film is looked at. */
+  private static final String LOOKING = "verify";
 
   private final FFmpeg ffmpeg;
   private final SegmentStore segments;
@@ -53,7 +57,7 @@ final class Verification {
   QcReport verify(
       RenderPlan plan, Path whole, Set<Sha256> reused, Optional<QcReport> before, Path folder)
       throws Failure, SegmentsMissing, InterruptedException {
-    Path looking = folder.resolve("verify");
+    Path looking = folder.resolve(LOOKING);
     String name = JobFolder.link(whole, looking, RenderPasses.WHOLE);
     Demuxer demuxer = plan.profile().demuxer();
     List<String> problems = new ArrayList<>();
@@ -74,14 +78,14 @@ final class Verification {
       }
     }
     refuse(problems);
-    SeamCheck seams = new SeamCheck(plan, ffmpeg, segments::ends);
-    SeamCheck.Findings decoded =
-        seams.decoded(reused, before.map(QcReport::seams).orElse(List.of()), looking);
-    refuse(decoded.problems());
-    if (!decoded.withoutEnds().isEmpty()) {
-      throw new SegmentsMissing(decoded.withoutEnds());
-    }
-    decodeNew(plan, reused, seams, folder);
+    List<QcReport.SeamResult> seams =
+        switch (plan.profile()) {
+          case RenderProfile.Visual visual -> {
+            SeamCheck check = new SeamCheck(plan, visual.video(), ffmpeg, segments::ends);
+            yield seams(plan, check, reused, before, folder);
+          }
+          case RenderProfile.Audio _ -> List.of();
+        };
     @Nullable Loudness loudness =
         plan.soundtrack() == null
             ? null
@@ -89,7 +93,21 @@ final class Verification {
                 plan.soundtrack(),
                 folder.resolve("in").resolve(RenderPasses.SOUNDTRACK),
                 folder.resolve("listening"));
-    return new QcReport(plan.frames(), plan.duration(), heard, loudness, decoded.seams());
+    return new QcReport(plan.frames(), plan.duration(), heard, loudness, seams);
+  }
+
+  private List<QcReport.SeamResult> seams(
+      RenderPlan plan, SeamCheck check, Set<Sha256> reused, Optional<QcReport> before, Path folder)
+      throws Failure, SegmentsMissing, InterruptedException {
+    SeamCheck.Findings decoded =
+        check.decoded(
+            reused, before.map(QcReport::seams).orElse(List.of()), folder.resolve(LOOKING));
+    refuse(decoded.problems());
+    if (!decoded.withoutEnds().isEmpty()) {
+      throw new SegmentsMissing(decoded.withoutEnds());
+    }
+    decodeNew(plan, reused, check, folder);
+    return decoded.seams();
   }
 
   /**

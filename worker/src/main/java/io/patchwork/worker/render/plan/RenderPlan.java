@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.MissingResourceException;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param soundtrack absent where the timeline has no sound
  * @param chapters of a film, by its markers
  * @param subtitles of a film, beside its picture
- * @param originals the address of each source content
+ * @param origins where each source content lies
  * @param indexes where it lies where the frames of a source content are, where that is known
  * @param warnings what of the timeline is not rendered, as sentences
  */
@@ -40,7 +41,7 @@ public record RenderPlan(
     @Nullable Soundtrack soundtrack,
     List<Chapter> chapters,
     List<Subtitles> subtitles,
-    Map<Sha256, String> originals,
+    Map<Sha256, Origin> origins,
     Map<Sha256, String> indexes,
     Lineage lineage,
     List<String> warnings) {
@@ -53,7 +54,7 @@ public record RenderPlan(
     sequence = List.copyOf(sequence);
     chapters = List.copyOf(chapters);
     subtitles = List.copyOf(subtitles);
-    originals = Map.copyOf(originals);
+    origins = Map.copyOf(origins);
     indexes = Map.copyOf(indexes);
     warnings = List.copyOf(warnings);
   }
@@ -104,6 +105,18 @@ public record RenderPlan(
   /** Their keys. */
   public List<Sha256> keys() {
     return elements().stream().map(Element::key).toList();
+  }
+
+  /** Where a content lies that it is made of; none of a content that it is not made of. */
+  public Optional<Origin> origin(Sha256 content) {
+    return Optional.ofNullable(origins.get(content));
+  }
+
+  /** The key of the rendition that groups of pictures are copied from. */
+  public String rendition(CopiedGops groups) {
+    return origin(groups.rendition())
+        .map(Origin::place)
+        .orElseThrow(() -> new IllegalStateException("groups of nobody: " + groups));
   }
 
   /** How long the output is. */

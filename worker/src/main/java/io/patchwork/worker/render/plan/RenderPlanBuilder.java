@@ -48,19 +48,32 @@ public final class RenderPlanBuilder {
   private final Edit edit;
   private final RenderProfile profile;
   private final String encoder;
-  private final @Nullable Screen screen;
+  private final @Nullable Sight sight;
   private final LineageBuilder lineage = new LineageBuilder();
-  private final Map<Sha256, String> originals = new TreeMap<>(Comparator.comparing(Sha256::hex));
+  private final Map<Sha256, Origin> origins = new TreeMap<>(Comparator.comparing(Sha256::hex));
   private final Map<Sha256, String> indexes = new TreeMap<>(Comparator.comparing(Sha256::hex));
   private final RationalTime duration;
+
+  /** What is seen of the edit. */
+  private record Sight(Screen screen, RenderProfile.Video video) {
+    static Sight of(Edit edit, RenderProfile.Video video) {
+      return new Sight(new Screen(edit, video.frame()), video);
+    }
+  }
 
   private RenderPlanBuilder(Edit edit, RenderProfile profile, String encoder) {
     this.edit = edit;
     this.profile = profile;
     this.encoder = encoder;
-    this.screen = profile.video() == null ? null : new Screen(edit, profile.video().frame());
+    this.sight =
+        switch (profile) {
+          case RenderProfile.Visual visual -> Sight.of(edit, visual.video());
+          case RenderProfile.Audio _ -> null;
+        };
     this.duration =
-        screen == null ? edit.duration() : RationalTime.ofFrames(screen.frames(), edit.rate());
+        sight == null
+            ? edit.duration()
+            : RationalTime.ofFrames(sight.screen().frames(), edit.rate());
   }
 
   /**
@@ -87,13 +100,15 @@ public final class RenderPlanBuilder {
     credit();
     Map<Sha256, RenderPlan.Segment> distinct = new LinkedHashMap<>();
     List<Sha256> order = new ArrayList<>();
-    if (screen != null && profile.video() != null) {
-      PictureCoding coding = profile.video().coding(edit.rate());
+    if (sight != null) {
+      Screen screen = sight.screen();
+      PictureCoding coding = sight.video().coding(edit.rate());
       for (Segmenter.Piece segment : Segmenter.segments(screen, coding, copying)) {
         SegmentContent content =
             segment.copied() == null ? segment(screen, coding, segment) : segment.copied();
         if (segment.copied() != null) {
-          originals.put(segment.copied().rendition(), copying.address(segment.copied()));
+          origins.put(
+              segment.copied().rendition(), new Origin.OfObject(copying.address(segment.copied())));
         }
         Sha256 key = content.key();
         distinct.putIfAbsent(key, new RenderPlan.Segment(key, content));
@@ -113,20 +128,20 @@ public final class RenderPlanBuilder {
         timeline,
         profile,
         edit.rate(),
-        screen == null ? 0 : screen.frames(),
+        sight == null ? 0 : sight.screen().frames(),
         List.copyOf(distinct.values()),
         order.stream().map(positions::get).toList(),
         soundtrack,
         chapters(),
         subtitles(),
-        originals,
+        origins,
         indexes,
         document,
         edit.warnings());
   }
 
   private List<Chapter> chapters() {
-    return screen == null ? List.of() : Chapters.of(edit, screen.frames());
+    return sight == null ? List.of() : Chapters.of(edit, sight.screen().frames());
   }
 
   /**
@@ -139,8 +154,8 @@ public final class RenderPlanBuilder {
       throws Fault, Refused {
     RenderPlanBuilder composer = new RenderPlanBuilder(edit, profile, "");
     composer.credit();
-    if (composer.screen != null && profile.video() != null) {
-      composer.pictureLineage(composer.screen, profile.video().frame());
+    if (composer.sight != null) {
+      composer.pictureLineage(composer.sight.screen(), composer.sight.video().frame());
       composer.textLineage();
     }
     return composer.document(render, timeline, timeline, composer.soundtrack() != null);
@@ -153,19 +168,27 @@ public final class RenderPlanBuilder {
         revision,
         timeline,
         duration,
-        screen == null ? null : edit.rate(),
+        sight == null ? null : edit.rate(),
         hasSound ? MixSpec.SAMPLE_RATE : 0);
   }
 
   private void credit() {
-    lineage.addCredits(edit.additionalCredits());
-    List<Media> media = new ArrayList<>(screen == null ? List.of() : edit.seen());
-    media.addAll(profile.sound() == null ? List.of() : edit.sounds().values());
+    lineage.acknowledge(edit.acknowledged());
+    List<Media> media = new ArrayList<>();
+    if (profile instanceof RenderProfile.Visual) {
+      media.addAll(edit.seen());
+    }
+    if (profile instanceof RenderProfile.Audible) {
+      media.addAll(edit.sounds().values());
+    }
     for (Media each : media) {
       switch (each) {
         case Media.OfAsset(SourceMedia source) -> credit(source);
         case Media.Lettered lettered ->
-            lettered.strips().forEach(strip -> originals.put(strip.sha256(), strip.address()));
+            lettered
+                .strips()
+                .forEach(
+                    strip -> origins.put(strip.sha256(), new Origin.OfObject(strip.address())));
         case Media.Drawn _, Media.Written _, Media.Roll _ -> {}
       }
     }
@@ -179,16 +202,16 @@ public final class RenderPlanBuilder {
             media.contributors(),
             media.resources(),
             media.render(),
-            media.nestedContributors()));
-    originals.put(media.sha256(), media.original());
+            media.inside()));
+    origins.put(media.sha256(), new Origin.OfSource(media.original()));
     if (media.standIn() != null) {
-      originals.put(media.standIn().sha256(), media.standIn().address());
+      origins.put(media.standIn().sha256(), new Origin.OfObject(media.standIn().address()));
     }
     if (media.frames() != null) {
       indexes.put(media.sha256(), media.frames());
     }
     if (media.mezzanine() != null) {
-      originals.put(media.mezzanine().sha256(), media.mezzanine().key());
+      origins.put(media.mezzanine().sha256(), new Origin.OfObject(media.mezzanine().key()));
     }
   }
 
@@ -197,7 +220,7 @@ public final class RenderPlanBuilder {
     List<Object> everything =
         new ArrayList<>(
             List.of(RenderPlan.VERSION, timeline, profile, edit.rate(), duration, order));
-    everything.add(List.copyOf(originals.values()));
+    everything.add(origins.values().stream().map(Origin::place).toList());
     everything.add(soundtrack == null ? List.of() : List.of(soundtrack.key()));
     everything.addAll(
         List.of(
@@ -284,13 +307,16 @@ public final class RenderPlanBuilder {
   }
 
   private RenderPlan.@Nullable Soundtrack soundtrack() throws Refused {
-    RenderProfile.@Nullable Sound sound = profile.sound();
-    if (sound == null) {
-      return null;
-    }
+    return switch (profile) {
+      case RenderProfile.Audible audible -> soundtrack(audible.sound());
+      case RenderProfile.Images _ -> null;
+    };
+  }
+
+  private RenderPlan.@Nullable Soundtrack soundtrack(RenderProfile.Sound sound) throws Refused {
     long samples = duration.nearestSample(MixSpec.SAMPLE_RATE);
     List<List<Voice>> tracks = Mixer.voices(edit, samples);
-    if (tracks.isEmpty() && screen != null) {
+    if (tracks.isEmpty() && sight != null) {
       return null;
     }
     if (tracks.isEmpty()) {

@@ -1,6 +1,8 @@
 package io.patchwork.worker.render.plan;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
@@ -18,32 +20,69 @@ import io.patchwork.worker.loudness.Levelling;
 import io.patchwork.worker.playlist.Packaging;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a render becomes.
- *
- * @param form of a film's file; null for sound alone
- * @param video null for sound alone
- * @param sound null for pictures alone
- * @param packaging which playlists are written over fragments of the film
- */
-public record RenderProfile(
-    String name,
-    @Nullable OutputFormat form,
-    @Nullable Video video,
-    @Nullable Sound sound,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<Packaging> packaging) {
+/** What a render becomes. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = RenderProfile.Film.class, name = "film"),
+  @JsonSubTypes.Type(value = RenderProfile.Images.class, name = "images"),
+  @JsonSubTypes.Type(value = RenderProfile.Audio.class, name = "audio")
+})
+public sealed interface RenderProfile {
 
-  @SuppressWarnings("nullness") // an absent set arrives as null from JSON
-  public RenderProfile {
-    packaging = packaging == null ? Set.of() : Set.copyOf(packaging);
+  /** What is seen. */
+  sealed interface Visual extends RenderProfile permits Film, Images {
+    /** Of its file. */
+    OutputFormat form();
+
+    Video video();
   }
 
-  /** Length of a closed group of pictures, the grid that everything is cut on. */
-  private static final int GOP_SECONDS = 2;
+  /** What is heard. */
+  sealed interface Audible extends RenderProfile permits Film, Audio {
+    Sound sound();
+  }
+
+  /**
+   * A film, whose sound is left out where its timeline has none.
+   *
+   * @param form one that is joined of segments
+   * @param packaging which playlists are written over fragments of it
+   */
+  record Film(
+      String name,
+      OutputFormat form,
+      Video video,
+      Sound sound,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<Packaging> packaging)
+      implements Visual, Audible {
+
+    @SuppressWarnings("nullness") // an absent set arrives as null from JSON
+    public Film {
+      packaging = packaging == null ? Set.of() : Set.copyOf(packaging);
+      if (!form.isJoined()) {
+        throw new IllegalArgumentException("no film is " + form);
+      }
+    }
+  }
+
+  /**
+   * An image, an animation or images packed together: without sound.
+   *
+   * @param form one that is drawn of segments
+   */
+  record Images(String name, OutputFormat form, Video video) implements Visual {
+    public Images {
+      if (form.isJoined()) {
+        throw new IllegalArgumentException("no images are " + form);
+      }
+    }
+  }
+
+  /** Sound alone. */
+  record Audio(String name, Sound sound) implements Audible {}
 
   /**
    * The picture.
@@ -51,7 +90,10 @@ public record RenderProfile(
    * @param preset of the encoder
    * @param crf its constant quality; rate control that knows the whole cannot be cut
    */
-  public record Video(VideoCodec codec, String preset, int crf, int width, int height) {
+  record Video(VideoCodec codec, String preset, int quality, int width, int height) {
+
+    /** Length of a closed group of pictures, the grid that everything is cut on. */
+    private static final int GOP_SECONDS = 2;
 
     public FrameSize frame() {
       return new FrameSize(width, height);
@@ -75,21 +117,28 @@ public record RenderProfile(
   /** The sound. */
   record Sound(AudioCodec codec, int kbps, Levelling loudness) {}
 
+  String name();
+
   /**
-   * What of a timeline is rendered, at the rate at which it is.
+   * The part of a timeline that is rendered, at the rate at which it is.
    *
    * @param from null for its beginning
    * @param to null for its end
    * @throws InvalidTimeline if there is nothing between them
    */
-  public Timeline of(Timeline timeline, @Nullable RationalTime from, @Nullable RationalTime to)
+  default Timeline trim(Timeline timeline, @Nullable RationalTime from, @Nullable RationalTime to)
       throws InvalidTimeline {
-    if (form == OutputFormat.PNG) {
-      RationalTime first = from == null ? RationalTime.ZERO : from;
-      return timeline.between(first, first.plus(RationalTime.ofFrames(1, timeline.rate())));
-    }
-    Timeline part = timeline.between(from, to);
-    return form == null ? part : part.at(form.rate(part.rate()));
+    return switch (this) {
+      case Audio _ -> timeline.between(from, to);
+      case Visual visual when visual.form() == OutputFormat.PNG -> {
+        RationalTime first = from == null ? RationalTime.ZERO : from;
+        yield timeline.between(first, first.plus(RationalTime.ofFrames(1, timeline.rate())));
+      }
+      case Visual visual -> {
+        Timeline part = timeline.between(from, to);
+        yield part.at(visual.form().rate(part.rate()));
+      }
+    };
   }
 
   /**
@@ -97,51 +146,62 @@ public record RenderProfile(
    *
    * @throws Refused if it is longer
    */
-  public void admit(Edit edit) throws Refused {
-    if (form != null && edit.duration().compareTo(form.longest()) > 0) {
+  default void admit(Edit edit) throws Refused {
+    if (this instanceof Visual visual && edit.duration().compareTo(visual.form().longest()) > 0) {
       throw new Refused(
           FailureCode.TOO_LONG,
           "The profile "
-              + name
+              + name()
               + " is for up to "
-              + form.longest().toClock()
+              + visual.form().longest().toClock()
               + "; render a part of the timeline, or choose another profile.");
     }
   }
 
-  /** An edit, with what of it does not go into this. */
-  public Edit of(Edit edit) {
+  /** An edit without the subtitles that cannot go into this. */
+  default Edit withoutUnsupportedSubtitles(Edit edit) {
     boolean losesSubtitles =
-        !hasSubtitles()
-            && edit.captions().shown().stream()
-                .anyMatch(caption -> video == null || !caption.subtitling().isBurnt());
+        switch (this) {
+          case Film _ -> false;
+          case Images _ ->
+              edit.captions().shown().stream().anyMatch(caption -> !caption.subtitling().isBurnt());
+          case Audio _ -> !edit.captions().shown().isEmpty();
+        };
     return losesSubtitles
         ? edit.with(
             Map.of(),
-            List.of("The profile " + name + " has no tracks of subtitles; they are left out."))
+            List.of("The profile " + name() + " has no tracks of subtitles; they are left out."))
         : edit;
   }
 
   /** Whether subtitles go along with it, to be switched on. */
-  boolean hasSubtitles() {
-    return form != null && form.isJoined();
+  default boolean hasSubtitles() {
+    return switch (this) {
+      case Film _ -> true;
+      case Images _, Audio _ -> false;
+    };
   }
 
   /** How the name of what comes out ends. */
-  public String extension() {
-    return form == null ? codec().extension() : form.extension();
+  default String extension() {
+    return switch (this) {
+      case Visual visual -> visual.form().extension();
+      case Audio audio -> audio.sound().codec().extension();
+    };
   }
 
-  public String mediaType() {
-    return form == null ? codec().mediaType() : form.mediaType();
+  default String mediaType() {
+    return switch (this) {
+      case Visual visual -> visual.form().mediaType();
+      case Audio audio -> audio.sound().codec().mediaType();
+    };
   }
 
   /** What reads what comes out. */
-  public Demuxer demuxer() {
-    return form == null ? codec().demuxer() : form.demuxer();
-  }
-
-  private AudioCodec codec() {
-    return Objects.requireNonNull(sound, "a profile of nothing").codec();
+  default Demuxer demuxer() {
+    return switch (this) {
+      case Visual visual -> visual.form().demuxer();
+      case Audio audio -> audio.sound().codec().demuxer();
+    };
   }
 }

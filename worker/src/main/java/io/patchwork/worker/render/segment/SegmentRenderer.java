@@ -24,11 +24,11 @@ import io.patchwork.worker.ffmpeg.Progress;
 import io.patchwork.worker.ffmpeg.Ran;
 import io.patchwork.worker.intake.Intake;
 import io.patchwork.worker.layout.Parsed;
-import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.loudness.LoudnessLog;
 import io.patchwork.worker.render.graph.RenderPasses;
 import io.patchwork.worker.render.plan.CopiedGops;
 import io.patchwork.worker.render.plan.MixSpec;
+import io.patchwork.worker.render.plan.Origin;
 import io.patchwork.worker.render.plan.RenderPlan;
 import io.patchwork.worker.render.plan.SeekPoint;
 import io.patchwork.worker.render.plan.SegmentSpec;
@@ -36,7 +36,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -84,9 +83,7 @@ public final class SegmentRenderer {
         segments.putEnds(segment, out.resolve(RenderPasses.ENDS));
         segments.put(plan, segment, out.resolve(RenderPasses.SEGMENT));
       }
-      case CopiedGops groups ->
-          throw gone(
-              new ObjectKey(Objects.requireNonNull(plan.originals().get(groups.rendition()))));
+      case CopiedGops groups -> throw gone(new ObjectKey(plan.rendition(groups)));
     }
   }
 
@@ -180,27 +177,31 @@ public final class SegmentRenderer {
       throws Failure, InterruptedException {
     for (Input input : pass.inputs()) {
       Sha256 content = new Sha256(input.file());
-      String original = plan.originals().get(content);
-      if (original == null) {
-        throw new Fault("the plan names no original of " + content, null);
-      }
-      try (Fetched fetched = original(original, content)) {
+      Origin origin =
+          plan.origin(content)
+              .orElseThrow(() -> new Fault("the plan names no origin of " + content, null));
+      try (Fetched fetched = fetched(origin, content)) {
         String name = JobFolder.link(fetched.file(), folder, content.hex());
         assert name.equals(input.file());
       }
     }
   }
 
-  /**
-   * An upload, for which the policy is asked again: a plan is no permission; or what we made of it.
-   */
-  private Fetched original(String address, Sha256 content) throws Failure, InterruptedException {
-    boolean isOurs = address.startsWith(StoreLayout.ASSETS) || address.startsWith(StoreLayout.TEXT);
-    if (!isOurs) {
-      Source.Stored source = (Source.Stored) Source.parse(address);
-      return intake.fetch(source, null, content, Intake.Arrival.UNHEARD);
-    }
-    ObjectKey key = new ObjectKey(address);
+  private Fetched fetched(Origin origin, Sha256 content) throws Failure, InterruptedException {
+    return switch (origin) {
+      case Origin.OfSource(String address) -> upload(address, content);
+      case Origin.OfObject(String key) -> object(new ObjectKey(key), content);
+    };
+  }
+
+  /** An upload, for which the policy is asked again: a plan is no permission. */
+  private Fetched upload(String address, Sha256 content) throws Failure, InterruptedException {
+    Source.Stored source = (Source.Stored) Source.parse(address);
+    return intake.fetch(source, null, content, Intake.Arrival.UNHEARD);
+  }
+
+  /** What a worker made of an upload. */
+  private Fetched object(ObjectKey key, Sha256 content) throws Failure, InterruptedException {
     try {
       StoredObject there = store.head(key).orElseThrow(() -> new ObjectMissing(key));
       return cache.fetch(content.hex(), () -> store.open(key, 0, there.etag()), MAX_BYTES);

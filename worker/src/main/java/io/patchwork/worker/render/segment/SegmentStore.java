@@ -34,7 +34,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.Optional;
 
 /** The segments and soundtracks in the store, shared by all renders. Thread-safe. */
@@ -66,9 +65,8 @@ public final class SegmentStore {
       case RenderPlan.Soundtrack sound ->
           StoreLayout.segment(sound.key(), sound.spec().codec().extension());
       case RenderPlan.Segment(Sha256 key, SegmentSpec spec) ->
-          StoreLayout.segment(key, spec.coding().codec().brand().format());
-      case RenderPlan.Segment(Sha256 _, CopiedGops groups) ->
-          new ObjectKey(Objects.requireNonNull(plan.originals().get(groups.rendition())));
+          StoreLayout.segment(key, spec.coding().codec().muxer());
+      case RenderPlan.Segment(Sha256 _, CopiedGops groups) -> new ObjectKey(plan.rendition(groups));
     };
   }
 

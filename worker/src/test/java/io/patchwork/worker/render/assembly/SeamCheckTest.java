@@ -5,6 +5,8 @@ import io.patchwork.worker.Otio;
 import io.patchwork.worker.TestPicture;
 import io.patchwork.worker.render.graph.Seam;
 import io.patchwork.worker.render.graph.TestFilm;
+import io.patchwork.worker.render.plan.RenderPlan;
+import io.patchwork.worker.render.plan.RenderProfile;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,9 @@ final class SeamCheckTest {
             .video("a", TestPicture.of(640, 360).stream())
             .video("b", TestPicture.of(640, 360).stream());
     List<String> lines = new ArrayList<>();
-    for (Seam seam : SeamCheck.seams(film.plan())) {
+    RenderPlan plan = film.plan();
+    RenderProfile.Video video = ((RenderProfile.Film) plan.profile()).video();
+    for (Seam seam : SeamCheck.seams(plan, video)) {
       lines.add(
           "before frame %d, between segments of %d and %d frames: from key frame %d"
               .formatted(seam.at(), seam.before().frames(), seam.after().frames(), seam.key()));

@@ -20,13 +20,13 @@ import io.patchwork.worker.render.RenderProfiles;
 import io.patchwork.worker.render.plan.MixSpec;
 import io.patchwork.worker.render.plan.OutputFormat;
 import io.patchwork.worker.render.plan.RenderPlan;
+import io.patchwork.worker.render.plan.RenderProfile;
 import io.patchwork.worker.render.plan.SeekPoint;
 import io.patchwork.worker.render.plan.SegmentSpec;
 import io.patchwork.worker.render.plan.SoundtrackSpec;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -74,7 +74,7 @@ final class RenderPassesTest {
   @Test
   void aBlackFrameTellsTheParameterSetsOfAllSegments(Golden golden) throws Exception {
     PictureCoding coding =
-        Objects.requireNonNull(RenderProfiles.named("hd").video()).coding(FrameRate.of(24, 1));
+        ((RenderProfile.Film) RenderProfiles.named("hd")).video().coding(FrameRate.of(24, 1));
     SegmentSpec black = new SegmentSpec(1, "build", coding, List.of(new Shot(1, List.of())));
     Pass pass = RenderPasses.segment(black, SeekPoint.GUESSED);
 
@@ -147,8 +147,8 @@ final class RenderPassesTest {
 
   private static String whole(TestFilm film) throws Exception {
     RenderPlan plan = film.plan();
-    return film.named(
-        PlanText.pass(RenderPasses.whole(plan, Objects.requireNonNull(plan.profile().form()))));
+    RenderProfile.Film profile = (RenderProfile.Film) plan.profile();
+    return film.named(PlanText.pass(RenderPasses.whole(plan, profile.form())));
   }
 
   @Test
@@ -185,7 +185,7 @@ final class RenderPassesTest {
         plan.soundtrack(),
         plan.chapters(),
         subtitles,
-        plan.originals(),
+        plan.origins(),
         plan.indexes(),
         plan.lineage(),
         plan.warnings());

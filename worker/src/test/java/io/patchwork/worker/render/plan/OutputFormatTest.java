@@ -6,7 +6,6 @@ import io.patchwork.worker.PlanText;
 import io.patchwork.worker.render.RenderProfiles;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -59,34 +58,43 @@ final class OutputFormatTest {
     List<String> lines = new ArrayList<>();
     for (String name : RenderProfiles.names()) {
       RenderProfile profile = RenderProfiles.named(name);
-      RenderProfile.Video video = profile.video();
-      RenderProfile.Sound sound = profile.sound();
       lines.add(
           name
               + ": "
-              + (profile.form() == null ? "sound" : Objects.requireNonNull(profile.form()))
-              + (video == null
-                  ? ""
-                  : ", %s %s %d %dx%d"
-                      .formatted(
-                          video.codec(),
-                          video.preset(),
-                          video.crf(),
-                          video.width(),
-                          video.height()))
-              + (sound == null
-                  ? ""
-                  : ", %s %d kbit/s, %d LUFS, %d dB"
-                      .formatted(
-                          sound.codec(),
-                          sound.kbps(),
-                          sound.loudness().integratedLufs(),
-                          sound.loudness().truePeakDb()))
-              + (profile.packaging().isEmpty() ? "" : ", in fragments")
+              + switch (profile) {
+                case RenderProfile.Film film ->
+                    picture(film)
+                        + sound(film)
+                        + (film.packaging().isEmpty() ? "" : ", in fragments");
+                case RenderProfile.Images images -> picture(images);
+                case RenderProfile.Audio audio -> "sound" + sound(audio);
+              }
               + (profile.hasSubtitles() ? ", with subtitles" : "")
               + ", ."
               + profile.extension());
     }
     golden.shows("all profiles", String.join("\n", lines));
+  }
+
+  private static String picture(RenderProfile.Visual profile) {
+    RenderProfile.Video video = profile.video();
+    return "%s, %s %s %d %dx%d"
+        .formatted(
+            profile.form(),
+            video.codec(),
+            video.preset(),
+            video.quality(),
+            video.width(),
+            video.height());
+  }
+
+  private static String sound(RenderProfile.Audible profile) {
+    RenderProfile.Sound sound = profile.sound();
+    return ", %s %d kbit/s, %d LUFS, %d dB"
+        .formatted(
+            sound.codec(),
+            sound.kbps(),
+            sound.loudness().integratedLufs(),
+            sound.loudness().truePeakDb());
   }
 }

@@ -94,7 +94,8 @@ final class RenderPlanBuilderTest {
   }
 
   private static PictureCoding coding(String profile, int rate) throws Exception {
-    return Objects.requireNonNull(RenderProfiles.named(profile).video())
+    return ((RenderProfile.Visual) RenderProfiles.named(profile))
+        .video()
         .coding(FrameRate.of(rate, 1));
   }
 

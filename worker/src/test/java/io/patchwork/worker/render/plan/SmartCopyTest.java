@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.timeline.OtioReader;
@@ -14,7 +15,6 @@ import io.patchwork.worker.edit.Resolver;
 import io.patchwork.worker.edit.SourceMedia;
 import io.patchwork.worker.render.RenderProfiles;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +28,7 @@ final class SmartCopyTest {
   /** A rendition as the preview is encoded: of 1000 seconds, in groups of two. */
   private static Artifact rung(int width, FrameRate rate, long group, int quality, Sha256 sets) {
     return new Artifact(
-        "rung",
+        ArtifactRole.VARIANT,
         "assets/a/rung.mp4",
         Sha256.of("rung"),
         1,
@@ -50,13 +50,9 @@ final class SmartCopyTest {
   }
 
   private static List<String> segments(Edit edit) throws Exception {
-    RenderProfile preview = RenderProfiles.named("preview");
+    RenderProfile.Film preview = (RenderProfile.Film) RenderProfiles.named("preview");
     SmartCopy copying =
-        SmartCopy.of(
-            edit,
-            Objects.requireNonNull(preview.video()).coding(RATE),
-            any -> true,
-            coding -> SETS);
+        SmartCopy.of(edit, preview.video().coding(RATE), any -> true, coding -> SETS);
     RenderPlan plan =
         RenderPlanBuilder.compose(
             new Id("film"), Sha256.of("timeline"), edit, preview, "build", copying);

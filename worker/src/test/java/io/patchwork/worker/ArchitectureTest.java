@@ -121,7 +121,7 @@ final class ArchitectureTest {
   }
 
   private static String folder(JobKind kind) {
-    return "io.patchwork.worker." + kind.word() + "..";
+    return "io.patchwork.worker." + kind.wireName() + "..";
   }
 
   @ArchTest

@@ -210,8 +210,8 @@ final class HostileIT {
 
     Artifact rung = one(ingest(fast), ArtifactRole.VARIANT);
 
-    assertThat(Objects.requireNonNull(rung.frames())).isBetween(12L, 31L);
-    assertThat(one(ingest(slow), ArtifactRole.VARIANT).frames()).isLessThan(150L * 30);
+    assertThat(Objects.requireNonNull(rung.frameCount())).isBetween(12L, 31L);
+    assertThat(one(ingest(slow), ArtifactRole.VARIANT).frameCount()).isLessThan(150L * 30);
   }
 
   @Test
@@ -332,6 +332,6 @@ final class HostileIT {
 
     AssetManifest asset = cluster.ingested(new Id("group"), file, TestCluster.SMALL);
 
-    assertThat(one(asset, ArtifactRole.VARIANT).frames()).isEqualTo(10_000);
+    assertThat(one(asset, ArtifactRole.VARIANT).frameCount()).isEqualTo(10_000);
   }
 }

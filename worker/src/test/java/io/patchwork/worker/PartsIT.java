@@ -134,7 +134,7 @@ final class PartsIT {
               ArtifactRole.WAVEFORM_DATA,
               ArtifactRole.PREVIEW)) {
         assertThat(only(inParts, role).sha256())
-            .as(role.word())
+            .as(role.wireName())
             .isEqualTo(only(atOnce, role).sha256());
       }
       awaitNothingLeftOver(parts);

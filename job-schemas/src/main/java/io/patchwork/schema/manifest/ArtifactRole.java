@@ -43,7 +43,7 @@ public enum ArtifactRole {
 
   /** On the wire, as in {@code hls-media}. */
   @JsonValue
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

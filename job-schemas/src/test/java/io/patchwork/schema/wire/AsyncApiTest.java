@@ -76,11 +76,12 @@ final class AsyncApiTest {
     assertThat(parameter("event"))
         .isEqualTo(
             Arrays.stream(EventKind.values())
-                .map(EventKind::word)
+                .map(EventKind::wireName)
                 .collect(Collectors.toCollection(TreeSet::new)));
     assertThat(parameter("kind"))
         .isEqualTo(
-            Stream.concat(Arrays.stream(JobKind.values()).map(JobKind::word), Stream.of("unread"))
+            Stream.concat(
+                    Arrays.stream(JobKind.values()).map(JobKind::wireName), Stream.of("unread"))
                 .collect(Collectors.toCollection(TreeSet::new)));
   }
 

@@ -325,7 +325,7 @@ final class ContractTest {
 
     assertThat(inSchema)
         .containsExactlyElementsOf(
-            Arrays.stream(ArtifactRole.values()).map(ArtifactRole::word).toList());
+            Arrays.stream(ArtifactRole.values()).map(ArtifactRole::wireName).toList());
   }
 
   /** What the schema calls a result, as in {@code ofAsset}. */
@@ -358,7 +358,7 @@ final class ContractTest {
         .forEach(kind -> inSchema.add(kind.asString()));
 
     assertThat(inSchema)
-        .containsExactlyElementsOf(Arrays.stream(JobKind.values()).map(JobKind::word).toList());
+        .containsExactlyElementsOf(Arrays.stream(JobKind.values()).map(JobKind::wireName).toList());
   }
 
   private static JsonNode schema(String name) throws IOException {

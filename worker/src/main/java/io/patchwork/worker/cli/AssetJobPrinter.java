@@ -83,8 +83,8 @@ final class AssetJobPrinter {
       case JobEvent.Completed(var _, Result.OfRender _) ->
           complain(label, "the job has the id of another job");
       case JobEvent.Failed failed ->
-          complain(label, failed.code().word() + ": " + failed.message());
-      case JobEvent.Cancelled _ -> complain(label, TerminalState.CANCELLED.word());
+          complain(label, failed.code().wireName() + ": " + failed.message());
+      case JobEvent.Cancelled _ -> complain(label, TerminalState.CANCELLED.wireName());
     }
   }
 
@@ -101,7 +101,7 @@ final class AssetJobPrinter {
       String length = artifact.duration() == null ? "" : "  " + artifact.duration().toClock();
       System.out.printf(
           "  %-17s %9d B%s%s%n  %17s %s%n",
-          artifact.role().word(),
+          artifact.role().wireName(),
           artifact.bytes(),
           size,
           length,

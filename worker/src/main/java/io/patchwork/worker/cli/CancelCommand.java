@@ -38,7 +38,7 @@ final class CancelCommand implements Callable<Integer> {
       System.out.println(
           isJson
               ? Json.text(Map.of("job", ref.id(), "outcome", record.outcome()))
-              : ref.id() + " " + record.outcome().word());
+              : ref.id() + " " + record.outcome().wireName());
       return switch (record.outcome()) {
         case CANCELLED -> 0;
         case COMPLETED, FAILED -> 1;

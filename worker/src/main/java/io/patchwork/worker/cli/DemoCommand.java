@@ -164,7 +164,8 @@ final class DemoCommand implements Callable<Integer> {
             .filter(artifact -> artifact.role() == role)
             .findFirst()
             .map(artifact -> connection.store().uri(new ObjectKey(artifact.key())))
-            .ifPresent(uri -> System.out.printf("%-11s %s%n", role.word(), Path.of(uri.getPath())));
+            .ifPresent(
+                uri -> System.out.printf("%-11s %s%n", role.wireName(), Path.of(uri.getPath())));
       }
     }
     System.out.println();

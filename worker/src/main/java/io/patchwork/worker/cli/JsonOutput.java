@@ -140,7 +140,7 @@ final class JsonOutput {
       PrintedArtifact output,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PrintedArtifact> streams,
       PrintedArtifact lineage,
-      long frames,
+      long frameCount,
       Result.SegmentCount segments,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings)
       implements OfRender {}
@@ -161,7 +161,7 @@ final class JsonOutput {
               PrintedArtifact.of(result.output(), store),
               printed(result.streams(), store),
               PrintedArtifact.of(result.lineage(), store),
-              result.frames(),
+              result.frameCount(),
               result.segments(),
               result.warnings());
       case JobEvent.Failed failed ->

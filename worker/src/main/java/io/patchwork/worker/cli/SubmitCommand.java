@@ -49,10 +49,10 @@ final class SubmitCommand implements Callable<Integer> {
                 : pending.ref().id().value());
         return 0;
       }
-      String what = message.job().kind().word() + " " + message.ref().id();
+      String what = message.job().kind().wireName() + " " + message.ref().id();
       JobEvent.Terminal end = pending.await(event -> progressBar.progress(what, event));
       progressBar.clear();
-      System.out.println(isJson ? Json.text(end) : what + ": " + end.kind().word());
+      System.out.println(isJson ? Json.text(end) : what + ": " + end.kind().wireName());
       return switch (end) {
         case JobEvent.Completed _ -> 0;
         case JobEvent.Cancelled _ -> 1;

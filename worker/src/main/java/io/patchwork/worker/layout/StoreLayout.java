@@ -15,8 +15,8 @@ public final class StoreLayout {
   /** What is known and made of assets lies below. */
   private static final String ASSETS = "assets/";
 
-  /** Words that were drawn for renders lie below, each under its own digest. */
-  private static final String LETTERS = "letters/";
+  /** Prefix of the titles and subtitles that were drawn for renders, each under its own digest. */
+  private static final String TEXT = "text/";
 
   private StoreLayout() {}
 

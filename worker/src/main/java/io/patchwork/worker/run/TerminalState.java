@@ -21,7 +21,7 @@ public enum TerminalState {
 
   /** In documents, as in {@code completed}. */
   @JsonValue
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

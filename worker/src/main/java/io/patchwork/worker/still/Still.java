@@ -63,7 +63,7 @@ public record Still(
 
   @Override
   public String kind() {
-    return role.word();
+    return role.wireName();
   }
 
   /** What is made of the decoded picture, which the pass says nothing of where it has a profile. */
@@ -73,7 +73,7 @@ public record Still(
   }
 
   String decoded() {
-    return role.word() + "-decoded.png";
+    return role.wireName() + "-decoded.png";
   }
 
   @Override
@@ -135,6 +135,6 @@ public record Still(
   }
 
   String file(FrameSize size, StillFormat format) {
-    return role.word() + "-" + size.width() + "." + format.extension();
+    return role.wireName() + "-" + size.width() + "." + format.extension();
   }
 }

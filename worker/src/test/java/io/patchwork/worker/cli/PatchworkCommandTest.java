@@ -207,6 +207,6 @@ final class PatchworkCommandTest {
   @Test
   void everyKindOfJobIsACommand() {
     assertThat(PatchworkCommand.commandLine().getSubcommands().keySet())
-        .containsAll(Arrays.stream(JobKind.values()).map(JobKind::word).toList());
+        .containsAll(Arrays.stream(JobKind.values()).map(JobKind::wireName).toList());
   }
 }

@@ -119,7 +119,7 @@ public final class PlayersCheck {
     Optional<Artifact> playlist =
         artifacts.stream().filter(artifact -> artifact.role() == role).findFirst();
     if (playlist.isEmpty()) {
-      System.out.println(file + " has no " + role.word());
+      System.out.println(file + " has no " + role.wireName());
       failures++;
       return;
     }

@@ -114,7 +114,7 @@ final class SeamCheck {
 
   /** Those of a plan, in order. */
   static List<Seam> seams(RenderPlan plan, RenderProfile.Video video) {
-    long group = video.coding(plan.rate()).group();
+    long group = video.coding(plan.rate()).gopFrames();
     List<Seam> seams = new ArrayList<>();
     long at = 0;
     RenderPlan.@Nullable Segment before = null;
@@ -145,7 +145,7 @@ final class SeamCheck {
    */
   boolean leavesGroups(RenderPlan.Segment segment) {
     return video.codec().isOfKeyFrames()
-        || lastGroup(segment, video.coding(plan.rate()).group()) > 1
+        || lastGroup(segment, video.coding(plan.rate()).gopFrames()) > 1
         || segment.equals(plan.segments().get(plan.sequence().getFirst()))
         || segment.equals(plan.segments().get(plan.sequence().getLast()));
   }

@@ -89,10 +89,6 @@ final class StreamingPackager {
         plan.duration());
   }
 
-  private static List<String> copying() {
-    return List.of("-c", "copy", "-fflags", "+bitexact");
-  }
-
   private List<Artifact> stored(
       RenderPlan plan, RenderProfile.Film profile, List<Artifact> subtitles, Path folder)
       throws IOException, Failure {

@@ -173,7 +173,7 @@ public final class RenderPlanBuilder {
   }
 
   private void credit() {
-    lineage.acknowledge(edit.acknowledged());
+    lineage.addCredits(edit.additionalCredits());
     List<Media> media = new ArrayList<>();
     if (profile instanceof RenderProfile.Visual) {
       media.addAll(edit.seen());
@@ -202,7 +202,7 @@ public final class RenderPlanBuilder {
             media.contributors(),
             media.resources(),
             media.render(),
-            media.inside()));
+            media.nestedContributors()));
     origins.put(media.sha256(), new Origin.OfSource(media.original()));
     if (media.standIn() != null) {
       origins.put(media.standIn().sha256(), new Origin.OfObject(media.standIn().address()));

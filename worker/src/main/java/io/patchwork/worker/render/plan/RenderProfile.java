@@ -90,7 +90,7 @@ public sealed interface RenderProfile {
    * @param preset of the encoder
    * @param crf its constant quality; rate control that knows the whole cannot be cut
    */
-  record Video(VideoCodec codec, String preset, int quality, int width, int height) {
+  record Video(VideoCodec codec, String preset, int crf, int width, int height) {
 
     /** Length of a closed group of pictures, the grid that everything is cut on. */
     private static final int GOP_SECONDS = 2;

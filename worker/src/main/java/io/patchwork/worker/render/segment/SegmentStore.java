@@ -65,7 +65,7 @@ public final class SegmentStore {
       case RenderPlan.Soundtrack sound ->
           StoreLayout.segment(sound.key(), sound.spec().codec().extension());
       case RenderPlan.Segment(Sha256 key, SegmentSpec spec) ->
-          StoreLayout.segment(key, spec.coding().codec().muxer());
+          StoreLayout.segment(key, spec.coding().codec().brand().format());
       case RenderPlan.Segment(Sha256 _, CopiedGops groups) -> new ObjectKey(plan.rendition(groups));
     };
   }

@@ -83,7 +83,7 @@ final class OutputFormatTest {
             profile.form(),
             video.codec(),
             video.preset(),
-            video.quality(),
+            video.crf(),
             video.width(),
             video.height());
   }

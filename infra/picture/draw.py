@@ -18,7 +18,7 @@ WIDTH, MARGIN = 960, 16
 LEFT, RIGHT = 204, 864  # of the time axis
 STRIP_TOP, PERFORATION, SEPARATOR, LEADER = 50, 9, 2, 28
 BAR, GAP, ROW = 26, 6, 48  # the height of a full bar, the space between bars, the least height of a row
-MEDIA = {"picture": ("seen", "#0072b2"), "sound": ("heard", "#e69f00"), "text": ("read", "#cc79a7")}
+MEDIA = {"video": ("seen", "#0072b2"), "audio": ("heard", "#e69f00"), "text": ("read", "#cc79a7")}
 GREY = "#8c959f"
 INK, FAINT, LINE = "#1f2328", "#59636e", "#d1d9e0"
 
@@ -102,9 +102,9 @@ class Picture:
         self.rate = Fraction(lineage["frameRate"])
         self.uses = [use for use in lineage["uses"] if is_present(use)]
         self.generated = [dict(stretch, weight=[]) for stretch in lineage["generated"]
-                          if stretch["medium"] == "picture" and Fraction(stretch["visible"]) > 0]
-        self.seen = [use for use in self.uses if use["medium"] == "picture"] + self.generated
-        sounds = [use for use in self.uses if use["medium"] == "sound"]
+                          if stretch["medium"] == "video" and Fraction(stretch["visible"]) > 0]
+        self.seen = [use for use in self.uses if use["medium"] == "video"] + self.generated
+        sounds = [use for use in self.uses if use["medium"] == "audio"]
         self.loudest = max([Fraction(1)] + [weight(use, at) for use in sounds for at in (0, 1)])
         self.shown = [int(self.duration * self.rate * k / FRAMES) for k in range(FRAMES)]
         self.frame_width = Fraction(WIDTH - 2 * MARGIN, FRAMES)
@@ -170,7 +170,7 @@ class Picture:
         """A share of a full bar: of pictures the share of the frame, of sounds the gain, of texts all."""
         start, end = interval(stretch)
         at = (time - start) / (end - start)
-        if stretch["medium"] == "sound":
+        if stretch["medium"] == "audio":
             return weight(stretch, at) / self.loudest
         if stretch["medium"] == "text":
             return Fraction(1)
@@ -187,7 +187,7 @@ class Picture:
                 points.pop()
             else:
                 points.append((start, Fraction(0)))
-            covering = self.covering(stretch) if stretch["medium"] == "picture" else []
+            covering = self.covering(stretch) if stretch["medium"] == "video" else []
             steps = 8 if any(map(is_curved, covering + [stretch])) else 1
             times = [start + (end - start) * step / steps for step in range(steps + 1)]
             points += [(time, self.height(stretch, time)) for time in times] + [(end, Fraction(0))]
@@ -232,7 +232,7 @@ class Picture:
 
     def legend(self, y):
         media = {use["medium"] for use in self.uses}
-        words = {"picture": "seen: the height is the share of the frame", "sound": "heard: the height is the gain",
+        words = {"video": "seen: the height is the share of the frame", "audio": "heard: the height is the gain",
                  "text": "read: a subtitle is on"}
         x = LEFT
         for medium, (_, fill) in MEDIA.items():

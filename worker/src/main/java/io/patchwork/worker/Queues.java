@@ -5,7 +5,7 @@ import io.patchwork.common.queue.JobQueue;
 import io.patchwork.common.queue.QueueUnavailable;
 import io.patchwork.common.queue.RabbitJobQueue;
 import io.patchwork.common.queue.Topology;
-import io.patchwork.worker.layout.Lanes;
+import io.patchwork.worker.cluster.Lanes;
 import java.net.URI;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -28,7 +28,7 @@ public final class Queues {
    * @throws QueueUnavailable if the broker cannot be reached
    */
   public static JobQueue open(WorkerConfig config, String name) {
-    Topology topology = Lanes.topology(config.prefix(), config.retryRests());
+    Topology topology = Lanes.topology(config.prefix(), config.retryDelays());
     Optional<URI> broker = config.broker();
     return broker.isEmpty()
         ? new InProcessJobQueue(topology, HASTE)

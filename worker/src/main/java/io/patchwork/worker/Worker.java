@@ -4,7 +4,7 @@ import io.patchwork.common.config.ConfigurationException;
 import io.patchwork.common.process.Bubblewrap;
 import io.patchwork.common.process.ChildProcesses;
 import io.patchwork.common.process.Limits;
-import io.patchwork.common.process.Unboxed;
+import io.patchwork.common.process.NoSandbox;
 import io.patchwork.common.queue.JobQueue;
 import io.patchwork.common.queue.Lane;
 import io.patchwork.common.queue.Subscription;
@@ -27,33 +27,33 @@ import io.patchwork.worker.artifact.AssetJob;
 import io.patchwork.worker.artifact.ChunkWorkload;
 import io.patchwork.worker.artifact.JobSources;
 import io.patchwork.worker.artifact.MediaTools;
+import io.patchwork.worker.cluster.Lanes;
+import io.patchwork.worker.cluster.StoreLayout;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.fanout.FanOutTasks;
+import io.patchwork.worker.fetch.Manifests;
+import io.patchwork.worker.fetch.ProbeCache;
+import io.patchwork.worker.fetch.SourceFetcher;
+import io.patchwork.worker.fetch.SourcePolicy;
+import io.patchwork.worker.fetch.UploadNotifications;
 import io.patchwork.worker.ffmpeg.FFmpeg;
+import io.patchwork.worker.ffmpeg.FfmpegBinaries;
 import io.patchwork.worker.ffmpeg.Probe;
-import io.patchwork.worker.ffmpeg.Programs;
 import io.patchwork.worker.fingerprint.FingerprintBuilders;
 import io.patchwork.worker.fingerprint.FingerprintSpec;
-import io.patchwork.worker.fingerprint.Prints;
+import io.patchwork.worker.fingerprint.MediaFingerprints;
 import io.patchwork.worker.ingest.IngestJob;
-import io.patchwork.worker.intake.Assets;
-import io.patchwork.worker.intake.Facts;
-import io.patchwork.worker.intake.Intake;
-import io.patchwork.worker.intake.SourcePolicy;
-import io.patchwork.worker.intake.UploadNotices;
-import io.patchwork.worker.layout.Lanes;
-import io.patchwork.worker.layout.StoreLayout;
-import io.patchwork.worker.reader.Reader;
+import io.patchwork.worker.jobs.CancelBroadcast;
+import io.patchwork.worker.jobs.Events;
+import io.patchwork.worker.jobs.JobRunner;
+import io.patchwork.worker.jobs.LaneConsumers;
+import io.patchwork.worker.jobs.PublicJobReader;
+import io.patchwork.worker.jobs.RunningJobs;
+import io.patchwork.worker.jobs.TerminalRecords;
+import io.patchwork.worker.jobs.WorkItemReader;
+import io.patchwork.worker.jobs.Workspaces;
 import io.patchwork.worker.render.RenderModule;
-import io.patchwork.worker.run.AssignmentReader;
-import io.patchwork.worker.run.Consumption;
-import io.patchwork.worker.run.Control;
-import io.patchwork.worker.run.Events;
-import io.patchwork.worker.run.JobRunner;
-import io.patchwork.worker.run.PublicJobs;
-import io.patchwork.worker.run.Records;
-import io.patchwork.worker.run.RunningJobs;
-import io.patchwork.worker.run.Workspaces;
+import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
 import io.patchwork.worker.still.Still;
 import io.patchwork.worker.still.StillBuilder;
 import io.patchwork.worker.thumbnail.ThumbnailBuilders;
@@ -85,7 +85,7 @@ public final class Worker implements AutoCloseable {
   private static final long HD_ADDRESS_SPACE = 8L << 30;
 
   /** Of what cannot be worked on in parts, one message may do so many times as much. */
-  private static final int MOST_AT_ONCE = 12;
+  private static final int MAX_AT_ONCE = 12;
 
   private final WorkerConfig config;
   private final JobQueue queue;
@@ -93,11 +93,11 @@ public final class Worker implements AutoCloseable {
   private final RunningJobs running = new RunningJobs();
   private final Scratch scratch;
   private final ChildProcesses children;
-  private final Records records;
+  private final TerminalRecords records;
   private final FFmpeg ffmpeg;
   private final RenderModule rendering;
   private final FanOutTasks<JobRef> chunks;
-  private final Consumption consumption;
+  private final LaneConsumers consumption;
   private @Nullable Subscription control;
 
   /**
@@ -116,31 +116,40 @@ public final class Worker implements AutoCloseable {
     this.config = config;
     this.queue = queue;
     this.scratch = Scratch.open(config.directory());
-    Programs programs = Programs.locate();
+    FfmpegBinaries programs = FfmpegBinaries.locate();
     this.children = children(programs, say);
     this.ffmpeg = new FFmpeg(programs, children, limits(), metrics);
     FetchCache cache =
         new FetchCache(scratch.folder().resolve("cache"), config.cacheBytes(), clock);
     Workspaces workspaces = new Workspaces(scratch.folder().resolve("work"), config.reserveBytes());
-    Assets assets = new Assets(store);
-    Reader reader = new Reader(children);
-    Facts facts = new Facts(store, new Probe(ffmpeg), reader);
-    Intake intake = new Intake(policy(store), assets, cache, facts, reader, bounds(), metrics);
+    Manifests assets = new Manifests(store);
+    SandboxedJvm reader = new SandboxedJvm(children);
+    ProbeCache probes = new ProbeCache(store, new Probe(ffmpeg), reader);
+    SourceFetcher fetcher =
+        new SourceFetcher(policy(store), assets, cache, probes, reader, bounds(), metrics);
     LadderProfiles profiles = LadderProfiles.with(config.profiles());
     Events events = new Events(clock);
-    this.records = new Records(store, events);
+    this.records = new TerminalRecords(store, events);
     this.rendering =
         new RenderModule(
-            store, cache, intake, assets, ffmpeg, reader, records, config.segmentLifetime(), clock);
-    JobSources sources = new JobSources(intake, kind -> request(kind, profiles));
+            store,
+            cache,
+            fetcher,
+            assets,
+            ffmpeg,
+            reader,
+            records,
+            config.segmentLifetime(),
+            clock);
+    JobSources sources = new JobSources(fetcher, kind -> request(kind, profiles));
     MediaTools tools = new MediaTools(ffmpeg, reader, store, metrics, Worker::builder);
     ChunkWorkload chunkWorkload = new ChunkWorkload(sources, tools, records);
     ArtifactMaker workshop =
         new ArtifactMaker(sources, tools, chunkWorkload, seconds(config.chunkLength()));
     IngestJob ingest = new IngestJob(workshop, assets, profiles);
     AssetJob assetJob = new AssetJob(workshop);
-    AssignmentReader jobs =
-        new PublicJobs(
+    WorkItemReader jobs =
+        new PublicJobReader(
             kind ->
                 switch (kind) {
                   case INGEST -> ingest;
@@ -151,9 +160,10 @@ public final class Worker implements AutoCloseable {
             events,
             name());
     this.chunks = chunkWorkload.fanOutTasks();
-    AssignmentReader uploads =
-        new UploadNotices(store, config.keyTemplate(), config.isMetadataTrusted(), records, clock);
-    Consumption[] later = new Consumption[1];
+    WorkItemReader uploads =
+        new UploadNotifications(
+            store, config.keyTemplate(), config.isMetadataTrusted(), records, clock);
+    LaneConsumers[] later = new LaneConsumers[1];
     JobRunner runner =
         new JobRunner(
             queue,
@@ -169,7 +179,7 @@ public final class Worker implements AutoCloseable {
             events,
             workspaces,
             running,
-            config.retryRests().size(),
+            config.retryDelays().size(),
             failure -> {
               // In one process somebody waits at a terminal: to be told, not to wait for repair.
               if (config.broker().isPresent()) {
@@ -179,7 +189,7 @@ public final class Worker implements AutoCloseable {
             clock,
             metrics);
     this.consumption =
-        new Consumption(
+        new LaneConsumers(
             queue,
             slots(config.slots()),
             runner::run,
@@ -199,10 +209,10 @@ public final class Worker implements AutoCloseable {
         + ProcessHandle.current().pid();
   }
 
-  private ChildProcesses children(Programs programs, Consumer<String> say)
+  private ChildProcesses children(FfmpegBinaries programs, Consumer<String> say)
       throws IOException, InterruptedException {
     if (config.sandbox() == WorkerConfig.Sandboxing.NONE) {
-      return new ChildProcesses(new Unboxed());
+      return new ChildProcesses(new NoSandbox());
     }
     Bubblewrap box = new Bubblewrap(scratch.folder());
     ChildProcesses boxed = new ChildProcesses(box);
@@ -224,7 +234,7 @@ public final class Worker implements AutoCloseable {
         "Note: no sandbox can be made here, so files are decoded without one ("
             + problem.get().lines().findFirst().orElse("")
             + ").");
-    return new ChildProcesses(new Unboxed());
+    return new ChildProcesses(new NoSandbox());
   }
 
   private Limits limits() {
@@ -238,11 +248,11 @@ public final class Worker implements AutoCloseable {
         config.stall());
   }
 
-  private Intake.Bounds bounds() {
-    return new Intake.Bounds(
+  private SourceFetcher.SourceLimits bounds() {
+    return new SourceFetcher.SourceLimits(
         config.maxSourceBytes(),
         seconds(config.maxSourceDuration()),
-        RationalTime.ofSeconds(MOST_AT_ONCE * config.chunkLength().toSeconds(), 1));
+        RationalTime.ofSeconds(MAX_AT_ONCE * config.chunkLength().toSeconds(), 1));
   }
 
   private static RationalTime seconds(Duration duration) {
@@ -299,7 +309,8 @@ public final class Worker implements AutoCloseable {
           Optional.of(
               request(
                   message -> ((Fingerprint) message.job()).source(),
-                  (material, message) -> Prints.plan(material.info(), material.sha256())));
+                  (material, message) ->
+                      MediaFingerprints.plan(material.info(), material.sha256())));
       case RENDER -> Optional.empty();
     };
   }
@@ -316,7 +327,8 @@ public final class Worker implements AutoCloseable {
   }
 
   private interface Planner {
-    List<ArtifactSpec> plan(Intake.Material material, JobMessage message) throws Failure;
+    List<ArtifactSpec> plan(SourceFetcher.FetchedSource material, JobMessage message)
+        throws Failure;
   }
 
   private static ArtifactRequest request(Function<JobMessage, Source> source, Planner planner) {
@@ -327,7 +339,8 @@ public final class Worker implements AutoCloseable {
       }
 
       @Override
-      public List<ArtifactSpec> specs(Intake.Material material, JobMessage message) throws Failure {
+      public List<ArtifactSpec> specs(SourceFetcher.FetchedSource material, JobMessage message)
+          throws Failure {
         return planner.plan(material, message);
       }
     };
@@ -335,7 +348,7 @@ public final class Worker implements AutoCloseable {
 
   /** Begins to take jobs. */
   public void start() {
-    control = queue.hear(message -> Control.obey(message, running));
+    control = queue.subscribeBroadcasts(message -> CancelBroadcast.handle(message, running));
     consumption.start();
     LOG.atInfo()
         .addKeyValue("slots", config.slots())
@@ -382,7 +395,7 @@ public final class Worker implements AutoCloseable {
     return metrics;
   }
 
-  public Records records() {
+  public TerminalRecords records() {
     return records;
   }
 

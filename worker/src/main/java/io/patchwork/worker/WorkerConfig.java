@@ -2,7 +2,7 @@ package io.patchwork.worker;
 
 import io.patchwork.common.config.ConfigurationException;
 import io.patchwork.common.config.Environment;
-import io.patchwork.worker.intake.KeyTemplate;
+import io.patchwork.worker.fetch.KeyTemplate;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +46,7 @@ public record WorkerConfig(
     Duration chunkLength,
     Duration jobDeadline,
     Duration stall,
-    List<Duration> retryRests,
+    List<Duration> retryDelays,
     Duration segmentLifetime,
     Duration drain,
     int adminPort) {
@@ -65,7 +65,7 @@ public record WorkerConfig(
 
   public WorkerConfig {
     sources = List.copyOf(sources);
-    retryRests = List.copyOf(retryRests);
+    retryDelays = List.copyOf(retryDelays);
   }
 
   /**
@@ -170,7 +170,7 @@ public record WorkerConfig(
         chunkLength,
         jobDeadline,
         stall,
-        retryRests,
+        retryDelays,
         segmentLifetime,
         drain,
         adminPort);
@@ -202,7 +202,7 @@ public record WorkerConfig(
         chunkLength,
         jobDeadline,
         stall,
-        retryRests,
+        retryDelays,
         segmentLifetime,
         drain,
         adminPort);

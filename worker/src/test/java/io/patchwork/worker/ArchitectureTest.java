@@ -21,17 +21,17 @@ import io.patchwork.worker.artifact.ArtifactBuilder;
 import io.patchwork.worker.artifact.ArtifactSpec;
 import io.patchwork.worker.artifact.ArtifactWriter;
 import io.patchwork.worker.artifact.BuildContext;
-import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FilterGraph;
 import io.patchwork.worker.ffmpeg.FixedMuxer;
+import io.patchwork.worker.ffmpeg.HouseFormat;
 import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.Mp4;
 import io.patchwork.worker.ffmpeg.Muxer;
 import io.patchwork.worker.ffmpeg.Output;
+import io.patchwork.worker.ffmpeg.OutputSpec;
 import io.patchwork.worker.ffmpeg.Pass;
-import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.ffmpeg.SubtitleTracks;
 import io.patchwork.worker.ffmpeg.Tap;
 import io.patchwork.worker.fingerprint.FingerprintSpec;
@@ -69,11 +69,11 @@ final class ArchitectureTest {
   static final ArchRule documentsAreParsedInTheReadingChild =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.patchwork.worker.reader.child..")
+          .resideOutsideOfPackage("io.patchwork.worker.sandboxedjvm.child..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "io.patchwork.worker.reader.child..",
+              "io.patchwork.worker.sandboxedjvm.child..",
               "org.apache.tika.parser..",
               "org.apache.pdfbox..",
               "com.twelvemonkeys..",
@@ -155,7 +155,7 @@ final class ArchitectureTest {
               "io.patchwork.worker.render.plan..",
               "io.patchwork.worker.render.graph..",
               "io.patchwork.worker.attribution..",
-              "io.patchwork.worker.edit..")
+              "io.patchwork.worker.composition..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -191,8 +191,8 @@ final class ArchitectureTest {
               FilterGraph.class,
               Filter.class,
               Tap.class,
-              Product.class,
-              Conform.class)
+              OutputSpec.class,
+              HouseFormat.class)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -218,8 +218,8 @@ final class ArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "io.patchwork.worker.client..",
-              "io.patchwork.worker.layout..",
-              "io.patchwork.worker.run..",
+              "io.patchwork.worker.cluster..",
+              "io.patchwork.worker.jobs..",
               "io.patchwork.worker.failure..",
               "io.patchwork.common.queue..",
               "io.patchwork.common.store..",
@@ -239,10 +239,10 @@ final class ArchitectureTest {
               "io.patchwork.worker.timelineimport..",
               "io.patchwork.worker.client..",
               "io.patchwork.worker.ffmpeg..",
-              "io.patchwork.worker.intake..",
+              "io.patchwork.worker.fetch..",
               "io.patchwork.worker.artifact..",
-              "io.patchwork.worker.layout..",
-              "io.patchwork.worker.run..",
+              "io.patchwork.worker.cluster..",
+              "io.patchwork.worker.jobs..",
               "io.patchwork.worker.failure..",
               "io.patchwork.common.store..",
               "io.patchwork.schema..",
@@ -279,10 +279,10 @@ final class ArchitectureTest {
           .orShould()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "io.patchwork.worker.intake..",
+              "io.patchwork.worker.fetch..",
               "io.patchwork.worker.artifact..",
-              "io.patchwork.worker.reader..",
-              "io.patchwork.worker.picture..");
+              "io.patchwork.worker.sandboxedjvm..",
+              "io.patchwork.worker.raster..");
 
   @ArchTest
   static final ArchRule commandsReachTheQueueThroughTheClient =
@@ -304,7 +304,7 @@ final class ArchitectureTest {
           .that()
           .resideInAPackage("io.patchwork.worker..")
           .and()
-          .resideOutsideOfPackage("io.patchwork.worker.run..")
+          .resideOutsideOfPackage("io.patchwork.worker.jobs..")
           .should()
           .callMethod(io.patchwork.common.queue.Delivery.class, "ack");
 

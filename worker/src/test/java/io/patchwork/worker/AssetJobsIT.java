@@ -134,7 +134,7 @@ final class AssetJobsIT {
         .extracting(Artifact::role)
         .containsExactly(
             ArtifactRole.RENDITION,
-            ArtifactRole.SOUND,
+            ArtifactRole.AUDIO,
             ArtifactRole.HLS_MEDIA,
             ArtifactRole.HLS,
             ArtifactRole.DASH,

@@ -99,17 +99,17 @@ public final class ChaosCheck {
   private Otio timeline() {
     Otio otio = new Otio("25");
     List<String> picture = new ArrayList<>();
-    List<String> sound = new ArrayList<>();
+    List<String> audio = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       if (i > 0 && i % 2 == 0) {
         picture.add(otio.transition(6, 6));
       }
       picture.add(otio.clip("asset:clip" + i % ASSETS, 10 + 7L * i, 120));
-      sound.add(otio.clip("asset:clip" + (i + 1) % ASSETS, 5L * i, 120));
+      audio.add(otio.clip("asset:clip" + (i + 1) % ASSETS, 5L * i, 120));
     }
     return otio.track("Video", picture.toArray(String[]::new))
         .track("Video", otio.gap(100), otio.generator("Title", "\"text\":\"Title\"", 75))
-        .track("Audio", sound.toArray(String[]::new));
+        .track("Audio", audio.toArray(String[]::new));
   }
 
   private Result.OfRender film(byte[] timeline, String id) throws Exception {

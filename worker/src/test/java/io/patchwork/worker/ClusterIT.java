@@ -16,7 +16,7 @@ import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.wire.MessageCodec;
 import io.patchwork.worker.client.PendingJob;
-import io.patchwork.worker.layout.Lanes;
+import io.patchwork.worker.cluster.Lanes;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,7 +67,7 @@ final class ClusterIT {
     Map<String, List<String>> terminal = new ConcurrentHashMap<>();
     cluster
         .queue()
-        .listen(
+        .subscribeEvents(
             "#",
             message -> {
               try {
@@ -95,12 +95,12 @@ final class ClusterIT {
 
       Otio otio = new Otio("25");
       String[] clips = new String[8];
-      String[] sounds = new String[8];
+      String[] audios = new String[8];
       for (int i = 0; i < 8; i++) {
         clips[i] = otio.clip("asset:clip" + i, 5 + i, 50);
-        sounds[i] = otio.clip("asset:clip" + (9 - i), 0, 50);
+        audios[i] = otio.clip("asset:clip" + (9 - i), 0, 50);
       }
-      otio.track("Video", clips).track("Audio", sounds);
+      otio.track("Video", clips).track("Audio", audios);
       PendingJob film =
           cluster
               .client()

@@ -11,7 +11,7 @@ import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.manifest.DocumentInfo;
 import io.patchwork.schema.manifest.FingerprintDocument;
 import io.patchwork.schema.manifest.MediaKind;
-import io.patchwork.schema.manifest.TextPrint;
+import io.patchwork.schema.manifest.TextFingerprint;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -142,7 +142,7 @@ final class DocumentsIT {
     assertThat(page.getHeight()).isBetween(1598, 1600);
     assertThat(ink(page, 0, page.getWidth())).isGreaterThan(1000);
     FingerprintDocument prints = cluster.prints(manifest);
-    TextPrint print = Objects.requireNonNull(prints.text());
+    TextFingerprint print = Objects.requireNonNull(prints.text());
     assertThat(print.words()).isEqualTo(7 * 12);
     assertThat(print.hashes()).isNotEmpty();
   }

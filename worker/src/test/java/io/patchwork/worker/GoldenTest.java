@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class GoldenTest {
 
-  private static final int MOST_LINES = 40;
+  private static final int MAX_LINES = 40;
 
   private static List<Path> goldens() throws IOException {
     try (Stream<Path> files = Files.walk(Golden.FOLDER)) {
@@ -27,7 +27,7 @@ final class GoldenTest {
   void noGoldenIsLongerThanWhatIsReadAtAGlance() throws Exception {
     assertThat(goldens())
         .allSatisfy(
-            golden -> assertThat(Files.readAllLines(golden)).hasSizeLessThan(MOST_LINES + 1));
+            golden -> assertThat(Files.readAllLines(golden)).hasSizeLessThan(MAX_LINES + 1));
   }
 
   @Test

@@ -292,7 +292,7 @@ final class HostileIT {
     assertThat(asset.warnings()).contains("The file is damaged; only its sound could be used.");
     assertThat(asset.artifacts())
         .extracting(Artifact::role)
-        .contains(ArtifactRole.RENDITION, ArtifactRole.SOUND, ArtifactRole.MEZZANINE)
+        .contains(ArtifactRole.RENDITION, ArtifactRole.AUDIO, ArtifactRole.MEZZANINE)
         .doesNotContain(ArtifactRole.VARIANT);
   }
 

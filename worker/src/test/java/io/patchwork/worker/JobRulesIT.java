@@ -15,10 +15,10 @@ import io.patchwork.schema.job.JobKind;
 import io.patchwork.schema.wire.Envelope;
 import io.patchwork.schema.wire.MessageCodec;
 import io.patchwork.worker.client.PendingJob;
-import io.patchwork.worker.layout.Lanes;
-import io.patchwork.worker.run.Control;
-import io.patchwork.worker.run.TerminalRecord;
-import io.patchwork.worker.run.TerminalState;
+import io.patchwork.worker.cluster.Lanes;
+import io.patchwork.worker.jobs.CancelBroadcast;
+import io.patchwork.worker.jobs.TerminalRecord;
+import io.patchwork.worker.jobs.TerminalState;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -49,8 +49,8 @@ final class JobRulesIT {
     BlockingQueue<JobEvent> ends = new LinkedBlockingQueue<>();
     cluster
         .queue()
-        .listen(
-            io.patchwork.worker.run.Events.patternOf(ref),
+        .subscribeEvents(
+            io.patchwork.worker.jobs.Events.patternOf(ref),
             event -> {
               try {
                 JobEvent read = MessageCodec.readEvent(event.body()).event();
@@ -145,7 +145,7 @@ final class JobRulesIT {
       assertThat(progressed).as("progress long before the end").isNotNull();
 
       TerminalRecord record =
-          Control.cancel(
+          CancelBroadcast.cancel(
               pending.ref(),
               cluster.worker().records(),
               cluster.queue(),
@@ -183,7 +183,7 @@ final class JobRulesIT {
             null,
             null,
             null);
-    Control.cancel(
+    CancelBroadcast.cancel(
         ref, cluster.worker().records(), cluster.queue(), cluster.worker().rendering()::cancel);
     BlockingQueue<JobEvent> ends = listen(ref);
 

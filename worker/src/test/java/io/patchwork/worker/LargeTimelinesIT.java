@@ -87,15 +87,16 @@ final class LargeTimelinesIT {
   void moreSoundsThanAreMixedGiveWayToNobody() throws Exception {
     Otio otio = new Otio("100");
     List<String> beds = new ArrayList<>();
-    List<String> voices = new ArrayList<>();
+    List<String> mixClips = new ArrayList<>();
     for (int i = 0; i < 6000; i++) {
       beds.add(otio.clip("asset:tone", 0, 10, "", "\"duck\":{\"under\":\"voice\"}"));
     }
     for (int i = 0; i < 6000; i++) {
-      voices.add(otio.clip("asset:tone", 0, 2, "", "\"group\":\"voice\""));
-      voices.add(otio.gap(8));
+      mixClips.add(otio.clip("asset:tone", 0, 2, "", "\"group\":\"voice\""));
+      mixClips.add(otio.gap(8));
     }
-    otio.track("Audio", beds.toArray(String[]::new)).track("Audio", voices.toArray(String[]::new));
+    otio.track("Audio", beds.toArray(String[]::new))
+        .track("Audio", mixClips.toArray(String[]::new));
 
     assertRefused(otio, FailureCode.UNSUPPORTED_TIMELINE, "12000 sounds, of which 400 are mixed");
   }

@@ -53,6 +53,6 @@ final class MuxerOptionsTest {
 
   @Test
   void onlyThePackageOfCodecsWritesOptionsOfEncodersBesideIt() throws Exception {
-    assertThat(found(OF_ENCODERS, "ffmpeg", "coding")).isEmpty();
+    assertThat(found(OF_ENCODERS, "ffmpeg", "codec")).isEmpty();
   }
 }

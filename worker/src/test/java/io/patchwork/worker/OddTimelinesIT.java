@@ -76,14 +76,14 @@ final class OddTimelinesIT {
 
     Lineage lineage = Objects.requireNonNull(film.document());
     assertThat(lineage.uses())
-        .filteredOn(use -> use.medium() == Medium.SOUND)
+        .filteredOn(use -> use.medium() == Medium.AUDIO)
         .singleElement()
         .satisfies(use -> {
           assertThat(use.out()).isEqualTo(seconds(1, 2));
           assertThat(use.source()).isEqualTo(seconds(0, 2));
         });
     assertThat(lineage.generated())
-        .filteredOn(each -> each.medium() == Medium.SOUND)
+        .filteredOn(each -> each.medium() == Medium.AUDIO)
         .extracting(Generated::out)
         .containsExactly(seconds(0, 1), seconds(2, 4));
     assertThat(Coverage.problems(lineage)).isEmpty();

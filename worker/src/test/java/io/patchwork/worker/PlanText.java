@@ -3,14 +3,14 @@ package io.patchwork.worker;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.artifact.ArtifactSpec;
-import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FilterGraph;
+import io.patchwork.worker.ffmpeg.HouseFormat;
 import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.Output;
+import io.patchwork.worker.ffmpeg.OutputSpec;
 import io.patchwork.worker.ffmpeg.Pass;
-import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.ffmpeg.SubtitleTracks;
 import io.patchwork.worker.ffmpeg.Tap;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ public final class PlanText {
     }
     lines.add(
         "clock "
-            + pass.clock()
+            + pass.timestamps()
             + ", length "
             + (pass.length() == null ? "unknown" : pass.length() + " s"));
     if (!pass.graph().isEmpty()) {
@@ -98,7 +98,7 @@ public final class PlanText {
    * {@code ConformTest} shows them.
    */
   public static String filter(Filter filter) {
-    return filter.equals(Conform.tagged()) ? "setparams (the tags of HD video)" : raw(filter);
+    return filter.equals(HouseFormat.tagged()) ? "setparams (the tags of HD video)" : raw(filter);
   }
 
   /** A filter and all of its options. */
@@ -134,17 +134,17 @@ public final class PlanText {
   }
 
   /** What is wanted, and its options. */
-  public static String product(Product product) {
-    return product.kind()
+  public static String output(OutputSpec output) {
+    return output.kind()
         + " "
-        + product.file()
+        + output.file()
         + "\n"
-        + indented(options(product.encoding().options()));
+        + indented(options(output.encoding().options()));
   }
 
   /** What is wanted of a source, and what is done to its picture and its sound for it. */
-  public static String products(List<Product> products, @Nullable RationalTime length) {
-    Pass pass = Pass.of(Input.whole("source", Demuxer.MOV), "picture", "sound", products, length);
+  public static String outputs(List<OutputSpec> outputs, @Nullable RationalTime length) {
+    Pass pass = Pass.of(Input.whole("source", Demuxer.MOV), "picture", "sound", outputs, length);
     return graph(pass.graph())
         + "\n"
         + pass.outputs().stream().map(PlanText::output).collect(Collectors.joining("\n"));
@@ -157,26 +157,27 @@ public final class PlanText {
       lines.add(
           each.noun()
               + (each.isOptional() ? ", may be missed" : "")
-              + (each.isOfKeyFrames() ? ", of key frames" : ""));
-      each.products().forEach(product -> lines.add("  " + line(product)));
+              + (each.needsKeyFramesOnly() ? ", of key frames" : ""));
+      each.outputs().forEach(output -> lines.add("  " + line(output)));
     }
     return String.join("\n", lines);
   }
 
-  private static String line(Product product) {
-    return product.kind()
+  private static String line(OutputSpec output) {
+    return output.kind()
         + " "
-        + product.file()
-        + product.taps().stream().map(tap -> ": " + tap(tap)).collect(Collectors.joining());
+        + output.file()
+        + output.taps().stream().map(tap -> ": " + tap(tap)).collect(Collectors.joining());
   }
 
   /** The sizes and rates that a tap goes through. */
   private static String tap(Tap tap) {
     return switch (tap) {
-      case Tap.OfSource source -> source.medium().toString().toLowerCase(Locale.ROOT);
-      case Tap.OnGrid(Tap from, FrameRate rate) -> tap(from) + ", at " + plain(rate.toString());
-      case Tap.Proper(Tap from) -> tap(from);
-      case Tap.Picked(Tap from, String _) -> tap(from) + ", picked";
+      case Tap.OfSource source -> source.streamType().toString().toLowerCase(Locale.ROOT);
+      case Tap.ConstantRate(Tap from, FrameRate rate) ->
+          tap(from) + ", at " + plain(rate.toString());
+      case Tap.Trimmed(Tap from) -> tap(from);
+      case Tap.Selected(Tap from, String _) -> tap(from) + ", picked";
       case Tap.Filtered(Tap from, List<Filter> filters) ->
           tap(from) + filters.stream().map(PlanText::word).collect(Collectors.joining());
     };

@@ -20,8 +20,8 @@ import io.patchwork.schema.wire.InvalidMessage;
 import io.patchwork.schema.wire.MessageCodec;
 import io.patchwork.worker.client.JobClient;
 import io.patchwork.worker.client.PendingJob;
-import io.patchwork.worker.layout.Lanes;
-import io.patchwork.worker.layout.StoreLayout;
+import io.patchwork.worker.cluster.Lanes;
+import io.patchwork.worker.cluster.StoreLayout;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,7 +149,7 @@ public final class RealCluster implements AutoCloseable {
 
   /** Hears the events of a routing pattern. */
   void listen(String pattern, Consumer<JobEvent> ear) {
-    queue.listen(
+    queue.subscribeEvents(
         pattern,
         message -> {
           try {

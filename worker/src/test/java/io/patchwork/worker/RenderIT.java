@@ -11,7 +11,7 @@ import io.patchwork.schema.lineage.Coverage;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.Medium;
-import io.patchwork.schema.lineage.Rendered;
+import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
@@ -108,7 +108,7 @@ final class RenderIT {
     Result.OfRender second = TestCluster.film(cluster.render("outer", outer.bytes(), "preview"));
 
     Credit credit = Objects.requireNonNull(second.document()).credits().getFirst();
-    assertThat(credit.render()).isEqualTo(new Rendered(new Id("inner"), film.revision()));
+    assertThat(credit.render()).isEqualTo(new RenderRevision(new Id("inner"), film.revision()));
     assertThat(credit.nestedContributors())
         .extracting(person -> person.id().value())
         .containsExactly("maker-of-counter");
@@ -228,7 +228,7 @@ final class RenderIT {
 
     assertThat(Coverage.problems(lineage)).isEmpty();
     assertThat(lineage.uses())
-        .filteredOn(use -> use.medium() == Medium.PICTURE)
+        .filteredOn(use -> use.medium() == Medium.VIDEO)
         .extracting(use ->
             use.asset()
                 + " "

@@ -71,12 +71,12 @@ final class RenditionsIT {
 
     AssetManifest asset = ingest("v", file);
 
-    List<Path> rungs = fetched(asset, ArtifactRole.VARIANT);
-    assertThat(rungs).hasSize(2);
-    assertThat(keyTimes(rungs.getFirst()).replace(",", "").lines())
+    List<Path> variants = fetched(asset, ArtifactRole.VARIANT);
+    assertThat(variants).hasSize(2);
+    assertThat(keyTimes(variants.getFirst()).replace(",", "").lines())
         .containsExactly("0", "60060", "120120");
-    assertThat(keyTimes(rungs.getLast())).isEqualTo(keyTimes(rungs.getFirst()));
-    for (Path rung : rungs) {
+    assertThat(keyTimes(variants.getLast())).isEqualTo(keyTimes(variants.getFirst()));
+    for (Path rung : variants) {
       String times =
           TestMedia.ffprobe(
               "-select_streams",
@@ -172,8 +172,8 @@ final class RenditionsIT {
 
     AssetManifest asset = ingest("i", file);
 
-    assertThat(asset.media().picture().orElseThrow().fieldOrder()).isEqualTo("tt");
-    assertThat(asset.media().picture().orElseThrow().isInterlaced()).isTrue();
+    assertThat(asset.media().videoStream().orElseThrow().fieldOrder()).isEqualTo("tt");
+    assertThat(asset.media().videoStream().orElseThrow().isInterlaced()).isTrue();
     assertThat(
             TestMedia.ffprobe(
                 "-show_entries",
@@ -240,7 +240,7 @@ final class RenditionsIT {
       }
     }
     assertThat(made)
-        .contains(ArtifactRole.VARIANT, ArtifactRole.SOUND, ArtifactRole.HLS)
+        .contains(ArtifactRole.VARIANT, ArtifactRole.AUDIO, ArtifactRole.HLS)
         .doesNotContain(
             ArtifactRole.POSTER,
             ArtifactRole.STORYBOARD,
@@ -292,7 +292,7 @@ final class RenditionsIT {
     assertThat(asset.artifacts())
         .extracting(Artifact::role)
         .contains(ArtifactRole.RENDITION, ArtifactRole.VARIANT)
-        .doesNotContain(ArtifactRole.SOUND, ArtifactRole.MEZZANINE, ArtifactRole.WAVEFORM);
+        .doesNotContain(ArtifactRole.AUDIO, ArtifactRole.MEZZANINE, ArtifactRole.WAVEFORM);
     assertThat(asset.warnings()).contains("The file is damaged; only its picture could be used.");
   }
 
@@ -344,8 +344,8 @@ final class RenditionsIT {
 
     AssetManifest asset = cluster.ingested(new Id("hdr"), file, "hdr");
 
-    List<Path> rungs = fetched(asset, ArtifactRole.VARIANT);
-    assertThat(rungs.stream().map(rung -> String.valueOf(rung.getFileName())))
+    List<Path> variants = fetched(asset, ArtifactRole.VARIANT);
+    assertThat(variants.stream().map(rung -> String.valueOf(rung.getFileName())))
         .satisfiesExactly(
             name -> assertThat(name).endsWith("-rung-360p.mp4"),
             name -> assertThat(name).endsWith("-rung-hdr-360p.mp4"));
@@ -353,18 +353,19 @@ final class RenditionsIT {
         "stream=codec_name,pix_fmt,color_range,color_space,color_transfer,color_primaries";
     assertThat(
             TestMedia.ffprobe(
-                "-show_entries", entries, "-of", "csv=p=0", rungs.getFirst().toString()))
+                "-show_entries", entries, "-of", "csv=p=0", variants.getFirst().toString()))
         .isEqualTo("h264,yuv420p,tv,bt709,bt709,bt709");
     assertThat(
             TestMedia.ffprobe(
-                "-show_entries", entries, "-of", "csv=p=0", rungs.getLast().toString()))
+                "-show_entries", entries, "-of", "csv=p=0", variants.getLast().toString()))
         .startsWith("hevc,yuv420p10le,tv,bt2020nc,smpte2084,bt2020");
     assertThat(
-            TestMedia.ffprobe("-show_entries", "stream_side_data_list", rungs.getLast().toString()))
+            TestMedia.ffprobe(
+                "-show_entries", "stream_side_data_list", variants.getLast().toString()))
         .contains("Mastering display metadata", "max_luminance=10000000/10000");
-    assertThat(frames(rungs.getLast())).isEqualTo(frames(rungs.getFirst())).isEqualTo(50);
+    assertThat(frames(variants.getLast())).isEqualTo(frames(variants.getFirst())).isEqualTo(50);
     // The same light: what is decoded of both files is alike.
-    List<Integer> kept = TestMedia.lumas(rungs.getLast());
+    List<Integer> kept = TestMedia.lumas(variants.getLast());
     List<Integer> source = TestMedia.lumas(file);
     for (int i = 0; i < source.size(); i++) {
       assertThat(kept.get(i)).isCloseTo(source.get(i), within(1));

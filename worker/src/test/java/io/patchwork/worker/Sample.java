@@ -3,7 +3,7 @@ package io.patchwork.worker;
 import io.patchwork.common.store.FileObjectStore;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.common.store.StoredObject;
-import io.patchwork.worker.run.Workspaces;
+import io.patchwork.worker.jobs.Workspaces;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -206,7 +206,7 @@ final class StillsIT {
       assertQuarters(decoded(rendition));
     }
     boolean isMirrored = List.of(2, 4, 5, 7).contains(orientation);
-    assertThat(manifest.media().picture().orElseThrow().isMirrored()).isEqualTo(isMirrored);
+    assertThat(manifest.media().videoStream().orElseThrow().isMirrored()).isEqualTo(isMirrored);
   }
 
   @Test
@@ -284,7 +284,7 @@ final class StillsIT {
   void coloursOfAProfileAreThoseThatWereMeant() throws Exception {
     AssetManifest manifest = ingest("linear.png", linear());
 
-    assertThat(manifest.media().picture().orElseThrow().hasIccProfile()).isTrue();
+    assertThat(manifest.media().videoStream().orElseThrow().hasIccProfile()).isTrue();
     // 55/255 of the light is 128 in sRGB (IEC 61966-2-1).
     assertColour(decoded(jpeg(manifest)), 32, 32, new Color(128, 128, 128), 3);
   }

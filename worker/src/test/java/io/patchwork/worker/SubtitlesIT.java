@@ -64,10 +64,10 @@ final class SubtitlesIT {
     cluster.ingest("letter", Files.writeString(temp.resolve("letter.txt"), "Dear editor, hello."));
   }
 
-  private static Otio film(String subtitling, String asset) {
+  private static Otio film(String subtitleOptions, String asset) {
     Otio otio = new Otio("10");
     return otio.track("Video", otio.clip("asset:grey", 0, 30))
-        .treated("Subtitle", subtitling, otio.clip("asset:" + asset, 0, 400));
+        .treated("Subtitle", subtitleOptions, otio.clip("asset:" + asset, 0, 400));
   }
 
   private static List<String> texts(Lineage lineage) {

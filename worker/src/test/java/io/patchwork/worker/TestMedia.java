@@ -1,6 +1,6 @@
 package io.patchwork.worker;
 
-import io.patchwork.worker.ffmpeg.Programs;
+import io.patchwork.worker.ffmpeg.FfmpegBinaries;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,7 +10,7 @@ import java.util.List;
 /** Small media made for tests, and plain questions to FFmpeg about what came out. */
 public final class TestMedia {
 
-  private static final Programs PROGRAMS = Programs.locate();
+  private static final FfmpegBinaries PROGRAMS = FfmpegBinaries.locate();
 
   private TestMedia() {}
 

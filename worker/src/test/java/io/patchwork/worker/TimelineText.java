@@ -4,16 +4,16 @@ import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.time.TimeRange;
+import io.patchwork.schema.timeline.AudioTreatment;
 import io.patchwork.schema.timeline.Composable;
 import io.patchwork.schema.timeline.Curve;
 import io.patchwork.schema.timeline.Effect;
 import io.patchwork.schema.timeline.InvalidTimeline;
-import io.patchwork.schema.timeline.Look;
 import io.patchwork.schema.timeline.MediaReference;
-import io.patchwork.schema.timeline.Mix;
 import io.patchwork.schema.timeline.OtioReader;
 import io.patchwork.schema.timeline.Rectangle;
 import io.patchwork.schema.timeline.Timeline;
+import io.patchwork.schema.timeline.VideoTreatment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -75,7 +75,7 @@ public final class TimelineText {
                         : " whose first frame is at " + file.availableRange().start() + " s,");
             case MediaReference.Generator generator ->
                 generator.kind() + " " + generator.parameters();
-            case MediaReference.Lettering title -> "title \"" + title.title().text() + "\"";
+            case MediaReference.TitleReference title -> "title \"" + title.title().text() + "\"";
             default -> media.getClass().getSimpleName();
           };
     };
@@ -113,20 +113,20 @@ public final class TimelineText {
     return what.isEmpty() ? "" : ", " + String.join(", ", what);
   }
 
-  private void look(Look look, List<String> what) {
-    if (look.fit() != Look.Fit.CONTAIN) {
+  private void look(VideoTreatment look, List<String> what) {
+    if (look.fit() != VideoTreatment.Fit.CONTAIN) {
       what.add("fit " + look.fit());
     }
     add("crop", look.crop(), what);
-    if (!look.zoom().equals(Look.Zoom.NONE)) {
+    if (!look.zoom().equals(VideoTreatment.Zoom.NONE)) {
       what.add("zoom from " + text(look.zoom().from()) + " to " + text(look.zoom().to()));
     }
     add("rectangle", look.rectangle(), what);
     add("opacity", look.opacity(), what);
     add("fade in", look.fadeIn(), what);
     add("fade out", look.fadeOut(), what);
-    Look.Colour colour = look.colour();
-    if (!colour.equals(Look.Colour.NEUTRAL)) {
+    VideoTreatment.Colour colour = look.colour();
+    if (!colour.equals(VideoTreatment.Colour.NEUTRAL)) {
       what.add(
           "brightness %s, contrast %s, saturation %s, gamma %s"
               .formatted(
@@ -134,7 +134,7 @@ public final class TimelineText {
     }
   }
 
-  private void mix(Mix mix, List<String> what) {
+  private void mix(AudioTreatment mix, List<String> what) {
     add("gain", mix.gain(), what);
     if (mix.pan().signum() != 0) {
       what.add("pan " + mix.pan());
@@ -143,7 +143,7 @@ public final class TimelineText {
       what.add("group " + mix.group());
     }
     if (mix.duck() != null) {
-      Mix.Duck duck = mix.duck();
+      AudioTreatment.Duck duck = mix.duck();
       what.add(
           "ducked under %s by %s, attack %s s, release %s s"
               .formatted(duck.under(), duck.by(), duck.attack(), duck.release()));

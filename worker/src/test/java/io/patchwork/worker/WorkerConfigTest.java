@@ -55,7 +55,7 @@ final class WorkerConfigTest {
     assertThat(config.broker()).isEmpty();
     assertThat(config.store().toString()).startsWith("file:///").endsWith("/here");
     assertThat(config.sandbox()).isEqualTo(WorkerConfig.Sandboxing.PREFERRED);
-    assertThat(config.retryRests()).hasSize(4);
+    assertThat(config.retryDelays()).hasSize(4);
     assertThat(config.jobDeadline()).isLessThan(Duration.ofMinutes(30));
   }
 

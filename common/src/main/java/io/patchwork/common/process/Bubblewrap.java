@@ -35,7 +35,7 @@ public final class Bubblewrap implements Sandbox {
 
   @Override
   public List<String> wrap(Command command) {
-    List<String> argv = new ArrayList<>(Unboxed.prlimit(command.limits()));
+    List<String> argv = new ArrayList<>(NoSandbox.prlimit(command.limits()));
     argv.addAll(
         List.of(
             "sh",

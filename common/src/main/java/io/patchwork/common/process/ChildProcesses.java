@@ -105,12 +105,12 @@ public final class ChildProcesses implements AutoCloseable {
    * of the form {@code key=value} are compared with the last of their key. For one thread.
    */
   private static final class News {
-    private static final int MOST_KEYS = 64;
+    private static final int MAX_KEYS = 64;
     private final Map<String, String> last = new HashMap<>();
 
     boolean isNews(String line) {
       int sign = line.indexOf('=');
-      if (sign <= 0 || (last.size() >= MOST_KEYS && !last.containsKey(line.substring(0, sign)))) {
+      if (sign <= 0 || (last.size() >= MAX_KEYS && !last.containsKey(line.substring(0, sign)))) {
         return true;
       }
       String key = line.substring(0, sign);

@@ -45,8 +45,8 @@ public final class InProcessJobQueue implements JobQueue {
   }
 
   @Override
-  public Receipt publish(Route route, Message message) {
-    Receipt receipt = new Receipt();
+  public PublishConfirm publish(Route route, Message message) {
+    PublishConfirm receipt = new PublishConfirm();
     try {
       put(route, message);
       receipt.confirm();
@@ -60,8 +60,8 @@ public final class InProcessJobQueue implements JobQueue {
     switch (route) {
       case Route.ToLane(Lane lane) -> state(lane).add(new Waiting(message, 1));
       case Route.Later(Lane lane, int step) -> {
-        List<Duration> ladder = topology.ladder();
-        Duration rest = ladder.get(Math.min(step, ladder.size() - 1)).dividedBy(haste);
+        List<Duration> retryDelays = topology.retryDelays();
+        Duration rest = retryDelays.get(Math.min(step, retryDelays.size() - 1)).dividedBy(haste);
         LaneState state = state(lane);
         var _ =
             clock.schedule(
@@ -108,7 +108,7 @@ public final class InProcessJobQueue implements JobQueue {
   }
 
   @Override
-  public Subscription listen(String pattern, Consumer<Message> handler) {
+  public Subscription subscribeEvents(String pattern, Consumer<Message> handler) {
     String regex =
         Pattern.compile("\\.")
             .splitAsStream(pattern)
@@ -118,7 +118,7 @@ public final class InProcessJobQueue implements JobQueue {
   }
 
   @Override
-  public Subscription hear(Consumer<Message> handler) {
+  public Subscription subscribeBroadcasts(Consumer<Message> handler) {
     return listener("control", handler);
   }
 
@@ -149,7 +149,7 @@ public final class InProcessJobQueue implements JobQueue {
   }
 
   @Override
-  public void settleDeadLetters(Predicate<DeadLetter> handled) {
+  public void resolveDeadLetters(Predicate<DeadLetter> handled) {
     List<DeadLetter> gone = deadLetters().stream().filter(handled).toList();
     synchronized (dead) {
       dead.removeAll(gone);

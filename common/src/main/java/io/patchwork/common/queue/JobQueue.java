@@ -14,7 +14,7 @@ public interface JobQueue extends AutoCloseable {
   String LANE = "x-patchwork-lane";
 
   /** Sends a message; the receipt tells when it is safe. */
-  Receipt publish(Route route, Message message);
+  PublishConfirm publish(Route route, Message message);
 
   /** Sends an event that may be lost. */
   void publishUnconfirmed(Route.Event route, Message message);
@@ -30,10 +30,10 @@ public interface JobQueue extends AutoCloseable {
    *
    * @param pattern of routing keys, {@code *} for a word and {@code #} for any
    */
-  Subscription listen(String pattern, Consumer<Message> handler);
+  Subscription subscribeEvents(String pattern, Consumer<Message> handler);
 
   /** Hears what is said to all workers, from now on. */
-  Subscription hear(Consumer<Message> handler);
+  Subscription subscribeBroadcasts(Consumer<Message> handler);
 
   /** All dead letters, oldest first, left where they are. */
   List<DeadLetter> deadLetters();
@@ -42,7 +42,7 @@ public interface JobQueue extends AutoCloseable {
    * Deals with dead letters: those that {@code handled} is true of are gone, all others stay. It is
    * asked once for each, and must have done what is to be done when it answers.
    */
-  void settleDeadLetters(Predicate<DeadLetter> handled);
+  void resolveDeadLetters(Predicate<DeadLetter> handled);
 
   /** Messages that wait in a lane. */
   long depth(Lane lane);

@@ -6,10 +6,10 @@ package io.patchwork.common.queue;
  * @param name as in {@code interactive}; part of the queue's name
  * @param entrance who may put messages into it
  */
-public record Lane(String name, Entrance entrance) {
+public record Lane(String name, Exchange entrance) {
 
   /** The exchanges that lead into lanes, so that a broker can grant each on its own. */
-  public enum Entrance {
+  public enum Exchange {
     /** Jobs that the outside sends. */
     JOBS("jobs"),
     /** Jobs that workers send each other. */
@@ -19,7 +19,7 @@ public record Lane(String name, Entrance entrance) {
 
     private final String exchange;
 
-    Entrance(String exchange) {
+    Exchange(String exchange) {
       this.exchange = exchange;
     }
 

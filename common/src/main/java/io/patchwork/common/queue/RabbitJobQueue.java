@@ -166,7 +166,7 @@ public final class RabbitJobQueue implements JobQueue {
   }
 
   @Override
-  public Receipt publish(Route route, Message message) {
+  public PublishConfirm publish(Route route, Message message) {
     try {
       return current().publish(route, message);
     } catch (InterruptedException e) {
@@ -195,13 +195,13 @@ public final class RabbitJobQueue implements JobQueue {
   }
 
   @Override
-  public Subscription listen(String pattern, Consumer<Message> handler) {
-    return stand(fresh -> fresh.listen(topology.eventExchange(), pattern, handler));
+  public Subscription subscribeEvents(String pattern, Consumer<Message> handler) {
+    return stand(fresh -> fresh.subscribe(topology.eventExchange(), pattern, handler));
   }
 
   @Override
-  public Subscription hear(Consumer<Message> handler) {
-    return stand(fresh -> fresh.listen(topology.controlExchange(), "", handler));
+  public Subscription subscribeBroadcasts(Consumer<Message> handler) {
+    return stand(fresh -> fresh.subscribe(topology.controlExchange(), "", handler));
   }
 
   private Subscription stand(Order order) {
@@ -227,7 +227,7 @@ public final class RabbitJobQueue implements JobQueue {
   @Override
   public List<DeadLetter> deadLetters() {
     List<DeadLetter> letters = new ArrayList<>();
-    settleDeadLetters(letter -> {
+    resolveDeadLetters(letter -> {
       letters.add(letter);
       return false;
     });
@@ -235,7 +235,7 @@ public final class RabbitJobQueue implements JobQueue {
   }
 
   @Override
-  public void settleDeadLetters(Predicate<DeadLetter> handled) {
+  public void resolveDeadLetters(Predicate<DeadLetter> handled) {
     try {
       Channel channel = current().channel();
       // What is not acknowledged goes back where it was when the channel closes.

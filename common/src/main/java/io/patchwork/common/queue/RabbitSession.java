@@ -33,7 +33,8 @@ final class RabbitSession implements AutoCloseable {
   private final Connection publishing;
   private final Channel publisher;
   private final ReentrantLock publisherLock = new ReentrantLock();
-  private final ConcurrentSkipListMap<Long, Receipt> unconfirmed = new ConcurrentSkipListMap<>();
+  private final ConcurrentSkipListMap<Long, PublishConfirm> unconfirmed =
+      new ConcurrentSkipListMap<>();
   private final Set<RabbitConsumer> consumers = ConcurrentHashMap.newKeySet();
   private final Set<RabbitConsumer.Leased> leases = ConcurrentHashMap.newKeySet();
   private final SessionEnd end = new SessionEnd(this::leave);
@@ -65,7 +66,7 @@ final class RabbitSession implements AutoCloseable {
   }
 
   private ConfirmCallback confirmed() {
-    return (tag, multiple) -> settle(tag, multiple, Receipt::confirm);
+    return (tag, multiple) -> settle(tag, multiple, PublishConfirm::confirm);
   }
 
   private ConfirmCallback refused() {
@@ -76,13 +77,13 @@ final class RabbitSession implements AutoCloseable {
             receipt -> receipt.fail(new QueueUnavailable("The broker refused a message.", null)));
   }
 
-  private void settle(long tag, boolean multiple, Consumer<Receipt> how) {
+  private void settle(long tag, boolean multiple, Consumer<PublishConfirm> how) {
     if (multiple) {
       var upTo = unconfirmed.headMap(tag, true);
       upTo.values().forEach(how);
       upTo.clear();
     } else {
-      Receipt receipt = unconfirmed.remove(tag);
+      PublishConfirm receipt = unconfirmed.remove(tag);
       if (receipt != null) {
         how.accept(receipt);
       }
@@ -93,7 +94,7 @@ final class RabbitSession implements AutoCloseable {
   private void unroutable(AMQP.BasicProperties properties, String routingKey) {
     Object tag =
         properties.getHeaders() == null ? null : properties.getHeaders().get(RabbitMessages.TAG);
-    Receipt receipt = tag == null ? null : unconfirmed.get(Long.parseLong(tag.toString()));
+    PublishConfirm receipt = tag == null ? null : unconfirmed.get(Long.parseLong(tag.toString()));
     if (receipt != null) {
       receipt.fail(new Unroutable("No queue is bound for " + routingKey + "."));
     }
@@ -130,8 +131,8 @@ final class RabbitSession implements AutoCloseable {
     });
   }
 
-  Receipt publish(Route route, Message message) {
-    Receipt receipt = new Receipt();
+  PublishConfirm publish(Route route, Message message) {
+    PublishConfirm receipt = new PublishConfirm();
     publisherLock.lock();
     try {
       long tag = publisher.getNextPublishSeqNo();
@@ -163,7 +164,7 @@ final class RabbitSession implements AutoCloseable {
   }
 
   private void send(Route route, Message message, boolean mandatory) throws IOException {
-    int last = topology.ladder().size() - 1;
+    int last = topology.retryDelays().size() - 1;
     switch (route) {
       case Route.ToLane(Lane lane) ->
           send(topology.exchange(lane.entrance()), lane.name(), message, mandatory);
@@ -200,7 +201,7 @@ final class RabbitSession implements AutoCloseable {
   }
 
   /** Listens at an exchange by a bounded queue of its own that goes with the session. */
-  Subscription listen(String exchange, String pattern, Consumer<Message> handler)
+  Subscription subscribe(String exchange, String pattern, Consumer<Message> handler)
       throws IOException {
     Channel channel = consuming.createChannel();
     String queue =

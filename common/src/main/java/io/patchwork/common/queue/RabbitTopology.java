@@ -23,9 +23,9 @@ final class RabbitTopology {
     declareDeadLetters(channel, topology);
     declareEvents(channel, topology);
     channel.exchangeDeclare(topology.controlExchange(), BuiltinExchangeType.FANOUT, true);
-    for (Lane.Entrance entrance : Lane.Entrance.values()) {
+    for (Lane.Exchange entrance : Lane.Exchange.values()) {
       BuiltinExchangeType type =
-          entrance == Lane.Entrance.UPLOADS
+          entrance == Lane.Exchange.UPLOADS
               ? BuiltinExchangeType.TOPIC
               : BuiltinExchangeType.DIRECT;
       channel.exchangeDeclare(topology.exchange(entrance), type, true);
@@ -63,10 +63,10 @@ final class RabbitTopology {
     arguments.put("x-delivery-limit", topology.deliveryLimit());
     channel.queueDeclare(topology.queue(lane), true, false, false, arguments);
     String entrance = topology.exchange(lane.entrance());
-    boolean isTopic = lane.entrance() == Lane.Entrance.UPLOADS;
+    boolean isTopic = lane.entrance() == Lane.Exchange.UPLOADS;
     channel.queueBind(topology.queue(lane), entrance, isTopic ? "#" : lane.name());
-    for (int step = 0; step < topology.ladder().size(); step++) {
-      Duration rest = topology.ladder().get(step);
+    for (int step = 0; step < topology.retryDelays().size(); step++) {
+      Duration rest = topology.retryDelays().get(step);
       Map<String, Object> resting = quorum(entrance, lane.name());
       resting.put("x-message-ttl", rest.toMillis());
       channel.queueDeclare(topology.retryQueue(lane, step), true, false, false, resting);

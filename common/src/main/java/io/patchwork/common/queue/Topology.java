@@ -8,17 +8,18 @@ import java.util.List;
  * of it is called at the broker. A changed argument of a queue needs a changed name.
  *
  * @param prefix of all names, so that clusters can share a broker
- * @param ladder rests before the first, second … retry; the last is used again for whoever asks for
- *     more
+ * @param retryDelays rests before the first, second … retry; the last is used again for whoever
+ *     asks for more
  * @param deliveryLimit after so many deliveries that nobody settled, the broker itself gives up: a
  *     backstop well above what workers count to
  */
-public record Topology(String prefix, List<Lane> lanes, List<Duration> ladder, int deliveryLimit) {
+public record Topology(
+    String prefix, List<Lane> lanes, List<Duration> retryDelays, int deliveryLimit) {
 
   public Topology {
     lanes = List.copyOf(lanes);
-    ladder = List.copyOf(ladder);
-    if (lanes.isEmpty() || ladder.isEmpty()) {
+    retryDelays = List.copyOf(retryDelays);
+    if (lanes.isEmpty() || retryDelays.isEmpty()) {
       throw new IllegalArgumentException("a topology needs a lane and a rest");
     }
   }
@@ -27,13 +28,13 @@ public record Topology(String prefix, List<Lane> lanes, List<Duration> ladder, i
     return prefix + ".lane." + lane.name();
   }
 
-  String exchange(Lane.Entrance entrance) {
+  String exchange(Lane.Exchange entrance) {
     return prefix + "." + entrance.exchange();
   }
 
   /** The queue in which messages of a lane rest; its name says how long, being its argument. */
   String retryQueue(Lane lane, int step) {
-    return prefix + ".retry." + lane.name() + "." + ladder.get(step).toMillis() + "ms";
+    return prefix + ".retry." + lane.name() + "." + retryDelays.get(step).toMillis() + "ms";
   }
 
   String deadLetterExchange() {

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 abstract class JobQueueContract {
 
-  static final Lane LANE = new Lane("lane", Lane.Entrance.JOBS);
-  static final Lane OTHER = new Lane("other", Lane.Entrance.INTERNAL);
-  static final Lane UPLOADS = new Lane("uploads", Lane.Entrance.UPLOADS);
+  static final Lane LANE = new Lane("lane", Lane.Exchange.JOBS);
+  static final Lane OTHER = new Lane("other", Lane.Exchange.INTERNAL);
+  static final Lane UPLOADS = new Lane("uploads", Lane.Exchange.UPLOADS);
 
   private JobQueue queue;
 
@@ -283,7 +283,7 @@ abstract class JobQueueContract {
 
   @Test
   void aMessageForNoLaneIsUnroutable() {
-    Lane nowhere = new Lane("nowhere", Lane.Entrance.JOBS);
+    Lane nowhere = new Lane("nowhere", Lane.Exchange.JOBS);
 
     assertThatThrownBy(() -> queue.publish(new Route.ToLane(nowhere), message("lost")).await())
         .isInstanceOf(Unroutable.class);
@@ -361,8 +361,8 @@ abstract class JobQueueContract {
   void eventsReachWhoeverListensToTheirKey() throws Exception {
     BlockingQueue<String> one = new LinkedBlockingQueue<>();
     BlockingQueue<String> all = new LinkedBlockingQueue<>();
-    queue.listen("*.*.job1", event -> one.add(text(event)));
-    queue.listen("#", event -> all.add(text(event)));
+    queue.subscribeEvents("*.*.job1", event -> one.add(text(event)));
+    queue.subscribeEvents("#", event -> all.add(text(event)));
 
     queue.publish(new Route.Event("started.ingest.job2"), message("2")).await();
     queue.publish(new Route.Event("started.ingest.job1"), message("1")).await();
@@ -376,8 +376,8 @@ abstract class JobQueueContract {
   void everybodyHearsWhatIsSaidToAll() throws Exception {
     BlockingQueue<String> one = new LinkedBlockingQueue<>();
     BlockingQueue<String> two = new LinkedBlockingQueue<>();
-    queue.hear(word -> one.add(text(word)));
-    queue.hear(word -> two.add(text(word)));
+    queue.subscribeBroadcasts(word -> one.add(text(word)));
+    queue.subscribeBroadcasts(word -> two.add(text(word)));
 
     queue.publish(new Route.Control(), message("stop")).await();
 
@@ -409,7 +409,7 @@ abstract class JobQueueContract {
     }
     awaitDeadLetters(3);
 
-    queue.settleDeadLetters(letter -> text(letter.message()).equals("dead1"));
+    queue.resolveDeadLetters(letter -> text(letter.message()).equals("dead1"));
 
     assertThat(awaitDeadLetters(2))
         .allMatch(letter -> letter.lane().equals("other"))

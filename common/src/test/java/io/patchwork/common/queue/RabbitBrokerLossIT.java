@@ -105,7 +105,7 @@ final class RabbitBrokerLossIT {
       assertThat(inHand).isNotNull();
       broker.alarm(true);
       // A connection is blocked when it publishes.
-      Receipt said =
+      PublishConfirm said =
           queue.publish(new Route.ToLane(JobQueueContract.LANE), JobQueueContract.message("m3"));
 
       TimeUnit.SECONDS.sleep(2);

@@ -23,8 +23,8 @@ public final class Coverage {
     for (Medium medium : Medium.values()) {
       boolean isThere =
           switch (medium) {
-            case PICTURE -> lineage.frameRate() != null;
-            case SOUND -> lineage.sampleRate() != 0;
+            case VIDEO -> lineage.frameRate() != null;
+            case AUDIO -> lineage.sampleRate() != 0;
             case TEXT -> false;
           };
       if (!isThere) {
@@ -48,7 +48,7 @@ public final class Coverage {
                   + " lies outside the output");
         }
       }
-      if (medium == Medium.PICTURE && problems.isEmpty()) {
+      if (medium == Medium.VIDEO && problems.isEmpty()) {
         problems.addAll(partial(shares));
       }
     }

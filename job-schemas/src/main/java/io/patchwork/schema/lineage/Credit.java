@@ -18,7 +18,7 @@ public record Credit(
     Sha256 sha256,
     List<Contributor> contributors,
     List<Id> resources,
-    @Nullable Rendered render,
+    @Nullable RenderRevision render,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Contributor> nestedContributors) {
 
   @SuppressWarnings("nullness") // an absent list arrives as null from the wire

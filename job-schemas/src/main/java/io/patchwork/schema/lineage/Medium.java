@@ -5,8 +5,8 @@ import java.util.Locale;
 
 /** What of a render somebody's work is in, each accounted for on its own. */
 public enum Medium {
-  PICTURE,
-  SOUND,
+  VIDEO,
+  AUDIO,
   /** Subtitles, burnt in or beside the picture: nobody need have written any. */
   TEXT;
 

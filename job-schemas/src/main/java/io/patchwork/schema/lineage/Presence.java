@@ -31,8 +31,8 @@ public record Presence(
           List<Id> assets = assetsOf.getOrDefault(person.id(), List.of());
           return new Presence(
               person,
-              length(lineage, Medium.PICTURE, assets),
-              length(lineage, Medium.SOUND, assets),
+              length(lineage, Medium.VIDEO, assets),
+              length(lineage, Medium.AUDIO, assets),
               length(lineage, Medium.TEXT, assets));
         })
         .sorted(

@@ -10,7 +10,7 @@ public enum ArtifactRole {
   /** The picture in one size of a ladder, as a playlist lists it. */
   VARIANT,
   /** The sound at one rate, as a playlist lists it. */
-  SOUND,
+  AUDIO,
   /** The sound without loss, from which others are encoded. */
   MEZZANINE,
   /** The HLS playlist that a player opens. */

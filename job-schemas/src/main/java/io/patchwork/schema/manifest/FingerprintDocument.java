@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 digest of the content's bytes
  * @param still of a picture that does not move
  * @param video of a picture that moves
- * @param sound of what is heard
+ * @param audio of what is heard
  * @param text of what is read
  */
 public record FingerprintDocument(
     String format,
     Sha256 sha256,
-    @Nullable StillPrint still,
-    @Nullable VideoPrint video,
-    @Nullable SoundPrint sound,
-    @Nullable TextPrint text) {
+    @Nullable StillFingerprint still,
+    @Nullable VideoFingerprint video,
+    @Nullable AudioFingerprint audio,
+    @Nullable TextFingerprint text) {
 
   public static final String FORMAT = "patchwork.fingerprint/1";
 }

@@ -105,17 +105,17 @@ public record MediaInfo(
   }
 
   /** The picture stream that everything is made from. */
-  public Optional<VideoStream> picture() {
+  public Optional<VideoStream> videoStream() {
     return video.stream().findFirst();
   }
 
   /** The picture that is shown of it, moving or not. */
   public Optional<VideoStream> shown() {
-    return picture().or(() -> Optional.ofNullable(cover));
+    return videoStream().or(() -> Optional.ofNullable(cover));
   }
 
   /** The sound stream that everything is made from. */
-  public Optional<AudioStream> sound() {
+  public Optional<AudioStream> audioStream() {
     return audio.stream().findFirst();
   }
 }

@@ -85,10 +85,13 @@ public sealed interface Composable {
    * Children end to end.
    *
    * @param kind {@code Video}, {@code Audio} or {@code Subtitle}; others exist
-   * @param subtitling of a track of subtitles
+   * @param subtitleOptions of a track of subtitles
    */
   record Track(
-      Common common, String kind, List<Composable> children, @Nullable Subtitling subtitling)
+      Common common,
+      String kind,
+      List<Composable> children,
+      @Nullable SubtitleTrackOptions subtitleOptions)
       implements Composition {
     public static final String VIDEO = "Video";
     public static final String AUDIO = "Audio";

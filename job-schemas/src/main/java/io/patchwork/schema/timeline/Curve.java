@@ -79,7 +79,7 @@ public record Curve(List<Key> keys) {
   }
 
   /** The times at which its slope may change. */
-  public List<RationalTime> corners() {
+  public List<RationalTime> breakpoints() {
     return isConstant() ? List.of() : keys.stream().map(Key::at).toList();
   }
 }

@@ -34,7 +34,8 @@ public sealed interface MediaReference {
       implements MediaReference {}
 
   /** Words, drawn here. */
-  record Lettering(Title title, @Nullable TimeRange availableRange) implements MediaReference {}
+  record TitleReference(Title title, @Nullable TimeRange availableRange)
+      implements MediaReference {}
 
   /**
    * Everybody who is in the film, rolling by.

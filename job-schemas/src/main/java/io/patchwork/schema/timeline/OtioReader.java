@@ -129,16 +129,18 @@ public final class OtioReader {
     String kind = node.path("kind").asString(Track.VIDEO);
     List<Composable> children = children(node, path, depth);
     return kind.equals(Track.SUBTITLE)
-        ? new Track(common(node, path, Treatment.PLAIN), kind, children, subtitling(node, path))
+        ? new Track(
+            common(node, path, Treatment.PLAIN), kind, children, subtitleOptions(node, path))
         : new Track(common(node, path), kind, children, null);
   }
 
   /** By {@code subtitles.v1.schema.json}. */
-  private static Subtitling subtitling(JsonNode track, String path) throws InvalidTimeline {
+  private static SubtitleTrackOptions subtitleOptions(JsonNode track, String path)
+      throws InvalidTimeline {
     JsonNode node = TreatmentReader.checked(track, "subtitles.v1", path);
     JsonNode language = node.path("language");
     JsonNode name = node.path("name");
-    return new Subtitling(
+    return new SubtitleTrackOptions(
         node.path("burn").asBoolean(false),
         language.isString() ? language.asString() : null,
         name.isString() ? name.asString() : null,
@@ -208,7 +210,7 @@ public final class OtioReader {
     }
     Optional<RationalTime> length =
         children.get(neighbour) instanceof Item item
-            ? Extent.trimmed(item).map(TimeRange::duration)
+            ? TimeRanges.trimmed(item).map(TimeRange::duration)
             : Optional.empty();
     RationalTime other = RationalTime.ZERO;
     int beyond = neighbour + step;
@@ -251,7 +253,7 @@ public final class OtioReader {
     JsonNode parameters = node.path("parameters");
     return switch (kind) {
       case Title.KIND ->
-          new MediaReference.Lettering(TitleReader.title(parameters, path), available);
+          new MediaReference.TitleReference(TitleReader.title(parameters, path), available);
       case Title.CREDITS ->
           new MediaReference.Credits(TitleReader.credits(parameters, path), available);
       default -> new MediaReference.Generator(kind, parameters, available);

@@ -32,7 +32,7 @@ public record Timeline(
       return this;
     }
     TimeRange whole =
-        Extent.trimmed(tracks)
+        TimeRanges.trimmed(tracks)
             .orElseThrow(() -> InvalidTimeline.broken("An item of the timeline has no length."));
     RationalTime start = from == null ? RationalTime.ZERO : from;
     RationalTime end = to == null ? whole.duration() : RationalTime.min(to, whole.duration());

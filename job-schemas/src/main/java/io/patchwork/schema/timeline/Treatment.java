@@ -1,7 +1,7 @@
 package io.patchwork.schema.timeline;
 
 /** What {@code metadata.patchwork} of an item asks for. */
-public record Treatment(Look look, Mix mix) {
+public record Treatment(VideoTreatment look, AudioTreatment mix) {
 
-  public static final Treatment PLAIN = new Treatment(Look.PLAIN, Mix.PLAIN);
+  public static final Treatment PLAIN = new Treatment(VideoTreatment.PLAIN, AudioTreatment.PLAIN);
 }

@@ -64,31 +64,31 @@ final class TreatmentReader {
     return node;
   }
 
-  private static Look look(JsonNode node) {
+  private static VideoTreatment look(JsonNode node) {
     JsonNode crop = node.path("crop");
     JsonNode zoom = node.path("zoom");
     JsonNode colour = node.path("colour");
-    return new Look(
-        Look.Fit.valueOf(node.path("fit").asString("contain").toUpperCase(Locale.ROOT)),
+    return new VideoTreatment(
+        VideoTreatment.Fit.valueOf(node.path("fit").asString("contain").toUpperCase(Locale.ROOT)),
         crop.isMissingNode() ? Rectangle.WHOLE : cropped(crop),
         zoom.isMissingNode()
-            ? Look.Zoom.NONE
-            : new Look.Zoom(rectangle(zoom.path("from")), rectangle(zoom.path("to"))),
+            ? VideoTreatment.Zoom.NONE
+            : new VideoTreatment.Zoom(rectangle(zoom.path("from")), rectangle(zoom.path("to"))),
         rectangle(node.path("rectangle")),
         curve(node.path("opacity")),
         time(node.path("fadeIn")),
         time(node.path("fadeOut")),
         colour.isMissingNode()
-            ? Look.Colour.NEUTRAL
-            : new Look.Colour(
+            ? VideoTreatment.Colour.NEUTRAL
+            : new VideoTreatment.Colour(
                 number(colour.path("brightness"), Fraction.ZERO),
                 number(colour.path("contrast"), Fraction.ONE),
                 number(colour.path("saturation"), Fraction.ONE),
                 number(colour.path("gamma"), Fraction.ONE)));
   }
 
-  private static Mix mix(JsonNode node) {
-    return new Mix(
+  private static AudioTreatment mix(JsonNode node) {
+    return new AudioTreatment(
         bounded(curve(node.path("gain"))),
         number(node.path("pan"), Fraction.ZERO),
         time(node.path("fadeIn")),
@@ -97,8 +97,8 @@ final class TreatmentReader {
         node.path("duck").isObject() ? duck(node.path("duck")) : null);
   }
 
-  private static Mix.Duck duck(JsonNode node) {
-    return new Mix.Duck(
+  private static AudioTreatment.Duck duck(JsonNode node) {
+    return new AudioTreatment.Duck(
         node.path("under").asString(),
         within(number(node.path("by"), DUCKED), LOUDEST),
         node.has("attack") ? time(node.path("attack")) : ATTACK,

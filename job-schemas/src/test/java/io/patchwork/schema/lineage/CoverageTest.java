@@ -66,9 +66,9 @@ final class CoverageTest {
         lineage(
             48_000,
             List.of(
-                use(Medium.PICTURE, "a", 0, 4, Fraction.ONE),
-                use(Medium.SOUND, "b", 0, 10, Fraction.ONE)),
-            List.of(new Generated(Medium.PICTURE, seconds(4, 10), Generated.BLACK, Fraction.ONE)));
+                use(Medium.VIDEO, "a", 0, 4, Fraction.ONE),
+                use(Medium.AUDIO, "b", 0, 10, Fraction.ONE)),
+            List.of(new Generated(Medium.VIDEO, seconds(4, 10), Generated.BLACK, Fraction.ONE)));
 
     assertThat(Coverage.problems(whole)).isEmpty();
   }
@@ -79,35 +79,33 @@ final class CoverageTest {
         lineage(
             0,
             List.of(
-                use(Medium.PICTURE, "a", 0, 4, Fraction.ONE),
-                use(Medium.PICTURE, "b", 5, 10, Fraction.ONE)),
+                use(Medium.VIDEO, "a", 0, 4, Fraction.ONE),
+                use(Medium.VIDEO, "b", 5, 10, Fraction.ONE)),
             List.of());
 
-    assertThat(Coverage.problems(holed)).containsExactly("picture from 4/1 to 5/1 is nobody's");
+    assertThat(Coverage.problems(holed)).containsExactly("video from 4/1 to 5/1 is nobody's");
   }
 
   @Test
   void whatIsCoveredAccountsForNothing() {
-    Lineage covered =
-        lineage(0, List.of(use(Medium.PICTURE, "a", 0, 10, Fraction.ZERO)), List.of());
+    Lineage covered = lineage(0, List.of(use(Medium.VIDEO, "a", 0, 10, Fraction.ZERO)), List.of());
 
     assertThat(Coverage.problems(covered)).hasSize(1);
   }
 
   @Test
   void missingSoundIsAHoleWhereThereIsSound() {
-    Lineage mute =
-        lineage(48_000, List.of(use(Medium.PICTURE, "a", 0, 10, Fraction.ONE)), List.of());
+    Lineage mute = lineage(48_000, List.of(use(Medium.VIDEO, "a", 0, 10, Fraction.ONE)), List.of());
 
-    assertThat(Coverage.problems(mute)).containsExactly("sound from 0/1 to 10/1 is nobody's");
+    assertThat(Coverage.problems(mute)).containsExactly("audio from 0/1 to 10/1 is nobody's");
   }
 
   @Test
   void whatLiesOutsideTheOutputIsNamed() {
-    Lineage beyond = lineage(0, List.of(use(Medium.PICTURE, "a", 0, 11, Fraction.ONE)), List.of());
+    Lineage beyond = lineage(0, List.of(use(Medium.VIDEO, "a", 0, 11, Fraction.ONE)), List.of());
 
     assertThat(Coverage.problems(beyond))
-        .containsExactly("picture from 0/1 to 11/1 lies outside the output");
+        .containsExactly("video from 0/1 to 11/1 lies outside the output");
   }
 
   @Test
@@ -116,10 +114,10 @@ final class CoverageTest {
         lineage(
             48_000,
             List.of(
-                use(Medium.PICTURE, "a", 0, 6, Fraction.ONE),
-                use(Medium.PICTURE, "b", 4, 8, Fraction.ONE),
-                use(Medium.PICTURE, "b", 8, 10, Fraction.ZERO),
-                use(Medium.SOUND, "a", 1, 3, Fraction.ONE)),
+                use(Medium.VIDEO, "a", 0, 6, Fraction.ONE),
+                use(Medium.VIDEO, "b", 4, 8, Fraction.ONE),
+                use(Medium.VIDEO, "b", 8, 10, Fraction.ZERO),
+                use(Medium.AUDIO, "a", 1, 3, Fraction.ONE)),
             List.of());
 
     assertThat(Presence.of(twice))

@@ -44,14 +44,14 @@ final class OtioVectorsTest {
 
     Timeline timeline = OtioReader.read(file(name));
 
-    assertThat(Extent.trimmed(timeline.tracks()).orElseThrow().duration().seconds())
+    assertThat(TimeRanges.trimmed(timeline.tracks()).orElseThrow().duration().seconds())
         .isEqualTo(Fraction.parse(expected.path("duration_s").asString()));
     List<String> found = new ArrayList<>();
     List<String> wanted = new ArrayList<>();
     for (Composable child : timeline.tracks().children()) {
       Track track = (Track) child;
-      found.add(track.kind() + " " + Extent.trimmed(track).orElseThrow().duration().seconds());
-      List<TimeRange> ranges = Extent.children(track);
+      found.add(track.kind() + " " + TimeRanges.trimmed(track).orElseThrow().duration().seconds());
+      List<TimeRange> ranges = TimeRanges.children(track);
       for (int i = 0; i < ranges.size(); i++) {
         TimeRange range = ranges.get(i);
         found.add(
@@ -149,7 +149,7 @@ final class OtioVectorsTest {
   void fractionalFramesAreExact() throws Exception {
     Timeline timeline = OtioReader.read(file("hostile/fractional_frames.otio"));
 
-    assertThat(Extent.trimmed(timeline.tracks()).orElseThrow().duration().seconds())
+    assertThat(TimeRanges.trimmed(timeline.tracks()).orElseThrow().duration().seconds())
         .isEqualTo(Fraction.of(4725, 2400).plus(Fraction.of(24L * 1001, 24_000)));
   }
 

@@ -19,6 +19,7 @@ import io.patchwork.schema.lineage.Use;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.AssetManifest;
+import io.patchwork.schema.manifest.AudioFingerprint;
 import io.patchwork.schema.manifest.AudioStream;
 import io.patchwork.schema.manifest.Chapter;
 import io.patchwork.schema.manifest.DocumentInfo;
@@ -30,10 +31,9 @@ import io.patchwork.schema.manifest.Loudness;
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.manifest.OtherStream;
 import io.patchwork.schema.manifest.PdqHash;
-import io.patchwork.schema.manifest.SoundPrint;
-import io.patchwork.schema.manifest.StillPrint;
-import io.patchwork.schema.manifest.TextPrint;
-import io.patchwork.schema.manifest.VideoPrint;
+import io.patchwork.schema.manifest.StillFingerprint;
+import io.patchwork.schema.manifest.TextFingerprint;
+import io.patchwork.schema.manifest.VideoFingerprint;
 import io.patchwork.schema.manifest.VideoSample;
 import io.patchwork.schema.manifest.VideoStream;
 import java.io.IOException;
@@ -60,7 +60,7 @@ import tools.jackson.databind.JsonNode;
 /** Schemas, records and examples say the same. */
 final class ContractTest {
 
-  private static final int LEAST_DESCRIPTION = 12;
+  private static final int MIN_DESCRIPTION = 12;
 
   private static List<Path> examples(String folder) throws IOException, URISyntaxException {
     Path root =
@@ -224,11 +224,11 @@ final class ContractTest {
     pairs.add(Arguments.of(FrameIndex.class, "frames.v1", ""));
     pairs.add(Arguments.of(Loudness.class, "manifest.v1", "/$defs/loudness"));
     pairs.add(Arguments.of(FingerprintDocument.class, "fingerprint.v1", ""));
-    pairs.add(Arguments.of(StillPrint.class, "fingerprint.v1", "/$defs/stillPrint"));
-    pairs.add(Arguments.of(VideoPrint.class, "fingerprint.v1", "/$defs/videoPrint"));
+    pairs.add(Arguments.of(StillFingerprint.class, "fingerprint.v1", "/$defs/stillPrint"));
+    pairs.add(Arguments.of(VideoFingerprint.class, "fingerprint.v1", "/$defs/videoPrint"));
     pairs.add(Arguments.of(VideoSample.class, "fingerprint.v1", "/$defs/videoSample"));
-    pairs.add(Arguments.of(TextPrint.class, "fingerprint.v1", "/$defs/textPrint"));
-    pairs.add(Arguments.of(SoundPrint.class, "fingerprint.v1", "/$defs/soundPrint"));
+    pairs.add(Arguments.of(TextFingerprint.class, "fingerprint.v1", "/$defs/textPrint"));
+    pairs.add(Arguments.of(AudioFingerprint.class, "fingerprint.v1", "/$defs/soundPrint"));
     return pairs;
   }
 
@@ -299,7 +299,7 @@ final class ContractTest {
 
   private static boolean isDescribed(JsonNode node) {
     String description = node.path("description").asString("");
-    return description.length() >= LEAST_DESCRIPTION && description.endsWith(".");
+    return description.length() >= MIN_DESCRIPTION && description.endsWith(".");
   }
 
   @Test

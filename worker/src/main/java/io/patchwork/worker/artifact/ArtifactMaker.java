@@ -5,8 +5,8 @@ import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.JobMessage;
 import io.patchwork.worker.failure.Failure;
-import io.patchwork.worker.intake.Intake.Material;
-import io.patchwork.worker.run.JobContext;
+import io.patchwork.worker.fetch.SourceFetcher.FetchedSource;
+import io.patchwork.worker.jobs.JobContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ public final class ArtifactMaker {
   }
 
   /** A source and what was made of it. */
-  public record Made(Material material, ArtifactSet findings) {}
+  public record Made(FetchedSource material, ArtifactSet findings) {}
 
   /**
    * Makes what a job wants.
@@ -52,7 +52,7 @@ public final class ArtifactMaker {
     // What this worker fetched to make a chunk of it is not fetched again to join them.
     @Nullable Sha256 content =
         chunks.planToJoin(job.ref(), context).map(ChunkPlan::sha256).orElse(null);
-    Material material =
+    FetchedSource material =
         sources.take(
             job,
             content,
@@ -75,7 +75,7 @@ public final class ArtifactMaker {
     ChunkSplit split = ChunkSplit.of(material, missing, message);
     if (split.isNone()) {
       if (ChunkSplit.isHeavy(missing)) {
-        sources.intake().checkAtOnce(material.info());
+        sources.fetcher().checkAtOnce(material.info());
       }
       return Optional.of(
           new Made(

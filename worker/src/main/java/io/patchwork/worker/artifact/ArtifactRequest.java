@@ -4,7 +4,7 @@ import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.wire.JobMessage;
 import io.patchwork.worker.failure.Failure;
-import io.patchwork.worker.intake.Intake.Material;
+import io.patchwork.worker.fetch.SourceFetcher.FetchedSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,5 +29,5 @@ public interface ArtifactRequest {
    *
    * @throws Failure.BadMedia if nothing of what is wanted can be made of it
    */
-  List<ArtifactSpec> specs(Material material, JobMessage message) throws Failure;
+  List<ArtifactSpec> specs(FetchedSource material, JobMessage message) throws Failure;
 }

@@ -6,20 +6,20 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.worker.cluster.StoreLayout;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.failure.Failure.Crashed;
-import io.patchwork.worker.ffmpeg.Conform;
+import io.patchwork.worker.fetch.SourceFetcher.FetchedSource;
 import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.ffmpeg.HouseFormat;
 import io.patchwork.worker.ffmpeg.Input;
-import io.patchwork.worker.ffmpeg.Listener;
+import io.patchwork.worker.ffmpeg.OutputSpec;
 import io.patchwork.worker.ffmpeg.Pass;
-import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.ffmpeg.PassResult;
+import io.patchwork.worker.ffmpeg.PipeReader;
 import io.patchwork.worker.ffmpeg.Progress;
-import io.patchwork.worker.ffmpeg.Ran;
-import io.patchwork.worker.intake.Intake.Material;
-import io.patchwork.worker.layout.StoreLayout;
-import io.patchwork.worker.reader.Reader;
+import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,7 +43,7 @@ final class ArtifactRun {
   private static final int SHORT = 16;
 
   private final MediaTools tools;
-  private final Material material;
+  private final FetchedSource material;
   private final Path folder;
   private final ArtifactCache cache;
   private final Foreign foreign = new Foreign();
@@ -55,7 +55,7 @@ final class ArtifactRun {
    * @param folder holds the material
    * @param progress hears how far the pass is
    */
-  ArtifactRun(MediaTools tools, Material material, Path folder, Consumer<Progress> progress) {
+  ArtifactRun(MediaTools tools, FetchedSource material, Path folder, Consumer<Progress> progress) {
     this.tools = tools;
     this.material = material;
     this.folder = folder;
@@ -125,11 +125,11 @@ final class ArtifactRun {
       Chunk chunk, List<ArtifactSpec> specs, Function<String, ObjectKey> keys, boolean isLastTry)
       throws Failure, InterruptedException {
     List<ArtifactSpec> wanted =
-        specs.stream().filter(each -> each.products().stream().anyMatch(chunk::has)).toList();
+        specs.stream().filter(each -> each.outputs().stream().anyMatch(chunk::has)).toList();
     List<ChunkRecord.SavedFile> files = new ArrayList<>();
     Reaping reaping =
         (spec, builder, damage) -> {
-          if (chunk instanceof Chunk.OfSound && spec.products().stream().allMatch(chunk::has)) {
+          if (chunk instanceof Chunk.OfAudio && spec.outputs().stream().allMatch(chunk::has)) {
             // There is nothing to wait for.
             return collect(spec, builder, damage);
           }
@@ -220,12 +220,12 @@ final class ArtifactRun {
 
   /** What the reader makes of the source. */
   private final class Foreign implements BuildContext.SourceDocuments {
-    private Reader.@Nullable Reading reading;
+    private SandboxedJvm.@Nullable Reading reading;
 
     @Override
-    public Reader.Reading read() throws Failure, InterruptedException {
+    public SandboxedJvm.Reading read() throws Failure, InterruptedException {
       if (reading == null) {
-        reading = tools.reader().read(folder, material.file(), material.info().mediaType());
+        reading = tools.sandboxedJvm().read(folder, material.file(), material.info().mediaType());
       }
       return reading;
     }
@@ -233,32 +233,32 @@ final class ArtifactRun {
     @Override
     public void toStandardColours(String png, String converted)
         throws Failure, InterruptedException {
-      tools.reader().convert(folder, material.file(), png, converted);
+      tools.sandboxedJvm().convert(folder, material.file(), png, converted);
     }
   }
 
   private Pass pass(Chunk chunk, Demuxer demuxer, List<ArtifactSpec> specs) {
-    List<Product> products =
-        specs.stream().flatMap(each -> each.products().stream()).filter(chunk::has).toList();
-    Optional<VideoStream> picture = material.info().picture();
+    List<OutputSpec> outputs =
+        specs.stream().flatMap(each -> each.outputs().stream()).filter(chunk::has).toList();
+    Optional<VideoStream> picture = material.info().videoStream();
     if (chunk instanceof Chunk.OfPicture(var stretch) && picture.isPresent()) {
       return Pass.of(
           Input.whole(material.decodable(), demuxer),
           stretch,
           specifier(picture.get()),
-          Conform.rate(picture.get()),
-          products);
+          HouseFormat.rate(picture.get()),
+          outputs);
     }
-    boolean isOfKeyFrames = specs.stream().allMatch(ArtifactSpec::isOfKeyFrames);
+    boolean needsKeyFramesOnly = specs.stream().allMatch(ArtifactSpec::needsKeyFramesOnly);
     Input input =
-        isOfKeyFrames
+        needsKeyFramesOnly
             ? Input.keyFrames(material.decodable(), demuxer)
             : Input.whole(material.decodable(), demuxer);
     return Pass.of(
         input,
         material.info().shown().map(ArtifactRun::specifier).orElse(""),
-        material.info().sound().map(sound -> "0:" + sound.index()).orElse(""),
-        products,
+        material.info().audioStream().map(audio -> "0:" + audio.index()).orElse(""),
+        outputs,
         material.info().duration());
   }
 
@@ -276,27 +276,27 @@ final class ArtifactRun {
       Chunk chunk, List<ArtifactSpec> specs, Reaping reaping, List<ArtifactSpec> again)
       throws Failure, InterruptedException {
     Map<ArtifactSpec, ArtifactBuilder> builders = new LinkedHashMap<>();
-    Map<String, Listener> listeners = new LinkedHashMap<>();
+    Map<String, PipeReader> readers = new LinkedHashMap<>();
     for (ArtifactSpec spec : specs) {
       ArtifactBuilder builder = tools.builders().apply(spec);
       builders.put(spec, builder);
-      spec.products().stream()
+      spec.outputs().stream()
           .filter(chunk::has)
-          .filter(Product::isStream)
-          .map(Product::file)
-          .forEach(file -> listeners.put(file, bytes -> builder.consume(file, bytes)));
+          .filter(OutputSpec::isPipe)
+          .map(OutputSpec::file)
+          .forEach(file -> readers.put(file, bytes -> builder.consume(file, bytes)));
     }
-    Optional<Ran> ran = Optional.empty();
+    Optional<PassResult> result = Optional.empty();
     if (material.demuxer().isPresent()) {
       Pass pass = pass(chunk, material.demuxer().get(), specs);
-      ran = Optional.of(tools.ffmpeg().run(pass, folder, listeners, progress));
+      result = Optional.of(tools.ffmpeg().run(pass, folder, readers, progress));
     }
-    Set<String> failed = ran.map(Ran::failed).orElse(Set.of());
-    ArtifactSet damage = ran.map(this::damage).orElse(ArtifactSet.NOTHING);
+    Set<String> failed = result.map(PassResult::failed).orElse(Set.of());
+    ArtifactSet damage = result.map(this::damage).orElse(ArtifactSet.NOTHING);
     ArtifactSet findings = ArtifactSet.NOTHING;
     for (Map.Entry<ArtifactSpec, ArtifactBuilder> entry : builders.entrySet()) {
       ArtifactSpec spec = entry.getKey();
-      if (spec.products().stream().anyMatch(made -> failed.contains(made.file()))) {
+      if (spec.outputs().stream().anyMatch(made -> failed.contains(made.file()))) {
         again.add(spec);
       } else {
         findings = findings.plus(reaping.reap(spec, entry.getValue(), damage));
@@ -306,18 +306,18 @@ final class ArtifactRun {
   }
 
   /** What a person should know of what could not be decoded as it was meant. */
-  private ArtifactSet damage(Ran ran) {
+  private ArtifactSet damage(PassResult result) {
     MediaInfo info = material.info();
     List<String> warnings = new ArrayList<>();
-    if (info.picture().filter(picture -> ran.hasDamaged(picture.codec())).isPresent()) {
+    if (info.videoStream().filter(picture -> result.hasDamaged(picture.codec())).isPresent()) {
       warnings.add("Some video frames are damaged; the damage is visible in all renditions.");
     }
-    if (info.sound().filter(sound -> ran.hasDamaged(sound.codec())).isPresent()) {
+    if (info.audioStream().filter(audio -> result.hasDamaged(audio.codec())).isPresent()) {
       warnings.add("Some of the audio is damaged; there may be gaps or noise.");
     }
     // Of a still, what its demuxer stumbles over is what lies beside the picture.
     boolean isStill = info.kind() == MediaKind.IMAGE;
-    if (!isStill && material.demuxer().filter(ran::hasDamaged).isPresent()) {
+    if (!isStill && material.demuxer().filter(result::hasDamaged).isPresent()) {
       warnings.add("The file is damaged or was cut short; what can be read of it was used.");
     }
     return ArtifactSet.ofWarnings(warnings);
@@ -372,7 +372,7 @@ final class ArtifactRun {
                 + "\n"
                 + tools.ffmpeg().build()
                 + "\n"
-                + Reader.VERSION
+                + SandboxedJvm.VERSION
                 + "\n"
                 + spec.kind()
                 + "\n"

@@ -1,7 +1,7 @@
 package io.patchwork.worker.artifact;
 
 import io.patchwork.schema.time.FrameRate;
-import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.ffmpeg.OutputSpec;
 import java.util.List;
 
 /**
@@ -30,7 +30,7 @@ public interface ArtifactSpec {
   }
 
   /** Whether key frames are all that it needs of the picture: decoding those costs a tenth. */
-  default boolean isOfKeyFrames() {
+  default boolean needsKeyFramesOnly() {
     return false;
   }
 
@@ -49,5 +49,5 @@ public interface ArtifactSpec {
   }
 
   /** What it wants out of the pass. */
-  List<Product> products();
+  List<OutputSpec> outputs();
 }

@@ -91,7 +91,7 @@ public final class ArtifactWriter {
   }
 
   /** Stores a sound. */
-  public Artifact sound(ArtifactRole role, String file, String mediaType, RationalTime duration)
+  public Artifact audio(ArtifactRole role, String file, String mediaType, RationalTime duration)
       throws Failure {
     StoredObject stored = put(folder.resolve("out").resolve(file), file, mediaType);
     return new Artifact(

@@ -5,15 +5,15 @@ import io.patchwork.schema.event.Result;
 import io.patchwork.schema.manifest.Fingerprints;
 import io.patchwork.schema.wire.JobMessage;
 import io.patchwork.worker.failure.Failure;
-import io.patchwork.worker.intake.Intake.Material;
-import io.patchwork.worker.run.Capability;
-import io.patchwork.worker.run.JobContext;
-import io.patchwork.worker.run.Outcome;
+import io.patchwork.worker.fetch.SourceFetcher.FetchedSource;
+import io.patchwork.worker.jobs.JobContext;
+import io.patchwork.worker.jobs.JobHandler;
+import io.patchwork.worker.jobs.Outcome;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A job that makes products of one source: transcode, thumbnail, fingerprint. Thread-safe. */
-public final class AssetJob implements Capability {
+public final class AssetJob implements JobHandler {
 
   private final ArtifactMaker workshop;
 
@@ -28,9 +28,9 @@ public final class AssetJob implements Capability {
     if (made.isEmpty()) {
       return new Outcome.Continued();
     }
-    Material material = made.get().material();
+    FetchedSource material = made.get().material();
     ArtifactSet findings = made.get().findings();
-    @Nullable String manifest = material.known().map(known -> known.key().value()).orElse(null);
+    @Nullable String manifest = material.manifest().map(known -> known.key().value()).orElse(null);
     Result result =
         new Result.OfAsset(
             material.asset(),

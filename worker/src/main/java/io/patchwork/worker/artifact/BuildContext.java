@@ -5,7 +5,7 @@ import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.ffmpeg.JobFolder;
 import io.patchwork.worker.ffmpeg.Pass;
-import io.patchwork.worker.reader.Reader;
+import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -25,7 +25,7 @@ public record BuildContext(
   public interface SourceDocuments {
 
     /** The text and pages of a document, read when somebody first wants them. */
-    Reader.Reading read() throws Failure, InterruptedException;
+    SandboxedJvm.Reading read() throws Failure, InterruptedException;
 
     /** Converts a picture that was decoded from the source by the profile that the source has. */
     void toStandardColours(String png, String converted) throws Failure, InterruptedException;
@@ -36,7 +36,7 @@ public record BuildContext(
    *
    * @throws Failure.BadMedia if it cannot be read
    */
-  public Reader.Reading read() throws Failure, InterruptedException {
+  public SandboxedJvm.Reading read() throws Failure, InterruptedException {
     return source.read();
   }
 

@@ -1,7 +1,7 @@
 package io.patchwork.worker.artifact;
 
-import io.patchwork.worker.ffmpeg.Product;
-import io.patchwork.worker.ffmpeg.Stretch;
+import io.patchwork.worker.ffmpeg.FrameRange;
+import io.patchwork.worker.ffmpeg.OutputSpec;
 import io.patchwork.worker.ffmpeg.Tap;
 
 /** What of a source one message works on. */
@@ -10,31 +10,31 @@ public sealed interface Chunk {
   /** All of it at once. */
   record Whole() implements Chunk {
     @Override
-    public boolean has(Product product) {
+    public boolean has(OutputSpec output) {
       return true;
     }
   }
 
   /** A stretch of its picture. */
-  record OfPicture(Stretch stretch) implements Chunk {
+  record OfPicture(FrameRange stretch) implements Chunk {
     @Override
-    public boolean has(Product product) {
-      return isMadeOf(product, Tap.Medium.PICTURE);
+    public boolean has(OutputSpec output) {
+      return isMadeOf(output, Tap.StreamType.VIDEO);
     }
   }
 
   /** Its sound: as a whole, because encoders of sound leave a gap wherever they begin. */
-  record OfSound() implements Chunk {
+  record OfAudio() implements Chunk {
     @Override
-    public boolean has(Product product) {
-      return isMadeOf(product, Tap.Medium.SOUND);
+    public boolean has(OutputSpec output) {
+      return isMadeOf(output, Tap.StreamType.AUDIO);
     }
   }
 
   /** Whether a product is made of this. */
-  boolean has(Product product);
+  boolean has(OutputSpec output);
 
-  private static boolean isMadeOf(Product product, Tap.Medium medium) {
-    return product.taps().stream().allMatch(tap -> tap.medium() == medium);
+  private static boolean isMadeOf(OutputSpec output, Tap.StreamType streamType) {
+    return output.taps().stream().allMatch(tap -> tap.streamType() == streamType);
   }
 }

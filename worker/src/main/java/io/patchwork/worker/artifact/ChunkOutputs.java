@@ -69,7 +69,7 @@ final class ChunkOutputs {
       Files.createDirectories(context.out(""));
       for (int position = 0; position < chunks.size(); position++) {
         Chunk chunk = chunks.get(position);
-        if (spec.products().stream().anyMatch(chunk::has)) {
+        if (spec.outputs().stream().anyMatch(chunk::has)) {
           builder.loadChunk(new SavedChunk(chunk, files(position, kind)), context);
         }
       }

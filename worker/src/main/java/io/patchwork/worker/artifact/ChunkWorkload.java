@@ -10,6 +10,8 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.wire.InvalidMessage;
 import io.patchwork.schema.wire.JobMessage;
 import io.patchwork.schema.wire.MessageCodec;
+import io.patchwork.worker.cluster.Lanes;
+import io.patchwork.worker.cluster.StoreLayout;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Refused;
@@ -17,15 +19,13 @@ import io.patchwork.worker.fanout.FanOut;
 import io.patchwork.worker.fanout.FanOutTasks;
 import io.patchwork.worker.fanout.Task;
 import io.patchwork.worker.fanout.Workload;
-import io.patchwork.worker.intake.Intake;
-import io.patchwork.worker.intake.Intake.Material;
-import io.patchwork.worker.layout.Lanes;
-import io.patchwork.worker.layout.StoreLayout;
-import io.patchwork.worker.run.JobContext;
-import io.patchwork.worker.run.Outbox;
-import io.patchwork.worker.run.Records;
-import io.patchwork.worker.run.TerminalRecord;
-import io.patchwork.worker.run.TerminalState;
+import io.patchwork.worker.fetch.SourceFetcher;
+import io.patchwork.worker.fetch.SourceFetcher.FetchedSource;
+import io.patchwork.worker.jobs.JobContext;
+import io.patchwork.worker.jobs.Outbox;
+import io.patchwork.worker.jobs.TerminalRecord;
+import io.patchwork.worker.jobs.TerminalRecords;
+import io.patchwork.worker.jobs.TerminalState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,10 +48,10 @@ public final class ChunkWorkload implements Workload<JobRef> {
   private final JobSources sources;
   private final MediaTools tools;
   private final ChunkStore chunks;
-  private final Records records;
+  private final TerminalRecords records;
   private final FanOut<JobRef> fanOut;
 
-  public ChunkWorkload(JobSources sources, MediaTools tools, Records records) {
+  public ChunkWorkload(JobSources sources, MediaTools tools, TerminalRecords records) {
     this.sources = sources;
     this.tools = tools;
     this.chunks = new ChunkStore(tools.store());
@@ -67,7 +67,7 @@ public final class ChunkWorkload implements Workload<JobRef> {
   static List<Task> tasks(ChunkPlan plan) {
     List<Task> tasks = new ArrayList<>();
     for (int position = 0; position < plan.size(); position++) {
-      boolean isSound = plan.split().chunks().get(position) instanceof Chunk.OfSound;
+      boolean isSound = plan.split().chunks().get(position) instanceof Chunk.OfAudio;
       tasks.add(new Task(Integer.toString(position), "chunk", isSound, 1));
     }
     return List.copyOf(tasks);
@@ -85,7 +85,7 @@ public final class ChunkWorkload implements Workload<JobRef> {
    */
   ChunkPlan plan(
       JobMessage job,
-      Material material,
+      FetchedSource material,
       ChunkSplit split,
       List<ArtifactSpec> missing,
       JobContext context)
@@ -141,7 +141,7 @@ public final class ChunkWorkload implements Workload<JobRef> {
   }
 
   /** Parts of different contents must never be joined. */
-  static void checkContent(ChunkPlan plan, Material material) throws Refused {
+  static void checkContent(ChunkPlan plan, FetchedSource material) throws Refused {
     if (!plan.sha256().equals(material.sha256())) {
       throw new Refused(
           FailureCode.SOURCE_CHANGED,
@@ -175,7 +175,7 @@ public final class ChunkWorkload implements Workload<JobRef> {
   public boolean isOver(JobRef job, boolean saysSo, Outbox outbox) {
     Optional<TerminalRecord> record = records.find(job);
     if (saysSo) {
-      record.ifPresent(end -> end.events().forEach(outbox::tell));
+      record.ifPresent(end -> end.events().forEach(outbox::publish));
     }
     // What failed may be tried again with what was kept. There is always a watchdog on its way, so
     // that somebody comes by here.
@@ -203,7 +203,8 @@ public final class ChunkWorkload implements Workload<JobRef> {
     int position = Integer.parseInt(task.id());
     Path folder = context.folder("pass");
     // How far this worker's fetch is would only confuse: others are encoding meanwhile.
-    Material material = sources.take(job, plan.sha256(), folder, Intake.Arrival.UNHEARD);
+    FetchedSource material =
+        sources.take(job, plan.sha256(), folder, SourceFetcher.FetchProgress.NONE);
     checkContent(plan, material);
     List<ArtifactSpec> wanted =
         sources.wanted(job, material).stream()
@@ -264,7 +265,7 @@ public final class ChunkWorkload implements Workload<JobRef> {
     JobEvent event =
         new JobEvent.Failed(job, failure.code(), failure.sentence(), failure.detail(), List.of());
     @Nullable Sha256 digest = chunks.plan(job).map(ChunkPlan::dataDigest).orElse(null);
-    records.settle(job, digest, List.of(event)).events().forEach(outbox::tell);
+    records.commit(job, digest, List.of(event)).events().forEach(outbox::publish);
   }
 
   @Override

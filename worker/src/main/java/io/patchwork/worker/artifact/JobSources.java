@@ -5,8 +5,8 @@ import io.patchwork.schema.job.JobKind;
 import io.patchwork.schema.wire.JobMessage;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Fault;
-import io.patchwork.worker.intake.Intake;
-import io.patchwork.worker.intake.Intake.Material;
+import io.patchwork.worker.fetch.SourceFetcher;
+import io.patchwork.worker.fetch.SourceFetcher.FetchedSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requests of each kind of job; none of a kind that has no source
  */
-public record JobSources(Intake intake, Function<JobKind, Optional<ArtifactRequest>> requests) {
+public record JobSources(
+    SourceFetcher fetcher, Function<JobKind, Optional<ArtifactRequest>> requests) {
 
   private ArtifactRequest request(JobMessage job) throws Fault {
     return requests
@@ -32,16 +33,17 @@ public record JobSources(Intake intake, Function<JobKind, Optional<ArtifactReque
    * @param expected digest of the content that is meant, or null
    * @param folder that will hold it
    */
-  Material take(JobMessage job, @Nullable Sha256 expected, Path folder, Intake.Arrival arrival)
+  FetchedSource take(
+      JobMessage job, @Nullable Sha256 expected, Path folder, SourceFetcher.FetchProgress arrival)
       throws Failure, InterruptedException {
     ArtifactRequest request = request(job);
-    Material material =
-        intake.take(request.source(job), request.etag(job), expected, folder, arrival);
+    FetchedSource material =
+        fetcher.fetchAndProbe(request.source(job), request.etag(job), expected, folder, arrival);
     return request.asset(job).map(material::as).orElse(material);
   }
 
   /** What a job wants of its source. */
-  List<ArtifactSpec> wanted(JobMessage job, Material material) throws Failure {
+  List<ArtifactSpec> wanted(JobMessage job, FetchedSource material) throws Failure {
     return request(job).specs(material, job);
   }
 }

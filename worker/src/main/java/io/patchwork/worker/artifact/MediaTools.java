@@ -3,7 +3,7 @@ package io.patchwork.worker.artifact;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.worker.ffmpeg.FFmpeg;
-import io.patchwork.worker.reader.Reader;
+import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
 import java.util.function.Function;
 
 /**
@@ -13,7 +13,7 @@ import java.util.function.Function;
  */
 public record MediaTools(
     FFmpeg ffmpeg,
-    Reader reader,
+    SandboxedJvm sandboxedJvm,
     ObjectStore store,
     Metrics metrics,
     Function<ArtifactSpec, ArtifactBuilder> builders) {}

@@ -53,12 +53,12 @@ public final class LineageBuilder {
       Box box,
       List<Ramp> weight,
       Fraction visible) {
-    add(Medium.PICTURE, layer, out, asset, source, box, weight, visible);
+    add(Medium.VIDEO, layer, out, asset, source, box, weight, visible);
   }
 
   /** A stretch of an asset's sound in the output. */
   public void use(int layer, Interval out, Id asset, Interval source, List<Ramp> gain) {
-    add(Medium.SOUND, layer, out, asset, source, null, gain, Fraction.ONE);
+    add(Medium.AUDIO, layer, out, asset, source, null, gain, Fraction.ONE);
   }
 
   /** A stretch of an asset's words in the output. */

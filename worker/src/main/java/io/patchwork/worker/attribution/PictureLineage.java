@@ -5,17 +5,17 @@ import io.patchwork.schema.lineage.Box;
 import io.patchwork.schema.lineage.Generated;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.Medium;
+import io.patchwork.schema.lineage.OcclusionTree;
 import io.patchwork.schema.lineage.Ramp;
-import io.patchwork.schema.lineage.Scene;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.timeline.Curve;
 import io.patchwork.schema.timeline.Rectangle;
-import io.patchwork.worker.edit.Fitting;
-import io.patchwork.worker.edit.Layer;
-import io.patchwork.worker.edit.Motion;
-import io.patchwork.worker.edit.Picture;
+import io.patchwork.worker.composition.FitRect;
+import io.patchwork.worker.composition.Layer;
+import io.patchwork.worker.composition.LayerContent;
+import io.patchwork.worker.composition.Retime;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.PixelFormat;
@@ -31,8 +31,8 @@ import java.util.TreeSet;
  */
 public final class PictureLineage {
 
-  /** Of {@link Stretch#work}: a minute or so. */
-  private static final long MOST_WORK = 300_000_000;
+  /** Of {@link EvenSpan#work}: a minute or so. */
+  private static final long MAX_WORK = 300_000_000;
 
   private final LineageBuilder lineage;
   private final FrameRate rate;
@@ -55,15 +55,16 @@ public final class PictureLineage {
   public void add(long first, long frames, List<Layer> layers) throws Refused {
     RationalTime begins = RationalTime.ofFrames(first, rate);
     RationalTime length = RationalTime.ofFrames(frames, rate);
-    NavigableSet<RationalTime> corners = new TreeSet<>(List.of(RationalTime.ZERO, length));
-    layers.forEach(layer -> corners(layer, corners));
-    List<RationalTime> ends = List.copyOf(corners.subSet(RationalTime.ZERO, false, length, true));
+    NavigableSet<RationalTime> breakpoints = new TreeSet<>(List.of(RationalTime.ZERO, length));
+    layers.forEach(layer -> breakpoints(layer, breakpoints));
+    List<RationalTime> ends =
+        List.copyOf(breakpoints.subSet(RationalTime.ZERO, false, length, true));
     // All of it first: whoever asks for too much is not to wait for the answer.
     RationalTime from = RationalTime.ZERO;
     for (RationalTime to : ends) {
-      Stretch stretch = new Stretch(begins, from, to);
+      EvenSpan stretch = new EvenSpan(begins, from, to);
       work += stretch.work(stretch.over(layers, Box.WHOLE, List.of()));
-      if (work > MOST_WORK) {
+      if (work > MAX_WORK) {
         throw new Refused(
             FailureCode.UNSUPPORTED_TIMELINE,
             "Up to "
@@ -75,62 +76,66 @@ public final class PictureLineage {
     }
     from = RationalTime.ZERO;
     for (RationalTime to : ends) {
-      new Stretch(begins, from, to).add(layers);
+      new EvenSpan(begins, from, to).add(layers);
       from = to;
     }
   }
 
-  private void corners(Layer layer, NavigableSet<RationalTime> corners) {
-    layer.opacity().forEach(curve -> corners.addAll(curve.corners()));
+  private void breakpoints(Layer layer, NavigableSet<RationalTime> breakpoints) {
+    layer.opacity().forEach(curve -> breakpoints.addAll(curve.breakpoints()));
     switch (layer.picture()) {
-      case Picture.Moving moving -> {
-        addFrame(moving.motion().begins(), corners);
-        addFrame(moving.motion().ends(), corners);
+      case LayerContent.Video moving -> {
+        addFrame(moving.retime().begins(), breakpoints);
+        addFrame(moving.retime().ends(), breakpoints);
       }
-      case Picture.Still _, Picture.Lettered _, Picture.Solid _, Picture.Bars _ -> {}
-      case Picture.Layered(List<Layer> inner) -> inner.forEach(each -> corners(each, corners));
-      case Picture.Crossing crossing -> {
-        corners.addAll(crossing.progress().corners());
-        crossing.before().layers().forEach(each -> corners(each, corners));
-        crossing.after().layers().forEach(each -> corners(each, corners));
+      case LayerContent.Still _,
+          LayerContent.RasterizedText _,
+          LayerContent.SolidColour _,
+          LayerContent.ColourBars _ -> {}
+      case LayerContent.Group(List<Layer> inner) ->
+          inner.forEach(each -> breakpoints(each, breakpoints));
+      case LayerContent.TransitionContent transition -> {
+        breakpoints.addAll(transition.progress().breakpoints());
+        transition.before().layers().forEach(each -> breakpoints(each, breakpoints));
+        transition.after().layers().forEach(each -> breakpoints(each, breakpoints));
       }
     }
   }
 
-  private void addFrame(long shown, NavigableSet<RationalTime> corners) {
+  private void addFrame(long shown, NavigableSet<RationalTime> breakpoints) {
     RationalTime at = new RationalTime(Fraction.of(shown).dividedBy(rate.perSecond()));
-    corners.add(at);
+    breakpoints.add(at);
   }
 
   /** A stretch in which everything is even; times count from the shot's start. */
-  private final class Stretch {
+  private final class EvenSpan {
     private final RationalTime from;
     private final RationalTime to;
     private final Interval out;
     private final List<Leaf> leaves = new ArrayList<>();
 
     /** What stands at the end of a branch. */
-    private record Leaf(Picture picture, Box box, List<Ramp> weight) {}
+    private record Leaf(LayerContent picture, Box box, List<Ramp> weight) {}
 
-    Stretch(RationalTime begins, RationalTime from, RationalTime to) {
+    EvenSpan(RationalTime begins, RationalTime from, RationalTime to) {
       this.from = from;
       this.to = to;
       this.out = new Interval(begins.plus(from), begins.plus(to));
     }
 
     /** About what it takes: cells of the frame, each pair of pictures, and how they change. */
-    long work(Scene scene) {
+    long work(OcclusionTree scene) {
       long pictures = leaves.size();
       long changing =
           leaves.stream()
               .flatMap(leaf -> leaf.weight.stream())
               .filter(ramp -> !ramp.start().equals(ramp.end()))
               .count();
-      return Scene.cells(scene) * pictures * pictures * (1 + changing);
+      return OcclusionTree.cells(scene) * pictures * pictures * (1 + changing);
     }
 
     void add(List<Layer> layers) {
-      Map<Integer, Fraction> visible = Scene.visible(over(layers, Box.WHOLE, List.of()));
+      Map<Integer, Fraction> visible = OcclusionTree.visible(over(layers, Box.WHOLE, List.of()));
       Fraction background = Fraction.ONE;
       for (int i = 0; i < leaves.size(); i++) {
         Fraction seen = visible.getOrDefault(i, Fraction.ZERO);
@@ -138,88 +143,90 @@ public final class PictureLineage {
         tell(leaves.get(i), i, seen);
       }
       if (background.signum() != 0) {
-        lineage.generated(Medium.PICTURE, out, Generated.BLACK, background);
+        lineage.generated(Medium.VIDEO, out, Generated.BLACK, background);
       }
     }
 
     private void tell(Leaf leaf, int layer, Fraction visible) {
       switch (leaf.picture) {
-        case Picture.OfAsset shown ->
+        case LayerContent.OfAsset shown ->
             lineage.use(layer, out, shown.asset(), source(shown), leaf.box, leaf.weight, visible);
-        case Picture.Solid(String colour) ->
+        case LayerContent.SolidColour(String colour) ->
             lineage.generated(
-                Medium.PICTURE,
+                Medium.VIDEO,
                 out,
                 colour.equals("#000000") ? Generated.BLACK : Generated.COLOUR,
                 visible);
-        case Picture.Bars _ -> lineage.generated(Medium.PICTURE, out, Generated.BARS, visible);
+        case LayerContent.ColourBars _ ->
+            lineage.generated(Medium.VIDEO, out, Generated.BARS, visible);
         // Letters are small beside their box: they take nothing from whom they stand before.
-        case Picture.Lettered _ ->
-            lineage.generated(Medium.PICTURE, out, Generated.TEXT, Fraction.ZERO);
-        case Picture.Layered _, Picture.Crossing _ ->
+        case LayerContent.RasterizedText _ ->
+            lineage.generated(Medium.VIDEO, out, Generated.TEXT, Fraction.ZERO);
+        case LayerContent.Group _, LayerContent.TransitionContent _ ->
             throw new IllegalStateException("a branch is no leaf");
       }
     }
 
-    private Interval source(Picture.OfAsset shown) {
-      if (!(shown instanceof Picture.Moving moving)) {
+    private Interval source(LayerContent.OfAsset shown) {
+      if (!(shown instanceof LayerContent.Video moving)) {
         return new Interval(RationalTime.ZERO, RationalTime.ZERO);
       }
-      Motion motion = moving.motion();
+      Retime retime = moving.retime();
       Fraction first = from.seconds().times(rate.perSecond());
       Fraction last = to.seconds().times(rate.perSecond());
       boolean isHeld =
-          motion.stands()
-              || first.compareTo(Fraction.of(motion.begins())) < 0
-              || first.compareTo(Fraction.of(motion.ends())) >= 0;
+          retime.isFreeze()
+              || first.compareTo(Fraction.of(retime.begins())) < 0
+              || first.compareTo(Fraction.of(retime.ends())) >= 0;
       if (isHeld) {
-        RationalTime still = motion.start(motion.frame(first.floor().longValueExact()));
+        RationalTime still = retime.start(retime.frame(first.floor().longValueExact()));
         return new Interval(still, still);
       }
-      return new Interval(motion.time(first), motion.time(last));
+      return new Interval(retime.time(first), retime.time(last));
     }
 
-    private Scene over(List<Layer> layers, Box within, List<Ramp> weight) {
-      return new Scene.Over(layers.stream().map(layer -> scene(layer, within, weight)).toList());
+    private OcclusionTree over(List<Layer> layers, Box within, List<Ramp> weight) {
+      return new OcclusionTree.Over(
+          layers.stream().map(layer -> scene(layer, within, weight)).toList());
     }
 
-    private Scene scene(Layer layer, Box within, List<Ramp> weight) {
+    private OcclusionTree scene(Layer layer, Box within, List<Ramp> weight) {
       List<Ramp> own = layer.opacity().stream().map(this::ramp).toList();
       List<Ramp> all = new ArrayList<>(weight);
       all.addAll(own);
-      Scene scene =
+      OcclusionTree scene =
           switch (layer.picture()) {
-            case Picture.OfAsset shown ->
+            case LayerContent.OfAsset shown ->
                 leaf(
                     shown,
-                    box(Fitting.of(shown.stream(), layer, frame), within),
+                    box(FitRect.of(shown.stream(), layer, frame), within),
                     all,
                     PixelFormat.hasAlpha(shown.stream().pixelFormat()));
-            case Picture.Solid _, Picture.Bars _ ->
+            case LayerContent.SolidColour _, LayerContent.ColourBars _ ->
                 leaf(
-                    layer.picture(), box(Fitting.of(layer.rectangle(), frame), within), all, false);
-            case Picture.Lettered lettered -> {
+                    layer.picture(), box(FitRect.of(layer.rectangle(), frame), within), all, false);
+            case LayerContent.RasterizedText lettered -> {
               leaves.add(new Leaf(lettered, within, all));
-              yield new Scene.Over(List.of());
+              yield new OcclusionTree.Over(List.of());
             }
-            case Picture.Layered(List<Layer> inner) -> over(inner, group(layer, within), all);
-            case Picture.Crossing crossing -> {
-              Ramp progress = ramp(crossing.progress());
+            case LayerContent.Group(List<Layer> inner) -> over(inner, group(layer, within), all);
+            case LayerContent.TransitionContent transition -> {
+              Ramp progress = ramp(transition.progress());
               Ramp rest =
                   new Ramp(
                       Fraction.ONE.minus(progress.start()), Fraction.ONE.minus(progress.end()));
               Box box = group(layer, within);
-              yield new Scene.Crossing(
+              yield new OcclusionTree.CrossFade(
                   progress,
-                  over(crossing.before().layers(), box, and(all, rest)),
-                  over(crossing.after().layers(), box, and(all, progress)));
+                  over(transition.before().layers(), box, and(all, rest)),
+                  over(transition.after().layers(), box, and(all, progress)));
             }
           };
-      return own.isEmpty() ? scene : new Scene.Faded(own, scene);
+      return own.isEmpty() ? scene : new OcclusionTree.Faded(own, scene);
     }
 
     private Box group(Layer layer, Box within) {
-      return box(Fitting.of(layer.rectangle(), frame), within);
+      return box(FitRect.of(layer.rectangle(), frame), within);
     }
 
     private static List<Ramp> and(List<Ramp> ramps, Ramp another) {
@@ -228,12 +235,13 @@ public final class PictureLineage {
       return all;
     }
 
-    private Scene leaf(Picture picture, Box box, List<Ramp> weight, boolean isSeenThrough) {
+    private OcclusionTree leaf(
+        LayerContent picture, Box box, List<Ramp> weight, boolean isSeenThrough) {
       leaves.add(new Leaf(picture, box, weight));
-      return new Scene.Part(leaves.size() - 1, box, isSeenThrough);
+      return new OcclusionTree.Leaf(leaves.size() - 1, box, isSeenThrough);
     }
 
-    private Box box(Fitting fitting, Box within) {
+    private Box box(FitRect fitting, Box within) {
       Rectangle part = fitting.inFractions(frame);
       return within.part(new Box(part.x(), part.y(), part.right(), part.bottom())).and(within);
     }

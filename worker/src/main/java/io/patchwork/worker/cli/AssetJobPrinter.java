@@ -8,7 +8,7 @@ import io.patchwork.schema.event.Result;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.client.JobBatch;
-import io.patchwork.worker.run.TerminalState;
+import io.patchwork.worker.jobs.TerminalState;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,7 @@ package io.patchwork.worker.cli;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.Worker;
-import io.patchwork.worker.run.TerminalRecord;
+import io.patchwork.worker.jobs.TerminalRecord;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -5,7 +5,7 @@ import io.patchwork.common.process.Bubblewrap;
 import io.patchwork.common.process.ChildProcesses;
 import io.patchwork.common.process.Exit;
 import io.patchwork.common.process.Limits;
-import io.patchwork.common.process.Unboxed;
+import io.patchwork.common.process.NoSandbox;
 import io.patchwork.common.queue.JobQueue;
 import io.patchwork.common.queue.QueueUnavailable;
 import io.patchwork.common.store.ObjectKey;
@@ -17,8 +17,8 @@ import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.Queues;
 import io.patchwork.worker.Stores;
 import io.patchwork.worker.WorkerConfig;
-import io.patchwork.worker.ffmpeg.Programs;
-import io.patchwork.worker.run.Workspaces;
+import io.patchwork.worker.ffmpeg.FfmpegBinaries;
+import io.patchwork.worker.jobs.Workspaces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,8 +100,8 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private void ffmpeg(Path folder) throws InterruptedException {
-    try (ChildProcesses children = new ChildProcesses(new Unboxed())) {
-      Programs programs = Programs.locate();
+    try (ChildProcesses children = new ChildProcesses(new NoSandbox())) {
+      FfmpegBinaries programs = FfmpegBinaries.locate();
       List<String> said = new ArrayList<>();
       Exit exit =
           children.run(
@@ -128,7 +128,10 @@ final class DoctorCommand implements Callable<Integer> {
     try (ChildProcesses children = new ChildProcesses(box)) {
       Optional<String> problem =
           box.trial(
-              Programs.locate().ffmpeg(), List.of("-version"), folder.resolve("trial"), children);
+              FfmpegBinaries.locate().ffmpeg(),
+              List.of("-version"),
+              folder.resolve("trial"),
+              children);
       if (problem.isEmpty()) {
         good("sandbox", "bubblewrap works");
       } else {

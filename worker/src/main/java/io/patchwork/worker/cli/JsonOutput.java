@@ -8,12 +8,12 @@ import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.ArtifactRole;
+import io.patchwork.schema.manifest.AudioFingerprint;
 import io.patchwork.schema.manifest.FingerprintDocument;
 import io.patchwork.schema.manifest.Fingerprints;
 import io.patchwork.schema.manifest.PdqHash;
-import io.patchwork.schema.manifest.SoundPrint;
 import io.patchwork.schema.wire.Json;
-import io.patchwork.worker.run.TerminalState;
+import io.patchwork.worker.jobs.TerminalState;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +75,8 @@ final class JsonOutput {
       return Optional.ofNullable(prints.document())
           .flatMap(document -> store.read(new ObjectKey(document), MAX_DOCUMENT))
           .map(content -> Json.read(content.bytes(), FingerprintDocument.class))
-          .map(FingerprintDocument::sound)
-          .map(SoundPrint::text)
+          .map(FingerprintDocument::audio)
+          .map(AudioFingerprint::text)
           .filter(text -> !text.isEmpty());
     }
   }

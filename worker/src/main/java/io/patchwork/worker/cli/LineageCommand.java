@@ -11,7 +11,7 @@ import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.Stores;
 import io.patchwork.worker.WorkerConfig;
-import io.patchwork.worker.layout.StoreLayout;
+import io.patchwork.worker.cluster.StoreLayout;
 import io.patchwork.worker.render.LatestRevision;
 import java.io.IOException;
 import java.math.MathContext;

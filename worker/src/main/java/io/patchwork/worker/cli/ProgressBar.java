@@ -16,8 +16,8 @@ final class ProgressBar {
 
   private static final int WIDTH = 30;
 
-  private static final int LEAST_PERCENT = 5;
-  private static final Duration LEAST_WAIT = Duration.ofSeconds(3);
+  private static final int MIN_PERCENT = 5;
+  private static final Duration MIN_WAIT = Duration.ofSeconds(3);
 
   private final PrintStream err = System.err;
   private final InstantSource clock = InstantSource.system();
@@ -88,7 +88,7 @@ final class ProgressBar {
     Seen seen = first.computeIfAbsent(what, each -> new Seen(percent, clock.instant()));
     Duration took = Duration.between(seen.at, clock.instant());
     int came = percent - seen.percent;
-    if (came < LEAST_PERCENT || took.compareTo(LEAST_WAIT) < 0) {
+    if (came < MIN_PERCENT || took.compareTo(MIN_WAIT) < 0) {
       return "";
     }
     long seconds = took.multipliedBy(100L - percent).dividedBy(came).toSeconds();

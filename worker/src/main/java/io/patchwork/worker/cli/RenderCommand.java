@@ -10,7 +10,7 @@ import io.patchwork.schema.job.Render;
 import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
-import io.patchwork.schema.timeline.Subtitling;
+import io.patchwork.schema.timeline.SubtitleTrackOptions;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.Worker;
 import io.patchwork.worker.client.PendingJob;
@@ -178,12 +178,13 @@ final class RenderCommand implements Callable<Integer> {
    *
    * @param text a file, with or without a language and an equals sign before it
    */
-  private static SubtitleFile subtitle(String text, boolean isBurnt) {
+  private static SubtitleFile subtitle(String text, boolean isBurnedIn) {
     int equals = text.indexOf('=');
-    boolean isTagged = equals > 0 && Subtitling.isLanguage(text.substring(0, equals));
+    boolean isTagged = equals > 0 && SubtitleTrackOptions.isLanguage(text.substring(0, equals));
     return isTagged
-        ? new SubtitleFile(Path.of(text.substring(equals + 1)), text.substring(0, equals), isBurnt)
-        : new SubtitleFile(Path.of(text), null, isBurnt);
+        ? new SubtitleFile(
+            Path.of(text.substring(equals + 1)), text.substring(0, equals), isBurnedIn)
+        : new SubtitleFile(Path.of(text), null, isBurnedIn);
   }
 
   private boolean isSlateShown() {

@@ -1,6 +1,6 @@
 package io.patchwork.worker.cli;
 
-import io.patchwork.worker.run.Workspaces;
+import io.patchwork.worker.jobs.Workspaces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,11 +10,11 @@ import io.patchwork.schema.timeline.Composable.Item;
 import io.patchwork.schema.timeline.Composable.Stack;
 import io.patchwork.schema.timeline.Composable.Track;
 import io.patchwork.schema.timeline.Composable.Transition;
-import io.patchwork.schema.timeline.Extent;
 import io.patchwork.schema.timeline.InvalidTimeline;
 import io.patchwork.schema.timeline.MediaReference;
 import io.patchwork.schema.timeline.OtioJson;
 import io.patchwork.schema.timeline.OtioReader;
+import io.patchwork.schema.timeline.TimeRanges;
 import io.patchwork.schema.timeline.Timeline;
 import io.patchwork.worker.timelineimport.ImportFailed;
 import io.patchwork.worker.timelineimport.TimelineArchive;
@@ -96,11 +96,11 @@ final class TimelineCommand implements Callable<Integer> {
   }
 
   private static void describe(Track track, String indent, StringBuilder text) {
-    if (Extent.trimmed(track).isEmpty()) {
+    if (TimeRanges.trimmed(track).isEmpty()) {
       text.append(indent).append("an item of this track has no length\n");
       return;
     }
-    List<TimeRange> ranges = Extent.children(track);
+    List<TimeRange> ranges = TimeRanges.children(track);
     for (int i = 0; i < ranges.size(); i++) {
       Composable child = track.children().get(i);
       TimeRange range = ranges.get(i);
@@ -133,7 +133,7 @@ final class TimelineCommand implements Callable<Integer> {
             case MediaReference.External _ -> "clip";
             case MediaReference.Missing _ -> "clip without media";
             case MediaReference.Generator generator -> generator.kind();
-            case MediaReference.Lettering _ -> "title";
+            case MediaReference.TitleReference _ -> "title";
             case MediaReference.Credits _ -> "credits";
             case MediaReference.ImageSequence _ -> "image sequence";
             case MediaReference.Other other -> other.schema();

@@ -8,18 +8,18 @@ import io.patchwork.common.queue.Route;
 import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.schema.wire.InvalidMessage;
 import io.patchwork.schema.wire.MessageCodec;
+import io.patchwork.worker.cluster.Lanes;
 import io.patchwork.worker.failure.Failure;
-import io.patchwork.worker.layout.Lanes;
-import io.patchwork.worker.run.Headers;
-import io.patchwork.worker.run.Outbox;
-import io.patchwork.worker.run.Records;
+import io.patchwork.worker.jobs.Headers;
+import io.patchwork.worker.jobs.Outbox;
+import io.patchwork.worker.jobs.TerminalRecords;
 import java.util.Map;
 
 /** Sends dead letters back to their lanes, as they were sent first. */
 public final class DeadLetterRetry implements DeadLetters.Resolver {
 
   private final JobQueue queue;
-  private final Records records;
+  private final TerminalRecords records;
   private final Map<Lane, LaneRetry> lanes;
   private final Metrics metrics = new Metrics();
 
@@ -41,7 +41,7 @@ public final class DeadLetterRetry implements DeadLetters.Resolver {
    * @param lanes those whose messages only workers can send: their part in something larger, which
    *     is started again as a whole
    */
-  public DeadLetterRetry(JobQueue queue, Records records, Map<Lane, LaneRetry> lanes) {
+  public DeadLetterRetry(JobQueue queue, TerminalRecords records, Map<Lane, LaneRetry> lanes) {
     this.queue = queue;
     this.records = records;
     this.lanes = Map.copyOf(lanes);

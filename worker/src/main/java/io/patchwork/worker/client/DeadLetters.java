@@ -65,7 +65,7 @@ public final class DeadLetters {
       Collection<String> ids, Resolver resolver, Consumer<String> onResolved) {
     Set<String> unknown = new TreeSet<>(ids);
     Map<String, Failure> failures = new LinkedHashMap<>();
-    queue.settleDeadLetters(letter -> {
+    queue.resolveDeadLetters(letter -> {
       String id = FailedMessage.id(letter);
       if (!ids.contains(id)) {
         return false;

@@ -8,7 +8,7 @@ import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.wire.EventMessage;
 import io.patchwork.schema.wire.InvalidMessage;
 import io.patchwork.schema.wire.MessageCodec;
-import io.patchwork.worker.run.Events;
+import io.patchwork.worker.jobs.Events;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -26,7 +26,7 @@ public final class EventFeed implements AutoCloseable {
 
   private EventFeed(JobQueue queue, String pattern, Predicate<JobEvent> isWanted) {
     this.subscription =
-        queue.listen(
+        queue.subscribeEvents(
             pattern,
             message -> read(message).filter(isWanted).ifPresent(event -> events.add(event)));
   }

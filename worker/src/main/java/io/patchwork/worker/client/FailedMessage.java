@@ -2,7 +2,7 @@ package io.patchwork.worker.client;
 
 import io.patchwork.common.queue.DeadLetter;
 import io.patchwork.schema.id.Sha256;
-import io.patchwork.worker.run.Headers;
+import io.patchwork.worker.jobs.Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -9,11 +9,11 @@ import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Job;
 import io.patchwork.schema.wire.Envelope;
 import io.patchwork.schema.wire.MessageCodec;
-import io.patchwork.worker.layout.Lanes;
-import io.patchwork.worker.run.Control;
-import io.patchwork.worker.run.Events;
-import io.patchwork.worker.run.Records;
-import io.patchwork.worker.run.TerminalRecord;
+import io.patchwork.worker.cluster.Lanes;
+import io.patchwork.worker.jobs.CancelBroadcast;
+import io.patchwork.worker.jobs.Events;
+import io.patchwork.worker.jobs.TerminalRecord;
+import io.patchwork.worker.jobs.TerminalRecords;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
@@ -25,7 +25,7 @@ public final class JobClient {
   private final JobQueue queue;
   private final InstantSource clock;
   private final String source;
-  private final Records records;
+  private final TerminalRecords records;
 
   /**
    * A client of a cluster.
@@ -36,7 +36,7 @@ public final class JobClient {
     this.queue = queue;
     this.clock = clock;
     this.source = source;
-    this.records = new Records(store, new Events(clock));
+    this.records = new TerminalRecords(store, new Events(clock));
   }
 
   /** Sends a job under a fresh id. */
@@ -66,6 +66,6 @@ public final class JobClient {
    */
   public TerminalRecord cancel(JobRef job, Consumer<JobRef> onCancelled)
       throws InterruptedException {
-    return Control.cancel(job, records, queue, onCancelled);
+    return CancelBroadcast.cancel(job, records, queue, onCancelled);
   }
 }

@@ -3,9 +3,9 @@ package io.patchwork.worker.client;
 import io.patchwork.common.queue.Message;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.JobRef;
-import io.patchwork.worker.run.Records;
-import io.patchwork.worker.run.StoredEvent;
-import io.patchwork.worker.run.TerminalRecord;
+import io.patchwork.worker.jobs.StoredEvent;
+import io.patchwork.worker.jobs.TerminalRecord;
+import io.patchwork.worker.jobs.TerminalRecords;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -21,9 +21,9 @@ public final class PendingJob implements AutoCloseable {
 
   private final JobRef ref;
   private final EventFeed events;
-  private final Records records;
+  private final TerminalRecords records;
 
-  PendingJob(JobRef ref, EventFeed events, Records records) {
+  PendingJob(JobRef ref, EventFeed events, TerminalRecords records) {
     this.ref = ref;
     this.events = events;
     this.records = records;

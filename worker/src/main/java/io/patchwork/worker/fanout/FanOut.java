@@ -4,7 +4,7 @@ import io.patchwork.common.queue.Route;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Fault;
-import io.patchwork.worker.run.Outbox;
+import io.patchwork.worker.jobs.Outbox;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

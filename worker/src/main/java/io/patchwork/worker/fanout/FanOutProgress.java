@@ -1,7 +1,7 @@
 package io.patchwork.worker.fanout;
 
 import io.patchwork.schema.event.JobRef;
-import io.patchwork.worker.run.JobContext;
+import io.patchwork.worker.jobs.JobContext;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntConsumer;

@@ -7,10 +7,10 @@ import io.patchwork.schema.wire.Violation;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Malformed;
-import io.patchwork.worker.run.Assignment;
-import io.patchwork.worker.run.AssignmentReader;
-import io.patchwork.worker.run.JobContext;
-import io.patchwork.worker.run.Outbox;
+import io.patchwork.worker.jobs.JobContext;
+import io.patchwork.worker.jobs.Outbox;
+import io.patchwork.worker.jobs.WorkItem;
+import io.patchwork.worker.jobs.WorkItemReader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +24,7 @@ import tools.jackson.core.JacksonException;
  *
  * @param <R> what identifies one fan-out
  */
-public final class FanOutTasks<R> implements AssignmentReader {
+public final class FanOutTasks<R> implements WorkItemReader {
 
   /** On a task that went to rest: its successor has been released. */
   private static final String RELEASED = "x-patchwork-released";
@@ -38,7 +38,7 @@ public final class FanOutTasks<R> implements AssignmentReader {
   }
 
   @Override
-  public Assignment read(Delivery delivery) throws Malformed {
+  public WorkItem read(Delivery delivery) throws Malformed {
     try {
       TaskMessage message = TaskMessage.read(delivery.message().body());
       return new TaskAssignment(
@@ -60,7 +60,7 @@ public final class FanOutTasks<R> implements AssignmentReader {
     workload.retry(TaskMessage.read(dead).of(workload.type()), outbox);
   }
 
-  private final class TaskAssignment implements Assignment {
+  private final class TaskAssignment implements WorkItem {
     private final TaskMessage message;
     private final R of;
     private final boolean isRedelivered;
@@ -153,7 +153,7 @@ public final class FanOutTasks<R> implements AssignmentReader {
     }
 
     @Override
-    public Map<String, String> rest(Outbox outbox) {
+    public Map<String, String> beforeRetry(Outbox outbox) {
       if (message.what() != TaskMessage.What.TASK || hasReleased) {
         return Map.of();
       }

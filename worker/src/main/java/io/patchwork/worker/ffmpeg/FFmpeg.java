@@ -41,10 +41,10 @@ public final class FFmpeg {
   private static final Fraction PATIENCE = Fraction.of(4);
 
   private static final RationalTime LONGEST_LEAD = RationalTime.ofSeconds(86_400, 1);
-  private static final int MOST_SAID = 8 << 20;
+  private static final int MAX_OUTPUT_BYTES = 8 << 20;
   private static final Duration PROBE_TIME = Duration.ofSeconds(60);
 
-  private final Programs programs;
+  private final FfmpegBinaries programs;
   private final ChildProcesses children;
   private final Limits limits;
   private final Metrics metrics;
@@ -54,7 +54,7 @@ public final class FFmpeg {
    *
    * @param limits of a pass
    */
-  public FFmpeg(Programs programs, ChildProcesses children, Limits limits, Metrics metrics) {
+  public FFmpeg(FfmpegBinaries programs, ChildProcesses children, Limits limits, Metrics metrics) {
     this.programs = programs;
     this.children = children;
     this.limits = limits;
@@ -75,30 +75,30 @@ public final class FFmpeg {
    */
   public void run(Pass pass, Path folder, Consumer<Progress> progress)
       throws Failure, InterruptedException {
-    Ran ran = run(pass, folder, Map.of(), progress);
-    if (!ran.failed().isEmpty()) {
+    PassResult result = run(pass, folder, Map.of(), progress);
+    if (!result.failed().isEmpty()) {
       throw new BadMedia(
           FailureCode.UNDECODABLE,
           "Nothing could be decoded from this file; export it again from the program that made it.",
-          "empty: " + ran.failed());
+          "empty: " + result.failed());
     }
   }
 
   /**
    * Runs a pass some of whose outputs are heard while they are made.
    *
-   * @param listeners of the outputs that are streams, by their names
+   * @param readers of the outputs that are streams, by their names
    * @return what came of it
    * @throws BadMedia if FFmpeg gave up
    * @throws Crashed if FFmpeg died, hung or ran out of time
    */
-  public Ran run(
-      Pass pass, Path folder, Map<String, Listener> listeners, Consumer<Progress> progress)
+  public PassResult run(
+      Pass pass, Path folder, Map<String, PipeReader> readers, Consumer<Progress> progress)
       throws Failure, InterruptedException {
     Set<String> failed;
     String errors;
     Path out = folder.resolve("out");
-    try (Pipes pipes = pipes(out, listeners)) {
+    try (Pipes pipes = pipes(out, readers)) {
       Exit exit =
           child(
               programs.ffmpeg(),
@@ -113,11 +113,11 @@ public final class FFmpeg {
       throw Disk.failure(e);
     }
     for (Output output : pass.outputs()) {
-      if (output.kind() == Product.Kind.FILE && !isWritten(out.resolve(output.file()))) {
+      if (output.kind() == OutputSpec.Kind.FILE && !isWritten(out.resolve(output.file()))) {
         failed.add(output.file());
       }
     }
-    return Ran.of(failed, errors, pass.isEntered());
+    return PassResult.of(failed, errors, pass.isEntered());
   }
 
   /** Patient where FFmpeg must decode long before it has anything to say. */
@@ -145,10 +145,10 @@ public final class FFmpeg {
     return shorter;
   }
 
-  private static Pipes pipes(Path out, Map<String, Listener> listeners)
+  private static Pipes pipes(Path out, Map<String, PipeReader> readers)
       throws IOException, InterruptedException {
     Files.createDirectories(out);
-    return Pipes.open(out, listeners);
+    return Pipes.open(out, readers);
   }
 
   /**
@@ -181,9 +181,9 @@ public final class FFmpeg {
             PacketTimes.ENTRIES,
             "-of",
             "csv=p=0");
-    PacketTimes.Ear ear = new PacketTimes.Ear();
-    check(probe(arguments, folder, file, demuxer, limits, ear), "packets");
-    return ear.times();
+    PacketTimes.Ear reader = new PacketTimes.Ear();
+    check(probe(arguments, folder, file, demuxer, limits, reader), "packets");
+    return reader.times();
   }
 
   /**
@@ -241,7 +241,7 @@ public final class FFmpeg {
 
   /** A line, or a piece of a long one. What a hostile file says without end is cut. */
   private static void append(StringBuilder text, String line) {
-    if (text.length() < MOST_SAID) {
+    if (text.length() < MAX_OUTPUT_BYTES) {
       text.append(line).append(line.length() < BoundedLines.MAX_LINE ? "\n" : "");
     }
   }

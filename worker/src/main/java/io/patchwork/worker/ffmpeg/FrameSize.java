@@ -8,8 +8,8 @@ import java.util.List;
 public record FrameSize(int width, int height) {
 
   /** The upright picture of a stream. */
-  public static FrameSize of(VideoStream picture) {
-    return new FrameSize(picture.displayWidth(), picture.displayHeight());
+  public static FrameSize of(VideoStream video) {
+    return new FrameSize(video.displayWidth(), video.displayHeight());
   }
 
   /** The largest of the same shape whose sides are within the bounds; never larger than this. */

@@ -16,8 +16,8 @@ import java.util.Objects;
  */
 final class GraphBuilder {
 
-  private final Map<Tap.Medium, String> streams;
-  private final Stretch stretch;
+  private final Map<Tap.StreamType, String> streams;
+  private final FrameRange stretch;
 
   /** Who takes from a tap, as labels that are handed out in order. */
   private final Map<Tap, Deque<String>> takers = new LinkedHashMap<>();
@@ -31,21 +31,21 @@ final class GraphBuilder {
    * @param streams the source's stream of each medium that is tapped, as in {@code 0:1}
    * @param stretch of the picture that is made
    */
-  GraphBuilder(Map<Tap.Medium, String> streams, Stretch stretch) {
+  GraphBuilder(Map<Tap.StreamType, String> streams, FrameRange stretch) {
     this.streams = Map.copyOf(streams);
     this.stretch = stretch;
   }
 
   /** The outputs of products; to be called once, before {@link #graph}. */
-  List<Output> outputs(List<Product> products) {
-    for (Product product : products) {
-      product.taps().forEach(this::take);
+  List<Output> outputs(List<OutputSpec> specs) {
+    for (OutputSpec spec : specs) {
+      spec.taps().forEach(this::take);
     }
     takers.forEach((tap, labels) -> chains.add(chain(tap, List.copyOf(labels))));
     List<Output> outputs = new ArrayList<>();
-    for (Product product : products) {
-      List<String> from = product.taps().stream().map(tap -> "[" + next(tap) + "]").toList();
-      outputs.add(new Output(product.file(), from, product.encoding(), product.kind()));
+    for (OutputSpec spec : specs) {
+      List<String> from = spec.taps().stream().map(tap -> "[" + next(tap) + "]").toList();
+      outputs.add(new Output(spec.file(), from, spec.encoding(), spec.kind()));
     }
     return outputs;
   }
@@ -57,9 +57,9 @@ final class GraphBuilder {
       switch (tap) {
         case Tap.OfSource _ -> {}
         case Tap.Filtered(Tap from, List<Filter> _) -> take(from);
-        case Tap.OnGrid(Tap from, FrameRate _) -> take(from);
-        case Tap.Proper(Tap from) -> take(from);
-        case Tap.Picked(Tap from, String _) -> take(from);
+        case Tap.ConstantRate(Tap from, FrameRate _) -> take(from);
+        case Tap.Trimmed(Tap from) -> take(from);
+        case Tap.Selected(Tap from, String _) -> take(from);
       }
       known = new ArrayDeque<>();
       takers.put(tap, known);
@@ -75,21 +75,22 @@ final class GraphBuilder {
     List<Filter> filters = new ArrayList<>();
     String from =
         switch (tap) {
-          case Tap.OfSource(Tap.Medium medium) -> Objects.requireNonNull(streams.get(medium));
+          case Tap.OfSource(Tap.StreamType streamType) ->
+              Objects.requireNonNull(streams.get(streamType));
           case Tap.Filtered(Tap before, List<Filter> through) -> {
             filters.addAll(through);
             yield next(before);
           }
-          case Tap.OnGrid(Tap before, FrameRate rate) -> {
-            filters.addAll(onGrid(rate));
+          case Tap.ConstantRate(Tap before, FrameRate rate) -> {
+            filters.addAll(atConstantRate(rate));
             yield next(before);
           }
-          case Tap.Picked(Tap before, String expression) -> {
+          case Tap.Selected(Tap before, String expression) -> {
             String first = stretch.first() > 0 ? "+eq(pts," + stretch.first() + ")" : "";
             filters.add(Filter.of("select", "expr", expression + first));
             yield next(before);
           }
-          case Tap.Proper(Tap before) -> {
+          case Tap.Trimmed(Tap before) -> {
             if (stretch.first() > stretch.lead()) {
               filters.add(Filter.of("trim", "start_pts", stretch.first()));
             }
@@ -97,13 +98,13 @@ final class GraphBuilder {
           }
         };
     if (to.size() > 1 || filters.isEmpty()) {
-      filters.add(Filter.of(tap.medium().split(), "outputs", to.size()));
+      filters.add(Filter.of(tap.streamType().split(), "outputs", to.size()));
     }
     return new FilterGraph.Chain(List.of(from), filters, to);
   }
 
   /** After {@code fps} a tick is a frame, so that a frame's time is its number. */
-  private List<Filter> onGrid(FrameRate rate) {
+  private List<Filter> atConstantRate(FrameRate rate) {
     Filter fps =
         Filter.of(
             "fps",

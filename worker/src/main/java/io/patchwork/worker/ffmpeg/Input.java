@@ -32,13 +32,13 @@ public record Input(
   public enum Decoding {
     EXACT,
     /** The same in one thread, which holds fewer frames at once. */
-    EXACT_ALONE,
+    SINGLE_THREADED,
     /** Of it key frames alone. */
     KEY_FRAMES,
     /** All frames, whose blocks may be seen: every packet is read all the same. */
-    ROUGH,
+    FAST,
     /** The same of those that others are decoded from, where the decoder tells which they are. */
-    ROUGH_REFERENCES
+    FAST_REFERENCES
   }
 
   private static final List<String> GUARDS =
@@ -87,9 +87,10 @@ public record Input(
    *
    * @param wanted the first time of which anything is used
    */
-  public static Input alone(String file, Demuxer demuxer, RationalTime from, RationalTime wanted) {
+  public static Input singleThreaded(
+      String file, Demuxer demuxer, RationalTime from, RationalTime wanted) {
     RationalTime lead = RationalTime.max(RationalTime.ZERO, wanted.minus(from));
-    return new Input(file, demuxer, from, Decoding.EXACT_ALONE, null, lead);
+    return new Input(file, demuxer, from, Decoding.SINGLE_THREADED, null, lead);
   }
 
   /** Numbered pictures, from 0 on; {@code file} has a pattern of their numbers. */
@@ -99,13 +100,13 @@ public record Input(
   }
 
   /** For who looks whether it can be decoded, and not at what comes. */
-  public static Input rough(String file, Demuxer demuxer, RationalTime from) {
-    return new Input(file, demuxer, from, Decoding.ROUGH);
+  public static Input fast(String file, Demuxer demuxer, RationalTime from) {
+    return new Input(file, demuxer, from, Decoding.FAST);
   }
 
   /** The same without frames that no other is decoded from. */
-  public static Input roughReferences(String file, Demuxer demuxer, RationalTime from) {
-    return new Input(file, demuxer, from, Decoding.ROUGH_REFERENCES);
+  public static Input fastReferences(String file, Demuxer demuxer, RationalTime from) {
+    return new Input(file, demuxer, from, Decoding.FAST_REFERENCES);
   }
 
   public static Input keyFrames(String file, Demuxer demuxer) {
@@ -139,11 +140,11 @@ public record Input(
         new ArrayList<>(
             switch (decoding) {
               case EXACT -> List.of();
-              case EXACT_ALONE -> List.of("-threads", "1");
+              case SINGLE_THREADED -> List.of("-threads", "1");
               // The first keeps other packets from the decoder where the demuxer can tell them.
               case KEY_FRAMES -> List.of("-discard:v", "nokey", "-skip_frame", "nokey");
-              case ROUGH -> List.of("-skip_loop_filter", "all", "-threads", "1");
-              case ROUGH_REFERENCES ->
+              case FAST -> List.of("-skip_loop_filter", "all", "-threads", "1");
+              case FAST_REFERENCES ->
                   List.of("-skip_loop_filter", "all", "-skip_frame", "noref", "-threads", "1");
             });
     arguments.addAll(guards(demuxer));

@@ -19,7 +19,7 @@ public record Output(
     String file,
     List<String> streams,
     Encoding encoding,
-    Product.Kind kind,
+    OutputSpec.Kind kind,
     int chapters,
     SubtitleTracks subtitles) {
 
@@ -30,13 +30,13 @@ public record Output(
   }
 
   /** Without chapters and subtitles. */
-  public Output(String file, List<String> streams, Encoding encoding, Product.Kind kind) {
+  public Output(String file, List<String> streams, Encoding encoding, OutputSpec.Kind kind) {
     this(file, streams, encoding, kind, NO_CHAPTERS, SubtitleTracks.NONE);
   }
 
   /** A file. */
   public Output(String file, List<String> streams, Encoding encoding) {
-    this(file, streams, encoding, Product.Kind.FILE);
+    this(file, streams, encoding, OutputSpec.Kind.FILE);
   }
 
   /**
@@ -45,7 +45,7 @@ public record Output(
    * @param name of what is wanted, for whoever reads the pass
    */
   public static Output nothing(String name, String stream) {
-    return new Output(name, List.of(stream), Encoding.nothing(), Product.Kind.NOTHING);
+    return new Output(name, List.of(stream), Encoding.nothing(), OutputSpec.Kind.NOTHING);
   }
 
   List<String> arguments() {
@@ -61,7 +61,7 @@ public record Output(
     }
     arguments.addAll(encoding.options());
     arguments.addAll(subtitles.options());
-    arguments.add(kind == Product.Kind.NOTHING ? "-" : "file:" + file);
+    arguments.add(kind == OutputSpec.Kind.NOTHING ? "-" : "file:" + file);
     return arguments;
   }
 }

@@ -23,7 +23,7 @@ final class PacketScan {
   static final String ENTRIES = "packet=stream_index,pts,dts,duration,pos,flags";
 
   /** Frames that are remembered: two hours at 30 a second, some megabytes. */
-  private static final int MOST_FRAMES = 250_000;
+  private static final int MAX_FRAMES = 250_000;
 
   private static final int FIELDS = 6;
 
@@ -31,7 +31,7 @@ final class PacketScan {
   private static final Fraction SLACK = Fraction.of(1, 2);
 
   private final Map<Integer, Fraction> timeBases;
-  private final int picture;
+  private final int video;
   private final Map<Integer, Span> spans = new HashMap<>();
   private final Growing pts = new Growing();
   private final Growing offsets = new Growing();
@@ -46,11 +46,11 @@ final class PacketScan {
    * A scan.
    *
    * @param timeBases seconds of a tick by the streams that count
-   * @param picture index of the stream whose frames are remembered, or -1
+   * @param video index of the stream whose frames are remembered, or -1
    */
-  PacketScan(Map<Integer, Fraction> timeBases, int picture) {
+  PacketScan(Map<Integer, Fraction> timeBases, int video) {
     this.timeBases = Map.copyOf(timeBases);
-    this.picture = picture;
+    this.video = video;
   }
 
   /** A stream's packets, in ticks. */
@@ -107,11 +107,11 @@ final class PacketScan {
     spans
         .computeIfAbsent(stream.intValue(), index -> new Span())
         .add(at, duration == null ? 0 : duration);
-    if (stream == picture && fields[5].contains("K")) {
+    if (stream == video && fields[5].contains("K")) {
       maxKeyframeInterval = lastKey == null ? 0 : Math.max(maxKeyframeInterval, at - lastKey);
       lastKey = at;
     }
-    if (stream == picture && pts.count < MOST_FRAMES) {
+    if (stream == video && pts.count < MAX_FRAMES) {
       if (fields[5].contains("K")) {
         keys.add(pts.count);
       }
@@ -153,15 +153,15 @@ final class PacketScan {
 
   /** How many frames the picture has. */
   long frames() {
-    return Optional.ofNullable(spans.get(picture)).map(span -> span.count).orElse(0L);
+    return Optional.ofNullable(spans.get(video)).map(span -> span.count).orElse(0L);
   }
 
   /** The longest time from one key frame to the next, or to the end; none without key frames. */
   Optional<RationalTime> maxKeyframeInterval() {
-    Span span = spans.get(picture);
+    Span span = spans.get(video);
     return lastKey == null || span == null
         ? Optional.empty()
-        : Optional.of(time(picture, Math.max(maxKeyframeInterval, span.end() - lastKey)));
+        : Optional.of(time(video, Math.max(maxKeyframeInterval, span.end() - lastKey)));
   }
 
   /** Whether all of them are remembered. */
@@ -200,6 +200,6 @@ final class PacketScan {
   }
 
   Fraction timeBase() {
-    return timeBase(picture);
+    return timeBase(video);
   }
 }

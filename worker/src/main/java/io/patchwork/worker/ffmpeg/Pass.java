@@ -12,24 +12,24 @@ import org.jspecify.annotations.Nullable;
  * value: planners make it, tests read it, {@link FFmpeg#run} runs it, and its {@link #arguments}
  * replay it by hand.
  *
- * @param clock whose time the frames carry into the graph
+ * @param timestamps whose time the frames carry into the graph
  * @param length of what comes out, for progress; null where it is one picture or unknown
  */
 public record Pass(
     List<Input> inputs,
     FilterGraph graph,
     List<Output> outputs,
-    Clock clock,
+    Timestamps timestamps,
     @Nullable RationalTime length) {
 
   /** Whose time frames carry. */
-  public enum Clock {
+  public enum Timestamps {
     /** From zero, the earliest stream of an input being at zero. */
     FROM_ZERO,
     /** The container's own, so that a frame can be found by where it is in its source. */
-    OF_SOURCE,
+    COPY,
     /** As from zero, wherever decoding begins. */
-    OF_SOURCE_FROM_ZERO
+    COPY_START_AT_ZERO
   }
 
   public Pass {
@@ -45,48 +45,48 @@ public record Pass(
   /**
    * A pass that makes products from one input, decoding it once however many they are.
    *
-   * @param picture what the picture is in the input, as in {@code 0:1}; of no use without one
-   * @param sound what the sound is in the input; of no use without one
+   * @param video what the picture is in the input, as in {@code 0:1}; of no use without one
+   * @param audio what the sound is in the input; of no use without one
    */
   public static Pass of(
       Input input,
-      String picture,
-      String sound,
-      List<Product> products,
+      String video,
+      String audio,
+      List<OutputSpec> specs,
       @Nullable RationalTime length) {
-    return of(input, Stretch.WHOLE, picture, sound, products, length);
+    return of(input, FrameRange.WHOLE, video, audio, specs, length);
   }
 
   /**
    * A pass that makes products from a stretch of a picture, decoding no more than it must.
    *
    * @param source the file, from its beginning
-   * @param picture what it is in the input, as in {@code 0:1}
+   * @param video what it is in the input, as in {@code 0:1}
    * @param rate of the frames that the stretch counts
    */
   public static Pass of(
-      Input source, Stretch stretch, String picture, FrameRate rate, List<Product> products) {
+      Input source, FrameRange stretch, String video, FrameRate rate, List<OutputSpec> specs) {
     @Nullable RationalTime length =
         stretch.end() < 0 ? null : RationalTime.ofFrames(stretch.end() - stretch.first(), rate);
     Input entered = source.from(stretch.from(rate));
-    return of(entered, stretch, picture, "", products, length);
+    return of(entered, stretch, video, "", specs, length);
   }
 
   private static Pass of(
       Input input,
-      Stretch stretch,
-      String picture,
-      String sound,
-      List<Product> products,
+      FrameRange stretch,
+      String video,
+      String audio,
+      List<OutputSpec> specs,
       @Nullable RationalTime length) {
     GraphBuilder graph =
-        new GraphBuilder(Map.of(Tap.Medium.PICTURE, picture, Tap.Medium.SOUND, sound), stretch);
-    List<Output> outputs = graph.outputs(products);
+        new GraphBuilder(Map.of(Tap.StreamType.VIDEO, video, Tap.StreamType.AUDIO, audio), stretch);
+    List<Output> outputs = graph.outputs(specs);
     return new Pass(
         List.of(input),
         graph.graph(),
         outputs,
-        stretch.isWhole() ? Clock.FROM_ZERO : Clock.OF_SOURCE_FROM_ZERO,
+        stretch.isWhole() ? Timestamps.FROM_ZERO : Timestamps.COPY_START_AT_ZERO,
         length);
   }
 
@@ -96,11 +96,11 @@ public record Pass(
   }
 
   /** What opens an input where it is entered, which is a time of the pass's clock. */
-  List<String> opening(Input input) {
+  List<String> inputArguments(Input input) {
     List<String> arguments = new ArrayList<>();
     if (input.isEntered()) {
       arguments.add("-noaccurate_seek");
-      if (clock != Clock.OF_SOURCE_FROM_ZERO) {
+      if (timestamps != Timestamps.COPY_START_AT_ZERO) {
         arguments.addAll(List.of("-seek_timestamp", "1"));
       }
       arguments.addAll(List.of("-ss", input.from().toDecimalString()));
@@ -127,12 +127,12 @@ public record Pass(
                 "-max_alloc",
                 "1073741824"));
     arguments.addAll(
-        switch (clock) {
+        switch (timestamps) {
           case FROM_ZERO -> List.of();
-          case OF_SOURCE -> List.of("-copyts");
-          case OF_SOURCE_FROM_ZERO -> List.of("-copyts", "-start_at_zero");
+          case COPY -> List.of("-copyts");
+          case COPY_START_AT_ZERO -> List.of("-copyts", "-start_at_zero");
         });
-    inputs.forEach(input -> arguments.addAll(opening(input)));
+    inputs.forEach(input -> arguments.addAll(inputArguments(input)));
     if (!graph.isEmpty()) {
       arguments.addAll(List.of("-filter_complex", graph.toString()));
     }

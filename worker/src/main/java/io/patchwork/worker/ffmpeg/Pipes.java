@@ -31,26 +31,26 @@ final class Pipes implements AutoCloseable {
 
   private final List<Path> pipes = new ArrayList<>();
   private final List<RandomAccessFile> holds = new ArrayList<>();
-  private final List<Thread> listening = new ArrayList<>();
+  private final List<Thread> reading = new ArrayList<>();
   private final Set<String> failed = ConcurrentHashMap.newKeySet();
 
   /**
    * Makes the pipes and begins to listen.
    *
    * @param out the folder
-   * @param listeners by the name of the pipe
+   * @param readers by the name of the pipe
    * @throws IOException if a pipe cannot be made
    */
-  static Pipes open(Path out, Map<String, Listener> listeners)
+  static Pipes open(Path out, Map<String, PipeReader> readers)
       throws IOException, InterruptedException {
     Pipes pipes = new Pipes();
-    if (listeners.isEmpty()) {
+    if (readers.isEmpty()) {
       return pipes;
     }
-    NamedPipes.make(listeners.keySet().stream().map(out::resolve).toList());
+    NamedPipes.make(readers.keySet().stream().map(out::resolve).toList());
     try {
-      for (Map.Entry<String, Listener> entry : listeners.entrySet()) {
-        pipes.listen(out.resolve(entry.getKey()), entry.getValue());
+      for (Map.Entry<String, PipeReader> entry : readers.entrySet()) {
+        pipes.open(out.resolve(entry.getKey()), entry.getValue());
       }
     } catch (IOException e) {
       pipes.close();
@@ -59,23 +59,20 @@ final class Pipes implements AutoCloseable {
     return pipes;
   }
 
-  private void listen(Path pipe, Listener listener) throws IOException {
+  private void open(Path pipe, PipeReader reader) throws IOException {
     pipes.add(pipe);
     holds.add(new RandomAccessFile(pipe.toFile(), "rw"));
     InputStream bytes = new FileInputStream(pipe.toFile());
     String name = String.valueOf(pipe.getFileName());
     // A platform thread: reading a pipe blocks in the kernel.
-    listening.add(
-        Thread.ofPlatform()
-            .daemon()
-            .name("stream-" + name)
-            .start(() -> hear(name, bytes, listener)));
+    reading.add(
+        Thread.ofPlatform().daemon().name("stream-" + name).start(() -> read(name, bytes, reader)));
   }
 
-  private void hear(String name, InputStream bytes, Listener listener) {
+  private void read(String name, InputStream bytes, PipeReader reader) {
     try (bytes) {
       try {
-        listener.hear(bytes);
+        reader.read(bytes);
       } catch (IOException | RuntimeException e) {
         failed.add(name);
         LOG.atWarn().addKeyValue("stream", name).setCause(e).log("stream not understood");
@@ -97,7 +94,7 @@ final class Pipes implements AutoCloseable {
   /** Ends the streams and waits until all is heard; the names of those that were not understood. */
   Set<String> finish() throws IOException, InterruptedException {
     close();
-    for (Thread thread : listening) {
+    for (Thread thread : reading) {
       thread.join();
     }
     return new LinkedHashSet<>(failed);

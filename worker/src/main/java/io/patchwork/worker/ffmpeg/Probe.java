@@ -69,12 +69,12 @@ public final class Probe {
    */
   public Found probe(Path folder, String file, Sha256 sha256, Demuxer demuxer, String mediaType)
       throws Failure, InterruptedException {
-    Streams streams = streams(folder, file, demuxer);
+    ProbedStreams streams = streams(folder, file, demuxer);
     List<VideoStream> pictures = streams.pictures();
-    List<AudioStream> sounds = streams.sounds();
+    List<AudioStream> audios = streams.audios();
     check(streams, mediaType);
     if (demuxer.isImage()) {
-      return new Found(info(streams, demuxer, mediaType, null, null, pictures, sounds), null);
+      return new Found(info(streams, demuxer, mediaType, null, null, pictures, audios), null);
     }
     PacketScan scan = scan(folder, file, demuxer, streams);
     RationalTime held = scan.duration().orElse(RationalTime.ZERO);
@@ -88,12 +88,12 @@ public final class Probe {
     boolean isHonest = isEdited || isAbout(declared, held);
     RationalTime duration = declared != null && isHonest ? declared : held;
     if (!pictures.isEmpty()) {
-      VideoStream picture = pictures.getFirst();
-      @Nullable String order = fieldOrder(picture, folder, file, demuxer, duration);
+      VideoStream video = pictures.getFirst();
+      @Nullable String order = fieldOrder(video, folder, file, demuxer, duration);
       pictures.set(
           0,
-          picture.measured(
-              scan.duration(picture.index()).orElse(null),
+          video.measured(
+              scan.duration(video.index()).orElse(null),
               scan.frames(),
               scan.maxKeyframeInterval().orElse(null),
               order == null && scan.isVariable(),
@@ -107,11 +107,11 @@ public final class Probe {
             duration.seconds().signum() > 0 ? duration : null,
             isHonest ? null : declared,
             pictures,
-            sounds);
+            audios);
     return new Found(info, pictures.isEmpty() ? null : index(sha256, pictures.getFirst(), scan));
   }
 
-  private Streams streams(Path folder, String file, Demuxer demuxer)
+  private ProbedStreams streams(Path folder, String file, Demuxer demuxer)
       throws Failure, InterruptedException {
     List<String> arguments =
         new ArrayList<>(List.of("-v", "error", "-of", "json", "-show_streams", "-show_format"));
@@ -122,15 +122,15 @@ public final class Probe {
     }
     String text = ffmpeg.probe(arguments, folder, file, demuxer);
     try {
-      return new Streams(Json.tree(text.getBytes(StandardCharsets.UTF_8)));
+      return new ProbedStreams(Json.tree(text.getBytes(StandardCharsets.UTF_8)));
     } catch (JacksonException e) {
       throw new BadMedia(
           FailureCode.UNDECODABLE, "The file is damaged; upload it again.", e.getMessage());
     }
   }
 
-  private static void check(Streams streams, String mediaType) throws BadMedia {
-    if (!streams.pictures().isEmpty() || !streams.sounds().isEmpty()) {
+  private static void check(ProbedStreams streams, String mediaType) throws BadMedia {
+    if (!streams.pictures().isEmpty() || !streams.audios().isEmpty()) {
       return;
     }
     throw new BadMedia(
@@ -140,13 +140,13 @@ public final class Probe {
   }
 
   private static MediaInfo info(
-      Streams streams,
+      ProbedStreams streams,
       Demuxer demuxer,
       String mediaType,
       @Nullable RationalTime duration,
       @Nullable RationalTime declared,
       List<VideoStream> pictures,
-      List<AudioStream> sounds) {
+      List<AudioStream> audios) {
     return new MediaInfo(
         demuxer.kind(!pictures.isEmpty()),
         mediaType,
@@ -154,7 +154,7 @@ public final class Probe {
         duration,
         declared,
         pictures,
-        sounds,
+        audios,
         pictures.isEmpty() ? streams.cover().orElse(null) : null,
         streams.otherStreams(),
         streams.chapters(),
@@ -163,17 +163,17 @@ public final class Probe {
   }
 
   /** A read of the whole file without decoding, of the streams that everything is made from. */
-  private PacketScan scan(Path folder, String file, Demuxer demuxer, Streams streams)
+  private PacketScan scan(Path folder, String file, Demuxer demuxer, ProbedStreams streams)
       throws Failure, InterruptedException {
-    Optional<Integer> picture = streams.pictures().stream().map(VideoStream::index).findFirst();
-    Optional<Integer> sound = streams.sounds().stream().map(AudioStream::index).findFirst();
+    Optional<Integer> video = streams.pictures().stream().map(VideoStream::index).findFirst();
+    Optional<Integer> audio = streams.audios().stream().map(AudioStream::index).findFirst();
     Map<Integer, Fraction> known = streams.timeBases();
     Map<Integer, Fraction> timeBases = new HashMap<>();
-    List.of(picture, sound).stream()
+    List.of(video, audio).stream()
         .flatMap(Optional::stream)
         .filter(known::containsKey)
         .forEach(index -> timeBases.put(index, known.get(index)));
-    PacketScan scan = new PacketScan(timeBases, picture.filter(timeBases::containsKey).orElse(-1));
+    PacketScan scan = new PacketScan(timeBases, video.filter(timeBases::containsKey).orElse(-1));
     ffmpeg.scan(folder, file, demuxer, PacketScan.ENTRIES, scan::read);
     return scan;
   }
@@ -190,29 +190,30 @@ public final class Probe {
 
   /** Which field comes first, as the frames show it where they can be looked at. */
   private @Nullable String fieldOrder(
-      VideoStream picture, Path folder, String file, Demuxer demuxer, RationalTime duration)
+      VideoStream video, Path folder, String file, Demuxer demuxer, RationalTime duration)
       throws Failure, InterruptedException {
-    if (!Combing.isPossible(picture)) {
-      return picture.fieldOrder();
+    if (!InterlaceDetector.isPossible(video)) {
+      return video.fieldOrder();
     }
     try {
-      ffmpeg.run(Combing.pass(file, demuxer, picture, duration), folder, progress -> {});
-      String found = ChildOutput.text(folder.resolve("out").resolve(Combing.FOUND), MAX_FOUND);
-      return Combing.fieldOrder(found, picture.fieldOrder());
+      ffmpeg.run(InterlaceDetector.pass(file, demuxer, video, duration), folder, progress -> {});
+      String found =
+          ChildOutput.text(folder.resolve("out").resolve(InterlaceDetector.FOUND), MAX_FOUND);
+      return InterlaceDetector.fieldOrder(found, video.fieldOrder());
     } catch (BadMedia | Crashed unseen) {
-      return picture.fieldOrder();
+      return video.fieldOrder();
     } catch (IOException e) {
       throw Disk.failure(e);
     }
   }
 
-  private static @Nullable FrameIndex index(Sha256 sha256, VideoStream picture, PacketScan scan) {
+  private static @Nullable FrameIndex index(Sha256 sha256, VideoStream video, PacketScan scan) {
     return scan.frames() == 0 || !scan.isWhole()
         ? null
         : new FrameIndex(
             FrameIndex.FORMAT,
             sha256,
-            picture.index(),
+            video.index(),
             scan.timeBase(),
             scan.pts(),
             scan.offsets(),

@@ -11,23 +11,23 @@ import java.util.List;
 public sealed interface Tap {
 
   /** The source's picture. */
-  static Tap picture() {
-    return new OfSource(Medium.PICTURE);
+  static Tap video() {
+    return new OfSource(StreamType.VIDEO);
   }
 
   /** The source's sound. */
-  static Tap sound() {
-    return new OfSource(Medium.SOUND);
+  static Tap audio() {
+    return new OfSource(StreamType.AUDIO);
   }
 
   /** What flows. */
-  enum Medium {
-    PICTURE("split"),
-    SOUND("asplit");
+  enum StreamType {
+    VIDEO("split"),
+    AUDIO("asplit");
 
     private final String split;
 
-    Medium(String split) {
+    StreamType(String split) {
       this.split = split;
     }
 
@@ -37,10 +37,10 @@ public sealed interface Tap {
     }
   }
 
-  Medium medium();
+  StreamType streamType();
 
   /** A stream of the source as it is decoded. */
-  record OfSource(Medium medium) implements Tap {}
+  record OfSource(StreamType streamType) implements Tap {}
 
   /** What filters make of another tap's frames. */
   record Filtered(Tap from, List<Filter> filters) implements Tap {
@@ -49,8 +49,8 @@ public sealed interface Tap {
     }
 
     @Override
-    public Medium medium() {
-      return from.medium();
+    public StreamType streamType() {
+      return from.streamType();
     }
   }
 
@@ -58,18 +58,18 @@ public sealed interface Tap {
    * A picture's frames at a constant rate, on a grid that is counted from the source's zero
    * whichever stretch of it is made; each carries its number on that grid as its time.
    */
-  record OnGrid(Tap from, FrameRate rate) implements Tap {
+  record ConstantRate(Tap from, FrameRate rate) implements Tap {
     @Override
-    public Medium medium() {
-      return Medium.PICTURE;
+    public StreamType streamType() {
+      return StreamType.VIDEO;
     }
   }
 
   /** The frames of a stretch without those before it that filters had to see. */
-  record Proper(Tap from) implements Tap {
+  record Trimmed(Tap from) implements Tap {
     @Override
-    public Medium medium() {
-      return Medium.PICTURE;
+    public StreamType streamType() {
+      return StreamType.VIDEO;
     }
   }
 
@@ -79,25 +79,25 @@ public sealed interface Tap {
    *
    * @param expression is not zero for the frames that are wanted
    */
-  record Picked(Tap from, String expression) implements Tap {
+  record Selected(Tap from, String expression) implements Tap {
     @Override
-    public Medium medium() {
-      return Medium.PICTURE;
+    public StreamType streamType() {
+      return StreamType.VIDEO;
     }
   }
 
   /** The frames of the stretch for which an expression is not zero, and its first. */
-  default Tap picking(String expression) {
-    return new Picked(new Proper(this), expression);
+  default Tap select(String expression) {
+    return new Selected(new Trimmed(this), expression);
   }
 
-  default Tap onGrid(FrameRate rate) {
-    return new OnGrid(this, rate);
+  default Tap atConstantRate(FrameRate rate) {
+    return new ConstantRate(this, rate);
   }
 
   /** The frames of the stretch alone; to be taken on a grid. */
-  default Tap proper() {
-    return new Proper(this);
+  default Tap trimmed() {
+    return new Trimmed(this);
   }
 
   /** What filters make of the frames here; this tap itself where there are none. */

@@ -14,7 +14,7 @@ public final class ChromaprintText {
   private static final int NORMAL_BITS = 3;
   private static final int EXCEPTION_BITS = 5;
   private static final int EXCEPTION = (1 << NORMAL_BITS) - 1;
-  private static final int MOST_ITEMS = (1 << 24) - 1;
+  private static final int MAX_ITEMS = (1 << 24) - 1;
 
   private ChromaprintText() {}
 
@@ -24,7 +24,7 @@ public final class ChromaprintText {
    * @throws IllegalArgumentException for more than 2²⁴-1: three weeks of sound
    */
   public static String of(int[] items) {
-    if (items.length > MOST_ITEMS) {
+    if (items.length > MAX_ITEMS) {
       throw new IllegalArgumentException("too many items for the format: " + items.length);
     }
     Bits normal = new Bits();

@@ -10,8 +10,8 @@ public final class FingerprintBuilders {
   /** Begins to make something of what will come out. */
   public static ArtifactBuilder of(FingerprintSpec spec) {
     return switch (spec) {
-      case Prints prints -> new PrintsBuilder(prints);
-      case TextPrints prints -> new TextPrintsBuilder(prints);
+      case MediaFingerprints prints -> new MediaFingerprintsBuilder(prints);
+      case TextFingerprints prints -> new TextFingerprintsBuilder(prints);
     };
   }
 }

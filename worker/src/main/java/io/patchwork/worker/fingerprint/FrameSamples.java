@@ -3,17 +3,17 @@ package io.patchwork.worker.fingerprint;
 import io.patchwork.common.process.ChildOutput;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.PdqHash;
-import io.patchwork.schema.manifest.VideoPrint;
+import io.patchwork.schema.manifest.VideoFingerprint;
 import io.patchwork.schema.manifest.VideoSample;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.failure.UnexpectedContent;
-import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
-import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.ffmpeg.HouseFormat;
+import io.patchwork.worker.ffmpeg.OutputSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  * Frames of a video, to be hashed: two a second on a grid from its start, and the first of every
  * scene. Which frames they are, FFmpeg writes beside.
  */
-record FrameSamples(Conform.Look look, FrameSize size) {
+record FrameSamples(HouseFormat.VideoTap look, FrameSize size) {
 
   static final String PIXELS = "frames.rgb";
   static final String TIMES = "frames.txt";
@@ -47,12 +47,12 @@ record FrameSamples(Conform.Look look, FrameSize size) {
       Pattern.compile("lavfi\\.scene_score=([0-9]{1,3}\\.[0-9]{1,9})");
 
   static FrameSamples of(VideoStream stream) {
-    Conform.Look look = Conform.look(stream);
+    HouseFormat.VideoTap look = HouseFormat.withinFullHd(stream);
     return new FrameSamples(look, look.size().within(LONG_SIDE, LONG_SIDE).even());
   }
 
-  Product product() {
-    return Product.stream(
+  OutputSpec output() {
+    return OutputSpec.stream(
         PIXELS,
         look.tap()
             .through(
@@ -60,7 +60,7 @@ record FrameSamples(Conform.Look look, FrameSize size) {
                     "select",
                     "expr",
                     look.every(Fraction.of(1, PER_SECOND)) + "+gt(scene," + CUT + ")"))
-            .proper()
+            .trimmed()
             .through(Filter.of("metadata", "mode", "print", "file", TIMES))
             // FFmpeg would convert all frames, before they are selected, were there no scaler here.
             .through(size.inRgb()),
@@ -75,13 +75,13 @@ record FrameSamples(Conform.Look look, FrameSize size) {
   record Sample(VideoSample print, Sha256 pixels) {}
 
   /** What can be told of a frame by its pixels. */
-  record Looked(PdqHash hash, Sha256 pixels) {}
+  record HashedFrame(PdqHash hash, Sha256 pixels) {}
 
   /** Hashes frames as they come. */
-  void hash(InputStream bytes, List<Looked> frames) throws IOException {
+  void hash(InputStream bytes, List<HashedFrame> frames) throws IOException {
     byte[] rgb = new byte[3 * size.width() * size.height()];
     while (bytes.readNBytes(rgb, 0, rgb.length) == rgb.length) {
-      frames.add(new Looked(Pdq.of(rgb, size.width(), size.height()), Sha256.of(rgb)));
+      frames.add(new HashedFrame(Pdq.of(rgb, size.width(), size.height()), Sha256.of(rgb)));
     }
   }
 
@@ -91,7 +91,7 @@ record FrameSamples(Conform.Look look, FrameSize size) {
    * @param times what FFmpeg wrote beside
    * @throws IOException if that is not about these frames
    */
-  List<Sample> samples(Path times, List<Looked> frames) throws IOException {
+  List<Sample> samples(Path times, List<HashedFrame> frames) throws IOException {
     List<Sample> samples = new ArrayList<>();
     AtomicReference<RationalTime> time = new AtomicReference<>(RationalTime.ZERO);
     ChildOutput.lines(
@@ -102,7 +102,7 @@ record FrameSamples(Conform.Look look, FrameSize size) {
           if (frame.matches()) {
             time.set(RationalTime.ofFrames(Long.parseLong(frame.group(1)), look.rate()));
           } else if (score.matches() && samples.size() < frames.size()) {
-            Looked looked = frames.get(samples.size());
+            HashedFrame looked = frames.get(samples.size());
             PdqHash hash = looked.hash();
             boolean isCut = new BigDecimal(score.group(1)).compareTo(CUT) > 0;
             samples.add(
@@ -117,12 +117,12 @@ record FrameSamples(Conform.Look look, FrameSize size) {
     return samples;
   }
 
-  VideoPrint print(List<Sample> samples) {
+  VideoFingerprint print(List<Sample> samples) {
     String decoded =
         samples.stream()
             .map(sample -> sample.print().time() + " " + sample.pixels() + "\n")
             .collect(Collectors.joining());
-    return new VideoPrint(
+    return new VideoFingerprint(
         PER_SECOND,
         size.width(),
         size.height(),

@@ -57,7 +57,7 @@ public final class Pdq {
    * signs.
    *
    * @param rgb three bytes a pixel, row by row from the top left
-   * @return in the order of {@link io.patchwork.schema.manifest.StillPrint#hashes}
+   * @return in the order of {@link io.patchwork.schema.manifest.StillFingerprint#hashes}
    */
   static List<PdqHash> ofAllSides(byte[] rgb, int width, int height) {
     PdqHash hash = of(rgb, width, height);

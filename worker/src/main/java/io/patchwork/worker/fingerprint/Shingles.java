@@ -1,7 +1,7 @@
 package io.patchwork.worker.fingerprint;
 
 import io.patchwork.schema.id.Sha256;
-import io.patchwork.schema.manifest.TextPrint;
+import io.patchwork.schema.manifest.TextFingerprint;
 import java.text.BreakIterator;
 import java.text.Normalizer;
 import java.util.ArrayDeque;
@@ -30,7 +30,7 @@ final class Shingles {
 
   private Shingles() {}
 
-  static TextPrint of(String text) {
+  static TextFingerprint of(String text) {
     TreeSet<String> smallest = new TreeSet<>(Comparator.naturalOrder());
     Deque<String> inARow = new ArrayDeque<>();
     long count = 0;
@@ -48,8 +48,8 @@ final class Shingles {
         }
       }
     }
-    return new TextPrint(
-        TextPrint.SHINGLES, count, Math.max(0, count - WORDS + 1), List.copyOf(smallest));
+    return new TextFingerprint(
+        TextFingerprint.SHINGLES, count, Math.max(0, count - WORDS + 1), List.copyOf(smallest));
   }
 
   /** Where a piece ends: at a line's end, else between words, else after so many characters. */

@@ -18,13 +18,13 @@ import io.patchwork.worker.artifact.ArtifactRequest;
 import io.patchwork.worker.artifact.ArtifactSet;
 import io.patchwork.worker.artifact.ArtifactSpec;
 import io.patchwork.worker.failure.Failure;
-import io.patchwork.worker.fingerprint.Prints;
-import io.patchwork.worker.intake.Assets;
-import io.patchwork.worker.intake.Intake.Material;
-import io.patchwork.worker.intake.UploadNotices;
-import io.patchwork.worker.run.Capability;
-import io.patchwork.worker.run.JobContext;
-import io.patchwork.worker.run.Outcome;
+import io.patchwork.worker.fetch.Manifests;
+import io.patchwork.worker.fetch.SourceFetcher.FetchedSource;
+import io.patchwork.worker.fetch.UploadNotifications;
+import io.patchwork.worker.fingerprint.MediaFingerprints;
+import io.patchwork.worker.jobs.JobContext;
+import io.patchwork.worker.jobs.JobHandler;
+import io.patchwork.worker.jobs.Outcome;
 import io.patchwork.worker.thumbnail.Thumbnails;
 import io.patchwork.worker.transcode.LadderProfile;
 import io.patchwork.worker.transcode.LadderProfiles;
@@ -35,13 +35,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an upload an asset: all products in one pass, then the manifest. Thread-safe. */
-public final class IngestJob implements Capability {
+public final class IngestJob implements JobHandler {
 
   private final ArtifactMaker workshop;
-  private final Assets assets;
+  private final Manifests assets;
   private final LadderProfiles profiles;
 
-  public IngestJob(ArtifactMaker workshop, Assets assets, LadderProfiles profiles) {
+  public IngestJob(ArtifactMaker workshop, Manifests assets, LadderProfiles profiles) {
     this.workshop = workshop;
     this.assets = assets;
     this.profiles = profiles;
@@ -66,7 +66,7 @@ public final class IngestJob implements Capability {
       }
 
       @Override
-      public List<ArtifactSpec> specs(Material material, JobMessage message) throws Failure {
+      public List<ArtifactSpec> specs(FetchedSource material, JobMessage message) throws Failure {
         LadderProfile profile = profiles.named(((Ingest) message.job()).profile());
         return IngestJob.specs(material.info(), material.sha256(), profile);
       }
@@ -78,7 +78,7 @@ public final class IngestJob implements Capability {
       throws Failure {
     List<ArtifactSpec> specs = new ArrayList<>(Renditions.plan(info, profile));
     specs.addAll(Thumbnails.plan(info));
-    specs.addAll(Prints.plan(info, sha256));
+    specs.addAll(MediaFingerprints.plan(info, sha256));
     return specs;
   }
 
@@ -91,7 +91,7 @@ public final class IngestJob implements Capability {
     }
     Ingest job = (Ingest) message.job();
     LadderProfile profile = profiles.named(job.profile());
-    Material material = made.get().material();
+    FetchedSource material = made.get().material();
     ArtifactSet findings = made.get().findings();
     List<Artifact> artifacts = new ArrayList<>(findings.artifacts());
     material.frames().ifPresent(artifacts::add);
@@ -128,8 +128,8 @@ public final class IngestJob implements Capability {
 
   /** Who dropped a file in the bucket does not change whose work an asset is. */
   private List<Contributor> contributors(Ingest job, JobMessage message) {
-    Optional<Assets.Known> known =
-        message.envelope().source().equals(UploadNotices.SOURCE)
+    Optional<Manifests.StoredManifest> known =
+        message.envelope().source().equals(UploadNotifications.SOURCE)
             ? assets.find(job.asset())
             : Optional.empty();
     return known.map(asset -> asset.manifest().contributors()).orElse(job.contributors());

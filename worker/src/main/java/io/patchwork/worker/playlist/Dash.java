@@ -2,8 +2,8 @@ package io.patchwork.worker.playlist;
 
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
-import io.patchwork.worker.coding.Mp4Index;
-import io.patchwork.worker.ffmpeg.Conform;
+import io.patchwork.worker.codec.Mp4Index;
+import io.patchwork.worker.ffmpeg.HouseFormat;
 import java.io.StringWriter;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -34,7 +34,7 @@ public final class Dash {
   }
 
   /** The manifest. */
-  public static String manifest(Packaged packaged) {
+  public static String manifest(Presentation packaged) {
     StringWriter text = new StringWriter();
     try {
       new Dash(XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text)).write(packaged);
@@ -44,13 +44,13 @@ public final class Dash {
     return text.toString();
   }
 
-  private void write(Packaged packaged) throws XMLStreamException {
+  private void write(Presentation packaged) throws XMLStreamException {
     RationalTime duration = RationalTime.ZERO;
-    for (Packaged.Picture picture : packaged.pictures()) {
+    for (Presentation.VideoRepresentation picture : packaged.pictures()) {
       duration = RationalTime.max(duration, picture.index().duration());
     }
-    for (Packaged.Sound sound : packaged.sounds()) {
-      duration = RationalTime.max(duration, sound.index().duration());
+    for (Presentation.AudioRepresentation audio : packaged.audios()) {
+      duration = RationalTime.max(duration, audio.index().duration());
     }
     String length =
         "PT"
@@ -71,20 +71,20 @@ public final class Dash {
         "minBufferTime",
         "PT2S");
     open("Period", "start", "PT0S", "duration", length);
-    for (Conform.Light light : Conform.Light.values()) {
-      pictures(packaged.pictures(), light);
+    for (HouseFormat.TransferFunction transferFunction : HouseFormat.TransferFunction.values()) {
+      pictures(packaged.pictures(), transferFunction);
     }
-    if (!packaged.sounds().isEmpty()) {
+    if (!packaged.audios().isEmpty()) {
       open("AdaptationSet", "contentType", "audio", "segmentAlignment", true, "startWithSAP", 1);
-      for (int i = 0; i < packaged.sounds().size(); i++) {
-        Packaged.Sound sound = packaged.sounds().get(i);
-        begin("sound" + i, sound.index());
-        attributes("mimeType", "audio/mp4", "audioSamplingRate", Conform.SAMPLE_RATE);
-        segments(sound.uri(), sound.index());
+      for (int i = 0; i < packaged.audios().size(); i++) {
+        Presentation.AudioRepresentation audio = packaged.audios().get(i);
+        begin("sound" + i, audio.index());
+        attributes("mimeType", "audio/mp4", "audioSamplingRate", HouseFormat.SAMPLE_RATE);
+        segments(audio.uri(), audio.index());
       }
       close();
     }
-    for (Packaged.Text text : packaged.texts()) {
+    for (Presentation.TextRepresentation text : packaged.texts()) {
       subtitles(text);
     }
     close();
@@ -93,7 +93,7 @@ public final class Dash {
     xml.writeEndDocument();
   }
 
-  private void subtitles(Packaged.Text text) throws XMLStreamException {
+  private void subtitles(Presentation.TextRepresentation text) throws XMLStreamException {
     open("AdaptationSet", "contentType", "text", "mimeType", "text/vtt");
     if (text.language() != null) {
       attributes("lang", text.language());
@@ -107,20 +107,22 @@ public final class Dash {
   }
 
   /** What is as bright as each other may be switched between. */
-  private void pictures(List<Packaged.Picture> pictures, Conform.Light light)
+  private void pictures(
+      List<Presentation.VideoRepresentation> pictures,
+      HouseFormat.TransferFunction transferFunction)
       throws XMLStreamException {
-    if (pictures.stream().noneMatch(picture -> picture.light() == light)) {
+    if (pictures.stream().noneMatch(picture -> picture.transferFunction() == transferFunction)) {
       return;
     }
     open("AdaptationSet", "contentType", "video", "segmentAlignment", true, "startWithSAP", 1);
-    if (light != Conform.Light.SDR) {
+    if (transferFunction != HouseFormat.TransferFunction.SDR) {
       cicp("ColourPrimaries", BT2020);
-      cicp("TransferCharacteristics", light.codePoint());
+      cicp("TransferCharacteristics", transferFunction.codePoint());
       cicp("MatrixCoefficients", BT2020);
     }
     for (int i = 0; i < pictures.size(); i++) {
-      Packaged.Picture picture = pictures.get(i);
-      if (picture.light() != light) {
+      Presentation.VideoRepresentation picture = pictures.get(i);
+      if (picture.transferFunction() != transferFunction) {
         continue;
       }
       begin("picture" + i, picture.index());

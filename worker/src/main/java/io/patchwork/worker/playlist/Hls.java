@@ -1,7 +1,7 @@
 package io.patchwork.worker.playlist;
 
 import io.patchwork.schema.time.RationalTime;
-import io.patchwork.worker.coding.Mp4Index;
+import io.patchwork.worker.codec.Mp4Index;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -18,7 +18,7 @@ public final class Hls {
   public static final String MEDIA_TYPE = "application/vnd.apple.mpegurl";
 
   private static final int DIGITS = 6;
-  private static final String SOUND = "sound";
+  private static final String AUDIO = "sound";
   private static final String TEXT = "subtitles";
   private static final RationalTime SHORT = RationalTime.ofSeconds(1, 2);
 
@@ -28,21 +28,21 @@ public final class Hls {
    * The list of all encodings.
    *
    * @param pictures the media playlists of the rungs, in order
-   * @param sounds the media playlists of the sounds, in order
+   * @param audios the media playlists of the sounds, in order
    * @param texts the media playlists of the subtitles, in order
    */
   public static String master(
-      Packaged packaged, List<String> pictures, List<String> sounds, List<String> texts) {
+      Presentation packaged, List<String> pictures, List<String> audios, List<String> texts) {
     StringBuilder text =
         new StringBuilder("#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-INDEPENDENT-SEGMENTS\n");
-    long soundPeak = 0;
-    long soundAverage = 0;
-    String soundCodecs = "";
-    boolean isSoundAlone = packaged.pictures().isEmpty();
-    for (int i = 0; i < packaged.sounds().size(); i++) {
-      Packaged.Sound sound = packaged.sounds().get(i);
-      Mp4Index index = sound.index();
-      if (isSoundAlone) {
+    long audioPeak = 0;
+    long audioAverage = 0;
+    String audioCodecs = "";
+    boolean isAudioOnly = packaged.pictures().isEmpty();
+    for (int i = 0; i < packaged.audios().size(); i++) {
+      Presentation.AudioRepresentation audio = packaged.audios().get(i);
+      Mp4Index index = audio.index();
+      if (isAudioOnly) {
         text.append(
             String.format(
                 Locale.ROOT,
@@ -50,38 +50,42 @@ public final class Hls {
                 index.peakBitsPerSecond(),
                 index.averageBitsPerSecond(),
                 index.codecs(),
-                sounds.get(i)));
+                audios.get(i)));
         continue;
       }
       text.append(
           String.format(
               Locale.ROOT,
               "#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"%s\",NAME=\"%s %d\",DEFAULT=%s,AUTOSELECT=YES,CHANNELS=\"%d\",URI=\"%s\"%n",
-              SOUND,
-              SOUND,
+              AUDIO,
+              AUDIO,
               i + 1,
               i == 0 ? "YES" : "NO",
-              sound.channels(),
-              sounds.get(i)));
-      soundPeak = Math.max(soundPeak, index.peakBitsPerSecond());
-      soundAverage = Math.max(soundAverage, index.averageBitsPerSecond());
-      soundCodecs = "," + index.codecs();
+              audio.channels(),
+              audios.get(i)));
+      audioPeak = Math.max(audioPeak, index.peakBitsPerSecond());
+      audioAverage = Math.max(audioAverage, index.averageBitsPerSecond());
+      audioCodecs = "," + index.codecs();
     }
     for (int i = 0; i < packaged.texts().size(); i++) {
       text.append(subtitles(packaged.texts().get(i), texts.get(i)));
     }
     boolean isOneLight =
-        packaged.pictures().stream().map(Packaged.Picture::light).distinct().count() < 2;
+        packaged.pictures().stream()
+                .map(Presentation.VideoRepresentation::transferFunction)
+                .distinct()
+                .count()
+            < 2;
     for (int i = 0; i < packaged.pictures().size(); i++) {
-      Packaged.Picture picture = packaged.pictures().get(i);
+      Presentation.VideoRepresentation picture = packaged.pictures().get(i);
       text.append(
           String.format(
               Locale.ROOT,
               "#EXT-X-STREAM-INF:BANDWIDTH=%d,AVERAGE-BANDWIDTH=%d,CODECS=\"%s%s\",RESOLUTION=%dx%d,FRAME-RATE=%s%s%s%s%n%s%n",
-              picture.index().peakBitsPerSecond() + soundPeak,
-              picture.index().averageBitsPerSecond() + soundAverage,
+              picture.index().peakBitsPerSecond() + audioPeak,
+              picture.index().averageBitsPerSecond() + audioAverage,
               picture.index().codecs(),
-              soundCodecs,
+              audioCodecs,
               picture.size().width(),
               picture.size().height(),
               picture
@@ -89,8 +93,8 @@ public final class Hls {
                   .perSecond()
                   .toDecimal(MathContext.DECIMAL64)
                   .setScale(3, RoundingMode.HALF_EVEN),
-              isOneLight ? "" : ",VIDEO-RANGE=" + picture.light(),
-              soundCodecs.isEmpty() ? "" : ",AUDIO=\"" + SOUND + "\"",
+              isOneLight ? "" : ",VIDEO-RANGE=" + picture.transferFunction(),
+              audioCodecs.isEmpty() ? "" : ",AUDIO=\"" + AUDIO + "\"",
               packaged.texts().isEmpty() ? "" : ",SUBTITLES=\"" + TEXT + "\"",
               pictures.get(i)));
     }
@@ -99,7 +103,7 @@ public final class Hls {
 
   /** The fragments of one file, each as long as it is seen or heard. */
   public static String media(String uri, Mp4Index index) {
-    List<Stretch> stretches = stretches(index);
+    List<Run> stretches = stretches(index);
     long target =
         stretches.stream()
             .mapToLong(stretch -> stretch.heard.seconds().ceiling().longValueExact())
@@ -113,7 +117,7 @@ public final class Hls {
                 target,
                 uri,
                 index.initBytes()));
-    for (Stretch stretch : stretches) {
+    for (Run stretch : stretches) {
       text.append(
           String.format(
               Locale.ROOT,
@@ -126,7 +130,7 @@ public final class Hls {
     return text.append("#EXT-X-ENDLIST\n").toString();
   }
 
-  private static String subtitles(Packaged.Text text, String playlist) {
+  private static String subtitles(Presentation.TextRepresentation text, String playlist) {
     return String.format(
         Locale.ROOT,
         "#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID=\"%s\",NAME=\"%s\"%s,DEFAULT=NO,AUTOSELECT=YES,FORCED=NO,URI=\"%s\"%n",
@@ -147,25 +151,25 @@ public final class Hls {
   }
 
   /** What is loaded at once. */
-  private record Stretch(long offset, long bytes, RationalTime heard) {}
+  private record Run(long offset, long bytes, RationalTime heard) {}
 
   /**
    * Fragments, the last together with the one before it where it is short: players look for what is
    * missing with some tolerance, and a sound's last few milliseconds they never load.
    */
-  private static List<Stretch> stretches(Mp4Index index) {
-    List<Stretch> stretches = new ArrayList<>();
+  private static List<Run> stretches(Mp4Index index) {
+    List<Run> stretches = new ArrayList<>();
     RationalTime unheard = index.priming();
     for (Mp4Index.Fragment fragment : index.fragments()) {
       RationalTime heard = RationalTime.max(RationalTime.ZERO, fragment.duration().minus(unheard));
       unheard = RationalTime.ZERO;
-      stretches.add(new Stretch(fragment.offset(), fragment.bytes(), heard));
+      stretches.add(new Run(fragment.offset(), fragment.bytes(), heard));
     }
     if (stretches.size() > 1 && stretches.getLast().heard.compareTo(SHORT) < 0) {
-      Stretch last = stretches.removeLast();
-      Stretch before = stretches.removeLast();
+      Run last = stretches.removeLast();
+      Run before = stretches.removeLast();
       stretches.add(
-          new Stretch(
+          new Run(
               before.offset,
               last.offset + last.bytes - before.offset,
               before.heard.plus(last.heard)));

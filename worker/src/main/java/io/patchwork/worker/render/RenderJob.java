@@ -6,12 +6,12 @@ import io.patchwork.schema.wire.JobMessage;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Cancelled;
 import io.patchwork.worker.failure.Failure.Refused;
+import io.patchwork.worker.jobs.JobContext;
+import io.patchwork.worker.jobs.JobHandler;
+import io.patchwork.worker.jobs.Outcome;
+import io.patchwork.worker.jobs.TerminalRecords;
 import io.patchwork.worker.render.plan.RenderPlan;
 import io.patchwork.worker.render.segment.SegmentStore;
-import io.patchwork.worker.run.Capability;
-import io.patchwork.worker.run.JobContext;
-import io.patchwork.worker.run.Outcome;
-import io.patchwork.worker.run.Records;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,20 +21,20 @@ import java.util.Optional;
  * Plans a render, stores the plan, and sets it going: a planned render is continued, not completed.
  * Thread-safe.
  */
-public final class RenderJob implements Capability {
+public final class RenderJob implements JobHandler {
 
   private final RenderPlanner planner;
   private final RenderStore renders;
   private final SegmentStore segments;
   private final RenderWorkload workload;
-  private final Records records;
+  private final TerminalRecords records;
 
   RenderJob(
       RenderPlanner planner,
       RenderStore renders,
       SegmentStore segments,
       RenderWorkload workload,
-      Records records) {
+      TerminalRecords records) {
     this.planner = planner;
     this.renders = renders;
     this.segments = segments;

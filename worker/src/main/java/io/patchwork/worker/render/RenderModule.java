@@ -7,14 +7,15 @@ import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.lineage.Lineage;
-import io.patchwork.schema.lineage.Rendered;
+import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.fanout.FanOutTasks;
+import io.patchwork.worker.fetch.Manifests;
+import io.patchwork.worker.fetch.SourceFetcher;
 import io.patchwork.worker.ffmpeg.FFmpeg;
-import io.patchwork.worker.intake.Assets;
-import io.patchwork.worker.intake.Intake;
-import io.patchwork.worker.reader.Reader;
+import io.patchwork.worker.jobs.JobHandler;
+import io.patchwork.worker.jobs.TerminalRecords;
 import io.patchwork.worker.render.assembly.Assembly;
 import io.patchwork.worker.render.plan.CopiedGops;
 import io.patchwork.worker.render.plan.Estimate;
@@ -22,8 +23,7 @@ import io.patchwork.worker.render.plan.RenderPlan;
 import io.patchwork.worker.render.segment.CodecConfigProbe;
 import io.patchwork.worker.render.segment.SegmentRenderer;
 import io.patchwork.worker.render.segment.SegmentStore;
-import io.patchwork.worker.run.Capability;
-import io.patchwork.worker.run.Records;
+import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,12 +34,12 @@ import org.jspecify.annotations.Nullable;
 /** Renders, as the rest of the worker sees them: the parts are put together here. Thread-safe. */
 public final class RenderModule {
 
-  private final Records records;
+  private final TerminalRecords records;
   private final RenderStore renders;
   private final SegmentStore segments;
   private final RenderPlanner planner;
   private final RenderJob job;
-  private final FanOutTasks<Rendered> tasks;
+  private final FanOutTasks<RenderRevision> tasks;
 
   /**
    * Renders.
@@ -49,22 +49,22 @@ public final class RenderModule {
   public RenderModule(
       ObjectStore store,
       FetchCache cache,
-      Intake intake,
-      Assets assets,
+      SourceFetcher fetcher,
+      Manifests assets,
       FFmpeg ffmpeg,
-      Reader reader,
-      Records records,
+      SandboxedJvm reader,
+      TerminalRecords records,
       Duration lifetime,
       InstantSource clock) {
     this.records = records;
     this.renders = new RenderStore(store);
     this.segments = new SegmentStore(store, cache, lifetime, clock);
-    SegmentRenderer maker = new SegmentRenderer(store, cache, intake, ffmpeg, segments);
+    SegmentRenderer maker = new SegmentRenderer(store, cache, fetcher, ffmpeg, segments);
     this.planner =
         new RenderPlanner(
             store,
             renders,
-            intake,
+            fetcher,
             assets,
             new TitleRenderer(store, reader),
             new CodecConfigProbe(ffmpeg),
@@ -77,12 +77,12 @@ public final class RenderModule {
   }
 
   /** What plans a render. */
-  public Capability job() {
+  public JobHandler job() {
     return job;
   }
 
   /** What makes it. */
-  public FanOutTasks<Rendered> tasks() {
+  public FanOutTasks<RenderRevision> tasks() {
     return tasks;
   }
 
@@ -177,14 +177,14 @@ public final class RenderModule {
     }
     Id render = claim.get().render();
     Sha256 revision = claim.get().revision();
-    boolean isAlone =
+    boolean isDeterministic =
         renders.waiting(render, revision).stream()
             .filter(waiting -> records.find(waiting).isEmpty())
             .allMatch(waiting ->
                 waiting.id().equals(cancelled.id()) && waiting.source().equals(cancelled.source()));
-    if (isAlone) {
+    if (isDeterministic) {
       renders.end(render, revision, new RenderEnd.Cancelled());
     }
-    return isAlone;
+    return isDeterministic;
   }
 }

@@ -5,18 +5,18 @@ import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
-import io.patchwork.worker.run.Outbox;
-import io.patchwork.worker.run.Records;
-import io.patchwork.worker.run.TerminalRecord;
+import io.patchwork.worker.jobs.Outbox;
+import io.patchwork.worker.jobs.TerminalRecord;
+import io.patchwork.worker.jobs.TerminalRecords;
 import java.util.List;
 
 /** Tells the jobs that wait for a render how it ended. Thread-safe. */
 final class RenderNotifier {
 
   private final RenderStore renders;
-  private final Records records;
+  private final TerminalRecords records;
 
-  RenderNotifier(RenderStore renders, Records records) {
+  RenderNotifier(RenderStore renders, TerminalRecords records) {
     this.renders = renders;
     this.records = records;
   }
@@ -42,11 +42,11 @@ final class RenderNotifier {
   }
 
   /** Ends every job that waits, and says so; again with the same words if it was said before. */
-  void tellAll(Id render, Sha256 revision, RenderEnd end, Outbox outbox) {
+  void publishAll(Id render, Sha256 revision, RenderEnd end, Outbox outbox) {
     for (JobRef job : renders.waiting(render, revision)) {
       Sha256 dataDigest = renders.claim(job).map(RenderBinding::dataDigest).orElse(null);
-      TerminalRecord record = records.settle(job, dataDigest, events(end, job));
-      record.events().forEach(outbox::tell);
+      TerminalRecord record = records.commit(job, dataDigest, events(end, job));
+      record.events().forEach(outbox::publish);
     }
   }
 }

@@ -9,7 +9,7 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.Render;
-import io.patchwork.schema.lineage.Rendered;
+import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.timeline.InvalidTimeline;
@@ -17,15 +17,15 @@ import io.patchwork.schema.timeline.OtioJson;
 import io.patchwork.schema.timeline.OtioReader;
 import io.patchwork.schema.timeline.Timeline;
 import io.patchwork.worker.attribution.CreditRoll;
-import io.patchwork.worker.edit.Edit;
-import io.patchwork.worker.edit.Library;
-import io.patchwork.worker.edit.Resolver;
-import io.patchwork.worker.edit.SourceMedia;
+import io.patchwork.worker.composition.AssetCatalog;
+import io.patchwork.worker.composition.ResolvedTimeline;
+import io.patchwork.worker.composition.SourceMedia;
+import io.patchwork.worker.composition.TimelineResolver;
 import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Refused;
-import io.patchwork.worker.intake.Assets;
-import io.patchwork.worker.intake.Intake;
+import io.patchwork.worker.fetch.Manifests;
+import io.patchwork.worker.fetch.SourceFetcher;
 import io.patchwork.worker.render.plan.RenderPlan;
 import io.patchwork.worker.render.plan.RenderPlanBuilder;
 import io.patchwork.worker.render.plan.RenderProfile;
@@ -51,8 +51,8 @@ final class RenderPlanner {
   private final ReentrantLock large = new ReentrantLock();
   private final ObjectStore store;
   private final RenderStore renders;
-  private final Intake intake;
-  private final Assets assets;
+  private final SourceFetcher fetcher;
+  private final Manifests assets;
   private final TitleRenderer titles;
   private final CodecConfigProbe encoders;
   private final String encoder;
@@ -60,22 +60,22 @@ final class RenderPlanner {
   RenderPlanner(
       ObjectStore store,
       RenderStore renders,
-      Intake intake,
-      Assets assets,
+      SourceFetcher fetcher,
+      Manifests assets,
       TitleRenderer titles,
       CodecConfigProbe encoders,
       String encoder) {
     this.store = store;
     this.renders = renders;
-    this.intake = intake;
+    this.fetcher = fetcher;
     this.assets = assets;
     this.titles = titles;
     this.encoders = encoders;
     this.encoder = encoder;
   }
 
-  private Library library() {
-    return new Library() {
+  private AssetCatalog library() {
+    return new AssetCatalog() {
       @Override
       public Optional<SourceMedia> find(Id asset) {
         return assets.find(asset).map(known -> media(known.manifest()));
@@ -93,7 +93,7 @@ final class RenderPlanner {
   /** An asset, and who is in it where it is a render. */
   private SourceMedia media(AssetManifest manifest) {
     SourceMedia media = SourceMedia.of(manifest);
-    List<Rendered> made = renders.rendersOf(manifest.sha256());
+    List<RenderRevision> made = renders.rendersOf(manifest.sha256());
     // Of revisions that look alike some may credit people whom others do not.
     List<Contributor> people =
         made.stream()
@@ -131,7 +131,7 @@ final class RenderPlanner {
           "A timeline is an object in the store, not " + job.timeline() + ".");
     }
     RenderProfile profile = RenderProfiles.named(job.profile());
-    try (Fetched fetched = intake.fetch(stored, null, null, Intake.Arrival.UNHEARD)) {
+    try (Fetched fetched = fetcher.fetch(stored, null, null, SourceFetcher.FetchProgress.NONE)) {
       if (fetched.bytes() <= LARGE) {
         return plan(job, profile, fetched, folder);
       }
@@ -144,7 +144,7 @@ final class RenderPlanner {
     }
   }
 
-  private static void refuseUnfaithful(Render job, Edit edit) throws Refused {
+  private static void refuseUnfaithful(Render job, ResolvedTimeline edit) throws Refused {
     if (job.isStrict() && !edit.warnings().isEmpty()) {
       throw new Refused(
           FailureCode.UNSUPPORTED_TIMELINE,
@@ -164,9 +164,9 @@ final class RenderPlanner {
       }
       JsonNode document = OtioJson.read(Files.readAllBytes(fetched.file()));
       Timeline timeline = profile.trim(OtioReader.read(document), job.from(), job.to());
-      Edit edit =
+      ResolvedTimeline edit =
           profile.withoutUnsupportedSubtitles(
-              Resolver.resolve(timeline, library(), job.hasPlaceholders()));
+              TimelineResolver.resolve(timeline, library(), job.hasPlaceholders()));
       profile.admit(edit);
       refuseUnfaithful(job, edit);
       Sha256 digest = new Sha256(fetched.sha256());
@@ -188,9 +188,9 @@ final class RenderPlanner {
   }
 
   private RenderPlan plan(
-      Render job, Sha256 timeline, Edit edit, RenderProfile.Visual profile, Path folder)
+      Render job, Sha256 timeline, ResolvedTimeline edit, RenderProfile.Visual profile, Path folder)
       throws Failure, IOException, InterruptedException {
-    Edit lettered =
+    ResolvedTimeline lettered =
         titles.drawn(
             edit,
             profile.video().frame(),

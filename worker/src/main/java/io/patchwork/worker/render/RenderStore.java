@@ -7,12 +7,12 @@ import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.lineage.Lineage;
-import io.patchwork.schema.lineage.Rendered;
+import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.schema.timeline.OtioJson;
+import io.patchwork.worker.cluster.DocumentCache;
+import io.patchwork.worker.cluster.JsonObjects;
+import io.patchwork.worker.cluster.StoreLayout;
 import io.patchwork.worker.failure.Failure.Fault;
-import io.patchwork.worker.layout.JsonObjects;
-import io.patchwork.worker.layout.Parsed;
-import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.render.assembly.QcReport;
 import io.patchwork.worker.render.plan.RenderPlan;
 import java.util.ArrayList;
@@ -36,12 +36,12 @@ final class RenderStore {
   private final JsonObjects documents;
 
   /** Plans are immutable, and every segment of a render wants the same one. */
-  private final Parsed<RenderPlan> plans;
+  private final DocumentCache<RenderPlan> plans;
 
   RenderStore(ObjectStore store) {
     this.store = store;
     this.documents = new JsonObjects(store, MAX_BYTES);
-    this.plans = new Parsed<>(store, RenderPlan.class, MAX_BYTES, PLANS_KEPT);
+    this.plans = new DocumentCache<>(store, RenderPlan.class, MAX_BYTES, PLANS_KEPT);
   }
 
   void putPlan(RenderPlan plan) {
@@ -124,21 +124,21 @@ final class RenderStore {
   void noteOutput(RenderPlan plan, Sha256 output) {
     documents.putIfAbsent(
         StoreLayout.renderOf(output, plan.revision()),
-        new Rendered(plan.render(), plan.revision()));
+        new RenderRevision(plan.render(), plan.revision()));
   }
 
   /** The revisions of renders that a content is the output of, the latest first. */
-  List<Rendered> rendersOf(Sha256 content) {
+  List<RenderRevision> rendersOf(Sha256 content) {
     try (Stream<StoredObject> objects = store.list(StoreLayout.rendersOf(content))) {
       return objects
           .sorted(Comparator.comparing(StoredObject::modified).reversed())
-          .flatMap(object -> documents.read(object.key(), Rendered.class).stream())
+          .flatMap(object -> documents.read(object.key(), RenderRevision.class).stream())
           .toList();
     }
   }
 
   /** Who is where in a render. */
-  Optional<Lineage> lineage(Rendered made) {
+  Optional<Lineage> lineage(RenderRevision made) {
     return documents.read(
         StoreLayout.renderOutput(made.render(), made.revision(), LINEAGE), Lineage.class);
   }

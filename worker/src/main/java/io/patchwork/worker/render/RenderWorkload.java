@@ -4,22 +4,22 @@ import io.patchwork.common.queue.Lane;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Sha256;
-import io.patchwork.schema.lineage.Rendered;
+import io.patchwork.schema.lineage.RenderRevision;
+import io.patchwork.worker.cluster.Lanes;
+import io.patchwork.worker.cluster.StoreLayout;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.fanout.FanOut;
 import io.patchwork.worker.fanout.Task;
 import io.patchwork.worker.fanout.Workload;
-import io.patchwork.worker.layout.Lanes;
-import io.patchwork.worker.layout.StoreLayout;
+import io.patchwork.worker.jobs.JobContext;
+import io.patchwork.worker.jobs.Outbox;
+import io.patchwork.worker.jobs.TerminalRecords;
 import io.patchwork.worker.render.assembly.Assembly;
 import io.patchwork.worker.render.plan.RenderPlan;
 import io.patchwork.worker.render.segment.SegmentRenderer;
 import io.patchwork.worker.render.segment.SegmentStore;
 import io.patchwork.worker.render.segment.SegmentsMissing;
-import io.patchwork.worker.run.JobContext;
-import io.patchwork.worker.run.Outbox;
-import io.patchwork.worker.run.Records;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
  * A render as a fan-out: a task for each distinct segment and one for the soundtrack; the assembly
  * follows the last. A task's id is the key of what it makes. Thread-safe.
  */
-final class RenderWorkload implements Workload<Rendered> {
+final class RenderWorkload implements Workload<RenderRevision> {
 
   /** Of what a picture takes, sound and assembly take about that part each. */
   private static final int SMALL_PART = 16;
@@ -42,8 +42,8 @@ final class RenderWorkload implements Workload<Rendered> {
   private final SegmentRenderer maker;
   private final Assembly assembly;
   private final RenderNotifier speaker;
-  private final Records records;
-  private final FanOut<Rendered> fanOut;
+  private final TerminalRecords records;
+  private final FanOut<RenderRevision> fanOut;
 
   RenderWorkload(
       io.patchwork.common.store.ObjectStore store,
@@ -51,7 +51,7 @@ final class RenderWorkload implements Workload<Rendered> {
       SegmentStore segments,
       SegmentRenderer maker,
       Assembly assembly,
-      Records records) {
+      TerminalRecords records) {
     this.renders = renders;
     this.segments = segments;
     this.maker = maker;
@@ -61,12 +61,12 @@ final class RenderWorkload implements Workload<Rendered> {
     this.fanOut = new FanOut<>(this, store);
   }
 
-  FanOut<Rendered> fanOut() {
+  FanOut<RenderRevision> fanOut() {
     return fanOut;
   }
 
-  static Rendered of(RenderPlan plan) {
-    return new Rendered(plan.render(), plan.revision());
+  static RenderRevision of(RenderPlan plan) {
+    return new RenderRevision(plan.render(), plan.revision());
   }
 
   /** The tasks of a plan. */
@@ -90,8 +90,8 @@ final class RenderWorkload implements Workload<Rendered> {
   }
 
   @Override
-  public Class<Rendered> type() {
-    return Rendered.class;
+  public Class<RenderRevision> type() {
+    return RenderRevision.class;
   }
 
   @Override
@@ -100,31 +100,31 @@ final class RenderWorkload implements Workload<Rendered> {
   }
 
   @Override
-  public String folder(Rendered of) {
+  public String folder(RenderRevision of) {
     return StoreLayout.renderFolder(of.render(), of.revision());
   }
 
   @Override
-  public Map<String, String> facts(Rendered of) {
+  public Map<String, String> facts(RenderRevision of) {
     return Map.of("render", of.render().value(), "revision", of.revision().hex().substring(0, 12));
   }
 
   @Override
-  public boolean isOver(Rendered of, boolean saysSo, Outbox outbox) {
+  public boolean isOver(RenderRevision of, boolean saysSo, Outbox outbox) {
     Optional<RenderEnd> end = renders.end(of.render(), of.revision());
     if (saysSo && end.isPresent()) {
-      speaker.tellAll(of.render(), of.revision(), end.get(), outbox);
+      speaker.publishAll(of.render(), of.revision(), end.get(), outbox);
     }
     return end.isPresent();
   }
 
   @Override
-  public Optional<List<Task>> tasks(Rendered of) throws Fault {
+  public Optional<List<Task>> tasks(RenderRevision of) throws Fault {
     return Optional.of(tasks(renders.plan(of.render(), of.revision())));
   }
 
   @Override
-  public Object perform(Rendered of, Task task, JobContext context, IntConsumer permille)
+  public Object perform(RenderRevision of, Task task, JobContext context, IntConsumer permille)
       throws Failure, InterruptedException {
     RenderPlan plan = renders.plan(of.render(), of.revision());
     RenderPlan.Element part =
@@ -152,7 +152,7 @@ final class RenderWorkload implements Workload<Rendered> {
   }
 
   @Override
-  public List<JobRef> waiting(Rendered of) {
+  public List<JobRef> waiting(RenderRevision of) {
     return renders.waiting(of.render(), of.revision());
   }
 
@@ -162,7 +162,7 @@ final class RenderWorkload implements Workload<Rendered> {
   }
 
   @Override
-  public Last last(Rendered of) {
+  public Last last(RenderRevision of) {
     return new Last.Finish();
   }
 
@@ -172,7 +172,8 @@ final class RenderWorkload implements Workload<Rendered> {
   }
 
   @Override
-  public List<String> finish(Rendered of, JobContext context) throws Failure, InterruptedException {
+  public List<String> finish(RenderRevision of, JobContext context)
+      throws Failure, InterruptedException {
     RenderPlan plan = renders.plan(of.render(), of.revision());
     Set<Sha256> found =
         fanOut.found(of).stream().map(Sha256::new).collect(Collectors.toUnmodifiableSet());
@@ -181,7 +182,7 @@ final class RenderWorkload implements Workload<Rendered> {
           assembly.assemble(plan, found, renders.before(plan), context.folder("pass"));
       renders.noteOutput(plan, result.output().sha256());
       RenderEnd end = renders.end(plan.render(), plan.revision(), new RenderEnd.Completed(result));
-      speaker.tellAll(plan.render(), plan.revision(), end, context.outbox());
+      speaker.publishAll(plan.render(), plan.revision(), end, context.outbox());
       return List.of();
     } catch (SegmentsMissing missing) {
       return missing.segments().stream().map(Sha256::hex).toList();
@@ -189,18 +190,18 @@ final class RenderWorkload implements Workload<Rendered> {
   }
 
   @Override
-  public void fail(Rendered of, Failure failure, Outbox outbox) {
+  public void fail(RenderRevision of, Failure failure, Outbox outbox) {
     RenderEnd end =
         renders.end(
             of.render(),
             of.revision(),
             new RenderEnd.Failed(failure.code(), failure.sentence(), failure.detail()));
-    speaker.tellAll(of.render(), of.revision(), end, outbox);
+    speaker.publishAll(of.render(), of.revision(), end, outbox);
   }
 
   /** Also for the jobs that wait for it. */
   @Override
-  public void retry(Rendered of, Outbox outbox) throws Failure {
+  public void retry(RenderRevision of, Outbox outbox) throws Failure {
     RenderPlan plan = renders.plan(of.render(), of.revision());
     if (clearFailure(plan)) {
       renders.waiting(of.render(), of.revision()).forEach(records::clearFailure);
@@ -225,7 +226,7 @@ final class RenderWorkload implements Workload<Rendered> {
   }
 
   @Override
-  public boolean isCancelledBy(Rendered of, String jobHash) {
+  public boolean isCancelledBy(RenderRevision of, String jobHash) {
     return waiting(of).stream().anyMatch(job -> StoreLayout.jobHash(job).equals(jobHash))
         && renders.end(of.render(), of.revision()).isPresent();
   }

@@ -12,17 +12,17 @@ import io.patchwork.schema.timeline.Rectangle;
 import io.patchwork.schema.timeline.Title;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.attribution.CreditRoll;
-import io.patchwork.worker.edit.Edit;
-import io.patchwork.worker.edit.Media;
-import io.patchwork.worker.edit.Remarks;
+import io.patchwork.worker.cluster.StoreLayout;
+import io.patchwork.worker.composition.Diagnostics;
+import io.patchwork.worker.composition.Media;
+import io.patchwork.worker.composition.ResolvedTimeline;
 import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Pixels;
-import io.patchwork.worker.layout.StoreLayout;
-import io.patchwork.worker.reader.Lettering;
-import io.patchwork.worker.reader.Reader;
+import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
+import io.patchwork.worker.sandboxedjvm.TextRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ import java.util.stream.Collectors;
 final class TitleRenderer {
 
   private static final int SHOWN = 40;
-  private static final int MOST_ASSETS = 5;
+  private static final int MAX_ASSETS = 5;
 
   /** Words that one child draws: it has not all the time in the world. */
   private static final int AT_ONCE = 200;
@@ -53,11 +53,11 @@ final class TitleRenderer {
   private static final int MAX_STRIP = 64 << 20;
 
   private final ObjectStore store;
-  private final Reader reader;
+  private final SandboxedJvm sandboxedJvm;
 
-  TitleRenderer(ObjectStore store, Reader reader) {
+  TitleRenderer(ObjectStore store, SandboxedJvm sandboxedJvm) {
     this.store = store;
-    this.reader = reader;
+    this.sandboxedJvm = sandboxedJvm;
   }
 
   /** Who is in the film whose words these are. */
@@ -71,27 +71,27 @@ final class TitleRenderer {
    * @param folder for a child process
    * @throws Refused if no font has a letter
    */
-  Edit drawn(Edit edit, FrameSize frame, People people, Path folder)
+  ResolvedTimeline drawn(ResolvedTimeline edit, FrameSize frame, People people, Path folder)
       throws Failure, InterruptedException {
-    Map<Media, Lettering> wanted = new LinkedHashMap<>();
-    Remarks notes = new Remarks();
+    Map<Media, TextRequest> wanted = new LinkedHashMap<>();
+    Diagnostics notes = new Diagnostics();
     for (Media media : edit.seen()) {
       switch (media) {
-        case Media.Written(Title title) -> wanted.put(media, lettering(title, frame, false));
-        case Media.Roll(Title title) -> {
+        case Media.PendingTitle(Title title) -> wanted.put(media, lettering(title, frame, false));
+        case Media.PendingCreditRoll(Title title) -> {
           Lineage lineage = people.lineage();
           String roll = CreditRoll.of(lineage, title.text());
           wanted.put(media, lettering(title.saying(roll), frame, true));
           noteUnnamed(edit.place(media), CreditRoll.unnamed(lineage), notes);
         }
-        case Media.OfAsset _, Media.Drawn _, Media.Lettered _ -> {}
+        case Media.OfAsset _, Media.Generated _, Media.RasterizedText _ -> {}
       }
     }
     if (wanted.isEmpty()) {
       return edit;
     }
-    Map<Lettering, Media.Lettered> kept = new HashMap<>();
-    for (Map.Entry<Media, Lettering> each : wanted.entrySet()) {
+    Map<TextRequest, Media.RasterizedText> kept = new HashMap<>();
+    for (Map.Entry<Media, TextRequest> each : wanted.entrySet()) {
       known(each.getValue()).ifPresent(media -> kept.put(each.getValue(), media));
     }
     draw(
@@ -101,7 +101,7 @@ final class TitleRenderer {
         .forEach(kept::put);
     Map<Media, Media> lettered = new LinkedHashMap<>();
     wanted.forEach((media, lettering) -> {
-      Media.Lettered drawn = Objects.requireNonNull(kept.get(lettering));
+      Media.RasterizedText drawn = Objects.requireNonNull(kept.get(lettering));
       lettered.put(media, drawn);
       if (drawn.isCut()) {
         notes.warn(
@@ -115,27 +115,28 @@ final class TitleRenderer {
   }
 
   /** A roll that leaves somebody out must not look as if it were whole. */
-  private static void noteUnnamed(String place, List<Id> assets, Remarks notes) {
+  private static void noteUnnamed(String place, List<Id> assets, Diagnostics notes) {
     if (!assets.isEmpty()) {
-      int more = assets.size() - MOST_ASSETS;
+      int more = assets.size() - MAX_ASSETS;
       notes.warn(
           place
               + " cannot credit "
-              + assets.stream().limit(MOST_ASSETS).map(Id::value).collect(Collectors.joining(", "))
+              + assets.stream().limit(MAX_ASSETS).map(Id::value).collect(Collectors.joining(", "))
               + (more > 0 ? " and " + more + " more" : "")
               + ": no contributor was given at ingest; ingest them again with contributors.");
     }
   }
 
   /** Enough of a text to know it by. */
-  private static String start(Lettering lettering) {
+  private static String start(TextRequest lettering) {
     String text = lettering.text().strip().replaceAll("\\s+", " ");
     return text.codePointCount(0, text.length()) <= SHOWN
         ? text
         : text.substring(0, text.offsetByCodePoints(0, SHOWN)) + "…";
   }
 
-  private static String place(Edit edit, Map<Media, Lettering> wanted, Lettering lettering) {
+  private static String place(
+      ResolvedTimeline edit, Map<Media, TextRequest> wanted, TextRequest lettering) {
     return wanted.entrySet().stream()
         .filter(each -> each.getValue().equals(lettering))
         .findFirst()
@@ -148,21 +149,21 @@ final class TitleRenderer {
    *
    * @param place where in the timeline words are
    */
-  private Map<Lettering, Media.Lettered> draw(
-      List<Lettering> wanted, Path folder, Function<Lettering, String> place)
+  private Map<TextRequest, Media.RasterizedText> draw(
+      List<TextRequest> wanted, Path folder, Function<TextRequest, String> place)
       throws Failure, InterruptedException {
-    Map<Lettering, Media.Lettered> kept = new HashMap<>();
-    Remarks remarks = new Remarks();
+    Map<TextRequest, Media.RasterizedText> kept = new HashMap<>();
+    Diagnostics diagnostics = new Diagnostics();
     for (int from = 0; from < wanted.size(); from += AT_ONCE) {
-      List<Lettering> some = wanted.subList(from, Math.min(wanted.size(), from + AT_ONCE));
+      List<TextRequest> some = wanted.subList(from, Math.min(wanted.size(), from + AT_ONCE));
       Path work = folder.resolve("from-" + from);
-      List<Lettering.Drawn> drawn = reader.letter(some, work);
+      List<TextRequest.Result> drawn = sandboxedJvm.rasterize(some, work);
       for (int i = 0; i < some.size(); i++) {
         List<String> missing = drawn.get(i).missing();
         if (missing.isEmpty()) {
           kept.put(some.get(i), kept(some.get(i), drawn.get(i), work.resolve("out")));
         } else {
-          remarks.refuse(
+          diagnostics.refuse(
               FailureCode.MISSING_FONT,
               place.apply(some.get(i))
                   + " uses characters that no installed font has ("
@@ -173,24 +174,25 @@ final class TitleRenderer {
         }
       }
     }
-    remarks.throwProblems();
+    diagnostics.throwIfErrors();
     return kept;
   }
 
   /** What was drawn before, if it is all still there. */
-  private Optional<Media.Lettered> known(Lettering wanted) {
+  private Optional<Media.RasterizedText> known(TextRequest wanted) {
     return store
         .read(StoreLayout.textRecord(wanted.digest()), MAX_BYTES)
-        .map(content -> Json.read(content.bytes(), Media.Lettered.class))
+        .map(content -> Json.read(content.bytes(), Media.RasterizedText.class))
         .filter(media ->
             media.strips().stream()
                 .allMatch(strip -> store.head(new ObjectKey(strip.address())).isPresent()));
   }
 
-  private Media.Lettered kept(Lettering wanted, Lettering.Drawn came, Path folder) throws Failure {
+  private Media.RasterizedText kept(TextRequest wanted, TextRequest.Result came, Path folder)
+      throws Failure {
     List<Media.Strip> strips = new ArrayList<>();
     try {
-      for (Lettering.Strip strip : came.strips()) {
+      for (TextRequest.Strip strip : came.strips()) {
         byte[] png = ChildOutput.read(ChildOutput.named(folder, strip.file()), MAX_STRIP);
         Sha256 digest = Sha256.of(png);
         ObjectKey key = StoreLayout.textImage(digest);
@@ -202,8 +204,8 @@ final class TitleRenderer {
     } catch (IOException e) {
       throw Disk.failure(e);
     }
-    Media.Lettered media =
-        new Media.Lettered(strips, came.height(), wanted.height() == 0, came.isCut());
+    Media.RasterizedText media =
+        new Media.RasterizedText(strips, came.height(), wanted.height() == 0, came.isCut());
     byte[] bytes = Json.bytes(media);
     store.putIfAbsent(
         StoreLayout.textRecord(wanted.digest()),
@@ -211,9 +213,9 @@ final class TitleRenderer {
     return media;
   }
 
-  private static Lettering lettering(Title title, FrameSize frame, boolean rolls) {
+  private static TextRequest lettering(Title title, FrameSize frame, boolean rolls) {
     Rectangle box = title.box();
-    return new Lettering(
+    return new TextRequest(
         title.text(),
         title.font(),
         title.isBold(),

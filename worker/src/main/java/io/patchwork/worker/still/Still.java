@@ -3,14 +3,14 @@ package io.patchwork.worker.still;
 import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.worker.artifact.ArtifactSpec;
-import io.patchwork.worker.coding.ImageEncodings;
+import io.patchwork.worker.codec.ImageEncodings;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Input;
+import io.patchwork.worker.ffmpeg.OutputSpec;
 import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.ffmpeg.PixelFormat;
-import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.ffmpeg.Tap;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,15 +77,16 @@ public record Still(
   }
 
   @Override
-  public List<Product> products() {
+  public List<OutputSpec> outputs() {
     return hasIccProfile
-        ? List.of(Product.file(decoded(), List.of(rgb(sizes.getFirst())), ImageEncodings.fastPng()))
+        ? List.of(
+            OutputSpec.file(decoded(), List.of(rgb(sizes.getFirst())), ImageEncodings.fastPng()))
         : encodings();
   }
 
   /** The picture in RGB, with its transparency. */
   private Tap rgb(FrameSize size) {
-    return Tap.picture()
+    return Tap.video()
         .through(
             scaled(size),
             Filter.of("format", "pix_fmts", isTransparent ? "rgba" : "rgb24"),
@@ -114,8 +115,8 @@ public record Still(
     return Pass.of(Input.whole(converted, Demuxer.PNG), "0:0", "", encodings(), null);
   }
 
-  private List<Product> encodings() {
-    List<Product> products = new ArrayList<>();
+  private List<OutputSpec> encodings() {
+    List<OutputSpec> outputs = new ArrayList<>();
     Tap tap = rgb(sizes.getFirst());
     for (FrameSize size : sizes) {
       if (!size.equals(sizes.getFirst())) {
@@ -123,15 +124,15 @@ public record Still(
       }
       for (StillFormat format : formats) {
         if (format.takes(size, isTransparent)) {
-          products.add(
-              Product.file(
+          outputs.add(
+              OutputSpec.file(
                   file(size, format),
                   List.of(tap.through(format.filters(isTransparent))),
                   format.encoding()));
         }
       }
     }
-    return products;
+    return outputs;
   }
 
   String file(FrameSize size, StillFormat format) {

@@ -1,6 +1,6 @@
 package io.patchwork.worker.still;
 
-import io.patchwork.worker.coding.ImageEncodings;
+import io.patchwork.worker.codec.ImageEncodings;
 import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;

@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CueReader {
 
-  private static final int MOST_CUES = 20_000;
+  private static final int MAX_CUES = 20_000;
   private static final int LONGEST = 2_000;
 
   /** With markup, of which more than words is none. */
   private static final int LONGEST_RAW = 8 * LONGEST;
 
-  private static final int MOST_AT_ONCE = 16;
+  private static final int MAX_AT_ONCE = 16;
   private static final String ARROW = "-->";
 
   private static final String CLOCK = "(?:(\\d{1,4}):)?(\\d{1,2}):(\\d{1,2})[.,](\\d{1,3})";
@@ -90,9 +90,9 @@ public final class CueReader {
         ends.remove();
       }
       ends.add(cue.end());
-      if (ends.size() > MOST_AT_ONCE) {
+      if (ends.size() > MAX_AT_ONCE) {
         throw new InvalidSubtitles(
-            "has more than " + MOST_AT_ONCE + " subtitles at once at " + cue.start().toClock());
+            "has more than " + MAX_AT_ONCE + " subtitles at once at " + cue.start().toClock());
       }
     }
   }
@@ -144,8 +144,8 @@ public final class CueReader {
       throw new InvalidSubtitles(
           "has no times as in 00:01:02,500 --> 00:01:04,000 in its line " + line);
     }
-    if (cues.size() == MOST_CUES) {
-      throw new InvalidSubtitles("has more than " + MOST_CUES + " subtitles");
+    if (cues.size() == MAX_CUES) {
+      throw new InvalidSubtitles("has more than " + MAX_CUES + " subtitles");
     }
     String text = words.length() > LONGEST_RAW ? words : plain(words);
     if (text.length() > LONGEST) {

@@ -1,6 +1,6 @@
 package io.patchwork.worker.thumbnail;
 
-import io.patchwork.worker.picture.Picture;
+import io.patchwork.worker.raster.RgbImage;
 
 /**
  * A picture in some thirty characters, to be shown blurred until the picture is there: its lowest
@@ -17,7 +17,7 @@ final class BlurHash {
 
   private BlurHash() {}
 
-  static String of(Picture picture) {
+  static String of(RgbImage picture) {
     int width = picture.width();
     int height = picture.height();
     int[] pixels = picture.image().getRGB(0, 0, width, height, null, 0, width);

@@ -28,7 +28,7 @@ final class CollectedFrames {
     this.bytesPerFrame = bytesPerFrame;
   }
 
-  void hear(InputStream bytes, int most) throws IOException {
+  void read(InputStream bytes, int most) throws IOException {
     frames.write(bytes.readNBytes(most * bytesPerFrame));
   }
 
@@ -41,9 +41,9 @@ final class CollectedFrames {
   List<String> keep(Chunk chunk, BuildContext context, LongPredicate isWanted) throws Failure {
     boolean isFirstWanted =
         !(chunk instanceof Chunk.OfPicture(var stretch)) || isWanted.test(stretch.first());
-    byte[] heard = bytes();
-    int from = isFirstWanted ? 0 : Math.min(heard.length, bytesPerFrame);
-    context.write(file, out -> out.write(heard, from, heard.length - from));
+    byte[] collected = bytes();
+    int from = isFirstWanted ? 0 : Math.min(collected.length, bytesPerFrame);
+    context.write(file, out -> out.write(collected, from, collected.length - from));
     return List.of(file);
   }
 

@@ -1,6 +1,6 @@
 package io.patchwork.worker.thumbnail;
 
-import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.ffmpeg.OutputSpec;
 import java.util.List;
 
 /** The first page of a document, or its cover, in several sizes. */
@@ -17,7 +17,7 @@ public record PagePoster() implements ThumbnailSpec {
   }
 
   @Override
-  public List<Product> products() {
+  public List<OutputSpec> outputs() {
     return List.of();
   }
 }

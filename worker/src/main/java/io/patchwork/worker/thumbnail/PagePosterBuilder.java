@@ -8,7 +8,7 @@ import io.patchwork.worker.artifact.ArtifactSet;
 import io.patchwork.worker.artifact.BuildContext;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
-import io.patchwork.worker.reader.Reader;
+import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +18,7 @@ final class PagePosterBuilder implements ArtifactBuilder {
   @Override
   public ArtifactSet finish(BuildContext context) throws Failure, InterruptedException {
     List<Artifact> posters = new ArrayList<>();
-    for (Reader.Drawing poster : context.read().posters()) {
+    for (SandboxedJvm.Drawing poster : context.read().posters()) {
       posters.add(
           context
               .writer()

@@ -31,7 +31,7 @@ final class Peaks {
   }
 
   /** Hears mono samples of 16 bits, little-endian. */
-  void hear(InputStream bytes) throws IOException {
+  void read(InputStream bytes) throws IOException {
     byte[] buffer = new byte[BUFFER];
     for (int n = bytes.readNBytes(buffer, 0, BUFFER);
         n > 1;

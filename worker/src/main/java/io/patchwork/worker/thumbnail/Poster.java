@@ -3,10 +3,10 @@ package io.patchwork.worker.thumbnail;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
-import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.FrameSize;
-import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.ffmpeg.HouseFormat;
+import io.patchwork.worker.ffmpeg.OutputSpec;
 import java.util.List;
 
 /**
@@ -16,7 +16,7 @@ import java.util.List;
  *
  * @param interval seconds from one candidate to the next
  */
-public record Poster(Conform.Look look, FrameSize size, Fraction interval)
+public record Poster(HouseFormat.VideoTap look, FrameSize size, Fraction interval)
     implements ThumbnailSpec {
 
   private static final String FRAMES = "poster.rgb";
@@ -26,7 +26,7 @@ public record Poster(Conform.Look look, FrameSize size, Fraction interval)
   private static final Fraction SHORTEST_INTERVAL = Fraction.ONE;
 
   static Poster plan(VideoStream stream, RationalTime duration) {
-    Conform.Look look = Conform.look(stream);
+    HouseFormat.VideoTap look = HouseFormat.withinFullHd(stream);
     Fraction interval = duration.seconds().dividedBy(Fraction.of(MOST));
     return new Poster(
         look,
@@ -45,11 +45,11 @@ public record Poster(Conform.Look look, FrameSize size, Fraction interval)
   }
 
   @Override
-  public List<Product> products() {
+  public List<OutputSpec> outputs() {
     return List.of(
-        Product.stream(
+        OutputSpec.stream(
             FRAMES,
-            look.tap().picking(look.every(interval)).through(size.inRgb()),
+            look.tap().select(look.every(interval)).through(size.inRgb()),
             // A header that claims too little must not make candidates without end.
             Encoding.pixels().ofFrames(2 * MOST).passthrough()));
   }

@@ -11,7 +11,7 @@ import io.patchwork.worker.artifact.SavedChunk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.ffmpeg.FrameSize;
-import io.patchwork.worker.picture.Picture;
+import io.patchwork.worker.raster.RgbImage;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,11 +27,11 @@ final class PosterBuilder implements ArtifactBuilder {
   private static final List<Integer> SMALLER = List.of(640, 320);
 
   private final Poster spec;
-  private final PosterChoice choice;
+  private final PosterSelector choice;
 
   PosterBuilder(Poster spec) {
     this.spec = spec;
-    this.choice = new PosterChoice(spec.size());
+    this.choice = new PosterSelector(spec.size());
   }
 
   @Override
@@ -47,7 +47,7 @@ final class PosterBuilder implements ArtifactBuilder {
 
   @Override
   public List<String> saveChunk(Chunk chunk, BuildContext context) throws Failure {
-    PosterChoice.Candidate best = choice.best().orElseThrow(PosterBuilder::none);
+    PosterSelector.Candidate best = choice.best().orElseThrow(PosterBuilder::none);
     context.write(
         BEST,
         out -> {
@@ -61,7 +61,7 @@ final class PosterBuilder implements ArtifactBuilder {
   public void loadChunk(SavedChunk kept, BuildContext context) throws IOException {
     try (DataInputStream in = new DataInputStream(Files.newInputStream(kept.file(BEST)))) {
       double merit = in.readDouble();
-      choice.consider(new PosterChoice.Candidate(in.readAllBytes(), merit));
+      choice.consider(new PosterSelector.Candidate(in.readAllBytes(), merit));
     }
   }
 
@@ -76,15 +76,15 @@ final class PosterBuilder implements ArtifactBuilder {
   }
 
   private ArtifactSet store(byte[] rgb, BuildContext context) throws Failure {
-    Picture picture = Picture.ofRgb(rgb, spec.size().width(), spec.size().height());
+    RgbImage picture = RgbImage.ofRgb(rgb, spec.size().width(), spec.size().height());
     List<Artifact> artifacts = new ArrayList<>();
-    artifacts.add(JpegWriter.jpeg(picture, ArtifactRole.POSTER, "poster.jpg", context));
+    artifacts.add(ImageWriter.jpeg(picture, ArtifactRole.POSTER, "poster.jpg", context));
     for (int side : SMALLER) {
       FrameSize smaller = spec.size().within(side, side).even();
       if (smaller.width() < spec.size().width()) {
-        Picture small = picture.scaled(smaller.width(), smaller.height());
+        RgbImage small = picture.scaled(smaller.width(), smaller.height());
         artifacts.add(
-            JpegWriter.jpeg(small, ArtifactRole.POSTER, "poster-" + side + ".jpg", context));
+            ImageWriter.jpeg(small, ArtifactRole.POSTER, "poster-" + side + ".jpg", context));
       }
     }
     FrameSize least = spec.size().within(PLACEHOLDER, PLACEHOLDER);

@@ -4,17 +4,17 @@ import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
-import io.patchwork.worker.coding.ImageEncodings;
-import io.patchwork.worker.ffmpeg.Conform;
+import io.patchwork.worker.codec.ImageEncodings;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FilterGraph;
 import io.patchwork.worker.ffmpeg.FrameSize;
+import io.patchwork.worker.ffmpeg.HouseFormat;
 import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.Output;
+import io.patchwork.worker.ffmpeg.OutputSpec;
 import io.patchwork.worker.ffmpeg.Pass;
-import io.patchwork.worker.ffmpeg.Product;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * @param moment how long each is
  */
 public record Preview(
-    Conform.Look look,
+    HouseFormat.VideoTap look,
     FrameSize size,
     FrameRate rate,
     List<RationalTime> moments,
@@ -46,7 +46,7 @@ public record Preview(
   }
 
   static Preview plan(VideoStream stream, RationalTime duration) {
-    Conform.Look look = Conform.look(stream);
+    HouseFormat.VideoTap look = HouseFormat.withinFullHd(stream);
     FrameSize size = look.size().within(LONG_SIDE, LONG_SIDE).even();
     boolean isSlow = look.rate().perSecond().compareTo(FASTEST.perSecond()) < 0;
     FrameRate rate = isSlow ? look.rate() : FASTEST;
@@ -72,7 +72,7 @@ public record Preview(
   }
 
   @Override
-  public List<Product> products() {
+  public List<OutputSpec> outputs() {
     String inMoments =
         moments.stream()
             .map(from ->
@@ -82,12 +82,12 @@ public record Preview(
                     + from.plus(moment).toDecimalString()
                     + ")")
             .collect(Collectors.joining("+"));
-    String onGrid = look.every(Fraction.ONE.dividedBy(rate.perSecond()));
+    String atConstantRate = look.every(Fraction.ONE.dividedBy(rate.perSecond()));
     return List.of(
-        Product.stream(
+        OutputSpec.stream(
             FRAMES,
             look.tap()
-                .picking(onGrid + "*(" + inMoments + ")")
+                .select(atConstantRate + "*(" + inMoments + ")")
                 .through(
                     size.scaled(),
                     // Which is the matrix of every WebP (RFC 6386, 9.2).
@@ -102,7 +102,7 @@ public record Preview(
         List.of(Input.whole(film, Demuxer.YUV4MPEG)),
         new FilterGraph(List.of()),
         List.of(new Output(FILE, List.of("0:0"), ImageEncodings.smallAnimatedWebp())),
-        Pass.Clock.FROM_ZERO,
+        Pass.Timestamps.FROM_ZERO,
         null);
   }
 }

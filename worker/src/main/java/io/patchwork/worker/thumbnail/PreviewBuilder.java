@@ -30,7 +30,7 @@ final class PreviewBuilder implements ArtifactBuilder {
 
   @Override
   public void consume(String file, InputStream bytes) throws IOException {
-    frames.hear(bytes, most());
+    frames.read(bytes, most());
   }
 
   @Override

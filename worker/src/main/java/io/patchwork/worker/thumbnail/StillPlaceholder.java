@@ -4,7 +4,7 @@ import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
-import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.ffmpeg.OutputSpec;
 import io.patchwork.worker.ffmpeg.Tap;
 import java.util.List;
 
@@ -31,11 +31,11 @@ public record StillPlaceholder(FrameSize size) implements ThumbnailSpec {
   }
 
   @Override
-  public List<Product> products() {
+  public List<OutputSpec> outputs() {
     return List.of(
-        Product.stream(
+        OutputSpec.stream(
             PIXELS,
-            Tap.picture().through(size.scaled(), Filter.of("format", "pix_fmts", "rgb24")),
+            Tap.video().through(size.scaled(), Filter.of("format", "pix_fmts", "rgb24")),
             Encoding.pixels().ofFrames(1)));
   }
 }

@@ -3,11 +3,11 @@ package io.patchwork.worker.thumbnail;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
-import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
-import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.ffmpeg.HouseFormat;
+import io.patchwork.worker.ffmpeg.OutputSpec;
 import java.util.List;
 
 /**
@@ -20,22 +20,26 @@ import java.util.List;
  * @param duration of the video
  * @param interval whole seconds from tile to tile
  * @param tile size of one
- * @param isOfKeyFrames whether the key frame before is good enough for a tile
+ * @param needsKeyFramesOnly whether the key frame before is good enough for a tile
  */
 public record Storyboard(
-    Conform.Look look, RationalTime duration, int interval, FrameSize tile, boolean isOfKeyFrames)
+    HouseFormat.VideoTap look,
+    RationalTime duration,
+    int interval,
+    FrameSize tile,
+    boolean needsKeyFramesOnly)
     implements ThumbnailSpec {
 
   private static final String TILES = "storyboard.rgb";
   static final int ABOUT = 100;
   private static final int TILE_SIDE = 160;
 
-  static Storyboard plan(VideoStream picture, RationalTime duration, boolean isOfKeyFrames) {
+  static Storyboard plan(VideoStream picture, RationalTime duration, boolean needsKeyFramesOnly) {
     int interval =
         Math.max(1, duration.seconds().dividedBy(Fraction.of(ABOUT)).ceiling().intValueExact());
-    Conform.Look look = Conform.look(picture);
+    HouseFormat.VideoTap look = HouseFormat.withinFullHd(picture);
     FrameSize tile = look.size().within(TILE_SIDE, TILE_SIDE).even();
-    return new Storyboard(look, duration, interval, tile, isOfKeyFrames);
+    return new Storyboard(look, duration, interval, tile, needsKeyFramesOnly);
   }
 
   @Override
@@ -49,12 +53,12 @@ public record Storyboard(
   }
 
   @Override
-  public List<Product> products() {
+  public List<OutputSpec> outputs() {
     return List.of(
-        Product.stream(
+        OutputSpec.stream(
             TILES,
             look.tap()
-                .picking(look.every(Fraction.of(interval)))
+                .select(look.every(Fraction.of(interval)))
                 .through(tile.scaled(), Filter.of("format", "pix_fmts", "rgb24")),
             // A header that claims too little must not make a sheet without end.
             Encoding.pixels().ofFrames(2 * ABOUT).passthrough()));

@@ -13,7 +13,7 @@ import io.patchwork.worker.artifact.Chunk;
 import io.patchwork.worker.artifact.SavedChunk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
-import io.patchwork.worker.picture.Picture;
+import io.patchwork.worker.raster.RgbImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -37,7 +37,7 @@ final class StoryboardBuilder implements ArtifactBuilder {
 
   @Override
   public void consume(String file, InputStream bytes) throws IOException {
-    tiles.hear(bytes, 2 * Storyboard.ABOUT);
+    tiles.read(bytes, 2 * Storyboard.ABOUT);
   }
 
   @Override
@@ -62,7 +62,8 @@ final class StoryboardBuilder implements ArtifactBuilder {
       throw new BadMedia(
           FailureCode.UNDECODABLE, "No picture of this file could be decoded.", "no tiles");
     }
-    Artifact artifact = JpegWriter.jpeg(sheet(rgb, tiles), ArtifactRole.STORYBOARD, SHEET, context);
+    Artifact artifact =
+        ImageWriter.jpeg(sheet(rgb, tiles), ArtifactRole.STORYBOARD, SHEET, context);
     // The index lies beside the sheet and names it as it is named there.
     String name = ArtifactWriter.name(artifact);
     return ArtifactSet.of(
@@ -76,10 +77,10 @@ final class StoryboardBuilder implements ArtifactBuilder {
     return 3 * spec.tile().width() * spec.tile().height();
   }
 
-  private Picture sheet(byte[] rgb, int tiles) {
+  private RgbImage sheet(byte[] rgb, int tiles) {
     int columns = Math.min(COLUMNS, tiles);
     int rows = (tiles + COLUMNS - 1) / COLUMNS;
-    Picture sheet = Picture.blank(columns * spec.tile().width(), rows * spec.tile().height());
+    RgbImage sheet = RgbImage.blank(columns * spec.tile().width(), rows * spec.tile().height());
     for (int i = 0; i < tiles; i++) {
       sheet.put(
           rgb,

@@ -60,7 +60,7 @@ public final class Thumbnails {
 
   /** Whether the key frame before shows about what is shown. */
   private static boolean hasCloseKeys(MediaInfo info) {
-    return info.picture()
+    return info.videoStream()
         .map(VideoStream::maxKeyframeInterval)
         .filter(group -> group.compareTo(CLOSE) <= 0)
         .isPresent();
@@ -70,24 +70,24 @@ public final class Thumbnails {
    * Poster, storyboard and preview of a video; poster of a still, or of the cover of a sound;
    * waveform of a sound.
    */
-  private static List<ArtifactSpec> planned(MediaInfo info, boolean isOfKeyFrames) {
+  private static List<ArtifactSpec> planned(MediaInfo info, boolean needsKeyFramesOnly) {
     if (info.kind() == MediaKind.DOCUMENT) {
       return List.of(new PagePoster());
     }
     List<ArtifactSpec> specs = new ArrayList<>();
-    Optional<VideoStream> picture = info.picture();
+    Optional<VideoStream> picture = info.videoStream();
     if (picture.isPresent() && info.kind() != MediaKind.IMAGE) {
       // Of a length that nobody knows, a minute at the most is looked at closely.
       RationalTime duration = info.duration() == null ? MINUTE : info.duration();
       specs.add(Poster.plan(picture.get(), duration));
-      specs.add(Storyboard.plan(picture.get(), duration, isOfKeyFrames));
+      specs.add(Storyboard.plan(picture.get(), duration, needsKeyFramesOnly));
       specs.add(Preview.plan(picture.get(), duration));
     } else if (info.shown().isPresent()) {
       VideoStream still = info.shown().get();
       specs.add(Still.plan(ArtifactRole.POSTER, true, still, POSTERS, List.of(StillFormat.JPEG)));
       specs.add(StillPlaceholder.plan(still));
     }
-    info.sound().ifPresent(sound -> specs.add(Waveform.plan(sound, info.duration())));
+    info.audioStream().ifPresent(audio -> specs.add(Waveform.plan(audio, info.duration())));
     return specs;
   }
 }

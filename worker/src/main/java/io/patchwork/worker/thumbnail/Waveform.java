@@ -3,10 +3,10 @@ package io.patchwork.worker.thumbnail;
 import io.patchwork.schema.manifest.AudioStream;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
-import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.Filter;
-import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.ffmpeg.HouseFormat;
+import io.patchwork.worker.ffmpeg.OutputSpec;
 import io.patchwork.worker.ffmpeg.Tap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * How loud a sound is over time, as a picture and as the peaks that web players draw themselves.
  *
- * @param samplesPerPixel samples of {@value Conform#SAMPLE_RATE} Hz behind one pair of peaks
+ * @param samplesPerPixel samples of {@value HouseFormat#SAMPLE_RATE} Hz behind one pair of peaks
  */
-public record Waveform(Tap sound, int samplesPerPixel) implements ThumbnailSpec {
+public record Waveform(Tap audio, int samplesPerPixel) implements ThumbnailSpec {
 
   private static final String SAMPLES = "waveform.s16";
   private static final int FINEST = 512;
-  private static final int MOST_PIXELS = 60_000;
+  private static final int MAX_PIXELS = 60_000;
 
   static Waveform plan(AudioStream stream, @Nullable RationalTime duration) {
     int factor =
@@ -28,11 +28,11 @@ public record Waveform(Tap sound, int samplesPerPixel) implements ThumbnailSpec 
             ? 1
             : duration
                 .seconds()
-                .times(Fraction.of(Conform.SAMPLE_RATE, (long) FINEST * MOST_PIXELS))
+                .times(Fraction.of(HouseFormat.SAMPLE_RATE, (long) FINEST * MAX_PIXELS))
                 .ceiling()
                 .max(java.math.BigInteger.ONE)
                 .intValueExact();
-    return new Waveform(Conform.sound(stream), factor * FINEST);
+    return new Waveform(HouseFormat.audio(stream), factor * FINEST);
   }
 
   @Override
@@ -46,11 +46,11 @@ public record Waveform(Tap sound, int samplesPerPixel) implements ThumbnailSpec 
   }
 
   @Override
-  public List<Product> products() {
+  public List<OutputSpec> outputs() {
     return List.of(
-        Product.stream(
+        OutputSpec.stream(
             SAMPLES,
-            sound.through(Filter.of("aformat", "sample_fmts", "s16", "channel_layouts", "mono")),
+            audio.through(Filter.of("aformat", "sample_fmts", "s16", "channel_layouts", "mono")),
             Encoding.samples()));
   }
 }

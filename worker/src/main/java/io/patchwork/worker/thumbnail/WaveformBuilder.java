@@ -5,8 +5,8 @@ import io.patchwork.worker.artifact.ArtifactBuilder;
 import io.patchwork.worker.artifact.ArtifactSet;
 import io.patchwork.worker.artifact.BuildContext;
 import io.patchwork.worker.failure.Failure;
-import io.patchwork.worker.ffmpeg.Conform;
-import io.patchwork.worker.picture.Picture;
+import io.patchwork.worker.ffmpeg.HouseFormat;
+import io.patchwork.worker.raster.RgbImage;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -28,19 +28,19 @@ final class WaveformBuilder implements ArtifactBuilder {
 
   @Override
   public void consume(String file, InputStream bytes) throws IOException {
-    peaks.hear(bytes);
+    peaks.read(bytes);
   }
 
   @Override
   public ArtifactSet finish(BuildContext context) throws Failure {
     return ArtifactSet.of(
-        JpegWriter.png(new Picture(drawn(peaks)), ArtifactRole.WAVEFORM, "waveform.png", context),
+        ImageWriter.png(new RgbImage(drawn(peaks)), ArtifactRole.WAVEFORM, "waveform.png", context),
         context
             .writer()
             .text(
                 ArtifactRole.WAVEFORM_DATA,
                 "waveform.json",
-                peaks.json(Conform.SAMPLE_RATE),
+                peaks.json(HouseFormat.SAMPLE_RATE),
                 "application/json"));
   }
 

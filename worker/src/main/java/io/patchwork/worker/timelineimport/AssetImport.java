@@ -7,7 +7,7 @@ import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Ingest;
 import io.patchwork.worker.client.JobClient;
 import io.patchwork.worker.client.PendingJob;
-import io.patchwork.worker.intake.Assets;
+import io.patchwork.worker.fetch.Manifests;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,13 +15,13 @@ import java.util.List;
 final class AssetImport {
 
   private final ObjectStore store;
-  private final Assets known;
+  private final Manifests known;
   private final JobClient jobs;
   private final ImportProgress progress;
 
   AssetImport(ObjectStore store, JobClient jobs, ImportProgress progress) {
     this.store = store;
-    this.known = new Assets(store);
+    this.known = new Manifests(store);
     this.jobs = jobs;
     this.progress = progress;
   }

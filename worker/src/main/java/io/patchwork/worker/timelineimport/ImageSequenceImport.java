@@ -67,7 +67,7 @@ final class ImageSequenceImport {
         List.of(Input.images("%08d." + format, sequence.rate())),
         new FilterGraph(List.of()),
         List.of(new Output(name(sequence), List.of("0:v"), encoding(sequence))),
-        Pass.Clock.FROM_ZERO,
+        Pass.Timestamps.FROM_ZERO,
         null);
   }
 

@@ -5,7 +5,7 @@ import io.patchwork.schema.timeline.InvalidTimeline;
 import io.patchwork.schema.timeline.MediaReference.ImageSequence;
 import io.patchwork.schema.timeline.OtioReader;
 import io.patchwork.worker.ffmpeg.FFmpeg;
-import io.patchwork.worker.run.Workspaces;
+import io.patchwork.worker.jobs.Workspaces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

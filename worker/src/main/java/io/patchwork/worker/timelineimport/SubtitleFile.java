@@ -4,10 +4,10 @@ import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.time.TimeRange;
 import io.patchwork.schema.timeline.Composable.Track;
-import io.patchwork.schema.timeline.Extent;
 import io.patchwork.schema.timeline.InvalidTimeline;
 import io.patchwork.schema.timeline.MediaReference;
 import io.patchwork.schema.timeline.OtioReader;
+import io.patchwork.schema.timeline.TimeRanges;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -18,14 +18,14 @@ import tools.jackson.databind.node.ObjectNode;
  * Subtitles that are given beside a timeline, for all of it.
  *
  * @param language a tag of BCP 47
- * @param isBurnt whether they are to stand in the picture
+ * @param isBurnedIn whether they are to stand in the picture
  */
-public record SubtitleFile(Path file, @Nullable String language, boolean isBurnt) {
+public record SubtitleFile(Path file, @Nullable String language, boolean isBurnedIn) {
 
   /** Adds a track of them to a timeline. */
   void addTo(JsonNode document) throws InvalidTimeline {
     TimeRange whole =
-        Extent.trimmed(OtioReader.read(document).tracks())
+        TimeRanges.trimmed(OtioReader.read(document).tracks())
             .orElse(new TimeRange(RationalTime.ZERO, RationalTime.ZERO));
     if (!(document.path("tracks").path("children") instanceof ArrayNode tracks)) {
       throw InvalidTimeline.broken("The timeline's tracks are no list; export it again.");
@@ -33,7 +33,7 @@ public record SubtitleFile(Path file, @Nullable String language, boolean isBurnt
     ObjectNode track = tracks.addObject();
     track.put("OTIO_SCHEMA", "Track.1").put("kind", Track.SUBTITLE);
     ObjectNode patchwork = track.putObject("metadata").putObject("patchwork");
-    patchwork.put("burn", isBurnt);
+    patchwork.put("burn", isBurnedIn);
     if (language != null) {
       patchwork.put("language", language);
     }

@@ -8,7 +8,7 @@ import io.patchwork.worker.artifact.ArtifactSet;
 import io.patchwork.worker.artifact.BuildContext;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
-import io.patchwork.worker.reader.Reader;
+import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,12 +23,12 @@ final class DocumentBuilder implements ArtifactBuilder {
 
   @Override
   public ArtifactSet finish(BuildContext context) throws Failure, InterruptedException {
-    Reader.Reading reading = context.read();
+    SandboxedJvm.Reading reading = context.read();
     List<Artifact> artifacts = new ArrayList<>();
     if (spec.isOptional() && reading.pages().size() < 2) {
       return ArtifactSet.NOTHING;
     }
-    for (Reader.Drawing page : reading.pages()) {
+    for (SandboxedJvm.Drawing page : reading.pages()) {
       artifacts.add(
           context
               .writer()
@@ -37,7 +37,9 @@ final class DocumentBuilder implements ArtifactBuilder {
     String text = reading.text();
     if (!text.isBlank()) {
       artifacts.add(
-          context.writer().text(ArtifactRole.TEXT, Reader.TEXT, text, "text/plain;charset=utf-8"));
+          context
+              .writer()
+              .text(ArtifactRole.TEXT, SandboxedJvm.TEXT, text, "text/plain;charset=utf-8"));
     }
     if (artifacts.isEmpty() && !spec.isOptional()) {
       throw new BadMedia(

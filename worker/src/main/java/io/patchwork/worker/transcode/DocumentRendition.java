@@ -1,6 +1,6 @@
 package io.patchwork.worker.transcode;
 
-import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.ffmpeg.OutputSpec;
 import java.util.List;
 
 /**
@@ -21,7 +21,7 @@ public record DocumentRendition(boolean isOptional) implements RenditionSpec {
   }
 
   @Override
-  public List<Product> products() {
+  public List<OutputSpec> outputs() {
     return List.of();
   }
 }

@@ -1,7 +1,7 @@
 package io.patchwork.worker.transcode;
 
 import io.patchwork.schema.time.RationalTime;
-import io.patchwork.worker.coding.NothingEncoded;
+import io.patchwork.worker.codec.EmptyOutput;
 import io.patchwork.worker.failure.UnexpectedContent;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -19,7 +19,7 @@ final class Flac {
   /**
    * How long it is, to the sample.
    *
-   * @throws NothingEncoded if it has no samples
+   * @throws EmptyOutput if it has no samples
    * @throws IOException if it is not one, or not whole
    */
   static RationalTime duration(Path file) throws IOException {
@@ -36,7 +36,7 @@ final class Flac {
         throw new UnexpectedContent(file.getFileName() + " has no rate");
       }
       if (samples == 0) {
-        throw new NothingEncoded(file);
+        throw new EmptyOutput(file);
       }
       return RationalTime.ofSeconds(samples, rate);
     }

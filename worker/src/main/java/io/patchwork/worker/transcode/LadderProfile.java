@@ -1,13 +1,13 @@
 package io.patchwork.worker.transcode;
 
 import io.patchwork.schema.time.FrameRate;
-import io.patchwork.worker.coding.AudioCodec;
-import io.patchwork.worker.coding.PictureCoding;
-import io.patchwork.worker.coding.VideoCodec;
-import io.patchwork.worker.ffmpeg.Conform;
+import io.patchwork.worker.codec.AudioCodec;
+import io.patchwork.worker.codec.VideoCodec;
+import io.patchwork.worker.codec.VideoCoding;
 import io.patchwork.worker.ffmpeg.FrameSize;
-import io.patchwork.worker.loudness.Levelling;
-import io.patchwork.worker.playlist.Packaging;
+import io.patchwork.worker.ffmpeg.HouseFormat;
+import io.patchwork.worker.loudness.LoudnessNormalisation;
+import io.patchwork.worker.playlist.StreamingFormat;
 import io.patchwork.worker.still.StillFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +28,9 @@ public record LadderProfile(
     String name,
     Video video,
     @Nullable Video hdr,
-    Sound sound,
+    Audio audio,
     Stills stills,
-    Set<Packaging> packaging,
+    Set<StreamingFormat> packaging,
     boolean progressive,
     boolean strict) {
 
@@ -65,8 +65,9 @@ public record LadderProfile(
     }
 
     /** How a rung is encoded. */
-    PictureCoding coding(Fitted fitted, FrameRate rate, Conform.Light light) {
-      return new PictureCoding(
+    VideoCoding coding(
+        Fitted fitted, FrameRate rate, HouseFormat.TransferFunction transferFunction) {
+      return new VideoCoding(
           codec,
           preset,
           fitted.rung().crf(),
@@ -74,13 +75,13 @@ public record LadderProfile(
           fitted.size(),
           rate,
           gopFrames(rate),
-          light,
+          transferFunction,
           false);
     }
 
     /** Frames from key frame to key frame at a rate. */
     long gopFrames(FrameRate rate) {
-      return PictureCoding.gopFrames(rate, gopSeconds);
+      return VideoCoding.gopFrames(rate, gopSeconds);
     }
   }
 
@@ -104,13 +105,13 @@ public record LadderProfile(
    * @param integratedLufs how loud it is made
    * @param truePeakDb what no peak exceeds, in dBTP
    */
-  public record Sound(AudioCodec codec, List<Integer> kbps, int integratedLufs, int truePeakDb) {
+  public record Audio(AudioCodec codec, List<Integer> kbps, int integratedLufs, int truePeakDb) {
 
-    Levelling levelling() {
-      return new Levelling(integratedLufs, truePeakDb);
+    LoudnessNormalisation levelling() {
+      return new LoudnessNormalisation(integratedLufs, truePeakDb);
     }
 
-    public Sound {
+    public Audio {
       kbps = List.copyOf(kbps);
     }
   }

@@ -8,21 +8,21 @@ import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.artifact.ArtifactWriter;
 import io.patchwork.worker.artifact.BuildContext;
-import io.patchwork.worker.coding.Mp4Index;
+import io.patchwork.worker.codec.Mp4Index;
 import io.patchwork.worker.failure.Failure;
-import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.FilterGraph;
 import io.patchwork.worker.ffmpeg.FrameSize;
+import io.patchwork.worker.ffmpeg.HouseFormat;
 import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.Mp4;
 import io.patchwork.worker.ffmpeg.Output;
 import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.playlist.Dash;
 import io.patchwork.worker.playlist.Hls;
-import io.patchwork.worker.playlist.Packaged;
-import io.patchwork.worker.playlist.Packaging;
+import io.patchwork.worker.playlist.Presentation;
+import io.patchwork.worker.playlist.StreamingFormat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,28 +47,31 @@ final class Packager {
 
   /** Stores rungs and sound and writes the playlists. */
   List<Artifact> pack() throws IOException, Failure, InterruptedException {
-    List<Packaged.Picture> pictures = plan.picture() == null ? List.of() : pictures(plan.picture());
-    List<Packaged.Sound> sounds = plan.sound() == null ? List.of() : sounds(plan.sound());
-    Packaged packaged = new Packaged(pictures, sounds);
+    List<Presentation.VideoRepresentation> pictures =
+        plan.video() == null ? List.of() : pictures(plan.video());
+    List<Presentation.AudioRepresentation> audios =
+        plan.audio() == null ? List.of() : audios(plan.audio());
+    Presentation packaged = new Presentation(pictures, audios);
     if (plan.profile().progressive()) {
       whole(packaged);
     }
-    if (plan.profile().packaging().contains(Packaging.HLS)) {
+    if (plan.profile().packaging().contains(StreamingFormat.HLS)) {
       hls(packaged);
     }
-    if (plan.profile().packaging().contains(Packaging.DASH)) {
+    if (plan.profile().packaging().contains(StreamingFormat.DASH)) {
       text(ArtifactRole.DASH, "manifest.mpd", Dash.manifest(packaged), Dash.MEDIA_TYPE);
     }
-    if (plan.sound() != null) {
+    if (plan.audio() != null) {
       artifacts.add(
-          writer.sound(ArtifactRole.MEZZANINE, Streaming.MEZZANINE, "audio/flac", heard()));
+          writer.audio(ArtifactRole.MEZZANINE, Streaming.MEZZANINE, "audio/flac", heard()));
     }
     return artifacts;
   }
 
-  private List<Packaged.Picture> pictures(VideoStream stream) throws IOException, Failure {
-    FrameRate rate = Conform.rate(stream);
-    List<Packaged.Picture> pictures = new ArrayList<>();
+  private List<Presentation.VideoRepresentation> pictures(VideoStream stream)
+      throws IOException, Failure {
+    FrameRate rate = HouseFormat.rate(stream);
+    List<Presentation.VideoRepresentation> pictures = new ArrayList<>();
     for (Streaming.RungFile rung : Streaming.rungs(plan.profile(), stream)) {
       Mp4Index index = Mp4Index.read(context.out(rung.file()));
       FrameSize size = rung.fitted().size();
@@ -88,23 +91,27 @@ final class Packager {
                   index.parameterSets()));
       artifacts.add(stored);
       pictures.add(
-          new Packaged.Picture(ArtifactWriter.name(stored), size, rate, rung.light(), index));
+          new Presentation.VideoRepresentation(
+              ArtifactWriter.name(stored), size, rate, rung.transferFunction(), index));
     }
     return pictures;
   }
 
-  private List<Packaged.Sound> sounds(AudioStream stream) throws IOException, Failure {
-    List<Packaged.Sound> sounds = new ArrayList<>();
-    for (int kbps : plan.profile().sound().kbps()) {
-      String file = SoundEncoding.file(kbps);
+  private List<Presentation.AudioRepresentation> audios(AudioStream stream)
+      throws IOException, Failure {
+    List<Presentation.AudioRepresentation> audios = new ArrayList<>();
+    for (int kbps : plan.profile().audio().kbps()) {
+      String file = AudioEncoding.file(kbps);
       Mp4Index index = Mp4Index.read(context.out(file));
       Artifact stored =
-          writer.sound(
-              ArtifactRole.SOUND, file, "audio/mp4; codecs=\"" + index.codecs() + "\"", heard());
+          writer.audio(
+              ArtifactRole.AUDIO, file, "audio/mp4; codecs=\"" + index.codecs() + "\"", heard());
       artifacts.add(stored);
-      sounds.add(new Packaged.Sound(ArtifactWriter.name(stored), Conform.channels(stream), index));
+      audios.add(
+          new Presentation.AudioRepresentation(
+              ArtifactWriter.name(stored), HouseFormat.channels(stream), index));
     }
-    return sounds;
+    return audios;
   }
 
   /** How long the sound is heard: what encoders put before and behind it is not. */
@@ -113,25 +120,26 @@ final class Packager {
   }
 
   /** The largest rung and the best sound in one file, its index in front. */
-  private void whole(Packaged packaged) throws IOException, Failure, InterruptedException {
+  private void whole(Presentation packaged) throws IOException, Failure, InterruptedException {
     List<String> files = new ArrayList<>();
     List<String> codecs = new ArrayList<>();
-    @Nullable VideoStream stream = plan.picture();
+    @Nullable VideoStream stream = plan.video();
     if (stream != null) {
       files.add(context.asInput(Streaming.rungs(plan.profile(), stream).getFirst().file()));
       codecs.add(packaged.pictures().getFirst().index().codecs());
     }
-    if (plan.sound() != null) {
-      files.add(context.asInput(SoundEncoding.file(plan.profile().sound().kbps().getFirst())));
-      codecs.add(packaged.sounds().getFirst().index().codecs());
+    if (plan.audio() != null) {
+      files.add(context.asInput(AudioEncoding.file(plan.profile().audio().kbps().getFirst())));
+      codecs.add(packaged.audios().getFirst().index().codecs());
     }
     String file = stream == null ? WHOLE_SOUND : WHOLE_PICTURE;
-    context.run(whole(files, file, stream == null ? null : Conform.rate(stream), plan.length()));
+    context.run(
+        whole(files, file, stream == null ? null : HouseFormat.rate(stream), plan.length()));
     String type = "; codecs=\"" + String.join(",", codecs) + "\"";
     if (stream == null) {
-      artifacts.addFirst(writer.sound(ArtifactRole.RENDITION, file, "audio/mp4" + type, heard()));
+      artifacts.addFirst(writer.audio(ArtifactRole.RENDITION, file, "audio/mp4" + type, heard()));
     } else {
-      Packaged.Picture top = packaged.pictures().getFirst();
+      Presentation.VideoRepresentation top = packaged.pictures().getFirst();
       RationalTime duration = top.index().duration();
       artifacts.addFirst(
           writer.video(
@@ -162,23 +170,23 @@ final class Packager {
         files.stream().map(each -> Input.whole(each, Demuxer.MOV)).toList(),
         new FilterGraph(List.of()),
         List.of(new Output(file, streams, encoding)),
-        Pass.Clock.FROM_ZERO,
+        Pass.Timestamps.FROM_ZERO,
         length);
   }
 
-  private void hls(Packaged packaged) {
+  private void hls(Presentation packaged) {
     List<String> pictures = new ArrayList<>();
-    List<String> sounds = new ArrayList<>();
-    for (Packaged.Picture picture : packaged.pictures()) {
-      pictures.add(playlist(picture.uri(), picture.index()));
+    List<String> audios = new ArrayList<>();
+    for (Presentation.VideoRepresentation video : packaged.pictures()) {
+      pictures.add(playlist(video.uri(), video.index()));
     }
-    for (Packaged.Sound sound : packaged.sounds()) {
-      sounds.add(playlist(sound.uri(), sound.index()));
+    for (Presentation.AudioRepresentation audio : packaged.audios()) {
+      audios.add(playlist(audio.uri(), audio.index()));
     }
     text(
         ArtifactRole.HLS,
         "master.m3u8",
-        Hls.master(packaged, pictures, sounds, List.of()),
+        Hls.master(packaged, pictures, audios, List.of()),
         Hls.MEDIA_TYPE);
   }
 

@@ -8,7 +8,7 @@ import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.worker.artifact.ArtifactSpec;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
-import io.patchwork.worker.reader.Reader;
+import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
 import io.patchwork.worker.still.Still;
 import java.util.List;
 import java.util.Optional;
@@ -36,14 +36,14 @@ public final class Renditions {
     if (info.kind() == MediaKind.DOCUMENT) {
       return List.of(new DocumentRendition(false));
     }
-    Optional<VideoStream> picture = info.picture();
-    if (info.kind() != MediaKind.IMAGE || picture.isEmpty()) {
+    Optional<VideoStream> video = info.videoStream();
+    if (info.kind() != MediaKind.IMAGE || video.isEmpty()) {
       return List.of(Streaming.plan(info, ladder));
     }
     LadderProfile.Stills stills = ladder.stills();
     ArtifactSpec still =
-        Still.plan(ArtifactRole.RENDITION, false, picture.get(), stills.sides(), stills.formats());
-    return info.mediaType().equals(Reader.TIFF)
+        Still.plan(ArtifactRole.RENDITION, false, video.get(), stills.sides(), stills.formats());
+    return info.mediaType().equals(SandboxedJvm.TIFF)
         ? List.of(still, new DocumentRendition(true))
         : List.of(still);
   }

@@ -8,14 +8,14 @@ import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.artifact.ArtifactSpec;
-import io.patchwork.worker.coding.AudioCodec;
-import io.patchwork.worker.coding.PictureCoding;
+import io.patchwork.worker.codec.AudioCodec;
+import io.patchwork.worker.codec.VideoCoding;
 import io.patchwork.worker.failure.Failure.BadMedia;
-import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
-import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.ffmpeg.HouseFormat;
+import io.patchwork.worker.ffmpeg.OutputSpec;
 import io.patchwork.worker.ffmpeg.Tap;
 import io.patchwork.worker.loudness.LoudnessLog;
 import io.patchwork.worker.playlist.Fragments;
@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Streaming(
     LadderProfile profile,
-    @Nullable VideoStream picture,
-    @Nullable AudioStream sound,
+    @Nullable VideoStream video,
+    @Nullable AudioStream audio,
     @Nullable RationalTime length)
     implements RenditionSpec {
 
@@ -52,13 +52,13 @@ public record Streaming(
    * @throws BadMedia if it has neither moving picture nor sound
    */
   public static Streaming plan(MediaInfo info, LadderProfile profile) throws BadMedia {
-    Optional<VideoStream> picture = info.picture();
-    Optional<AudioStream> sound = info.sound();
-    if (picture.isEmpty() && sound.isEmpty()) {
+    Optional<VideoStream> video = info.videoStream();
+    Optional<AudioStream> audio = info.audioStream();
+    if (video.isEmpty() && audio.isEmpty()) {
       throw new BadMedia(
           FailureCode.NO_SUCH_STREAM, "The file has neither picture nor sound.", null);
     }
-    return new Streaming(profile, picture.orElse(null), sound.orElse(null), info.duration());
+    return new Streaming(profile, video.orElse(null), audio.orElse(null), info.duration());
   }
 
   /**
@@ -67,26 +67,33 @@ public record Streaming(
    * @param ladder that it is of
    */
   record RungFile(
-      LadderProfile.Video ladder, LadderProfile.Fitted fitted, Conform.Light light, String file) {
+      LadderProfile.Video ladder,
+      LadderProfile.Fitted fitted,
+      HouseFormat.TransferFunction transferFunction,
+      String file) {
 
     static List<RungFile> of(
-        LadderProfile.Video ladder, VideoStream picture, Conform.Light light, String name) {
-      return ladder.fitted(FrameSize.of(picture)).stream()
+        LadderProfile.Video ladder,
+        VideoStream video,
+        HouseFormat.TransferFunction transferFunction,
+        String name) {
+      return ladder.fitted(FrameSize.of(video)).stream()
           .map(fitted -> {
             int side = Math.min(fitted.size().width(), fitted.size().height());
-            return new RungFile(ladder, fitted, light, name + side + "p.mp4");
+            return new RungFile(ladder, fitted, transferFunction, name + side + "p.mp4");
           })
           .toList();
     }
   }
 
   /** The rungs in SDR, the largest first; then those in HDR, if there are any. */
-  static List<RungFile> rungs(LadderProfile profile, VideoStream picture) {
+  static List<RungFile> rungs(LadderProfile profile, VideoStream video) {
     List<RungFile> rungs =
-        new ArrayList<>(RungFile.of(profile.video(), picture, Conform.Light.SDR, "rung-"));
-    Conform.Light light = Conform.light(picture);
-    if (profile.hdr() != null && light != Conform.Light.SDR) {
-      rungs.addAll(RungFile.of(profile.hdr(), picture, light, "rung-hdr-"));
+        new ArrayList<>(
+            RungFile.of(profile.video(), video, HouseFormat.TransferFunction.SDR, "rung-"));
+    HouseFormat.TransferFunction transferFunction = HouseFormat.transferFunction(video);
+    if (profile.hdr() != null && transferFunction != HouseFormat.TransferFunction.SDR) {
+      rungs.addAll(RungFile.of(profile.hdr(), video, transferFunction, "rung-hdr-"));
     }
     return rungs;
   }
@@ -98,7 +105,7 @@ public record Streaming(
 
   @Override
   public String noun() {
-    return sound == null ? "picture" : picture == null ? "sound" : "picture with sound";
+    return audio == null ? "picture" : video == null ? "sound" : "picture with sound";
   }
 
   @Override
@@ -113,61 +120,64 @@ public record Streaming(
 
   @Override
   public List<ArtifactSpec> fallbacks() {
-    return picture == null || sound == null
+    return video == null || audio == null
         ? List.of()
         : List.of(
-            new Streaming(profile, picture, null, length),
-            new Streaming(profile, null, sound, length));
+            new Streaming(profile, video, null, length),
+            new Streaming(profile, null, audio, length));
   }
 
   @Override
-  public List<Product> products() {
-    List<Product> products = new ArrayList<>();
-    if (picture != null) {
-      products.addAll(pictures(picture));
+  public List<OutputSpec> outputs() {
+    List<OutputSpec> outputs = new ArrayList<>();
+    if (video != null) {
+      outputs.addAll(pictures(video));
     }
-    if (sound != null) {
-      Tap tap = Conform.sound(sound);
-      products.add(
-          Product.file(
+    if (audio != null) {
+      Tap tap = HouseFormat.audio(audio);
+      outputs.add(
+          OutputSpec.file(
               MEZZANINE,
               List.of(tap.through(Filter.of("volume", "volume", HEADROOM))),
               AudioCodec.mezzanine()));
-      products.add(Product.nothing("loudness", tap.through(LoudnessLog.writing(LOUDNESS))));
+      outputs.add(OutputSpec.nothing("loudness", tap.through(LoudnessLog.writing(LOUDNESS))));
     }
-    return products;
+    return outputs;
   }
 
-  private List<Product> pictures(VideoStream stream) {
+  private List<OutputSpec> pictures(VideoStream stream) {
     Map<Boolean, List<RungFile>> rungs =
         rungs(profile, stream).stream()
-            .collect(Collectors.partitioningBy(rung -> rung.light() != Conform.Light.SDR));
+            .collect(
+                Collectors.partitioningBy(
+                    rung -> rung.transferFunction() != HouseFormat.TransferFunction.SDR));
     List<RungFile> bright = Objects.requireNonNull(rungs.get(true));
     List<RungFile> standard = Objects.requireNonNull(rungs.get(false));
     // The brightest first: FFmpeg 8.1 hands what a frame says of its mastering to one output of a
     // graph alone, the first.
-    List<Product> products = new ArrayList<>();
-    products.addAll(pictures(stream, bright, Conform.brightPicture(stream, sizes(bright))));
-    products.addAll(pictures(stream, standard, Conform.picture(stream, sizes(standard))));
-    return products;
+    List<OutputSpec> outputs = new ArrayList<>();
+    outputs.addAll(pictures(stream, bright, HouseFormat.hdrVideo(stream, sizes(bright))));
+    outputs.addAll(pictures(stream, standard, HouseFormat.sdrVideo(stream, sizes(standard))));
+    return outputs;
   }
 
   private static List<FrameSize> sizes(List<RungFile> rungs) {
     return rungs.stream().map(rung -> rung.fitted().size()).toList();
   }
 
-  private static List<Product> pictures(VideoStream stream, List<RungFile> rungs, List<Tap> taps) {
-    FrameRate rate = Conform.rate(stream);
-    List<Product> products = new ArrayList<>();
+  private static List<OutputSpec> pictures(
+      VideoStream stream, List<RungFile> rungs, List<Tap> taps) {
+    FrameRate rate = HouseFormat.rate(stream);
+    List<OutputSpec> outputs = new ArrayList<>();
     for (int i = 0; i < rungs.size(); i++) {
       RungFile rung = rungs.get(i);
       LadderProfile.Video ladder = rung.ladder();
-      PictureCoding coding = ladder.coding(rung.fitted(), rate, rung.light());
-      Encoding encoding = new Encoding(coding.options(), Fragments.picture(rate)).passthrough();
-      Tap tap = taps.get(i).proper().through(Filter.of("setpts", "expr", "PTS-STARTPTS"));
-      products.add(Product.file(rung.file(), List.of(tap), encoding));
+      VideoCoding coding = ladder.coding(rung.fitted(), rate, rung.transferFunction());
+      Encoding encoding = new Encoding(coding.options(), Fragments.video(rate)).passthrough();
+      Tap tap = taps.get(i).trimmed().through(Filter.of("setpts", "expr", "PTS-STARTPTS"));
+      outputs.add(OutputSpec.file(rung.file(), List.of(tap), encoding));
     }
-    return products;
+    return outputs;
   }
 
   @Override

@@ -11,16 +11,16 @@ import io.patchwork.worker.artifact.ArtifactSet;
 import io.patchwork.worker.artifact.BuildContext;
 import io.patchwork.worker.artifact.Chunk;
 import io.patchwork.worker.artifact.SavedChunk;
-import io.patchwork.worker.coding.Mp4Index;
-import io.patchwork.worker.coding.NothingEncoded;
+import io.patchwork.worker.codec.EmptyOutput;
+import io.patchwork.worker.codec.Mp4Index;
 import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.ffmpeg.Concat;
-import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.FilterGraph;
+import io.patchwork.worker.ffmpeg.HouseFormat;
 import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.Output;
 import io.patchwork.worker.ffmpeg.Pass;
@@ -47,7 +47,7 @@ final class StreamingBuilder implements ArtifactBuilder {
   /** What each rung is joined of, in order. */
   private final Map<String, List<Joint>> joints = new TreeMap<>();
 
-  private boolean isSoundTaken;
+  private boolean isAudioTaken;
 
   /** A stretch of a rung. */
   private record Joint(String name, RationalTime length) {}
@@ -56,13 +56,13 @@ final class StreamingBuilder implements ArtifactBuilder {
     this.plan = plan;
   }
 
-  private List<String> rungFiles(VideoStream picture) {
-    return Streaming.rungs(plan.profile(), picture).stream().map(Streaming.RungFile::file).toList();
+  private List<String> rungFiles(VideoStream video) {
+    return Streaming.rungs(plan.profile(), video).stream().map(Streaming.RungFile::file).toList();
   }
 
-  private List<String> soundFiles() {
+  private List<String> audioFiles() {
     List<String> files = new ArrayList<>(List.of(Streaming.MEZZANINE, Streaming.LOUDNESS));
-    plan.profile().sound().kbps().forEach(kbps -> files.add(SoundEncoding.file(kbps)));
+    plan.profile().audio().kbps().forEach(kbps -> files.add(AudioEncoding.file(kbps)));
     return files;
   }
 
@@ -71,17 +71,17 @@ final class StreamingBuilder implements ArtifactBuilder {
       throws Failure, InterruptedException {
     return switch (chunk) {
       case Chunk.OfPicture _ -> {
-        if (plan.picture() == null) {
+        if (plan.video() == null) {
           throw nothing(chunk);
         }
-        yield rungFiles(plan.picture());
+        yield rungFiles(plan.video());
       }
-      case Chunk.OfSound _ -> {
-        if (plan.sound() == null) {
+      case Chunk.OfAudio _ -> {
+        if (plan.audio() == null) {
           throw nothing(chunk);
         }
-        encodeSound(context, loudness(context));
-        yield soundFiles();
+        encodeAudio(context, loudness(context));
+        yield audioFiles();
       }
       case Chunk.Whole _ -> throw nothing(chunk);
     };
@@ -93,13 +93,13 @@ final class StreamingBuilder implements ArtifactBuilder {
 
   @Override
   public void loadChunk(SavedChunk kept, BuildContext context) throws IOException, Failure {
-    if (kept.chunk() instanceof Chunk.OfPicture(var stretch) && plan.picture() != null) {
-      for (String rung : rungFiles(plan.picture())) {
-        takeRung(rung, kept.file(rung), stretch.frames(), Conform.rate(plan.picture()));
+    if (kept.chunk() instanceof Chunk.OfPicture(var stretch) && plan.video() != null) {
+      for (String rung : rungFiles(plan.video())) {
+        takeRung(rung, kept.file(rung), stretch.frames(), HouseFormat.rate(plan.video()));
       }
-    } else if (kept.chunk() instanceof Chunk.OfSound && plan.sound() != null) {
-      isSoundTaken = true;
-      for (String file : soundFiles()) {
+    } else if (kept.chunk() instanceof Chunk.OfAudio && plan.audio() != null) {
+      isAudioTaken = true;
+      for (String file : audioFiles()) {
         // It may lie there from something better that could not be joined.
         Files.deleteIfExists(context.out(file));
         Files.createLink(context.out(file), kept.file(file));
@@ -113,7 +113,7 @@ final class StreamingBuilder implements ArtifactBuilder {
     RationalTime length;
     try {
       length = Mp4Index.read(file).duration();
-    } catch (NothingEncoded empty) {
+    } catch (EmptyOutput empty) {
       length = RationalTime.ZERO;
     }
     if (length.equals(RationalTime.ZERO)
@@ -134,14 +134,14 @@ final class StreamingBuilder implements ArtifactBuilder {
     for (Map.Entry<String, List<Joint>> rung : joints.entrySet()) {
       join(context, rung.getKey(), rung.getValue());
     }
-    @Nullable Loudness loudness = plan.sound() == null ? null : loudness(context);
-    if (loudness != null && !isSoundTaken) {
-      encodeSound(context, loudness);
+    @Nullable Loudness loudness = plan.audio() == null ? null : loudness(context);
+    if (loudness != null && !isAudioTaken) {
+      encodeAudio(context, loudness);
     }
     try {
       List<Artifact> artifacts = new Packager(plan, context).pack();
       return ArtifactSet.of(artifacts, loudness);
-    } catch (NothingEncoded empty) {
+    } catch (EmptyOutput empty) {
       throw new BadMedia(
           FailureCode.UNDECODABLE,
           "Nothing could be decoded from this file; export it again from the program that made it.",
@@ -153,7 +153,7 @@ final class StreamingBuilder implements ArtifactBuilder {
 
   private void join(BuildContext context, String rung, List<Joint> chunks)
       throws Failure, InterruptedException {
-    FrameRate rate = Conform.rate(java.util.Objects.requireNonNull(plan.picture()));
+    FrameRate rate = HouseFormat.rate(java.util.Objects.requireNonNull(plan.video()));
     Concat list = new Concat();
     chunks.forEach(chunk -> list.add(chunk.name(), chunk.length()));
     String name = rung + ".txt";
@@ -163,27 +163,27 @@ final class StreamingBuilder implements ArtifactBuilder {
 
   /** Stretches of a rung end to end, by packet copy. */
   static Pass joining(String list, String rung, FrameRate rate, @Nullable RationalTime length) {
-    Encoding encoding = Encoding.copyOnFrames(rate, Fragments.picture(rate));
+    Encoding encoding = Encoding.copyOnFrames(rate, Fragments.video(rate));
     return new Pass(
         List.of(Input.whole(list, Demuxer.CONCAT)),
         new FilterGraph(List.of()),
         List.of(new Output(rung, List.of("0:v"), encoding)),
-        Pass.Clock.FROM_ZERO,
+        Pass.Timestamps.FROM_ZERO,
         length);
   }
 
   private static Loudness loudness(BuildContext context) throws Failure {
     try {
-      return LoudnessLog.read(context.out(Streaming.LOUDNESS), SoundEncoding.HEADROOM_DB);
+      return LoudnessLog.read(context.out(Streaming.LOUDNESS), AudioEncoding.HEADROOM_DB);
     } catch (IOException e) {
       throw Disk.failure(e);
     }
   }
 
   /** Once it is known how loud it is. */
-  private void encodeSound(BuildContext context, Loudness loudness)
+  private void encodeAudio(BuildContext context, Loudness loudness)
       throws Failure, InterruptedException {
     context.asInput(Streaming.MEZZANINE);
-    context.run(SoundEncoding.pass(plan.profile().sound(), loudness, plan.length()));
+    context.run(AudioEncoding.pass(plan.profile().audio(), loudness, plan.length()));
   }
 }

@@ -7,12 +7,12 @@ import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.JobKind;
+import io.patchwork.worker.cluster.Lanes;
 import io.patchwork.worker.fanout.FanOutContract;
 import io.patchwork.worker.fanout.RecordedWorkload;
 import io.patchwork.worker.fanout.Task;
 import io.patchwork.worker.fanout.Workload;
-import io.patchwork.worker.ffmpeg.Stretch;
-import io.patchwork.worker.layout.Lanes;
+import io.patchwork.worker.ffmpeg.FrameRange;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -28,7 +28,7 @@ final class ChunkFanOutTest extends FanOutContract<JobRef> {
           Sha256.of("data"),
           Sha256.of("source"),
           new ChunkSplit(
-              LongStream.range(0, 20).mapToObj(i -> new Stretch(60 * i, 60 * (i + 1))).toList(),
+              LongStream.range(0, 20).mapToObj(i -> new FrameRange(60 * i, 60 * (i + 1))).toList(),
               true),
           List.of());
 

@@ -11,12 +11,12 @@ import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.TestStreams;
+import io.patchwork.worker.fetch.SourceFetcher.FetchedSource;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.Encoding;
-import io.patchwork.worker.ffmpeg.Product;
-import io.patchwork.worker.ffmpeg.Stretch;
+import io.patchwork.worker.ffmpeg.FrameRange;
+import io.patchwork.worker.ffmpeg.OutputSpec;
 import io.patchwork.worker.ffmpeg.Tap;
-import io.patchwork.worker.intake.Intake.Material;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,8 @@ final class ChunkSplitTest {
   private static final RationalTime FIVE_MINUTES = RationalTime.ofSeconds(300, 1);
 
   /** Something of groups of 48 frames. */
-  private record Wanted(List<Product> products, boolean isOfKeyFrames) implements ArtifactSpec {
+  private record Wanted(List<OutputSpec> outputs, boolean needsKeyFramesOnly)
+      implements ArtifactSpec {
     @Override
     public String kind() {
       return "something";
@@ -46,20 +47,20 @@ final class ChunkSplitTest {
   }
 
   private static final ArtifactSpec PICTURE =
-      new Wanted(List.of(Product.file("p", List.of(Tap.picture()), Encoding.nothing())), false);
-  private static final ArtifactSpec SOUND =
-      new Wanted(List.of(Product.file("s", List.of(Tap.sound()), Encoding.nothing())), false);
+      new Wanted(List.of(OutputSpec.file("p", List.of(Tap.video()), Encoding.nothing())), false);
+  private static final ArtifactSpec AUDIO =
+      new Wanted(List.of(OutputSpec.file("s", List.of(Tap.audio()), Encoding.nothing())), false);
   private static final ArtifactSpec KEY_FRAMES =
-      new Wanted(List.of(Product.file("k", List.of(Tap.picture()), Encoding.nothing())), true);
+      new Wanted(List.of(OutputSpec.file("k", List.of(Tap.video()), Encoding.nothing())), true);
 
-  private static Material film(int width, int height, long seconds, Demuxer demuxer) {
+  private static FetchedSource film(int width, int height, long seconds, Demuxer demuxer) {
     RationalTime length = RationalTime.ofSeconds(seconds, 1);
     VideoStream picture = TestStreams.picture(width, height, FrameRate.of(24, 1), length);
-    AudioStream sound = new AudioStream(1, "aac", 48_000, 2, "stereo", RationalTime.ZERO, length);
+    AudioStream audio = new AudioStream(1, "aac", 48_000, 2, "stereo", RationalTime.ZERO, length);
     MediaInfo info =
-        MediaInfo.of(MediaKind.VIDEO, "video/mp4", "mov", length, List.of(picture), List.of(sound));
+        MediaInfo.of(MediaKind.VIDEO, "video/mp4", "mov", length, List.of(picture), List.of(audio));
     Sha256 content = Sha256.of("film");
-    return new Material(
+    return new FetchedSource(
         new Id("film"),
         Optional.empty(),
         "file:///film",
@@ -72,7 +73,7 @@ final class ChunkSplitTest {
         Optional.empty());
   }
 
-  private static Material film(int width, int height, long seconds) {
+  private static FetchedSource film(int width, int height, long seconds) {
     return film(width, height, seconds, Demuxer.MOV);
   }
 
@@ -88,7 +89,7 @@ final class ChunkSplitTest {
   })
   void aMessageTakesSoMuchOfAPictureAsItCosts(int width, int height, long seconds, int chunks) {
     ChunkSplit split =
-        ChunkSplit.of(film(width, height, seconds), List.of(PICTURE, SOUND), FIVE_MINUTES);
+        ChunkSplit.of(film(width, height, seconds), List.of(PICTURE, AUDIO), FIVE_MINUTES);
 
     assertThat(split.stretches()).hasSize(chunks);
     assertThat(split.isNone()).isEqualTo(chunks == 1);
@@ -98,26 +99,26 @@ final class ChunkSplitTest {
   @ParameterizedTest
   @CsvSource({"600", "601", "1234", "7200", "7201", "20011"})
   void stretchesFollowEachOtherInWholeGroupsAndTheLastIsOpen(long seconds) {
-    List<Stretch> stretches =
+    List<FrameRange> stretches =
         ChunkSplit.of(film(1920, 1080, seconds), List.of(PICTURE), FIVE_MINUTES).stretches();
 
     long end = 0;
-    for (Stretch stretch : stretches.subList(0, stretches.size() - 1)) {
+    for (FrameRange stretch : stretches.subList(0, stretches.size() - 1)) {
       assertThat(stretch.first()).isEqualTo(end);
       assertThat(stretch.first() % 48).isZero();
       end = stretch.end();
     }
-    assertThat(stretches.getLast()).isEqualTo(new Stretch(end, -1));
+    assertThat(stretches.getLast()).isEqualTo(new FrameRange(end, -1));
     assertThat(24 * seconds - end).isGreaterThan(stretches.getFirst().end() / 3);
   }
 
   @Test
   void whatIsCheapOrCannotBeEnteredIsNotDivided() {
-    Material mp4 = film(1920, 1080, 7200);
-    Material flv = film(1920, 1080, 7200, Demuxer.FLV);
-    Material ts = film(1920, 1080, 7200, Demuxer.MPEG_TS);
+    FetchedSource mp4 = film(1920, 1080, 7200);
+    FetchedSource flv = film(1920, 1080, 7200, Demuxer.FLV);
+    FetchedSource ts = film(1920, 1080, 7200, Demuxer.MPEG_TS);
 
-    assertThat(ChunkSplit.of(mp4, List.of(SOUND), FIVE_MINUTES).isNone()).isTrue();
+    assertThat(ChunkSplit.of(mp4, List.of(AUDIO), FIVE_MINUTES).isNone()).isTrue();
     assertThat(ChunkSplit.of(mp4, List.of(KEY_FRAMES), FIVE_MINUTES).isNone()).isTrue();
     assertThat(ChunkSplit.of(flv, List.of(PICTURE), FIVE_MINUTES).isNone()).isTrue();
     assertThat(ChunkSplit.of(ts, List.of(PICTURE), FIVE_MINUTES).isNone()).isTrue();

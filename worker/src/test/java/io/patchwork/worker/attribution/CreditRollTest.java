@@ -55,7 +55,7 @@ final class CreditRollTest {
     use(builder, "late", 5, Fraction.ONE);
     use(builder, "early", 0, Fraction.ONE);
     use(builder, "hidden", 0, Fraction.ZERO);
-    builder.generated(Medium.PICTURE, seconds(10, 11), Generated.BLACK, Fraction.ONE);
+    builder.generated(Medium.VIDEO, seconds(10, 11), Generated.BLACK, Fraction.ONE);
     Lineage lineage =
         builder.build(
             new Id("r"), digest, digest, RationalTime.ofSeconds(11, 1), FrameRate.of(24, 1), 0);

@@ -5,11 +5,11 @@ import io.patchwork.worker.Golden;
 import io.patchwork.worker.LineageText;
 import io.patchwork.worker.Otio;
 import io.patchwork.worker.TestPicture;
-import io.patchwork.worker.edit.Edit;
-import io.patchwork.worker.edit.Media;
-import io.patchwork.worker.edit.Screen;
-import io.patchwork.worker.edit.SourceMedia;
-import io.patchwork.worker.edit.TestEdit;
+import io.patchwork.worker.composition.LayerEvaluator;
+import io.patchwork.worker.composition.Media;
+import io.patchwork.worker.composition.ResolvedTimeline;
+import io.patchwork.worker.composition.SourceMedia;
+import io.patchwork.worker.composition.TestTimeline;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,21 +26,22 @@ final class PictureLineageTest {
   private static final String QUARTER =
       "\"rectangle\":{\"x\":0.1,\"y\":0.2,\"width\":0.5,\"height\":0.5}";
 
-  private static TestEdit film(Otio otio) {
-    return new TestEdit(otio)
+  private static TestTimeline film(Otio otio) {
+    return new TestTimeline(otio)
         .video("a", TestPicture.of(640, 360).stream())
         .video("b", TestPicture.of(640, 360).stream());
   }
 
-  private static TestEdit track(String... items) {
+  private static TestTimeline track(String... items) {
     return film(new Otio("25").track("Video", items));
   }
 
-  private static void uses(Golden golden, TestEdit film) throws Exception {
+  private static void uses(Golden golden, TestTimeline film) throws Exception {
     uses(golden, film, film.edit(false));
   }
 
-  private static void uses(Golden golden, TestEdit film, Edit edit) throws Exception {
+  private static void uses(Golden golden, TestTimeline film, ResolvedTimeline edit)
+      throws Exception {
     LineageBuilder lineage = new LineageBuilder();
     for (Media media : edit.seen()) {
       if (media instanceof Media.OfAsset(SourceMedia source)) {
@@ -48,7 +49,7 @@ final class PictureLineageTest {
             new Credit(source.asset(), source.sha256(), List.of(), List.of(), null, List.of()));
       }
     }
-    Screen screen = new Screen(edit, FRAME);
+    LayerEvaluator screen = new LayerEvaluator(edit, FRAME);
     PictureLineage picture = new PictureLineage(lineage, edit.rate(), FRAME);
     List<Long> cuts = screen.cuts();
     for (int i = 1; i < cuts.size(); i++) {
@@ -162,7 +163,7 @@ final class PictureLineageTest {
 
   @Test
   void anEdgeThatStandsIsAUseOfItsOwn(Golden golden) throws Exception {
-    TestEdit film =
+    TestTimeline film =
         track(OTIO.clip("asset:c", 50, 25))
             .video("c", TestPicture.of(640, 360).lasting(64, 25).stream());
 

@@ -5,8 +5,8 @@ import io.patchwork.worker.TestMedia;
 import io.patchwork.worker.artifact.ArtifactSpec;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.Input;
+import io.patchwork.worker.ffmpeg.OutputSpec;
 import io.patchwork.worker.ffmpeg.Pass;
-import io.patchwork.worker.ffmpeg.Product;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,8 +26,8 @@ final class BarePass {
     Files.createLink(Files.createDirectories(folder.resolve("in")).resolve(SOURCE), source);
   }
 
-  static List<Product> products(List<ArtifactSpec> contributions) {
-    return contributions.stream().flatMap(each -> each.products().stream()).toList();
+  static List<OutputSpec> outputs(List<ArtifactSpec> contributions) {
+    return contributions.stream().flatMap(each -> each.outputs().stream()).toList();
   }
 
   /** Where it runs. */
@@ -35,27 +35,27 @@ final class BarePass {
     return out;
   }
 
-  void run(List<Product> products) throws Exception {
-    run(products, Input.whole(SOURCE, Demuxer.MOV));
+  void run(List<OutputSpec> outputs) throws Exception {
+    run(outputs, Input.whole(SOURCE, Demuxer.MOV));
   }
 
-  void run(List<Product> products, Input input) throws Exception {
-    TestMedia.ffmpegIn(out, arguments(products, input));
+  void run(List<OutputSpec> outputs, Input input) throws Exception {
+    TestMedia.ffmpegIn(out, arguments(outputs, input));
   }
 
   /** FFmpeg's arguments; what would be heard goes into files. */
-  List<String> arguments(List<Product> products, Input input) {
-    List<Product> quiet =
-        products.stream()
-            .map(product ->
-                product.isStream()
-                    ? Product.file(product.file(), product.taps(), product.encoding())
-                    : product)
+  List<String> arguments(List<OutputSpec> outputs, Input input) {
+    List<OutputSpec> quiet =
+        outputs.stream()
+            .map(output ->
+                output.isPipe()
+                    ? OutputSpec.file(output.file(), output.taps(), output.encoding())
+                    : output)
             .toList();
     return Pass.of(
             input,
-            "0:" + info.picture().orElseThrow().index(),
-            "0:" + info.sound().orElseThrow().index(),
+            "0:" + info.videoStream().orElseThrow().index(),
+            "0:" + info.audioStream().orElseThrow().index(),
             quiet,
             null)
         .arguments();

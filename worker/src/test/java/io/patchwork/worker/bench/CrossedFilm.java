@@ -77,7 +77,7 @@ final class CrossedFilm {
     Otio otio = new Otio(Integer.toString(RATE));
     List<String> picture = new ArrayList<>();
     List<String> titles = new ArrayList<>();
-    List<String> sound = new ArrayList<>();
+    List<String> audio = new ArrayList<>();
     for (int i = 0; i < clips; i++) {
       String asset = "asset:film-" + source(i + turn);
       int moved = i == clips / 2 ? shift : 0;
@@ -85,7 +85,7 @@ final class CrossedFilm {
         picture.add(otio.transition(REACH, REACH));
       }
       picture.add(otio.clip(asset, start(i) + moved, CLIP));
-      sound.add(otio.clip(asset, start(i) + (isHeard ? moved : 0), CLIP));
+      audio.add(otio.clip(asset, start(i) + (isHeard ? moved : 0), CLIP));
       titles.add(
           hasTitle(i)
               ? otio.generator(
@@ -94,7 +94,7 @@ final class CrossedFilm {
     }
     return otio.track("Video", picture.toArray(String[]::new))
         .track("Video", titles.toArray(String[]::new))
-        .track("Audio", sound.toArray(String[]::new));
+        .track("Audio", audio.toArray(String[]::new));
   }
 
   /**

@@ -11,15 +11,15 @@ import io.patchwork.worker.SharedFiles;
 import io.patchwork.worker.TestCluster;
 import io.patchwork.worker.TestMedia;
 import io.patchwork.worker.artifact.ArtifactSpec;
-import io.patchwork.worker.coding.AudioCodec;
+import io.patchwork.worker.codec.AudioCodec;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.Mp4;
-import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.ffmpeg.OutputSpec;
 import io.patchwork.worker.ffmpeg.Tap;
-import io.patchwork.worker.fingerprint.Prints;
+import io.patchwork.worker.fingerprint.MediaFingerprints;
 import io.patchwork.worker.thumbnail.Thumbnails;
 import io.patchwork.worker.transcode.LadderProfile;
 import io.patchwork.worker.transcode.LadderProfiles;
@@ -136,7 +136,7 @@ public final class IngestBench {
       ArtifactSpec board = Thumbnails.plan(info, Set.of(Thumbnail.Kind.STORYBOARD)).getFirst();
       double cost =
           Pairs.cost(
-              () -> bare.run(board.products(), Input.keyFrames(BarePass.SOURCE, Demuxer.MOV)));
+              () -> bare.run(board.outputs(), Input.keyFrames(BarePass.SOURCE, Demuxer.MOV)));
       ratios[i] = Math.max(0, cost - 0.2) / Pairs.cost(this::decode);
       System.out.printf(
           Locale.ROOT,
@@ -193,57 +193,57 @@ public final class IngestBench {
   }
 
   /** The rungs, and their sound in the codec of the ladder. */
-  private List<Product> ladder() throws Exception {
+  private List<OutputSpec> ladder() throws Exception {
     LadderProfile profile = LadderProfiles.builtIn().named(null);
-    List<Product> ladder =
+    List<OutputSpec> ladder =
         new ArrayList<>(
-            BarePass.products(Renditions.plan(info, profile)).stream()
+            BarePass.outputs(Renditions.plan(info, profile)).stream()
                 .filter(IngestBench::isRung)
                 .toList());
-    for (int kbps : profile.sound().kbps()) {
+    for (int kbps : profile.audio().kbps()) {
       Encoding encoding =
           new Encoding(AudioCodec.AAC.options(kbps), new Mp4(Mp4.Brand.MP4, Mp4.Layout.INDEX_LAST));
-      ladder.add(Product.file("sound-" + kbps + ".mp4", List.of(Tap.sound()), encoding));
+      ladder.add(OutputSpec.file("sound-" + kbps + ".mp4", List.of(Tap.audio()), encoding));
     }
     return ladder;
   }
 
   /** Every rung scaled from the source itself, as Encore does. */
-  private List<Product> flatLadder() throws Exception {
-    List<Product> flat = new ArrayList<>();
+  private List<OutputSpec> flatLadder() throws Exception {
+    List<OutputSpec> flat = new ArrayList<>();
     List<int[]> sizes =
         List.of(new int[] {1920, 1080}, new int[] {1280, 720}, new int[] {640, 360});
-    List<Product> ladder = ladder();
+    List<OutputSpec> ladder = ladder();
     for (int i = 0; i < sizes.size(); i++) {
       int[] size = sizes.get(i);
       flat.add(
-          Product.file(
+          OutputSpec.file(
               ladder.get(i).file(),
-              List.of(Tap.picture().through(Filter.of("scale", "w", size[0], "h", size[1]))),
+              List.of(Tap.video().through(Filter.of("scale", "w", size[0], "h", size[1]))),
               ladder.get(i).encoding()));
     }
     flat.addAll(ladder.subList(sizes.size(), ladder.size()));
     return flat;
   }
 
-  private List<Product> analysis() throws Exception {
+  private List<OutputSpec> analysis() throws Exception {
     List<ArtifactSpec> contributions = new ArrayList<>(Thumbnails.plan(info));
-    contributions.addAll(Prints.plan(info, Sha256.of(Files.readAllBytes(source))));
-    return BarePass.products(contributions);
+    contributions.addAll(MediaFingerprints.plan(info, Sha256.of(Files.readAllBytes(source))));
+    return BarePass.outputs(contributions);
   }
 
-  private static boolean isRung(Product product) {
-    return product.file().startsWith("rung");
+  private static boolean isRung(OutputSpec output) {
+    return output.file().startsWith("rung");
   }
 
   private void aCommandEach() throws Exception {
-    List<Product> products = new ArrayList<>(ladder());
-    BarePass.products(Renditions.plan(info, LadderProfiles.builtIn().named(null))).stream()
-        .filter(product -> !isRung(product))
-        .forEach(products::add);
-    products.addAll(analysis());
-    for (Product product : products) {
-      bare.run(List.of(product));
+    List<OutputSpec> outputs = new ArrayList<>(ladder());
+    BarePass.outputs(Renditions.plan(info, LadderProfiles.builtIn().named(null))).stream()
+        .filter(output -> !isRung(output))
+        .forEach(outputs::add);
+    outputs.addAll(analysis());
+    for (OutputSpec output : outputs) {
+      bare.run(List.of(output));
     }
   }
 

@@ -39,7 +39,7 @@ public final class LongBench {
       }
       double whole = Pairs.cost(() -> render(cluster, 0, 0));
       double picture = Pairs.cost(() -> render(cluster, 3, 0));
-      double sound = Pairs.cost(() -> render(cluster, 6, 6));
+      double audio = Pairs.cost(() -> render(cluster, 6, 6));
       System.out.printf(
           Locale.ROOT,
           "  whole %.1f s, one picture %.1f s, one clip and its sound %.1f s%n"
@@ -47,9 +47,9 @@ public final class LongBench {
               + "RATIO one_clip_of_100_and_its_sound_changed_over_whole_cpu %.4f <=0.06%n",
           whole,
           picture,
-          sound,
+          audio,
           picture / whole,
-          sound / whole);
+          audio / whole);
     }
   }
 
@@ -57,7 +57,7 @@ public final class LongBench {
   private void render(TestCluster cluster, int shift, int heard) throws Exception {
     Otio otio = new Otio("30");
     List<String> picture = new ArrayList<>();
-    List<String> sound = new ArrayList<>();
+    List<String> audio = new ArrayList<>();
     for (int i = 0; i < CLIPS; i++) {
       long start = 5 + 31L * i % 150;
       boolean isChanged = i == CLIPS / 2;
@@ -72,10 +72,10 @@ public final class LongBench {
               "\"colour\": {\"brightness\": "
                   + (isChanged && heard > 0 ? "-0.03" : "-0.02")
                   + "}"));
-      sound.add(otio.clip(asset, start + (isChanged ? heard : 0), CLIP));
+      audio.add(otio.clip(asset, start + (isChanged ? heard : 0), CLIP));
     }
     otio.track("Video", picture.toArray(String[]::new));
-    otio.track("Audio", sound.toArray(String[]::new));
+    otio.track("Audio", audio.toArray(String[]::new));
     Result.OfRender film = TestCluster.film(cluster.render("film", otio.bytes(), "final"));
     System.out.println("  " + film.segments());
   }

@@ -25,10 +25,10 @@ import io.patchwork.schema.wire.Json;
 import io.patchwork.schema.wire.MessageCodec;
 import io.patchwork.worker.TestMedia;
 import io.patchwork.worker.WorkerProcess;
-import io.patchwork.worker.layout.Lanes;
-import io.patchwork.worker.layout.StoreLayout;
-import io.patchwork.worker.run.Events;
-import io.patchwork.worker.run.TerminalRecord;
+import io.patchwork.worker.cluster.Lanes;
+import io.patchwork.worker.cluster.StoreLayout;
+import io.patchwork.worker.jobs.Events;
+import io.patchwork.worker.jobs.TerminalRecord;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -154,7 +154,7 @@ public final class OverheadBench {
 
   private BlockingQueue<Long> completions(String pattern) {
     BlockingQueue<Long> seen = new LinkedBlockingQueue<>();
-    queue.listen(pattern, event -> seen.add(System.nanoTime()));
+    queue.subscribeEvents(pattern, event -> seen.add(System.nanoTime()));
     return seen;
   }
 
@@ -252,7 +252,7 @@ public final class OverheadBench {
   private double worker(String id, byte[] body, int jobs) throws Exception {
     CountDownLatch done = new CountDownLatch(jobs);
     try (var _ =
-        queue.listen(
+        queue.subscribeEvents(
             Events.patternOf(ref(id)).replaceFirst("\\*", WORD), event -> done.countDown())) {
       long began = System.nanoTime();
       for (int i = 0; i < jobs; i++) {
@@ -302,7 +302,7 @@ public final class OverheadBench {
               settled.clear();
             },
             (tag, multiple) -> {});
-        try (var _ = queue.listen(WORD + ".bare.#", event -> done.countDown())) {
+        try (var _ = queue.subscribeEvents(WORD + ".bare.#", event -> done.countDown())) {
           in.basicConsume(
               lane,
               false,

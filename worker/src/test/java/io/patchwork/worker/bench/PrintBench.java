@@ -7,12 +7,12 @@ import io.patchwork.worker.artifact.ArtifactBuilder;
 import io.patchwork.worker.artifact.ArtifactSpec;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.Input;
-import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.ffmpeg.OutputSpec;
 import io.patchwork.worker.fingerprint.Chromaprint;
 import io.patchwork.worker.fingerprint.FingerprintBuilders;
 import io.patchwork.worker.fingerprint.FingerprintSpec;
+import io.patchwork.worker.fingerprint.MediaFingerprints;
 import io.patchwork.worker.fingerprint.Pdq;
-import io.patchwork.worker.fingerprint.Prints;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -41,10 +41,10 @@ final class PrintBench {
   }
 
   void run() throws Exception {
-    ArtifactSpec prints = Prints.plan(info, Sha256.of(new byte[0])).getFirst();
-    Product frames =
-        prints.products().stream()
-            .filter(product -> product.file().equals("frames.rgb"))
+    ArtifactSpec prints = MediaFingerprints.plan(info, Sha256.of(new byte[0])).getFirst();
+    OutputSpec frames =
+        prints.outputs().stream()
+            .filter(output -> output.file().equals("frames.rgb"))
             .findFirst()
             .orElseThrow();
     ratios.print(
@@ -59,7 +59,7 @@ final class PrintBench {
   }
 
   /** Hears and hashes frames as a worker does. */
-  private void hash(ArtifactSpec spec, Product frames) throws Exception {
+  private void hash(ArtifactSpec spec, OutputSpec frames) throws Exception {
     Path pipe = bare.out().resolve(frames.file());
     Files.deleteIfExists(pipe);
     await(new ProcessBuilder("mkfifo", pipe.toString()).start());

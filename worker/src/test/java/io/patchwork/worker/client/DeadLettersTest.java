@@ -9,11 +9,11 @@ import io.patchwork.common.queue.Message;
 import io.patchwork.common.queue.Route;
 import io.patchwork.common.store.FileObjectStore;
 import io.patchwork.schema.event.FailureCode;
+import io.patchwork.worker.cluster.Lanes;
 import io.patchwork.worker.failure.Failure.Refused;
-import io.patchwork.worker.layout.Lanes;
-import io.patchwork.worker.run.Events;
-import io.patchwork.worker.run.Headers;
-import io.patchwork.worker.run.Records;
+import io.patchwork.worker.jobs.Events;
+import io.patchwork.worker.jobs.Headers;
+import io.patchwork.worker.jobs.TerminalRecords;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,7 +59,8 @@ final class DeadLettersTest {
   }
 
   private DeadLetterRetry retry(Map<Lane, DeadLetterRetry.LaneRetry> lanes) {
-    Records records = new Records(new FileObjectStore(folder), new Events(InstantSource.system()));
+    TerminalRecords records =
+        new TerminalRecords(new FileObjectStore(folder), new Events(InstantSource.system()));
     return new DeadLetterRetry(queue, records, lanes);
   }
 

@@ -16,7 +16,7 @@ final class InputTest {
   private static final Encoding FILM =
       new Encoding(List.of("-c:v", "libx264"), new Mp4(Mp4.Brand.MP4, Mp4.Layout.FAST_START));
 
-  private static Pass pass(Pass.Clock clock, Input... inputs) {
+  private static Pass pass(Pass.Timestamps timestamps, Input... inputs) {
     return new Pass(
         List.of(inputs),
         new FilterGraph(
@@ -24,7 +24,7 @@ final class InputTest {
                 new FilterGraph.Chain(
                     List.of("0:2"), List.of(Filter.of("null")), List.of("picture")))),
         List.of(new Output("film.mp4", List.of("[picture]"), FILM)),
-        clock,
+        timestamps,
         null);
   }
 
@@ -33,12 +33,12 @@ final class InputTest {
     golden.shows(
         "source read by MOV, from zero",
         PlanText.options(
-            pass(Pass.Clock.FROM_ZERO, Input.whole("source", Demuxer.MOV)).arguments()));
+            pass(Pass.Timestamps.FROM_ZERO, Input.whole("source", Demuxer.MOV)).arguments()));
   }
 
   /** Without the guards. */
-  private static String opening(Pass.Clock clock, Input input) {
-    List<String> arguments = new ArrayList<>(pass(clock, input).opening(input));
+  private static String inputArguments(Pass.Timestamps timestamps, Input input) {
+    List<String> arguments = new ArrayList<>(pass(timestamps, input).inputArguments(input));
     List<String> guards = Input.guards(input.demuxer());
     int at = java.util.Collections.indexOfSubList(arguments, guards);
     arguments.subList(at, at + guards.size()).clear();
@@ -52,13 +52,15 @@ final class InputTest {
         "whole, from 7/4 s, alone, rough, of references, of key frames, numbered pictures",
         String.join(
             "\n",
-            opening(Pass.Clock.FROM_ZERO, Input.whole("x", Demuxer.MOV)),
-            opening(Pass.Clock.FROM_ZERO, Input.from("x", Demuxer.MOV, from)),
-            opening(Pass.Clock.OF_SOURCE, Input.alone("x", Demuxer.MOV, from, from)),
-            opening(Pass.Clock.OF_SOURCE, Input.rough("x", Demuxer.MOV, from)),
-            opening(Pass.Clock.OF_SOURCE, Input.roughReferences("x", Demuxer.MOV, from)),
-            opening(Pass.Clock.FROM_ZERO, Input.keyFrames("x", Demuxer.MOV)),
-            opening(Pass.Clock.FROM_ZERO, Input.images("%08d.png", FrameRate.of(24_000, 1001)))));
+            inputArguments(Pass.Timestamps.FROM_ZERO, Input.whole("x", Demuxer.MOV)),
+            inputArguments(Pass.Timestamps.FROM_ZERO, Input.from("x", Demuxer.MOV, from)),
+            inputArguments(
+                Pass.Timestamps.COPY, Input.singleThreaded("x", Demuxer.MOV, from, from)),
+            inputArguments(Pass.Timestamps.COPY, Input.fast("x", Demuxer.MOV, from)),
+            inputArguments(Pass.Timestamps.COPY, Input.fastReferences("x", Demuxer.MOV, from)),
+            inputArguments(Pass.Timestamps.FROM_ZERO, Input.keyFrames("x", Demuxer.MOV)),
+            inputArguments(
+                Pass.Timestamps.FROM_ZERO, Input.images("%08d.png", FrameRate.of(24_000, 1001)))));
   }
 
   @Test
@@ -71,10 +73,10 @@ final class InputTest {
             + PlanText.options(guards.subList(guards.size() - 2, guards.size())));
   }
 
-  private static String clock(Pass.Clock clock) {
+  private static String timestamps(Pass.Timestamps timestamps) {
     Input input = Input.from("x", Demuxer.MOV, RationalTime.ofSeconds(7, 4));
-    List<String> arguments = pass(clock, input).arguments();
-    return clock
+    List<String> arguments = pass(timestamps, input).arguments();
+    return timestamps
         + ": "
         + String.join(
             " ",
@@ -89,8 +91,8 @@ final class InputTest {
         "a file that is entered at 7/4 s",
         String.join(
             "\n",
-            clock(Pass.Clock.FROM_ZERO),
-            clock(Pass.Clock.OF_SOURCE),
-            clock(Pass.Clock.OF_SOURCE_FROM_ZERO)));
+            timestamps(Pass.Timestamps.FROM_ZERO),
+            timestamps(Pass.Timestamps.COPY),
+            timestamps(Pass.Timestamps.COPY_START_AT_ZERO)));
   }
 }

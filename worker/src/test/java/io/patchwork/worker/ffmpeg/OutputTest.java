@@ -27,7 +27,7 @@ final class OutputTest {
             "\n\n",
             PlanText.options(new Output("film", List.of("0:v"), film).arguments()),
             PlanText.options(
-                new Output("film", List.of("0:v"), film, Product.Kind.FILE, 1, subtitles)
+                new Output("film", List.of("0:v"), film, OutputSpec.Kind.FILE, 1, subtitles)
                     .arguments()),
             PlanText.options(Output.nothing("none", "[a]").arguments())));
   }

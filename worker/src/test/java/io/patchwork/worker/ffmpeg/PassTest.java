@@ -16,15 +16,15 @@ final class PassTest {
 
   @Test
   void aSourceIsDecodedOnceHoweverManyProductsThereAre() {
-    Tap large = Tap.picture().through(Filter.of("scale", "w", 640, "h", 360));
+    Tap large = Tap.video().through(Filter.of("scale", "w", 640, "h", 360));
     Tap small = large.through(Filter.of("scale", "w", 320, "h", 180));
     Tap sameSmall =
-        Tap.picture()
+        Tap.video()
             .through(Filter.of("scale", "w", 640, "h", 360))
             .through(Filter.of("scale", "w", 320, "h", 180));
-    Product film = Product.file("film.mp4", List.of(large, Tap.sound()), FILM);
-    Product little = Product.file("little.mp4", List.of(small), LITTLE);
-    Product look = Product.stream("look.rgb", sameSmall, Encoding.pixels());
+    OutputSpec film = OutputSpec.file("film.mp4", List.of(large, Tap.audio()), FILM);
+    OutputSpec little = OutputSpec.file("little.mp4", List.of(small), LITTLE);
+    OutputSpec look = OutputSpec.stream("look.rgb", sameSmall, Encoding.pixels());
 
     Pass pass =
         Pass.of(
@@ -42,7 +42,7 @@ final class PassTest {
         .containsExactly(
             new Output("film.mp4", List.of("[t3]", "[t2]"), FILM),
             new Output("little.mp4", List.of("[t4]"), LITTLE),
-            new Output("look.rgb", List.of("[t5]"), Encoding.pixels(), Product.Kind.STREAM));
+            new Output("look.rgb", List.of("[t5]"), Encoding.pixels(), OutputSpec.Kind.STREAM));
     assertThat(pass.arguments()).containsOnlyOnce("-i");
   }
 
@@ -53,7 +53,7 @@ final class PassTest {
                 List.of(Input.whole("x", Demuxer.MATROSKA)),
                 new FilterGraph(List.of()),
                 List.of(),
-                Pass.Clock.FROM_ZERO,
+                Pass.Timestamps.FROM_ZERO,
                 null)
             .arguments();
 

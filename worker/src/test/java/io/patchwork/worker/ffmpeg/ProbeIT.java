@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchwork.common.process.ChildProcesses;
 import io.patchwork.common.process.Limits;
-import io.patchwork.common.process.Unboxed;
+import io.patchwork.common.process.NoSandbox;
 import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.Chapter;
@@ -43,8 +43,8 @@ final class ProbeIT {
     probe =
         new Probe(
             new FFmpeg(
-                Programs.locate(),
-                new ChildProcesses(new Unboxed()),
+                FfmpegBinaries.locate(),
+                new ChildProcesses(new NoSandbox()),
                 new Limits(8L << 30, TIME, 1L << 30, TIME, TIME),
                 new Metrics()));
   }
@@ -60,8 +60,8 @@ final class ProbeIT {
     return probe(file, demuxer).media();
   }
 
-  private static VideoStream picture(MediaInfo media) {
-    return media.picture().orElseThrow();
+  private static VideoStream video(MediaInfo media) {
+    return media.videoStream().orElseThrow();
   }
 
   private static String moving(int rate) {
@@ -86,7 +86,7 @@ final class ProbeIT {
             "-preset",
             "ultrafast");
 
-    assertThat(picture(media).fieldOrder()).isEqualTo("tt");
+    assertThat(video(media).fieldOrder()).isEqualTo("tt");
   }
 
   @Test
@@ -106,7 +106,7 @@ final class ProbeIT {
             "-b:v",
             "8M");
 
-    assertThat(picture(media).fieldOrder()).isNull();
+    assertThat(video(media).fieldOrder()).isNull();
   }
 
   @Test
@@ -157,8 +157,8 @@ final class ProbeIT {
 
     assertThat(media.declaredDuration()).isNull();
     assertThat(media.duration()).isEqualTo(RationalTime.ofSeconds(4, 1));
-    assertThat(picture(media).frameCount()).isEqualTo(100);
-    assertThat(picture(media).isVariable()).isFalse();
+    assertThat(video(media).frameCount()).isEqualTo(100);
+    assertThat(video(media).isVariable()).isFalse();
   }
 
   @Test
@@ -204,7 +204,7 @@ final class ProbeIT {
             "-c:v",
             "libx264");
 
-    assertThat(picture(media).isVariable()).isTrue();
+    assertThat(video(media).isVariable()).isTrue();
   }
 
   @Test
@@ -283,8 +283,8 @@ final class ProbeIT {
             "-c",
             "copy");
 
-    assertThat(picture(turned).rotation()).isEqualTo(270);
-    assertThat(picture(turned).isMirrored()).isFalse();
-    assertThat(picture(mirrored).isMirrored()).isTrue();
+    assertThat(video(turned).rotation()).isEqualTo(270);
+    assertThat(video(turned).isMirrored()).isFalse();
+    assertThat(video(mirrored).isMirrored()).isTrue();
   }
 }

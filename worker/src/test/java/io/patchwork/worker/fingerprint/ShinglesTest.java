@@ -3,7 +3,7 @@ package io.patchwork.worker.fingerprint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchwork.schema.id.Sha256;
-import io.patchwork.schema.manifest.TextPrint;
+import io.patchwork.schema.manifest.TextFingerprint;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
@@ -21,7 +21,7 @@ final class ShinglesTest {
   }
 
   /** Which share of the one's hashes the other has, too. */
-  private static double shared(TextPrint one, TextPrint other) {
+  private static double shared(TextFingerprint one, TextFingerprint other) {
     Set<String> both = new HashSet<>(one.hashes());
     both.retainAll(other.hashes());
     return (double) both.size() / one.hashes().size();
@@ -29,7 +29,7 @@ final class ShinglesTest {
 
   @Test
   void aShingleIsTheHashOfFiveWords() {
-    TextPrint print = Shingles.of("To be, or not to be");
+    TextFingerprint print = Shingles.of("To be, or not to be");
 
     assertThat(print.words()).isEqualTo(6);
     assertThat(print.shingles()).isEqualTo(2);
@@ -41,9 +41,9 @@ final class ShinglesTest {
 
   @Test
   void spellingSettingAndPunctuationDoNotMatter() {
-    TextPrint plain = Shingles.of("Die Maßnahme fiel im Café auf, wie man sagt");
-    TextPrint other = Shingles.of("DIE  MASSNAHME\nfiel im Cafe\u0301 auf – wie man ſagt!");
-    TextPrint bare = Shingles.of("die maßnahme fiel im cafe auf wie man sagt");
+    TextFingerprint plain = Shingles.of("Die Maßnahme fiel im Café auf, wie man sagt");
+    TextFingerprint other = Shingles.of("DIE  MASSNAHME\nfiel im Cafe\u0301 auf – wie man ſagt!");
+    TextFingerprint bare = Shingles.of("die maßnahme fiel im cafe auf wie man sagt");
 
     assertThat(bare).isEqualTo(plain);
     assertThat(shared(plain, other)).isGreaterThan(0.5);
@@ -67,7 +67,7 @@ final class ShinglesTest {
 
   @Test
   void aLongTextIsSketched() {
-    TextPrint print = Shingles.of(prose(3, 20_000));
+    TextFingerprint print = Shingles.of(prose(3, 20_000));
 
     assertThat(print.shingles()).isEqualTo(19_996);
     assertThat(print.hashes()).hasSize(Shingles.MOST).isSorted().doesNotHaveDuplicates();

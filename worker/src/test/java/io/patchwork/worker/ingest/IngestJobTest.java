@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class IngestJobTest {
 
   private static final RationalTime LENGTH = RationalTime.ofSeconds(42, 1);
-  private static final AudioStream SOUND =
+  private static final AudioStream AUDIO =
       new AudioStream(1, "aac", 44_100, 2, "stereo", RationalTime.ZERO, null);
 
   private static void ingest(Golden golden, String profile, MediaInfo info) throws Exception {
@@ -34,19 +34,19 @@ final class IngestJobTest {
             IngestJob.specs(info, Sha256.of("content"), LadderProfiles.builtIn().named(profile))));
   }
 
-  private static MediaInfo film(TestPicture picture, AudioStream... sound) {
+  private static MediaInfo film(TestPicture picture, AudioStream... audio) {
     return MediaInfo.of(
         MediaKind.VIDEO,
         "video/mp4",
         "mov",
         LENGTH,
         List.of(picture.lasting(42, 1).stream()),
-        List.of(sound));
+        List.of(audio));
   }
 
   @Test
   void kindsAreWordsThatKeysAreMadeOf() throws Exception {
-    MediaInfo film = film(TestPicture.of(640, 360), SOUND);
+    MediaInfo film = film(TestPicture.of(640, 360), AUDIO);
     MediaInfo still = image("image/png", TestPicture.of(640, 360).stream());
 
     assertThat(kinds(film))
@@ -67,7 +67,7 @@ final class IngestJobTest {
 
   @Test
   void aFilmBecomesLadderPosterStoryboardPreviewWaveformAndPrints(Golden golden) throws Exception {
-    ingest(golden, "web", film(TestPicture.of(1920, 1080), SOUND));
+    ingest(golden, "web", film(TestPicture.of(1920, 1080), AUDIO));
   }
 
   @Test
@@ -104,7 +104,7 @@ final class IngestJobTest {
     ingest(
         golden,
         "web",
-        MediaInfo.of(MediaKind.AUDIO, "audio/mp4", "mov", LENGTH, List.of(), List.of(SOUND)));
+        MediaInfo.of(MediaKind.AUDIO, "audio/mp4", "mov", LENGTH, List.of(), List.of(AUDIO)));
   }
 
   @Test

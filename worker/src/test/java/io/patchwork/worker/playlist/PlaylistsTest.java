@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
-import io.patchwork.worker.coding.Mp4Index;
-import io.patchwork.worker.ffmpeg.Conform;
+import io.patchwork.worker.codec.Mp4Index;
 import io.patchwork.worker.ffmpeg.FrameSize;
+import io.patchwork.worker.ffmpeg.HouseFormat;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -34,7 +34,7 @@ final class PlaylistsTest {
                   RationalTime.ofSeconds(60_060, 30_000),
                   RationalTime.ofSeconds(30_030, 30_000))));
 
-  private static final Mp4Index SOUND =
+  private static final Mp4Index AUDIO =
       new Mp4Index(
           700,
           "mp4a.40.2",
@@ -44,16 +44,16 @@ final class PlaylistsTest {
           List.of(
               new Mp4Index.Fragment(700, 60_000, RationalTime.ZERO, RationalTime.ofSeconds(3, 1))));
 
-  private static final Packaged PACKAGED =
-      new Packaged(
+  private static final Presentation PACKAGED =
+      new Presentation(
           List.of(
-              new Packaged.Picture(
+              new Presentation.VideoRepresentation(
                   "k-rung.mp4",
                   new FrameSize(1920, 1080),
                   FrameRate.of(30_000, 1001),
-                  Conform.Light.SDR,
+                  HouseFormat.TransferFunction.SDR,
                   PICTURE)),
-          List.of(new Packaged.Sound("k-sound.mp4", 2, SOUND)));
+          List.of(new Presentation.AudioRepresentation("k-sound.mp4", 2, AUDIO)));
 
   @Test
   void theMasterSaysTheTruePeakOfPictureAndSound() {
@@ -68,15 +68,15 @@ final class PlaylistsTest {
 
   @Test
   void whatIsBrighterIsSaidToBeAndNotSwitchedTo() {
-    Packaged.Picture bright =
-        new Packaged.Picture(
+    Presentation.VideoRepresentation bright =
+        new Presentation.VideoRepresentation(
             "k-hdr.mp4",
             new FrameSize(1920, 1080),
             FrameRate.of(30_000, 1001),
-            Conform.Light.PQ,
+            HouseFormat.TransferFunction.PQ,
             PICTURE);
-    Packaged both =
-        new Packaged(List.of(PACKAGED.pictures().getFirst(), bright), PACKAGED.sounds());
+    Presentation both =
+        new Presentation(List.of(PACKAGED.pictures().getFirst(), bright), PACKAGED.audios());
 
     assertThat(Hls.master(PACKAGED, List.of("k-rung.m3u8"), List.of("k-sound.m3u8"), List.of()))
         .doesNotContain("VIDEO-RANGE");
@@ -117,7 +117,7 @@ final class PlaylistsTest {
   /** A player looks for what is missing with a tolerance of a quarter of a second. */
   @Test
   void noPlayerMissesTheLastMillisecondsOfASound() {
-    Mp4Index sound =
+    Mp4Index audio =
         new Mp4Index(
             700,
             "mp4a.40.2",
@@ -129,7 +129,7 @@ final class PlaylistsTest {
                 fragment(1700, 96_256, 96_256),
                 fragment(2700, 192_512, 512)));
 
-    assertThat(Hls.media("k-sound.mp4", sound))
+    assertThat(Hls.media("k-sound.mp4", audio))
         .contains(
             """
             #EXTINF:1.984000,

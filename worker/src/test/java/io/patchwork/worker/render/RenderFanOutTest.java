@@ -2,13 +2,13 @@ package io.patchwork.worker.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchwork.schema.lineage.Rendered;
+import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.worker.Otio;
+import io.patchwork.worker.cluster.Lanes;
 import io.patchwork.worker.fanout.FanOutContract;
 import io.patchwork.worker.fanout.RecordedWorkload;
 import io.patchwork.worker.fanout.Task;
 import io.patchwork.worker.fanout.Workload;
-import io.patchwork.worker.layout.Lanes;
 import io.patchwork.worker.render.plan.RenderPlan;
 import io.patchwork.worker.render.plan.TestPlans;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A render keeps to what every fan-out does. */
-final class RenderFanOutTest extends FanOutContract<Rendered> {
+final class RenderFanOutTest extends FanOutContract<RenderRevision> {
 
   private final RenderPlan plan;
 
@@ -37,13 +37,13 @@ final class RenderFanOutTest extends FanOutContract<Rendered> {
   }
 
   @Override
-  protected RecordedWorkload<Rendered> workload() {
+  protected RecordedWorkload<RenderRevision> workload() {
     return new RecordedWorkload<>(
-        Rendered.class, Lanes.RENDER, RenderWorkload.tasks(plan), new Workload.Last.Finish());
+        RenderRevision.class, Lanes.RENDER, RenderWorkload.tasks(plan), new Workload.Last.Finish());
   }
 
   @Override
-  protected Rendered of() {
+  protected RenderRevision of() {
     return RenderWorkload.of(plan);
   }
 

@@ -22,22 +22,22 @@ final class StillTest {
         .colours(null, null, null, "pc");
   }
 
-  private static void products(
+  private static void outputs(
       Golden golden, VideoStream picture, List<Integer> sides, StillFormat... formats) {
     Still still = Still.plan(ArtifactRole.RENDITION, false, picture, sides, List.of(formats));
     golden.shows(
         MediaText.of(picture) + "\nsides " + sides + " in " + List.of(formats),
-        PlanText.products(still.products(), null));
+        PlanText.outputs(still.outputs(), null));
   }
 
   @Test
   void aStillIsNeverEnlargedAndEachSizeIsScaledFromTheOneBefore(Golden golden) {
-    products(golden, photo(1001, 667).stream(), List.of(1920, 960, 480), StillFormat.WEBP);
+    outputs(golden, photo(1001, 667).stream(), List.of(1920, 960, 480), StillFormat.WEBP);
   }
 
   @Test
   void aStillIsUprightInSquarePixels(Golden golden) {
-    products(
+    outputs(
         golden,
         photo(1200, 900).pixelAspect(4, 3).rotated(90).stream(),
         List.of(800),
@@ -46,17 +46,17 @@ final class StillTest {
 
   @Test
   void avifIsInTheMatrixOfHdVideoAndTheCurveOfSrgb(Golden golden) {
-    products(golden, photo(600, 400).stream(), List.of(480), StillFormat.AVIF);
+    outputs(golden, photo(600, 400).stream(), List.of(480), StillFormat.AVIF);
   }
 
   @Test
   void jpegIsInFullRangeOfTheMatrixOfJfif(Golden golden) {
-    products(golden, photo(600, 400).stream(), List.of(480), StillFormat.JPEG);
+    outputs(golden, photo(600, 400).stream(), List.of(480), StillFormat.JPEG);
   }
 
   @Test
   void whatCanBeSeenThroughStaysSoInWebpAndIsOverWhiteInJpeg(Golden golden) {
-    products(
+    outputs(
         golden,
         photo(600, 400).pixels("rgba").stream(),
         List.of(480),
@@ -67,7 +67,7 @@ final class StillTest {
 
   @Test
   void aPictureWithAProfileIsDecodedBeforeItsColoursAreConverted(Golden golden) {
-    products(
+    outputs(
         golden,
         photo(600, 400).profiled().stream(),
         List.of(480, 240),
@@ -77,6 +77,6 @@ final class StillTest {
 
   @Test
   void thereIsNoAvifOfNextToNothing(Golden golden) {
-    products(golden, photo(600, 64).stream(), List.of(600, 300), StillFormat.AVIF);
+    outputs(golden, photo(600, 64).stream(), List.of(600, 300), StillFormat.AVIF);
   }
 }

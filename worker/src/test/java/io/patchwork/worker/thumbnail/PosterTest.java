@@ -15,8 +15,7 @@ final class PosterTest {
 
   private static void candidates(Golden golden, VideoStream stream, RationalTime duration) {
     golden.shows(
-        MediaText.of(stream),
-        PlanText.products(Poster.plan(stream, duration).products(), duration));
+        MediaText.of(stream), PlanText.outputs(Poster.plan(stream, duration).outputs(), duration));
   }
 
   @Test

@@ -17,7 +17,7 @@ final class PreviewTest {
     Preview preview = Preview.plan(stream, duration);
     golden.shows(
         MediaText.of(stream),
-        PlanText.products(preview.products(), duration)
+        PlanText.outputs(preview.outputs(), duration)
             + "\nat "
             + preview.rate()
             + " frames a second");

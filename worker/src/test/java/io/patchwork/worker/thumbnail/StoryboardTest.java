@@ -23,7 +23,7 @@ final class StoryboardTest {
   void aLongVideoHasATileEverySoManyWholeSeconds(Golden golden) {
     golden.shows(
         MediaText.of(WIDE),
-        PlanText.products(of(WIDE, 150).products(), RationalTime.ofSeconds(150, 1)));
+        PlanText.outputs(of(WIDE, 150).outputs(), RationalTime.ofSeconds(150, 1)));
   }
 
   @Test
@@ -32,7 +32,7 @@ final class StoryboardTest {
 
     golden.shows(
         MediaText.of(upright),
-        PlanText.products(of(upright, 100).products(), RationalTime.ofSeconds(100, 1)));
+        PlanText.outputs(of(upright, 100).outputs(), RationalTime.ofSeconds(100, 1)));
   }
 
   @Test

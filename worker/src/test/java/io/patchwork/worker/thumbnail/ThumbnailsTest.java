@@ -45,7 +45,7 @@ final class ThumbnailsTest {
 
   private static String ofKeyFrames(MediaInfo info, Set<Thumbnail.Kind> kinds) throws Exception {
     return Thumbnails.plan(info, kinds).stream()
-            .anyMatch(each -> each.kind().equals("storyboard") && each.isOfKeyFrames())
+            .anyMatch(each -> each.kind().equals("storyboard") && each.needsKeyFramesOnly())
         ? "key frames"
         : "all frames";
   }
@@ -54,7 +54,7 @@ final class ThumbnailsTest {
   void aSoundIsShownByItsCoverAndItsWaveform(Golden golden) {
     VideoStream cover =
         TestPicture.of(700, 500).codec("mjpeg").still().pixels("yuvj444p").at(1).stream();
-    AudioStream sound = new AudioStream(0, "mp3", 44_100, 2, "stereo", RationalTime.ZERO, null);
+    AudioStream audio = new AudioStream(0, "mp3", 44_100, 2, "stereo", RationalTime.ZERO, null);
     MediaInfo info =
         new MediaInfo(
             MediaKind.AUDIO,
@@ -63,7 +63,7 @@ final class ThumbnailsTest {
             LENGTH,
             null,
             List.of(),
-            List.of(sound),
+            List.of(audio),
             cover,
             List.of(),
             List.of(),

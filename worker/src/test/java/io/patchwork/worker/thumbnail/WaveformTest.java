@@ -14,15 +14,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Golden.Finder.class)
 final class WaveformTest {
 
-  private static final AudioStream SOUND =
+  private static final AudioStream AUDIO =
       new AudioStream(1, "aac", 44_100, 2, "stereo", RationalTime.ZERO, null);
 
   @Test
   void aWaveformIsDrawnOfSamplesInMono(Golden golden) {
-    Waveform waveform = Waveform.plan(SOUND, RationalTime.ofSeconds(7, 1));
+    Waveform waveform = Waveform.plan(AUDIO, RationalTime.ofSeconds(7, 1));
 
     golden.shows(
-        MediaText.of(SOUND), PlanText.products(waveform.products(), RationalTime.ofSeconds(7, 1)));
+        MediaText.of(AUDIO), PlanText.outputs(waveform.outputs(), RationalTime.ofSeconds(7, 1)));
   }
 
   @Test
@@ -30,10 +30,10 @@ final class WaveformTest {
     List<String> lines = new ArrayList<>();
     // 60,000 pixels of 512 samples are 640 seconds.
     for (long seconds : List.of(1L, 640L, 641L, 1280L, 7200L)) {
-      Waveform waveform = Waveform.plan(SOUND, RationalTime.ofSeconds(seconds, 1));
+      Waveform waveform = Waveform.plan(AUDIO, RationalTime.ofSeconds(seconds, 1));
       lines.add(seconds + " s: " + waveform.samplesPerPixel() + " samples a pixel");
     }
-    lines.add("unknown: " + Waveform.plan(SOUND, null).samplesPerPixel() + " samples a pixel");
+    lines.add("unknown: " + Waveform.plan(AUDIO, null).samplesPerPixel() + " samples a pixel");
     golden.shows("sounds at 48 kHz", String.join("\n", lines));
   }
 }

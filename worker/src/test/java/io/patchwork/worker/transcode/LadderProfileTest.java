@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.patchwork.common.config.ConfigurationException;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.worker.failure.Failure.Refused;
-import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.FrameSize;
+import io.patchwork.worker.ffmpeg.HouseFormat;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +53,10 @@ final class LadderProfileTest {
 
     for (LadderProfile.Fitted rung : profile.video().fitted(new FrameSize(1920, 1080))) {
       List<String> options =
-          profile.video().coding(rung, FrameRate.of(30_000, 1001), Conform.Light.SDR).options();
+          profile
+              .video()
+              .coding(rung, FrameRate.of(30_000, 1001), HouseFormat.TransferFunction.SDR)
+              .options();
 
       assertThat(options).containsSubsequence("-g", "60", "-keyint_min", "60");
     }
@@ -70,7 +73,7 @@ final class LadderProfileTest {
       """
       [{"name": "tiny", "video": {"codec": "H264", "preset": "veryfast", "gopSeconds": 2,
         "rungs": [{"longSide": 320, "shortSide": 180, "crf": 28, "maxKbps": 300}]},
-        "sound": {"codec": "AAC", "kbps": [64], "integratedLufs": -16, "truePeakDb": -1},
+        "audio": {"codec": "AAC", "kbps": [64], "integratedLufs": -16, "truePeakDb": -1},
         "stills": {"sides": [320], "formats": ["JPEG"]}, "packaging": ["HLS"],
         "progressive": false, "strict": true}]
       """;

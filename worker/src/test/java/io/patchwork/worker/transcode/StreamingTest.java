@@ -10,7 +10,7 @@ import io.patchwork.worker.MediaText;
 import io.patchwork.worker.PlanText;
 import io.patchwork.worker.TestPicture;
 import io.patchwork.worker.artifact.ArtifactSpec;
-import io.patchwork.worker.ffmpeg.Product;
+import io.patchwork.worker.ffmpeg.OutputSpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,17 +21,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class StreamingTest {
 
   private static final RationalTime LENGTH = RationalTime.ofSeconds(42, 1);
-  private static final AudioStream SOUND =
+  private static final AudioStream AUDIO =
       new AudioStream(1, "aac", 44_100, 2, "stereo", RationalTime.ZERO, null);
 
-  private static MediaInfo film(TestPicture picture, AudioStream... sound) {
+  private static MediaInfo film(TestPicture video, AudioStream... audio) {
     return MediaInfo.of(
         MediaKind.VIDEO,
         "video/mp4",
         "mov",
         LENGTH,
-        List.of(picture.lasting(42, 1).stream()),
-        List.of(sound));
+        List.of(video.lasting(42, 1).stream()),
+        List.of(audio));
   }
 
   private static Streaming plan(MediaInfo info, String profile) throws Exception {
@@ -40,9 +40,9 @@ final class StreamingTest {
 
   private static String ladder(Streaming plan) {
     List<String> lines = new ArrayList<>();
-    for (Product product : plan.products()) {
-      List<String> options = product.encoding().codec();
-      lines.add(product.file() + ": " + String.join(" ", options.subList(0, 6)));
+    for (OutputSpec output : plan.outputs()) {
+      List<String> options = output.encoding().codec();
+      lines.add(output.file() + ": " + String.join(" ", options.subList(0, 6)));
     }
     return String.join("\n", lines);
   }
@@ -53,7 +53,7 @@ final class StreamingTest {
 
     golden.shows(
         MediaText.of(info) + "\nprofile web",
-        PlanText.products(plan(info, "web").products(), LENGTH));
+        PlanText.outputs(plan(info, "web").outputs(), LENGTH));
   }
 
   @Test
@@ -84,16 +84,16 @@ final class StreamingTest {
   @Test
   void aSoundIsKeptAtHalfItsAmplitudeAndMeasured(Golden golden) throws Exception {
     MediaInfo info =
-        MediaInfo.of(MediaKind.AUDIO, "audio/mp4", "mov", LENGTH, List.of(), List.of(SOUND));
+        MediaInfo.of(MediaKind.AUDIO, "audio/mp4", "mov", LENGTH, List.of(), List.of(AUDIO));
 
     golden.shows(
         MediaText.of(info) + "\nprofile web",
-        PlanText.products(plan(info, "web").products(), LENGTH));
+        PlanText.outputs(plan(info, "web").outputs(), LENGTH));
   }
 
   @Test
   void whereOneHalfFailsTheOtherIsMadeAlone(Golden golden) throws Exception {
-    MediaInfo info = film(TestPicture.of(640, 360), SOUND);
+    MediaInfo info = film(TestPicture.of(640, 360), AUDIO);
     Streaming both = plan(info, "web");
     List<String> lines = new ArrayList<>(List.of(both.noun() + files(both)));
     for (ArtifactSpec fallback : both.fallbacks()) {
@@ -103,7 +103,7 @@ final class StreamingTest {
   }
 
   private static String files(ArtifactSpec spec) {
-    return spec.products().stream().map(Product::file).toList().toString();
+    return spec.outputs().stream().map(OutputSpec::file).toList().toString();
   }
 
   @Test
@@ -113,7 +113,7 @@ final class StreamingTest {
         new LadderProfile.Video(hdr.video().codec(), "fast", 3, hdr.video().rungs());
     LadderProfile uneven =
         new LadderProfile(
-            "uneven", slower, hdr.hdr(), hdr.sound(), hdr.stills(), hdr.packaging(), true, false);
+            "uneven", slower, hdr.hdr(), hdr.audio(), hdr.stills(), hdr.packaging(), true, false);
     MediaInfo info = film(TestPicture.of(3840, 2160).bright("smpte2084"));
 
     golden.shows(

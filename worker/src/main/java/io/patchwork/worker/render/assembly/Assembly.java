@@ -7,7 +7,7 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.time.RationalTime;
-import io.patchwork.worker.coding.Mp4Index;
+import io.patchwork.worker.codec.Mp4Index;
 import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Fault;
@@ -122,7 +122,7 @@ public final class Assembly {
           outputs.picture(
               plan, visual.video(), ArtifactRole.RENDER, OUTPUT, extension, mediaType, whole);
       case RenderProfile.Audio _ ->
-          outputs.sound(plan, ArtifactRole.RENDER, OUTPUT, extension, mediaType, whole);
+          outputs.audio(plan, ArtifactRole.RENDER, OUTPUT, extension, mediaType, whole);
     };
   }
 

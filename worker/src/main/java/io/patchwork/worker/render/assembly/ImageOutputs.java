@@ -2,7 +2,7 @@ package io.patchwork.worker.render.assembly;
 
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.time.RationalTime;
-import io.patchwork.worker.coding.ImageEncodings;
+import io.patchwork.worker.codec.ImageEncodings;
 import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
@@ -15,9 +15,9 @@ import io.patchwork.worker.ffmpeg.FilterGraph;
 import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.JobFolder;
 import io.patchwork.worker.ffmpeg.Output;
+import io.patchwork.worker.ffmpeg.OutputSpec;
 import io.patchwork.worker.ffmpeg.Pass;
-import io.patchwork.worker.ffmpeg.Product;
-import io.patchwork.worker.ffmpeg.Ran;
+import io.patchwork.worker.ffmpeg.PassResult;
 import io.patchwork.worker.render.graph.RenderPasses;
 import io.patchwork.worker.render.plan.OutputFormat;
 import io.patchwork.worker.render.plan.RenderPlan;
@@ -97,12 +97,12 @@ final class ImageOutputs {
         List.of(film()),
         new FilterGraph(List.of(new FilterGraph.Chain(List.of(FRAMES), filters, List.of("drawn")))),
         List.of(output),
-        Pass.Clock.FROM_ZERO,
+        Pass.Timestamps.FROM_ZERO,
         length);
   }
 
   private static Output images() {
-    return new Output(IMAGES, List.of("[drawn]"), ImageEncodings.pngs(), Product.Kind.STREAM);
+    return new Output(IMAGES, List.of("[drawn]"), ImageEncodings.pngs(), OutputSpec.Kind.STREAM);
   }
 
   private static Pass dithered(RationalTime length) {
@@ -113,7 +113,7 @@ final class ImageOutputs {
             List.of(
                 new FilterGraph.Chain(List.of(FRAMES, "1:v"), List.of(dither), List.of("drawn")))),
         List.of(output(RenderPasses.WHOLE, ImageEncodings.gif())),
-        Pass.Clock.FROM_ZERO,
+        Pass.Timestamps.FROM_ZERO,
         length);
   }
 
@@ -130,7 +130,7 @@ final class ImageOutputs {
   /** A PNG a frame, packed while they are made. */
   private void pack(RenderPlan plan, Path folder, Path drawn) throws Failure, InterruptedException {
     ImagePack pack = new ImagePack(drawn);
-    Ran ran =
+    PassResult ran =
         ffmpeg.run(
             passes(OutputFormat.ZIP, plan.duration()).getFirst(),
             folder,

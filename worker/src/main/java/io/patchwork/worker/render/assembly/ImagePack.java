@@ -1,6 +1,6 @@
 package io.patchwork.worker.render.assembly;
 
-import io.patchwork.worker.ffmpeg.Listener;
+import io.patchwork.worker.ffmpeg.PipeReader;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Packs PNGs that come one behind the other (ISO/IEC 15948, 5) into one file. */
-final class ImagePack implements Listener {
+final class ImagePack implements PipeReader {
 
   private static final int SIGNATURE_BYTES = 8;
   private static final int CHECK_BYTES = 4;
@@ -43,7 +43,7 @@ final class ImagePack implements Listener {
   }
 
   @Override
-  public void hear(InputStream bytes) throws IOException {
+  public void read(InputStream bytes) throws IOException {
     try {
       pack(bytes);
     } catch (EOFException e) {

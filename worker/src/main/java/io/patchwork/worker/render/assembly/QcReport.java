@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param frames all there and evenly apart
  * @param ends when the last frame ends; of sound alone, when it should
- * @param soundEnds when the last sample ends, of a film with sound
+ * @param audioEnds when the last sample ends, of a film with sound
  * @param loudness of the film's sound as it is encoded
  */
 public record QcReport(
     String format,
     long frames,
     RationalTime ends,
-    @Nullable RationalTime soundEnds,
+    @Nullable RationalTime audioEnds,
     @Nullable Loudness loudness,
     List<SeamResult> seams) {
 
@@ -34,10 +34,10 @@ public record QcReport(
   QcReport(
       long frames,
       RationalTime ends,
-      @Nullable RationalTime soundEnds,
+      @Nullable RationalTime audioEnds,
       @Nullable Loudness loudness,
       List<SeamResult> seams) {
-    this(FORMAT, frames, ends, soundEnds, loudness, seams);
+    this(FORMAT, frames, ends, audioEnds, loudness, seams);
   }
 
   /** Of pictures that were drawn of what is without loss. */

@@ -9,9 +9,9 @@ import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.artifact.ArtifactWriter;
+import io.patchwork.worker.cluster.StoreLayout;
 import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
-import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.render.plan.RenderPlan;
 import io.patchwork.worker.render.plan.RenderProfile;
 import io.patchwork.worker.subtitle.WebVtt;
@@ -46,7 +46,7 @@ final class RenderArtifacts {
       String mediaType,
       Path file)
       throws Failure {
-    Artifact stored = sound(plan, role, name, extension, mediaType, file);
+    Artifact stored = audio(plan, role, name, extension, mediaType, file);
     return new Artifact(
         role,
         stored.key(),
@@ -64,7 +64,7 @@ final class RenderArtifacts {
    *
    * @param name what it is called before its digest
    */
-  Artifact sound(
+  Artifact audio(
       RenderPlan plan,
       ArtifactRole role,
       String name,

@@ -5,7 +5,7 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.ffmpeg.FFmpeg;
-import io.patchwork.worker.ffmpeg.Ran;
+import io.patchwork.worker.ffmpeg.PassResult;
 import io.patchwork.worker.render.graph.BoundaryFrame;
 import io.patchwork.worker.render.graph.RenderPasses;
 import io.patchwork.worker.render.graph.Seam;
@@ -42,7 +42,7 @@ final class SeamCheck {
    * How far a frame may be from what was drawn, in the mean of small pictures: compression alone
    * stays below 3.
    */
-  private static final int MOST_APART = 10;
+  private static final int MAX_LUMA_ERROR = 10;
 
   private static final int MAX_BYTES = 1 << 20;
 
@@ -114,14 +114,14 @@ final class SeamCheck {
 
   /** Those of a plan, in order. */
   static List<Seam> seams(RenderPlan plan, RenderProfile.Video video) {
-    long group = video.coding(plan.rate()).gopFrames();
+    long gop = video.coding(plan.rate()).gopFrames();
     List<Seam> seams = new ArrayList<>();
     long at = 0;
     RenderPlan.@Nullable Segment before = null;
     for (int position : plan.sequence()) {
       RenderPlan.Segment segment = plan.segments().get(position);
       if (before != null) {
-        seams.add(new Seam(lastKey(before, at, group), at, before, segment));
+        seams.add(new Seam(lastKey(before, at, gop), at, before, segment));
       }
       at += segment.frames();
       before = segment;
@@ -130,42 +130,42 @@ final class SeamCheck {
   }
 
   /** The key frame of the last group of pictures of a segment that ends there. */
-  private static long lastKey(RenderPlan.Segment before, long at, long group) {
-    return at - before.frames() + lastGroup(before, group) * group;
+  private static long lastKey(RenderPlan.Segment before, long at, long gop) {
+    return at - before.frames() + lastGop(before, gop) * gop;
   }
 
   /** How many groups of pictures there are before the last one of a segment. */
-  private static long lastGroup(RenderPlan.Segment segment, long group) {
-    return (segment.frames() - 1) / group;
+  private static long lastGop(RenderPlan.Segment segment, long gop) {
+    return (segment.frames() - 1) / gop;
   }
 
   /**
    * Whether a segment that was made has key frames that are decoded at none of its seams: those of
    * the groups at its ends are.
    */
-  boolean leavesGroups(RenderPlan.Segment segment) {
-    return video.codec().isOfKeyFrames()
-        || lastGroup(segment, video.coding(plan.rate()).gopFrames()) > 1
+  boolean leavesGops(RenderPlan.Segment segment) {
+    return video.codec().needsKeyFramesOnly()
+        || lastGop(segment, video.coding(plan.rate()).gopFrames()) > 1
         || segment.equals(plan.segments().get(plan.sequence().getFirst()))
         || segment.equals(plan.segments().get(plan.sequence().getLast()));
   }
 
   private void decode(List<Seam> seams, Path folder, Map<Long, QcReport.SeamResult> results)
       throws Failure, InterruptedException {
-    Ran ran =
+    PassResult ran =
         ffmpeg.run(
             RenderPasses.seams(plan.rate(), plan.profile().demuxer(), video.codec(), seams),
             folder,
             Map.of(),
             progress -> {});
-    if (!ran.complaining().isEmpty()) {
+    if (!ran.damagedInputs().isEmpty()) {
       problems.add(
           "at seams from frame "
               + seams.getFirst().at()
               + " to "
               + seams.getLast().at()
               + " complains "
-              + ran.complaining());
+              + ran.damagedInputs());
     }
     for (Seam seam : seams) {
       results.put(seam.at(), seam(seam, read(folder.resolve("out").resolve(seam.file()))));
@@ -202,7 +202,7 @@ final class SeamCheck {
   }
 
   private void note(long frame, @Nullable Integer apart, RenderPlan.Segment segment) {
-    if (apart != null && apart > MOST_APART) {
+    if (apart != null && apart > MAX_LUMA_ERROR) {
       problems.add(
           "frame "
               + frame

@@ -3,13 +3,13 @@ package io.patchwork.worker.render.assembly;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.worker.artifact.ArtifactWriter;
-import io.patchwork.worker.coding.Mp4Index;
+import io.patchwork.worker.codec.Mp4Index;
 import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
-import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.ffmpeg.FilterGraph;
+import io.patchwork.worker.ffmpeg.HouseFormat;
 import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.JobFolder;
 import io.patchwork.worker.ffmpeg.Output;
@@ -17,8 +17,8 @@ import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.playlist.Dash;
 import io.patchwork.worker.playlist.Fragments;
 import io.patchwork.worker.playlist.Hls;
-import io.patchwork.worker.playlist.Packaged;
-import io.patchwork.worker.playlist.Packaging;
+import io.patchwork.worker.playlist.Presentation;
+import io.patchwork.worker.playlist.StreamingFormat;
 import io.patchwork.worker.render.graph.RenderPasses;
 import io.patchwork.worker.render.plan.RenderPlan;
 import io.patchwork.worker.render.plan.RenderProfile;
@@ -33,7 +33,7 @@ import java.util.Set;
 final class StreamingPackager {
 
   private static final String PICTURE = "picture";
-  private static final String SOUND = "sound";
+  private static final String AUDIO = "sound";
   private static final String EXTENSION = "mp4";
   private static final int CHANNELS = 2;
 
@@ -74,18 +74,18 @@ final class StreamingPackager {
   static Pass fragments(RenderPlan plan) {
     List<Output> outputs = new ArrayList<>();
     if (plan.frames() > 0) {
-      Encoding pictures = Encoding.copy(Fragments.picture(plan.rate())).bitexact();
+      Encoding pictures = Encoding.copy(Fragments.video(plan.rate())).bitexact();
       outputs.add(new Output(PICTURE, List.of("0:v"), pictures));
     }
     if (plan.soundtrack() != null) {
-      Encoding sounds = Encoding.copy(Fragments.SOUND).bitexact();
-      outputs.add(new Output(SOUND, List.of("0:a"), sounds));
+      Encoding audios = Encoding.copy(Fragments.AUDIO).bitexact();
+      outputs.add(new Output(AUDIO, List.of("0:a"), audios));
     }
     return new Pass(
         List.of(Input.whole(RenderPasses.WHOLE, plan.profile().demuxer())),
         new FilterGraph(List.of()),
         outputs,
-        Pass.Clock.FROM_ZERO,
+        Pass.Timestamps.FROM_ZERO,
         plan.duration());
   }
 
@@ -104,33 +104,33 @@ final class StreamingPackager {
             "video/mp4; codecs=\"" + picture.codecs() + "\"",
             folder.resolve(PICTURE));
     artifacts.add(variant);
-    List<Packaged.Picture> pictures =
+    List<Presentation.VideoRepresentation> pictures =
         List.of(
-            new Packaged.Picture(
+            new Presentation.VideoRepresentation(
                 ArtifactWriter.name(variant),
                 profile.video().frame(),
                 plan.rate(),
-                Conform.Light.SDR,
+                HouseFormat.TransferFunction.SDR,
                 picture));
-    List<Packaged.Sound> sounds = new ArrayList<>();
+    List<Presentation.AudioRepresentation> audios = new ArrayList<>();
     if (plan.soundtrack() != null) {
-      Mp4Index index = Mp4Index.read(folder.resolve(SOUND));
-      Artifact sound =
-          outputs.sound(
+      Mp4Index index = Mp4Index.read(folder.resolve(AUDIO));
+      Artifact audio =
+          outputs.audio(
               plan,
-              ArtifactRole.SOUND,
-              SOUND,
+              ArtifactRole.AUDIO,
+              AUDIO,
               EXTENSION,
               "audio/mp4; codecs=\"" + index.codecs() + "\"",
-              folder.resolve(SOUND));
-      artifacts.add(sound);
-      sounds.add(new Packaged.Sound(ArtifactWriter.name(sound), CHANNELS, index));
+              folder.resolve(AUDIO));
+      artifacts.add(audio);
+      audios.add(new Presentation.AudioRepresentation(ArtifactWriter.name(audio), CHANNELS, index));
     }
-    Packaged packaged = new Packaged(pictures, sounds, texts(plan, subtitles));
-    if (profile.packaging().contains(Packaging.HLS)) {
+    Presentation packaged = new Presentation(pictures, audios, texts(plan, subtitles));
+    if (profile.packaging().contains(StreamingFormat.HLS)) {
       hls(plan, packaged, artifacts);
     }
-    if (profile.packaging().contains(Packaging.DASH)) {
+    if (profile.packaging().contains(StreamingFormat.DASH)) {
       String manifest = Dash.manifest(packaged);
       artifacts.add(
           outputs.playlist(plan, ArtifactRole.DASH, "manifest.mpd", Dash.MEDIA_TYPE, manifest));
@@ -139,8 +139,9 @@ final class StreamingPackager {
   }
 
   /** Players tell them by their labels, which are not the same twice. */
-  private static List<Packaged.Text> texts(RenderPlan plan, List<Artifact> subtitles) {
-    List<Packaged.Text> texts = new ArrayList<>();
+  private static List<Presentation.TextRepresentation> texts(
+      RenderPlan plan, List<Artifact> subtitles) {
+    List<Presentation.TextRepresentation> texts = new ArrayList<>();
     Set<String> taken = new HashSet<>();
     for (int i = 0; i < subtitles.size(); i++) {
       RenderPlan.Subtitles track = plan.subtitles().get(i);
@@ -149,26 +150,28 @@ final class StreamingPackager {
       for (int number = 2; !taken.add(label); number++) {
         label = plain + " " + number;
       }
-      texts.add(new Packaged.Text(ArtifactWriter.name(subtitles.get(i)), track.language(), label));
+      texts.add(
+          new Presentation.TextRepresentation(
+              ArtifactWriter.name(subtitles.get(i)), track.language(), label));
     }
     return texts;
   }
 
-  private void hls(RenderPlan plan, Packaged packaged, List<Artifact> artifacts) {
+  private void hls(RenderPlan plan, Presentation packaged, List<Artifact> artifacts) {
     List<String> pictures = new ArrayList<>();
-    List<String> sounds = new ArrayList<>();
+    List<String> audios = new ArrayList<>();
     packaged
         .pictures()
         .forEach(each -> pictures.add(media(plan, PICTURE, each.uri(), each.index(), artifacts)));
     packaged
-        .sounds()
-        .forEach(each -> sounds.add(media(plan, SOUND, each.uri(), each.index(), artifacts)));
+        .audios()
+        .forEach(each -> audios.add(media(plan, AUDIO, each.uri(), each.index(), artifacts)));
     List<String> texts = new ArrayList<>();
-    for (Packaged.Text text : packaged.texts()) {
+    for (Presentation.TextRepresentation text : packaged.texts()) {
       String playlist = Hls.text(text.uri(), plan.duration());
       texts.add(listed(plan, text.uri().replace(".vtt", ""), playlist, artifacts));
     }
-    String master = Hls.master(packaged, pictures, sounds, texts);
+    String master = Hls.master(packaged, pictures, audios, texts);
     artifacts.add(outputs.playlist(plan, ArtifactRole.HLS, "master.m3u8", Hls.MEDIA_TYPE, master));
   }
 

@@ -118,7 +118,7 @@ final class Verification {
     Concat list = new Concat();
     boolean isAnyNew = false;
     for (RenderPlan.Segment segment : plan.segments()) {
-      if (!reused.contains(segment.key()) && seams.leavesGroups(segment)) {
+      if (!reused.contains(segment.key()) && seams.leavesGops(segment)) {
         list.add(RenderPasses.file(segment), RationalTime.ofFrames(segment.frames(), plan.rate()));
         isAnyNew = true;
       }

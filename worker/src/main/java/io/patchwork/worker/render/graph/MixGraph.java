@@ -22,7 +22,7 @@ import java.util.List;
 final class MixGraph {
 
   /** The mix. */
-  static final String SOUND = "sound";
+  static final String AUDIO = "sound";
 
   /** Its loudness, which goes nowhere but into a log. */
   static final String LOUDNESS = "loudness";
@@ -45,7 +45,7 @@ final class MixGraph {
   }
 
   /**
-   * The pass that makes what outputs take from {@link #SOUND} and {@link #LOUDNESS}.
+   * The pass that makes what outputs take from {@link #AUDIO} and {@link #LOUDNESS}.
    *
    * @param log file of the loudness
    */
@@ -66,14 +66,14 @@ final class MixGraph {
                 Filter.of("amix", "inputs", tracks.size(), "normalize", 0, "duration", "longest"),
                 Filter.of("atrim", "end_sample", spec.samples()),
                 Filter.of("asplit", "outputs", 2)),
-            List.of(SOUND, "measured")));
+            List.of(AUDIO, "measured")));
     chains.add(
         new FilterGraph.Chain(List.of("measured"), LoudnessLog.writing(log), List.of(LOUDNESS)));
     return new Pass(
         inputs,
         new FilterGraph(chains),
         outputs,
-        Pass.Clock.OF_SOURCE,
+        Pass.Timestamps.COPY,
         RationalTime.ofSamples(spec.samples(), RATE));
   }
 

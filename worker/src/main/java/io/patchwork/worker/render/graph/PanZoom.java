@@ -1,8 +1,8 @@
 package io.patchwork.worker.render.graph;
 
 import io.patchwork.schema.time.Fraction;
-import io.patchwork.schema.timeline.Look;
 import io.patchwork.schema.timeline.Rectangle;
+import io.patchwork.schema.timeline.VideoTreatment;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ final class PanZoom {
    *
    * @param size that is shown; the picture comes {@link #OVERSAMPLED} times as large
    */
-  static List<Filter> filters(Look.Zoom zoom, long frames, FrameSize size) {
+  static List<Filter> filters(VideoTreatment.Zoom zoom, long frames, FrameSize size) {
     Rectangle from = zoom.from();
     Rectangle to = zoom.to();
     String left = between(from.x(), to.x(), frames);

@@ -4,9 +4,9 @@ import io.patchwork.schema.manifest.Loudness;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
-import io.patchwork.worker.coding.AudioCodec;
-import io.patchwork.worker.coding.PictureCoding;
-import io.patchwork.worker.coding.VideoCodec;
+import io.patchwork.worker.codec.AudioCodec;
+import io.patchwork.worker.codec.VideoCodec;
+import io.patchwork.worker.codec.VideoCoding;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.Filter;
@@ -14,8 +14,8 @@ import io.patchwork.worker.ffmpeg.FilterGraph;
 import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.Mp4;
 import io.patchwork.worker.ffmpeg.Output;
+import io.patchwork.worker.ffmpeg.OutputSpec;
 import io.patchwork.worker.ffmpeg.Pass;
-import io.patchwork.worker.ffmpeg.Product;
 import io.patchwork.worker.ffmpeg.SubtitleTracks;
 import io.patchwork.worker.loudness.LoudnessLog;
 import io.patchwork.worker.render.plan.MixSpec;
@@ -57,7 +57,7 @@ public final class RenderPasses {
   }
 
   private static Encoding encoding(SegmentSpec spec) {
-    PictureCoding coding = spec.coding();
+    VideoCoding coding = spec.coding();
     Mp4 muxer = new Mp4(coding.codec().brand(), Mp4.Layout.INDEX_LAST).inTicksOf(spec.rate());
     return new Encoding(coding.options(spec.frames()), muxer)
         .ofFrames(spec.frames())
@@ -71,7 +71,7 @@ public final class RenderPasses {
         spec,
         LOUDNESS,
         List.of(
-            new Output(MIX, List.of("[" + MixGraph.SOUND + "]"), AudioCodec.floatingPoint()),
+            new Output(MIX, List.of("[" + MixGraph.AUDIO + "]"), AudioCodec.floatingPoint()),
             Output.nothing("loudness", "[" + MixGraph.LOUDNESS + "]")));
   }
 
@@ -83,7 +83,7 @@ public final class RenderPasses {
         List.of(Input.whole(MIX, Demuxer.WAV)),
         new FilterGraph(List.of(new FilterGraph.Chain(List.of("0:a"), filters, List.of("sound")))),
         List.of(new Output(LEVELLED, List.of("[sound]"), AudioCodec.FLAC.alone(0))),
-        Pass.Clock.FROM_ZERO,
+        Pass.Timestamps.FROM_ZERO,
         length(spec));
   }
 
@@ -93,7 +93,7 @@ public final class RenderPasses {
         List.of(Input.whole(LEVELLED, Demuxer.FLAC)),
         new FilterGraph(List.of()),
         List.of(new Output(SOUNDTRACK, List.of("0:a"), spec.codec().alone(spec.kbps()))),
-        Pass.Clock.FROM_ZERO,
+        Pass.Timestamps.FROM_ZERO,
         length(spec.mix()));
   }
 
@@ -138,11 +138,11 @@ public final class RenderPasses {
       // x264 ends and begins groups with frames that others refer to.
       inputs.add(
           codec == VideoCodec.H264
-              ? Input.roughReferences(WHOLE, demuxer, from)
-              : Input.rough(WHOLE, demuxer, from));
+              ? Input.fastReferences(WHOLE, demuxer, from)
+              : Input.fast(WHOLE, demuxer, from));
       outputs.add(new Output(seam.file(), List.of("[" + label + "]"), BoundaryFrame.encoding(2)));
     }
-    return new Pass(inputs, new FilterGraph(chains), outputs, Pass.Clock.OF_SOURCE, null);
+    return new Pass(inputs, new FilterGraph(chains), outputs, Pass.Timestamps.COPY, null);
   }
 
   /** What a segment is called where it is read. */
@@ -164,7 +164,7 @@ public final class RenderPasses {
                 new FilterGraph.Chain(
                     List.of("0:a"), LoudnessLog.writing(LOUDNESS), List.of("heard")))),
         List.of(Output.nothing("heard", "[heard]")),
-        Pass.Clock.FROM_ZERO,
+        Pass.Timestamps.FROM_ZERO,
         length(spec.mix()));
   }
 
@@ -194,10 +194,14 @@ public final class RenderPasses {
             WHOLE,
             streams,
             Encoding.copyOnFrames(rate, form.muxer(rate)).bitexact(),
-            Product.Kind.FILE,
+            OutputSpec.Kind.FILE,
             chapters,
             new SubtitleTracks(form.subtitles(), form.titleOfStream(), tracks));
     return new Pass(
-        inputs, new FilterGraph(List.of()), List.of(output), Pass.Clock.FROM_ZERO, plan.duration());
+        inputs,
+        new FilterGraph(List.of()),
+        List.of(output),
+        Pass.Timestamps.FROM_ZERO,
+        plan.duration());
   }
 }

@@ -3,16 +3,16 @@ package io.patchwork.worker.render.graph;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.timeline.Curve;
-import io.patchwork.schema.timeline.Look;
-import io.patchwork.worker.edit.Fitting;
-import io.patchwork.worker.edit.Layer;
-import io.patchwork.worker.edit.Picture;
-import io.patchwork.worker.edit.Shot;
-import io.patchwork.worker.edit.TransitionKind;
-import io.patchwork.worker.ffmpeg.Conform;
+import io.patchwork.schema.timeline.VideoTreatment;
+import io.patchwork.worker.composition.FitRect;
+import io.patchwork.worker.composition.Layer;
+import io.patchwork.worker.composition.LayerContent;
+import io.patchwork.worker.composition.Shot;
+import io.patchwork.worker.composition.TransitionKind;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FilterGraph;
 import io.patchwork.worker.ffmpeg.FrameSize;
+import io.patchwork.worker.ffmpeg.HouseFormat;
 import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.Output;
 import io.patchwork.worker.ffmpeg.Pass;
@@ -73,7 +73,7 @@ final class SegmentGraph {
     }
     // Last: a frame's own tags go before those of the encoder, and are in the parameter sets.
     last.add(Filter.of("format", "pix_fmts", spec.coding().pixelFormat()));
-    last.add(Conform.tagged());
+    last.add(HouseFormat.tagged());
     last.add(Filter.of("split", "outputs", 2));
     chains.add(new FilterGraph.Chain(shots, last, List.of(PICTURE, "all")));
     List<Filter> ends = new ArrayList<>();
@@ -84,7 +84,7 @@ final class SegmentGraph {
         inputs,
         new FilterGraph(chains),
         outputs,
-        Pass.Clock.OF_SOURCE,
+        Pass.Timestamps.COPY,
         RationalTime.ofFrames(spec.frames(), spec.rate()));
   }
 
@@ -229,7 +229,7 @@ final class SegmentGraph {
                   Filter.of("scale", "out_color_matrix", "bt709", "out_range", "tv"),
                   format(pixelFormat),
                   Filter.of("setsar", "sar", 1),
-                  Conform.tagged()));
+                  HouseFormat.tagged()));
       filters.addAll(FilterExpressions.standing(frames, spec.rate()));
       return chain(List.of(), filters);
     }
@@ -237,8 +237,8 @@ final class SegmentGraph {
     private PlacedStream stream(Layer layer, boolean isBottom) {
       PlacedStream stream =
           switch (layer.picture()) {
-            case Picture.OfAsset shown -> ofAsset(shown, layer);
-            case Picture.Lettered letters ->
+            case LayerContent.OfAsset shown -> ofAsset(shown, layer);
+            case LayerContent.RasterizedText letters ->
                 new PlacedStream(
                     feeds.next(),
                     letters.x(),
@@ -246,12 +246,12 @@ final class SegmentGraph {
                     new FrameSize(letters.width(), letters.height()),
                     true,
                     letters.y().isConstant() ? null : letters.y());
-            case Picture.Solid(String colour) -> {
-              Fitting at = Fitting.of(layer.rectangle(), frame);
+            case LayerContent.SolidColour(String colour) -> {
+              FitRect at = FitRect.of(layer.rectangle(), frame);
               yield new PlacedStream(solid(colour, at.size()), at.x(), at.y(), at.size(), false);
             }
-            case Picture.Bars _ -> {
-              Fitting at = Fitting.of(layer.rectangle(), frame);
+            case LayerContent.ColourBars _ -> {
+              FitRect at = FitRect.of(layer.rectangle(), frame);
               yield new PlacedStream(
                   drawn("smptehdbars", List.of(), at.size(), "yuv420p"),
                   at.x(),
@@ -259,17 +259,17 @@ final class SegmentGraph {
                   at.size(),
                   false);
             }
-            case Picture.Layered(List<Layer> inner) ->
+            case LayerContent.Group(List<Layer> inner) ->
                 // Of something opaque, too: whoever fades it looks for an alpha.
                 placed(chain(List.of(of(inner, false)), format("yuva420p")), layer, true);
-            case Picture.Crossing crossing ->
-                placed(crossing(crossing, isBottom), layer, !isBottom);
+            case LayerContent.TransitionContent transition ->
+                placed(transition(transition, isBottom), layer, !isBottom);
           };
       return faded(coloured(stream, layer.colour()), layer.opacity());
     }
 
     private PlacedStream placed(String canvas, Layer layer, boolean hasAlpha) {
-      Fitting at = Fitting.of(layer.rectangle(), frame);
+      FitRect at = FitRect.of(layer.rectangle(), frame);
       String label =
           at.size().equals(frame)
               ? canvas
@@ -277,19 +277,19 @@ final class SegmentGraph {
       return new PlacedStream(label, at.x(), at.y(), at.size(), hasAlpha);
     }
 
-    private PlacedStream ofAsset(Picture.OfAsset shown, Layer layer) {
-      Fitting at = Fitting.of(shown.stream(), layer, frame);
+    private PlacedStream ofAsset(LayerContent.OfAsset shown, Layer layer) {
+      FitRect at = FitRect.of(shown.stream(), layer, frame);
       String label = feeds.next();
       boolean hasAlpha = PixelFormat.hasAlpha(shown.stream().pixelFormat());
-      if (!layer.zoom().equals(Look.Zoom.NONE)) {
+      if (!layer.zoom().equals(VideoTreatment.Zoom.NONE)) {
         label = chain(List.of(label), PanZoom.filters(layer.zoom(), frames, at.scaled()));
       }
-      if (layer.fit() == Look.Fit.COVER && !at.scaled().equals(at.size())) {
+      if (layer.fit() == VideoTreatment.Fit.COVER && !at.scaled().equals(at.size())) {
         label =
             chain(
                 List.of(label), Filter.of("crop", "w", at.size().width(), "h", at.size().height()));
       }
-      if (layer.fit() == Look.Fit.BLURRED && !at.scaled().equals(at.size())) {
+      if (layer.fit() == VideoTreatment.Fit.BLURRED && !at.scaled().equals(at.size())) {
         label = blurred(label, at);
         hasAlpha = false;
       }
@@ -297,10 +297,10 @@ final class SegmentGraph {
     }
 
     /** Before itself, much larger and out of focus; made small, because nobody sees the pixels. */
-    private String blurred(String label, Fitting at) {
+    private String blurred(String label, FitRect at) {
       List<String> two = split(label);
       FrameSize small = new FrameSize(at.size().width() / 8, at.size().height() / 8).even();
-      FrameSize covering = Fitting.covering(at.scaled(), small);
+      FrameSize covering = FitRect.covering(at.scaled(), small);
       String behind =
           chain(
               List.of(two.get(0)),
@@ -315,8 +315,8 @@ final class SegmentGraph {
           Filter.of("overlay", "x", "(W-w)/2", "y", "(H-h)/2", "format", "yuv420"));
     }
 
-    private PlacedStream coloured(PlacedStream stream, Look.Colour colour) {
-      if (colour.equals(Look.Colour.NEUTRAL)) {
+    private PlacedStream coloured(PlacedStream stream, VideoTreatment.Colour colour) {
+      if (colour.equals(VideoTreatment.Colour.NEUTRAL)) {
         return stream;
       }
       Filter grade =
@@ -383,24 +383,24 @@ final class SegmentGraph {
       return chain(List.of(), filters);
     }
 
-    private String crossing(Picture.Crossing crossing, boolean isOpaque) {
-      long slower = slower(FilterExpressions.line(crossing.progress()));
+    private String transition(LayerContent.TransitionContent transition, boolean isOpaque) {
+      long slower = slower(FilterExpressions.line(transition.progress()));
       List<Filter> into = into(isOpaque, slower);
-      String before = chain(List.of(of(crossing.before().layers(), isOpaque)), into);
-      String after = chain(List.of(of(crossing.after().layers(), isOpaque)), into);
+      String before = chain(List.of(of(transition.before().layers(), isOpaque)), into);
+      String after = chain(List.of(of(transition.after().layers(), isOpaque)), into);
       // Within a nested timeline that runs backwards, what comes is what goes.
-      boolean isForward = FilterExpressions.isRising(crossing.progress());
-      Curve progress = isForward ? crossing.progress() : crossing.progress().inverted();
+      boolean isForward = FilterExpressions.isRising(transition.progress());
+      Curve progress = isForward ? transition.progress() : transition.progress().inverted();
       List<Filter> filters = new ArrayList<>();
       filters.add(
-          xfade(isForward ? crossing.kind() : crossing.kind().backwards(), progress, slower));
+          xfade(isForward ? transition.kind() : transition.kind().backwards(), progress, slower));
       if (!isOpaque) {
         filters.add(Filter.of("unpremultiply", "inplace", 1));
         filters.add(Filter.of("scale", "out_color_matrix", "bt709", "out_range", "tv"));
       }
       filters.add(format(isOpaque ? "yuv420p" : "yuva420p"));
       filters.addAll(numbered());
-      filters.add(Conform.tagged());
+      filters.add(HouseFormat.tagged());
       return chain(isForward ? List.of(before, after) : List.of(after, before), filters);
     }
 

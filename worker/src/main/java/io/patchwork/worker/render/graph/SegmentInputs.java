@@ -4,17 +4,17 @@ import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
-import io.patchwork.schema.timeline.Look;
 import io.patchwork.schema.timeline.Rectangle;
-import io.patchwork.worker.edit.Fitting;
-import io.patchwork.worker.edit.Layer;
-import io.patchwork.worker.edit.Motion;
-import io.patchwork.worker.edit.Picture;
-import io.patchwork.worker.edit.Shot;
-import io.patchwork.worker.ffmpeg.Conform;
+import io.patchwork.schema.timeline.VideoTreatment;
+import io.patchwork.worker.composition.FitRect;
+import io.patchwork.worker.composition.Layer;
+import io.patchwork.worker.composition.LayerContent;
+import io.patchwork.worker.composition.Retime;
+import io.patchwork.worker.composition.Shot;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FilterGraph;
 import io.patchwork.worker.ffmpeg.FrameSize;
+import io.patchwork.worker.ffmpeg.HouseFormat;
 import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.PixelFormat;
 import io.patchwork.worker.ffmpeg.Pixels;
@@ -68,13 +68,13 @@ final class SegmentInputs {
 
   /** Frames of an asset in a size, from one frame of the segment to another. */
   private static final class Feed {
-    private final Picture.OfFile shown;
+    private final LayerContent.OfFile shown;
     private final Rectangle crop;
     private final FrameSize size;
     private final long from;
     private long to;
 
-    Feed(Picture.OfFile shown, Rectangle crop, FrameSize size, long from, long to) {
+    Feed(LayerContent.OfFile shown, Rectangle crop, FrameSize size, long from, long to) {
       this.shown = shown;
       this.crop = crop;
       this.size = size;
@@ -83,7 +83,7 @@ final class SegmentInputs {
     }
 
     /** Whether what is shown at a frame is this going on. */
-    boolean goesOn(Picture.OfFile other, Rectangle otherCrop, FrameSize otherSize, long at) {
+    boolean goesOn(LayerContent.OfFile other, Rectangle otherCrop, FrameSize otherSize, long at) {
       return from <= at
           && at <= to
           && crop.equals(otherCrop)
@@ -92,15 +92,15 @@ final class SegmentInputs {
           && isSameMotion(other, at);
     }
 
-    private boolean isSameMotion(Picture.OfFile other, long at) {
+    private boolean isSameMotion(LayerContent.OfFile other, long at) {
       return switch (shown) {
-        case Picture.Moving moving ->
-            other instanceof Picture.Moving next
+        case LayerContent.Video moving ->
+            other instanceof LayerContent.Video next
                 && moving.stream().equals(next.stream())
-                && moving.motion().from(at - from).equals(next.motion());
-        case Picture.Still still ->
-            other instanceof Picture.Still next && still.stream().equals(next.stream());
-        case Picture.Lettered _ -> other instanceof Picture.Lettered;
+                && moving.retime().from(at - from).equals(next.retime());
+        case LayerContent.Still still ->
+            other instanceof LayerContent.Still next && still.stream().equals(next.stream());
+        case LayerContent.RasterizedText _ -> other instanceof LayerContent.RasterizedText;
       };
     }
   }
@@ -109,8 +109,8 @@ final class SegmentInputs {
 
   private void collect(Layer layer, long at, long frames) {
     switch (layer.picture()) {
-      case Picture.OfAsset shown -> {
-        FrameSize size = Fitting.of(shown.stream(), layer, frame).scaled();
+      case LayerContent.OfAsset shown -> {
+        FrameSize size = FitRect.of(shown.stream(), layer, frame).scaled();
         take(
             shown,
             layer.crop(),
@@ -118,26 +118,29 @@ final class SegmentInputs {
             at,
             at + frames);
       }
-      case Picture.Lettered letters ->
+      case LayerContent.RasterizedText letters ->
           take(
               letters,
               Rectangle.WHOLE,
               new FrameSize(letters.width(), letters.height()),
               at,
               at + frames);
-      case Picture.Solid _, Picture.Bars _, Picture.Layered _, Picture.Crossing _ -> {}
+      case LayerContent.SolidColour _,
+          LayerContent.ColourBars _,
+          LayerContent.Group _,
+          LayerContent.TransitionContent _ -> {}
     }
   }
 
   private static boolean isZoomed(Layer layer) {
-    return !layer.zoom().equals(Look.Zoom.NONE);
+    return !layer.zoom().equals(VideoTreatment.Zoom.NONE);
   }
 
-  private static int index(Picture.OfFile shown) {
-    return shown instanceof Picture.OfAsset ofAsset ? ofAsset.stream().index() : 0;
+  private static int index(LayerContent.OfFile shown) {
+    return shown instanceof LayerContent.OfAsset ofAsset ? ofAsset.stream().index() : 0;
   }
 
-  private void take(Picture.OfFile shown, Rectangle crop, FrameSize size, long from, long to) {
+  private void take(LayerContent.OfFile shown, Rectangle crop, FrameSize size, long from, long to) {
     Feed feed =
         feeds.stream()
             .filter(each -> each.goesOn(shown, crop, size, from))
@@ -161,24 +164,25 @@ final class SegmentInputs {
   }
 
   private Input input(Feed feed) {
-    Picture.OfFile shown = feed.shown;
+    LayerContent.OfFile shown = feed.shown;
     String file = shown.sha256().hex();
     return switch (shown) {
-      case Picture.Still _, Picture.Lettered _ -> Input.whole(file, shown.demuxer());
-      case Picture.Moving moving -> {
+      case LayerContent.Still _, LayerContent.RasterizedText _ ->
+          Input.whole(file, shown.demuxer());
+      case LayerContent.Video moving -> {
         RationalTime wanted =
-            moving.stream().start().plus(moving.motion().start(lowest(feed, moving.motion())));
-        yield Input.alone(file, shown.demuxer(), entry.before(moving, wanted), wanted);
+            moving.stream().start().plus(moving.retime().start(lowest(feed, moving.retime())));
+        yield Input.singleThreaded(file, shown.demuxer(), entry.before(moving, wanted), wanted);
       }
     };
   }
 
-  private static long lowest(Feed feed, Motion motion) {
-    return Math.min(motion.frame(0), motion.frame(feed.to - feed.from - 1));
+  private static long lowest(Feed feed, Retime retime) {
+    return Math.min(retime.frame(0), retime.frame(feed.to - feed.from - 1));
   }
 
-  private static long highest(Feed feed, Motion motion) {
-    return Math.max(motion.frame(0), motion.frame(feed.to - feed.from - 1));
+  private static long highest(Feed feed, Retime retime) {
+    return Math.max(retime.frame(0), retime.frame(feed.to - feed.from - 1));
   }
 
   List<FilterGraph.Chain> chains() {
@@ -231,29 +235,29 @@ final class SegmentInputs {
     long frames = feed.to - feed.from;
     List<Filter> filters = new ArrayList<>();
     switch (feed.shown) {
-      case Picture.Lettered _ -> {
+      case LayerContent.RasterizedText _ -> {
         filters.add(Filter.of("trim", "end_frame", 1));
         filters.add(Filter.of("scale", "out_color_matrix", "bt709", "out_range", "tv"));
         filters.add(Filter.of("format", "pix_fmts", "yuva420p"));
         filters.add(Filter.of("setsar", "sar", 1));
-        filters.add(Conform.tagged());
+        filters.add(HouseFormat.tagged());
         filters.addAll(FilterExpressions.standing(frames, rate));
       }
-      case Picture.Still still -> {
+      case LayerContent.Still still -> {
         filters.add(Filter.of("trim", "end_frame", 1));
         filters.addAll(looking(still.stream(), feed));
         filters.addAll(FilterExpressions.standing(frames, rate));
       }
-      case Picture.Moving moving -> {
+      case LayerContent.Video moving -> {
         VideoStream stream = moving.stream();
-        Motion motion = moving.motion();
-        filters.addAll(onGrid(stream, lowest(feed, motion), motion.grid()));
-        if (motion.isPlain() && motion.begins() <= 0 && motion.ends() >= frames) {
+        Retime retime = moving.retime();
+        filters.addAll(atConstantRate(stream, lowest(feed, retime), retime.grid()));
+        if (retime.isPlain() && retime.begins() <= 0 && retime.ends() >= frames) {
           filters.add(Filter.of("trim", "end_frame", frames));
           filters.addAll(FilterExpressions.numbered(rate));
           filters.addAll(looking(stream, feed));
         } else {
-          filters.addAll(retimed(stream, feed, motion));
+          filters.addAll(retimed(stream, feed, retime));
         }
       }
     }
@@ -264,11 +268,11 @@ final class SegmentInputs {
   }
 
   /** Whole frames at a constant rate, counted from the source's first wherever decoding began. */
-  private static List<Filter> onGrid(VideoStream stream, long first, FrameRate grid) {
+  private static List<Filter> atConstantRate(VideoStream stream, long first, FrameRate grid) {
     List<Filter> filters = new ArrayList<>();
     filters.add(Filter.of("settb", "expr", "1/" + grid.timescale() * 10));
     filters.add(Filter.of("setpts", "expr", "PTS-" + stream.start().seconds() + "/TB"));
-    filters.addAll(Conform.progressive(stream));
+    filters.addAll(HouseFormat.progressive(stream));
     filters.add(
         Filter.of(
             "fps",
@@ -285,24 +289,24 @@ final class SegmentInputs {
    * Frames at another speed. Each is given the number of the first frame of the output in which it
    * is on, and stands until the next one comes; of several with the same number the last is shown.
    */
-  private List<Filter> retimed(VideoStream stream, Feed feed, Motion motion) {
-    long low = lowest(feed, motion);
-    long high = highest(feed, motion);
+  private List<Filter> retimed(VideoStream stream, Feed feed, Retime retime) {
+    long low = lowest(feed, retime);
+    long high = highest(feed, retime);
     List<Filter> filters = new ArrayList<>();
     filters.add(Filter.of("trim", "end_frame", high - low + 1));
     List<Filter> looking = looking(stream, feed);
-    if (motion.isBackwards()) {
+    if (retime.isBackwards()) {
       filters.addAll(looking);
       filters.add(Filter.of("reverse"));
     }
     // The end of all frames has a number, too, and fps drops what has the same: not the last ones.
-    long more = 2 * motion.step().abs().ceiling().longValueExact() + 1;
+    long more = 2 * retime.step().abs().ceiling().longValueExact() + 1;
     filters.add(Filter.of("tpad", "stop_mode", "clone", "stop", more));
     filters.add(Filter.of("settb", "expr", FilterExpressions.reciprocal(rate)));
-    filters.add(Filter.of("setpts", "expr", firstShown(motion, low, high)));
+    filters.add(Filter.of("setpts", "expr", firstShown(retime, low, high)));
     filters.add(Filter.of("fps", "fps", rate, "start_time", 0));
     filters.addAll(FilterExpressions.numbered(rate));
-    if (!motion.isBackwards()) {
+    if (!retime.isBackwards()) {
       filters.addAll(looking);
     }
     return filters;
@@ -312,17 +316,17 @@ final class SegmentInputs {
    * The number of the output's frame in which the {@code N}th frame that comes is first on. Whole
    * numbers below 2^53 and the ceilings of their quotients are exact in doubles.
    */
-  private static String firstShown(Motion motion, long low, long high) {
-    if (motion.stands()) {
+  private static String firstShown(Retime retime, long low, long high) {
+    if (retime.isFreeze()) {
       return "N";
     }
     // Forwards: low + N >= first + k * step needs k >= (low + N - first) / step. Backwards the
     // frame high - N is on from where the place has come down to its end, high - N + 1.
     Fraction offset =
-        motion.isBackwards()
-            ? motion.first().minus(Fraction.of(high + 1))
-            : Fraction.of(low).minus(motion.first());
-    Fraction perFrame = Fraction.ONE.dividedBy(motion.step().abs());
+        retime.isBackwards()
+            ? retime.first().minus(Fraction.of(high + 1))
+            : Fraction.of(low).minus(retime.first());
+    Fraction perFrame = Fraction.ONE.dividedBy(retime.step().abs());
     BigInteger below = offset.denominator().multiply(perFrame.denominator());
     BigInteger ofN = offset.denominator().multiply(perFrame.numerator());
     BigInteger constant = offset.numerator().multiply(perFrame.numerator());
@@ -350,14 +354,14 @@ final class SegmentInputs {
   /** Cropped and in the size that is wanted, in the colours of HD video. */
   private static List<Filter> looking(VideoStream stream, Feed feed) {
     List<Filter> filters = new ArrayList<>();
-    FrameSize upright = Conform.upright(stream);
+    FrameSize upright = HouseFormat.upright(stream);
     FrameSize from = upright;
     if (!feed.crop.isWhole()) {
       filters.add(crop(feed.crop, upright));
       from = new FrameSize(1, 1);
     }
     boolean keepsAlpha = PixelFormat.hasAlpha(stream.pixelFormat());
-    filters.addAll(Conform.standard(stream, from, feed.size, keepsAlpha));
+    filters.addAll(HouseFormat.standard(stream, from, feed.size, keepsAlpha));
     return filters;
   }
 }

@@ -2,11 +2,11 @@ package io.patchwork.worker.render.plan;
 
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.Fraction;
-import io.patchwork.worker.coding.PictureCoding;
-import io.patchwork.worker.coding.VideoCodec;
-import io.patchwork.worker.edit.Layer;
-import io.patchwork.worker.edit.Picture;
-import io.patchwork.worker.edit.Shot;
+import io.patchwork.worker.codec.VideoCodec;
+import io.patchwork.worker.codec.VideoCoding;
+import io.patchwork.worker.composition.Layer;
+import io.patchwork.worker.composition.LayerContent;
+import io.patchwork.worker.composition.Shot;
 import java.math.MathContext;
 import java.util.List;
 
@@ -31,7 +31,7 @@ public final class Estimate {
   private static final double CROSSED = 8;
 
   /** Of a second of sound: measured, levelled, encoded, measured again. */
-  private static final double SOUND = 0.033;
+  private static final double AUDIO = 0.033;
 
   /** Of a second of one of the sounds in it. */
   private static final double VOICE = 0.003;
@@ -68,12 +68,12 @@ public final class Estimate {
 
   /** The sound. */
   public static double seconds(SoundtrackSpec spec) {
-    double voices =
+    double mixClips =
         spec.mix().tracks().stream().flatMap(List::stream).mapToLong(MixSpec.Clip::samples).sum();
-    return PIECE + (SOUND * spec.mix().samples() + VOICE * voices) / MixSpec.SAMPLE_RATE;
+    return PIECE + (AUDIO * spec.mix().samples() + VOICE * mixClips) / MixSpec.SAMPLE_RATE;
   }
 
-  private static double frame(List<Layer> layers, PictureCoding coding) {
+  private static double frame(List<Layer> layers, VideoCoding coding) {
     long pixels = (long) coding.size().width() * coding.size().height();
     return encoded(coding.codec()) * pixels + laid(layers, pixels);
   }
@@ -82,16 +82,20 @@ public final class Estimate {
     return layers.stream().mapToDouble(layer -> laid(layer.picture(), pixels)).sum();
   }
 
-  private static double laid(Picture picture, long pixels) {
+  private static double laid(LayerContent picture, long pixels) {
     return switch (picture) {
-      case Picture.Moving moving ->
-          LAID * pixels + DECODED * pixels(moving.stream()) * number(moving.motion().step().abs());
-      case Picture.Still _, Picture.Lettered _, Picture.Solid _, Picture.Bars _ -> LAID * pixels;
-      case Picture.Layered(List<Layer> inner) -> laid(inner, pixels);
-      case Picture.Crossing crossing ->
+      case LayerContent.Video moving ->
+          LAID * pixels + DECODED * pixels(moving.stream()) * number(moving.retime().step().abs());
+      case LayerContent.Still _,
+          LayerContent.RasterizedText _,
+          LayerContent.SolidColour _,
+          LayerContent.ColourBars _ ->
+          LAID * pixels;
+      case LayerContent.Group(List<Layer> inner) -> laid(inner, pixels);
+      case LayerContent.TransitionContent transition ->
           CROSSED * pixels
-              + laid(crossing.before().layers(), pixels)
-              + laid(crossing.after().layers(), pixels);
+              + laid(transition.before().layers(), pixels)
+              + laid(transition.after().layers(), pixels);
     };
   }
 

@@ -8,10 +8,10 @@ import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.timeline.Curve;
 import io.patchwork.schema.wire.Json;
-import io.patchwork.worker.edit.SourceMedia;
-import io.patchwork.worker.edit.Voice;
+import io.patchwork.worker.composition.MixClip;
+import io.patchwork.worker.composition.SourceMedia;
 import io.patchwork.worker.ffmpeg.Demuxer;
-import io.patchwork.worker.loudness.Levelling;
+import io.patchwork.worker.loudness.LoudnessNormalisation;
 import java.util.List;
 
 /**
@@ -23,12 +23,16 @@ import java.util.List;
  * @param tracks that sound together, in each of which nothing overlaps
  */
 public record MixSpec(
-    int renderer, String encoder, Levelling loudness, long samples, List<List<Clip>> tracks) {
+    int renderer,
+    String encoder,
+    LoudnessNormalisation loudness,
+    long samples,
+    List<List<Clip>> tracks) {
 
   /** Raise it when the same spec is to give other samples. */
   static final int RENDERER = 3;
 
-  public static final int SAMPLE_RATE = Voice.SAMPLE_RATE;
+  public static final int SAMPLE_RATE = MixClip.SAMPLE_RATE;
 
   /** Lossless copies have half the amplitude, so that what clips in its own format does not. */
   private static final int MEZZANINE_LEVEL = 2;
@@ -68,10 +72,10 @@ public record MixSpec(
     }
 
     /** The clip of a voice, from the lossless copy of its sound where there is one. */
-    static Clip of(Voice voice) {
-      SourceMedia source = voice.source();
+    static Clip of(MixClip mixClip) {
+      SourceMedia source = mixClip.source();
       MediaInfo info = source.info();
-      AudioStream stream = info.sound().orElseThrow();
+      AudioStream stream = info.audioStream().orElseThrow();
       boolean hasCopy = source.mezzanine() != null;
       return new Clip(
           source.mezzanine() == null ? source.sha256() : source.mezzanine().sha256(),
@@ -79,14 +83,14 @@ public record MixSpec(
           hasCopy ? 0 : stream.index(),
           hasCopy
               ? RationalTime.ZERO
-              : info.picture().map(VideoStream::start).orElseGet(stream::start),
+              : info.videoStream().map(VideoStream::start).orElseGet(stream::start),
           hasCopy,
-          voice.at(),
-          voice.samples(),
-          voice.first(),
-          voice.speed(),
-          voice.gain(),
-          voice.pan());
+          mixClip.at(),
+          mixClip.samples(),
+          mixClip.first(),
+          mixClip.speed(),
+          mixClip.gain(),
+          mixClip.pan());
     }
 
     /** What the file's samples are multiplied by to be as loud as the asset. */

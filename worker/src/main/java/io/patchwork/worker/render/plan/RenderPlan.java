@@ -98,8 +98,8 @@ public record RenderPlan(
 
   /** Everything that must be there before the render can be put together. */
   public List<Element> elements() {
-    Stream<Element> sound = soundtrack == null ? Stream.empty() : Stream.of(soundtrack);
-    return Stream.concat(segments.stream(), sound).toList();
+    Stream<Element> audio = soundtrack == null ? Stream.empty() : Stream.of(soundtrack);
+    return Stream.concat(segments.stream(), audio).toList();
   }
 
   /** Their keys. */

@@ -9,20 +9,20 @@ import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.manifest.Chapter;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.attribution.AudioLineage;
 import io.patchwork.worker.attribution.LineageBuilder;
 import io.patchwork.worker.attribution.PictureLineage;
-import io.patchwork.worker.attribution.SoundLineage;
-import io.patchwork.worker.coding.PictureCoding;
-import io.patchwork.worker.edit.Captions;
-import io.patchwork.worker.edit.Chapters;
-import io.patchwork.worker.edit.Edit;
-import io.patchwork.worker.edit.Layer;
-import io.patchwork.worker.edit.Media;
-import io.patchwork.worker.edit.Mixer;
-import io.patchwork.worker.edit.Screen;
-import io.patchwork.worker.edit.Shot;
-import io.patchwork.worker.edit.SourceMedia;
-import io.patchwork.worker.edit.Voice;
+import io.patchwork.worker.codec.VideoCoding;
+import io.patchwork.worker.composition.Chapters;
+import io.patchwork.worker.composition.Layer;
+import io.patchwork.worker.composition.LayerEvaluator;
+import io.patchwork.worker.composition.Media;
+import io.patchwork.worker.composition.MixClip;
+import io.patchwork.worker.composition.MixPlanner;
+import io.patchwork.worker.composition.ResolvedTimeline;
+import io.patchwork.worker.composition.Shot;
+import io.patchwork.worker.composition.SourceMedia;
+import io.patchwork.worker.composition.Subtitles;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.ffmpeg.FrameSize;
@@ -43,9 +43,9 @@ import org.jspecify.annotations.Nullable;
 public final class RenderPlanBuilder {
 
   /** Pictures over each other: whose share is how large is worked out exactly, which takes time. */
-  private static final int MOST_LAYERS = 24;
+  private static final int MAX_LAYERS = 24;
 
-  private final Edit edit;
+  private final ResolvedTimeline edit;
   private final RenderProfile profile;
   private final String encoder;
   private final @Nullable Sight sight;
@@ -55,13 +55,13 @@ public final class RenderPlanBuilder {
   private final RationalTime duration;
 
   /** What is seen of the edit. */
-  private record Sight(Screen screen, RenderProfile.Video video) {
-    static Sight of(Edit edit, RenderProfile.Video video) {
-      return new Sight(new Screen(edit, video.frame()), video);
+  private record Sight(LayerEvaluator screen, RenderProfile.Video video) {
+    static Sight of(ResolvedTimeline edit, RenderProfile.Video video) {
+      return new Sight(new LayerEvaluator(edit, video.frame()), video);
     }
   }
 
-  private RenderPlanBuilder(Edit edit, RenderProfile profile, String encoder) {
+  private RenderPlanBuilder(ResolvedTimeline edit, RenderProfile profile, String encoder) {
     this.edit = edit;
     this.profile = profile;
     this.encoder = encoder;
@@ -88,7 +88,7 @@ public final class RenderPlanBuilder {
   public static RenderPlan compose(
       Id render,
       Sha256 timeline,
-      Edit edit,
+      ResolvedTimeline edit,
       RenderProfile profile,
       String encoder,
       SmartCopy copying)
@@ -101,8 +101,8 @@ public final class RenderPlanBuilder {
     Map<Sha256, RenderPlan.Segment> distinct = new LinkedHashMap<>();
     List<Sha256> order = new ArrayList<>();
     if (sight != null) {
-      Screen screen = sight.screen();
-      PictureCoding coding = sight.video().coding(edit.rate());
+      LayerEvaluator screen = sight.screen();
+      VideoCoding coding = sight.video().coding(edit.rate());
       for (Segmenter.Piece segment : Segmenter.segments(screen, coding, copying)) {
         SegmentContent content =
             segment.copied() == null ? segment(screen, coding, segment) : segment.copied();
@@ -150,7 +150,8 @@ public final class RenderPlanBuilder {
    * @throws Fault if the lineage would have a hole
    * @throws Refused if there is more in it than can be worked out
    */
-  public static Lineage lineage(Id render, Sha256 timeline, Edit edit, RenderProfile profile)
+  public static Lineage lineage(
+      Id render, Sha256 timeline, ResolvedTimeline edit, RenderProfile profile)
       throws Fault, Refused {
     RenderPlanBuilder composer = new RenderPlanBuilder(edit, profile, "");
     composer.credit();
@@ -161,7 +162,7 @@ public final class RenderPlanBuilder {
     return composer.document(render, timeline, timeline, composer.soundtrack() != null);
   }
 
-  private Lineage document(Id render, Sha256 revision, Sha256 timeline, boolean hasSound)
+  private Lineage document(Id render, Sha256 revision, Sha256 timeline, boolean hasAudio)
       throws Fault {
     return lineage.build(
         render,
@@ -169,7 +170,7 @@ public final class RenderPlanBuilder {
         timeline,
         duration,
         sight == null ? null : edit.rate(),
-        hasSound ? MixSpec.SAMPLE_RATE : 0);
+        hasAudio ? MixSpec.SAMPLE_RATE : 0);
   }
 
   private void credit() {
@@ -179,17 +180,17 @@ public final class RenderPlanBuilder {
       media.addAll(edit.seen());
     }
     if (profile instanceof RenderProfile.Audible) {
-      media.addAll(edit.sounds().values());
+      media.addAll(edit.audios().values());
     }
     for (Media each : media) {
       switch (each) {
         case Media.OfAsset(SourceMedia source) -> credit(source);
-        case Media.Lettered lettered ->
+        case Media.RasterizedText lettered ->
             lettered
                 .strips()
                 .forEach(
                     strip -> origins.put(strip.sha256(), new Origin.OfObject(strip.address())));
-        case Media.Drawn _, Media.Written _, Media.Roll _ -> {}
+        case Media.Generated _, Media.PendingTitle _, Media.PendingCreditRoll _ -> {}
       }
     }
   }
@@ -204,8 +205,8 @@ public final class RenderPlanBuilder {
             media.render(),
             media.nestedContributors()));
     origins.put(media.sha256(), new Origin.OfSource(media.original()));
-    if (media.standIn() != null) {
-      origins.put(media.standIn().sha256(), new Origin.OfObject(media.standIn().address()));
+    if (media.proxy() != null) {
+      origins.put(media.proxy().sha256(), new Origin.OfObject(media.proxy().address()));
     }
     if (media.frames() != null) {
       indexes.put(media.sha256(), media.frames());
@@ -234,7 +235,7 @@ public final class RenderPlanBuilder {
     return Sha256.of(Json.canonical(everything));
   }
 
-  private SegmentSpec segment(Screen screen, PictureCoding coding, Segmenter.Piece segment) {
+  private SegmentSpec segment(LayerEvaluator screen, VideoCoding coding, Segmenter.Piece segment) {
     List<Shot> shots = new ArrayList<>();
     long from = segment.cuts().getFirst();
     for (long to : segment.cuts().subList(1, segment.cuts().size())) {
@@ -244,7 +245,7 @@ public final class RenderPlanBuilder {
     return new SegmentSpec(SegmentSpec.RENDERER, encoder, coding, shots);
   }
 
-  private void pictureLineage(Screen screen, FrameSize frame) throws Refused {
+  private void pictureLineage(LayerEvaluator screen, FrameSize frame) throws Refused {
     PictureLineage picture = new PictureLineage(lineage, edit.rate(), frame);
     List<Long> cuts = screen.cuts();
     for (int i = 1; i < cuts.size(); i++) {
@@ -252,7 +253,7 @@ public final class RenderPlanBuilder {
       long to = cuts.get(i);
       List<Layer> layers = screen.layers(from, to);
       long leaves = layers.stream().flatMap(Layer::leaves).count();
-      if (leaves > MOST_LAYERS) {
+      if (leaves > MAX_LAYERS) {
         throw new Refused(
             FailureCode.UNSUPPORTED_TIMELINE,
             "At "
@@ -260,7 +261,7 @@ public final class RenderPlanBuilder {
                 + " "
                 + leaves
                 + " layers overlap; the limit is "
-                + MOST_LAYERS
+                + MAX_LAYERS
                 + ". Render some of them beforehand and use the file.");
       }
       picture.add(from, to - from, layers);
@@ -268,39 +269,38 @@ public final class RenderPlanBuilder {
   }
 
   /** The subtitles that there are, in the picture or beside it. */
-  private Stream<Captions.Caption> captions() {
-    return edit.captions().shown().stream()
-        .filter(caption -> caption.subtitling().isBurnt() || profile.hasSubtitles());
+  private Stream<Subtitles.Event> subtitleEvents() {
+    return edit.subtitles().shown().stream()
+        .filter(event -> event.subtitleOptions().isBurnedIn() || profile.hasSubtitles());
   }
 
   private void textLineage() {
-    captions()
-        .forEach(caption -> {
-          credit(caption.source());
-          lineage.read(caption.track(), time(caption), caption.source().asset(), caption.inFile());
+    subtitleEvents()
+        .forEach(event -> {
+          credit(event.source());
+          lineage.read(event.track(), time(event), event.source().asset(), event.inFile());
         });
   }
 
-  private Interval time(Captions.Caption caption) {
+  private Interval time(Subtitles.Event event) {
     return new Interval(
-        RationalTime.ofFrames(caption.from(), edit.rate()),
-        RationalTime.ofFrames(caption.to(), edit.rate()));
+        RationalTime.ofFrames(event.from(), edit.rate()),
+        RationalTime.ofFrames(event.to(), edit.rate()));
   }
 
   /** Those beside the picture, track by track. */
   private List<RenderPlan.Subtitles> subtitles() {
-    Map<Integer, List<Captions.Caption>> tracks = new TreeMap<>();
-    captions()
-        .filter(caption -> !caption.subtitling().isBurnt())
-        .forEach(caption ->
-            tracks.computeIfAbsent(caption.track(), n -> new ArrayList<>()).add(caption));
+    Map<Integer, List<Subtitles.Event>> tracks = new TreeMap<>();
+    subtitleEvents()
+        .filter(event -> !event.subtitleOptions().isBurnedIn())
+        .forEach(event -> tracks.computeIfAbsent(event.track(), n -> new ArrayList<>()).add(event));
     return tracks.values().stream()
         .map(track ->
             new RenderPlan.Subtitles(
-                track.getFirst().subtitling().language(),
-                track.getFirst().subtitling().label(),
+                track.getFirst().subtitleOptions().language(),
+                track.getFirst().subtitleOptions().label(),
                 track.stream()
-                    .map(caption -> caption.cue().at(time(caption).start(), time(caption).end()))
+                    .map(event -> event.cue().at(time(event).start(), time(event).end()))
                     .sorted(Comparator.comparing(Cue::start))
                     .toList()))
         .toList();
@@ -308,14 +308,15 @@ public final class RenderPlanBuilder {
 
   private RenderPlan.@Nullable Soundtrack soundtrack() throws Refused {
     return switch (profile) {
-      case RenderProfile.Audible audible -> soundtrack(audible.sound());
+      case RenderProfile.Audible audible -> soundtrack(audible.audio());
       case RenderProfile.Images _ -> null;
     };
   }
 
-  private RenderPlan.@Nullable Soundtrack soundtrack(RenderProfile.Sound sound) throws Refused {
+  private RenderPlan.@Nullable Soundtrack soundtrack(RenderProfile.AudioSettings audio)
+      throws Refused {
     long samples = duration.nearestSample(MixSpec.SAMPLE_RATE);
-    List<List<Voice>> tracks = Mixer.voices(edit, samples);
+    List<List<MixClip>> tracks = MixPlanner.mixClips(edit, samples);
     if (tracks.isEmpty() && sight != null) {
       return null;
     }
@@ -326,30 +327,30 @@ public final class RenderPlanBuilder {
               + profile.name()
               + " is of sound alone; put clips on an audio track, or choose another profile.");
     }
-    SoundLineage.add(lineage, tracks, samples, duration);
+    AudioLineage.add(lineage, tracks, samples, duration);
     List<List<MixSpec.Clip>> lanes = new ArrayList<>();
     tracks.forEach(track -> lanes.addAll(lanes(track)));
-    MixSpec mix = new MixSpec(MixSpec.RENDERER, encoder, sound.loudness(), samples, lanes);
-    SoundtrackSpec spec = new SoundtrackSpec(mix, sound.codec(), sound.kbps());
+    MixSpec mix = new MixSpec(MixSpec.RENDERER, encoder, audio.loudness(), samples, lanes);
+    SoundtrackSpec spec = new SoundtrackSpec(mix, audio.codec(), audio.kbps());
     return new RenderPlan.Soundtrack(spec.key(), spec);
   }
 
   /** Voices one after the other; where they overlap, in lanes beside each other. */
-  private static List<List<MixSpec.Clip>> lanes(List<Voice> voices) {
+  private static List<List<MixSpec.Clip>> lanes(List<MixClip> mixClips) {
     List<List<MixSpec.Clip>> lanes = new ArrayList<>();
-    voices.stream()
-        .sorted(Comparator.comparingLong(Voice::at))
-        .forEach(voice -> {
+    mixClips.stream()
+        .sorted(Comparator.comparingLong(MixClip::at))
+        .forEach(mixClip -> {
           List<MixSpec.Clip> lane =
               lanes.stream()
-                  .filter(each -> each.getLast().end() <= voice.at())
+                  .filter(each -> each.getLast().end() <= mixClip.at())
                   .findFirst()
                   .orElseGet(() -> {
                     List<MixSpec.Clip> fresh = new ArrayList<>();
                     lanes.add(fresh);
                     return fresh;
                   });
-          lane.add(MixSpec.Clip.of(voice));
+          lane.add(MixSpec.Clip.of(mixClip));
         });
     return lanes;
   }

@@ -8,16 +8,16 @@ import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.timeline.InvalidTimeline;
 import io.patchwork.schema.timeline.Timeline;
-import io.patchwork.worker.coding.AudioCodec;
-import io.patchwork.worker.coding.PictureCoding;
-import io.patchwork.worker.coding.VideoCodec;
-import io.patchwork.worker.edit.Edit;
+import io.patchwork.worker.codec.AudioCodec;
+import io.patchwork.worker.codec.VideoCodec;
+import io.patchwork.worker.codec.VideoCoding;
+import io.patchwork.worker.composition.ResolvedTimeline;
 import io.patchwork.worker.failure.Failure.Refused;
-import io.patchwork.worker.ffmpeg.Conform;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.FrameSize;
-import io.patchwork.worker.loudness.Levelling;
-import io.patchwork.worker.playlist.Packaging;
+import io.patchwork.worker.ffmpeg.HouseFormat;
+import io.patchwork.worker.loudness.LoudnessNormalisation;
+import io.patchwork.worker.playlist.StreamingFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +42,7 @@ public sealed interface RenderProfile {
 
   /** What is heard. */
   sealed interface Audible extends RenderProfile permits Film, Audio {
-    Sound sound();
+    AudioSettings audio();
   }
 
   /**
@@ -55,8 +55,8 @@ public sealed interface RenderProfile {
       String name,
       OutputFormat form,
       Video video,
-      Sound sound,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<Packaging> packaging)
+      AudioSettings audio,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<StreamingFormat> packaging)
       implements Visual, Audible {
 
     @SuppressWarnings("nullness") // an absent set arrives as null from JSON
@@ -82,7 +82,7 @@ public sealed interface RenderProfile {
   }
 
   /** Sound alone. */
-  record Audio(String name, Sound sound) implements Audible {}
+  record Audio(String name, AudioSettings audio) implements Audible {}
 
   /**
    * The picture.
@@ -100,22 +100,22 @@ public sealed interface RenderProfile {
     }
 
     /** How it is encoded at a rate. */
-    public PictureCoding coding(FrameRate rate) {
-      return new PictureCoding(
+    public VideoCoding coding(FrameRate rate) {
+      return new VideoCoding(
           codec,
           preset,
           crf,
           0,
           frame(),
           rate,
-          PictureCoding.gopFrames(rate, GOP_SECONDS),
-          Conform.Light.SDR,
+          VideoCoding.gopFrames(rate, GOP_SECONDS),
+          HouseFormat.TransferFunction.SDR,
           true);
     }
   }
 
   /** The sound. */
-  record Sound(AudioCodec codec, int kbps, Levelling loudness) {}
+  record AudioSettings(AudioCodec codec, int kbps, LoudnessNormalisation loudness) {}
 
   String name();
 
@@ -146,7 +146,7 @@ public sealed interface RenderProfile {
    *
    * @throws Refused if it is longer
    */
-  default void admit(Edit edit) throws Refused {
+  default void admit(ResolvedTimeline edit) throws Refused {
     if (this instanceof Visual visual && edit.duration().compareTo(visual.form().longest()) > 0) {
       throw new Refused(
           FailureCode.TOO_LONG,
@@ -159,13 +159,14 @@ public sealed interface RenderProfile {
   }
 
   /** An edit without the subtitles that cannot go into this. */
-  default Edit withoutUnsupportedSubtitles(Edit edit) {
+  default ResolvedTimeline withoutUnsupportedSubtitles(ResolvedTimeline edit) {
     boolean losesSubtitles =
         switch (this) {
           case Film _ -> false;
           case Images _ ->
-              edit.captions().shown().stream().anyMatch(caption -> !caption.subtitling().isBurnt());
-          case Audio _ -> !edit.captions().shown().isEmpty();
+              edit.subtitles().shown().stream()
+                  .anyMatch(event -> !event.subtitleOptions().isBurnedIn());
+          case Audio _ -> !edit.subtitles().shown().isEmpty();
         };
     return losesSubtitles
         ? edit.with(
@@ -186,14 +187,14 @@ public sealed interface RenderProfile {
   default String extension() {
     return switch (this) {
       case Visual visual -> visual.form().extension();
-      case Audio audio -> audio.sound().codec().extension();
+      case Audio audio -> audio.audio().codec().extension();
     };
   }
 
   default String mediaType() {
     return switch (this) {
       case Visual visual -> visual.form().mediaType();
-      case Audio audio -> audio.sound().codec().mediaType();
+      case Audio audio -> audio.audio().codec().mediaType();
     };
   }
 
@@ -201,7 +202,7 @@ public sealed interface RenderProfile {
   default Demuxer demuxer() {
     return switch (this) {
       case Visual visual -> visual.form().demuxer();
-      case Audio audio -> audio.sound().codec().demuxer();
+      case Audio audio -> audio.audio().codec().demuxer();
     };
   }
 }

@@ -3,7 +3,7 @@ package io.patchwork.worker.render.plan;
 import io.patchwork.schema.manifest.FrameIndex;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
-import io.patchwork.worker.edit.Picture;
+import io.patchwork.worker.composition.LayerContent;
 import io.patchwork.worker.ffmpeg.Demuxer;
 
 /** Where decoding of a video is begun, so that no frame that is wanted is missed. */
@@ -14,7 +14,7 @@ public interface SeekPoint {
    *
    * @param wanted the container's time of the first frame that is wanted
    */
-  RationalTime before(Picture.Moving shown, RationalTime wanted);
+  RationalTime before(LayerContent.Video shown, RationalTime wanted);
 
   /** Before what is wanted, by FFmpeg's own index, where that can be trusted. */
   SeekPoint GUESSED = (shown, wanted) -> guessed(shown.demuxer(), wanted);
@@ -36,7 +36,7 @@ public interface SeekPoint {
   }
 
   /** At the very group in which a frame is, where the groups are long enough to be told apart. */
-  static RationalTime indexed(FrameIndex index, Picture.Moving shown, RationalTime wanted) {
+  static RationalTime indexed(FrameIndex index, LayerContent.Video shown, RationalTime wanted) {
     Demuxer demuxer = shown.demuxer();
     // Who makes frames of fields looks at the ones before.
     RationalTime needed = shown.stream().isInterlaced() ? wanted.minus(PREROLL) : wanted;

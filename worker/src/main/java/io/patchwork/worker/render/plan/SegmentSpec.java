@@ -2,10 +2,10 @@ package io.patchwork.worker.render.plan;
 
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.time.FrameRate;
-import io.patchwork.worker.coding.PictureCoding;
-import io.patchwork.worker.edit.Layer;
-import io.patchwork.worker.edit.Picture;
-import io.patchwork.worker.edit.Shot;
+import io.patchwork.worker.codec.VideoCoding;
+import io.patchwork.worker.composition.Layer;
+import io.patchwork.worker.composition.LayerContent;
+import io.patchwork.worker.composition.Shot;
 import java.util.List;
 
 /**
@@ -15,7 +15,7 @@ import java.util.List;
  * @param encoder build of FFmpeg and platform
  * @param shots one after the other
  */
-public record SegmentSpec(int renderer, String encoder, PictureCoding coding, List<Shot> shots)
+public record SegmentSpec(int renderer, String encoder, VideoCoding coding, List<Shot> shots)
     implements SegmentContent {
 
   /** Raise it when the same spec is to give other pixels. */
@@ -40,8 +40,8 @@ public record SegmentSpec(int renderer, String encoder, PictureCoding coding, Li
         .flatMap(shot -> shot.layers().stream())
         .flatMap(Layer::leaves)
         .map(Layer::picture)
-        .filter(Picture.OfAsset.class::isInstance)
-        .map(picture -> ((Picture.OfAsset) picture).asset())
+        .filter(LayerContent.OfAsset.class::isInstance)
+        .map(picture -> ((LayerContent.OfAsset) picture).asset())
         .distinct()
         .toList();
   }

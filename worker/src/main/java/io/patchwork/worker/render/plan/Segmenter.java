@@ -2,12 +2,12 @@ package io.patchwork.worker.render.plan;
 
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.time.Fraction;
-import io.patchwork.worker.coding.PictureCoding;
-import io.patchwork.worker.edit.Layer;
-import io.patchwork.worker.edit.Motion;
-import io.patchwork.worker.edit.Picture;
-import io.patchwork.worker.edit.Screen;
-import io.patchwork.worker.edit.Shot;
+import io.patchwork.worker.codec.VideoCoding;
+import io.patchwork.worker.composition.Layer;
+import io.patchwork.worker.composition.LayerContent;
+import io.patchwork.worker.composition.LayerEvaluator;
+import io.patchwork.worker.composition.Retime;
+import io.patchwork.worker.composition.Shot;
 import io.patchwork.worker.failure.Failure.Refused;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,19 +27,19 @@ final class Segmenter {
   private static final int GOPS_PER_PIECE = 2;
 
   /** Each layer of a shot is a file that FFmpeg holds open. */
-  private static final int MOST_SHOTS = 16;
+  private static final int MAX_SHOTS = 16;
 
   /** Of a plan: a day of them is half of it. */
   private static final int MAX_SEGMENTS = 40_000;
 
-  private final Screen screen;
+  private final LayerEvaluator screen;
   private final SmartCopy copying;
-  private final PictureCoding coding;
+  private final VideoCoding coding;
   private final long second;
   private final List<Piece> segments = new ArrayList<>();
   private List<Long> open = new ArrayList<>();
 
-  private Segmenter(Screen screen, PictureCoding coding, SmartCopy copying) {
+  private Segmenter(LayerEvaluator screen, VideoCoding coding, SmartCopy copying) {
     this.screen = screen;
     this.copying = copying;
     this.coding = coding;
@@ -67,7 +67,7 @@ final class Segmenter {
    *
    * @throws Refused if they are more than a plan holds
    */
-  static List<Piece> segments(Screen screen, PictureCoding coding, SmartCopy copying)
+  static List<Piece> segments(LayerEvaluator screen, VideoCoding coding, SmartCopy copying)
       throws Refused {
     return new Segmenter(screen, coding, copying).segments();
   }
@@ -105,12 +105,12 @@ final class Segmenter {
       return;
     }
     long begin = from + found.get().at();
-    long end = begin + found.get().groups().frames();
+    long end = begin + found.get().gops().frames();
     made(from, begin, step, grid);
     if (open.size() > 1) {
       close();
     }
-    segments.add(new Piece(List.of(begin, end), found.get().groups()));
+    segments.add(new Piece(List.of(begin, end), found.get().gops()));
     open = new ArrayList<>(List.of(end));
     if (to - end >= coding.gopFrames()) {
       // The edge stands.
@@ -134,7 +134,7 @@ final class Segmenter {
       open.add(cut);
       at = cut;
       bound();
-      if (cut - open.getFirst() >= least || open.size() > MOST_SHOTS) {
+      if (cut - open.getFirst() >= least || open.size() > MAX_SHOTS) {
         close();
       }
     }
@@ -150,7 +150,7 @@ final class Segmenter {
   private void closeOrJoin() {
     if (segments.isEmpty()
         || segments.getLast().copied() != null
-        || segments.getLast().cuts().size() + open.size() > MOST_SHOTS) {
+        || segments.getLast().cuts().size() + open.size() > MAX_SHOTS) {
       close();
       return;
     }
@@ -163,9 +163,9 @@ final class Segmenter {
   private long step(List<Layer> layers) {
     Fraction fastest =
         all(layers)
-            .map(Picture.Moving::motion)
-            .filter(Motion::isBackwards)
-            .map(motion -> motion.step().abs())
+            .map(LayerContent.Video::retime)
+            .filter(Retime::isBackwards)
+            .map(retime -> retime.step().abs())
             .max(Comparator.naturalOrder())
             .orElse(Fraction.ZERO);
     if (fastest.signum() == 0) {
@@ -176,16 +176,20 @@ final class Segmenter {
   }
 
   /** Of a crossing first what it becomes: by that what follows is counted. */
-  private static Stream<Picture.Moving> all(List<Layer> layers) {
+  private static Stream<LayerContent.Video> all(List<Layer> layers) {
     return layers.stream()
         .flatMap(layer ->
             switch (layer.picture()) {
-              case Picture.Moving moving -> Stream.of(moving);
-              case Picture.Still _, Picture.Lettered _, Picture.Solid _, Picture.Bars _ ->
+              case LayerContent.Video moving -> Stream.of(moving);
+              case LayerContent.Still _,
+                  LayerContent.RasterizedText _,
+                  LayerContent.SolidColour _,
+                  LayerContent.ColourBars _ ->
                   Stream.empty();
-              case Picture.Layered(List<Layer> inner) -> all(inner);
-              case Picture.Crossing crossing ->
-                  Stream.concat(all(crossing.after().layers()), all(crossing.before().layers()));
+              case LayerContent.Group(List<Layer> inner) -> all(inner);
+              case LayerContent.TransitionContent transition ->
+                  Stream.concat(
+                      all(transition.after().layers()), all(transition.before().layers()));
             });
   }
 
@@ -196,9 +200,9 @@ final class Segmenter {
   private long grid(List<Layer> layers, long from) {
     return all(layers)
         .findFirst()
-        .map(Picture.Moving::motion)
-        .filter(Motion::isPlain)
-        .map(motion -> motion.first().floor().longValueExact() - from)
+        .map(LayerContent.Video::retime)
+        .filter(Retime::isPlain)
+        .map(retime -> retime.first().floor().longValueExact() - from)
         .orElse(-from);
   }
 }

@@ -3,17 +3,17 @@ package io.patchwork.worker.render.plan;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.Artifact;
-import io.patchwork.worker.coding.PictureCoding;
-import io.patchwork.worker.edit.Edit;
-import io.patchwork.worker.edit.Fitting;
-import io.patchwork.worker.edit.Layer;
-import io.patchwork.worker.edit.Media;
-import io.patchwork.worker.edit.Motion;
-import io.patchwork.worker.edit.Picture;
-import io.patchwork.worker.edit.Shot;
-import io.patchwork.worker.edit.SourceMedia;
+import io.patchwork.worker.codec.VideoCoding;
+import io.patchwork.worker.composition.FitRect;
+import io.patchwork.worker.composition.Layer;
+import io.patchwork.worker.composition.LayerContent;
+import io.patchwork.worker.composition.Media;
+import io.patchwork.worker.composition.ResolvedTimeline;
+import io.patchwork.worker.composition.Retime;
+import io.patchwork.worker.composition.Shot;
+import io.patchwork.worker.composition.SourceMedia;
 import io.patchwork.worker.failure.Failure;
-import io.patchwork.worker.ffmpeg.Conform;
+import io.patchwork.worker.ffmpeg.HouseFormat;
 import io.patchwork.worker.ffmpeg.PixelFormat;
 import java.util.HashMap;
 import java.util.List;
@@ -30,16 +30,16 @@ import java.util.function.Predicate;
  */
 public final class SmartCopy {
 
-  private final Map<Id, Artifact> rungs;
+  private final Map<Id, Artifact> variants;
 
-  private SmartCopy(Map<Id, Artifact> rungs) {
-    this.rungs = Map.copyOf(rungs);
+  private SmartCopy(Map<Id, Artifact> variants) {
+    this.variants = Map.copyOf(variants);
   }
 
   /** What an encoder tells a decoder before the first frame. */
   public interface ParameterSets {
     /** Their digest. */
-    Sha256 of(PictureCoding coding) throws Failure, InterruptedException;
+    Sha256 of(VideoCoding coding) throws Failure, InterruptedException;
   }
 
   /** Nothing is copied. */
@@ -54,25 +54,25 @@ public final class SmartCopy {
    * @param sets asked only where something might be copied
    */
   public static SmartCopy of(
-      Edit edit, PictureCoding coding, Predicate<Artifact> isThere, ParameterSets sets)
+      ResolvedTimeline edit, VideoCoding coding, Predicate<Artifact> isThere, ParameterSets sets)
       throws Failure, InterruptedException {
     Map<Id, List<Artifact>> alike = new HashMap<>();
     for (Media media : Set.copyOf(edit.pictures().values())) {
       if (media instanceof Media.OfAsset(SourceMedia source)) {
-        List<Artifact> rungs =
-            source.rungs().stream()
+        List<Artifact> variants =
+            source.variants().stream()
                 .filter(rung -> isAlike(rung, coding) && isThere.test(rung))
                 .toList();
-        if (!rungs.isEmpty()) {
-          alike.put(source.asset(), rungs);
+        if (!variants.isEmpty()) {
+          alike.put(source.asset(), variants);
         }
       }
     }
     Map<Id, Artifact> chosen = new HashMap<>();
     if (!alike.isEmpty()) {
       Sha256 ours = sets.of(coding);
-      alike.forEach((asset, rungs) ->
-          rungs.stream()
+      alike.forEach((asset, variants) ->
+          variants.stream()
               .filter(rung -> sets(rung).equals(ours))
               .findFirst()
               .ifPresent(rung -> chosen.put(asset, rung)));
@@ -80,7 +80,7 @@ public final class SmartCopy {
     return new SmartCopy(chosen);
   }
 
-  private static boolean isAlike(Artifact rung, PictureCoding coding) {
+  private static boolean isAlike(Artifact rung, VideoCoding coding) {
     Artifact.Coding made = rung.coding();
     return made != null
         && rung.width() != null
@@ -101,8 +101,8 @@ public final class SmartCopy {
   }
 
   /** Where the rendition lies that groups are copied from. */
-  String address(CopiedGops groups) {
-    return Objects.requireNonNull(rungs.get(groups.asset()), "groups of nobody").key();
+  String address(CopiedGops gops) {
+    return Objects.requireNonNull(variants.get(gops.asset()), "groups of nobody").key();
   }
 
   /**
@@ -110,19 +110,19 @@ public final class SmartCopy {
    *
    * @param at frames of the shot before them
    */
-  record Found(long at, CopiedGops groups) {}
+  record Found(long at, CopiedGops gops) {}
 
   /** The whole groups in a shot that nothing is done to. */
-  Optional<Found> in(Shot shot, PictureCoding coding) {
+  Optional<Found> in(Shot shot, VideoCoding coding) {
     if (shot.layers().size() != 1
-        || !(shot.layers().getFirst().picture() instanceof Picture.Moving shown)
+        || !(shot.layers().getFirst().picture() instanceof LayerContent.Video shown)
         || !isUntouched(shot.layers().getFirst(), shown, coding)
-        || rungs.get(shown.asset()) == null) {
+        || variants.get(shown.asset()) == null) {
       return Optional.empty();
     }
-    Artifact rung = rungs.get(shown.asset());
+    Artifact rung = variants.get(shown.asset());
     long there = rung.frameCount() == null ? 0 : rung.frameCount();
-    long begins = shown.motion().first().floor().longValueExact();
+    long begins = shown.retime().first().floor().longValueExact();
     long ends = begins + shot.frames();
     long first = Math.max(0, Math.ceilDiv(begins, coding.gopFrames()) * coding.gopFrames());
     // The last group of a rendition is whole where the rendition ends.
@@ -136,15 +136,15 @@ public final class SmartCopy {
                     shown.asset(), rung.sha256(), sets(rung), coding.rate(), first, end - first)));
   }
 
-  private static boolean isUntouched(Layer layer, Picture.Moving shown, PictureCoding coding) {
-    Motion motion = shown.motion();
-    Fitting fitting = Fitting.of(shown.stream(), layer, coding.size());
+  private static boolean isUntouched(Layer layer, LayerContent.Video shown, VideoCoding coding) {
+    Retime retime = shown.retime();
+    FitRect fitting = FitRect.of(shown.stream(), layer, coding.size());
     return layer.isUntouched()
         // What can be seen through lies over black; in renditions it is only left out.
         && !PixelFormat.hasAlpha(shown.stream().pixelFormat())
-        && motion.isPlain()
-        && motion.grid().equals(coding.rate())
-        && Conform.rate(shown.stream()).equals(coding.rate())
+        && retime.isPlain()
+        && retime.grid().equals(coding.rate())
+        && HouseFormat.rate(shown.stream()).equals(coding.rate())
         && fitting.size().equals(coding.size())
         && fitting.scaled().equals(coding.size());
   }

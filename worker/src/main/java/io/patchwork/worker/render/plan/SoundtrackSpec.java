@@ -2,7 +2,7 @@ package io.patchwork.worker.render.plan;
 
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.wire.Json;
-import io.patchwork.worker.coding.AudioCodec;
+import io.patchwork.worker.codec.AudioCodec;
 
 /**
  * Everything that determines the sound of a render.

@@ -1,9 +1,9 @@
 package io.patchwork.worker.render.segment;
 
 import io.patchwork.schema.id.Sha256;
-import io.patchwork.worker.coding.Mp4Index;
-import io.patchwork.worker.coding.PictureCoding;
-import io.patchwork.worker.edit.Shot;
+import io.patchwork.worker.codec.Mp4Index;
+import io.patchwork.worker.codec.VideoCoding;
+import io.patchwork.worker.composition.Shot;
 import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.ffmpeg.FFmpeg;
@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class CodecConfigProbe {
 
   private final FFmpeg ffmpeg;
-  private final Map<PictureCoding, Sha256> known = new ConcurrentHashMap<>();
+  private final Map<VideoCoding, Sha256> known = new ConcurrentHashMap<>();
 
   public CodecConfigProbe(FFmpeg ffmpeg) {
     this.ffmpeg = ffmpeg;
@@ -34,7 +34,7 @@ public final class CodecConfigProbe {
    *
    * @param folder for a child process
    */
-  public Sha256 parameterSets(PictureCoding coding, Path folder)
+  public Sha256 parameterSets(VideoCoding coding, Path folder)
       throws Failure, InterruptedException {
     Sha256 before = known.get(coding);
     if (before != null) {

@@ -11,19 +11,19 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.manifest.FrameIndex;
 import io.patchwork.schema.manifest.Loudness;
+import io.patchwork.worker.cluster.DocumentCache;
 import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.failure.Failure.Unavailable;
+import io.patchwork.worker.fetch.SourceFetcher;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.JobFolder;
 import io.patchwork.worker.ffmpeg.Pass;
+import io.patchwork.worker.ffmpeg.PassResult;
 import io.patchwork.worker.ffmpeg.Progress;
-import io.patchwork.worker.ffmpeg.Ran;
-import io.patchwork.worker.intake.Intake;
-import io.patchwork.worker.layout.Parsed;
 import io.patchwork.worker.loudness.LoudnessLog;
 import io.patchwork.worker.render.graph.RenderPasses;
 import io.patchwork.worker.render.plan.CopiedGops;
@@ -48,22 +48,26 @@ public final class SegmentRenderer {
   private static final long MAX_BYTES = 64L << 30;
 
   /** Of the sources that segments were made of last. */
-  private final Parsed<FrameIndex> indexes;
+  private final DocumentCache<FrameIndex> indexes;
 
   private final ObjectStore store;
   private final FetchCache cache;
-  private final Intake intake;
+  private final SourceFetcher fetcher;
   private final FFmpeg ffmpeg;
   private final SegmentStore segments;
 
   public SegmentRenderer(
-      ObjectStore store, FetchCache cache, Intake intake, FFmpeg ffmpeg, SegmentStore segments) {
+      ObjectStore store,
+      FetchCache cache,
+      SourceFetcher fetcher,
+      FFmpeg ffmpeg,
+      SegmentStore segments) {
     this.store = store;
     this.cache = cache;
-    this.intake = intake;
+    this.fetcher = fetcher;
     this.ffmpeg = ffmpeg;
     this.segments = segments;
-    this.indexes = new Parsed<>(store, FrameIndex.class, MAX_INDEX, INDEXES_KEPT);
+    this.indexes = new DocumentCache<>(store, FrameIndex.class, MAX_INDEX, INDEXES_KEPT);
   }
 
   /**
@@ -83,7 +87,7 @@ public final class SegmentRenderer {
         segments.putEnds(segment, out.resolve(RenderPasses.ENDS));
         segments.put(plan, segment, out.resolve(RenderPasses.SEGMENT));
       }
-      case CopiedGops groups -> throw gone(new ObjectKey(plan.rendition(groups)));
+      case CopiedGops gops -> throw gone(new ObjectKey(plan.rendition(gops)));
     }
   }
 
@@ -149,10 +153,10 @@ public final class SegmentRenderer {
       return known.get();
     }
     JobFolder.link(encoded, folder, RenderPasses.SOUNDTRACK);
-    Ran ran =
+    PassResult ran =
         ffmpeg.run(RenderPasses.listening(soundtrack.spec()), folder, Map.of(), progress -> {});
-    if (!ran.complaining().isEmpty()) {
-      throw new Fault("of the soundtrack complains " + ran.complaining(), null);
+    if (!ran.damagedInputs().isEmpty()) {
+      throw new Fault("of the soundtrack complains " + ran.damagedInputs(), null);
     }
     Loudness loudness = measured(folder);
     segments.putLoudness(soundtrack, loudness);
@@ -197,7 +201,7 @@ public final class SegmentRenderer {
   /** An upload, for which the policy is asked again: a plan is no permission. */
   private Fetched upload(String address, Sha256 content) throws Failure, InterruptedException {
     Source.Stored source = (Source.Stored) Source.parse(address);
-    return intake.fetch(source, null, content, Intake.Arrival.UNHEARD);
+    return fetcher.fetch(source, null, content, SourceFetcher.FetchProgress.NONE);
   }
 
   /** What a worker made of an upload. */

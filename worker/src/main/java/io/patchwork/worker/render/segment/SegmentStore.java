@@ -13,15 +13,15 @@ import io.patchwork.schema.manifest.Loudness;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.artifact.ArtifactWriter;
-import io.patchwork.worker.coding.AudioCodec;
-import io.patchwork.worker.coding.Mp4Index;
+import io.patchwork.worker.cluster.StoreLayout;
+import io.patchwork.worker.codec.AudioCodec;
+import io.patchwork.worker.codec.Mp4Index;
 import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.ffmpeg.JobFolder;
 import io.patchwork.worker.ffmpeg.Mp4;
-import io.patchwork.worker.layout.StoreLayout;
 import io.patchwork.worker.render.graph.RenderPasses;
 import io.patchwork.worker.render.plan.CopiedGops;
 import io.patchwork.worker.render.plan.MixSpec;
@@ -62,17 +62,17 @@ public final class SegmentStore {
 
   private static ObjectKey key(RenderPlan plan, RenderPlan.Element part) {
     return switch (part) {
-      case RenderPlan.Soundtrack sound ->
-          StoreLayout.segment(sound.key(), sound.spec().codec().extension());
+      case RenderPlan.Soundtrack audio ->
+          StoreLayout.segment(audio.key(), audio.spec().codec().extension());
       case RenderPlan.Segment(Sha256 key, SegmentSpec spec) ->
           StoreLayout.segment(key, spec.coding().codec().brand().format());
-      case RenderPlan.Segment(Sha256 _, CopiedGops groups) -> new ObjectKey(plan.rendition(groups));
+      case RenderPlan.Segment(Sha256 _, CopiedGops gops) -> new ObjectKey(plan.rendition(gops));
     };
   }
 
   private static String mediaType(RenderPlan.Element part) {
-    return part instanceof RenderPlan.Soundtrack sound
-        ? sound.spec().codec().mediaType()
+    return part instanceof RenderPlan.Soundtrack audio
+        ? audio.spec().codec().mediaType()
         : part instanceof RenderPlan.Segment(Sha256 _, SegmentSpec spec)
                 && spec.coding().codec().brand() == Mp4.Brand.MOV
             ? "video/quicktime"
@@ -93,8 +93,8 @@ public final class SegmentStore {
     return store
         .head(key(plan, part))
         .filter(there ->
-            !(part instanceof RenderPlan.Segment(Sha256 _, CopiedGops groups))
-                || groups.rendition().hex().equals(there.sha256()));
+            !(part instanceof RenderPlan.Segment(Sha256 _, CopiedGops gops))
+                || gops.rendition().hex().equals(there.sha256()));
   }
 
   /** Whether a segment is there and will stay; one that has lived half its life is put anew. */
@@ -212,8 +212,8 @@ public final class SegmentStore {
     ObjectKey key = key(plan, part);
     StoredObject there = find(plan, part).orElseThrow(() -> new ObjectMissing(key));
     try (Fetched fetched = fetch(there)) {
-      if (part instanceof RenderPlan.Segment(Sha256 _, CopiedGops groups)) {
-        excerpt(fetched.file(), groups, folder, name);
+      if (part instanceof RenderPlan.Segment(Sha256 _, CopiedGops gops)) {
+        excerpt(fetched.file(), gops, folder, name);
       } else {
         String linked = JobFolder.link(fetched.file(), folder, name);
         assert linked.equals(name);
@@ -221,10 +221,10 @@ public final class SegmentStore {
     }
   }
 
-  private static void excerpt(Path rendition, CopiedGops groups, Path folder, String name)
+  private static void excerpt(Path rendition, CopiedGops gops, Path folder, String name)
       throws Failure {
-    RationalTime from = RationalTime.ofFrames(groups.first(), groups.rate());
-    RationalTime to = RationalTime.ofFrames(groups.first() + groups.frames(), groups.rate());
+    RationalTime from = RationalTime.ofFrames(gops.first(), gops.rate());
+    RationalTime to = RationalTime.ofFrames(gops.first() + gops.frames(), gops.rate());
     try {
       Path in = Files.createDirectories(folder.resolve("in"));
       Mp4Index.read(rendition).excerpt(rendition, from, to, in.resolve(name));

@@ -4,7 +4,7 @@ import io.patchwork.worker.Golden;
 import io.patchwork.worker.Otio;
 import io.patchwork.worker.PlanText;
 import io.patchwork.worker.TestPicture;
-import io.patchwork.worker.edit.TestEdit;
+import io.patchwork.worker.composition.TestTimeline;
 import io.patchwork.worker.render.graph.TestFilm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,7 +21,11 @@ final class StreamingPackagerTest {
     TestFilm film =
         new TestFilm(otio)
             .profile("stream")
-            .video("a", "video/mp4", TestPicture.of(640, 360).stream(), TestEdit.stereo(1, 48_000));
+            .video(
+                "a",
+                "video/mp4",
+                TestPicture.of(640, 360).stream(),
+                TestTimeline.stereo(1, 48_000));
 
     golden.shows(
         "31 frames at 30000/1001 a second with sound, profile stream",

@@ -6,7 +6,7 @@ import io.patchwork.worker.Golden;
 import io.patchwork.worker.Otio;
 import io.patchwork.worker.PlanText;
 import io.patchwork.worker.TestPicture;
-import io.patchwork.worker.edit.TestEdit;
+import io.patchwork.worker.composition.TestTimeline;
 import io.patchwork.worker.ffmpeg.Pass;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ final class MixGraphTest {
   private static TestFilm film(String... items) {
     return new TestFilm(new Otio("25").track("Audio", items))
         .profile("wav")
-        .sound("a", "audio/wav", TestEdit.stereo(0, 44_100), 100);
+        .audio("a", "audio/wav", TestTimeline.stereo(0, 44_100), 100);
   }
 
   private static Pass pass(TestFilm film) throws Exception {
@@ -70,7 +70,7 @@ final class MixGraphTest {
         golden,
         new TestFilm(new Otio("25").track("Audio", clip("", "")))
             .profile("wav")
-            .copied("a", TestEdit.stereo(1, 44_100), 100));
+            .copied("a", TestTimeline.stereo(1, 44_100), 100));
   }
 
   @Test
@@ -88,7 +88,9 @@ final class MixGraphTest {
 
     tracks(
         golden,
-        new TestFilm(otio).profile("wav").sound("a", "audio/wav", TestEdit.stereo(0, 44_100), 100),
+        new TestFilm(otio)
+            .profile("wav")
+            .audio("a", "audio/wav", TestTimeline.stereo(0, 44_100), 100),
         "a[12]");
   }
 
@@ -97,7 +99,7 @@ final class MixGraphTest {
     TestFilm film =
         new TestFilm(new Otio("25").track("Audio", clip("", "")).track("Audio", clip("", "")))
             .profile("wav")
-            .sound("a", "audio/wav", TestEdit.stereo(0, 44_100), 100);
+            .audio("a", "audio/wav", TestTimeline.stereo(0, 44_100), 100);
 
     golden.shows(
         film.input(),
@@ -165,7 +167,9 @@ final class MixGraphTest {
 
     tracks(
         golden,
-        new TestFilm(otio).profile("wav").sound("a", "audio/wav", TestEdit.stereo(0, 44_100), 100),
+        new TestFilm(otio)
+            .profile("wav")
+            .audio("a", "audio/wav", TestTimeline.stereo(0, 44_100), 100),
         "a0");
   }
 }

@@ -7,15 +7,15 @@ import io.patchwork.worker.Golden;
 import io.patchwork.worker.Otio;
 import io.patchwork.worker.PlanText;
 import io.patchwork.worker.TestPicture;
-import io.patchwork.worker.coding.AudioCodec;
-import io.patchwork.worker.coding.PictureCoding;
-import io.patchwork.worker.coding.VideoCodec;
-import io.patchwork.worker.edit.Shot;
-import io.patchwork.worker.edit.TestEdit;
+import io.patchwork.worker.codec.AudioCodec;
+import io.patchwork.worker.codec.VideoCodec;
+import io.patchwork.worker.codec.VideoCoding;
+import io.patchwork.worker.composition.Shot;
+import io.patchwork.worker.composition.TestTimeline;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.Output;
 import io.patchwork.worker.ffmpeg.Pass;
-import io.patchwork.worker.loudness.Levelling;
+import io.patchwork.worker.loudness.LoudnessNormalisation;
 import io.patchwork.worker.render.RenderProfiles;
 import io.patchwork.worker.render.plan.MixSpec;
 import io.patchwork.worker.render.plan.OutputFormat;
@@ -41,7 +41,7 @@ final class RenderPassesTest {
     otio.track("Audio", otio.clip("asset:a", 53, 31));
     return new TestFilm(otio)
         .profile(profile)
-        .video("a", "video/mp4", TestPicture.of(640, 360).stream(), TestEdit.stereo(1, 48_000));
+        .video("a", "video/mp4", TestPicture.of(640, 360).stream(), TestTimeline.stereo(1, 48_000));
   }
 
   private static void encoding(Golden golden, String rate, String profile) throws Exception {
@@ -73,7 +73,7 @@ final class RenderPassesTest {
 
   @Test
   void aBlackFrameTellsTheParameterSetsOfAllSegments(Golden golden) throws Exception {
-    PictureCoding coding =
+    VideoCoding coding =
         ((RenderProfile.Film) RenderProfiles.named("hd")).video().coding(FrameRate.of(24, 1));
     SegmentSpec black = new SegmentSpec(1, "build", coding, List.of(new Shot(1, List.of())));
     Pass pass = RenderPasses.segment(black, SeekPoint.GUESSED);
@@ -100,7 +100,7 @@ final class RenderPassesTest {
   }
 
   private static MixSpec mix(long samples) {
-    return new MixSpec(1, "build", new Levelling(-16, -1), samples, List.of());
+    return new MixSpec(1, "build", new LoudnessNormalisation(-16, -1), samples, List.of());
   }
 
   @Test

@@ -6,8 +6,8 @@ import io.patchwork.schema.manifest.AudioStream;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.worker.Otio;
 import io.patchwork.worker.PlanText;
-import io.patchwork.worker.edit.Edit;
-import io.patchwork.worker.edit.TestEdit;
+import io.patchwork.worker.composition.ResolvedTimeline;
+import io.patchwork.worker.composition.TestTimeline;
 import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.render.RenderProfiles;
 import io.patchwork.worker.render.plan.RenderPlan;
@@ -23,11 +23,11 @@ import java.util.Objects;
 /** A timeline, the media in it, and what is planned of them, in text. For one test. */
 public final class TestFilm {
 
-  private final TestEdit edit;
+  private final TestTimeline edit;
   private String profile = "preview";
 
   public TestFilm(Otio otio) {
-    this.edit = new TestEdit(otio);
+    this.edit = new TestTimeline(otio);
   }
 
   public TestFilm profile(String name) {
@@ -36,8 +36,8 @@ public final class TestFilm {
   }
 
   /** A video of a container; sound is in it where it is given. */
-  public TestFilm video(String name, String type, VideoStream picture, AudioStream... sound) {
-    edit.video(name, type, picture, sound);
+  public TestFilm video(String name, String type, VideoStream picture, AudioStream... audio) {
+    edit.video(name, type, picture, audio);
     return this;
   }
 
@@ -53,14 +53,14 @@ public final class TestFilm {
   }
 
   /** A sound of so many seconds. */
-  TestFilm sound(String name, String type, AudioStream sound, long seconds) {
-    edit.sound(name, type, sound, seconds);
+  TestFilm audio(String name, String type, AudioStream audio, long seconds) {
+    edit.audio(name, type, audio, seconds);
     return this;
   }
 
   /** A sound with a lossless copy of ours, {@code copy}. */
-  TestFilm copied(String name, AudioStream sound, long seconds) {
-    edit.copied(name, sound, seconds);
+  TestFilm copied(String name, AudioStream audio, long seconds) {
+    edit.copied(name, audio, seconds);
     return this;
   }
 
@@ -78,7 +78,7 @@ public final class TestFilm {
     return plan(edit.edit(false));
   }
 
-  private RenderPlan plan(Edit edit) throws Exception {
+  private RenderPlan plan(ResolvedTimeline edit) throws Exception {
     return RenderPlanBuilder.compose(
         new Id("film"),
         Sha256.of("timeline"),

@@ -21,7 +21,7 @@ final class TransitionsTest {
   }
 
   /** From 4 frames before the cut to 3 behind it: frames 16 to 23 of the film. */
-  private static TestFilm crossing(String manner) {
+  private static TestFilm transition(String manner) {
     return film(
         OTIO.clip("asset:a", 53, 20), OTIO.transition(4, 3, manner), OTIO.clip("asset:b", 30, 15));
   }
@@ -32,7 +32,7 @@ final class TransitionsTest {
 
   @Test
   void aDissolveLaysTheOneThatComesOverTheOneThatGoes(Golden golden) throws Exception {
-    shots(golden, crossing(""));
+    shots(golden, transition(""));
   }
 
   @Test
@@ -42,7 +42,7 @@ final class TransitionsTest {
 
   @Test
   void aWipeBeginsHalfAFrameBeforeItsFirst(Golden golden) throws Exception {
-    shots(golden, crossing("\"kind\":\"wipe-left\""));
+    shots(golden, transition("\"kind\":\"wipe-left\""));
   }
 
   @Test

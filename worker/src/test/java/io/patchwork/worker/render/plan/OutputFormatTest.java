@@ -64,10 +64,10 @@ final class OutputFormatTest {
               + switch (profile) {
                 case RenderProfile.Film film ->
                     picture(film)
-                        + sound(film)
+                        + audio(film)
                         + (film.packaging().isEmpty() ? "" : ", in fragments");
                 case RenderProfile.Images images -> picture(images);
-                case RenderProfile.Audio audio -> "sound" + sound(audio);
+                case RenderProfile.Audio audio -> "sound" + audio(audio);
               }
               + (profile.hasSubtitles() ? ", with subtitles" : "")
               + ", ."
@@ -88,13 +88,13 @@ final class OutputFormatTest {
             video.height());
   }
 
-  private static String sound(RenderProfile.Audible profile) {
-    RenderProfile.Sound sound = profile.sound();
+  private static String audio(RenderProfile.Audible profile) {
+    RenderProfile.AudioSettings audio = profile.audio();
     return ", %s %d kbit/s, %d LUFS, %d dB"
         .formatted(
-            sound.codec(),
-            sound.kbps(),
-            sound.loudness().integratedLufs(),
-            sound.loudness().truePeakDb());
+            audio.codec(),
+            audio.kbps(),
+            audio.loudness().integratedLufs(),
+            audio.loudness().truePeakDb());
   }
 }

@@ -6,7 +6,7 @@ import io.patchwork.worker.LineageText;
 import io.patchwork.worker.Otio;
 import io.patchwork.worker.PlanText;
 import io.patchwork.worker.TestPicture;
-import io.patchwork.worker.edit.TestEdit;
+import io.patchwork.worker.composition.TestTimeline;
 import io.patchwork.worker.render.graph.TestFilm;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ final class PlanTest {
             "a",
             "video/mp4",
             TestPicture.of(640, 360).lasting(1000, 1).stream(),
-            TestEdit.stereo(1, 48_000))
+            TestTimeline.stereo(1, 48_000))
         .video("b", TestPicture.of(640, 360).stream());
   }
 

@@ -12,12 +12,12 @@ import io.patchwork.schema.timeline.Timeline;
 import io.patchwork.schema.timeline.Title;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.Otio;
-import io.patchwork.worker.coding.PictureCoding;
-import io.patchwork.worker.edit.Edit;
-import io.patchwork.worker.edit.Media;
-import io.patchwork.worker.edit.Picture;
-import io.patchwork.worker.edit.Resolver;
-import io.patchwork.worker.edit.Shot;
+import io.patchwork.worker.codec.VideoCoding;
+import io.patchwork.worker.composition.LayerContent;
+import io.patchwork.worker.composition.Media;
+import io.patchwork.worker.composition.ResolvedTimeline;
+import io.patchwork.worker.composition.Shot;
+import io.patchwork.worker.composition.TimelineResolver;
 import io.patchwork.worker.render.RenderProfiles;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -50,8 +50,8 @@ final class RenderPlanBuilderTest {
     return plan.sequence().stream()
         .map(position -> (SegmentSpec) plan.segments().get(position).content())
         .map(spec -> {
-          Picture first = spec.shots().getFirst().layers().getFirst().picture();
-          return ((Picture.Moving) first).motion().first().floor() + "+" + spec.frames();
+          LayerContent first = spec.shots().getFirst().layers().getFirst().picture();
+          return ((LayerContent.Video) first).retime().first().floor() + "+" + spec.frames();
         })
         .toList();
   }
@@ -93,7 +93,7 @@ final class RenderPlanBuilderTest {
     return (SegmentSpec) plan.segments().getFirst().content();
   }
 
-  private static PictureCoding coding(String profile, int rate) throws Exception {
+  private static VideoCoding coding(String profile, int rate) throws Exception {
     return ((RenderProfile.Visual) RenderProfiles.named(profile))
         .video()
         .coding(FrameRate.of(rate, 1));
@@ -193,16 +193,16 @@ final class RenderPlanBuilderTest {
   private static List<Sha256> colours(String vector) throws Exception {
     try (InputStream in =
         RenderPlanBuilderTest.class.getResourceAsStream("/vectors/otio/" + vector)) {
-      Edit edit =
-          Resolver.resolve(
+      ResolvedTimeline edit =
+          TimelineResolver.resolve(
               OtioReader.read(Objects.requireNonNull(in).readAllBytes()),
               asset -> Optional.empty(),
               true);
       Map<Media, Media> colours = new HashMap<>();
       for (Media media : edit.media()) {
-        if (media instanceof Media.Written(Title slate)) {
+        if (media instanceof Media.PendingTitle(Title slate)) {
           String colour = "#" + Sha256.of(slate.text()).hex().substring(0, 6);
-          colours.put(media, new Media.Drawn(new Picture.Solid(colour)));
+          colours.put(media, new Media.Generated(new LayerContent.SolidColour(colour)));
         }
       }
       RenderPlan plan =
@@ -267,13 +267,13 @@ final class RenderPlanBuilderTest {
             .sum();
     assertThat(made).isEqualTo(plan.frames()).isEqualTo(Math.max(1, end.nearestFrame(rate)));
     assertThat(Coverage.problems(plan.lineage())).isEmpty();
-    MixSpec sound = Objects.requireNonNull(plan.soundtrack()).spec().mix();
-    assertThat(sound.tracks()).hasSize(1);
-    assertThat(sound.tracks().getFirst())
+    MixSpec audio = Objects.requireNonNull(plan.soundtrack()).spec().mix();
+    assertThat(audio.tracks()).hasSize(1);
+    assertThat(audio.tracks().getFirst())
         .allSatisfy(segment -> assertThat(segment.samples()).isPositive());
     long last = end.nearestSample(MixSpec.SAMPLE_RATE);
-    assertThat(sound.tracks().getFirst().getLast().end())
-        .isEqualTo(Math.min(last, sound.samples()));
+    assertThat(audio.tracks().getFirst().getLast().end())
+        .isEqualTo(Math.min(last, audio.samples()));
     assertThat(plan.segments()).allSatisfy(segment -> assertThat(segment.frames()).isPositive());
   }
 }

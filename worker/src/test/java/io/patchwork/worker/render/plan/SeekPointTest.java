@@ -9,8 +9,8 @@ import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.TestStreams;
-import io.patchwork.worker.edit.Motion;
-import io.patchwork.worker.edit.Picture;
+import io.patchwork.worker.composition.LayerContent;
+import io.patchwork.worker.composition.Retime;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,13 +30,13 @@ final class SeekPointTest {
         FrameIndex.FORMAT, Sha256.of("a"), 0, Fraction.of(1, 25), pts, pts, List.of(keys));
   }
 
-  private static Picture.Moving shown(Demuxer demuxer) {
-    return new Picture.Moving(
+  private static LayerContent.Video shown(Demuxer demuxer) {
+    return new LayerContent.Video(
         new Id("a"),
         Sha256.of("a"),
         demuxer,
         TestStreams.picture(640, 360, RATE, RationalTime.ofSeconds(4, 1)),
-        new Motion(RATE, Fraction.ZERO, Fraction.ONE, 100));
+        new Retime(RATE, Fraction.ZERO, Fraction.ONE, 100));
   }
 
   private static RationalTime entry(FrameIndex index, Demuxer demuxer, long frame) {

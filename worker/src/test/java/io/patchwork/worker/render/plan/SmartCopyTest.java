@@ -10,9 +10,9 @@ import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.timeline.OtioReader;
 import io.patchwork.worker.Otio;
-import io.patchwork.worker.edit.Edit;
-import io.patchwork.worker.edit.Resolver;
-import io.patchwork.worker.edit.SourceMedia;
+import io.patchwork.worker.composition.ResolvedTimeline;
+import io.patchwork.worker.composition.SourceMedia;
+import io.patchwork.worker.composition.TimelineResolver;
 import io.patchwork.worker.render.RenderProfiles;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ final class SmartCopyTest {
   private static final Sha256 SETS = Sha256.of("sets");
 
   /** A rendition as the preview is encoded: of 1000 seconds, in groups of two. */
-  private static Artifact rung(int width, FrameRate rate, long group, int quality, Sha256 sets) {
+  private static Artifact rung(int width, FrameRate rate, long gop, int quality, Sha256 sets) {
     return new Artifact(
         ArtifactRole.VARIANT,
         "assets/a/rung.mp4",
@@ -37,19 +37,19 @@ final class SmartCopyTest {
         360,
         RationalTime.ofSeconds(1000, 1),
         25_000L,
-        new Artifact.Coding("H264", rate, group, quality, sets));
+        new Artifact.Coding("H264", rate, gop, quality, sets));
   }
 
   private static final Artifact ALIKE = rung(640, RATE, 50, 28, SETS);
 
   private static List<String> segments(Otio otio, Artifact rung) throws Exception {
-    Edit edit =
-        Resolver.resolve(
+    ResolvedTimeline edit =
+        TimelineResolver.resolve(
             OtioReader.read(otio.bytes()), asset -> Optional.of(media(asset, rung)), false);
     return segments(edit);
   }
 
-  private static List<String> segments(Edit edit) throws Exception {
+  private static List<String> segments(ResolvedTimeline edit) throws Exception {
     RenderProfile.Film preview = (RenderProfile.Film) RenderProfiles.named("preview");
     SmartCopy copying =
         SmartCopy.of(edit, preview.video().coding(RATE), any -> true, coding -> SETS);
@@ -60,7 +60,7 @@ final class SmartCopyTest {
         .map(place -> plan.segments().get(place))
         .map(segment ->
             switch (segment.content()) {
-              case CopiedGops groups -> "copied " + groups.first() + "+" + groups.frames();
+              case CopiedGops gops -> "copied " + gops.first() + "+" + gops.frames();
               case SegmentSpec spec -> "made " + spec.frames();
             })
         .toList();
@@ -118,8 +118,8 @@ final class SmartCopyTest {
 
   @Test
   void whereTheEdgeStandsForLongPiecesStayShort() throws Exception {
-    Edit edit =
-        Resolver.resolve(
+    ResolvedTimeline edit =
+        TimelineResolver.resolve(
             OtioReader.read(film(clip(24_900, 400)).bytes()),
             asset -> Optional.of(media(asset, ALIKE)),
             true);
@@ -137,8 +137,8 @@ final class SmartCopyTest {
     "640, 25, 50, 28, other"
   })
   void nothingIsCopiedOfWhatIsEncodedOtherwise(
-      int width, int rate, long group, int quality, String sets) throws Exception {
-    Artifact other = rung(width, FrameRate.of(rate, 1), group, quality, Sha256.of(sets));
+      int width, int rate, long gop, int quality, String sets) throws Exception {
+    Artifact other = rung(width, FrameRate.of(rate, 1), gop, quality, Sha256.of(sets));
 
     assertThat(segments(film(clip(0, 100)), other)).containsExactly("made 100");
   }

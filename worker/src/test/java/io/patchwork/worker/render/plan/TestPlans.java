@@ -12,8 +12,8 @@ import io.patchwork.schema.timeline.OtioReader;
 import io.patchwork.schema.timeline.Timeline;
 import io.patchwork.worker.Otio;
 import io.patchwork.worker.TestStreams;
-import io.patchwork.worker.edit.Resolver;
-import io.patchwork.worker.edit.SourceMedia;
+import io.patchwork.worker.composition.SourceMedia;
+import io.patchwork.worker.composition.TimelineResolver;
 import io.patchwork.worker.render.RenderProfiles;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +31,7 @@ public final class TestPlans {
     return RenderPlanBuilder.compose(
         new Id("film"),
         Sha256.of("timeline"),
-        Resolver.resolve(timeline, asset -> Optional.of(media(asset.value())), false),
+        TimelineResolver.resolve(timeline, asset -> Optional.of(media(asset.value())), false),
         RenderProfiles.named("preview"),
         "build",
         SmartCopy.nothing());
@@ -41,7 +41,7 @@ public final class TestPlans {
   static SourceMedia media(String name) {
     VideoStream picture =
         TestStreams.picture(640, 360, FrameRate.of(25, 1), RationalTime.ofSeconds(1000, 1));
-    AudioStream sound = new AudioStream(1, "aac", 44_100, 2, "stereo", RationalTime.ZERO, null);
+    AudioStream audio = new AudioStream(1, "aac", 44_100, 2, "stereo", RationalTime.ZERO, null);
     return new SourceMedia(
         new Id(name),
         Sha256.of(name.replaceAll("-.*", "")),
@@ -52,7 +52,7 @@ public final class TestPlans {
             "mov",
             RationalTime.ofSeconds(1000, 1),
             List.of(picture),
-            List.of(sound)),
+            List.of(audio)),
         null,
         List.of(),
         null,

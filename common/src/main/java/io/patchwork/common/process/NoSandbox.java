@@ -1,0 +1,42 @@
+package io.patchwork.common.process;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Resource limits and a clean environment, nothing else: for operators who said so. */
+public final class NoSandbox implements Sandbox {
+
+  @Override
+  public String name() {
+    return "none";
+  }
+
+  @Override
+  public List<String> wrap(Command command) {
+    List<String> argv = new ArrayList<>(prlimit(command.limits()));
+    argv.addAll(
+        List.of(
+            "env",
+            "-i",
+            "LD_LIBRARY_PATH=" + command.program().folder(),
+            "PATH=/usr/bin:/bin",
+            command.program().path().toString()));
+    argv.addAll(command.arguments());
+    return argv;
+  }
+
+  static List<String> prlimit(Limits limits) {
+    long cpu = limits.cpu().toSeconds();
+    // Soft below hard, so that SIGXCPU comes first and can be told from a kill.
+    return List.of(
+        "prlimit",
+        "--as=" + limits.addressSpace(),
+        "--cpu=" + cpu + ":" + (cpu + 5),
+        "--fsize=" + limits.fileSize(),
+        // What each thread's stack takes of the address space; some programs have thousands.
+        "--stack=2097152",
+        "--nofile=512",
+        "--core=0",
+        "--");
+  }
+}

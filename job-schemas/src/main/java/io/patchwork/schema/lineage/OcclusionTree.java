@@ -1,0 +1,249 @@
+package io.patchwork.schema.lineage;
+
+import io.patchwork.schema.time.Fraction;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What is on screen in a stretch of time, as a tree of boxes that cover each other, and how much of
+ * the frame is seen of each of its parts. Exact: the frame is cut along the edges of all boxes, and
+ * in each cell opacities, which are straight lines or products of them, are polynomials of time.
+ */
+public sealed interface OcclusionTree {
+
+  /**
+   * Something that stands in a box.
+   *
+   * @param part its number; several may have the same
+   * @param isSeenThrough whether it has holes that nobody has measured: what lies below has an even
+   *     share of its box, and where nothing does it has all of it
+   */
+  record Leaf(int part, Box box, boolean isSeenThrough) implements OcclusionTree {
+    /** Something opaque. */
+    public Leaf(int part, Box box) {
+      this(part, box, false);
+    }
+  }
+
+  /** One on top of the other, the first at the bottom. */
+  record Over(List<OcclusionTree> scenes) implements OcclusionTree {
+    public Over {
+      scenes = List.copyOf(scenes);
+    }
+  }
+
+  /**
+   * One that becomes another: {@code 1 − progress} of the one and {@code progress} of the other.
+   */
+  record CrossFade(Ramp progress, OcclusionTree before, OcclusionTree after)
+      implements OcclusionTree {}
+
+  /** Something less opaque. */
+  record Faded(List<Ramp> weight, OcclusionTree scene) implements OcclusionTree {
+    public Faded {
+      weight = List.copyOf(weight);
+    }
+  }
+
+  /**
+   * The share of the frame that is seen of each part, on average over the stretch. What is left to
+   * 1 is behind them all.
+   */
+  static Map<Integer, Fraction> visible(OcclusionTree scene) {
+    TreeSet<Fraction> columns = new TreeSet<>(List.of(Fraction.ZERO, Fraction.ONE));
+    TreeSet<Fraction> rows = new TreeSet<>(List.of(Fraction.ZERO, Fraction.ONE));
+    Seen.edges(scene, columns, rows);
+    List<Fraction> x = within(columns);
+    List<Fraction> y = within(rows);
+    Map<Integer, Fraction> visible = new HashMap<>();
+    for (int i = 1; i < x.size(); i++) {
+      for (int j = 1; j < y.size(); j++) {
+        Box cell = new Box(x.get(i - 1), y.get(j - 1), x.get(i), y.get(j));
+        Fraction area = x.get(i).minus(x.get(i - 1)).times(y.get(j).minus(y.get(j - 1)));
+        Seen.in(cell, scene)
+            .parts()
+            .forEach(
+                (part, opacity) -> visible.merge(part, opacity.mean().times(area), Fraction::plus));
+      }
+    }
+    return visible;
+  }
+
+  /** How many cells the edges of all boxes cut the frame into. */
+  static long cells(OcclusionTree scene) {
+    TreeSet<Fraction> columns = new TreeSet<>(List.of(Fraction.ZERO, Fraction.ONE));
+    TreeSet<Fraction> rows = new TreeSet<>(List.of(Fraction.ZERO, Fraction.ONE));
+    Seen.edges(scene, columns, rows);
+    return (within(columns).size() - 1L) * (within(rows).size() - 1L);
+  }
+
+  private static List<Fraction> within(NavigableSet<Fraction> edges) {
+    return List.copyOf(edges.subSet(Fraction.ZERO, true, Fraction.ONE, true));
+  }
+
+  /**
+   * What is seen in a cell that no edge crosses.
+   *
+   * @param firm what of each part nothing below can take from it
+   * @param yielding what of it goes to whatever lies below, as far as there is anything
+   */
+  record Seen(Map<Integer, Polynomial> firm, Map<Integer, Polynomial> yielding) {
+
+    private static final Seen NOTHING = new Seen(Map.of(), Map.of());
+    private static final Polynomial HALF = new Polynomial(List.of(Fraction.of(1, 2)));
+
+    static void edges(OcclusionTree scene, Set<Fraction> columns, Set<Fraction> rows) {
+      switch (scene) {
+        case Leaf(int _, Box box, boolean _) -> {
+          columns.addAll(List.of(box.left(), box.right()));
+          rows.addAll(List.of(box.top(), box.bottom()));
+        }
+        case Over(List<OcclusionTree> scenes) -> scenes.forEach(each -> edges(each, columns, rows));
+        case CrossFade(Ramp _, OcclusionTree before, OcclusionTree after) -> {
+          edges(before, columns, rows);
+          edges(after, columns, rows);
+        }
+        case Faded(List<Ramp> _, OcclusionTree inner) -> edges(inner, columns, rows);
+      }
+    }
+
+    static Seen in(Box cell, OcclusionTree scene) {
+      return switch (scene) {
+        case Leaf(int part, Box box, boolean isSeenThrough) ->
+            contains(box, cell) ? of(part, isSeenThrough) : NOTHING;
+        case Over(List<OcclusionTree> scenes) -> {
+          Seen seen = NOTHING;
+          for (OcclusionTree each : scenes) {
+            seen = seen.under(in(cell, each));
+          }
+          yield seen;
+        }
+        case CrossFade(Ramp progress, OcclusionTree before, OcclusionTree after) -> {
+          Polynomial u = Polynomial.of(progress);
+          yield in(cell, before).times(Polynomial.ONE.minus(u)).and(in(cell, after).times(u));
+        }
+        case Faded(List<Ramp> weight, OcclusionTree inner) -> {
+          Polynomial factor = Polynomial.ONE;
+          for (Ramp ramp : weight) {
+            factor = factor.times(Polynomial.of(ramp));
+          }
+          yield in(cell, inner).times(factor);
+        }
+      };
+    }
+
+    private static boolean contains(Box box, Box cell) {
+      return box.left().compareTo(cell.left()) <= 0
+          && cell.right().compareTo(box.right()) <= 0
+          && box.top().compareTo(cell.top()) <= 0
+          && cell.bottom().compareTo(box.bottom()) <= 0;
+    }
+
+    private static Seen of(int part, boolean isSeenThrough) {
+      return isSeenThrough
+          ? new Seen(Map.of(part, HALF), Map.of(part, HALF))
+          : new Seen(Map.of(part, Polynomial.ONE), Map.of());
+    }
+
+    /** What is seen of both where another lies above. */
+    private Seen under(Seen above) {
+      Polynomial left = Polynomial.ONE.minus(sum(above.firm));
+      Polynomial bare = Polynomial.ONE.minus(sum(firm).plus(sum(yielding)));
+      return times(left).and(new Seen(above.firm, times(above.yielding, bare)));
+    }
+
+    /** All of each part. */
+    Map<Integer, Polynomial> parts() {
+      return and(firm, yielding);
+    }
+
+    private static Polynomial sum(Map<Integer, Polynomial> shares) {
+      return shares.values().stream().reduce(Polynomial.ZERO, Polynomial::plus);
+    }
+
+    private Seen times(Polynomial factor) {
+      return new Seen(times(firm, factor), times(yielding, factor));
+    }
+
+    private static Map<Integer, Polynomial> times(
+        Map<Integer, Polynomial> shares, Polynomial factor) {
+      Map<Integer, Polynomial> scaled = new HashMap<>();
+      shares.forEach((part, opacity) -> scaled.put(part, opacity.times(factor)));
+      return scaled;
+    }
+
+    private Seen and(Seen other) {
+      return new Seen(and(firm, other.firm), and(yielding, other.yielding));
+    }
+
+    private static Map<Integer, Polynomial> and(
+        Map<Integer, Polynomial> some, Map<Integer, Polynomial> others) {
+      Map<Integer, Polynomial> sum = new HashMap<>(some);
+      others.forEach((part, opacity) -> sum.merge(part, opacity, Polynomial::plus));
+      return sum;
+    }
+  }
+
+  /**
+   * A polynomial of time, which goes from 0 to 1 over the stretch.
+   *
+   * @param coefficients the constant one first
+   */
+  record Polynomial(List<Fraction> coefficients) {
+
+    static final Polynomial ZERO = new Polynomial(List.of());
+    static final Polynomial ONE = new Polynomial(List.of(Fraction.ONE));
+
+    static Polynomial of(Ramp ramp) {
+      return ramp.start().equals(ramp.end())
+          ? new Polynomial(List.of(ramp.start()))
+          : new Polynomial(List.of(ramp.start(), ramp.end().minus(ramp.start())));
+    }
+
+    private Fraction at(int power) {
+      return power < coefficients.size() ? coefficients.get(power) : Fraction.ZERO;
+    }
+
+    Polynomial plus(Polynomial other) {
+      List<Fraction> sum = new ArrayList<>();
+      for (int i = 0; i < Math.max(coefficients.size(), other.coefficients.size()); i++) {
+        sum.add(at(i).plus(other.at(i)));
+      }
+      return new Polynomial(sum);
+    }
+
+    Polynomial minus(Polynomial other) {
+      return plus(other.times(new Polynomial(List.of(Fraction.of(-1)))));
+    }
+
+    Polynomial times(Polynomial other) {
+      if (coefficients.isEmpty() || other.coefficients.isEmpty()) {
+        return ZERO;
+      }
+      Fraction[] product = new Fraction[coefficients.size() + other.coefficients.size() - 1];
+      Arrays.fill(product, Fraction.ZERO);
+      for (int i = 0; i < coefficients.size(); i++) {
+        for (int j = 0; j < other.coefficients.size(); j++) {
+          product[i + j] =
+              product[i + j].plus(coefficients.get(i).times(other.coefficients.get(j)));
+        }
+      }
+      return new Polynomial(List.of(product));
+    }
+
+    /** Its integral from 0 to 1. */
+    Fraction mean() {
+      Fraction sum = Fraction.ZERO;
+      for (int i = 0; i < coefficients.size(); i++) {
+        sum = sum.plus(coefficients.get(i).dividedBy(Fraction.of(i + 1L)));
+      }
+      return sum;
+    }
+  }
+}

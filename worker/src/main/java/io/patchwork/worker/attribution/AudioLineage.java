@@ -1,0 +1,80 @@
+package io.patchwork.worker.attribution;
+
+import io.patchwork.schema.lineage.Generated;
+import io.patchwork.schema.lineage.Interval;
+import io.patchwork.schema.lineage.IntervalSet;
+import io.patchwork.schema.lineage.Medium;
+import io.patchwork.schema.lineage.Ramp;
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.composition.MixClip;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+
+/**
+ * Tells who is heard, and how loud, in every stretch in which that changes evenly or not at all.
+ */
+public final class AudioLineage {
+
+  private final LineageBuilder lineage;
+  private final long samples;
+  private final RationalTime duration;
+  private final List<Interval> heard = new ArrayList<>();
+
+  private AudioLineage(LineageBuilder lineage, long samples, RationalTime duration) {
+    this.lineage = lineage;
+    this.samples = samples;
+    this.duration = duration;
+  }
+
+  /**
+   * Tells of all voices, and of the silence where there are none.
+   *
+   * @param samples how long the sound is
+   * @param duration of the picture: the last sample may end a little before or behind the last
+   *     frame, and they end together
+   */
+  public static void add(
+      LineageBuilder lineage, List<List<MixClip>> tracks, long samples, RationalTime duration) {
+    AudioLineage audio = new AudioLineage(lineage, samples, duration);
+    for (int layer = 0; layer < tracks.size(); layer++) {
+      for (MixClip mixClip : tracks.get(layer)) {
+        audio.add(mixClip, layer);
+      }
+    }
+    IntervalSet.of(audio.heard)
+        .gapsIn(RationalTime.ZERO, duration)
+        .forEach(gap -> lineage.generated(Medium.AUDIO, gap, Generated.SILENCE, Fraction.ONE));
+  }
+
+  private void add(MixClip mixClip, int layer) {
+    RationalTime begins = RationalTime.ofSamples(mixClip.at(), MixClip.SAMPLE_RATE);
+    RationalTime length = RationalTime.ofSamples(mixClip.samples(), MixClip.SAMPLE_RATE);
+    NavigableSet<RationalTime> breakpoints = new TreeSet<>(List.of(RationalTime.ZERO, length));
+    mixClip.gain().forEach(curve -> breakpoints.addAll(curve.breakpoints()));
+    RationalTime from = RationalTime.ZERO;
+    for (RationalTime to :
+        List.copyOf(breakpoints.subSet(RationalTime.ZERO, false, length, true))) {
+      RationalTime start = from;
+      List<Ramp> gain =
+          mixClip.gain().stream().map(curve -> new Ramp(curve.at(start), curve.at(to))).toList();
+      boolean isLast = to.equals(length) && mixClip.end() >= samples;
+      Interval out = new Interval(begins.plus(from), isLast ? duration : begins.plus(to));
+      lineage.use(
+          layer,
+          out,
+          mixClip.source().asset(),
+          new Interval(time(mixClip, from), time(mixClip, to)),
+          gain);
+      heard.add(out);
+      from = to;
+    }
+  }
+
+  private static RationalTime time(MixClip mixClip, RationalTime at) {
+    return new RationalTime(mixClip.first().dividedBy(Fraction.of(MixClip.SAMPLE_RATE)))
+        .plus(at.times(mixClip.speed()));
+  }
+}

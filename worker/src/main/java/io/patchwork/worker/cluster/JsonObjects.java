@@ -1,0 +1,72 @@
+package io.patchwork.worker.cluster;
+
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.common.store.ObjectStore;
+import io.patchwork.common.store.Upload;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.failure.Failure.Fault;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Documents in JSON as objects of the store. Thread-safe. */
+public final class JsonObjects {
+
+  private static final String MEDIA_TYPE = "application/json";
+  private static final int MAX_TRIES = 100;
+
+  private final ObjectStore store;
+  private final int maxBytes;
+
+  /**
+   * Documents.
+   *
+   * @param maxBytes of a document that is read
+   */
+  public JsonObjects(ObjectStore store, int maxBytes) {
+    this.store = store;
+    this.maxBytes = maxBytes;
+  }
+
+  /** Puts a document unless there is one already; whether this one was put. */
+  public boolean putIfAbsent(ObjectKey key, Object document) {
+    return store.putIfAbsent(key, upload(document)).created();
+  }
+
+  public <T> Optional<T> read(ObjectKey key, Class<T> type) {
+    return store.read(key, maxBytes).map(content -> Json.read(content.bytes(), type));
+  }
+
+  /**
+   * Moves a document on, whoever else moves it at the same time (compare-and-set).
+   *
+   * @param next of what is there, if anything, what is to be there; empty leaves it
+   * @return whether it was moved
+   * @throws Fault if others move it again and again
+   */
+  public <T> boolean move(ObjectKey key, Class<T> type, Function<Optional<T>, Optional<T>> next)
+      throws Fault {
+    for (int attempt = 0; attempt < MAX_TRIES; attempt++) {
+      Optional<ObjectStore.Content> present = store.read(key, maxBytes);
+      Optional<T> moved = next.apply(present.map(content -> Json.read(content.bytes(), type)));
+      if (moved.isEmpty()) {
+        return false;
+      }
+      Upload upload = upload(moved.get());
+      boolean isMoved =
+          present.isEmpty()
+              ? store.putIfAbsent(key, upload).created()
+              : store.replace(key, present.get().object().etag(), upload).isPresent();
+      if (isMoved) {
+        return true;
+      }
+    }
+    throw new Fault("others move " + key + " again and again", null);
+  }
+
+  /** A document, to be put. */
+  public static Upload upload(Object document) {
+    byte[] bytes = Json.bytes(document);
+    return Upload.of(bytes, MEDIA_TYPE, Sha256.of(bytes).hex());
+  }
+}

@@ -1,0 +1,180 @@
+package io.patchwork.worker.cluster;
+
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.schema.event.JobRef;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
+
+/** Every key in the store, in one place. */
+public final class StoreLayout {
+
+  public static final String UPLOADS = "uploads/";
+  public static final String TIMELINES = "timelines/";
+  private static final int SHORT = 24;
+
+  /** What is known and made of assets lies below. */
+  private static final String ASSETS = "assets/";
+
+  /** Prefix of the titles and subtitles that were drawn for renders, each under its own digest. */
+  private static final String TEXT = "text/";
+
+  private StoreLayout() {}
+
+  /** A short name of a job's whole identity, sender included; part of routing keys. */
+  public static String jobHash(JobRef job) {
+    return Sha256.of(job.source() + "\n" + job.id()).hex().substring(0, SHORT);
+  }
+
+  private static String jobName(JobRef job) {
+    return job.id() + "." + jobHash(job);
+  }
+
+  private static String jobFolder(JobRef job) {
+    return "jobs/" + jobName(job);
+  }
+
+  /** The markers of a fan-out's finished tasks: below it, one a task. */
+  public static String markers(String folder) {
+    return folder + "/done/";
+  }
+
+  public static ObjectKey marker(String folder, String task) {
+    return new ObjectKey(markers(folder) + task);
+  }
+
+  /** Which tasks of a fan-out were done before it was started. */
+  public static ObjectKey found(String folder) {
+    return new ObjectKey(folder + "/found.json");
+  }
+
+  /** That all tasks of a fan-out were seen to be done. */
+  public static ObjectKey complete(String folder) {
+    return new ObjectKey(folder + "/complete");
+  }
+
+  /** The round that the watchdog of a fan-out is in. */
+  public static ObjectKey watchdog(String folder) {
+    return new ObjectKey(folder + "/watchdog.json");
+  }
+
+  /** What is kept of the parts of a long source until they are joined: below it. */
+  public static String chunks(JobRef job) {
+    return chunksFolder(job) + "/";
+  }
+
+  /** The same without a slash at its end. */
+  public static String chunksFolder(JobRef job) {
+    return "chunks/" + jobName(job);
+  }
+
+  /** How a job's source is cut into parts. */
+  public static ObjectKey chunkPlan(JobRef job) {
+    return new ObjectKey(chunks(job) + "plan.json");
+  }
+
+  public static ObjectKey chunkFile(JobRef job, int position, String name) {
+    return new ObjectKey(chunks(job) + position + "/" + name);
+  }
+
+  /** The terminal record of a job: first writer wins. */
+  public static ObjectKey jobResult(JobRef job) {
+    return new ObjectKey(jobFolder(job) + "/result.json");
+  }
+
+  /** Which revision of which render a render job became. */
+  public static ObjectKey jobRender(JobRef job) {
+    return new ObjectKey(jobFolder(job) + "/render.json");
+  }
+
+  public static ObjectKey textImage(Sha256 png) {
+    return new ObjectKey(TEXT + png + ".png");
+  }
+
+  /** What words became that were drawn. */
+  public static ObjectKey textRecord(Sha256 lettering) {
+    return new ObjectKey(TEXT + lettering + ".json");
+  }
+
+  /** The pointer to an asset's current manifest. */
+  public static ObjectKey assetPointer(Id asset) {
+    return new ObjectKey(ASSETS + asset + "/manifest.json");
+  }
+
+  /** Facts and artifacts of exactly one content of an asset: below it, one a key. */
+  public static String assetContents(Id asset, Sha256 content) {
+    return ASSETS + asset + "/" + content + "/";
+  }
+
+  public static ObjectKey assetContent(Id asset, Sha256 content, String name) {
+    return new ObjectKey(assetContents(asset, content) + name);
+  }
+
+  /** What the probe found in a content, whichever asset has it. */
+  public static ObjectKey facts(Sha256 content, String name) {
+    return new ObjectKey("facts/" + content + "/" + name);
+  }
+
+  /** What a content is recognised by, whichever asset has it; the version is that of the format. */
+  public static ObjectKey fingerprint(Sha256 content) {
+    return new ObjectKey("fingerprints/" + content + "/v1.json");
+  }
+
+  /** A rendered segment or soundtrack, shared by all renders. */
+  public static ObjectKey segment(Sha256 key, String extension) {
+    return new ObjectKey("segments/" + key + "." + extension);
+  }
+
+  public static ObjectKey latestRevision(Id render) {
+    return new ObjectKey("renders/" + render + "/latest.json");
+  }
+
+  /** What is kept of a revision of a render lies below, without a slash at its end. */
+  public static String renderFolder(Id render, Sha256 revision) {
+    return "renders/" + render + "/" + revision;
+  }
+
+  private static ObjectKey revision(Id render, Sha256 revision) {
+    return new ObjectKey(renderFolder(render, revision));
+  }
+
+  public static ObjectKey plan(Id render, Sha256 revision) {
+    return revision(render, revision).resolve("plan.json");
+  }
+
+  /** The jobs that wait for a render: below it, one a job. */
+  public static String waiting(Id render, Sha256 revision) {
+    return revision(render, revision).value() + "/jobs/";
+  }
+
+  public static ObjectKey waiting(Id render, Sha256 revision, JobRef job) {
+    return new ObjectKey(waiting(render, revision) + jobHash(job) + ".json");
+  }
+
+  /** The terminal record of a render: first writer wins. */
+  public static ObjectKey renderResult(Id render, Sha256 revision) {
+    return revision(render, revision).resolve("result.json");
+  }
+
+  /** An output of a render, named by what it is made from. */
+  public static ObjectKey renderOutput(Id render, Sha256 revision, String name) {
+    return revision(render, revision).resolve(name);
+  }
+
+  /** Which renders a content is the output of: below it, one a revision. */
+  public static String rendersOf(Sha256 output) {
+    return "renders/outputs/" + output + "/";
+  }
+
+  public static ObjectKey renderOf(Sha256 output, Sha256 revision) {
+    return new ObjectKey(rendersOf(output) + revision + ".json");
+  }
+
+  public static ObjectKey timeline(Sha256 content) {
+    return new ObjectKey(TIMELINES + content + ".otio");
+  }
+
+  /** Where the command line puts files that are not uploads of the platform. */
+  public static ObjectKey commandLineUpload(Sha256 content, String extension) {
+    return new ObjectKey(UPLOADS + "cli/" + content + extension);
+  }
+}

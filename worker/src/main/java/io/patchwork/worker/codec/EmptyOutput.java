@@ -1,0 +1,14 @@
+package io.patchwork.worker.codec;
+
+import io.patchwork.worker.failure.UnexpectedContent;
+import java.nio.file.Path;
+
+/** A file of ours was written to its end and there is nothing in it: nothing could be decoded. */
+public final class EmptyOutput extends UnexpectedContent {
+
+  private static final long serialVersionUID = 1;
+
+  public EmptyOutput(Path file) {
+    super("nothing in " + file.getFileName());
+  }
+}

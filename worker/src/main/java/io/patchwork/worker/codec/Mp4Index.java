@@ -1,0 +1,413 @@
+package io.patchwork.worker.codec;
+
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.failure.UnexpectedContent;
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Where the fragments of a fragmented MP4 file lie and how long they are, read from a file that we
+ * made with one track in it (ISO/IEC 14496-12: {@code moov}, {@code moof}, {@code traf}).
+ *
+ * @param initBytes length of what comes before the first fragment
+ * @param codecs name of what is in it (RFC 6381)
+ * @param parameterSets digest of what a decoder is told before the first fragment
+ * @param timescale ticks a second
+ * @param priming how much at the beginning of a sound is not heard
+ */
+public record Mp4Index(
+    long initBytes,
+    String codecs,
+    Sha256 parameterSets,
+    long timescale,
+    RationalTime priming,
+    List<Fragment> fragments) {
+
+  /**
+   * A fragment: begins with a key frame.
+   *
+   * @param offset of its first byte in the file
+   * @param start when it is shown first
+   */
+  public record Fragment(long offset, long bytes, RationalTime start, RationalTime duration) {}
+
+  private static final int BOX_HEADER = 8;
+  private static final int DURATION_PRESENT = 0x100;
+  private static final int SIZE_PRESENT = 0x200;
+  private static final int FLAGS_PRESENT = 0x400;
+  private static final int OFFSET_PRESENT = 0x800;
+
+  public Mp4Index {
+    fragments = List.copyOf(fragments);
+  }
+
+  /** How long it is. */
+  public RationalTime duration() {
+    return fragments.isEmpty()
+        ? RationalTime.ZERO
+        : fragments.getLast().start().plus(fragments.getLast().duration());
+  }
+
+  /** Bits a second of the fragment that needs most. */
+  public long peakBitsPerSecond() {
+    return fragments.stream().mapToLong(Mp4Index::bitsPerSecond).max().orElse(0);
+  }
+
+  /** Bits a second over the whole. */
+  public long averageBitsPerSecond() {
+    long bytes = fragments.stream().mapToLong(Fragment::bytes).sum();
+    return bitsPerSecond(new Fragment(0, bytes, RationalTime.ZERO, duration()));
+  }
+
+  private static long bitsPerSecond(Fragment fragment) {
+    return fragment.duration().seconds().signum() <= 0
+        ? 0
+        : Fraction.of(8 * fragment.bytes())
+            .dividedBy(fragment.duration().seconds())
+            .ceiling()
+            .longValueExact();
+  }
+
+  /**
+   * Reads the index of a file.
+   *
+   * @throws EmptyOutput if it has no fragments
+   * @throws IOException if it is not what we make
+   */
+  public static Mp4Index read(Path file) throws IOException {
+    Mp4Index index = parsed(file);
+    if (index.timescale == 0 || index.fragments.isEmpty()) {
+      throw new EmptyOutput(file);
+    }
+    return index;
+  }
+
+  private static Mp4Index parsed(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file)) {
+      return new Reader(channel).read();
+    } catch (BufferUnderflowException | IndexOutOfBoundsException | ArithmeticException broken) {
+      throw new UnexpectedContent(file.getFileName() + " has a box that ends too early: " + broken);
+    }
+  }
+
+  /**
+   * Digest of what a decoder is told before the first frame of any MP4 or QuickTime file with one
+   * track; of no bytes where its codec tells nothing there.
+   *
+   * @throws IOException if it is not what we make
+   */
+  public static Sha256 parameterSets(Path file) throws IOException {
+    return parsed(file).parameterSets;
+  }
+
+  /**
+   * Writes some of a file's fragments, whole, behind its beginning: a file of its own, whose time
+   * goes on from where it was.
+   *
+   * @throws IOException if no fragments begin and end exactly there
+   */
+  public void excerpt(Path file, RationalTime from, RationalTime to, Path excerpt)
+      throws IOException {
+    List<Fragment> wanted =
+        fragments.stream()
+            .filter(each -> each.start.compareTo(from) >= 0 && each.start.compareTo(to) < 0)
+            .toList();
+    if (wanted.isEmpty()
+        || !wanted.getFirst().start.equals(from)
+        || !wanted.getLast().start.plus(wanted.getLast().duration).equals(to)) {
+      throw new UnexpectedContent(
+          "no fragments of " + file.getFileName() + " are " + from + " to " + to);
+    }
+    long at = wanted.getFirst().offset;
+    long end = wanted.getLast().offset + wanted.getLast().bytes;
+    try (FileChannel in = FileChannel.open(file);
+        FileChannel out =
+            FileChannel.open(excerpt, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      copy(in, 0, initBytes, out);
+      copy(in, at, end - at, out);
+    }
+  }
+
+  private static void copy(FileChannel in, long from, long bytes, FileChannel out)
+      throws IOException {
+    for (long done = 0; done < bytes; ) {
+      long more = in.transferTo(from + done, bytes - done, out);
+      if (more <= 0) {
+        throw new UnexpectedContent("a file ends before its index says");
+      }
+      done += more;
+    }
+  }
+
+  private static final class Reader {
+    private final FileChannel file;
+    private final List<Fragment> fragments = new ArrayList<>();
+    private long init;
+    private long timescale;
+    private long defaultDuration;
+    private long skipped;
+    private boolean isSound;
+    private String codecs = "";
+    private Sha256 parameterSets = Sha256.of(new byte[0]);
+
+    Reader(FileChannel file) {
+      this.file = file;
+    }
+
+    Mp4Index read() throws IOException {
+      long at = 0;
+      long from = -1;
+      Times times = new Times();
+      while (at + BOX_HEADER <= file.size()) {
+        ByteBuffer header = bytes(at, 2 * BOX_HEADER);
+        long size = header.getInt(0) & 0xffff_ffffL;
+        String type = text(header, 4);
+        if (size == 1) {
+          size = header.getLong(BOX_HEADER);
+        }
+        if (size < BOX_HEADER || at + size > file.size()) {
+          throw new UnexpectedContent("box " + type + " at " + at + " claims " + size + " bytes");
+        }
+        switch (type) {
+          case "moov" -> {
+            movie(bytes(at + BOX_HEADER, (int) size - BOX_HEADER));
+            init = at + size;
+          }
+          case "moof" -> {
+            from = from < 0 ? at : from;
+            times = new Times();
+            fragment(bytes(at + BOX_HEADER, (int) size - BOX_HEADER), times);
+          }
+          case "styp", "sidx", "prft", "emsg" -> from = from < 0 ? at : from;
+          case "mdat" -> {
+            if (from >= 0) {
+              fragments.add(
+                  new Fragment(
+                      from,
+                      at + size - from,
+                      RationalTime.ofSeconds(times.start, timescale),
+                      RationalTime.ofSeconds(times.length, timescale)));
+              from = -1;
+            }
+          }
+          default -> {
+            // The random access index at the end and free space are not needed.
+          }
+        }
+        at += size;
+      }
+      RationalTime priming =
+          isSound && timescale > 0 ? RationalTime.ofSeconds(skipped, timescale) : RationalTime.ZERO;
+      return new Mp4Index(init, codecs, parameterSets, timescale, priming, fragments);
+    }
+
+    /** When a fragment begins and how long it is, in ticks. */
+    private static final class Times {
+      private long start;
+      private long length;
+      private long defaultDuration;
+    }
+
+    private ByteBuffer bytes(long at, int length) throws IOException {
+      ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(length, file.size() - at));
+      while (buffer.hasRemaining() && file.read(buffer, at + buffer.position()) >= 0) {
+        // Until it is full.
+      }
+      return buffer.flip();
+    }
+
+    private static String text(ByteBuffer buffer, int at) {
+      byte[] type = new byte[4];
+      buffer.get(at, type);
+      return new String(type, StandardCharsets.ISO_8859_1);
+    }
+
+    private interface Box {
+      void read(String type, ByteBuffer content) throws IOException;
+    }
+
+    private static void boxes(ByteBuffer in, Box box) throws IOException {
+      int at = 0;
+      while (at + BOX_HEADER <= in.limit()) {
+        int size = in.getInt(at);
+        if (size < BOX_HEADER || at + size > in.limit()) {
+          throw new UnexpectedContent("box " + text(in, at + 4) + " claims " + size + " bytes");
+        }
+        box.read(text(in, at + 4), in.slice(at + BOX_HEADER, size - BOX_HEADER));
+        at += size;
+      }
+    }
+
+    private void movie(ByteBuffer movie) throws IOException {
+      boxes(
+          movie,
+          (type, content) -> {
+            switch (type) {
+              case "trak", "mdia", "minf", "stbl", "mvex", "edts" -> movie(content);
+              case "elst" -> skipped = edit(content);
+              case "smhd" -> isSound = true;
+              case "mdhd" -> timescale = content.getInt(content.get(0) == 1 ? 20 : 12);
+              case "trex" -> defaultDuration = content.getInt(12);
+              case "stsd" -> entry(content.slice(8, content.limit() - 8));
+              default -> {
+                // Nothing that is needed.
+              }
+            }
+          });
+    }
+
+    /**
+     * Where in the media the first thing is that is played; of pictures that is their reordering.
+     */
+    private static long edit(ByteBuffer list) {
+      boolean isLong = list.get(0) == 1;
+      int entries = list.getInt(4);
+      for (int i = 0; i < entries; i++) {
+        long time = isLong ? list.getLong(16 + 20 * i) : list.getInt(12 + 12 * i);
+        if (time >= 0) {
+          return time;
+        }
+      }
+      return 0;
+    }
+
+    private void entry(ByteBuffer entries) throws IOException {
+      boxes(
+          entries,
+          (type, content) -> {
+            switch (type) {
+              case "avc1" -> boxes(content.slice(78, content.limit() - 78), this::avc);
+              case "hvc1" -> boxes(content.slice(78, content.limit() - 78), this::hevc);
+              case "av01" -> boxes(content.slice(78, content.limit() - 78), this::av1);
+              case "vp09" -> boxes(content.slice(78, content.limit() - 78), this::vp9);
+              case "mp4a" -> codecs = "mp4a.40.2";
+              case "Opus" -> codecs = "opus";
+              case "fLaC" -> codecs = "flac";
+              case "apcn", "apch", "apcs", "apco", "ap4h", "AVdh", "FFV1" -> codecs = type;
+              default -> throw new UnexpectedContent("unknown sample entry " + type);
+            }
+          });
+    }
+
+    private void digest(ByteBuffer content) {
+      byte[] sets = new byte[content.limit()];
+      content.get(0, sets);
+      parameterSets = Sha256.of(sets);
+    }
+
+    private void avc(String type, ByteBuffer content) {
+      if (type.equals("avcC")) {
+        digest(content);
+        byte[] profile = new byte[3];
+        content.get(1, profile);
+        codecs = "avc1." + HexFormat.of().formatHex(profile);
+      }
+    }
+
+    /** ISO/IEC 14496-15, annex E. */
+    private void hevc(String type, ByteBuffer content) {
+      if (!type.equals("hvcC")) {
+        return;
+      }
+      digest(content);
+      int first = content.get(1);
+      StringBuilder text = new StringBuilder("hvc1.");
+      text.append(List.of("", "A", "B", "C").get(first >> 6 & 3)).append(first & 31).append('.');
+      text.append(Integer.toHexString(Integer.reverse(content.getInt(2)))).append('.');
+      text.append((first & 32) == 0 ? 'L' : 'H').append(content.get(12) & 0xff);
+      int last = 6;
+      for (int i = 0; i < 6; i++) {
+        last = content.get(6 + i) == 0 ? last : 7 + i;
+      }
+      for (int i = 6; i < last; i++) {
+        text.append('.').append(Integer.toHexString(content.get(i) & 0xff));
+      }
+      codecs = text.toString();
+    }
+
+    /** AV1 Codec ISO Media File Format Binding, section 5. */
+    private void av1(String type, ByteBuffer content) {
+      if (type.equals("av1C")) {
+        digest(content);
+        int second = content.get(1) & 0xff;
+        int third = content.get(2) & 0xff;
+        codecs =
+            String.format(
+                Locale.ROOT,
+                "av01.%d.%02d%s.%s",
+                second >> 5,
+                second & 31,
+                (third & 128) == 0 ? "M" : "H",
+                (third & 64) == 0 ? "08" : "10");
+      }
+    }
+
+    /** VP Codec ISO Media File Format Binding, section "Codecs Parameter String". */
+    private void vp9(String type, ByteBuffer content) {
+      if (type.equals("vpcC")) {
+        digest(content);
+        codecs =
+            String.format(
+                Locale.ROOT,
+                "vp09.%02d.%02d.%02d",
+                content.get(4) & 0xff,
+                content.get(5) & 0xff,
+                (content.get(6) & 0xff) >> 4);
+      }
+    }
+
+    private void fragment(ByteBuffer fragment, Times times) throws IOException {
+      boxes(
+          fragment,
+          (type, content) -> {
+            switch (type) {
+              case "traf" -> fragment(content, times);
+              case "tfhd" -> times.defaultDuration = durationOf(content);
+              case "tfdt" ->
+                  times.start =
+                      content.get(0) == 1 ? content.getLong(4) : content.getInt(4) & 0xffff_ffffL;
+              case "trun" -> times.length += length(content, times.defaultDuration);
+              default -> {
+                // Nothing that is needed.
+              }
+            }
+          });
+    }
+
+    private long durationOf(ByteBuffer header) {
+      int flags = header.getInt(0) & 0xff_ffff;
+      int at = 8 + ((flags & 1) == 0 ? 0 : 8) + ((flags & 2) == 0 ? 0 : 4);
+      return (flags & 8) == 0 ? defaultDuration : header.getInt(at) & 0xffff_ffffL;
+    }
+
+    private static long length(ByteBuffer run, long defaultDuration) {
+      int flags = run.getInt(0) & 0xff_ffff;
+      int samples = run.getInt(4);
+      if ((flags & DURATION_PRESENT) == 0) {
+        return samples * defaultDuration;
+      }
+      int at = 8 + ((flags & 1) == 0 ? 0 : 4) + ((flags & 4) == 0 ? 0 : 4);
+      int step =
+          4
+              + ((flags & SIZE_PRESENT) == 0 ? 0 : 4)
+              + ((flags & FLAGS_PRESENT) == 0 ? 0 : 4)
+              + ((flags & OFFSET_PRESENT) == 0 ? 0 : 4);
+      long ticks = 0;
+      for (int i = 0; i < samples; i++) {
+        ticks += run.getInt(at + i * step) & 0xffff_ffffL;
+      }
+      return ticks;
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package io.patchwork.worker.composition;
+
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Source;
+import io.patchwork.schema.manifest.DocumentInfo;
+import io.patchwork.schema.timeline.Composable.Clip;
+import io.patchwork.schema.timeline.MediaReference;
+import io.patchwork.worker.subtitle.CueReader;
+import io.patchwork.worker.subtitle.InvalidSubtitles;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Looks up what references name, each asset once. */
+final class MediaResolver {
+
+  private final AssetCatalog library;
+  private final Diagnostics diagnostics;
+  private final Map<Id, Optional<SourceMedia>> assets = new HashMap<>();
+  private final Map<Id, Subtitles.File> files = new HashMap<>();
+
+  MediaResolver(AssetCatalog library, Diagnostics diagnostics) {
+    this.library = library;
+    this.diagnostics = diagnostics;
+  }
+
+  /** What a reference names, if it can be rendered. */
+  Optional<Media> media(MediaReference reference, String where) {
+    return switch (reference) {
+      case MediaReference.Missing missing ->
+          diagnostics.refuse(
+              FailureCode.MISSING_MEDIA,
+              where + " has no media: " + missing.why() + "; relink it or remove it.");
+      case MediaReference.Other other ->
+          diagnostics.refuse(
+              FailureCode.UNSUPPORTED_TIMELINE,
+              where
+                  + " has an unsupported media reference, "
+                  + other.schema()
+                  + "; relink it to a file.");
+      case MediaReference.ImageSequence _ ->
+          diagnostics.refuse(
+              FailureCode.UNSUPPORTED_TIMELINE,
+              where
+                  + " is an image sequence that was not ingested; put its images beside the timeline and use"
+                  + " patchwork render.");
+      case MediaReference.Generator generator -> drawn(generator, where);
+      case MediaReference.TitleReference lettering ->
+          Optional.of(new Media.PendingTitle(lettering.title()));
+      case MediaReference.Credits credits ->
+          Optional.of(new Media.PendingCreditRoll(credits.title()));
+      case MediaReference.External external ->
+          asset(external.targetUrl(), where).map(Media.OfAsset::new);
+    };
+  }
+
+  private Optional<Media> drawn(MediaReference.Generator generator, String where) {
+    return switch (generator.kind().toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "")) {
+      case "smptebars", "bars", "colorbars" ->
+          Optional.of(new Media.Generated(new LayerContent.ColourBars()));
+      case "slug", "black", "blackvideo" ->
+          Optional.of(new Media.Generated(LayerContent.SolidColour.BLACK));
+      case "solidcolor", "solid", "color" -> {
+        String colour = generator.parameters().path("color").asString("#000000");
+        yield colour.matches("#[0-9a-fA-F]{6}")
+            ? Optional.of(
+                new Media.Generated(new LayerContent.SolidColour(colour.toLowerCase(Locale.ROOT))))
+            : diagnostics.refuse(
+                FailureCode.INVALID_TIMELINE,
+                where + " has the colour \"" + colour + "\"; write it as #rrggbb.");
+      }
+      default ->
+          diagnostics.refuse(
+              FailureCode.UNSUPPORTED_TIMELINE,
+              where
+                  + " uses the editor's own generator \""
+                  + generator.kind()
+                  + "\", which is not supported; render it in the editor and use the file.");
+    };
+  }
+
+  /** The asset that an address names. */
+  Optional<SourceMedia> asset(String url, String where) {
+    Source source;
+    try {
+      source = Source.parse(url);
+    } catch (IllegalArgumentException e) {
+      return notIngested(url, where);
+    }
+    return switch (source) {
+      case Source.Stored _ -> notIngested(url, where);
+      case Source.Asset(Id asset) -> {
+        Optional<SourceMedia> media = assets.computeIfAbsent(asset, library::find);
+        yield media.isPresent()
+            ? media
+            : diagnostics.refuse(
+                FailureCode.NOT_INGESTED,
+                where + " uses asset " + asset + ", which is not known; ingest it first.");
+      }
+    };
+  }
+
+  private Optional<SourceMedia> notIngested(String url, String where) {
+    return diagnostics.refuse(
+        FailureCode.NOT_INGESTED,
+        where + " names " + url + ", which is not an asset; ingest it and name it as asset:ID.");
+  }
+
+  /** What the file of a clip on a track of subtitles says. */
+  Optional<Subtitles.File> subtitles(Clip clip, String where) {
+    if (!(clip.media() instanceof MediaReference.External external)) {
+      return diagnostics.refuse(
+          FailureCode.INVALID_TIMELINE,
+          where
+              + " is on a track of subtitles and names no file; name an asset in SubRip or WebVTT.");
+    }
+    if (clip.speed().signum() <= 0) {
+      diagnostics.warn(where + " stands or runs backwards; its subtitles are left out.");
+      return Optional.empty();
+    }
+    return asset(external.targetUrl(), where)
+        .flatMap(source -> {
+          Subtitles.@Nullable File known = files.get(source.asset());
+          return known == null ? read(source, where) : Optional.of(known);
+        });
+  }
+
+  private Optional<Subtitles.File> read(SourceMedia source, String where) {
+    String named = where + " uses asset " + source.asset() + ", which ";
+    @Nullable DocumentInfo document = source.info().document();
+    if (document != null && !document.isWhole()) {
+      return diagnostics.refuse(
+          FailureCode.TOO_LARGE, named + "is too long for subtitles; cut it.");
+    }
+    Optional<String> text = library.text(source);
+    if (text.isEmpty()) {
+      return diagnostics.refuse(
+          FailureCode.NO_SUCH_STREAM, named + "is no text; subtitles are SubRip or WebVTT.");
+    }
+    try {
+      Subtitles.File file = new Subtitles.File(source, CueReader.read(text.get()));
+      files.put(source.asset(), file);
+      return Optional.of(file);
+    } catch (InvalidSubtitles e) {
+      return diagnostics.refuse(
+          FailureCode.INVALID_SUBTITLES, named + e.getMessage() + "; correct the file.");
+    }
+  }
+}

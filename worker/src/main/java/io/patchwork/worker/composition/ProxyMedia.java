@@ -1,0 +1,94 @@
+package io.patchwork.worker.composition;
+
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
+import io.patchwork.schema.manifest.AssetManifest;
+import io.patchwork.schema.manifest.MediaKind;
+import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.FrameRate;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.ffmpeg.Demuxer;
+import java.util.Comparator;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rendition that is shown in the place of a content that FFmpeg does not read: TIFF, and WebP
+ * that moves.
+ *
+ * @param address where it lies in the store
+ */
+public record ProxyMedia(Sha256 sha256, String address, Demuxer demuxer, VideoStream stream) {
+
+  /** The largest rendition of what needs one. */
+  static Optional<ProxyMedia> of(AssetManifest manifest) {
+    boolean isMoving = manifest.media().kind() == MediaKind.VIDEO;
+    return Demuxer.forMediaType(manifest.media().mediaType())
+        .flatMap(demuxer -> {
+          if (demuxer == Demuxer.WEBP && isMoving) {
+            return largest(manifest, ArtifactRole.VARIANT, "video/mp4").map(ProxyMedia::ofRung);
+          }
+          return demuxer == Demuxer.TIFF
+              ? largest(manifest, ArtifactRole.RENDITION, "image/jpeg").map(ProxyMedia::ofStill)
+              : Optional.empty();
+        });
+  }
+
+  private static Optional<Artifact> largest(
+      AssetManifest manifest, ArtifactRole role, String type) {
+    return manifest.artifacts().stream()
+        .filter(each -> each.role() == role && each.mediaType().startsWith(type))
+        .filter(each -> each.width() != null && each.height() != null)
+        .max(Comparator.comparingInt(Artifact::width));
+  }
+
+  private static ProxyMedia ofRung(Artifact rung) {
+    FrameRate rate = rung.coding() == null ? FrameRate.of(25, 1) : rung.coding().rate();
+    return of(rung, Demuxer.MOV, "h264", "yuv420p", "bt709", "tv", rate);
+  }
+
+  /** As JFIF has it. */
+  private static ProxyMedia ofStill(Artifact still) {
+    return of(still, Demuxer.JPEG, "mjpeg", "yuvj420p", "bt470bg", "pc", null);
+  }
+
+  private static ProxyMedia of(
+      Artifact artifact,
+      Demuxer demuxer,
+      String codec,
+      String pixelFormat,
+      String colorSpace,
+      String range,
+      @Nullable FrameRate rate) {
+    return new ProxyMedia(
+        artifact.sha256(),
+        artifact.key(),
+        demuxer,
+        new VideoStream(
+            0,
+            codec,
+            artifact.width() == null ? 0 : artifact.width(),
+            artifact.height() == null ? 0 : artifact.height(),
+            Fraction.ONE,
+            0,
+            false,
+            rate,
+            rate,
+            false,
+            pixelFormat,
+            colorSpace,
+            null,
+            null,
+            range,
+            false,
+            null,
+            null,
+            RationalTime.ZERO,
+            artifact.duration(),
+            artifact.frameCount(),
+            null,
+            false));
+  }
+}

@@ -1,0 +1,392 @@
+package io.patchwork.worker.composition;
+
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.manifest.MediaInfo;
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.schema.time.TimeRange;
+import io.patchwork.schema.timeline.Composable;
+import io.patchwork.schema.timeline.Composable.Clip;
+import io.patchwork.schema.timeline.Composable.Gap;
+import io.patchwork.schema.timeline.Composable.Item;
+import io.patchwork.schema.timeline.Composable.Stack;
+import io.patchwork.schema.timeline.Composable.Track;
+import io.patchwork.schema.timeline.Composable.Transition;
+import io.patchwork.schema.timeline.Effect;
+import io.patchwork.schema.timeline.MediaReference;
+import io.patchwork.schema.timeline.TimeRanges;
+import io.patchwork.schema.timeline.Timeline;
+import io.patchwork.schema.timeline.Title;
+import io.patchwork.schema.timeline.Treatment;
+import io.patchwork.schema.timeline.VideoTreatment;
+import io.patchwork.worker.failure.Failure.Refused;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Finds a timeline's media; notes what will not be rendered, and refuses what cannot be, all of it
+ * at once. For one timeline.
+ */
+public final class TimelineResolver {
+
+  private static final RationalTime LONGEST = RationalTime.ofSeconds(24L * 3600, 1);
+  private static final Fraction FASTEST = Fraction.of(10_000);
+  private static final String INFLUENCE = "influence";
+
+  private final Timeline timeline;
+  private final boolean hasPlaceholders;
+  private final Map<Clip, Media> pictures = new HashMap<>();
+  private final Map<Clip, Media> audios = new HashMap<>();
+  private final Map<Clip, Subtitles.File> subtitles = new HashMap<>();
+  private final Map<Media, String> places = new HashMap<>();
+  private final Diagnostics diagnostics = new Diagnostics();
+
+  /** Of all that is around an item, how fast it goes by. */
+  private Fraction speed;
+
+  private final MediaResolver resolver;
+  private final MediaRangeCheck rangeCheck;
+
+  private TimelineResolver(Timeline timeline, AssetCatalog library, boolean hasPlaceholders) {
+    this.timeline = timeline;
+    this.hasPlaceholders = hasPlaceholders;
+    this.speed = timeline.tracks().speed();
+    this.resolver = new MediaResolver(library, diagnostics);
+    this.rangeCheck = new MediaRangeCheck(timeline.rate(), diagnostics);
+  }
+
+  /**
+   * The edit.
+   *
+   * @param hasPlaceholders whether a slate stands for media that is missing
+   * @throws Refused with a sentence for each thing that cannot be rendered
+   */
+  public static ResolvedTimeline resolve(
+      Timeline timeline, AssetCatalog library, boolean hasPlaceholders) throws Refused {
+    return new TimelineResolver(timeline, library, hasPlaceholders).resolve();
+  }
+
+  private ResolvedTimeline resolve() throws Refused {
+    Stack stack = timeline.tracks();
+    int number = 0;
+    for (Composable child : stack.children()) {
+      number++;
+      if (child instanceof Item item) {
+        String where =
+            item instanceof Track track
+                ? track.kind() + " track " + number
+                : place(item, "Item " + number, RationalTime.ZERO);
+        item(item, where, kind(item, Track.VIDEO));
+      }
+    }
+    noteEffects(stack, "the whole timeline");
+    List<Contributor> additionalCredits = additionalCredits();
+    diagnostics.throwIfErrors();
+    RationalTime duration =
+        TimeRanges.trimmed(stack).map(TimeRange::duration).orElse(RationalTime.ZERO);
+    if (duration.seconds().signum() == 0) {
+      throw new Refused(FailureCode.INVALID_TIMELINE, "The timeline is empty; put clips into it.");
+    }
+    if (duration.compareTo(LONGEST) > 0) {
+      throw new Refused(
+          FailureCode.TOO_LONG,
+          "The timeline is longer than " + LONGEST.toClock() + "; render it in parts.");
+    }
+    return new ResolvedTimeline(
+        timeline,
+        pictures,
+        audios,
+        Subtitles.of(timeline, subtitles, Math.max(1, duration.nearestFrame(timeline.rate()))),
+        places,
+        duration,
+        additionalCredits,
+        diagnostics.warnings());
+  }
+
+  /** Those whom the editor names, and the makers of what influenced the film. */
+  private List<Contributor> additionalCredits() {
+    List<Contributor> people = new ArrayList<>(timeline.additionalCredits().people());
+    for (Id asset : timeline.additionalCredits().influences()) {
+      resolver
+          .asset("asset:" + asset, "The timeline's list of influences")
+          .ifPresent(source ->
+              Stream.concat(source.contributors().stream(), source.nestedContributors().stream())
+                  .forEach(person ->
+                      people.add(new Contributor(person.id(), person.name(), INFLUENCE))));
+    }
+    return people;
+  }
+
+  private static String kind(Item item, String otherwise) {
+    return item instanceof Track track ? track.kind() : otherwise;
+  }
+
+  private void item(Item item, String where, String kind) {
+    if (!item.common().isEnabled()) {
+      return;
+    }
+    Fraction around = speed;
+    speed = around.times(item.speed());
+    if (speed.abs().compareTo(FASTEST) > 0) {
+      diagnostics.refuse(
+          FailureCode.INVALID_TIMELINE,
+          where
+              + " plays more than "
+              + FASTEST.numerator()
+              + " times faster once nested time warps are multiplied; reduce a time scalar.");
+    } else {
+      inside(item, where, kind);
+    }
+    speed = around;
+  }
+
+  private void inside(Item item, String where, String kind) {
+    switch (item) {
+      case Gap _ -> {}
+      case Clip clip -> clip(clip, where, kind);
+      case Track track -> track(track, where);
+      case Stack stack -> {
+        for (Composable child : stack.children()) {
+          if (child instanceof Track track && !track.kind().equals(kind)) {
+            noteUnheard(track, where, kind);
+          } else if (child instanceof Item inner) {
+            item(inner, where, kind(inner, kind));
+          }
+        }
+      }
+    }
+    noteEffects(item, where);
+    noteLook(item, where);
+  }
+
+  /** What is only done to pictures that have a shape of their own. */
+  private void noteLook(Item item, String where) {
+    VideoTreatment look = item.common().treatment().look();
+    boolean isOfWords =
+        item instanceof Clip clip
+            && (clip.media() instanceof MediaReference.TitleReference
+                || clip.media() instanceof MediaReference.Credits);
+    boolean isShaped =
+        look.fit() != VideoTreatment.Fit.CONTAIN
+            || !look.crop().isWhole()
+            || !look.zoom().equals(VideoTreatment.Zoom.NONE);
+    if (isShaped && (isOfWords || !(item instanceof Clip))) {
+      diagnostics.warn("fit, crop and zoom of " + where + " are not rendered.");
+    }
+    if (isOfWords && !look.rectangle().isWhole()) {
+      diagnostics.warn("The rectangle of " + where + " is not rendered; give the words a box.");
+    }
+  }
+
+  /** A nested timeline on a video track is seen, and heard where it stands on an audio track. */
+  private void noteUnheard(Track track, String where, String kind) {
+    if (track.common().isEnabled() && track.kind().equals(Track.SUBTITLE)) {
+      diagnostics.warn(
+          "The subtitles within " + where + " are left out; put their track outside of it.");
+      return;
+    }
+    boolean isOther = !track.kind().equals(Track.VIDEO) && !track.kind().equals(Track.AUDIO);
+    boolean hasClips = track.children().stream().anyMatch(Clip.class::isInstance);
+    if (track.common().isEnabled() && hasClips && (isOther || kind.equals(Track.VIDEO))) {
+      diagnostics.warn(
+          "The track of kind "
+              + track.kind()
+              + " inside of "
+              + where
+              + " is ignored; put the nested timeline on a track of that kind, too.");
+    }
+  }
+
+  private void track(Track track, String where) {
+    if (track.kind().equals(Track.SUBTITLE)) {
+      subtitles(track, where);
+      return;
+    }
+    if (!track.kind().equals(Track.VIDEO) && !track.kind().equals(Track.AUDIO)) {
+      diagnostics.warn(
+          where + " is of another kind than Video, Audio and Subtitle and is left out.");
+      return;
+    }
+    RationalTime at = RationalTime.ZERO;
+    int number = 0;
+    boolean hasLengths = true;
+    for (Composable child : track.children()) {
+      number++;
+      if (child instanceof Item item) {
+        String place = place(item, where + ", item " + number, at);
+        Optional<TimeRange> range = TimeRanges.trimmed(item);
+        if (range.isEmpty()) {
+          hasLengths = false;
+          noLength(place);
+        } else {
+          item(item, place, track.kind());
+          at = at.plus(range.get().duration());
+        }
+      }
+    }
+    if (hasLengths) {
+      transitions(track, where);
+    }
+  }
+
+  private void subtitles(Track track, String where) {
+    if (track.speed().signum() <= 0) {
+      diagnostics.warn(where + " stands or runs backwards and is left out.");
+      return;
+    }
+    noteEffects(track, where);
+    RationalTime at = RationalTime.ZERO;
+    int number = 0;
+    for (Composable child : track.children()) {
+      number++;
+      if (!(child instanceof Item item)) {
+        diagnostics.warn("The transition " + number + " of " + where + " is left out.");
+        continue;
+      }
+      String place = place(item, where + ", item " + number, at);
+      Optional<TimeRange> range = TimeRanges.trimmed(item);
+      if (range.isEmpty()) {
+        noLength(place);
+        return;
+      }
+      at = at.plus(range.get().duration());
+      if (item instanceof Clip clip && clip.common().isEnabled()) {
+        int before = diagnostics.problems();
+        resolver.subtitles(clip, place).ifPresent(file -> subtitles.put(clip, file));
+        if (hasPlaceholders) {
+          diagnostics.downgradeToWarnings(before);
+        }
+        noteEffects(clip, place);
+        if (!clip.common().treatment().equals(Treatment.PLAIN)) {
+          diagnostics.warn("What is done to " + place + " is not; its track has the style.");
+        }
+      } else if (item instanceof Composable.Composition) {
+        diagnostics.warn(place + " is neither a clip nor a gap and is left out.");
+      }
+    }
+  }
+
+  private void noLength(String place) {
+    diagnostics.refuse(
+        FailureCode.INVALID_TIMELINE,
+        place + " has neither a source range nor an available range; give it one.");
+  }
+
+  private static String place(Item item, String where, RationalTime at) {
+    return where
+        + (item.name().isEmpty() ? "" : " \"" + item.name() + "\"")
+        + " at "
+        + at.toClock();
+  }
+
+  private void transitions(Track track, String where) {
+    List<TimeRange> ranges = TimeRanges.children(track);
+    for (int i = 0; i < ranges.size(); i++) {
+      if (!(track.children().get(i) instanceof Transition transition) || !transition.isEnabled()) {
+        continue;
+      }
+      String place =
+          "The transition "
+              + (transition.name().isEmpty() ? transition.type() : "\"" + transition.name() + "\"")
+              + " at "
+              + RationalTime.max(RationalTime.ZERO, ranges.get(i).start()).toClock()
+              + " of "
+              + where;
+      if (track.kind().equals(Track.VIDEO) && TransitionKind.of(transition).isEmpty()) {
+        diagnostics.warn(place + " is not known here and rendered as a dissolve.");
+      }
+      if (i > 0) {
+        rangeCheck.checkHandles(
+            found(track.kind()), track.children().get(i - 1), transition.out(), true, place);
+      }
+      if (i + 1 < ranges.size()) {
+        rangeCheck.checkHandles(
+            found(track.kind()), track.children().get(i + 1), transition.in(), false, place);
+      }
+    }
+  }
+
+  private Map<Clip, Media> found(String kind) {
+    return kind.equals(Track.AUDIO) ? audios : pictures;
+  }
+
+  private void clip(Clip clip, String where, String kind) {
+    Map<Clip, Media> found = found(kind);
+    if (TimeRanges.trimmed(clip).map(TimeRange::isEmpty).orElse(true)) {
+      found.put(clip, new Media.Generated(new LayerContent.Group(List.of())));
+      return;
+    }
+    int before = diagnostics.problems();
+    Optional<Media> media = resolver.media(clip.media(), where);
+    media.ifPresent(known -> {
+      found.put(clip, known);
+      places.putIfAbsent(known, where);
+      check(clip, known, where, kind);
+    });
+    if (hasPlaceholders && diagnostics.problems() > before) {
+      diagnostics.downgradeToWarnings(before);
+      if (!(media.isPresent() && isThere(media.get(), kind))) {
+        Media slate = new Media.PendingTitle(slate(clip));
+        found.put(clip, slate);
+        places.putIfAbsent(slate, where);
+      }
+    }
+  }
+
+  /** Whether a medium has what a track of a kind wants, if not all of it. */
+  private static boolean isThere(Media media, String kind) {
+    return media instanceof Media.OfAsset(SourceMedia source)
+        && (kind.equals(Track.VIDEO) ? source.info().videoStream() : source.info().audioStream())
+            .isPresent();
+  }
+
+  /** What stands for a clip whose media is missing; on an audio track it is silent. */
+  private static Title slate(Clip clip) {
+    return Title.slate(clip.name().isEmpty() ? "missing media" : clip.name());
+  }
+
+  private void check(Clip clip, Media media, String where, String kind) {
+    switch (media) {
+      case Media.OfAsset(SourceMedia source) -> check(clip, source, where, kind);
+      case Media.Generated _,
+          Media.PendingTitle _,
+          Media.PendingCreditRoll _,
+          Media.RasterizedText _ -> {
+        if (kind.equals(Track.AUDIO)) {
+          diagnostics.warn(where + " is a drawn picture on an audio track and is silent.");
+        }
+      }
+    }
+  }
+
+  private void check(Clip clip, SourceMedia source, String where, String kind) {
+    MediaInfo info = source.info();
+    boolean isPicture = kind.equals(Track.VIDEO);
+    if (isPicture ? info.videoStream().isEmpty() : info.audioStream().isEmpty()) {
+      diagnostics.refuse(
+          FailureCode.NO_SUCH_STREAM,
+          where
+              + " uses asset "
+              + source.asset()
+              + ", which has no "
+              + (isPicture ? "picture" : "sound")
+              + "; put it on another track.");
+      return;
+    }
+    rangeCheck.check(clip, source, isPicture, where);
+  }
+
+  private void noteEffects(Item item, String where) {
+    for (Effect effect : item.common().effects()) {
+      if (effect instanceof Effect.Other other) {
+        diagnostics.warn("The effect " + other.name() + " on " + where + " is not rendered.");
+      }
+    }
+  }
+}

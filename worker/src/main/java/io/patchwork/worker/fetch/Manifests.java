@@ -1,0 +1,112 @@
+package io.patchwork.worker.fetch;
+
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.common.store.ObjectStore;
+import io.patchwork.common.store.Upload;
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.manifest.AssetManifest;
+import io.patchwork.schema.manifest.ManifestPointer;
+import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.cluster.JsonObjects;
+import io.patchwork.worker.cluster.StoreLayout;
+import io.patchwork.worker.failure.Failure.Fault;
+import io.patchwork.worker.failure.Failure.Refused;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The manifests of assets in the store. Thread-safe. */
+public final class Manifests {
+
+  private static final int MAX_BYTES = 16 << 20;
+  private static final String JSON = "application/json";
+
+  private final ObjectStore store;
+  private final JsonObjects documents;
+
+  public Manifests(ObjectStore store) {
+    this.store = store;
+    this.documents = new JsonObjects(store, MAX_BYTES);
+  }
+
+  /** A manifest and where it lies. */
+  public record StoredManifest(ObjectKey key, AssetManifest manifest) {}
+
+  /**
+   * The current manifest of an asset.
+   *
+   * @throws Refused if it was never ingested
+   */
+  public StoredManifest get(Id asset) throws Refused {
+    return find(asset)
+        .orElseThrow(() ->
+            new Refused(
+                FailureCode.NOT_INGESTED,
+                "The asset " + asset + " is not known; ingest it first."));
+  }
+
+  public Optional<StoredManifest> find(Id asset) {
+    return documents
+        .read(StoreLayout.assetPointer(asset), ManifestPointer.class)
+        .flatMap(pointer -> manifest(new ObjectKey(pointer.manifest())));
+  }
+
+  private Optional<StoredManifest> manifest(ObjectKey key) {
+    return documents
+        .read(key, AssetManifest.class)
+        .map(manifest -> new StoredManifest(key, manifest));
+  }
+
+  /**
+   * Stores a manifest under its digest and moves the asset's pointer to it, unless the pointer is
+   * already at a newer upload.
+   *
+   * @param sequencer of the upload, or null where uploads are not ordered
+   * @return where the manifest lies
+   */
+  public ObjectKey put(AssetManifest manifest, @Nullable String sequencer) throws Fault {
+    byte[] bytes = Json.canonical(manifest);
+    Sha256 digest = Sha256.of(bytes);
+    ObjectKey key =
+        StoreLayout.assetContent(
+            manifest.asset(), manifest.sha256(), "manifest-" + digest + ".json");
+    store.putIfAbsent(key, Upload.of(bytes, JSON, digest.hex()));
+    point(manifest, key, sequencer);
+    return key;
+  }
+
+  private void point(AssetManifest manifest, ObjectKey key, @Nullable String sequencer)
+      throws Fault {
+    documents.move(
+        StoreLayout.assetPointer(manifest.asset()),
+        ManifestPointer.class,
+        present -> {
+          boolean isLeft =
+              present
+                  .filter(old ->
+                      old.manifest().equals(key.value()) || isNewer(old.sequencer(), sequencer))
+                  .isPresent();
+          long version = present.map(ManifestPointer::version).orElse(0L) + 1;
+          return isLeft
+              ? Optional.empty()
+              : Optional.of(
+                  new ManifestPointer(key.value(), manifest.sha256(), version, sequencer));
+        });
+  }
+
+  /**
+   * S3 sequencers order as hexadecimal numbers, padded on the left (S3 event message structure).
+   */
+  private static boolean isNewer(@Nullable String present, @Nullable String mine) {
+    if (present == null || mine == null) {
+      return false;
+    }
+    int width = Math.max(present.length(), mine.length());
+    return padded(present, width).compareTo(padded(mine, width)) > 0;
+  }
+
+  private static String padded(String sequencer, int width) {
+    return "0".repeat(width - sequencer.length()) + sequencer;
+  }
+}

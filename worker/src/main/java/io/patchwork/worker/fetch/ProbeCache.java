@@ -1,0 +1,134 @@
+package io.patchwork.worker.fetch;
+
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.common.store.ObjectStore;
+import io.patchwork.common.store.StoredObject;
+import io.patchwork.common.store.Upload;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.ArtifactRole;
+import io.patchwork.schema.manifest.DocumentInfo;
+import io.patchwork.schema.manifest.FrameIndex;
+import io.patchwork.schema.manifest.MediaInfo;
+import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.cluster.StoreLayout;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.BadMedia;
+import io.patchwork.worker.failure.Failure.Crashed;
+import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.ffmpeg.Probe;
+import io.patchwork.worker.sandboxedjvm.FileMetadata;
+import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the probe finds in contents, kept in the store by content and by what looked, so that every
+ * content is looked at once, whoever has it. Thread-safe.
+ */
+public final class ProbeCache {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProbeCache.class);
+  private static final int MAX_BYTES = 16 << 20;
+  private static final String JSON = "application/json";
+
+  private final ObjectStore store;
+  private final Probe probe;
+  private final SandboxedJvm sandboxedJvm;
+
+  public ProbeCache(ObjectStore store, Probe probe, SandboxedJvm sandboxedJvm) {
+    this.store = store;
+    this.probe = probe;
+    this.sandboxedJvm = sandboxedJvm;
+  }
+
+  /**
+   * What is known of a content.
+   *
+   * @param frames the stored {@link FrameIndex}
+   */
+  record ProbeResult(MediaInfo media, @Nullable Artifact frames) {}
+
+  /**
+   * What is in a content.
+   *
+   * @param folder holds {@code in/file}
+   * @param decodable what FFmpeg reads in its place
+   * @throws Failure.BadMedia if it cannot be read or has neither picture nor sound
+   */
+  ProbeResult of(
+      Sha256 sha256, Path folder, String file, String decodable, Demuxer demuxer, String mediaType)
+      throws Failure, InterruptedException {
+    return once(
+        sha256,
+        () -> {
+          Probe.Found found = probe.probe(folder, decodable, sha256, demuxer, mediaType);
+          MediaInfo media = demuxer.isImage() ? tagged(found.media(), folder, file) : found.media();
+          return new ProbeResult(
+              media, found.frames() == null ? null : keep(sha256, found.frames()));
+        });
+  }
+
+  /**
+   * What a document is.
+   *
+   * @param folder holds {@code in/file}
+   * @throws Failure.BadMedia if it is damaged or asks for a password
+   */
+  ProbeResult of(Sha256 sha256, Path folder, String file, String mediaType)
+      throws Failure, InterruptedException {
+    return once(
+        sha256,
+        () -> {
+          FileMetadata said = sandboxedJvm.describe(folder, file, mediaType);
+          DocumentInfo document = Objects.requireNonNull(said.document());
+          return new ProbeResult(MediaInfo.of(said.mediaType(), document, said.tags()), null);
+        });
+  }
+
+  /** With what a still says of itself; one whose words cannot be read may be a fine picture. */
+  private MediaInfo tagged(MediaInfo media, Path folder, String file)
+      throws Failure, InterruptedException {
+    try {
+      return media.tagged(sandboxedJvm.tags(folder, file, media.mediaType()).tags());
+    } catch (BadMedia | Crashed wordless) {
+      LOG.atInfo().addKeyValue("detail", wordless.detail()).log("a picture without words");
+      return media;
+    }
+  }
+
+  private interface Probing {
+    ProbeResult look() throws Failure, InterruptedException;
+  }
+
+  private ProbeResult once(Sha256 sha256, Probing look) throws Failure, InterruptedException {
+    ObjectKey key = StoreLayout.facts(sha256, engine() + ".json");
+    Optional<ProbeResult> known =
+        store.read(key, MAX_BYTES).map(content -> Json.read(content.bytes(), ProbeResult.class));
+    if (known.isPresent()) {
+      return known.get();
+    }
+    ProbeResult fresh = look.look();
+    put(key, Json.bytes(fresh));
+    return fresh;
+  }
+
+  private String engine() {
+    return probe.engine() + "-" + SandboxedJvm.VERSION;
+  }
+
+  private Artifact keep(Sha256 sha256, FrameIndex frames) {
+    byte[] bytes = Json.bytes(frames);
+    StoredObject stored = put(StoreLayout.facts(sha256, engine() + "-frames.json"), bytes);
+    return Artifact.document(
+        ArtifactRole.FRAME_INDEX, stored.key().value(), Sha256.of(bytes), stored.bytes(), JSON);
+  }
+
+  private StoredObject put(ObjectKey key, byte[] document) {
+    return store.putIfAbsent(key, Upload.of(document, JSON, Sha256.of(document).hex())).object();
+  }
+}

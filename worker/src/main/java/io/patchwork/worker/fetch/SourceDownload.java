@@ -1,0 +1,89 @@
+package io.patchwork.worker.fetch;
+
+import io.patchwork.common.store.FetchCache;
+import io.patchwork.common.store.FetchCache.Fetched;
+import io.patchwork.common.store.ObjectChanged;
+import io.patchwork.common.store.ObjectMissing;
+import io.patchwork.common.store.StoredObject;
+import io.patchwork.common.telemetry.Metrics;
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.id.Source;
+import io.patchwork.worker.failure.Disk;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.Refused;
+import io.patchwork.worker.failure.Failure.Unavailable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Brings bytes from where the policy allows into the cache. Thread-safe. */
+final class SourceDownload {
+
+  private final SourcePolicy policy;
+  private final FetchCache cache;
+  private final long maxBytes;
+  private final Metrics metrics;
+
+  SourceDownload(SourcePolicy policy, FetchCache cache, long maxBytes, Metrics metrics) {
+    this.policy = policy;
+    this.cache = cache;
+    this.maxBytes = maxBytes;
+    this.metrics = metrics;
+  }
+
+  /**
+   * A source's bytes, pinned in the cache until closed.
+   *
+   * @param progress now and then how many bytes have come, and how many will
+   */
+  Fetched fetch(
+      Source.Stored source,
+      @Nullable String etag,
+      @Nullable Sha256 expected,
+      BiConsumer<Long, Long> progress)
+      throws Failure {
+    FetchCache.Origin origin =
+        switch (policy.locate(source)) {
+          case SourcePolicy.InStore in ->
+              () ->
+                  new CountingInputStream(
+                      in.store().open(in.key(), 0, etag),
+                      () -> in.store().head(in.key()).map(StoredObject::bytes).orElse(0L),
+                      progress);
+          case SourcePolicy.OnDisk on ->
+              () ->
+                  new CountingInputStream(
+                      Files.newInputStream(on.file()), () -> Files.size(on.file()), progress);
+        };
+    try {
+      Fetched fetched = cache.fetch(expected == null ? null : expected.hex(), origin, maxBytes);
+      metrics.counter("source.fetched.bytes").inc(fetched.bytes());
+      return fetched;
+    } catch (ObjectMissing | NoSuchFileException e) {
+      throw new Refused(
+          FailureCode.SOURCE_NOT_FOUND, "There is nothing at " + source + "; upload it first.");
+    } catch (ObjectChanged | FetchCache.WrongContent e) {
+      throw new Refused(
+          FailureCode.SOURCE_CHANGED,
+          "The file at " + source + " changed after the job was sent; send the job again.");
+    } catch (FetchCache.TooManyBytes e) {
+      throw new Refused(
+          FailureCode.TOO_LARGE,
+          "The file at "
+              + source
+              + " is larger than "
+              + (maxBytes >> 20)
+              + " MiB, the most that is taken here.");
+    } catch (FetchCache.BrokenOff e) {
+      throw new Unavailable(
+          FailureCode.STORE_UNAVAILABLE,
+          "The file cannot be fetched; once the store is back, send the job again.",
+          e);
+    } catch (IOException e) {
+      throw Disk.failure(e);
+    }
+  }
+}

@@ -1,0 +1,278 @@
+package io.patchwork.worker.fetch;
+
+import io.patchwork.common.store.FetchCache;
+import io.patchwork.common.store.FetchCache.Fetched;
+import io.patchwork.common.telemetry.Metrics;
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.id.Source;
+import io.patchwork.schema.manifest.Artifact;
+import io.patchwork.schema.manifest.MediaInfo;
+import io.patchwork.schema.manifest.MediaKind;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.failure.Disk;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.BadMedia;
+import io.patchwork.worker.failure.Failure.Crashed;
+import io.patchwork.worker.failure.Failure.Refused;
+import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.ffmpeg.JobFolder;
+import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings a source's bytes into a job's folder and says what they are. Thread-safe. */
+public final class SourceFetcher {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SourceFetcher.class);
+
+  private final Manifests assets;
+  private final SourceDownload download;
+  private final ProbeCache probes;
+  private final SandboxedJvm sandboxedJvm;
+  private final SourceLimits bounds;
+
+  /**
+   * What a source may be at the most.
+   *
+   * @param bytes of a file
+   * @param duration of a video or sound
+   * @param atOnce of a picture that can only be worked on in one message, so that none needs more
+   *     than its lane's deadline
+   */
+  public record SourceLimits(long bytes, RationalTime duration, RationalTime atOnce) {}
+
+  public SourceFetcher(
+      SourcePolicy policy,
+      Manifests assets,
+      FetchCache cache,
+      ProbeCache probes,
+      SandboxedJvm sandboxedJvm,
+      SourceLimits bounds,
+      Metrics metrics) {
+    this.assets = assets;
+    this.download = new SourceDownload(policy, cache, bounds.bytes, metrics);
+    this.probes = probes;
+    this.sandboxedJvm = sandboxedJvm;
+    this.bounds = bounds;
+  }
+
+  /**
+   * A source in a job's folder, looked at.
+   *
+   * @param asset its asset, or a name made of its digest where it is none
+   * @param manifest the asset's manifest, where it is one
+   * @param original the address that it was fetched from
+   * @param file its name in the folder's {@code in}
+   * @param decodable what FFmpeg reads in its place: itself, or what it was unpacked to
+   * @param demuxer that reads it, of everything but documents
+   * @param frames the stored index of its frames, where it has moving ones
+   */
+  public record FetchedSource(
+      Id asset,
+      Optional<Manifests.StoredManifest> manifest,
+      String original,
+      Sha256 sha256,
+      long bytes,
+      String file,
+      String decodable,
+      Optional<Demuxer> demuxer,
+      MediaInfo info,
+      Optional<Artifact> frames) {
+
+    /** The same as the content of an asset. */
+    public FetchedSource as(Id other) {
+      return new FetchedSource(
+          other, manifest, original, sha256, bytes, file, decodable, demuxer, info, frames);
+    }
+  }
+
+  /** Hears how a source arrives. */
+  public interface FetchProgress {
+    FetchProgress NONE = (done, total) -> {};
+
+    void received(long bytes, long total);
+  }
+
+  /**
+   * Fetches a source into {@code folder/in} and looks at it.
+   *
+   * @param etag the version that is meant, or null
+   * @param expected digest of the content that is meant, or null; with it, what this worker has
+   *     fetched before is not fetched again
+   */
+  public FetchedSource fetchAndProbe(
+      Source source,
+      @Nullable String etag,
+      @Nullable Sha256 expected,
+      Path folder,
+      FetchProgress progress)
+      throws Failure, InterruptedException {
+    return switch (source) {
+      case Source.Asset(Id asset) -> {
+        Manifests.StoredManifest manifest = assets.get(asset);
+        Source.Stored original = (Source.Stored) Source.parse(manifest.manifest().original());
+        try (Fetched fetched = fetch(original, null, manifest.manifest().sha256(), progress)) {
+          yield fetchedSource(asset, Optional.of(manifest), original, fetched, folder);
+        }
+      }
+      case Source.Stored stored -> {
+        try (Fetched fetched = fetch(stored, etag, expected, progress)) {
+          Id name = new Id("content-" + fetched.sha256().substring(0, 32));
+          yield fetchedSource(name, Optional.empty(), stored, fetched, folder);
+        }
+      }
+    };
+  }
+
+  private FetchedSource fetchedSource(
+      Id asset,
+      Optional<Manifests.StoredManifest> manifest,
+      Source.Stored source,
+      Fetched fetched,
+      Path folder)
+      throws Failure, InterruptedException {
+    String file = JobFolder.link(fetched.file(), folder, fetched.sha256());
+    try {
+      if (fetched.bytes() == 0) {
+        throw new BadMedia(FailureCode.EMPTY_FILE, "The file has no bytes; upload it again.", null);
+      }
+      String mediaType = Sniffer.mediaType(fetched.file());
+      Sha256 sha256 = new Sha256(fetched.sha256());
+      Decodable decodable = decodable(mediaType, fetched.file(), folder, file);
+      Optional<Demuxer> demuxer = decodable.demuxer();
+      ProbeCache.ProbeResult found =
+          demuxer.isPresent()
+              ? probes.of(sha256, folder, file, decodable.file(), demuxer.get(), mediaType)
+              : probes.of(sha256, folder, file, mediaType);
+      check(found.media());
+      return new FetchedSource(
+          asset,
+          manifest,
+          source.toString(),
+          sha256,
+          fetched.bytes(),
+          file,
+          decodable.file(),
+          demuxer,
+          found.media(),
+          Optional.ofNullable(found.frames()));
+    } catch (IOException e) {
+      throw Disk.failure(e);
+    }
+  }
+
+  /** What FFmpeg reads, and how. */
+  private record Decodable(String file, Optional<Demuxer> demuxer) {}
+
+  /** The file itself, or what it was unpacked to where FFmpeg does not decode it well. */
+  private Decodable decodable(String mediaType, Path bytes, Path folder, String file)
+      throws IOException, Failure, InterruptedException {
+    Optional<SandboxedJvm.Unpacked> unpacking = SandboxedJvm.unpacking(mediaType, bytes);
+    if (unpacking.isPresent()) {
+      SandboxedJvm.Unpacked unpacked = unpacking.get();
+      try {
+        sandboxedJvm.unpack(unpacked, folder, file);
+        String name =
+            JobFolder.link(folder.resolve("out").resolve(unpacked.file()), folder, unpacked.file());
+        return new Decodable(
+            name,
+            Optional.of(
+                switch (unpacked) {
+                  case SCAN -> Demuxer.PNG;
+                  case ANIMATION -> Demuxer.APNG;
+                }));
+      } catch (BadMedia | Crashed asItIs) {
+        LOG.atInfo().addKeyValue("detail", asItIs.detail()).log("not unpacked");
+      }
+    }
+    return new Decodable(file, demuxer(mediaType));
+  }
+
+  /**
+   * The demuxer for a media type, none for what may be a document.
+   *
+   * @throws BadMedia if nothing here reads it
+   */
+  static Optional<Demuxer> demuxer(String mediaType) throws BadMedia {
+    Optional<Demuxer> demuxer = Demuxer.forMediaType(mediaType);
+    if (demuxer.isPresent() || SandboxedJvm.mayRead(mediaType)) {
+      return demuxer;
+    }
+    throw unread(mediaType);
+  }
+
+  private static BadMedia unread(String mediaType) {
+    boolean isMedia =
+        mediaType.startsWith("image/")
+            || mediaType.startsWith("video/")
+            || mediaType.startsWith("audio/");
+    return isMedia
+        ? new BadMedia(
+            FailureCode.UNSUPPORTED_FORMAT,
+            "Files of the type "
+                + mediaType
+                + " are not supported; send MP4, MOV, WebM, MP3, WAV, FLAC, JPEG or PNG instead.",
+            null)
+        : new BadMedia(
+            FailureCode.NOT_MEDIA,
+            "This is "
+                + (mediaType.equals("application/octet-stream")
+                    ? "an unrecognised file type"
+                    : "a file of the type " + mediaType)
+                + "; send video, sound, a picture, a text or a document.",
+            mediaType);
+  }
+
+  private void check(MediaInfo info) throws Refused, BadMedia {
+    if (info.kind() == MediaKind.DOCUMENT && !SandboxedJvm.isDocument(info.mediaType())) {
+      throw unread(info.mediaType());
+    }
+    check(info, bounds.duration, "Send it in parts.");
+  }
+
+  /**
+   * Checks a source that one message has to work on as a whole.
+   *
+   * @throws Refused if that takes too long
+   */
+  public void checkAtOnce(MediaInfo info) throws Refused {
+    if (info.kind() == MediaKind.VIDEO) {
+      check(info, bounds.atOnce, "Export it as MP4, which can be longer, or send it in parts.");
+    }
+  }
+
+  private static void check(MediaInfo info, RationalTime bound, String advice) throws Refused {
+    RationalTime duration = info.duration();
+    if (duration != null && duration.compareTo(bound) > 0) {
+      throw new Refused(
+          FailureCode.TOO_LONG,
+          "The file is "
+              + duration.toClock()
+              + " long; at most "
+              + bound.toClock()
+              + " can be taken at once. "
+              + advice);
+    }
+  }
+
+  /**
+   * A source's bytes, pinned in the cache until closed.
+   *
+   * @param etag the version that is meant, or null
+   * @param expected digest of the content that is meant, or null
+   */
+  public Fetched fetch(
+      Source.Stored source,
+      @Nullable String etag,
+      @Nullable Sha256 expected,
+      FetchProgress progress)
+      throws Failure {
+    return download.fetch(source, etag, expected, progress::received);
+  }
+}

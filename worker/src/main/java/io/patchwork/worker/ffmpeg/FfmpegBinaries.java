@@ -1,0 +1,41 @@
+package io.patchwork.worker.ffmpeg;
+
+import io.patchwork.common.process.Program;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import org.bytedeco.javacpp.Loader;
+
+/**
+ * FFmpeg's programs as the presets bring them: unpacked from the jar into the user's cache on first
+ * use (about a second), pinned by Maven.
+ *
+ * @param folder holds {@code ffmpeg}, {@code ffprobe} and their libraries
+ * @param build version of the presets and platform: part of every key of encoded bytes
+ */
+public record FfmpegBinaries(Path folder, String build) {
+
+  public static FfmpegBinaries locate() {
+    Path folder = folder(Loader.load(org.bytedeco.ffmpeg.ffmpeg.class));
+    if (!folder.equals(folder(Loader.load(org.bytedeco.ffmpeg.ffprobe.class)))) {
+      throw new IllegalStateException("ffmpeg and ffprobe do not lie beside each other");
+    }
+    String version =
+        Optional.ofNullable(
+                org.bytedeco.ffmpeg.presets.avutil.class.getPackage().getImplementationVersion())
+            .orElse("unversioned");
+    return new FfmpegBinaries(folder, version + "-" + Loader.getPlatform());
+  }
+
+  private static Path folder(String program) {
+    return Objects.requireNonNull(Path.of(program).getParent());
+  }
+
+  public Program ffmpeg() {
+    return new Program(folder, "ffmpeg");
+  }
+
+  public Program ffprobe() {
+    return new Program(folder, "ffprobe");
+  }
+}

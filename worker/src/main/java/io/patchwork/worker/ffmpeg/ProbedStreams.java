@@ -1,0 +1,359 @@
+package io.patchwork.worker.ffmpeg;
+
+import io.patchwork.schema.manifest.AudioStream;
+import io.patchwork.schema.manifest.Chapter;
+import io.patchwork.schema.manifest.HdrStaticMetadata;
+import io.patchwork.schema.manifest.OtherStream;
+import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.FrameRate;
+import io.patchwork.schema.time.RationalTime;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads what FFprobe says of a file's streams. Everything in it may be a hostile header's. */
+final class ProbedStreams {
+
+  private static final Fraction MAX_ASPECT = Fraction.of(10);
+  private static final int MAX_TAGS = 64;
+
+  /** As ID3 has it (ID3v2.4, 4.14), and FLAC from there. */
+  private static final String FRONT = "Cover (front)";
+
+  private static final int MAX_CHAPTERS = 1000;
+  private static final int LONGEST_TEXT = 500;
+  private static final MathContext LUMINANCE = new MathContext(8);
+  private static final Pattern MATRIX_ROW =
+      Pattern.compile("[0-9]{8}: +(-?[0-9]+) +(-?[0-9]+) +-?[0-9]+");
+
+  private final JsonNode root;
+
+  /**
+   * A reader.
+   *
+   * @param root FFprobe's document with streams, format, chapters, and frames of stills
+   */
+  ProbedStreams(JsonNode root) {
+    this.root = root;
+  }
+
+  private static boolean isOf(JsonNode stream, String type) {
+    return stream.path("codec_type").asString("").equals(type);
+  }
+
+  private static boolean isCover(JsonNode stream) {
+    return isOf(stream, "video") && stream.path("disposition").path("attached_pic").asInt(0) == 1;
+  }
+
+  List<VideoStream> pictures() {
+    List<VideoStream> pictures = new ArrayList<>();
+    grid().ifPresent(pictures::add);
+    for (JsonNode stream : root.path("streams")) {
+      if (isOf(stream, "video") && !isCover(stream)) {
+        video(stream).ifPresent(pictures::add);
+      }
+    }
+    return pictures;
+  }
+
+  /** The picture that tiles make together (ISO/IEC 23008-12, 6.6.2.3). */
+  private Optional<VideoStream> grid() {
+    for (JsonNode group : root.path("stream_groups")) {
+      JsonNode tiles = group.path("components").path(0);
+      int width = tiles.path("width").asInt(0);
+      int height = tiles.path("height").asInt(0);
+      if (group.path("type").asString("").equals("Tile Grid") && width > 0 && height > 0) {
+        return video(root.path("streams").path(0))
+            .map(tile -> tile.asGrid(width, height, rotation(group), isMirrored(group)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  List<AudioStream> audios() {
+    List<AudioStream> audios = new ArrayList<>();
+    for (JsonNode stream : root.path("streams")) {
+      if (isOf(stream, "audio")) {
+        audio(stream).ifPresent(audios::add);
+      }
+    }
+    return audios;
+  }
+
+  private static boolean isFront(JsonNode cover) {
+    return cover.path("tags").path("comment").asString("").equals(FRONT);
+  }
+
+  /** The first cover that says that it is the front, or the first. */
+  Optional<VideoStream> cover() {
+    return root.path("streams")
+        .valueStream()
+        .filter(ProbedStreams::isCover)
+        .sorted(Comparator.comparing(cover -> !isFront(cover)))
+        .flatMap(cover -> video(cover).stream())
+        .findFirst();
+  }
+
+  List<OtherStream> otherStreams() {
+    List<OtherStream> otherStreams = new ArrayList<>();
+    for (JsonNode stream : root.path("streams")) {
+      OtherStream.@Nullable Role role =
+          isCover(stream)
+              ? OtherStream.Role.COVER
+              : switch (stream.path("codec_type").asString("")) {
+                case "subtitle" -> OtherStream.Role.SUBTITLES;
+                case "attachment" -> OtherStream.Role.ATTACHMENT;
+                case "data" -> OtherStream.Role.DATA;
+                default -> null;
+              };
+      if (role != null) {
+        JsonNode tags = stream.path("tags");
+        otherStreams.add(
+            new OtherStream(
+                stream.path("index").asInt(),
+                role,
+                stream.path("codec_name").asString("unknown"),
+                text(tags, "language"),
+                tags.has("filename") ? text(tags, "filename") : text(tags, "title")));
+      }
+    }
+    return otherStreams;
+  }
+
+  List<Chapter> chapters() {
+    List<Chapter> chapters = new ArrayList<>();
+    for (JsonNode chapter : root.path("chapters")) {
+      Optional<RationalTime> start = time(chapter.path("start_time").asString(""));
+      Optional<RationalTime> end = time(chapter.path("end_time").asString(""));
+      if (start.isPresent() && end.isPresent() && chapters.size() < MAX_CHAPTERS) {
+        chapters.add(new Chapter(start.get(), end.get(), text(chapter.path("tags"), "title")));
+      }
+    }
+    return chapters;
+  }
+
+  /** What the container and its streams say of themselves; the container's word goes first. */
+  SortedMap<String, String> tags() {
+    SortedMap<String, String> tags = new TreeMap<>();
+    collect(root.path("format").path("tags"), tags);
+    root.path("streams").forEach(stream -> collect(stream.path("tags"), tags));
+    return tags;
+  }
+
+  private static void collect(JsonNode said, SortedMap<String, String> tags) {
+    for (Map.Entry<String, JsonNode> tag : said.properties()) {
+      String name = bounded(tag.getKey().toLowerCase(java.util.Locale.ROOT));
+      if (tags.size() < MAX_TAGS && !name.isBlank()) {
+        tags.putIfAbsent(name, bounded(tag.getValue().asString("")));
+      }
+    }
+  }
+
+  private static @Nullable String text(JsonNode tags, String name) {
+    String value = bounded(tags.path(name).asString(""));
+    return value.isBlank() ? null : value;
+  }
+
+  /** Printable and short, whatever it was. */
+  private static String bounded(String text) {
+    String printable =
+        text.codePoints()
+            .filter(point -> !Character.isISOControl(point) || point == '\n' || point == '\t')
+            .limit(LONGEST_TEXT)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+    return printable.substring(0, Math.min(printable.length(), LONGEST_TEXT)).strip();
+  }
+
+  /** What the header claims for the whole. */
+  Optional<RationalTime> duration() {
+    return time(root.path("format").path("duration").asString(""));
+  }
+
+  /** Seconds of a tick, by stream. */
+  Map<Integer, Fraction> timeBases() {
+    Map<Integer, Fraction> timeBases = new HashMap<>();
+    for (JsonNode stream : root.path("streams")) {
+      String base = stream.path("time_base").asString("");
+      if (base.matches("[1-9][0-9]{0,9}/[1-9][0-9]{0,9}")) {
+        timeBases.put(stream.path("index").asInt(), Fraction.parse(base));
+      }
+    }
+    return timeBases;
+  }
+
+  private Optional<VideoStream> video(JsonNode stream) {
+    int width = stream.path("width").asInt(0);
+    int height = stream.path("height").asInt(0);
+    if (width <= 0 || height <= 0 || isUnknown(stream)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new VideoStream(
+            stream.path("index").asInt(),
+            stream.path("codec_name").asString("unknown"),
+            width,
+            height,
+            aspect(stream.path("sample_aspect_ratio").asString("1:1")),
+            rotation(stream),
+            isMirrored(stream),
+            rate(stream.path("avg_frame_rate").asString("0/0")),
+            rate(stream.path("r_frame_rate").asString("0/0")),
+            false,
+            stream.path("pix_fmt").asString("unknown"),
+            known(stream, "color_space"),
+            known(stream, "color_primaries"),
+            known(stream, "color_transfer"),
+            known(stream, "color_range"),
+            hasIccProfile(stream),
+            hdrStaticMetadata(stream),
+            fieldOrder(stream),
+            time(stream.path("start_time").asString("0")).orElse(RationalTime.ZERO),
+            time(stream.path("duration").asString("")).orElse(null),
+            null,
+            null,
+            false));
+  }
+
+  private static Optional<AudioStream> audio(JsonNode stream) {
+    int rate = stream.path("sample_rate").asInt(0);
+    int channels = stream.path("channels").asInt(0);
+    if (rate <= 0 || channels <= 0 || isUnknown(stream)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new AudioStream(
+            stream.path("index").asInt(),
+            stream.path("codec_name").asString("unknown"),
+            rate,
+            channels,
+            known(stream, "channel_layout"),
+            time(stream.path("start_time").asString("0")).orElse(RationalTime.ZERO),
+            time(stream.path("duration").asString("")).orElse(null)));
+  }
+
+  private static boolean isUnknown(JsonNode stream) {
+    return stream.path("codec_name").asString("").isEmpty();
+  }
+
+  /** The side data of a stream; where it has none, of the frames that were looked at. */
+  private List<JsonNode> sides(JsonNode stream, String field) {
+    List<JsonNode> sides = new ArrayList<>();
+    stream.path("side_data_list").forEach(sides::add);
+    root.path("frames").forEach(frame -> frame.path("side_data_list").forEach(sides::add));
+    return sides.stream().filter(side -> side.has(field)).toList();
+  }
+
+  private boolean hasIccProfile(JsonNode stream) {
+    return sides(stream, "side_data_type").stream()
+        .anyMatch(side -> side.path("side_data_type").asString("").equals("ICC profile"));
+  }
+
+  /** Degrees clockwise, as FFprobe's counter-clockwise side data says it. */
+  private int rotation(JsonNode stream) {
+    return sides(stream, "rotation").stream()
+        .map(side -> side.path("rotation").asInt())
+        .map(counterClockwise -> Math.floorMod(-Math.round(counterClockwise / 90f) * 90, 360))
+        .filter(rotation -> rotation != 0)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** Whether the display matrix turns the picture inside out: its determinant is negative. */
+  private boolean isMirrored(JsonNode stream) {
+    for (JsonNode side : sides(stream, "displaymatrix")) {
+      Matcher row = MATRIX_ROW.matcher(side.path("displaymatrix").asString(""));
+      long[] cells = new long[4];
+      int rows = 0;
+      while (rows < 2 && row.find()) {
+        cells[2 * rows] = Long.parseLong(row.group(1));
+        cells[2 * rows + 1] = Long.parseLong(row.group(2));
+        rows++;
+      }
+      if (cells[0] * cells[3] - cells[1] * cells[2] < 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private @Nullable HdrStaticMetadata hdrStaticMetadata(JsonNode stream) {
+    BigDecimal least = null;
+    BigDecimal most = null;
+    for (JsonNode side : sides(stream, "max_luminance")) {
+      least = luminance(side.path("min_luminance").asString(""));
+      most = luminance(side.path("max_luminance").asString(""));
+    }
+    Integer content = null;
+    Integer average = null;
+    for (JsonNode side : sides(stream, "max_content")) {
+      content = side.path("max_content").asInt(0);
+      average = side.path("max_average").asInt(0);
+    }
+    return least == null && most == null && content == null
+        ? null
+        : new HdrStaticMetadata(least, most, content, average);
+  }
+
+  private static @Nullable BigDecimal luminance(String text) {
+    if (!text.matches("[0-9]{1,12}/[1-9][0-9]{0,11}")) {
+      return null;
+    }
+    String[] parts = text.split("/", -1);
+    return new BigDecimal(parts[0]).divide(new BigDecimal(parts[1]), LUMINANCE);
+  }
+
+  /** An absurd pixel shape is a broken header: square then. */
+  private static Fraction aspect(String text) {
+    String[] parts = text.split(":", -1);
+    if (parts.length != 2
+        || !parts[0].matches("[0-9]{1,9}")
+        || !parts[1].matches("[1-9][0-9]{0,8}")) {
+      return Fraction.ONE;
+    }
+    Fraction aspect = Fraction.parse(parts[0] + "/" + parts[1]);
+    boolean isSound =
+        aspect.compareTo(MAX_ASPECT) <= 0
+            && aspect.compareTo(Fraction.ONE.dividedBy(MAX_ASPECT)) >= 0;
+    return isSound ? aspect : Fraction.ONE;
+  }
+
+  private static @Nullable FrameRate rate(String text) {
+    if (!text.matches("[1-9][0-9]{0,17}/[1-9][0-9]{0,17}")) {
+      return null;
+    }
+    try {
+      return FrameRate.parse(text);
+    } catch (IllegalArgumentException absurd) {
+      return null;
+    }
+  }
+
+  private static @Nullable String fieldOrder(JsonNode stream) {
+    String order = known(stream, "field_order");
+    return order == null || order.equals("progressive") ? null : order;
+  }
+
+  private static @Nullable String known(JsonNode stream, String field) {
+    String value = stream.path(field).asString("unknown");
+    return value.equals("unknown") ? null : value;
+  }
+
+  private static Optional<RationalTime> time(String text) {
+    return text.matches("-?[0-9]{1,12}(\\.[0-9]{1,12})?")
+        ? Optional.of(new RationalTime(Fraction.of(new BigDecimal(text))))
+        : Optional.empty();
+  }
+}

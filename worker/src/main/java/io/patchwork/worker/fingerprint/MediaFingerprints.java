@@ -1,0 +1,79 @@
+package io.patchwork.worker.fingerprint;
+
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.manifest.AudioStream;
+import io.patchwork.schema.manifest.MediaInfo;
+import io.patchwork.schema.manifest.MediaKind;
+import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.worker.artifact.ArtifactSpec;
+import io.patchwork.worker.ffmpeg.OutputSpec;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a content is recognised by: the hashes of its picture or of its frames, and of its sound, in
+ * one document that is never changed.
+ *
+ * @param isWhole whether that is all there is in the content; what is known of a half, because the
+ *     other could not be decoded, is no document of the content
+ */
+public record MediaFingerprints(
+    Sha256 sha256,
+    @Nullable StillHashInput still,
+    @Nullable FrameSamples frames,
+    @Nullable AudioHashInput audio,
+    boolean isWhole)
+    implements FingerprintSpec {
+
+  /** The prints of a source. */
+  public static List<ArtifactSpec> plan(MediaInfo info, Sha256 sha256) {
+    if (info.kind() == MediaKind.DOCUMENT) {
+      return List.of(new TextFingerprints(sha256));
+    }
+    @Nullable VideoStream picture = info.videoStream().orElse(null);
+    @Nullable AudioStream audio = info.audioStream().orElse(null);
+    boolean isStill = info.kind() == MediaKind.IMAGE;
+    return List.of(
+        new MediaFingerprints(
+            sha256,
+            picture != null && isStill ? StillHashInput.of(picture) : null,
+            picture != null && !isStill ? FrameSamples.of(picture) : null,
+            audio == null ? null : AudioHashInput.of(audio),
+            true));
+  }
+
+  @Override
+  public String kind() {
+    return "fingerprint";
+  }
+
+  @Override
+  public boolean isOptional() {
+    return true;
+  }
+
+  @Override
+  public List<ArtifactSpec> fallbacks() {
+    return frames == null || audio == null
+        ? List.of()
+        : List.of(
+            new MediaFingerprints(sha256, null, frames, null, false),
+            new MediaFingerprints(sha256, null, null, audio, false));
+  }
+
+  @Override
+  public List<OutputSpec> outputs() {
+    List<OutputSpec> outputs = new ArrayList<>();
+    if (still != null) {
+      outputs.add(still.output());
+    }
+    if (frames != null) {
+      outputs.add(frames.output());
+    }
+    if (audio != null) {
+      outputs.addAll(audio.outputs());
+    }
+    return outputs;
+  }
+}

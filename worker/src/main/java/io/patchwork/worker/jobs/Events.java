@@ -1,0 +1,58 @@
+package io.patchwork.worker.jobs;
+
+import io.patchwork.schema.event.JobEvent;
+import io.patchwork.schema.event.JobRef;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.wire.Envelope;
+import io.patchwork.schema.wire.MessageCodec;
+import io.patchwork.worker.cluster.StoreLayout;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+
+/** Writes events as they travel. Thread-safe. */
+public final class Events {
+
+  private static final String SOURCE = "patchwork";
+  private static final int ID_LENGTH = 32;
+
+  private final InstantSource clock;
+
+  public Events(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** An event that happens once in a job's life. */
+  public StoredEvent once(JobEvent event) {
+    return write(event, "");
+  }
+
+  /** An event that happens once an attempt. */
+  public StoredEvent ofAttempt(JobEvent event, String attempt) {
+    return write(event, attempt);
+  }
+
+  private StoredEvent write(JobEvent event, String discriminator) {
+    JobRef job = event.job();
+    String hash = StoreLayout.jobHash(job);
+    Id id =
+        new Id(
+            Sha256.of(hash + "\n" + event.kind().wireName() + "\n" + discriminator)
+                .hex()
+                .substring(0, ID_LENGTH));
+    byte[] body =
+        MessageCodec.write(
+            new Envelope(id, SOURCE, job.id().value(), clock.instant(), null), event);
+    return new StoredEvent(routingKey(event), id.value(), new String(body, StandardCharsets.UTF_8));
+  }
+
+  private static String routingKey(JobEvent event) {
+    String kind = event.job().kind() == null ? "unread" : event.job().kind().wireName();
+    return event.kind().wireName() + "." + kind + "." + StoreLayout.jobHash(event.job());
+  }
+
+  /** The pattern of all events of one job. */
+  public static String patternOf(JobRef job) {
+    return "*.*." + StoreLayout.jobHash(job);
+  }
+}

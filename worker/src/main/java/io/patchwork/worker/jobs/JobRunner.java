@@ -1,0 +1,209 @@
+package io.patchwork.worker.jobs;
+
+import com.codahale.metrics.Timer;
+import io.patchwork.common.queue.Delivery;
+import io.patchwork.common.queue.JobQueue;
+import io.patchwork.common.queue.Lane;
+import io.patchwork.common.queue.LeaseLost;
+import io.patchwork.common.queue.QueueUnavailable;
+import io.patchwork.common.store.StoreUnavailable;
+import io.patchwork.common.telemetry.LogContext;
+import io.patchwork.common.telemetry.Metrics;
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.worker.cluster.Lanes;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.Fault;
+import io.patchwork.worker.failure.Failure.Interrupted;
+import io.patchwork.worker.failure.Failure.LostLease;
+import io.patchwork.worker.failure.Failure.Unavailable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of a job, from top to bottom. Nothing else acknowledges, and nothing else catches
+ * broadly. Thread-safe: each delivery runs on a thread of its own.
+ */
+public final class JobRunner {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+
+  private final JobQueue queue;
+  private final WorkItemReader reader;
+  private final Events events;
+  private final Workspaces workspaces;
+  private final RunningJobs running;
+  private final DeliveryOutcomes dispositions;
+  private final Consumer<Failure> onUnavailable;
+  private final InstantSource clock;
+  private final Metrics metrics;
+
+  /**
+   * A runner.
+   *
+   * @param retryDelays how often a job waits for something unavailable before it is given up
+   * @param onUnavailable is told when something around us is away
+   */
+  public JobRunner(
+      JobQueue queue,
+      WorkItemReader reader,
+      Events events,
+      Workspaces workspaces,
+      RunningJobs running,
+      int retryDelays,
+      Consumer<Failure> onUnavailable,
+      InstantSource clock,
+      Metrics metrics) {
+    this.queue = queue;
+    this.reader = reader;
+    this.events = events;
+    this.workspaces = workspaces;
+    this.running = running;
+    this.dispositions = new DeliveryOutcomes(events, retryDelays);
+    this.onUnavailable = onUnavailable;
+    this.clock = clock;
+    this.metrics = metrics;
+  }
+
+  /** Takes a delivery to its end. */
+  public void run(Delivery delivery) {
+    try (LogContext log = new LogContext();
+        RunningJobs.Running job = running.add();
+        Timer.Context _ = metrics.timer("job.duration.seconds", delivery.lane().name()).time()) {
+      delivery.onLeaseLost(() -> running.loseLease(job));
+      WorkItem item = null;
+      Failure failure;
+      try {
+        item = read(delivery, job, log);
+        work(delivery, item, job);
+        return;
+      } catch (Failure known) {
+        failure = known;
+      } catch (StoreUnavailable e) {
+        failure =
+            new Unavailable(
+                FailureCode.STORE_UNAVAILABLE,
+                "The store cannot be reached; once it is back, send the job again.",
+                e);
+      } catch (QueueUnavailable | LeaseLost e) {
+        failure = new LostLease();
+      } catch (InterruptedException e) {
+        failure = new Interrupted();
+      } catch (RuntimeException bug) {
+        failure = new Fault(bug.toString(), bug);
+      }
+      // What stopped the job explains whatever was thrown on the way out.
+      dispose(delivery, item, job.makeUninterruptible().orElse(failure));
+    }
+  }
+
+  private WorkItem read(Delivery delivery, RunningJobs.Running job, LogContext log) throws Failure {
+    log.with("lane", delivery.lane().name());
+    log.with("attempt", Headers.attempt(delivery.message()));
+    WorkItem item = reader.read(delivery);
+    log.with("kind", item.kind());
+    item.facts().forEach(log::with);
+    job.is(item);
+    return item;
+  }
+
+  private void work(Delivery delivery, WorkItem item, RunningJobs.Running job)
+      throws Failure, InterruptedException {
+    Outbox outbox = new Outbox(queue, metrics);
+    if (item.isOver(outbox)) {
+      finish(delivery, item, outbox, job, "replayed");
+      return;
+    }
+    if (delivery.count() >= Lanes.POISON_AT) {
+      throw Fault.poison(delivery.count());
+    }
+    int attempt = Headers.attempt(delivery.message());
+    if (attempt == 1 && delivery.count() == 1) {
+      item.sent().ifPresent(sent -> noteWait(delivery.lane(), sent));
+    }
+    LOG.atInfo().log("job starts");
+    item.begin(outbox, attempt);
+    try (Workspaces.Workspace workspace = workspaces.open()) {
+      boolean isRedelivered =
+          delivery.count() > 1
+              || attempt > 1
+              || delivery.message().headers().containsKey(Headers.REQUEUED);
+      item.perform(
+          new JobContext(
+              workspace.folder(), outbox, events, clock, delivery.message(), isRedelivered));
+    }
+    finish(delivery, item, outbox, job, "done");
+  }
+
+  /** How long it lay in its lane; a sender whose clock is ahead counts as none. */
+  private void noteWait(Lane lane, Instant sent) {
+    Duration wait = Duration.between(sent, clock.instant());
+    metrics
+        .timer("job.queue.wait.seconds", lane.name())
+        .update(wait.isNegative() ? Duration.ZERO : wait);
+  }
+
+  private void finish(
+      Delivery delivery, WorkItem item, Outbox outbox, RunningJobs.Running job, String outcome)
+      throws InterruptedException {
+    var _ = job.makeUninterruptible();
+    outbox.flush();
+    delivery.ack();
+    metrics.counter("job.deliveries", item.kind(), outcome).inc();
+    LOG.atInfo().addKeyValue("outcome", outcome).log("job ends");
+  }
+
+  private void dispose(Delivery delivery, @Nullable WorkItem item, Failure failure) {
+    try {
+      String outcome = dispositions.apply(delivery, item, failure, new Outbox(queue, metrics));
+      log(failure, outcome);
+      metrics.counter("job.deliveries", item == null ? "unread" : item.kind(), outcome).inc();
+      if (failure instanceof Unavailable) {
+        onUnavailable.accept(failure);
+      }
+    } catch (StoreUnavailable | Failure e) {
+      // The end cannot be recorded now: the message waits until it can.
+      LOG.atWarn().setCause(e).log("end not recorded");
+      giveBack(delivery);
+      onUnavailable.accept(
+          new Unavailable(FailureCode.STORE_UNAVAILABLE, "The store cannot be reached.", e));
+    } catch (QueueUnavailable e) {
+      LOG.atWarn().addKeyValue("reason", e.getMessage()).log("nothing can be published");
+      if (!delivery.isLeaseLost()) {
+        giveBack(delivery);
+        onUnavailable.accept(
+            new Unavailable(FailureCode.BROKER_UNAVAILABLE, "The broker takes no messages.", e));
+      }
+    } catch (LeaseLost e) {
+      LOG.atWarn().addKeyValue("reason", e.getMessage()).log("lease lost");
+    } catch (InterruptedException e) {
+      giveBack(delivery);
+    } catch (RuntimeException bug) {
+      LOG.atError().setCause(bug).log("end not recorded");
+      giveBack(delivery);
+    }
+  }
+
+  /** For when publishing is impossible: another delivery, counted. */
+  private static void giveBack(Delivery delivery) {
+    try {
+      delivery.reject();
+    } catch (LeaseLost e) {
+      LOG.atWarn().addKeyValue("reason", e.getMessage()).log("lease lost");
+    }
+  }
+
+  private static void log(Failure failure, String outcome) {
+    boolean isOurs = failure instanceof Fault;
+    (isOurs ? LOG.atError() : LOG.atInfo())
+        .addKeyValue("outcome", outcome)
+        .addKeyValue("code", failure.code().wireName())
+        .addKeyValue("detail", failure.detail() == null ? failure.sentence() : failure.detail())
+        .setCause(isOurs ? failure : null)
+        .log("job ends");
+  }
+}

@@ -1,0 +1,129 @@
+package io.patchwork.worker.jobs;
+
+import io.patchwork.common.queue.Delivery;
+import io.patchwork.common.queue.JobQueue;
+import io.patchwork.common.queue.Lane;
+import io.patchwork.common.queue.Subscription;
+import io.patchwork.worker.failure.Failure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which lanes this worker takes jobs from and how many at once; stops while something around it is
+ * away, and for good when it drains. Thread-safe.
+ */
+public final class LaneConsumers {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LaneConsumers.class);
+  private static final Duration FIRST_CHECK = Duration.ofSeconds(1);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+  private final JobQueue queue;
+  private final Map<Lane, Integer> slots;
+
+  /** Held by running jobs: after a pause, jobs from before it may still fill the slots. */
+  private final Map<Lane, Semaphore> free;
+
+  private final Consumer<Delivery> handler;
+  private final Check check;
+  private final List<Subscription> subscriptions = new ArrayList<>();
+  private @Nullable String paused = "not started";
+  private boolean isDraining;
+
+  /** Proves that what jobs need is there. */
+  public interface Check {
+    void run() throws Exception;
+  }
+
+  public LaneConsumers(
+      JobQueue queue, Map<Lane, Integer> slots, Consumer<Delivery> handler, Check check) {
+    this.queue = queue;
+    this.slots = Map.copyOf(slots);
+    this.free =
+        slots.entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, lane -> new Semaphore(lane.getValue())));
+    this.handler = handler;
+    this.check = check;
+  }
+
+  /** Why no jobs are taken, empty where they are. */
+  public synchronized Optional<String> notReady() {
+    return isDraining ? Optional.of("draining") : Optional.ofNullable(paused);
+  }
+
+  /** Begins to take jobs. */
+  public synchronized void start() {
+    if (isDraining) {
+      return;
+    }
+    try {
+      slots.forEach((lane, count) -> subscriptions.add(queue.consume(lane, count, this::handle)));
+    } catch (RuntimeException e) {
+      // All lanes or none: the next try would take the first ones twice.
+      stop();
+      throw e;
+    }
+    paused = null;
+  }
+
+  private void handle(Delivery delivery) {
+    Semaphore slot = Objects.requireNonNull(free.get(delivery.lane()));
+    slot.acquireUninterruptibly();
+    try {
+      handler.accept(delivery);
+    } finally {
+      slot.release();
+    }
+  }
+
+  /** Takes no more jobs until the check passes. */
+  public synchronized void pause(Failure why) {
+    if (paused != null || isDraining) {
+      return;
+    }
+    paused = why.sentence();
+    LOG.atWarn().addKeyValue("reason", why.sentence()).log("taking no jobs");
+    stop();
+    Thread.ofVirtual().name("recovery").start(this::recover);
+  }
+
+  private void recover() {
+    Duration wait = FIRST_CHECK;
+    while (true) {
+      try {
+        Thread.sleep(wait);
+        check.run();
+        LOG.atInfo().log("taking jobs again");
+        start();
+        return;
+      } catch (InterruptedException e) {
+        return;
+      } catch (Exception stillAway) {
+        LOG.atWarn().addKeyValue("reason", stillAway.getMessage()).log("still taking no jobs");
+        Duration longer = wait.multipliedBy(2);
+        wait = longer.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : longer;
+      }
+    }
+  }
+
+  /** Takes no more jobs, ever. */
+  public synchronized void drain() {
+    isDraining = true;
+    stop();
+  }
+
+  private void stop() {
+    subscriptions.forEach(Subscription::close);
+    subscriptions.clear();
+  }
+}

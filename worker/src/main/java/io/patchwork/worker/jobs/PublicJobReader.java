@@ -1,0 +1,136 @@
+package io.patchwork.worker.jobs;
+
+import io.patchwork.common.queue.Delivery;
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.event.JobEvent;
+import io.patchwork.schema.event.JobRef;
+import io.patchwork.schema.job.JobKind;
+import io.patchwork.schema.wire.InvalidMessage;
+import io.patchwork.schema.wire.JobMessage;
+import io.patchwork.schema.wire.MessageCodec;
+import io.patchwork.worker.cluster.StoreLayout;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.Cancelled;
+import io.patchwork.worker.failure.Failure.Malformed;
+import io.patchwork.worker.failure.Failure.Refused;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads the jobs that the outside sends. Thread-safe. */
+public final class PublicJobReader implements WorkItemReader {
+
+  private final Function<JobKind, JobHandler> capabilities;
+  private final TerminalRecords records;
+  private final Events events;
+  private final String worker;
+
+  /**
+   * A reader.
+   *
+   * @param capabilities what does each kind of job
+   * @param worker this worker's name for operators
+   */
+  public PublicJobReader(
+      Function<JobKind, JobHandler> capabilities,
+      TerminalRecords records,
+      Events events,
+      String worker) {
+    this.capabilities = capabilities;
+    this.records = records;
+    this.events = events;
+    this.worker = worker;
+  }
+
+  @Override
+  public WorkItem read(Delivery delivery) throws Malformed {
+    try {
+      return new PublicJob(MessageCodec.readJob(delivery.message().body()));
+    } catch (InvalidMessage e) {
+      throw new Malformed(e.code(), e.violations(), e.ref().orElse(null), e);
+    }
+  }
+
+  private final class PublicJob implements WorkItem {
+    private final JobMessage message;
+    private final JobRef ref;
+
+    PublicJob(JobMessage message) {
+      this.message = message;
+      this.ref = message.ref();
+    }
+
+    @Override
+    public String kind() {
+      return message.job().kind().wireName();
+    }
+
+    @Override
+    public Map<String, String> facts() {
+      return Map.of("job", ref.id().value(), "from", ref.source());
+    }
+
+    @Override
+    public boolean isOver(Outbox outbox) throws Refused {
+      Optional<TerminalRecord> record = records.find(ref);
+      if (record.isPresent()) {
+        publish(record.get(), outbox);
+      }
+      return record.isPresent();
+    }
+
+    @Override
+    public Optional<Instant> sent() {
+      return Optional.of(message.envelope().time());
+    }
+
+    /** Says again what the record says, if it is this job's. */
+    private void publish(TerminalRecord record, Outbox outbox) throws Refused {
+      if (record.dataDigest() != null && !record.dataDigest().equals(message.dataDigest())) {
+        throw Refused.idReused(ref.id());
+      }
+      record.events().forEach(outbox::publish);
+    }
+
+    @Override
+    public void begin(Outbox outbox, int attempt) {
+      outbox.publish(events.once(new JobEvent.Accepted(ref)));
+      outbox.publish(
+          events.ofAttempt(new JobEvent.Started(ref, attempt, worker), Integer.toString(attempt)));
+    }
+
+    @Override
+    public void perform(JobContext context) throws Failure, InterruptedException {
+      switch (capabilities.apply(message.job().kind()).perform(message, context)) {
+        case Outcome.Continued _ -> {}
+        case Outcome.Finished(List<JobEvent> said) -> {
+          TerminalRecord record = records.commit(ref, message.dataDigest(), said);
+          if (record.outcome() == TerminalState.CANCELLED) {
+            throw new Cancelled();
+          }
+          publish(record, context.outbox());
+        }
+      }
+    }
+
+    @Override
+    public void fail(Failure failure, Outbox outbox) {
+      JobEvent event =
+          new JobEvent.Failed(ref, failure.code(), failure.sentence(), failure.detail(), List.of());
+      if (failure.code() == FailureCode.ID_REUSED) {
+        // The record belongs to the job that had the id first.
+        outbox.publish(events.ofAttempt(event, message.dataDigest().hex()));
+        return;
+      }
+      TerminalRecord record = records.commit(ref, message.dataDigest(), List.of(event));
+      record.events().forEach(outbox::publish);
+    }
+
+    @Override
+    public boolean belongsTo(String jobHash) {
+      return StoreLayout.jobHash(ref).equals(jobHash);
+    }
+  }
+}

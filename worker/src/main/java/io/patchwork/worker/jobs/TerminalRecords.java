@@ -1,0 +1,71 @@
+package io.patchwork.worker.jobs;
+
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.common.store.ObjectStore;
+import io.patchwork.common.store.Upload;
+import io.patchwork.schema.event.JobEvent;
+import io.patchwork.schema.event.JobRef;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.cluster.StoreLayout;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The terminal records of jobs in the store: the first one written is the one that counts. */
+public final class TerminalRecords {
+
+  private static final int MAX_BYTES = 4 << 20;
+
+  private final ObjectStore store;
+  private final Events events;
+
+  public TerminalRecords(ObjectStore store, Events events) {
+    this.store = store;
+    this.events = events;
+  }
+
+  public Optional<TerminalRecord> find(JobRef job) {
+    return read(StoreLayout.jobResult(job));
+  }
+
+  public Optional<TerminalRecord> read(ObjectKey key) {
+    return store
+        .read(key, MAX_BYTES)
+        .map(content -> Json.read(content.bytes(), TerminalRecord.class));
+  }
+
+  /**
+   * Writes a job's end, unless it has one.
+   *
+   * @return the record that is there now, ours or an earlier one
+   */
+  public TerminalRecord commit(
+      JobRef job, @Nullable Sha256 dataDigest, List<? extends JobEvent> said) {
+    TerminalState outcome =
+        said.stream()
+            .flatMap(
+                event -> event instanceof JobEvent.Terminal end ? Stream.of(end) : Stream.empty())
+            .findFirst()
+            .map(TerminalState::of)
+            .orElseThrow();
+    return commit(
+        StoreLayout.jobResult(job),
+        new TerminalRecord(job, dataDigest, outcome, said.stream().map(events::once).toList()));
+  }
+
+  private TerminalRecord commit(ObjectKey key, TerminalRecord record) {
+    byte[] bytes = Json.bytes(record);
+    ObjectStore.Put put =
+        store.putIfAbsent(key, Upload.of(bytes, "application/json", Sha256.of(bytes).hex()));
+    return put.created() ? record : read(key).orElse(record);
+  }
+
+  /** Takes back that a job failed, so that it can be tried again; completed jobs stay so. */
+  public void clearFailure(JobRef job) {
+    if (find(job).filter(record -> record.outcome() == TerminalState.FAILED).isPresent()) {
+      store.delete(StoreLayout.jobResult(job));
+    }
+  }
+}

@@ -1,5 +1,0 @@
-/** How the cluster is laid out: every key of the store and every lane of the broker. */
-@NullMarked
-package io.patchwork.worker.layout;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Pictures in memory: what Java draws, scales and writes. */
-@NullMarked
-package io.patchwork.worker.picture;
-
-import org.jspecify.annotations.NullMarked;

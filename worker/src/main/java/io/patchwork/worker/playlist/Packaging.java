@@ -1,7 +1,0 @@
-package io.patchwork.worker.playlist;
-
-/** A playlist format. */
-public enum Packaging {
-  HLS,
-  DASH
-}

@@ -1,0 +1,5 @@
+/** Pictures in memory: what Java draws, scales and writes. */
+@NullMarked
+package io.patchwork.worker.raster;
+
+import org.jspecify.annotations.NullMarked;

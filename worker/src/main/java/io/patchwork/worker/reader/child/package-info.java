@@ -1,5 +1,0 @@
-/** What runs inside the reading child. Nothing here is ever called in the worker's own JVM. */
-@NullMarked
-package io.patchwork.worker.reader.child;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * Foreign documents and metadata, read by Tika and PDFBox in a JVM of their own: a child with
- * limits in a box, as FFmpeg is.
- */
-@NullMarked
-package io.patchwork.worker.reader;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-package io.patchwork.worker.run;
-
-/**
- * An event as it is published, and published again with the same bytes.
- *
- * @param id deterministic, so that consumers can drop repeats
- * @param body the CloudEvents document
- */
-public record StoredEvent(String routingKey, String id, String body) {}

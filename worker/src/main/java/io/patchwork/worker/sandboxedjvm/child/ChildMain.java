@@ -1,0 +1,102 @@
+package io.patchwork.worker.sandboxedjvm.child;
+
+import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.raster.RgbImage;
+import io.patchwork.worker.sandboxedjvm.FileMetadata;
+import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
+import org.apache.tika.exception.EncryptedDocumentException;
+import org.apache.tika.exception.TikaException;
+import org.xml.sax.SAXException;
+
+/**
+ * The reading child: looks at one foreign file and leaves what it found in its working directory.
+ * Its exit tells how it went; the numbers are {@link SandboxedJvm}'s.
+ */
+public final class ChildMain {
+
+  private static final int POSTER = 1280;
+  private static final List<Integer> SMALLER = List.of(640, 320);
+
+  private ChildMain() {}
+
+  /**
+   * Reads.
+   *
+   * @param arguments what to do (a {@link SandboxedJvm.Request}), the file, and its media type or
+   *     what to convert into what
+   */
+  public static void main(String[] arguments) {
+    System.setProperty("java.awt.headless", "true");
+    Path file = Path.of(arguments[1]);
+    try {
+      switch (SandboxedJvm.Request.valueOf(arguments[0])) {
+        case TAGS -> describe(TikaText.of(file, arguments[2]), false);
+        case DESCRIBE -> describe(TikaText.of(file, arguments[2]), true);
+        case READ -> read(file, arguments[2]);
+        case UNPACK -> TiffDecoder.unpack(file, Path.of(arguments[2]));
+        case LETTER -> TextRasterizer.draw(file);
+        case UNPACK_ANIMATION -> WebpDecoder.unpack(file, Path.of(arguments[2]));
+        case CONVERT -> SrgbConverter.convert(file, Path.of(arguments[2]), Path.of(arguments[3]));
+      }
+    } catch (EncryptedDocumentException | InvalidPasswordException e) {
+      System.exit(SandboxedJvm.ENCRYPTED);
+    } catch (IOException | TikaException | SAXException | RuntimeException damaged) {
+      // These libraries throw what they like at files that were made to hurt.
+      System.err.println(damaged);
+      System.exit(SandboxedJvm.DAMAGED);
+    }
+  }
+
+  private static void describe(TikaText reading, boolean isDocument) throws IOException {
+    FileMetadata description =
+        new FileMetadata(
+            reading.mediaType(),
+            MetadataTags.of(reading.metadata()),
+            isDocument ? reading.info() : null);
+    Files.write(Path.of(FileMetadata.FILE), Json.bytes(description));
+  }
+
+  private static void read(Path file, String mediaType)
+      throws IOException, TikaException, SAXException {
+    AtomicInteger pages = new AtomicInteger();
+    if (mediaType.equals(SandboxedJvm.TIFF)) {
+      TiffDecoder.draw(file, SandboxedJvm.MAX_PAGES, page -> hand(page, pages.incrementAndGet()));
+      return;
+    }
+    TikaText reading = TikaText.of(file, mediaType);
+    Files.writeString(Path.of(SandboxedJvm.TEXT), reading.text(), StandardCharsets.UTF_8);
+    PageRenderer.draw(
+        file,
+        reading.mediaType(),
+        reading.text(),
+        SandboxedJvm.MAX_PAGES,
+        page -> hand(new RgbImage(page), pages.incrementAndGet()));
+  }
+
+  private static void hand(RgbImage page, int number) {
+    try {
+      write(page, "page-" + number);
+      if (number == 1) {
+        write(page.within(POSTER), "poster");
+        for (int side : SMALLER) {
+          write(page.within(side), "poster-" + side);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(RgbImage picture, String name) throws IOException {
+    picture.writeJpeg(Path.of(name + ".jpg"));
+    System.out.println(name + ".jpg " + picture.width() + " " + picture.height());
+  }
+}

@@ -1,0 +1,100 @@
+package io.patchwork.worker.sandboxedjvm.child;
+
+import io.patchwork.worker.raster.RgbImage;
+import java.awt.geom.AffineTransform;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.plugins.tiff.BaselineTIFFTagSet;
+import javax.imageio.plugins.tiff.TIFFDirectory;
+import javax.imageio.plugins.tiff.TIFFField;
+import javax.imageio.stream.ImageInputStream;
+
+/** Decodes TIFF files, which may hold one picture a page. */
+final class TiffDecoder {
+
+  private static final int LONG_SIDE = 1600;
+  private static final int LARGEST = 8192;
+
+  private TiffDecoder() {}
+
+  private interface Use {
+    void of(ImageReader reader) throws IOException;
+  }
+
+  /** Writes the first page as PNG, at most {@value #LARGEST} pixels each way. */
+  static void unpack(Path file, Path png) throws IOException {
+    with(file, reader -> ImageIO.write(page(reader, 0, LARGEST), "png", png.toFile()));
+  }
+
+  /** Hands over at most {@code most} pages. */
+  static void draw(Path file, int most, Consumer<RgbImage> page) throws IOException {
+    with(
+        file,
+        reader -> {
+          int pages = Math.min(most, reader.getNumImages(true));
+          for (int i = 0; i < pages; i++) {
+            page.accept(new RgbImage(page(reader, i, LONG_SIDE)).within(LONG_SIDE));
+          }
+        });
+  }
+
+  private static void with(Path file, Use use) throws IOException {
+    ImageReader reader = ImageIO.getImageReadersByFormatName("tiff").next();
+    try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+      reader.setInput(in);
+      use.of(reader);
+    } catch (RuntimeException hostile) {
+      throw new IOException("not a TIFF that can be read", hostile);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  /** A page in sRGB, every so many pixels of a huge one. */
+  private static BufferedImage page(ImageReader reader, int index, int side) throws IOException {
+    int longest = Math.max(reader.getWidth(index), reader.getHeight(index));
+    int step = Math.max(1, (longest + side - 1) / side);
+    ImageReadParam every = reader.getDefaultReadParam();
+    every.setSourceSubsampling(step, step, 0, 0);
+    BufferedImage decoded = reader.read(index, every);
+    int orientation = orientation(reader, index);
+    boolean isTurned = orientation >= 5 && orientation <= 8;
+    int width = decoded.getWidth();
+    int height = decoded.getHeight();
+    BufferedImage page =
+        new BufferedImage(
+            isTurned ? height : width,
+            isTurned ? width : height,
+            decoded.getColorModel().hasAlpha()
+                ? BufferedImage.TYPE_INT_ARGB
+                : BufferedImage.TYPE_INT_RGB);
+    page.createGraphics().drawImage(decoded, upright(orientation, width, height), null);
+    return page;
+  }
+
+  /** How the page was scanned (TIFF 6.0, Orientation); 1 where the file does not say. */
+  private static int orientation(ImageReader reader, int index) throws IOException {
+    TIFFField field =
+        TIFFDirectory.createFromMetadata(reader.getImageMetadata(index))
+            .getTIFFField(BaselineTIFFTagSet.TAG_ORIENTATION);
+    return field == null ? 1 : field.getAsInt(0);
+  }
+
+  private static AffineTransform upright(int orientation, int w, int h) {
+    return switch (orientation) {
+      case 2 -> new AffineTransform(-1, 0, 0, 1, w, 0);
+      case 3 -> new AffineTransform(-1, 0, 0, -1, w, h);
+      case 4 -> new AffineTransform(1, 0, 0, -1, 0, h);
+      case 5 -> new AffineTransform(0, 1, 1, 0, 0, 0);
+      case 6 -> new AffineTransform(0, 1, -1, 0, h, 0);
+      case 7 -> new AffineTransform(0, -1, -1, 0, h, w);
+      case 8 -> new AffineTransform(0, -1, 1, 0, 0, w);
+      default -> new AffineTransform();
+    };
+  }
+}

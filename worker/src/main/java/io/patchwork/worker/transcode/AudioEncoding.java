@@ -1,0 +1,49 @@
+package io.patchwork.worker.transcode;
+
+import io.patchwork.schema.manifest.Loudness;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.ffmpeg.Encoding;
+import io.patchwork.worker.ffmpeg.Filter;
+import io.patchwork.worker.ffmpeg.FilterGraph;
+import io.patchwork.worker.ffmpeg.Input;
+import io.patchwork.worker.ffmpeg.Output;
+import io.patchwork.worker.ffmpeg.Pass;
+import io.patchwork.worker.playlist.Fragments;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The pass from the sound mezzanine to what people hear. Pure. */
+final class AudioEncoding {
+
+  /** By how much the mezzanine is softer than the source: half the amplitude. */
+  static final BigDecimal HEADROOM_DB = new BigDecimal("-6.0206");
+
+  private AudioEncoding() {}
+
+  /** The file of an encoding. */
+  static String file(int kbps) {
+    return "sound-" + kbps + "k.mp4";
+  }
+
+  static Pass pass(LadderProfile.Audio profile, Loudness loudness, @Nullable RationalTime length) {
+    List<String> branches = profile.kbps().stream().map(kbps -> "sound" + kbps).toList();
+    List<Filter> filters = new ArrayList<>(profile.levelling().filters(loudness));
+    filters.add(Filter.of("asplit", "outputs", branches.size()));
+    FilterGraph graph =
+        new FilterGraph(List.of(new FilterGraph.Chain(List.of("0:0"), filters, branches)));
+    List<Output> outputs = new ArrayList<>();
+    for (int kbps : profile.kbps()) {
+      Encoding encoding = new Encoding(profile.codec().options(kbps), Fragments.AUDIO);
+      outputs.add(new Output(file(kbps), List.of("[sound" + kbps + "]"), encoding));
+    }
+    return new Pass(
+        List.of(Input.whole(Streaming.MEZZANINE, Demuxer.FLAC)),
+        graph,
+        outputs,
+        Pass.Timestamps.FROM_ZERO,
+        length);
+  }
+}

@@ -1,0 +1,128 @@
+package io.patchwork.worker.composition;
+
+import io.patchwork.worker.Golden;
+import io.patchwork.worker.Otio;
+import io.patchwork.worker.PlanText;
+import io.patchwork.worker.TestPicture;
+import io.patchwork.worker.ffmpeg.FrameSize;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What of a timeline is on screen from cut to cut. */
+@ExtendWith(Golden.Finder.class)
+final class LayerEvaluatorTest {
+
+  private static final Otio OTIO = new Otio("25");
+  private static final FrameSize FRAME = new FrameSize(640, 360);
+
+  private static TestTimeline film(Otio otio) {
+    return new TestTimeline(otio)
+        .video("a", TestPicture.of(640, 360).stream())
+        .video("b", TestPicture.of(640, 360).stream());
+  }
+
+  private static TestTimeline track(String... items) {
+    return film(new Otio("25").track("Video", items));
+  }
+
+  private static void shots(Golden golden, TestTimeline film) throws Exception {
+    golden.shows(
+        film.input(), PlanText.plain(LayerText.shots(new LayerEvaluator(film.edit(false), FRAME))));
+  }
+
+  @Test
+  void aDissolveReachesBeforeAndBehindItsCut(Golden golden) throws Exception {
+    shots(
+        golden,
+        track(OTIO.clip("asset:a", 53, 20), OTIO.transition(4, 3), OTIO.clip("asset:b", 30, 15)));
+  }
+
+  @Test
+  void aDipIsOfTheOneThatGoesUpToItsMiddle(Golden golden) throws Exception {
+    shots(
+        golden,
+        track(
+            OTIO.clip("asset:a", 53, 20),
+            OTIO.transition(4, 3, "\"kind\":\"dip-to-white\""),
+            OTIO.clip("asset:b", 30, 15)));
+  }
+
+  @Test
+  void aDissolveOfPicturesThatDoNotFillTheFrameIsOfGroups(Golden golden) throws Exception {
+    String small = "\"rectangle\":{\"x\":0.1,\"y\":0.2,\"width\":0.3,\"height\":0.4}";
+
+    shots(
+        golden,
+        track(
+            OTIO.clip("asset:a", 53, 20, "", small),
+            OTIO.transition(4, 3),
+            OTIO.clip("asset:b", 30, 15)));
+  }
+
+  @Test
+  void anItemShowsTheRestOfItsFadesInEachShot(Golden golden) throws Exception {
+    Otio otio = new Otio("25");
+    otio.track("Video", OTIO.clip("asset:a", 53, 31));
+    otio.track("Video", OTIO.clip("asset:b", 30, 31, "", "\"fadeIn\":0.4,\"fadeOut\":0.6"));
+    otio.track(
+        "Video",
+        OTIO.gap(5),
+        OTIO.clip("asset:a", 100, 20, "", "\"rectangle\":{\"width\":0.5,\"height\":0.5}"));
+
+    shots(golden, film(otio));
+  }
+
+  @Test
+  void aZoomGoesOnEvenlyFromShotToShot(Golden golden) throws Exception {
+    String zoom =
+        "\"zoom\":{\"from\":{\"x\":0,\"y\":0,\"width\":1,\"height\":1},"
+            + "\"to\":{\"x\":0.2,\"y\":0.4,\"width\":0.5,\"height\":0.3}}";
+    Otio otio = new Otio("25");
+    otio.track("Video", OTIO.clip("asset:a", 53, 40, "", zoom));
+    otio.track(
+        "Video",
+        OTIO.gap(10),
+        OTIO.clip("asset:b", 30, 30, "", "\"rectangle\":{\"width\":0.5,\"height\":0.5}"));
+
+    shots(golden, film(otio));
+  }
+
+  @Test
+  void aNestedTimelineIsTrimmedAndSpedUpAsAWhole(Golden golden) throws Exception {
+    shots(
+        golden,
+        track(
+            OTIO.gap(3),
+            Otio.nested(
+                "Track",
+                OTIO.range(10, 20),
+                Otio.speed("2"),
+                "",
+                OTIO.clip("asset:a", 53, 30),
+                OTIO.clip("asset:b", 90, 40))));
+  }
+
+  @Test
+  void aNestedTimelineRunsBackwardsWithAllThatIsInIt(Golden golden) throws Exception {
+    shots(
+        golden,
+        track(
+            Otio.nested(
+                "Track",
+                OTIO.range(35, 35),
+                Otio.speed("-1"),
+                "",
+                OTIO.clip("asset:a", 53, 20),
+                OTIO.clip("asset:b", 30, 15))));
+  }
+
+  @Test
+  void clipsOfOneTakeThatFollowEachOtherAreOneShot(Golden golden) throws Exception {
+    shots(
+        golden,
+        track(
+            OTIO.clip("asset:a", 53, 20),
+            OTIO.clip("asset:a", 73, 15),
+            OTIO.clip("asset:a", 89, 15)));
+  }
+}

@@ -245,7 +245,7 @@ public record WorkerConfig(
               + text
               + "\": "
               + e.getMessage()
-              + "; as in "
+              + "; for example "
               + fallback
               + ".");
       return new KeyTemplate(fallback);

@@ -278,7 +278,7 @@ public final class InProcessJobQueue implements JobQueue {
     @Override
     public void ack() {
       if (!settled.compareAndSet(false, true)) {
-        throw new LeaseLost("The delivery was settled before.");
+        throw new LeaseLost("The delivery was already acknowledged or rejected.");
       }
       consumer.lane.settled(consumer);
     }
@@ -286,7 +286,7 @@ public final class InProcessJobQueue implements JobQueue {
     @Override
     public void reject() {
       if (!rejectIfUnsettled()) {
-        throw new LeaseLost("The delivery was settled before.");
+        throw new LeaseLost("The delivery was already acknowledged or rejected.");
       }
     }
 

@@ -199,7 +199,7 @@ final class RabbitConsumer {
       lock.lock();
       try {
         if (!settled.compareAndSet(false, true)) {
-          throw new LeaseLost("The delivery was settled before.");
+          throw new LeaseLost("The delivery was already acknowledged or rejected.");
         }
         if (session.isOver()) {
           throw new LeaseLost("The broker session of this delivery is over.");

@@ -53,7 +53,7 @@ final class LineageCommand implements Callable<Integer> {
     try {
       return Json.read(Files.readAllBytes(file), Lineage.class);
     } catch (JacksonException e) {
-      throw CommandFailed.usage(file + " is no lineage document: " + e.getOriginalMessage());
+      throw CommandFailed.usage(file + " is not a lineage document: " + e.getOriginalMessage());
     }
   }
 

@@ -138,7 +138,7 @@ final class MediaResolver {
     Optional<String> text = library.text(source);
     if (text.isEmpty()) {
       return diagnostics.refuse(
-          FailureCode.NO_SUCH_STREAM, named + "is no text; subtitles are SubRip or WebVTT.");
+          FailureCode.NO_SUCH_STREAM, named + "is not a text; subtitles are SubRip or WebVTT.");
     }
     try {
       Subtitles.File file = new Subtitles.File(source, CueReader.read(text.get()));

@@ -62,9 +62,9 @@ public final class MixPlanner {
           FailureCode.UNSUPPORTED_TIMELINE,
           "The timeline has "
               + mixClips
-              + " sounds, of which "
+              + " audio clips; at most "
               + MAX_VOICES
-              + " are mixed at the most; mix some of them first, or render it in parts.");
+              + " can be mixed. Mix some of them first, or render it in sections with --from and --to.");
     }
     Ducking ducking = Ducking.of(heard);
     heard.forEach(track -> tracks.add(track.stream().map(ducking::of).toList()));

@@ -94,7 +94,7 @@ public record Subtitles(List<Event> shown, List<BurnIn> burnIns) {
             if (shown.size() > MAX_EVENTS) {
               throw new Refused(
                   FailureCode.TOO_LARGE,
-                  "The tracks of subtitles come to more than "
+                  "The subtitle tracks have more than "
                       + MAX_EVENTS
                       + " subtitles; render the film with fewer of them.");
             }
@@ -171,9 +171,9 @@ public record Subtitles(List<Event> shown, List<BurnIn> burnIns) {
       if (letters > MAX_CHARACTERS) {
         throw new Refused(
             FailureCode.TOO_LARGE,
-            "The subtitles that are to be burnt in come to more than "
+            "The burned-in subtitles have more than "
                 + MAX_CHARACTERS
-                + " letters; burn in fewer of them, or render the film in parts.");
+                + " characters; burn in fewer of them, or render the film in parts.");
       }
       if (!on.isEmpty()) {
         burnIns.add(new BurnIn(from, cut, words(on)));

@@ -36,7 +36,7 @@ public final class ImportFailed extends Exception {
         FailureCode.MISSING_MEDIA,
         "The timeline names \""
             + url
-            + "\", which is no file, object or asset; relink the"
+            + "\", which is not a file, object or asset; relink the"
             + " clip.");
   }
 

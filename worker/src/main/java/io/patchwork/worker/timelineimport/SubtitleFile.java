@@ -28,7 +28,7 @@ public record SubtitleFile(Path file, @Nullable String language, boolean isBurne
         TimeRanges.trimmed(OtioReader.read(document).tracks())
             .orElse(new TimeRange(RationalTime.ZERO, RationalTime.ZERO));
     if (!(document.path("tracks").path("children") instanceof ArrayNode tracks)) {
-      throw InvalidTimeline.broken("The timeline's tracks are no list; export it again.");
+      throw InvalidTimeline.broken("The timeline's tracks are not a list; export it again.");
     }
     ObjectNode track = tracks.addObject();
     track.put("OTIO_SCHEMA", "Track.1").put("kind", Track.SUBTITLE);

@@ -240,7 +240,7 @@ final class SubtitlesIT {
   @ParameterizedTest
   @CsvSource({
     "letter, INVALID_SUBTITLES, holds no subtitles in SubRip or WebVTT; correct the file.",
-    "grey, NO_SUCH_STREAM, is no text; subtitles are SubRip or WebVTT.",
+    "grey, NO_SUCH_STREAM, is not a text; subtitles are SubRip or WebVTT.",
     "nobody, NOT_INGESTED, which is not known; ingest it first."
   })
   void whatIsNoSubtitlesIsNamedByTrackAndTime(String asset, FailureCode code, String sentence)

@@ -315,7 +315,7 @@ public final class SandboxedJvm {
                 NO_LOG,
                 "-cp",
                 classPath(),
-                "io.patchwork.worker.sandboxedjvm.child.ReaderMain",
+                "io.patchwork.worker.sandboxedjvm.child.ChildMain",
                 request.name(),
                 "../in/" + file));
     arguments.addAll(List.of(more));

@@ -113,6 +113,16 @@ final class ChunkSplitTest {
   }
 
   @Test
+  void aGroupThatIsLeftOverJoinsTheChunkBeforeIt() {
+    // 9354 groups of two seconds in chunks of 47: one is left over.
+    List<FrameRange> stretches =
+        ChunkSplit.of(film(3840, 2160, 18_708), List.of(PICTURE), FIVE_MINUTES).stretches();
+
+    assertThat(stretches).hasSize(199);
+    assertThat(stretches.getLast()).isEqualTo(new FrameRange(198 * 47 * 48, -1));
+  }
+
+  @Test
   void whatIsCheapOrCannotBeEnteredIsNotDivided() {
     FetchedSource mp4 = film(1920, 1080, 7200);
     FetchedSource flv = film(1920, 1080, 7200, Demuxer.FLV);

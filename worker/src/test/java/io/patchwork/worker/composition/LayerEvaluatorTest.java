@@ -103,6 +103,22 @@ final class LayerEvaluatorTest {
   }
 
   @Test
+  void aSlowClipOfAnotherRateGoesOnWhereItWasInTheShotBefore(Golden golden) throws Exception {
+    Otio otio = new Otio("25");
+    otio.track("Video", OTIO.clip("asset:a", 53, 31, Otio.speed("0.4"), ""));
+    otio.track(
+        "Video",
+        OTIO.gap(10),
+        OTIO.clip("asset:b", 30, 21, "", "\"rectangle\":{\"width\":0.5,\"height\":0.5}"));
+
+    shots(
+        golden,
+        new TestTimeline(otio)
+            .video("a", TestPicture.of(640, 360).rate(50, 1).stream())
+            .video("b", TestPicture.of(640, 360).stream()));
+  }
+
+  @Test
   void aNestedTimelineRunsBackwardsWithAllThatIsInIt(Golden golden) throws Exception {
     shots(
         golden,

@@ -1,5 +1,7 @@
 package io.patchwork.worker.still;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.worker.Golden;
@@ -22,12 +24,15 @@ final class StillTest {
         .colours(null, null, null, "pc");
   }
 
+  private static Still still(VideoStream picture, List<Integer> sides, StillFormat... formats) {
+    return Still.plan(ArtifactRole.RENDITION, false, picture, sides, List.of(formats));
+  }
+
   private static void outputs(
       Golden golden, VideoStream picture, List<Integer> sides, StillFormat... formats) {
-    Still still = Still.plan(ArtifactRole.RENDITION, false, picture, sides, List.of(formats));
     golden.shows(
         MediaText.of(picture) + "\nsides " + sides + " in " + List.of(formats),
-        PlanText.outputs(still.outputs(), null));
+        PlanText.outputs(still(picture, sides, formats).outputs(), null));
   }
 
   @Test
@@ -73,6 +78,17 @@ final class StillTest {
         List.of(480, 240),
         StillFormat.WEBP,
         StillFormat.JPEG);
+  }
+
+  @Test
+  void theFormatsOfAPictureWithAProfileArePartOfItsKey() {
+    VideoStream picture = photo(600, 400).profiled().stream();
+    Still webp = still(picture, List.of(480), StillFormat.WEBP);
+    Still jpeg = still(picture, List.of(480), StillFormat.JPEG);
+
+    // The pass over the source is the same.
+    assertThat(jpeg.outputs()).isEqualTo(webp.outputs());
+    assertThat(jpeg.cacheKeyExtra()).isNotEqualTo(webp.cacheKeyExtra());
   }
 
   @Test

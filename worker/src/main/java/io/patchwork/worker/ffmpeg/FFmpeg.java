@@ -49,7 +49,11 @@ public final class FFmpeg {
   private final Limits limits;
   private final Metrics metrics;
 
-  /** Creates a runner. * @param limits of one pass */
+  /**
+   * Creates a runner.
+   *
+   * @param limits of one pass
+   */
   public FFmpeg(FfmpegBinaries programs, ChildProcesses children, Limits limits, Metrics metrics) {
     this.programs = programs;
     this.children = children;

@@ -127,10 +127,10 @@ final class ArtifactRun {
     List<ArtifactSpec> wanted =
         specs.stream().filter(each -> each.outputs().stream().anyMatch(chunk::has)).toList();
     List<ChunkRecord.SavedFile> files = new ArrayList<>();
-    Finishing reaping =
+    Finishing finishing =
         (spec, builder, damage) -> {
           if (chunk instanceof Chunk.OfAudio && spec.outputs().stream().allMatch(chunk::has)) {
-            // No piped output is needed.
+            // All outputs are audio, in this one chunk: the artifacts need no join.
             return collect(spec, builder, damage);
           }
           ArtifactWriter writer = writer(name -> keys.apply(key(spec) + "-" + name));
@@ -143,7 +143,7 @@ final class ArtifactRun {
     List<ArtifactSpec> failedSpecs = new ArrayList<>();
     ArtifactSet findings = ArtifactSet.NOTHING;
     try {
-      findings = make(chunk, wanted, reaping, failedSpecs);
+      findings = make(chunk, wanted, finishing, failedSpecs);
     } catch (BadMedia | Crashed together) {
       LOG.atWarn().addKeyValue("detail", together.detail()).log("the pass failed as a whole");
       files.clear();
@@ -152,7 +152,7 @@ final class ArtifactRun {
     }
     for (ArtifactSpec spec : failedSpecs) {
       try {
-        findings = findings.plus(make(chunk, List.of(spec), reaping, new ArrayList<>()));
+        findings = findings.plus(make(chunk, List.of(spec), finishing, new ArrayList<>()));
       } catch (BadMedia | Crashed e) {
         if (e instanceof Crashed && !spec.isOptional() && !isLastTry) {
           // A worker may crash for other reasons: one crash must not turn a film into audio only.
@@ -273,7 +273,7 @@ final class ArtifactRun {
    * @param failedSpecs receives the specs whose outputs failed
    */
   private ArtifactSet make(
-      Chunk chunk, List<ArtifactSpec> specs, Finishing reaping, List<ArtifactSpec> failedSpecs)
+      Chunk chunk, List<ArtifactSpec> specs, Finishing finishing, List<ArtifactSpec> failedSpecs)
       throws Failure, InterruptedException {
     Map<ArtifactSpec, ArtifactBuilder> builders = new LinkedHashMap<>();
     Map<String, PipeReader> readers = new LinkedHashMap<>();
@@ -299,7 +299,7 @@ final class ArtifactRun {
       if (spec.outputs().stream().anyMatch(made -> failed.contains(made.file()))) {
         failedSpecs.add(spec);
       } else {
-        findings = findings.plus(reaping.reap(spec, entry.getValue(), damage));
+        findings = findings.plus(finishing.reap(spec, entry.getValue(), damage));
       }
     }
     return findings;

@@ -43,7 +43,7 @@ public final class CancelBroadcast {
    * Cancels a job: writes its terminal record, publishes the event, and stops the worker that runs
    * it.
    *
-   * @param onRecord ends the job's fan-out, after the terminal record is written
+   * @param onRecord ends work that the job started, after its terminal record is written
    * @return the job's terminal record: cancelled, or an earlier end
    */
   public static TerminalRecord cancel(

@@ -141,7 +141,7 @@ final class PosterSelector {
     return (1 + sharpness(luma)) * Math.min(1, 0.05 + contrast / ENOUGH_CONTRAST) * exposure;
   }
 
-  /** Sharpness: the mean of the Laplacian, which blur lowers first; bounded. */
+  /** Sharpness by the mean of the Laplacian, which blur lowers first, with diminishing returns. */
   private double sharpness(int[] luma) {
     long sum = 0;
     for (int y = 1; y < height - 1; y++) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * The acoustic fingerprint that Chromaprint calls algorithm 2 (and writes as 1): one item of 32
- * bits for every {@value #HOP} samples of mono sound at {@value #RATE} Hz, each of the {@value
+ * bits for every {@value #HOP} samples of mono audio at {@value #RATE} Hz, each of the {@value
  * #SPAN} samples that begin there. Samples are given as they come; nothing grows but the items.
  *
  * <p>Algorithm: L. Lalinský, "How does Chromaprint work?", 2011, after Y. Ke, D. Hoiem and R.

@@ -182,7 +182,7 @@ final class FanOutTest {
     TaskMessage next = checked(newer, 1).getFirst();
 
     assertThat(next.round()).isEqualTo(newer.round() + 1);
-    // It comes again, as if whoever took it had died: somebody else's next round is on its way.
+    // A redelivery, as if its worker had died: the next round has been sent already.
     assertThat(checked(newer, 0)).isEmpty();
   }
 

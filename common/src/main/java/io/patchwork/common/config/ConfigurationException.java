@@ -2,7 +2,7 @@ package io.patchwork.common.config;
 
 import java.util.List;
 
-/** Settings that cannot be used, all of them at once, as sentences that name the variable. */
+/** Invalid settings, all of them at once, as sentences that name the variable. */
 public final class ConfigurationException extends RuntimeException {
 
   private final List<String> problems;

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads typed settings from environment variables. A setting that cannot be used is noted and its
- * default returned, so that one run tells everything that is wrong; {@link #check} then refuses.
+ * Reads typed settings from environment variables. An invalid setting is recorded and its default
+ * returned, so that one run reports all problems; {@link #check} then throws.
  */
 public final class Environment {
 
@@ -44,14 +44,14 @@ public final class Environment {
         .orElse(fallback);
   }
 
-  /** A length of time as {@code 90s}, {@code 20m}, {@code 1h} or ISO 8601. */
+  /** A duration as {@code 90s}, {@code 20m}, {@code 1h} or ISO 8601. */
   public Duration duration(String name, Duration fallback) {
     return text(name)
         .flatMap(value -> parsed(name, value, Environment::duration, "a time as in 90s, 20m, 1h"))
         .orElse(fallback);
   }
 
-  /** A list of lengths of time with commas between them. */
+  /** A list of durations, separated by commas. */
   public List<Duration> durations(String name, List<Duration> fallback) {
     return text(name)
         .flatMap(value ->
@@ -67,7 +67,7 @@ public final class Environment {
         .orElse(fallback);
   }
 
-  /** A number of bytes as {@code 512M}, {@code 20G} or plain. */
+  /** A number of bytes as {@code 512M}, {@code 20G} or without a suffix. */
   public long bytes(String name, long fallback) {
     return text(name)
         .flatMap(value -> parsed(name, value, Environment::bytes, "a size as in 512M or 20G"))
@@ -96,15 +96,15 @@ public final class Environment {
         .orElse(fallback);
   }
 
-  /** Notes something that is wrong, as a sentence that names the variable. */
+  /** Records a problem, as a sentence that names the variable. */
   public void problem(String sentence) {
     problems.add(sentence);
   }
 
   /**
-   * Ends the reading.
+   * Checks that there were no problems.
    *
-   * @throws ConfigurationException with every problem noted so far
+   * @throws ConfigurationException with every problem recorded so far
    */
   public void check() {
     if (!problems.isEmpty()) {

@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.io.Reader;
 import java.util.function.Consumer;
 
-/** Lines of a text that may have one without an end. */
+/** A line reader for text whose lines may be endless. */
 public final class BoundedLines {
 
-  /** Characters of a child's line; a longer one is handed over in pieces of that length. */
+  /** Maximum characters of a line; a longer one is passed on in pieces of that length. */
   public static final int MAX_LINE = 64 * 1024;
 
   private static final int BUFFER = 1 << 14;
 
   private BoundedLines() {}
 
-  /** Hands over lines as they come; a longer one than {@link #MAX_LINE} comes in pieces. */
+  /** Passes lines on as they are read; one longer than {@link #MAX_LINE} in pieces. */
   static void read(Reader in, Consumer<String> line) throws IOException {
     char[] buffer = new char[BUFFER];
     StringBuilder text = new StringBuilder();

@@ -1,6 +1,6 @@
 package io.patchwork.common.process;
 
-/** The first and the last of a text that may never end; the middle is dropped and counted. */
+/** The beginning and the end of a text that may be endless; the middle is dropped and counted. */
 final class BoundedText {
 
   private static final int HALF = 32 * 1024;
@@ -16,7 +16,7 @@ final class BoundedText {
   synchronized void append(char[] text, int length) {
     for (int i = 0; i < length; i++) {
       char c = text[i];
-      // A hostile file must not talk to the operator's terminal.
+      // No control characters of a hostile file may reach the operator's terminal.
       char safe = c == '\n' || c == '\t' || !Character.isISOControl(c) ? c : '?';
       (head.length() < HALF ? head : tail).append(safe);
     }

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A box of Linux namespaces by {@code bwrap}: no network, no capabilities, a system call filter,
- * the host's {@code /usr} and the job's inputs read-only, the job's outputs writable, and nothing
- * else to be seen. Killing {@code bwrap} kills everything inside.
+ * A sandbox of Linux namespaces by {@code bwrap}: no network, no capabilities, a system call
+ * filter, the host's {@code /usr} and the job's inputs read-only, the job's outputs writable, and
+ * nothing else visible. Killing {@code bwrap} kills everything inside.
  */
 public final class Bubblewrap implements Sandbox {
 
@@ -19,9 +19,9 @@ public final class Bubblewrap implements Sandbox {
   private final Path filter;
 
   /**
-   * Prepares boxes.
+   * Creates the sandbox.
    *
-   * @param folder where the system call filter is kept
+   * @param folder receives the system call filter
    */
   public Bubblewrap(Path folder) throws IOException {
     this.filter = Files.createDirectories(folder).resolve("deny.bpf");
@@ -46,8 +46,8 @@ public final class Bubblewrap implements Sandbox {
             "--unshare-all",
             "--unshare-user",
             "--disable-userns",
-            // The last process of the box is gone when its first is: nothing can change the outputs
-            // behind our back, and no process of bwrap's own is to be seen inside.
+            // When the first process ends, all others in the sandbox are killed: nothing can change
+            // the outputs later, and no process of bwrap's own is visible inside.
             "--as-pid-1",
             "--die-with-parent",
             "--new-session",
@@ -89,7 +89,7 @@ public final class Bubblewrap implements Sandbox {
             "/proc",
             "--dev",
             "/dev"));
-    // After all else, which would hide what lies below it.
+    // Last, because earlier mounts would hide what is below them.
     for (Path shown : command.program().shown()) {
       argv.addAll(List.of("--ro-bind-try", shown.toString(), shown.toString()));
     }
@@ -114,11 +114,11 @@ public final class Bubblewrap implements Sandbox {
   }
 
   /**
-   * Whether boxes can be made here, by making one in which {@code program} runs.
+   * Tries the sandbox on this host, by running {@code program} in it.
    *
-   * @param arguments with which the program exits with 0
+   * @param arguments that make the program exit with 0
    * @param folder an empty folder for the trial
-   * @return empty, or why not
+   * @return empty if it works, or the reason why not
    */
   public java.util.Optional<String> trial(
       Program program, List<String> arguments, Path folder, ChildProcesses children)

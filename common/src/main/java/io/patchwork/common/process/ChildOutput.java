@@ -21,10 +21,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A child's output folder, after the child. A child that was taken over by a hostile file may leave
- * links to files of the host, named pipes that nobody ever writes to, or more than anybody can
- * hold. Only regular files directly in the folder are kept; what was there before the child, such
- * as the named pipes that are made for it, stays as it is.
+ * A child's output folder, after the child has ended. A child that was compromised by a hostile
+ * file may leave links to files of the host, named pipes without a writer, or huge files. Only
+ * regular files directly in the folder are kept; entries from before the child, such as named pipes
+ * made for it, stay.
  */
 public final class ChildOutput {
 
@@ -36,7 +36,7 @@ public final class ChildOutput {
     this.before = before;
   }
 
-  /** Remembers what lies in the folder before the child is started. */
+  /** Records the entries of the folder before the child starts. */
   static ChildOutput before(Path folder) throws IOException {
     Set<Object> present = new HashSet<>();
     for (Path entry : entries(folder)) {
@@ -46,10 +46,10 @@ public final class ChildOutput {
   }
 
   /**
-   * Deletes what the child left that is not a regular file. Call it when every process of the child
-   * is gone.
+   * Deletes the child's entries that are not regular files. Call it when all processes of the child
+   * have ended.
    *
-   * @return what was deleted, as in {@code poster.jpg (a link)}; empty for a child that behaved
+   * @return the deleted entries, as in {@code poster.jpg (a link)}; usually empty
    */
   List<String> clean() throws IOException {
     List<String> deleted = new ArrayList<>();
@@ -64,9 +64,9 @@ public final class ChildOutput {
   }
 
   /**
-   * A file that a child named.
+   * The path of a file that a child named.
    *
-   * @param name of a file directly in the folder
+   * @param name file name without a folder
    * @throws IOException if the name leads out of the folder
    */
   public static Path named(Path folder, String name) throws IOException {
@@ -80,29 +80,30 @@ public final class ChildOutput {
   /**
    * Reads a small file that a child wrote.
    *
-   * @param most bytes that it may have
-   * @throws IOException if it is no regular file, or larger
+   * @param maxBytes maximum size
+   * @throws IOException if it is not a regular file, or larger
    */
-  public static byte[] read(Path file, int most) throws IOException {
+  public static byte[] read(Path file, int maxBytes) throws IOException {
     try (InputStream in = open(file)) {
-      byte[] bytes = in.readNBytes(most);
+      byte[] bytes = in.readNBytes(maxBytes);
       if (in.read() >= 0) {
-        throw new FileSystemException(file.toString(), null, "has more than " + most + " bytes");
+        throw new FileSystemException(
+            file.toString(), null, "has more than " + maxBytes + " bytes");
       }
       return bytes;
     }
   }
 
-  /** The same as text in UTF-8; what is no UTF-8 is replaced. */
-  public static String text(Path file, int most) throws IOException {
-    return new String(read(file, most), StandardCharsets.UTF_8);
+  /** The same as text; bytes that are not UTF-8 are replaced. */
+  public static String text(Path file, int maxBytes) throws IOException {
+    return new String(read(file, maxBytes), StandardCharsets.UTF_8);
   }
 
   /**
-   * Reads the lines of a text that a child wrote, in UTF-8; what is no UTF-8 is replaced.
+   * Reads the lines of a text file that a child wrote; bytes that are not UTF-8 are replaced.
    *
    * @param line receives each line; a longer one than {@link BoundedLines#MAX_LINE} in pieces
-   * @throws IOException if it is no regular file
+   * @throws IOException if it is not a regular file
    */
   public static void lines(Path file, Consumer<String> line) throws IOException {
     try (Reader in = new InputStreamReader(open(file), StandardCharsets.UTF_8)) {
@@ -128,7 +129,7 @@ public final class ChildOutput {
     return Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Device and inode, which a file that takes another's place does not share. */
+  /** Device and inode, which change when a file is replaced. */
   private static Object identity(BasicFileAttributes attributes) {
     return attributes.fileKey();
   }

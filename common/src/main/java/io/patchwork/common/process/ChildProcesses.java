@@ -16,19 +16,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Runs children in a sandbox, with deadline and stall detection. Interrupting the calling thread
- * kills the child and everything it started. Thread-safe.
+ * Runs child processes in a sandbox, with deadline and stall detection. Interrupting the calling
+ * thread kills the child and everything it started. Thread-safe.
  */
 public final class ChildProcesses implements AutoCloseable {
 
-  /** Of the ordinary signals; FFmpeg's own error exits lie above. */
+  /** Highest number of the ordinary signals; FFmpeg's own exit codes are above 128 plus this. */
   private static final int LAST_SIGNAL = 31;
 
   private final Sandbox sandbox;
 
   /**
-   * The one thread that starts children. The kernel's death signal, which takes a child with its
-   * worker, goes by the parent's thread: it must live as long as the worker.
+   * The one thread that starts children. The kernel's parent-death signal, which kills a child with
+   * its worker, is tied to the starting thread, which must live as long as the worker.
    */
   private final ExecutorService starter =
       Executors.newSingleThreadExecutor(
@@ -45,11 +45,11 @@ public final class ChildProcesses implements AutoCloseable {
   /**
    * Runs a child to its end.
    *
-   * <p>What it leaves in its output folder is regular files alone: anything else is deleted, and
-   * the exit says so.
+   * <p>Only regular files stay in its output folder: anything else is deleted, and the exit reports
+   * it.
    *
-   * @param line receives each line of its standard output; a line that says something new counts as
-   *     progress
+   * @param line receives each line of its standard output; a line that differs from earlier ones
+   *     counts as progress
    * @throws IOException if it cannot be started
    * @throws InterruptedException after killing it, if the calling thread is interrupted
    */
@@ -101,8 +101,8 @@ public final class ChildProcesses implements AutoCloseable {
   }
 
   /**
-   * Tells new lines from repeated ones: a program that is stuck may go on saying where it is. Lines
-   * of the form {@code key=value} are compared with the last of their key. For one thread.
+   * Detects lines with news: a stuck program may repeat its position. Lines of the form {@code
+   * key=value} are compared with the last one of their key. For one thread.
    */
   private static final class News {
     private static final int MAX_KEYS = 64;
@@ -126,7 +126,7 @@ public final class ChildProcesses implements AutoCloseable {
     try {
       return starting.get();
     } catch (InterruptedException e) {
-      // It starts all the same: whoever starts it next ends it.
+      // It starts anyway; it is killed once it has started.
       var _ =
           starter.submit(() -> {
             kill(starting.get());
@@ -142,8 +142,8 @@ public final class ChildProcesses implements AutoCloseable {
   }
 
   /**
-   * A process with an environment of its own. The worker's holds credentials, and {@code /proc}
-   * shows what a process was started with.
+   * A process with an empty environment. The worker's environment holds credentials, and {@code
+   * /proc} shows the environment of a process.
    */
   static ProcessBuilder fromNothing(List<String> argv) {
     ProcessBuilder builder = new ProcessBuilder(argv);
@@ -176,7 +176,7 @@ public final class ChildProcesses implements AutoCloseable {
     process.destroyForcibly();
   }
 
-  /** Lines as they come; a line longer than the bound is cut into pieces. */
+  /** Passes on lines as they are read; a line longer than the bound is cut into pieces. */
   private static void lines(Process process, Consumer<String> line) {
     try (Reader in = process.inputReader(StandardCharsets.UTF_8)) {
       BoundedLines.read(in, line);

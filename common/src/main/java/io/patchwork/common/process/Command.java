@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A child process to be run: a value.
+ * A command line to run as a child process: a value.
  *
- * @param program what to run
+ * @param program the executable
  * @param arguments relative file names only: {@code ../in/…} to read, plain names to write
  * @param folder holds {@code in}, which the child may read, and {@code out}, its working directory
  */

@@ -3,24 +3,24 @@ package io.patchwork.common.process;
 import java.time.Duration;
 
 /**
- * How a child ended.
+ * How a child process ended.
  *
  * @param code its exit code; 128 and the signal's number if a signal ended it
- * @param errors the first and last of its standard error, control characters removed
+ * @param errors beginning and end of its standard error, without control characters
  */
 public record Exit(Ending ending, int code, String errors, Duration took) {
 
   /** Why it ended. */
   public enum Ending {
-    /** By itself. */
+    /** It exited by itself. */
     EXITED,
-    /** By a signal that we did not send: a crash, or the kernel out of memory. */
+    /** A signal that we did not send: a crash, or the kernel's OOM killer. */
     SIGNALLED,
-    /** Killed: out of time. */
+    /** Killed at its deadline. */
     DEADLINE,
-    /** Killed: no progress. */
+    /** Killed because it made no progress. */
     STALLED,
-    /** It left something other than files, as links to the host: a file may have taken it over. */
+    /** It left entries other than files, such as links: a hostile file may have compromised it. */
     COMPROMISED
   }
 

@@ -3,7 +3,7 @@ package io.patchwork.common.process;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Resource limits and a clean environment, nothing else: for operators who said so. */
+/** No sandbox, only resource limits and a clean environment: for operators who chose it. */
 public final class NoSandbox implements Sandbox {
 
   @Override
@@ -27,13 +27,13 @@ public final class NoSandbox implements Sandbox {
 
   static List<String> prlimit(Limits limits) {
     long cpu = limits.cpu().toSeconds();
-    // Soft below hard, so that SIGXCPU comes first and can be told from a kill.
+    // Soft limit below the hard one, so that SIGXCPU comes first and differs from a kill.
     return List.of(
         "prlimit",
         "--as=" + limits.addressSpace(),
         "--cpu=" + cpu + ":" + (cpu + 5),
         "--fsize=" + limits.fileSize(),
-        // What each thread's stack takes of the address space; some programs have thousands.
+        // Address space of each thread's stack; some programs have thousands of threads.
         "--stack=2097152",
         "--nofile=512",
         "--core=0",

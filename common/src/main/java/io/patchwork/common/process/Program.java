@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A program that is run as a child: an executable file in a folder that holds all of it.
+ * A program that is run as a child process: an executable in a folder with its libraries.
  *
  * @param folder holds the executable and its libraries
  * @param name of the executable, relative to the folder
- * @param shown what else of the host it needs to read, where it is there
+ * @param shown other paths of the host that it needs to read, where they exist
  */
 public record Program(Path folder, String name, List<Path> shown) {
 
@@ -16,7 +16,7 @@ public record Program(Path folder, String name, List<Path> shown) {
     shown = List.copyOf(shown);
   }
 
-  /** A program that needs nothing but its folder. */
+  /** A program that needs only its folder. */
   public Program(Path folder, String name) {
     this(folder, name, List.of());
   }

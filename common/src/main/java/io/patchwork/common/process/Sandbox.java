@@ -2,12 +2,12 @@ package io.patchwork.common.process;
 
 import java.util.List;
 
-/** What stands between a child and the machine. */
+/** The isolation of child processes from the host. */
 public interface Sandbox {
 
-  /** A word for operators, as in {@code bubblewrap}. */
+  /** Its name for operators, as in {@code bubblewrap}. */
   String name();
 
-  /** The argument vector that runs a command inside. */
+  /** The argument vector that runs a command in the sandbox. */
   List<String> wrap(Command command);
 }

@@ -7,9 +7,9 @@ import java.util.List;
 
 /**
  * A classic BPF program for seccomp: a deny-list of system calls that no decoder needs, answered
- * with EPERM; another architecture's calls kill. Layout of {@code struct sock_filter} and of {@code
- * seccomp_data}: linux/filter.h, linux/seccomp.h; numbers: the kernel's tables for x86-64 and
- * generic 64 bit (AArch64).
+ * with EPERM; calls of another architecture kill the process. Layout of {@code struct sock_filter}
+ * and of {@code seccomp_data}: linux/filter.h, linux/seccomp.h; numbers: the kernel's tables for
+ * x86-64 and generic 64 bit (AArch64).
  */
 final class SystemCallFilter {
 

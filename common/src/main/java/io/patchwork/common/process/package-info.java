@@ -1,6 +1,6 @@
 /**
- * Child processes that cannot hurt: limits, deadline, stall detection, bounded output, and a box
- * around them.
+ * Child processes for untrusted input: resource limits, deadline, stall detection, bounded output
+ * and a sandbox.
  */
 @NullMarked
 package io.patchwork.common.process;

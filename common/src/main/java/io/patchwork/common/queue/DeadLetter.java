@@ -1,8 +1,8 @@
 package io.patchwork.common.queue;
 
 /**
- * A message that nobody could deal with.
+ * A message that failed for good.
  *
- * @param lane the name of the lane that it came from, empty where unknown
+ * @param lane name of the lane that it came from; empty where unknown
  */
 public record DeadLetter(Message message, String lane) {}

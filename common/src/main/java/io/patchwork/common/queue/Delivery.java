@@ -1,8 +1,8 @@
 package io.patchwork.common.queue;
 
 /**
- * A message in somebody's hands, to be settled once: acknowledged when all that follows from it is
- * done, or given back. If the lease is lost the message is somebody else's and settling it throws.
+ * A delivered message, to be acknowledged or rejected once: acknowledged when all that follows from
+ * it is done. If the lease is lost, the broker delivers the message elsewhere and both calls throw.
  */
 public interface Delivery {
 
@@ -10,25 +10,25 @@ public interface Delivery {
 
   Message message();
 
-  /** How often it was handed out and not settled, this time included: 1 the first time. */
+  /** The number of this delivery, from 1; earlier ones were not acknowledged. */
   int count();
 
   /**
-   * Settles it: it is gone.
+   * Acknowledges it, which removes it from the queue.
    *
-   * @throws LeaseLost if it is no longer ours
+   * @throws LeaseLost if the lease is lost
    */
   void ack();
 
   /**
-   * Gives it back for another delivery, counted.
+   * Rejects it for another delivery, which counts.
    *
-   * @throws LeaseLost if it is no longer ours
+   * @throws LeaseLost if the lease is lost
    */
   void reject();
 
   boolean isLeaseLost();
 
-  /** Calls {@code action} once when the lease is lost; at once if it is already. */
+  /** Calls {@code action} once when the lease is lost; immediately if it is already. */
   void onLeaseLost(Runnable action);
 }

@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The queue of one process: nothing outlives it, so it serves whoever waits for the end. The rests
- * of the retry ladder are shortened by a factor. Thread-safe.
+ * An in-memory queue of one process, for commands that wait until their jobs are done. Retry delays
+ * are shortened by a factor. Thread-safe.
  */
 public final class InProcessJobQueue implements JobQueue {
 
@@ -34,9 +34,9 @@ public final class InProcessJobQueue implements JobQueue {
           Thread.ofPlatform().daemon().name("retry-ladder").factory());
 
   /**
-   * Makes an empty queue.
+   * Creates an empty queue.
    *
-   * @param haste rests are divided by this
+   * @param haste divisor of the retry delays
    */
   public InProcessJobQueue(Topology topology, long haste) {
     this.topology = topology;
@@ -61,21 +61,21 @@ public final class InProcessJobQueue implements JobQueue {
       case Route.ToLane(Lane lane) -> state(lane).add(new Waiting(message, 1));
       case Route.Later(Lane lane, int step) -> {
         List<Duration> retryDelays = topology.retryDelays();
-        Duration rest = retryDelays.get(Math.min(step, retryDelays.size() - 1)).dividedBy(haste);
+        Duration delay = retryDelays.get(Math.min(step, retryDelays.size() - 1)).dividedBy(haste);
         LaneState state = state(lane);
         var _ =
             clock.schedule(
-                () -> state.add(new Waiting(message, 1)), rest.toMillis(), TimeUnit.MILLISECONDS);
+                () -> state.add(new Waiting(message, 1)), delay.toMillis(), TimeUnit.MILLISECONDS);
       }
-      case Route.Dead() -> bury(message, message.headers().getOrDefault(LANE, ""));
-      case Route.Event(String key) -> tell("event." + key, message);
-      case Route.Control() -> tell("control", message);
+      case Route.Dead() -> deadLetter(message, message.headers().getOrDefault(LANE, ""));
+      case Route.Event(String key) -> notifyListeners("event." + key, message);
+      case Route.Control() -> notifyListeners("control", message);
     }
   }
 
   @Override
   public void publishUnconfirmed(Route.Event route, Message message) {
-    tell("event." + route.routingKey(), message);
+    notifyListeners("event." + route.routingKey(), message);
   }
 
   private LaneState state(Lane lane) {
@@ -86,13 +86,13 @@ public final class InProcessJobQueue implements JobQueue {
     return state;
   }
 
-  private void bury(Message message, String lane) {
+  private void deadLetter(Message message, String lane) {
     synchronized (dead) {
       dead.add(new DeadLetter(message, lane));
     }
   }
 
-  private void tell(String key, Message message) {
+  private void notifyListeners(String key, Message message) {
     listeners.stream()
         .filter(listener -> listener.pattern.matcher(key).matches())
         .forEach(listener -> listener.inbox.add(message));
@@ -150,9 +150,9 @@ public final class InProcessJobQueue implements JobQueue {
 
   @Override
   public void resolveDeadLetters(Predicate<DeadLetter> handled) {
-    List<DeadLetter> gone = deadLetters().stream().filter(handled).toList();
+    List<DeadLetter> resolved = deadLetters().stream().filter(handled).toList();
     synchronized (dead) {
-      dead.removeAll(gone);
+      dead.removeAll(resolved);
     }
   }
 
@@ -182,7 +182,9 @@ public final class InProcessJobQueue implements JobQueue {
 
   private record Listener(Pattern pattern, LinkedBlockingQueue<Message> inbox) {}
 
-  /** A consumer of a lane and how many messages it holds. Guarded by its lane's monitor. */
+  /**
+   * A consumer of a lane and its number of unacknowledged messages. Guarded by its lane's monitor.
+   */
   private static final class LaneConsumer {
     private final LaneState lane;
     private final int slots;
@@ -196,7 +198,7 @@ public final class InProcessJobQueue implements JobQueue {
     }
   }
 
-  /** A lane's line and its consumers. Guarded by its own monitor. */
+  /** The waiting messages and the consumers of a lane. Guarded by its own monitor. */
   private final class LaneState {
     private final Lane lane;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
@@ -241,7 +243,7 @@ public final class InProcessJobQueue implements JobQueue {
 
     void giveBack(Waiting message) {
       if (message.count >= topology.deliveryLimit() + 1) {
-        bury(message.message, lane.name());
+        deadLetter(message.message, lane.name());
         return;
       }
       synchronized (this) {

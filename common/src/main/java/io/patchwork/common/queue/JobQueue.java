@@ -5,56 +5,56 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Lanes of jobs with at-least-once delivery. Publishing is confirmed: a receipt is good only when
- * the message is safe and has a place. Thread-safe.
+ * A job queue with at-least-once delivery. Publishing is confirmed: a confirm succeeds only when
+ * the broker has stored the message in a queue. Thread-safe.
  */
 public interface JobQueue extends AutoCloseable {
 
-  /** The header in which the broker's own dead-lettering leaves the lane's name. */
+  /** The header that holds the lane's name on a dead letter. */
   String LANE = "x-patchwork-lane";
 
-  /** Sends a message; the receipt tells when it is safe. */
+  /** Publishes a message; the result completes when the broker has stored it. */
   PublishConfirm publish(Route route, Message message);
 
-  /** Sends an event that may be lost. */
+  /** Publishes an event that may be lost. */
   void publishUnconfirmed(Route.Event route, Message message);
 
   /**
-   * Hands out messages of a lane, at most {@code slots} unsettled at once, each on a thread of its
-   * own. Goes on over lost sessions.
+   * Delivers messages of a lane, at most {@code slots} unacknowledged at once, each on a thread of
+   * its own. Survives lost sessions.
    */
   Subscription consume(Lane lane, int slots, Consumer<Delivery> handler);
 
   /**
-   * Listens to events from now on, in order; best effort over lost sessions.
+   * Subscribes to events from now on, in order; events during a lost session may be missed.
    *
    * @param pattern of routing keys, {@code *} for a word and {@code #} for any
    */
   Subscription subscribeEvents(String pattern, Consumer<Message> handler);
 
-  /** Hears what is said to all workers, from now on. */
+  /** Subscribes to broadcasts to all workers, from now on. */
   Subscription subscribeBroadcasts(Consumer<Message> handler);
 
-  /** All dead letters, oldest first, left where they are. */
+  /** All dead letters, oldest first, without removing them. */
   List<DeadLetter> deadLetters();
 
   /**
-   * Deals with dead letters: those that {@code handled} is true of are gone, all others stay. It is
-   * asked once for each, and must have done what is to be done when it answers.
+   * Removes the dead letters for which {@code handled} returns true; all others stay. It is called
+   * once for each and must have finished its work when it returns.
    */
   void resolveDeadLetters(Predicate<DeadLetter> handled);
 
-  /** Messages that wait in a lane. */
+  /** The number of messages that wait in a lane. */
   long depth(Lane lane);
 
   /**
-   * Proves that the broker can be reached.
+   * Checks that the broker can be reached.
    *
-   * @throws QueueUnavailable if not, with a sentence
+   * @throws QueueUnavailable if not, with a sentence as its message
    */
   void check();
 
-  /** What the broker is, for people. */
+  /** The broker's product and version, for people. */
   String version();
 
   @Override

@@ -1,20 +1,20 @@
 package io.patchwork.common.queue;
 
 /**
- * A line of jobs that is worked on in order.
+ * A queue of one kind of work.
  *
  * @param name as in {@code interactive}; part of the queue's name
- * @param entrance who may put messages into it
+ * @param entrance the exchange through which messages enter it
  */
 public record Lane(String name, Exchange entrance) {
 
-  /** The exchanges that lead into lanes, so that a broker can grant each on its own. */
+  /** The exchanges that lead into lanes, so that a broker can grant access to each separately. */
   public enum Exchange {
-    /** Jobs that the outside sends. */
+    /** Jobs of clients. */
     JOBS("jobs"),
-    /** Jobs that workers send each other. */
+    /** Tasks from worker to worker. */
     INTERNAL("internal"),
-    /** Notifications that a store sends about uploads, under any routing key. */
+    /** Upload notifications of a store, under any routing key. */
     UPLOADS("uploads");
 
     private final String exchange;

@@ -1,6 +1,6 @@
 package io.patchwork.common.queue;
 
-/** The session that a delivery came with is gone; the broker gives the message to somebody else. */
+/** The session of a delivery has ended; the broker delivers the message elsewhere. */
 public final class LeaseLost extends RuntimeException {
 
   public LeaseLost(String message) {

@@ -3,9 +3,9 @@ package io.patchwork.common.queue;
 import java.util.Map;
 
 /**
- * Bytes and the headers that we put beside them.
+ * A message: its body and our own headers.
  *
- * @param id the same for the same message published again
+ * @param id stays the same when the message is published again
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, only sent
 public record Message(String id, byte[] body, Map<String, String> headers) {

@@ -6,11 +6,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The broker's word, to come, that it has a message and a place for it. Thread-safe. */
+/** The pending publisher confirm of a message. Thread-safe. */
 public final class PublishConfirm {
 
-  /** Long: a session that breaks fails its receipts itself, and a broker may be short of memory. */
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  /**
+   * Long, because a broken session fails its confirms itself, and a broker may be short of memory.
+   */
+  private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
   private final CompletableFuture<Boolean> confirmed = new CompletableFuture<>();
 
@@ -23,18 +25,18 @@ public final class PublishConfirm {
   }
 
   /**
-   * Waits for the broker's word.
+   * Waits for the confirm.
    *
-   * @throws QueueUnavailable if none comes
-   * @throws Unroutable if there is no place for the message
+   * @throws QueueUnavailable if none arrives
+   * @throws Unroutable if no queue takes the message
    */
   public void await() throws InterruptedException {
     try {
-      boolean done = confirmed.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      boolean done = confirmed.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       assert done;
     } catch (TimeoutException e) {
       throw new QueueUnavailable(
-          "The broker did not confirm within " + PATIENCE.toMinutes() + " min.", e);
+          "The broker did not confirm within " + TIMEOUT.toMinutes() + " min.", e);
     } catch (ExecutionException e) {
       switch (e.getCause()) {
         case Unroutable unroutable -> throw unroutable;

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a lane's messages within a session, on a channel of its own, and pauses while the broker
- * takes no messages from us. Thread-safe.
+ * The consumer of a lane within a session, on a channel of its own; paused while the broker blocks
+ * our publishing. Thread-safe.
  */
 final class RabbitConsumer {
 
@@ -26,19 +26,19 @@ final class RabbitConsumer {
   private final Consumer<Delivery> handler;
   private final Set<Leased> leases;
 
-  /** Of the channel, which takes one command at a time. */
+  /** Guards the channel, which takes one command at a time. */
   private final ReentrantLock lock = new ReentrantLock();
 
   private boolean isClosed;
 
-  /** The broker's name of the subscription, null while there is none. */
+  /** The consumer tag; null while not subscribed. */
   private @Nullable String tag;
 
   /**
-   * A consumer that has not begun.
+   * A consumer that has not started.
    *
-   * @param session whose end is the consumer's
-   * @param leases of the session, where those of this consumer are kept too
+   * @param session the session, with which the consumer ends
+   * @param leases all leases of the session, to which those of this consumer are added
    */
   RabbitConsumer(
       SessionEnd session,
@@ -56,9 +56,9 @@ final class RabbitConsumer {
   }
 
   /**
-   * Begins.
+   * Starts to consume.
    *
-   * @param slots messages in hand at the most
+   * @param slots maximum number of unacknowledged messages
    */
   void open(int slots, boolean isPaused) throws IOException {
     channel.addShutdownListener(cause -> session.come());
@@ -68,7 +68,7 @@ final class RabbitConsumer {
     }
   }
 
-  /** Takes nothing more for a while, or goes on; what is in hand stays there. */
+  /** Pauses or resumes; delivered messages are not affected. */
   void pause(boolean isPaused) {
     try {
       if (isPaused) {
@@ -188,7 +188,10 @@ final class RabbitConsumer {
       settle(() -> channel.basicReject(tag, true));
     }
 
-    /** A handler that died must not hold its message until the session ends. */
+    /**
+     * Rejects the message of a handler that died, which would otherwise hold it until the session
+     * ends.
+     */
     void rejectIfUnsettled() {
       if (!settled.get() && !session.isOver()) {
         reject();

@@ -25,15 +25,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The queue at a RabbitMQ broker, from 3.10 on. A supervisor keeps one {@link RabbitSession} alive
- * and rebuilds it whole when it breaks; the client library's own recovery is off, because it drops
- * unconfirmed messages and stale acknowledgements without a word. Thread-safe.
+ * and rebuilds it whole when it breaks; the client library's own recovery is off, because it
+ * silently drops unconfirmed messages and stale acknowledgements. Thread-safe.
  */
 public final class RabbitJobQueue implements JobQueue {
 
   private static final Logger LOG = LoggerFactory.getLogger(RabbitJobQueue.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int HEARTBEAT_SECONDS = 20;
 
   private final ConnectionFactory factory = new ConnectionFactory();
@@ -108,7 +108,7 @@ public final class RabbitJobQueue implements JobQueue {
     }
   }
 
-  /** Sets everything up again; a session in which that fails is of no use. */
+  /** Restores all subscriptions; a session in which that fails is discarded. */
   private void resume(RabbitSession fresh) throws IOException {
     try {
       for (Standing order : standing) {
@@ -123,7 +123,7 @@ public final class RabbitJobQueue implements JobQueue {
   private RabbitSession reconnect() throws InterruptedException {
     Duration bound = FIRST_PAUSE;
     while (true) {
-      // Full jitter: a hundred workers that lost the same broker must not come back as one.
+      // Full jitter: a hundred workers that lost the same broker must not reconnect at once.
       TimeUnit.MILLISECONDS.sleep(random.nextLong(bound.toMillis()) + 1);
       try {
         RabbitSession fresh = new RabbitSession(factory, topology, name);
@@ -143,16 +143,16 @@ public final class RabbitJobQueue implements JobQueue {
       } catch (IOException | TimeoutException | RuntimeException e) {
         LOG.atWarn().addKeyValue("reason", reason(e)).log("broker still away");
         bound = bound.multipliedBy(2);
-        bound = bound.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : bound;
+        bound = bound.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : bound;
       }
     }
   }
 
-  /** The living session; waits a little for one. */
+  /** The current session; waits a short time for one. */
   private RabbitSession current() throws InterruptedException {
     lock.lock();
     try {
-      long left = PATIENCE.toNanos();
+      long left = TIMEOUT.toNanos();
       while (session == null || (session.isOver() && !closed)) {
         if (left <= 0) {
           throw new QueueUnavailable("The broker cannot be reached.", null);
@@ -206,7 +206,7 @@ public final class RabbitJobQueue implements JobQueue {
 
   private Subscription stand(Order order) {
     Standing fresh = new Standing(order);
-    // Before it is started: a session that breaks in between takes it up in the next.
+    // Before it starts: if the session breaks in between, the next one restores it.
     standing.add(fresh);
     try {
       fresh.start(current());
@@ -226,19 +226,19 @@ public final class RabbitJobQueue implements JobQueue {
 
   @Override
   public List<DeadLetter> deadLetters() {
-    List<DeadLetter> letters = new ArrayList<>();
-    resolveDeadLetters(letter -> {
-      letters.add(letter);
+    List<DeadLetter> deadLetters = new ArrayList<>();
+    resolveDeadLetters(deadLetter -> {
+      deadLetters.add(deadLetter);
       return false;
     });
-    return letters;
+    return deadLetters;
   }
 
   @Override
   public void resolveDeadLetters(Predicate<DeadLetter> handled) {
     try {
       Channel channel = current().channel();
-      // What is not acknowledged goes back where it was when the channel closes.
+      // Messages that are not acknowledged return to the queue when the channel closes.
       try (channel) {
         long depth = channel.messageCount(topology.deadLetterQueue());
         for (long i = 0; i < depth; i++) {
@@ -246,11 +246,11 @@ public final class RabbitJobQueue implements JobQueue {
           if (got == null) {
             break;
           }
-          DeadLetter letter =
+          DeadLetter deadLetter =
               new DeadLetter(
                   RabbitMessages.message(got.getProps(), got.getBody()),
                   RabbitMessages.deadLane(got.getProps(), topology));
-          if (handled.test(letter)) {
+          if (handled.test(deadLetter)) {
             channel.basicAck(got.getEnvelope().getDeliveryTag(), false);
           }
         }
@@ -316,7 +316,7 @@ public final class RabbitJobQueue implements JobQueue {
     supervisor.interrupt();
   }
 
-  /** Something to be set up again in every session. */
+  /** A subscription that is restored in every session. */
   private interface Order {
     Subscription start(RabbitSession session) throws IOException;
   }

@@ -5,10 +5,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Messages as RabbitMQ has them: what of their headers is ours, and what the broker's. */
+/**
+ * Conversion between messages and RabbitMQ's properties, with our headers kept apart from the
+ * broker's.
+ */
 final class RabbitMessages {
 
-  /** The number under which a message was published; travels no further than to the broker. */
+  /** The header with the publish sequence number; removed before delivery. */
   static final String TAG = "x-patchwork-publish-tag";
 
   private static final String OURS = "x-patchwork-";
@@ -28,7 +31,7 @@ final class RabbitMessages {
   static Message message(AMQP.BasicProperties properties, byte[] body) {
     Map<String, Object> headers =
         properties.getHeaders() == null ? Map.of() : properties.getHeaders();
-    // Only ours: the broker's own (x-death and its kin) must never travel on with a message.
+    // Our headers only: the broker's own (x-death and others) must never be sent on.
     Map<String, String> ours =
         headers.entrySet().stream()
             .filter(entry -> entry.getKey().startsWith(OURS))

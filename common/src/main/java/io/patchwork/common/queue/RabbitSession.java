@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One life of the connection to a broker: two connections, one to consume and acknowledge, one to
- * publish, because a broker short of memory stops reading from publishers. When either breaks, the
- * session is over as a whole: its leases are lost and its receipts fail. Thread-safe.
+ * A session with a broker: two connections, one to consume and acknowledge, one to publish, because
+ * a broker short of memory stops reading from publishers. When either breaks, the whole session
+ * ends: its leases are lost and its confirms fail. Thread-safe.
  */
 final class RabbitSession implements AutoCloseable {
 
@@ -39,7 +39,7 @@ final class RabbitSession implements AutoCloseable {
   private final Set<RabbitConsumer.Leased> leases = ConcurrentHashMap.newKeySet();
   private final SessionEnd end = new SessionEnd(this::leave);
 
-  /** Whether the broker, short of memory or disk, reads nothing from publishers. */
+  /** Whether the broker, short of memory or disk, blocks publishers. */
   private volatile boolean isBlocked;
 
   RabbitSession(ConnectionFactory factory, Topology topology, String name)
@@ -90,7 +90,7 @@ final class RabbitSession implements AutoCloseable {
     }
   }
 
-  /** The broker returns an unroutable message before it confirms it. */
+  /** Fails the confirm of an unroutable message, which the broker returns before it confirms it. */
   private void unroutable(AMQP.BasicProperties properties, String routingKey) {
     Object tag =
         properties.getHeaders() == null ? null : properties.getHeaders().get(RabbitMessages.TAG);
@@ -100,11 +100,11 @@ final class RabbitSession implements AutoCloseable {
     }
   }
 
-  /** What runs may end, but nothing more is begun whose end could not be told. */
+  /** Pauses the consumers while publishing is blocked; running jobs may end. */
   private void block(boolean isNow) {
     isBlocked = isNow;
     LOG.atWarn().addKeyValue("blocked", isNow).log("broker short of memory or disk");
-    // Not on the connection's own thread, which has to read the answers.
+    // Not on the connection's own thread, which must read the replies.
     Thread.startVirtualThread(() -> consumers.forEach(consumer -> consumer.pause(isBlocked)));
   }
 
@@ -112,12 +112,12 @@ final class RabbitSession implements AutoCloseable {
     return end.isOver();
   }
 
-  /** Waits until the session is over. */
+  /** Waits until the session has ended. */
   void awaitEnd() throws InterruptedException {
     end.await();
   }
 
-  /** What is in hand is lost, what was published uncertain. */
+  /** Loses all leases and fails all pending confirms. */
   private void leave() {
     settle(
         Long.MAX_VALUE,
@@ -149,7 +149,7 @@ final class RabbitSession implements AutoCloseable {
     return receipt;
   }
 
-  /** Sends what may be lost; drops it where sending would have to wait. */
+  /** Publishes a message that may be lost; drops it if publishing would block. */
   void publishUnconfirmed(Route route, Message message) {
     if (isBlocked || !publisherLock.tryLock()) {
       return;
@@ -172,7 +172,7 @@ final class RabbitSession implements AutoCloseable {
           send("", topology.retryQueue(lane, Math.min(step, last)), message, mandatory);
       case Route.Dead() -> send(topology.deadLetterExchange(), "", message, mandatory);
       case Route.Event(String key) -> send(topology.eventExchange(), key, message, mandatory);
-      // Nobody listening is no failure: the record that was written before is what counts.
+      // Without a listener this is no failure: the record written before counts.
       case Route.Control() -> send(topology.controlExchange(), "", message, false);
     }
   }
@@ -183,7 +183,7 @@ final class RabbitSession implements AutoCloseable {
         exchange, key, mandatory, RabbitMessages.properties(message), message.body());
   }
 
-  /** Hands out a lane's messages until the session is over or the subscription is closed. */
+  /** Delivers a lane's messages until the session ends or the subscription is closed. */
   Subscription consume(Lane lane, int slots, Consumer<Delivery> handler) throws IOException {
     RabbitConsumer consumer =
         new RabbitConsumer(
@@ -191,7 +191,7 @@ final class RabbitSession implements AutoCloseable {
     consumers.add(consumer);
     consumer.open(slots, isBlocked);
     if (isBlocked) {
-      // The news may have come between.
+      // The broker may have blocked in between.
       consumer.pause(true);
     }
     return () -> {
@@ -200,7 +200,7 @@ final class RabbitSession implements AutoCloseable {
     };
   }
 
-  /** Listens at an exchange by a bounded queue of its own that goes with the session. */
+  /** Subscribes to an exchange through a bounded queue that is deleted with the session. */
   Subscription subscribe(String exchange, String pattern, Consumer<Message> handler)
       throws IOException {
     Channel channel = consuming.createChannel();

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Declares a topology at a broker. Where messages come to rest is declared before what sends them
- * there: at-least-once dead-lettering into a queue that does not exist holds messages out of sight.
+ * Declares a topology at a broker. Target queues are declared before the queues that dead-letter
+ * into them: at-least-once dead-lettering into a missing queue holds messages invisibly.
  */
 final class RabbitTopology {
 
@@ -37,7 +37,8 @@ final class RabbitTopology {
 
   private static void declareDeadLetters(Channel channel, Topology topology) throws IOException {
     channel.exchangeDeclare(topology.deadLetterExchange(), BuiltinExchangeType.FANOUT, true);
-    // Classic: a quorum queue has a delivery limit of its own from 4.0 on, and looking would count.
+    // Classic: a quorum queue has a delivery limit from 4.0 on, and listing dead letters would
+    // count.
     channel.queueDeclare(topology.deadLetterQueue(), true, false, false, Map.of());
     channel.queueBind(topology.deadLetterQueue(), topology.deadLetterExchange(), "");
   }
@@ -66,14 +67,14 @@ final class RabbitTopology {
     boolean isTopic = lane.entrance() == Lane.Exchange.UPLOADS;
     channel.queueBind(topology.queue(lane), entrance, isTopic ? "#" : lane.name());
     for (int step = 0; step < topology.retryDelays().size(); step++) {
-      Duration rest = topology.retryDelays().get(step);
+      Duration delay = topology.retryDelays().get(step);
       Map<String, Object> resting = quorum(entrance, lane.name());
-      resting.put("x-message-ttl", rest.toMillis());
+      resting.put("x-message-ttl", delay.toMillis());
       channel.queueDeclare(topology.retryQueue(lane, step), true, false, false, resting);
     }
   }
 
-  /** A replicated queue whose messages, when they leave it dead, are not lost on the way. */
+  /** Arguments of a quorum queue with at-least-once dead-lettering. */
   private static Map<String, Object> quorum(String deadLetterExchange, String routingKey) {
     Map<String, Object> arguments = new HashMap<>();
     arguments.put("x-queue-type", "quorum");

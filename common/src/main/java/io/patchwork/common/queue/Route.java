@@ -1,22 +1,22 @@
 package io.patchwork.common.queue;
 
-/** Where a message is to go. */
+/** The destination of a message. */
 public sealed interface Route {
 
-  /** The end of a lane. */
+  /** The end of a lane's queue. */
   record ToLane(Lane lane) implements Route {}
 
   /**
-   * Back to a lane after a rest.
+   * A lane, after a retry delay.
    *
-   * @param step of the ladder, from 0; steps past its end rest as long as the last
+   * @param step index of the retry delay, from 0; beyond the last, the last is used
    */
   record Later(Lane lane, int step) implements Route {}
 
-  /** The dead letters. */
+  /** The dead-letter queue. */
   record Dead() implements Route {}
 
-  /** Whoever listens to events, and the event log. */
+  /** Subscribers to events, and the event log. */
   record Event(String routingKey) implements Route {}
 
   /** All workers. */

@@ -4,10 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/**
- * The end of a session, which comes once, whoever notices first that a connection broke.
- * Thread-safe.
- */
+/** The end of a session, which occurs once, whichever connection breaks first. Thread-safe. */
 final class SessionEnd {
 
   private final Runnable leaving;
@@ -15,9 +12,9 @@ final class SessionEnd {
   private final CountDownLatch left = new CountDownLatch(1);
 
   /**
-   * An end that is yet to come.
+   * An end that has not occurred.
    *
-   * @param leaving what is done then, by who noticed
+   * @param leaving action at the end, on the thread that noticed it
    */
   SessionEnd(Runnable leaving) {
     this.leaving = leaving;

@@ -1,9 +1,9 @@
 package io.patchwork.common.queue;
 
-/** Something that keeps calling until it is closed. */
+/** A subscription, active until it is closed. */
 public interface Subscription extends AutoCloseable {
 
-  /** Calls no more; what was handed out stays with whoever has it. */
+  /** Ends the subscription; delivered messages are not affected. */
   @Override
   void close();
 }

@@ -4,14 +4,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Which lanes there are and how long a message rests on each step of the retry ladder; and how all
- * of it is called at the broker. A changed argument of a queue needs a changed name.
+ * The lanes, the retry delays, and the names of exchanges and queues at the broker. A queue whose
+ * arguments change needs a new name.
  *
  * @param prefix of all names, so that clusters can share a broker
- * @param retryDelays rests before the first, second … retry; the last is used again for whoever
- *     asks for more
- * @param deliveryLimit after so many deliveries that nobody settled, the broker itself gives up: a
- *     backstop well above what workers count to
+ * @param retryDelays delays before the first, second … retry; the last is used for all further ones
+ * @param deliveryLimit number of unacknowledged deliveries after which the broker dead-letters a
+ *     message; a backstop well above the workers' own limit
  */
 public record Topology(
     String prefix, List<Lane> lanes, List<Duration> retryDelays, int deliveryLimit) {
@@ -32,7 +31,7 @@ public record Topology(
     return prefix + "." + entrance.exchange();
   }
 
-  /** The queue in which messages of a lane rest; its name says how long, being its argument. */
+  /** The queue of a retry delay; its name contains the delay, because that is a queue argument. */
   String retryQueue(Lane lane, int step) {
     return prefix + ".retry." + lane.name() + "." + retryDelays.get(step).toMillis() + "ms";
   }

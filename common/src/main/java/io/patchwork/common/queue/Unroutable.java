@@ -1,6 +1,6 @@
 package io.patchwork.common.queue;
 
-/** The broker took a message and found no queue for it. */
+/** The broker has no queue for a message. */
 public final class Unroutable extends RuntimeException {
 
   public Unroutable(String message) {

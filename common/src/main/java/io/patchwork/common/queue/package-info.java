@@ -1,7 +1,7 @@
 /**
- * The job queue: lanes, a ladder of delayed retries, dead letters, events and a word to all
- * workers. {@link io.patchwork.common.queue.JobQueue} is the seam; RabbitMQ implements it for a
- * cluster and {@code InProcessJobQueue} for one machine.
+ * The job queue: lanes, delayed retries, dead letters, events and broadcasts to all workers. {@link
+ * io.patchwork.common.queue.JobQueue} is the interface; RabbitMQ implements it for a cluster and
+ * {@code InProcessJobQueue} for one process.
  */
 @NullMarked
 package io.patchwork.common.queue;

@@ -21,9 +21,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Content that was fetched, kept by its digest in a directory of bounded size; what was not used
- * for longest goes first, what is in use stays. Nothing in it is needed: it can be deleted at any
- * time that no worker runs. Thread-safe.
+ * A cache of fetched content by digest, in a directory of bounded size: the least recently used
+ * file is evicted first, pinned files stay. It can be deleted at any time that no worker runs.
+ * Thread-safe.
  */
 public final class FetchCache {
 
@@ -34,7 +34,7 @@ public final class FetchCache {
   private final InstantSource clock;
   private final Map<String, Integer> pins = new HashMap<>();
 
-  /** Where fetched bytes come from. */
+  /** The origin of content. */
   public interface Origin {
     InputStream open() throws IOException;
   }
@@ -52,14 +52,14 @@ public final class FetchCache {
     }
   }
 
-  /** The bytes that came are not those that were asked for. */
+  /** The fetched content does not have the expected digest. */
   public static final class WrongContent extends RuntimeException {
     WrongContent(String expected, String actual) {
       super("expected content " + expected + ", got " + actual);
     }
   }
 
-  /** The origin stopped in the middle; nothing is wrong with the directory. */
+  /** Reading from the origin failed; the directory is fine. */
   public static final class BrokenOff extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -68,7 +68,7 @@ public final class FetchCache {
     }
   }
 
-  /** There are more bytes than allowed. */
+  /** The content is larger than allowed. */
   public static final class TooManyBytes extends RuntimeException {
     TooManyBytes(long limit) {
       super("more than " + limit + " bytes");
@@ -82,12 +82,12 @@ public final class FetchCache {
   }
 
   /**
-   * The content of that digest, from here or from its origin.
+   * The content of a digest, from the cache or its origin.
    *
-   * @param sha256 of the content, or null where it is not known yet
-   * @param limit bytes at the most
+   * @param sha256 expected digest of the content, or null where it is not known
+   * @param limit maximum size in bytes
    * @throws WrongContent if the origin has other content
-   * @throws TooManyBytes if the origin has more
+   * @throws TooManyBytes if the content is larger
    * @throws BrokenOff if the origin cannot be read to its end
    * @throws IOException if the directory cannot be used
    */

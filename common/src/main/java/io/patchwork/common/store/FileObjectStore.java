@@ -30,9 +30,8 @@ import org.jspecify.annotations.Nullable;
  * several processes may share the directory. Keys that leave the directory through symbolic links
  * are refused. Thread-safe.
  *
- * <p>A digest once known is remembered in {@code .patchwork/digests}, bound to the file's identity,
- * size and time of modification; files that people drop in by hand are digested when first asked
- * for.
+ * <p>Digests are cached in {@code .patchwork/digests}, bound to the file's identity, size and
+ * modification time; files added by hand are digested on first use.
  */
 public final class FileObjectStore implements ObjectStore {
 
@@ -46,9 +45,9 @@ public final class FileObjectStore implements ObjectStore {
   private final Object monitor = new Object();
 
   /**
-   * Opens or makes the directory.
+   * Opens or creates the directory.
    *
-   * @throws StoreUnavailable if it cannot be made or written
+   * @throws StoreUnavailable if it cannot be created or written
    */
   public FileObjectStore(Path directory) {
     try {
@@ -253,7 +252,7 @@ public final class FileObjectStore implements ObjectStore {
     return path;
   }
 
-  /** The file of a key if there is one; a link that leads out of the store is no object of ours. */
+  /** The file of a key, if it exists; a link that leads out of the store does not count. */
   private @Nullable Path existing(ObjectKey key) throws IOException {
     Path path = path(key);
     if (!Files.isRegularFile(path)) {
@@ -283,7 +282,7 @@ public final class FileObjectStore implements ObjectStore {
     BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
     Path note = Files.createTempFile(temporary, "digest", null);
     Files.writeString(note, sha256);
-    // In one step: whoever sees that there is a note may read it.
+    // Atomically: a note that exists must be complete.
     Files.move(note, digests.resolve(identity(file)), StandardCopyOption.ATOMIC_MOVE);
   }
 
@@ -325,7 +324,7 @@ public final class FileObjectStore implements ObjectStore {
     T run() throws IOException;
   }
 
-  /** One process by the file lock, one thread of it by the monitor. */
+  /** Excludes other processes by the file lock, other threads by the monitor. */
   private <T> T locked(Action<T> action) throws IOException {
     synchronized (monitor) {
       try (FileChannel channel =

@@ -1,6 +1,6 @@
 package io.patchwork.common.store;
 
-/** An object is no longer the version that was meant. */
+/** An object is no longer the expected version. */
 public final class ObjectChanged extends RuntimeException {
 
   public ObjectChanged(ObjectKey key) {

@@ -28,7 +28,7 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
     }
   }
 
-  /** The key below this one. */
+  /** The key of a name below this one. */
   public ObjectKey resolve(String name) {
     return new ObjectKey(value + "/" + name);
   }

@@ -1,6 +1,6 @@
 package io.patchwork.common.store;
 
-/** There is no object of that key. */
+/** An object does not exist. */
 public final class ObjectMissing extends RuntimeException {
 
   public ObjectMissing(ObjectKey key) {

@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A store of objects: put if absent, compare-and-set, get with a pinned version. Every operation
- * throws {@link StoreUnavailable} when the store cannot be reached or refuses for a reason of its
- * own; nothing becomes visible before it is whole. Thread-safe.
+ * throws {@link StoreUnavailable} when the store cannot be reached or refuses the request; objects
+ * become visible only when complete. Thread-safe.
  */
 public interface ObjectStore extends AutoCloseable {
 
-  /** The address of an object for others. */
+  /** The URI of an object. */
   URI uri(ObjectKey key);
 
-  /** The key of an address, if it lies in this store. */
+  /** The key of a URI, if it is in this store. */
   Optional<ObjectKey> keyOf(URI uri);
 
   Optional<StoredObject> head(ObjectKey key);
@@ -24,54 +24,54 @@ public interface ObjectStore extends AutoCloseable {
   /**
    * Opens an object's bytes from {@code from} on; the caller closes.
    *
-   * @param etag the version that is meant, or null for whichever is there
+   * @param etag expected version, or null for the present one
    * @throws ObjectMissing if there is no such object
    * @throws ObjectChanged if it is no longer that version
    */
   InputStream open(ObjectKey key, long from, @Nullable String etag);
 
   /**
-   * A small object whole.
+   * Reads a small object.
    *
    * @throws StoreUnavailable if it is larger than {@code maxBytes}
    */
   Optional<Content> read(ObjectKey key, int maxBytes);
 
-  /** Puts an object unless one is there already: of several at once, one wins. */
+  /** Puts an object unless the key exists: of concurrent puts, one wins. */
   Put putIfAbsent(ObjectKey key, Upload upload);
 
   /**
-   * Puts an object over the version {@code etag} (compare-and-set).
+   * Replaces the version {@code etag} of an object (compare-and-set).
    *
-   * @return empty if that version is not the present one or there is no object
+   * @return empty if another version is present, or none
    */
   Optional<StoredObject> replace(ObjectKey key, String etag, Upload upload);
 
   /** All objects whose keys start with {@code prefix}, ordered by key; the caller closes. */
   Stream<StoredObject> list(String prefix);
 
-  /** Deletes an object; no object is as good. */
+  /** Deletes an object, if it exists. */
   void delete(ObjectKey key);
 
   /**
-   * Proves that the store can be reached and used.
+   * Checks that the store can be reached and used.
    *
-   * @throws StoreUnavailable if not, with a sentence
+   * @throws StoreUnavailable if not, with a sentence as its message
    */
   void check();
 
   @Override
   void close();
 
-  /** An object's bytes and what the store knows of it. */
+  /** An object's bytes and its metadata. */
   @SuppressWarnings("ArrayRecordComponent") // never compared, only read
   record Content(StoredObject object, byte[] bytes) {}
 
   /**
-   * What became of a conditional put.
+   * The result of a conditional put.
    *
-   * @param created whether these bytes are the ones that are there now
-   * @param object what is there now
+   * @param created whether the object was put now
+   * @param object the object that is present
    */
   record Put(boolean created, StoredObject object) {}
 }

@@ -31,16 +31,19 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Objects in an S3 bucket below a prefix. Puts are conditional requests; a precondition that failed
- * is compared with what is there, because a retry after a lost answer meets its own object. Digests
- * are our own SHA-256 in the object's metadata, the service's checksums only guard transport.
- * Thread-safe.
+ * Objects in an S3 bucket below a prefix. Puts are conditional requests; after a failed
+ * precondition the present object is compared, because a retry after a lost response finds its own
+ * object. Digests are our own SHA-256 in the object's metadata; the service's checksums only guard
+ * transport. Thread-safe.
  */
 public final class S3ObjectStore implements ObjectStore {
 
   private static final String DIGEST = "patchwork-sha256";
 
-  /** Tells our own object from another's when a retry after a lost answer meets it. */
+  /**
+   * The metadata key that identifies our own put when a retry after a lost response finds its
+   * object.
+   */
   private static final String WRITER = "patchwork-writer";
 
   private static final int PRECONDITION_FAILED = 412;
@@ -54,13 +57,14 @@ public final class S3ObjectStore implements ObjectStore {
   private final long partBytes;
 
   /**
-   * Where the bucket is.
+   * The bucket and how to reach it.
    *
    * @param location {@code s3://bucket} or {@code s3://bucket/prefix}
    * @param endpoint of an S3-compatible service, or null for AWS
-   * @param region or null for the SDK's own search
-   * @param connections at most as many at once
-   * @param partBytes objects larger than this go in parts of this size, at least 5 MiB
+   * @param region or null for the SDK's default
+   * @param connections maximum number of connections
+   * @param partBytes part size of multipart uploads and the size from which they are used, at least
+   *     5 MiB
    */
   public record Settings(
       URI location,
@@ -203,7 +207,7 @@ public final class S3ObjectStore implements ObjectStore {
     return put.created() ? Optional.of(put.object()) : Optional.empty();
   }
 
-  /** A put that failed its precondition is compared with what is there: it may be our own. */
+  /** Puts conditionally; after a failed precondition the present object may still be our own. */
   private Put conditional(ObjectKey key, Upload upload, @Nullable String etag) {
     String writer = UUID.randomUUID().toString();
     for (int attempt = 1; ; attempt++) {
@@ -228,12 +232,12 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   private Put lost(ObjectKey key, String writer, @Nullable String etag) {
-    Optional<StoredObject> there = head(key);
-    if (there.isEmpty() && etag == null) {
+    Optional<StoredObject> present = head(key);
+    if (present.isEmpty() && etag == null) {
       throw new StoreUnavailable("Object " + key + " was there and is gone", null);
     }
     StoredObject object =
-        there.orElseGet(() -> new StoredObject(key, 0, "", null, Instant.EPOCH, Map.of()));
+        present.orElseGet(() -> new StoredObject(key, 0, "", null, Instant.EPOCH, Map.of()));
     return new Put(writer.equals(object.metadata().get(WRITER)), object);
   }
 
@@ -299,7 +303,7 @@ public final class S3ObjectStore implements ObjectStore {
       return written;
     } finally {
       if (!done) {
-        // A completion that lost its race leaves the parts behind, and they cost money.
+        // A failed completion leaves parts behind, which cost money.
         s3.abortMultipartUpload(request -> request.bucket(bucket).key(name(key)).uploadId(id));
       }
     }
@@ -378,7 +382,7 @@ public final class S3ObjectStore implements ObjectStore {
                   null,
                   object.lastModified(),
                   Map.of()))
-          // Pages are fetched while the stream is read: here, where failures are translated.
+          // All pages are fetched here, where failures are translated.
           .toList()
           .stream();
     } catch (SdkException e) {

@@ -5,11 +5,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the store knows of an object.
+ * An object's properties in the store.
  *
  * @param etag changes whenever the content does
- * @param sha256 hexadecimal digest of the content, if whoever put it said so; absent in listings
- * @param metadata what whoever put it said of it; empty in listings
+ * @param sha256 hexadecimal digest of the content, if it was put with one; null in listings
+ * @param metadata user metadata; empty in listings
  */
 public record StoredObject(
     ObjectKey key,

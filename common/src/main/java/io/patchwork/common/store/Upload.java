@@ -5,16 +5,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Bytes to be put, re-readable so that a request can be tried again.
+ * Content to put, re-readable so that a request can be retried.
  *
- * @param sha256 hexadecimal digest of the bytes, kept beside the object
+ * @param sha256 hexadecimal digest of the bytes, stored in the object's metadata
  */
 public record Upload(Payload payload, String mediaType, String sha256) {
 
-  /** Where the bytes are. */
+  /** The source of the bytes. */
   public sealed interface Payload {}
 
-  /** A file that does not change while it is put. */
+  /** A file, which must not change during the put. */
   public record OfFile(Path path) implements Payload {}
 
   /** Bytes in memory. */

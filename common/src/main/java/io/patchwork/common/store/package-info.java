@@ -1,6 +1,6 @@
 /**
- * The object store: immutable puts, compare-and-set, ranges. {@link
- * io.patchwork.common.store.ObjectStore} is the seam; S3 and a directory implement it.
+ * The object store: put if absent, compare-and-set, range reads. {@link
+ * io.patchwork.common.store.ObjectStore} is the interface; S3 and a directory implement it.
  */
 @NullMarked
 package io.patchwork.common.store;

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.MDC;
 
-/** What every log line of the present thread is about, until closed. */
+/** Key-value pairs in every log line of the current thread, until closed. */
 public final class LogContext implements AutoCloseable {
 
   private final List<MDC.MDCCloseable> entries = new ArrayList<>();
 
-  /** Adds one fact. */
+  /** Adds a key-value pair. */
   public LogContext with(String key, Object value) {
     entries.add(MDC.putCloseable(key, value.toString()));
     return this;

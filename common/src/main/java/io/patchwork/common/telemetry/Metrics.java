@@ -7,10 +7,9 @@ import com.codahale.metrics.Timer;
 import java.util.function.Supplier;
 
 /**
- * Metrics by name. Dropwizard has no labels, so a label's value is a part of the name, always in
- * the same place, and a unit stands at the end of the name before it: {@code
- * patchwork.job.deliveries.ingest.completed}. Values come from our own closed sets, never from a
- * job. Thread-safe.
+ * Metrics by name. Dropwizard has no labels, so label values are parts of the name, always in the
+ * same place and after the unit: {@code patchwork.job.deliveries.ingest.completed}. Values come
+ * from our own closed sets, never from a job. Thread-safe.
  */
 public final class Metrics {
 
@@ -18,7 +17,7 @@ public final class Metrics {
 
   private final MetricRegistry registry = new MetricRegistry();
 
-  /** The registry, for whoever publishes it. */
+  /** The registry, to be exported. */
   public MetricRegistry registry() {
     return registry;
   }
@@ -31,7 +30,7 @@ public final class Metrics {
     return registry.timer(full(name, labels));
   }
 
-  /** A value that is asked for when somebody looks. */
+  /** A gauge, whose value is read on export. */
   public void gauge(String name, Supplier<Number> value) {
     Gauge<Number> gauge = value::get;
     registry.gauge(full(name), () -> gauge);

@@ -1,4 +1,4 @@
-/** Metrics by name and the context of log lines. */
+/** Metrics by name, and the context of log lines. */
 @NullMarked
 package io.patchwork.common.telemetry;
 

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 
 /**
  * {@code /healthz}: this process works; {@code /readyz}: it takes jobs; {@code /metrics}: in
- * Prometheus' text format. On the loopback interface unless told otherwise. Health says nothing of
- * broker and store: restarting workers because the broker is away would kill their jobs.
+ * Prometheus' text format. Listens on the loopback interface by default. Health does not depend on
+ * broker and store: restarting workers because the broker is unreachable would kill their jobs.
  */
 public final class AdminServer implements AutoCloseable {
 
@@ -25,10 +25,10 @@ public final class AdminServer implements AutoCloseable {
   private final HttpServer server;
 
   /**
-   * Serves.
+   * Starts the server.
    *
-   * @param port 0 for any that is free
-   * @param notReady why no jobs are taken, empty where they are
+   * @param port 0 for any free port
+   * @param notReady the reason why no jobs are taken; empty when they are
    */
   public AdminServer(
       InetAddress address, int port, Metrics metrics, Supplier<Optional<String>> notReady)

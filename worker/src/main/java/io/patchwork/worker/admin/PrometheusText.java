@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Dropwizard's metrics in Prometheus' text format. Dropwizard knows no labels, so parts of its
- * names become labels here; and the bridge refuses two metrics that become one name with different
- * labels, so each is bridged alone and they are put together afterwards.
+ * Dropwizard's metrics in Prometheus' text format. Dropwizard has no labels, so parts of its names
+ * become labels here. The bridge refuses two metrics of one name with different labels, so each is
+ * bridged alone and they are merged afterwards.
  */
 final class PrometheusText {
 
@@ -37,7 +37,7 @@ final class PrometheusText {
     return WRITER.getContentType();
   }
 
-  /** All metrics as they are now. */
+  /** The current metrics. */
   String write() throws IOException {
     Map<String, List<MetricSnapshot>> byName = new TreeMap<>();
     for (String name : metrics.registry().getNames()) {
@@ -63,7 +63,7 @@ final class PrometheusText {
     return alone.scrape();
   }
 
-  /** Metrics of one name as one metric. */
+  /** Merges metrics of one name into one. */
   private static MetricSnapshot joined(List<MetricSnapshot> parts) {
     if (parts.size() == 1) {
       return parts.getFirst();
@@ -87,7 +87,7 @@ final class PrometheusText {
     };
   }
 
-  /** Metrics whose names end with values of labels, and the names of those labels. */
+  /** The metrics whose names end with label values, and the label names. */
   private static List<MapperConfig> labels() {
     return List.of(
         labelled("job.duration.seconds", "lane"),

@@ -6,13 +6,13 @@ import java.io.InputStream;
 import java.util.List;
 
 /**
- * What is made of the outputs of one run; or, of a long source, of what many runs kept. For one
- * run.
+ * Makes artifacts of the outputs of one pass or, for a long source, of the saved outputs of many.
+ * For one run.
  */
 public interface ArtifactBuilder {
 
   /**
-   * Hears an output that is a stream, while it is made.
+   * Reads a piped output while the pass runs.
    *
    * @param file the output's name
    */
@@ -21,10 +21,10 @@ public interface ArtifactBuilder {
   }
 
   /**
-   * Keeps what was made of a chunk, for another builder to take.
+   * Names the outputs of a chunk to save, for another builder to load.
    *
-   * @return outputs, by their names
-   * @throws Failure.BadMedia if they are not what they must be
+   * @return file names of outputs
+   * @throws Failure.BadMedia if the outputs are not as expected
    */
   default List<String> saveChunk(Chunk chunk, BuildContext context)
       throws Failure, InterruptedException {
@@ -32,19 +32,19 @@ public interface ArtifactBuilder {
   }
 
   /**
-   * Takes what was kept of a chunk, as if it had been heard here. Parts of the picture come in
-   * their order.
+   * Loads the saved outputs of a chunk, as if they had been made here. Chunks of the video come in
+   * order.
    *
-   * @throws IOException if it cannot be read
+   * @throws IOException if they cannot be read
    */
   default void loadChunk(SavedChunk kept, BuildContext context) throws IOException, Failure {
     throw new IllegalStateException("nothing of this is made of " + kept.chunk());
   }
 
   /**
-   * What the outputs are, once they are there.
+   * The artifacts, once the outputs are complete.
    *
-   * @throws Failure.BadMedia if they are not what they must be
+   * @throws Failure.BadMedia if the outputs are not as expected
    */
   ArtifactSet finish(BuildContext context) throws Failure, InterruptedException;
 }

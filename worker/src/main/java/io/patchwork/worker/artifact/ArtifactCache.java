@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What was made of one content of one asset before, so that nothing is decoded twice: what each
- * spec came to. It counts only while everything that it names is there. What failed is not in it
- * and is tried again. For one job.
+ * The artifacts made earlier of one content of one asset, by spec, so that nothing is decoded
+ * twice. An entry is valid only while all objects that it names exist. Failures are not cached. For
+ * one job.
  */
 final class ArtifactCache {
 
@@ -28,7 +28,7 @@ final class ArtifactCache {
   private final Sha256 content;
   private final Set<String> present;
 
-  /** Looks what is there: one listing. */
+  /** Loads the existing entries, with one listing. */
   ArtifactCache(ObjectStore store, Id asset, Sha256 content) {
     this.store = store;
     this.asset = asset;
@@ -49,10 +49,10 @@ final class ArtifactCache {
     return store
         .read(entry(key), MAX_BYTES)
         .map(content -> Json.read(content.bytes(), ArtifactSet.class))
-        .filter(this::isThere);
+        .filter(this::isComplete);
   }
 
-  private boolean isThere(ArtifactSet findings) {
+  private boolean isComplete(ArtifactSet findings) {
     boolean arePresent =
         findings.artifacts().stream().allMatch(artifact -> present.contains(artifact.key()));
     return arePresent
@@ -64,7 +64,7 @@ final class ArtifactCache {
     Upload upload = Upload.of(bytes, JSON, Sha256.of(bytes).hex());
     ObjectStore.Put put = store.putIfAbsent(entry(key), upload);
     if (!put.created()) {
-      // Somebody deleted what it named, and it was made again.
+      // The objects of the old entry were deleted and made again.
       store.replace(entry(key), put.object().etag(), upload);
     }
   }

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes everything that is wanted of one source in one pass, or of a long one in many, each of a
- * chunk of it. Thread-safe.
+ * Makes all artifacts that a job wants of one source: in one pass or, for a long source, in one
+ * pass for each chunk. Thread-safe.
  */
 public final class ArtifactMaker {
 
@@ -25,9 +25,9 @@ public final class ArtifactMaker {
   private final RationalTime message;
 
   /**
-   * A workshop.
+   * Creates a maker.
    *
-   * @param message how much of a picture of 1920×1080 at 30 frames a second one message takes
+   * @param message length of a chunk for 1920×1080 at 30 fps
    */
   public ArtifactMaker(
       JobSources sources, MediaTools tools, ChunkWorkload chunks, RationalTime message) {
@@ -37,19 +37,19 @@ public final class ArtifactMaker {
     this.message = message;
   }
 
-  /** A source and what was made of it. */
+  /** A source and its artifacts. */
   public record Made(FetchedSource material, ArtifactSet findings) {}
 
   /**
-   * Makes what a job wants.
+   * Makes the artifacts that a job wants.
    *
-   * @return nothing where it goes on in other messages, the last of which is this one again
-   * @throws Failure.BadMedia if what cannot be missed cannot be made
+   * @return empty where chunks were queued; the job's message is sent again once they are done
+   * @throws Failure.BadMedia if a required artifact cannot be made
    */
   public Optional<Made> make(JobMessage job, JobContext context)
       throws Failure, InterruptedException {
     Path folder = context.folder("pass");
-    // What this worker fetched to make a chunk of it is not fetched again to join them.
+    // A source that this worker fetched for a chunk is not fetched again for the join.
     @Nullable Sha256 content =
         chunks.planToJoin(job.ref(), context).map(ChunkPlan::sha256).orElse(null);
     FetchedSource material =
@@ -87,15 +87,15 @@ public final class ArtifactMaker {
     }
     ChunkWorkload.checkContent(plan, material);
     try {
-      ArtifactSet joined = making.joined(missing, chunks.kept(job.ref(), plan, folder));
+      ArtifactSet joined = making.joined(missing, chunks.outputs(job.ref(), plan, folder));
       return Optional.of(new Made(material, findings.plus(joined)));
     } catch (ChunkOutputs.Missing gone) {
-      chunks.again(job.ref(), plan, gone.position(), context.outbox());
+      chunks.redo(job.ref(), plan, gone.position(), context.outbox());
       return Optional.empty();
     }
   }
 
-  /** What a person should know of a header that claims what is not there. */
+  /** A warning for a header whose declared duration is wrong. */
   private static ArtifactSet claims(MediaInfo info) {
     if (info.declaredDuration() == null || info.duration() == null) {
       return ArtifactSet.NOTHING;

@@ -9,25 +9,25 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a kind of job wants of a source. */
+/** The artifacts that a kind of job wants of a source. */
 public interface ArtifactRequest {
 
   Source source(JobMessage message);
 
-  /** The version of the source that is meant, or null. */
+  /** ETag of the source's version, or null for any. */
   default @Nullable String etag(JobMessage message) {
     return null;
   }
 
-  /** Whose content the source is, where the job says so. */
+  /** The asset that the source belongs to, where the job names it. */
   default Optional<Id> asset(JobMessage message) {
     return Optional.empty();
   }
 
   /**
-   * The specs for a source of that kind; pure.
+   * The specs for a source; pure.
    *
-   * @throws Failure.BadMedia if nothing of what is wanted can be made of it
+   * @throws Failure.BadMedia if none of the artifacts can be made of the source
    */
   List<ArtifactSpec> specs(FetchedSource material, JobMessage message) throws Failure;
 }

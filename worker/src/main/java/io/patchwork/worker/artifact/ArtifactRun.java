@@ -34,8 +34,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes what is wanted of one source, or of a chunk of it, in one pass; what did not come out of it
- * is made again alone. For one job.
+ * Makes the artifacts of one source, or of a chunk of it, in one pass; a spec whose outputs failed
+ * is tried again in a pass of its own. For one job.
  */
 final class ArtifactRun {
 
@@ -46,14 +46,14 @@ final class ArtifactRun {
   private final FetchedSource material;
   private final Path folder;
   private final ArtifactCache cache;
-  private final Foreign foreign = new Foreign();
+  private final SandboxedDocuments documents = new SandboxedDocuments();
   private final Consumer<Progress> progress;
 
   /**
-   * For a source in a job's folder.
+   * A run for a source in a job's folder.
    *
-   * @param folder holds the material
-   * @param progress hears how far the pass is
+   * @param folder holds the source
+   * @param progress receives the progress of the pass
    */
   ArtifactRun(MediaTools tools, FetchedSource material, Path folder, Consumer<Progress> progress) {
     this.tools = tools;
@@ -64,9 +64,9 @@ final class ArtifactRun {
   }
 
   /**
-   * What was made before.
+   * The cached artifacts.
    *
-   * @param missing receives those that were not
+   * @param missing receives the specs that are not cached
    */
   ArtifactSet found(List<ArtifactSpec> specs, List<ArtifactSpec> missing) {
     ArtifactSet findings = ArtifactSet.NOTHING;
@@ -81,17 +81,17 @@ final class ArtifactRun {
   }
 
   /**
-   * Makes what is wanted of a source.
+   * Makes artifacts of a whole source.
    *
-   * @param isAll whether nothing else is wanted, so that none of it can be missed
-   * @throws BadMedia if one that cannot be missed, or the only one, cannot be made
+   * @param isAll whether the job wants nothing else, so that the only spec is required
+   * @throws BadMedia if a required spec, or the only one, cannot be made
    */
   ArtifactSet whole(List<ArtifactSpec> specs, boolean isAll) throws Failure, InterruptedException {
     Chunk whole = new Chunk.Whole();
-    List<ArtifactSpec> again = new ArrayList<>();
+    List<ArtifactSpec> failedSpecs = new ArrayList<>();
     ArtifactSet findings = ArtifactSet.NOTHING;
     try {
-      findings = make(whole, specs, this::collect, again);
+      findings = make(whole, specs, this::collect, failedSpecs);
     } catch (BadMedia | Crashed together) {
       ArtifactSpec first = specs.getFirst();
       if (specs.size() == 1 && isAll && first.fallbacks().isEmpty()) {
@@ -101,10 +101,10 @@ final class ArtifactRun {
         return without(first, together, this::alone);
       }
       LOG.atWarn().addKeyValue("detail", together.detail()).log("the pass failed as a whole");
-      again.clear();
-      again.addAll(specs);
+      failedSpecs.clear();
+      failedSpecs.addAll(specs);
     }
-    for (ArtifactSpec spec : again) {
+    for (ArtifactSpec spec : failedSpecs) {
       try {
         findings = findings.plus(alone(spec));
       } catch (BadMedia | Crashed e) {
@@ -115,11 +115,11 @@ final class ArtifactRun {
   }
 
   /**
-   * Makes what is wanted of a chunk and keeps it until all chunks are there. What cannot be made of
-   * the chunk is missed by whoever joins them.
+   * Makes the outputs of a chunk and saves them until all chunks are done. What cannot be made of
+   * the chunk is missing when they are joined.
    *
-   * @param keys of what is kept, by file names
-   * @param isLastTry whether what crashes is missed, and not left to another try
+   * @param keys the keys of saved files, by file name
+   * @param isLastTry whether an output whose pass crashes is given up instead of retried
    */
   ChunkRecord chunk(
       Chunk chunk, List<ArtifactSpec> specs, Function<String, ObjectKey> keys, boolean isLastTry)
@@ -127,35 +127,35 @@ final class ArtifactRun {
     List<ArtifactSpec> wanted =
         specs.stream().filter(each -> each.outputs().stream().anyMatch(chunk::has)).toList();
     List<ChunkRecord.SavedFile> files = new ArrayList<>();
-    Reaping reaping =
+    Finishing finishing =
         (spec, builder, damage) -> {
           if (chunk instanceof Chunk.OfAudio && spec.outputs().stream().allMatch(chunk::has)) {
-            // There is nothing to wait for.
+            // All outputs are audio, in this one chunk: the artifacts need no join.
             return collect(spec, builder, damage);
           }
           ArtifactWriter writer = writer(name -> keys.apply(key(spec) + "-" + name));
-          BuildContext context = new BuildContext(folder, tools.ffmpeg(), foreign, writer);
+          BuildContext context = new BuildContext(folder, tools.ffmpeg(), documents, writer);
           for (String file : builder.saveChunk(chunk, context)) {
             files.add(new ChunkRecord.SavedFile(spec.kind(), file, writer.chunkFile(file).value()));
           }
           return damage;
         };
-    List<ArtifactSpec> again = new ArrayList<>();
+    List<ArtifactSpec> failedSpecs = new ArrayList<>();
     ArtifactSet findings = ArtifactSet.NOTHING;
     try {
-      findings = make(chunk, wanted, reaping, again);
+      findings = make(chunk, wanted, finishing, failedSpecs);
     } catch (BadMedia | Crashed together) {
       LOG.atWarn().addKeyValue("detail", together.detail()).log("the pass failed as a whole");
       files.clear();
-      again.clear();
-      again.addAll(wanted);
+      failedSpecs.clear();
+      failedSpecs.addAll(wanted);
     }
-    for (ArtifactSpec spec : again) {
+    for (ArtifactSpec spec : failedSpecs) {
       try {
-        findings = findings.plus(make(chunk, List.of(spec), reaping, new ArrayList<>()));
+        findings = findings.plus(make(chunk, List.of(spec), finishing, new ArrayList<>()));
       } catch (BadMedia | Crashed e) {
         if (e instanceof Crashed && !spec.isOptional() && !isLastTry) {
-          // A worker may crash for reasons of its own: no film becomes a sound by one crash.
+          // A worker may crash for other reasons: one crash must not turn a film into audio only.
           throw e;
         }
         LOG.atWarn()
@@ -167,12 +167,12 @@ final class ArtifactRun {
     return new ChunkRecord(files, findings.warnings());
   }
 
-  /** Joins what was kept of all chunks. */
-  ArtifactSet joined(List<ArtifactSpec> specs, ChunkOutputs kept)
+  /** Joins the saved outputs of all chunks. */
+  ArtifactSet joined(List<ArtifactSpec> specs, ChunkOutputs saved)
       throws Failure, InterruptedException {
-    ArtifactSet findings = kept.damage();
+    ArtifactSet findings = saved.damage();
     for (ArtifactSpec spec : specs) {
-      Joining joining = candidate -> join(candidate, spec.kind(), kept);
+      Joining joining = candidate -> join(candidate, spec.kind(), saved);
       try {
         findings = findings.plus(joining.of(spec));
       } catch (BadMedia e) {
@@ -182,21 +182,21 @@ final class ArtifactRun {
     return findings;
   }
 
-  private ArtifactSet join(ArtifactSpec spec, String name, ChunkOutputs kept)
+  private ArtifactSet join(ArtifactSpec spec, String name, ChunkOutputs saved)
       throws Failure, InterruptedException {
     ArtifactBuilder builder = tools.builders().apply(spec);
     BuildContext context = context(spec);
-    kept.give(spec, name, builder, context);
-    return collect(spec, builder, kept.damage());
+    saved.load(spec, name, builder, context);
+    return collect(spec, builder, saved.damage());
   }
 
-  /** What is made by a builder. */
-  private interface Reaping {
+  /** Finishes one builder. */
+  private interface Finishing {
     ArtifactSet reap(ArtifactSpec spec, ArtifactBuilder builder, ArtifactSet damage)
         throws Failure, InterruptedException;
   }
 
-  /** Makes one. */
+  /** Makes one spec. */
   private interface Joining {
     ArtifactSet of(ArtifactSpec spec) throws Failure, InterruptedException;
   }
@@ -213,13 +213,13 @@ final class ArtifactRun {
     return new BuildContext(
         folder,
         tools.ffmpeg(),
-        foreign,
+        documents,
         writer(name ->
             StoreLayout.assetContent(material.asset(), material.sha256(), key + "-" + name)));
   }
 
-  /** What the reader makes of the source. */
-  private final class Foreign implements BuildContext.SourceDocuments {
+  /** The source's documents, read in the sandboxed JVM. */
+  private final class SandboxedDocuments implements BuildContext.SourceDocuments {
     private SandboxedJvm.@Nullable Reading reading;
 
     @Override
@@ -240,13 +240,13 @@ final class ArtifactRun {
   private Pass pass(Chunk chunk, Demuxer demuxer, List<ArtifactSpec> specs) {
     List<OutputSpec> outputs =
         specs.stream().flatMap(each -> each.outputs().stream()).filter(chunk::has).toList();
-    Optional<VideoStream> picture = material.info().videoStream();
-    if (chunk instanceof Chunk.OfPicture(var stretch) && picture.isPresent()) {
+    Optional<VideoStream> video = material.info().videoStream();
+    if (chunk instanceof Chunk.OfPicture(var range) && video.isPresent()) {
       return Pass.of(
           Input.whole(material.decodable(), demuxer),
-          stretch,
-          specifier(picture.get()),
-          HouseFormat.rate(picture.get()),
+          range,
+          specifier(video.get()),
+          HouseFormat.rate(video.get()),
           outputs);
     }
     boolean needsKeyFramesOnly = specs.stream().allMatch(ArtifactSpec::needsKeyFramesOnly);
@@ -262,18 +262,18 @@ final class ArtifactRun {
         material.info().duration());
   }
 
-  /** The tiles of a picture are a group of streams, which FFmpeg puts together. */
-  private static String specifier(VideoStream picture) {
-    return picture.isTiled() ? "0:g:0" : "0:" + picture.index();
+  /** The stream specifier; a tiled image is a group of streams, which FFmpeg puts together. */
+  private static String specifier(VideoStream video) {
+    return video.isTiled() ? "0:g:0" : "0:" + video.index();
   }
 
   /**
-   * Makes some in one pass.
+   * Makes several specs in one pass.
    *
-   * @param again receives those that did not come out
+   * @param failedSpecs receives the specs whose outputs failed
    */
   private ArtifactSet make(
-      Chunk chunk, List<ArtifactSpec> specs, Reaping reaping, List<ArtifactSpec> again)
+      Chunk chunk, List<ArtifactSpec> specs, Finishing finishing, List<ArtifactSpec> failedSpecs)
       throws Failure, InterruptedException {
     Map<ArtifactSpec, ArtifactBuilder> builders = new LinkedHashMap<>();
     Map<String, PipeReader> readers = new LinkedHashMap<>();
@@ -297,25 +297,25 @@ final class ArtifactRun {
     for (Map.Entry<ArtifactSpec, ArtifactBuilder> entry : builders.entrySet()) {
       ArtifactSpec spec = entry.getKey();
       if (spec.outputs().stream().anyMatch(made -> failed.contains(made.file()))) {
-        again.add(spec);
+        failedSpecs.add(spec);
       } else {
-        findings = findings.plus(reaping.reap(spec, entry.getValue(), damage));
+        findings = findings.plus(finishing.reap(spec, entry.getValue(), damage));
       }
     }
     return findings;
   }
 
-  /** What a person should know of what could not be decoded as it was meant. */
+  /** Warnings about parts of the source that did not decode cleanly. */
   private ArtifactSet damage(PassResult result) {
     MediaInfo info = material.info();
     List<String> warnings = new ArrayList<>();
-    if (info.videoStream().filter(picture -> result.hasDamaged(picture.codec())).isPresent()) {
+    if (info.videoStream().filter(video -> result.hasDamaged(video.codec())).isPresent()) {
       warnings.add("Some video frames are damaged; the damage is visible in all renditions.");
     }
     if (info.audioStream().filter(audio -> result.hasDamaged(audio.codec())).isPresent()) {
       warnings.add("Some of the audio is damaged; there may be gaps or noise.");
     }
-    // Of a still, what its demuxer stumbles over is what lies beside the picture.
+    // The demuxer's errors of a still concern data other than the image.
     boolean isStill = info.kind() == MediaKind.IMAGE;
     if (!isStill && material.demuxer().filter(result::hasDamaged).isPresent()) {
       warnings.add("The file is damaged or was cut short; what can be read of it was used.");
@@ -335,7 +335,7 @@ final class ArtifactRun {
         spec.kind() + " did not come out");
   }
 
-  /** What there is where one cannot be made: a fallback, or a warning. */
+  /** The substitute of a spec that cannot be made: a fallback, or a warning. */
   private ArtifactSet without(ArtifactSpec spec, Failure why, Joining making)
       throws Failure, InterruptedException {
     for (ArtifactSpec fallback : spec.fallbacks()) {
@@ -360,7 +360,10 @@ final class ArtifactRun {
         "There is no " + spec.noun() + ": it could not be made of this file.");
   }
 
-  /** What determines what one makes: content, arguments, and what reads and encodes. */
+  /**
+   * The cache key of a spec: a digest of content, arguments, and the versions of reader and
+   * encoder.
+   */
   private String key(ArtifactSpec spec) {
     List<String> arguments =
         material

@@ -9,13 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came out of a pass.
+ * The artifacts and measurements of a pass.
  *
- * @param pdq of the picture, where one was wanted
+ * @param pdq perceptual hash of the image, where one was wanted
  * @param prints key of the fingerprint document, where one was made
- * @param loudness of the sound, where it was measured
- * @param placeholder BlurHash of the picture
- * @param warnings what a person should know, as sentences
+ * @param loudness of the audio, where it was measured
+ * @param placeholder BlurHash of the image
+ * @param warnings sentences for the user
  */
 public record ArtifactSet(
     List<Artifact> artifacts,
@@ -59,15 +59,15 @@ public record ArtifactSet(
 
   public ArtifactSet plus(ArtifactSet more) {
     return new ArtifactSet(
-        both(artifacts, more.artifacts),
+        concat(artifacts, more.artifacts),
         more.pdq == null ? pdq : more.pdq,
         more.prints == null ? prints : more.prints,
         more.loudness == null ? loudness : more.loudness,
         more.placeholder == null ? placeholder : more.placeholder,
-        List.copyOf(new LinkedHashSet<>(both(warnings, more.warnings))));
+        List.copyOf(new LinkedHashSet<>(concat(warnings, more.warnings))));
   }
 
-  private static <T> List<T> both(List<T> some, List<T> others) {
+  private static <T> List<T> concat(List<T> some, List<T> others) {
     List<T> all = new ArrayList<>(some);
     all.addAll(others);
     return all;

@@ -5,42 +5,42 @@ import io.patchwork.worker.ffmpeg.OutputSpec;
 import java.util.List;
 
 /**
- * What one capability wants of a pass: a value, which says what comes out and nothing of who makes
- * an artifact of it (that is a {@link ArtifactBuilder}).
+ * What one capability wants of a pass: a value that names the outputs. The artifacts are made of
+ * them by an {@link ArtifactBuilder}.
  */
 public interface ArtifactSpec {
 
   /**
-   * A stable word for it in keys and plans, as in {@code storyboard}: another word makes everything
-   * anew.
+   * Its stable name in cache keys and plans, as in {@code storyboard}; a new name invalidates all
+   * cached artifacts.
    */
   String kind();
 
-  /** What it is called in sentences, as in "There is no storyboard". */
+  /** Its noun in messages, as in "There is no storyboard". */
   default String noun() {
     return kind();
   }
 
-  /** Whether the source is of use without it: then its failure is a warning. */
+  /** Whether the source is useful without it, so that its failure is a warning. */
   boolean isOptional();
 
-  /** What is better than nothing where it cannot be made, tried in order. */
+  /** Substitutes where it cannot be made, tried in order. */
   default List<ArtifactSpec> fallbacks() {
     return List.of();
   }
 
-  /** Whether key frames are all that it needs of the picture: decoding those costs a tenth. */
+  /** Whether it needs only key frames of the video, which cost a tenth to decode. */
   default boolean needsKeyFramesOnly() {
     return false;
   }
 
-  /** What determines its outcome beside what it wants out of the pass; part of keys. */
+  /** Parameters beyond the pass that determine the result; part of the cache key. */
   default String cacheKeyExtra() {
     return "";
   }
 
   /**
-   * Frames that belong together in what it makes: a long source is cut between such groups.
+   * Frames in each group that must not be split: a long source is cut into chunks between groups.
    *
    * @param rate of the frames
    */
@@ -48,6 +48,6 @@ public interface ArtifactSpec {
     return 1;
   }
 
-  /** What it wants out of the pass. */
+  /** The outputs that it wants of the pass. */
   List<OutputSpec> outputs();
 }

@@ -23,9 +23,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores the outputs of a pass under keys made from what the pass was, so that a pass that is run
- * twice leaves one set of outputs: the first that was put is the one that counts, and its digest is
- * what gets recorded.
+ * Stores the outputs of a pass under keys derived from the pass, so that a pass that runs twice
+ * leaves one set of objects: the first that was put stays, and its digest is recorded.
  */
 public final class ArtifactWriter {
 
@@ -39,7 +38,7 @@ public final class ArtifactWriter {
   /**
    * A writer for one pass.
    *
-   * @param folder of the pass: {@code out} in it holds the outputs
+   * @param folder the job's folder, with the outputs in {@code out}
    * @param keys the key of an output by its file name
    */
   public ArtifactWriter(
@@ -50,7 +49,7 @@ public final class ArtifactWriter {
     this.keys = keys;
   }
 
-  /** Stores a picture of known size. */
+  /** Stores an image. */
   public Artifact picture(ArtifactRole role, String file, String mediaType, int width, int height)
       throws Failure {
     StoredObject stored = put(folder.resolve("out").resolve(file), file, mediaType);
@@ -66,7 +65,7 @@ public final class ArtifactWriter {
         null);
   }
 
-  /** Stores a film. */
+  /** Stores a video. */
   public Artifact video(
       ArtifactRole role,
       String file,
@@ -90,7 +89,7 @@ public final class ArtifactWriter {
         coding);
   }
 
-  /** Stores a sound. */
+  /** Stores audio. */
   public Artifact audio(ArtifactRole role, String file, String mediaType, RationalTime duration)
       throws Failure {
     StoredObject stored = put(folder.resolve("out").resolve(file), file, mediaType);
@@ -107,7 +106,7 @@ public final class ArtifactWriter {
   }
 
   /**
-   * Stores a file for whoever joins the chunks of a source.
+   * Stores an output of a chunk, for the join.
    *
    * @return its key
    */
@@ -115,7 +114,7 @@ public final class ArtifactWriter {
     return put(folder.resolve("out").resolve(file), file, "application/octet-stream").key();
   }
 
-  /** What an artifact is called by those that lie beside it. */
+  /** The file name of an artifact, for references from its siblings. */
   public static String name(Artifact artifact) {
     return artifact.key().substring(artifact.key().lastIndexOf('/') + 1);
   }
@@ -136,7 +135,7 @@ public final class ArtifactWriter {
   }
 
   /**
-   * Stores a document that belongs to a content, whoever's it is; the first stays.
+   * Stores a document that belongs to a content, whichever asset has it; the first one put stays.
    *
    * @return its key
    */
@@ -175,7 +174,7 @@ public final class ArtifactWriter {
     return Sha256.of(digest);
   }
 
-  /** The digest beside an object that one of us put. */
+  /** The digest in the metadata of a stored object. */
   private static Sha256 digest(StoredObject stored) {
     if (stored.sha256() == null) {
       throw new IllegalStateException("object " + stored.key() + " carries no digest");

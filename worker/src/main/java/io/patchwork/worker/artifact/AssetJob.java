@@ -12,25 +12,26 @@ import io.patchwork.worker.jobs.Outcome;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A job that makes products of one source: transcode, thumbnail, fingerprint. Thread-safe. */
+/** A job that makes artifacts of one source: transcode, thumbnail, fingerprint. Thread-safe. */
 public final class AssetJob implements JobHandler {
 
-  private final ArtifactMaker workshop;
+  private final ArtifactMaker maker;
 
-  public AssetJob(ArtifactMaker workshop) {
-    this.workshop = workshop;
+  public AssetJob(ArtifactMaker maker) {
+    this.maker = maker;
   }
 
   @Override
   public Outcome perform(JobMessage message, JobContext context)
       throws Failure, InterruptedException {
-    Optional<ArtifactMaker.Made> made = workshop.make(message, context);
+    Optional<ArtifactMaker.Made> made = maker.make(message, context);
     if (made.isEmpty()) {
       return new Outcome.Continued();
     }
     FetchedSource material = made.get().material();
     ArtifactSet findings = made.get().findings();
-    @Nullable String manifest = material.manifest().map(known -> known.key().value()).orElse(null);
+    @Nullable String manifest =
+        material.manifest().map(stored -> stored.key().value()).orElse(null);
     Result result =
         new Result.OfAsset(
             material.asset(),

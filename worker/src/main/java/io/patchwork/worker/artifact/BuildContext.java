@@ -13,26 +13,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where outputs of a pass are worked on.
+ * What a builder needs to turn outputs of a pass into artifacts.
  *
- * @param folder of the job: {@code out} in it holds the outputs, where further passes may read them
- *     through {@code in}
+ * @param folder the job's folder, with the outputs in {@code out} and the inputs of further passes
+ *     in {@code in}
  */
 public record BuildContext(
     Path folder, FFmpeg ffmpeg, SourceDocuments source, ArtifactWriter writer) {
 
-  /** What only the reading child may look at in the source. */
+  /** Access to the source through the sandboxed JVM. */
   public interface SourceDocuments {
 
-    /** The text and pages of a document, read when somebody first wants them. */
+    /** The text and pages of a document, read on first use. */
     SandboxedJvm.Reading read() throws Failure, InterruptedException;
 
-    /** Converts a picture that was decoded from the source by the profile that the source has. */
+    /** Converts an image decoded from the source to sRGB, by the ICC profile of the source. */
     void toStandardColours(String png, String converted) throws Failure, InterruptedException;
   }
 
   /**
-   * The text and pages of the document that the source is.
+   * The text and pages of a document.
    *
    * @throws Failure.BadMedia if it cannot be read
    */
@@ -41,7 +41,7 @@ public record BuildContext(
   }
 
   /**
-   * Makes a decoded picture one in sRGB, by the ICC profile of the source.
+   * Converts a decoded image to sRGB, by the ICC profile of the source.
    *
    * @param png an output
    * @return its name as an input of a further pass
@@ -57,7 +57,7 @@ public record BuildContext(
     return JobFolder.link(out(file), folder, file);
   }
 
-  /** An output. */
+  /** The path of an output. */
   public Path out(String file) {
     return folder.resolve("out").resolve(file);
   }
@@ -77,7 +77,7 @@ public record BuildContext(
     }
   }
 
-  /** Runs a pass over outputs that were made before. */
+  /** Runs a pass over earlier outputs. */
   public void run(Pass pass) throws Failure, InterruptedException {
     ffmpeg.run(pass, folder, progress -> {});
   }

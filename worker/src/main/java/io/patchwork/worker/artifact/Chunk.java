@@ -4,10 +4,10 @@ import io.patchwork.worker.ffmpeg.FrameRange;
 import io.patchwork.worker.ffmpeg.OutputSpec;
 import io.patchwork.worker.ffmpeg.Tap;
 
-/** What of a source one message works on. */
+/** The part of a source that one message processes. */
 public sealed interface Chunk {
 
-  /** All of it at once. */
+  /** The whole source. */
   record Whole() implements Chunk {
     @Override
     public boolean has(OutputSpec output) {
@@ -15,7 +15,7 @@ public sealed interface Chunk {
     }
   }
 
-  /** A stretch of its picture. */
+  /** A frame range of its video. */
   record OfPicture(FrameRange stretch) implements Chunk {
     @Override
     public boolean has(OutputSpec output) {
@@ -23,7 +23,7 @@ public sealed interface Chunk {
     }
   }
 
-  /** Its sound: as a whole, because encoders of sound leave a gap wherever they begin. */
+  /** All its audio, because audio encoders leave a gap wherever they start. */
   record OfAudio() implements Chunk {
     @Override
     public boolean has(OutputSpec output) {
@@ -31,7 +31,7 @@ public sealed interface Chunk {
     }
   }
 
-  /** Whether a product is made of this. */
+  /** Whether an output is made of this chunk. */
   boolean has(OutputSpec output);
 
   private static boolean isMadeOf(OutputSpec output, Tap.StreamType streamType) {

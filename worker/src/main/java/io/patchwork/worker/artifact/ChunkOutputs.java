@@ -16,15 +16,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What was kept of all chunks of a long source, to be joined. For one job. */
+/** The saved outputs of all chunks of a long source, to be joined. For one job. */
 final class ChunkOutputs {
 
   private final ObjectStore store;
   private final Path folder;
   private final List<Chunk> chunks;
-  private final List<ChunkRecord> kept;
+  private final List<ChunkRecord> records;
 
-  /** What was kept of a chunk was there when it was marked and is gone. */
+  /** A saved file of a finished chunk has been deleted. */
   static final class Missing extends RuntimeException {
     private final int position;
 
@@ -39,31 +39,32 @@ final class ChunkOutputs {
   }
 
   /**
-   * All chunks.
+   * The outputs of all chunks.
    *
-   * @param folder of the job; what is joined is brought into {@code in}
-   * @param kept of each chunk, in their order
+   * @param folder the job's folder; the files are fetched into {@code in}
+   * @param records of the chunks, in their order
    */
-  ChunkOutputs(ObjectStore store, Path folder, List<Chunk> chunks, List<ChunkRecord> kept) {
+  ChunkOutputs(ObjectStore store, Path folder, List<Chunk> chunks, List<ChunkRecord> records) {
     this.store = store;
     this.folder = folder;
     this.chunks = List.copyOf(chunks);
-    this.kept = List.copyOf(kept);
+    this.records = List.copyOf(records);
   }
 
-  /** What people should know of the chunks. */
+  /** The warnings of all chunks. */
   ArtifactSet damage() {
     return ArtifactSet.ofWarnings(
-        kept.stream().flatMap(each -> each.warnings().stream()).distinct().toList());
+        records.stream().flatMap(record -> record.warnings().stream()).distinct().toList());
   }
 
   /**
-   * Gives a builder what was kept for it.
+   * Loads the saved files into a builder.
    *
-   * @param kind of what was wanted of the chunks; another than the builder's where it stands in
-   * @throws BadMedia if some chunk has nothing for it
+   * @param kind kind of the spec that the chunks were made for; another than the builder's for a
+   *     fallback
+   * @throws BadMedia if a chunk has no files of the kind
    */
-  void give(ArtifactSpec spec, String kind, ArtifactBuilder builder, BuildContext context)
+  void load(ArtifactSpec spec, String kind, ArtifactBuilder builder, BuildContext context)
       throws Failure {
     try {
       Files.createDirectories(context.out(""));
@@ -79,15 +80,15 @@ final class ChunkOutputs {
   }
 
   private Map<String, Path> files(int position, String kind) throws IOException, BadMedia {
-    List<ChunkRecord.SavedFile> mine = kept.get(position).of(kind);
-    if (mine.isEmpty()) {
+    List<ChunkRecord.SavedFile> savedFiles = records.get(position).of(kind);
+    if (savedFiles.isEmpty()) {
       throw new BadMedia(
           FailureCode.UNDECODABLE,
           "A chunk of this file cannot be decoded; export it again from the program that made it.",
           "nothing of " + kind + " was kept of " + chunks.get(position));
     }
     Map<String, Path> files = new HashMap<>();
-    for (ChunkRecord.SavedFile saved : mine) {
+    for (ChunkRecord.SavedFile saved : savedFiles) {
       files.put(saved.file(), fetched(position, saved));
     }
     return files;

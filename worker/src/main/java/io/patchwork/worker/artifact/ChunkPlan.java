@@ -4,13 +4,13 @@ import io.patchwork.schema.id.Sha256;
 import java.util.List;
 
 /**
- * How a job's source is worked on in chunks: stored once, whoever is sent a chunk reads it.
+ * How a job's source is processed in chunks: stored once, and read by the worker of every chunk.
  *
- * @param lane that the job came by
+ * @param lane of the job's message
  * @param job the body of its message
  * @param dataDigest of the job's data
  * @param sha256 of the source
- * @param wanted the names of what is made
+ * @param wanted kinds of the specs that are made
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, only read
 record ChunkPlan(

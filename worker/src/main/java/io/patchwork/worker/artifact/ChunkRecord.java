@@ -3,19 +3,19 @@ package io.patchwork.worker.artifact;
 import java.util.List;
 
 /**
- * What is recorded of a chunk that is done.
+ * The record of a finished chunk.
  *
- * @param files for whoever joins the chunks
- * @param warnings what a person should know, as sentences
+ * @param files the saved outputs, for the join
+ * @param warnings sentences for the user
  */
 record ChunkRecord(List<SavedFile> files, List<String> warnings) {
 
   /**
    * One file of a chunk.
    *
-   * @param kind of the spec whose builder takes it
-   * @param file what the builder calls it
-   * @param key where it lies in the store
+   * @param kind of the spec whose builder loads it
+   * @param file name of the output
+   * @param key in the store
    */
   record SavedFile(String kind, String file, String key) {}
 
@@ -24,7 +24,7 @@ record ChunkRecord(List<SavedFile> files, List<String> warnings) {
     warnings = List.copyOf(warnings);
   }
 
-  /** What was saved for the builder of a spec. */
+  /** The files saved for the builder of a kind of spec. */
   List<SavedFile> of(String kind) {
     return files.stream().filter(file -> file.kind().equals(kind)).toList();
   }

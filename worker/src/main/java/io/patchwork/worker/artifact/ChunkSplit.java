@@ -16,32 +16,32 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a source is cut so that no message needs long: its picture in stretches of whole groups of
- * pictures, its sound in one piece. A value.
+ * How a source is cut into chunks so that no message takes long: its video into ranges of whole
+ * GOPs, its audio in one chunk. A value.
  *
- * @param stretches of the picture in order, one for a source that is worked on at once
- * @param hasAudio whether the sound is a chunk of its own
+ * @param stretches frame ranges of the video in order; one for a source that is not split
+ * @param hasAudio whether the audio is a chunk of its own
  */
 public record ChunkSplit(List<FrameRange> stretches, boolean hasAudio) {
 
-  /** Worked on at once. */
+  /** No split. */
   static final ChunkSplit NONE = new ChunkSplit(List.of(FrameRange.WHOLE), false);
 
   private static final Fraction HD = Fraction.of(1920L * 1080 * 30);
 
-  /** Small pictures cost less, but not so much less. */
+  /** Minimum cost of small frames, relative to 1920×1080 at 30 fps. */
   private static final Fraction MIN_COST = Fraction.of(1, 4);
 
   public ChunkSplit {
     stretches = List.copyOf(stretches);
   }
 
-  /** Whether it is worked on at once. */
+  /** Whether the source is not split. */
   public boolean isNone() {
     return stretches.size() < 2;
   }
 
-  /** What each message works on: the sound first, because one worker is at it for long. */
+  /** The chunks, the audio first, because it takes longest. */
   public List<Chunk> chunks() {
     List<Chunk> chunks = new ArrayList<>();
     if (hasAudio) {
@@ -52,26 +52,26 @@ public record ChunkSplit(List<FrameRange> stretches, boolean hasAudio) {
   }
 
   /**
-   * Divides a source.
+   * Splits a source.
    *
-   * @param message how much of a picture of 1920×1080 at 30 frames a second one message takes
+   * @param message length of a chunk for 1920×1080 at 30 fps
    */
   static ChunkSplit of(FetchedSource material, List<ArtifactSpec> wanted, RationalTime message) {
     MediaInfo info = material.info();
-    Optional<VideoStream> picture = info.videoStream();
-    // A sound may go on for long after its picture.
-    @Nullable RationalTime duration = picture.map(VideoStream::duration).orElse(null);
+    Optional<VideoStream> video = info.videoStream();
+    // The audio may be much longer than the video.
+    @Nullable RationalTime duration = video.map(VideoStream::duration).orElse(null);
     if (info.kind() != MediaKind.VIDEO
-        || picture.isEmpty()
+        || video.isEmpty()
         || duration == null
-        || picture.get().isTiled()
+        || video.get().isTiled()
         || material.demuxer().filter(Demuxer::seeksExactly).isEmpty()
         || !isHeavy(wanted)) {
       return NONE;
     }
-    FrameRate rate = HouseFormat.rate(picture.get());
+    FrameRate rate = HouseFormat.rate(video.get());
     long group = wanted.stream().mapToLong(each -> each.gopFrames(rate)).max().orElse(1);
-    Fraction length = message.seconds().dividedBy(cost(picture.get(), rate));
+    Fraction length = message.seconds().dividedBy(cost(video.get(), rate));
     long messages = duration.seconds().dividedBy(length).round().longValueExact();
     if (messages < 2) {
       return NONE;
@@ -85,24 +85,24 @@ public record ChunkSplit(List<FrameRange> stretches, boolean hasAudio) {
                 .max(java.math.BigInteger.ONE)
                 .longValueExact();
     List<FrameRange> stretches = new ArrayList<>();
-    long all = groups.times(Fraction.of(group)).floor().longValueExact();
+    long totalFrames = groups.times(Fraction.of(group)).floor().longValueExact();
     long first = 0;
-    // The last goes on to wherever the picture ends, and is never next to nothing.
-    for (; first + frames + frames / 2 < all; first += frames) {
+    // The last range is open-ended and at least half as long as the others.
+    for (; first + frames + frames / 2 < totalFrames; first += frames) {
       stretches.add(new FrameRange(first, first + frames));
     }
     stretches.add(new FrameRange(first, -1));
     return new ChunkSplit(stretches, wanted.stream().anyMatch(ChunkSplit::isOfAudio));
   }
 
-  /** Whether all frames of a picture have to be decoded: what takes long. */
+  /** Whether all frames of the video must be decoded, which takes long. */
   static boolean isHeavy(List<ArtifactSpec> wanted) {
     return wanted.stream().anyMatch(each -> isOfPicture(each) && !each.needsKeyFramesOnly());
   }
 
   private static boolean isOfPicture(ArtifactSpec spec) {
-    Chunk picture = new Chunk.OfPicture(FrameRange.WHOLE);
-    return spec.outputs().stream().anyMatch(picture::has);
+    Chunk video = new Chunk.OfPicture(FrameRange.WHOLE);
+    return spec.outputs().stream().anyMatch(video::has);
   }
 
   private static boolean isOfAudio(ArtifactSpec spec) {
@@ -110,12 +110,10 @@ public record ChunkSplit(List<FrameRange> stretches, boolean hasAudio) {
     return spec.outputs().stream().anyMatch(audio::has);
   }
 
-  /** What a second costs, a second of HD being 1. */
-  private static Fraction cost(VideoStream picture, FrameRate rate) {
+  /** The cost of a second, relative to 1920×1080 at 30 fps. */
+  private static Fraction cost(VideoStream video, FrameRate rate) {
     Fraction cost =
-        Fraction.of((long) picture.width() * picture.height())
-            .times(rate.perSecond())
-            .dividedBy(HD);
+        Fraction.of((long) video.width() * video.height()).times(rate.perSecond()).dividedBy(HD);
     return cost.compareTo(MIN_COST) < 0 ? MIN_COST : cost;
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The plans of long sources in the store, and all that is kept beside them. Thread-safe. */
+/** The chunk plans of long sources in the store, with their saved outputs. Thread-safe. */
 final class ChunkStore {
 
   private static final int MAX_BYTES = 16 << 20;
@@ -23,18 +23,20 @@ final class ChunkStore {
     this.documents = new JsonObjects(store, MAX_BYTES);
   }
 
-  /** Stores a plan, unless the job has one; the one that it has. */
+  /** Stores a plan unless the job has one, and returns the job's plan. */
   ChunkPlan plan(JobRef job, ChunkPlan plan) {
     documents.putIfAbsent(StoreLayout.chunkPlan(job), plan);
     return plan(job).orElse(plan);
   }
 
-  /** The plan of a job; none once what was kept for it has been deleted. */
+  /** The plan of a job; empty once it has been deleted. */
   Optional<ChunkPlan> plan(JobRef job) {
     return documents.read(StoreLayout.chunkPlan(job), ChunkPlan.class);
   }
 
-  /** Deletes all that is kept for a job: the plan first, so that nobody goes on. */
+  /**
+   * Deletes the plan and the saved outputs of a job: the plan first, so that no worker continues.
+   */
   void clear(JobRef job) {
     store.delete(StoreLayout.chunkPlan(job));
     List<ObjectKey> keys;

@@ -35,15 +35,15 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A long source as a fan-out: a task for each chunk; the job itself, sent again, follows the last
- * and joins them (decision 0012). A task's id is its chunk's position. Thread-safe.
+ * A long source as a fan-out: a task for each chunk. After the last one the job's message is sent
+ * again and joins them (decision 0012). A task's id is its chunk's position. Thread-safe.
  */
 public final class ChunkWorkload implements Workload<JobRef> {
 
   static final String STAGE = "encode";
 
-  /** On the job that is sent again because its chunks are there. */
-  private static final String JOINS = "x-patchwork-joins";
+  /** Header of the job's message when it is sent again to join the chunks. */
+  private static final String JOIN_HEADER = "x-patchwork-joins";
 
   private final JobSources sources;
   private final MediaTools tools;
@@ -59,7 +59,7 @@ public final class ChunkWorkload implements Workload<JobRef> {
     this.fanOut = new FanOut<>(this, tools.store());
   }
 
-  /** What does the chunks. */
+  /** The handler of the chunk tasks. */
   public FanOutTasks<JobRef> fanOutTasks() {
     return new FanOutTasks<>(fanOut);
   }
@@ -73,15 +73,15 @@ public final class ChunkWorkload implements Workload<JobRef> {
     return List.copyOf(tasks);
   }
 
-  /** The plan that a job's message was sent again for; none where it is the first. */
+  /** The plan whose chunks a job's message is to join; empty for the first message. */
   Optional<ChunkPlan> planToJoin(JobRef job, JobContext context) {
-    return context.isMarked(JOINS) ? chunks.plan(job) : Optional.empty();
+    return context.isMarked(JOIN_HEADER) ? chunks.plan(job) : Optional.empty();
   }
 
   /**
-   * The plan of a job, stored if it has none.
+   * The plan of a job, which is stored if the job has none.
    *
-   * @throws Refused if the id stands for another job whose chunks are being made
+   * @throws Refused if another job with the same id has chunks in progress
    */
   ChunkPlan plan(
       JobMessage job,
@@ -107,14 +107,14 @@ public final class ChunkWorkload implements Workload<JobRef> {
   }
 
   /**
-   * Sets the chunks going, unless all are there.
+   * Starts the fan-out, unless all chunks are done.
    *
-   * @return whether all are there, to be joined
+   * @return whether all chunks are done, to be joined
    */
   boolean startUnlessComplete(JobRef job, ChunkPlan plan, Outbox outbox) throws Failure {
     int marked = fanOut.marked(job).size();
     if (marked == plan.size()) {
-      // Somebody has to come by once the job is over, also of one that failed and is tried again.
+      // The watchdog cleans up once the job is over, also after a failure that is tried again.
       fanOut.watch(job, marked, outbox);
       return true;
     }
@@ -122,25 +122,25 @@ public final class ChunkWorkload implements Workload<JobRef> {
     return false;
   }
 
-  /** What was kept of all chunks. */
-  ChunkOutputs kept(JobRef job, ChunkPlan plan, Path folder) {
-    List<ChunkRecord> kept = new ArrayList<>();
+  /** The saved outputs of all chunks. */
+  ChunkOutputs outputs(JobRef job, ChunkPlan plan, Path folder) {
+    List<ChunkRecord> chunkRecords = new ArrayList<>();
     for (int position = 0; position < plan.size(); position++) {
       int missing = position;
-      kept.add(
+      chunkRecords.add(
           fanOut
-              .kept(job, Integer.toString(position), ChunkRecord.class)
+              .result(job, Integer.toString(position), ChunkRecord.class)
               .orElseThrow(() -> new ChunkOutputs.Missing(missing, null)));
     }
-    return new ChunkOutputs(tools.store(), folder, plan.split().chunks(), kept);
+    return new ChunkOutputs(tools.store(), folder, plan.split().chunks(), chunkRecords);
   }
 
-  /** Makes a chunk again that was there and is gone. */
-  void again(JobRef job, ChunkPlan plan, int position, Outbox outbox) {
-    fanOut.again(job, tasks(plan).get(position), outbox);
+  /** Queues a chunk again whose saved files were deleted. */
+  void redo(JobRef job, ChunkPlan plan, int position, Outbox outbox) {
+    fanOut.redo(job, tasks(plan).get(position), outbox);
   }
 
-  /** Parts of different contents must never be joined. */
+  /** Checks the digest: chunks of different contents must never be joined. */
   static void checkContent(ChunkPlan plan, FetchedSource material) throws Refused {
     if (!plan.sha256().equals(material.sha256())) {
       throw new Refused(
@@ -177,15 +177,15 @@ public final class ChunkWorkload implements Workload<JobRef> {
     if (saysSo) {
       record.ifPresent(end -> end.events().forEach(outbox::publish));
     }
-    // What failed may be tried again with what was kept. There is always a watchdog on its way, so
-    // that somebody comes by here.
+    // A failed job may be tried again with its saved chunks. A watchdog message is always queued,
+    // so this is checked again.
     if (record.filter(end -> end.outcome() != TerminalState.FAILED).isPresent()) {
       chunks.clear(job);
     }
     return record.isPresent();
   }
 
-  /** None once they were deleted when their job was over, or by the rule of the bucket. */
+  /** Empty once they were deleted, at the job's end or by the bucket's lifecycle rule. */
   @Override
   public Optional<List<Task>> tasks(JobRef job) {
     return chunks.plan(job).map(ChunkWorkload::tasks);
@@ -202,7 +202,7 @@ public final class ChunkWorkload implements Workload<JobRef> {
     JobMessage job = message(plan);
     int position = Integer.parseInt(task.id());
     Path folder = context.folder("pass");
-    // How far this worker's fetch is would only confuse: others are encoding meanwhile.
+    // No fetch progress: other workers are encoding meanwhile.
     FetchedSource material =
         sources.take(job, plan.sha256(), folder, SourceFetcher.FetchProgress.NONE);
     checkContent(plan, material);
@@ -247,7 +247,8 @@ public final class ChunkWorkload implements Workload<JobRef> {
     Lane lane =
         Lanes.named(plan.lane())
             .orElseThrow(() -> new Fault("there is no lane " + plan.lane(), null));
-    return new Last.Send(lane, new Message(job.id().value(), plan.job(), Map.of(JOINS, "true")));
+    return new Last.Send(
+        lane, new Message(job.id().value(), plan.job(), Map.of(JOIN_HEADER, "true")));
   }
 
   @Override

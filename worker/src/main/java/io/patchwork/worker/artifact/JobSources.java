@@ -14,9 +14,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sources of jobs that have one, and what each kind of job wants of it. Thread-safe.
+ * Fetches the sources of jobs and knows which artifacts each kind of job wants. Thread-safe.
  *
- * @param requests of each kind of job; none of a kind that has no source
+ * @param requests by kind of job; none for a kind without a source
  */
 public record JobSources(
     SourceFetcher fetcher, Function<JobKind, Optional<ArtifactRequest>> requests) {
@@ -28,10 +28,10 @@ public record JobSources(
   }
 
   /**
-   * Fetches a job's source and looks at it.
+   * Fetches and probes a job's source.
    *
-   * @param expected digest of the content that is meant, or null
-   * @param folder that will hold it
+   * @param expected digest of the content, or null for any
+   * @param folder that receives it
    */
   FetchedSource take(
       JobMessage job, @Nullable Sha256 expected, Path folder, SourceFetcher.FetchProgress arrival)
@@ -42,7 +42,7 @@ public record JobSources(
     return request.asset(job).map(material::as).orElse(material);
   }
 
-  /** What a job wants of its source. */
+  /** The specs that a job wants of its source. */
   List<ArtifactSpec> wanted(JobMessage job, FetchedSource material) throws Failure {
     return request(job).specs(material, job);
   }

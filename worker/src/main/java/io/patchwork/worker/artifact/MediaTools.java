@@ -7,9 +7,9 @@ import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
 import java.util.function.Function;
 
 /**
- * What everything is made with of a source: decoders and encoders, and where it is stored.
+ * The tools that artifacts are made with: FFmpeg, the sandboxed JVM and the store.
  *
- * @param builders who makes something of what comes out for a spec; a new one for each run
+ * @param builders makes a new builder for a spec, one for each run
  */
 public record MediaTools(
     FFmpeg ffmpeg,

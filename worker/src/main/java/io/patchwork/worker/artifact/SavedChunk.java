@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What was kept of a chunk of a long source.
+ * The saved outputs of a chunk of a long source.
  *
- * @param chunk that it was made of
- * @param files by their names, at hand in the job's {@code in} folder
+ * @param chunk they were made of
+ * @param files by name, in the job's {@code in} folder
  */
 public record SavedChunk(Chunk chunk, Map<String, Path> files) {
   public SavedChunk {
@@ -15,9 +15,9 @@ public record SavedChunk(Chunk chunk, Map<String, Path> files) {
   }
 
   /**
-   * One of the files.
+   * The path of a file.
    *
-   * @throws IllegalStateException if it was not kept
+   * @throws IllegalStateException if it was not saved
    */
   public Path file(String name) {
     Path file = files.get(name);

@@ -1,8 +1,8 @@
 /**
- * Everything that is made of one source. Capabilities say what they want as {@link
+ * Makes everything that is derived from one source. Capabilities declare what they want as {@link
  * io.patchwork.worker.artifact.ArtifactSpec}s; {@link io.patchwork.worker.artifact.ArtifactMaker}
- * makes all of them while it decodes the source once, or in chunks where the source is long; {@link
- * io.patchwork.worker.artifact.ArtifactWriter} stores what comes out.
+ * makes all of them in one decode of the source, or in chunks where the source is long; {@link
+ * io.patchwork.worker.artifact.ArtifactWriter} stores the results.
  */
 @NullMarked
 package io.patchwork.worker.artifact;

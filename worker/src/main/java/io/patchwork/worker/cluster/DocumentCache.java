@@ -9,46 +9,47 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Documents of one type that never change once they are in the store, those read last kept as they
- * were parsed, up to so many of their bytes in all. Thread-safe.
+ * A cache of parsed documents of one type that are immutable in the store, bounded by their size in
+ * bytes. Thread-safe.
  */
 public final class DocumentCache<T> {
 
   private final ObjectStore store;
   private final Class<T> type;
   private final int maxBytes;
-  private final Cache<ObjectKey, Kept<T>> kept;
+  private final Cache<ObjectKey, Entry<T>> entries;
 
-  private record Kept<T>(T document, int bytes) {}
+  private record Entry<T>(T document, int bytes) {}
 
   /**
-   * None yet.
+   * An empty cache.
    *
-   * @param maxBytes of one document
-   * @param keptBytes of all that are kept; parsed they take several times as much
+   * @param maxBytes maximum size of one document
+   * @param cachedBytes maximum size of all cached documents as stored; parsed they take several
+   *     times as much
    */
-  public DocumentCache(ObjectStore store, Class<T> type, int maxBytes, long keptBytes) {
+  public DocumentCache(ObjectStore store, Class<T> type, int maxBytes, long cachedBytes) {
     this.store = store;
     this.type = type;
     this.maxBytes = maxBytes;
-    this.kept =
+    this.entries =
         Caffeine.newBuilder()
-            .maximumWeight(keptBytes)
-            .weigher((ObjectKey key, Kept<T> document) -> document.bytes)
+            .maximumWeight(cachedBytes)
+            .weigher((ObjectKey key, Entry<T> document) -> document.bytes)
             .executor(Runnable::run)
             .build();
   }
 
-  /** The document, if it is there. */
+  /** The document, if it exists. */
   public Optional<T> read(ObjectKey key) {
-    @Nullable Kept<T> known = kept.getIfPresent(key);
-    if (known != null) {
-      return Optional.of(known.document);
+    @Nullable Entry<T> cached = entries.getIfPresent(key);
+    if (cached != null) {
+      return Optional.of(cached.document);
     }
-    Optional<ObjectStore.Content> found = store.read(key, maxBytes);
-    return found.map(content -> {
-      T document = Json.read(content.bytes(), type);
-      kept.put(key, new Kept<>(document, content.bytes().length));
+    Optional<ObjectStore.Content> content = store.read(key, maxBytes);
+    return content.map(stored -> {
+      T document = Json.read(stored.bytes(), type);
+      entries.put(key, new Entry<>(document, stored.bytes().length));
       return document;
     });
   }

@@ -9,7 +9,7 @@ import io.patchwork.worker.failure.Failure.Fault;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Documents in JSON as objects of the store. Thread-safe. */
+/** JSON documents as objects in the store. Thread-safe. */
 public final class JsonObjects {
 
   private static final String MEDIA_TYPE = "application/json";
@@ -21,14 +21,14 @@ public final class JsonObjects {
   /**
    * Documents.
    *
-   * @param maxBytes of a document that is read
+   * @param maxBytes maximum size of a document that is read
    */
   public JsonObjects(ObjectStore store, int maxBytes) {
     this.store = store;
     this.maxBytes = maxBytes;
   }
 
-  /** Puts a document unless there is one already; whether this one was put. */
+  /** Puts a document unless the key exists; returns whether it was put. */
   public boolean putIfAbsent(ObjectKey key, Object document) {
     return store.putIfAbsent(key, upload(document)).created();
   }
@@ -38,11 +38,11 @@ public final class JsonObjects {
   }
 
   /**
-   * Moves a document on, whoever else moves it at the same time (compare-and-set).
+   * Updates a document by compare-and-set, safe against concurrent updates.
    *
-   * @param next of what is there, if anything, what is to be there; empty leaves it
-   * @return whether it was moved
-   * @throws Fault if others move it again and again
+   * @param next maps the present document, if any, to the next one; empty leaves it
+   * @return whether it was updated
+   * @throws Fault if concurrent updates win again and again
    */
   public <T> boolean move(ObjectKey key, Class<T> type, Function<Optional<T>, Optional<T>> next)
       throws Fault {
@@ -64,7 +64,7 @@ public final class JsonObjects {
     throw new Fault("others move " + key + " again and again", null);
   }
 
-  /** A document, to be put. */
+  /** A document as an upload. */
   public static Upload upload(Object document) {
     byte[] bytes = Json.bytes(document);
     return Upload.of(bytes, MEDIA_TYPE, Sha256.of(bytes).hex());

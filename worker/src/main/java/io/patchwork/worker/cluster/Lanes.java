@@ -7,35 +7,38 @@ import io.patchwork.schema.job.JobKind;
 import java.time.Duration;
 import java.util.List;
 
-/** The lanes and who is in which. */
+/** The lanes, and the lane of each kind of job. */
 public final class Lanes {
 
-  /** Somebody waits. */
+  /** Jobs that a user waits for. */
   public static final Lane INTERACTIVE = new Lane("interactive", Exchange.JOBS);
 
-  /** Nobody waits: uploads. */
+  /** Background jobs: uploads. */
   public static final Lane BULK = new Lane("bulk", Exchange.JOBS);
 
-  /** The segments of renders, which workers send each other. */
+  /** Segments of renders, sent by workers. */
   public static final Lane RENDER = new Lane("render", Exchange.INTERNAL);
 
-  /** The parts of long uploads, which workers send each other. */
+  /** Chunks of long uploads, sent by workers. */
   public static final Lane CHUNKS = new Lane("chunks", Exchange.INTERNAL);
 
-  /** What a store says about uploads. */
+  /** A store's notifications about uploads. */
   public static final Lane UPLOADS = new Lane("uploads", Exchange.UPLOADS);
 
   public static final List<Lane> ALL = List.of(INTERACTIVE, BULK, RENDER, CHUNKS, UPLOADS);
 
-  /** A worker says that a message is poison at this delivery. */
+  /** Number of the delivery at which a worker treats a message as poison. */
   public static final int POISON_AT = 5;
 
-  /** The broker's own limit, well above: it only ends what kills workers before they can speak. */
+  /**
+   * The broker's own delivery limit, well above, for messages that kill workers before they can
+   * react.
+   */
   private static final int BROKER_LIMIT = 20;
 
   private Lanes() {}
 
-  /** The lane that a kind of job goes to. */
+  /** The lane of a kind of job. */
   public static Lane of(JobKind kind) {
     return switch (kind) {
       case INGEST -> BULK;
@@ -43,7 +46,7 @@ public final class Lanes {
     };
   }
 
-  /** The lane of that name, for messages that come back from the dead. */
+  /** The lane of a name, for dead letters that are tried again. */
   public static java.util.Optional<Lane> named(String name) {
     return ALL.stream().filter(lane -> lane.name().equals(name)).findFirst();
   }

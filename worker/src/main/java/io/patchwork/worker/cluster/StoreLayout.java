@@ -5,22 +5,22 @@ import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 
-/** Every key in the store, in one place. */
+/** The keys of all objects in the store. */
 public final class StoreLayout {
 
   public static final String UPLOADS = "uploads/";
   public static final String TIMELINES = "timelines/";
   private static final int SHORT = 24;
 
-  /** What is known and made of assets lies below. */
+  /** Prefix of manifests and artifacts of assets. */
   private static final String ASSETS = "assets/";
 
-  /** Prefix of the titles and subtitles that were drawn for renders, each under its own digest. */
+  /** Prefix of rasterized titles and subtitles of renders, each under its own digest. */
   private static final String TEXT = "text/";
 
   private StoreLayout() {}
 
-  /** A short name of a job's whole identity, sender included; part of routing keys. */
+  /** A short hash of a job's identity, sender included; part of routing keys. */
   public static String jobHash(JobRef job) {
     return Sha256.of(job.source() + "\n" + job.id()).hex().substring(0, SHORT);
   }
@@ -33,7 +33,7 @@ public final class StoreLayout {
     return "jobs/" + jobName(job);
   }
 
-  /** The markers of a fan-out's finished tasks: below it, one a task. */
+  /** Prefix of the markers of a fan-out's finished tasks, one per task. */
   public static String markers(String folder) {
     return folder + "/done/";
   }
@@ -42,22 +42,22 @@ public final class StoreLayout {
     return new ObjectKey(markers(folder) + task);
   }
 
-  /** Which tasks of a fan-out were done before it was started. */
+  /** The record of the tasks that were done before a fan-out started. */
   public static ObjectKey found(String folder) {
     return new ObjectKey(folder + "/found.json");
   }
 
-  /** That all tasks of a fan-out were seen to be done. */
+  /** The marker that all tasks of a fan-out are done. */
   public static ObjectKey complete(String folder) {
     return new ObjectKey(folder + "/complete");
   }
 
-  /** The round that the watchdog of a fan-out is in. */
+  /** The current round of a fan-out's watchdog. */
   public static ObjectKey watchdog(String folder) {
     return new ObjectKey(folder + "/watchdog.json");
   }
 
-  /** What is kept of the parts of a long source until they are joined: below it. */
+  /** Prefix of the saved chunks of a long source until they are joined. */
   public static String chunks(JobRef job) {
     return chunksFolder(job) + "/";
   }
@@ -67,7 +67,7 @@ public final class StoreLayout {
     return "chunks/" + jobName(job);
   }
 
-  /** How a job's source is cut into parts. */
+  /** The chunk plan of a job's source. */
   public static ObjectKey chunkPlan(JobRef job) {
     return new ObjectKey(chunks(job) + "plan.json");
   }
@@ -81,7 +81,7 @@ public final class StoreLayout {
     return new ObjectKey(jobFolder(job) + "/result.json");
   }
 
-  /** Which revision of which render a render job became. */
+  /** The render and revision of a render job. */
   public static ObjectKey jobRender(JobRef job) {
     return new ObjectKey(jobFolder(job) + "/render.json");
   }
@@ -90,7 +90,7 @@ public final class StoreLayout {
     return new ObjectKey(TEXT + png + ".png");
   }
 
-  /** What words became that were drawn. */
+  /** The record of a rasterized text. */
   public static ObjectKey textRecord(Sha256 lettering) {
     return new ObjectKey(TEXT + lettering + ".json");
   }
@@ -100,7 +100,7 @@ public final class StoreLayout {
     return new ObjectKey(ASSETS + asset + "/manifest.json");
   }
 
-  /** Facts and artifacts of exactly one content of an asset: below it, one a key. */
+  /** Prefix of the artifact cache entries of one content of an asset. */
   public static String assetContents(Id asset, Sha256 content) {
     return ASSETS + asset + "/" + content + "/";
   }
@@ -109,12 +109,12 @@ public final class StoreLayout {
     return new ObjectKey(assetContents(asset, content) + name);
   }
 
-  /** What the probe found in a content, whichever asset has it. */
+  /** A probe result of a content, whichever asset has it. */
   public static ObjectKey facts(Sha256 content, String name) {
     return new ObjectKey("facts/" + content + "/" + name);
   }
 
-  /** What a content is recognised by, whichever asset has it; the version is that of the format. */
+  /** The fingerprints of a content, whichever asset has it; the version is that of the format. */
   public static ObjectKey fingerprint(Sha256 content) {
     return new ObjectKey("fingerprints/" + content + "/v1.json");
   }
@@ -128,7 +128,7 @@ public final class StoreLayout {
     return new ObjectKey("renders/" + render + "/latest.json");
   }
 
-  /** What is kept of a revision of a render lies below, without a slash at its end. */
+  /** Prefix of all objects of a revision of a render, without a slash at its end. */
   public static String renderFolder(Id render, Sha256 revision) {
     return "renders/" + render + "/" + revision;
   }
@@ -141,7 +141,7 @@ public final class StoreLayout {
     return revision(render, revision).resolve("plan.json");
   }
 
-  /** The jobs that wait for a render: below it, one a job. */
+  /** Prefix of the jobs that wait for a render, one object per job. */
   public static String waiting(Id render, Sha256 revision) {
     return revision(render, revision).value() + "/jobs/";
   }
@@ -155,12 +155,12 @@ public final class StoreLayout {
     return revision(render, revision).resolve("result.json");
   }
 
-  /** An output of a render, named by what it is made from. */
+  /** An output of a render, by file name. */
   public static ObjectKey renderOutput(Id render, Sha256 revision, String name) {
     return revision(render, revision).resolve(name);
   }
 
-  /** Which renders a content is the output of: below it, one a revision. */
+  /** Prefix of the renders whose output a content is, one object per revision. */
   public static String rendersOf(Sha256 output) {
     return "renders/outputs/" + output + "/";
   }
@@ -173,7 +173,7 @@ public final class StoreLayout {
     return new ObjectKey(TIMELINES + content + ".otio");
   }
 
-  /** Where the command line puts files that are not uploads of the platform. */
+  /** Key of a file that the command line uploads. */
   public static ObjectKey commandLineUpload(Sha256 content, String extension) {
     return new ObjectKey(UPLOADS + "cli/" + content + extension);
   }

@@ -1,4 +1,7 @@
-/** How the cluster is laid out: every key of the store and every lane of the broker. */
+/**
+ * The names that all programs of a cluster agree on: lanes at the broker, and object keys and JSON
+ * documents in the store.
+ */
 @NullMarked
 package io.patchwork.worker.cluster;
 

@@ -9,7 +9,7 @@ import io.patchwork.worker.ffmpeg.Muxer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How sound is encoded, and the file that it is in by itself. */
+/** The audio codecs, and the container of an audio-only file of each. */
 public enum AudioCodec {
   AAC(
       "aac",
@@ -22,7 +22,7 @@ public enum AudioCodec {
   OPUS("libopus", true, "opus", "opus", "audio/ogg", Demuxer.OGG, FixedMuxer.OGG),
   MP3("libmp3lame", true, "mp3", "mp3", "audio/mpeg", Demuxer.MP3, FixedMuxer.MP3),
   FLAC("flac", false, "flac", "flac", "audio/flac", Demuxer.FLAC, FixedMuxer.FLAC),
-  /** As it is, in 24 bits. */
+  /** Uncompressed, in 24 bits. */
   PCM("pcm_s24le", false, "1", "wav", "audio/wav", Demuxer.WAV, FixedMuxer.WAV);
 
   private final String encoder;
@@ -50,12 +50,12 @@ public enum AudioCodec {
     this.muxer = muxer;
   }
 
-  /** Its name in a media type (RFC 6381). */
+  /** The codecs parameter of a media type (RFC 6381). */
   public String codecs() {
     return codecs;
   }
 
-  /** How the names of its files end. */
+  /** The file extension. */
   public String extension() {
     return extension;
   }
@@ -68,7 +68,7 @@ public enum AudioCodec {
     return demuxer;
   }
 
-  /** By how much its packets may reach beyond the sound, where the file does not say so. */
+  /** By how much packets may reach beyond the end of the audio without the file declaring it. */
   public RationalTime padding() {
     return this == MP3 ? RationalTime.ofSeconds(1, 10) : RationalTime.ZERO;
   }
@@ -76,7 +76,7 @@ public enum AudioCodec {
   /**
    * The encoder's options.
    *
-   * @param kbps of what loses something
+   * @param kbps bit rate of lossy codecs, in kbit/s
    */
   public List<String> options(int kbps) {
     List<String> options = new ArrayList<>(List.of("-c:a", encoder));
@@ -90,9 +90,9 @@ public enum AudioCodec {
   }
 
   /**
-   * A file with nothing else in it, whose bytes say nothing of when it was made.
+   * An audio-only file, bit-exact.
    *
-   * @param kbps of what loses something
+   * @param kbps bit rate of lossy codecs, in kbit/s
    */
   public Encoding alone(int kbps) {
     List<String> options = new ArrayList<>(options(kbps));
@@ -100,7 +100,7 @@ public enum AudioCodec {
     return new Encoding(options, muxer).bitexact();
   }
 
-  /** A FLAC that other sounds are made of. */
+  /** A FLAC mezzanine. */
   public static Encoding mezzanine() {
     return new Encoding(List.of("-c:a", "flac", "-sample_fmt", "s32"), FixedMuxer.FLAC);
   }

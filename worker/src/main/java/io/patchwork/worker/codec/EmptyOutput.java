@@ -3,7 +3,7 @@ package io.patchwork.worker.codec;
 import io.patchwork.worker.failure.UnexpectedContent;
 import java.nio.file.Path;
 
-/** A file of ours was written to its end and there is nothing in it: nothing could be decoded. */
+/** One of our own files is complete but has no media in it: nothing could be decoded. */
 public final class EmptyOutput extends UnexpectedContent {
 
   private static final long serialVersionUID = 1;

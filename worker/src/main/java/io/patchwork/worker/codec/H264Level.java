@@ -5,7 +5,7 @@ import io.patchwork.schema.time.FrameRate;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import java.util.Arrays;
 
-/** The levels of H.264 that players know: bounds of size and speed (ITU-T H.264, table A-1). */
+/** The levels of H.264: bounds of frame size and macroblock rate (ITU-T H.264, table A-1). */
 enum H264Level {
   L3_0("3.0", 1620, 40_500),
   L3_1("3.1", 3600, 108_000),
@@ -17,19 +17,19 @@ enum H264Level {
   L5_2("5.2", 36_864, 2_073_600),
   L6_2("6.2", 139_264, 16_711_680);
 
-  private static final int BLOCK = 16;
+  private static final int MACROBLOCK_PIXELS = 16;
 
-  private final String word;
+  private final String label;
   private final long blocks;
   private final long blocksPerSecond;
 
-  H264Level(String word, long blocks, long blocksPerSecond) {
-    this.word = word;
+  H264Level(String label, long blocks, long blocksPerSecond) {
+    this.label = label;
     this.blocks = blocks;
     this.blocksPerSecond = blocksPerSecond;
   }
 
-  /** The lowest that has room. */
+  /** The lowest level that allows the size and rate. */
   static String of(FrameSize size, FrameRate rate) {
     long frame = (long) blocks(size.width()) * blocks(size.height());
     Fraction second = rate.perSecond().times(Fraction.of(frame));
@@ -38,10 +38,10 @@ enum H264Level {
             frame <= level.blocks && second.compareTo(Fraction.of(level.blocksPerSecond)) <= 0)
         .findFirst()
         .orElse(L6_2)
-        .word;
+        .label;
   }
 
   private static int blocks(int pixels) {
-    return (pixels + BLOCK - 1) / BLOCK;
+    return (pixels + MACROBLOCK_PIXELS - 1) / MACROBLOCK_PIXELS;
   }
 }

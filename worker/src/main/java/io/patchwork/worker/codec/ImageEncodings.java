@@ -4,7 +4,7 @@ import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.FixedMuxer;
 import java.util.List;
 
-/** How images and animations are encoded. */
+/** The encodings of images and animations. */
 public final class ImageEncodings {
 
   private ImageEncodings() {}
@@ -14,18 +14,18 @@ public final class ImageEncodings {
     return new Encoding(List.of("-c:v", "png"), FixedMuxer.IMAGE).ofFrames(1);
   }
 
-  /** A PNG that is read soon and then deleted: quickly written, and large. */
+  /** A temporary PNG: written fast, and large. */
   public static Encoding fastPng() {
     return new Encoding(List.of("-c:v", "png", "-compression_level", "1"), FixedMuxer.IMAGE)
         .ofFrames(1);
   }
 
-  /** A PNG for every frame, one after the other. */
+  /** A PNG for every frame, concatenated. */
   public static Encoding pngs() {
     return new Encoding(List.of("-c:v", "png"), FixedMuxer.IMAGES).passthrough();
   }
 
-  /** An AVIF of pictures in sRGB. */
+  /** An AVIF of an sRGB image. */
   public static Encoding avif() {
     return new Encoding(
             List.of("-c:v", "libsvtav1", "-preset", "8", "-crf", "32", "-svtav1-params", "avif=1"),
@@ -46,7 +46,7 @@ public final class ImageEncodings {
     return new Encoding(List.of("-c:v", "mjpeg", "-q:v", "3"), FixedMuxer.IMAGE).ofFrames(1);
   }
 
-  /** An animated GIF of pictures that are in its palette. */
+  /** An animated GIF of frames that use its palette already. */
   public static Encoding gif() {
     return new Encoding(List.of(), FixedMuxer.GIF).passthrough();
   }
@@ -57,7 +57,7 @@ public final class ImageEncodings {
         .passthrough();
   }
 
-  /** An animated WebP for lists: a small one, quickly made. */
+  /** A small animated WebP for lists, encoded fast. */
   public static Encoding smallAnimatedWebp() {
     return new Encoding(
         List.of("-c:v", "libwebp_anim", "-quality", "60", "-compression_level", "2"),

@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Where the fragments of a fragmented MP4 file lie and how long they are, read from a file that we
- * made with one track in it (ISO/IEC 14496-12: {@code moov}, {@code moof}, {@code traf}).
+ * The fragments of a fragmented MP4 file, by byte offset and duration, read from one of our own
+ * files with one track (ISO/IEC 14496-12: {@code moov}, {@code moof}, {@code traf}).
  *
- * @param initBytes length of what comes before the first fragment
- * @param codecs name of what is in it (RFC 6381)
- * @param parameterSets digest of what a decoder is told before the first fragment
- * @param timescale ticks a second
- * @param priming how much at the beginning of a sound is not heard
+ * @param initBytes length of the initialization segment
+ * @param codecs the codecs parameter of a media type (RFC 6381)
+ * @param parameterSets digest of the decoder configuration in the sample entry
+ * @param timescale ticks per second
+ * @param priming encoder delay at the start of audio, which players skip
  */
 public record Mp4Index(
     long initBytes,
@@ -35,10 +35,10 @@ public record Mp4Index(
     List<Fragment> fragments) {
 
   /**
-   * A fragment: begins with a key frame.
+   * A fragment, which begins with a key frame.
    *
    * @param offset of its first byte in the file
-   * @param start when it is shown first
+   * @param start its time of presentation
    */
   public record Fragment(long offset, long bytes, RationalTime start, RationalTime duration) {}
 
@@ -52,19 +52,19 @@ public record Mp4Index(
     fragments = List.copyOf(fragments);
   }
 
-  /** How long it is. */
+  /** The end of the last fragment. */
   public RationalTime duration() {
     return fragments.isEmpty()
         ? RationalTime.ZERO
         : fragments.getLast().start().plus(fragments.getLast().duration());
   }
 
-  /** Bits a second of the fragment that needs most. */
+  /** Bit rate of the fragment with the highest, in bit/s. */
   public long peakBitsPerSecond() {
     return fragments.stream().mapToLong(Mp4Index::bitsPerSecond).max().orElse(0);
   }
 
-  /** Bits a second over the whole. */
+  /** Bit rate over the whole file, in bit/s. */
   public long averageBitsPerSecond() {
     long bytes = fragments.stream().mapToLong(Fragment::bytes).sum();
     return bitsPerSecond(new Fragment(0, bytes, RationalTime.ZERO, duration()));
@@ -83,7 +83,7 @@ public record Mp4Index(
    * Reads the index of a file.
    *
    * @throws EmptyOutput if it has no fragments
-   * @throws IOException if it is not what we make
+   * @throws IOException if the file is not as we write it
    */
   public static Mp4Index read(Path file) throws IOException {
     Mp4Index index = parsed(file);
@@ -102,26 +102,27 @@ public record Mp4Index(
   }
 
   /**
-   * Digest of what a decoder is told before the first frame of any MP4 or QuickTime file with one
-   * track; of no bytes where its codec tells nothing there.
+   * Digest of the decoder configuration of any MP4 or QuickTime file with one track; digest of no
+   * bytes where the codec has none.
    *
-   * @throws IOException if it is not what we make
+   * @throws IOException if the file is not as we write it
    */
   public static Sha256 parameterSets(Path file) throws IOException {
     return parsed(file).parameterSets;
   }
 
   /**
-   * Writes some of a file's fragments, whole, behind its beginning: a file of its own, whose time
-   * goes on from where it was.
+   * Writes a file of the initialization segment and some whole fragments, whose timestamps are
+   * kept.
    *
-   * @throws IOException if no fragments begin and end exactly there
+   * @throws IOException if no fragments begin and end exactly at these times
    */
   public void excerpt(Path file, RationalTime from, RationalTime to, Path excerpt)
       throws IOException {
     List<Fragment> wanted =
         fragments.stream()
-            .filter(each -> each.start.compareTo(from) >= 0 && each.start.compareTo(to) < 0)
+            .filter(
+                fragment -> fragment.start.compareTo(from) >= 0 && fragment.start.compareTo(to) < 0)
             .toList();
     if (wanted.isEmpty()
         || !wanted.getFirst().start.equals(from)
@@ -157,7 +158,7 @@ public record Mp4Index(
     private long timescale;
     private long defaultDuration;
     private long skipped;
-    private boolean isSound;
+    private boolean isAudio;
     private String codecs = "";
     private Sha256 parameterSets = Sha256.of(new byte[0]);
 
@@ -208,7 +209,7 @@ public record Mp4Index(
         at += size;
       }
       RationalTime priming =
-          isSound && timescale > 0 ? RationalTime.ofSeconds(skipped, timescale) : RationalTime.ZERO;
+          isAudio && timescale > 0 ? RationalTime.ofSeconds(skipped, timescale) : RationalTime.ZERO;
       return new Mp4Index(init, codecs, parameterSets, timescale, priming, fragments);
     }
 
@@ -256,7 +257,7 @@ public record Mp4Index(
             switch (type) {
               case "trak", "mdia", "minf", "stbl", "mvex", "edts" -> movie(content);
               case "elst" -> skipped = edit(content);
-              case "smhd" -> isSound = true;
+              case "smhd" -> isAudio = true;
               case "mdhd" -> timescale = content.getInt(content.get(0) == 1 ? 20 : 12);
               case "trex" -> defaultDuration = content.getInt(12);
               case "stsd" -> entry(content.slice(8, content.limit() - 8));
@@ -267,9 +268,7 @@ public record Mp4Index(
           });
     }
 
-    /**
-     * Where in the media the first thing is that is played; of pictures that is their reordering.
-     */
+    /** The media time of the first edit: the priming of audio, the reordering delay of video. */
     private static long edit(ByteBuffer list) {
       boolean isLong = list.get(0) == 1;
       int entries = list.getInt(4);

@@ -3,7 +3,7 @@ package io.patchwork.worker.codec;
 import io.patchwork.worker.ffmpeg.HouseFormat;
 import io.patchwork.worker.ffmpeg.Mp4;
 
-/** What pictures are encoded in. */
+/** The video codecs. */
 public enum VideoCodec {
   H264,
   HEVC,
@@ -11,12 +11,12 @@ public enum VideoCodec {
   VP9,
   /** Every frame on its own, for editing; the preset is one of FFmpeg's profiles of it. */
   PRORES,
-  /** Without loss. */
+  /** Lossless. */
   FFV1,
   /** Every frame on its own, for editing; the preset is one of FFmpeg's profiles of it. */
   DNXHR;
 
-  /** What its files are. */
+  /** The brand of its files. */
   public Mp4.Brand brand() {
     return switch (this) {
       case H264, HEVC, AV1, VP9 -> Mp4.Brand.MP4;
@@ -32,7 +32,7 @@ public enum VideoCodec {
     };
   }
 
-  /** FFmpeg's name of what is encoded. */
+  /** FFmpeg's name of the pixel format that is encoded. */
   public String pixelFormat(HouseFormat.TransferFunction transferFunction) {
     return switch (this) {
       case H264, HEVC, AV1, VP9, FFV1 -> transferFunction.pixelFormat();

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How a picture is encoded: constant quality, closed groups of pictures of one length, and
- * parameter sets that are the same for all sources of one size and rate, so that what was encoded
- * apart can be joined and whole groups can be copied.
+ * How a video is encoded: constant quality, closed GOPs of one length, and parameter sets that are
+ * the same for all sources of one size and rate, so that chunks can be joined and whole GOPs can be
+ * copied.
  *
  * @param preset of the encoder: speed against size
- * @param crf the encoder's constant quality, smaller is better
- * @param maxKbps what a second may take at the most, over two seconds; 0 for no bound
+ * @param crf the encoder's constant rate factor; smaller is better
+ * @param maxKbps maximum bit rate in kbit/s, over two seconds; 0 for no bound
  * @param gopFrames frames from key frame to key frame
- * @param transferFunction of the picture: what is not SDR takes ten bits
- * @param isDeterministic whether one thread makes it, so that the same pictures give the same bytes
+ * @param transferFunction of the video; HDR is encoded with ten bits
+ * @param isDeterministic whether one thread encodes, so that the same frames give the same bytes
  */
 public record VideoCoding(
     VideoCodec codec,
@@ -34,7 +34,7 @@ public record VideoCoding(
 
   private static final String X264 = "stitchable=1:open-gop=0";
 
-  /** Frames in a group of pictures of so many seconds. */
+  /** The number of frames in a GOP of a length in seconds. */
   public static long gopFrames(FrameRate rate, int seconds) {
     return rate.perSecond()
         .times(Fraction.of(seconds))
@@ -57,7 +57,7 @@ public record VideoCoding(
             isDeterministic ? "+cgop+bitexact" : "+cgop",
             "-pix_fmt",
             pixelFormat()));
-    // VP9 has its own way of a cap: the average of a second.
+    // VP9 is capped by its average bit rate instead.
     if (maxKbps > 0 && codec != VideoCodec.VP9) {
       options.addAll(List.of("-maxrate", maxKbps + "k", "-bufsize", 2 * maxKbps + "k"));
     }
@@ -133,7 +133,7 @@ public record VideoCoding(
     };
   }
 
-  /** The same for a segment of so many frames, which is joined with others. */
+  /** FFmpeg's options for a segment of a number of frames, which is joined with others. */
   public List<String> options(long frames) {
     List<String> options = new ArrayList<>(options());
     options.addAll(segment(frames));
@@ -141,9 +141,8 @@ public record VideoCoding(
   }
 
   /**
-   * Of H.264 a little more for frames at both ends, by zones of x264's rate control: of what was
-   * before it does not know how hard it was, and of what comes behind not how long it is referred
-   * to.
+   * Slightly more bits for the first and last frames of an H.264 segment, by zones of x264's rate
+   * control, which does not know the frames before and after the segment.
    */
   private List<String> segment(long frames) {
     if (codec != VideoCodec.H264) {
@@ -161,7 +160,7 @@ public record VideoCoding(
     return List.of("-x264-params", X264 + ":zones=" + zones);
   }
 
-  /** FFmpeg's name of what is encoded. */
+  /** FFmpeg's name of the pixel format that is encoded. */
   public String pixelFormat() {
     return codec.pixelFormat(transferFunction);
   }

@@ -1,4 +1,7 @@
-/** How pictures and sound are encoded, and what the files say of themselves in which they are. */
+/**
+ * The codecs and encodings of video, audio and images, and the index of the MP4 files that we
+ * write.
+ */
 @NullMarked
 package io.patchwork.worker.codec;
 

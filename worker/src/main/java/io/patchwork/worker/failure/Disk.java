@@ -10,15 +10,15 @@ import java.nio.file.NoSuchFileException;
 import java.util.zip.ZipException;
 
 /**
- * Translates what Java throws while a file of a job is read or written. A broken disk is a matter
- * of the machine: the job is tried again and the worker takes no other until there is room. A file
- * that is not there or not what it should be is a defect of ours: trying again would end the same.
+ * Maps I/O exceptions of a job's files to failures. A disk error is temporary: the job is retried
+ * and the worker takes no other job until the disk has room. A missing or invalid file is a defect
+ * of ours, which a retry would not cure.
  */
 public final class Disk {
 
   private Disk() {}
 
-  /** The failure that {@code e} stands for. */
+  /** The failure for an exception. */
   public static Failure failure(IOException e) {
     return isContent(e)
         ? new Failure.Fault("a file of the job is not as it should be: " + e, e)
@@ -29,7 +29,7 @@ public final class Disk {
             e);
   }
 
-  /** Whether the exception speaks of a file and not of the disk that it lies on. */
+  /** Whether the exception is about a file and not about the disk. */
   private static boolean isContent(IOException e) {
     return switch (e) {
       case UnexpectedContent _,

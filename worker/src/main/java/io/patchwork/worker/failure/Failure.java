@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went wrong with a job. The kind says what becomes of the message ({@code run.Dispositions});
- * the code and the message are for the person who sent the job, the cause and the detail for
+ * Why a job failed. The subclass decides what becomes of the message ({@code
+ * jobs.DeliveryOutcomes}); code and message are for the sender of the job, cause and detail for
  * operators.
  */
 public abstract sealed class Failure extends Exception {
@@ -28,17 +28,17 @@ public abstract sealed class Failure extends Exception {
     return code;
   }
 
-  /** The sentence for the person who sent the job. */
+  /** The message for the sender of the job. */
   public String sentence() {
     return String.valueOf(getMessage());
   }
 
-  /** For operators. */
+  /** Technical detail for operators. */
   public @Nullable String detail() {
     return detail;
   }
 
-  /** Not a message of ours: to the dead letters, never retried. */
+  /** The message breaks the contract: dead letter, never retried. */
   public static final class Malformed extends Failure {
     private final List<Violation> violations;
     private final @Nullable JobRef ref;
@@ -65,13 +65,13 @@ public abstract sealed class Failure extends Exception {
     }
   }
 
-  /** Understood and not done, by policy or because what it names is not there. */
+  /** A valid job that is not done, by policy or because it names something that does not exist. */
   public static final class Refused extends Failure {
     public Refused(FailureCode code, String message) {
       super(code, message, null, null);
     }
 
-    /** The identity of a job stands for another one. */
+    /** The id of a job was used for another job. */
     public static Refused idReused(Id id) {
       return new Refused(
           FailureCode.ID_REUSED,
@@ -86,7 +86,7 @@ public abstract sealed class Failure extends Exception {
     }
   }
 
-  /** The child died or hung on this input: once more, then the media is to blame. */
+  /** The child process crashed or hung on this input: retried once, then treated as bad media. */
   public static final class Crashed extends Failure {
     public Crashed(String detail) {
       super(
@@ -98,28 +98,31 @@ public abstract sealed class Failure extends Exception {
     }
   }
 
-  /** Something around us is away or full: later, and no new jobs until a check passes. */
+  /**
+   * A service is unreachable or a disk is full: retried later, and no new jobs until a check
+   * passes.
+   */
   public static final class Unavailable extends Failure {
     public Unavailable(FailureCode code, String message, @Nullable Throwable cause) {
       super(code, message, cause == null ? null : String.valueOf(cause.getMessage()), cause);
     }
   }
 
-  /** The broker has given the job to somebody else. */
+  /** The broker has given the job to another worker. */
   public static final class LostLease extends Failure {
     public LostLease() {
       super(FailureCode.BROKER_UNAVAILABLE, "The broker took the job back.", null, null);
     }
   }
 
-  /** This worker is draining: the job goes back unchanged. */
+  /** This worker is draining: the job is requeued unchanged. */
   public static final class Interrupted extends Failure {
     public Interrupted() {
       super(FailureCode.INTERNAL, "The worker is stopping.", null, null);
     }
   }
 
-  /** Somebody asked for the job to stop. */
+  /** The job was cancelled. */
   public static final class Cancelled extends Failure {
     public Cancelled() {
       super(FailureCode.INTERNAL, "The job was cancelled.", null, null);
@@ -141,7 +144,7 @@ public abstract sealed class Failure extends Exception {
       super(code, message, detail, cause);
     }
 
-    /** A message that was delivered again and again and never settled. */
+    /** A message that was delivered too often without being acknowledged. */
     public static Fault poison(int deliveries) {
       return new Fault(
           FailureCode.POISON,

@@ -2,7 +2,7 @@ package io.patchwork.worker.failure;
 
 import java.io.IOException;
 
-/** A file can be read, and what it holds is not what it should hold. */
+/** A file is readable, but its content is not as expected. */
 public class UnexpectedContent extends IOException {
 
   private static final long serialVersionUID = 1;

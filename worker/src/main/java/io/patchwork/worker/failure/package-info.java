@@ -1,5 +1,6 @@
 /**
- * What can go wrong with a job, as one sealed family that says what is to become of the message.
+ * The ways in which a job can fail, as one sealed hierarchy that decides what becomes of the
+ * message.
  */
 @NullMarked
 package io.patchwork.worker.failure;

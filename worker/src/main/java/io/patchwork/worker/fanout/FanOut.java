@@ -12,24 +12,29 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which task follows which. At most a window of a fan-out's tasks are in the lane at once, so that
- * two fan-outs interleave: tasks stand in chains, each of which releases the one that is a window
- * further on. Thread-safe.
+ * Schedules the tasks of fan-outs. At most a window of a fan-out's tasks is in the lane at once, so
+ * that two fan-outs interleave: each finished task releases the task that is one window further on.
+ * Thread-safe.
  *
  * @param <R> what identifies one fan-out
  */
 public final class FanOut<R> {
 
-  /** Tasks of one fan-out in the lane at once, besides the long ones. */
+  /** Maximum number of tasks of one fan-out in the lane at once, besides the long ones. */
   public static final int WINDOW = 8;
 
-  /** The step of the retry ladder on which the watchdog rests first; the next ones while idle. */
-  static final int FIRST_REST = 1;
+  /**
+   * The retry delay, by step, after which the watchdog runs first; longer ones follow while idle.
+   */
+  static final int FIRST_DELAY_STEP = 1;
 
-  /** Once may mean that all are long at it; twice, with a longer rest, that a message was lost. */
+  /**
+   * One idle check may mean that all tasks take long; two, after a longer delay, that a message was
+   * lost.
+   */
   static final int IDLE_CHECKS_BEFORE_PUSH = 2;
 
-  /** With the usual ladder about a day. */
+  /** About a day with the usual retry delays. */
   static final int MAX_IDLE_CHECKS = 24;
 
   private final Workload<R> workload;
@@ -49,15 +54,15 @@ public final class FanOut<R> {
   }
 
   /**
-   * Notes which tasks need not be done, the first time; later the note stands.
+   * Records which tasks need not be done; a record that exists already is kept.
    *
-   * @return those that the note names
+   * @return the tasks in the record
    */
   public Set<String> noteFound(R of, Collection<String> tasks) {
     return markers(of).noteFound(tasks);
   }
 
-  /** The tasks that were done before it was started. */
+  /** The tasks that were done before the fan-out started. */
   public Set<String> found(R of) {
     return markers(of).found();
   }
@@ -67,21 +72,21 @@ public final class FanOut<R> {
     return markers(of).marked();
   }
 
-  /** What was kept of a task that is done. */
-  public <T> Optional<T> kept(R of, String task, Class<T> type) {
-    return markers(of).kept(task, type);
+  /** The document in the marker of a finished task. */
+  public <T> Optional<T> result(R of, String task, Class<T> type) {
+    return markers(of).result(task, type);
   }
 
   /**
-   * Sets it going, or going again. Whoever is sent the same job again may do it again.
+   * Starts a fan-out, or restarts it; safe to repeat on a redelivery.
    *
-   * @param tasks all of them
+   * @param tasks all tasks
    */
   public void start(R of, List<Task> tasks, Outbox outbox) throws Failure {
     Markers markers = markers(of);
     markers.found().forEach(task -> markers.mark(task, Map.of()));
     Set<String> marked = markers.marked();
-    // First, so that whoever dies between the messages leaves a fan-out that moves again.
+    // The watchdog first: a worker that dies between the messages leaves a fan-out that recovers.
     watch(of, marked.size(), outbox);
     for (Task task : missing(tasks, marked)) {
       if (task.isLong()) {
@@ -95,27 +100,27 @@ public final class FanOut<R> {
     lastIfComplete(of, tasks, marked, true, outbox);
   }
 
-  /** Has somebody come by later, also of what is complete: it ends what is over. */
+  /** Sends the watchdog, also for a complete fan-out, which it ends. */
   public void watch(R of, int marked, Outbox outbox) throws Fault {
     post(TaskMessage.watchdog(of, markers(of).nextRound(), marked, 0), outbox);
   }
 
-  /** Forgets which tasks are done, so that each of them releases its successor again. */
+  /** Deletes the markers, so that each task releases its successor again. */
   public void reset(R of) {
     Markers markers = markers(of);
     markers.marked().forEach(markers::unmark);
     markers.unmarkComplete();
   }
 
-  /** Has a task done again of which something is gone. */
-  public void again(R of, Task task, Outbox outbox) {
+  /** Sends a finished task again, because objects that it made are gone. */
+  public void redo(R of, Task task, Outbox outbox) {
     Markers markers = markers(of);
     markers.unmark(task.id());
     markers.unmarkComplete();
     send(of, task, outbox);
   }
 
-  /** The tasks that follow each other: neither long nor done before the start. */
+  /** The tasks subject to the window: neither long nor done before the start. */
   private static List<Task> chain(List<Task> tasks, Markers markers) {
     Set<String> found = markers.found();
     return tasks.stream().filter(task -> !task.isLong() && !found.contains(task.id())).toList();
@@ -125,7 +130,7 @@ public final class FanOut<R> {
     return tasks.stream().filter(task -> !marked.contains(task.id())).toList();
   }
 
-  /** Releases the first task of a chain that is not done, from a place on. */
+  /** Releases the first unfinished task of a chain, from a position on. */
   private void release(R of, List<Task> chain, int from, Set<String> marked, Outbox outbox) {
     for (int place = from; place < chain.size(); place += WINDOW) {
       if (!marked.contains(chain.get(place).id())) {
@@ -135,7 +140,7 @@ public final class FanOut<R> {
     }
   }
 
-  /** Releases the task that is a window behind this one, if there is one. */
+  /** Releases the task that is one window after this one, if there is one. */
   void successor(R of, List<Task> tasks, String task, Set<String> marked, Outbox outbox) {
     List<Task> chain = chain(tasks, markers(of));
     for (int place = 0; place < chain.size(); place++) {
@@ -146,10 +151,10 @@ public final class FanOut<R> {
   }
 
   /**
-   * Sends what follows the last task if all are done, once: two tasks that are done at the same
-   * time both see that all are. Who dies before it is sent leaves it to a redelivery.
+   * Sends the message that follows the last task, if all are done, once: two tasks that finish at
+   * the same time both see that all are. If a worker dies before it sends it, the redelivery does.
    *
-   * @param isRedelivered whether somebody may have died there
+   * @param isRedelivered whether a worker may have died before it sent the message
    */
   void lastIfComplete(
       R of, List<Task> tasks, Set<String> marked, boolean isRedelivered, Outbox outbox)
@@ -164,10 +169,9 @@ public final class FanOut<R> {
   }
 
   /**
-   * A round of the watchdog: sends again what is missing of a fan-out that stands still, and the
-   * next round.
+   * A round of the watchdog: sends the missing tasks of an idle fan-out again, and the next round.
    *
-   * @throws Fault if it has stood still for too long
+   * @throws Fault if it has been idle for too long
    */
   void check(TaskMessage watchdog, R of, List<Task> tasks, boolean isRedelivered, Outbox outbox)
       throws Failure {
@@ -203,7 +207,7 @@ public final class FanOut<R> {
   private void post(TaskMessage message, Outbox outbox) {
     Route route =
         message.what() == TaskMessage.What.WATCHDOG
-            ? new Route.Later(workload.lane(), FIRST_REST + message.idle())
+            ? new Route.Later(workload.lane(), FIRST_DELAY_STEP + message.idle())
             : new Route.ToLane(workload.lane());
     outbox.send(route, message.message());
   }

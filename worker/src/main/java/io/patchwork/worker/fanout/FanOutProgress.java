@@ -7,14 +7,16 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 
 /**
- * Tells how far a fan-out is while one of its tasks is done: as far as the tasks that are done, and
- * this one. Others that are being done are not known of here. For one task.
+ * Reports the progress of a fan-out while one of its tasks runs: the finished tasks and this one;
+ * other running tasks do not count. For one task.
  *
  * @param <R> what identifies one fan-out
  */
 final class FanOutProgress<R> implements IntConsumer {
 
-  /** FFmpeg tells its progress twice a second; others' markers are looked for every ten seconds. */
+  /**
+   * FFmpeg reports progress twice a second; markers of other tasks are listed every ten seconds.
+   */
   private static final int REPORTS_BETWEEN_LOOKS = 20;
 
   private final FanOut<R> fanOut;
@@ -37,28 +39,28 @@ final class FanOutProgress<R> implements IntConsumer {
   @Override
   public void accept(int permille) {
     if (reports++ % REPORTS_BETWEEN_LOOKS == 0) {
-      look();
+      refresh();
     }
-    tell(marked, marked.contains(task.id()) ? 0 : task.weight() * permille);
+    report(marked, marked.contains(task.id()) ? 0 : task.weight() * permille);
   }
 
-  /** Asks the store, which may be far away. */
-  private void look() {
+  /** Lists the markers in the store, which may be slow. */
+  private void refresh() {
     marked = fanOut.marked(of);
     waiting = fanOut.workload().waiting(of);
   }
 
-  /** Tells it when the task is done. */
+  /** Reports that the task is done. */
   void done(Set<String> present) {
     waiting = fanOut.workload().waiting(of);
-    tell(present, 0);
+    report(present, 0);
   }
 
-  private void tell(Set<String> present, long more) {
+  private void report(Set<String> present, long more) {
     long total =
         tasks.stream().mapToLong(Task::weight).sum() + fanOut.workload().finishWeight(tasks);
     long done =
-        tasks.stream().filter(each -> present.contains(each.id())).mapToLong(Task::weight).sum();
+        tasks.stream().filter(task -> present.contains(task.id())).mapToLong(Task::weight).sum();
     context.progress(waiting, fanOut.workload().stage(), 1000 * done + more, 1000 * total);
   }
 }

@@ -20,13 +20,13 @@ import java.util.Set;
 import tools.jackson.core.JacksonException;
 
 /**
- * Reads and takes the messages of fan-outs. Thread-safe.
+ * Reads and handles the messages of fan-outs. Thread-safe.
  *
  * @param <R> what identifies one fan-out
  */
 public final class FanOutTasks<R> implements WorkItemReader {
 
-  /** On a task that went to rest: its successor has been released. */
+  /** Header of a task that waits for a retry: its successor has been released. */
   private static final String RELEASED = "x-patchwork-released";
 
   private final FanOut<R> fanOut;
@@ -55,7 +55,7 @@ public final class FanOutTasks<R> implements WorkItemReader {
     }
   }
 
-  /** Takes back that a dead message's fan-out failed, and starts it again as a whole. */
+  /** Clears the failure of a dead message's fan-out and starts the fan-out again. */
   public void retry(byte[] dead, Outbox outbox) throws Failure {
     workload.retry(TaskMessage.read(dead).of(workload.type()), outbox);
   }
@@ -119,11 +119,11 @@ public final class FanOutTasks<R> implements WorkItemReader {
       Markers markers = fanOut.markers(of);
       boolean isFirst = false;
       if (!markers.isMarked(task.id())) {
-        Object kept = workload.perform(of, task, context, progress);
-        isFirst = markers.mark(task.id(), kept);
+        Object result = workload.perform(of, task, context, progress);
+        isFirst = markers.mark(task.id(), result);
       }
       if (!isFirst && !context.isRedelivered()) {
-        // Somebody else did it and has seen to what follows.
+        // Another worker did it first and has sent what follows.
         return;
       }
       Set<String> marked = markers.marked();
@@ -135,8 +135,8 @@ public final class FanOutTasks<R> implements WorkItemReader {
     }
 
     private void finish(List<Task> tasks, JobContext context) throws Failure, InterruptedException {
-      for (String gone : workload.finish(of, context)) {
-        fanOut.again(of, named(gone, tasks), context.outbox());
+      for (String id : workload.finish(of, context)) {
+        fanOut.redo(of, named(id, tasks), context.outbox());
       }
     }
 
@@ -165,7 +165,7 @@ public final class FanOutTasks<R> implements WorkItemReader {
         fanOut.successor(of, tasks.get(), message.task(), fanOut.marked(of), outbox);
         return Map.of(RELEASED, "true");
       } catch (Failure | StoreUnavailable notNow) {
-        // Released when it is done then.
+        // Its successor is released when the task is done.
         return Map.of();
       }
     }

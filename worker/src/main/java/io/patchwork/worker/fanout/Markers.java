@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What the store knows of one fan-out: which of its tasks are done. Thread-safe. */
+/** The markers of one fan-out in the store, which record its finished tasks. Thread-safe. */
 final class Markers {
 
   private static final int MAX_BYTES = 16 << 20;
@@ -23,7 +23,7 @@ final class Markers {
   private final JsonObjects documents;
   private final String folder;
 
-  /** The round that the one watchdog is in. */
+  /** The current round of the watchdog. */
   private record Round(int round) {}
 
   Markers(ObjectStore store, String folder) {
@@ -32,9 +32,9 @@ final class Markers {
     this.folder = folder;
   }
 
-  /** Marks a task as done; whether this was the first to say so. */
-  boolean mark(String task, Object kept) {
-    return documents.putIfAbsent(StoreLayout.marker(folder, task), kept);
+  /** Marks a task as done; returns whether this call was the first. */
+  boolean mark(String task, Object result) {
+    return documents.putIfAbsent(StoreLayout.marker(folder, task), result);
   }
 
   void unmark(String task) {
@@ -45,12 +45,12 @@ final class Markers {
     return store.head(StoreLayout.marker(folder, task)).isPresent();
   }
 
-  /** What was kept of a task. */
-  <T> Optional<T> kept(String task, Class<T> type) {
+  /** The document in a task's marker. */
+  <T> Optional<T> result(String task, Class<T> type) {
     return documents.read(StoreLayout.marker(folder, task), type);
   }
 
-  /** The tasks that are done, by their ids. */
+  /** The ids of the finished tasks. */
   Set<String> marked() {
     String prefix = StoreLayout.markers(folder);
     try (Stream<StoredObject> markers = store.list(prefix)) {
@@ -65,9 +65,9 @@ final class Markers {
   }
 
   /**
-   * Notes which tasks were done before the start, the first time; later the note stands.
+   * Records which tasks were done before the start; a record that exists already is kept.
    *
-   * @return those that the note names
+   * @return the tasks in the record
    */
   Set<String> noteFound(Collection<String> tasks) {
     documents.putIfAbsent(StoreLayout.found(folder), List.copyOf(tasks));
@@ -81,7 +81,7 @@ final class Markers {
         .orElseGet(Set::of);
   }
 
-  /** Notes that all tasks are done; whether this was the first to say so. */
+  /** Records that all tasks are done; returns whether this call was the first. */
   boolean markComplete() {
     return documents.putIfAbsent(StoreLayout.complete(folder), Map.of());
   }
@@ -90,7 +90,7 @@ final class Markers {
     store.delete(StoreLayout.complete(folder));
   }
 
-  /** Begins a round of the watchdog, which ends those before. */
+  /** Begins a round of the watchdog, which replaces earlier ones. */
   int nextRound() throws Fault {
     ObjectKey key = StoreLayout.watchdog(folder);
     int[] round = new int[1];
@@ -107,8 +107,8 @@ final class Markers {
   /**
    * Ends a round of the watchdog and begins the next.
    *
-   * @param isRedelivered whether somebody may have ended it and died
-   * @return whether the next round is to be sent; not by a watchdog that another one has replaced
+   * @param isRedelivered whether a worker may have died after it ended the round
+   * @return whether to send the next round; false for a watchdog that another one has replaced
    */
   boolean endRound(int round, boolean isRedelivered) throws Fault {
     ObjectKey key = StoreLayout.watchdog(folder);

@@ -5,11 +5,11 @@ import java.util.regex.Pattern;
 /**
  * One of a fan-out's tasks.
  *
- * @param id that names its marker: letters, digits, {@code -}, {@code _} and {@code .}; unique in
- *     its fan-out
- * @param kind a word for logs and metrics, out of a closed set, as in {@code segment}
- * @param isLong whether it takes much longer than others: it is sent at once, outside of the window
- * @param weight how much of the whole it is, in any unit, for progress
+ * @param id name of its marker: letters, digits, {@code -}, {@code _} and {@code .}; unique in its
+ *     fan-out
+ * @param kind label for logs and metrics, from a closed set, as in {@code segment}
+ * @param isLong whether it takes much longer than others and is sent at once, outside of the window
+ * @param weight its share of the whole, in any unit, for progress
  */
 public record Task(String id, String kind, boolean isLong, long weight) {
 
@@ -21,7 +21,7 @@ public record Task(String id, String kind, boolean isLong, long weight) {
     }
   }
 
-  /** Whether that may be a task's id. */
+  /** Whether a name is a valid task id. */
   static boolean isId(String name) {
     return ID.matcher(name).matches();
   }

@@ -7,14 +7,14 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What workers send each other about a fan-out: no more than where to look.
+ * A message about a fan-out from worker to worker, which holds references only.
  *
- * @param of what identifies the fan-out, as its {@link Workload} has it
- * @param task the id of the task, for a task; else empty
+ * @param of identifies the fan-out, as in its {@link Workload}
+ * @param task the task's id, for a task; else empty
  * @param kind the task's kind, for a task; else empty
- * @param round of the watchdog, from 1; of two, the older one ends
- * @param marked how many markers there were when the watchdog was sent
- * @param idle how often in a row the watchdog found no new marker
+ * @param round of the watchdog, from 1; a later round replaces earlier ones
+ * @param marked number of markers when the watchdog was sent
+ * @param idle number of checks in a row without a new marker
  */
 record TaskMessage(
     What what, JsonNode of, String task, String kind, int round, int marked, int idle) {
@@ -23,9 +23,9 @@ record TaskMessage(
   enum What {
     /** One task. */
     TASK,
-    /** What follows the last task. */
+    /** The step after the last task. */
     FINISH,
-    /** See whether the fan-out stands still, and send again what is missing. */
+    /** Check whether the fan-out is idle, and send missing tasks again. */
     WATCHDOG
   }
 

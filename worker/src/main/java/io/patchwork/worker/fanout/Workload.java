@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
- * Who fans work out: what the mechanism has to know of it. Implementations are thread-safe.
+ * A kind of work that is fanned out: the tasks, what each does, and what follows. Implementations
+ * are thread-safe.
  *
  * @param <R> what identifies one fan-out, a record that JSON can carry
  */
@@ -23,43 +24,43 @@ public interface Workload<R> {
   /** The lane of the tasks. */
   Lane lane();
 
-  /** Below which key markers lie, without a slash at its end. */
+  /** The key prefix of the markers, without a slash at its end. */
   String folder(R of);
 
-  /** What log lines say about it. */
+  /** Key-value pairs for log lines. */
   Map<String, String> facts(R of);
 
   /**
    * Whether it has ended already.
    *
-   * @param saysSo whether to send the events of that end again: whoever wrote it may have died
-   *     before it could
+   * @param saysSo whether to send the events of that end again, because the worker that recorded it
+   *     may have died before it sent them
    */
   boolean isOver(R of, boolean saysSo, Outbox outbox);
 
   /**
-   * All tasks, always the same ones in the same order.
+   * All tasks, always the same in the same order.
    *
-   * @return none if nothing is kept of it any more, so that there is nothing to do
+   * @return empty if its plan was deleted, so that there is nothing to do
    */
   Optional<List<Task>> tasks(R of) throws Failure;
 
   /**
-   * Does a task. What it makes is there before this returns.
+   * Does a task. Its outputs are stored when this returns.
    *
-   * @param permille hears how far it is, 0 to 1000
-   * @return a document to be kept in its marker
+   * @param permille receives its progress, 0 to 1000
+   * @return a document to store in its marker
    */
   Object perform(R of, Task task, JobContext context, IntConsumer permille)
       throws Failure, InterruptedException;
 
-  /** Who is to be told of progress. */
+  /** The jobs that receive progress events. */
   List<JobRef> waiting(R of);
 
   /** The stage that progress is reported under. */
   String stage();
 
-  /** What follows the last task. */
+  /** The message that follows the last task. */
   sealed interface Last {
     /** {@link #finish} in a message of its own. */
     record Finish() implements Last {}
@@ -70,22 +71,23 @@ public interface Workload<R> {
 
   Last last(R of) throws Failure;
 
-  /** How much of the whole {@link #finish} is, in the unit of the tasks' weights. */
+  /** The weight of {@link #finish}, in the unit of the tasks' weights. */
   long finishWeight(List<Task> tasks);
 
   /**
-   * What follows the last task, for {@link Last.Finish}.
+   * Does the last step, for {@link Last.Finish}.
    *
-   * @return the ids of tasks of which something is gone, to be done again; empty if it has ended
+   * @return the ids of tasks whose objects are gone, to be done again; empty if the fan-out has
+   *     ended
    */
   List<String> finish(R of, JobContext context) throws Failure, InterruptedException;
 
-  /** Ends it without success: commits that and says so. */
+  /** Records that it failed and publishes the events. */
   void fail(R of, Failure failure, Outbox outbox);
 
-  /** Takes back that it failed, and starts it again, for a message that comes from the dead. */
+  /** Clears its failure and starts it again, for a dead letter that is tried again. */
   void retry(R of, Outbox outbox) throws Failure;
 
-  /** Whether the word to all workers that a job is cancelled ends this. */
+  /** Whether cancelling a job ends this fan-out. */
   boolean isCancelledBy(R of, String jobHash);
 }

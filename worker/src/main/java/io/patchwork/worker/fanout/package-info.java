@@ -1,14 +1,14 @@
 /**
- * Many small tasks under one job, each a message that any worker may take.
+ * Fan-out: many small tasks under one job, each a message that any worker may take.
  *
  * <pre>
  *   start ─► the first window of tasks ─► task ─► marker ─► the next task of its chain … ─► last one
- *        └─► watchdog ─► watchdog …  sends again what is missing of a fan-out that stands still
+ *        └─► watchdog ─► watchdog …  sends the missing tasks of an idle fan-out again
  * </pre>
  *
- * <p>Workers meet in the store: a marker object records each finished task, and whoever writes the
- * last one sends what follows. A plan says which tasks there are and never changes. Nothing here
- * knows what a task does. Decision 0015 says why it works as it does.
+ * <p>Workers coordinate through the store: a marker object records each finished task, and the
+ * worker that writes the last one sends what follows. The list of tasks never changes. Nothing here
+ * depends on what a task does. Decision 0015 gives the reasons.
  */
 @NullMarked
 package io.patchwork.worker.fanout;

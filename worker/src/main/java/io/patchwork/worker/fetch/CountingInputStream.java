@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.BiConsumer;
 
-/** Bytes on their way to this worker that say from time to time how many have come. */
+/** A stream that reports from time to time how many bytes have been read. */
 final class CountingInputStream extends FilterInputStream {
 
   private static final long STEP = 8L << 20;
@@ -16,15 +16,17 @@ final class CountingInputStream extends FilterInputStream {
   private long reported;
   private long total = -1;
 
-  /** How many bytes will come; asked once, and only where that takes long enough to be told. */
+  /**
+   * The total number of bytes; asked once, and only if the download takes long enough to report.
+   */
   interface Total {
     long bytes() throws IOException;
   }
 
   /**
-   * None has come yet.
+   * A stream of which nothing has been read.
    *
-   * @param progress is told how many have come, and how many will
+   * @param progress receives the bytes read and the total
    */
   CountingInputStream(InputStream in, Total size, BiConsumer<Long, Long> progress) {
     super(in);

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How keys of uploads say whose they are, as in {@code uploads/{contributor}/{asset}/{name}}. A
- * field fills a whole part between slashes; {@code {resources}} is ids with {@code +} between them;
- * {@code {name}} is any file name. Immutable.
+ * The template of upload keys, which hold contributor and asset, as in {@code
+ * uploads/{contributor}/{asset}/{name}}. A field fills a whole part between slashes; {@code
+ * {resources}} is ids separated by {@code +}; {@code {name}} is any file name. Immutable.
  */
 public final class KeyTemplate {
 
@@ -22,7 +22,7 @@ public final class KeyTemplate {
   private final Pattern pattern;
   private final String text;
 
-  /** What a key says. */
+  /** The ids in a key. */
   public record Claim(@Nullable Id contributor, Id asset, List<Id> resources) {
     public Claim {
       resources = List.copyOf(resources);
@@ -30,7 +30,7 @@ public final class KeyTemplate {
   }
 
   /**
-   * Reads a template.
+   * Parses a template.
    *
    * @throws IllegalArgumentException if it has no {@code {asset}} or an unknown field
    */
@@ -52,7 +52,7 @@ public final class KeyTemplate {
     this.pattern = Pattern.compile(regex.toString());
   }
 
-  /** What a key says, if it has the template's form and its ids are ids. */
+  /** The ids in a key; empty if it does not match the template or an id is invalid. */
   public Optional<Claim> read(String key) {
     Matcher matcher = pattern.matcher(key);
     if (!matcher.matches() || !Id.isValid(matcher.group("asset"))) {

@@ -30,13 +30,13 @@ public final class Manifests {
     this.documents = new JsonObjects(store, MAX_BYTES);
   }
 
-  /** A manifest and where it lies. */
+  /** A manifest and its key. */
   public record StoredManifest(ObjectKey key, AssetManifest manifest) {}
 
   /**
    * The current manifest of an asset.
    *
-   * @throws Refused if it was never ingested
+   * @throws Refused if the asset was never ingested
    */
   public StoredManifest get(Id asset) throws Refused {
     return find(asset)
@@ -59,11 +59,11 @@ public final class Manifests {
   }
 
   /**
-   * Stores a manifest under its digest and moves the asset's pointer to it, unless the pointer is
-   * already at a newer upload.
+   * Stores a manifest under its digest and moves the asset's pointer to it, unless the pointer
+   * names a newer upload.
    *
    * @param sequencer of the upload, or null where uploads are not ordered
-   * @return where the manifest lies
+   * @return the manifest's key
    */
   public ObjectKey put(AssetManifest manifest, @Nullable String sequencer) throws Fault {
     byte[] bytes = Json.canonical(manifest);
@@ -72,11 +72,11 @@ public final class Manifests {
         StoreLayout.assetContent(
             manifest.asset(), manifest.sha256(), "manifest-" + digest + ".json");
     store.putIfAbsent(key, Upload.of(bytes, JSON, digest.hex()));
-    point(manifest, key, sequencer);
+    updatePointer(manifest, key, sequencer);
     return key;
   }
 
-  private void point(AssetManifest manifest, ObjectKey key, @Nullable String sequencer)
+  private void updatePointer(AssetManifest manifest, ObjectKey key, @Nullable String sequencer)
       throws Fault {
     documents.move(
         StoreLayout.assetPointer(manifest.asset()),
@@ -98,12 +98,12 @@ public final class Manifests {
   /**
    * S3 sequencers order as hexadecimal numbers, padded on the left (S3 event message structure).
    */
-  private static boolean isNewer(@Nullable String present, @Nullable String mine) {
-    if (present == null || mine == null) {
+  private static boolean isNewer(@Nullable String present, @Nullable String sequencer) {
+    if (present == null || sequencer == null) {
       return false;
     }
-    int width = Math.max(present.length(), mine.length());
-    return padded(present, width).compareTo(padded(mine, width)) > 0;
+    int width = Math.max(present.length(), sequencer.length());
+    return padded(present, width).compareTo(padded(sequencer, width)) > 0;
   }
 
   private static String padded(String sequencer, int width) {

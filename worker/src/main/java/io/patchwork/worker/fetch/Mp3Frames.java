@@ -1,8 +1,8 @@
 package io.patchwork.worker.fetch;
 
 /**
- * Finds the frames of an MP3 behind whatever lies before them (ISO/IEC 11172-3, 2.4.2.3): several
- * in a row of one kind, each where the one before says that it ends.
+ * Finds the frames of an MP3 behind leading garbage (ISO/IEC 11172-3, 2.4.2.3): several consecutive
+ * frames with the same parameters, each where the one before ends.
  */
 final class Mp3Frames {
 
@@ -21,7 +21,7 @@ final class Mp3Frames {
 
   private Mp3Frames() {}
 
-  /** Whether there are frames in a row anywhere in these bytes. */
+  /** Whether the bytes contain consecutive frames. */
   static boolean areIn(byte[] bytes) {
     for (int at = 0; at + HEADER <= bytes.length; at++) {
       if (bytes[at] == (byte) 0xff && isRow(bytes, at)) {
@@ -47,7 +47,7 @@ final class Mp3Frames {
     return true;
   }
 
-  /** Bytes of the frame whose header is at {@code at}; 0 if there is none. */
+  /** Length in bytes of the frame whose header is at {@code at}; 0 if there is none. */
   private static int length(byte[] bytes, int at) {
     int second = bytes[at + 1] & 0xff;
     int third = bytes[at + 2] & 0xff;

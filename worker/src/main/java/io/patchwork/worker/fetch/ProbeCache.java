@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the probe finds in contents, kept in the store by content and by what looked, so that every
- * content is looked at once, whoever has it. Thread-safe.
+ * Probe results in the store, by content and engine, so that every content is probed once,
+ * whichever asset has it. Thread-safe.
  */
 public final class ProbeCache {
 
@@ -47,18 +47,18 @@ public final class ProbeCache {
   }
 
   /**
-   * What is known of a content.
+   * The probe result of a content.
    *
    * @param frames the stored {@link FrameIndex}
    */
   record ProbeResult(MediaInfo media, @Nullable Artifact frames) {}
 
   /**
-   * What is in a content.
+   * Probes a media file, or reads the stored result.
    *
    * @param folder holds {@code in/file}
-   * @param decodable what FFmpeg reads in its place
-   * @throws Failure.BadMedia if it cannot be read or has neither picture nor sound
+   * @param decodable the file that FFmpeg reads in its place
+   * @throws Failure.BadMedia if it cannot be read or has neither video nor audio
    */
   ProbeResult of(
       Sha256 sha256, Path folder, String file, String decodable, Demuxer demuxer, String mediaType)
@@ -74,23 +74,24 @@ public final class ProbeCache {
   }
 
   /**
-   * What a document is.
+   * Describes a document, or reads the stored result.
    *
    * @param folder holds {@code in/file}
-   * @throws Failure.BadMedia if it is damaged or asks for a password
+   * @throws Failure.BadMedia if it is damaged or needs a password
    */
   ProbeResult of(Sha256 sha256, Path folder, String file, String mediaType)
       throws Failure, InterruptedException {
     return once(
         sha256,
         () -> {
-          FileMetadata said = sandboxedJvm.describe(folder, file, mediaType);
-          DocumentInfo document = Objects.requireNonNull(said.document());
-          return new ProbeResult(MediaInfo.of(said.mediaType(), document, said.tags()), null);
+          FileMetadata metadata = sandboxedJvm.describe(folder, file, mediaType);
+          DocumentInfo document = Objects.requireNonNull(metadata.document());
+          return new ProbeResult(
+              MediaInfo.of(metadata.mediaType(), document, metadata.tags()), null);
         });
   }
 
-  /** With what a still says of itself; one whose words cannot be read may be a fine picture. */
+  /** Adds the tags of a still image; unreadable tags are ignored, since the image may be fine. */
   private MediaInfo tagged(MediaInfo media, Path folder, String file)
       throws Failure, InterruptedException {
     try {
@@ -107,10 +108,10 @@ public final class ProbeCache {
 
   private ProbeResult once(Sha256 sha256, Probing look) throws Failure, InterruptedException {
     ObjectKey key = StoreLayout.facts(sha256, engine() + ".json");
-    Optional<ProbeResult> known =
+    Optional<ProbeResult> stored =
         store.read(key, MAX_BYTES).map(content -> Json.read(content.bytes(), ProbeResult.class));
-    if (known.isPresent()) {
-      return known.get();
+    if (stored.isPresent()) {
+      return stored.get();
     }
     ProbeResult fresh = look.look();
     put(key, Json.bytes(fresh));

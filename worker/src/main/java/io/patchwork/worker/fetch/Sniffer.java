@@ -16,30 +16,30 @@ import org.apache.tika.mime.MimeTypesFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what a file is by its first bytes, with Tika's magic and that of {@code magic.xml}; never by
- * its name. Thread-safe.
+ * Detects the media type of a file by its first bytes, with Tika's magic and that of {@code
+ * magic.xml}; never by its name. Thread-safe.
  */
 public final class Sniffer {
 
   /**
-   * Loaded on another thread: the first to ask may be a job that is being stopped, Tika gives up
-   * when it is interrupted, and a class that failed to load stays failed.
+   * Loaded on another thread: the first caller may be a job that is being stopped, Tika gives up
+   * when interrupted, and a class that failed to load stays failed.
    */
   private static final MimeTypes TYPES = CompletableFuture.supplyAsync(Magic::load).join();
 
   private static final String UNKNOWN = "application/octet-stream";
 
-  /** How far behind garbage an MP3 may begin. */
-  private static final int SEARCHED = 1 << 20;
+  /** Maximum offset in bytes at which an MP3 may begin. */
+  private static final int MAX_MP3_OFFSET = 1 << 20;
 
   private static final int MIN_TEXT = 64;
 
-  /** Of how many bytes of a text one is a blank, at the least. */
+  /** Minimum frequency of blanks in a text: one in this many bytes. */
   private static final int BLANKS = 20;
 
   private Sniffer() {}
 
-  /** Not the class itself, whose loading waits for this. */
+  /** A class of its own, because loading the outer class waits for this. */
   private static final class Magic {
     static MimeTypes load() {
       try {
@@ -58,7 +58,7 @@ public final class Sniffer {
     }
   }
 
-  /** The media type of a file, {@code application/octet-stream} where nothing is recognised. */
+  /** The media type of a file; {@code application/octet-stream} where it is unknown. */
   public static String mediaType(Path file) throws IOException {
     String mediaType;
     try (InputStream in =
@@ -72,7 +72,7 @@ public final class Sniffer {
     return Mp3Frames.areIn(head) ? "audio/mpeg" : isOldText(head) ? "text/plain" : UNKNOWN;
   }
 
-  /** Whether this may be text of one byte a letter, of the time before Unicode. */
+  /** Whether this may be text in a single-byte encoding. */
   private static boolean isOldText(byte[] head) {
     int blanks = 0;
     for (byte b : head) {
@@ -87,7 +87,7 @@ public final class Sniffer {
 
   private static byte[] head(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return in.readNBytes(SEARCHED);
+      return in.readNBytes(MAX_MP3_OFFSET);
     }
   }
 }

@@ -19,7 +19,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Brings bytes from where the policy allows into the cache. Thread-safe. */
+/** Fetches sources that the policy allows into the cache. Thread-safe. */
 final class SourceDownload {
 
   private final SourcePolicy policy;
@@ -37,7 +37,7 @@ final class SourceDownload {
   /**
    * A source's bytes, pinned in the cache until closed.
    *
-   * @param progress now and then how many bytes have come, and how many will
+   * @param progress receives from time to time the bytes fetched and the total
    */
   Fetched fetch(
       Source.Stored source,

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings a source's bytes into a job's folder and says what they are. Thread-safe. */
+/** Fetches a source into a job's folder and probes it. Thread-safe. */
 public final class SourceFetcher {
 
   private static final Logger LOG = LoggerFactory.getLogger(SourceFetcher.class);
@@ -38,12 +38,12 @@ public final class SourceFetcher {
   private final SourceLimits bounds;
 
   /**
-   * What a source may be at the most.
+   * Maximum size and duration of a source.
    *
-   * @param bytes of a file
-   * @param duration of a video or sound
-   * @param atOnce of a picture that can only be worked on in one message, so that none needs more
-   *     than its lane's deadline
+   * @param bytes maximum file size in bytes
+   * @param duration maximum duration of video or audio
+   * @param atOnce maximum duration of a video that cannot be split into chunks, so that no message
+   *     exceeds its lane's deadline
    */
   public record SourceLimits(long bytes, RationalTime duration, RationalTime atOnce) {}
 
@@ -63,15 +63,15 @@ public final class SourceFetcher {
   }
 
   /**
-   * A source in a job's folder, looked at.
+   * A fetched and probed source in a job's folder.
    *
-   * @param asset its asset, or a name made of its digest where it is none
-   * @param manifest the asset's manifest, where it is one
-   * @param original the address that it was fetched from
+   * @param asset its asset, or an id made from its digest where it has none
+   * @param manifest the asset's manifest, where the source is an asset
+   * @param original the URI that it was fetched from
    * @param file its name in the folder's {@code in}
-   * @param decodable what FFmpeg reads in its place: itself, or what it was unpacked to
-   * @param demuxer that reads it, of everything but documents
-   * @param frames the stored index of its frames, where it has moving ones
+   * @param decodable the file that FFmpeg reads: the source, or its unpacked form
+   * @param demuxer the demuxer that reads it; empty for documents
+   * @param frames the stored index of its frames, where it has video
    */
   public record FetchedSource(
       Id asset,
@@ -85,14 +85,14 @@ public final class SourceFetcher {
       MediaInfo info,
       Optional<Artifact> frames) {
 
-    /** The same as the content of an asset. */
+    /** The same source as the content of an asset. */
     public FetchedSource as(Id other) {
       return new FetchedSource(
           other, manifest, original, sha256, bytes, file, decodable, demuxer, info, frames);
     }
   }
 
-  /** Hears how a source arrives. */
+  /** Receives the progress of a fetch, in bytes. */
   public interface FetchProgress {
     FetchProgress NONE = (done, total) -> {};
 
@@ -100,11 +100,11 @@ public final class SourceFetcher {
   }
 
   /**
-   * Fetches a source into {@code folder/in} and looks at it.
+   * Fetches a source into {@code folder/in} and probes it.
    *
    * @param etag the version that is meant, or null
-   * @param expected digest of the content that is meant, or null; with it, what this worker has
-   *     fetched before is not fetched again
+   * @param expected digest of the expected content, or null; with it, content in this worker's
+   *     cache is not fetched again
    */
   public FetchedSource fetchAndProbe(
       Source source,
@@ -167,10 +167,10 @@ public final class SourceFetcher {
     }
   }
 
-  /** What FFmpeg reads, and how. */
+  /** The file that FFmpeg reads, and its demuxer. */
   private record Decodable(String file, Optional<Demuxer> demuxer) {}
 
-  /** The file itself, or what it was unpacked to where FFmpeg does not decode it well. */
+  /** The file itself, or its unpacked form where FFmpeg does not decode it well. */
   private Decodable decodable(String mediaType, Path bytes, Path folder, String file)
       throws IOException, Failure, InterruptedException {
     Optional<SandboxedJvm.Unpacked> unpacking = SandboxedJvm.unpacking(mediaType, bytes);
@@ -195,19 +195,19 @@ public final class SourceFetcher {
   }
 
   /**
-   * The demuxer for a media type, none for what may be a document.
+   * The demuxer for a media type; empty for a possible document.
    *
-   * @throws BadMedia if nothing here reads it
+   * @throws BadMedia if the type is not supported
    */
   static Optional<Demuxer> demuxer(String mediaType) throws BadMedia {
     Optional<Demuxer> demuxer = Demuxer.forMediaType(mediaType);
     if (demuxer.isPresent() || SandboxedJvm.mayRead(mediaType)) {
       return demuxer;
     }
-    throw unread(mediaType);
+    throw unsupported(mediaType);
   }
 
-  private static BadMedia unread(String mediaType) {
+  private static BadMedia unsupported(String mediaType) {
     boolean isMedia =
         mediaType.startsWith("image/")
             || mediaType.startsWith("video/")
@@ -231,15 +231,15 @@ public final class SourceFetcher {
 
   private void check(MediaInfo info) throws Refused, BadMedia {
     if (info.kind() == MediaKind.DOCUMENT && !SandboxedJvm.isDocument(info.mediaType())) {
-      throw unread(info.mediaType());
+      throw unsupported(info.mediaType());
     }
     check(info, bounds.duration, "Send it in parts.");
   }
 
   /**
-   * Checks a source that one message has to work on as a whole.
+   * Checks the duration of a source that cannot be split into chunks.
    *
-   * @throws Refused if that takes too long
+   * @throws Refused if it is too long
    */
   public void checkAtOnce(MediaInfo info) throws Refused {
     if (info.kind() == MediaKind.VIDEO) {
@@ -265,7 +265,7 @@ public final class SourceFetcher {
    * A source's bytes, pinned in the cache until closed.
    *
    * @param etag the version that is meant, or null
-   * @param expected digest of the content that is meant, or null
+   * @param expected digest of the expected content, or null
    */
   public Fetched fetch(
       Source.Stored source,

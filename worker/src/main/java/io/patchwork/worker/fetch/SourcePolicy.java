@@ -14,18 +14,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where bytes may come from: the uploads and timelines of our own store, and the folders and bucket
- * prefixes that the operator allows. Nothing is ever fetched by HTTP. Immutable.
+ * The locations that sources may be read from: the uploads and timelines of our own store, and the
+ * folders and bucket prefixes that the operator allows. Nothing is ever fetched by HTTP. Immutable.
  */
 public final class SourcePolicy {
 
-  /** A place that bytes may come from. */
+  /** A location that may be read. */
   public sealed interface Location {}
 
-  /** An object in a store that we may read. */
+  /** An object in an allowed store. */
   public record InStore(ObjectStore store, ObjectKey key) implements Location {}
 
-  /** A file in a folder that the operator allows, links resolved. */
+  /** A file in an allowed folder, with links resolved. */
   public record OnDisk(Path file) implements Location {}
 
   private final ObjectStore own;
@@ -36,9 +36,9 @@ public final class SourcePolicy {
   /**
    * A policy.
    *
-   * @param ownPrefixes of keys in our own store
-   * @param folders that files may be read from
-   * @param buckets or prefixes of buckets, with a store for each
+   * @param ownPrefixes allowed key prefixes in our own store
+   * @param folders allowed folders
+   * @param buckets allowed buckets or bucket prefixes, with a store for each
    */
   public SourcePolicy(
       ObjectStore own,
@@ -52,7 +52,7 @@ public final class SourcePolicy {
   }
 
   /**
-   * Where a source is.
+   * The location of a source.
    *
    * @throws Refused if it may not be read
    */
@@ -63,9 +63,9 @@ public final class SourcePolicy {
       return new InStore(own, key.get());
     }
     for (ObjectStore bucket : buckets.values()) {
-      Optional<ObjectKey> there = keyIn(bucket, uri);
-      if (there.isPresent()) {
-        return new InStore(bucket, there.get());
+      Optional<ObjectKey> objectKey = keyIn(bucket, uri);
+      if (objectKey.isPresent()) {
+        return new InStore(bucket, objectKey.get());
       }
     }
     if ("file".equalsIgnoreCase(uri.getScheme())) {
@@ -93,7 +93,7 @@ public final class SourcePolicy {
   private Optional<Path> allowedFile(Path file) {
     try {
       Path real = file.toRealPath();
-      // Neither pipes nor devices, which may never end.
+      // No pipes or devices, which may never end.
       return Files.isRegularFile(real) && folders.stream().anyMatch(real::startsWith)
           ? Optional.of(real)
           : Optional.empty();

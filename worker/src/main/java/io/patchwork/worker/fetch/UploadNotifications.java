@@ -42,13 +42,13 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Turns what a store says about uploads (the {@code TerminalRecords[]} document of S3 event
- * notifications, as MinIO publishes it to AMQP) into ingest jobs, one an object version whatever is
- * said twice or out of order. Thread-safe.
+ * Turns upload notifications of a store (the {@code Records[]} document of S3 event notifications,
+ * as MinIO publishes it to AMQP) into ingest jobs, one per object version even if notifications are
+ * repeated or out of order. Thread-safe.
  */
 public final class UploadNotifications implements WorkItemReader {
 
-  /** The sender of the ingest jobs that come of notices. */
+  /** The {@code source} of the ingest jobs made from notifications. */
   public static final String SOURCE = "patchwork:uploads";
 
   private static final String CONTRIBUTOR = "contributor";
@@ -61,9 +61,9 @@ public final class UploadNotifications implements WorkItemReader {
   private final InstantSource clock;
 
   /**
-   * A reader of notices.
+   * Creates a reader.
    *
-   * @param isMetadataTrusted whether an object's metadata may say who contributed it
+   * @param isMetadataTrusted whether an object's metadata may name its contributor
    */
   public UploadNotifications(
       ObjectStore store,
@@ -98,10 +98,10 @@ public final class UploadNotifications implements WorkItemReader {
         FailureCode.MALFORMED_MESSAGE, List.of(new Violation("", message)), null, cause);
   }
 
-  /** An object that was put below the upload prefix. */
+  /** An object that was uploaded below the upload prefix. */
   private record Upload(ObjectKey key, URI uri, @Nullable String etag, @Nullable String sequencer) {
 
-    /** One job an object version, however often it is announced. */
+    /** The job of an object version, the same however often it is announced. */
     JobRef job() {
       String identity = uri + "\n" + etag + "\n" + sequencer;
       Id id = new Id(Sha256.of(identity).hex().substring(0, ID_LENGTH));

@@ -1,6 +1,6 @@
 /**
- * From a message to bytes that may be worked on: which source is allowed, what the bytes are, what
- * is in them.
+ * Fetches and probes the sources that jobs name: which locations are allowed, what type a file has,
+ * and what streams are in it. Also reads upload notifications and asset manifests.
  */
 @NullMarked
 package io.patchwork.worker.fetch;

@@ -10,15 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Chapters for {@link Demuxer#CHAPTERS} to read (FFmpeg formats manual, "Metadata"). */
+/** A chapter file that {@link Demuxer#CHAPTERS} reads (FFmpeg formats manual, "Metadata"). */
 public final class ChapterList {
 
-  /** Ticks a second, in which every frame of a usual rate is exact. */
+  /** Ticks per second; every frame of a usual rate starts on a whole tick. */
   private static final long TICKS = 240_000;
 
   private ChapterList() {}
 
-  /** Writes them beside other inputs. */
+  /** Writes the chapter file. */
   public static void write(List<Chapter> chapters, Path file) throws Failure {
     StringBuilder text = new StringBuilder(";FFMETADATA1\n");
     for (Chapter chapter : chapters) {

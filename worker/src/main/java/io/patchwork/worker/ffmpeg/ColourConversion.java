@@ -4,19 +4,21 @@ import io.patchwork.schema.manifest.VideoStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Filters that make the colours of one kind of video from those of another. */
+/** Filters that convert between colour spaces, and from HDR to SDR. */
 final class ColourConversion {
 
   private static final String SCALER = "bicubic+accurate_rnd+bitexact";
 
   private ColourConversion() {}
 
-  /** In another size, in its own colours. */
+  /** Scales to a size and keeps the colours. */
   static Filter scaled(FrameSize size) {
     return Filter.of("scale", "w", size.width(), "h", size.height(), "flags", SCALER);
   }
 
-  /** Last: a frame's own tags go before those of the encoder. */
+  /**
+   * Sets the colour tags; belongs last in a chain, because a frame's tags override the encoder's.
+   */
   static Filter tagged(String matrix, String primaries, String transfer) {
     return Filter.of(
         "setparams",
@@ -34,7 +36,7 @@ final class ColourConversion {
         "left");
   }
 
-  /** From the light of HDR to that of SDR, reference white at 203 cd/m² (ITU-R BT.2408). */
+  /** Tone mapping from HDR to SDR, with reference white at 203 cd/m² (ITU-R BT.2408). */
   static List<Filter> toneMapped() {
     return List.of(
         Filter.of("zscale", "transfer", "linear", "npl", 203),
@@ -43,14 +45,14 @@ final class ColourConversion {
         Filter.of("tonemap", "tonemap", "hable", "desat", 0),
         Filter.of("zscale", "transfer", "bt709", "matrix", "bt709", "range", "limited"),
         Filter.of("format", "pix_fmts", "yuv420p"),
-        // What is said of the display that it was mastered on is not true of it any more.
+        // The mastering display's side data no longer applies.
         Filter.of("sidedata", "mode", "delete"));
   }
 
   /**
-   * In the colours of HD video and of a size; nothing where it is so already.
+   * Converts to BT.709 and a size; no filters where the video has both already.
    *
-   * @param from the size that it has
+   * @param from the current size
    */
   static List<Filter> inHd(VideoStream stream, FrameSize from, FrameSize size, String pixelFormat) {
     boolean isRightSize = size.equals(from);
@@ -75,7 +77,7 @@ final class ColourConversion {
                 "out_range",
                 "tv"));
     if (stream.colorSpace() == null && stream.pixelFormat().startsWith("yuv")) {
-      // Untagged: what players assume by size.
+      // Untagged: the matrix that players assume for this size.
       options.addAll(List.of("in_color_matrix", stream.height() >= 720 ? "bt709" : "bt601"));
     }
     return List.of(

@@ -11,23 +11,23 @@ import java.util.List;
 
 /**
  * A list of files for {@link Demuxer#CONCAT} to read end to end (FFmpeg formats manual, "concat").
- * It adds lengths in microseconds, so that what is joined of many would drift off its frames by a
- * tick and more: {@link #onFrames} puts every timestamp back onto the nearest frame.
+ * The demuxer adds lengths in microseconds, so timestamps drift by a tick or more where many files
+ * are joined: {@link #onFrames} rounds each to the nearest frame.
  */
 public final class Concat {
 
   private final StringBuilder text = new StringBuilder("ffconcat version 1.0\n");
 
-  /** Adds a file of ours that lies beside the list. */
+  /** Adds one of our own files, in the folder of the list. */
   public void add(String file, RationalTime length) {
     text.append("file ").append(file).append("\nduration ").append(length.toDecimalString());
     text.append('\n');
   }
 
   /**
-   * Options that put packets onto their frames.
+   * Options that round the timestamps of video packets to whole frames.
    *
-   * @param timescale ticks a second
+   * @param timescale ticks per second
    */
   static List<String> onFrames(long timescale, FrameRate rate) {
     long step = RationalTime.ofFrames(timescale, rate).seconds().numerator().longValueExact();
@@ -37,7 +37,7 @@ public final class Concat {
             .formatted(step, step, step, step, step));
   }
 
-  /** Writes the list beside the files. */
+  /** Writes the list. */
   public void write(Path list) throws Failure {
     try {
       Files.writeString(list, text);

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The containers that we read: what the sniffer calls them and which demuxer of FFmpeg is told to
- * read them. FFmpeg never guesses: a playlist or a script that passes for a video cannot open
- * anything, because its demuxer is not the one that was named.
+ * The containers that we read: their media types and the FFmpeg demuxer that reads them. FFmpeg
+ * never guesses: a playlist or a script that passes for a video cannot open anything, because its
+ * demuxer was not named.
  */
 public enum Demuxer {
   MOV(
@@ -65,15 +65,15 @@ public enum Demuxer {
   JPEG_2000("j2k_pipe", false, "image/jp2", "image/x-jp2-codestream", "image/jpx"),
   PHOTOSHOP("psd_pipe", false, "image/vnd.adobe.photoshop"),
   APNG("apng", false, "image/apng"),
-  /** A list of MP4 files that we made, joined end to end; nothing that is sniffed is ever this. */
+  /** A list of our own MP4 files, joined end to end; never detected in an upload. */
   CONCAT("concat", false),
-  /** Chapters that we wrote down; nothing that is sniffed is ever this. */
+  /** Our own chapter list; never detected in an upload. */
   CHAPTERS("ffmetadata", false),
-  /** Pictures that we numbered; nothing that is sniffed is ever this. */
+  /** Our own numbered images; never detected in an upload. */
   IMAGES("image2", false),
-  /** Subtitles that we wrote down; nothing that is sniffed is ever this. */
+  /** Our own subtitles; never detected in an upload. */
   WEBVTT("webvtt", false),
-  /** Frames that we wrote down as they are; nothing that is sniffed is ever this. */
+  /** Our own uncompressed frames; never detected in an upload. */
   YUV4MPEG("yuv4mpegpipe", false);
 
   private final String format;
@@ -91,26 +91,26 @@ public enum Demuxer {
     return format;
   }
 
-  /** What may be opened: nothing but the format itself, and for a list what it lists. */
+  /** The demuxers that may open: this one, and for a concat list that of its files. */
   String whitelist() {
     return this == CONCAT ? format + "," + MOV.format : format;
   }
 
-  /** Whether seeking before a time never lands behind it. */
+  /** Whether a seek to a time never lands after it. */
   public boolean seeksExactly() {
     return seeksExactly;
   }
 
-  /** Whether a file of this kind is a picture as a whole; animations are videos. */
+  /** Whether a file of this container is a still image; animations count as video. */
   public boolean isImage() {
     return this != GIF
         && this != APNG
         && mediaTypes.stream().anyMatch(type -> type.startsWith("image/"));
   }
 
-  /** The kind of a file of this container with or without picture streams. */
-  public MediaKind kind(boolean hasPicture) {
-    return isImage() ? MediaKind.IMAGE : hasPicture ? MediaKind.VIDEO : MediaKind.AUDIO;
+  /** The kind of a file of this container, with or without a video stream. */
+  public MediaKind kind(boolean hasVideo) {
+    return isImage() ? MediaKind.IMAGE : hasVideo ? MediaKind.VIDEO : MediaKind.AUDIO;
   }
 
   public static Optional<Demuxer> forMediaType(String mediaType) {

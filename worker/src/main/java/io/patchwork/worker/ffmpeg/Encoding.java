@@ -5,20 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How pictures and samples are written: what is taken of them, the encoder and the container.
+ * How an output is encoded and muxed: how many frames, which encoder and which container.
  *
- * @param frames how many pictures are taken at the most; 0 for all
+ * @param frames maximum number of video frames; 0 for all
  * @param codec options of encoders and bitstream filters
- * @param isBitexact whether the container says nothing of when and by what it was written
+ * @param isBitexact whether the container omits the time and the program that wrote it
  */
 public record Encoding(
     long frames, FrameSync frameSync, List<String> codec, boolean isBitexact, Muxer muxer) {
 
-  /** What becomes of pictures whose times are not those of a constant rate. */
+  /** How frames are treated whose timestamps do not follow a constant rate. */
   public enum FrameSync {
-    /** As FFmpeg thinks right for the container: pictures may be dropped or repeated. */
+    /** FFmpeg's default for the container: frames may be dropped or repeated. */
     AUTO,
-    /** Every picture is written once, at its own time. */
+    /** Every frame is written once, with its own timestamp. */
     PASSTHROUGH
   }
 
@@ -30,7 +30,7 @@ public record Encoding(
   }
 
   /**
-   * All that comes.
+   * All frames, FFmpeg's default frame sync.
    *
    * @param codec options of the encoders
    */
@@ -38,49 +38,49 @@ public record Encoding(
     this(0, FrameSync.AUTO, codec, false, muxer);
   }
 
-  /** Packets as they are. */
+  /** Stream copy. */
   public static Encoding copy(Muxer muxer) {
     return new Encoding(List.of("-c", "copy"), muxer);
   }
 
-  /** Packets as they are, pictures put back onto the frames of a rate. */
+  /** Stream copy with the video timestamps rounded to the frames of a rate. */
   public static Encoding copyOnFrames(FrameRate rate, Muxer muxer) {
     List<String> codec = new ArrayList<>(List.of("-c", "copy"));
     codec.addAll(Concat.onFrames(rate.timescale(), rate));
     return new Encoding(codec, muxer);
   }
 
-  /** The pixels of frames, one after the other. */
+  /** Raw video frames. */
   public static Encoding pixels() {
     return new Encoding(List.of(), FixedMuxer.RAW_VIDEO);
   }
 
-  /** Samples of 16 bits, little-endian, one after the other. */
+  /** Raw PCM samples, 16 bits, little-endian. */
   public static Encoding samples() {
     return new Encoding(List.of("-c:a", "pcm_s16le"), FixedMuxer.S16LE);
   }
 
-  /** The digest of samples of 16 bits. */
+  /** The SHA-256 of the 16-bit PCM samples. */
   public static Encoding digestOfSamples() {
     return new Encoding(List.of("-c:a", "pcm_s16le"), FixedMuxer.SHA256);
   }
 
-  /** Nothing is written: what is wanted is what filters write beside. */
+  /** No output: only the files that filters write. */
   public static Encoding nothing() {
     return new Encoding(List.of(), FixedMuxer.NULL);
   }
 
-  /** The same of so many frames at the most. */
+  /** The same, limited to a number of frames. */
   public Encoding ofFrames(long number) {
     return new Encoding(number, frameSync, codec, isBitexact, muxer);
   }
 
-  /** The same with every picture written once, at its own time. */
+  /** The same with {@link FrameSync#PASSTHROUGH}. */
   public Encoding passthrough() {
     return new Encoding(frames, FrameSync.PASSTHROUGH, codec, isBitexact, muxer);
   }
 
-  /** The same without a word of when and by what it was written. */
+  /** The same without the time and the program in the container. */
   public Encoding bitexact() {
     return new Encoding(frames, frameSync, codec, true, muxer);
   }

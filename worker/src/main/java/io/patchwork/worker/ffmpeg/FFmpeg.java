@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs passes and FFprobe in children. Thread-safe. */
+/** Runs FFmpeg passes and FFprobe as child processes. Thread-safe. */
 public final class FFmpeg {
 
   private static final Logger LOG = LoggerFactory.getLogger(FFmpeg.class);
@@ -37,10 +37,10 @@ public final class FFmpeg {
   private static final String GRAPH_FILE = "graph.txt";
   private static final int LONG_GRAPH = 32_000;
 
-  /** How long it may take to decode a second of what is large and in one thread. */
-  private static final Fraction PATIENCE = Fraction.of(4);
+  /** Seconds allowed to decode one second of a large video in a single thread. */
+  private static final Fraction DECODE_SECONDS_PER_SECOND = Fraction.of(4);
 
-  private static final RationalTime LONGEST_LEAD = RationalTime.ofSeconds(86_400, 1);
+  private static final RationalTime MAX_LEAD = RationalTime.ofSeconds(86_400, 1);
   private static final int MAX_OUTPUT_BYTES = 8 << 20;
   private static final Duration PROBE_TIME = Duration.ofSeconds(60);
 
@@ -50,9 +50,9 @@ public final class FFmpeg {
   private final Metrics metrics;
 
   /**
-   * FFmpeg in children.
+   * Creates a runner.
    *
-   * @param limits of a pass
+   * @param limits of one pass
    */
   public FFmpeg(FfmpegBinaries programs, ChildProcesses children, Limits limits, Metrics metrics) {
     this.programs = programs;
@@ -61,7 +61,7 @@ public final class FFmpeg {
     this.metrics = metrics;
   }
 
-  /** What encoded: part of every key that names encoded bytes. */
+  /** The FFmpeg build, which is part of the cache key of everything encoded. */
   public String build() {
     return programs.build();
   }
@@ -85,10 +85,10 @@ public final class FFmpeg {
   }
 
   /**
-   * Runs a pass some of whose outputs are heard while they are made.
+   * Runs a pass some of whose outputs are read through pipes while it runs.
    *
-   * @param readers of the outputs that are streams, by their names
-   * @return what came of it
+   * @param readers the reader of each piped output, by file name
+   * @return which outputs failed and which inputs are damaged
    * @throws BadMedia if FFmpeg gave up
    * @throws Crashed if FFmpeg died, hung or ran out of time
    */
@@ -120,9 +120,11 @@ public final class FFmpeg {
     return PassResult.of(failed, errors, pass.isEntered());
   }
 
-  /** Patient where FFmpeg must decode long before it has anything to say. */
+  /**
+   * Limits with a longer stall time where FFmpeg must decode a long lead before the first frame.
+   */
   private Limits limits(Pass pass) {
-    RationalTime lead = RationalTime.min(pass.lead(), LONGEST_LEAD).times(PATIENCE);
+    RationalTime lead = RationalTime.min(pass.lead(), MAX_LEAD).times(DECODE_SECONDS_PER_SECOND);
     return new Limits(
         limits.addressSpace(),
         limits.cpu(),
@@ -131,7 +133,7 @@ public final class FFmpeg {
         limits.stall().plusSeconds(lead.seconds().ceiling().longValueExact()));
   }
 
-  /** A long graph in a file: Linux bounds an argument at 128 KiB. */
+  /** Moves a long filter graph into a file: Linux bounds an argument at 128 KiB. */
   private static List<String> shortened(List<String> arguments, Path folder) throws IOException {
     int graph = arguments.indexOf(GRAPH) + 1;
     if (graph == 0 || arguments.get(graph).length() < LONG_GRAPH) {
@@ -154,8 +156,8 @@ public final class FFmpeg {
   /**
    * Reads a foreign file's packets from first to last, without decoding them.
    *
-   * @param entries which facts of a packet, as FFprobe names them
-   * @param line hears a line of comma-separated values a packet
+   * @param entries the packet fields, as FFprobe names them
+   * @param line receives a line of comma-separated values for each packet
    */
   void scan(Path folder, String file, Demuxer demuxer, String entries, Consumer<String> line)
       throws Failure, InterruptedException {
@@ -164,7 +166,7 @@ public final class FFmpeg {
   }
 
   /**
-   * The packets of a stream of a file that we made.
+   * The packet times of a stream of one of our own files.
    *
    * @param folder holds {@code in/file}
    * @param stream as in {@code v:0}
@@ -187,10 +189,10 @@ public final class FFmpeg {
   }
 
   /**
-   * Decodes the key frames of a picture that we made.
+   * Decodes the key frames of one of our own videos.
    *
    * @param folder holds {@code in/file}
-   * @throws Fault if anything in it does not decode cleanly
+   * @throws Fault if a key frame does not decode without errors
    */
   public void decodeKeyFrames(Path folder, String file, Demuxer demuxer)
       throws Failure, InterruptedException {
@@ -200,7 +202,7 @@ public final class FFmpeg {
     }
   }
 
-  /** What decodes key frames, and nothing else, strictly. */
+  /** Arguments that decode key frames only and fail on any error. */
   static List<String> keyFrames(String file, Demuxer demuxer) {
     List<String> arguments =
         new ArrayList<>(
@@ -214,8 +216,8 @@ public final class FFmpeg {
                 "-progress",
                 "pipe:1"));
     arguments.addAll(Input.keyFrames(file, demuxer).arguments());
-    // Of key frames alone FFmpeg may guess the times wrong, and complains of them: they are of no
-    // use here.
+    // With key frames alone FFmpeg may guess timestamps wrong and complain of them; they are not
+    // needed.
     arguments.addAll(List.of("-vf", "settb=1,setpts=N", "-fps_mode", "passthrough"));
     arguments.addAll(List.of("-f", "null", "-"));
     return arguments;
@@ -239,7 +241,10 @@ public final class FFmpeg {
     return text.toString();
   }
 
-  /** A line, or a piece of a long one. What a hostile file says without end is cut. */
+  /**
+   * Appends a line, or a fragment of a long one; output beyond {@link #MAX_OUTPUT_BYTES} is
+   * dropped.
+   */
   private static void append(StringBuilder text, String line) {
     if (text.length() < MAX_OUTPUT_BYTES) {
       text.append(line).append(line.length() < BoundedLines.MAX_LINE ? "\n" : "");
@@ -254,10 +259,10 @@ public final class FFmpeg {
       Limits bounds,
       Consumer<String> line)
       throws Failure, InterruptedException {
-    List<String> all = new ArrayList<>(arguments);
-    all.addAll(Input.guards(demuxer));
-    all.add("file:../in/" + file);
-    return child(programs.ffprobe(), all, folder, bounds, line);
+    List<String> command = new ArrayList<>(arguments);
+    command.addAll(Input.guards(demuxer));
+    command.add("file:../in/" + file);
+    return child(programs.ffprobe(), command, folder, bounds, line);
   }
 
   private Exit child(
@@ -309,7 +314,7 @@ public final class FFmpeg {
     }
   }
 
-  /** The sentence for the person, by what FFmpeg says of the file. */
+  /** The message to the user for FFmpeg's error output. */
   private static String sentence(String errors) {
     if (errors.contains("moov atom not found")) {
       return "The file was cut short: its index is missing. Upload it again.";

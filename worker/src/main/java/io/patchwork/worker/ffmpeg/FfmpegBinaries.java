@@ -7,11 +7,11 @@ import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 
 /**
- * FFmpeg's programs as the presets bring them: unpacked from the jar into the user's cache on first
- * use (about a second), pinned by Maven.
+ * FFmpeg's programs from the JavaCPP presets, pinned by Maven: unpacked from the jar into the
+ * user's cache on first use (about a second).
  *
  * @param folder holds {@code ffmpeg}, {@code ffprobe} and their libraries
- * @param build version of the presets and platform: part of every key of encoded bytes
+ * @param build version of the presets and the platform; part of the cache key of everything encoded
  */
 public record FfmpegBinaries(Path folder, String build) {
 

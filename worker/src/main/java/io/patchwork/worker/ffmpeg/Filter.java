@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * One filter of a graph and its named options. Values are escaped when the graph is written, so any
- * text is safe in them.
+ * One filter of a graph and its named options. Values are escaped when the graph is written, so
+ * they may hold any text.
  */
 public record Filter(String name, List<Option> options) {
 

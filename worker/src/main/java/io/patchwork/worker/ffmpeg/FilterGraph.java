@@ -3,10 +3,10 @@ package io.patchwork.worker.ffmpeg;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Chains of filters that hang together by labels. */
+/** A filter graph: filter chains connected by pad labels. */
 public record FilterGraph(List<Chain> chains) {
 
-  /** Filters in a row, from the labelled pads that feed the first to those that the last feeds. */
+  /** A filter chain with the labels of its input and output pads. */
   public record Chain(List<String> from, List<Filter> filters, List<String> to) {
 
     public Chain {

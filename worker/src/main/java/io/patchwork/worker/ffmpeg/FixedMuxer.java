@@ -2,7 +2,7 @@ package io.patchwork.worker.ffmpeg;
 
 import java.util.List;
 
-/** The containers whose muxers are always set the same way. */
+/** The containers whose muxers always get the same options. */
 public enum FixedMuxer implements Muxer {
   WEBM("webm"),
   FLAC("flac"),
@@ -12,19 +12,19 @@ public enum FixedMuxer implements Muxer {
   WAV("wav", "-rf64", "auto"),
   AVIF("avif"),
   WEBP("webp"),
-  /** A WebP that repeats forever. */
+  /** An animated WebP that loops forever. */
   ANIMATED_WEBP("webp", "-loop", "0"),
-  /** Repeats forever. */
+  /** Loops forever. */
   GIF("gif", "-loop", "0"),
-  /** One image file, of which the name is no pattern. */
+  /** One image file, whose name is not a pattern. */
   IMAGE("image2", "-update", "1"),
-  /** Image files one after the other. */
+  /** Image files, concatenated. */
   IMAGES("image2pipe"),
-  /** Pixels without any header. */
+  /** Raw video frames without a header. */
   RAW_VIDEO("rawvideo"),
-  /** Samples of 16 bits, little-endian, without any header. */
+  /** PCM samples, 16 bits, little-endian, without a header. */
   S16LE("s16le"),
-  /** A line with the digest of what would be written. */
+  /** One line with the SHA-256 of the packets. */
   SHA256("hash", "-hash", "sha256"),
   /** Writes nothing. */
   NULL("null");

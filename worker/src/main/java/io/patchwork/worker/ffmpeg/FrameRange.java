@@ -5,25 +5,24 @@ import io.patchwork.schema.time.RationalTime;
 import java.util.OptionalLong;
 
 /**
- * Some of a source's picture, in frames at the constant rate that {@link HouseFormat} gives it,
- * counted from the source's zero. What is made of a long source stretch by stretch shows the same
- * frames as what is made of it at once.
+ * A range of a source's video, in frames at the constant rate of {@link HouseFormat}, counted from
+ * the source's zero. The chunks of a long source show the same frames as one encode of the whole.
  *
  * @param first frame
- * @param end frame after the last, or -1 where it goes on to the end of the source
+ * @param end frame after the last, or -1 for the end of the source
  */
 public record FrameRange(long first, long end) {
 
-  /** All of it. */
+  /** The whole video. */
   public static final FrameRange WHOLE = new FrameRange(0, -1);
 
   /**
-   * Frames before the first that filters see: a change of scene is told by the two before, and
-   * weaving fields looks at one.
+   * Frames before the first that filters need: scene detection looks at the two frames before,
+   * deinterlacing at one.
    */
   private static final int LEAD = 3;
 
-  /** How far before a time decoding begins, for a demuxer to be there in time. */
+  /** How far before the first frame decoding begins, because seeks of demuxers are inexact. */
   private static final RationalTime MARGIN = RationalTime.ofSeconds(1, 1);
 
   public FrameRange {
@@ -36,7 +35,7 @@ public record FrameRange(long first, long end) {
     return first == 0 && end < 0;
   }
 
-  /** How many frames, where that is known. */
+  /** The number of frames; empty where the range is open-ended. */
   public OptionalLong frames() {
     return end < 0 ? OptionalLong.empty() : OptionalLong.of(end - first);
   }
@@ -46,8 +45,8 @@ public record FrameRange(long first, long end) {
     return Math.max(0, first - LEAD);
   }
 
-  /** Where decoding begins, counted from the earliest stream of the file. */
-  RationalTime from(FrameRate rate) {
+  /** Where decoding begins, counted from the start of the file's earliest stream. */
+  RationalTime seekTime(FrameRate rate) {
     return RationalTime.max(RationalTime.ZERO, RationalTime.ofFrames(lead(), rate).minus(MARGIN));
   }
 }

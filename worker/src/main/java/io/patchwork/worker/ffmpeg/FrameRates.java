@@ -6,13 +6,15 @@ import io.patchwork.schema.time.FrameRate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which constant rate a picture is given. */
+/** The choice of a constant frame rate for a video. */
 final class FrameRates {
 
-  /** Of the average, by how much the lowest rate of all timestamps may differ from it. */
+  /**
+   * Maximum difference of average and base frame rate of a constant rate, as a part of the average.
+   */
   private static final Fraction SLACK = Fraction.of(1, 200);
 
-  private static final FrameRate FASTEST = FrameRate.of(60, 1);
+  private static final FrameRate MAX_RATE = FrameRate.of(60, 1);
   private static final List<FrameRate> USUAL =
       List.of(
           FrameRate.of(24_000, 1001),
@@ -22,27 +24,27 @@ final class FrameRates {
           FrameRate.of(30, 1),
           FrameRate.of(50, 1),
           FrameRate.of(60_000, 1001),
-          FASTEST);
+          MAX_RATE);
 
   private FrameRates() {}
 
   /**
-   * The source's own rate where it has one, halved until it is at most 60; of a variable one the
-   * usual rate next above its average.
+   * The source's own rate where it is constant, halved until it is at most 60 fps; otherwise the
+   * usual rate at or next above the average.
    */
   static FrameRate constant(VideoStream stream) {
     FrameRate average = stream.averageFrameRate();
-    FrameRate real = stream.baseFrameRate();
-    if (average == null || real == null) {
-      return usual(average == null ? real : average);
+    FrameRate base = stream.baseFrameRate();
+    if (average == null || base == null) {
+      return usual(average == null ? base : average);
     }
-    Fraction gap = average.perSecond().minus(real.perSecond()).dividedBy(average.perSecond());
+    Fraction gap = average.perSecond().minus(base.perSecond()).dividedBy(average.perSecond());
     boolean isConstant = gap.compareTo(SLACK) <= 0 && gap.negate().compareTo(SLACK) <= 0;
     if (!isConstant) {
-      return USUAL.contains(real) ? real : usual(average);
+      return USUAL.contains(base) ? base : usual(average);
     }
-    Fraction rate = real.perSecond();
-    while (rate.compareTo(FASTEST.perSecond()) > 0) {
+    Fraction rate = base.perSecond();
+    while (rate.compareTo(MAX_RATE.perSecond()) > 0) {
       rate = rate.dividedBy(Fraction.of(2));
     }
     return new FrameRate(rate);
@@ -55,6 +57,6 @@ final class FrameRates {
     return USUAL.stream()
         .filter(rate -> rate.perSecond().compareTo(average.perSecond()) >= 0)
         .findFirst()
-        .orElse(FASTEST);
+        .orElse(MAX_RATE);
   }
 }

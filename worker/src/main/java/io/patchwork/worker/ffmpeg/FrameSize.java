@@ -7,12 +7,12 @@ import java.util.List;
 /** Width and height in square pixels. */
 public record FrameSize(int width, int height) {
 
-  /** The upright picture of a stream. */
+  /** The display size of a stream, upright. */
   public static FrameSize of(VideoStream video) {
     return new FrameSize(video.displayWidth(), video.displayHeight());
   }
 
-  /** The largest of the same shape whose sides are within the bounds; never larger than this. */
+  /** The largest size of the same aspect ratio within the bounds; never larger than this. */
   public FrameSize within(int longSide, int shortSide) {
     int longest = Math.max(width, height);
     int shortest = Math.min(width, height);
@@ -25,7 +25,7 @@ public record FrameSize(int width, int height) {
     return new FrameSize(scaled(width, factor), scaled(height, factor));
   }
 
-  /** The largest of the same shape that fits into a frame, larger than this or smaller. */
+  /** The largest size of the same aspect ratio that fits into a frame; may be larger than this. */
   public FrameSize fittedInto(FrameSize frame) {
     Fraction byWidth = Fraction.of(frame.width, width);
     Fraction byHeight = Fraction.of(frame.height, height);
@@ -37,19 +37,19 @@ public record FrameSize(int width, int height) {
     return Math.max(1, Fraction.of(side).times(factor).round().intValueExact());
   }
 
-  /** So many times as wide and as high. */
+  /** Width and height multiplied by a factor. */
   public FrameSize times(int factor) {
     return new FrameSize(width * factor, height * factor);
   }
 
-  /** With even sides, as 4:2:0 wants them. */
+  /** Rounded down to even sides, as 4:2:0 needs; at least 2 pixels each. */
   public FrameSize even() {
     return new FrameSize(Math.max(2, width & ~1), Math.max(2, height & ~1));
   }
 
   /**
-   * The filters that make RGB of this size of a picture in 4:2:0. It is scaled before it is
-   * converted: both at once take FFmpeg's scaler four times as long.
+   * The filters that make 4:2:0 video RGB of this size. They scale before they convert: both at
+   * once take FFmpeg's scaler four times as long.
    */
   public List<Filter> inRgb() {
     return List.of(
@@ -59,7 +59,7 @@ public record FrameSize(int width, int height) {
         Filter.of("format", "pix_fmts", "rgb24"));
   }
 
-  /** The filter that brings a picture to this size. */
+  /** The filter that scales to this size. */
   public Filter scaled() {
     return Filter.of("scale", "w", width, "h", height, "flags", "bicubic");
   }

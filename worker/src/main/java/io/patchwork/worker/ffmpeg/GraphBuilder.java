@@ -11,16 +11,16 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Makes the graph of a pass over one source out of the taps that its products want: each tap once,
- * split where several take from it. For one graph.
+ * Builds the filter graph of a pass over one source from the taps of its output specs: each tap
+ * once, split where several outputs use it. For one graph.
  */
 final class GraphBuilder {
 
   private final Map<Tap.StreamType, String> streams;
-  private final FrameRange stretch;
+  private final FrameRange range;
 
-  /** Who takes from a tap, as labels that are handed out in order. */
-  private final Map<Tap, Deque<String>> takers = new LinkedHashMap<>();
+  /** The pad labels of each tap's consumers, handed out in order. */
+  private final Map<Tap, Deque<String>> labelsByTap = new LinkedHashMap<>();
 
   private final List<FilterGraph.Chain> chains = new ArrayList<>();
   private int labels;
@@ -28,20 +28,20 @@ final class GraphBuilder {
   /**
    * A builder.
    *
-   * @param streams the source's stream of each medium that is tapped, as in {@code 0:1}
-   * @param stretch of the picture that is made
+   * @param streams the stream specifier of each tapped stream type, as in {@code 0:1}
+   * @param range the frames of the video that are made
    */
-  GraphBuilder(Map<Tap.StreamType, String> streams, FrameRange stretch) {
+  GraphBuilder(Map<Tap.StreamType, String> streams, FrameRange range) {
     this.streams = Map.copyOf(streams);
-    this.stretch = stretch;
+    this.range = range;
   }
 
-  /** The outputs of products; to be called once, before {@link #graph}. */
+  /** The outputs of the specs; call it once, before {@link #graph}. */
   List<Output> outputs(List<OutputSpec> specs) {
     for (OutputSpec spec : specs) {
-      spec.taps().forEach(this::take);
+      spec.taps().forEach(this::addConsumer);
     }
-    takers.forEach((tap, labels) -> chains.add(chain(tap, List.copyOf(labels))));
+    labelsByTap.forEach((tap, labels) -> chains.add(chain(tap, List.copyOf(labels))));
     List<Output> outputs = new ArrayList<>();
     for (OutputSpec spec : specs) {
       List<String> from = spec.taps().stream().map(tap -> "[" + next(tap) + "]").toList();
@@ -50,25 +50,27 @@ final class GraphBuilder {
     return outputs;
   }
 
-  /** Notes that somebody takes from a tap, and, for the first, that the tap takes from its own. */
-  private void take(Tap tap) {
-    Deque<String> known = takers.get(tap);
-    if (known == null) {
+  /**
+   * Adds a consumer to a tap and, for the first, a consumer to the tap that this one is fed from.
+   */
+  private void addConsumer(Tap tap) {
+    Deque<String> tapLabels = labelsByTap.get(tap);
+    if (tapLabels == null) {
       switch (tap) {
         case Tap.OfSource _ -> {}
-        case Tap.Filtered(Tap from, List<Filter> _) -> take(from);
-        case Tap.ConstantRate(Tap from, FrameRate _) -> take(from);
-        case Tap.Trimmed(Tap from) -> take(from);
-        case Tap.Selected(Tap from, String _) -> take(from);
+        case Tap.Filtered(Tap from, List<Filter> _) -> addConsumer(from);
+        case Tap.ConstantRate(Tap from, FrameRate _) -> addConsumer(from);
+        case Tap.Trimmed(Tap from) -> addConsumer(from);
+        case Tap.Selected(Tap from, String _) -> addConsumer(from);
       }
-      known = new ArrayDeque<>();
-      takers.put(tap, known);
+      tapLabels = new ArrayDeque<>();
+      labelsByTap.put(tap, tapLabels);
     }
-    known.add("t" + labels++);
+    tapLabels.add("t" + labels++);
   }
 
   private String next(Tap tap) {
-    return Objects.requireNonNull(takers.get(tap)).remove();
+    return Objects.requireNonNull(labelsByTap.get(tap)).remove();
   }
 
   private FilterGraph.Chain chain(Tap tap, List<String> to) {
@@ -86,13 +88,13 @@ final class GraphBuilder {
             yield next(before);
           }
           case Tap.Selected(Tap before, String expression) -> {
-            String first = stretch.first() > 0 ? "+eq(pts," + stretch.first() + ")" : "";
+            String first = range.first() > 0 ? "+eq(pts," + range.first() + ")" : "";
             filters.add(Filter.of("select", "expr", expression + first));
             yield next(before);
           }
           case Tap.Trimmed(Tap before) -> {
-            if (stretch.first() > stretch.lead()) {
-              filters.add(Filter.of("trim", "start_pts", stretch.first()));
+            if (range.first() > range.lead()) {
+              filters.add(Filter.of("trim", "start_pts", range.first()));
             }
             yield next(before);
           }
@@ -103,7 +105,7 @@ final class GraphBuilder {
     return new FilterGraph.Chain(List.of(from), filters, to);
   }
 
-  /** After {@code fps} a tick is a frame, so that a frame's time is its number. */
+  /** After {@code fps} a tick is a frame, so that a frame's PTS is its number. */
   private List<Filter> atConstantRate(FrameRate rate) {
     Filter fps =
         Filter.of(
@@ -111,10 +113,8 @@ final class GraphBuilder {
             "fps",
             rate,
             "start_time",
-            RationalTime.ofFrames(stretch.lead(), rate).toDecimalString());
-    return stretch.end() < 0
-        ? List.of(fps)
-        : List.of(fps, Filter.of("trim", "end_pts", stretch.end()));
+            RationalTime.ofFrames(range.lead(), rate).toDecimalString());
+    return range.end() < 0 ? List.of(fps) : List.of(fps, Filter.of("trim", "end_pts", range.end()));
   }
 
   FilterGraph graph() {

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A source as everything is made from it, so that whoever makes something says the same and shares
- * the work: picture upright, in square pixels, progressive, at a constant rate, in the colours of
- * HD video; sound from the first frame on at {@value #SAMPLE_RATE} Hz in stereo or mono.
+ * The common format from which all outputs of a source are made, so that equal taps share the work:
+ * video upright, with square pixels, progressive, at a constant rate, in BT.709; audio from the
+ * first frame on, at {@value #SAMPLE_RATE} Hz, stereo or mono.
  */
 public final class HouseFormat {
 
@@ -22,7 +22,7 @@ public final class HouseFormat {
   private static final int SHORT_SIDE = 1080;
 
   /**
-   * How a picture's values stand for light.
+   * The transfer function of a video.
    *
    * @see "ITU-T H.273, table 3"
    */
@@ -43,18 +43,18 @@ public final class HouseFormat {
       this.pixelFormat = pixelFormat;
     }
 
-    /** The number by which it is known to players. */
+    /** The code point of H.273. */
     public int codePoint() {
       return codePoint;
     }
 
-    /** FFmpeg's name of what it is encoded in here. */
+    /** FFmpeg's name of the pixel format that we encode it in. */
     public String pixelFormat() {
       return pixelFormat;
     }
   }
 
-  /** The light of a source. */
+  /** The transfer function of a source; SDR where it is another or unknown. */
   public static TransferFunction transferFunction(VideoStream stream) {
     return Arrays.stream(TransferFunction.values())
         .filter(transferFunction -> transferFunction.transfer.equals(stream.colorTransfer()))
@@ -64,13 +64,13 @@ public final class HouseFormat {
 
   private HouseFormat() {}
 
-  /** The constant rate of what is made of a picture. */
+  /** The constant frame rate of everything made from a video. */
   public static FrameRate rate(VideoStream stream) {
     return FrameRates.constant(stream);
   }
 
   /**
-   * The picture in SDR in sizes that fall, each scaled from the one before.
+   * The video in SDR, in descending sizes, each scaled from the one before.
    *
    * @param sizes in even numbers of pixels, the largest first
    * @return a tap a size
@@ -80,7 +80,7 @@ public final class HouseFormat {
   }
 
   /**
-   * The picture of an HDR source as bright as it is, in ten bits, in sizes that fall.
+   * The video of an HDR source, still HDR, with ten bits, in descending sizes.
    *
    * @param sizes in even numbers of pixels, the largest first
    * @return a tap a size
@@ -113,16 +113,16 @@ public final class HouseFormat {
     return Tap.video().through(progressive(stream)).atConstantRate(rate(stream));
   }
 
-  /** What makes whole frames of fields, before anything else is done to them. */
+  /** The deinterlacing filters, which go first; none for progressive video. */
   public static List<Filter> progressive(VideoStream stream) {
     return stream.isInterlaced() ? List.of(Filter.of("bwdif", "mode", "send_frame")) : List.of();
   }
 
   /**
-   * What makes frames of a size in SDR of progressive ones, as in the renditions.
+   * The filters that make progressive frames SDR of a size, as in the renditions.
    *
-   * @param from the upright frames' size in their own pixels
-   * @param keepsAlpha whether what can be seen through stays so
+   * @param from the size of the upright frames in the source's own pixels
+   * @param keepsAlpha whether the alpha channel is kept
    */
   public static List<Filter> standard(
       VideoStream stream, FrameSize from, FrameSize size, boolean keepsAlpha) {
@@ -140,12 +140,12 @@ public final class HouseFormat {
     return filters;
   }
 
-  /** What says that a picture is in the colours of HD video. */
+  /** The filter that tags frames as BT.709. */
   public static Filter tagged() {
     return ColourConversion.tagged("bt709", "bt709", "bt709");
   }
 
-  /** The one place where an HDR picture is scaled, in its own format whoever takes from it. */
+  /** HDR video scaled once, in its own pixel format, for HDR and SDR outputs alike. */
   private static Tap hdr(VideoStream stream, FrameSize size) {
     return atConstantRate(stream)
         .through(
@@ -161,7 +161,7 @@ public final class HouseFormat {
     return frames.through(Filter.of("setsar", "sar", 1), tagged());
   }
 
-  /** The upright frames' size in the stream's own pixels, square or not. */
+  /** The size of the upright frames in the stream's own pixels, square or not. */
   public static FrameSize upright(VideoStream stream) {
     boolean isTurned = stream.rotation() % 180 != 0;
     return isTurned
@@ -169,14 +169,14 @@ public final class HouseFormat {
         : new FrameSize(stream.width(), stream.height());
   }
 
-  /** A picture on a tap. */
+  /** A video tap with the size and rate of its frames. */
   public record VideoTap(Tap tap, FrameSize size, FrameRate rate) {
 
     /**
-     * The first frame at or after every multiple of an interval, whichever stretch is made: no
-     * state is kept from frame to frame.
+     * The first frame at or after every multiple of an interval, in seconds; the same frames for
+     * every range, because no state is kept between frames.
      *
-     * @return an expression of FFmpeg's that is not zero for them
+     * @return an FFmpeg expression that is not zero for these frames
      */
     public String every(Fraction interval) {
       // A frame's time is its number; integers below 2^53 and their quotients floor exactly.
@@ -185,7 +185,7 @@ public final class HouseFormat {
       return "gt(" + index.formatted("pts") + "," + index.formatted("(pts-1)") + ")";
     }
 
-    /** Whether a frame is one of {@link #every}. */
+    /** Whether {@link #every} selects a frame. */
     public boolean isOneOfEvery(Fraction interval, long frame) {
       Fraction perFrame = Fraction.ONE.dividedBy(rate.perSecond().times(interval));
       return !perFrame
@@ -196,20 +196,20 @@ public final class HouseFormat {
   }
 
   /**
-   * The picture within 1920×1080, for whoever looks at it or shows some of it. Who wants few frames
-   * of it, or small ones, should select before he scales.
+   * The video within 1920×1080, for analysis and previews. An output that needs few or small frames
+   * should select before it scales.
    */
   public static VideoTap withinFullHd(VideoStream stream) {
     FrameSize size = FrameSize.of(stream).within(LONG_SIDE, SHORT_SIDE).even();
     return new VideoTap(sdrVideo(stream, List.of(size)).getFirst(), size, rate(stream));
   }
 
-  /** How many channels there are of what is made of a sound: mono stays mono. */
+  /** The number of audio channels of all outputs: mono stays mono, everything else is stereo. */
   public static int channels(AudioStream stream) {
     return Math.min(stream.channels(), 2);
   }
 
-  /** The sound, its first sample at the first frame of the picture, silence before it begins. */
+  /** The audio, padded with silence so that its first sample is at time zero. */
   public static Tap audio(AudioStream stream) {
     return Tap.audio()
         .through(

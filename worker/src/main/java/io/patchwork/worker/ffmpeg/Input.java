@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file its name in the job's {@code in} folder, made by us
  * @param from decoding may begin at the last key frame before this time of the pass's clock
- * @param decoding how well the picture is decoded
- * @param rate of pictures that have none of their own
- * @param lead how much of it is decoded before anything of it is wanted: of that FFmpeg says
- *     nothing
+ * @param decoding how exactly the video is decoded
+ * @param rate frame rate of numbered images; null for other inputs
+ * @param lead how much is decoded before the first frame that is used; FFmpeg reports no progress
+ *     for it
  */
 public record Input(
     String file,
@@ -28,16 +28,16 @@ public record Input(
     this(file, demuxer, from, decoding, null, RationalTime.ZERO);
   }
 
-  /** How well a picture is decoded. */
+  /** How exactly the video is decoded. */
   public enum Decoding {
     EXACT,
-    /** The same in one thread, which holds fewer frames at once. */
+    /** Exact, in one thread, which holds fewer frames in memory. */
     SINGLE_THREADED,
-    /** Of it key frames alone. */
+    /** Key frames only. */
     KEY_FRAMES,
-    /** All frames, whose blocks may be seen: every packet is read all the same. */
+    /** All frames, without the loop filter: blocks may be visible, but every packet is decoded. */
     FAST,
-    /** The same of those that others are decoded from, where the decoder tells which they are. */
+    /** The same for reference frames only, where the decoder can tell them. */
     FAST_REFERENCES
   }
 
@@ -51,13 +51,12 @@ public record Input(
 
   /**
    * The decoders that may see a foreign file: what cameras, phones, editors, recorders and the web
-   * write. Of FFmpeg's five hundred, the rest are for formats that nobody sends and few people
-   * test.
+   * write. The rest of FFmpeg's five hundred are rarely used and rarely tested.
    */
   private static final String DECODERS =
       String.join(
           ",",
-          // Pictures that move
+          // Video
           "h264,hevc,vp8,vp9,libaom-av1,av1,mpeg1video,mpeg2video,mpeg4,msmpeg4v1,msmpeg4v2",
           "msmpeg4,h263,h263p,flv,wmv1,wmv2,wmv3,vc1,theora,mjpeg,mjpegb,prores,dnxhd,cfhd,dvvideo",
           "ffv1,huffyuv,ffvhuff,utvideo,qtrle,rawvideo,v210,svq1,svq3,cinepak,rpza,vp6,vp6f,vp6a",
@@ -66,7 +65,7 @@ public record Input(
           "ass,ssa,dvbsub,dvdsub,cc_dec,pgssub,mov_text,srt,subrip,text,webvtt,xsub",
           // Stills
           "png,apng,webp,gif,tiff,bmp,jpeg2000,psd",
-          // Sound
+          // Audio
           "aac,aac_fixed,aac_latm,mp1,mp1float,mp2,mp2float,mp3,mp3float,ac3,ac3_fixed,eac3,dca",
           "truehd,mlp,flac,alac,vorbis,opus,libopus,speex,libspeex,amrnb,amrwb",
           "libopencore_amrnb,libopencore_amrwb,wmav1,wmav2,wmapro,wmalossless,wavpack,tta,ape",
@@ -83,9 +82,9 @@ public record Input(
   }
 
   /**
-   * The same in one thread: for who decodes several beside each other.
+   * An input decoded in one thread, for passes that decode several inputs at once.
    *
-   * @param wanted the first time of which anything is used
+   * @param wanted the time of the first frame that is used
    */
   public static Input singleThreaded(
       String file, Demuxer demuxer, RationalTime from, RationalTime wanted) {
@@ -93,18 +92,18 @@ public record Input(
     return new Input(file, demuxer, from, Decoding.SINGLE_THREADED, null, lead);
   }
 
-  /** Numbered pictures, from 0 on; {@code file} has a pattern of their numbers. */
+  /** Numbered images, from 0 on; {@code file} is a pattern of their numbers. */
   public static Input images(String file, FrameRate rate) {
     return new Input(
         file, Demuxer.IMAGES, RationalTime.ZERO, Decoding.EXACT, rate, RationalTime.ZERO);
   }
 
-  /** For who looks whether it can be decoded, and not at what comes. */
+  /** For checks of whether a file can be decoded; the frames are not used. */
   public static Input fast(String file, Demuxer demuxer, RationalTime from) {
     return new Input(file, demuxer, from, Decoding.FAST);
   }
 
-  /** The same without frames that no other is decoded from. */
+  /** The same, reference frames only. */
   public static Input fastReferences(String file, Demuxer demuxer, RationalTime from) {
     return new Input(file, demuxer, from, Decoding.FAST_REFERENCES);
   }
@@ -118,7 +117,7 @@ public record Input(
     return new Input(file, demuxer, time, decoding, rate, lead);
   }
 
-  /** Everything that FFmpeg and FFprobe are told before they may look at a foreign file. */
+  /** The options that restrict what FFmpeg and FFprobe may open, for every input. */
   static List<String> guards(Demuxer demuxer) {
     List<String> arguments = new ArrayList<>(GUARDS);
     arguments.addAll(List.of("-format_whitelist", demuxer.whitelist(), "-f", demuxer.format()));
@@ -134,7 +133,7 @@ public record Input(
     return from.compareTo(RationalTime.ZERO) > 0;
   }
 
-  /** What opens it, wherever a pass enters it. */
+  /** FFmpeg's options that open the input, without seeking. */
   List<String> arguments() {
     List<String> arguments =
         new ArrayList<>(

@@ -8,23 +8,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks whether a picture is interlaced, whatever its header says, at some frames from the middle
- * (FFmpeg's {@code idet}): combs of progressive headers are seen, and progressive pictures in
- * interlaced headers are left sharp. Pure.
+ * Detects interlaced video from {@value #FRAMES} frames a third into the file (FFmpeg's {@code
+ * idet}), whatever the header says: combing under a progressive header is found, and progressive
+ * frames under an interlaced header stay sharp. Pure.
  */
 final class InterlaceDetector {
 
   static final String FOUND = "combing.txt";
 
-  /** Enough to see two still seconds from a moving one; few enough to cost next to nothing. */
+  /** Few enough to cost next to nothing. */
   private static final int FRAMES = 16;
 
-  private static final int CLEARLY = 4;
-  private static final int CONTRADICTING = 12;
-  private static final int TALLEST = 1088;
-  private static final int SMALLEST = 240;
-  private static final Fraction FASTEST = Fraction.of(31);
-  private static final Set<String> CAN_BE_WOVEN =
+  private static final int MIN_PROGRESSIVE_FRAMES = 4;
+  private static final int MIN_INTERLACED_FRAMES = 12;
+  private static final int MAX_HEIGHT = 1088;
+  private static final int MIN_HEIGHT = 240;
+  private static final Fraction MAX_FRAME_RATE = Fraction.of(31);
+  private static final Set<String> INTERLACED_CODECS =
       Set.of(
           "h264",
           "mpeg2video",
@@ -44,19 +44,19 @@ final class InterlaceDetector {
 
   private InterlaceDetector() {}
 
-  /** Whether a picture may be interlaced at all. */
+  /** Whether a video can be interlaced at all, by its codec, height, rotation and rate. */
   static boolean isPossible(VideoStream video) {
     boolean isSlow =
         video.averageFrameRate() == null
-            || video.averageFrameRate().perSecond().compareTo(FASTEST) < 0;
-    return CAN_BE_WOVEN.contains(video.codec())
+            || video.averageFrameRate().perSecond().compareTo(MAX_FRAME_RATE) < 0;
+    return INTERLACED_CODECS.contains(video.codec())
         && video.rotation() == 0
-        && video.height() <= TALLEST
-        && video.height() >= SMALLEST
+        && video.height() <= MAX_HEIGHT
+        && video.height() >= MIN_HEIGHT
         && isSlow;
   }
 
-  /** The pass that looks, a third into the file. */
+  /** The detection pass, a third into the file. */
   static Pass pass(String file, Demuxer demuxer, VideoStream video, RationalTime duration) {
     RationalTime third = new RationalTime(duration.seconds().dividedBy(Fraction.of(3)));
     Tap tap =
@@ -72,19 +72,20 @@ final class InterlaceDetector {
   }
 
   /**
-   * Which field comes first, null for a progressive picture.
+   * The field order, null for progressive video.
    *
-   * @param found what {@code idet} wrote of each frame
+   * @param found what {@code idet} wrote for each frame
    */
   static @Nullable String fieldOrder(String found, @Nullable String declared) {
     long top = count(found, "tff");
     long bottom = count(found, "bff");
     long progressive = count(found, "progressive");
-    // Against the header, nearly every frame must say so, with one voice: lines of text fool it.
-    if (Math.max(top, bottom) >= CONTRADICTING && Math.min(top, bottom) + progressive <= 1) {
+    // To overrule the header nearly all frames must agree: lines of text look like combing.
+    if (Math.max(top, bottom) >= MIN_INTERLACED_FRAMES
+        && Math.min(top, bottom) + progressive <= 1) {
       return top > bottom ? "tt" : "bb";
     }
-    return progressive >= CLEARLY && progressive > top + bottom ? null : declared;
+    return progressive >= MIN_PROGRESSIVE_FRAMES && progressive > top + bottom ? null : declared;
   }
 
   private static long count(String found, String verdict) {

@@ -7,15 +7,13 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/**
- * The folder that a child works in: what it reads lies in {@code in}, what it makes in {@code out}.
- */
+/** The working directory of a child process: inputs in {@code in}, outputs in {@code out}. */
 public final class JobFolder {
 
   private JobFolder() {}
 
   /**
-   * Puts a file into what the child reads: one copy on disk, two names.
+   * Links a file into {@code folder/in}, or copies it where the disk is another.
    *
    * @return the file's name in {@code folder/in}
    */

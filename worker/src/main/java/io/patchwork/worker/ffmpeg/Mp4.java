@@ -8,31 +8,31 @@ import java.util.Locale;
 /**
  * MP4 or QuickTime (ISO/IEC 14496-12).
  *
- * @param trackTimescale ticks a second of pictures; 0 for FFmpeg's own
- * @param movieTimescale ticks a second of the whole; 0 for FFmpeg's own
+ * @param trackTimescale ticks per second of the video track; 0 for FFmpeg's default
+ * @param movieTimescale ticks per second of the movie header; 0 for FFmpeg's default
  */
 public record Mp4(Brand brand, Layout layout, long trackTimescale, long movieTimescale)
     implements Muxer {
 
-  /** Which of its two kinds. */
+  /** MP4 or QuickTime. */
   public enum Brand {
     MP4,
     /** QuickTime. */
     MOV;
 
-    /** FFmpeg's name of it, which is also how the names of its files end. */
+    /** FFmpeg's name of the muxer, which is also the file extension. */
     public String format() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** How media and index lie in the file. */
+  /** The order of media and index ({@code moov}) in the file. */
   public enum Layout {
-    /** The index behind the media. */
+    /** The index after the media. */
     INDEX_LAST(),
-    /** The index in front, so that playback can begin before all is there. */
+    /** The index first, so that playback can begin during the download. */
     FAST_START("-movflags", "+faststart"),
-    /** Fragments that begin with key frames, a group of pictures each, after an empty index. */
+    /** One fragment per GOP, after an empty index. */
     FRAGMENT_PER_GROUP("-movflags", "+frag_keyframe+delay_moov+default_base_moof+dash"),
     /** Fragments of two seconds, after an empty index. */
     FRAGMENT_PER_TWO_SECONDS(
@@ -52,17 +52,17 @@ public record Mp4(Brand brand, Layout layout, long trackTimescale, long movieTim
     }
   }
 
-  /** In FFmpeg's own timescales. */
+  /** With FFmpeg's default timescales. */
   public Mp4(Brand brand, Layout layout) {
     this(brand, layout, 0, 0);
   }
 
-  /** The same in ticks in which every frame of a rate is exact, in the track and the whole. */
+  /** The same with track and movie timescales in which every frame of a rate is exact. */
   public Mp4 inTicksOf(FrameRate rate) {
     return new Mp4(brand, layout, rate.timescale(), rate.timescale());
   }
 
-  /** The same in ticks in which every frame of a rate is exact, in the track alone. */
+  /** The same with a track timescale in which every frame of a rate is exact. */
   public Mp4 trackInTicksOf(FrameRate rate) {
     return new Mp4(brand, layout, rate.timescale(), movieTimescale);
   }

@@ -2,10 +2,10 @@ package io.patchwork.worker.ffmpeg;
 
 import java.util.List;
 
-/** The container that an output is written in, and how FFmpeg's muxer of it is set. */
+/** The muxer of an output and its options. */
 public sealed interface Muxer permits Mp4, FixedMuxer {
 
-  /** FFmpeg's name of it. */
+  /** FFmpeg's name of the muxer. */
   String format();
 
   /** The muxer's own options, without {@code -f}. */

@@ -5,15 +5,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A file that a pass writes. What its inputs say of their makers and of where they were shot stays
- * out of it.
+ * An output of a pass. The metadata of the inputs, such as authors and places, is not copied into
+ * it.
  *
  * @param file its name in the job's {@code out} folder, made by us
- * @param streams its pictures and sounds: labels of the graph, or {@code 0:1} for a stream of an
- *     input
- * @param kind whether it is a file, a pipe that somebody hears, or goes nowhere
- * @param chapters number of the input whose chapters and their titles it has; {@value #NO_CHAPTERS}
- *     for none
+ * @param streams its video and audio: labels of the graph, or {@code 0:1} for a stream of an input
+ * @param kind a file, a pipe, or nothing
+ * @param chapters index of the input whose chapters are copied; {@value #NO_CHAPTERS} for none
  */
 public record Output(
     String file,
@@ -34,15 +32,15 @@ public record Output(
     this(file, streams, encoding, kind, NO_CHAPTERS, SubtitleTracks.NONE);
   }
 
-  /** A file. */
+  /** A file without chapters and subtitles. */
   public Output(String file, List<String> streams, Encoding encoding) {
     this(file, streams, encoding, OutputSpec.Kind.FILE);
   }
 
   /**
-   * No output: what is wanted is what filters write beside.
+   * No output: only the files that filters write.
    *
-   * @param name of what is wanted, for whoever reads the pass
+   * @param name for readers of the pass
    */
   public static Output nothing(String name, String stream) {
     return new Output(name, List.of(stream), Encoding.nothing(), OutputSpec.Kind.NOTHING);
@@ -52,9 +50,9 @@ public record Output(
     List<String> arguments = new ArrayList<>();
     Stream.concat(streams.stream(), subtitles.streams().stream())
         .forEach(stream -> arguments.addAll(List.of("-map", stream)));
-    // Titles of chapters count as metadata, of which their list has no other.
-    String described = Integer.toString(chapters);
-    arguments.addAll(List.of("-map_metadata", described, "-map_chapters", described));
+    // Chapter titles count as metadata; the chapter list has no other.
+    String chapterInput = Integer.toString(chapters);
+    arguments.addAll(List.of("-map_metadata", chapterInput, "-map_chapters", chapterInput));
     arguments.add("-dn");
     if (subtitles.isEmpty()) {
       arguments.add("-sn");

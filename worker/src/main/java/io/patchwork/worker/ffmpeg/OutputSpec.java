@@ -3,8 +3,7 @@ package io.patchwork.worker.ffmpeg;
 import java.util.List;
 
 /**
- * What a capability wants out of a pass over one source: an output, and the taps that it is made
- * from.
+ * What a capability wants from a pass over one source: an output and the taps that feed it.
  *
  * @param file name in the job's {@code out} folder
  * @param kind where it goes
@@ -13,9 +12,9 @@ public record OutputSpec(String file, List<Tap> taps, Encoding encoding, Kind ki
 
   /** Where an output goes. */
   public enum Kind {
-    /** To disk. */
+    /** To a file on disk. */
     FILE,
-    /** To somebody who hears it while it is made; it never lies on disk. */
+    /** To a pipe reader while the pass runs; never on disk. */
     STREAM,
     /** Nowhere. */
     NOTHING
@@ -25,7 +24,7 @@ public record OutputSpec(String file, List<Tap> taps, Encoding encoding, Kind ki
     taps = List.copyOf(taps);
   }
 
-  /** Whether somebody hears it. */
+  /** Whether a pipe reader reads it. */
   public boolean isPipe() {
     return kind == Kind.STREAM;
   }
@@ -36,15 +35,15 @@ public record OutputSpec(String file, List<Tap> taps, Encoding encoding, Kind ki
   }
 
   /**
-   * No output: what is wanted is what the tap's filters write beside.
+   * No output: only the files that the tap's filters write.
    *
-   * @param name of what is wanted, for whoever reads the pass
+   * @param name for readers of the pass
    */
   public static OutputSpec nothing(String name, Tap tap) {
     return new OutputSpec(name, List.of(tap), Encoding.nothing(), Kind.NOTHING);
   }
 
-  /** Bytes that are heard as they come: pictures or samples for somebody to look at. */
+  /** A piped output: frames or samples for a pipe reader to analyse. */
   public static OutputSpec stream(String file, Tap tap, Encoding encoding) {
     return new OutputSpec(file, List.of(tap), encoding, Kind.STREAM);
   }

@@ -14,30 +14,33 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The packets of a file's streams as they are, whatever its headers claim: how long each lasts and,
- * of the picture, where every frame is. For one thread.
+ * The packets of a file's streams, whatever its headers declare: the duration of each stream and
+ * the PTS and byte offset of every video frame. For one thread.
  */
 final class PacketScan {
 
-  /** In the order in which FFprobe writes them. */
+  /** The packet fields, in the order in which FFprobe writes them. */
   static final String ENTRIES = "packet=stream_index,pts,dts,duration,pos,flags";
 
-  /** Frames that are remembered: two hours at 30 a second, some megabytes. */
+  /** Maximum number of indexed frames: two hours at 30 fps, some megabytes. */
   private static final int MAX_FRAMES = 250_000;
 
   private static final int FIELDS = 6;
 
-  /** A frame that is shown for that much longer or shorter than the average makes a rate vary. */
+  /**
+   * Deviation from the average frame duration, as a part of it, from which a rate counts as
+   * variable.
+   */
   private static final Fraction SLACK = Fraction.of(1, 2);
 
   private final Map<Integer, Fraction> timeBases;
   private final int video;
   private final Map<Integer, Span> spans = new HashMap<>();
-  private final Growing pts = new Growing();
-  private final Growing offsets = new Growing();
-  private final Growing keys = new Growing();
+  private final LongList pts = new LongList();
+  private final LongList offsets = new LongList();
+  private final LongList keys = new LongList();
 
-  /** When the last key frame of the picture is shown. */
+  /** PTS of the last key frame. */
   private @Nullable Long lastKey;
 
   private long maxKeyframeInterval;
@@ -45,15 +48,15 @@ final class PacketScan {
   /**
    * A scan.
    *
-   * @param timeBases seconds of a tick by the streams that count
-   * @param video index of the stream whose frames are remembered, or -1
+   * @param timeBases time base in seconds of each scanned stream, by stream index
+   * @param video index of the stream whose frames are indexed, or -1
    */
   PacketScan(Map<Integer, Fraction> timeBases, int video) {
     this.timeBases = Map.copyOf(timeBases);
     this.video = video;
   }
 
-  /** A stream's packets, in ticks. */
+  /** The time span of a stream's packets, in ticks. */
   private static final class Span {
     private long from = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
@@ -67,14 +70,14 @@ final class PacketScan {
       count++;
     }
 
-    /** The last packet lasts as long as those before it where it does not say. */
+    /** The end of the last packet; where it has no duration, the average of the others is taken. */
     long end() {
       return end > last || count < 2 ? end : last + (last - from) / (count - 1);
     }
   }
 
-  /** Numbers, as many as come. */
-  private static final class Growing {
+  /** A growing list of longs. */
+  private static final class LongList {
     private long[] values = new long[1024];
     private int count;
 
@@ -90,7 +93,7 @@ final class PacketScan {
     }
   }
 
-  /** A line of FFprobe's. */
+  /** Reads one line of FFprobe's output. */
   void read(String line) {
     String[] fields = line.split(",", FIELDS + 1);
     if (fields.length < FIELDS) {
@@ -99,8 +102,8 @@ final class PacketScan {
     @Nullable Long stream = number(fields[0]);
     @Nullable Long shown = number(fields[1]);
     @Nullable Long at = shown == null ? number(fields[2]) : shown;
-    boolean isLeftOut = fields[5].contains("D");
-    if (stream == null || at == null || isLeftOut || !timeBases.containsKey(stream.intValue())) {
+    boolean isDiscarded = fields[5].contains("D");
+    if (stream == null || at == null || isDiscarded || !timeBases.containsKey(stream.intValue())) {
       return;
     }
     @Nullable Long duration = number(fields[3]);
@@ -133,30 +136,30 @@ final class PacketScan {
     return new RationalTime(Fraction.of(ticks).times(timeBase(stream)));
   }
 
-  /** How long a stream lasts, if it has packets that say when. */
+  /** The duration of a stream; empty if no packet has a timestamp. */
   Optional<RationalTime> duration(int stream) {
     return Optional.ofNullable(spans.get(stream)).map(span -> time(stream, span.end() - span.from));
   }
 
-  /** From the start of what begins first to the end of what ends last. */
+  /** From the earliest start of a stream to the latest end. */
   Optional<RationalTime> duration() {
     RationalTime from = null;
     RationalTime to = null;
-    for (Map.Entry<Integer, Span> each : spans.entrySet()) {
-      RationalTime begins = time(each.getKey(), each.getValue().from);
-      RationalTime ends = time(each.getKey(), each.getValue().end());
+    for (Map.Entry<Integer, Span> entry : spans.entrySet()) {
+      RationalTime begins = time(entry.getKey(), entry.getValue().from);
+      RationalTime ends = time(entry.getKey(), entry.getValue().end());
       from = from == null ? begins : RationalTime.min(from, begins);
       to = to == null ? ends : RationalTime.max(to, ends);
     }
     return from == null || to == null ? Optional.empty() : Optional.of(to.minus(from));
   }
 
-  /** How many frames the picture has. */
+  /** The number of video frames. */
   long frames() {
     return Optional.ofNullable(spans.get(video)).map(span -> span.count).orElse(0L);
   }
 
-  /** The longest time from one key frame to the next, or to the end; none without key frames. */
+  /** The longest GOP, as a duration; empty without key frames. */
   Optional<RationalTime> maxKeyframeInterval() {
     Span span = spans.get(video);
     return lastKey == null || span == null
@@ -164,12 +167,12 @@ final class PacketScan {
         : Optional.of(time(video, Math.max(maxKeyframeInterval, span.end() - lastKey)));
   }
 
-  /** Whether all of them are remembered. */
+  /** Whether all frames are indexed. */
   boolean isWhole() {
     return frames() == pts.count;
   }
 
-  /** Whether frames of the picture are shown for much longer or shorter than the others. */
+  /** Whether the frame rate is variable. */
   boolean isVariable() {
     long[] shown = pts.stream().sorted().toArray();
     if (shown.length < 3) {
@@ -185,7 +188,7 @@ final class PacketScan {
         .anyMatch(off -> off.compareTo(slack) > 0 || off.negate().compareTo(slack) > 0);
   }
 
-  /** When the picture's frames are shown, in ticks, in the order of the file. */
+  /** The PTS of the video frames in ticks, in file order. */
   List<Long> pts() {
     return pts.stream().boxed().toList();
   }
@@ -194,7 +197,7 @@ final class PacketScan {
     return offsets.stream().boxed().toList();
   }
 
-  /** Which of them need no others. */
+  /** The indices of the key frames. */
   List<Integer> keys() {
     return keys.stream().mapToObj(Math::toIntExact).collect(Collectors.toList());
   }

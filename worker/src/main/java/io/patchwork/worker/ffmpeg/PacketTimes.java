@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * When the packets of a stream are shown and decoded, in ticks of its time base.
+ * The PTS and DTS of the packets of a stream, in ticks of its time base.
  *
  * @param tick length of a tick in seconds
  * @param pts in file order
  * @param dts in file order
- * @param last where the last one shown ends
+ * @param last the end of the last packet shown
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, only read
 public record PacketTimes(Fraction tick, long[] pts, long[] dts, long last) {
 
   static final String ENTRIES = "packet=pts,dts,duration:stream=time_base";
 
-  /** Hears a line a packet and one with the time base. */
+  /** Parses FFprobe's lines: one for each packet and one with the time base. */
   static final class Ear implements Consumer<String> {
     private Fraction tick = Fraction.ONE;
     private long[] pts = new long[1024];
@@ -55,13 +55,13 @@ public record PacketTimes(Fraction tick, long[] pts, long[] dts, long last) {
     return field.equals("N/A") ? otherwise : Long.parseLong(field);
   }
 
-  /** When the last packet ends. */
+  /** The end of the last packet. */
   public RationalTime end() {
     return new RationalTime(tick.times(Fraction.of(last)));
   }
 
   /**
-   * What keeps this from being {@code count} pictures at a rate, from zero, to the nearest tick.
+   * Deviations from {@code count} frames at a rate, from zero, to the nearest tick; empty if none.
    */
   public List<String> problems(long count, FrameRate rate) {
     List<String> problems = new ArrayList<>();

@@ -8,12 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of FFmpeg: inputs, each decoded once, a filter graph, and the files that come out. A
- * value: planners make it, tests read it, {@link FFmpeg#run} runs it, and its {@link #arguments}
- * replay it by hand.
+ * One run of FFmpeg: inputs, each decoded once, a filter graph, and the outputs. A value: planners
+ * make it, tests compare it, {@link FFmpeg#run} runs it, and its {@link #arguments} replay it by
+ * hand.
  *
- * @param timestamps whose time the frames carry into the graph
- * @param length of what comes out, for progress; null where it is one picture or unknown
+ * @param timestamps how the timestamps of frames enter the graph
+ * @param length duration of the output, for progress; null for a single image or where unknown
  */
 public record Pass(
     List<Input> inputs,
@@ -22,13 +22,13 @@ public record Pass(
     Timestamps timestamps,
     @Nullable RationalTime length) {
 
-  /** Whose time frames carry. */
+  /** How timestamps are counted. */
   public enum Timestamps {
-    /** From zero, the earliest stream of an input being at zero. */
+    /** From zero, which is the start of the input's earliest stream. */
     FROM_ZERO,
-    /** The container's own, so that a frame can be found by where it is in its source. */
+    /** The container's own, so that a frame can be found by its PTS in the source. */
     COPY,
-    /** As from zero, wherever decoding begins. */
+    /** As {@link #FROM_ZERO}, wherever decoding begins. */
     COPY_START_AT_ZERO
   }
 
@@ -37,16 +37,16 @@ public record Pass(
     outputs = List.copyOf(outputs);
   }
 
-  /** How much of its inputs is decoded before the first frame comes out. */
+  /** How much of the inputs is decoded before the first output frame. */
   RationalTime lead() {
     return inputs.stream().map(Input::lead).reduce(RationalTime.ZERO, RationalTime::plus);
   }
 
   /**
-   * A pass that makes products from one input, decoding it once however many they are.
+   * A pass that makes outputs from one input, which is decoded once.
    *
-   * @param video what the picture is in the input, as in {@code 0:1}; of no use without one
-   * @param audio what the sound is in the input; of no use without one
+   * @param video the video stream, as in {@code 0:1}; ignored where no tap uses it
+   * @param audio the audio stream, as in {@code 0:2}; ignored where no tap uses it
    */
   public static Pass of(
       Input input,
@@ -58,44 +58,44 @@ public record Pass(
   }
 
   /**
-   * A pass that makes products from a stretch of a picture, decoding no more than it must.
+   * A pass that makes outputs from a frame range of a video and decodes no more than it must.
    *
    * @param source the file, from its beginning
-   * @param video what it is in the input, as in {@code 0:1}
-   * @param rate of the frames that the stretch counts
+   * @param video the video stream, as in {@code 0:1}
+   * @param rate the constant frame rate of the range
    */
   public static Pass of(
-      Input source, FrameRange stretch, String video, FrameRate rate, List<OutputSpec> specs) {
+      Input source, FrameRange range, String video, FrameRate rate, List<OutputSpec> specs) {
     @Nullable RationalTime length =
-        stretch.end() < 0 ? null : RationalTime.ofFrames(stretch.end() - stretch.first(), rate);
-    Input entered = source.from(stretch.from(rate));
-    return of(entered, stretch, video, "", specs, length);
+        range.end() < 0 ? null : RationalTime.ofFrames(range.end() - range.first(), rate);
+    Input entered = source.from(range.seekTime(rate));
+    return of(entered, range, video, "", specs, length);
   }
 
   private static Pass of(
       Input input,
-      FrameRange stretch,
+      FrameRange range,
       String video,
       String audio,
       List<OutputSpec> specs,
       @Nullable RationalTime length) {
     GraphBuilder graph =
-        new GraphBuilder(Map.of(Tap.StreamType.VIDEO, video, Tap.StreamType.AUDIO, audio), stretch);
+        new GraphBuilder(Map.of(Tap.StreamType.VIDEO, video, Tap.StreamType.AUDIO, audio), range);
     List<Output> outputs = graph.outputs(specs);
     return new Pass(
         List.of(input),
         graph.graph(),
         outputs,
-        stretch.isWhole() ? Timestamps.FROM_ZERO : Timestamps.COPY_START_AT_ZERO,
+        range.isWhole() ? Timestamps.FROM_ZERO : Timestamps.COPY_START_AT_ZERO,
         length);
   }
 
-  /** Whether decoding begins somewhere in the middle. */
+  /** Whether decoding begins in the middle of an input. */
   boolean isEntered() {
     return inputs.stream().anyMatch(Input::isEntered);
   }
 
-  /** What opens an input where it is entered, which is a time of the pass's clock. */
+  /** FFmpeg's options that seek in an input and open it. */
   List<String> inputArguments(Input input) {
     List<String> arguments = new ArrayList<>();
     if (input.isEntered()) {

@@ -6,18 +6,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a pass that ended by itself left.
+ * The result of a pass that was not killed.
  *
- * @param failed outputs that are missing, empty, or were not understood
- * @param damagedInputs the parts of FFmpeg that found fault with something, by the names that it
- *     gives them: {@code h264}, {@code in#0/matroska}
+ * @param failed outputs that are missing, empty, or whose pipe reader failed
+ * @param damagedInputs the components of FFmpeg that reported errors, by FFmpeg's names: {@code
+ *     h264}, {@code in#0/matroska}
  */
 public record PassResult(Set<String> failed, Set<String> damagedInputs) {
 
   private static final Pattern CONTEXT = Pattern.compile("^\\[([^\\]@]{1,80}) @ 0x[0-9a-f]+\\]");
 
-  /** What decoders say of pictures that others refer to and that they do not have. */
-  private static final Pattern MISSED =
+  /** Decoders' messages about missing reference frames. */
+  private static final Pattern MISSING_REFERENCE =
       Pattern.compile(
           "unref short failure|reference picture missing|Missing reference picture"
               + "|co located POCs unavailable|Could not find ref with POC"
@@ -30,16 +30,16 @@ public record PassResult(Set<String> failed, Set<String> damagedInputs) {
   }
 
   /**
-   * Of what FFmpeg said.
+   * Parses FFmpeg's error output.
    *
-   * @param isEntered whether decoding did not begin at the source's beginning: then a decoder may
-   *     miss pictures that lie before, and that it misses some is taken for that
+   * @param isEntered whether decoding began in the middle of the source: then references may lie
+   *     before the start, and messages about missing ones are ignored
    */
   static PassResult of(Set<String> failed, String errors, boolean isEntered) {
     Set<String> damagedInputs =
         errors
             .lines()
-            .filter(line -> !isEntered || !MISSED.matcher(line).find())
+            .filter(line -> !isEntered || !MISSING_REFERENCE.matcher(line).find())
             .map(CONTEXT::matcher)
             .filter(Matcher::find)
             .map(context -> context.group(1))
@@ -47,13 +47,13 @@ public record PassResult(Set<String> failed, Set<String> damagedInputs) {
     return new PassResult(failed, damagedInputs);
   }
 
-  /** Whether a decoder of {@code codec}, or what feeds it, found fault with its packets. */
+  /** Whether a decoder of {@code codec}, or its parser, reported an error. */
   public boolean hasDamaged(String codec) {
     return damagedInputs.stream()
         .anyMatch(name -> !name.startsWith("in#") && !isOfOutput(name) && name.contains(codec));
   }
 
-  /** Whether the demuxer found fault with the file. */
+  /** Whether the demuxer reported an error. */
   public boolean hasDamaged(Demuxer demuxer) {
     return damagedInputs.stream()
         .anyMatch(name -> name.startsWith("in#") || name.startsWith(demuxer.format() + ","));

@@ -3,13 +3,13 @@ package io.patchwork.worker.ffmpeg;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Hears a stream that a pass makes, while it is made, on a thread of its own. */
+/** Reads a piped output of a pass while the pass runs, on a thread of its own. */
 public interface PipeReader {
 
   /**
-   * Hears it to its end.
+   * Reads the output to its end.
    *
-   * @throws IOException if there is less or more of it than there must be
+   * @throws IOException if the output is shorter or longer than expected
    */
   void read(InputStream bytes) throws IOException;
 }

@@ -17,12 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Named pipes in a job's {@code out} folder, each with a listener. The child opens them like files.
+ * Named pipes in a job's {@code out} folder, each with a reader. The child opens them like files.
  *
  * <p>Each pipe is also held open here for reading and writing, so that neither the child nor the
- * listener ever waits for the other to open it; letting go of that, once the child is gone, is the
- * end of every stream. A listener that fails is replaced by one that throws the bytes away: a pipe
- * that nobody empties would stop the whole pass.
+ * reader ever waits for the other to open it; closing that, once the child is gone, ends every
+ * stream. When a reader fails, the rest of its bytes is discarded: a full pipe would stop the whole
+ * pass.
  */
 final class Pipes implements AutoCloseable {
 
@@ -31,11 +31,11 @@ final class Pipes implements AutoCloseable {
 
   private final List<Path> pipes = new ArrayList<>();
   private final List<RandomAccessFile> holds = new ArrayList<>();
-  private final List<Thread> reading = new ArrayList<>();
+  private final List<Thread> readerThreads = new ArrayList<>();
   private final Set<String> failed = ConcurrentHashMap.newKeySet();
 
   /**
-   * Makes the pipes and begins to listen.
+   * Makes the pipes and starts the readers.
    *
    * @param out the folder
    * @param readers by the name of the pipe
@@ -65,7 +65,7 @@ final class Pipes implements AutoCloseable {
     InputStream bytes = new FileInputStream(pipe.toFile());
     String name = String.valueOf(pipe.getFileName());
     // A platform thread: reading a pipe blocks in the kernel.
-    reading.add(
+    readerThreads.add(
         Thread.ofPlatform().daemon().name("stream-" + name).start(() -> read(name, bytes, reader)));
   }
 
@@ -91,10 +91,10 @@ final class Pipes implements AutoCloseable {
     }
   }
 
-  /** Ends the streams and waits until all is heard; the names of those that were not understood. */
+  /** Ends the streams, waits for the readers, and returns the names of the outputs that failed. */
   Set<String> finish() throws IOException, InterruptedException {
     close();
-    for (Thread thread : reading) {
+    for (Thread thread : readerThreads) {
       thread.join();
     }
     return new LinkedHashSet<>(failed);

@@ -2,16 +2,16 @@ package io.patchwork.worker.ffmpeg;
 
 import java.util.regex.Pattern;
 
-/** What FFmpeg's names of pixel formats say. */
+/** Properties of FFmpeg's pixel formats, by their names. */
 public final class PixelFormat {
 
-  /** With a fourth component, or a second beside grey; and a palette, whose colours may have it. */
+  /** Formats with an alpha component, and the palette, whose colours may have one. */
   private static final Pattern ALPHA =
       Pattern.compile("(yuva|ayuv|uyva|vuya|rgba|bgra|argb|abgr|gbrap|ya8|ya16|yaf)[0-9a-z]*|pal8");
 
   private PixelFormat() {}
 
-  /** Whether something may be seen through a picture: what is in a palette, nobody knows. */
+  /** Whether a format has alpha; true for a palette, whose colours are not known. */
   public static boolean hasAlpha(String name) {
     return ALPHA.matcher(name).matches();
   }

@@ -2,7 +2,7 @@ package io.patchwork.worker.ffmpeg;
 
 import io.patchwork.schema.time.Fraction;
 
-/** Parts of a side in whole pixels. */
+/** Fractions of a width or height in whole pixels. */
 public final class Pixels {
 
   private static final Fraction TWO = Fraction.of(2);
@@ -14,7 +14,7 @@ public final class Pixels {
     return part.times(Fraction.of(side)).round().intValueExact();
   }
 
-  /** The nearest even number of pixels, as 4:2:0 wants them. */
+  /** The nearest even number of pixels, as 4:2:0 needs. */
   public static int evenly(Fraction part, int side) {
     return 2 * part.times(Fraction.of(side)).dividedBy(TWO).round().intValueExact();
   }

@@ -25,22 +25,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/**
- * Finds out what is in a file: what its headers say, what its packets are, and whether its picture
- * is woven of fields. Thread-safe.
- */
+/** Probes a file: its headers, its packets, and whether its video is interlaced. Thread-safe. */
 public final class Probe {
 
-  /** Of what is found; another finds more, so that what an older one found is looked at again. */
+  /** Version of the probe result; results of an older version are probed again. */
   private static final int VERSION = 2;
 
-  /** Bytes of what the measurement of combs says. */
+  /** Maximum size in bytes of the interlace detector's output. */
   private static final int MAX_FOUND = 8 << 20;
 
-  /** Headers are believed as far as this: half a second, and a fiftieth of the whole. */
+  /**
+   * Tolerated error of a declared duration: half a second or a fiftieth of the whole, whichever is
+   * more.
+   */
   private static final Fraction SLACK_SECONDS = Fraction.of(1, 2);
 
-  private static final RationalTime LONGEST_PACKET = RationalTime.ofSeconds(5, 1);
+  private static final RationalTime MAX_PACKET_DURATION = RationalTime.ofSeconds(5, 1);
   private static final Fraction SLACK_SHARE = Fraction.of(1, 50);
 
   private final FFmpeg ffmpeg;
@@ -52,11 +52,11 @@ public final class Probe {
   /**
    * What is in a file.
    *
-   * @param frames where the frames of its picture are; absent for stills and sounds
+   * @param frames the index of its video frames; null for stills and audio
    */
   public record Found(MediaInfo media, @Nullable FrameIndex frames) {}
 
-  /** What looked: the same finds the same in the same file. */
+  /** The version of probe and FFmpeg: the same engine finds the same in the same file. */
   public String engine() {
     return VERSION + "-" + ffmpeg.build();
   }
@@ -65,32 +65,32 @@ public final class Probe {
    * What is in a file.
    *
    * @param folder holds {@code in/file}
-   * @throws BadMedia if it cannot be read or has neither picture nor sound
+   * @throws BadMedia if it cannot be read or has neither video nor audio
    */
   public Found probe(Path folder, String file, Sha256 sha256, Demuxer demuxer, String mediaType)
       throws Failure, InterruptedException {
     ProbedStreams streams = streams(folder, file, demuxer);
-    List<VideoStream> pictures = streams.pictures();
+    List<VideoStream> videos = streams.videos();
     List<AudioStream> audios = streams.audios();
     check(streams, mediaType);
     if (demuxer.isImage()) {
-      return new Found(info(streams, demuxer, mediaType, null, null, pictures, audios), null);
+      return new Found(info(streams, demuxer, mediaType, null, null, videos, audios), null);
     }
     PacketScan scan = scan(folder, file, demuxer, streams);
-    RationalTime held = scan.duration().orElse(RationalTime.ZERO);
+    RationalTime scanned = scan.duration().orElse(RationalTime.ZERO);
     @Nullable RationalTime declared = streams.duration().orElse(null);
-    // Lists of edits end in the middle of packets: such a file holds more than it shows.
+    // Edit lists may end in the middle of a packet: such a file holds more than it shows.
     boolean isEdited =
         demuxer == Demuxer.MOV
             && declared != null
-            && declared.compareTo(held) < 0
-            && held.minus(declared).compareTo(LONGEST_PACKET) <= 0;
-    boolean isHonest = isEdited || isAbout(declared, held);
-    RationalTime duration = declared != null && isHonest ? declared : held;
-    if (!pictures.isEmpty()) {
-      VideoStream video = pictures.getFirst();
+            && declared.compareTo(scanned) < 0
+            && scanned.minus(declared).compareTo(MAX_PACKET_DURATION) <= 0;
+    boolean isHonest = isEdited || isAbout(declared, scanned);
+    RationalTime duration = declared != null && isHonest ? declared : scanned;
+    if (!videos.isEmpty()) {
+      VideoStream video = videos.getFirst();
       @Nullable String order = fieldOrder(video, folder, file, demuxer, duration);
-      pictures.set(
+      videos.set(
           0,
           video.measured(
               scan.duration(video.index()).orElse(null),
@@ -106,9 +106,9 @@ public final class Probe {
             mediaType,
             duration.seconds().signum() > 0 ? duration : null,
             isHonest ? null : declared,
-            pictures,
+            videos,
             audios);
-    return new Found(info, pictures.isEmpty() ? null : index(sha256, pictures.getFirst(), scan));
+    return new Found(info, videos.isEmpty() ? null : index(sha256, videos.getFirst(), scan));
   }
 
   private ProbedStreams streams(Path folder, String file, Demuxer demuxer)
@@ -130,7 +130,7 @@ public final class Probe {
   }
 
   private static void check(ProbedStreams streams, String mediaType) throws BadMedia {
-    if (!streams.pictures().isEmpty() || !streams.audios().isEmpty()) {
+    if (!streams.videos().isEmpty() || !streams.audios().isEmpty()) {
       return;
     }
     throw new BadMedia(
@@ -145,27 +145,27 @@ public final class Probe {
       String mediaType,
       @Nullable RationalTime duration,
       @Nullable RationalTime declared,
-      List<VideoStream> pictures,
+      List<VideoStream> videos,
       List<AudioStream> audios) {
     return new MediaInfo(
-        demuxer.kind(!pictures.isEmpty()),
+        demuxer.kind(!videos.isEmpty()),
         mediaType,
         demuxer.format(),
         duration,
         declared,
-        pictures,
+        videos,
         audios,
-        pictures.isEmpty() ? streams.cover().orElse(null) : null,
+        videos.isEmpty() ? streams.cover().orElse(null) : null,
         streams.otherStreams(),
         streams.chapters(),
         null,
         streams.tags());
   }
 
-  /** A read of the whole file without decoding, of the streams that everything is made from. */
+  /** Scans the packets of the first video and audio stream, without decoding. */
   private PacketScan scan(Path folder, String file, Demuxer demuxer, ProbedStreams streams)
       throws Failure, InterruptedException {
-    Optional<Integer> video = streams.pictures().stream().map(VideoStream::index).findFirst();
+    Optional<Integer> video = streams.videos().stream().map(VideoStream::index).findFirst();
     Optional<Integer> audio = streams.audios().stream().map(AudioStream::index).findFirst();
     Map<Integer, Fraction> known = streams.timeBases();
     Map<Integer, Fraction> timeBases = new HashMap<>();
@@ -178,17 +178,17 @@ public final class Probe {
     return scan;
   }
 
-  private static boolean isAbout(@Nullable RationalTime declared, RationalTime held) {
+  private static boolean isAbout(@Nullable RationalTime declared, RationalTime scanned) {
     if (declared == null) {
       return false;
     }
-    Fraction off = declared.minus(held).seconds();
-    Fraction share = held.seconds().times(SLACK_SHARE);
+    Fraction off = declared.minus(scanned).seconds();
+    Fraction share = scanned.seconds().times(SLACK_SHARE);
     Fraction slack = share.compareTo(SLACK_SECONDS) > 0 ? share : SLACK_SECONDS;
     return off.compareTo(slack) <= 0 && off.negate().compareTo(slack) <= 0;
   }
 
-  /** Which field comes first, as the frames show it where they can be looked at. */
+  /** The field order that is detected, or the declared one where detection is not possible. */
   private @Nullable String fieldOrder(
       VideoStream video, Path folder, String file, Demuxer demuxer, RationalTime duration)
       throws Failure, InterruptedException {

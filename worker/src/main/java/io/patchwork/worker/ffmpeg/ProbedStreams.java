@@ -23,17 +23,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads what FFprobe says of a file's streams. Everything in it may be a hostile header's. */
+/** Parses FFprobe's JSON. Every value in it may come from a hostile header. */
 final class ProbedStreams {
 
   private static final Fraction MAX_ASPECT = Fraction.of(10);
   private static final int MAX_TAGS = 64;
 
-  /** As ID3 has it (ID3v2.4, 4.14), and FLAC from there. */
+  /** The picture type of ID3v2.4 (4.14), which FLAC shares. */
   private static final String FRONT = "Cover (front)";
 
   private static final int MAX_CHAPTERS = 1000;
-  private static final int LONGEST_TEXT = 500;
+  private static final int MAX_TEXT_CHARS = 500;
   private static final MathContext LUMINANCE = new MathContext(8);
   private static final Pattern MATRIX_ROW =
       Pattern.compile("[0-9]{8}: +(-?[0-9]+) +(-?[0-9]+) +-?[0-9]+");
@@ -57,18 +57,18 @@ final class ProbedStreams {
     return isOf(stream, "video") && stream.path("disposition").path("attached_pic").asInt(0) == 1;
   }
 
-  List<VideoStream> pictures() {
-    List<VideoStream> pictures = new ArrayList<>();
-    grid().ifPresent(pictures::add);
+  List<VideoStream> videos() {
+    List<VideoStream> videos = new ArrayList<>();
+    grid().ifPresent(videos::add);
     for (JsonNode stream : root.path("streams")) {
       if (isOf(stream, "video") && !isCover(stream)) {
-        video(stream).ifPresent(pictures::add);
+        video(stream).ifPresent(videos::add);
       }
     }
-    return pictures;
+    return videos;
   }
 
-  /** The picture that tiles make together (ISO/IEC 23008-12, 6.6.2.3). */
+  /** The image that the tiles of a grid make together (ISO/IEC 23008-12, 6.6.2.3). */
   private Optional<VideoStream> grid() {
     for (JsonNode group : root.path("stream_groups")) {
       JsonNode tiles = group.path("components").path(0);
@@ -96,7 +96,7 @@ final class ProbedStreams {
     return cover.path("tags").path("comment").asString("").equals(FRONT);
   }
 
-  /** The first cover that says that it is the front, or the first. */
+  /** The first cover marked as the front, or else the first. */
   Optional<VideoStream> cover() {
     return root.path("streams")
         .valueStream()
@@ -144,7 +144,7 @@ final class ProbedStreams {
     return chapters;
   }
 
-  /** What the container and its streams say of themselves; the container's word goes first. */
+  /** The tags of the container and its streams; the container's take precedence. */
   SortedMap<String, String> tags() {
     SortedMap<String, String> tags = new TreeMap<>();
     collect(root.path("format").path("tags"), tags);
@@ -152,8 +152,8 @@ final class ProbedStreams {
     return tags;
   }
 
-  private static void collect(JsonNode said, SortedMap<String, String> tags) {
-    for (Map.Entry<String, JsonNode> tag : said.properties()) {
+  private static void collect(JsonNode source, SortedMap<String, String> tags) {
+    for (Map.Entry<String, JsonNode> tag : source.properties()) {
       String name = bounded(tag.getKey().toLowerCase(java.util.Locale.ROOT));
       if (tags.size() < MAX_TAGS && !name.isBlank()) {
         tags.putIfAbsent(name, bounded(tag.getValue().asString("")));
@@ -166,23 +166,23 @@ final class ProbedStreams {
     return value.isBlank() ? null : value;
   }
 
-  /** Printable and short, whatever it was. */
+  /** The printable characters, at most {@link #MAX_TEXT_CHARS}. */
   private static String bounded(String text) {
     String printable =
         text.codePoints()
             .filter(point -> !Character.isISOControl(point) || point == '\n' || point == '\t')
-            .limit(LONGEST_TEXT)
+            .limit(MAX_TEXT_CHARS)
             .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
             .toString();
-    return printable.substring(0, Math.min(printable.length(), LONGEST_TEXT)).strip();
+    return printable.substring(0, Math.min(printable.length(), MAX_TEXT_CHARS)).strip();
   }
 
-  /** What the header claims for the whole. */
+  /** The duration that the header declares. */
   Optional<RationalTime> duration() {
     return time(root.path("format").path("duration").asString(""));
   }
 
-  /** Seconds of a tick, by stream. */
+  /** The time bases in seconds, by stream index. */
   Map<Integer, Fraction> timeBases() {
     Map<Integer, Fraction> timeBases = new HashMap<>();
     for (JsonNode stream : root.path("streams")) {
@@ -213,10 +213,10 @@ final class ProbedStreams {
             rate(stream.path("r_frame_rate").asString("0/0")),
             false,
             stream.path("pix_fmt").asString("unknown"),
-            known(stream, "color_space"),
-            known(stream, "color_primaries"),
-            known(stream, "color_transfer"),
-            known(stream, "color_range"),
+            knownText(stream, "color_space"),
+            knownText(stream, "color_primaries"),
+            knownText(stream, "color_transfer"),
+            knownText(stream, "color_range"),
             hasIccProfile(stream),
             hdrStaticMetadata(stream),
             fieldOrder(stream),
@@ -239,7 +239,7 @@ final class ProbedStreams {
             stream.path("codec_name").asString("unknown"),
             rate,
             channels,
-            known(stream, "channel_layout"),
+            knownText(stream, "channel_layout"),
             time(stream.path("start_time").asString("0")).orElse(RationalTime.ZERO),
             time(stream.path("duration").asString("")).orElse(null)));
   }
@@ -248,7 +248,7 @@ final class ProbedStreams {
     return stream.path("codec_name").asString("").isEmpty();
   }
 
-  /** The side data of a stream; where it has none, of the frames that were looked at. */
+  /** The side data of a stream and of the probed frames that have a field. */
   private List<JsonNode> sides(JsonNode stream, String field) {
     List<JsonNode> sides = new ArrayList<>();
     stream.path("side_data_list").forEach(sides::add);
@@ -261,7 +261,7 @@ final class ProbedStreams {
         .anyMatch(side -> side.path("side_data_type").asString("").equals("ICC profile"));
   }
 
-  /** Degrees clockwise, as FFprobe's counter-clockwise side data says it. */
+  /** Degrees clockwise; FFprobe's side data counts counter-clockwise. */
   private int rotation(JsonNode stream) {
     return sides(stream, "rotation").stream()
         .map(side -> side.path("rotation").asInt())
@@ -271,7 +271,7 @@ final class ProbedStreams {
         .orElse(0);
   }
 
-  /** Whether the display matrix turns the picture inside out: its determinant is negative. */
+  /** Whether the display matrix mirrors the picture: its determinant is negative. */
   private boolean isMirrored(JsonNode stream) {
     for (JsonNode side : sides(stream, "displaymatrix")) {
       Matcher row = MATRIX_ROW.matcher(side.path("displaymatrix").asString(""));
@@ -315,7 +315,7 @@ final class ProbedStreams {
     return new BigDecimal(parts[0]).divide(new BigDecimal(parts[1]), LUMINANCE);
   }
 
-  /** An absurd pixel shape is a broken header: square then. */
+  /** The sample aspect ratio; square where the header has an absurd one. */
   private static Fraction aspect(String text) {
     String[] parts = text.split(":", -1);
     if (parts.length != 2
@@ -324,10 +324,10 @@ final class ProbedStreams {
       return Fraction.ONE;
     }
     Fraction aspect = Fraction.parse(parts[0] + "/" + parts[1]);
-    boolean isSound =
+    boolean isPlausible =
         aspect.compareTo(MAX_ASPECT) <= 0
             && aspect.compareTo(Fraction.ONE.dividedBy(MAX_ASPECT)) >= 0;
-    return isSound ? aspect : Fraction.ONE;
+    return isPlausible ? aspect : Fraction.ONE;
   }
 
   private static @Nullable FrameRate rate(String text) {
@@ -342,11 +342,11 @@ final class ProbedStreams {
   }
 
   private static @Nullable String fieldOrder(JsonNode stream) {
-    String order = known(stream, "field_order");
+    String order = knownText(stream, "field_order");
     return order == null || order.equals("progressive") ? null : order;
   }
 
-  private static @Nullable String known(JsonNode stream, String field) {
+  private static @Nullable String knownText(JsonNode stream, String field) {
     String value = stream.path(field).asString("unknown");
     return value.equals("unknown") ? null : value;
   }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a pass is, out of what {@code ffmpeg -progress} prints.
+ * The progress of a pass, parsed from {@code ffmpeg -progress}.
  *
  * @param permille done, 0 to 1000
  */
@@ -14,7 +14,7 @@ public record Progress(int permille) {
 
   private static final String TIME = "out_time_us=";
 
-  /** The progress that a line tells, if it tells any and the pass has a length. */
+  /** The progress in a line; empty if the line has none or the pass has no length. */
   static Optional<Progress> parse(String line, @Nullable RationalTime length) {
     if (length == null || length.seconds().signum() <= 0 || !line.startsWith(TIME)) {
       return Optional.empty();

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Subtitles in a film, each a track that is off at first.
+ * Subtitle tracks of a film, all off by default.
  *
  * @param encoder FFmpeg's name of it
- * @param titleKey the metadata in which the container keeps the title of a track
+ * @param titleKey the metadata key in which the container keeps the title of a track
  */
 public record SubtitleTracks(String encoder, String titleKey, List<Track> tracks) {
 

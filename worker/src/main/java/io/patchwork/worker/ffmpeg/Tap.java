@@ -4,23 +4,23 @@ import io.patchwork.schema.time.FrameRate;
 import java.util.List;
 
 /**
- * A place in the graph of a pass from which frames are taken: a stream of the source, or what
- * filters make of another tap. Equal taps are one place in the graph, so whoever wants the same
- * frames shares the work of making them.
+ * A point in the filter graph from which outputs are fed: a stream of the source, or another tap
+ * through filters. Equal taps are one point in the graph, so outputs that need the same frames
+ * share the work.
  */
 public sealed interface Tap {
 
-  /** The source's picture. */
+  /** The source's video. */
   static Tap video() {
     return new OfSource(StreamType.VIDEO);
   }
 
-  /** The source's sound. */
+  /** The source's audio. */
   static Tap audio() {
     return new OfSource(StreamType.AUDIO);
   }
 
-  /** What flows. */
+  /** Video or audio. */
   enum StreamType {
     VIDEO("split"),
     AUDIO("asplit");
@@ -31,7 +31,7 @@ public sealed interface Tap {
       this.split = split;
     }
 
-    /** The filter that hands the same frames to several. */
+    /** The filter that copies its input to several outputs. */
     String split() {
       return split;
     }
@@ -39,10 +39,10 @@ public sealed interface Tap {
 
   StreamType streamType();
 
-  /** A stream of the source as it is decoded. */
+  /** A decoded stream of the source. */
   record OfSource(StreamType streamType) implements Tap {}
 
-  /** What filters make of another tap's frames. */
+  /** Another tap's frames through filters. */
   record Filtered(Tap from, List<Filter> filters) implements Tap {
     public Filtered {
       filters = List.copyOf(filters);
@@ -55,8 +55,8 @@ public sealed interface Tap {
   }
 
   /**
-   * A picture's frames at a constant rate, on a grid that is counted from the source's zero
-   * whichever stretch of it is made; each carries its number on that grid as its time.
+   * Video frames at a constant rate, on a grid that is counted from the source's zero whichever
+   * frame range is made; the PTS of each is its number on that grid.
    */
   record ConstantRate(Tap from, FrameRate rate) implements Tap {
     @Override
@@ -65,7 +65,7 @@ public sealed interface Tap {
     }
   }
 
-  /** The frames of a stretch without those before it that filters had to see. */
+  /** The frames of the range, without the lead that filters need before it. */
   record Trimmed(Tap from) implements Tap {
     @Override
     public StreamType streamType() {
@@ -74,10 +74,10 @@ public sealed interface Tap {
   }
 
   /**
-   * Some frames of a stretch, and its first: an output that begins late keeps FFmpeg from telling
-   * its progress, and one that never begins fails the whole pass.
+   * Selected frames of the range, and its first: an output that begins late keeps FFmpeg from
+   * reporting progress, and one that never begins fails the whole pass.
    *
-   * @param expression is not zero for the frames that are wanted
+   * @param expression FFmpeg expression that is not zero for the selected frames
    */
   record Selected(Tap from, String expression) implements Tap {
     @Override
@@ -86,7 +86,7 @@ public sealed interface Tap {
     }
   }
 
-  /** The frames of the stretch for which an expression is not zero, and its first. */
+  /** The frames of the range for which an expression is not zero, and its first. */
   default Tap select(String expression) {
     return new Selected(new Trimmed(this), expression);
   }
@@ -95,12 +95,12 @@ public sealed interface Tap {
     return new ConstantRate(this, rate);
   }
 
-  /** The frames of the stretch alone; to be taken on a grid. */
+  /** The frames of the range alone; only after {@link #atConstantRate}. */
   default Tap trimmed() {
     return new Trimmed(this);
   }
 
-  /** What filters make of the frames here; this tap itself where there are none. */
+  /** This tap through filters; this tap itself where there are none. */
   default Tap through(List<Filter> filters) {
     return filters.isEmpty() ? this : new Filtered(this, filters);
   }

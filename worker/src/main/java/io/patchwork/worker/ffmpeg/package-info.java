@@ -1,6 +1,7 @@
 /**
- * FFmpeg as a child process. A {@link io.patchwork.worker.ffmpeg.Pass} is a value; running it is
- * the only place where media is decoded or encoded. Nothing else imports {@code org.bytedeco}.
+ * FFmpeg and FFprobe as child processes. A {@link io.patchwork.worker.ffmpeg.Pass}, one run of
+ * FFmpeg, is a value; running it is the only place where media is decoded or encoded. No other
+ * package imports {@code org.bytedeco}.
  */
 @NullMarked
 package io.patchwork.worker.ffmpeg;

@@ -14,12 +14,12 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The samples of a sound, to be fingerprinted. */
+/** The audio samples that are fingerprinted. */
 record AudioHashInput(Tap audio) {
 
   static final String SAMPLES = "chroma.s16";
   static final String DECODED_DIGEST = "sound.sha256";
-  private static final String SAID = "SHA256=";
+  private static final String PREFIX = "SHA256=";
   private static final int MAX_OUTPUT_BYTES = 1 << 10;
   private static final int BUFFER = 1 << 15;
 
@@ -28,8 +28,8 @@ record AudioHashInput(Tap audio) {
   }
 
   /**
-   * What the print hears, and the digest of the samples as they are decoded: when they are heard,
-   * containers round.
+   * The samples for the fingerprint, and the digest of the samples as decoded, without timestamps,
+   * which containers round.
    */
   List<OutputSpec> outputs() {
     return List.of(
@@ -49,20 +49,20 @@ record AudioHashInput(Tap audio) {
   }
 
   /**
-   * The digest that FFmpeg wrote.
+   * Reads the digest that FFmpeg wrote.
    *
-   * @throws IOException if it did not
+   * @throws IOException if there is no digest
    */
   static Sha256 decodedDigest(Path file) throws IOException {
-    String said = ChildOutput.text(file, MAX_OUTPUT_BYTES).strip();
-    if (!said.startsWith(SAID)) {
+    String line = ChildOutput.text(file, MAX_OUTPUT_BYTES).strip();
+    if (!line.startsWith(PREFIX)) {
       throw new UnexpectedContent(file.getFileName() + " has no digest");
     }
-    return new Sha256(said.substring(SAID.length()));
+    return new Sha256(line.substring(PREFIX.length()));
   }
 
-  /** Hears samples of 16 bits, little-endian. */
-  static void hear(InputStream bytes, Chromaprint print) throws IOException {
+  /** Reads samples of 16 bits, little-endian, into a fingerprint. */
+  static void read(InputStream bytes, Chromaprint print) throws IOException {
     byte[] buffer = new byte[BUFFER];
     short[] samples = new short[BUFFER / 2];
     for (int n = bytes.readNBytes(buffer, 0, BUFFER);
@@ -71,7 +71,7 @@ record AudioHashInput(Tap audio) {
       for (int i = 0; i < n / 2; i++) {
         samples[i] = (short) ((buffer[2 * i] & 0xff) | (buffer[2 * i + 1] << 8));
       }
-      print.hear(samples, n / 2);
+      print.add(samples, n / 2);
     }
   }
 }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * The acoustic fingerprint that Chromaprint calls algorithm 2 (and writes as 1): one item of 32
- * bits for every {@value #HOP} samples of mono sound at {@value #RATE} Hz, each of the {@value
+ * bits for every {@value #HOP} samples of mono audio at {@value #RATE} Hz, each of the {@value
  * #SPAN} samples that begin there. Samples are given as they come; nothing grows but the items.
  *
  * <p>Algorithm: L. Lalinský, "How does Chromaprint work?", 2011, after Y. Ke, D. Hoiem and R.
@@ -14,22 +14,22 @@ import java.util.Arrays;
  */
 public final class Chromaprint {
 
-  /** Samples a second. */
+  /** Samples per second. */
   public static final int RATE = 11_025;
 
-  /** Samples from one item to the next. */
+  /** Samples between the starts of two items. */
   public static final int HOP = 1365;
 
   private static final int FRAME = 4096;
   private static final double[] SMOOTHING = {0.25, 0.75, 1.0, 0.75, 0.25};
   private static final int ROWS = 16;
 
-  /** Samples that an item tells of; fewer give none. */
+  /** Samples that an item covers; fewer give no item. */
   public static final int SPAN = FRAME + HOP * (SMOOTHING.length + ROWS - 2);
 
   private static final int NOTES = 12;
-  private static final int LOWEST = 10;
-  private static final int HIGHEST = 1308;
+  private static final int FIRST_LINE = 10;
+  private static final int END_LINE = 1308;
   private static final double BASE_HERTZ = 27.5;
   private static final double QUIET = 0.01;
   private static final double[] HAMMING = hamming();
@@ -41,12 +41,12 @@ public final class Chromaprint {
   private final PowerSpectrum spectrum = new PowerSpectrum(FRAME);
   private int held;
 
-  /** The last spectra as notes, for smoothing. */
+  /** The last chroma vectors, for smoothing. */
   private final double[][] chroma = new double[SMOOTHING.length][NOTES];
 
   private int spectra;
 
-  /** The last smoothed rows, each summed up over its notes, for areas. */
+  /** The last smoothed rows, as running sums over the notes. */
   private final double[][] sums = new double[ROWS][NOTES + 1];
 
   private int rows;
@@ -62,18 +62,18 @@ public final class Chromaprint {
     return window;
   }
 
-  /** The note of each spectral line, A being 0. */
+  /** The note of each spectral line; A is 0. */
   private static int[] notes() {
-    int[] notes = new int[HIGHEST];
-    for (int line = LOWEST; line < HIGHEST; line++) {
+    int[] notes = new int[END_LINE];
+    for (int line = FIRST_LINE; line < END_LINE; line++) {
       double octave = Math.log((double) line * RATE / FRAME / BASE_HERTZ) / Math.log(2);
       notes[line] = (int) (NOTES * (octave - Math.floor(octave)));
     }
     return notes;
   }
 
-  /** Hears more samples. */
-  public void hear(short[] more, int length) {
+  /** Adds samples. */
+  public void add(short[] more, int length) {
     int from = 0;
     while (from < length) {
       int n = Math.min(FRAME - held, length - from);
@@ -90,7 +90,7 @@ public final class Chromaprint {
     }
   }
 
-  /** The items of what was heard so far. */
+  /** The items of the samples so far. */
   public int[] items() {
     return Arrays.copyOf(items, count);
   }
@@ -102,7 +102,7 @@ public final class Chromaprint {
     spectrum.transform(windowed, power);
     double[] notes = chroma[spectra % SMOOTHING.length];
     Arrays.fill(notes, 0);
-    for (int line = LOWEST; line < HIGHEST; line++) {
+    for (int line = FIRST_LINE; line < END_LINE; line++) {
       notes[NOTE[line]] += power[line];
     }
     spectra++;
@@ -160,7 +160,7 @@ public final class Chromaprint {
     return area;
   }
 
-  /** Which two areas are compared. */
+  /** The two areas that a classifier compares. */
   private enum Shape {
     /** The whole against nothing. */
     WHOLE,
@@ -168,7 +168,7 @@ public final class Chromaprint {
     UPPER,
     /** The later half against the earlier. */
     LATER,
-    /** Two corners that face each other against the other two. */
+    /** Two opposite corners against the other two. */
     CORNERS,
     /** The middle notes against those above and below. */
     MIDDLE_NOTES,

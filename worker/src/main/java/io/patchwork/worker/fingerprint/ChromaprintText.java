@@ -21,7 +21,7 @@ public final class ChromaprintText {
   /**
    * The text of items.
    *
-   * @throws IllegalArgumentException for more than 2²⁴-1: three weeks of sound
+   * @throws IllegalArgumentException for more than 2²⁴-1 items: three weeks of audio
    */
   public static String of(int[] items) {
     if (items.length > MAX_ITEMS) {
@@ -44,7 +44,7 @@ public final class ChromaprintText {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
   }
 
-  /** The distances between the bits that are set, from the lowest on, and a nought. */
+  /** Writes the distances between the set bits, from the lowest on, and a zero. */
   private static void write(int difference, Bits normal, Bits exceptions) {
     int last = 0;
     for (int place = 1; place <= Integer.SIZE; place++) {
@@ -77,7 +77,7 @@ public final class ChromaprintText {
       }
     }
 
-    /** All, the last byte filled up; nothing can be written afterwards. */
+    /** The bytes, the last one padded; nothing can be written afterwards. */
     byte[] bytes() {
       if (used > 0) {
         bytes.write(open);

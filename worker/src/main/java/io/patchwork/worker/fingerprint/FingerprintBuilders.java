@@ -2,12 +2,12 @@ package io.patchwork.worker.fingerprint;
 
 import io.patchwork.worker.artifact.ArtifactBuilder;
 
-/** Who makes fingerprints. */
+/** The builders of fingerprints. */
 public final class FingerprintBuilders {
 
   private FingerprintBuilders() {}
 
-  /** Begins to make something of what will come out. */
+  /** A new builder for a spec. */
   public static ArtifactBuilder of(FingerprintSpec spec) {
     return switch (spec) {
       case MediaFingerprints prints -> new MediaFingerprintsBuilder(prints);

@@ -2,6 +2,6 @@ package io.patchwork.worker.fingerprint;
 
 import io.patchwork.worker.artifact.ArtifactSpec;
 
-/** What a source is recognised by. */
+/** The fingerprints by which a source is recognised. */
 public sealed interface FingerprintSpec extends ArtifactSpec
     permits MediaFingerprints, TextFingerprints {}

@@ -26,20 +26,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Frames of a video, to be hashed: two a second on a grid from its start, and the first of every
- * scene. Which frames they are, FFmpeg writes beside.
+ * The frames of a video that are hashed: two per second on a grid from its start, and the first of
+ * every scene. FFmpeg writes their times into a file.
  */
 record FrameSamples(HouseFormat.VideoTap look, FrameSize size) {
 
   static final String PIXELS = "frames.rgb";
   static final String TIMES = "frames.txt";
 
-  /** A hash tells no more of a larger frame. */
+  /** Maximum side in pixels; larger frames do not improve the hash. */
   private static final int LONG_SIDE = 1280;
 
   private static final int PER_SECOND = 2;
 
-  /** How much of the picture changes, 0 to 1, where another scene begins. */
+  /** Scene score, 0 to 1, from which a frame begins a new scene. */
   private static final BigDecimal CUT = new BigDecimal("0.3");
 
   private static final Pattern FRAME = Pattern.compile("frame:[0-9]+ +pts:([0-9]{1,18}) .*");
@@ -62,22 +62,22 @@ record FrameSamples(HouseFormat.VideoTap look, FrameSize size) {
                     look.every(Fraction.of(1, PER_SECOND)) + "+gt(scene," + CUT + ")"))
             .trimmed()
             .through(Filter.of("metadata", "mode", "print", "file", TIMES))
-            // FFmpeg would convert all frames, before they are selected, were there no scaler here.
+            // Without a scaler here, FFmpeg would convert all frames before selection.
             .through(size.inRgb()),
         Encoding.pixels().passthrough());
   }
 
   /**
-   * A sample of a video.
+   * A hashed frame with its time.
    *
-   * @param pixels digest of them
+   * @param pixels digest of the pixels
    */
   record Sample(VideoSample print, Sha256 pixels) {}
 
-  /** What can be told of a frame by its pixels. */
+  /** The perceptual hash and the digest of a frame's pixels. */
   record HashedFrame(PdqHash hash, Sha256 pixels) {}
 
-  /** Hashes frames as they come. */
+  /** Reads and hashes frames to the end of the stream. */
   void hash(InputStream bytes, List<HashedFrame> frames) throws IOException {
     byte[] rgb = new byte[3 * size.width() * size.height()];
     while (bytes.readNBytes(rgb, 0, rgb.length) == rgb.length) {
@@ -86,10 +86,10 @@ record FrameSamples(HouseFormat.VideoTap look, FrameSize size) {
   }
 
   /**
-   * What was looked at with its times.
+   * The hashed frames with their times.
    *
-   * @param times what FFmpeg wrote beside
-   * @throws IOException if that is not about these frames
+   * @param times the file of times that FFmpeg wrote
+   * @throws IOException if the file does not match the frames
    */
   List<Sample> samples(Path times, List<HashedFrame> frames) throws IOException {
     List<Sample> samples = new ArrayList<>();

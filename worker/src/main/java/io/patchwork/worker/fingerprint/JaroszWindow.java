@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The samples along one side of a picture whose weighted mean is one decimated sample: what two box
- * blurs and the decimation after them come to.
+ * The samples along one side of an image whose weighted mean is one decimated sample: two box blurs
+ * and the decimation, combined.
  */
 final class JaroszWindow {
 
@@ -27,7 +27,7 @@ final class JaroszWindow {
    * The windows of all decimated samples along a side, in order.
    *
    * @param length of the side in pixels
-   * @param samples that it is decimated to
+   * @param samples number of decimated samples
    */
   static List<JaroszWindow> of(int length, int samples) {
     return IntStream.range(0, samples)
@@ -54,7 +54,7 @@ final class JaroszWindow {
     return new JaroszWindow(first, weights);
   }
 
-  /** The samples that one blur makes one of, clipped at the ends. */
+  /** The samples that one box blur averages, clipped at the ends. */
   private record Box(int first, int last) {
     static Box at(int sample, int length, int samples) {
       int window = (length + 2 * samples - 1) / (2 * samples);

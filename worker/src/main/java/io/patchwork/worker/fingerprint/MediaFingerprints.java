@@ -12,11 +12,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a content is recognised by: the hashes of its picture or of its frames, and of its sound, in
- * one document that is never changed.
+ * The fingerprints of a content: hashes of its image or of its frames, and of its audio, in one
+ * immutable document.
  *
- * @param isWhole whether that is all there is in the content; what is known of a half, because the
- *     other could not be decoded, is no document of the content
+ * @param isWhole whether video and audio are both covered; fingerprints of a half, because the
+ *     other could not be decoded, are not stored as the content's
  */
 public record MediaFingerprints(
     Sha256 sha256,
@@ -26,19 +26,19 @@ public record MediaFingerprints(
     boolean isWhole)
     implements FingerprintSpec {
 
-  /** The prints of a source. */
+  /** The fingerprints of a source. */
   public static List<ArtifactSpec> plan(MediaInfo info, Sha256 sha256) {
     if (info.kind() == MediaKind.DOCUMENT) {
       return List.of(new TextFingerprints(sha256));
     }
-    @Nullable VideoStream picture = info.videoStream().orElse(null);
+    @Nullable VideoStream video = info.videoStream().orElse(null);
     @Nullable AudioStream audio = info.audioStream().orElse(null);
     boolean isStill = info.kind() == MediaKind.IMAGE;
     return List.of(
         new MediaFingerprints(
             sha256,
-            picture != null && isStill ? StillHashInput.of(picture) : null,
-            picture != null && !isStill ? FrameSamples.of(picture) : null,
+            video != null && isStill ? StillHashInput.of(video) : null,
+            video != null && !isStill ? FrameSamples.of(video) : null,
             audio == null ? null : AudioHashInput.of(audio),
             true));
   }

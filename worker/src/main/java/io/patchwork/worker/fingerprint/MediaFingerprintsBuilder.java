@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Hashes frames and samples as they come, and stores what they come to. */
+/** Hashes frames and samples while the pass runs and stores the fingerprints. */
 final class MediaFingerprintsBuilder implements ArtifactBuilder {
 
   private static final String JSON = "application/json";
@@ -34,7 +34,7 @@ final class MediaFingerprintsBuilder implements ArtifactBuilder {
   private static final String KEPT_SOUND = "chroma.json";
 
   private final MediaFingerprints spec;
-  private final List<FrameSamples.HashedFrame> looked = new ArrayList<>();
+  private final List<FrameSamples.HashedFrame> hashedFrames = new ArrayList<>();
   private final List<FrameSamples.Sample> samples = new ArrayList<>();
   private final Chromaprint chromaprint = new Chromaprint();
   private final List<int[]> items = new ArrayList<>();
@@ -52,10 +52,10 @@ final class MediaFingerprintsBuilder implements ArtifactBuilder {
           stillPrint = spec.still() == null ? null : spec.still().print(bytes);
       case FrameSamples.PIXELS -> {
         if (spec.frames() != null) {
-          spec.frames().hash(bytes, looked);
+          spec.frames().hash(bytes, hashedFrames);
         }
       }
-      case AudioHashInput.SAMPLES -> AudioHashInput.hear(bytes, chromaprint);
+      case AudioHashInput.SAMPLES -> AudioHashInput.read(bytes, chromaprint);
       default -> throw new IllegalStateException(file + " is not ours");
     }
   }
@@ -66,29 +66,29 @@ final class MediaFingerprintsBuilder implements ArtifactBuilder {
       context.write(KEPT_SOUND, out -> out.write(Json.bytes(chromaprint.items())));
       return List.of(KEPT_SOUND, AudioHashInput.DECODED_DIGEST);
     }
-    List<FrameSamples.Sample> heard = heard(context);
-    context.write(KEPT_FRAMES, out -> out.write(Json.bytes(heard)));
+    List<FrameSamples.Sample> hashedSamples = hashedSamples(context);
+    context.write(KEPT_FRAMES, out -> out.write(Json.bytes(hashedSamples)));
     return List.of(KEPT_FRAMES);
   }
 
   @Override
-  public void loadChunk(SavedChunk kept, BuildContext context) throws IOException {
-    if (kept.chunk() instanceof Chunk.OfAudio) {
-      items.add(Json.read(Files.readAllBytes(kept.file(KEPT_SOUND)), int[].class));
-      decodedDigest = kept.file(AudioHashInput.DECODED_DIGEST);
+  public void loadChunk(SavedChunk saved, BuildContext context) throws IOException {
+    if (saved.chunk() instanceof Chunk.OfAudio) {
+      items.add(Json.read(Files.readAllBytes(saved.file(KEPT_SOUND)), int[].class));
+      decodedDigest = saved.file(AudioHashInput.DECODED_DIGEST);
     } else {
-      byte[] bytes = Files.readAllBytes(kept.file(KEPT_FRAMES));
+      byte[] bytes = Files.readAllBytes(saved.file(KEPT_FRAMES));
       samples.addAll(List.of(Json.read(bytes, FrameSamples.Sample[].class)));
     }
   }
 
-  /** The frames that were heard, none where nobody wants them. */
-  private List<FrameSamples.Sample> heard(BuildContext context) throws Failure {
-    if (spec.frames() == null || looked.isEmpty()) {
+  /** The hashed frames with their times; none where no video is fingerprinted. */
+  private List<FrameSamples.Sample> hashedSamples(BuildContext context) throws Failure {
+    if (spec.frames() == null || hashedFrames.isEmpty()) {
       return List.of();
     }
     try {
-      return spec.frames().samples(context.out(FrameSamples.TIMES), looked);
+      return spec.frames().samples(context.out(FrameSamples.TIMES), hashedFrames);
     } catch (IOException e) {
       throw Disk.failure(e);
     }
@@ -98,8 +98,8 @@ final class MediaFingerprintsBuilder implements ArtifactBuilder {
     Path digest =
         decodedDigest == null ? context.out(AudioHashInput.DECODED_DIGEST) : decodedDigest;
     try {
-      int[] all = items.stream().flatMapToInt(IntStream::of).toArray();
-      return print(all, AudioHashInput.decodedDigest(digest));
+      int[] allItems = items.stream().flatMapToInt(IntStream::of).toArray();
+      return print(allItems, AudioHashInput.decodedDigest(digest));
     } catch (IOException e) {
       throw Disk.failure(e);
     }
@@ -107,7 +107,7 @@ final class MediaFingerprintsBuilder implements ArtifactBuilder {
 
   @Override
   public ArtifactSet finish(BuildContext context) throws Failure {
-    samples.addAll(heard(context));
+    samples.addAll(hashedSamples(context));
     @Nullable VideoFingerprint video = spec.frames() == null ? null : spec.frames().print(samples);
     items.add(chromaprint.items());
     @Nullable AudioFingerprint soundPrint = spec.audio() == null ? null : audio(context);
@@ -134,7 +134,7 @@ final class MediaFingerprintsBuilder implements ArtifactBuilder {
         decodedDigest);
   }
 
-  /** The hash that stands for the picture, if there is one. */
+  /** The hash that represents the content, if there is one. */
   private static @Nullable PdqHash representative(
       @Nullable StillFingerprint still, @Nullable VideoFingerprint video) {
     if (still != null) {

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The PDQ perceptual hash of a picture: 256 bits that stay close when the picture is scaled or
+ * The PDQ perceptual hash of an image: 256 bits that stay similar when the image is scaled or
  * encoded again.
  *
  * <p>Algorithm: "The TMK+PDQF Video-Hashing Algorithm and the PDQ Image-Hashing Algorithm", Meta,
@@ -35,9 +35,9 @@ public final class Pdq {
   }
 
   /**
-   * The hash of a picture.
+   * The hash of an image.
    *
-   * @param rgb three bytes a pixel, row by row from the top left
+   * @param rgb three bytes per pixel, row by row from the top left
    */
   public static PdqHash of(byte[] rgb, int width, int height) {
     if (isTooSmall(width, height)) {
@@ -52,11 +52,10 @@ public final class Pdq {
   }
 
   /**
-   * The hashes of a picture and of the seven others that it becomes when it is turned and mirrored,
-   * without looking at its pixels again: turning a picture permutes its coefficients and their
-   * signs.
+   * The hashes of an image and of its seven rotations and mirror images, from one transform:
+   * rotating an image permutes its coefficients and their signs.
    *
-   * @param rgb three bytes a pixel, row by row from the top left
+   * @param rgb three bytes per pixel, row by row from the top left
    * @return in the order of {@link io.patchwork.schema.manifest.StillFingerprint#hashes}
    */
   static List<PdqHash> ofAllSides(byte[] rgb, int width, int height) {
@@ -75,7 +74,7 @@ public final class Pdq {
     return hashes;
   }
 
-  /** How a picture can be turned and mirrored, in the order in which prints have them. */
+  /** The rotations and mirror images, in the order of the stored fingerprints. */
   private enum Side {
     AS_IT_IS,
     TURNED_90,
@@ -86,7 +85,7 @@ public final class Pdq {
     DIAGONAL,
     OTHER_DIAGONAL;
 
-    /** The coefficients of the other picture; bands count from 1, so the first is odd. */
+    /** The coefficients of this rotation; bands count from 1, so the first is odd. */
     float[] of(float[] bands) {
       float[] other = new float[bands.length];
       for (int i = 0; i < BANDS; i++) {
@@ -112,7 +111,7 @@ public final class Pdq {
     }
   }
 
-  /** The lumas of a picture that has the size of the hash already. */
+  /** The luma of an image that has the size of the hash already. */
   private static float[][] luma(byte[] rgb) {
     float[][] small = new float[SIDE][SIDE];
     for (int i = 0; i < SIDE * SIDE; i++) {
@@ -127,9 +126,9 @@ public final class Pdq {
   }
 
   /**
-   * The lumas of a picture, blurred and decimated. Luma, the blurs across and the blurs down are
-   * linear each in its own direction, so they may be done in any order: only what is left of the
-   * picture after decimation is made, first down, as memory lies.
+   * The luma of an image, blurred and decimated. Luma and the blurs in both directions are linear,
+   * so their order is free: only the decimated samples are computed, columns first, in memory
+   * order.
    */
   private static float[][] blurred(byte[] rgb, int width, int height) {
     List<JaroszWindow> down = JaroszWindow.of(height, SIDE);
@@ -149,7 +148,7 @@ public final class Pdq {
     return small;
   }
 
-  /** How much structure there is: sums of differences between neighbours, 0 to 100. */
+  /** The quality of a hash: sums of differences between neighbours, 0 to 100. */
   private static int quality(float[][] small) {
     int sum = 0;
     for (int i = 0; i < SIDE; i++) {

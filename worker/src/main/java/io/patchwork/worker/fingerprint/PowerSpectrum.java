@@ -1,12 +1,12 @@
 package io.patchwork.worker.fingerprint;
 
 /**
- * How much of each frequency is in a stretch of sound: the squared magnitudes of its discrete
- * Fourier transform.
+ * The power spectrum of a block of samples: the squared magnitudes of its discrete Fourier
+ * transform.
  *
  * <p>Algorithm: Cooley and Tukey 1965, decimation in time, radix 4 with one radix 2 stage where the
- * length wants it; two real halves as one complex transform of half the length. Not thread-safe: it
- * keeps its work space.
+ * length needs it; two real halves as one complex transform of half the length. Not thread-safe: it
+ * reuses its buffers.
  */
 final class PowerSpectrum {
 
@@ -15,12 +15,12 @@ final class PowerSpectrum {
   private final double[] re;
   private final double[] im;
 
-  /** Of the complex transform: cosines and sines of -2πk/points. */
+  /** Twiddle factors of the complex transform: cosines and sines of -2πk/points. */
   private final double[] cos;
 
   private final double[] sin;
 
-  /** Of the split into real halves: the same of -πk/points. */
+  /** Twiddle factors of the split into real halves: the same for -πk/points. */
   private final double[] splitCos;
 
   private final double[] splitSin;
@@ -28,7 +28,7 @@ final class PowerSpectrum {
   /**
    * A transform.
    *
-   * @param length of a stretch in samples, a power of two, at least 4
+   * @param length of a block in samples, a power of two, at least 4
    */
   PowerSpectrum(int length) {
     if (length < 4 || Integer.bitCount(length) != 1) {
@@ -55,9 +55,9 @@ final class PowerSpectrum {
   }
 
   /**
-   * Transforms a stretch.
+   * Transforms a block.
    *
-   * @param samples as many as the length
+   * @param samples one block
    * @param power receives half the length plus one: from 0 Hz to half the sample rate
    */
   void transform(double[] samples, double[] power) {
@@ -66,13 +66,13 @@ final class PowerSpectrum {
       re[k] = samples[from];
       im[k] = samples[from + 1];
     }
-    int done = 1;
+    int size = 1;
     if ((Integer.numberOfTrailingZeros(points) & 1) == 1) {
-      pairs();
-      done = 2;
+      radix2();
+      size = 2;
     }
-    for (; done < points; done *= 4) {
-      fours(done);
+    for (; size < points; size *= 4) {
+      radix4(size);
     }
     for (int k = 1; k < points; k++) {
       int other = points - k;
@@ -90,7 +90,7 @@ final class PowerSpectrum {
     power[points] = last * last;
   }
 
-  private void pairs() {
+  private void radix2() {
     for (int k = 0; k < points; k += 2) {
       double x = re[k + 1];
       double y = im[k + 1];
@@ -101,20 +101,20 @@ final class PowerSpectrum {
     }
   }
 
-  /** Two radix 2 stages at once: from transforms of {@code done} points to four times as many. */
-  private void fours(int done) {
-    int step = points / (4 * done);
-    for (int k = 0; k < done; k++) {
+  /** Two radix 2 stages at once: from transforms of {@code size} points to four times as many. */
+  private void radix4(int size) {
+    int step = points / (4 * size);
+    for (int k = 0; k < size; k++) {
       double c1 = cos[k * step];
       double s1 = sin[k * step];
       double c2 = cos[2 * k * step];
       double s2 = sin[2 * k * step];
       double c3 = c1 * c2 - s1 * s2;
       double s3 = c1 * s2 + s1 * c2;
-      for (int a = k; a < points; a += 4 * done) {
-        int b = a + done;
-        int c = b + done;
-        int d = c + done;
+      for (int a = k; a < points; a += 4 * size) {
+        int b = a + size;
+        int c = b + size;
+        int d = c + size;
         // Bit reversal has put the second quarter where the third is named.
         double bRe = re[b] * c2 - im[b] * s2;
         double bIm = re[b] * s2 + im[b] * c2;

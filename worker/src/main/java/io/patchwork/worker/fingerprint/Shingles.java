@@ -13,17 +13,17 @@ import java.util.Locale;
 import java.util.TreeSet;
 
 /**
- * Hashes of every five words in a row, however they are spelt, set or punctuated, of which the
- * smallest stand for the text (bottom-k sketch: Broder, "On the resemblance and containment of
- * documents", 1997; Cohen and Kaplan 2007): two texts share as many of them as they share words in
- * a row. Pure.
+ * Hashes of every five consecutive words, normalised in spelling, case and punctuation, of which
+ * the smallest represent the text (bottom-k sketch: Broder, "On the resemblance and containment of
+ * documents", 1997; Cohen and Kaplan 2007): the hashes that two texts share tell how many runs of
+ * words they share. Pure.
  */
 final class Shingles {
 
   static final int WORDS = 5;
 
-  /** Texts of fewer shingles are all there. */
-  static final int MOST = 4096;
+  /** Maximum number of hashes; shorter texts have all of theirs. */
+  static final int MAX_HASHES = 4096;
 
   private static final int PIECE = 20_000;
   private static final int HEX_DIGITS = 16;
@@ -34,7 +34,7 @@ final class Shingles {
     TreeSet<String> smallest = new TreeSet<>(Comparator.naturalOrder());
     Deque<String> inARow = new ArrayDeque<>();
     long count = 0;
-    // Piece by piece: a character may be many once it is normalised.
+    // In small parts: a character may become many when it is normalised.
     for (int from = 0; from < text.length(); from = end(text, from)) {
       for (String word : words(text.substring(from, end(text, from)))) {
         count++;
@@ -43,7 +43,7 @@ final class Shingles {
           smallest.add(Sha256.of(String.join(" ", inARow)).hex().substring(0, HEX_DIGITS));
           inARow.remove();
         }
-        if (smallest.size() > MOST) {
+        if (smallest.size() > MAX_HASHES) {
           smallest.pollLast();
         }
       }
@@ -52,7 +52,7 @@ final class Shingles {
         TextFingerprint.SHINGLES, count, Math.max(0, count - WORDS + 1), List.copyOf(smallest));
   }
 
-  /** Where a piece ends: at a line's end, else between words, else after so many characters. */
+  /** The end of a part: at a line's end, else between words, else at the maximum length. */
   private static int end(String text, int from) {
     int most = Math.min(text.length(), from + PIECE);
     int line = text.indexOf('\n', from);
@@ -64,9 +64,8 @@ final class Shingles {
   }
 
   /**
-   * The words as they are compared: compatible forms made one (NFKC), lower case, marks that only
-   * some people set removed, letters and digits alone. Scripts that set no spaces are split as
-   * their readers do, Chinese and Japanese characters one by one.
+   * The words as they are compared: NFKC, lower case, without optional marks, letters and digits
+   * only. Scripts without spaces are split by dictionary, Chinese and Japanese by character.
    */
   static List<String> words(String text) {
     String normal =
@@ -85,10 +84,9 @@ final class Shingles {
     return words;
   }
 
-  private static void add(String stretch, List<String> words) {
+  private static void add(String run, List<String> words) {
     StringBuilder word = new StringBuilder();
-    stretch
-        .codePoints()
+    run.codePoints()
         .filter(point ->
             Character.isLetterOrDigit(point)
                 || Character.getType(point) == Character.NON_SPACING_MARK)

@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/** The pixels of a still, to be hashed. */
+/** The pixels of a still image that are hashed. */
 record StillHashInput(FrameSize size) {
 
   static final String PIXELS = "still.rgb";

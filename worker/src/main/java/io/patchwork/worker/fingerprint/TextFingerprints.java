@@ -4,7 +4,7 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.worker.ffmpeg.OutputSpec;
 import java.util.List;
 
-/** What a document is recognised by: the shingles of its text. */
+/** The fingerprint of a document: the shingles of its text. */
 public record TextFingerprints(Sha256 sha256) implements FingerprintSpec {
 
   @Override

@@ -1,4 +1,7 @@
-/** What a work is recognised by. */
+/**
+ * Fingerprints by which a work is recognised: PDQ of images and frames, Chromaprint of audio,
+ * shingles of text.
+ */
 @NullMarked
 package io.patchwork.worker.fingerprint;
 

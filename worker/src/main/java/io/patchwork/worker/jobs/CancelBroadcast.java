@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 
 /**
- * What is said to all workers. It only hastens: the terminal record is what counts, and a job that
- * nobody was at when it was said finds the record when it is delivered.
+ * The broadcast to all workers that a job is cancelled. It only speeds things up: the terminal
+ * record counts, and a job that was not running then finds the record when it is delivered.
  */
 public final class CancelBroadcast {
 
@@ -27,23 +27,24 @@ public final class CancelBroadcast {
 
   private CancelBroadcast() {}
 
-  /** Does what a message says. */
+  /** Handles a broadcast message. */
   public static void handle(Message message, RunningJobs running) {
     try {
       running.cancel(Json.read(message.body(), Cancel.class).cancel());
     } catch (JacksonException e) {
       LOG.atWarn().addKeyValue("reason", e.getOriginalMessage()).log("control message not read");
     } catch (StoreUnavailable e) {
-      // The record says the same to whoever is delivered the job next.
+      // The terminal record stops the job at its next delivery.
       LOG.atWarn().addKeyValue("reason", e.getMessage()).log("control message not obeyed");
     }
   }
 
   /**
-   * Cancels a job wherever it is: writes its end, says so, and stops who is at it.
+   * Cancels a job: writes its terminal record, publishes the event, and stops the worker that runs
+   * it.
    *
-   * @param onRecord ends what the job became, after its own end is written
-   * @return how the job ended: cancelled, or otherwise before
+   * @param onRecord ends work that the job started, after its terminal record is written
+   * @return the job's terminal record: cancelled, or an earlier end
    */
   public static TerminalRecord cancel(
       JobRef job, TerminalRecords records, JobQueue queue, Consumer<JobRef> onRecord)

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of a message whose job did not succeed: the one place where that is decided. */
+/** Decides what becomes of a message whose job failed; no other class does. */
 final class DeliveryOutcomes {
 
   private static final int TRIES_OF_A_CRASHER = 2;
@@ -29,9 +29,9 @@ final class DeliveryOutcomes {
   private final int retryDelays;
 
   /**
-   * Dispositions.
+   * Creates the outcomes.
    *
-   * @param retryDelays how often an unavailable job is tried again
+   * @param retryDelays number of retry delays, that is, how often an unavailable job is tried again
    */
   DeliveryOutcomes(Events events, int retryDelays) {
     this.events = events;
@@ -39,10 +39,11 @@ final class DeliveryOutcomes {
   }
 
   /**
-   * Sends what follows from a failure, waits until that is safe, and settles the message.
+   * Sends the messages that follow from a failure, waits for their confirms, and acknowledges or
+   * rejects the message.
    *
    * @param assignment null where the message could not be read
-   * @return a word for metrics
+   * @return the outcome's label in metrics
    */
   String apply(Delivery delivery, @Nullable WorkItem assignment, Failure failure, Outbox outbox)
       throws Failure, InterruptedException {
@@ -54,14 +55,14 @@ final class DeliveryOutcomes {
                 .ref()
                 .map(ref -> failed(malformed, ref))
                 .ifPresent(event -> outbox.publish(events.once(event)));
-            bury(delivery, malformed, outbox);
+            deadLetter(delivery, malformed, outbox);
             yield "malformed";
           }
           case Refused refused -> end(assignment, refused, outbox, "refused");
           case BadMedia bad -> end(assignment, bad, outbox, "bad_media");
           case Crashed crashed -> {
             if (attempt < TRIES_OF_A_CRASHER) {
-              later(delivery, assignment, attempt, outbox);
+              retryLater(delivery, assignment, attempt, outbox);
               yield "retried";
             }
             yield end(
@@ -72,29 +73,30 @@ final class DeliveryOutcomes {
           }
           case Unavailable unavailable -> {
             if (attempt <= retryDelays) {
-              later(delivery, assignment, attempt, outbox);
+              retryLater(delivery, assignment, attempt, outbox);
               yield "retried";
             }
             String dead = end(assignment, unavailable, outbox, "dead");
-            // After the record is written: an end that cannot be recorded is no dead letter yet.
-            bury(delivery, unavailable, outbox);
+            // After the record is written: a job whose end cannot be recorded is no dead letter
+            // yet.
+            deadLetter(delivery, unavailable, outbox);
             yield dead;
           }
           case LostLease _ -> "lease_lost";
           case Interrupted _ -> {
-            putBack(delivery, outbox);
+            requeue(delivery, outbox);
             yield "interrupted";
           }
           case Cancelled _ -> {
-            // Somebody may have asked for it anew in the meantime.
+            // The job may have been sent anew in the meantime.
             if (assignment != null && !assignment.isOver(outbox)) {
-              putBack(delivery, outbox);
+              requeue(delivery, outbox);
             }
             yield "cancelled";
           }
           case Fault fault -> {
             String dead = end(assignment, fault, outbox, "fault");
-            bury(delivery, fault, outbox);
+            deadLetter(delivery, fault, outbox);
             yield dead;
           }
         };
@@ -113,13 +115,13 @@ final class DeliveryOutcomes {
     return outcome;
   }
 
-  /** To its lane again, no attempt spent; what was begun may have been half done. */
-  private static void putBack(Delivery delivery, Outbox outbox) {
+  /** Requeues the message without counting an attempt; the job may be half done. */
+  private static void requeue(Delivery delivery, Outbox outbox) {
     Message again = delivery.message().withHeader(Headers.REQUEUED, "true");
     outbox.send(new Route.ToLane(delivery.lane()), again);
   }
 
-  private static void later(
+  private static void retryLater(
       Delivery delivery, @Nullable WorkItem assignment, int attempt, Outbox outbox) {
     Message next = delivery.message().withHeader(Headers.ATTEMPT, Integer.toString(attempt + 1));
     if (assignment != null) {
@@ -130,8 +132,8 @@ final class DeliveryOutcomes {
     outbox.send(new Route.Later(delivery.lane(), attempt - 1), next);
   }
 
-  private static void bury(Delivery delivery, Failure failure, Outbox outbox) {
-    Message letter =
+  private static void deadLetter(Delivery delivery, Failure failure, Outbox outbox) {
+    Message deadMessage =
         delivery
             .message()
             .withHeader(JobQueue.LANE, delivery.lane().name())
@@ -141,15 +143,15 @@ final class DeliveryOutcomes {
                 Headers.bounded(
                     Optional.ofNullable(failure.detail()).orElseGet(failure::sentence)));
     if (failure instanceof Malformed malformed) {
-      letter =
-          letter.withHeader(
+      deadMessage =
+          deadMessage.withHeader(
               Headers.VIOLATIONS,
               Headers.bounded(
                   malformed.violations().stream()
                       .map(Violation::toString)
                       .collect(Collectors.joining("\n"))));
     }
-    outbox.send(new Route.Dead(), letter);
+    outbox.send(new Route.Dead(), deadMessage);
   }
 
   private static JobEvent failed(Malformed failure, io.patchwork.schema.event.JobRef ref) {

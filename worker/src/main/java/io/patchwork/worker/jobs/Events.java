@@ -10,7 +10,7 @@ import io.patchwork.worker.cluster.StoreLayout;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 
-/** Writes events as they travel. Thread-safe. */
+/** Serialises events as CloudEvents. Thread-safe. */
 public final class Events {
 
   private static final String SOURCE = "patchwork";
@@ -22,12 +22,12 @@ public final class Events {
     this.clock = clock;
   }
 
-  /** An event that happens once in a job's life. */
+  /** An event that occurs once per job. */
   public StoredEvent once(JobEvent event) {
     return write(event, "");
   }
 
-  /** An event that happens once an attempt. */
+  /** An event that occurs once per attempt. */
   public StoredEvent ofAttempt(JobEvent event, String attempt) {
     return write(event, attempt);
   }
@@ -51,7 +51,7 @@ public final class Events {
     return event.kind().wireName() + "." + kind + "." + StoreLayout.jobHash(event.job());
   }
 
-  /** The pattern of all events of one job. */
+  /** The routing key pattern of all events of one job. */
   public static String patternOf(JobRef job) {
     return "*.*." + StoreLayout.jobHash(job);
   }

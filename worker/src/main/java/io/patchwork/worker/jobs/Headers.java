@@ -3,22 +3,22 @@ package io.patchwork.worker.jobs;
 import io.patchwork.common.queue.Message;
 import java.util.Map;
 
-/** Our headers: the few facts about a message that are not part of it. */
+/** The message headers of Patchwork. */
 public final class Headers {
 
-  /** Which try of the retry ladder this is, from 1; the broker's own count dies at every hop. */
+  /** Number of the attempt, from 1; the broker's own count restarts at every hop. */
   public static final String ATTEMPT = "x-patchwork-attempt";
 
-  /** On a message that a draining worker put back: somebody has begun this before. */
+  /** Set on a message that a draining worker requeued: the job may have begun before. */
   public static final String REQUEUED = "x-patchwork-again";
 
-  /** Of a dead letter: the public code. */
+  /** Of a dead letter: the public failure code. */
   public static final String REASON = "x-patchwork-reason";
 
-  /** Of a dead letter: what operators should know. */
+  /** Of a dead letter: technical detail for operators. */
   public static final String DETAIL = "x-patchwork-detail";
 
-  /** Of a dead letter: where the message breaks the contract, a line each. */
+  /** Of a dead letter: the violations of the schema, one per line. */
   public static final String VIOLATIONS = "x-patchwork-violations";
 
   private static final int MAX_LENGTH = 4096;
@@ -34,7 +34,7 @@ public final class Headers {
     return value.length() <= MAX_LENGTH ? value : value.substring(0, MAX_LENGTH) + "…";
   }
 
-  /** The message as it was when it was sent: none of the headers that came on its way. */
+  /** The message as it was first sent, without the headers added on its way. */
   public static Message fresh(Message dead) {
     return new Message(dead.id(), dead.body(), Map.of());
   }

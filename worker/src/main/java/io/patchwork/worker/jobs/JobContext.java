@@ -9,10 +9,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/** What a job may use while it is done. For one thread, but for {@link #progress}. */
+/**
+ * The working directory, messages and progress of one run of a job. For one thread, except {@link
+ * #progress}.
+ */
 public final class JobContext {
 
-  private static final Duration BETWEEN_PROGRESS = Duration.ofSeconds(1);
+  private static final Duration MIN_PROGRESS_INTERVAL = Duration.ofSeconds(1);
 
   private final Path folder;
   private final Outbox outbox;
@@ -37,12 +40,12 @@ public final class JobContext {
     this.redelivered = redelivered;
   }
 
-  /** An empty folder of this delivery alone, deleted afterwards. */
+  /** The working directory of this delivery, deleted afterwards. */
   public Path folder() {
     return folder;
   }
 
-  /** A folder of its own for one child process. */
+  /** A subfolder for one child process. */
   public Path folder(String name) {
     return folder.resolve(name);
   }
@@ -51,25 +54,25 @@ public final class JobContext {
     return outbox;
   }
 
-  /** The message as it was sent first. */
+  /** The message as it was first sent. */
   public Message message() {
     return Headers.fresh(message);
   }
 
-  /** Whether the message bears a header of ours. */
+  /** Whether the message has a header. */
   public boolean isMarked(String header) {
     return message.headers().containsKey(header);
   }
 
-  /** Whether somebody may have begun this before, or done it. */
+  /** Whether the job may have been begun or done before. */
   public boolean isRedelivered() {
     return redelivered;
   }
 
-  /** Tells how far it is; more than once a second is dropped. */
+  /** Publishes progress, at most once a second; more frequent calls are dropped. */
   public synchronized void progress(List<JobRef> jobs, String stage, long done, long total) {
     Instant now = clock.instant();
-    if (Duration.between(lastProgress, now).compareTo(BETWEEN_PROGRESS) < 0) {
+    if (Duration.between(lastProgress, now).compareTo(MIN_PROGRESS_INTERVAL) < 0) {
       return;
     }
     lastProgress = now;

@@ -3,9 +3,9 @@ package io.patchwork.worker.jobs;
 import io.patchwork.schema.wire.JobMessage;
 import io.patchwork.worker.failure.Failure;
 
-/** Something that this worker can do for the outside: one a kind of job. Thread-safe. */
+/** The implementation of one kind of job. Thread-safe. */
 public interface JobHandler {
 
-  /** Does a job. Everything that it names in its outcome is stored when this returns. */
+  /** Does a job. All objects that the outcome names are stored when this returns. */
   Outcome perform(JobMessage message, JobContext context) throws Failure, InterruptedException;
 }

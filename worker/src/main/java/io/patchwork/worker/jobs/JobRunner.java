@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The life of a job, from top to bottom. Nothing else acknowledges, and nothing else catches
- * broadly. Thread-safe: each delivery runs on a thread of its own.
+ * Runs a job from delivery to acknowledgement. No other class acknowledges messages or catches all
+ * exceptions. Thread-safe: each delivery runs on a thread of its own.
  */
 public final class JobRunner {
 
@@ -43,10 +43,10 @@ public final class JobRunner {
   private final Metrics metrics;
 
   /**
-   * A runner.
+   * Creates a runner.
    *
-   * @param retryDelays how often a job waits for something unavailable before it is given up
-   * @param onUnavailable is told when something around us is away
+   * @param retryDelays number of retry delays, that is, how often an unavailable job is tried again
+   * @param onUnavailable called when a service is unreachable or a disk is full
    */
   public JobRunner(
       JobQueue queue,
@@ -69,7 +69,7 @@ public final class JobRunner {
     this.metrics = metrics;
   }
 
-  /** Takes a delivery to its end. */
+  /** Handles a delivery, up to its acknowledgement. */
   public void run(Delivery delivery) {
     try (LogContext log = new LogContext();
         RunningJobs.Running job = running.add();
@@ -96,7 +96,7 @@ public final class JobRunner {
       } catch (RuntimeException bug) {
         failure = new Fault(bug.toString(), bug);
       }
-      // What stopped the job explains whatever was thrown on the way out.
+      // The reason for the stop explains any exception thrown on the way out.
       dispose(delivery, item, job.makeUninterruptible().orElse(failure));
     }
   }
@@ -123,7 +123,7 @@ public final class JobRunner {
     }
     int attempt = Headers.attempt(delivery.message());
     if (attempt == 1 && delivery.count() == 1) {
-      item.sent().ifPresent(sent -> noteWait(delivery.lane(), sent));
+      item.sent().ifPresent(sent -> recordWait(delivery.lane(), sent));
     }
     LOG.atInfo().log("job starts");
     item.begin(outbox, attempt);
@@ -139,8 +139,8 @@ public final class JobRunner {
     finish(delivery, item, outbox, job, "done");
   }
 
-  /** How long it lay in its lane; a sender whose clock is ahead counts as none. */
-  private void noteWait(Lane lane, Instant sent) {
+  /** Records how long the message waited in its lane; 0 if the sender's clock is ahead. */
+  private void recordWait(Lane lane, Instant sent) {
     Duration wait = Duration.between(sent, clock.instant());
     metrics
         .timer("job.queue.wait.seconds", lane.name())
@@ -166,30 +166,30 @@ public final class JobRunner {
         onUnavailable.accept(failure);
       }
     } catch (StoreUnavailable | Failure e) {
-      // The end cannot be recorded now: the message waits until it can.
+      // The terminal record cannot be written now: the message waits until it can.
       LOG.atWarn().setCause(e).log("end not recorded");
-      giveBack(delivery);
+      reject(delivery);
       onUnavailable.accept(
           new Unavailable(FailureCode.STORE_UNAVAILABLE, "The store cannot be reached.", e));
     } catch (QueueUnavailable e) {
       LOG.atWarn().addKeyValue("reason", e.getMessage()).log("nothing can be published");
       if (!delivery.isLeaseLost()) {
-        giveBack(delivery);
+        reject(delivery);
         onUnavailable.accept(
             new Unavailable(FailureCode.BROKER_UNAVAILABLE, "The broker takes no messages.", e));
       }
     } catch (LeaseLost e) {
       LOG.atWarn().addKeyValue("reason", e.getMessage()).log("lease lost");
     } catch (InterruptedException e) {
-      giveBack(delivery);
+      reject(delivery);
     } catch (RuntimeException bug) {
       LOG.atError().setCause(bug).log("end not recorded");
-      giveBack(delivery);
+      reject(delivery);
     }
   }
 
-  /** For when publishing is impossible: another delivery, counted. */
-  private static void giveBack(Delivery delivery) {
+  /** Rejects the message, for when publishing is impossible: another delivery, which counts. */
+  private static void reject(Delivery delivery) {
     try {
       delivery.reject();
     } catch (LeaseLost e) {

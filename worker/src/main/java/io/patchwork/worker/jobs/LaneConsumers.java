@@ -19,19 +19,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which lanes this worker takes jobs from and how many at once; stops while something around it is
- * away, and for good when it drains. Thread-safe.
+ * The consumers of this worker's lanes, each with its number of slots; paused while a service is
+ * unreachable, and stopped for good when the worker drains. Thread-safe.
  */
 public final class LaneConsumers {
 
   private static final Logger LOG = LoggerFactory.getLogger(LaneConsumers.class);
   private static final Duration FIRST_CHECK = Duration.ofSeconds(1);
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
   private final JobQueue queue;
   private final Map<Lane, Integer> slots;
 
-  /** Held by running jobs: after a pause, jobs from before it may still fill the slots. */
+  /** The free slots of each lane: after a pause, jobs from before it may still hold some. */
   private final Map<Lane, Semaphore> free;
 
   private final Consumer<Delivery> handler;
@@ -40,7 +40,7 @@ public final class LaneConsumers {
   private @Nullable String paused = "not started";
   private boolean isDraining;
 
-  /** Proves that what jobs need is there. */
+  /** Checks that the services and disks that jobs need are available. */
   public interface Check {
     void run() throws Exception;
   }
@@ -56,12 +56,12 @@ public final class LaneConsumers {
     this.check = check;
   }
 
-  /** Why no jobs are taken, empty where they are. */
+  /** The reason why no jobs are taken; empty when they are. */
   public synchronized Optional<String> notReady() {
     return isDraining ? Optional.of("draining") : Optional.ofNullable(paused);
   }
 
-  /** Begins to take jobs. */
+  /** Starts to consume. */
   public synchronized void start() {
     if (isDraining) {
       return;
@@ -69,7 +69,7 @@ public final class LaneConsumers {
     try {
       slots.forEach((lane, count) -> subscriptions.add(queue.consume(lane, count, this::handle)));
     } catch (RuntimeException e) {
-      // All lanes or none: the next try would take the first ones twice.
+      // All lanes or none: the next try would subscribe to the first ones twice.
       stop();
       throw e;
     }
@@ -86,7 +86,7 @@ public final class LaneConsumers {
     }
   }
 
-  /** Takes no more jobs until the check passes. */
+  /** Pauses until the check passes. */
   public synchronized void pause(Failure why) {
     if (paused != null || isDraining) {
       return;
@@ -111,12 +111,12 @@ public final class LaneConsumers {
       } catch (Exception stillAway) {
         LOG.atWarn().addKeyValue("reason", stillAway.getMessage()).log("still taking no jobs");
         Duration longer = wait.multipliedBy(2);
-        wait = longer.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : longer;
+        wait = longer.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : longer;
       }
     }
   }
 
-  /** Takes no more jobs, ever. */
+  /** Stops for good. */
   public synchronized void drain() {
     isDraining = true;
     stop();

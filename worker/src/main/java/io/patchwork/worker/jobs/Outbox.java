@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one delivery leads to: messages are sent at once and confirmed together by {@link #flush},
- * without which nothing may be acknowledged. For one thread.
+ * The messages that follow from one delivery: sent at once and confirmed together by {@link
+ * #flush}, which must come before the acknowledgement. For one thread.
  */
 public final class Outbox {
 
   private final JobQueue queue;
   private final Timer confirms;
-  private final List<PublishConfirm> receipts = new ArrayList<>();
+  private final List<PublishConfirm> pending = new ArrayList<>();
 
   public Outbox(JobQueue queue, Metrics metrics) {
     this.queue = queue;
@@ -27,14 +27,14 @@ public final class Outbox {
   }
 
   public void send(Route route, Message message) {
-    receipts.add(queue.publish(route, message));
+    pending.add(queue.publish(route, message));
   }
 
   public void publish(StoredEvent event) {
     send(new Route.Event(event.routingKey()), message(event));
   }
 
-  /** Tells something that may be lost. */
+  /** Publishes an event that may be lost. */
   public void publishBestEffort(StoredEvent event) {
     queue.publishUnconfirmed(new Route.Event(event.routingKey()), message(event));
   }
@@ -43,13 +43,13 @@ public final class Outbox {
     return new Message(event.id(), event.body().getBytes(StandardCharsets.UTF_8), Map.of());
   }
 
-  /** Waits until everything sent so far is safe. */
+  /** Waits until the broker has confirmed all messages sent so far. */
   public void flush() throws InterruptedException {
     try (Timer.Context _ = confirms.time()) {
-      for (PublishConfirm receipt : receipts) {
+      for (PublishConfirm receipt : pending) {
         receipt.await();
       }
-      receipts.clear();
+      pending.clear();
     }
   }
 }

@@ -3,17 +3,17 @@ package io.patchwork.worker.jobs;
 import io.patchwork.schema.event.JobEvent;
 import java.util.List;
 
-/** How a run of a job ends when nothing went wrong. */
+/** The outcome of a run of a job that did not fail. */
 public sealed interface Outcome {
 
-  /** The job is over; these events say so, the terminal one first. */
+  /** The job is over; the events to publish, the terminal one first. */
   record Finished(List<JobEvent> events) implements Outcome {
     public Finished {
       events = List.copyOf(events);
     }
   }
 
-  /** What the job asks for goes on in other messages. */
+  /** The job continues in other messages. */
   record Continued() implements Outcome {}
 
   static Outcome finished(JobEvent... events) {

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Reads the jobs that the outside sends. Thread-safe. */
+/** Reads the job messages of clients. Thread-safe. */
 public final class PublicJobReader implements WorkItemReader {
 
   private final Function<JobKind, JobHandler> capabilities;
@@ -30,7 +30,7 @@ public final class PublicJobReader implements WorkItemReader {
   /**
    * A reader.
    *
-   * @param capabilities what does each kind of job
+   * @param capabilities the handler of each kind of job
    * @param worker this worker's name for operators
    */
   public PublicJobReader(
@@ -86,7 +86,7 @@ public final class PublicJobReader implements WorkItemReader {
       return Optional.of(message.envelope().time());
     }
 
-    /** Says again what the record says, if it is this job's. */
+    /** Publishes the record's events again, if the record is this job's. */
     private void publish(TerminalRecord record, Outbox outbox) throws Refused {
       if (record.dataDigest() != null && !record.dataDigest().equals(message.dataDigest())) {
         throw Refused.idReused(ref.id());
@@ -105,8 +105,8 @@ public final class PublicJobReader implements WorkItemReader {
     public void perform(JobContext context) throws Failure, InterruptedException {
       switch (capabilities.apply(message.job().kind()).perform(message, context)) {
         case Outcome.Continued _ -> {}
-        case Outcome.Finished(List<JobEvent> said) -> {
-          TerminalRecord record = records.commit(ref, message.dataDigest(), said);
+        case Outcome.Finished(List<JobEvent> jobEvents) -> {
+          TerminalRecord record = records.commit(ref, message.dataDigest(), jobEvents);
           if (record.outcome() == TerminalState.CANCELLED) {
             throw new Cancelled();
           }
@@ -120,7 +120,7 @@ public final class PublicJobReader implements WorkItemReader {
       JobEvent event =
           new JobEvent.Failed(ref, failure.code(), failure.sentence(), failure.detail(), List.of());
       if (failure.code() == FailureCode.ID_REUSED) {
-        // The record belongs to the job that had the id first.
+        // The record belongs to an earlier job with the same id.
         outbox.publish(events.ofAttempt(event, message.dataDigest().hex()));
         return;
       }

@@ -10,23 +10,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The jobs that this worker is at, and how to stop them. Thread-safe. */
+/** The jobs that run in this worker, which can be stopped. Thread-safe. */
 public final class RunningJobs {
 
   private final Set<Running> running = ConcurrentHashMap.newKeySet();
 
-  /** One job in the hands of one thread. */
+  /** One job on its thread. */
   final class Running implements AutoCloseable {
     private final Thread thread = Thread.currentThread();
     private @Nullable Supplier<Failure> stop;
     private @Nullable WorkItem item;
     private boolean isUninterruptible;
 
-    synchronized void is(WorkItem known) {
-      item = known;
+    synchronized void is(WorkItem workItem) {
+      item = workItem;
     }
 
-    /** Interrupts the job, unless it is over and only its message is being settled. */
+    /** Interrupts the job, unless it is over and only its message is left to acknowledge. */
     synchronized void stop(Supplier<Failure> why) {
       if (stop == null && !isUninterruptible) {
         stop = why;
@@ -34,7 +34,7 @@ public final class RunningJobs {
       }
     }
 
-    /** From now on nothing interrupts; why it was stopped, if it was. */
+    /** Ends interruptibility; returns why the job was stopped, if it was. */
     @SuppressWarnings("ReturnValueIgnored") // the flag is cleared, its value does not matter
     synchronized Optional<Failure> makeUninterruptible() {
       isUninterruptible = true;
@@ -42,13 +42,13 @@ public final class RunningJobs {
       return Optional.ofNullable(stop).map(Supplier::get);
     }
 
-    /** Asks the assignment outside the lock: it may have to look into the store. */
+    /** Asks the work item outside the lock, because it may read from the store. */
     boolean belongsTo(String jobHash) {
-      @Nullable WorkItem known;
+      @Nullable WorkItem workItem;
       synchronized (this) {
-        known = item;
+        workItem = item;
       }
-      return known != null && known.belongsTo(jobHash);
+      return workItem != null && workItem.belongsTo(jobHash);
     }
 
     @Override
@@ -70,12 +70,12 @@ public final class RunningJobs {
     job.stop(LostLease::new);
   }
 
-  /** Stops what belongs to a job that was cancelled. */
+  /** Stops all work that belongs to a cancelled job. */
   public void cancel(String jobHash) {
     running.stream().filter(job -> job.belongsTo(jobHash)).forEach(job -> job.stop(Cancelled::new));
   }
 
-  /** Stops everything: the messages go back unchanged. */
+  /** Stops all jobs; their messages are requeued unchanged. */
   public void interrupt() {
     running.forEach(job -> job.stop(Interrupted::new));
   }
@@ -85,12 +85,12 @@ public final class RunningJobs {
   }
 
   /**
-   * Waits until nothing runs.
+   * Waits until no job runs.
    *
-   * @return whether that came true in time
+   * @return false if the time ran out
    */
-  public synchronized boolean awaitNone(java.time.Duration patience) throws InterruptedException {
-    long end = System.nanoTime() + patience.toNanos();
+  public synchronized boolean awaitNone(java.time.Duration timeout) throws InterruptedException {
+    long end = System.nanoTime() + timeout.toNanos();
     while (!running.isEmpty()) {
       long left = (end - System.nanoTime()) / 1_000_000;
       if (left <= 0) {

@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That a job is over, how, and what was said: the one record that the first writer leaves.
+ * The record that a job is over, with its outcome and events; the first one written counts.
  *
- * @param dataDigest of the job's data; null where it was cancelled before anybody read it
- * @param events to be published, again on every redelivery
+ * @param dataDigest of the job's data; null where it was cancelled before a worker read it
+ * @param events to publish, again on every redelivery
  */
 public record TerminalRecord(
     JobRef job, @Nullable Sha256 dataDigest, TerminalState outcome, List<StoredEvent> events) {

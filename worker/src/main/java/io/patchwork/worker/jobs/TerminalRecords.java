@@ -37,14 +37,14 @@ public final class TerminalRecords {
   }
 
   /**
-   * Writes a job's end, unless it has one.
+   * Writes a job's terminal record, unless it has one.
    *
-   * @return the record that is there now, ours or an earlier one
+   * @return the job's record, the new one or an earlier one
    */
   public TerminalRecord commit(
-      JobRef job, @Nullable Sha256 dataDigest, List<? extends JobEvent> said) {
+      JobRef job, @Nullable Sha256 dataDigest, List<? extends JobEvent> jobEvents) {
     TerminalState outcome =
-        said.stream()
+        jobEvents.stream()
             .flatMap(
                 event -> event instanceof JobEvent.Terminal end ? Stream.of(end) : Stream.empty())
             .findFirst()
@@ -52,7 +52,8 @@ public final class TerminalRecords {
             .orElseThrow();
     return commit(
         StoreLayout.jobResult(job),
-        new TerminalRecord(job, dataDigest, outcome, said.stream().map(events::once).toList()));
+        new TerminalRecord(
+            job, dataDigest, outcome, jobEvents.stream().map(events::once).toList()));
   }
 
   private TerminalRecord commit(ObjectKey key, TerminalRecord record) {
@@ -62,7 +63,7 @@ public final class TerminalRecords {
     return put.created() ? record : read(key).orElse(record);
   }
 
-  /** Takes back that a job failed, so that it can be tried again; completed jobs stay so. */
+  /** Deletes the record of a failed job, so that it can be tried again; other records stay. */
   public void clearFailure(JobRef job) {
     if (find(job).filter(record -> record.outcome() == TerminalState.FAILED).isPresent()) {
       store.delete(StoreLayout.jobResult(job));

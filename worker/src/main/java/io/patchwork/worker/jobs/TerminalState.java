@@ -10,7 +10,7 @@ public enum TerminalState {
   FAILED,
   CANCELLED;
 
-  /** What an event says of the job's end. */
+  /** The state of a terminal event. */
   public static TerminalState of(JobEvent.Terminal event) {
     return switch (event) {
       case JobEvent.Completed _ -> COMPLETED;
@@ -19,7 +19,7 @@ public enum TerminalState {
     };
   }
 
-  /** In documents, as in {@code completed}. */
+  /** Its name in documents, as in {@code completed}. */
   @JsonValue
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);

@@ -6,51 +6,51 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a delivery asks for, once it has been read: a job of the outside, a segment of a render, a
- * notification about uploads. {@link JobRunner} takes each through the same life.
+ * The work of a delivery, once it has been parsed: a client's job, a task of a fan-out, or an
+ * upload notification. {@link JobRunner} runs all of them in the same way.
  */
 public interface WorkItem {
 
-  /** A word for metrics and logs, out of a closed set. */
+  /** Label for metrics and logs, from a closed set. */
   String kind();
 
-  /** What log lines say about it. */
+  /** Key-value pairs for log lines. */
   Map<String, String> facts();
 
-  /** When it was sent, where the message says so. */
+  /** When it was sent, where the message has a time. */
   default Optional<Instant> sent() {
     return Optional.empty();
   }
 
   /**
-   * Whether it is over already. If so, what follows from its end has been sent again.
+   * Whether it is over already. If so, the messages that follow from its end are sent again.
    *
-   * @throws Failure.Refused if it is not what it was when it ended
+   * @throws Failure.Refused if another work item with the same id has ended
    */
   boolean isOver(Outbox outbox) throws Failure;
 
-  /** Says that it begins, where somebody should know. */
+  /** Publishes that it begins, where that is an event. */
   void begin(Outbox outbox, int attempt);
 
-  /** Does it, commits it, and sends what follows. */
+  /** Does it, records the result, and sends the messages that follow. */
   void perform(JobContext context) throws Failure, InterruptedException;
 
   /**
-   * Ends it without success: commits that and says so.
+   * Records that it failed and publishes the events.
    *
-   * @param failure final: it will not be tried again
+   * @param failure the final failure, which is not tried again
    */
   void fail(Failure failure, Outbox outbox);
 
   /**
-   * Before it goes to rest for another try: sends what must not wait.
+   * Called before it waits for a retry: sends the messages that must not wait.
    *
-   * @return headers to travel with the message
+   * @return headers to add to the message
    */
   default Map<String, String> beforeRetry(Outbox outbox) {
     return Map.of();
   }
 
-  /** Whether a word to all workers to cancel the job of that hash means this. */
+  /** Whether it belongs to the job of a hash, to be cancelled with it. */
   boolean belongsTo(String jobHash);
 }

@@ -3,13 +3,13 @@ package io.patchwork.worker.jobs;
 import io.patchwork.common.queue.Delivery;
 import io.patchwork.worker.failure.Failure;
 
-/** Makes an assignment of a delivery. */
+/** Parses deliveries into work items. */
 public interface WorkItemReader {
 
   /**
-   * Reads the message.
+   * Parses the message.
    *
-   * @throws Failure.Malformed if it is not one of ours
+   * @throws Failure.Malformed if it breaks the contract
    */
   WorkItem read(Delivery delivery) throws Failure;
 }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Folders for deliveries, each gone when its delivery is settled. Thread-safe. */
+/** Working directories of deliveries, each deleted after its delivery. Thread-safe. */
 public final class Workspaces {
 
   private static final Logger LOG = LoggerFactory.getLogger(Workspaces.class);
@@ -20,9 +20,9 @@ public final class Workspaces {
   private final long reserve;
 
   /**
-   * Workspaces in a folder that is emptied now: what is in it is from a worker that died.
+   * Workspaces in a folder, which is emptied first of leftovers of a worker that died.
    *
-   * @param reserve bytes that must be free on the disk for a job to begin
+   * @param reserve free disk space in bytes that a job needs to begin
    */
   public Workspaces(Path root, long reserve) throws IOException {
     this.root = root;
@@ -31,7 +31,7 @@ public final class Workspaces {
     Files.createDirectories(root);
   }
 
-  /** A folder until closed. */
+  /** A working directory, deleted on close. */
   record Workspace(Path folder) implements AutoCloseable {
     @Override
     public void close() {
@@ -49,9 +49,9 @@ public final class Workspaces {
   }
 
   /**
-   * Proves that there is room for work.
+   * Checks the free disk space.
    *
-   * @throws IOException if not, with a sentence
+   * @throws IOException if there is too little, with a sentence as its message
    */
   public void check() throws IOException {
     long free = root.toFile().getUsableSpace();
@@ -67,7 +67,7 @@ public final class Workspaces {
     }
   }
 
-  /** Deletes a folder and all that is in it, if it is there. */
+  /** Deletes a folder and its content, if it exists. */
   public static void delete(Path folder) {
     if (!Files.exists(folder)) {
       return;

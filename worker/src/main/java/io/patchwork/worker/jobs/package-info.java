@@ -1,6 +1,6 @@
 /**
- * The life of a job, from delivery to acknowledgement: {@link io.patchwork.worker.jobs.JobRunner}
- * is the page to read first.
+ * The life of a job, from delivery to acknowledgement: running, retries, terminal records, events
+ * and cancellation. Read {@link io.patchwork.worker.jobs.JobRunner} first.
  */
 @NullMarked
 package io.patchwork.worker.jobs;

@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loudness of a sound, out of what FFmpeg's {@code ebur128} filter says of it ten times a
- * second: what it says last is of the whole.
+ * The loudness of audio, parsed from the log of FFmpeg's {@code ebur128} filter, which writes ten
+ * times a second: the last values are those of the whole.
  */
 public final class LoudnessLog {
 
@@ -28,7 +28,7 @@ public final class LoudnessLog {
   private LoudnessLog() {}
 
   /**
-   * What writes a log.
+   * The filters that write a log.
    *
    * @param file in the folder in which FFmpeg runs
    */
@@ -41,8 +41,8 @@ public final class LoudnessLog {
   /**
    * Reads a log.
    *
-   * @param log written by FFmpeg; where there is none, nothing was heard
-   * @param mezzanineGainDb by how much the mezzanine differs from what was measured
+   * @param log written by FFmpeg; silence is assumed where there is none
+   * @param mezzanineGainDb gain of the mezzanine over the measured audio, in dB
    * @throws IOException if it cannot be read
    */
   public static Loudness read(Path log, BigDecimal mezzanineGainDb) throws IOException {
@@ -64,7 +64,7 @@ public final class LoudnessLog {
         mezzanineGainDb);
   }
 
-  /** What is not a number, as of a sound too short to be measured, is the other. */
+  /** A number; the default for other text, as for audio too short to be measured. */
   private static BigDecimal number(@Nullable String text, BigDecimal other) {
     return text != null && text.matches("-?[0-9]{1,6}(\\.[0-9]{1,6})?")
         ? new BigDecimal(text)

@@ -8,21 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One gain for the whole of a sound that makes it as loud as it should be, and a limiter only where
- * that gain would lift a peak over the ceiling.
+ * Loudness normalisation by one gain for the whole of the audio, with a limiter only where that
+ * gain would lift a peak over the maximum.
  *
- * @param integratedLufs how loud it is made
- * @param truePeakDb what no peak exceeds, in dBTP
+ * @param integratedLufs target of integrated loudness, in LUFS
+ * @param truePeakDb maximum true peak, in dBTP
  */
 public record LoudnessNormalisation(int integratedLufs, int truePeakDb) {
 
-  /** A recording of next to nothing is not blown up to full noise. */
+  /** Maximum gain in dB, so that a near-silent recording does not become loud noise. */
   private static final BigDecimal MAX_GAIN_DB = new BigDecimal(20);
 
   private static final BigDecimal SILENCE_LUFS = new BigDecimal(-70);
   private static final int OVERSAMPLED = 4 * HouseFormat.SAMPLE_RATE;
 
-  /** How much louder or softer a sound is made. */
+  /** The gain in dB. */
   public BigDecimal gainDb(Loudness loudness) {
     return loudness.integratedLufs().compareTo(SILENCE_LUFS) <= 0
         ? BigDecimal.ZERO
@@ -30,9 +30,9 @@ public record LoudnessNormalisation(int integratedLufs, int truePeakDb) {
   }
 
   /**
-   * What does it.
+   * The normalising filters.
    *
-   * @param loudness of the sound; what comes is softer than that by its mezzanine's gain
+   * @param loudness measured loudness; the filters' input differs from it by the mezzanine's gain
    */
   public List<Filter> filters(Loudness loudness) {
     BigDecimal gain = gainDb(loudness);
@@ -46,7 +46,7 @@ public record LoudnessNormalisation(int integratedLufs, int truePeakDb) {
             "precision",
             "float"));
     if (loudness.truePeakDb().add(gain).compareTo(ceiling) > 0) {
-      // Between the samples, too: peaks are those of the oversampled sound.
+      // True peaks lie between the samples: the limiter works on oversampled audio.
       filters.add(Filter.of("aresample", "sample_rate", OVERSAMPLED));
       filters.add(
           Filter.of(

@@ -1,6 +1,6 @@
 /**
- * How loud a sound is, by EBU R 128, and what makes it as loud as somebody wants it: shared by
- * whoever makes something to be heard.
+ * Loudness by EBU R 128: its measurement and normalisation, for uploads and for the mixes of
+ * renders.
  */
 @NullMarked
 package io.patchwork.worker.loudness;

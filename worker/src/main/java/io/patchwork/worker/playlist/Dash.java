@@ -106,7 +106,10 @@ public final class Dash {
     close();
   }
 
-  /** What is as bright as each other may be switched between. */
+  /**
+   * One adaptation set for each transfer function, between whose representations players may
+   * switch.
+   */
   private void pictures(
       List<Presentation.VideoRepresentation> pictures,
       HouseFormat.TransferFunction transferFunction)
@@ -142,7 +145,7 @@ public final class Dash {
     close();
   }
 
-  /** A code point of ITU-T H.273, as ISO/IEC 23001-8 has players told of it. */
+  /** A code point of ITU-T H.273, as a property of ISO/IEC 23001-8. */
   private void cicp(String what, int codePoint) throws XMLStreamException {
     empty("SupplementalProperty", "schemeIdUri", "urn:mpeg:mpegB:cicp:" + what, "value", codePoint);
   }
@@ -158,7 +161,7 @@ public final class Dash {
         index.codecs());
   }
 
-  /** What a representation has inside, and its end. */
+  /** The segment list of a representation, and its end tag. */
   private void segments(String uri, Mp4Index index) throws XMLStreamException {
     long timescale = index.timescale();
     leaf("BaseURL", uri);
@@ -186,7 +189,7 @@ public final class Dash {
     xml.writeCharacters("\n" + "  ".repeat(depth));
   }
 
-  /** Begins an element; its attributes are names and values in turn. */
+  /** Begins an element; attributes are given as name, value, name, value … */
   private void open(String element, Object... attributes) throws XMLStreamException {
     indent();
     xml.writeStartElement(element);

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * HLS playlists (RFC 8216, version 7) over byte ranges of whole files: exact durations, the true
- * peak of every rung, no clock of ours.
+ * HLS playlists (RFC 8216, version 7) over byte ranges of whole files: exact durations, the
+ * measured peak bit rate of every rung, no wall-clock time.
  */
 public final class Hls {
 
@@ -20,15 +20,15 @@ public final class Hls {
   private static final int DIGITS = 6;
   private static final String AUDIO = "sound";
   private static final String TEXT = "subtitles";
-  private static final RationalTime SHORT = RationalTime.ofSeconds(1, 2);
+  private static final RationalTime MIN_LAST_RUN = RationalTime.ofSeconds(1, 2);
 
   private Hls() {}
 
   /**
-   * The list of all encodings.
+   * The multivariant playlist.
    *
    * @param pictures the media playlists of the rungs, in order
-   * @param audios the media playlists of the sounds, in order
+   * @param audios the media playlists of the audio encodings, in order
    * @param texts the media playlists of the subtitles, in order
    */
   public static String master(
@@ -70,7 +70,7 @@ public final class Hls {
     for (int i = 0; i < packaged.texts().size(); i++) {
       text.append(subtitles(packaged.texts().get(i), texts.get(i)));
     }
-    boolean isOneLight =
+    boolean isOneTransferFunction =
         packaged.pictures().stream()
                 .map(Presentation.VideoRepresentation::transferFunction)
                 .distinct()
@@ -93,7 +93,7 @@ public final class Hls {
                   .perSecond()
                   .toDecimal(MathContext.DECIMAL64)
                   .setScale(3, RoundingMode.HALF_EVEN),
-              isOneLight ? "" : ",VIDEO-RANGE=" + picture.transferFunction(),
+              isOneTransferFunction ? "" : ",VIDEO-RANGE=" + picture.transferFunction(),
               audioCodecs.isEmpty() ? "" : ",AUDIO=\"" + AUDIO + "\"",
               packaged.texts().isEmpty() ? "" : ",SUBTITLES=\"" + TEXT + "\"",
               pictures.get(i)));
@@ -101,12 +101,12 @@ public final class Hls {
     return text.toString();
   }
 
-  /** The fragments of one file, each as long as it is seen or heard. */
+  /** The media playlist of one file, with the duration of each run without priming. */
   public static String media(String uri, Mp4Index index) {
-    List<Run> stretches = stretches(index);
+    List<Run> runs = runs(index);
     long target =
-        stretches.stream()
-            .mapToLong(stretch -> stretch.heard.seconds().ceiling().longValueExact())
+        runs.stream()
+            .mapToLong(run -> run.duration.seconds().ceiling().longValueExact())
             .max()
             .orElse(1);
     StringBuilder text =
@@ -117,14 +117,14 @@ public final class Hls {
                 target,
                 uri,
                 index.initBytes()));
-    for (Run stretch : stretches) {
+    for (Run run : runs) {
       text.append(
           String.format(
               Locale.ROOT,
               "#EXTINF:%s,%n#EXT-X-BYTERANGE:%d@%d%n%s%n",
-              seconds(stretch.heard),
-              stretch.bytes,
-              stretch.offset,
+              seconds(run.duration),
+              run.bytes,
+              run.offset,
               uri));
     }
     return text.append("#EXT-X-ENDLIST\n").toString();
@@ -140,7 +140,7 @@ public final class Hls {
         playlist);
   }
 
-  /** Subtitles of a film, all in one file. */
+  /** The media playlist of subtitles that are one file. */
   public static String text(String uri, RationalTime duration) {
     return String.format(
         Locale.ROOT,
@@ -150,31 +150,32 @@ public final class Hls {
         uri);
   }
 
-  /** What is loaded at once. */
-  private record Run(long offset, long bytes, RationalTime heard) {}
+  /** Bytes that players load at once, a media segment. */
+  private record Run(long offset, long bytes, RationalTime duration) {}
 
   /**
-   * Fragments, the last together with the one before it where it is short: players look for what is
-   * missing with some tolerance, and a sound's last few milliseconds they never load.
+   * The fragments, a short last one merged with the one before: players seek with a tolerance and
+   * would never load the last few milliseconds of audio.
    */
-  private static List<Run> stretches(Mp4Index index) {
-    List<Run> stretches = new ArrayList<>();
+  private static List<Run> runs(Mp4Index index) {
+    List<Run> runs = new ArrayList<>();
     RationalTime unheard = index.priming();
     for (Mp4Index.Fragment fragment : index.fragments()) {
-      RationalTime heard = RationalTime.max(RationalTime.ZERO, fragment.duration().minus(unheard));
+      RationalTime duration =
+          RationalTime.max(RationalTime.ZERO, fragment.duration().minus(unheard));
       unheard = RationalTime.ZERO;
-      stretches.add(new Run(fragment.offset(), fragment.bytes(), heard));
+      runs.add(new Run(fragment.offset(), fragment.bytes(), duration));
     }
-    if (stretches.size() > 1 && stretches.getLast().heard.compareTo(SHORT) < 0) {
-      Run last = stretches.removeLast();
-      Run before = stretches.removeLast();
-      stretches.add(
+    if (runs.size() > 1 && runs.getLast().duration.compareTo(MIN_LAST_RUN) < 0) {
+      Run last = runs.removeLast();
+      Run before = runs.removeLast();
+      runs.add(
           new Run(
               before.offset,
               last.offset + last.bytes - before.offset,
-              before.heard.plus(last.heard)));
+              before.duration.plus(last.duration)));
     }
-    return stretches;
+    return runs;
   }
 
   private static BigDecimal seconds(RationalTime time) {

@@ -8,11 +8,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One set of fragments that playlists of every format point into.
+ * The files of one presentation, to which the playlists of every format refer.
  *
- * @param pictures the ladder, the largest first; none for sound alone
- * @param audios the encodings of the sound, the best first; none for a silent film
- * @param texts subtitles to be switched on
+ * @param pictures the video representations, the largest first; none for audio alone
+ * @param audios the audio representations, the best first; none for a silent film
+ * @param texts the selectable subtitles
  */
 public record Presentation(
     List<VideoRepresentation> pictures,
@@ -26,7 +26,7 @@ public record Presentation(
   }
 
   /**
-   * A rung.
+   * A rung of the ladder.
    *
    * @param uri of the file, as seen from the playlists
    */
@@ -37,19 +37,19 @@ public record Presentation(
       HouseFormat.TransferFunction transferFunction,
       Mp4Index index) {}
 
-  /** A film without subtitles. */
+  /** A presentation without subtitles. */
   public Presentation(List<VideoRepresentation> pictures, List<AudioRepresentation> audios) {
     this(pictures, audios, List.of());
   }
 
   /**
-   * Subtitles in WebVTT, all in one file.
+   * Subtitles as one WebVTT file.
    *
    * @param language a tag of BCP 47
-   * @param label what people choose them by, without quotation marks
+   * @param label the name that players show, without quotation marks
    */
   public record TextRepresentation(String uri, @Nullable String language, String label) {}
 
-  /** An encoding of the sound. */
+  /** An encoding of the audio. */
   public record AudioRepresentation(String uri, int channels, Mp4Index index) {}
 }

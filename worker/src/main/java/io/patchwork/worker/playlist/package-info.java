@@ -1,4 +1,4 @@
-/** Fragments that players stream, and the playlists over them. */
+/** HLS and DASH playlists over fragmented MP4 files, and the muxers of these files. */
 @NullMarked
 package io.patchwork.worker.playlist;
 

@@ -12,17 +12,17 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
-/** A picture in memory, in RGB. */
+/** An RGB image in memory. */
 public record RgbImage(BufferedImage image) {
 
   private static final float QUALITY = 0.88f;
 
-  /** A black one. */
+  /** A black image. */
   public static RgbImage blank(int width, int height) {
     return new RgbImage(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB));
   }
 
-  /** From three bytes a pixel, row by row. */
+  /** An image of three bytes per pixel, row by row. */
   public static RgbImage ofRgb(byte[] rgb, int width, int height) {
     RgbImage picture = blank(width, height);
     picture.put(rgb, 0, width, height, 0, 0);
@@ -30,9 +30,9 @@ public record RgbImage(BufferedImage image) {
   }
 
   /**
-   * Puts another into this one.
+   * Copies pixels into this image.
    *
-   * @param rgb three bytes a pixel, row by row, beginning at {@code from}
+   * @param rgb three bytes per pixel, row by row, beginning at {@code from}
    */
   public void put(byte[] rgb, int from, int width, int height, int x, int y) {
     int[] pixels = new int[width * height];
@@ -43,7 +43,7 @@ public record RgbImage(BufferedImage image) {
     image.setRGB(x, y, width, height, pixels, 0, width);
   }
 
-  /** The same smaller: halved until one last step is left, so that no pixel is skipped. */
+  /** Scaled down: halved until one last step is left, so that no pixel is skipped. */
   public RgbImage scaled(int width, int height) {
     BufferedImage from = image;
     while (from.getWidth() >= 2 * width && from.getHeight() >= 2 * height) {
@@ -52,7 +52,7 @@ public record RgbImage(BufferedImage image) {
     return new RgbImage(drawn(from, width, height));
   }
 
-  /** The same within {@code side} pixels each way; this one where it is. */
+  /** Scaled down to at most {@code side} pixels each way; this image where it fits already. */
   public RgbImage within(int side) {
     int longest = Math.max(width(), height());
     return longest <= side
@@ -80,7 +80,7 @@ public record RgbImage(BufferedImage image) {
     return to;
   }
 
-  /** Writes it as JPEG. */
+  /** Writes a JPEG. */
   public void writeJpeg(Path file) throws IOException {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
@@ -94,7 +94,7 @@ public record RgbImage(BufferedImage image) {
     }
   }
 
-  /** Writes it as PNG, for drawings. */
+  /** Writes a PNG. */
   public void writePng(Path file) throws IOException {
     boolean isWritten = ImageIO.write(image, "png", file.toFile());
     assert isWritten : "every JDK writes PNG";

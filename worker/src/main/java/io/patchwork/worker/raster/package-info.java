@@ -1,4 +1,4 @@
-/** Pictures in memory: what Java draws, scales and writes. */
+/** RGB images in memory, which Java draws, scales and writes. */
 @NullMarked
 package io.patchwork.worker.raster;
 

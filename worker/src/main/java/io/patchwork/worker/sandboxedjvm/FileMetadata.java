@@ -5,15 +5,15 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a file says of itself.
+ * The metadata of a file.
  *
- * @param mediaType what it is, once it was looked into
- * @param tags bounded text by bounded names
- * @param document for documents
+ * @param mediaType its media type, detected from its content
+ * @param tags by name; number and lengths are bounded
+ * @param document facts of a document; null for other files
  */
 public record FileMetadata(
     String mediaType, SortedMap<String, String> tags, @Nullable DocumentInfo document) {
 
-  /** Where the child writes it, as JSON. */
+  /** Name of the child's output file, in JSON. */
   public static final String FILE = "description.json";
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which fonts words are drawn with here. */
+/** The fonts of this machine, which text is drawn with. */
 final class InstalledFonts {
 
   private static final List<Path> FOLDERS =
@@ -16,7 +16,7 @@ final class InstalledFonts {
 
   private InstalledFonts() {}
 
-  /** Digest of their names and sizes: who has others may draw otherwise. */
+  /** Digest of their names and sizes: a machine with other fonts may draw text differently. */
   static Sha256 digest() {
     return Sha256.of(FOLDERS.stream().map(InstalledFonts::names).collect(Collectors.joining()));
   }

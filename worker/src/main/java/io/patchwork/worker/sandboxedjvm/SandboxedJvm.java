@@ -28,62 +28,68 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads foreign documents and metadata in children. Thread-safe. */
+/**
+ * Runs a sandboxed JVM as a child process, which reads foreign documents and metadata, decodes TIFF
+ * and animated WebP, converts ICC colours and draws text. Thread-safe.
+ */
 public final class SandboxedJvm {
 
-  /** What a child is to do. */
+  /** The tasks of the child. */
   public enum Request {
-    /** Say what the file says of itself. */
+    /** Read the tags of the file. */
     TAGS,
-    /** The same, and what its text is. */
+    /** Read the tags and describe the text. */
     DESCRIBE,
-    /** Write its text and draw its first pages. */
+    /** Extract the text and render the first pages. */
     READ,
-    /** Write the first of its pictures as PNG. */
+    /** Decode the first image to PNG. */
     UNPACK,
-    /** Write all its pictures as APNG. */
+    /** Decode all frames to APNG. */
     UNPACK_ANIMATION,
-    /** Draw words. */
+    /** Draw text. */
     LETTER,
-    /** Convert a picture that was decoded from it into sRGB. */
+    /** Convert an image decoded from the file to sRGB. */
     CONVERT
   }
 
-  /** Of what is read; another reads otherwise, and what an older one read is read again. */
+  /** Version of the results; results of an older version are read again. */
   public static final String VERSION = "2";
 
   private static final String WEBP = "image/webp";
 
-  /** Where the flags of an extended header are. */
+  /** Offset of the flags in an extended WebP header. */
   private static final int WEBP_FLAGS = 20;
 
-  /** Exit of a child: the file asks for a password. */
+  /** Exit code of the child: the file needs a password. */
   public static final int ENCRYPTED = 10;
 
-  /** Exit of a child: the file cannot be read. */
+  /** Exit code of the child: the file cannot be read. */
   public static final int DAMAGED = 11;
 
-  /** Exit of a JVM whose heap is full. */
+  /** Exit code of a JVM whose heap is full. */
   private static final int OUT_OF_MEMORY = 3;
 
-  /** Where a child writes the text, in UTF-8. */
+  /** Name of the child's text output, in UTF-8. */
   public static final String TEXT = "text.txt";
 
   public static final int MAX_PAGES = 5;
 
-  /** FFmpeg 8.1 decodes some of them, as those with JPEG inside, to black without complaint. */
+  /**
+   * Not decoded by FFmpeg: 8.1 decodes some, such as those with JPEG inside, to black without an
+   * error.
+   */
   public static final String TIFF = "image/tiff";
 
-  /** How a child says what it drew. */
+  /** A line of the child's output that names an image. */
   private static final Pattern DRAWING =
       Pattern.compile("((?:page-[1-9]|poster(?:-[0-9]{3})?)\\.jpg) ([0-9]{1,5}) ([0-9]{1,5})");
 
   private static final int MAX_LINES = 1000;
 
-  /** Bytes of a document in which a child says what it found or drew. */
+  /** Maximum size in bytes of the child's JSON documents. */
   private static final int MAX_OUTPUT_BYTES = 32 << 20;
 
-  /** What a child has to say goes to its standard output and errors; a log takes time to set up. */
+  /** The child uses standard output and error only; setting up a logger takes time. */
   private static final String NO_LOG =
       "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider";
 
@@ -91,8 +97,8 @@ public final class SandboxedJvm {
   private static final long ADDRESS_SPACE = 6L << 30;
   private static final long FILE_SIZE = 256L << 20;
 
-  /** What Tika recognises by its first bytes and has yet to look into. */
-  private static final Set<String> PACKAGES =
+  /** Container types that Tika must open to tell the media type. */
+  private static final Set<String> CONTAINER_TYPES =
       Set.of("application/zip", "application/x-tika-ooxml", "application/x-tika-msoffice");
 
   private static final Pattern DOCUMENTS =
@@ -111,7 +117,7 @@ public final class SandboxedJvm {
     this.java = java();
   }
 
-  /** The JVM that runs us, with our classes and the fonts of the host to be seen. */
+  /** The JVM of this process, with read access to our classes and the fonts of the host. */
   private static Program java() {
     List<Path> shown = new ArrayList<>();
     for (String entry : classPath().split(File.pathSeparator, -1)) {
@@ -127,18 +133,18 @@ public final class SandboxedJvm {
     return System.getProperty("java.class.path");
   }
 
-  /** Whether a file of that type may be a document, once it is looked into. */
+  /** Whether a file of a type may be a document. */
   public static boolean mayRead(String mediaType) {
-    return PACKAGES.contains(mediaType) || isDocument(mediaType);
+    return CONTAINER_TYPES.contains(mediaType) || isDocument(mediaType);
   }
 
-  /** Whether files of that type are read as documents. */
+  /** Whether files of a type are documents. */
   public static boolean isDocument(String mediaType) {
     return DOCUMENTS.matcher(mediaType).matches();
   }
 
   /**
-   * What a picture, sound or film says of itself.
+   * Reads the tags of an image, audio or video file.
    *
    * @param folder holds {@code in/file}
    */
@@ -148,10 +154,10 @@ public final class SandboxedJvm {
   }
 
   /**
-   * What a document is.
+   * Describes a document.
    *
    * @param folder holds {@code in/file}
-   * @throws BadMedia if it is damaged or asks for a password
+   * @throws BadMedia if it is damaged or needs a password
    */
   public FileMetadata describe(Path folder, String file, String mediaType)
       throws Failure, InterruptedException {
@@ -170,34 +176,36 @@ public final class SandboxedJvm {
     }
   }
 
-  /** A picture that a child wrote, in JPEG. */
+  /** A JPEG that the child wrote. */
   public record Drawing(String file, int width, int height) {}
 
   /**
    * The text and first pages of a document.
    *
-   * @param text bounded; empty where there is none
+   * @param text of bounded length; empty where there is none
    * @param pages in order
-   * @param posters of the first page, the largest first
+   * @param posters images of the first page, the largest first
    */
   public record Reading(String text, List<Drawing> pages, List<Drawing> posters) {}
 
   /**
-   * Reads a document.
+   * Extracts the text and pages of a document.
    *
-   * @param folder holds {@code in/file}; what is read lies in its {@code out}
-   * @throws BadMedia if it is damaged or asks for a password
+   * @param folder holds {@code in/file}; the results are in {@code out}
+   * @throws BadMedia if it is damaged or needs a password
    */
   public Reading read(Path folder, String file, String mediaType)
       throws Failure, InterruptedException {
     List<Drawing> pages = new ArrayList<>();
     List<Drawing> posters = new ArrayList<>();
     for (String line : run(Request.READ, folder, file, mediaType)) {
-      Matcher said = DRAWING.matcher(line);
-      if (said.matches()) {
+      Matcher output = DRAWING.matcher(line);
+      if (output.matches()) {
         Drawing drawing =
             new Drawing(
-                said.group(1), Integer.parseInt(said.group(2)), Integer.parseInt(said.group(3)));
+                output.group(1),
+                Integer.parseInt(output.group(2)),
+                Integer.parseInt(output.group(3)));
         (drawing.file().startsWith("page") ? pages : posters).add(drawing);
       }
     }
@@ -215,9 +223,9 @@ public final class SandboxedJvm {
     }
   }
 
-  /** What a picture that FFmpeg does not decode well is unpacked to. */
+  /** The decoded form of an image that FFmpeg does not decode well. */
   public enum Unpacked {
-    /** A PNG of the first page: upright it need not be, in sRGB it is. */
+    /** A PNG of the first page, in sRGB, not necessarily upright. */
     SCAN("unpacked.png", Request.UNPACK),
     /** An APNG, opaque. */
     ANIMATION("unpacked.apng", Request.UNPACK_ANIMATION);
@@ -236,7 +244,7 @@ public final class SandboxedJvm {
     }
   }
 
-  /** How a picture is unpacked, if it is decoded here and not by FFmpeg. */
+  /** The decoded form of an image; empty if FFmpeg decodes it. */
   public static Optional<Unpacked> unpacking(String mediaType, Path picture) throws IOException {
     if (mediaType.equals(TIFF)) {
       return Optional.of(Unpacked.SCAN);
@@ -246,7 +254,7 @@ public final class SandboxedJvm {
         : Optional.empty();
   }
 
-  /** Whether the extended header of a WebP says so. */
+  /** Whether the extended header of a WebP has the animation flag. */
   private static boolean isAnimated(Path webp) throws IOException {
     try (InputStream in = Files.newInputStream(webp)) {
       byte[] head = in.readNBytes(WEBP_FLAGS + 1);
@@ -257,9 +265,9 @@ public final class SandboxedJvm {
   }
 
   /**
-   * Decodes a picture that FFmpeg does not decode well.
+   * Decodes an image that FFmpeg does not decode well.
    *
-   * @param folder holds {@code in/file}; {@code out} will hold the unpacked
+   * @param folder holds {@code in/file}; the result is in {@code out}
    */
   public void unpack(Unpacked unpacked, Path folder, String file)
       throws Failure, InterruptedException {
@@ -267,10 +275,10 @@ public final class SandboxedJvm {
   }
 
   /**
-   * Converts a picture into sRGB by the ICC profile of the file that it was decoded from.
+   * Converts an image to sRGB by the ICC profile of the file that it was decoded from.
    *
-   * @param folder holds {@code in/file}, and {@code out} with the picture
-   * @param converted where the picture is written
+   * @param folder holds {@code in/file}, and the image in {@code out}
+   * @param converted name of the result
    */
   public void convert(Path folder, String file, String png, String converted)
       throws Failure, InterruptedException {
@@ -278,10 +286,10 @@ public final class SandboxedJvm {
   }
 
   /**
-   * Draws words.
+   * Draws texts.
    *
-   * @param folder what is drawn lies in its {@code out}
-   * @return what came of each of them
+   * @param folder receives the images in {@code out}
+   * @return the result of each text
    */
   public List<TextRequest.Result> rasterize(List<TextRequest> wanted, Path folder)
       throws Failure, InterruptedException {
@@ -297,7 +305,7 @@ public final class SandboxedJvm {
     }
   }
 
-  /** What the child said, line by line. */
+  /** Runs the child; returns the lines of its standard output. */
   private List<String> run(Request request, Path folder, String file, String... more)
       throws Failure, InterruptedException {
     List<String> arguments =
@@ -309,8 +317,7 @@ public final class SandboxedJvm {
                 "-XX:-UsePerfData",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Djava.awt.headless=true",
-                // The box knows no user, and without a home the JVM keeps its notes in a folder
-                // "?".
+                // The sandbox has no user, and without a home the JVM writes into a folder "?".
                 "-Duser.home=/tmp",
                 NO_LOG,
                 "-cp",
@@ -320,17 +327,17 @@ public final class SandboxedJvm {
                 "../in/" + file));
     arguments.addAll(List.of(more));
     Limits limits = new Limits(ADDRESS_SPACE, TIME, FILE_SIZE, TIME, TIME);
-    List<String> said = new ArrayList<>();
+    List<String> output = new ArrayList<>();
     try {
       check(
           children.run(
               new Command(java, arguments, folder, limits),
               line -> {
-                if (said.size() < MAX_LINES) {
-                  said.add(line);
+                if (output.size() < MAX_LINES) {
+                  output.add(line);
                 }
               }));
-      return said;
+      return output;
     } catch (IOException e) {
       throw new Fault("a reader cannot be started: " + e.getMessage(), e);
     }

@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Words to be drawn, in pixels.
+ * A text to be drawn; all lengths are in pixels.
  *
- * @param size of the letters
+ * @param size font size
  * @param colour as {@code #rrggbb}
  * @param background as {@code #rrggbb} or {@code #rrggbbaa}, over the whole box
- * @param outline around the letters, as {@code #rrggbb}
+ * @param outline colour of the outline, as {@code #rrggbb}
  * @param x of the box
- * @param height of the box; 0 for as high as the words are
+ * @param height of the box; 0 for the height of the text
  * @param align {@code start}, {@code center}, {@code end}, {@code left} or {@code right}
  * @param vertical {@code top}, {@code middle} or {@code bottom}
  */
@@ -33,29 +33,29 @@ public record TextRequest(
     String align,
     String vertical) {
 
-  /** Raise it when the same words are to be drawn otherwise. */
+  /** Version of the rasterizer; raise it when the same text is drawn differently. */
   private static final int DRAWER = 2;
 
   private static final Sha256 FONTS = InstalledFonts.digest();
 
-  /** Digest of all that determines what they look like, the fonts here among it. */
+  /** Digest of all that determines the pixels, including the fonts of this machine. */
   public Sha256 digest() {
     return Sha256.of(Json.canonical(List.of(DRAWER, FONTS, this)));
   }
 
-  /** Where a child reads them, in {@code in}. */
+  /** Name of the request file, in {@code in}. */
   public static final String FILE = "letterings.json";
 
-  /** Where a child writes what came of them, in {@code out}. */
+  /** Name of the result file, in {@code out}. */
   public static final String DRAWN = "lettered.json";
 
   /**
-   * What came of some words.
+   * A rasterized text.
    *
-   * @param strips from top to bottom; none of nothing but blanks
-   * @param height of all of them
-   * @param isCut whether there were more of them than the box holds
-   * @param missing letters that no font has
+   * @param strips from top to bottom; none for blank text
+   * @param height total height
+   * @param isCut whether the text did not fit into the box
+   * @param missing characters that no font has
    */
   public record Result(List<Strip> strips, int height, boolean isCut, List<String> missing) {
     public Result {
@@ -67,7 +67,7 @@ public record TextRequest(
   /**
    * A PNG with alpha.
    *
-   * @param y of a box that has a height: in the frame; else from the top of the words
+   * @param y in the frame for a box with a height; else from the top of the text
    */
   public record Strip(String file, int x, int y, int width, int height) {}
 }

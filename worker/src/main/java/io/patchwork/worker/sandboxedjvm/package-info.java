@@ -1,6 +1,6 @@
 /**
- * Foreign documents and metadata, read by Tika and PDFBox in a JVM of their own: a child with
- * limits in a box, as FFmpeg is.
+ * A JVM of its own inside the sandbox, in which Java libraries (Tika, PDFBox and others) read
+ * strangers' bytes: a child process with limits, like FFmpeg.
  */
 @NullMarked
 package io.patchwork.worker.sandboxedjvm;

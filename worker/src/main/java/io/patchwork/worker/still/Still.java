@@ -16,13 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A still in several sizes and formats: upright, in square pixels, in sRGB, never enlarged.
+ * A still image in several sizes and formats: upright, with square pixels, in sRGB, never upscaled.
  *
- * @param role of its artifacts; also what it is called
+ * @param role of its artifacts; also its kind
  * @param sizes the largest first
- * @param isTransparent whether parts of it may be
- * @param hasIccProfile whether its colours are told by an ICC profile: they are converted between
- *     decoding and encoding
+ * @param isTransparent whether it may have transparent parts
+ * @param hasIccProfile whether it has an ICC profile, by which it is converted between decoding and
+ *     encoding
  */
 public record Still(
     ArtifactRole role,
@@ -39,9 +39,9 @@ public record Still(
   }
 
   /**
-   * Plans one.
+   * Plans the sizes of a still.
    *
-   * @param sides what the longer side may be at the most, a size each, the largest first
+   * @param sides maximum of the longer side of each size, in pixels, the largest first
    */
   public static Still plan(
       ArtifactRole role,
@@ -49,9 +49,9 @@ public record Still(
       VideoStream picture,
       List<Integer> sides,
       List<StillFormat> formats) {
-    FrameSize whole = FrameSize.of(picture);
+    FrameSize sourceSize = FrameSize.of(picture);
     List<FrameSize> sizes =
-        sides.stream().map(side -> whole.within(side, side).even()).distinct().toList();
+        sides.stream().map(side -> sourceSize.within(side, side).even()).distinct().toList();
     return new Still(
         role,
         isOptional,
@@ -66,7 +66,7 @@ public record Still(
     return role.wireName();
   }
 
-  /** What is made of the decoded picture, which the pass says nothing of where it has a profile. */
+  /** The encodings, which the pass does not contain where the image has an ICC profile. */
   @Override
   public String cacheKeyExtra() {
     return hasIccProfile ? String.join("\n", encoding("").arguments()) : "";
@@ -84,14 +84,14 @@ public record Still(
         : encodings();
   }
 
-  /** The picture in RGB, with its transparency. */
+  /** The image in RGB, with its alpha channel. */
   private Tap rgb(FrameSize size) {
     return Tap.video()
         .through(
             scaled(size),
             Filter.of("format", "pix_fmts", isTransparent ? "rgba" : "rgb24"),
             Filter.of("setsar", "sar", 1),
-            // Its colours are those of sRGB from here on.
+            // sRGB from here on.
             Filter.of("sidedata", "mode", "delete", "type", "ICC_PROFILE"));
   }
 
@@ -107,9 +107,9 @@ public record Still(
   }
 
   /**
-   * The pass from the decoded picture, where it has a profile.
+   * The pass that encodes the converted image, where the source has an ICC profile.
    *
-   * @param converted its colours are those of sRGB
+   * @param converted the image in sRGB
    */
   Pass encoding(String converted) {
     return Pass.of(Input.whole(converted, Demuxer.PNG), "0:0", "", encodings(), null);

@@ -9,14 +9,12 @@ import io.patchwork.worker.ffmpeg.FrameSize;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Stores a still in its sizes and formats, converted into sRGB where its profile says otherwise.
- */
+/** Stores a still image in its sizes and formats, converted to sRGB by its ICC profile. */
 public final class StillBuilder implements ArtifactBuilder {
 
   private final Still spec;
 
-  /** For one run. */
+  /** A builder for one run. */
   public StillBuilder(Still spec) {
     this.spec = spec;
   }

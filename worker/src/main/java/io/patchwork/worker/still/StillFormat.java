@@ -6,7 +6,7 @@ import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import java.util.List;
 
-/** A file format for stills, and how it is encoded from RGB. */
+/** A file format of still images, and its encoding from RGB. */
 public enum StillFormat {
   AVIF("avif", "image/avif", 64, ImageEncodings.avif()),
   WEBP("webp", "image/webp", 1, ImageEncodings.webp()),
@@ -36,12 +36,12 @@ public enum StillFormat {
     return encoding;
   }
 
-  /** Whether a picture can be written in it: of AVIF there are no transparent ones here. */
+  /** Whether the format can hold an image; AVIF is not written with transparency here. */
   boolean takes(FrameSize size, boolean isTransparent) {
     return Math.min(size.width(), size.height()) >= leastSide && !(isTransparent && this == AVIF);
   }
 
-  /** What makes of RGB, or of RGB with transparency, what the encoder takes. */
+  /** The filters from RGB, with or without alpha, to the encoder's pixel format. */
   List<Filter> filters(boolean isTransparent) {
     return switch (this) {
       case AVIF ->
@@ -62,7 +62,7 @@ public enum StillFormat {
       case JPEG ->
           isTransparent
               ? List.of(
-                  // Over white: what is left of a colour's complement is taken from white.
+                  // Over white: the premultiplied complement is subtracted from white.
                   Filter.of("format", "pix_fmts", "gbrap"),
                   Filter.of("negate"),
                   Filter.of("premultiply", "inplace", 1),

@@ -1,4 +1,4 @@
-/** Stills as the web wants them: formats, sizes, colours. */
+/** Still images for the web: formats, sizes and colours. */
 @NullMarked
 package io.patchwork.worker.still;
 

@@ -6,14 +6,14 @@ import io.patchwork.schema.timeline.Title.Vertical;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Words that are on for a while.
+ * A subtitle cue: text with its times and placement.
  *
- * @param start from the file's zero
- * @param end behind {@code start}
+ * @param start counted from the start of the file
+ * @param end after {@code start}
  * @param text without markup, its lines broken by {@code \n}
- * @param isSlanted whether all of it is marked as italic
- * @param align absent where nothing is said
- * @param vertical absent where nothing is said
+ * @param isSlanted whether all of the text is italic
+ * @param align null for the default
+ * @param vertical null for the default
  */
 public record Cue(
     RationalTime start,
@@ -23,7 +23,7 @@ public record Cue(
     @Nullable Align align,
     @Nullable Vertical vertical) {
 
-  /** The same at other times. */
+  /** The same cue at other times. */
   public Cue at(RationalTime from, RationalTime to) {
     return new Cue(from, to, text, isSlanted, align, vertical);
   }

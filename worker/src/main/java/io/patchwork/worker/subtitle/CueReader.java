@@ -16,16 +16,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads SubRip, as players have always read it, and WebVTT (W3C Candidate Recommendation of 2019,
- * §4): times, words, where they stand. Colours, fonts, regions and voices are left out.
+ * Reads SubRip, as leniently as players do, and WebVTT (W3C Candidate Recommendation of 2019, §4):
+ * times, text and placement. Colours, fonts, regions and voices are ignored.
  */
 public final class CueReader {
 
   private static final int MAX_CUES = 20_000;
-  private static final int LONGEST = 2_000;
+  private static final int MAX_TEXT_CHARS = 2_000;
 
-  /** With markup, of which more than words is none. */
-  private static final int LONGEST_RAW = 8 * LONGEST;
+  /** Maximum length with markup; longer text is not searched for markup. */
+  private static final int MAX_RAW_CHARS = 8 * MAX_TEXT_CHARS;
 
   private static final int MAX_AT_ONCE = 16;
   private static final String ARROW = "-->";
@@ -43,7 +43,7 @@ public final class CueReader {
   private static final Pattern SLANTED =
       Pattern.compile("(?:<i>[^<]*+</i>\\s*+)+", Pattern.CASE_INSENSITIVE);
 
-  /** Advanced SubStation's way of saying where words stand, by the keys of a number pad. */
+  /** Advanced SubStation's placement override, by the keys of a number pad. */
   private static final Pattern PAD = Pattern.compile("\\{\\\\an([1-9])}");
 
   private static final Pattern OVERRIDE = Pattern.compile("\\{\\\\[^{}]{0,200}+}");
@@ -51,7 +51,7 @@ public final class CueReader {
   private static final Pattern LINE = Pattern.compile("line:(-?\\d{1,4})(?:\\.\\d+)?(%?)");
   private static final int HALF = 50;
 
-  /** Of about sixteen. */
+  /** Lines that count as the top, of about sixteen. */
   private static final int HIGH_LINES = 8;
 
   private final boolean isWebVtt;
@@ -62,10 +62,10 @@ public final class CueReader {
   }
 
   /**
-   * Reads a text.
+   * Reads a SubRip or WebVTT file.
    *
-   * @return by their start; cues without words or without a length are left out
-   * @throws InvalidSubtitles if it is neither, with the line where that shows
+   * @return sorted by start; cues without text or duration are dropped
+   * @throws InvalidSubtitles if it is neither, with the line of the error
    */
   public static List<Cue> read(String text) throws InvalidSubtitles {
     String[] lines = text.replace("\uFEFF", "").lines().toArray(String[]::new);
@@ -112,8 +112,8 @@ public final class CueReader {
   }
 
   /**
-   * Where the words of a cue are over: in WebVTT at an empty line; SubRip knows empty lines and
-   * arrows within, and the number of the next cue stands before its times.
+   * The line where the text of a cue ends: in WebVTT an empty line; SubRip allows empty lines and
+   * arrows within the text, and the number of the next cue precedes its times.
    */
   private int endOfWords(String[] lines, int from) {
     int end = from;
@@ -147,10 +147,10 @@ public final class CueReader {
     if (cues.size() == MAX_CUES) {
       throw new InvalidSubtitles("has more than " + MAX_CUES + " subtitles");
     }
-    String text = words.length() > LONGEST_RAW ? words : plain(words);
-    if (text.length() > LONGEST) {
+    String text = words.length() > MAX_RAW_CHARS ? words : plain(words);
+    if (text.length() > MAX_TEXT_CHARS) {
       throw new InvalidSubtitles(
-          "has a subtitle of more than " + LONGEST + " letters behind its line " + line);
+          "has a subtitle of more than " + MAX_TEXT_CHARS + " letters behind its line " + line);
     }
     String settings = Optional.ofNullable(matcher.group(SETTINGS)).orElse("");
     Matcher pad = PAD.matcher(words);
@@ -171,7 +171,7 @@ public final class CueReader {
         (hours == null ? 0 : Long.parseLong(hours)) * 3600
             + Long.parseLong(times.group(group + 1)) * 60
             + Long.parseLong(times.group(group + 2));
-    // .5 is half a second, whoever writes it so.
+    // ".5" is half a second.
     String fraction = (times.group(group + 3) + "00").substring(0, 3);
     return RationalTime.ofSeconds(seconds * 1000 + Long.parseLong(fraction), 1000);
   }
@@ -212,7 +212,7 @@ public final class CueReader {
     return align.find() ? Align.valueOf(align.group(1).toUpperCase(Locale.ROOT)) : null;
   }
 
-  /** Lines count from the top, or below 0 from the foot. */
+  /** Line numbers count from the top, negative ones from the bottom. */
   private static @Nullable Vertical vertical(String settings) {
     Matcher line = LINE.matcher(settings);
     if (!line.find()) {

@@ -1,6 +1,8 @@
 package io.patchwork.worker.subtitle;
 
-/** A text that is no subtitles; the message goes on after what names the text. */
+/**
+ * A file is neither SubRip nor WebVTT; the message continues a sentence that begins with its name.
+ */
 public final class InvalidSubtitles extends Exception {
 
   InvalidSubtitles(String message) {

@@ -17,7 +17,7 @@ public final class WebVtt {
 
   private WebVtt() {}
 
-  /** A file of cues, by their start. */
+  /** A WebVTT file of cues, which are sorted by start. */
   public static String of(List<Cue> cues) {
     StringBuilder text = new StringBuilder("WEBVTT\n");
     for (Cue cue : cues) {
@@ -35,8 +35,8 @@ public final class WebVtt {
   }
 
   /**
-   * The same words in stretches that do not overlap, for formats that know one text at a time:
-   * those that are on together stand below each other.
+   * The same text in cues that do not overlap, for formats with one text at a time: simultaneous
+   * cues are stacked in one.
    */
   public static List<Cue> oneAtATime(List<Cue> cues) {
     TreeSet<RationalTime> cuts = new TreeSet<>();
@@ -74,12 +74,12 @@ public final class WebVtt {
     };
   }
 
-  /** An arrow in the words would be times. */
+  /** Escapes text; an arrow in it would be read as cue times. */
   private static String escaped(String words) {
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
-  /** Hours have two digits at least. */
+  /** A timestamp, whose hours have at least two digits. */
   private static String clock(RationalTime time) {
     String clock = time.toClock();
     return clock.indexOf(':') == 1 ? "0" + clock : clock;

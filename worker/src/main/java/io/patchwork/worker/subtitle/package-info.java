@@ -1,4 +1,4 @@
-/** Subtitles: what SubRip and WebVTT say, and WebVTT as it is written. */
+/** Subtitles: a reader of SubRip and WebVTT, and a writer of WebVTT. */
 @NullMarked
 package io.patchwork.worker.subtitle;
 

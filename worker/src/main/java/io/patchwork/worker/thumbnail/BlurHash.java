@@ -3,9 +3,9 @@ package io.patchwork.worker.thumbnail;
 import io.patchwork.worker.raster.RgbImage;
 
 /**
- * A picture in some thirty characters, to be shown blurred until the picture is there: its lowest
- * frequencies in linear light (the BlurHash format: components, quantisation and base 83 as its
- * specification has them). Pure.
+ * The BlurHash of an image: some thirty characters with its lowest frequencies in linear light, to
+ * be shown as a blur until the image is loaded (components, quantisation and base 83 as in the
+ * BlurHash specification). Pure.
  */
 final class BlurHash {
 
@@ -31,9 +31,9 @@ final class BlurHash {
   }
 
   /**
-   * The hash of a picture.
+   * The BlurHash of an image.
    *
-   * @param rgb three bytes a pixel, row by row
+   * @param rgb three bytes per pixel, row by row
    */
   static String of(byte[] rgb, int width, int height) {
     int across = width >= height ? LONGER : SHORTER;
@@ -44,13 +44,13 @@ final class BlurHash {
         factors[y * across + x] = factor(rgb, width, height, x, y);
       }
     }
-    double most = 0;
+    double max = 0;
     for (int i = 1; i < factors.length; i++) {
       for (double value : factors[i]) {
-        most = Math.max(most, Math.abs(value));
+        max = Math.max(max, Math.abs(value));
       }
     }
-    int scale = (int) Math.max(0, Math.min(82, Math.floor(most * 166 - 0.5)));
+    int scale = (int) Math.max(0, Math.min(82, Math.floor(max * 166 - 0.5)));
     StringBuilder hash = new StringBuilder();
     append(hash, across - 1 + (down - 1) * 9, 1);
     append(hash, scale, 1);
@@ -85,9 +85,9 @@ final class BlurHash {
     return sum;
   }
 
-  /** From minus to plus the most, in odd steps that are finer about zero. */
-  private static int step(double value, double most) {
-    double root = Math.copySign(Math.sqrt(Math.abs(value / most)), value);
+  /** Quantises a value from minus to plus the maximum, in steps that are finer around zero. */
+  private static int step(double value, double max) {
+    double root = Math.copySign(Math.sqrt(Math.abs(value / max)), value);
     return (int) Math.max(0, Math.min(18, Math.floor(root * STEPS + 9.5)));
   }
 

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.function.LongPredicate;
 
-/** Small frames of one size that were picked of a picture. For one builder. */
+/** Small frames of one size that were selected from a video. For one builder. */
 final class CollectedFrames {
 
   private final ByteArrayOutputStream frames = new ByteArrayOutputStream();
@@ -19,9 +19,9 @@ final class CollectedFrames {
   private final int bytesPerFrame;
 
   /**
-   * None yet.
+   * An empty collection.
    *
-   * @param file that they are kept in
+   * @param file name of the file that they are saved in
    */
   CollectedFrames(String file, int bytesPerFrame) {
     this.file = file;
@@ -33,22 +33,22 @@ final class CollectedFrames {
   }
 
   /**
-   * Keeps those of a chunk. The first of a stretch was picked so that there is one, and is left out
+   * Saves the frames of a chunk. The first frame of a range is always selected and is dropped here
    * where it is not wanted.
    *
-   * @param isWanted whether a frame is, by its number
+   * @param isWanted whether a frame is wanted, by its number
    */
-  List<String> keep(Chunk chunk, BuildContext context, LongPredicate isWanted) throws Failure {
+  List<String> save(Chunk chunk, BuildContext context, LongPredicate isWanted) throws Failure {
     boolean isFirstWanted =
-        !(chunk instanceof Chunk.OfPicture(var stretch)) || isWanted.test(stretch.first());
+        !(chunk instanceof Chunk.OfPicture(var range)) || isWanted.test(range.first());
     byte[] collected = bytes();
     int from = isFirstWanted ? 0 : Math.min(collected.length, bytesPerFrame);
     context.write(file, out -> out.write(collected, from, collected.length - from));
     return List.of(file);
   }
 
-  void take(SavedChunk kept) throws IOException {
-    frames.write(Files.readAllBytes(kept.file(file)));
+  void load(SavedChunk saved) throws IOException {
+    frames.write(Files.readAllBytes(saved.file(file)));
   }
 
   byte[] bytes() {

@@ -8,7 +8,7 @@ import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.raster.RgbImage;
 import java.io.IOException;
 
-/** Stores pictures that were made in memory. */
+/** Stores images from memory as JPEG or PNG. */
 final class ImageWriter {
 
   private ImageWriter() {}

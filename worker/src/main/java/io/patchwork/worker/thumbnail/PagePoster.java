@@ -3,7 +3,7 @@ package io.patchwork.worker.thumbnail;
 import io.patchwork.worker.ffmpeg.OutputSpec;
 import java.util.List;
 
-/** The first page of a document, or its cover, in several sizes. */
+/** A poster of a document: its first page or its cover, in several sizes. */
 public record PagePoster() implements ThumbnailSpec {
 
   @Override

@@ -12,7 +12,7 @@ import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Stores the pictures of a first page that a reading child drew. */
+/** Stores the images of the first page that the sandboxed JVM rendered. */
 final class PagePosterBuilder implements ArtifactBuilder {
 
   @Override

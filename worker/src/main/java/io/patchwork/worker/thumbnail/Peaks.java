@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * The highest and the lowest sample of every stretch of a sound, in 8 bits, as the BBC's
- * audiowaveform writes them (its data format, version 2). Not thread-safe.
+ * The lowest and highest sample of every interval of audio, in 8 bits, in the data format of the
+ * BBC's audiowaveform (version 2). Not thread-safe.
  */
 final class Peaks {
 
@@ -15,7 +15,7 @@ final class Peaks {
 
   private final int samplesPerPixel;
 
-  /** Lowest and highest in turn. */
+  /** Lowest and highest values in turn. */
   private byte[] data = new byte[1 << 12];
 
   private int length;
@@ -23,14 +23,14 @@ final class Peaks {
   private int low = Short.MAX_VALUE;
   private int high = Short.MIN_VALUE;
 
-  /** The lowest and the highest, -128 to 127. */
+  /** The lowest and highest sample, -128 to 127. */
   record Range(int low, int high) {}
 
   Peaks(int samplesPerPixel) {
     this.samplesPerPixel = samplesPerPixel;
   }
 
-  /** Hears mono samples of 16 bits, little-endian. */
+  /** Reads mono samples of 16 bits, little-endian. */
   void read(InputStream bytes) throws IOException {
     byte[] buffer = new byte[BUFFER];
     for (int n = bytes.readNBytes(buffer, 0, BUFFER);
@@ -65,7 +65,7 @@ final class Peaks {
     high = Short.MIN_VALUE;
   }
 
-  /** The peaks of a part of the whole, from {@code from} to {@code to} of {@code of} parts. */
+  /** The peaks of parts {@code from} to {@code to} of a division into {@code of} equal parts. */
   Range between(int from, int to, int of) {
     int first = (int) ((long) from * length / of);
     int last = Math.max(first + 1, (int) ((long) to * length / of));
@@ -78,7 +78,7 @@ final class Peaks {
     return new Range(lowest, highest);
   }
 
-  /** The document that players read. */
+  /** The JSON document that players read. */
   String json(int sampleRate) {
     StringBuilder text = new StringBuilder();
     text.append("{\"version\":2,\"channels\":1,\"sample_rate\":").append(sampleRate);

@@ -10,9 +10,9 @@ import io.patchwork.worker.ffmpeg.OutputSpec;
 import java.util.List;
 
 /**
- * The frame of a video that stands for it, in several sizes. Frames at even times are looked at as
- * they come: the best is sharp, neither dark nor pale, full of contrast, and not a flash that looks
- * like nothing before and after it.
+ * The poster of a video, in several sizes: the best of candidates at even intervals. A good
+ * candidate is sharp, neither dark nor pale, rich in contrast, and not a flash that differs from
+ * the frames before and after it.
  *
  * @param interval seconds from one candidate to the next
  */
@@ -22,16 +22,16 @@ public record Poster(HouseFormat.VideoTap look, FrameSize size, Fraction interva
   private static final String FRAMES = "poster.rgb";
   private static final int LONG_SIDE = 1280;
   private static final int SHORT_SIDE = 720;
-  private static final int MOST = 60;
-  private static final Fraction SHORTEST_INTERVAL = Fraction.ONE;
+  private static final int MAX_CANDIDATES = 60;
+  private static final Fraction MIN_INTERVAL_SECONDS = Fraction.ONE;
 
   static Poster plan(VideoStream stream, RationalTime duration) {
     HouseFormat.VideoTap look = HouseFormat.withinFullHd(stream);
-    Fraction interval = duration.seconds().dividedBy(Fraction.of(MOST));
+    Fraction interval = duration.seconds().dividedBy(Fraction.of(MAX_CANDIDATES));
     return new Poster(
         look,
         look.size().within(LONG_SIDE, SHORT_SIDE).even(),
-        interval.compareTo(SHORTEST_INTERVAL) < 0 ? SHORTEST_INTERVAL : interval);
+        interval.compareTo(MIN_INTERVAL_SECONDS) < 0 ? MIN_INTERVAL_SECONDS : interval);
   }
 
   @Override
@@ -50,7 +50,7 @@ public record Poster(HouseFormat.VideoTap look, FrameSize size, Fraction interva
         OutputSpec.stream(
             FRAMES,
             look.tap().select(look.every(interval)).through(size.inRgb()),
-            // A header that claims too little must not make candidates without end.
-            Encoding.pixels().ofFrames(2 * MOST).passthrough()));
+            // A header that declares too short a duration must not make candidates without end.
+            Encoding.pixels().ofFrames(2 * MAX_CANDIDATES).passthrough()));
   }
 }

@@ -19,12 +19,12 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks at the candidates as they come and stores the best. */
+/** Rates the candidates while the pass runs and stores the best. */
 final class PosterBuilder implements ArtifactBuilder {
 
   private static final String BEST = "poster.best";
   private static final int PLACEHOLDER = 64;
-  private static final List<Integer> SMALLER = List.of(640, 320);
+  private static final List<Integer> SMALLER_SIDES = List.of(640, 320);
 
   private final Poster spec;
   private final PosterSelector choice;
@@ -40,7 +40,7 @@ final class PosterBuilder implements ArtifactBuilder {
     byte[] rgb = new byte[length];
     while (bytes.readNBytes(rgb, 0, length) == length) {
       choice.look(rgb);
-      // The last one is in the choice.
+      // The selector keeps the last array.
       rgb = new byte[length];
     }
   }
@@ -58,8 +58,8 @@ final class PosterBuilder implements ArtifactBuilder {
   }
 
   @Override
-  public void loadChunk(SavedChunk kept, BuildContext context) throws IOException {
-    try (DataInputStream in = new DataInputStream(Files.newInputStream(kept.file(BEST)))) {
+  public void loadChunk(SavedChunk saved, BuildContext context) throws IOException {
+    try (DataInputStream in = new DataInputStream(Files.newInputStream(saved.file(BEST)))) {
       double merit = in.readDouble();
       choice.consider(new PosterSelector.Candidate(in.readAllBytes(), merit));
     }
@@ -79,7 +79,7 @@ final class PosterBuilder implements ArtifactBuilder {
     RgbImage picture = RgbImage.ofRgb(rgb, spec.size().width(), spec.size().height());
     List<Artifact> artifacts = new ArrayList<>();
     artifacts.add(ImageWriter.jpeg(picture, ArtifactRole.POSTER, "poster.jpg", context));
-    for (int side : SMALLER) {
+    for (int side : SMALLER_SIDES) {
       FrameSize smaller = spec.size().within(side, side).even();
       if (smaller.width() < spec.size().width()) {
         RgbImage small = picture.scaled(smaller.width(), smaller.height());

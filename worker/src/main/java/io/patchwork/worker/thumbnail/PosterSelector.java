@@ -5,14 +5,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the frame that stands for a video out of frames that are looked at in order. A frame's
- * merit is the product of how sharp it is, how much contrast it has and how well it is exposed; a
- * frame that looks like neither the one before nor the one after is a flash and counts little. Not
- * thread-safe.
+ * Selects the poster frame from candidates in order. The merit of a frame is the product of its
+ * sharpness, contrast and exposure; a flash, which differs from the frames before and after it,
+ * counts little. Not thread-safe.
  */
 final class PosterSelector {
 
-  /** Looks are compared at this many pixels a side. */
+  /** Side in pixels of the reduced frames that are compared. */
   private static final int SIDE = 24;
 
   private static final double DARK = 40;
@@ -21,7 +20,7 @@ final class PosterSelector {
   private static final double FLASH_COUNTS = 0.2;
   private static final double ENOUGH_CONTRAST = 45;
 
-  /** Of ITU-R BT.709, in parts of 1024. */
+  /** Luma weights of ITU-R BT.709, in parts of 1024. */
   private static final int RED = 218;
 
   private static final int GREEN = 732;
@@ -33,17 +32,17 @@ final class PosterSelector {
   private final int height;
   private @Nullable Candidate best;
 
-  /** The last frame, which is judged when the one after it is known. */
-  private byte @Nullable [] open;
+  /** The last frame, which is rated once the next one is known. */
+  private byte @Nullable [] pending;
 
   private double openMerit;
   private double changeBefore;
   private double[] before = {};
 
   /**
-   * A frame that was looked at.
+   * A rated frame.
    *
-   * @param rgb three bytes a pixel
+   * @param rgb three bytes per pixel
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared, only read
   record Candidate(byte[] rgb, double merit) {}
@@ -54,42 +53,42 @@ final class PosterSelector {
     this.height = size.height() / STEP;
   }
 
-  /** Looks at the next frame, three bytes a pixel. */
+  /** Adds the next frame, three bytes per pixel. */
   void look(byte[] rgb) {
     int[] luma = luma(rgb);
     double[] small = small(luma);
     double change = before.length == 0 ? 0 : distance(small, before);
     judge(change);
-    open = rgb;
+    pending = rgb;
     openMerit = merit(luma);
     changeBefore = change;
     before = small;
   }
 
   private void judge(double changeAfter) {
-    if (open == null) {
+    if (pending == null) {
       return;
     }
     boolean isFlash = Math.min(changeBefore, changeAfter) > FLASH;
     double merit = isFlash ? openMerit * FLASH_COUNTS : openMerit;
-    consider(new Candidate(open, merit));
-    open = null;
+    consider(new Candidate(pending, merit));
+    pending = null;
   }
 
-  /** Takes one into account that was looked at elsewhere; of equals the first is the better. */
+  /** Adds a candidate that was rated elsewhere; of equals the first wins. */
   void consider(Candidate candidate) {
     if (best == null || candidate.merit > best.merit) {
       best = candidate;
     }
   }
 
-  /** The best of all that was looked at, empty where that was none. */
+  /** The best candidate; empty without frames. */
   Optional<Candidate> best() {
     judge(0);
     return Optional.ofNullable(best);
   }
 
-  /** The luma of every second pixel of every second row: merit needs no more. */
+  /** The luma of every second pixel of every second row, which is enough for merit. */
   private int[] luma(byte[] rgb) {
     int[] luma = new int[width * height];
     for (int y = 0; y < height; y++) {
@@ -142,7 +141,7 @@ final class PosterSelector {
     return (1 + sharpness(luma)) * Math.min(1, 0.05 + contrast / ENOUGH_CONTRAST) * exposure;
   }
 
-  /** The mean of the Laplacian, which a blur takes away first; of no use beyond some detail. */
+  /** Sharpness by the mean of the Laplacian, which blur lowers first, with diminishing returns. */
   private double sharpness(int[] luma) {
     long sum = 0;
     for (int y = 1; y < height - 1; y++) {

@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A short silent loop for lists: some moments spread over the whole video, or all of a short one.
+ * A short silent loop for lists: moments spread over the whole video, or all of a short one.
  *
- * @param rate of the loop
- * @param moments when each begins
- * @param moment how long each is
+ * @param rate frame rate of the loop
+ * @param moments start time of each moment
+ * @param moment duration of each moment
  */
 public record Preview(
     HouseFormat.VideoTap look,
@@ -36,10 +36,10 @@ public record Preview(
   private static final String FRAMES = "preview.yuv";
   static final String FILE = "preview.webp";
   private static final int LONG_SIDE = 320;
-  private static final FrameRate FASTEST = FrameRate.of(10, 1);
+  private static final FrameRate MAX_RATE = FrameRate.of(10, 1);
   private static final int MOMENTS = 5;
   private static final RationalTime MOMENT = RationalTime.ofSeconds(3, 5);
-  private static final RationalTime SHORT = RationalTime.ofSeconds(4, 1);
+  private static final RationalTime MAX_WHOLE_DURATION = RationalTime.ofSeconds(4, 1);
 
   public Preview {
     moments = List.copyOf(moments);
@@ -48,12 +48,12 @@ public record Preview(
   static Preview plan(VideoStream stream, RationalTime duration) {
     HouseFormat.VideoTap look = HouseFormat.withinFullHd(stream);
     FrameSize size = look.size().within(LONG_SIDE, LONG_SIDE).even();
-    boolean isSlow = look.rate().perSecond().compareTo(FASTEST.perSecond()) < 0;
-    FrameRate rate = isSlow ? look.rate() : FASTEST;
-    if (duration.compareTo(SHORT) <= 0) {
-      return new Preview(look, size, rate, List.of(RationalTime.ZERO), SHORT);
+    boolean isSlow = look.rate().perSecond().compareTo(MAX_RATE.perSecond()) < 0;
+    FrameRate rate = isSlow ? look.rate() : MAX_RATE;
+    if (duration.compareTo(MAX_WHOLE_DURATION) <= 0) {
+      return new Preview(look, size, rate, List.of(RationalTime.ZERO), MAX_WHOLE_DURATION);
     }
-    // The first at once: FFmpeg tells no progress before every output has begun.
+    // The first moment at zero: FFmpeg reports no progress before every output has begun.
     List<RationalTime> moments =
         java.util.stream.IntStream.range(0, MOMENTS)
             .mapToObj(i -> new RationalTime(duration.seconds().times(Fraction.of(i, MOMENTS))))
@@ -90,13 +90,13 @@ public record Preview(
                 .select(atConstantRate + "*(" + inMoments + ")")
                 .through(
                     size.scaled(),
-                    // Which is the matrix of every WebP (RFC 6386, 9.2).
+                    // The matrix of every WebP (RFC 6386, 9.2).
                     Filter.of("scale", "out_color_matrix", "bt601"),
                     Filter.of("format", "pix_fmts", "yuv420p")),
             Encoding.pixels().passthrough()));
   }
 
-  /** The film as an animation. */
+  /** The pass that encodes the YUV4MPEG2 film as an animation. */
   static Pass encoding(String film) {
     return new Pass(
         List.of(Input.whole(film, Demuxer.YUV4MPEG)),

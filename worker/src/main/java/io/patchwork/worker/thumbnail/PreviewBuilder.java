@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/** Encodes the frames of the loop once all are there. */
+/** Encodes the frames of the loop once all are collected. */
 final class PreviewBuilder implements ArtifactBuilder {
 
   private static final String KEPT = "preview.frames";
@@ -30,17 +30,17 @@ final class PreviewBuilder implements ArtifactBuilder {
 
   @Override
   public void consume(String file, InputStream bytes) throws IOException {
-    frames.read(bytes, most());
+    frames.read(bytes, maxFrames());
   }
 
   @Override
   public List<String> saveChunk(Chunk chunk, BuildContext context) throws Failure {
-    return frames.keep(chunk, context, this::isShown);
+    return frames.save(chunk, context, this::isShown);
   }
 
   @Override
-  public void loadChunk(SavedChunk kept, BuildContext context) throws IOException {
-    frames.take(kept);
+  public void loadChunk(SavedChunk saved, BuildContext context) throws IOException {
+    frames.load(saved);
   }
 
   @Override
@@ -70,14 +70,14 @@ final class PreviewBuilder implements ArtifactBuilder {
     return spec.size().width() * spec.size().height() * 3 / 2;
   }
 
-  /** Frames that all moments have room for, and one more each. */
-  private int most() {
+  /** Maximum number of frames: those of all moments, and one more each. */
+  private int maxFrames() {
     int perMoment =
         spec.moment().seconds().times(spec.rate().perSecond()).ceiling().intValueExact() + 1;
     return spec.moments().size() * perMoment;
   }
 
-  /** YUV4MPEG2, the plainest film there is (mjpegtools, yuv4mpeg(5)). */
+  /** Writes the frames as YUV4MPEG2, uncompressed (mjpegtools, yuv4mpeg(5)). */
   private void film(byte[] frames, DataOutputStream out) throws IOException {
     out.writeBytes(
         "YUV4MPEG2 W%d H%d F%d:%d Ip A1:1 C420mpeg2\n"

@@ -8,10 +8,10 @@ import io.patchwork.worker.ffmpeg.OutputSpec;
 import io.patchwork.worker.ffmpeg.Tap;
 import java.util.List;
 
-/** What a page shows in place of a still until it is there. */
+/** The BlurHash placeholder of a still image. */
 public record StillPlaceholder(FrameSize size) implements ThumbnailSpec {
 
-  /** Frequencies as low as these need no more pixels. */
+  /** Maximum side in pixels; the low frequencies of a BlurHash need no more. */
   private static final int SIDE = 64;
 
   private static final String PIXELS = "placeholder.rgb";

@@ -8,7 +8,7 @@ import io.patchwork.worker.failure.Failure.BadMedia;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Works the placeholder out of the pixels. */
+/** Computes the placeholder from the pixels. */
 final class StillPlaceholderBuilder implements ArtifactBuilder {
 
   private final StillPlaceholder spec;

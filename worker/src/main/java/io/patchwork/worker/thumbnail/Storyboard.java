@@ -11,16 +11,16 @@ import io.patchwork.worker.ffmpeg.OutputSpec;
 import java.util.List;
 
 /**
- * A sprite sheet of small pictures at even times and its WebVTT index, for players to show on
- * hover. About a hundred tiles at the most: one a second, further apart in long videos.
+ * A sprite sheet of small frames at even intervals and its WebVTT index, for players to show on
+ * hover: about a hundred tiles at most, one per second in short videos.
  *
- * <p>FFmpeg writes the tiles as they come and they are put together here: a sheet that only begins
- * to be written at the end of the video would keep FFmpeg from telling its progress until then.
+ * <p>FFmpeg writes single tiles and the sheet is assembled here: an output that begins at the end
+ * of the video would keep FFmpeg from reporting progress.
  *
  * @param duration of the video
- * @param interval whole seconds from tile to tile
- * @param tile size of one
- * @param needsKeyFramesOnly whether the key frame before is good enough for a tile
+ * @param interval seconds from tile to tile, a whole number
+ * @param tile size of one tile
+ * @param needsKeyFramesOnly whether each tile shows the key frame before its time
  */
 public record Storyboard(
     HouseFormat.VideoTap look,
@@ -31,12 +31,13 @@ public record Storyboard(
     implements ThumbnailSpec {
 
   private static final String TILES = "storyboard.rgb";
-  static final int ABOUT = 100;
+  static final int TYPICAL_TILES = 100;
   private static final int TILE_SIDE = 160;
 
   static Storyboard plan(VideoStream picture, RationalTime duration, boolean needsKeyFramesOnly) {
     int interval =
-        Math.max(1, duration.seconds().dividedBy(Fraction.of(ABOUT)).ceiling().intValueExact());
+        Math.max(
+            1, duration.seconds().dividedBy(Fraction.of(TYPICAL_TILES)).ceiling().intValueExact());
     HouseFormat.VideoTap look = HouseFormat.withinFullHd(picture);
     FrameSize tile = look.size().within(TILE_SIDE, TILE_SIDE).even();
     return new Storyboard(look, duration, interval, tile, needsKeyFramesOnly);
@@ -60,7 +61,7 @@ public record Storyboard(
             look.tap()
                 .select(look.every(Fraction.of(interval)))
                 .through(tile.scaled(), Filter.of("format", "pix_fmts", "rgb24")),
-            // A header that claims too little must not make a sheet without end.
-            Encoding.pixels().ofFrames(2 * ABOUT).passthrough()));
+            // A header that declares too short a duration must not make a sheet without end.
+            Encoding.pixels().ofFrames(2 * TYPICAL_TILES).passthrough()));
   }
 }

@@ -19,7 +19,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 
-/** Puts the tiles together as they come and writes their index. */
+/** Assembles the sprite sheet from the tiles and writes its index. */
 final class StoryboardBuilder implements ArtifactBuilder {
 
   private static final String KEPT = "storyboard.tiles";
@@ -37,18 +37,18 @@ final class StoryboardBuilder implements ArtifactBuilder {
 
   @Override
   public void consume(String file, InputStream bytes) throws IOException {
-    tiles.read(bytes, 2 * Storyboard.ABOUT);
+    tiles.read(bytes, 2 * Storyboard.TYPICAL_TILES);
   }
 
   @Override
   public List<String> saveChunk(Chunk chunk, BuildContext context) throws Failure {
-    return tiles.keep(
+    return tiles.save(
         chunk, context, frame -> spec.look().isOneOfEvery(Fraction.of(spec.interval()), frame));
   }
 
   @Override
-  public void loadChunk(SavedChunk kept, BuildContext context) throws IOException {
-    tiles.take(kept);
+  public void loadChunk(SavedChunk saved, BuildContext context) throws IOException {
+    tiles.load(saved);
   }
 
   @Override
@@ -64,7 +64,7 @@ final class StoryboardBuilder implements ArtifactBuilder {
     }
     Artifact artifact =
         ImageWriter.jpeg(sheet(rgb, tiles), ArtifactRole.STORYBOARD, SHEET, context);
-    // The index lies beside the sheet and names it as it is named there.
+    // The index refers to the sheet by its file name, in the same folder.
     String name = ArtifactWriter.name(artifact);
     return ArtifactSet.of(
         artifact,
@@ -93,14 +93,14 @@ final class StoryboardBuilder implements ArtifactBuilder {
     return sheet;
   }
 
-  /** The index: a cue a tile, media fragments as in W3C Media Fragments URI 1.0. */
+  /** The index: a cue for each tile, with W3C Media Fragments URI 1.0. */
   String index(int tiles, String sheet) {
     StringBuilder text = new StringBuilder("WEBVTT\n");
     for (int i = 0; i < tiles; i++) {
       RationalTime from = RationalTime.ofSeconds((long) i * spec.interval(), 1);
       RationalTime next = RationalTime.ofSeconds((i + 1L) * spec.interval(), 1);
       boolean isLast = i == tiles - 1;
-      // The last key frame may be long before the end.
+      // With key frames only, the last tile may be long before the end.
       RationalTime to = isLast && spec.duration().compareTo(from) > 0 ? spec.duration() : next;
       text.append(
           String.format(

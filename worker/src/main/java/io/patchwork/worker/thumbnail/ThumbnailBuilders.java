@@ -2,12 +2,12 @@ package io.patchwork.worker.thumbnail;
 
 import io.patchwork.worker.artifact.ArtifactBuilder;
 
-/** Who makes the pictures that stand for a source. */
+/** The builders of thumbnails. */
 public final class ThumbnailBuilders {
 
   private ThumbnailBuilders() {}
 
-  /** Begins to make something of what will come out. */
+  /** A new builder for a spec. */
   public static ArtifactBuilder of(ThumbnailSpec spec) {
     return switch (spec) {
       case Poster poster -> new PosterBuilder(poster);

@@ -17,27 +17,27 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Plans the pictures that stand for a source. */
+/** Plans the thumbnails of a source. */
 public final class Thumbnails {
 
   private static final RationalTime MINUTE = RationalTime.ofSeconds(60, 1);
 
-  private static final RationalTime CLOSE = RationalTime.ofSeconds(12, 1);
+  private static final RationalTime MAX_KEY_FRAME_INTERVAL = RationalTime.ofSeconds(12, 1);
 
   private static final List<Integer> POSTERS = List.of(1280, 640, 320);
 
   private Thumbnails() {}
 
-  /** All that can be made of a source. */
+  /** All thumbnails that a source can have. */
   public static List<ArtifactSpec> plan(MediaInfo info) {
     return planned(info, false);
   }
 
   /**
-   * Some of it.
+   * Selected thumbnails.
    *
-   * @param only what is wanted; all where it is empty
-   * @throws BadMedia if nothing of that can be made of it
+   * @param only the wanted kinds; empty for all
+   * @throws BadMedia if the source can have none of them
    */
   public static List<ArtifactSpec> plan(MediaInfo info, Set<Thumbnail.Kind> only) throws BadMedia {
     if (only.isEmpty()) {
@@ -58,30 +58,30 @@ public final class Thumbnails {
     return wanted;
   }
 
-  /** Whether the key frame before shows about what is shown. */
+  /** Whether key frames are close enough to stand for the frames after them. */
   private static boolean hasCloseKeys(MediaInfo info) {
     return info.videoStream()
         .map(VideoStream::maxKeyframeInterval)
-        .filter(group -> group.compareTo(CLOSE) <= 0)
+        .filter(group -> group.compareTo(MAX_KEY_FRAME_INTERVAL) <= 0)
         .isPresent();
   }
 
   /**
-   * Poster, storyboard and preview of a video; poster of a still, or of the cover of a sound;
-   * waveform of a sound.
+   * Poster, storyboard and preview of a video; poster of a still, or of the cover of an audio file;
+   * waveform of audio.
    */
   private static List<ArtifactSpec> planned(MediaInfo info, boolean needsKeyFramesOnly) {
     if (info.kind() == MediaKind.DOCUMENT) {
       return List.of(new PagePoster());
     }
     List<ArtifactSpec> specs = new ArrayList<>();
-    Optional<VideoStream> picture = info.videoStream();
-    if (picture.isPresent() && info.kind() != MediaKind.IMAGE) {
-      // Of a length that nobody knows, a minute at the most is looked at closely.
+    Optional<VideoStream> video = info.videoStream();
+    if (video.isPresent() && info.kind() != MediaKind.IMAGE) {
+      // Where the duration is unknown, one minute is assumed.
       RationalTime duration = info.duration() == null ? MINUTE : info.duration();
-      specs.add(Poster.plan(picture.get(), duration));
-      specs.add(Storyboard.plan(picture.get(), duration, needsKeyFramesOnly));
-      specs.add(Preview.plan(picture.get(), duration));
+      specs.add(Poster.plan(video.get(), duration));
+      specs.add(Storyboard.plan(video.get(), duration, needsKeyFramesOnly));
+      specs.add(Preview.plan(video.get(), duration));
     } else if (info.shown().isPresent()) {
       VideoStream still = info.shown().get();
       specs.add(Still.plan(ArtifactRole.POSTER, true, still, POSTERS, List.of(StillFormat.JPEG)));

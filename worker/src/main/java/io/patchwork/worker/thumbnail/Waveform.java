@@ -12,9 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How loud a sound is over time, as a picture and as the peaks that web players draw themselves.
+ * The waveform of audio, as an image and as peaks for web players.
  *
- * @param samplesPerPixel samples of {@value HouseFormat#SAMPLE_RATE} Hz behind one pair of peaks
+ * @param samplesPerPixel samples at {@value HouseFormat#SAMPLE_RATE} Hz per pair of peaks
  */
 public record Waveform(Tap audio, int samplesPerPixel) implements ThumbnailSpec {
 

@@ -13,7 +13,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Finds the peaks as the samples come, and draws them. */
+/** Collects the peaks while the pass runs and draws them. */
 final class WaveformBuilder implements ArtifactBuilder {
 
   private static final int WIDTH = 1800;

@@ -1,4 +1,4 @@
-/** What stands for a work where people see it small: posters, storyboards, previews, waveforms. */
+/** Thumbnails of a source: posters, storyboards, previews, waveforms and placeholders. */
 @NullMarked
 package io.patchwork.worker.thumbnail;
 

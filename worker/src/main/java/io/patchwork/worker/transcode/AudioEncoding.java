@@ -15,22 +15,22 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The pass from the sound mezzanine to what people hear. Pure. */
+/** The pass from the audio mezzanine to the loudness-normalised encodings. Pure. */
 final class AudioEncoding {
 
-  /** By how much the mezzanine is softer than the source: half the amplitude. */
+  /** Gain of the mezzanine over the source, in dB: half the amplitude. */
   static final BigDecimal HEADROOM_DB = new BigDecimal("-6.0206");
 
   private AudioEncoding() {}
 
-  /** The file of an encoding. */
+  /** The file name of an encoding. */
   static String file(int kbps) {
     return "sound-" + kbps + "k.mp4";
   }
 
   static Pass pass(LadderProfile.Audio profile, Loudness loudness, @Nullable RationalTime length) {
     List<String> branches = profile.kbps().stream().map(kbps -> "sound" + kbps).toList();
-    List<Filter> filters = new ArrayList<>(profile.levelling().filters(loudness));
+    List<Filter> filters = new ArrayList<>(profile.normalisation().filters(loudness));
     filters.add(Filter.of("asplit", "outputs", branches.size()));
     FilterGraph graph =
         new FilterGraph(List.of(new FilterGraph.Chain(List.of("0:0"), filters, branches)));

@@ -12,7 +12,7 @@ import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Stores the pages and the text that a reading child wrote. */
+/** Stores the pages and the text that the sandboxed JVM extracted from a document. */
 final class DocumentBuilder implements ArtifactBuilder {
 
   private final DocumentRendition spec;
@@ -23,18 +23,18 @@ final class DocumentBuilder implements ArtifactBuilder {
 
   @Override
   public ArtifactSet finish(BuildContext context) throws Failure, InterruptedException {
-    SandboxedJvm.Reading reading = context.read();
+    SandboxedJvm.Reading content = context.read();
     List<Artifact> artifacts = new ArrayList<>();
-    if (spec.isOptional() && reading.pages().size() < 2) {
+    if (spec.isOptional() && content.pages().size() < 2) {
       return ArtifactSet.NOTHING;
     }
-    for (SandboxedJvm.Drawing page : reading.pages()) {
+    for (SandboxedJvm.Drawing page : content.pages()) {
       artifacts.add(
           context
               .writer()
               .picture(ArtifactRole.PAGE, page.file(), "image/jpeg", page.width(), page.height()));
     }
-    String text = reading.text();
+    String text = content.text();
     if (!text.isBlank()) {
       artifacts.add(
           context

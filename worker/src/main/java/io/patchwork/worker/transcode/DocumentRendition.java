@@ -4,9 +4,9 @@ import io.patchwork.worker.ffmpeg.OutputSpec;
 import java.util.List;
 
 /**
- * What people read of a document: its first pages as pictures, and its text.
+ * The rendition of a document: its first pages as images, and its text.
  *
- * @param isOptional whether the source is of use without it: a scan is a picture, too
+ * @param isOptional whether the source is useful without it: a scanned TIFF is also an image
  */
 public record DocumentRendition(boolean isOptional) implements RenditionSpec {
 

@@ -8,26 +8,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What a FLAC file says of itself (RFC 9639, 8.2), as FFmpeg wrote it. */
+/** The stream info of a FLAC file written by FFmpeg (RFC 9639, 8.2). */
 final class Flac {
 
-  private static final int MARK = 0x664c6143;
-  private static final int BEFORE_RATE = 4 + 10;
+  private static final int MAGIC = 0x664c6143;
+  private static final int RATE_OFFSET = 4 + 10;
 
   private Flac() {}
 
   /**
-   * How long it is, to the sample.
+   * The duration, to the sample.
    *
    * @throws EmptyOutput if it has no samples
-   * @throws IOException if it is not one, or not whole
+   * @throws IOException if the file is not FLAC or is cut short
    */
   static RationalTime duration(Path file) throws IOException {
     try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
-      if (in.readInt() != MARK) {
+      if (in.readInt() != MAGIC) {
         throw new UnexpectedContent(file.getFileName() + " is no FLAC");
       }
-      in.skipNBytes(BEFORE_RATE);
+      in.skipNBytes(RATE_OFFSET);
       // Rate in 20 bits, channels in 3, depth in 5, samples in 36.
       long facts = in.readLong();
       long rate = facts >>> 44;

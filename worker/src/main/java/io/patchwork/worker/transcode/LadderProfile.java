@@ -15,14 +15,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What renditions are made of a source: data, chosen by a job by name.
+ * Which renditions are made of a source. Plain data, which a job chooses by name.
  *
- * @param video the ladder that everybody can play, in SDR
- * @param hdr what an HDR source becomes beside it, in ten bits and its own light; null for nothing
- * @param stills of pictures that do not move
+ * @param video the SDR ladder
+ * @param hdr the additional ladder of HDR sources, with ten bits and their transfer function; null
+ *     for none
+ * @param stills the renditions of still images
  * @param packaging which playlists are written over the fragments
- * @param progressive whether the largest rung is also one file with picture and sound
- * @param strict whether a file is refused that claims to be longer than what it holds
+ * @param progressive whether the largest rung is also stored as one file with video and audio
+ * @param strict whether a file is refused whose declared duration differs from what it holds
  */
 public record LadderProfile(
     String name,
@@ -35,10 +36,10 @@ public record LadderProfile(
     boolean strict) {
 
   /**
-   * The ladder.
+   * A bitrate ladder.
    *
    * @param preset of the encoder: speed against size
-   * @param gopSeconds from key frame to key frame, the same on all rungs
+   * @param gopSeconds GOP length in seconds, the same on all rungs
    * @param rungs the largest first
    */
   public record Video(VideoCodec codec, String preset, int gopSeconds, List<Rung> rungs) {
@@ -47,8 +48,8 @@ public record LadderProfile(
     }
 
     /**
-     * The rungs for a source: those that are smaller than it, and its own size by the next larger
-     * one. Nothing is enlarged.
+     * The rungs for a source: those smaller than the source, and the next larger one at the
+     * source's size. Nothing is upscaled.
      *
      * @return the largest first
      */
@@ -79,7 +80,7 @@ public record LadderProfile(
           false);
     }
 
-    /** Frames from key frame to key frame at a rate. */
+    /** GOP length in frames at a rate. */
     long gopFrames(FrameRate rate) {
       return VideoCoding.gopFrames(rate, gopSeconds);
     }
@@ -88,26 +89,26 @@ public record LadderProfile(
   /**
    * A step of the ladder.
    *
-   * @param longSide bound of the longer side in pixels
-   * @param shortSide bound of the shorter side in pixels
-   * @param crf the encoder's constant quality, smaller is better
-   * @param maxKbps what a second may take at the most, over two seconds
+   * @param longSide maximum of the longer side in pixels
+   * @param shortSide maximum of the shorter side in pixels
+   * @param crf the encoder's constant rate factor; smaller is better
+   * @param maxKbps maximum bit rate in kbit/s, over two seconds
    */
   public record Rung(int longSide, int shortSide, int crf, int maxKbps) {}
 
-  /** A rung for a source of some size. */
+  /** A rung and its frame size for a source. */
   record Fitted(FrameSize size, Rung rung) {}
 
   /**
-   * The sound.
+   * The audio encodings.
    *
-   * @param kbps one encoding each, the best first
-   * @param integratedLufs how loud it is made
-   * @param truePeakDb what no peak exceeds, in dBTP
+   * @param kbps bit rate of each encoding, in kbit/s, the highest first
+   * @param integratedLufs target of integrated loudness, in LUFS
+   * @param truePeakDb maximum true peak, in dBTP
    */
   public record Audio(AudioCodec codec, List<Integer> kbps, int integratedLufs, int truePeakDb) {
 
-    LoudnessNormalisation levelling() {
+    LoudnessNormalisation normalisation() {
       return new LoudnessNormalisation(integratedLufs, truePeakDb);
     }
 
@@ -117,10 +118,10 @@ public record LadderProfile(
   }
 
   /**
-   * The stills.
+   * The sizes and formats of still images.
    *
-   * @param sides what the longer side may be at the most, a size each, the largest first
-   * @param formats every size is written in each
+   * @param sides maximum of the longer side of each size, in pixels, the largest first
+   * @param formats the formats of every size
    */
   public record Stills(List<Integer> sides, List<StillFormat> formats) {
     public Stills {

@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/** The ladder profiles that jobs choose from: ours, and over them those of the operator. */
+/** The ladder profiles that jobs choose from: the built-in ones and the operator's. */
 public final class LadderProfiles {
 
   /** Name of the profile of an upload that names none. */
@@ -41,16 +41,16 @@ public final class LadderProfiles {
     return List.copyOf(builtIn().byName.keySet());
   }
 
-  /** Those that come with us. */
+  /** The built-in profiles. */
   public static LadderProfiles builtIn() {
     return new LadderProfiles(List.of(Json.read(resource("profiles.json"), LadderProfile[].class)));
   }
 
   /**
-   * Those that come with us and an operator's: one of the same name takes the place of ours.
+   * The built-in profiles and an operator's; one of the same name replaces the built-in one.
    *
    * @param file in the form of {@code profiles.schema.json}
-   * @throws ConfigurationException with everything that is wrong with the file
+   * @throws ConfigurationException with all errors of the file
    */
   public static LadderProfiles with(Optional<Path> file) {
     LadderProfiles profiles = builtIn();
@@ -103,7 +103,7 @@ public final class LadderProfiles {
   }
 
   /**
-   * The profile of that name.
+   * The profile of a name.
    *
    * @param name or null for the default
    */

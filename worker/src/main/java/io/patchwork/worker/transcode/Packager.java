@@ -28,11 +28,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes of the rungs and the sound what is stored. For one run. */
+/** Stores the rungs and the audio with their playlists and the progressive file. For one run. */
 final class Packager {
 
-  private static final String WHOLE_PICTURE = "rendition.mp4";
-  private static final String WHOLE_SOUND = "rendition.m4a";
+  private static final String VIDEO_FILE = "rendition.mp4";
+  private static final String AUDIO_FILE = "rendition.m4a";
 
   private final Streaming plan;
   private final BuildContext context;
@@ -45,7 +45,7 @@ final class Packager {
     this.writer = context.writer();
   }
 
-  /** Stores rungs and sound and writes the playlists. */
+  /** Stores the rungs and the audio and writes the playlists. */
   List<Artifact> pack() throws IOException, Failure, InterruptedException {
     List<Presentation.VideoRepresentation> pictures =
         plan.video() == null ? List.of() : pictures(plan.video());
@@ -53,7 +53,7 @@ final class Packager {
         plan.audio() == null ? List.of() : audios(plan.audio());
     Presentation packaged = new Presentation(pictures, audios);
     if (plan.profile().progressive()) {
-      whole(packaged);
+      progressive(packaged);
     }
     if (plan.profile().packaging().contains(StreamingFormat.HLS)) {
       hls(packaged);
@@ -63,7 +63,7 @@ final class Packager {
     }
     if (plan.audio() != null) {
       artifacts.add(
-          writer.audio(ArtifactRole.MEZZANINE, Streaming.MEZZANINE, "audio/flac", heard()));
+          writer.audio(ArtifactRole.MEZZANINE, Streaming.MEZZANINE, "audio/flac", audioDuration()));
     }
     return artifacts;
   }
@@ -105,7 +105,10 @@ final class Packager {
       Mp4Index index = Mp4Index.read(context.out(file));
       Artifact stored =
           writer.audio(
-              ArtifactRole.AUDIO, file, "audio/mp4; codecs=\"" + index.codecs() + "\"", heard());
+              ArtifactRole.AUDIO,
+              file,
+              "audio/mp4; codecs=\"" + index.codecs() + "\"",
+              audioDuration());
       artifacts.add(stored);
       audios.add(
           new Presentation.AudioRepresentation(
@@ -114,13 +117,14 @@ final class Packager {
     return audios;
   }
 
-  /** How long the sound is heard: what encoders put before and behind it is not. */
-  private RationalTime heard() throws IOException {
+  /** The duration of the audio without the encoders' priming and padding. */
+  private RationalTime audioDuration() throws IOException {
     return Flac.duration(context.out(Streaming.MEZZANINE));
   }
 
-  /** The largest rung and the best sound in one file, its index in front. */
-  private void whole(Presentation packaged) throws IOException, Failure, InterruptedException {
+  /** Stores the largest rung and the best audio in one file, its index first. */
+  private void progressive(Presentation packaged)
+      throws IOException, Failure, InterruptedException {
     List<String> files = new ArrayList<>();
     List<String> codecs = new ArrayList<>();
     @Nullable VideoStream stream = plan.video();
@@ -132,12 +136,13 @@ final class Packager {
       files.add(context.asInput(AudioEncoding.file(plan.profile().audio().kbps().getFirst())));
       codecs.add(packaged.audios().getFirst().index().codecs());
     }
-    String file = stream == null ? WHOLE_SOUND : WHOLE_PICTURE;
+    String file = stream == null ? AUDIO_FILE : VIDEO_FILE;
     context.run(
-        whole(files, file, stream == null ? null : HouseFormat.rate(stream), plan.length()));
+        progressive(files, file, stream == null ? null : HouseFormat.rate(stream), plan.length()));
     String type = "; codecs=\"" + String.join(",", codecs) + "\"";
     if (stream == null) {
-      artifacts.addFirst(writer.audio(ArtifactRole.RENDITION, file, "audio/mp4" + type, heard()));
+      artifacts.addFirst(
+          writer.audio(ArtifactRole.RENDITION, file, "audio/mp4" + type, audioDuration()));
     } else {
       Presentation.VideoRepresentation top = packaged.pictures().getFirst();
       RationalTime duration = top.index().duration();
@@ -154,11 +159,11 @@ final class Packager {
   }
 
   /**
-   * Files of one stream each as one file of all.
+   * The pass that muxes files of one stream each into one file.
    *
-   * @param rate of the picture; absent where there is none
+   * @param rate frame rate of the video; null without one
    */
-  static Pass whole(
+  static Pass progressive(
       List<String> files, String file, @Nullable FrameRate rate, @Nullable RationalTime length) {
     List<String> streams = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
@@ -167,7 +172,7 @@ final class Packager {
     Mp4 muxer = new Mp4(Mp4.Brand.MP4, Mp4.Layout.FAST_START);
     Encoding encoding = Encoding.copy(rate == null ? muxer : muxer.inTicksOf(rate));
     return new Pass(
-        files.stream().map(each -> Input.whole(each, Demuxer.MOV)).toList(),
+        files.stream().map(input -> Input.whole(input, Demuxer.MOV)).toList(),
         new FilterGraph(List.of()),
         List.of(new Output(file, streams, encoding)),
         Pass.Timestamps.FROM_ZERO,
@@ -191,7 +196,7 @@ final class Packager {
   }
 
   private String playlist(String uri, Mp4Index index) {
-    // The playlist lies beside the file, under the same key but for the ending.
+    // The playlist has the key of the file with another extension.
     String name = uri.substring(uri.indexOf('-') + 1).replace(".mp4", ".m3u8");
     return ArtifactWriter.name(
         text(ArtifactRole.HLS_MEDIA, name, Hls.media(uri, index), Hls.MEDIA_TYPE));

@@ -2,12 +2,12 @@ package io.patchwork.worker.transcode;
 
 import io.patchwork.worker.artifact.ArtifactBuilder;
 
-/** Who makes what people watch, hear and read. */
+/** The builders of renditions. */
 public final class RenditionBuilders {
 
   private RenditionBuilders() {}
 
-  /** Begins to make something of what will come out. */
+  /** A new builder for a spec. */
   public static ArtifactBuilder of(RenditionSpec spec) {
     return switch (spec) {
       case Streaming streaming -> new StreamingBuilder(streaming);

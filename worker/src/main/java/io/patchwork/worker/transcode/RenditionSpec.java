@@ -2,5 +2,5 @@ package io.patchwork.worker.transcode;
 
 import io.patchwork.worker.artifact.ArtifactSpec;
 
-/** What people watch, hear and read of a source. */
+/** The renditions of a source: what people watch, listen to or read. */
 public sealed interface RenditionSpec extends ArtifactSpec permits Streaming, DocumentRendition {}

@@ -13,7 +13,7 @@ import io.patchwork.worker.still.Still;
 import java.util.List;
 import java.util.Optional;
 
-/** Plans what people watch, hear and see of a source. */
+/** Plans the renditions of a source. */
 public final class Renditions {
 
   private Renditions() {}
@@ -21,7 +21,7 @@ public final class Renditions {
   /**
    * The renditions of a source.
    *
-   * @throws BadMedia if it has neither picture nor sound, or is not what it claims to be and the
+   * @throws BadMedia if it has neither video nor audio, or its declared duration is wrong and the
    *     profile is strict
    */
   public static List<ArtifactSpec> plan(MediaInfo info, LadderProfile ladder) throws Failure {

@@ -29,9 +29,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people watch and hear: the rungs of the ladder as fragments, the sound measured and kept
- * without loss, then encoded as loud as the profile wants it; playlists over the fragments, and one
- * file with all of it.
+ * The rendition of video and audio: the rungs of the ladder as fragmented MP4, the audio measured,
+ * kept lossless as a mezzanine and encoded at the profile's loudness, the playlists, and one
+ * progressive file.
  */
 public record Streaming(
     LadderProfile profile,
@@ -43,13 +43,13 @@ public record Streaming(
   static final String MEZZANINE = "mezzanine.flac";
   static final String LOUDNESS = "loudness.txt";
 
-  /** The sound is kept at half its amplitude: 24 bits have room, and decoders peak above 1. */
+  /** Gain of the mezzanine: 24 bits have room to spare, and decoded audio may peak above 1. */
   private static final String HEADROOM = "0.5";
 
   /**
-   * Plans it for a source.
+   * The plan for a source.
    *
-   * @throws BadMedia if it has neither moving picture nor sound
+   * @throws BadMedia if it has neither video nor audio
    */
   public static Streaming plan(MediaInfo info, LadderProfile profile) throws BadMedia {
     Optional<VideoStream> video = info.videoStream();
@@ -62,9 +62,9 @@ public record Streaming(
   }
 
   /**
-   * A rung and the file that it becomes.
+   * A rung and its file.
    *
-   * @param ladder that it is of
+   * @param ladder the ladder that it belongs to
    */
   record RungFile(
       LadderProfile.Video ladder,
@@ -86,7 +86,7 @@ public record Streaming(
     }
   }
 
-  /** The rungs in SDR, the largest first; then those in HDR, if there are any. */
+  /** The SDR rungs, the largest first; then the HDR rungs, if there are any. */
   static List<RungFile> rungs(LadderProfile profile, VideoStream video) {
     List<RungFile> rungs =
         new ArrayList<>(
@@ -151,12 +151,11 @@ public record Streaming(
             .collect(
                 Collectors.partitioningBy(
                     rung -> rung.transferFunction() != HouseFormat.TransferFunction.SDR));
-    List<RungFile> bright = Objects.requireNonNull(rungs.get(true));
+    List<RungFile> hdr = Objects.requireNonNull(rungs.get(true));
     List<RungFile> standard = Objects.requireNonNull(rungs.get(false));
-    // The brightest first: FFmpeg 8.1 hands what a frame says of its mastering to one output of a
-    // graph alone, the first.
+    // HDR first: FFmpeg 8.1 passes the mastering side data to the first output of a graph only.
     List<OutputSpec> outputs = new ArrayList<>();
-    outputs.addAll(pictures(stream, bright, HouseFormat.hdrVideo(stream, sizes(bright))));
+    outputs.addAll(pictures(stream, hdr, HouseFormat.hdrVideo(stream, sizes(hdr))));
     outputs.addAll(pictures(stream, standard, HouseFormat.sdrVideo(stream, sizes(standard))));
     return outputs;
   }

@@ -37,20 +37,20 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes of the rungs and the sound of a pass what people watch and hear. The rungs of a long source
- * come in stretches and are joined by packet copy.
+ * Builds the streaming renditions from the rungs and the audio of a pass. The rungs of a long
+ * source come in chunks and are joined by stream copy.
  */
 final class StreamingBuilder implements ArtifactBuilder {
 
   private final Streaming plan;
 
-  /** What each rung is joined of, in order. */
-  private final Map<String, List<Joint>> joints = new TreeMap<>();
+  /** The chunk files of each rung, in order. */
+  private final Map<String, List<ChunkFile>> chunkFiles = new TreeMap<>();
 
-  private boolean isAudioTaken;
+  private boolean isAudioLoaded;
 
-  /** A stretch of a rung. */
-  private record Joint(String name, RationalTime length) {}
+  /** A chunk of a rung. */
+  private record ChunkFile(String name, RationalTime length) {}
 
   StreamingBuilder(Streaming plan) {
     this.plan = plan;
@@ -92,23 +92,23 @@ final class StreamingBuilder implements ArtifactBuilder {
   }
 
   @Override
-  public void loadChunk(SavedChunk kept, BuildContext context) throws IOException, Failure {
-    if (kept.chunk() instanceof Chunk.OfPicture(var stretch) && plan.video() != null) {
+  public void loadChunk(SavedChunk saved, BuildContext context) throws IOException, Failure {
+    if (saved.chunk() instanceof Chunk.OfPicture(var range) && plan.video() != null) {
       for (String rung : rungFiles(plan.video())) {
-        takeRung(rung, kept.file(rung), stretch.frames(), HouseFormat.rate(plan.video()));
+        loadRung(rung, saved.file(rung), range.frames(), HouseFormat.rate(plan.video()));
       }
-    } else if (kept.chunk() instanceof Chunk.OfAudio && plan.audio() != null) {
-      isAudioTaken = true;
+    } else if (saved.chunk() instanceof Chunk.OfAudio && plan.audio() != null) {
+      isAudioLoaded = true;
       for (String file : audioFiles()) {
-        // It may lie there from something better that could not be joined.
+        // It may be left from a better spec that could not be joined.
         Files.deleteIfExists(context.out(file));
-        Files.createLink(context.out(file), kept.file(file));
+        Files.createLink(context.out(file), saved.file(file));
       }
     }
   }
 
-  /** A stretch with too few frames would put everything behind it out of step with the sound. */
-  private void takeRung(String rung, Path file, OptionalLong planned, FrameRate rate)
+  /** Checks the frame count: a chunk with too few frames would put all later ones out of sync. */
+  private void loadRung(String rung, Path file, OptionalLong planned, FrameRate rate)
       throws IOException, BadMedia {
     RationalTime length;
     try {
@@ -124,18 +124,18 @@ final class StreamingBuilder implements ArtifactBuilder {
               + " made it.",
           file.getFileName() + " holds " + length + " of frames " + planned);
     }
-    joints
+    chunkFiles
         .computeIfAbsent(rung, name -> new ArrayList<>())
-        .add(new Joint(String.valueOf(file.getFileName()), length));
+        .add(new ChunkFile(String.valueOf(file.getFileName()), length));
   }
 
   @Override
   public ArtifactSet finish(BuildContext context) throws Failure, InterruptedException {
-    for (Map.Entry<String, List<Joint>> rung : joints.entrySet()) {
+    for (Map.Entry<String, List<ChunkFile>> rung : chunkFiles.entrySet()) {
       join(context, rung.getKey(), rung.getValue());
     }
     @Nullable Loudness loudness = plan.audio() == null ? null : loudness(context);
-    if (loudness != null && !isAudioTaken) {
+    if (loudness != null && !isAudioLoaded) {
       encodeAudio(context, loudness);
     }
     try {
@@ -151,18 +151,18 @@ final class StreamingBuilder implements ArtifactBuilder {
     }
   }
 
-  private void join(BuildContext context, String rung, List<Joint> chunks)
+  private void join(BuildContext context, String rung, List<ChunkFile> chunks)
       throws Failure, InterruptedException {
     FrameRate rate = HouseFormat.rate(java.util.Objects.requireNonNull(plan.video()));
     Concat list = new Concat();
     chunks.forEach(chunk -> list.add(chunk.name(), chunk.length()));
     String name = rung + ".txt";
     context.write(name, out -> out.writeBytes(list.toString()));
-    context.run(joining(context.asInput(name), rung, rate, plan.length()));
+    context.run(concatPass(context.asInput(name), rung, rate, plan.length()));
   }
 
-  /** Stretches of a rung end to end, by packet copy. */
-  static Pass joining(String list, String rung, FrameRate rate, @Nullable RationalTime length) {
+  /** The pass that joins the chunks of a rung by stream copy. */
+  static Pass concatPass(String list, String rung, FrameRate rate, @Nullable RationalTime length) {
     Encoding encoding = Encoding.copyOnFrames(rate, Fragments.video(rate));
     return new Pass(
         List.of(Input.whole(list, Demuxer.CONCAT)),
@@ -180,7 +180,7 @@ final class StreamingBuilder implements ArtifactBuilder {
     }
   }
 
-  /** Once it is known how loud it is. */
+  /** Encodes the audio from the mezzanine, once its loudness is measured. */
   private void encodeAudio(BuildContext context, Loudness loudness)
       throws Failure, InterruptedException {
     context.asInput(Streaming.MEZZANINE);

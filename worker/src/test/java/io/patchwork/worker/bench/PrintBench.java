@@ -106,7 +106,7 @@ final class PrintBench {
     Pairs.Work ours =
         () -> {
           Chromaprint print = new Chromaprint();
-          print.hear(samples, samples.length);
+          print.add(samples, samples.length);
           if (print.items().length == 0) {
             throw new AssertionError("no items");
           }

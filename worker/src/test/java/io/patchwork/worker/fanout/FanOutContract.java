@@ -255,7 +255,7 @@ public abstract class FanOutContract<R> {
     var thief = queue.consume(workload.lane(), 100, delivery -> delivery.ack());
     fanOut.markers(of()).mark(ids().getFirst(), List.of());
     for (Task task : tasks().subList(1, 4)) {
-      fanOut.again(of(), task, outbox);
+      fanOut.redo(of(), task, outbox);
     }
     outbox.flush();
     while (queue.depth(workload.lane()) > 0) {
@@ -275,7 +275,7 @@ public abstract class FanOutContract<R> {
   @Test
   void whatIsGoneIsDoneAgain() throws Exception {
     if (!(workload.last(of()) instanceof Workload.Last.Finish)) {
-      fanOut.again(of(), tasks().get(2), outbox);
+      fanOut.redo(of(), tasks().get(2), outbox);
       assertThat(fanOut.marked(of())).isEmpty();
       return;
     }

@@ -182,7 +182,7 @@ final class FanOutTest {
     TaskMessage next = checked(newer, 1).getFirst();
 
     assertThat(next.round()).isEqualTo(newer.round() + 1);
-    // It comes again, as if whoever took it had died: somebody else's next round is on its way.
+    // A redelivery, as if its worker had died: the next round has been sent already.
     assertThat(checked(newer, 0)).isEmpty();
   }
 
@@ -213,7 +213,7 @@ final class FanOutTest {
     TASKS.forEach(task -> fanOut.markers("f").mark(task.id(), Map.of()));
     fanOut.markers("f").markComplete();
 
-    fanOut.again("f", TASKS.get(1), outbox);
+    fanOut.redo("f", TASKS.get(1), outbox);
 
     assertThat(tasks(sent(1))).containsExactly("t1");
     assertThat(fanOut.marked("f")).doesNotContain("t1").hasSize(20);
@@ -224,8 +224,8 @@ final class FanOutTest {
   void whatIsKeptOfATaskLiesInItsMarker() {
     fanOut.markers("f").mark("t3", Map.of("artifacts", "some"));
 
-    assertThat(fanOut.kept("f", "t3", Map.class)).contains(Map.of("artifacts", "some"));
-    assertThat(fanOut.kept("f", "t4", Map.class)).isEmpty();
+    assertThat(fanOut.result("f", "t3", Map.class)).contains(Map.of("artifacts", "some"));
+    assertThat(fanOut.result("f", "t4", Map.class)).isEmpty();
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Where decoding of a stretch begins, and which of its frames come out. */
+/** Where decoding of a frame range begins, and which of its frames are output. */
 @ExtendWith(Golden.Finder.class)
 final class FrameRangeTest {
 

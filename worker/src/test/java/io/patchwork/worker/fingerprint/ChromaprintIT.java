@@ -40,7 +40,7 @@ final class ChromaprintIT {
     // In odd pieces, as they come through a pipe.
     for (int from = 0; from < samples.length; from += 1001) {
       short[] piece = Arrays.copyOfRange(samples, from, Math.min(samples.length, from + 1001));
-      print.hear(piece, piece.length);
+      print.add(piece, piece.length);
     }
     return print.items();
   }

@@ -70,7 +70,7 @@ final class ShinglesTest {
     TextFingerprint print = Shingles.of(prose(3, 20_000));
 
     assertThat(print.shingles()).isEqualTo(19_996);
-    assertThat(print.hashes()).hasSize(Shingles.MOST).isSorted().doesNotHaveDuplicates();
+    assertThat(print.hashes()).hasSize(Shingles.MAX_HASHES).isSorted().doesNotHaveDuplicates();
   }
 
   @Test

@@ -46,8 +46,8 @@ final class AudioEncodingTest {
 
   @Test
   void silenceIsLeftAndNextToNothingIsNotBlownUp() {
-    assertThat(PROFILE.levelling().gainDb(loudness("-70.00", "-100.00"))).isZero();
-    assertThat(PROFILE.levelling().gainDb(loudness("-60.00", "-40.00"))).isEqualTo("20");
+    assertThat(PROFILE.normalisation().gainDb(loudness("-70.00", "-100.00"))).isZero();
+    assertThat(PROFILE.normalisation().gainDb(loudness("-60.00", "-40.00"))).isEqualTo("20");
   }
 
   @Test

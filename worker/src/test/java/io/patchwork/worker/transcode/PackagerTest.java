@@ -20,7 +20,7 @@ final class PackagerTest {
     golden.shows(
         "a rung of 30000/1001 frames a second and a sound, of 42 s",
         PlanText.pass(
-            Packager.whole(
+            Packager.progressive(
                 List.of("rung-720p.mp4", "sound-160k.mp4"), "rendition.mp4", NTSC, LENGTH)));
   }
 
@@ -28,7 +28,8 @@ final class PackagerTest {
   void aSoundAloneHasNoTicksOfFrames(Golden golden) {
     golden.shows(
         "a sound of 42 s",
-        PlanText.pass(Packager.whole(List.of("sound-160k.mp4"), "rendition.m4a", null, LENGTH)));
+        PlanText.pass(
+            Packager.progressive(List.of("sound-160k.mp4"), "rendition.m4a", null, LENGTH)));
   }
 
   @Test
@@ -36,6 +37,6 @@ final class PackagerTest {
     golden.shows(
         "stretches at 30000/1001 frames a second, of 42 s",
         PlanText.pass(
-            StreamingBuilder.joining("rung-720p.mp4.txt", "rung-720p.mp4", NTSC, LENGTH)));
+            StreamingBuilder.concatPass("rung-720p.mp4.txt", "rung-720p.mp4", NTSC, LENGTH)));
   }
 }

@@ -11,7 +11,7 @@ import java.util.zip.CRC32;
 
 /**
  * Writes whole frames as an animated PNG (W3C, "Portable Network Graphics, third edition", section
- * 11.3.6): the chunks of single PNGs, with the times of the frames beside.
+ * 11.3.6): the chunks of single PNGs, with frame durations added.
  */
 final class AnimatedPng implements AutoCloseable {
 
@@ -28,9 +28,9 @@ final class AnimatedPng implements AutoCloseable {
   }
 
   /**
-   * Adds a frame of the size of all.
+   * Adds a frame; all have the same size.
    *
-   * @param png the whole file of it
+   * @param png the frame as a complete PNG file
    */
   void add(byte[] png, int millis) throws IOException {
     ByteBuffer in = ByteBuffer.wrap(png);
@@ -45,7 +45,7 @@ final class AnimatedPng implements AutoCloseable {
         case "IHDR" -> begin(content, millis, isFirst);
         case "IDAT" -> data(content, isFirst);
         default -> {
-          // What is said beside the pixels is of no use here.
+          // Metadata chunks are dropped.
         }
       }
       at += 12 + size;

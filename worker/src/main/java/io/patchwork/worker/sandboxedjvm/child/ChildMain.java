@@ -17,21 +17,21 @@ import org.apache.tika.exception.TikaException;
 import org.xml.sax.SAXException;
 
 /**
- * The reading child: looks at one foreign file and leaves what it found in its working directory.
- * Its exit tells how it went; the numbers are {@link SandboxedJvm}'s.
+ * The main class of the sandboxed JVM: reads one foreign file and writes the results into its
+ * working directory. The exit codes are defined in {@link SandboxedJvm}.
  */
 public final class ChildMain {
 
   private static final int POSTER = 1280;
-  private static final List<Integer> SMALLER = List.of(640, 320);
+  private static final List<Integer> SMALLER_SIDES = List.of(640, 320);
 
   private ChildMain() {}
 
   /**
-   * Reads.
+   * Runs one request.
    *
-   * @param arguments what to do (a {@link SandboxedJvm.Request}), the file, and its media type or
-   *     what to convert into what
+   * @param arguments a {@link SandboxedJvm.Request}, the file, and its media type or the names of
+   *     the image and the converted image
    */
   public static void main(String[] arguments) {
     System.setProperty("java.awt.headless", "true");
@@ -49,7 +49,7 @@ public final class ChildMain {
     } catch (EncryptedDocumentException | InvalidPasswordException e) {
       System.exit(SandboxedJvm.ENCRYPTED);
     } catch (IOException | TikaException | SAXException | RuntimeException damaged) {
-      // These libraries throw what they like at files that were made to hurt.
+      // These libraries throw anything at hostile files.
       System.err.println(damaged);
       System.exit(SandboxedJvm.DAMAGED);
     }
@@ -86,7 +86,7 @@ public final class ChildMain {
       write(page, "page-" + number);
       if (number == 1) {
         write(page.within(POSTER), "poster");
-        for (int side : SMALLER) {
+        for (int side : SMALLER_SIDES) {
           write(page.within(side), "poster-" + side);
         }
       }

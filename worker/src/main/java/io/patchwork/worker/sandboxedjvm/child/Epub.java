@@ -21,7 +21,7 @@ final class Epub {
 
   private Epub() {}
 
-  /** The cover's name in the package. */
+  /** The name of the cover in the ZIP file. */
   static Optional<String> cover(ZipFile zip) throws IOException {
     Optional<Element> root =
         document(zip, CONTAINER).map(container -> container.selectFirst("rootfile[full-path]"));
@@ -40,11 +40,11 @@ final class Epub {
           meta == null
               ? null
               : contents.select("manifest > item").stream()
-                  .filter(each -> each.id().equals(meta.attr("content")))
+                  .filter(entry -> entry.id().equals(meta.attr("content")))
                   .findFirst()
                   .orElse(null);
     }
-    return Optional.ofNullable(item).map(each -> each.attr("href"));
+    return Optional.ofNullable(item).map(entry -> entry.attr("href"));
   }
 
   private static Optional<String> beside(String opf, String href) {
@@ -56,7 +56,7 @@ final class Epub {
     }
   }
 
-  /** XML read as text: nothing in it is resolved or fetched. */
+  /** Parses XML; no entities are resolved and nothing is fetched. */
   private static Optional<Document> document(ZipFile zip, String name) throws IOException {
     ZipEntry entry = zip.getEntry(name);
     if (entry == null) {

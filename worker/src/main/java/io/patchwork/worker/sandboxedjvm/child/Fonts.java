@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The fonts of this machine, in the order in which they are asked for a letter. */
+/** The fonts of this machine, in the order in which they are searched for a character. */
 final class Fonts {
 
-  /** The fonts that are asked first; then all others, serifs and all. */
+  /** The fonts that are searched first; all others follow, with serif fonts too. */
   private static final List<String> PREFERRED =
       List.of("Noto Sans", "Noto Sans CJK JP", "DejaVu Sans");
 
@@ -25,15 +25,15 @@ final class Fonts {
   private final List<Font> fonts;
   private final Set<Integer> missing = new TreeSet<>();
 
-  /** Without a wish. */
+  /** Fonts without a preferred family. */
   Fonts() {
     this(null, Font.PLAIN);
   }
 
   /**
-   * With a wish.
+   * Fonts with a preferred family.
    *
-   * @param family asked first, if there is one of that name
+   * @param family searched first, if it exists
    * @param style of {@link Font}
    */
   Fonts(@Nullable String family, int style) {
@@ -63,13 +63,13 @@ final class Fonts {
     return base + (isRightWeight ? 0 : 100) + (isRightSlant ? 0 : 50) + (isOther ? 200 : 0);
   }
 
-  /** A text, each stretch in the first font that can show it. */
+  /** A text, each run in the first font that can show it. */
   AttributedString inked(String text, float size) {
     AttributedString inked = new AttributedString(text);
     int from = 0;
     while (from < text.length()) {
       Font font = fontFor(text, from, size);
-      int end = endOfKind(text, from);
+      int end = endOfRun(text, from);
       int shown = font.canDisplayUpTo(text.substring(from, end));
       int to =
           shown < 0
@@ -82,15 +82,15 @@ final class Fonts {
   }
 
   /**
-   * Where letters begin behind pictures, or pictures behind letters: fonts of the one have some of
-   * the other, which are not meant.
+   * The end of a run of letters or of emoji: fonts of the one have some glyphs of the other, which
+   * must not be used.
    */
-  private static int endOfKind(String text, int from) {
-    boolean isPictures = isPicture(text.codePointAt(from));
+  private static int endOfRun(String text, int from) {
+    boolean isPictures = isEmoji(text.codePointAt(from));
     int at = from;
     while (at < text.length()) {
       int point = text.codePointAt(at);
-      if (!isInvisible(point) && isPicture(point) != isPictures) {
+      if (!isInvisible(point) && isEmoji(point) != isPictures) {
         return at;
       }
       at += Character.charCount(point);
@@ -98,14 +98,17 @@ final class Fonts {
     return at;
   }
 
-  private static boolean isPicture(int point) {
+  private static boolean isEmoji(int point) {
     return Character.isExtendedPictographic(point) || Character.isEmojiModifier(point);
   }
 
-  /** Fonts of coloured pictures say that they have them, and have no outline that Java draws. */
+  /**
+   * Whether a font can draw a character; colour emoji fonts claim glyphs that have no outline for
+   * Java.
+   */
   private static boolean shows(Font font, int point) {
     return font.canDisplay(point)
-        && (!isPicture(point)
+        && (!isEmoji(point)
             || !font.createGlyphVector(PLAIN, Character.toString(point))
                 .getVisualBounds()
                 .isEmpty());
@@ -120,7 +123,7 @@ final class Fonts {
     return found.orElseGet(() -> new Font(Font.SANS_SERIF, Font.PLAIN, (int) size));
   }
 
-  /** What only tells how others are shown. */
+  /** Whether a character only modifies how others are shown. */
   private static boolean isInvisible(int point) {
     return switch (Character.getType(point)) {
       case Character.CONTROL, Character.FORMAT, Character.NON_SPACING_MARK -> true;
@@ -128,7 +131,7 @@ final class Fonts {
     };
   }
 
-  /** The letters that no font here has. */
+  /** The code points that no font has. */
   Set<Integer> missing() {
     return Set.copyOf(missing);
   }

@@ -7,14 +7,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.tika.metadata.Metadata;
 
-/** What Tika found a file to say of itself, bounded. */
+/** Tika's metadata of a file as tags, bounded in number and length. */
 final class MetadataTags {
 
-  private static final int MOST = 64;
-  private static final int LONGEST_NAME = 100;
-  private static final int LONGEST = 500;
+  private static final int MAX_TAGS = 64;
+  private static final int MAX_NAME_CHARS = 100;
+  private static final int MAX_VALUE_CHARS = 500;
 
-  /** What people ask for; all else comes after it, while there is room. */
+  /** The most useful names, which go first; others follow up to the maximum. */
   private static final List<String> FIRST =
       List.of("dc:", "dcterms:", "geo:", "tiff:", "exif:", "xmp:", "Iptc4xmpCore:", "photoshop:");
 
@@ -28,7 +28,7 @@ final class MetadataTags {
             Comparator.comparingInt(MetadataTags::rank).thenComparing(Comparator.naturalOrder()))
         .forEach(name -> {
           String value = printable(String.join("; ", metadata.getValues(name)));
-          if (tags.size() < MOST && name.length() <= LONGEST_NAME && !value.isBlank()) {
+          if (tags.size() < MAX_TAGS && name.length() <= MAX_NAME_CHARS && !value.isBlank()) {
             tags.put(name, value);
           }
         });
@@ -41,7 +41,7 @@ final class MetadataTags {
 
   private static String printable(String text) {
     String clean = text.replaceAll("[\\p{Cntrl}&&[^\n\t]]", " ").strip();
-    int end = Math.min(clean.length(), LONGEST);
+    int end = Math.min(clean.length(), MAX_VALUE_CHARS);
     return clean.substring(
         0, end > 0 && Character.isHighSurrogate(clean.charAt(end - 1)) ? end - 1 : end);
   }

@@ -29,8 +29,8 @@ import org.apache.poi.xslf.usermodel.XMLSlideShow;
 import org.apache.poi.xslf.usermodel.XSLFSlide;
 
 /**
- * The first pages of a document as pictures: drawn where something here can draw them, else the
- * picture that the document brings of itself, else its text set as a page.
+ * The first pages of a document as images: rendered where a renderer exists (PDF, slides), else the
+ * document's own cover or preview, else its text set as a page.
  */
 final class PageRenderer {
 
@@ -43,16 +43,17 @@ final class PageRenderer {
   private static final float POINTS_AN_INCH = 72;
   private static final float MAX_DPI = 300;
 
-  /** Where packages keep the picture of themselves, best first. */
-  private static final List<String> OWN_PICTURES =
+  /** Paths of the preview image in ZIP-based documents, the best first. */
+  private static final List<String> PREVIEW_PATHS =
       List.of("docProps/thumbnail.jpeg", "docProps/thumbnail.png", "Thumbnails/thumbnail.png");
 
-  private static final Set<String> PICTURES = Set.of(".jpg", ".jpeg", ".png");
+  private static final Set<String> IMAGE_EXTENSIONS = Set.of(".jpg", ".jpeg", ".png");
 
   private PageRenderer() {}
 
-  /** Draws at most {@code most} pages and hands each over as it is done. */
-  static void draw(Path file, String mediaType, String text, int most, Consumer<BufferedImage> page)
+  /** Renders at most {@code maxPages} pages and passes each on as it is done. */
+  static void draw(
+      Path file, String mediaType, String text, int maxPages, Consumer<BufferedImage> page)
       throws IOException {
     AtomicInteger pages = new AtomicInteger();
     try {
@@ -60,13 +61,13 @@ final class PageRenderer {
           file,
           mediaType,
           text,
-          most,
+          maxPages,
           image -> {
             pages.incrementAndGet();
             page.accept(image);
           });
     } catch (IOException | RuntimeException undrawable) {
-      // These libraries throw what they like at broken files. Its text may be whole.
+      // These libraries throw anything at broken files. The text may be intact.
       if (pages.get() > 0) {
         return;
       }
@@ -78,11 +79,11 @@ final class PageRenderer {
   }
 
   private static void drawn(
-      Path file, String mediaType, String text, int most, Consumer<BufferedImage> page)
+      Path file, String mediaType, String text, int maxPages, Consumer<BufferedImage> page)
       throws IOException {
     switch (mediaType) {
-      case PDF -> pdf(file, most, page);
-      case PPTX -> slides(file, most, page);
+      case PDF -> pdf(file, maxPages, page);
+      case PPTX -> slides(file, maxPages, page);
       default -> {
         Optional<BufferedImage> own = own(file, mediaType);
         if (own.isPresent()) {
@@ -94,11 +95,12 @@ final class PageRenderer {
     }
   }
 
-  private static void pdf(Path file, int most, Consumer<BufferedImage> page) throws IOException {
+  private static void pdf(Path file, int maxPages, Consumer<BufferedImage> page)
+      throws IOException {
     try (PDDocument document = Loader.loadPDF(file.toFile())) {
       PDFRenderer renderer = new PDFRenderer(document);
       renderer.setSubsamplingAllowed(true);
-      for (int i = 0; i < Math.min(most, document.getNumberOfPages()); i++) {
+      for (int i = 0; i < Math.min(maxPages, document.getNumberOfPages()); i++) {
         PDRectangle box = document.getPage(i).getCropBox();
         float longest = Math.max(box.getWidth(), box.getHeight());
         float dpi = Math.min(MAX_DPI, LONG_SIDE * POINTS_AN_INCH / Math.max(1, longest));
@@ -107,12 +109,13 @@ final class PageRenderer {
     }
   }
 
-  private static void slides(Path file, int most, Consumer<BufferedImage> page) throws IOException {
+  private static void slides(Path file, int maxPages, Consumer<BufferedImage> page)
+      throws IOException {
     try (InputStream in = java.nio.file.Files.newInputStream(file);
         XMLSlideShow show = new XMLSlideShow(in)) {
       Dimension size = show.getPageSize();
       double scale = LONG_SIDE / Math.max(size.getWidth(), size.getHeight());
-      for (XSLFSlide slide : show.getSlides().stream().limit(most).toList()) {
+      for (XSLFSlide slide : show.getSlides().stream().limit(maxPages).toList()) {
         BufferedImage image =
             new BufferedImage(
                 (int) Math.max(1, Math.round(size.getWidth() * scale)),
@@ -131,7 +134,7 @@ final class PageRenderer {
     }
   }
 
-  /** The cover of a book, or the preview that an office program saved. */
+  /** The cover of a book, or the preview that an office application saved. */
   private static Optional<BufferedImage> own(Path file, String mediaType) throws IOException {
     boolean isPackage =
         mediaType.equals(Epub.MEDIA_TYPE)
@@ -141,7 +144,7 @@ final class PageRenderer {
       return Optional.empty();
     }
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      List<String> names = new ArrayList<>(OWN_PICTURES);
+      List<String> names = new ArrayList<>(PREVIEW_PATHS);
       if (mediaType.equals(Epub.MEDIA_TYPE)) {
         Epub.cover(zip).ifPresent(names::addFirst);
       }
@@ -158,7 +161,7 @@ final class PageRenderer {
   private static Optional<BufferedImage> picture(ZipFile zip, String name) throws IOException {
     ZipEntry entry = zip.getEntry(name);
     boolean isPicture =
-        PICTURES.stream().anyMatch(name.toLowerCase(java.util.Locale.ROOT)::endsWith);
+        IMAGE_EXTENSIONS.stream().anyMatch(name.toLowerCase(java.util.Locale.ROOT)::endsWith);
     if (entry == null || !isPicture) {
       return Optional.empty();
     }

@@ -17,22 +17,21 @@ import java.util.Optional;
 import java.util.zip.InflaterInputStream;
 import javax.imageio.ImageIO;
 
-/** Converts decoded pictures into sRGB by the ICC profile that their file brings. */
+/** Converts decoded images to sRGB by the ICC profile in their file. */
 final class SrgbConverter {
 
   private static final int SIGNATURE_AT = 36;
   private static final byte[] SIGNATURE = "acsp".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] PNG_CHUNK = "iCCP".getBytes(StandardCharsets.US_ASCII);
-  private static final int LEAST = 128;
-  private static final int MOST = 4 << 20;
+  private static final int MIN_PROFILE_BYTES = 128;
+  private static final int MAX_PROFILE_BYTES = 4 << 20;
 
   private SrgbConverter() {}
 
   /**
-   * Converts a picture; where the profile is none for RGB, or of no use, the picture stays as it
-   * is.
+   * Converts an image; it is left as it is where the profile is not for RGB or is unusable.
    *
-   * @param file that the picture was decoded from
+   * @param file the file that the image was decoded from
    */
   static void convert(Path file, Path png, Path converted) throws IOException {
     Optional<ICC_Profile> profile =
@@ -44,7 +43,7 @@ final class SrgbConverter {
         return;
       }
     } catch (RuntimeException unusable) {
-      // A profile may be well formed and make no sense; colours as they are beat no picture.
+      // A well-formed profile may be nonsense; unconverted colours are better than no image.
       System.err.println(unusable);
     }
     Files.copy(png, converted, StandardCopyOption.REPLACE_EXISTING);
@@ -74,7 +73,7 @@ final class SrgbConverter {
     ImageIO.write(to, "png", converted.toFile());
   }
 
-  /** The same in bytes of red, green and blue, its numbers untouched. */
+  /** The same pixels with 8 bits per channel, values unchanged. */
   private static BufferedImage plain(BufferedImage picture, boolean isTransparent) {
     BufferedImage plain =
         new BufferedImage(
@@ -90,8 +89,8 @@ final class SrgbConverter {
   }
 
   /**
-   * The profile in a file of any format: where its signature stands it begins 36 bytes before
-   * (ICC.1, 7.2), but for PNG, which packs it.
+   * The profile in a file of any format: it begins 36 bytes before its signature (ICC.1, 7.2),
+   * except in PNG, which compresses it.
    */
   static Optional<ICC_Profile> profile(byte[] file) throws IOException {
     int chunk = find(file, PNG_CHUNK, 0);
@@ -102,13 +101,15 @@ final class SrgbConverter {
     while (at >= 0) {
       int start = at - SIGNATURE_AT;
       int length = start < 0 ? 0 : ByteBuffer.wrap(file).getInt(start);
-      if (length >= LEAST && length <= MOST && start + length <= file.length) {
+      if (length >= MIN_PROFILE_BYTES
+          && length <= MAX_PROFILE_BYTES
+          && start + length <= file.length) {
         byte[] bytes = new byte[length];
         System.arraycopy(file, start, bytes, 0, length);
         try {
           return Optional.of(ICC_Profile.getInstance(bytes));
         } catch (IllegalArgumentException notOne) {
-          // The signature may stand anywhere by chance.
+          // The signature may occur by chance.
         }
       }
       at = find(file, SIGNATURE, at + 1);
@@ -116,7 +117,7 @@ final class SrgbConverter {
     return Optional.empty();
   }
 
-  /** A PNG's packed profile: its name, a zero, the method, then the profile (PNG 11.3.2.3). */
+  /** A PNG's compressed profile: its name, a zero, the method, then the profile (PNG 11.3.2.3). */
   private static byte[] unpacked(byte[] file, int from) throws IOException {
     int at = from;
     while (at < file.length && file[at] != 0) {
@@ -125,7 +126,7 @@ final class SrgbConverter {
     int packed = Math.min(file.length, at + 2);
     try (InflaterInputStream in =
         new InflaterInputStream(new ByteArrayInputStream(file, packed, file.length - packed))) {
-      return in.readNBytes(MOST);
+      return in.readNBytes(MAX_PROFILE_BYTES);
     }
   }
 

@@ -9,8 +9,8 @@ import java.awt.font.TextLayout;
 import java.awt.image.BufferedImage;
 
 /**
- * Sets a text as the page of a book: shaped, in the order and from the side that its script is
- * read, broken where its language breaks lines.
+ * Sets a text as a page: shaped, in the reading direction of its script, with line breaks as in its
+ * language.
  */
 final class TextPage {
 
@@ -58,7 +58,7 @@ final class TextPage {
     graphics.dispose();
   }
 
-  /** Where the next paragraph begins. */
+  /** Draws a paragraph; returns the y of the next one. */
   private float paragraph(String text, float from) {
     float width = page.getWidth() - 2f * margin;
     FontRenderContext context = graphics.getFontRenderContext();

@@ -22,23 +22,23 @@ import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 
 /**
- * Draws words as pictures with alpha, cut to what is not blank: shaped, in the order and from the
- * side that their script is read.
+ * Draws text as images with alpha, cropped to the inked area: shaped, in the reading direction of
+ * its script.
  */
 final class TextRasterizer {
 
   private static final float LEADING = 1.3f;
 
-  /** A long roll is several pictures, so that none of them is too large for anybody. */
-  private static final int TALLEST = 2048;
+  /** Maximum height in pixels of one image; rolling credits become several. */
+  private static final int MAX_HEIGHT = 2048;
 
   private static final int MAX_LINES = 20_000;
 
-  /** What tells the colour of the skin in a picture of one colour. */
-  private static final Pattern HUES =
+  /** Skin tone modifiers, which a one-colour emoji cannot show. */
+  private static final Pattern SKIN_TONES =
       Pattern.compile("(\\p{IsExtended_Pictographic}\\uFE0F?)\\p{IsEmoji_Modifier}");
 
-  /** Of an outline, in sizes of the letters; half of it is behind them. */
+  /** Width of an outline relative to the font size; half of it is behind the glyphs. */
   private static final float EDGE = 0.14f;
 
   private final TextRequest wanted;
@@ -51,15 +51,15 @@ final class TextRasterizer {
     this.fonts = new Fonts(wanted.font(), style);
   }
 
-  /** A line and its baseline from the top of all. */
+  /** A line and its baseline, from the top of the text. */
   private record Line(TextLayout layout, float x, float y) {}
 
-  /** Draws all that a file asks for. */
+  /** Draws all texts of a request file. */
   static void draw(Path file) throws IOException {
     TextRequest[] wanted = Json.read(Files.readAllBytes(file), TextRequest[].class);
     List<TextRequest.Result> drawn = new ArrayList<>();
-    for (TextRequest each : wanted) {
-      drawn.add(new TextRasterizer(each).draw("title-" + drawn.size()));
+    for (TextRequest request : wanted) {
+      drawn.add(new TextRasterizer(request).draw("title-" + drawn.size()));
     }
     Files.write(Path.of(TextRequest.DRAWN), Json.bytes(drawn));
   }
@@ -78,12 +78,12 @@ final class TextRasterizer {
               default -> (boxHeight - end) / 2;
             };
     List<TextRequest.Strip> strips = new ArrayList<>();
-    for (int top = 0; top < boxHeight; top += TALLEST) {
-      int tall = Math.min(TALLEST, boxHeight - top);
+    for (int top = 0; top < boxHeight; top += MAX_HEIGHT) {
+      int tall = Math.min(MAX_HEIGHT, boxHeight - top);
       BufferedImage image = image(top, tall, shift);
       int[] rows = inked(image);
       if (rows[0] <= rows[1]) {
-        // On even lines, as 4:2:0 wants it.
+        // On even lines, as 4:2:0 needs.
         int from = rows[0] & ~1;
         int to = Math.min(tall, (rows[1] + 2) & ~1);
         String file = name + "-" + strips.size() + ".png";
@@ -102,11 +102,11 @@ final class TextRasterizer {
             .toList());
   }
 
-  /** Breaks the text into lines; where they end. */
+  /** Breaks the text into lines; returns the bottom of the last one. */
   private float set() {
     FontRenderContext context = new FontRenderContext(null, true, true);
     float y = 0;
-    for (String paragraph : HUES.matcher(wanted.text()).replaceAll("$1").split("\n", -1)) {
+    for (String paragraph : SKIN_TONES.matcher(wanted.text()).replaceAll("$1").split("\n", -1)) {
       if (paragraph.isBlank()) {
         y += wanted.size() * LEADING;
         continue;
@@ -127,7 +127,7 @@ final class TextRasterizer {
   private float x(TextLayout line) {
     float room = wanted.width() - line.getVisibleAdvance();
     boolean isFromLeft = line.isLeftToRight();
-    // An edge stands out.
+    // The outline extends beyond the glyphs.
     float edge = wanted.outline() == null ? 0 : Math.min(room, wanted.size() * EDGE) / 2;
     return switch (wanted.align()) {
       case "left" -> edge;
@@ -181,7 +181,7 @@ final class TextRasterizer {
     return new Color(rgb >> 16 & 0xff, rgb >> 8 & 0xff, rgb & 0xff, alpha);
   }
 
-  /** The first and last line that is not blank; the first behind the last if all are. */
+  /** The first and last row that is not blank; the first is after the last if all are blank. */
   private static int[] inked(BufferedImage image) {
     int first = image.getHeight();
     int last = -1;

@@ -14,11 +14,11 @@ import javax.imageio.plugins.tiff.TIFFDirectory;
 import javax.imageio.plugins.tiff.TIFFField;
 import javax.imageio.stream.ImageInputStream;
 
-/** Decodes TIFF files, which may hold one picture a page. */
+/** Decodes TIFF files, which may have several pages. */
 final class TiffDecoder {
 
   private static final int LONG_SIDE = 1600;
-  private static final int LARGEST = 8192;
+  private static final int MAX_SIDE = 8192;
 
   private TiffDecoder() {}
 
@@ -26,17 +26,17 @@ final class TiffDecoder {
     void of(ImageReader reader) throws IOException;
   }
 
-  /** Writes the first page as PNG, at most {@value #LARGEST} pixels each way. */
+  /** Writes the first page as PNG, at most {@value #MAX_SIDE} pixels each way. */
   static void unpack(Path file, Path png) throws IOException {
-    with(file, reader -> ImageIO.write(page(reader, 0, LARGEST), "png", png.toFile()));
+    with(file, reader -> ImageIO.write(page(reader, 0, MAX_SIDE), "png", png.toFile()));
   }
 
-  /** Hands over at most {@code most} pages. */
-  static void draw(Path file, int most, Consumer<RgbImage> page) throws IOException {
+  /** Decodes at most {@code maxPages} pages. */
+  static void draw(Path file, int maxPages, Consumer<RgbImage> page) throws IOException {
     with(
         file,
         reader -> {
-          int pages = Math.min(most, reader.getNumImages(true));
+          int pages = Math.min(maxPages, reader.getNumImages(true));
           for (int i = 0; i < pages; i++) {
             page.accept(new RgbImage(page(reader, i, LONG_SIDE)).within(LONG_SIDE));
           }
@@ -55,7 +55,7 @@ final class TiffDecoder {
     }
   }
 
-  /** A page in sRGB, every so many pixels of a huge one. */
+  /** A page in sRGB; a huge one is subsampled. */
   private static BufferedImage page(ImageReader reader, int index, int side) throws IOException {
     int longest = Math.max(reader.getWidth(index), reader.getHeight(index));
     int step = Math.max(1, (longest + side - 1) / side);
@@ -77,7 +77,7 @@ final class TiffDecoder {
     return page;
   }
 
-  /** How the page was scanned (TIFF 6.0, Orientation); 1 where the file does not say. */
+  /** The orientation of a page (TIFF 6.0, Orientation); 1 where it has none. */
   private static int orientation(ImageReader reader, int index) throws IOException {
     TIFFField field =
         TIFFDirectory.createFromMetadata(reader.getImageMetadata(index))

@@ -33,26 +33,26 @@ import org.xml.sax.SAXException;
 /**
  * Text and metadata of a file, by Tika's parser of its media type.
  *
- * @param mediaType what it is, once it was looked into
- * @param text at most {@value #LONGEST} characters
+ * @param mediaType detected from the content
+ * @param text at most {@value #MAX_CHARS} characters
  */
 record TikaText(String mediaType, Metadata metadata, String text, boolean isWhole) {
 
-  /** In which a line of blanks is another than an empty one. */
+  /** The format in which a line of blanks differs from an empty line. */
   private static final String WEB_VTT = "text/vtt";
 
-  private static final int LONGEST = 4_000_000;
+  private static final int MAX_CHARS = 4_000_000;
   private static final int ENOUGH_TO_TELL = 20_000;
   private static final int TOO_LITTLE_TO_TELL = 40;
 
-  /** By how much the likeliest language must be likelier than the next. */
-  private static final float CLEARLY = 1.15f;
+  /** Minimum ratio of the scores of the first and the second language. */
+  private static final float MIN_SCORE_RATIO = 1.15f;
 
   /**
    * Reads a file.
    *
-   * @throws EncryptedDocumentException if it asks for a password
-   * @throws TikaException if it is damaged, or unpacks to far more than it is
+   * @throws EncryptedDocumentException if it needs a password
+   * @throws TikaException if it is damaged, or unpacks to far more than its size
    */
   static TikaText of(Path file, String sniffed) throws IOException, TikaException, SAXException {
     Metadata metadata = new Metadata();
@@ -60,7 +60,7 @@ record TikaText(String mediaType, Metadata metadata, String text, boolean isWhol
     metadata.set(HttpHeaders.CONTENT_TYPE, mediaType);
     ParseContext context = new ParseContext();
     context.set(EmbeddedDocumentExtractor.class, new NothingEmbedded());
-    WriteOutContentHandler text = new WriteOutContentHandler(LONGEST);
+    WriteOutContentHandler text = new WriteOutContentHandler(MAX_CHARS);
     boolean isWhole = true;
     try (TikaInputStream in = TikaInputStream.get(file)) {
       SecureContentHandler secure = new SecureContentHandler(new BodyContentHandler(text), in);
@@ -81,7 +81,7 @@ record TikaText(String mediaType, Metadata metadata, String text, boolean isWhol
         isWhole);
   }
 
-  /** What a package is: by what is in it, never by its name. */
+  /** The media type of a container by its content, never by its name. */
   private static String inside(Path file, String sniffed) throws IOException {
     if (!SandboxedJvm.mayRead(sniffed)) {
       return sniffed;
@@ -91,7 +91,7 @@ record TikaText(String mediaType, Metadata metadata, String text, boolean isWhol
     }
   }
 
-  /** What lies inside a document is not the document. */
+  /** Skips files embedded in a document. */
   private static final class NothingEmbedded implements EmbeddedDocumentExtractor {
     @Override
     public boolean shouldParseEmbedded(Metadata metadata) {
@@ -138,8 +138,8 @@ record TikaText(String mediaType, Metadata metadata, String text, boolean isWhol
     List<LanguageResult> results = detector.detectAll();
     boolean isClear =
         results.size() > 1
-            && results.getFirst().getRawScore() >= CLEARLY * results.get(1).getRawScore();
-    // Some of the model's names tell the script, too, as in zho-trad.
+            && results.getFirst().getRawScore() >= MIN_SCORE_RATIO * results.get(1).getRawScore();
+    // Some of the model's names include the script, as in zho-trad.
     return isClear ? results.getFirst().getLanguage().substring(0, 3) : null;
   }
 

@@ -19,27 +19,27 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Decodes animated WebP (Google, "WebP Container Specification"): each frame is put onto what was
- * there before, over white, as players show it.
+ * Decodes animated WebP (Google, "WebP Container Specification"): each frame is drawn over the ones
+ * before it, over white, as players do.
  */
 final class WebpDecoder {
 
   private static final long MAX_PIXELS = 1L << 31;
-  private static final int LARGEST = 8192;
+  private static final int MAX_SIDE = 8192;
   private static final int FRAME_HEADER = 16;
 
-  /** Shorter ones are shown for longer, as browsers do. */
-  private static final int SHORTEST_MILLIS = 11;
+  /** Minimum frame duration in milliseconds; shorter ones are replaced, as in browsers. */
+  private static final int MIN_MILLIS = 11;
 
   private static final int INSTEAD_OF_SHORTEST = 100;
 
   private WebpDecoder() {}
 
-  /** How a frame is shown. */
+  /** Position, duration, blending and disposal of a frame. */
   private record Frame(Rectangle place, int millis, boolean isOver, boolean isTakenAway) {}
 
   /**
-   * Writes an animation as APNG, which FFmpeg reads.
+   * Decodes an animation to APNG, which FFmpeg reads.
    *
    * @throws IOException if it is damaged or far too large
    */
@@ -54,7 +54,8 @@ final class WebpDecoder {
         width = Math.max(width, frame.place.x + frame.place.width);
         height = Math.max(height, frame.place.y + frame.place.height);
       }
-      if (Math.max(width, height) > LARGEST || (long) width * height * frames.size() > MAX_PIXELS) {
+      if (Math.max(width, height) > MAX_SIDE
+          || (long) width * height * frames.size() > MAX_PIXELS) {
         throw new IOException(frames.size() + " frames of " + width + "×" + height);
       }
       draw(reader, frames, width, height, apng);
@@ -93,7 +94,7 @@ final class WebpDecoder {
     }
   }
 
-  /** What the file's {@code ANMF} chunks say of their frames. */
+  /** The frames, from the file's {@code ANMF} chunks. */
   private static List<Frame> frames(Path file) throws IOException {
     List<Frame> frames = new ArrayList<>();
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -127,7 +128,7 @@ final class WebpDecoder {
             2 * threeBytes(chunk, 11),
             threeBytes(chunk, 14) + 1,
             threeBytes(chunk, 17) + 1),
-        millis < SHORTEST_MILLIS ? INSTEAD_OF_SHORTEST : millis,
+        millis < MIN_MILLIS ? INSTEAD_OF_SHORTEST : millis,
         (flags & 2) == 0,
         (flags & 1) != 0);
   }

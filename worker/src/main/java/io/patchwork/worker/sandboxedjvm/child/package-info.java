@@ -1,4 +1,4 @@
-/** What runs inside the reading child. Nothing here is ever called in the worker's own JVM. */
+/** The code that runs inside the sandboxed JVM. The worker's own JVM never calls it. */
 @NullMarked
 package io.patchwork.worker.sandboxedjvm.child;
 

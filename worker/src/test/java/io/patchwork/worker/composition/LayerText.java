@@ -30,8 +30,8 @@ final class LayerText {
       lines.add(indent + "nothing");
     }
     for (Layer layer : layers) {
-      lines.add(indent + picture(layer.picture()) + done(layer));
-      switch (layer.picture()) {
+      lines.add(indent + picture(layer.content()) + done(layer));
+      switch (layer.content()) {
         case LayerContent.Group(List<Layer> inner) -> layers(inner, indent + "  ");
         case LayerContent.TransitionContent transition -> {
           lines.add(indent + "  from");

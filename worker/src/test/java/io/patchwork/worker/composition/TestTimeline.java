@@ -155,7 +155,7 @@ public final class TestTimeline {
   public ResolvedTimeline edit(boolean hasPlaceholders) throws Exception {
     ResolvedTimeline edit = written(hasPlaceholders);
     Map<Media, Media> drawn = new HashMap<>();
-    for (Media each : edit.seen()) {
+    for (Media each : edit.visibleMedia()) {
       if (each instanceof Media.PendingTitle || each instanceof Media.PendingCreditRoll) {
         names.put(Sha256.of("words").hex(), "words");
         drawn.put(

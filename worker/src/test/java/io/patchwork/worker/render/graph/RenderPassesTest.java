@@ -130,7 +130,8 @@ final class RenderPassesTest {
     golden.shows(
         "Opus, 59521 samples",
         PlanText.pass(
-            RenderPasses.listening(new SoundtrackSpec(mix(59_521), AudioCodec.OPUS, 128))));
+            RenderPasses.soundtrackLoudness(
+                new SoundtrackSpec(mix(59_521), AudioCodec.OPUS, 128))));
   }
 
   @Test

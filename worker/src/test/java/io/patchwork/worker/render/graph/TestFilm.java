@@ -79,7 +79,7 @@ public final class TestFilm {
   }
 
   private RenderPlan plan(ResolvedTimeline edit) throws Exception {
-    return RenderPlanBuilder.compose(
+    return RenderPlanBuilder.build(
         new Id("film"),
         Sha256.of("timeline"),
         edit,

@@ -43,7 +43,7 @@ final class PictureLineageTest {
   private static void uses(Golden golden, TestTimeline film, ResolvedTimeline edit)
       throws Exception {
     LineageBuilder lineage = new LineageBuilder();
-    for (Media media : edit.seen()) {
+    for (Media media : edit.visibleMedia()) {
       if (media instanceof Media.OfAsset(SourceMedia source)) {
         lineage.credit(
             new Credit(source.asset(), source.sha256(), List.of(), List.of(), null, List.of()));

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Who is in the picture, how large and how much of it is seen. */
+/** Uses of assets in the video: their boxes and visible shares. */
 @ExtendWith(Golden.Finder.class)
 final class PictureLineageTest {
 

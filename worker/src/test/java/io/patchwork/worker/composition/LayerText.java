@@ -7,7 +7,7 @@ import io.patchwork.worker.TimelineText;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is on screen, a layer a line, for goldens. Times count from the shot's start. */
+/** Layers as text, one per line, for goldens. Times count from the shot's start. */
 final class LayerText {
 
   private final List<String> lines = new ArrayList<>();
@@ -79,7 +79,7 @@ final class LayerText {
     return text.toString();
   }
 
-  /** Voices of each track, one a line. */
+  /** Mix clips of each track, one per line. */
   static String mixClips(List<List<MixClip>> tracks) {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < tracks.size(); i++) {

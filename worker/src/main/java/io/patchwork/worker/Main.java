@@ -11,8 +11,8 @@ import java.io.PrintWriter;
 /** The program: {@code patchwork COMMAND}. */
 public final class Main {
 
-  /** Wrong use or configuration. */
-  private static final int MISUSE = 2;
+  /** Exit code for wrong usage or configuration. */
+  private static final int USAGE = 2;
 
   private Main() {}
 
@@ -20,7 +20,10 @@ public final class Main {
     System.exit(run(args));
   }
 
-  /** Runs a command; its exit code: 0 done, 1 the job failed, 2 wrong use or configuration. */
+  /**
+   * Runs a command; returns its exit code: 0 success, 1 the job failed, 2 wrong usage or
+   * configuration.
+   */
   static int run(String... args) {
     return PatchworkCommand.commandLine()
         .setExecutionExceptionHandler((thrown, command, parsed) -> report(thrown, command.getErr()))
@@ -35,24 +38,27 @@ public final class Main {
       }
       case ConfigurationException wrong -> {
         wrong.problems().forEach(problem -> err.println("patchwork: " + problem));
-        yield MISUSE;
+        yield USAGE;
       }
-      case StoreUnavailable away ->
-          say(err, FailureCode.STORE_UNAVAILABLE, away, "check PATCHWORK_STORE");
-      case QueueUnavailable away ->
-          say(err, FailureCode.BROKER_UNAVAILABLE, away, "check PATCHWORK_AMQP_URL");
+      case StoreUnavailable unavailable ->
+          reportUnavailable(
+              err, FailureCode.STORE_UNAVAILABLE, unavailable, "check PATCHWORK_STORE");
+      case QueueUnavailable unavailable ->
+          reportUnavailable(
+              err, FailureCode.BROKER_UNAVAILABLE, unavailable, "check PATCHWORK_AMQP_URL");
       default -> throw thrown;
     };
   }
 
-  private static int say(PrintWriter err, FailureCode code, Exception away, String what) {
+  private static int reportUnavailable(
+      PrintWriter err, FailureCode code, Exception unavailable, String remedy) {
     err.println(
         "patchwork: "
             + code.wireName()
             + ": "
-            + away.getMessage()
+            + unavailable.getMessage()
             + " ("
-            + what
+            + remedy
             + ", or run patchwork doctor)");
     return 1;
   }

@@ -10,28 +10,28 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Opens the queue of a cluster, or makes one in this process. */
+/** Opens the queue of a cluster, or an in-memory one. */
 public final class Queues {
 
   /**
-   * Nobody waits ten seconds for a retry on their own machine. Much shorter rests would have a
-   * render looked after while it is at work, and work done twice.
+   * Factor by which retry delays are shortened in one process, where a person waits. With a larger
+   * one the watchdog would run during tasks and repeat their work.
    */
-  private static final long HASTE = 10;
+  private static final long RETRY_SPEEDUP = 10;
 
   private Queues() {}
 
   /**
-   * The queue at the configured broker, or one in this process where none is configured.
+   * The queue at the configured broker, or an in-memory one where none is configured.
    *
-   * @param name of this process, for the broker's operators
+   * @param name of this process's connection, for the broker's operators
    * @throws QueueUnavailable if the broker cannot be reached
    */
   public static JobQueue open(WorkerConfig config, String name) {
     Topology topology = Lanes.topology(config.prefix(), config.retryDelays());
     Optional<URI> broker = config.broker();
     return broker.isEmpty()
-        ? new InProcessJobQueue(topology, HASTE)
+        ? new InProcessJobQueue(topology, RETRY_SPEEDUP)
         : connect(broker.get(), topology, name);
   }
 

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * This process's own folder on the worker's disk, named by its process id; those of processes that
- * are gone are deleted when another starts. Nothing in it is needed by anybody else.
+ * The scratch folder of this process, named by its process id; folders of processes that have ended
+ * are deleted when another starts. No other process needs its content.
  */
 record Scratch(Path folder) implements AutoCloseable {
 

@@ -6,16 +6,16 @@ import io.patchwork.common.store.S3ObjectStore;
 import java.net.URI;
 import java.nio.file.Path;
 
-/** Opens stores by their address. */
+/** Opens object stores by URI. */
 public final class Stores {
 
   private static final int CONNECTIONS_PER_SLOT = 4;
-  private static final int MORE_CONNECTIONS = 16;
+  private static final int SPARE_CONNECTIONS = 16;
   private static final long PART_BYTES = 64L << 20;
 
   private Stores() {}
 
-  /** The store at an address, with the configured endpoint and region where it is S3. */
+  /** The store at a URI; for S3 with the configured endpoint and region. */
   public static ObjectStore open(URI address, WorkerConfig config) {
     return "s3".equals(address.getScheme())
         ? new S3ObjectStore(
@@ -23,7 +23,7 @@ public final class Stores {
                 address,
                 config.s3Endpoint().orElse(null),
                 config.s3Region().orElse(null),
-                config.slots() * CONNECTIONS_PER_SLOT + MORE_CONNECTIONS,
+                config.slots() * CONNECTIONS_PER_SLOT + SPARE_CONNECTIONS,
                 PART_BYTES))
         : new FileObjectStore(Path.of(address.getPath()));
   }

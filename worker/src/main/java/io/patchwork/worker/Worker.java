@@ -78,14 +78,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A worker: the one place where its parts are made and put together. */
+/** A worker; the one place where its parts are created and wired. */
 public final class Worker implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
   private static final long HD_ADDRESS_SPACE = 8L << 30;
 
-  /** Of what cannot be worked on in parts, one message may do so many times as much. */
-  private static final int MAX_AT_ONCE = 12;
+  /** A source that cannot be split into chunks may be this many chunks long. */
+  private static final int MAX_UNSPLIT_CHUNKS = 12;
 
   private final WorkerConfig config;
   private final JobQueue queue;
@@ -97,14 +97,14 @@ public final class Worker implements AutoCloseable {
   private final FFmpeg ffmpeg;
   private final RenderModule rendering;
   private final FanOutTasks<JobRef> chunks;
-  private final LaneConsumers consumption;
+  private final LaneConsumers consumers;
   private @Nullable Subscription control;
 
   /**
-   * Puts a worker together.
+   * Wires a worker.
    *
-   * @param say tells the person at the terminal something worth knowing
-   * @throws ConfigurationException if there is no sandbox and there must be one
+   * @param say prints a sentence for the person at the terminal
+   * @throws ConfigurationException if a sandbox is required and none works
    */
   public Worker(
       WorkerConfig config,
@@ -116,17 +116,18 @@ public final class Worker implements AutoCloseable {
     this.config = config;
     this.queue = queue;
     this.scratch = Scratch.open(config.directory());
-    FfmpegBinaries programs = FfmpegBinaries.locate();
-    this.children = children(programs, say);
-    this.ffmpeg = new FFmpeg(programs, children, limits(), metrics);
+    FfmpegBinaries binaries = FfmpegBinaries.locate();
+    this.children = children(binaries, say);
+    this.ffmpeg = new FFmpeg(binaries, children, limits(), metrics);
     FetchCache cache =
         new FetchCache(scratch.folder().resolve("cache"), config.cacheBytes(), clock);
     Workspaces workspaces = new Workspaces(scratch.folder().resolve("work"), config.reserveBytes());
-    Manifests assets = new Manifests(store);
-    SandboxedJvm reader = new SandboxedJvm(children);
-    ProbeCache probes = new ProbeCache(store, new Probe(ffmpeg), reader);
+    Manifests manifests = new Manifests(store);
+    SandboxedJvm sandboxedJvm = new SandboxedJvm(children);
+    ProbeCache probes = new ProbeCache(store, new Probe(ffmpeg), sandboxedJvm);
     SourceFetcher fetcher =
-        new SourceFetcher(policy(store), assets, cache, probes, reader, bounds(), metrics);
+        new SourceFetcher(
+            sourcePolicy(store), manifests, cache, probes, sandboxedJvm, sourceLimits(), metrics);
     LadderProfiles profiles = LadderProfiles.with(config.profiles());
     Events events = new Events(clock);
     this.records = new TerminalRecords(store, events);
@@ -135,19 +136,19 @@ public final class Worker implements AutoCloseable {
             store,
             cache,
             fetcher,
-            assets,
+            manifests,
             ffmpeg,
-            reader,
+            sandboxedJvm,
             records,
             config.segmentLifetime(),
             clock);
     JobSources sources = new JobSources(fetcher, kind -> request(kind, profiles));
-    MediaTools tools = new MediaTools(ffmpeg, reader, store, metrics, Worker::builder);
+    MediaTools tools = new MediaTools(ffmpeg, sandboxedJvm, store, metrics, Worker::builder);
     ChunkWorkload chunkWorkload = new ChunkWorkload(sources, tools, records);
-    ArtifactMaker workshop =
+    ArtifactMaker maker =
         new ArtifactMaker(sources, tools, chunkWorkload, seconds(config.chunkLength()));
-    IngestJob ingest = new IngestJob(workshop, assets, profiles);
-    AssetJob assetJob = new AssetJob(workshop);
+    IngestJob ingest = new IngestJob(maker, manifests, profiles);
+    AssetJob assetJob = new AssetJob(maker);
     WorkItemReader jobs =
         new PublicJobReader(
             kind ->
@@ -163,7 +164,7 @@ public final class Worker implements AutoCloseable {
     WorkItemReader uploads =
         new UploadNotifications(
             store, config.keyTemplate(), config.isMetadataTrusted(), records, clock);
-    LaneConsumers[] later = new LaneConsumers[1];
+    LaneConsumers[] lateConsumers = new LaneConsumers[1];
     JobRunner runner =
         new JobRunner(
             queue,
@@ -181,14 +182,14 @@ public final class Worker implements AutoCloseable {
             running,
             config.retryDelays().size(),
             failure -> {
-              // In one process somebody waits at a terminal: to be told, not to wait for repair.
+              // In one process a person waits at a terminal: fail, instead of waiting for a repair.
               if (config.broker().isPresent()) {
-                later[0].pause(failure);
+                lateConsumers[0].pause(failure);
               }
             },
             clock,
             metrics);
-    this.consumption =
+    this.consumers =
         new LaneConsumers(
             queue,
             slots(config.slots()),
@@ -198,30 +199,31 @@ public final class Worker implements AutoCloseable {
               queue.check();
               workspaces.check();
             });
-    later[0] = consumption;
+    lateConsumers[0] = consumers;
     metrics.gauge("jobs.running", running::count);
   }
 
-  /** A name of this worker for operators. */
+  /** This worker's name, for operators. */
   private static String name() {
     return Optional.ofNullable(System.getenv("HOSTNAME")).orElse("worker")
         + "-"
         + ProcessHandle.current().pid();
   }
 
-  private ChildProcesses children(FfmpegBinaries programs, Consumer<String> say)
+  private ChildProcesses children(FfmpegBinaries binaries, Consumer<String> say)
       throws IOException, InterruptedException {
     if (config.sandbox() == WorkerConfig.Sandboxing.NONE) {
       return new ChildProcesses(new NoSandbox());
     }
     Bubblewrap box = new Bubblewrap(scratch.folder());
-    ChildProcesses boxed = new ChildProcesses(box);
+    ChildProcesses sandboxed = new ChildProcesses(box);
     Optional<String> problem =
-        box.trial(programs.ffmpeg(), List.of("-version"), scratch.folder().resolve("trial"), boxed);
+        box.trial(
+            binaries.ffmpeg(), List.of("-version"), scratch.folder().resolve("trial"), sandboxed);
     if (problem.isEmpty()) {
-      return boxed;
+      return sandboxed;
     }
-    boxed.close();
+    sandboxed.close();
     if (config.sandbox() == WorkerConfig.Sandboxing.REQUIRED) {
       throw new ConfigurationException(
           List.of(
@@ -248,18 +250,18 @@ public final class Worker implements AutoCloseable {
         config.stall());
   }
 
-  private SourceFetcher.SourceLimits bounds() {
+  private SourceFetcher.SourceLimits sourceLimits() {
     return new SourceFetcher.SourceLimits(
         config.maxSourceBytes(),
         seconds(config.maxSourceDuration()),
-        RationalTime.ofSeconds(MAX_AT_ONCE * config.chunkLength().toSeconds(), 1));
+        RationalTime.ofSeconds(MAX_UNSPLIT_CHUNKS * config.chunkLength().toSeconds(), 1));
   }
 
   private static RationalTime seconds(Duration duration) {
     return RationalTime.ofSeconds(duration.toSeconds(), 1);
   }
 
-  private SourcePolicy policy(ObjectStore store) {
+  private SourcePolicy sourcePolicy(ObjectStore store) {
     Map<URI, ObjectStore> buckets = new HashMap<>();
     List<Path> folders =
         config.sources().stream()
@@ -273,7 +275,7 @@ public final class Worker implements AutoCloseable {
         store, List.of(StoreLayout.UPLOADS, StoreLayout.TIMELINES), folders, buckets);
   }
 
-  /** How many jobs of each lane may run at once. */
+  /** Concurrent jobs of each lane. */
   static Map<Lane, Integer> slots(int slots) {
     return Map.of(
         Lanes.INTERACTIVE,
@@ -288,7 +290,9 @@ public final class Worker implements AutoCloseable {
         1);
   }
 
-  /** What each kind of job wants of its source; none of a kind that has none. */
+  /**
+   * The artifacts that each kind of job requests; empty for renders, which have no single source.
+   */
   private static Optional<ArtifactRequest> request(JobKind kind, LadderProfiles profiles) {
     return switch (kind) {
       case INGEST -> Optional.of(IngestJob.request(profiles));
@@ -315,7 +319,7 @@ public final class Worker implements AutoCloseable {
     };
   }
 
-  /** Who makes something of what comes out of a pass. */
+  /** The builder of an artifact spec. */
   static ArtifactBuilder builder(ArtifactSpec spec) {
     return switch (spec) {
       case RenditionSpec rendition -> RenditionBuilders.of(rendition);
@@ -346,10 +350,10 @@ public final class Worker implements AutoCloseable {
     };
   }
 
-  /** Begins to take jobs. */
+  /** Starts consuming jobs. */
   public void start() {
     control = queue.subscribeBroadcasts(message -> CancelBroadcast.handle(message, running));
-    consumption.start();
+    consumers.start();
     LOG.atInfo()
         .addKeyValue("slots", config.slots())
         .addKeyValue("sandbox", children.sandbox().name())
@@ -357,12 +361,12 @@ public final class Worker implements AutoCloseable {
   }
 
   /**
-   * Takes no more jobs, lets those that run end, and puts back those that do not end in time.
+   * Stops consuming, waits for running jobs, and requeues those that do not end in time.
    *
-   * @return whether all ended by themselves
+   * @return whether no job is running any more
    */
   public boolean drain() throws InterruptedException {
-    consumption.drain();
+    consumers.drain();
     LOG.atInfo().addKeyValue("running", running.count()).log("draining");
     boolean ended = running.awaitNone(config.drain());
     if (!ended) {
@@ -372,9 +376,9 @@ public final class Worker implements AutoCloseable {
     return ended;
   }
 
-  /** Stops at once: children are killed, their files deleted, and the messages go back. */
+  /** Stops at once: kills child processes, deletes their files, and requeues the messages. */
   public void stopNow() {
-    consumption.drain();
+    consumers.drain();
     running.interrupt();
     try {
       if (!running.awaitNone(Duration.ofSeconds(5))) {
@@ -386,9 +390,9 @@ public final class Worker implements AutoCloseable {
     close();
   }
 
-  /** Why no jobs are taken, empty where they are. */
+  /** Why no jobs are consumed; empty if they are. */
   public Optional<String> notReady() {
-    return consumption.notReady();
+    return consumers.notReady();
   }
 
   public Metrics metrics() {

@@ -12,19 +12,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator can set. Every setting has an environment variable, listed in {@code
+ * The settings of a worker. Each has an environment variable, listed in {@code
  * docs/configuration.md}.
  *
  * @param broker address of RabbitMQ; absent with {@code --local}
  * @param store {@code s3://bucket/prefix} or {@code file:///dir}
- * @param sources places besides our own store that bytes may come from
- * @param profiles file with ladder profiles of the operator's own
- * @param slots jobs of the interactive and of the render lane at once, each
- * @param cacheBytes of fetched sources on this worker's disk
- * @param reserveBytes that must be free on it for a job to begin
- * @param chunkLength how much of a picture of 1920×1080 at 30 frames a second one message takes
- * @param jobDeadline for one child process; below the broker's acknowledgement timeout
- * @param segmentLifetime after which the store's own rules may delete segments
+ * @param sources buckets and folders, besides the store, that sources may be read from
+ * @param profiles file with the operator's own ladder profiles
+ * @param slots concurrent jobs of the interactive and of the render lane, each
+ * @param cacheBytes size of the fetch cache on this worker's disk
+ * @param reserveBytes free bytes on the disk that a job needs to start
+ * @param chunkLength duration of a chunk of video of 1920×1080 at 30 frames per second
+ * @param jobDeadline of one child process; below the broker's consumer timeout
+ * @param segmentLifetime after which the store's lifecycle rules may delete segments
  */
 public record WorkerConfig(
     Optional<URI> broker,
@@ -51,13 +51,13 @@ public record WorkerConfig(
     Duration drain,
     int adminPort) {
 
-  /** What to do about the box. */
+  /** Whether child processes run in a sandbox. */
   public enum Sandboxing {
-    /** Refuse to start without. */
+    /** Refuse to start without one. */
     REQUIRED,
-    /** Use it where it works, say so where not. */
+    /** Use one where it works, and print a note where not. */
     PREFERRED,
-    /** Go without, because the operator said so. */
+    /** Run without one. */
     NONE
   }
 
@@ -69,7 +69,7 @@ public record WorkerConfig(
   }
 
   /**
-   * Settings for a member of a cluster.
+   * The settings of a member of a cluster.
    *
    * @throws ConfigurationException with every problem at once
    */
@@ -101,7 +101,7 @@ public record WorkerConfig(
   }
 
   /**
-   * Settings for one machine without servers.
+   * The settings of a cluster in one process.
    *
    * @throws ConfigurationException with every problem at once
    */
@@ -148,7 +148,7 @@ public record WorkerConfig(
     return config;
   }
 
-  /** The same for a process that decodes nothing. */
+  /** The same without a sandbox, for a process that decodes nothing. */
   public WorkerConfig withoutSandbox() {
     return new WorkerConfig(
         broker,
@@ -176,7 +176,7 @@ public record WorkerConfig(
         adminPort);
   }
 
-  /** The same with other slots. */
+  /** The same with another number of slots. */
   public WorkerConfig withSlots(int other) {
     if (other < 1 || other > MAX_SLOTS) {
       throw new ConfigurationException(

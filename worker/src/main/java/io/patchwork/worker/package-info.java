@@ -1,6 +1,7 @@
 /**
- * The worker: {@link io.patchwork.worker.Main} reads the settings, {@link
- * io.patchwork.worker.Worker} puts the parts together, {@code run.JobRunner} is the page to read.
+ * The worker program: {@link io.patchwork.worker.Main} runs a command, {@link
+ * io.patchwork.worker.Worker} wires the parts; read {@link io.patchwork.worker.jobs.JobRunner}
+ * first to see how a message is handled.
  */
 @NullMarked
 package io.patchwork.worker;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The kinds of event and their message types; JobEvent has their records. */
+/** The kinds of event and their message types; {@link JobEvent} has their records. */
 public enum EventKind {
   ACCEPTED,
   STARTED,

@@ -3,7 +3,7 @@ package io.patchwork.schema.event;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** The stable public codes of what can go wrong. Documented in {@code docs/failure-codes.md}. */
+/** The stable public failure codes, documented in {@code docs/failure-codes.md}. */
 public enum FailureCode {
   /** The message is not one of ours, or not well formed. */
   MALFORMED_MESSAGE,
@@ -23,13 +23,13 @@ public enum FailureCode {
   SOURCE_CHANGED,
   /** Key and metadata of an upload name different people. */
   IDENTITY_CONFLICT,
-  /** More bytes, pixels, streams or frames than this cluster takes. */
+  /** More bytes, pixels, streams or frames than this cluster accepts. */
   TOO_LARGE,
   /** Longer than one job may be. */
   TOO_LONG,
   /** The file has no bytes. */
   EMPTY_FILE,
-  /** The file is neither video nor sound nor picture nor document. */
+  /** The file is neither video nor audio nor image nor document. */
   NOT_MEDIA,
   /** The file asks for a password or a key. */
   ENCRYPTED,
@@ -47,7 +47,7 @@ public enum FailureCode {
   UNSUPPORTED_TIMELINE,
   /** A file of subtitles is neither SubRip nor WebVTT. */
   INVALID_SUBTITLES,
-  /** A title or a subtitle has letters that no font of the workers has. */
+  /** A title or a subtitle has characters that no font of the workers has. */
   MISSING_FONT,
   /** A clip has no media, or its media cannot be found. */
   MISSING_MEDIA,

@@ -7,12 +7,12 @@ import io.patchwork.schema.lineage.Lineage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to a job: the {@code data} of one event. */
+/** An event of a job: the {@code data} of an event message. */
 public sealed interface JobEvent {
 
   JobRef job();
 
-  /** The event with which a job is over. */
+  /** An event that ends a job. */
   sealed interface Terminal extends JobEvent permits Completed, Failed, Cancelled {}
 
   default EventKind kind() {
@@ -27,7 +27,7 @@ public sealed interface JobEvent {
     };
   }
 
-  /** What events of a kind are read into. */
+  /** The record of a kind. */
   static Class<? extends JobEvent> record(EventKind kind) {
     return switch (kind) {
       case ACCEPTED -> Accepted.class;
@@ -40,29 +40,29 @@ public sealed interface JobEvent {
     };
   }
 
-  /** The job was read and will be done. */
+  /** The job was read and is valid. */
   record Accepted(JobRef job) implements JobEvent {}
 
   /**
-   * A worker began; with {@code attempt} above 1, again.
+   * A worker started the job; with {@code attempt} above 1, again.
    *
    * @param worker a name of the worker for operators
    */
   record Started(JobRef job, int attempt, String worker) implements JobEvent {}
 
   /**
-   * Best effort, at most one a second.
+   * Progress of a job; best effort, at most one a second.
    *
-   * @param stage what is going on: {@code fetch}, {@code encode}, {@code render}
+   * @param stage {@code fetch}, {@code encode} or {@code render}
    * @param done in {@code total}'s unit, never above it
    */
   record Progressed(JobRef job, String stage, long done, long total) implements JobEvent {}
 
-  /** Everything asked for is stored. */
+  /** The job succeeded; everything that it asked for is stored. */
   record Completed(JobRef job, Result result) implements Terminal {}
 
   /**
-   * The job ended without what was asked.
+   * The job failed for good.
    *
    * @param message for the person who sent the job: what is wrong and what to do
    * @param detail for operators
@@ -82,13 +82,13 @@ public sealed interface JobEvent {
     }
   }
 
-  /** Somebody asked for it to stop. */
+  /** The job was cancelled. */
   record Cancelled(JobRef job) implements Terminal {}
 
   /**
-   * Whose work is in a render. The document travels inside up to 32 KiB; beyond that by key.
+   * The lineage of a render; documents of up to 32 KiB are inside the event.
    *
-   * @param key where the document lies in the store
+   * @param key key of the document in the store
    */
   record LineageReported(
       JobRef job, Id render, String key, Sha256 sha256, @Nullable Lineage lineage)

@@ -5,9 +5,9 @@ import io.patchwork.schema.job.JobKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which job an event is about.
+ * The identity of a job.
  *
- * @param source who sent the job: the message's CloudEvents {@code source}
+ * @param source CloudEvents {@code source} of the job's message, its sender
  * @param kind absent where the message could not be read
  */
 public record JobRef(Id id, String source, @Nullable JobKind kind) {}

@@ -11,7 +11,7 @@ import io.patchwork.schema.manifest.Fingerprints;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a completed job made. */
+/** The result of a completed job. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "of")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Result.OfAsset.class, name = "asset"),
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Result {
 
   /**
-   * Of ingest, transcode, thumbnail and fingerprint.
+   * The result of an ingest, transcode, thumbnail or fingerprint job.
    *
    * @param asset the asset, or a name derived from the content where the source was an object
    * @param sha256 digest of the content that the artifacts were made from
@@ -43,13 +43,14 @@ public sealed interface Result {
   }
 
   /**
-   * Of render.
+   * The result of a render job.
    *
-   * @param streams what players stream of it, where the profile wants that: fragments and playlists
-   * @param subtitles beside the picture, in WebVTT, one for each track of them
-   * @param document the lineage itself where it has at most 32 KiB
-   * @param frameCount pictures in the output
-   * @param warnings what of the timeline was not rendered, as sentences
+   * @param streams streaming artifacts, where the profile asks for them: fragmented MP4 and
+   *     playlists
+   * @param subtitles selectable subtitles in WebVTT, one file per track
+   * @param document the lineage itself, up to 32 KiB; absent beyond
+   * @param frameCount number of frames in the output
+   * @param warnings a sentence for each thing that was not rendered as the timeline asks
    */
   record OfRender(
       Id render,
@@ -73,11 +74,11 @@ public sealed interface Result {
   }
 
   /**
-   * Distinct segments of a render.
+   * Number of distinct segments of a render.
    *
-   * @param copied taken from renditions as they are
+   * @param copied copied from renditions
    * @param reused found in the store
-   * @param rendered for it
+   * @param rendered for this render
    */
   record SegmentCount(int total, int copied, int reused, int rendered) {}
 }

@@ -1,4 +1,7 @@
-/** What the cluster tells the world about its jobs: one record a kind of event. */
+/**
+ * The events that the cluster publishes about jobs: one record per kind, under one sealed {@link
+ * JobEvent}.
+ */
 @NullMarked
 package io.patchwork.schema.event;
 

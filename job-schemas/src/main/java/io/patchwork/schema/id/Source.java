@@ -7,7 +7,7 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Set;
 
-/** Where bytes come from: an asset that was ingested, or an object in a store. */
+/** The source of a job: an ingested asset, or an object in a store. */
 public sealed interface Source {
 
   /** An ingested asset, {@code asset:ID}. */

@@ -1,4 +1,6 @@
-/** The names of things on the wire: ids that become keys, digests, and where bytes come from. */
+/**
+ * Identifiers on the wire: ids that become parts of keys, SHA-256 digests, and sources of bytes.
+ */
 @NullMarked
 package io.patchwork.schema.id;
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the platform's id of the person
  * @param name how the person wishes to be credited; the id where absent
- * @param role what the person did, in the platform's words
+ * @param role what the person did, as the platform calls it
  */
 public record Contributor(Id id, @Nullable String name, @Nullable String role) {
 

@@ -3,7 +3,7 @@ package io.patchwork.schema.job;
 import io.patchwork.schema.id.Source;
 
 /**
- * The exact digest of one source and the perceptual hashes of its picture.
+ * Computes the digest and the perceptual fingerprints of one source.
  *
  * @param source an ingested asset or an object in a store
  */

@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything the platform wants of an upload.
+ * Ingests an upload: makes its renditions, thumbnails, fingerprints and manifest.
  *
  * @param asset the platform's id of the asset
  * @param source the uploaded object
- * @param contributors whose work it is
- * @param resources assets that its makers say it was made from
- * @param etag the version of the object that is meant, where the sender knows it
+ * @param contributors the people whose work it is
+ * @param resources assets that it was derived from, as its makers say
+ * @param etag version of the object; absent for any
  * @param sequencer orders uploads of one asset; an older one never replaces a newer one
  * @param profile the ladder profile's name, absent for the default
  */

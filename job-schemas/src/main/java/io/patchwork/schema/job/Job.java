@@ -1,9 +1,9 @@
 package io.patchwork.schema.job;
 
-/** What was asked: the {@code data} of one message. */
+/** A job: the {@code data} of a job message. */
 public sealed interface Job permits Ingest, Transcode, Thumbnail, Fingerprint, Render {
 
-  /** The kind's word in message types, metrics and logs. */
+  /** The kind, as in message types, metrics and logs. */
   default JobKind kind() {
     return switch (this) {
       case Ingest _ -> JobKind.INGEST;
@@ -14,7 +14,7 @@ public sealed interface Job permits Ingest, Transcode, Thumbnail, Fingerprint, R
     };
   }
 
-  /** What jobs of a kind are read into. */
+  /** The record of a kind. */
   static Class<? extends Job> record(JobKind kind) {
     return switch (kind) {
       case INGEST -> Ingest.class;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The public kinds of job and their message types; Job has their records. */
+/** The public kinds of job and their message types; {@link Job} has their records. */
 public enum JobKind {
   INGEST,
   TRANSCODE,

@@ -6,14 +6,14 @@ import io.patchwork.schema.time.RationalTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A film or song from an OpenTimelineIO timeline, with its lineage.
+ * Renders an OpenTimelineIO timeline to a film, audio or images, with its lineage.
  *
  * @param render the platform's id of the render; the same id with a changed timeline is a revision
  * @param timeline the {@code .otio} object in the store
  * @param profile the render profile's name; the default profile where absent
- * @param strict refuse what cannot be rendered faithfully instead of reporting it
- * @param from where on the timeline the render begins; its start where absent
- * @param to where it ends; its end where absent
+ * @param strict refuse a timeline that cannot be rendered faithfully, instead of warning
+ * @param from start of the rendered range; the timeline's start where absent
+ * @param to end of the rendered range; the timeline's end where absent
  * @param placeholders show a slate where media is missing instead of refusing
  */
 public record Render(
@@ -26,7 +26,7 @@ public record Render(
     @Nullable Boolean placeholders)
     implements Job {
 
-  /** All of a timeline, with notes on what is not rendered. */
+  /** Renders a whole timeline, not strictly and without placeholders. */
   public static Render of(Id render, Source timeline, @Nullable String profile) {
     return new Render(render, timeline, profile, null, null, null, null);
   }

@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What stands for a source where people see it small.
+ * Makes the thumbnails of one source: poster, storyboard, preview, waveform, placeholder.
  *
  * @param source an ingested asset or an object in a store
- * @param only what is wanted; empty for all that can be made of it. A storyboard alone is made of
- *     key frames, at a fraction of the cost
+ * @param only the kinds to make; empty for all that apply. A storyboard alone decodes only key
+ *     frames, at a fraction of the cost
  */
 public record Thumbnail(Source source, @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<Kind> only)
     implements Job {

@@ -4,7 +4,7 @@ import io.patchwork.schema.id.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Renditions of one source.
+ * Makes the renditions of one source.
  *
  * @param source an ingested asset or an object in a store
  * @param profile the ladder profile's name, absent for the default

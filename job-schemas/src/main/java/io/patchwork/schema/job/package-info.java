@@ -1,4 +1,4 @@
-/** The jobs that the outside asks for: one record a kind, under one sealed {@link Job}. */
+/** The jobs that a platform can send: one record per kind, under one sealed {@link Job}. */
 @NullMarked
 package io.patchwork.schema.job;
 

@@ -6,7 +6,7 @@ import io.patchwork.schema.time.Fraction;
 
 /**
  * A rectangle in fractions of the frame, origin at the top left, {@code ["x0", "y0", "x1", "y1"]}
- * on the wire; parts of it may lie outside of the frame.
+ * on the wire; it may reach outside the frame.
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 @JsonPropertyOrder({"left", "top", "right", "bottom"})
@@ -14,7 +14,7 @@ public record Box(Fraction left, Fraction top, Fraction right, Fraction bottom) 
 
   public static final Box WHOLE = new Box(Fraction.ZERO, Fraction.ZERO, Fraction.ONE, Fraction.ONE);
 
-  /** What two boxes share; without an area where they share nothing. */
+  /** The intersection of two boxes; without an area where they do not overlap. */
   public Box and(Box other) {
     Fraction x = max(left, other.left);
     Fraction y = max(top, other.top);
@@ -29,7 +29,7 @@ public record Box(Fraction left, Fraction top, Fraction right, Fraction bottom) 
     return a.compareTo(b) <= 0 ? a : b;
   }
 
-  /** Where a box in this one's own fractions lies in the frame. */
+  /** Converts a box in fractions of this one to fractions of the frame. */
   public Box part(Box inner) {
     Fraction width = right.minus(left);
     Fraction height = bottom.minus(top);

@@ -7,16 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The check that nobody is left out: every instant of the output is a use or generated. */
+/** Checks that a lineage is complete: every instant of the output is a use or generated. */
 public final class Coverage {
 
   private Coverage() {}
 
   /**
-   * What of the output a lineage leaves unaccounted for, and what lies outside the output, as
-   * sentences; empty for a complete lineage. Of a picture all that is seen must come to exactly one
-   * frame at each instant; sound must be somebody's or silence. Either is checked where the output
-   * has any.
+   * Describes the ranges that are not accounted for or lie outside the output; empty for a complete
+   * lineage. The visible shares of video must sum to exactly one frame at each instant; audio must
+   * be a use or silence. Each is checked where the output has it.
    */
   public static List<String> problems(Lineage lineage) {
     List<String> problems = new ArrayList<>();
@@ -68,7 +67,7 @@ public final class Coverage {
     return shares;
   }
 
-  /** Where shares do not come to one. */
+  /** The times at which shares do not sum to 1. */
   private static List<String> partial(List<Share> shares) {
     Map<RationalTime, Fraction> steps = new TreeMap<>();
     for (Share share : shares) {

@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An asset that a render uses, whose work it is, and what its makers say it was made from.
+ * An asset that a render uses, its contributors, and the assets that it was derived from.
  *
- * @param render the render that it is the output of; absent where it is none of ours
- * @param nestedContributors everybody who is seen, heard or acknowledged in that one
+ * @param render the render that it is the output of; absent for any other asset
+ * @param nestedContributors everybody who is credited in that render
  */
 public record Credit(
     Id asset,
@@ -28,7 +28,7 @@ public record Credit(
     nestedContributors = nestedContributors == null ? List.of() : List.copyOf(nestedContributors);
   }
 
-  /** Of what is no render. */
+  /** The credit of an asset that is no output of a render. */
   public Credit(Id asset, Sha256 sha256, List<Contributor> contributors, List<Id> resources) {
     this(asset, sha256, contributors, resources, null, List.of());
   }

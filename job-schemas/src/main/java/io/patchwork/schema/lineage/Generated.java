@@ -3,11 +3,10 @@ package io.patchwork.schema.lineage;
 import io.patchwork.schema.time.Fraction;
 
 /**
- * Something in a stretch of the output that is nobody's contribution.
+ * A range of the output that is generated rather than contributed.
  *
- * @param generator what made it: {@code black}, {@code silence}, {@code colour}, {@code bars},
- *     {@code text}
- * @param visible share of the frame that it is, on average over the stretch; 1 for sound
+ * @param generator {@code black}, {@code silence}, {@code colour}, {@code bars} or {@code text}
+ * @param visible average share of the frame in which it is visible, 0 to 1; 1 for audio
  */
 public record Generated(Medium medium, Interval out, String generator, Fraction visible) {
 

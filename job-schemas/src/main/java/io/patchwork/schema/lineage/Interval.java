@@ -6,8 +6,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.patchwork.schema.time.RationalTime;
 
 /**
- * Two instants, {@code ["n/d", "n/d"]} on the wire. As a place in the output it is half open and
- * runs forwards; as a place in a source it may run backwards (reverse) or stand still (freeze).
+ * A pair of times, {@code ["n/d", "n/d"]} on the wire. In the output it is half-open and runs
+ * forwards; in a source it may run backwards (reverse) or have equal ends (freeze).
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 @JsonPropertyOrder({"start", "end"})

@@ -33,7 +33,7 @@ public record IntervalSet(List<Interval> parts) {
     return new IntervalSet(merged);
   }
 
-  /** What of {@code [start, end)} is not in this set. */
+  /** The parts of {@code [start, end)} that are not in this set. */
   public List<Interval> gapsIn(RationalTime start, RationalTime end) {
     List<Interval> gaps = new ArrayList<>();
     RationalTime reached = start;

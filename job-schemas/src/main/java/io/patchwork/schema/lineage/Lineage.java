@@ -9,14 +9,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lineage of one render: a function of its plan, so it is known before a frame is rendered.
+ * The lineage of one render. It follows from the plan, so it is known before a frame is rendered.
  *
  * @param revision hash of plan and profile
  * @param timeline digest of the timeline document
  * @param duration of the output, from zero
- * @param frameRate of its picture; absent where it has none
- * @param additionalCredits who is credited without being seen or heard
- * @param sampleRate of its sound in Hz; 0 where it has none
+ * @param frameRate of its video; absent without video
+ * @param additionalCredits people who are credited without being seen or heard
+ * @param sampleRate of its audio in Hz; 0 without audio
  */
 public record Lineage(
     String format,

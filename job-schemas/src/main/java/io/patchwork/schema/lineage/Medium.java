@@ -3,11 +3,11 @@ package io.patchwork.schema.lineage;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What of a render somebody's work is in, each accounted for on its own. */
+/** A medium of a render; each is accounted for on its own. */
 public enum Medium {
   VIDEO,
   AUDIO,
-  /** Subtitles, burnt in or beside the picture: nobody need have written any. */
+  /** Subtitles, burnt in or selectable; gaps in them are allowed. */
   TEXT;
 
   @JsonValue

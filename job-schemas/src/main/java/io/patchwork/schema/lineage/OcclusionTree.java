@@ -11,40 +11,38 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What is on screen in a stretch of time, as a tree of boxes that cover each other, and how much of
- * the frame is seen of each of its parts. Exact: the frame is cut along the edges of all boxes, and
- * in each cell opacities, which are straight lines or products of them, are polynomials of time.
+ * The layers on screen during a span as a tree of boxes, and the visible share of the frame of
+ * each. Exact: the frame is cut along the edges of all boxes, and in each cell opacities, which are
+ * linear or products of linear ones, are polynomials of time.
  */
 public sealed interface OcclusionTree {
 
   /**
-   * Something that stands in a box.
+   * A layer that fills a box.
    *
-   * @param part its number; several may have the same
-   * @param isSeenThrough whether it has holes that nobody has measured: what lies below has an even
-   *     share of its box, and where nothing does it has all of it
+   * @param part number of the layer; several leaves may share one
+   * @param isSeenThrough whether it has alpha of unknown extent: layers below share its box evenly
+   *     with it, and without any it has all of it
    */
   record Leaf(int part, Box box, boolean isSeenThrough) implements OcclusionTree {
-    /** Something opaque. */
+    /** An opaque layer. */
     public Leaf(int part, Box box) {
       this(part, box, false);
     }
   }
 
-  /** One on top of the other, the first at the bottom. */
+  /** Layers on top of each other, the first at the bottom. */
   record Over(List<OcclusionTree> scenes) implements OcclusionTree {
     public Over {
       scenes = List.copyOf(scenes);
     }
   }
 
-  /**
-   * One that becomes another: {@code 1 − progress} of the one and {@code progress} of the other.
-   */
+  /** A crossfade: {@code 1 − progress} of the one and {@code progress} of the other. */
   record CrossFade(Ramp progress, OcclusionTree before, OcclusionTree after)
       implements OcclusionTree {}
 
-  /** Something less opaque. */
+  /** Layers with less opacity. */
   record Faded(List<Ramp> weight, OcclusionTree scene) implements OcclusionTree {
     public Faded {
       weight = List.copyOf(weight);
@@ -52,8 +50,8 @@ public sealed interface OcclusionTree {
   }
 
   /**
-   * The share of the frame that is seen of each part, on average over the stretch. What is left to
-   * 1 is behind them all.
+   * The visible share of the frame of each part, averaged over the span. What remains to 1 is the
+   * background.
    */
   static Map<Integer, Fraction> visible(OcclusionTree scene) {
     TreeSet<Fraction> columns = new TreeSet<>(List.of(Fraction.ZERO, Fraction.ONE));
@@ -75,7 +73,7 @@ public sealed interface OcclusionTree {
     return visible;
   }
 
-  /** How many cells the edges of all boxes cut the frame into. */
+  /** The number of cells that the edges of all boxes cut the frame into. */
   static long cells(OcclusionTree scene) {
     TreeSet<Fraction> columns = new TreeSet<>(List.of(Fraction.ZERO, Fraction.ONE));
     TreeSet<Fraction> rows = new TreeSet<>(List.of(Fraction.ZERO, Fraction.ONE));
@@ -88,10 +86,10 @@ public sealed interface OcclusionTree {
   }
 
   /**
-   * What is seen in a cell that no edge crosses.
+   * The visible shares in a cell that no edge crosses.
    *
-   * @param firm what of each part nothing below can take from it
-   * @param yielding what of it goes to whatever lies below, as far as there is anything
+   * @param firm share of each part that layers below cannot take
+   * @param yielding share that goes to layers below, where there are any
    */
   record Seen(Map<Integer, Polynomial> firm, Map<Integer, Polynomial> yielding) {
 
@@ -151,14 +149,14 @@ public sealed interface OcclusionTree {
           : new Seen(Map.of(part, Polynomial.ONE), Map.of());
     }
 
-    /** What is seen of both where another lies above. */
+    /** The shares of both when {@code above} is put on top. */
     private Seen under(Seen above) {
       Polynomial left = Polynomial.ONE.minus(sum(above.firm));
       Polynomial bare = Polynomial.ONE.minus(sum(firm).plus(sum(yielding)));
       return times(left).and(new Seen(above.firm, times(above.yielding, bare)));
     }
 
-    /** All of each part. */
+    /** Firm and yielding shares together. */
     Map<Integer, Polynomial> parts() {
       return and(firm, yielding);
     }
@@ -191,7 +189,7 @@ public sealed interface OcclusionTree {
   }
 
   /**
-   * A polynomial of time, which goes from 0 to 1 over the stretch.
+   * A polynomial of time, which runs from 0 to 1 over the span.
    *
    * @param coefficients the constant one first
    */

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * For how long somebody is seen, heard and read: the union of the intervals in which any of their
- * assets is visible, audible or a subtitle. A fact for people to read, never a share of money.
+ * How long a contributor is seen, heard and read: the union of the intervals in which any of their
+ * assets is visible, audible or a subtitle. Informative only; no share of money follows from it.
  */
 public record Presence(
     Contributor contributor, RationalTime seen, RationalTime heard, RationalTime read) {
 
-  /** One entry a contributor, longest presence first, then by id. */
+  /** One entry per contributor, longest presence first, then by id. */
   public static List<Presence> of(Lineage lineage) {
     Map<Id, Contributor> people = new TreeMap<>();
     Map<Id, List<Id>> assetsOf = new TreeMap<>();

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.patchwork.schema.time.Fraction;
 
-/** A factor that goes evenly from one value to another; {@code ["n/d", "n/d"]} on the wire. */
+/** A factor that changes linearly from one value to another; {@code ["n/d", "n/d"]} on the wire. */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 @JsonPropertyOrder({"start", "end"})
 public record Ramp(Fraction start, Fraction end) {}

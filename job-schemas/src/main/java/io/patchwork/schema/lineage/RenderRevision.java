@@ -3,5 +3,5 @@ package io.patchwork.schema.lineage;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 
-/** A revision of a render, whose own lineage tells who is where in it. */
+/** The reference to a revision of a render. */
 public record RenderRevision(Id render, Sha256 revision) {}

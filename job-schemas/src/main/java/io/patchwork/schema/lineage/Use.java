@@ -7,16 +7,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stretch of an asset in a stretch of the output.
+ * A use of a range of an asset in a range of the output.
  *
  * @param layer 0 at the bottom
- * @param out where in the output
- * @param source where in the asset, from its first frame or sample; equal ends are a freeze or a
- *     still, and what runs backwards ends before it begins
- * @param box where in the frame; absent for sound
- * @param weight factors whose product is opacity of picture or linear gain of sound; none is 1
- * @param visible share of the frame that is seen of it, on average over the stretch: opacity
- *     counts, and what covers it does; 1 for sound
+ * @param out range in the output
+ * @param source range in the asset, from its first frame or sample; equal ends for a freeze or a
+ *     still, and in reverse the end lies before the start
+ * @param box in the frame; absent for audio and text
+ * @param weight factors whose product is the opacity of video or the linear gain of audio; none for
+ *     1
+ * @param visible average share of the frame in which it is visible, 0 to 1, less what opacity and
+ *     layers above take; 1 for audio
  * @param method {@code rendered}: known because we rendered it
  */
 public record Use(
@@ -37,7 +38,7 @@ public record Use(
     weight = List.copyOf(weight);
   }
 
-  /** Whether any of it is there to be seen or heard. */
+  /** Whether any of it is visible or audible. */
   public boolean isPresent() {
     return visible.signum() > 0
         && weight.stream().allMatch(ramp -> ramp.start().signum() > 0 || ramp.end().signum() > 0);

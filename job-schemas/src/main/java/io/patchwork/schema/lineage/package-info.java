@@ -1,6 +1,7 @@
 /**
- * Whose work is in which frame and sample: the lineage document and the exact interval algebra on
- * it. Every instant of the output belongs to a use of an asset or to a declared generator.
+ * The lineage document, which says whose work is in which frame and sample of a render, and the
+ * exact interval arithmetic on it. Every instant of the output belongs to a use of an asset or to a
+ * declared generator.
  */
 @NullMarked
 package io.patchwork.schema.lineage;

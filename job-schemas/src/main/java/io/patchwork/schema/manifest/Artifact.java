@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * A stored output.
  *
  * @param role what it is for
- * @param key where it lies in the store
+ * @param key its key in the store
  * @param mediaType with codecs (RFC 6381) where known
- * @param frameCount pictures in it, for video
- * @param coding of a rung, whose groups of pictures may be copied
+ * @param frameCount number of frames; absent without video
+ * @param coding of a variant, whose GOPs may be copied
  */
 public record Artifact(
     ArtifactRole role,
@@ -27,17 +27,17 @@ public record Artifact(
     @Nullable Coding coding) {
 
   /**
-   * How a picture was encoded: in closed groups of one length.
+   * The coding of a variant: closed GOPs of equal length.
    *
-   * @param codec its family, as in {@code H264}
-   * @param gopFrames frames from key frame to key frame
-   * @param crf the encoder's constant quality, smaller is better
-   * @param parameterSets digest of what a decoder is told before the first frame
+   * @param codec codec family, as in {@code H264}
+   * @param gopFrames frames per GOP
+   * @param crf the encoder's constant quality; lower is better
+   * @param parameterSets digest of the parameter sets
    */
   public record Coding(
       String codec, FrameRate rate, long gopFrames, int crf, Sha256 parameterSets) {}
 
-  /** An artifact of which it is not said how it was encoded. */
+  /** An artifact without coding. */
   public Artifact(
       ArtifactRole role,
       String key,
@@ -51,7 +51,7 @@ public record Artifact(
     this(role, key, sha256, bytes, mediaType, width, height, duration, frameCount, null);
   }
 
-  /** An artifact without picture or duration: a document. */
+  /** An artifact without size in pixels or duration: a document. */
   public static Artifact document(
       ArtifactRole role, String key, Sha256 sha256, long bytes, String mediaType) {
     return new Artifact(role, key, sha256, bytes, mediaType, null, null, null, null);

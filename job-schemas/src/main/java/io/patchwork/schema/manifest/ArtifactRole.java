@@ -5,38 +5,38 @@ import java.util.Locale;
 
 /** What an artifact is for. */
 public enum ArtifactRole {
-  /** All of a source in one file; of a still, one of its sizes and formats. */
+  /** A whole source in one file; of a still, one size and format. */
   RENDITION,
-  /** The picture in one size of a ladder, as a playlist lists it. */
+  /** The video at one size of a ladder, as an HLS playlist lists it. */
   VARIANT,
-  /** The sound at one rate, as a playlist lists it. */
+  /** The audio at one bit rate, as a playlist lists it. */
   AUDIO,
-  /** The sound without loss, from which others are encoded. */
+  /** The lossless audio that others are encoded from. */
   MEZZANINE,
-  /** The HLS playlist that a player opens. */
+  /** The HLS multivariant playlist, which a player opens. */
   HLS,
-  /** The HLS playlist of one variant, sound or subtitle track. */
+  /** The HLS media playlist of one variant, audio or subtitle track. */
   HLS_MEDIA,
   /** The DASH manifest. */
   DASH,
   POSTER,
   STORYBOARD,
-  /** Where on a storyboard's sheet which second is, in WebVTT. */
+  /** The positions of a storyboard's tiles by time, in WebVTT. */
   STORYBOARD_INDEX,
-  /** A short moving picture. */
+  /** A short animation. */
   PREVIEW,
   WAVEFORM,
-  /** The peaks that a waveform is drawn of. */
+  /** The peaks that a waveform is drawn from. */
   WAVEFORM_DATA,
-  /** When which frame is shown, of a video of varying rate. */
+  /** The times and offsets of a video's frames. */
   FRAME_INDEX,
   /** One page of a document. */
   PAGE,
-  /** The words of a document. */
+  /** The text of a document. */
   TEXT,
-  /** The film, sound or pictures that a render made. */
+  /** The film, audio or images of a render. */
   RENDER,
-  /** Whose work is where in a render. */
+  /** The lineage of a render. */
   LINEAGE,
   /** One subtitle track of a render. */
   SUBTITLES;

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 digest of the content
  * @param original key or URI of the uploaded object
  * @param bytes size of the content
- * @param loudness of the sound, where there is one
- * @param placeholder BlurHash of the picture, or of a video's poster
- * @param profile the ladder profile that the renditions were made by
- * @param warnings what a person should know about the content, as sentences
+ * @param loudness of the audio; absent without audio
+ * @param placeholder BlurHash of the image or of the video's poster
+ * @param profile ladder profile of the renditions
+ * @param warnings sentences for a person about the content
  */
 public record AssetManifest(
     String format,

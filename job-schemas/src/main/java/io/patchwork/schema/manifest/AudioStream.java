@@ -4,12 +4,12 @@ import io.patchwork.schema.time.RationalTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sound stream.
+ * One audio stream.
  *
  * @param index its index in the container
  * @param sampleRate in Hz
- * @param layout the channel layout's name, absent where the file does not say
- * @param start when the first sample sounds, on the container's clock
+ * @param layout name of the channel layout; absent where the file has none
+ * @param start PTS of the first sample
  */
 public record AudioStream(
     int index,

@@ -4,7 +4,7 @@ import io.patchwork.schema.time.RationalTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stretch of a work that its makers gave a name.
+ * A chapter of a file or a film.
  *
  * @param start on the container's clock
  * @param end on the container's clock

@@ -3,13 +3,13 @@ package io.patchwork.schema.manifest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a document or a text is.
+ * Pages and text of a document.
  *
- * @param pages as it counts them itself; absent for what has none
- * @param language of its text (ISO 639-3), where there is enough to tell
- * @param words of its text, by the rules of its script
- * @param characters of its text
- * @param isWhole whether all of its text was read: very long ones are cut
+ * @param pages number of pages; absent for plain text
+ * @param language of its text (ISO 639-3); absent where there is too little text
+ * @param words number of words, by the rules of the script
+ * @param characters number of characters
+ * @param isWhole whether all of its text was read; a very long one is truncated
  */
 public record DocumentInfo(
     @Nullable Integer pages,

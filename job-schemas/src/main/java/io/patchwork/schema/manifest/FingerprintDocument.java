@@ -4,17 +4,17 @@ import io.patchwork.schema.id.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one content is recognised by: one immutable document for all assets that have it. Matching
- * reads nothing else.
+ * The fingerprints of one content: one immutable document for all assets with that content.
+ * Matching reads nothing else.
  *
- * <p>The essences in it are digests of what was decoded: where two are the same, what was digested
- * is the same; where they differ, it may also be for another build of FFmpeg or kind of processor.
+ * <p>Its decoded digests are of decoded pixels or samples. Equal digests mean equal content;
+ * different ones may also come from another FFmpeg build or processor.
  *
  * @param sha256 digest of the content's bytes
- * @param still of a picture that does not move
- * @param video of a picture that moves
- * @param audio of what is heard
- * @param text of what is read
+ * @param still of an image
+ * @param video of video
+ * @param audio of audio
+ * @param text of a document
  */
 public record FingerprintDocument(
     String format,

@@ -4,10 +4,10 @@ import io.patchwork.schema.id.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an asset is recognised by.
+ * The fingerprints of an asset.
  *
  * @param sha256 digest of the file's bytes
- * @param pdq PDQ hash of the image, or of the first of a video's frames that tell most
+ * @param pdq PDQ hash of the image, or of the first of a video's frames of highest quality
  * @param document key of the content's {@link FingerprintDocument}
  */
 public record Fingerprints(Sha256 sha256, @Nullable PdqHash pdq, @Nullable String document) {}

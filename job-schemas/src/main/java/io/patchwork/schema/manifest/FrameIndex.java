@@ -5,15 +5,15 @@ import io.patchwork.schema.time.Fraction;
 import java.util.List;
 
 /**
- * Where each frame of a file's picture is, for whoever seeks in it.
+ * The times and byte offsets of a video stream's frames, for exact seeks.
  *
  * @param sha256 digest of the content
- * @param stream index of the picture in the container
- * @param timeBase seconds of a tick
- * @param pts when each frame is shown, in ticks, in the order of the file
+ * @param stream index of the video stream in the container
+ * @param timeBase seconds per tick
+ * @param pts PTS of each frame in ticks, in file order
  * @param offsets of each frame's packet, in bytes from the file's start; -1 where the container
  *     does not say
- * @param keys positions in {@code pts} of the frames that can be decoded without others
+ * @param keys indexes into {@code pts} of the key frames
  */
 public record FrameIndex(
     String format,

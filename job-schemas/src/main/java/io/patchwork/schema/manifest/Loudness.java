@@ -3,12 +3,12 @@ package io.patchwork.schema.manifest;
 import java.math.BigDecimal;
 
 /**
- * How loud a sound is, as EBU R 128 measures it.
+ * Loudness by EBU R 128.
  *
- * @param integratedLufs of the whole; -70 for silence
- * @param rangeLu from soft to loud (EBU Tech 3342)
- * @param truePeakDb of the loudest channel, in dBTP; may lie above 0
- * @param mezzanineGainDb by how much the sound mezzanine differs from the source, for headroom
+ * @param integratedLufs integrated loudness in LUFS; -70 for silence
+ * @param rangeLu loudness range in LU (EBU Tech 3342)
+ * @param truePeakDb true peak of the loudest channel in dBTP; may be above 0
+ * @param mezzanineGainDb gain of the sound mezzanine over the source in dB, for headroom
  */
 public record Loudness(
     BigDecimal integratedLufs,

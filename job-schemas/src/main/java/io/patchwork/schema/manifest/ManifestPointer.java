@@ -4,12 +4,12 @@ import io.patchwork.schema.id.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The small mutable object at {@code assets/{asset}/manifest.json}: which manifest is current. It
- * moves by compare-and-set, and never to an older upload.
+ * The pointer to an asset's current manifest, {@code assets/{asset}/manifest.json}. It moves by
+ * compare-and-set, and never to an older upload.
  *
  * @param manifest key of the current manifest
  * @param sha256 digest of the content that it describes
- * @param version counts the moves
+ * @param version number of moves
  * @param sequencer of the upload that the content came with
  */
 public record ManifestPointer(

@@ -9,18 +9,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a file is and what is in it.
+ * The probe of a file: its format, streams and tags.
  *
- * @param mediaType what its bytes are, by their magic
- * @param container FFmpeg's name of the demuxer that reads it
- * @param duration of the whole, as its packets have it; absent for stills
- * @param declaredDuration the duration that the header claims, where that is another
- * @param video picture streams in file order, cover art left out
- * @param cover the picture that stands for a sound that has no other
- * @param otherStreams what else is in it: covers, subtitles, attachments, data
- * @param document of a document
- * @param tags what the file says of itself: bounded text by bounded names. Positions and serial
- *     numbers may be among it: it is for the manifest and reaches no rendition
+ * @param mediaType by the magic bytes
+ * @param container FFmpeg's name of its demuxer
+ * @param duration measured from its packets; absent for stills
+ * @param declaredDuration duration in the header, where it differs
+ * @param video video streams in file order, without cover art
+ * @param cover cover art of a file without video
+ * @param otherStreams cover art, subtitles, attachments and data
+ * @param document pages and text of a document
+ * @param tags metadata of the file, of bounded length. It may hold locations and serial numbers; it
+ *     stays in the manifest and reaches no rendition
  */
 public record MediaInfo(
     MediaKind kind,
@@ -44,7 +44,7 @@ public record MediaInfo(
     tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
   }
 
-  /** A file in which there is nothing but pictures and sounds, and whose header is right. */
+  /** A file with video and audio alone, whose header has the right duration. */
   public static MediaInfo of(
       MediaKind kind,
       String mediaType,
@@ -85,7 +85,7 @@ public record MediaInfo(
         tags);
   }
 
-  /** The same with more that the file says of itself; what is known already stays. */
+  /** The same with more tags; existing ones are kept. */
   public MediaInfo tagged(SortedMap<String, String> more) {
     SortedMap<String, String> all = new TreeMap<>(more);
     all.putAll(tags);
@@ -104,17 +104,17 @@ public record MediaInfo(
         all);
   }
 
-  /** The picture stream that everything is made from. */
+  /** The first video stream, from which artifacts are made. */
   public Optional<VideoStream> videoStream() {
     return video.stream().findFirst();
   }
 
-  /** The picture that is shown of it, moving or not. */
+  /** The first video stream, else the cover art. */
   public Optional<VideoStream> shown() {
     return videoStream().or(() -> Optional.ofNullable(cover));
   }
 
-  /** The sound stream that everything is made from. */
+  /** The first audio stream, from which artifacts are made. */
   public Optional<AudioStream> audioStream() {
     return audio.stream().findFirst();
   }

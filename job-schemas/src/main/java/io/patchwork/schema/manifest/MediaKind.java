@@ -3,7 +3,7 @@ package io.patchwork.schema.manifest;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What a contribution is to a person who looks at it or listens to it. */
+/** The kind of medium that a file is to a person. */
 public enum MediaKind {
   VIDEO,
   AUDIO,

@@ -5,11 +5,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something in a file beside its picture and its sound. It is listed, never taken out.
+ * A stream of a file that is neither video nor audio of the work. It is listed, never decoded or
+ * extracted.
  *
  * @param index its index in the container
- * @param codec FFmpeg's name of its format
- * @param language as the container names it
+ * @param codec FFmpeg's codec name
+ * @param language as the container has it
  * @param name its title, or the file name of an attachment; at most 500 characters
  */
 public record OtherStream(
@@ -17,11 +18,11 @@ public record OtherStream(
 
   /** What it is for. */
   public enum Role {
-    /** A picture that stands for a sound or a film, as on its sleeve. */
+    /** Cover art. */
     COVER,
     SUBTITLES,
     ATTACHMENT,
-    /** Positions, timecode, telemetry. */
+    /** Location, timecode or telemetry data. */
     DATA;
 
     @JsonValue

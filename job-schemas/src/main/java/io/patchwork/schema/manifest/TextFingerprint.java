@@ -3,11 +3,11 @@ package io.patchwork.schema.manifest;
 import java.util.List;
 
 /**
- * What a text is recognised by.
+ * The fingerprint of a text, for finding near duplicates.
  *
  * @param algorithm {@code shingle-5}: SHA-256 of five normalised words in a row, joined by spaces
- * @param words of the text, as they were compared
- * @param shingles of the text, with repetitions
+ * @param words number of normalised words in the text
+ * @param shingles number of shingles in the text, repeated ones included
  * @param hashes the smallest of the hashes, each its first 16 hexadecimal digits, in order
  */
 public record TextFingerprint(String algorithm, long words, long shingles, List<String> hashes) {

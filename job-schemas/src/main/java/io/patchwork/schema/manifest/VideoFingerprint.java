@@ -6,12 +6,12 @@ import java.util.List;
 /**
  * PDQ hashes of frames of a video.
  *
- * @param perSecond samples a second, beside those at cuts
+ * @param perSecond samples per second, besides those at cuts
  * @param width of the frames that were hashed, in pixels
  * @param height of the frames that were hashed, in pixels
  * @param samples in order of time
- * @param decodedDigest of the decoded pixels of all samples and of their times: files that differ
- *     in container or metadata have the same; what lies between the samples is not in it
+ * @param decodedDigest of the decoded pixels and times of all samples, equal for files that differ
+ *     in container or metadata; frames between the samples are not in it
  */
 public record VideoFingerprint(
     int perSecond, int width, int height, List<VideoSample> samples, Sha256 decodedDigest) {

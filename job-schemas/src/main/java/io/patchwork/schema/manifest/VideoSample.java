@@ -3,11 +3,11 @@ package io.patchwork.schema.manifest;
 import io.patchwork.schema.time.RationalTime;
 
 /**
- * The hash of one frame.
+ * The PDQ hash of one frame.
  *
- * @param time when it is shown, from the start of the video
+ * @param time from the start of the video
  * @param hash 64 lower-case hexadecimal digits, bit 255 first
  * @param quality 0 to 100; below 50 a match means nothing
- * @param isCut whether another scene begins with it
+ * @param isCut whether it is the first frame of a scene
  */
 public record VideoSample(RationalTime time, String hash, int quality, boolean isCut) {}

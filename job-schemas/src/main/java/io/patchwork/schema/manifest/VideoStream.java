@@ -6,29 +6,28 @@ import io.patchwork.schema.time.RationalTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One picture stream.
+ * One video stream.
  *
  * @param index its index in the container
  * @param width coded width in pixels, before rotation
  * @param height coded height in pixels, before rotation
  * @param sampleAspect width of a pixel over its height
- * @param rotation degrees clockwise to turn the coded picture for it to be upright: 0, 90, 180, 270
- * @param isMirrored whether it must be mirrored, too, left to right, once it is turned
- * @param averageFrameRate frames over duration, absent for stills and where the header has none
+ * @param rotation clockwise degrees that make the coded picture upright: 0, 90, 180, 270
+ * @param isMirrored whether it is flipped horizontally after the rotation
+ * @param averageFrameRate number of frames over duration; absent for stills and where the header
+ *     has none
  * @param baseFrameRate the lowest rate that represents all timestamps, as FFmpeg estimates it
- * @param isVariable whether some frames are shown for much longer or shorter than others
- * @param fieldOrder which field of an interlaced picture comes first: {@code tt}, {@code bb},
- *     {@code tb}, {@code bt}, by measurement where the picture could tell; absent for progressive
- *     pictures
- * @param hasIccProfile whether an ICC profile tells what its colours are
- * @param hdrStaticMetadata of HDR pictures, where the file says
- * @param start when the first frame is shown, on the container's clock
+ * @param isVariable whether the frame rate varies
+ * @param fieldOrder field order of interlaced video, measured where possible: {@code tt}, {@code
+ *     bb}, {@code tb}, {@code bt}; absent for progressive video
+ * @param hasIccProfile whether an ICC profile defines its colours
+ * @param hdrStaticMetadata of HDR video, where the file has it
+ * @param start PTS of the first frame
  * @param duration from the first frame to the end of the last
- * @param frameCount its packets, for moving pictures
- * @param maxKeyframeInterval the most that lies between one frame that can be decoded alone and the
- *     next, or the end
- * @param isTiled whether it is put together from several streams, as in HEIC; the index is then
- *     that of the first
+ * @param frameCount number of packets; absent for stills
+ * @param maxKeyframeInterval longest time from a key frame to the next, or to the end
+ * @param isTiled whether it is a grid of several streams, as in HEIC; the index is that of the
+ *     first
  */
 public record VideoStream(
     int index,
@@ -55,7 +54,7 @@ public record VideoStream(
     @Nullable RationalTime maxKeyframeInterval,
     boolean isTiled) {
 
-  /** The picture of which this is the first tile. */
+  /** The tile grid of which this stream is the first tile. */
   public VideoStream asGrid(int gridWidth, int gridHeight, int turn, boolean mirrored) {
     return new VideoStream(
         index,
@@ -84,16 +83,16 @@ public record VideoStream(
   }
 
   /**
-   * The same with what its packets and frames are, whatever the header says.
+   * The same with values measured from its packets and frames in place of the header's.
    *
    * @param span from the first packet's start to the last one's end
-   * @param group the longest group of pictures
-   * @param order which field comes first, null for progressive frames
+   * @param keyframeInterval the longest key frame interval
+   * @param order field order; null for progressive video
    */
   public VideoStream measured(
       @Nullable RationalTime span,
       long packets,
-      @Nullable RationalTime group,
+      @Nullable RationalTime keyframeInterval,
       boolean varies,
       @Nullable String order) {
     return new VideoStream(
@@ -118,7 +117,7 @@ public record VideoStream(
         start,
         span,
         packets,
-        group,
+        keyframeInterval,
         isTiled);
   }
 

@@ -1,4 +1,7 @@
-/** What is known about an asset: the probe, the artifacts made of it, its fingerprints. */
+/**
+ * The manifest of an asset: the probe of its file, the artifacts made from it, and its
+ * fingerprints. The platform reads it to show and to match assets.
+ */
 @NullMarked
 package io.patchwork.schema.manifest;
 

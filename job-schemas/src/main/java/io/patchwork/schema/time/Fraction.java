@@ -14,7 +14,8 @@ public record Fraction(BigInteger numerator, BigInteger denominator)
     implements Comparable<Fraction> {
 
   /**
-   * Digits allowed in one half of the text form: a hostile document must not buy long divisions.
+   * Largest number of digits on a side of the text form, so that a hostile document cannot cause
+   * long divisions.
    */
   private static final int MAX_DIGITS = 64;
 
@@ -122,7 +123,10 @@ public record Fraction(BigInteger numerator, BigInteger denominator)
     return plus(of(1, 2)).floor();
   }
 
-  /** The last convergent of its continued fraction whose denominator is at most that. */
+  /**
+   * The last convergent of its continued fraction whose denominator is at most {@code
+   * maxDenominator}.
+   */
   public Fraction simplest(int maxDenominator) {
     BigInteger h0 = BigInteger.ZERO;
     BigInteger h1 = BigInteger.ONE;
@@ -153,7 +157,7 @@ public record Fraction(BigInteger numerator, BigInteger denominator)
     return numerator.multiply(other.denominator).compareTo(other.numerator.multiply(denominator));
   }
 
-  /** For a person or for FFmpeg's argument list, never for arithmetic. */
+  /** The nearest decimal, for people and FFmpeg's arguments, never for arithmetic. */
   public BigDecimal toDecimal(MathContext precision) {
     return new BigDecimal(numerator).divide(new BigDecimal(denominator), precision);
   }

@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * Frames per second, exact: 29.97 is {@code 30000/1001}. Between one frame in 1000 s and 1000 a
+ * Frames per second, exact: 29.97 is {@code 30000/1001}. From one frame in 1000 s to 1000 per
  * second.
  */
 public record FrameRate(Fraction perSecond) {
@@ -14,7 +14,7 @@ public record FrameRate(Fraction perSecond) {
   private static final Fraction TOLERANCE = Fraction.of(1, 1_000_000);
   private static final Fraction NTSC_TOLERANCE = Fraction.of(1, 200);
   private static final int MAX_DENOMINATOR = 1001;
-  private static final long FINEST_NEEDED = 1000;
+  private static final long MIN_TIMESCALE = 1000;
 
   /**
    * Checks the domain.
@@ -79,11 +79,11 @@ public record FrameRate(Fraction perSecond) {
   }
 
   /**
-   * Ticks a second of a file in which every frame of this rate begins on a tick: 25000 for 25,
-   * 30000 for 30000/1001. At least 1000, so that other times than those of frames are not far off.
+   * Timescale of a file in which every frame of this rate starts on a tick: 25000 for 25, 30000 for
+   * 30000/1001. At least 1000, so that other times are rounded by little.
    */
   public long timescale() {
-    return numerator() >= FINEST_NEEDED ? numerator() : numerator() * FINEST_NEEDED;
+    return numerator() >= MIN_TIMESCALE ? numerator() : numerator() * MIN_TIMESCALE;
   }
 
   @JsonValue

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.math.BigInteger;
 import java.math.MathContext;
 
-/** A point in time or a length of time: an exact number of seconds, {@code "n/d"} on the wire. */
+/** A time or a duration: an exact number of seconds, {@code "n/d"} on the wire. */
 public record RationalTime(Fraction seconds) implements Comparable<RationalTime> {
 
   public static final RationalTime ZERO = new RationalTime(Fraction.ZERO);
@@ -75,7 +75,7 @@ public record RationalTime(Fraction seconds) implements Comparable<RationalTime>
         .toPlainString();
   }
 
-  /** {@code h:mm:ss.mmm} for a person. */
+  /** {@code h:mm:ss.mmm}, for people. */
   public String toClock() {
     BigInteger millis = seconds.times(Fraction.of(1000)).round();
     long value = millis.longValueExact();

@@ -32,7 +32,7 @@ public record TimeRange(RationalTime start, RationalTime duration) {
     return start.compareTo(time) <= 0 && time.compareTo(endExclusive()) < 0;
   }
 
-  /** What both ranges share; empty ranges share nothing. */
+  /** The intersection of two ranges; empty where they do not overlap. */
   public Optional<TimeRange> intersect(TimeRange other) {
     RationalTime from = RationalTime.max(start, other.start);
     RationalTime to = RationalTime.min(endExclusive(), other.endExclusive());

@@ -5,10 +5,10 @@ import io.patchwork.schema.job.Contributor;
 import java.util.List;
 
 /**
- * Who is to be credited without being on screen.
+ * Credits for people who are not seen or heard.
  *
- * @param people who wrote, edited, advised
- * @param influences assets of which nothing is seen or heard
+ * @param people writers, editors, advisers and others
+ * @param influences assets that influenced the film and are not used in it
  */
 public record AdditionalCredits(List<Contributor> people, List<Id> influences) {
 

@@ -5,14 +5,14 @@ import io.patchwork.schema.time.RationalTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an item's sound is heard.
+ * The audio treatment of an item: gain, pan, fades and ducking.
  *
- * @param gain linear, 1 as it is
+ * @param gain linear factor; 1 for none
  * @param pan from -1, left, to 1, right
- * @param fadeIn how long it takes to come up, evenly
- * @param fadeOut how long it takes to go down
- * @param group what it is part of for those that duck; null for that of what it is in
- * @param duck what it is softer under; null for nothing of its own
+ * @param fadeIn duration of the linear fade from silence
+ * @param fadeOut duration of the linear fade to silence
+ * @param group ducking group that it belongs to; null for its parent's
+ * @param duck the group that ducks it; null for none
  */
 public record AudioTreatment(
     Curve gain,
@@ -23,12 +23,12 @@ public record AudioTreatment(
     @Nullable Duck duck) {
 
   /**
-   * Softer while others sound.
+   * Lower gain while clips of a group play.
    *
-   * @param under the group of those
-   * @param by factor while they do
-   * @param attack how long before they begin it goes down, evenly
-   * @param release how long it takes to come up behind them
+   * @param under name of that group
+   * @param by linear factor while they play
+   * @param attack duration of the linear fall before they start
+   * @param release duration of the linear rise after they end
    */
   public record Duck(String under, Fraction by, RationalTime attack, RationalTime release) {}
 

@@ -6,16 +6,16 @@ import io.patchwork.schema.time.TimeRange;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What stands in a track or a stack. */
+/** A child of a track or a stack. */
 public sealed interface Composable {
 
   String name();
 
   /**
-   * What all items have.
+   * The properties of all items.
    *
    * @param sourceRange the trim, in the item's own media time; absent for the whole
-   * @param isEnabled otherwise it takes its time and is neither seen nor heard
+   * @param isEnabled if not, it takes its time and is neither seen nor heard
    */
   record Common(
       String name,
@@ -31,7 +31,7 @@ public sealed interface Composable {
     }
   }
 
-  /** Something that takes time. */
+  /** A child that takes time. */
   sealed interface Item extends Composable {
     Common common();
 
@@ -44,7 +44,7 @@ public sealed interface Composable {
       return common().sourceRange;
     }
 
-    /** Its speed: that of all its time warps one after the other. */
+    /** The product of the speeds of its time warps. */
     default Fraction speed() {
       return common().effects.stream()
           .filter(Effect.TimeWarp.class::isInstance)
@@ -53,12 +53,12 @@ public sealed interface Composable {
     }
   }
 
-  /** A piece of media. */
+  /** A clip: a range of some media. */
   record Clip(Common common, MediaReference media) implements Item {
 
     /**
-     * The media's first frame or sample in the clip's own time: where its available range begins,
-     * zero where nobody says it. An editor may count media by its time code.
+     * The clip's own time at the first frame or sample of its media: the start of the available
+     * range, zero without one. An editor may count media by its time code.
      */
     public RationalTime mediaStart() {
       @Nullable TimeRange available = media.availableRange();
@@ -66,15 +66,15 @@ public sealed interface Composable {
     }
   }
 
-  /** Nothing to see and nothing to hear: what lies below shows. */
+  /** A transparent and silent item. */
   record Gap(Common common) implements Item {}
 
-  /** An item of other items. */
+  /** An item with children. */
   sealed interface Composition extends Item {
     List<Composable> children();
   }
 
-  /** Children on top of each other, the first at the bottom, all from zero. */
+  /** Children that are layered, the first at the bottom, all starting at zero. */
   record Stack(Common common, List<Composable> children) implements Composition {
     public Stack {
       children = List.copyOf(children);
@@ -82,10 +82,10 @@ public sealed interface Composable {
   }
 
   /**
-   * Children end to end.
+   * Children that follow each other.
    *
-   * @param kind {@code Video}, {@code Audio} or {@code Subtitle}; others exist
-   * @param subtitleOptions of a track of subtitles
+   * @param kind {@code Video}, {@code Audio}, {@code Subtitle} or an editor's own
+   * @param subtitleOptions of a subtitle track; null for others
    */
   record Track(
       Common common,
@@ -103,9 +103,10 @@ public sealed interface Composable {
   }
 
   /**
-   * Between two items; takes no time itself: it reaches {@code in} before and {@code out} after.
+   * A transition between two items. It takes no time itself: it starts {@code in} before the cut
+   * and ends {@code out} after it.
    *
-   * @param type its name among editors, as in {@code SMPTE_Dissolve}
+   * @param type the editor's {@code transition_type}, as in {@code SMPTE_Dissolve}
    * @param options what {@code metadata.patchwork} asks for
    */
   record Transition(
@@ -118,20 +119,20 @@ public sealed interface Composable {
       implements Composable {}
 
   /**
-   * How one item becomes another.
+   * The kind of a transition and the curve of its audio.
    *
-   * @param kind ours, absent where the type says it
-   * @param curve of sound
+   * @param kind our kind; null for that of the type
+   * @param curve of the audio crossfade
    */
   record TransitionOptions(@Nullable String kind, FadeCurve curve) {
     public static final TransitionOptions PLAIN = new TransitionOptions(null, FadeCurve.LINEAR);
   }
 
-  /** How loud two sounds are while one becomes the other. */
+  /** The gain curve of an audio crossfade. */
   enum FadeCurve {
-    /** Amplitudes sum to 1: for sounds that are alike. */
+    /** Amplitudes sum to 1, for similar audio. */
     LINEAR,
-    /** Powers sum to 1: for sounds that are not. */
+    /** Powers sum to 1, for different audio. */
     EQUAL_POWER
   }
 }

@@ -6,14 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A value that changes with time: straight lines between keys, level before the first and behind
- * the last. Exact.
+ * A keyframed value: linear between keys, constant before the first and behind the last. Exact.
  *
- * @param keys at least one, in order of time, no two at the same
+ * @param keys at least one, in order of time, no two at the same time
  */
 public record Curve(List<Key> keys) {
 
-  /** A value at a time from the start of the item. */
+  /** A keyframe; its time counts from the start of the item. */
   public record Key(RationalTime at, Fraction value) {}
 
   /**
@@ -60,7 +59,7 @@ public record Curve(List<Key> keys) {
     return before.value;
   }
 
-  /** This curve from zero to an end, and nothing of what is beyond. */
+  /** The curve cut to the times from zero to {@code end}. */
   public Curve within(RationalTime end) {
     List<Key> within = new ArrayList<>();
     within.add(new Key(RationalTime.ZERO, at(RationalTime.ZERO)));
@@ -72,7 +71,7 @@ public record Curve(List<Key> keys) {
     return curve.isConstant() ? constant(within.getFirst().value) : curve;
   }
 
-  /** What it lacks to 1. */
+  /** 1 minus this curve. */
   public Curve inverted() {
     return new Curve(
         keys.stream().map(key -> new Key(key.at, Fraction.ONE.minus(key.value))).toList());

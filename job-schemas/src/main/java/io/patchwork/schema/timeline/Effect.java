@@ -2,19 +2,17 @@ package io.patchwork.schema.timeline;
 
 import io.patchwork.schema.time.Fraction;
 
-/** Something done to an item. */
+/** An effect on an item. */
 public sealed interface Effect {
 
   /**
-   * Another speed. The item lasts as long as without it: media is shown from the start of its range
-   * at this speed, whatever the range's length (OpenTimelineIO leaves that open; this is how its
-   * editors read it).
+   * A retime. It does not change the item's duration: media plays at this speed from the start of
+   * the item's range (OpenTimelineIO leaves that open; editors read it so).
    *
-   * @param speed 2 is twice as fast, 0 stands still, what is negative runs backwards from the
-   *     range's start
+   * @param speed 2 is twice as fast, 0 a freeze, below 0 reverse from the range's start
    */
   record TimeWarp(Fraction speed) implements Effect {}
 
-  /** What it is lies in the schema's name and the effect's own. */
+  /** An effect that is not rendered, by its schema and name. */
   record Other(String schema, String name) implements Effect {}
 }

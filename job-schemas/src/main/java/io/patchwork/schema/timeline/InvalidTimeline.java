@@ -1,6 +1,6 @@
 package io.patchwork.schema.timeline;
 
-/** A document that is not a timeline, or not one that this reader can make sense of. */
+/** A document is not a valid timeline, or not one that this version supports. */
 public final class InvalidTimeline extends Exception {
 
   private final boolean unsupported;
@@ -10,7 +10,7 @@ public final class InvalidTimeline extends Exception {
     this.unsupported = unsupported;
   }
 
-  /** A document that breaks the rules; the message is a sentence for whoever made it. */
+  /** For a document that breaks the rules; the message is a sentence for its maker. */
   public static InvalidTimeline broken(String message) {
     return new InvalidTimeline(message, false);
   }
@@ -19,7 +19,7 @@ public final class InvalidTimeline extends Exception {
     return new InvalidTimeline(message, true);
   }
 
-  /** Whether the document may be right and this reader is what falls short. */
+  /** Whether the document may be valid and only this version does not support it. */
   public boolean isUnsupported() {
     return unsupported;
   }

@@ -3,7 +3,7 @@ package io.patchwork.schema.timeline;
 import io.patchwork.schema.time.TimeRange;
 
 /**
- * A note at a place of an item.
+ * A marker of an item.
  *
  * @param range in the item's own media time
  */

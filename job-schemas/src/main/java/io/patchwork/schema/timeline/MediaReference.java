@@ -5,52 +5,52 @@ import io.patchwork.schema.time.TimeRange;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Where a clip's media is. */
+/** The media reference of a clip. */
 public sealed interface MediaReference {
 
-  /** The key of a clip's only reference. */
+  /** The key of a clip's default reference. */
   String DEFAULT = "DEFAULT_MEDIA";
 
-  /** The media's own range, which a clip's source range lies in; absent where unknown. */
+  /** The available range of the media; null where unknown. */
   @Nullable TimeRange availableRange();
 
-  /** A file, an object, an asset. */
+  /** A file, a store object or an asset, by URL. */
   record External(String targetUrl, @Nullable TimeRange availableRange) implements MediaReference {}
 
   /**
-   * Media that is known to be absent.
+   * Missing media.
    *
    * @param why as a sentence
    */
   record Missing(String why, @Nullable TimeRange availableRange) implements MediaReference {}
 
   /**
-   * A picture that a program draws.
+   * Video that a generator draws.
    *
-   * @param kind its name among editors, as in {@code SolidColor} or {@code SMPTEBars}
-   * @param parameters as they stand in the document
+   * @param kind the editor's {@code generator_kind}, as in {@code SolidColor} or {@code SMPTEBars}
+   * @param parameters as in the document
    */
   record Generator(String kind, JsonNode parameters, @Nullable TimeRange availableRange)
       implements MediaReference {}
 
-  /** Words, drawn here. */
+  /** A title. */
   record TitleReference(Title title, @Nullable TimeRange availableRange)
       implements MediaReference {}
 
   /**
-   * Everybody who is in the film, rolling by.
+   * A credit roll of everybody who is in the film.
    *
-   * @param title how the words look; its text stands above them
+   * @param title its style; its text is the first line
    */
   record Credits(Title title, @Nullable TimeRange availableRange) implements MediaReference {}
 
   /**
-   * Numbered pictures.
+   * An image sequence.
    *
-   * @param step between numbers of neighbouring pictures
-   * @param padding digits that a number has at least
-   * @param rate pictures a second, every {@code step}th number being one
-   * @param isHeld whether the picture before stands for one that is missing
+   * @param step between the numbers of consecutive images
+   * @param padding least number of digits
+   * @param rate images per second
+   * @param isHeld whether a missing image is replaced by the one before it
    */
   record ImageSequence(
       String base,
@@ -64,6 +64,6 @@ public sealed interface MediaReference {
       @Nullable TimeRange availableRange)
       implements MediaReference {}
 
-  /** Media of a kind that is not known here. */
+  /** A reference of an unknown schema. */
   record Other(String schema, @Nullable TimeRange availableRange) implements MediaReference {}
 }

@@ -17,30 +17,30 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * OpenTimelineIO documents as trees: numbers in all of OpenTimelineIO's spellings, and old schemas
- * turned into their present versions, so that whoever reads a tree reads one version only. Metadata
- * and unknown schemas stay as they are.
+ * Reads and writes OpenTimelineIO documents as JSON trees. Reading accepts OpenTimelineIO's
+ * spellings of numbers and upgrades old schemas to their current versions, so that later code reads
+ * one version only. Metadata and unknown schemas are kept.
  *
  * <p>Schema names and upgrade rules: OpenTimelineIO 0.18, serialized schema.
  */
 public final class OtioJson {
 
-  /** Bytes of a document; with it and the next two, one fits a worker's usual heap. */
+  /** Largest document in bytes; with it and the next two limits, one fits a worker's usual heap. */
   public static final int MAX_BYTES = 32 << 20;
 
-  /** Clips, gaps, transitions and what they stand in. */
+  /** Clips, gaps, transitions, tracks and stacks. */
   static final int MAX_ITEMS = 20_000;
 
-  /** Numbers, texts, objects and arrays, those of editors' metadata among them. */
+  /** JSON values, those in metadata included. */
   static final int MAX_VALUES = 1_000_000;
 
-  /** Compositions in compositions. */
+  /** Nesting of compositions. */
   static final int MAX_DEPTH = 64;
 
   private static final int JSON_LEVELS_PER_ITEM = 8;
   private static final String SCHEMA = "OTIO_SCHEMA";
 
-  /** Strings, which stay, or the one spelling of infinity that no JSON reader knows. */
+  /** Strings, which are kept, or the one spelling of infinity that no JSON parser accepts. */
   private static final Pattern STRING_OR_INF =
       Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"|\\bInf\\b", Pattern.DOTALL);
 
@@ -69,8 +69,8 @@ public final class OtioJson {
   private OtioJson() {}
 
   /**
-   * A document in the present versions of its schemas: {@code Clip.2}, {@code Marker.2}, all others
-   * 1.
+   * Reads a document and upgrades it to {@code Clip.2}, {@code Marker.2}, and version 1 of all
+   * others.
    *
    * @param document the bytes of an {@code .otio} file, UTF-8
    * @throws InvalidTimeline if it is not readable, or larger than {@link #MAX_BYTES}, {@link
@@ -94,7 +94,7 @@ public final class OtioJson {
     }
   }
 
-  /** Counts what a tree would hold before there is one. */
+  /** Counts items and values before a tree is built. */
   private static void measure(String text) throws InvalidTimeline {
     int items = 0;
     int values = 0;
@@ -130,12 +130,12 @@ public final class OtioJson {
                 : java.util.regex.Matcher.quoteReplacement(found.group()));
   }
 
-  /** The bytes of a document, indented, as OpenTimelineIO reads them. */
+  /** Writes a document, indented. */
   public static byte[] write(JsonNode document) {
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(document);
   }
 
-  /** The same in as few bytes as it takes. */
+  /** Writes a document without whitespace. */
   public static byte[] compact(JsonNode document) {
     return JSON.writeValueAsBytes(document);
   }
@@ -171,7 +171,10 @@ public final class OtioJson {
     clip.put("active_media_reference_key", MediaReference.DEFAULT);
   }
 
-  /** Version 1 called the range otherwise; version 3, unknown to most editors, has a colour. */
+  /**
+   * Version 1 has another name for the range; version 3, unknown to most editors, another form of
+   * colour.
+   */
   private static void marker(ObjectNode marker) {
     JsonNode range = marker.remove("range");
     if (range != null) {

@@ -25,20 +25,19 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads OpenTimelineIO documents, of every published version (see {@link OtioJson}). Newer versions
- * than the ones known here, and documents nested deeper than 64 or with more than 20 000 items, are
- * refused.
+ * Reads OpenTimelineIO documents of every published version (see {@link OtioJson}). Newer versions,
+ * and documents nested deeper than 64 levels or with more than 20 000 items, are refused.
  */
 public final class OtioReader {
 
-  private static final BigDecimal FASTEST = BigDecimal.valueOf(10_000);
+  private static final BigDecimal MAX_SPEED = BigDecimal.valueOf(10_000);
   private static final int SPEED_DECIMALS = 9;
-  private static final Fraction SPEED_STEP = Fraction.of(1, 1_000_000_000);
-  private static final int SIMPLE_SPEED = 1000;
+  private static final Fraction SPEED_TOLERANCE = Fraction.of(1, 1_000_000_000);
+  private static final int MAX_SPEED_DENOMINATOR = 1000;
   private static final String ASSET = "asset:";
   private static final RationalTime MAX_TIME = RationalTime.ofSeconds(1_000L * 24 * 3600, 1);
 
-  /** The newest version of each schema that is understood here. */
+  /** The newest supported version of each schema. */
   private static final Map<String, Integer> VERSIONS =
       Map.ofEntries(
           Map.entry("Timeline", 1),
@@ -60,7 +59,7 @@ public final class OtioReader {
           Map.entry("TimeRange", 1));
 
   private @Nullable FrameRate rate;
-  private boolean isPictureRate;
+  private boolean isVideoRate;
 
   private OtioReader() {}
 
@@ -185,7 +184,7 @@ public final class OtioReader {
     return children;
   }
 
-  /** Two transitions may not touch, and none may reach further than its neighbour is long. */
+  /** Refuses adjacent transitions, and those that reach beyond their neighbour. */
   private static void checkTransitions(List<Composable> children, String path)
       throws InvalidTimeline {
     for (int i = 0; i < children.size(); i++) {
@@ -316,25 +315,25 @@ public final class OtioReader {
   }
 
   /**
-   * Up to ten thousand times as fast. Editors make speeds of counts of frames and write them as
-   * doubles: what is nearly a simple fraction is that.
+   * A speed of at most ten thousand. Editors compute speeds from frame counts and write them as
+   * doubles, so a value close to a simple fraction is that fraction.
    */
   private static Fraction speed(JsonNode effect, String path) throws InvalidTimeline {
     JsonNode scalar = effect.path("time_scalar");
-    if (!isFinite(scalar) || scalar.decimalValue().abs().compareTo(FASTEST) > 0) {
+    if (!isFinite(scalar) || scalar.decimalValue().abs().compareTo(MAX_SPEED) > 0) {
       throw InvalidTimeline.broken(
           "The speed at "
               + path
               + " is not a number between -"
-              + FASTEST
+              + MAX_SPEED
               + " and "
-              + FASTEST
+              + MAX_SPEED
               + ".");
     }
     Fraction written =
         Fraction.of(scalar.decimalValue().setScale(SPEED_DECIMALS, RoundingMode.HALF_EVEN));
-    Fraction simple = written.simplest(SIMPLE_SPEED);
-    boolean isSimple = written.minus(simple).abs().compareTo(SPEED_STEP) <= 0;
+    Fraction simple = written.simplest(MAX_SPEED_DENOMINATOR);
+    boolean isSimple = written.minus(simple).abs().compareTo(SPEED_TOLERANCE) <= 0;
     return isSimple ? simple : written;
   }
 
@@ -407,9 +406,9 @@ public final class OtioReader {
         && !(number.isFloatingPointNumber() && Double.isInfinite(number.asDouble()));
   }
 
-  /** Remembers the rate that the timeline is counted in; a picture's outweighs a sound's. */
-  private void noteRate(JsonNode child, boolean isPicture) {
-    if (rate != null && (isPictureRate || !isPicture)) {
+  /** Notes the frame rate of the timeline; that of a video track takes precedence. */
+  private void noteRate(JsonNode child, boolean isVideo) {
+    if (rate != null && (isVideoRate || !isVideo)) {
       return;
     }
     JsonNode reference =
@@ -421,11 +420,11 @@ public final class OtioReader {
       if (duration.isNumber()) {
         try {
           rate = FrameRate.nearest(duration.decimalValue());
-          isPictureRate = isPicture;
+          isVideoRate = isVideo;
           return;
         } catch (IllegalArgumentException e) {
-          // A sample rate, as sound clips have it, is no rate for pictures: look further.
-          isPictureRate = false;
+          // A sample rate, which audio clips have, is no frame rate.
+          isVideoRate = false;
         }
       }
     }

@@ -3,8 +3,8 @@ package io.patchwork.schema.timeline;
 import io.patchwork.schema.time.Fraction;
 
 /**
- * A part of a frame, in fractions of its width and height from the top left. Parts of it may lie
- * outside of the frame.
+ * A rectangle in fractions of the frame's width and height, from the top left. It may reach outside
+ * the frame.
  *
  * @param width above 0
  * @param height above 0
@@ -37,7 +37,7 @@ public record Rectangle(Fraction x, Fraction y, Fraction width, Fraction height)
     return y.plus(height);
   }
 
-  /** The rectangle that much of the way to another. */
+  /** The linear interpolation towards another rectangle. */
   Rectangle towards(Rectangle other, Fraction progress) {
     return new Rectangle(
         between(x, other.x, progress),

@@ -5,25 +5,24 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a track of subtitles.
+ * The options of a subtitle track.
  *
- * @param isBurnedIn whether they are in the picture for everybody to see; else they lie beside it,
- *     to be switched on
- * @param language a tag of BCP 47; absent where nobody says it
- * @param name what people choose it by; absent for the language
- * @param style of what is burnt in; its text is empty
+ * @param isBurnedIn whether they are burnt into the video rather than selectable
+ * @param language BCP 47 tag; null where unknown
+ * @param name name that players show; null for that of the language
+ * @param style of burnt-in subtitles; its text is empty
  */
 public record SubtitleTrackOptions(
     boolean isBurnedIn, @Nullable String language, @Nullable String name, Title style) {
 
   private static final Pattern TAG = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}");
 
-  /** Whether a text is a tag of a language, as far as its form tells. */
+  /** Whether a text has the form of a language tag. */
   public static boolean isLanguage(String tag) {
     return TAG.matcher(tag).matches();
   }
 
-  /** What people choose it by. */
+  /** The name that players show. */
   public String label() {
     if (name != null) {
       return name;
@@ -31,7 +30,7 @@ public record SubtitleTrackOptions(
     if (language == null) {
       return "Subtitles";
     }
-    // A language is called what those call it who speak it.
+    // A language's name in the language itself.
     Locale locale = Locale.forLanguageTag(language);
     String own = locale.getDisplayName(locale);
     return own.isEmpty() ? language : own;

@@ -13,15 +13,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How long items are and where children begin, as OpenTimelineIO has it: transitions take no time,
- * one at the end of a track reaches beyond it, time warps change no length; but for what is
- * disabled or of subtitles, which make a stack no longer here.
+ * The ranges of items, by OpenTimelineIO's rules: transitions take no time, one at the end of a
+ * track extends it, and time warps change no duration. Unlike there, disabled items and subtitle
+ * tracks do not extend a stack.
  */
 public final class TimeRanges {
 
   private TimeRanges() {}
 
-  /** What an item shows of itself, in its own time; none where a clip's length is nowhere said. */
+  /**
+   * The trimmed range of an item, in its own time; empty for a clip without source range and
+   * available range.
+   */
   public static Optional<TimeRange> trimmed(Item item) {
     return item.sourceRange() == null ? available(item) : Optional.of(item.sourceRange());
   }
@@ -34,7 +37,7 @@ public final class TimeRanges {
       case Stack stack -> {
         RationalTime longest = RationalTime.ZERO;
         for (Composable child : stack.children()) {
-          if (!(child instanceof Item each) || !counts(each)) {
+          if (!(child instanceof Item each) || !extendsStack(each)) {
             continue;
           }
           Optional<TimeRange> range = trimmed(each);
@@ -49,8 +52,8 @@ public final class TimeRanges {
     };
   }
 
-  /** What is disabled, or only read, makes nothing longer that it lies beside. */
-  private static boolean counts(Item item) {
+  /** Whether an item extends its stack: disabled items and subtitle tracks do not. */
+  private static boolean extendsStack(Item item) {
     return item.common().isEnabled()
         && !(item instanceof Track track && track.kind().equals(Track.SUBTITLE));
   }
@@ -83,10 +86,10 @@ public final class TimeRanges {
   }
 
   /**
-   * Where each child of a track lies in the track's own time: items end to end, a transition around
-   * its cut.
+   * The range of each child of a track in the track's own time: items end to end, transitions
+   * around their cut.
    *
-   * @throws IllegalArgumentException if an item's length is nowhere said
+   * @throws IllegalArgumentException if an item has no range
    */
   public static List<TimeRange> children(Track track) {
     List<TimeRange> ranges = new ArrayList<>();

@@ -6,25 +6,25 @@ import io.patchwork.schema.time.TimeRange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A timeline.
+ * An OpenTimelineIO timeline.
  *
- * @param rate the rate that the editor counted its picture in: that of the first item of the first
- *     video track that has one, else of the first item at all
+ * @param rate its frame rate: that of the first item on a video track that has one, else of the
+ *     first item
  */
 public record Timeline(
     String name, FrameRate rate, Composable.Stack tracks, AdditionalCredits additionalCredits) {
 
-  /** The same at another rate. */
+  /** The same timeline at another frame rate. */
   public Timeline at(FrameRate other) {
     return other.equals(rate) ? this : new Timeline(name, other, tracks, additionalCredits);
   }
 
   /**
-   * A part of it.
+   * The timeline trimmed to a range.
    *
-   * @param from from its start; absent for the start
-   * @param to absent for the end
-   * @throws InvalidTimeline if there is nothing between them
+   * @param from null for its start
+   * @param to null for its end
+   * @throws InvalidTimeline if the range is empty
    */
   public Timeline between(@Nullable RationalTime from, @Nullable RationalTime to)
       throws InvalidTimeline {

@@ -4,15 +4,15 @@ import io.patchwork.schema.time.Fraction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Words on the screen.
+ * A title: text and its style.
  *
- * @param text lines are broken where it says so, and where they are too long
- * @param font a family; where it lacks a letter, another one lends it
- * @param size of the letters, in heights of the frame
+ * @param text broken at its line feeds, and where a line is too long
+ * @param font font family; another one is used for characters that it lacks
+ * @param size font size as a fraction of the frame's height
  * @param colour as {@code #rrggbb}
  * @param background behind the box, as {@code #rrggbb} or {@code #rrggbbaa}; absent for none
- * @param outline around the letters, as {@code #rrggbb}; absent for none
- * @param box in which they stand
+ * @param outline of the characters, as {@code #rrggbb}; absent for none
+ * @param box that the text is laid out in, in fractions of the frame
  */
 public record Title(
     String text,
@@ -27,18 +27,18 @@ public record Title(
     Align align,
     Vertical vertical) {
 
-  /** The generator of titles among editors that speak with us. */
+  /** The {@code generator_kind} of a title. */
   public static final String KIND = "Title";
 
-  /** The generator of a roll of everybody who is in the film. */
+  /** The {@code generator_kind} of a credit roll. */
   public static final String CREDITS = "Credits";
 
-  /** The family of who says none. */
+  /** The default font family. */
   static final String SANS = "SansSerif";
 
   static final Fraction USUAL_SIZE = Fraction.of(2, 25);
 
-  /** At which side lines begin; {@code START} is where the script does. */
+  /** Horizontal alignment; {@code START} is the side where the script starts. */
   public enum Align {
     START,
     CENTER,
@@ -47,14 +47,14 @@ public record Title(
     RIGHT
   }
 
-  /** Where in the box the lines stand. */
+  /** Vertical alignment in the box. */
   public enum Vertical {
     TOP,
     MIDDLE,
     BOTTOM
   }
 
-  /** Some words in the middle of a dark frame. */
+  /** A slate: text in the middle of a dark frame. */
   public static Title slate(String words) {
     return new Title(
         words,
@@ -70,14 +70,14 @@ public record Title(
         Vertical.MIDDLE);
   }
 
-  /** The same with other words. */
-  public Title saying(String words) {
+  /** The same style with another text. */
+  public Title withText(String words) {
     return new Title(
         words, font, isBold, isItalic, size, colour, background, outline, box, align, vertical);
   }
 
-  /** The same with other words, slanted or at another place in the box. */
-  public Title saying(String words, boolean slanted, Align side, Vertical height) {
+  /** The same style with another text, slant and alignment. */
+  public Title withText(String words, boolean slanted, Align side, Vertical height) {
     return new Title(
         words,
         font,

@@ -10,18 +10,18 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads how words look, by {@code title.v1.schema.json}. */
+/** Reads the text and style of titles, by {@code title.v1.schema.json}. */
 final class TitleReader {
 
-  private static final Fraction ROLL_SIZE = Fraction.of(1, 20);
-  private static final Fraction SUBTITLE_SIZE = Fraction.of(1, 18);
-  private static final Rectangle SAFE =
+  private static final Fraction DEFAULT_ROLL_SIZE = Fraction.of(1, 20);
+  private static final Fraction DEFAULT_SUBTITLE_SIZE = Fraction.of(1, 18);
+  private static final Rectangle TITLE_SAFE_AREA =
       new Rectangle(Fraction.of(1, 20), Fraction.of(1, 20), Fraction.of(9, 10), Fraction.of(9, 10));
 
   private TitleReader() {}
 
   /**
-   * Reads the parameters of a generator of titles.
+   * Reads the parameters of a title generator.
    *
    * @throws InvalidTimeline if they break their schema
    */
@@ -29,18 +29,22 @@ final class TitleReader {
     return read(parameters, Title.USUAL_SIZE, null, Vertical.MIDDLE, path);
   }
 
-  /** Reads the parameters of a generator of credits: smaller letters, if nothing else is said. */
+  /** Reads the parameters of a credit roll, whose default size is smaller. */
   static Title credits(JsonNode parameters, String path) throws InvalidTimeline {
-    return read(parameters, ROLL_SIZE, null, Vertical.MIDDLE, path);
+    return read(parameters, DEFAULT_ROLL_SIZE, null, Vertical.MIDDLE, path);
   }
 
-  /** Reads how subtitles look: white with a dark edge, at the foot, if nothing else is said. */
+  /** Reads the style of subtitles, by default white with a dark outline at the bottom. */
   static Title subtitles(JsonNode style, String path) throws InvalidTimeline {
-    return read(style, SUBTITLE_SIZE, "#000000", Vertical.BOTTOM, path);
+    return read(style, DEFAULT_SUBTITLE_SIZE, "#000000", Vertical.BOTTOM, path);
   }
 
   private static Title read(
-      JsonNode parameters, Fraction size, @Nullable String edge, Vertical usually, String path)
+      JsonNode parameters,
+      Fraction size,
+      @Nullable String defaultOutline,
+      Vertical defaultVertical,
+      String path)
       throws InvalidTimeline {
     List<Violation> violations =
         parameters.isMissingNode() ? List.of() : Schemas.violations("title.v1", parameters, "");
@@ -62,11 +66,16 @@ final class TitleReader {
           TreatmentReader.number(parameters.path("size"), size),
           parameters.path("colour").asString("#ffffff").toLowerCase(Locale.ROOT),
           colour(parameters.path("background"), null),
-          colour(parameters.path("outline"), edge),
-          parameters.has("box") ? TreatmentReader.rectangle(parameters.path("box")) : SAFE,
+          colour(parameters.path("outline"), defaultOutline),
+          parameters.has("box")
+              ? TreatmentReader.rectangle(parameters.path("box"))
+              : TITLE_SAFE_AREA,
           Align.valueOf(parameters.path("align").asString("center").toUpperCase(Locale.ROOT)),
           Vertical.valueOf(
-              parameters.path("vertical").asString(usually.name()).toUpperCase(Locale.ROOT)));
+              parameters
+                  .path("vertical")
+                  .asString(defaultVertical.name())
+                  .toUpperCase(Locale.ROOT)));
     } catch (IllegalArgumentException e) {
       throw InvalidTimeline.broken(
           "The title at " + path + " is not usable: " + e.getMessage() + ".");

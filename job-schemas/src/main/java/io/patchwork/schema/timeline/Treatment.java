@@ -1,6 +1,6 @@
 package io.patchwork.schema.timeline;
 
-/** What {@code metadata.patchwork} of an item asks for. */
+/** The treatment of an item by {@code metadata.patchwork}. */
 public record Treatment(VideoTreatment look, AudioTreatment mix) {
 
   public static final Treatment PLAIN = new Treatment(VideoTreatment.PLAIN, AudioTreatment.PLAIN);

@@ -13,21 +13,21 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads what {@code metadata.patchwork} says, once {@code treatment.v1.schema.json} has been asked:
- * a name that is misspelt would otherwise do nothing and say nothing.
+ * Reads {@code metadata.patchwork} after checking it against {@code treatment.v1.schema.json}, so
+ * that a misspelt name is an error.
  */
 final class TreatmentReader {
 
   private static final long MILLIONTHS = 1_000_000;
-  private static final Fraction FARTHEST = Fraction.of(10);
-  private static final Fraction LOUDEST = Fraction.of(100);
-  private static final RationalTime ATTACK = RationalTime.ofSeconds(3, 10);
-  private static final RationalTime RELEASE = RationalTime.ofSeconds(8, 10);
+  private static final Fraction MAX_FRAME_FRACTION = Fraction.of(10);
+  private static final Fraction MAX_GAIN = Fraction.of(100);
+  private static final RationalTime DEFAULT_ATTACK = RationalTime.ofSeconds(3, 10);
+  private static final RationalTime DEFAULT_RELEASE = RationalTime.ofSeconds(8, 10);
 
   /** -12 dB. */
-  private static final Fraction DUCKED = Fraction.of(251_189, MILLIONTHS);
+  private static final Fraction DEFAULT_DUCKED_GAIN = Fraction.of(251_189, MILLIONTHS);
 
-  private static final Fraction DAY = Fraction.of(24L * 3600);
+  private static final Fraction MAX_SECONDS = Fraction.of(24L * 3600);
 
   private TreatmentReader() {}
 
@@ -100,19 +100,19 @@ final class TreatmentReader {
   private static AudioTreatment.Duck duck(JsonNode node) {
     return new AudioTreatment.Duck(
         node.path("under").asString(),
-        within(number(node.path("by"), DUCKED), LOUDEST),
-        node.has("attack") ? time(node.path("attack")) : ATTACK,
-        node.has("release") ? time(node.path("release")) : RELEASE);
+        within(number(node.path("by"), DEFAULT_DUCKED_GAIN), MAX_GAIN),
+        node.has("attack") ? time(node.path("attack")) : DEFAULT_ATTACK,
+        node.has("release") ? time(node.path("release")) : DEFAULT_RELEASE);
   }
 
   static Rectangle rectangle(JsonNode node) {
     return node.isMissingNode()
         ? Rectangle.WHOLE
         : new Rectangle(
-            within(number(node.path("x"), Fraction.ZERO), FARTHEST),
-            within(number(node.path("y"), Fraction.ZERO), FARTHEST),
-            within(number(node.path("width"), Fraction.ONE), FARTHEST),
-            within(number(node.path("height"), Fraction.ONE), FARTHEST));
+            within(number(node.path("x"), Fraction.ZERO), MAX_FRAME_FRACTION),
+            within(number(node.path("y"), Fraction.ZERO), MAX_FRAME_FRACTION),
+            within(number(node.path("width"), Fraction.ONE), MAX_FRAME_FRACTION),
+            within(number(node.path("height"), Fraction.ONE), MAX_FRAME_FRACTION));
   }
 
   private static Rectangle cropped(JsonNode node) {
@@ -136,26 +136,26 @@ final class TreatmentReader {
     return new Curve(keys);
   }
 
-  /** Fractions are text, whose size no schema bounds. */
-  private static Fraction within(Fraction number, Fraction most) {
-    if (number.abs().compareTo(most) > 0) {
-      throw new IllegalArgumentException(number + " is beyond " + most);
+  /** Fractions are strings, whose value no schema limits. */
+  private static Fraction within(Fraction number, Fraction max) {
+    if (number.abs().compareTo(max) > 0) {
+      throw new IllegalArgumentException(number + " is beyond " + max);
     }
     return number;
   }
 
   private static Curve bounded(Curve gain) {
-    gain.keys().forEach(key -> within(key.value(), LOUDEST));
+    gain.keys().forEach(key -> within(key.value(), MAX_GAIN));
     return gain;
   }
 
   private static RationalTime time(JsonNode node) {
-    return new RationalTime(within(number(node, Fraction.ZERO), DAY));
+    return new RationalTime(within(number(node, Fraction.ZERO), MAX_SECONDS));
   }
 
   /**
-   * A number, a fraction, or a level in decibels, which is the nearest millionth by definition, so
-   * that it is the same number everywhere.
+   * A number, a fraction, or a level in decibels; that is rounded to millionths, so that it is the
+   * same everywhere.
    */
   static Fraction number(JsonNode node, Fraction otherwise) {
     if (node.isMissingNode()) {

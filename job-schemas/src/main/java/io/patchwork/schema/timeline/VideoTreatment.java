@@ -4,14 +4,14 @@ import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 
 /**
- * How an item's picture is shown.
+ * The video treatment of an item: crop, zoom, placement, opacity and grade.
  *
- * @param crop what is shown of it
- * @param zoom what of that is shown at the item's start and its end (Ken Burns)
- * @param rectangle where in the frame
- * @param opacity from 0, not there, to 1
- * @param fadeIn how long it takes to appear
- * @param fadeOut how long it takes to vanish
+ * @param crop shown part of the source
+ * @param zoom parts of the crop that are shown at the item's start and end (Ken Burns)
+ * @param rectangle placement in the frame
+ * @param opacity from 0, transparent, to 1
+ * @param fadeIn duration of the fade from transparent
+ * @param fadeOut duration of the fade to transparent
  */
 public record VideoTreatment(
     Fit fit,
@@ -34,21 +34,21 @@ public record VideoTreatment(
           RationalTime.ZERO,
           Colour.NEUTRAL);
 
-  /** How a picture of one shape stands in a rectangle of another. */
+  /** How a picture is fitted into a rectangle of another aspect ratio. */
   public enum Fit {
-    /** All of it, with nothing beside it. */
+    /** Whole, with transparent bars. */
     CONTAIN,
-    /** As large as the rectangle, what does not fit being cut away. */
+    /** Covers the rectangle; the excess is cropped. */
     COVER,
-    /** All of it, before a blurred one that covers the rectangle. */
+    /** Whole, on a blurred copy that covers the rectangle. */
     BLURRED
   }
 
-  /** From one part of the picture to another, evenly, over the whole item. */
+  /** A linear move from one part of the picture to another, over the whole item. */
   public record Zoom(Rectangle from, Rectangle to) {
     public static final Zoom NONE = new Zoom(Rectangle.WHOLE, Rectangle.WHOLE);
 
-    /** What is shown when that much of the way is done, 0 to 1; before and behind, the ends. */
+    /** The part that is shown at a progress of 0 to 1, bounded to the two ends. */
     public Rectangle at(Fraction progress) {
       return progress.signum() <= 0
           ? from
@@ -57,7 +57,7 @@ public record VideoTreatment(
   }
 
   /**
-   * A simple grade.
+   * A simple colour grade.
    *
    * @param brightness added to luma, -1 to 1
    * @param contrast factor of luma around its middle, 0 to 4

@@ -1,7 +1,7 @@
 /**
- * A timeline as OpenTimelineIO has it: tracks of clips, gaps and transitions in a stack, painter's
- * order, every time exact. {@link io.patchwork.schema.timeline.OtioReader} reads all published
- * versions of the schemas into the one model here.
+ * The model of an OpenTimelineIO timeline: a stack of tracks of clips, gaps and transitions, with
+ * our metadata for treatments, titles and subtitles; every time is exact. {@link
+ * io.patchwork.schema.timeline.OtioReader} reads all published versions of the schemas into it.
  */
 @NullMarked
 package io.patchwork.schema.timeline;

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * The CloudEvents attributes of a message.
  *
  * @param id together with {@code source} the identity of the message
- * @param source who sent it
- * @param subject what it is about: the asset, the render or the job
+ * @param source its sender
+ * @param subject the asset, render or job that it is about
  * @param traceparent W3C trace context of the sender
  */
 public record Envelope(

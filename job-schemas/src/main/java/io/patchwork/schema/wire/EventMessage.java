@@ -2,5 +2,5 @@ package io.patchwork.schema.wire;
 
 import io.patchwork.schema.event.JobEvent;
 
-/** An event as it travels. */
+/** A decoded event message. */
 public record EventMessage(Envelope envelope, JobEvent event) {}

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that breaks the contract, with every violation and what of its identity was legible.
+ * A message breaks the contract; with all violations, and its identity where that could be read.
  */
 public final class InvalidMessage extends Exception {
 
@@ -31,7 +31,7 @@ public final class InvalidMessage extends Exception {
     return violations;
   }
 
-  /** Which job it would have been, so that its sender can be told. */
+  /** The job that it was meant to be, for a failed event to its sender. */
   public Optional<JobRef> ref() {
     return Optional.ofNullable(ref);
   }

@@ -5,7 +5,7 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Job;
 
 /**
- * A job as it travels.
+ * A decoded job message.
  *
  * @param dataDigest digest of the canonical form of {@code data}: the same identity with another
  *     digest is a reused id

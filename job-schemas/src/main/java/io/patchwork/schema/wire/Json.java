@@ -10,7 +10,7 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The one JSON mapper: how records become documents and documents records. Thread-safe. */
+/** The JSON mapper of all records and documents. Thread-safe. */
 public final class Json {
 
   public static final JsonMapper MAPPER =
@@ -19,7 +19,7 @@ public final class Json {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-          // What a record says of itself beside its components is no part of the document.
+          // Only the components of a record are serialised, not its other is-methods.
           .changeDefaultVisibility(
               visible -> visible.withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
           .changeDefaultPropertyInclusion(

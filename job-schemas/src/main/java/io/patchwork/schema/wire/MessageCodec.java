@@ -17,10 +17,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Messages to bytes and back. Thread-safe. */
+/** Encodes and decodes messages. Thread-safe. */
 public final class MessageCodec {
 
-  /** A message is a letter, not a parcel: media and timelines travel as store URIs. */
+  /** Largest message in bytes; media and timelines are passed as store URIs. */
   public static final int MAX_BYTES = 64 * 1024;
 
   private static final String JOB_TYPES = "io.patchwork.job.";

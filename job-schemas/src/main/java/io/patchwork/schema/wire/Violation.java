@@ -1,9 +1,9 @@
 package io.patchwork.schema.wire;
 
 /**
- * One way in which a message breaks the contract.
+ * A violation of the contract by a message.
  *
- * @param pointer JSON Pointer to the place
+ * @param pointer JSON Pointer to the value
  */
 public record Violation(String pointer, String message) {
 

@@ -1,7 +1,7 @@
 /**
- * The wire: bytes to a validated record and back. Every message is a CloudEvents 1.0 document in
- * structured JSON mode; the JSON Schemas beside these classes are the contract, and a message that
- * breaks it is refused with every violation at once.
+ * Encodes and decodes messages. Every message is a CloudEvents 1.0 document in structured JSON
+ * mode; the JSON Schemas beside these classes are the contract, and a message that breaks it is
+ * refused with all its violations.
  */
 @NullMarked
 package io.patchwork.schema.wire;

@@ -14,14 +14,15 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * Tells who is heard, and how loud, in every stretch in which that changes evenly or not at all.
+ * Adds the uses of assets in the audio to a lineage, with their gain, for each span in which it
+ * changes linearly or not at all.
  */
 public final class AudioLineage {
 
   private final LineageBuilder lineage;
   private final long samples;
   private final RationalTime duration;
-  private final List<Interval> heard = new ArrayList<>();
+  private final List<Interval> covered = new ArrayList<>();
 
   private AudioLineage(LineageBuilder lineage, long samples, RationalTime duration) {
     this.lineage = lineage;
@@ -30,21 +31,21 @@ public final class AudioLineage {
   }
 
   /**
-   * Tells of all voices, and of the silence where there are none.
+   * Adds all clips of a mix, and silence where there are none.
    *
-   * @param samples how long the sound is
-   * @param duration of the picture: the last sample may end a little before or behind the last
-   *     frame, and they end together
+   * @param samples length of the mix at 48 kHz
+   * @param duration of the output; the lineage of the last sample ends with it, though the sample
+   *     may end a little before or behind
    */
   public static void add(
       LineageBuilder lineage, List<List<MixClip>> tracks, long samples, RationalTime duration) {
-    AudioLineage audio = new AudioLineage(lineage, samples, duration);
+    AudioLineage audioLineage = new AudioLineage(lineage, samples, duration);
     for (int layer = 0; layer < tracks.size(); layer++) {
       for (MixClip mixClip : tracks.get(layer)) {
-        audio.add(mixClip, layer);
+        audioLineage.add(mixClip, layer);
       }
     }
-    IntervalSet.of(audio.heard)
+    IntervalSet.of(audioLineage.covered)
         .gapsIn(RationalTime.ZERO, duration)
         .forEach(gap -> lineage.generated(Medium.AUDIO, gap, Generated.SILENCE, Fraction.ONE));
   }
@@ -68,7 +69,7 @@ public final class AudioLineage {
           mixClip.source().asset(),
           new Interval(time(mixClip, from), time(mixClip, to)),
           gain);
-      heard.add(out);
+      covered.add(out);
       from = to;
     }
   }

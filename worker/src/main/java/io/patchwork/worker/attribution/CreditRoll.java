@@ -14,20 +14,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * Everybody who is seen or heard in a film or acknowledged by it, as people read it at the end of
- * one.
- */
+/** The credit roll of a film: everybody who is seen or heard in it or additionally credited. */
 public final class CreditRoll {
 
   private CreditRoll() {}
 
   /**
-   * Names under what they did, in the order in which they appear first, with those of a render that
-   * is shown in it. Who did what is not said stands at the beginning, who is acknowledged at the
-   * end.
+   * Names under their roles, in order of first appearance, with the contributors to nested renders.
+   * Contributors without a role come first, additional credits last.
    *
-   * @param heading above all; may be empty
+   * @param heading first line; may be empty
    */
   public static String of(Lineage lineage, String heading) {
     Map<Id, List<Contributor>> people =
@@ -59,7 +55,8 @@ public final class CreditRoll {
   }
 
   /**
-   * Everybody who is seen or heard in a film, is in a render that is shown in it, or acknowledged.
+   * Everybody who is seen or heard in a film, contributed to a nested render, or is additionally
+   * credited.
    */
   public static List<Contributor> people(Lineage lineage) {
     Set<Id> present = present(lineage);
@@ -72,7 +69,7 @@ public final class CreditRoll {
     return Stream.concat(seen, lineage.additionalCredits().stream()).distinct().toList();
   }
 
-  /** Assets that are seen or heard in a film and for which nobody was named. */
+  /** Assets that are seen or heard in a film and have no contributors. */
   public static List<Id> unnamed(Lineage lineage) {
     Set<Id> present = present(lineage);
     return lineage.credits().stream()

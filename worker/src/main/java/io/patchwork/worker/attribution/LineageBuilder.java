@@ -24,7 +24,10 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Collects who is where in a render, and refuses to say so before everything is accounted for. */
+/**
+ * Collects the uses of assets in a render, and builds its lineage only if every instant is
+ * accounted for.
+ */
 public final class LineageBuilder {
 
   private final List<Use> uses = new ArrayList<>();
@@ -32,18 +35,18 @@ public final class LineageBuilder {
   private final Map<Id, Credit> credits = new TreeMap<>();
   private final List<Contributor> additionalCredits = new ArrayList<>();
 
-  /** The last use of each asset in each layer, by its place among all. */
-  private final Map<Place, Integer> last = new HashMap<>();
+  /** The last use of each asset in each layer, as an index into {@code uses}. */
+  private final Map<Place, Integer> lastUse = new HashMap<>();
 
-  /** An asset whose use will be told. */
+  /** Adds the credit of an asset, before its uses. */
   public void credit(Credit credit) {
     credits.putIfAbsent(credit.asset(), credit);
   }
 
   /**
-   * A stretch of an asset's picture in the output.
+   * Adds a use of an asset's video.
    *
-   * @param visible share of the frame that is seen of it, on average
+   * @param visible average share of the frame in which it is visible, 0 to 1
    */
   public void use(
       int layer,
@@ -56,12 +59,12 @@ public final class LineageBuilder {
     add(Medium.VIDEO, layer, out, asset, source, box, weight, visible);
   }
 
-  /** A stretch of an asset's sound in the output. */
+  /** Adds a use of an asset's audio. */
   public void use(int layer, Interval out, Id asset, Interval source, List<Ramp> gain) {
     add(Medium.AUDIO, layer, out, asset, source, null, gain, Fraction.ONE);
   }
 
-  /** A stretch of an asset's words in the output. */
+  /** Adds a use of an asset's subtitles. */
   public void read(int layer, Interval out, Id asset, Interval source) {
     add(Medium.TEXT, layer, out, asset, source, null, List.of(), Fraction.ONE);
   }
@@ -83,8 +86,8 @@ public final class LineageBuilder {
         new Use(
             medium, layer, out, asset, credit.sha256(), source, box, weight, visible, Use.RENDERED);
     Place place = new Place(medium, layer, asset);
-    @Nullable Integer before = last.get(place);
-    if (before != null && goesOn(uses.get(before), use)) {
+    @Nullable Integer before = lastUse.get(place);
+    if (before != null && continues(uses.get(before), use)) {
       Use joined = uses.get(before);
       uses.set(
           before,
@@ -101,14 +104,14 @@ public final class LineageBuilder {
               Use.RENDERED));
       return;
     }
-    last.put(place, uses.size());
+    lastUse.put(place, uses.size());
     uses.add(use);
   }
 
   private record Place(Medium medium, int layer, Id asset) {}
 
-  /** Whether a use is nothing but another one going on. */
-  private static boolean goesOn(Use before, Use after) {
+  /** Whether a use only continues another. */
+  private static boolean continues(Use before, Use after) {
     return before.out().end().equals(after.out().start())
         && before.source().end().equals(after.source().start())
         && speed(before).equals(speed(after))
@@ -122,7 +125,7 @@ public final class LineageBuilder {
     return use.source().length().seconds().dividedBy(use.out().length().seconds());
   }
 
-  /** A stretch of the output that is nobody's. */
+  /** Adds a generated range of the output, which no asset contributes to. */
   public void generated(Medium medium, Interval out, String generator, Fraction visible) {
     @Nullable Generated before = generated.isEmpty() ? null : generated.getLast();
     if (before != null
@@ -138,7 +141,7 @@ public final class LineageBuilder {
     generated.add(new Generated(medium, out, generator, visible));
   }
 
-  /** Somebody who is credited without being on screen. */
+  /** Adds people who are credited without being seen or heard. */
   public void addCredits(List<Contributor> people) {
     additionalCredits.addAll(people);
   }
@@ -156,10 +159,10 @@ public final class LineageBuilder {
   }
 
   /**
-   * The finished document.
+   * Builds the lineage.
    *
-   * @param rate null where there is no picture
-   * @param sampleRate 0 where there is no sound
+   * @param rate frame rate; null without video
+   * @param sampleRate in Hz; 0 without audio
    * @throws Fault if an instant of the output is not accounted for
    */
   public Lineage build(

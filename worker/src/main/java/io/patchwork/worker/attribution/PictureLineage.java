@@ -26,12 +26,12 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * Tells who is in the picture: how large, how opaque, and how much of it is seen behind what covers
- * it, in every stretch in which all of that changes evenly or not at all.
+ * Adds the uses of assets in the video to a lineage: their box, opacity and visible share of the
+ * frame, for each span in which these change linearly or not at all.
  */
 public final class PictureLineage {
 
-  /** Of {@link EvenSpan#work}: a minute or so. */
+  /** In units of {@link EvenSpan#work}; takes about a minute. */
   private static final long MAX_WORK = 300_000_000;
 
   private final LineageBuilder lineage;
@@ -46,11 +46,11 @@ public final class PictureLineage {
   }
 
   /**
-   * Tells of a shot.
+   * Adds the uses of a range of frames.
    *
    * @param first its first frame in the output
-   * @param layers all that are there, covered or not
-   * @throws Refused if their shares are more than can be worked out
+   * @param layers all layers, covered ones included
+   * @throws Refused if the visible shares take too long to compute
    */
   public void add(long first, long frames, List<Layer> layers) throws Refused {
     RationalTime begins = RationalTime.ofFrames(first, rate);
@@ -59,16 +59,16 @@ public final class PictureLineage {
     layers.forEach(layer -> breakpoints(layer, breakpoints));
     List<RationalTime> ends =
         List.copyOf(breakpoints.subSet(RationalTime.ZERO, false, length, true));
-    // All of it first: whoever asks for too much is not to wait for the answer.
+    // The work of all spans first, so that too much is refused at once.
     RationalTime from = RationalTime.ZERO;
     for (RationalTime to : ends) {
-      EvenSpan stretch = new EvenSpan(begins, from, to);
-      work += stretch.work(stretch.over(layers, Box.WHOLE, List.of()));
+      EvenSpan span = new EvenSpan(begins, from, to);
+      work += span.work(span.over(layers, Box.WHOLE, List.of()));
       if (work > MAX_WORK) {
         throw new Refused(
             FailureCode.UNSUPPORTED_TIMELINE,
             "Up to "
-                + stretch.out.end().toClock()
+                + span.out.end().toClock()
                 + " so many pictures with so many keys lie over each other that their shares cannot"
                 + " be worked out; render some of them first, or give them fewer keys.");
       }
@@ -83,10 +83,10 @@ public final class PictureLineage {
 
   private void breakpoints(Layer layer, NavigableSet<RationalTime> breakpoints) {
     layer.opacity().forEach(curve -> breakpoints.addAll(curve.breakpoints()));
-    switch (layer.picture()) {
-      case LayerContent.Video moving -> {
-        addFrame(moving.retime().begins(), breakpoints);
-        addFrame(moving.retime().ends(), breakpoints);
+    switch (layer.content()) {
+      case LayerContent.Video video -> {
+        addFrame(video.retime().begins(), breakpoints);
+        addFrame(video.retime().ends(), breakpoints);
       }
       case LayerContent.Still _,
           LayerContent.RasterizedText _,
@@ -102,20 +102,20 @@ public final class PictureLineage {
     }
   }
 
-  private void addFrame(long shown, NavigableSet<RationalTime> breakpoints) {
-    RationalTime at = new RationalTime(Fraction.of(shown).dividedBy(rate.perSecond()));
+  private void addFrame(long frameNumber, NavigableSet<RationalTime> breakpoints) {
+    RationalTime at = new RationalTime(Fraction.of(frameNumber).dividedBy(rate.perSecond()));
     breakpoints.add(at);
   }
 
-  /** A stretch in which everything is even; times count from the shot's start. */
+  /** A span in which everything changes linearly; times count from the shot's start. */
   private final class EvenSpan {
     private final RationalTime from;
     private final RationalTime to;
     private final Interval out;
     private final List<Leaf> leaves = new ArrayList<>();
 
-    /** What stands at the end of a branch. */
-    private record Leaf(LayerContent picture, Box box, List<Ramp> weight) {}
+    /** A layer without children. */
+    private record Leaf(LayerContent content, Box box, List<Ramp> weight) {}
 
     EvenSpan(RationalTime begins, RationalTime from, RationalTime to) {
       this.from = from;
@@ -123,7 +123,7 @@ public final class PictureLineage {
       this.out = new Interval(begins.plus(from), begins.plus(to));
     }
 
-    /** About what it takes: cells of the frame, each pair of pictures, and how they change. */
+    /** Estimated work: cells of the frame, pairs of layers, and changing weights. */
     long work(OcclusionTree scene) {
       long pictures = leaves.size();
       long changing =
@@ -140,17 +140,18 @@ public final class PictureLineage {
       for (int i = 0; i < leaves.size(); i++) {
         Fraction seen = visible.getOrDefault(i, Fraction.ZERO);
         background = background.minus(seen);
-        tell(leaves.get(i), i, seen);
+        addUse(leaves.get(i), i, seen);
       }
       if (background.signum() != 0) {
         lineage.generated(Medium.VIDEO, out, Generated.BLACK, background);
       }
     }
 
-    private void tell(Leaf leaf, int layer, Fraction visible) {
-      switch (leaf.picture) {
-        case LayerContent.OfAsset shown ->
-            lineage.use(layer, out, shown.asset(), source(shown), leaf.box, leaf.weight, visible);
+    private void addUse(Leaf leaf, int layer, Fraction visible) {
+      switch (leaf.content) {
+        case LayerContent.OfAsset content ->
+            lineage.use(
+                layer, out, content.asset(), source(content), leaf.box, leaf.weight, visible);
         case LayerContent.SolidColour(String colour) ->
             lineage.generated(
                 Medium.VIDEO,
@@ -159,7 +160,7 @@ public final class PictureLineage {
                 visible);
         case LayerContent.ColourBars _ ->
             lineage.generated(Medium.VIDEO, out, Generated.BARS, visible);
-        // Letters are small beside their box: they take nothing from whom they stand before.
+        // Text covers little of its box, so it takes no share from the layers below.
         case LayerContent.RasterizedText _ ->
             lineage.generated(Medium.VIDEO, out, Generated.TEXT, Fraction.ZERO);
         case LayerContent.Group _, LayerContent.TransitionContent _ ->
@@ -167,11 +168,11 @@ public final class PictureLineage {
       }
     }
 
-    private Interval source(LayerContent.OfAsset shown) {
-      if (!(shown instanceof LayerContent.Video moving)) {
+    private Interval source(LayerContent.OfAsset content) {
+      if (!(content instanceof LayerContent.Video video)) {
         return new Interval(RationalTime.ZERO, RationalTime.ZERO);
       }
-      Retime retime = moving.retime();
+      Retime retime = video.retime();
       Fraction first = from.seconds().times(rate.perSecond());
       Fraction last = to.seconds().times(rate.perSecond());
       boolean isHeld =
@@ -195,27 +196,27 @@ public final class PictureLineage {
       List<Ramp> all = new ArrayList<>(weight);
       all.addAll(own);
       OcclusionTree scene =
-          switch (layer.picture()) {
-            case LayerContent.OfAsset shown ->
+          switch (layer.content()) {
+            case LayerContent.OfAsset content ->
                 leaf(
-                    shown,
-                    box(FitRect.of(shown.stream(), layer, frame), within),
+                    content,
+                    box(FitRect.of(content.stream(), layer, frame), within),
                     all,
-                    PixelFormat.hasAlpha(shown.stream().pixelFormat()));
+                    PixelFormat.hasAlpha(content.stream().pixelFormat()));
             case LayerContent.SolidColour _, LayerContent.ColourBars _ ->
                 leaf(
-                    layer.picture(), box(FitRect.of(layer.rectangle(), frame), within), all, false);
-            case LayerContent.RasterizedText lettered -> {
-              leaves.add(new Leaf(lettered, within, all));
+                    layer.content(), box(FitRect.of(layer.rectangle(), frame), within), all, false);
+            case LayerContent.RasterizedText text -> {
+              leaves.add(new Leaf(text, within, all));
               yield new OcclusionTree.Over(List.of());
             }
-            case LayerContent.Group(List<Layer> inner) -> over(inner, group(layer, within), all);
+            case LayerContent.Group(List<Layer> inner) -> over(inner, boxOf(layer, within), all);
             case LayerContent.TransitionContent transition -> {
               Ramp progress = ramp(transition.progress());
               Ramp rest =
                   new Ramp(
                       Fraction.ONE.minus(progress.start()), Fraction.ONE.minus(progress.end()));
-              Box box = group(layer, within);
+              Box box = boxOf(layer, within);
               yield new OcclusionTree.CrossFade(
                   progress,
                   over(transition.before().layers(), box, and(all, rest)),
@@ -225,7 +226,7 @@ public final class PictureLineage {
       return own.isEmpty() ? scene : new OcclusionTree.Faded(own, scene);
     }
 
-    private Box group(Layer layer, Box within) {
+    private Box boxOf(Layer layer, Box within) {
       return box(FitRect.of(layer.rectangle(), frame), within);
     }
 

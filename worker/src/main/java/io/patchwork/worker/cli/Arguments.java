@@ -6,19 +6,19 @@ import io.patchwork.worker.timelineimport.ImportFailed;
 import io.patchwork.worker.timelineimport.LocalFile;
 import java.nio.file.Path;
 
-/** What several commands read out of their arguments. */
+/** Arguments that several commands parse. */
 final class Arguments {
 
   private Arguments() {}
 
-  /** Whether an argument names an asset or an object rather than a file of this machine. */
+  /** Whether an argument is the URI of an asset or object rather than a file name. */
   static boolean isUri(String argument) {
     return argument.startsWith("asset:")
         || argument.startsWith("s3://")
         || argument.startsWith("file:///");
   }
 
-  /** A file of this machine, put into the store. */
+  /** Uploads a file of this machine to the store. */
   static LocalFile file(Path file, ObjectStore store) throws CommandFailed {
     try {
       return LocalFile.put(file, store);
@@ -28,9 +28,9 @@ final class Arguments {
   }
 
   /**
-   * An id.
+   * Parses an id.
    *
-   * @param option where it was given
+   * @param option name of the option or parameter, for the error
    */
   static Id id(String option, String text) throws CommandFailed {
     try {

@@ -12,7 +12,7 @@ import io.patchwork.worker.jobs.TerminalState;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Prints what becomes of jobs about single sources. For one thread. */
+/** Prints the outcome of ingest, transcode, thumbnail and fingerprint jobs. For one thread. */
 final class AssetJobPrinter {
 
   private final ObjectStore store;
@@ -21,7 +21,7 @@ final class AssetJobPrinter {
   private boolean isAnyFailed;
 
   /**
-   * What a job is called.
+   * The label of a job.
    *
    * @param source as the person gave it
    * @param asset null where the job is about no asset
@@ -33,7 +33,7 @@ final class AssetJobPrinter {
     this.isJson = isJson;
   }
 
-  /** Prints a failure that came before a job could be sent. */
+  /** Prints a failure before a job was sent. */
   void failed(String source, CommandFailed failure) {
     isAnyFailed = true;
     if (isJson) {
@@ -43,9 +43,9 @@ final class AssetJobPrinter {
   }
 
   /**
-   * Prints what becomes of each job, or only its id where nobody waits.
+   * Prints the outcome of each job, or only its id without waiting.
    *
-   * @throws CommandFailed if any failed
+   * @throws CommandFailed if any job failed
    */
   void print(JobBatch<Label> batch, boolean isWaiting) throws InterruptedException, CommandFailed {
     if (isWaiting) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which cluster a command speaks to. */
+/** The option that selects the cluster of a command. */
 final class ClusterOptions {
 
   @Option(

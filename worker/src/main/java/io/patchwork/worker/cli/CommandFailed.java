@@ -5,7 +5,7 @@ import io.patchwork.worker.timelineimport.ImportFailed;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A command that ends without what was asked; the sentences say why. */
+/** Failure of a command, with sentences that say why. */
 public final class CommandFailed extends Exception {
 
   private static final int JOB_FAILED = 1;
@@ -26,12 +26,12 @@ public final class CommandFailed extends Exception {
     return new CommandFailed(JOB_FAILED, code, List.of(sentence));
   }
 
-  /** What could not be imported. */
+  /** From a failed import. */
   static CommandFailed of(ImportFailed failed) {
     return new CommandFailed(JOB_FAILED, failed.code().orElse(null), List.of(failed.sentence()));
   }
 
-  /** Failures that have been printed already. */
+  /** For failures that were printed already. */
   static CommandFailed alreadyReported() {
     return new CommandFailed(JOB_FAILED, null, List.of());
   }
@@ -48,7 +48,7 @@ public final class CommandFailed extends Exception {
     return exitCode;
   }
 
-  /** The public code, where a job failed. */
+  /** The failure code; null where no job failed. */
   @Nullable FailureCode code() {
     return code;
   }
@@ -57,7 +57,7 @@ public final class CommandFailed extends Exception {
     return String.join(" ", lines);
   }
 
-  /** What to tell the person. */
+  /** The lines to print, with the failure code. */
   public List<String> lines() {
     return code == null
         ? lines

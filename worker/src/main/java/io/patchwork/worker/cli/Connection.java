@@ -12,12 +12,12 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A command's connection to its cluster; with {@code --local}, the cluster itself. Ctrl-C closes
- * it: children are killed and their files deleted.
+ * A command's connection to its cluster; with {@code --local}, a cluster in this process. Ctrl-C
+ * closes it, which kills child processes and deletes their files.
  */
 final class Connection implements AutoCloseable {
 
-  /** Who sends the jobs of this command line. */
+  /** CloudEvents source of this command line's jobs. */
   static final String SOURCE = "patchwork:cli";
 
   private final WorkerConfig config;
@@ -25,7 +25,7 @@ final class Connection implements AutoCloseable {
   private final ObjectStore store;
   private final OwnWorkers workers;
   private final TemporaryFolder folder = new TemporaryFolder();
-  private final Thread hook = new Thread(this::release, "cleanup");
+  private final Thread shutdownHook = new Thread(this::release, "cleanup");
   private final AtomicBoolean isReleased = new AtomicBoolean();
 
   private Connection(WorkerConfig config, JobQueue queue, ObjectStore store, OwnWorkers workers) {
@@ -33,7 +33,7 @@ final class Connection implements AutoCloseable {
     this.queue = queue;
     this.store = store;
     this.workers = workers;
-    Runtime.getRuntime().addShutdownHook(hook);
+    Runtime.getRuntime().addShutdownHook(shutdownHook);
   }
 
   /** Connects; with {@code --local}, starts a worker in this process. */
@@ -72,7 +72,7 @@ final class Connection implements AutoCloseable {
     return workers;
   }
 
-  /** A folder for files on their way, gone when this is closed. */
+  /** A folder for temporary files, deleted on close. */
   TemporaryFolder folder() {
     return folder;
   }
@@ -90,7 +90,7 @@ final class Connection implements AutoCloseable {
   public void close() {
     release();
     try {
-      Runtime.getRuntime().removeShutdownHook(hook);
+      Runtime.getRuntime().removeShutdownHook(shutdownHook);
     } catch (IllegalStateException shuttingDown) {
       assert isReleased.get();
     }

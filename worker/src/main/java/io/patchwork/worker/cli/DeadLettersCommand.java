@@ -53,17 +53,17 @@ final class DeadLettersCommand {
             + " them.");
   }
 
-  /** What the subcommands share. */
-  abstract static class Letters implements Callable<Integer> {
+  /** Options that the subcommands share. */
+  abstract static class DeadLetterSubcommand implements Callable<Integer> {
     @Mixin ClusterOptions cluster = new ClusterOptions();
 
     @Option(names = "--json", description = "Print one JSON object per line.")
     boolean isJson;
   }
 
-  /** Shows all. */
+  /** {@code patchwork dead-letters list}. */
   @Command(name = "list", description = "List failed messages, oldest first.")
-  static final class ListCommand extends Letters {
+  static final class ListCommand extends DeadLetterSubcommand {
     @Override
     public Integer call() throws Exception {
       try (Connection connection = Connection.open(cluster)) {
@@ -84,11 +84,11 @@ final class DeadLettersCommand {
     }
   }
 
-  /** Shows one whole. */
+  /** {@code patchwork dead-letters show}. */
   @Command(
       name = "show",
       description = "Show one failed message, with every violation and its body.")
-  static final class ShowCommand extends Letters {
+  static final class ShowCommand extends DeadLetterSubcommand {
     @Parameters(paramLabel = "ID", description = "Id of the message.")
     private String id = "";
 
@@ -105,29 +105,29 @@ final class DeadLettersCommand {
     }
   }
 
-  /** Deals with some, which are gone then. */
-  abstract static class ResolveCommand extends Letters {
+  /** A subcommand that resolves dead letters and removes them. */
+  abstract static class ResolveCommand extends DeadLetterSubcommand {
     @Parameters(arity = "1..*", paramLabel = "ID", description = "Ids of the messages.")
     private List<String> ids = new ArrayList<>();
 
-    /** What is done with each before it is gone. */
+    /** What is done with each before it is removed. */
     abstract DeadLetters.Resolver resolver(Connection connection)
         throws IOException, InterruptedException;
 
-    /** What has been done then, in a word. */
+    /** The outcome, in a word. */
     abstract String pastTense();
 
     @Override
     public Integer call() throws Exception {
       try (Connection connection = Connection.open(cluster)) {
-        DeadLetters.Unresolved left =
+        DeadLetters.Unresolved unresolved =
             connection.deadLetters().resolve(ids, resolver(connection), this::print);
-        if (!left.unknown().isEmpty()) {
-          throw none(left.unknown());
+        if (!unresolved.unknown().isEmpty()) {
+          throw none(unresolved.unknown());
         }
-        if (!left.failures().isEmpty()) {
+        if (!unresolved.failures().isEmpty()) {
           throw CommandFailed.failure(
-              left.failures().entrySet().stream()
+              unresolved.failures().entrySet().stream()
                   .map(each -> each.getKey() + ": " + each.getValue().sentence())
                   .collect(Collectors.joining(" ")));
         }
@@ -141,7 +141,7 @@ final class DeadLettersCommand {
     }
   }
 
-  /** Sends some back to where they came from. */
+  /** {@code patchwork dead-letters retry}. */
   @Command(name = "retry", description = "Requeue failed messages unchanged.")
   static final class RetryCommand extends ResolveCommand {
     @Override
@@ -161,7 +161,7 @@ final class DeadLettersCommand {
     }
   }
 
-  /** Throws some away. */
+  /** {@code patchwork dead-letters drop}. */
   @Command(name = "drop", description = "Delete failed messages permanently.")
   static final class DropCommand extends ResolveCommand {
     @Override

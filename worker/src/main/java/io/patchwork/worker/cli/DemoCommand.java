@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code patchwork demo}: the tour. */
+/** {@code patchwork demo}: ingests sample media and renders a film. */
 @Command(
     name = "demo",
     description = "Ingest real media, render a film of it, and show who is in it. No servers.")
@@ -44,7 +44,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private final ProgressBar progressBar = new ProgressBar();
 
-  /** An asset of the tour, as {@code infra/demo/assets.json} lists it. */
+  /** A sample asset, as {@code infra/demo/assets.json} lists it. */
   private record DemoAsset(
       Id asset, String file, List<Contributor> contributors, @Nullable List<Id> resources) {}
 
@@ -158,7 +158,7 @@ final class DemoCommand implements Callable<Integer> {
             + ")");
     System.out.println("lineage     " + out.resolve("lineage.json"));
     for (Result.OfAsset asset : assets) {
-      // The largest of its posters is the first.
+      // The largest poster is the first.
       for (ArtifactRole role : List.of(ArtifactRole.POSTER, ArtifactRole.STORYBOARD)) {
         asset.artifacts().stream()
             .filter(artifact -> artifact.role() == role)

@@ -40,8 +40,8 @@ import picocli.CommandLine.Option;
     description = "Check what works here and what does not, and what to do about it.")
 final class DoctorCommand implements Callable<Integer> {
 
-  private static final int NEWEST_TESTED = 25;
-  private static final long ENOUGH_DISK = 2L << 30;
+  private static final int REQUIRED_JDK = 25;
+  private static final long MIN_FREE_BYTES = 2L << 30;
   private static final Duration TRIAL_TIME = Duration.ofSeconds(20);
   private static final Limits TRIAL =
       new Limits(4L << 30, TRIAL_TIME, 1 << 20, TRIAL_TIME, TRIAL_TIME);
@@ -81,14 +81,14 @@ final class DoctorCommand implements Callable<Integer> {
 
   private void jdk() {
     int version = Runtime.version().feature();
-    if (version >= NEWEST_TESTED) {
+    if (version >= REQUIRED_JDK) {
       good("JDK", Runtime.version().toString());
     } else {
-      bad("JDK", "version " + version, "Install a JDK " + NEWEST_TESTED + ".");
+      bad("JDK", "version " + version, "Install a JDK " + REQUIRED_JDK + ".");
     }
   }
 
-  /** What needs a folder of its own for a trial. */
+  /** Checks FFmpeg and the sandbox, each in a temporary folder. */
   private void children() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("patchwork-doctor");
     try {
@@ -101,16 +101,16 @@ final class DoctorCommand implements Callable<Integer> {
 
   private void ffmpeg(Path folder) throws InterruptedException {
     try (ChildProcesses children = new ChildProcesses(new NoSandbox())) {
-      FfmpegBinaries programs = FfmpegBinaries.locate();
-      List<String> said = new ArrayList<>();
+      FfmpegBinaries binaries = FfmpegBinaries.locate();
+      List<String> output = new ArrayList<>();
       Exit exit =
           children.run(
               new io.patchwork.common.process.Command(
-                  programs.ffmpeg(), List.of("-version"), folder, TRIAL),
-              said::add);
-      String first = said.isEmpty() ? exit.errors() : said.getFirst();
+                  binaries.ffmpeg(), List.of("-version"), folder, TRIAL),
+              output::add);
+      String first = output.isEmpty() ? exit.errors() : output.getFirst();
       if (exit.isSuccess()) {
-        good("FFmpeg", first + " (presets " + programs.build() + ")");
+        good("FFmpeg", first + " (presets " + binaries.build() + ")");
       } else {
         bad(
             "FFmpeg",
@@ -124,10 +124,10 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private void sandbox(Path folder) throws IOException, InterruptedException {
-    Bubblewrap box = new Bubblewrap(folder);
-    try (ChildProcesses children = new ChildProcesses(box)) {
+    Bubblewrap bubblewrap = new Bubblewrap(folder);
+    try (ChildProcesses children = new ChildProcesses(bubblewrap)) {
       Optional<String> problem =
-          box.trial(
+          bubblewrap.trial(
               FfmpegBinaries.locate().ffmpeg(),
               List.of("-version"),
               folder.resolve("trial"),
@@ -148,14 +148,16 @@ final class DoctorCommand implements Callable<Integer> {
     Files.createDirectories(directory);
     long free = directory.toFile().getUsableSpace();
     String says = (free >> 30) + " GiB free at " + directory;
-    if (free >= ENOUGH_DISK) {
+    if (free >= MIN_FREE_BYTES) {
       good("disk", says);
     } else {
       bad("disk", says, "Make room, or set PATCHWORK_DIR to a larger disk.");
     }
   }
 
-  /** Not only reachable: conditional puts must hold, all correctness rests on them. */
+  /**
+   * Checks that the store is reachable and honours conditional puts, which correctness depends on.
+   */
   private void store(WorkerConfig config) {
     try (ObjectStore store = Stores.open(config.store(), config)) {
       store.check();

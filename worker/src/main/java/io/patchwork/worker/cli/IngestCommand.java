@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
     description = "Ingest files: renditions, thumbnails, fingerprints, manifest.")
 final class IngestCommand implements Callable<Integer> {
 
-  /** Files that arrive slowly pause that long. */
-  private static final Duration REST = Duration.ofSeconds(2);
+  /** How long a file in a watched folder must not have been written to. */
+  private static final Duration QUIET_TIME = Duration.ofSeconds(2);
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 
@@ -101,7 +101,7 @@ final class IngestCommand implements Callable<Integer> {
         ingest(sources, people, madeFrom, connection);
         return 0;
       }
-      try (WatchedFolder folder = new WatchedFolder(watched, REST)) {
+      try (WatchedFolder folder = new WatchedFolder(watched, QUIET_TIME)) {
         for (List<Path> files = folder.take(); !files.isEmpty(); files = folder.take()) {
           watch(files.stream().map(Path::toString).toList(), people, madeFrom, connection);
         }
@@ -110,7 +110,7 @@ final class IngestCommand implements Callable<Integer> {
     }
   }
 
-  /** One that fails is reported, and the next is waited for. */
+  /** Ingests files; a failure is printed and does not end the watch. */
   private void watch(
       List<String> files, List<Contributor> people, List<Id> madeFrom, Connection connection)
       throws InterruptedException {
@@ -122,12 +122,12 @@ final class IngestCommand implements Callable<Integer> {
   }
 
   private void ingest(
-      List<String> these, List<Contributor> people, List<Id> madeFrom, Connection connection)
+      List<String> batchSources, List<Contributor> people, List<Id> madeFrom, Connection connection)
       throws CommandFailed, InterruptedException {
     AssetJobPrinter printer = new AssetJobPrinter(connection.store(), isJson);
     JobClient jobs = connection.jobs();
     try (JobBatch<AssetJobPrinter.Label> batch = new JobBatch<>()) {
-      for (String source : these) {
+      for (String source : batchSources) {
         try {
           Ingest job = job(source, people, madeFrom, connection);
           String id = job.asset().value();

@@ -18,14 +18,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What commands print with {@code --json}: one object a line. */
+/** The objects that commands print with {@code --json}, one per line. */
 final class JsonOutput {
 
-  private static final int MAX_DOCUMENT = 64 << 20;
+  private static final int MAX_DOCUMENT_BYTES = 64 << 20;
 
   private JsonOutput() {}
 
-  /** A stored output and where others find it. */
+  /** A stored artifact and its URI. */
   record PrintedArtifact(ArtifactRole role, String key, String uri, String sha256, long bytes) {
     static PrintedArtifact of(Artifact artifact, ObjectStore store) {
       return new PrintedArtifact(
@@ -40,7 +40,7 @@ final class JsonOutput {
   /** The end of an ingest, transcode, thumbnail or fingerprint job. */
   sealed interface OfAsset {}
 
-  /** An asset of which everything was made that was asked for. */
+  /** A completed job. */
   record MadeAsset(
       String asset,
       String source,
@@ -73,7 +73,7 @@ final class JsonOutput {
     /** The compressed acoustic fingerprint, where the content has one. */
     private static Optional<String> chromaprint(Fingerprints prints, ObjectStore store) {
       return Optional.ofNullable(prints.document())
-          .flatMap(document -> store.read(new ObjectKey(document), MAX_DOCUMENT))
+          .flatMap(document -> store.read(new ObjectKey(document), MAX_DOCUMENT_BYTES))
           .map(content -> Json.read(content.bytes(), FingerprintDocument.class))
           .map(FingerprintDocument::audio)
           .map(AudioFingerprint::text)
@@ -82,7 +82,7 @@ final class JsonOutput {
   }
 
   /**
-   * A source of which something could not be made.
+   * A failed job.
    *
    * @param asset null where the job is about no asset
    * @param code null where no job could be sent
@@ -104,7 +104,7 @@ final class JsonOutput {
   }
 
   /**
-   * A source of which there is nothing to say but how its job ended.
+   * A job of another kind, or a cancelled one.
    *
    * @param asset null where the job is about no asset
    * @param artifacts none
@@ -113,7 +113,7 @@ final class JsonOutput {
       @Nullable String asset, String source, TerminalState outcome, List<PrintedArtifact> artifacts)
       implements OfAsset {}
 
-  /** A source for which no job could be sent. */
+  /** The failure of a source for which no job was sent. */
   static OfAsset ofSource(String source, CommandFailed failure) {
     return FailedAsset.of(null, source, failure.code(), failure.sentence());
   }
@@ -133,7 +133,7 @@ final class JsonOutput {
   /** The end of a render. */
   sealed interface OfRender {}
 
-  /** A render that was made. */
+  /** A completed render. */
   record MadeRender(
       String render,
       TerminalState outcome,
@@ -145,11 +145,11 @@ final class JsonOutput {
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings)
       implements OfRender {}
 
-  /** A render that could not be made. */
+  /** A failed render. */
   record FailedRender(String render, TerminalState outcome, FailureCode code, String message)
       implements OfRender {}
 
-  /** A render of which there is nothing to say but how its job ended. */
+  /** A job of another kind, or a cancelled render. */
   record EndedRender(String render, TerminalState outcome) implements OfRender {}
 
   static OfRender ofRender(String render, JobEvent.Terminal end, ObjectStore store) {

@@ -11,23 +11,25 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Options that people also give before the command's name, as in {@code patchwork --local DIR
- * render}: the command gets them as if they stood after it, unless they do so as well.
+ * Options before the command's name, as in {@code patchwork --local DIR render}: the command gets
+ * them as if they came after it, unless they do so as well.
  */
 final class LeadingOptions implements IExecutionStrategy {
 
   private final IExecutionStrategy next;
 
   /**
-   * Hands the options on.
+   * Wraps a strategy.
    *
-   * @param next runs the command then
+   * @param next runs the command
    */
   LeadingOptions(IExecutionStrategy next) {
     this.next = next;
   }
 
-  /** Lets a command that only has subcommands accept them, and those of its subcommands as well. */
+  /**
+   * Lets a command that has subcommands accept them, and its subcommands that have some as well.
+   */
   static void addTo(CommandSpec group) {
     group.addOption(
         OptionSpec.builder("--local")
@@ -58,12 +60,12 @@ final class LeadingOptions implements IExecutionStrategy {
       last = last.subcommand();
     }
     for (OptionSpec option : leading.values()) {
-      handDown(option, last);
+      passOn(option, last);
     }
     return next.execute(parsed);
   }
 
-  private static void handDown(OptionSpec option, ParseResult last) {
+  private static void passOn(OptionSpec option, ParseResult last) {
     CommandSpec command = last.commandSpec();
     String name = option.longestName();
     OptionSpec own = command.findOption(name);

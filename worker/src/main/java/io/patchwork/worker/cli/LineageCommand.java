@@ -113,7 +113,7 @@ final class LineageCommand implements Callable<Integer> {
             + " %)";
   }
 
-  /** What somebody did in all the assets that are used. */
+  /** The roles of a contributor in all used assets. */
   private static String roles(Lineage lineage, Id person) {
     String roles =
         lineage.credits().stream()
@@ -125,7 +125,7 @@ final class LineageCommand implements Callable<Integer> {
     return roles.isEmpty() ? "" : " (" + roles + ")";
   }
 
-  /** Who is in it and for how long, longest first. */
+  /** The contributors and for how long each is seen, heard or read, longest first. */
   static String people(Lineage lineage) {
     StringBuilder text = new StringBuilder("who is in it:\n");
     for (Presence presence : Presence.of(lineage)) {

@@ -11,8 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The workers in a command's own process: with {@code --local} the one that does its jobs, and
- * those that take no jobs and only lend their parts.
+ * The workers in a command's process: with {@code --local} one that runs its jobs, and others
+ * without lanes, whose parts the command calls.
  */
 final class OwnWorkers implements AutoCloseable {
 
@@ -28,7 +28,7 @@ final class OwnWorkers implements AutoCloseable {
     this.store = store;
   }
 
-  /** Starts the one that takes jobs. */
+  /** Starts the worker that consumes jobs. */
   void start() throws IOException, InterruptedException {
     Worker worker = worker(config);
     worker.start();
@@ -36,14 +36,14 @@ final class OwnWorkers implements AutoCloseable {
   }
 
   /**
-   * A worker that takes no jobs from any lane, or the one that was started. It may have no sandbox,
-   * so nothing may be decoded with it.
+   * The started worker, or one that consumes no lane. It may have no sandbox, so do not decode with
+   * it.
    */
   Worker withoutLanes() throws IOException, InterruptedException {
     return started != null ? started : withoutLanes(config.withoutSandbox());
   }
 
-  /** The same with a sandbox as it is configured. */
+  /** The same with the configured sandbox. */
   Worker sandboxedWithoutLanes() throws IOException, InterruptedException {
     return started != null ? started : withoutLanes(config);
   }

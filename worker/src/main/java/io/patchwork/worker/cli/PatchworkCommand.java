@@ -4,7 +4,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
 
-/** The list of commands. */
+/** The root command, with the list of commands. */
 @Command(
     name = "patchwork",
     description = "Ingest media, render timelines, and report who made what.",
@@ -31,7 +31,7 @@ public final class PatchworkCommand {
 
   private PatchworkCommand() {}
 
-  /** All commands, ready to be given arguments. */
+  /** The command line with all commands. */
   public static CommandLine commandLine() {
     CommandLine line = new CommandLine(new PatchworkCommand());
     LeadingOptions.addTo(line.getCommandSpec());

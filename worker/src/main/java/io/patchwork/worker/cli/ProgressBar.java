@@ -9,26 +9,26 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Where progress goes: a bar that redraws itself on a terminal, a line a change in a pipe, always
- * on standard error, so that standard output holds results alone. Thread-safe.
+ * Shows progress on standard error: a bar that is redrawn on a terminal, a line per change in a
+ * pipe. Standard output holds results alone. Thread-safe.
  */
 final class ProgressBar {
 
   private static final int WIDTH = 30;
 
-  private static final int MIN_PERCENT = 5;
-  private static final Duration MIN_WAIT = Duration.ofSeconds(3);
+  private static final int MIN_PERCENT_FOR_ESTIMATE = 5;
+  private static final Duration MIN_TIME_FOR_ESTIMATE = Duration.ofSeconds(3);
 
   private final PrintStream err = System.err;
   private final InstantSource clock = InstantSource.system();
   private final boolean isTerminal = isTerminal();
   private boolean isBarShown;
-  private String last = "";
+  private String lastLine = "";
 
-  /** How far each is: workers at parts of one thing know little of each other. */
+  /** Highest percentage of each; concurrent workers report different ones. */
   private final Map<String, Integer> furthest = new HashMap<>();
 
-  /** Where and when each was seen first. */
+  /** First percentage of each and its time. */
   private final Map<String, Seen> first = new HashMap<>();
 
   private record Seen(int percent, Instant at) {}
@@ -39,12 +39,12 @@ final class ProgressBar {
     return console != null && console.isTerminal();
   }
 
-  /** Shows how far something is. */
-  synchronized void progress(String what, JobEvent event) {
+  /** Shows the progress of a job. */
+  synchronized void progress(String label, JobEvent event) {
     switch (event) {
       case JobEvent.Progressed progressed ->
-          show(what, progressed.stage(), progressed.done(), progressed.total());
-      case JobEvent.Started started when started.attempt() > 1 -> again(what, started.attempt());
+          show(label, progressed.stage(), progressed.done(), progressed.total());
+      case JobEvent.Started started when started.attempt() > 1 -> restart(label, started.attempt());
       case JobEvent.Accepted _,
           JobEvent.Started _,
           JobEvent.Completed _,
@@ -54,50 +54,50 @@ final class ProgressBar {
     }
   }
 
-  private void again(String what, int attempt) {
-    furthest.keySet().removeIf(each -> each.startsWith(what + " "));
-    line(what + ": attempt " + attempt);
+  private void restart(String label, int attempt) {
+    furthest.keySet().removeIf(each -> each.startsWith(label + " "));
+    line(label + ": attempt " + attempt);
   }
 
-  private void show(String what, String stage, long done, long total) {
-    int told = (int) (100 * done / Math.max(1, total));
-    int percent = furthest.merge(what + " " + stage, told, Math::max);
+  private void show(String label, String stage, long done, long total) {
+    int reported = (int) (100 * done / Math.max(1, total));
+    int percent = furthest.merge(label + " " + stage, reported, Math::max);
     if (isTerminal) {
       int filled = WIDTH * percent / 100;
       err.printf(
           "\r\u001b[K%s  %s %s%s %3d %%%s",
-          what,
+          label,
           stage,
           "█".repeat(filled),
           "░".repeat(WIDTH - filled),
           percent,
-          left(what + " " + stage, percent));
+          remaining(label + " " + stage, percent));
       err.flush();
       isBarShown = true;
       return;
     }
-    String text = what + ": " + stage + " " + percent + " %";
-    if (!text.equals(last)) {
+    String text = label + ": " + stage + " " + percent + " %";
+    if (!text.equals(lastLine)) {
       err.println(text);
-      last = text;
+      lastLine = text;
     }
   }
 
-  /** How long it will still take at the pace that was seen, once there is one. */
-  private String left(String what, int percent) {
-    Seen seen = first.computeIfAbsent(what, each -> new Seen(percent, clock.instant()));
-    Duration took = Duration.between(seen.at, clock.instant());
-    int came = percent - seen.percent;
-    if (came < MIN_PERCENT || took.compareTo(MIN_WAIT) < 0) {
+  /** The estimated remaining time, once 5 % and 3 s have passed. */
+  private String remaining(String label, int percent) {
+    Seen start = first.computeIfAbsent(label, each -> new Seen(percent, clock.instant()));
+    Duration elapsed = Duration.between(start.at, clock.instant());
+    int gained = percent - start.percent;
+    if (gained < MIN_PERCENT_FOR_ESTIMATE || elapsed.compareTo(MIN_TIME_FOR_ESTIMATE) < 0) {
       return "";
     }
-    long seconds = took.multipliedBy(100L - percent).dividedBy(came).toSeconds();
+    long seconds = elapsed.multipliedBy(100L - percent).dividedBy(gained).toSeconds();
     return seconds < 60
         ? "  about " + seconds + " s left"
         : "  about " + (seconds + 30) / 60 + " min left";
   }
 
-  /** A line of its own. */
+  /** Prints a line. */
   synchronized void line(String text) {
     if (isBarShown) {
       err.print("\r\u001b[K");
@@ -106,7 +106,7 @@ final class ProgressBar {
     err.println(text);
   }
 
-  /** Takes the bar away: what it told of is over. */
+  /** Clears the bar, once its job has ended. */
   synchronized void clear() {
     furthest.clear();
     first.clear();

@@ -88,7 +88,7 @@ final class RenderCommand implements Callable<Integer> {
       names = "--burn-in",
       paramLabel = "[LANG=]FILE",
       description = "Burn in the subtitles of a SubRip or WebVTT file.")
-  private List<String> burntIn = List.of();
+  private List<String> burnIns = List.of();
 
   @Option(
       names = "--subtitles",
@@ -107,7 +107,7 @@ final class RenderCommand implements Callable<Integer> {
 
   private final ProgressBar progressBar = new ProgressBar();
 
-  /** The names that may be given. */
+  /** The names of all profiles. */
   static final class Profiles implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
@@ -143,8 +143,8 @@ final class RenderCommand implements Callable<Integer> {
                   : pending.ref().id() + "  render " + job.render());
           return 0;
         }
-        String what = "render " + job.render();
-        finish(job, pending.await(event -> progressBar.progress(what, event)), connection);
+        String label = "render " + job.render();
+        finish(job, pending.await(event -> progressBar.progress(label, event)), connection);
       }
       return 0;
     }
@@ -168,15 +168,15 @@ final class RenderCommand implements Callable<Integer> {
 
   private List<SubtitleFile> subtitles() {
     return Stream.concat(
-            burntIn.stream().map(each -> subtitle(each, true)),
+            burnIns.stream().map(each -> subtitle(each, true)),
             subtitles.stream().map(each -> subtitle(each, false)))
         .toList();
   }
 
   /**
-   * What an option says.
+   * The subtitle file of an option.
    *
-   * @param text a file, with or without a language and an equals sign before it
+   * @param text {@code [LANG=]FILE}
    */
   private static SubtitleFile subtitle(String text, boolean isBurnedIn) {
     int equals = text.indexOf('=');

@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The commands that ask for one kind of thing of each source. */
+/** The commands that make one kind of artifact of each source. */
 final class SourceCommands {
 
   private SourceCommands() {}
@@ -61,7 +61,7 @@ final class SourceCommands {
                 + " storyboard alone decodes only key frames and is fast.")
     private Set<Thumbnail.Kind> only = EnumSet.noneOf(Thumbnail.Kind.class);
 
-    /** The names that may be given. */
+    /** The names of all kinds. */
     static final class Kinds implements Iterable<String> {
       @Override
       public Iterator<String> iterator() {
@@ -86,7 +86,7 @@ final class SourceCommands {
     }
   }
 
-  /** What they share. */
+  /** Options and execution that they share. */
   abstract static sealed class SourceCommand implements Callable<Integer>
       permits TranscodeCommand, ThumbnailCommand, FingerprintCommand {
 

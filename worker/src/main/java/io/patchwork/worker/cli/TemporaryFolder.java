@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
-/** A folder for files on their way, made when it is first asked for. Thread-safe. */
+/** A folder for temporary files, created on first use. Thread-safe. */
 final class TemporaryFolder implements AutoCloseable {
 
   private @Nullable Path folder;
@@ -16,7 +16,7 @@ final class TemporaryFolder implements AutoCloseable {
   /**
    * The folder.
    *
-   * @throws IOException if it cannot be made, or was deleted already
+   * @throws IOException if it cannot be created, or this is closed
    */
   synchronized Path path() throws IOException {
     if (isClosed) {
@@ -28,18 +28,18 @@ final class TemporaryFolder implements AutoCloseable {
     return folder;
   }
 
-  /** Deletes it with all that is in it. */
+  /** Deletes the folder and its content. */
   @Override
   public synchronized void close() {
     isClosed = true;
     if (folder != null) {
-      Workspaces.delete(unreachable(folder));
+      Workspaces.delete(renamed(folder));
       folder = null;
     }
   }
 
-  /** Under another name, so that nobody who is still at work puts a file into it meanwhile. */
-  private static Path unreachable(Path folder) {
+  /** Renames the folder, so that no other thread can add a file while it is deleted. */
+  private static Path renamed(Path folder) {
     try {
       return Files.move(
           folder,

@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Imports timelines for commands, and shows how it comes along. */
+/** Imports timelines for commands, and shows the progress. */
 final class TimelineImports {
 
   private final Connection connection;
@@ -28,10 +28,12 @@ final class TimelineImports {
             connection.jobs(),
             allowed(connection.config()),
             () -> connection.workers().sandboxedWithoutLanes().ffmpeg(),
-            new Shown(progressBar));
+            new BarProgress(progressBar));
   }
 
-  /** On one machine any file may be used; into a cluster only those that its operator allows. */
+  /**
+   * With {@code --local} any file is allowed; for a cluster only those that its operator allows.
+   */
   private static AllowedFiles allowed(WorkerConfig config) {
     if (config.broker().isEmpty()) {
       return AllowedFiles.any(config.maxSourceBytes());
@@ -44,7 +46,7 @@ final class TimelineImports {
     return AllowedFiles.below(folders, config.maxSourceBytes());
   }
 
-  private record Shown(ProgressBar progressBar) implements ImportProgress {
+  private record BarProgress(ProgressBar progressBar) implements ImportProgress {
     @Override
     public void ingesting(Id asset, JobEvent event) {
       progressBar.progress("ingest " + asset, event);

@@ -21,34 +21,34 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder and all below it, into which people put files: each is handed over once nobody has
- * written to it for a while, again when it was written to again. Hidden files are left alone, as
- * those that are still being copied often are. For one thread.
+ * Watches a folder and its subfolders: takes each file once it has not been written to for a while,
+ * and again after another write. Hidden files are skipped, as those that are still being copied
+ * often are. For one thread.
  */
 final class WatchedFolder implements AutoCloseable {
 
   private final Path folder;
-  private final Duration rest;
+  private final Duration quietTime;
   private final WatchService watch;
   private final Map<WatchKey, Path> watched = new HashMap<>();
 
-  /** When each file was written to last, of those that were not handed over since. */
-  private final Map<Path, Long> fresh = new HashMap<>();
+  /** Time of the last write of each file that was not taken since. */
+  private final Map<Path, Long> lastWrites = new HashMap<>();
 
   /**
-   * Watches a folder; what is in it already counts as just written.
+   * Starts watching; files that are in the folder count as just written.
    *
-   * @param rest for how long nobody may have written to a file
+   * @param quietTime how long a file must not have been written to
    */
-  WatchedFolder(Path folder, Duration rest) throws IOException {
+  WatchedFolder(Path folder, Duration quietTime) throws IOException {
     this.folder = folder;
-    this.rest = rest;
+    this.quietTime = quietTime;
     this.watch = folder.getFileSystem().newWatchService();
-    look(folder);
+    register(folder);
   }
 
-  /** Watches what is below a folder, and notes the files in it. */
-  private void look(Path below) throws IOException {
+  /** Watches a folder's subfolders, and notes the files in them. */
+  private void register(Path below) throws IOException {
     Files.walkFileTree(
         below,
         new SimpleFileVisitor<>() {
@@ -86,26 +86,26 @@ final class WatchedFolder implements AutoCloseable {
 
   private void note(Path file) {
     if (!isHidden(file) && Files.isRegularFile(file)) {
-      fresh.put(file, System.nanoTime());
+      lastWrites.put(file, System.nanoTime());
     }
   }
 
   /**
-   * Waits for files that nobody writes to any more.
+   * Waits for files that are not written to any more.
    *
    * @return one or more, in order of their names; none once this is closed
    */
   List<Path> take() throws InterruptedException, IOException {
     try {
       while (true) {
-        List<Path> settled = settled();
-        if (!settled.isEmpty()) {
-          return settled;
+        List<Path> quiet = takeQuiet();
+        if (!quiet.isEmpty()) {
+          return quiet;
         }
         @Nullable WatchKey key =
-            fresh.isEmpty() ? watch.take() : watch.poll(untilNext(), TimeUnit.NANOSECONDS);
+            lastWrites.isEmpty() ? watch.take() : watch.poll(untilNext(), TimeUnit.NANOSECONDS);
         if (key != null) {
-          hear(key);
+          handle(key);
         }
       }
     } catch (ClosedWatchServiceException closed) {
@@ -113,37 +113,38 @@ final class WatchedFolder implements AutoCloseable {
     }
   }
 
-  private List<Path> settled() {
-    List<Path> settled = new ArrayList<>();
+  private List<Path> takeQuiet() {
+    List<Path> quiet = new ArrayList<>();
     long now = System.nanoTime();
-    for (Iterator<Map.Entry<Path, Long>> each = fresh.entrySet().iterator(); each.hasNext(); ) {
+    for (Iterator<Map.Entry<Path, Long>> each = lastWrites.entrySet().iterator();
+        each.hasNext(); ) {
       Map.Entry<Path, Long> entry = each.next();
-      if (now - entry.getValue() >= rest.toNanos()) {
+      if (now - entry.getValue() >= quietTime.toNanos()) {
         each.remove();
         if (Files.isRegularFile(entry.getKey())) {
-          settled.add(entry.getKey());
+          quiet.add(entry.getKey());
         }
       }
     }
-    settled.sort(null);
-    return settled;
+    quiet.sort(null);
+    return quiet;
   }
 
   private long untilNext() {
     long now = System.nanoTime();
-    long oldest = fresh.values().stream().mapToLong(written -> now - written).max().orElse(0);
-    return Math.max(1, rest.toNanos() - oldest);
+    long oldest = lastWrites.values().stream().mapToLong(written -> now - written).max().orElse(0);
+    return Math.max(1, quietTime.toNanos() - oldest);
   }
 
-  private void hear(WatchKey key) throws IOException {
+  private void handle(WatchKey key) throws IOException {
     Path where = watched.get(key);
     for (WatchEvent<?> event : key.pollEvents()) {
       if (event.kind().equals(StandardWatchEventKinds.OVERFLOW) || where == null) {
-        look(folder);
+        register(folder);
       } else if (event.context() instanceof Path name) {
         Path file = where.resolve(name);
         if (Files.isDirectory(file)) {
-          look(file);
+          register(file);
         } else {
           note(file);
         }

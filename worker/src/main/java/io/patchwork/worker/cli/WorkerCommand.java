@@ -35,7 +35,7 @@ final class WorkerCommand implements Callable<Integer> {
       throw CommandFailed.usage(
           "With --local a command does its jobs itself; a worker needs a broker.");
     }
-    logTheStory();
+    logAtInfo();
     WorkerConfig config = slots == null ? cluster.config() : cluster.config().withSlots(slots);
     ObjectStore store = Stores.open(config.store(), config);
     store.check();
@@ -76,8 +76,8 @@ final class WorkerCommand implements Callable<Integer> {
     }
   }
 
-  /** A worker tells the story of its jobs; commands only speak of trouble. */
-  private static void logTheStory() {
+  /** Sets the log level of a worker to INFO; other commands log only warnings. */
+  private static void logAtInfo() {
     if (LoggerFactory.getLogger("io.patchwork") instanceof ch.qos.logback.classic.Logger logger
         && System.getenv("PATCHWORK_LOG") == null) {
       logger.setLevel(ch.qos.logback.classic.Level.INFO);

@@ -1,7 +1,7 @@
 /**
- * The command line: one class a command. A command parses its arguments, has {@code client}, {@code
- * timelineimport} or a worker's own parts do what is wanted, and prints what comes back. Two are of
- * another kind: {@code worker} runs a worker, and {@code doctor} tries what one needs.
+ * The command line, one class per command. A command parses its arguments, calls {@code client},
+ * {@code timelineimport} or a worker in its own process, and prints the result. Two differ: {@code
+ * worker} runs a worker, and {@code doctor} checks what one needs.
  */
 @NullMarked
 package io.patchwork.worker.cli;

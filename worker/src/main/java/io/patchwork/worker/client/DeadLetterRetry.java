@@ -15,7 +15,7 @@ import io.patchwork.worker.jobs.Outbox;
 import io.patchwork.worker.jobs.TerminalRecords;
 import java.util.Map;
 
-/** Sends dead letters back to their lanes, as they were sent first. */
+/** Requeues dead letters to their lanes, with the attempts counted anew. */
 public final class DeadLetterRetry implements DeadLetters.Resolver {
 
   private final JobQueue queue;
@@ -23,23 +23,23 @@ public final class DeadLetterRetry implements DeadLetters.Resolver {
   private final Map<Lane, LaneRetry> lanes;
   private final Metrics metrics = new Metrics();
 
-  /** What is to be done with the messages of a lane in place of sending them again. */
+  /** Retries the messages of a lane whose tasks belong to a fan-out. */
   @FunctionalInterface
   public interface LaneRetry {
     /**
-     * Starts again what a message belongs to.
+     * Restarts the fan-out that a message belongs to.
      *
-     * @param dead the body of the message
-     * @param outbox takes the messages that are to be sent
+     * @param body of the dead letter
+     * @param outbox for the messages to send
      */
-    void retry(byte[] dead, Outbox outbox) throws Failure;
+    void retry(byte[] body, Outbox outbox) throws Failure;
   }
 
   /**
    * A retry.
    *
-   * @param lanes those whose messages only workers can send: their part in something larger, which
-   *     is started again as a whole
+   * @param lanes retries of the lanes of fan-out tasks; a task is not requeued alone, its fan-out
+   *     is restarted
    */
   public DeadLetterRetry(JobQueue queue, TerminalRecords records, Map<Lane, LaneRetry> lanes) {
     this.queue = queue;
@@ -62,7 +62,9 @@ public final class DeadLetterRetry implements DeadLetters.Resolver {
     queue.publish(new Route.ToLane(lane), fresh).await();
   }
 
-  /** A record of the failure would be replayed instead of another try. */
+  /**
+   * Deletes the terminal record of the failure, which would be replayed instead of another attempt.
+   */
   private void clearFailure(Message message) {
     try {
       records.clearFailure(MessageCodec.readJob(message.body()).ref());

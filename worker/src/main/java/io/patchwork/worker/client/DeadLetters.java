@@ -23,22 +23,22 @@ public final class DeadLetters {
     this.queue = queue;
   }
 
-  /** Does what is to be done with a dead letter before it is removed. */
+  /** Handles a dead letter before it is removed. */
   @FunctionalInterface
   public interface Resolver {
     /**
-     * Deals with one.
+     * Handles one dead letter.
      *
-     * @throws Failure if it cannot; the letter stays
+     * @throws Failure if it cannot; the dead letter stays
      */
     void resolve(DeadLetter letter) throws Failure, InterruptedException;
   }
 
   /**
-   * What was not resolved.
+   * The dead letters that were not resolved.
    *
-   * @param unknown ids that no dead letter has
-   * @param failures why letters stayed, by their ids, in the order of the letters
+   * @param unknown ids without a dead letter
+   * @param failures of the dead letters that stayed, by id, oldest first
    */
   public record Unresolved(Set<String> unknown, Map<String, Failure> failures) {
     public Unresolved {
@@ -47,7 +47,7 @@ public final class DeadLetters {
     }
   }
 
-  /** All, oldest first. */
+  /** All dead letters, oldest first. */
   public List<FailedMessage> list() {
     return queue.deadLetters().stream().map(FailedMessage::of).toList();
   }
@@ -57,9 +57,9 @@ public final class DeadLetters {
   }
 
   /**
-   * Resolves some and removes them; those that cannot be resolved stay.
+   * Resolves dead letters and removes them; those that cannot be resolved stay.
    *
-   * @param onResolved hears the id of each that is gone
+   * @param onResolved called with the id of each that was removed
    */
   public Unresolved resolve(
       Collection<String> ids, Resolver resolver, Consumer<String> onResolved) {

@@ -16,7 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** Events from the moment it is opened until it is closed, in order. Thread-safe. */
+/** A feed of the events that are published while it is open, in order. Thread-safe. */
 public final class EventFeed implements AutoCloseable {
 
   private static final String ALL = "#";
@@ -41,7 +41,7 @@ public final class EventFeed implements AutoCloseable {
     return new EventFeed(queue, Events.patternOf(job), event -> true);
   }
 
-  /** The events of the jobs of that id, whoever sent them. */
+  /** The events of all jobs with an id, of any source. */
   public static EventFeed ofId(JobQueue queue, String id) {
     return new EventFeed(queue, ALL, event -> event.job().id().value().equals(id));
   }
@@ -51,12 +51,12 @@ public final class EventFeed implements AutoCloseable {
     return events.take();
   }
 
-  /** Waits for the next event, but no longer than that. */
-  public Optional<JobEvent> next(Duration patience) throws InterruptedException {
-    return Optional.ofNullable(events.poll(patience.toNanos(), TimeUnit.NANOSECONDS));
+  /** Waits for the next event, no longer than {@code timeout}. */
+  public Optional<JobEvent> next(Duration timeout) throws InterruptedException {
+    return Optional.ofNullable(events.poll(timeout.toNanos(), TimeUnit.NANOSECONDS));
   }
 
-  /** An event out of a message, if it is one of ours. */
+  /** Decodes an event; empty for a foreign message. */
   static Optional<JobEvent> read(Message message) {
     try {
       return Optional.of(MessageCodec.readEvent(message.body())).map(EventMessage::event);

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A dead letter as people see it.
+ * A dead letter as the command line shows it.
  *
- * @param id by which it is retried or dropped, made from its lane and its content
- * @param message its id at the broker
- * @param lane that it came from, empty where unknown
- * @param reason the public code of the failure
- * @param violations where it breaks the contract
+ * @param id short digest of its lane and body, by which it is retried or dropped
+ * @param message its message id at the broker
+ * @param lane lane that it came from; empty where unknown
+ * @param reason failure code
+ * @param violations of the contract, where the message is malformed
  */
 public record FailedMessage(
     String id,

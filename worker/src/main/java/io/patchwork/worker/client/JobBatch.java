@@ -9,7 +9,7 @@ import java.util.function.BiConsumer;
 /**
  * Jobs that run at once and are waited for in the order in which they were sent. For one thread.
  *
- * @param <T> what the sender calls a job by
+ * @param <T> label that the sender gives a job
  */
 public final class JobBatch<T> implements AutoCloseable {
 
@@ -18,7 +18,7 @@ public final class JobBatch<T> implements AutoCloseable {
   private record Member<T>(T label, PendingJob job) {}
 
   /**
-   * Hears of the end of each job.
+   * Called at the end of each job.
    *
    * @param <E> what it throws to end the wait for the others
    */
@@ -32,15 +32,15 @@ public final class JobBatch<T> implements AutoCloseable {
     members.add(new Member<>(label, job));
   }
 
-  /** Names all jobs. */
+  /** Calls an action with the label and reference of each job. */
   public void forEach(BiConsumer<T, JobRef> action) {
     members.forEach(member -> action.accept(member.label, member.job.ref()));
   }
 
   /**
-   * Waits for the ends of all.
+   * Waits for the ends of all jobs.
    *
-   * @param onEvent hears of what happens before
+   * @param onEvent called with every earlier event
    */
   public <E extends Exception> void await(BiConsumer<T, JobEvent> onEvent, EndListener<T, E> onEnd)
       throws InterruptedException, E {

@@ -30,7 +30,7 @@ public final class JobClient {
   /**
    * A client of a cluster.
    *
-   * @param source who sends, as it stands in every message
+   * @param source CloudEvents source of its messages
    */
   public JobClient(JobQueue queue, ObjectStore store, InstantSource clock, String source) {
     this.queue = queue;
@@ -46,7 +46,7 @@ public final class JobClient {
     return send(ref, MessageCodec.write(envelope, job));
   }
 
-  /** Sends the bytes of a job message. */
+  /** Sends an encoded job message. */
   public PendingJob send(JobRef ref, byte[] body) throws InterruptedException {
     PendingJob pending = new PendingJob(ref, EventFeed.ofJob(queue, ref), records);
     Message message = new Message(ref.id().value(), body, Map.of());
@@ -61,8 +61,8 @@ public final class JobClient {
   /**
    * Cancels a job, queued or running.
    *
-   * @param onCancelled ends what the job has become in the store, after its own end is written
-   * @return how the job ended: cancelled, or otherwise before
+   * @param onCancelled called after the job's end is written, to end its render
+   * @return how the job ended: cancelled, or otherwise if it had ended before
    */
   public TerminalRecord cancel(JobRef job, Consumer<JobRef> onCancelled)
       throws InterruptedException {

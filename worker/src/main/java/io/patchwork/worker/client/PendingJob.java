@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** A job that is on its way, followed since before it was sent. */
+/** A job that was sent; its events are consumed from before it was sent. */
 public final class PendingJob implements AutoCloseable {
 
   /** Events may be lost with a broker session; the record in the store is not. */
-  private static final Duration LOOK_AT_RECORD = Duration.ofSeconds(5);
+  private static final Duration RECORD_POLL_INTERVAL = Duration.ofSeconds(5);
 
   private final JobRef ref;
   private final EventFeed events;
@@ -29,7 +29,7 @@ public final class PendingJob implements AutoCloseable {
     this.records = records;
   }
 
-  /** Which job it is. */
+  /** The job's reference. */
   public JobRef ref() {
     return ref;
   }
@@ -37,12 +37,12 @@ public final class PendingJob implements AutoCloseable {
   /**
    * Waits for the end.
    *
-   * @param onEvent hears of everything before it
+   * @param onEvent called with every earlier event
    * @return the terminal event
    */
   public JobEvent.Terminal await(Consumer<JobEvent> onEvent) throws InterruptedException {
     while (true) {
-      Optional<JobEvent> event = events.next(LOOK_AT_RECORD);
+      Optional<JobEvent> event = events.next(RECORD_POLL_INTERVAL);
       if (event.isEmpty()) {
         Optional<JobEvent.Terminal> recorded = records.find(ref).flatMap(PendingJob::terminal);
         if (recorded.isPresent()) {

@@ -1,7 +1,7 @@
 /**
- * What a program does to a cluster without being a worker: it sends jobs and follows them to their
- * end, cancels them, listens to events, and retries or drops dead letters. It prints nothing and
- * knows no media; what only a worker's parts can do is handed to it.
+ * Client of a cluster: sends jobs and follows them to their end, cancels them, consumes events, and
+ * retries or drops dead letters. It prints nothing and reads no media; what only a worker's parts
+ * can do is passed in.
  */
 @NullMarked
 package io.patchwork.worker.client;

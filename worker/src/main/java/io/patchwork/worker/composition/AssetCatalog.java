@@ -3,11 +3,11 @@ package io.patchwork.worker.composition;
 import io.patchwork.schema.id.Id;
 import java.util.Optional;
 
-/** Where assets are looked up. */
+/** Looks up ingested assets. */
 public interface AssetCatalog {
   Optional<SourceMedia> find(Id asset);
 
-  /** The text of one that has any. */
+  /** The text of a document, empty for any other asset. */
   default Optional<String> text(SourceMedia source) {
     return Optional.empty();
   }

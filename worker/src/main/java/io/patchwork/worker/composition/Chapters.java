@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The chapters of a film: from marker to marker, whatever carries them. Pure. */
+/** The chapters of a film, from one marker of its timeline to the next. Pure. */
 public final class Chapters {
 
-  private static final int LONGEST_TITLE = 500;
+  private static final int MAX_TITLE_CODE_POINTS = 500;
 
   private final FrameRate rate;
   private final Map<Long, String> titles;
@@ -25,21 +25,23 @@ public final class Chapters {
   }
 
   /**
-   * One for each marker that has a name and is in the film; what is before the first has the name
-   * of the timeline.
+   * One chapter for each named marker within the film; what precedes the first is named after the
+   * timeline.
    *
-   * @param frames how long the film is
-   * @return in order; none without markers
+   * @param frames length of the film
+   * @return in order of time; empty without markers
    */
-  public static List<Chapter> of(ResolvedTimeline edit, long frames) {
+  public static List<Chapter> of(ResolvedTimeline timeline, long frames) {
     Map<Long, String> titles = new TreeMap<>();
     for (String kind : List.of(Track.VIDEO, Track.AUDIO)) {
-      new Chapters(edit.rate(), titles)
+      new Chapters(timeline.rate(), titles)
           .collect(
-              PlacedItem.root(edit.timeline().tracks(), kind, edit.rate().perSecond()), 0, frames);
+              PlacedItem.root(timeline.timeline().tracks(), kind, timeline.rate().perSecond()),
+              0,
+              frames);
     }
     if (!titles.isEmpty()) {
-      titles.putIfAbsent(0L, cut(edit.timeline().name()));
+      titles.putIfAbsent(0L, truncated(timeline.timeline().name()));
     }
     List<Long> starts = List.copyOf(titles.keySet());
     List<Chapter> chapters = new ArrayList<>();
@@ -47,19 +49,19 @@ public final class Chapters {
       long end = i + 1 < starts.size() ? starts.get(i + 1) : frames;
       chapters.add(
           new Chapter(
-              RationalTime.ofFrames(starts.get(i), edit.rate()),
-              RationalTime.ofFrames(end, edit.rate()),
+              RationalTime.ofFrames(starts.get(i), timeline.rate()),
+              RationalTime.ofFrames(end, timeline.rate()),
               titles.get(starts.get(i))));
     }
     return chapters;
   }
 
-  /** Between characters; half a character is none. */
-  private static String cut(String title) {
+  /** Truncated between code points; unpaired surrogates are replaced. */
+  private static String truncated(String title) {
     String whole = new String(title.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-    return whole.codePointCount(0, whole.length()) <= LONGEST_TITLE
+    return whole.codePointCount(0, whole.length()) <= MAX_TITLE_CODE_POINTS
         ? whole
-        : whole.substring(0, whole.offsetByCodePoints(0, LONGEST_TITLE));
+        : whole.substring(0, whole.offsetByCodePoints(0, MAX_TITLE_CODE_POINTS));
   }
 
   private void collect(PlacedItem placed, long from, long to) {
@@ -73,7 +75,7 @@ public final class Chapters {
       long frame =
           PlacedItem.tick(placed.inside().outside(marker.range().start()), rate.perSecond());
       if (!title.isEmpty() && first <= frame && frame < end) {
-        titles.putIfAbsent(frame, cut(title));
+        titles.putIfAbsent(frame, truncated(title));
       }
     }
     placed.children().forEach(child -> collect(child, first, end));

@@ -8,75 +8,83 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is to be said of a timeline: why it cannot be rendered, and what of it will not be. */
+/**
+ * The errors and warnings about one timeline: why it cannot be rendered, and what of it will not
+ * be.
+ */
 public final class Diagnostics {
 
   private static final int MAX_SENTENCES = 10;
   private static final int MAX_WARNINGS = 100;
 
-  /** Names in a timeline may be as long as anything. */
-  private static final int LONGEST_SENTENCE = 600;
+  /** In characters; names in a timeline may be of any length. */
+  private static final int MAX_SENTENCE_LENGTH = 600;
 
-  private final List<Refused> problems = new ArrayList<>();
+  private final List<Refused> errors = new ArrayList<>();
   private final Set<String> warnings = new LinkedHashSet<>();
-  private int more;
+  private int omittedWarnings;
 
-  /** Something that cannot be rendered; nothing, for whoever wanted it. */
+  /** Records an error; returns an empty value in place of the one that cannot be had. */
   public <T> Optional<T> refuse(FailureCode code, String sentence) {
-    problems.add(new Refused(code, bounded(sentence)));
+    errors.add(new Refused(code, bounded(sentence)));
     return Optional.empty();
   }
 
-  /** Something that will not be rendered, or not so. */
+  /** Records a warning: something is not rendered, or not as the timeline asks. */
   public void warn(String sentence) {
     String bounded = bounded(sentence);
     if (warnings.size() < MAX_WARNINGS) {
       warnings.add(bounded);
     } else if (!warnings.contains(bounded)) {
-      more++;
+      omittedWarnings++;
     }
   }
 
   private static String bounded(String sentence) {
-    return sentence.length() <= LONGEST_SENTENCE
+    return sentence.length() <= MAX_SENTENCE_LENGTH
         ? sentence
-        : sentence.substring(0, sentence.offsetByCodePoints(0, LONGEST_SENTENCE / 2)) + "…";
+        : sentence.substring(0, sentence.offsetByCodePoints(0, MAX_SENTENCE_LENGTH / 2)) + "…";
   }
 
-  /** How many problems there are. */
-  int problems() {
-    return problems.size();
+  /** The number of errors. */
+  int errorCount() {
+    return errors.size();
   }
 
-  /** Makes warnings of all problems but the first ones: something stands for what is missing. */
+  /**
+   * Turns all errors but the first {@code first} into warnings, because a slate replaces the
+   * missing media.
+   */
   void downgradeToWarnings(int first) {
-    List<Refused> excused = problems.subList(first, problems.size());
-    excused.forEach(problem -> warn(problem.sentence()));
-    excused.clear();
+    List<Refused> downgraded = errors.subList(first, errors.size());
+    downgraded.forEach(error -> warn(error.sentence()));
+    downgraded.clear();
   }
 
-  /** All that was said, the first hundred of it in words. */
+  /** The first hundred warnings, and how many more there were. */
   public List<String> warnings() {
     List<String> all = new ArrayList<>(warnings);
-    if (more > 0) {
-      all.add("And " + more + " more of the kind.");
+    if (omittedWarnings > 0) {
+      all.add("And " + omittedWarnings + " more of the kind.");
     }
     return all;
   }
 
-  /** Says all problems at once, if there are any, with the code of the first. */
+  /**
+   * Throws one failure with the first ten errors and the code of the first one, if there are any.
+   */
   public void throwIfErrors() throws Refused {
-    if (problems.isEmpty()) {
+    if (errors.isEmpty()) {
       return;
     }
     StringBuilder sentences = new StringBuilder();
-    problems.stream()
+    errors.stream()
         .limit(MAX_SENTENCES)
         .forEach(
-            problem -> sentences.append(sentences.isEmpty() ? "" : " ").append(problem.sentence()));
-    if (problems.size() > MAX_SENTENCES) {
-      sentences.append(" And ").append(problems.size() - MAX_SENTENCES).append(" more.");
+            error -> sentences.append(sentences.isEmpty() ? "" : " ").append(error.sentence()));
+    if (errors.size() > MAX_SENTENCES) {
+      sentences.append(" And ").append(errors.size() - MAX_SENTENCES).append(" more.");
     }
-    throw new Refused(problems.getFirst().code(), sentences.toString());
+    throw new Refused(errors.getFirst().code(), sentences.toString());
   }
 }

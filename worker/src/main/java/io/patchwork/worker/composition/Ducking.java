@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes voices softer while others sound. When those sound is a matter of the timeline, not of the
- * signal, so that how loud everybody is heard is known exactly, before anything is.
+ * Lowers the gain of clips while clips of another group play. When those play is read from the
+ * timeline, not from the signal, so every gain is known exactly before anything is decoded.
  */
 final class Ducking {
 
@@ -25,43 +25,43 @@ final class Ducking {
   }
 
   /**
-   * A voice, and whom it gives way to.
+   * A clip of the mix and the groups that duck it.
    *
-   * @param group that it is part of
+   * @param group that the clip belongs to; null for none
    */
   record DuckedClip(MixClip mixClip, @Nullable String group, List<AudioTreatment.Duck> ducks) {}
 
-  /** By when each group sounds. */
+  /** Ducking by the times at which each group plays. */
   static Ducking of(List<List<DuckedClip>> tracks) {
-    Map<String, List<Interval>> sounding = new HashMap<>();
+    Map<String, List<Interval>> intervalsByGroup = new HashMap<>();
     for (List<DuckedClip> track : tracks) {
-      for (DuckedClip heard : track) {
-        if (heard.group() != null) {
-          sounding
-              .computeIfAbsent(heard.group(), name -> new ArrayList<>())
+      for (DuckedClip clip : track) {
+        if (clip.group() != null) {
+          intervalsByGroup
+              .computeIfAbsent(clip.group(), name -> new ArrayList<>())
               .add(
                   new Interval(
-                      RationalTime.ofSamples(heard.mixClip().at(), MixClip.SAMPLE_RATE),
-                      RationalTime.ofSamples(heard.mixClip().end(), MixClip.SAMPLE_RATE)));
+                      RationalTime.ofSamples(clip.mixClip().at(), MixClip.SAMPLE_RATE),
+                      RationalTime.ofSamples(clip.mixClip().end(), MixClip.SAMPLE_RATE)));
         }
       }
     }
     Map<String, IntervalSet> groups = new HashMap<>();
-    sounding.forEach((group, intervals) -> groups.put(group, IntervalSet.of(intervals)));
+    intervalsByGroup.forEach((group, intervals) -> groups.put(group, IntervalSet.of(intervals)));
     return new Ducking(groups);
   }
 
-  /** A voice as loud as it is beside the others. */
-  MixClip of(DuckedClip heard) {
-    MixClip mixClip = heard.mixClip();
+  /** The clip with the gain curves of its ducks. */
+  MixClip apply(DuckedClip clip) {
+    MixClip mixClip = clip.mixClip();
     List<Curve> gain = new ArrayList<>(mixClip.gain());
-    RationalTime begins = RationalTime.ofSamples(mixClip.at(), MixClip.SAMPLE_RATE);
+    RationalTime start = RationalTime.ofSamples(mixClip.at(), MixClip.SAMPLE_RATE);
     RationalTime length = RationalTime.ofSamples(mixClip.samples(), MixClip.SAMPLE_RATE);
-    for (AudioTreatment.Duck duck : heard.ducks()) {
+    for (AudioTreatment.Duck duck : clip.ducks()) {
       IntervalSet others = groups.get(duck.under());
-      // Nobody gives way to himself.
-      if (others != null && !duck.under().equals(heard.group())) {
-        Curve curve = curve(others, duck, begins).within(length);
+      // A group does not duck itself.
+      if (others != null && !duck.under().equals(clip.group())) {
+        Curve curve = gain(others, duck, start).within(length);
         if (!curve.equals(Curve.ONE)) {
           gain.add(curve);
         }
@@ -70,33 +70,37 @@ final class Ducking {
     return mixClip.with(gain);
   }
 
-  /** Down before and up behind each stretch, which are one where there is no time to come up. */
-  private static Curve curve(IntervalSet others, AudioTreatment.Duck duck, RationalTime begins) {
-    List<Interval> stretches = new ArrayList<>();
+  /**
+   * Down before and up behind each interval; intervals are joined where there is no time to come up
+   * between them.
+   */
+  private static Curve gain(IntervalSet others, AudioTreatment.Duck duck, RationalTime start) {
+    List<Interval> merged = new ArrayList<>();
     for (Interval next : others.parts()) {
       boolean isSoon =
-          !stretches.isEmpty()
+          !merged.isEmpty()
               && next.start()
-                      .minus(stretches.getLast().end())
-                      .compareTo(atLeast(duck.attack()).plus(atLeast(duck.release())))
+                      .minus(merged.getLast().end())
+                      .compareTo(
+                          atLeastOneSample(duck.attack()).plus(atLeastOneSample(duck.release())))
                   <= 0;
-      Interval joined = isSoon ? new Interval(stretches.removeLast().start(), next.end()) : next;
-      stretches.add(joined);
+      Interval joined = isSoon ? new Interval(merged.removeLast().start(), next.end()) : next;
+      merged.add(joined);
     }
     List<Curve.Key> keys = new ArrayList<>();
-    for (Interval stretch : stretches) {
-      RationalTime from = stretch.start().minus(begins);
-      RationalTime to = stretch.end().minus(begins);
-      keys.add(new Curve.Key(from.minus(atLeast(duck.attack())), Fraction.ONE));
+    for (Interval interval : merged) {
+      RationalTime from = interval.start().minus(start);
+      RationalTime to = interval.end().minus(start);
+      keys.add(new Curve.Key(from.minus(atLeastOneSample(duck.attack())), Fraction.ONE));
       keys.add(new Curve.Key(from, duck.by()));
       keys.add(new Curve.Key(to, duck.by()));
-      keys.add(new Curve.Key(to.plus(atLeast(duck.release())), Fraction.ONE));
+      keys.add(new Curve.Key(to.plus(atLeastOneSample(duck.release())), Fraction.ONE));
     }
     return new Curve(keys);
   }
 
-  /** A sample, so that keys do not lie on each other. */
-  private static RationalTime atLeast(RationalTime time) {
+  /** At least one sample, so that no two keys have the same time. */
+  private static RationalTime atLeastOneSample(RationalTime time) {
     return RationalTime.max(time, RationalTime.ofSamples(1, MixClip.SAMPLE_RATE));
   }
 }

@@ -8,17 +8,18 @@ import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Pixels;
 
 /**
- * Where in a frame a picture lies, in even numbers of pixels, as 4:2:0 wants them.
+ * The rectangle of the frame that a layer fills, in even pixels, as 4:2:0 needs them.
  *
- * @param x of the part of the frame that it fills, which may lie outside
- * @param size of that part
- * @param scaled size that the picture is scaled to; where larger, it is cut evenly on both sides
+ * @param x left edge of the rectangle; may lie outside the frame
+ * @param size of the rectangle
+ * @param scaled size that the source is scaled to; where it is larger than {@code size}, it is
+ *     cropped evenly on both sides
  */
 public record FitRect(int x, int y, FrameSize size, FrameSize scaled) {
 
-  private static final int LARGEST = 16_384;
+  private static final int MAX_SCALED_PIXELS = 16_384;
 
-  /** Of a layer's picture of that stream. */
+  /** The rectangle of a layer that shows a video stream. */
   public static FitRect of(VideoStream stream, Layer layer, FrameSize frame) {
     FrameSize whole = FrameSize.of(stream);
     FrameSize cropped =
@@ -28,7 +29,7 @@ public record FitRect(int x, int y, FrameSize size, FrameSize scaled) {
     return of(cropped, layer.fit(), layer.rectangle(), frame);
   }
 
-  /** Of something that has the shape of its rectangle. */
+  /** The rectangle of content without an aspect ratio of its own: a colour, bars or a group. */
   public static FitRect of(Rectangle rectangle, FrameSize frame) {
     FrameSize size = size(rectangle, frame);
     return new FitRect(x(rectangle, frame), y(rectangle, frame), size, size);
@@ -50,8 +51,8 @@ public record FitRect(int x, int y, FrameSize size, FrameSize scaled) {
       case BLURRED -> new FitRect(x, y, box, inner);
       case COVER -> {
         FrameSize covering = covering(picture, box);
-        // A line that covers a frame would be a picture of gigabytes.
-        boolean isHuge = Math.max(covering.width(), covering.height()) > LARGEST;
+        // A source one pixel high would be scaled to gigabytes to cover a frame.
+        boolean isHuge = Math.max(covering.width(), covering.height()) > MAX_SCALED_PIXELS;
         yield isHuge
             ? of(picture, VideoTreatment.Fit.CONTAIN, rectangle, frame)
             : new FitRect(x, y, box, covering);
@@ -59,7 +60,7 @@ public record FitRect(int x, int y, FrameSize size, FrameSize scaled) {
     };
   }
 
-  /** The smallest of a picture's shape that covers a box. */
+  /** The smallest size with a picture's aspect ratio that covers a box. */
   public static FrameSize covering(FrameSize picture, FrameSize box) {
     Fraction byWidth = Fraction.of(box.width(), picture.width());
     Fraction byHeight = Fraction.of(box.height(), picture.height());
@@ -69,7 +70,7 @@ public record FitRect(int x, int y, FrameSize size, FrameSize scaled) {
         Math.max(box.height(), Pixels.evenly(factor, picture.height())));
   }
 
-  /** Where it lies, in fractions of the frame. */
+  /** The rectangle in fractions of the frame. */
   public Rectangle inFractions(FrameSize frame) {
     return new Rectangle(
         Fraction.of(x, frame.width()),

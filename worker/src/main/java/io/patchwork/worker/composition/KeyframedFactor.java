@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A factor of opacity or of gain that somebody set by keys.
+ * A factor of opacity or gain that is set by keyframes.
  *
- * @param map from the output's time to that in which the keys are
+ * @param map from output time to the time of the keys
  */
 record KeyframedFactor(TimeMap map, List<Curve.Key> keys) {
 
@@ -17,9 +17,9 @@ record KeyframedFactor(TimeMap map, List<Curve.Key> keys) {
     keys = List.copyOf(keys);
   }
 
-  /** Keys that count from an item's start. */
+  /** The factor of keys whose times count from an item's start. */
   static KeyframedFactor ofItem(PlacedItem placed, List<Curve.Key> keys) {
-    // What is set for behind its end is not seen, not even while the item lends its handles.
+    // Keys behind the item's end have no effect, not even on its handles.
     Curve own =
         placed.length().seconds().signum() == 0
             ? Curve.constant(keys.getFirst().value())
@@ -31,7 +31,7 @@ record KeyframedFactor(TimeMap map, List<Curve.Key> keys) {
             .toList());
   }
 
-  /** All that makes an item come and go: its own keys and its fades, as far as there are any. */
+  /** The factors of an item: its keyframes and its fades, where it has any. */
   static List<KeyframedFactor> ofItem(
       PlacedItem placed, Curve level, RationalTime fadeIn, RationalTime fadeOut) {
     List<KeyframedFactor> factors = new ArrayList<>();
@@ -58,15 +58,15 @@ record KeyframedFactor(TimeMap map, List<Curve.Key> keys) {
     return factors;
   }
 
-  /** The factor in a stretch of the output, in time from its start. */
+  /** The factor in a range of the output; times count from the range's start. */
   Curve within(RationalTime begins, RationalTime length) {
     if (map.isFreeze()) {
       return Curve.constant(new Curve(keys).at(map.to()));
     }
-    List<Curve.Key> here =
+    List<Curve.Key> inRange =
         keys.stream()
             .map(key -> new Curve.Key(map.outside(key.at()).minus(begins), key.value()))
             .toList();
-    return new Curve(map.speed().signum() < 0 ? here.reversed() : here).within(length);
+    return new Curve(map.speed().signum() < 0 ? inRange.reversed() : inRange).within(length);
   }
 }

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A picture and how it is shown in a shot. Times count from the shot's start.
+ * A layer of a shot: what it shows and how it is composited. Times count from the shot's start.
  *
- * @param zoom what of the picture is shown at the shot's start and at its end
- * @param opacity factors whose product it is
+ * @param zoom parts of the content that are shown at the shot's start and at its end
+ * @param opacity factors from 0 to 1 that are multiplied
  */
 public record Layer(
-    LayerContent picture,
+    LayerContent content,
     VideoTreatment.Fit fit,
     Rectangle crop,
     VideoTreatment.Zoom zoom,
@@ -25,7 +25,7 @@ public record Layer(
     opacity = List.copyOf(opacity);
   }
 
-  /** Whether nothing is done to the picture but to fit it into the frame. */
+  /** Whether the content is only fitted into the frame. */
   public boolean isUntouched() {
     return opacity.isEmpty()
         && crop.isWhole()
@@ -35,11 +35,11 @@ public record Layer(
   }
 
   /**
-   * The layers that this one comes to whose pictures are made of no others, from the bottom, of a
-   * crossing what goes first.
+   * The layers without children within this one, from the bottom; of a transition the outgoing ones
+   * first.
    */
   public Stream<Layer> leaves() {
-    return switch (picture) {
+    return switch (content) {
       case LayerContent.OfAsset _,
           LayerContent.RasterizedText _,
           LayerContent.SolidColour _,
@@ -52,34 +52,34 @@ public record Layer(
     };
   }
 
-  /** Whether this is nothing but another layer going on, so many frames later. */
-  boolean goesOnFrom(Layer before, long frames) {
-    boolean isLevel = opacity.stream().allMatch(Curve::isConstant);
-    boolean isStill = zoom.from().equals(zoom.to());
+  /** Whether this layer only continues another one, {@code frames} frames later. */
+  boolean continues(Layer before, long frames) {
+    boolean hasConstantOpacity = opacity.stream().allMatch(Curve::isConstant);
+    boolean hasNoZoom = zoom.from().equals(zoom.to());
     Layer later =
-        before.picture instanceof LayerContent.Video moving
-            ? before.showing(moving.from(frames))
+        before.content instanceof LayerContent.Video video
+            ? before.withContent(video.from(frames))
             : before;
-    return isLevel && isStill && isSimple(picture) && equals(later);
+    return hasConstantOpacity && hasNoZoom && isSimple(content) && equals(later);
   }
 
-  /** Whether nothing in a picture changes but the frame of a video. */
-  private static boolean isSimple(LayerContent picture) {
-    return switch (picture) {
+  /** Whether nothing changes within the content but the frame of a video. */
+  private static boolean isSimple(LayerContent content) {
+    return switch (content) {
       case LayerContent.OfAsset _, LayerContent.SolidColour _, LayerContent.ColourBars _ -> true;
-      case LayerContent.RasterizedText letters -> letters.y().isConstant();
+      case LayerContent.RasterizedText text -> text.y().isConstant();
       case LayerContent.Group _, LayerContent.TransitionContent _ -> false;
     };
   }
 
-  private Layer showing(LayerContent other) {
+  private Layer withContent(LayerContent other) {
     return new Layer(other, fit, crop, zoom, rectangle, colour, opacity);
   }
 
-  /** A picture as it is. */
-  static Layer plain(LayerContent picture, Curve... opacity) {
+  /** A layer that shows content as it is. */
+  static Layer plain(LayerContent content, Curve... opacity) {
     return new Layer(
-        picture,
+        content,
         VideoTreatment.Fit.CONTAIN,
         Rectangle.WHOLE,
         VideoTreatment.Zoom.NONE,
@@ -88,10 +88,10 @@ public record Layer(
         List.of(opacity));
   }
 
-  /** The same, fainter. */
+  /** The same layer with one more factor of opacity. */
   Layer faded(Curve factor) {
     List<Curve> factors = new java.util.ArrayList<>(opacity);
     factors.add(factor);
-    return new Layer(picture, fit, crop, zoom, rectangle, colour, factors);
+    return new Layer(content, fit, crop, zoom, rectangle, colour, factors);
   }
 }

@@ -9,27 +9,27 @@ import io.patchwork.schema.timeline.Curve;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import java.util.List;
 
-/** What is to be seen in a shot. Times in it count from the shot's start. */
+/** What a layer of a shot shows. Times count from the shot's start. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "of")
 @JsonSubTypes({
-  @JsonSubTypes.Type(value = LayerContent.Video.class, name = "moving"),
+  @JsonSubTypes.Type(value = LayerContent.Video.class, name = "video"),
   @JsonSubTypes.Type(value = LayerContent.Still.class, name = "still"),
-  @JsonSubTypes.Type(value = LayerContent.RasterizedText.class, name = "lettered"),
+  @JsonSubTypes.Type(value = LayerContent.RasterizedText.class, name = "text"),
   @JsonSubTypes.Type(value = LayerContent.SolidColour.class, name = "solid"),
   @JsonSubTypes.Type(value = LayerContent.ColourBars.class, name = "bars"),
-  @JsonSubTypes.Type(value = LayerContent.Group.class, name = "layered"),
-  @JsonSubTypes.Type(value = LayerContent.TransitionContent.class, name = "crossing")
+  @JsonSubTypes.Type(value = LayerContent.Group.class, name = "group"),
+  @JsonSubTypes.Type(value = LayerContent.TransitionContent.class, name = "transition")
 })
 public sealed interface LayerContent {
 
-  /** A picture that is read from a file. */
+  /** Content that is decoded from a file. */
   sealed interface OfFile extends LayerContent {
     Sha256 sha256();
 
     Demuxer demuxer();
   }
 
-  /** A picture of an asset. */
+  /** Video or a still of an asset. */
   sealed interface OfAsset extends OfFile {
     Id asset();
 
@@ -40,20 +40,20 @@ public sealed interface LayerContent {
   record Video(Id asset, Sha256 sha256, Demuxer demuxer, VideoStream stream, Retime retime)
       implements OfAsset {
 
-    /** The same from a later frame of the shot on. */
+    /** The same video for a shot that starts {@code frame} frames later. */
     Video from(long frame) {
       return new Video(asset, sha256, demuxer, stream, retime.from(frame));
     }
   }
 
-  /** One picture, standing. */
+  /** A still image. */
   record Still(Id asset, Sha256 sha256, Demuxer demuxer, VideoStream stream) implements OfAsset {}
 
   /**
-   * Words that were drawn, with alpha.
+   * Text that was rasterized to an image with alpha.
    *
-   * @param x of its left side, in pixels
-   * @param y of its upper side, in pixels: it may move
+   * @param x of its left edge in the frame, in pixels
+   * @param y of its top edge in the frame, in pixels; it changes in a credit roll
    */
   record RasterizedText(Sha256 sha256, int x, int width, int height, Curve y) implements OfFile {
     @Override
@@ -63,7 +63,7 @@ public sealed interface LayerContent {
   }
 
   /**
-   * One colour.
+   * A frame of one colour.
    *
    * @param colour as {@code #rrggbb}
    */
@@ -75,7 +75,7 @@ public sealed interface LayerContent {
   /** The colour bars of SMPTE RP 219. */
   record ColourBars() implements LayerContent {}
 
-  /** Pictures on top of each other, the first at the bottom, nothing behind them. */
+  /** Layers on a transparent background, the first at the bottom. */
   record Group(List<Layer> layers) implements LayerContent {
     public Group {
       layers = List.copyOf(layers);
@@ -83,9 +83,10 @@ public sealed interface LayerContent {
   }
 
   /**
-   * One picture that becomes another.
+   * A transition from one group to another.
    *
-   * @param progress from 0, all of the one, to 1, all of the other
+   * @param progress from 0, only {@code before}, to 1, only {@code after}; it falls in a nested
+   *     timeline that runs backwards
    */
   record TransitionContent(TransitionKind kind, Curve progress, Group before, Group after)
       implements LayerContent {}

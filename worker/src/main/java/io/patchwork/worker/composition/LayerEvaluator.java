@@ -28,13 +28,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What of an edit is on screen at each instant. Pure. */
+/** Evaluates which layers of a timeline each frame shows. Pure. */
 public final class LayerEvaluator {
 
-  /** Of a frame: times that an editor wrote as a double are meant to be whole frames. */
+  /** Of a frame; an editor that writes times as doubles means whole frames. */
   private static final Fraction NEARLY = Fraction.of(1, 100);
 
-  private final ResolvedTimeline edit;
+  private final ResolvedTimeline timeline;
   private final FrameSize frame;
   private final FrameRate rate;
   private final long frames;
@@ -42,35 +42,38 @@ public final class LayerEvaluator {
   private final NavigableMap<Long, Subtitles.BurnIn> burnIns = new TreeMap<>();
 
   /**
-   * The screen of an edit.
+   * An evaluator of one timeline.
    *
-   * @param frame that it is shown in
+   * @param frame size of the output
    */
-  public LayerEvaluator(ResolvedTimeline edit, FrameSize frame) {
-    this.edit = edit;
+  public LayerEvaluator(ResolvedTimeline timeline, FrameSize frame) {
+    this.timeline = timeline;
     this.frame = frame;
-    this.rate = edit.rate();
-    this.frames = Math.max(1, edit.duration().nearestFrame(rate));
-    this.root = PlacedItem.root(edit.timeline().tracks(), Track.VIDEO, rate.perSecond());
-    edit.subtitles().burnIns().forEach(words -> burnIns.put(words.from(), words));
+    this.rate = timeline.rate();
+    this.frames = Math.max(1, timeline.duration().nearestFrame(rate));
+    this.root = PlacedItem.root(timeline.timeline().tracks(), Track.VIDEO, rate.perSecond());
+    timeline.subtitles().burnIns().forEach(burnIn -> burnIns.put(burnIn.from(), burnIn));
   }
 
-  /** How many frames there are. */
+  /** Length of the output in frames. */
   public long frames() {
     return frames;
   }
 
-  /** The frames with which something begins or ends, 0 and the end among them, in order. */
+  /**
+   * The frames at which an item, a transition or a burnt-in text begins or ends, with 0 and the
+   * end, in order.
+   */
   public List<Long> cuts() {
     TreeSet<Long> cuts = new TreeSet<>();
-    root.boundaries(cuts);
-    burnIns.values().forEach(words -> cuts.addAll(List.of(words.from(), words.to())));
+    root.addBoundaries(cuts);
+    burnIns.values().forEach(burnIn -> cuts.addAll(List.of(burnIn.from(), burnIn.to())));
     cuts.add(0L);
     cuts.add(frames);
     return List.copyOf(cuts.subSet(0L, true, frames, true));
   }
 
-  /** Those of {@link #cuts} at which something changes that is seen. */
+  /** The cuts of {@link #cuts} at which what is seen changes. */
   public List<Long> visibleCuts() {
     List<Long> all = cuts();
     List<Long> visible = new ArrayList<>(List.of(0L));
@@ -78,7 +81,7 @@ public final class LayerEvaluator {
     for (int i = 2; i < all.size(); i++) {
       long cut = all.get(i - 1);
       Shot after = shot(cut, all.get(i));
-      if (!after.goesOnFrom(before)) {
+      if (!after.continues(before)) {
         visible.add(cut);
       }
       before = after;
@@ -88,21 +91,21 @@ public final class LayerEvaluator {
   }
 
   /**
-   * All pictures that are there, seen or covered, between two frames with no cut between them.
+   * All layers, covered ones included, of a range of frames without a cut inside.
    *
    * @return the first at the bottom
    */
   public List<Layer> layers(long from, long to) {
     Span span = new Span(from, to);
     List<Layer> layers = new ArrayList<>(span.layers(root));
-    Map.@Nullable Entry<Long, Subtitles.BurnIn> words = burnIns.floorEntry(from);
-    if (words != null && from < words.getValue().to()) {
-      words.getValue().words().forEach(each -> layers.addAll(span.event(each)));
+    Map.@Nullable Entry<Long, Subtitles.BurnIn> burnIn = burnIns.floorEntry(from);
+    if (burnIn != null && from < burnIn.getValue().to()) {
+      burnIn.getValue().texts().forEach(each -> layers.addAll(span.textLayers(each)));
     }
     return layers;
   }
 
-  /** The frames from one to another, between which there is no cut, without what is covered. */
+  /** The visible layers of a range of frames without a cut inside. */
   public Shot shot(long from, long to) {
     List<Layer> layers = layers(from, to);
     int bottom = layers.size() - 1;
@@ -112,11 +115,11 @@ public final class LayerEvaluator {
     return new Shot(to - from, layers.subList(Math.max(0, bottom), layers.size()));
   }
 
-  /** Whether nothing is seen of what lies below. */
+  /** Whether a layer hides everything below it. */
   boolean covers(Layer layer) {
     return layer.opacity().isEmpty()
         && layer.rectangle().isWhole()
-        && switch (layer.picture()) {
+        && switch (layer.content()) {
           case LayerContent.SolidColour _, LayerContent.ColourBars _ -> true;
           case LayerContent.RasterizedText _ -> false;
           case LayerContent.OfAsset shown ->
@@ -129,7 +132,7 @@ public final class LayerEvaluator {
         };
   }
 
-  /** What is on between two frames. */
+  /** A range of frames without a cut inside. */
   private final class Span {
     private final long from;
     private final RationalTime begins;
@@ -148,50 +151,52 @@ public final class LayerEvaluator {
       return switch (placed.item()) {
         case Gap _ -> List.of();
         case Clip clip ->
-            pictures(clip, placed).stream().map(each -> looking(each, placed)).toList();
+            contents(clip, placed).stream().map(each -> treated(each, placed)).toList();
         case Stack _ ->
-            together(
+            composed(
                 placed,
                 placed.children().stream()
                     .filter(child -> child.from() <= from && from < child.to())
                     .flatMap(child -> layers(child).stream())
                     .toList());
-        case Track _ -> together(placed, inTrack(placed));
+        case Track _ -> composed(placed, layersOfTrack(placed));
       };
     }
 
-    private List<Layer> inTrack(PlacedItem track) {
+    private List<Layer> layersOfTrack(PlacedItem track) {
       Optional<TransitionSpan> transition = track.transitionAt(from);
       return transition.isPresent()
           ? transition(track, transition.get())
           : track.childAt(from).map(this::layers).orElse(List.of());
     }
 
-    /** What a composition shows: its own layers, or one of all of them if it is treated as one. */
-    private List<Layer> together(PlacedItem placed, List<Layer> layers) {
+    /**
+     * The layers of a composition, or one group of them where the composition has a treatment of
+     * its own.
+     */
+    private List<Layer> composed(PlacedItem placed, List<Layer> layers) {
       return layers.isEmpty() || placed.item().common().treatment().look().isPlain()
           ? layers
-          : List.of(looking(new LayerContent.Group(layers), placed));
+          : List.of(treated(new LayerContent.Group(layers), placed));
     }
 
-    private List<? extends LayerContent> pictures(Clip clip, PlacedItem placed) {
-      return switch (edit.picture(clip)) {
+    private List<? extends LayerContent> contents(Clip clip, PlacedItem placed) {
+      return switch (timeline.videoOf(clip)) {
         case Media.Generated(LayerContent drawn) -> List.of(drawn);
         case Media.PendingTitle _, Media.PendingCreditRoll _ -> List.of();
-        case Media.RasterizedText lettered ->
-            lettered.strips().stream()
+        case Media.RasterizedText text ->
+            text.strips().stream()
                 .map(strip ->
-                    lettered(
-                        strip,
-                        lettered.rolls() ? rolling(strip, lettered, placed) : standing(strip)))
+                    textContent(
+                        strip, text.rolls() ? scrollingY(strip, text, placed) : fixedY(strip)))
                 .filter(this::isInFrame)
                 .toList();
         case Media.OfAsset(SourceMedia source) -> {
-          @Nullable ProxyMedia other = source.proxy();
-          Sha256 content = other == null ? source.sha256() : other.sha256();
+          @Nullable ProxyMedia proxy = source.proxy();
+          Sha256 content = proxy == null ? source.sha256() : proxy.sha256();
           VideoStream stream =
-              other == null ? source.info().videoStream().orElseThrow() : other.stream();
-          Demuxer demuxer = other == null ? source.demuxer() : other.demuxer();
+              proxy == null ? source.info().videoStream().orElseThrow() : proxy.stream();
+          Demuxer demuxer = proxy == null ? source.demuxer() : proxy.demuxer();
           yield List.of(
               source.info().kind() == MediaKind.IMAGE
                   ? new LayerContent.Still(source.asset(), content, demuxer, stream)
@@ -201,39 +206,38 @@ public final class LayerEvaluator {
       };
     }
 
-    /** Words of a subtitle; none before they are drawn. */
-    List<Layer> event(Media words) {
-      return words instanceof Media.RasterizedText lettered
-          ? lettered.strips().stream()
-              .map(strip -> Layer.plain(lettered(strip, standing(strip))))
+    /** The layers of a burnt-in text; none before it is rasterized. */
+    List<Layer> textLayers(Media burnIn) {
+      return burnIn instanceof Media.RasterizedText text
+          ? text.strips().stream()
+              .map(strip -> Layer.plain(textContent(strip, fixedY(strip))))
               .toList()
           : List.of();
     }
 
-    private static Curve standing(Media.Strip strip) {
+    private static Curve fixedY(Media.Strip strip) {
       return Curve.constant(Fraction.of(strip.y()));
     }
 
-    private Curve rolling(Media.Strip strip, Media.RasterizedText lettered, PlacedItem placed) {
+    private Curve scrollingY(Media.Strip strip, Media.RasterizedText text, PlacedItem placed) {
       return KeyframedFactor.ofItem(
               placed,
               List.of(
                   new Curve.Key(RationalTime.ZERO, Fraction.of((long) strip.y() + frame.height())),
-                  new Curve.Key(
-                      placed.length(), Fraction.of((long) strip.y() - lettered.height()))))
+                  new Curve.Key(placed.length(), Fraction.of((long) strip.y() - text.height()))))
           .within(begins, length);
     }
 
-    private static LayerContent.RasterizedText lettered(Media.Strip strip, Curve y) {
+    private static LayerContent.RasterizedText textContent(Media.Strip strip, Curve y) {
       return new LayerContent.RasterizedText(
           strip.sha256(), strip.x(), strip.width(), strip.height(), y);
     }
 
-    private boolean isInFrame(LayerContent.RasterizedText lettered) {
-      Fraction above = Fraction.of(-lettered.height());
+    private boolean isInFrame(LayerContent.RasterizedText text) {
+      Fraction above = Fraction.of(-text.height());
       Fraction below = Fraction.of(frame.height());
-      Fraction first = lettered.y().keys().getFirst().value();
-      Fraction last = lettered.y().keys().getLast().value();
+      Fraction first = text.y().keys().getFirst().value();
+      Fraction last = text.y().keys().getLast().value();
       boolean isAbove = first.compareTo(above) <= 0 && last.compareTo(above) <= 0;
       boolean isBelow = first.compareTo(below) >= 0 && last.compareTo(below) >= 0;
       return !isAbove && !isBelow;
@@ -302,7 +306,7 @@ public final class LayerEvaluator {
                   kind, progress, new LayerContent.Group(before), new LayerContent.Group(after))));
     }
 
-    /** Up to all of a colour in the middle of a crossing, and down again. */
+    /** Opacity of a dip's colour: 1 in the middle of the transition, 0 at its ends. */
     private Curve dip(PlacedItem track, TransitionSpan transition) {
       RationalTime middle =
           transition
@@ -323,7 +327,7 @@ public final class LayerEvaluator {
           : List.of(Layer.plain(new LayerContent.Group(layers), factor));
     }
 
-    private Layer looking(LayerContent picture, PlacedItem placed) {
+    private Layer treated(LayerContent picture, PlacedItem placed) {
       VideoTreatment look = placed.item().common().treatment().look();
       List<Curve> opacity =
           KeyframedFactor.ofItem(placed, look.opacity(), look.fadeIn(), look.fadeOut()).stream()
@@ -358,7 +362,7 @@ public final class LayerEvaluator {
     }
   }
 
-  /** Frames of a video at a rate; the last may be shown for less than a frame. */
+  /** Number of frames of a video at a rate; the last may last less than a frame. */
   private static long count(VideoStream stream, FrameRate grid) {
     if (stream.duration() == null) {
       return Long.MAX_VALUE;

@@ -4,27 +4,27 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.timeline.Title;
 import java.util.List;
 
-/** What a clip shows or plays. */
+/** The resolved media of a clip. */
 public sealed interface Media {
 
-  /** An asset. */
+  /** An ingested asset. */
   record OfAsset(SourceMedia source) implements Media {}
 
-  /** A picture that we draw, and no sound. */
+  /** Video that the renderer generates, without audio. */
   record Generated(LayerContent picture) implements Media {}
 
-  /** Words that have yet to be drawn; until then nothing is seen of them. */
+  /** A title that is not rasterized yet; until then nothing is shown. */
   record PendingTitle(Title title) implements Media {}
 
-  /** Everybody who is in the film, which has yet to be found out. */
+  /** A credit roll whose names are not known yet. */
   record PendingCreditRoll(Title title) implements Media {}
 
   /**
-   * Words as they were drawn.
+   * A title or a roll as images.
    *
-   * @param height of all strips of a roll, in pixels
-   * @param rolls whether they go by from below the frame to above it
-   * @param isCut whether there were more words than their box holds
+   * @param height of all strips of a roll together, in pixels
+   * @param rolls whether it scrolls from below the frame to above it
+   * @param isCut whether text was cut off because it overflowed its box
    */
   record RasterizedText(List<Strip> strips, int height, boolean rolls, boolean isCut)
       implements Media {
@@ -36,8 +36,8 @@ public sealed interface Media {
   /**
    * A PNG with alpha.
    *
-   * @param address where it lies in the store
-   * @param y in the frame, in pixels; of a roll from its top
+   * @param address its key in the store
+   * @param y top edge in the frame, in pixels; of a roll from the top of the roll
    */
   record Strip(Sha256 sha256, String address, int x, int y, int width, int height) {}
 }

@@ -13,7 +13,7 @@ import io.patchwork.schema.timeline.Composable.Clip;
 import io.patchwork.schema.timeline.TimeRanges;
 import java.util.Map;
 
-/** Whether clips reach beyond their media. */
+/** Checks that clips and the handles of transitions lie within their media. */
 final class MediaRangeCheck {
 
   private static final RationalTime SLACK = RationalTime.ofSeconds(1, 10);
@@ -26,16 +26,15 @@ final class MediaRangeCheck {
     this.diagnostics = diagnostics;
   }
 
-  /** Whether there is what a clip shows or plays. */
-  void check(Clip clip, SourceMedia source, boolean isPicture, String where) {
+  /** Refuses a clip whose source range lies outside its media by more than 0.1 s. */
+  void check(Clip clip, SourceMedia source, boolean isVideo, String where) {
     MediaInfo info = source.info();
     RationalTime duration =
-        isPicture ? info.videoStream().map(VideoStream::duration).orElse(null) : info.duration();
+        isVideo ? info.videoStream().map(VideoStream::duration).orElse(null) : info.duration();
     if (info.kind() == MediaKind.IMAGE || duration == null) {
       return;
     }
-    // At another speed only where it begins must be there: how far it goes, nobody sees in an
-    // editor.
+    // At another speed only the start must exist: editors do not show how far a clip reaches.
     Fraction counted = clip.speed().equals(Fraction.ONE) ? Fraction.ONE : Fraction.ZERO;
     Shown shown = shown(clip, RationalTime.ZERO, counted);
     if (shown.before().compareTo(SLACK) > 0 || shown.behind(duration).compareTo(SLACK) > 0) {
@@ -54,19 +53,19 @@ final class MediaRangeCheck {
               + " long; trim the clip.");
       return;
     }
-    Shown sped = shown(clip, RationalTime.ZERO);
-    RationalTime missing = RationalTime.max(sped.before(), sped.behind(duration));
+    Shown atItsSpeed = shown(clip, RationalTime.ZERO);
+    RationalTime missing = RationalTime.max(atItsSpeed.before(), atItsSpeed.behind(duration));
     if (missing.compareTo(SLACK) > 0) {
       diagnostics.warn(
           where
               + " needs "
               + missing.toClock()
               + " more media than exists at its speed; "
-              + (isPicture ? "the last frame is held." : "it is silent there."));
+              + (isVideo ? "the last frame is held." : "it is silent there."));
     }
   }
 
-  /** Whether a clip has media beyond its cut for as long as a transition wants. */
+  /** Warns where a clip has no handle as long as a transition needs. */
   void checkHandles(
       Map<Clip, Media> found, Composable child, RationalTime wanted, boolean atEnd, String place) {
     if (!(child instanceof Clip clip)
@@ -93,7 +92,7 @@ final class MediaRangeCheck {
     }
   }
 
-  /** What of its media a clip shows, from the media's own beginning. */
+  /** The range of its media that a clip shows, from the media's first frame. */
   private record Shown(RationalTime low, RationalTime high) {
     RationalTime before() {
       return RationalTime.max(RationalTime.ZERO, RationalTime.ZERO.minus(low));

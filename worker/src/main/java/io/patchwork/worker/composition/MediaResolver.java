@@ -14,20 +14,20 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Looks up what references name, each asset once. */
+/** Resolves media references; looks each asset up once. */
 final class MediaResolver {
 
-  private final AssetCatalog library;
+  private final AssetCatalog catalog;
   private final Diagnostics diagnostics;
   private final Map<Id, Optional<SourceMedia>> assets = new HashMap<>();
   private final Map<Id, Subtitles.File> files = new HashMap<>();
 
-  MediaResolver(AssetCatalog library, Diagnostics diagnostics) {
-    this.library = library;
+  MediaResolver(AssetCatalog catalog, Diagnostics diagnostics) {
+    this.catalog = catalog;
     this.diagnostics = diagnostics;
   }
 
-  /** What a reference names, if it can be rendered. */
+  /** The media of a reference; empty, with an error, where it cannot be rendered. */
   Optional<Media> media(MediaReference reference, String where) {
     return switch (reference) {
       case MediaReference.Missing missing ->
@@ -47,9 +47,9 @@ final class MediaResolver {
               where
                   + " is an image sequence that was not ingested; put its images beside the timeline and use"
                   + " patchwork render.");
-      case MediaReference.Generator generator -> drawn(generator, where);
-      case MediaReference.TitleReference lettering ->
-          Optional.of(new Media.PendingTitle(lettering.title()));
+      case MediaReference.Generator generator -> generated(generator, where);
+      case MediaReference.TitleReference title ->
+          Optional.of(new Media.PendingTitle(title.title()));
       case MediaReference.Credits credits ->
           Optional.of(new Media.PendingCreditRoll(credits.title()));
       case MediaReference.External external ->
@@ -57,7 +57,7 @@ final class MediaResolver {
     };
   }
 
-  private Optional<Media> drawn(MediaReference.Generator generator, String where) {
+  private Optional<Media> generated(MediaReference.Generator generator, String where) {
     return switch (generator.kind().toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "")) {
       case "smptebars", "bars", "colorbars" ->
           Optional.of(new Media.Generated(new LayerContent.ColourBars()));
@@ -82,7 +82,7 @@ final class MediaResolver {
     };
   }
 
-  /** The asset that an address names. */
+  /** The asset that a target URL names; empty, with an error, where there is none. */
   Optional<SourceMedia> asset(String url, String where) {
     Source source;
     try {
@@ -93,7 +93,7 @@ final class MediaResolver {
     return switch (source) {
       case Source.Stored _ -> notIngested(url, where);
       case Source.Asset(Id asset) -> {
-        Optional<SourceMedia> media = assets.computeIfAbsent(asset, library::find);
+        Optional<SourceMedia> media = assets.computeIfAbsent(asset, catalog::find);
         yield media.isPresent()
             ? media
             : diagnostics.refuse(
@@ -109,7 +109,10 @@ final class MediaResolver {
         where + " names " + url + ", which is not an asset; ingest it and name it as asset:ID.");
   }
 
-  /** What the file of a clip on a track of subtitles says. */
+  /**
+   * The subtitle file of a clip on a subtitle track; empty, with an error or a warning, where it
+   * cannot be shown.
+   */
   Optional<Subtitles.File> subtitles(Clip clip, String where) {
     if (!(clip.media() instanceof MediaReference.External external)) {
       return diagnostics.refuse(
@@ -123,22 +126,22 @@ final class MediaResolver {
     }
     return asset(external.targetUrl(), where)
         .flatMap(source -> {
-          Subtitles.@Nullable File known = files.get(source.asset());
-          return known == null ? read(source, where) : Optional.of(known);
+          Subtitles.@Nullable File cached = files.get(source.asset());
+          return cached == null ? read(source, where) : Optional.of(cached);
         });
   }
 
   private Optional<Subtitles.File> read(SourceMedia source, String where) {
-    String named = where + " uses asset " + source.asset() + ", which ";
+    String prefix = where + " uses asset " + source.asset() + ", which ";
     @Nullable DocumentInfo document = source.info().document();
     if (document != null && !document.isWhole()) {
       return diagnostics.refuse(
-          FailureCode.TOO_LARGE, named + "is too long for subtitles; cut it.");
+          FailureCode.TOO_LARGE, prefix + "is too long for subtitles; cut it.");
     }
-    Optional<String> text = library.text(source);
+    Optional<String> text = catalog.text(source);
     if (text.isEmpty()) {
       return diagnostics.refuse(
-          FailureCode.NO_SUCH_STREAM, named + "is not a text; subtitles are SubRip or WebVTT.");
+          FailureCode.NO_SUCH_STREAM, prefix + "is not a text; subtitles are SubRip or WebVTT.");
     }
     try {
       Subtitles.File file = new Subtitles.File(source, CueReader.read(text.get()));
@@ -146,7 +149,7 @@ final class MediaResolver {
       return Optional.of(file);
     } catch (InvalidSubtitles e) {
       return diagnostics.refuse(
-          FailureCode.INVALID_SUBTITLES, named + e.getMessage() + "; correct the file.");
+          FailureCode.INVALID_SUBTITLES, prefix + e.getMessage() + "; correct the file.");
     }
   }
 }

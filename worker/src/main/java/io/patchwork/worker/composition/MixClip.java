@@ -5,13 +5,13 @@ import io.patchwork.schema.timeline.Curve;
 import java.util.List;
 
 /**
- * A stretch of an asset's sound in the whole. Samples are at 48 kHz.
+ * A range of an asset's audio at its place in the mix. Samples are counted at 48 kHz.
  *
- * @param at the first sample of the output that it sounds in
- * @param samples how many of them
- * @param first where in the asset's sound it begins, in samples of it
- * @param speed how fast the asset's sound goes by, never 0: pitch goes with it
- * @param gain factors whose product it is, in time from its start
+ * @param at its first sample in the output
+ * @param samples its length in the output
+ * @param first the asset's sample that it starts at
+ * @param speed playback speed of the asset, never 0; the pitch follows it
+ * @param gain linear factors that are multiplied; times count from its start
  * @param pan from -1, left, to 1, right
  */
 public record MixClip(
@@ -29,7 +29,7 @@ public record MixClip(
     gain = List.copyOf(gain);
   }
 
-  /** The same with other factors. */
+  /** The same clip with other gain factors. */
   MixClip with(List<Curve> factors) {
     return new MixClip(source, at, samples, first, speed, factors, pan);
   }

@@ -20,58 +20,60 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What of an edit is heard, and how loud. Pure. */
+/** Plans the mix of a timeline: which audio plays when, and how loud. Pure. */
 public final class MixPlanner {
 
-  /** Straight lines that a curve of equal power is made of, so that its lineage is exact. */
-  private static final int PIECES = 16;
+  /** Line segments that approximate an equal-power curve, so that its lineage is exact. */
+  private static final int EQUAL_POWER_STEPS = 16;
 
-  /** Each is a file that FFmpeg holds open. */
-  private static final int MAX_VOICES = 400;
+  /** FFmpeg holds a file open for each clip. */
+  private static final int MAX_MIX_CLIPS = 400;
 
-  private static final Fraction FASTEST = Fraction.of(1000);
+  private static final Fraction MAX_AUDIBLE_SPEED = Fraction.of(1000);
   private static final long MILLIONTHS = 1_000_000;
 
-  private final ResolvedTimeline edit;
+  private final ResolvedTimeline timeline;
 
-  private MixPlanner(ResolvedTimeline edit) {
-    this.edit = edit;
+  private MixPlanner(ResolvedTimeline timeline) {
+    this.timeline = timeline;
   }
 
   /**
-   * The voices of each track of the timeline that sounds, the first at the bottom.
+   * The clips of the mix by audio track, the first track at the bottom.
    *
-   * @param samples how long the output is
-   * @throws Refused if there are more than can be mixed
+   * @param samples length of the output at 48 kHz
+   * @throws Refused if there are more than 400 clips
    */
-  public static List<List<MixClip>> mixClips(ResolvedTimeline edit, long samples) throws Refused {
-    MixPlanner mixer = new MixPlanner(edit);
+  public static List<List<MixClip>> mixClips(ResolvedTimeline timeline, long samples)
+      throws Refused {
+    MixPlanner planner = new MixPlanner(timeline);
     List<List<MixClip>> tracks = new ArrayList<>();
     PlacedItem root =
-        PlacedItem.root(edit.timeline().tracks(), Track.AUDIO, Fraction.of(MixClip.SAMPLE_RATE));
+        PlacedItem.root(
+            timeline.timeline().tracks(), Track.AUDIO, Fraction.of(MixClip.SAMPLE_RATE));
     Window whole = new Window(0, samples, List.of(), null, List.of());
-    List<List<DuckedClip>> heard = new ArrayList<>();
+    List<List<DuckedClip>> duckedTracks = new ArrayList<>();
     for (PlacedItem child : root.children()) {
       List<DuckedClip> track = new ArrayList<>();
-      mixer.collect(child, whole.through(root).within(child), track);
-      heard.add(track);
+      planner.collect(child, whole.through(root).within(child), track);
+      duckedTracks.add(track);
     }
-    int mixClips = heard.stream().mapToInt(List::size).sum();
-    if (mixClips > MAX_VOICES) {
+    int clipCount = duckedTracks.stream().mapToInt(List::size).sum();
+    if (clipCount > MAX_MIX_CLIPS) {
       throw new Refused(
           FailureCode.UNSUPPORTED_TIMELINE,
           "The timeline has "
-              + mixClips
+              + clipCount
               + " audio clips; at most "
-              + MAX_VOICES
+              + MAX_MIX_CLIPS
               + " can be mixed. Mix some of them first, or render it in sections with --from and --to.");
     }
-    Ducking ducking = Ducking.of(heard);
-    heard.forEach(track -> tracks.add(track.stream().map(ducking::of).toList()));
+    Ducking ducking = Ducking.of(duckedTracks);
+    duckedTracks.forEach(track -> tracks.add(track.stream().map(ducking::apply).toList()));
     return tracks;
   }
 
-  /** The samples of the output in which something may sound, and how loud. */
+  /** A range of output samples with the gain and ducking that apply to it. */
   private record Window(
       long from,
       long to,
@@ -93,7 +95,7 @@ public final class MixPlanner {
       return new Window(from, to, all, group, ducks);
     }
 
-    /** As an item asks for it to be heard. */
+    /** The window with the audio treatment of an item applied. */
     Window through(PlacedItem placed) {
       AudioTreatment mix = placed.item().common().treatment().mix();
       List<KeyframedFactor> all = new ArrayList<>(gain);
@@ -114,82 +116,85 @@ public final class MixPlanner {
     if (!placed.item().common().isEnabled() || window.isEmpty()) {
       return;
     }
-    Window heard = window.through(placed);
+    Window inner = window.through(placed);
     switch (placed.item()) {
       case Gap _ -> {}
-      case Clip clip -> mixClip(clip, placed, heard, mixClips);
+      case Clip clip -> collectClip(clip, placed, inner, mixClips);
       case Stack _ ->
-          placed.children().forEach(child -> collect(child, heard.within(child), mixClips));
-      case Track _ -> inTrack(placed, heard, mixClips);
+          placed.children().forEach(child -> collect(child, inner.within(child), mixClips));
+      case Track _ -> collectTrack(placed, inner, mixClips);
     }
   }
 
-  /** The children of a track, each with what crossings add at its ends. */
-  private void inTrack(PlacedItem track, Window window, List<DuckedClip> mixClips) {
-    IdentityHashMap<PlacedItem, TransitionSpan> coming = new IdentityHashMap<>();
-    IdentityHashMap<PlacedItem, TransitionSpan> going = new IdentityHashMap<>();
+  /** Collects the children of a track, extended and faded by the transitions at their ends. */
+  private void collectTrack(PlacedItem track, Window window, List<DuckedClip> mixClips) {
+    IdentityHashMap<PlacedItem, TransitionSpan> incoming = new IdentityHashMap<>();
+    IdentityHashMap<PlacedItem, TransitionSpan> outgoing = new IdentityHashMap<>();
     for (TransitionSpan transition : track.transitions()) {
       if (transition.after() != null) {
-        coming.put(transition.after(), transition);
+        incoming.put(transition.after(), transition);
       }
       if (transition.before() != null) {
-        going.put(transition.before(), transition);
+        outgoing.put(transition.before(), transition);
       }
     }
     for (PlacedItem child : track.children()) {
       long from = child.from();
       long to = child.to();
-      Window heard = window;
-      @Nullable TransitionSpan comes = coming.get(child);
-      if (comes != null) {
-        from = Math.min(from, comes.from());
-        to = Math.max(to, comes.to());
-        heard = heard.times(new KeyframedFactor(track.inside(), keys(comes, true)));
+      Window inner = window;
+      @Nullable TransitionSpan fadeIn = incoming.get(child);
+      if (fadeIn != null) {
+        from = Math.min(from, fadeIn.from());
+        to = Math.max(to, fadeIn.to());
+        inner = inner.times(new KeyframedFactor(track.inside(), keys(fadeIn, true)));
       }
-      @Nullable TransitionSpan goes = going.get(child);
-      if (goes != null) {
-        from = Math.min(from, goes.from());
-        to = Math.max(to, goes.to());
-        heard = heard.times(new KeyframedFactor(track.inside(), keys(goes, false)));
+      @Nullable TransitionSpan fadeOut = outgoing.get(child);
+      if (fadeOut != null) {
+        from = Math.min(from, fadeOut.from());
+        to = Math.max(to, fadeOut.to());
+        inner = inner.times(new KeyframedFactor(track.inside(), keys(fadeOut, false)));
       }
-      collect(child, heard.within(from, to), mixClips);
+      collect(child, inner.within(from, to), mixClips);
     }
   }
 
-  private static List<Curve.Key> keys(TransitionSpan transition, boolean isComing) {
-    boolean isStraight = transition.transition().options().curve() == FadeCurve.LINEAR;
-    int pieces = isStraight ? 1 : PIECES;
+  private static List<Curve.Key> keys(TransitionSpan transition, boolean isIncoming) {
+    boolean isLinear = transition.transition().options().curve() == FadeCurve.LINEAR;
+    int steps = isLinear ? 1 : EQUAL_POWER_STEPS;
     RationalTime length = transition.ends().minus(transition.begins());
     List<Curve.Key> keys = new ArrayList<>();
-    for (int i = 0; i <= pieces; i++) {
-      Fraction progress = Fraction.of(i, pieces);
-      Fraction way = Fraction.of(isComing ? i : pieces - i, pieces);
+    for (int i = 0; i <= steps; i++) {
+      Fraction progress = Fraction.of(i, steps);
+      Fraction level = Fraction.of(isIncoming ? i : steps - i, steps);
       keys.add(
           new Curve.Key(
-              transition.begins().plus(length.times(progress)), isStraight ? way : power(way)));
+              transition.begins().plus(length.times(progress)),
+              isLinear ? level : equalPower(level)));
     }
     return keys;
   }
 
-  /** The amplitude at which powers sum to one, in millionths. */
-  private static Fraction power(Fraction way) {
-    double angle = Math.PI / 2 * way.numerator().doubleValue() / way.denominator().doubleValue();
+  /** The amplitude at which powers sum to 1, rounded to millionths. */
+  private static Fraction equalPower(Fraction level) {
+    double angle =
+        Math.PI / 2 * level.numerator().doubleValue() / level.denominator().doubleValue();
     return Fraction.of(Math.round(StrictMath.sin(angle) * MILLIONTHS), MILLIONTHS);
   }
 
-  /** Faster or slower than a thousand times there is nothing to hear. */
+  /** Beyond a thousand times faster or slower there is nothing to hear. */
   private static boolean isAudible(Fraction speed) {
-    return speed.compareTo(FASTEST) <= 0 && speed.times(FASTEST).compareTo(Fraction.ONE) >= 0;
+    return speed.compareTo(MAX_AUDIBLE_SPEED) <= 0
+        && speed.times(MAX_AUDIBLE_SPEED).compareTo(Fraction.ONE) >= 0;
   }
 
   /**
-   * What of a window there is any sound in: who has no more to say is not heard.
+   * The part of a window in which the source has audio.
    *
-   * @param start where in the sound the window's anchor is, in samples
+   * @param start sample of the source at the anchor
    */
-  private static Window sounding(
+  private static Window withAudio(
       Window window, SourceMedia source, Fraction start, Fraction speed, long anchor) {
-    @Nullable RationalTime length = source.heard();
+    @Nullable RationalTime length = source.audioDuration();
     if (length == null) {
       return window;
     }
@@ -209,22 +214,22 @@ public final class MixPlanner {
         .longValueExact();
   }
 
-  private void mixClip(Clip clip, PlacedItem placed, Window around, List<DuckedClip> mixClips) {
-    if (!(edit.audio(clip) instanceof Media.OfAsset(SourceMedia source))
+  private void collectClip(Clip clip, PlacedItem placed, Window outer, List<DuckedClip> mixClips) {
+    if (!(timeline.audioOf(clip) instanceof Media.OfAsset(SourceMedia source))
         || source.info().audioStream().isEmpty()
         || placed.inside().isFreeze()
         || !isAudible(placed.inside().speed().abs())) {
       return;
     }
     Fraction speed = placed.inside().speed();
-    // The clip's own first sample is a whole one; what is before and behind it follows.
+    // The clip starts on a whole sample; handles before and behind it follow.
     long start =
         TimeRanges.trimmed(clip)
             .orElseThrow()
             .start()
             .minus(clip.mediaStart())
             .nearestSample(MixClip.SAMPLE_RATE);
-    Window window = sounding(around, source, Fraction.of(start), speed, placed.anchor());
+    Window window = withAudio(outer, source, Fraction.of(start), speed, placed.anchor());
     if (window.isEmpty()) {
       return;
     }

@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * An item in its place in the output. Boundaries are rounded to ticks (frames or samples) of the
  * output, lengths never, so neighbours always meet.
  *
- * @param outside from the output's time to that of what it stands in
- * @param start where in that it begins
- * @param inside from the output's time to its own
- * @param anchor the tick at which it begins, whatever of it is seen
- * @param from the first tick of the output that is its own
- * @param to the first that is not any more
+ * @param outside map from output time to the time of its parent
+ * @param start of the item in its parent's time
+ * @param inside map from output time to the item's own time
+ * @param anchor tick of {@code start}; the later end where its parent runs backwards
+ * @param from its first tick in the output
+ * @param to the first tick behind it
  * @param children of a track in order of time, of a stack from the bottom
  * @param transitions of a track, in order of time
  */
@@ -43,10 +43,10 @@ record PlacedItem(
     List<PlacedItem> children,
     List<TransitionSpan> transitions) {
 
-  /** Further than any output reaches, and far from the end of what a long holds. */
-  private static final long FAR = 1L << 60;
+  /** A tick beyond any output, far below the largest long. */
+  private static final long BEYOND_OUTPUT = 1L << 60;
 
-  private static final BigInteger FARTHEST = BigInteger.valueOf(FAR);
+  private static final BigInteger MAX_TICK = BigInteger.valueOf(BEYOND_OUTPUT);
 
   PlacedItem {
     children = List.copyOf(children);
@@ -54,10 +54,10 @@ record PlacedItem(
   }
 
   /**
-   * Where one item becomes another.
+   * A transition at its place in the output.
    *
-   * @param before what goes, absent where nothing does
-   * @param after what comes
+   * @param before the outgoing item; null at the start of a track
+   * @param after the incoming item; null at the end of a track
    * @param begins in the track's time
    * @param ends in the track's time
    */
@@ -80,33 +80,33 @@ record PlacedItem(
   }
 
   /**
-   * The items of one kind of track.
+   * Places the items of one kind of track.
    *
    * @param root the timeline's stack, every item of which has a length
    * @param kind of the tracks that count, {@code Video} or {@code Audio}
-   * @param ticks a second that boundaries are rounded to
+   * @param ticks per second, to which boundaries are rounded
    */
   static PlacedItem root(Stack root, String kind, Fraction ticks) {
-    return new Placing(kind, ticks)
+    return new Placer(kind, ticks)
         .place(
             root,
             new TimeMap(RationalTime.ZERO, RationalTime.ZERO, Fraction.ONE),
             RationalTime.ZERO);
   }
 
-  /** The nearest tick, or one that is further than any output reaches. */
+  /** The nearest tick, bounded to a little beyond any output. */
   static long tick(RationalTime time, Fraction ticks) {
     BigInteger tick = time.seconds().times(ticks).round();
-    return tick.min(FARTHEST).max(FARTHEST.negate()).longValueExact();
+    return tick.min(MAX_TICK).max(MAX_TICK.negate()).longValueExact();
   }
 
-  /** The boundaries of everything within, in ticks. */
-  void boundaries(java.util.Collection<Long> cuts) {
+  /** Adds the boundaries of all descendants, in ticks. */
+  void addBoundaries(java.util.Collection<Long> cuts) {
     for (PlacedItem child : children) {
       if (child.item.common().isEnabled()) {
-        addUnlessCrossed(child.from, cuts);
-        addUnlessCrossed(child.to, cuts);
-        child.boundaries(cuts);
+        addOutsideTransitions(child.from, cuts);
+        addOutsideTransitions(child.to, cuts);
+        child.addBoundaries(cuts);
       }
     }
     for (TransitionSpan transition : transitions) {
@@ -118,24 +118,26 @@ record PlacedItem(
     }
   }
 
-  /** Within a crossing both its items are seen all the time. */
-  private void addUnlessCrossed(long tick, java.util.Collection<Long> cuts) {
+  /** A cut inside a transition changes nothing: both items are on all through it. */
+  private void addOutsideTransitions(long tick, java.util.Collection<Long> cuts) {
     if (transitionAt(tick).filter(transition -> transition.from < tick).isEmpty()) {
       cuts.add(tick);
     }
   }
 
-  /** The crossing of a track that is going on at a tick. */
+  /** The transition of a track that covers a tick. */
   Optional<TransitionSpan> transitionAt(long tick) {
     return last(transitions, transition -> transition.from <= tick).filter(each -> tick < each.to);
   }
 
-  /** The child of a track that is on at a tick. */
+  /** The child of a track that covers a tick. */
   Optional<PlacedItem> childAt(long tick) {
     return last(children, child -> child.from <= tick).filter(each -> tick < each.to);
   }
 
-  /** The last of a list for which something holds that holds for all before it. */
+  /**
+   * The last element for which a condition holds that holds for all before it; by binary search.
+   */
   private static <T> Optional<T> last(List<T> list, java.util.function.Predicate<T> holds) {
     int low = 0;
     int high = list.size();
@@ -150,8 +152,8 @@ record PlacedItem(
     return low == 0 ? Optional.empty() : Optional.of(list.get(low - 1));
   }
 
-  /** Puts items into their places. */
-  private record Placing(String kind, Fraction ticks) {
+  /** Places items of one kind of track. */
+  private record Placer(String kind, Fraction ticks) {
 
     private long tick(RationalTime time) {
       return PlacedItem.tick(time, ticks);
@@ -162,14 +164,14 @@ record PlacedItem(
       RationalTime end = start.plus(range.duration());
       TimeMap inside = outside.into(start, range.start(), item.speed());
       long anchor;
-      long other;
+      long opposite;
       if (outside.isFreeze()) {
         boolean isOn = start.compareTo(outside.to()) <= 0 && outside.to().compareTo(end) < 0;
-        anchor = isOn ? -FAR : 0;
-        other = isOn ? FAR : 0;
+        anchor = isOn ? -BEYOND_OUTPUT : 0;
+        opposite = isOn ? BEYOND_OUTPUT : 0;
       } else {
         anchor = tick(outside.outside(start));
-        other = tick(outside.outside(end));
+        opposite = tick(outside.outside(end));
       }
       List<PlacedItem> children =
           switch (item) {
@@ -186,13 +188,13 @@ record PlacedItem(
           range.duration(),
           inside,
           anchor,
-          Math.min(anchor, other),
-          Math.max(anchor, other),
+          Math.min(anchor, opposite),
+          Math.max(anchor, opposite),
           item instanceof Track ? inOrder(children) : children,
           transitions);
     }
 
-    /** Those that last for a tick at least, by time. */
+    /** The children of at least one tick, in order of time. */
     private static List<PlacedItem> inOrder(List<PlacedItem> children) {
       return children.stream()
           .filter(child -> child.from < child.to)

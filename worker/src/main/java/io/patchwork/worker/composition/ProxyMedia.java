@@ -15,20 +15,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rendition that is shown in the place of a content that FFmpeg does not read: TIFF, and WebP
- * that moves.
+ * A rendition that is shown instead of a source that FFmpeg cannot decode: TIFF and animated WebP.
  *
- * @param address where it lies in the store
+ * @param address its key in the store
  */
 public record ProxyMedia(Sha256 sha256, String address, Demuxer demuxer, VideoStream stream) {
 
-  /** The largest rendition of what needs one. */
+  /** The largest rendition of a source that needs a proxy; empty for any other. */
   static Optional<ProxyMedia> of(AssetManifest manifest) {
-    boolean isMoving = manifest.media().kind() == MediaKind.VIDEO;
+    boolean isAnimated = manifest.media().kind() == MediaKind.VIDEO;
     return Demuxer.forMediaType(manifest.media().mediaType())
         .flatMap(demuxer -> {
-          if (demuxer == Demuxer.WEBP && isMoving) {
-            return largest(manifest, ArtifactRole.VARIANT, "video/mp4").map(ProxyMedia::ofRung);
+          if (demuxer == Demuxer.WEBP && isAnimated) {
+            return largest(manifest, ArtifactRole.VARIANT, "video/mp4").map(ProxyMedia::ofVariant);
           }
           return demuxer == Demuxer.TIFF
               ? largest(manifest, ArtifactRole.RENDITION, "image/jpeg").map(ProxyMedia::ofStill)
@@ -44,12 +43,12 @@ public record ProxyMedia(Sha256 sha256, String address, Demuxer demuxer, VideoSt
         .max(Comparator.comparingInt(Artifact::width));
   }
 
-  private static ProxyMedia ofRung(Artifact rung) {
-    FrameRate rate = rung.coding() == null ? FrameRate.of(25, 1) : rung.coding().rate();
-    return of(rung, Demuxer.MOV, "h264", "yuv420p", "bt709", "tv", rate);
+  private static ProxyMedia ofVariant(Artifact variant) {
+    FrameRate rate = variant.coding() == null ? FrameRate.of(25, 1) : variant.coding().rate();
+    return of(variant, Demuxer.MOV, "h264", "yuv420p", "bt709", "tv", rate);
   }
 
-  /** As JFIF has it. */
+  /** With the colour space that JFIF defines. */
   private static ProxyMedia ofStill(Artifact still) {
     return of(still, Demuxer.JPEG, "mjpeg", "yuvj420p", "bt470bg", "pc", null);
   }

@@ -14,20 +14,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A timeline with its media found: every item has a length, every clip its media.
+ * A timeline with its media resolved: every item has a length, every clip its media.
  *
- * @param pictures media of every clip that is seen
- * @param audios media of every clip that is heard
- * @param subtitles its subtitles
- * @param places track, clip and time at which each medium is first used
- * @param duration of the longest track
- * @param additionalCredits who is credited without being on screen
- * @param warnings what of the timeline is not rendered, as sentences
+ * @param videoMedia media of every clip on a video track
+ * @param audioMedia media of every clip on an audio track
+ * @param subtitles its subtitle events
+ * @param places track, clip and time of the first use of each medium, as a person reads it
+ * @param duration of the timeline, that of its longest track where it is not trimmed
+ * @param additionalCredits people who are credited without being seen or heard
+ * @param warnings a sentence for each thing that is not rendered as the timeline asks
  */
 public record ResolvedTimeline(
     Timeline timeline,
-    Map<Composable.Clip, Media> pictures,
-    Map<Composable.Clip, Media> audios,
+    Map<Composable.Clip, Media> videoMedia,
+    Map<Composable.Clip, Media> audioMedia,
     Subtitles subtitles,
     Map<Media, String> places,
     RationalTime duration,
@@ -35,48 +35,48 @@ public record ResolvedTimeline(
     List<String> warnings) {
 
   public ResolvedTimeline {
-    pictures = Map.copyOf(pictures);
-    audios = Map.copyOf(audios);
+    videoMedia = Map.copyOf(videoMedia);
+    audioMedia = Map.copyOf(audioMedia);
     places = Map.copyOf(places);
     additionalCredits = List.copyOf(additionalCredits);
     warnings = List.copyOf(warnings);
   }
 
-  /** All that is seen, words among it. */
-  public List<Media> seen() {
+  /** All media that is seen, burnt-in text included. */
+  public List<Media> visibleMedia() {
     return Stream.concat(
-            pictures.values().stream(),
-            subtitles.burnIns().stream().flatMap(burnIns -> burnIns.words().stream()))
+            videoMedia.values().stream(),
+            subtitles.burnIns().stream().flatMap(burnIns -> burnIns.texts().stream()))
         .distinct()
         .toList();
   }
 
   /**
-   * The same with other pictures in the place of some.
+   * The same timeline with some visible media replaced.
    *
-   * @param notes what is to be said of them
+   * @param notes warnings about the replacements
    */
-  public ResolvedTimeline with(Map<Media, Media> others, Collection<String> notes) {
+  public ResolvedTimeline with(Map<Media, Media> replacements, Collection<String> notes) {
     Map<Composable.Clip, Media> replaced = new HashMap<>();
-    pictures.forEach((clip, each) -> replaced.put(clip, others.getOrDefault(each, each)));
+    videoMedia.forEach((clip, each) -> replaced.put(clip, replacements.getOrDefault(each, each)));
     return new ResolvedTimeline(
         timeline,
         replaced,
-        audios,
-        subtitles.with(others),
+        audioMedia,
+        subtitles.with(replacements),
         places,
         duration,
         additionalCredits,
         Stream.concat(warnings.stream(), notes.stream()).toList());
   }
 
-  /** Where a medium that is seen is first used, to begin a sentence with. */
+  /** Where visible media is first used, as the beginning of a sentence. */
   public String place(Media media) {
     @Nullable String place = places.get(media);
     return place != null
         ? place
         : subtitles.burnIns().stream()
-            .filter(burnIns -> burnIns.words().contains(media))
+            .filter(burnIns -> burnIns.texts().contains(media))
             .findFirst()
             .map(burnIns ->
                 "The subtitle burnt in at "
@@ -84,20 +84,20 @@ public record ResolvedTimeline(
             .orElseThrow();
   }
 
-  /** All that is seen or heard. */
+  /** All media that is seen or heard. */
   public List<Media> media() {
-    return Stream.concat(seen().stream(), audios.values().stream()).distinct().toList();
+    return Stream.concat(visibleMedia().stream(), audioMedia.values().stream()).distinct().toList();
   }
 
   public FrameRate rate() {
     return timeline.rate();
   }
 
-  Media picture(Composable.Clip clip) {
-    return Objects.requireNonNull(pictures.get(clip), "a picture that was never looked for");
+  Media videoOf(Composable.Clip clip) {
+    return Objects.requireNonNull(videoMedia.get(clip), "a picture that was never looked for");
   }
 
-  Media audio(Composable.Clip clip) {
-    return Objects.requireNonNull(audios.get(clip), "a sound that was never looked for");
+  Media audioOf(Composable.Clip clip) {
+    return Objects.requireNonNull(audioMedia.get(clip), "a sound that was never looked for");
   }
 }

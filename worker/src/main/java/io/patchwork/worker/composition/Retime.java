@@ -6,30 +6,30 @@ import io.patchwork.schema.time.RationalTime;
 import java.math.BigInteger;
 
 /**
- * Which frame of a video is shown in each frame of a shot. The video's frames are those of it at a
- * constant rate, counted from its first. Shown is the one that is on just after the output's frame
- * begins; before the first frame and behind the last, the edge stands.
+ * Which frame of a video each frame of a shot shows. The video's frames are counted from its first,
+ * at a constant rate. Frame {@code k} of the shot shows the video frame that is on just after
+ * {@code k} begins; before the video's first frame and behind its last, that one is held.
  *
- * @param grid the constant rate
- * @param first where in the video the shot begins, in frames
- * @param step how far it goes on from one frame of the output to the next; negative backwards, 0
- *     not at all
+ * @param grid the constant rate that the video's frames are counted at
+ * @param first position in the video at which the shot starts, in frames
+ * @param step video frames per frame of the shot; negative in reverse, 0 for a freeze
  * @param count frames in the video
  */
 public record Retime(FrameRate grid, Fraction first, Fraction step, long count) {
 
-  /** The frame shown, counted from the video's first, in frame {@code k} of the shot. */
+  /** The video frame that frame {@code k} of the shot shows, counted from 0. */
   public long frame(long k) {
-    return Math.max(0, Math.min(count - 1, unheld(k)));
+    return Math.max(0, Math.min(count - 1, unclampedFrame(k)));
   }
 
-  private long unheld(long k) {
-    Fraction place = place(k);
-    BigInteger frame = step.signum() < 0 ? place.ceiling().subtract(BigInteger.ONE) : place.floor();
+  private long unclampedFrame(long k) {
+    Fraction position = position(k);
+    BigInteger frame =
+        step.signum() < 0 ? position.ceiling().subtract(BigInteger.ONE) : position.floor();
     return frame.longValueExact();
   }
 
-  /** The first frame of a shot in which the video goes on, not standing at its edge before it. */
+  /** The first frame of the shot that the video plays in; before it an edge frame is held. */
   public long begins() {
     return switch (step.signum()) {
       case 1 -> ceiling(first.negate().dividedBy(step));
@@ -38,7 +38,7 @@ public record Retime(FrameRate grid, Fraction first, Fraction step, long count) 
     };
   }
 
-  /** The frame of a shot from which on it stands at its edge. */
+  /** The frame of the shot from which on the edge frame is held. */
   public long ends() {
     return switch (step.signum()) {
       case 1 -> ceiling(Fraction.of(count).minus(first).dividedBy(step));
@@ -54,23 +54,23 @@ public record Retime(FrameRate grid, Fraction first, Fraction step, long count) 
         : ceiling.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
   }
 
-  private Fraction place(long k) {
+  private Fraction position(long k) {
     return first.plus(step.times(Fraction.of(k)));
   }
 
-  /** Where in the video the beginning of that frame of the shot is. */
+  /** The video's time at the start of frame {@code k} of the shot, from its first frame. */
   public RationalTime time(Fraction k) {
     return new RationalTime(first.plus(step.times(k)).dividedBy(grid.perSecond()));
   }
 
-  /** Where in the video a frame of it begins. */
+  /** The time at which a frame of the video starts, from its first frame. */
   public RationalTime start(long frame) {
     return RationalTime.ofFrames(frame, grid);
   }
 
-  /** The same seen from a later frame of the shot. */
+  /** The same for a shot that starts {@code k} frames later. */
   public Retime from(long k) {
-    return new Retime(grid, place(k), step, count);
+    return new Retime(grid, position(k), step, count);
   }
 
   public boolean isBackwards() {
@@ -81,7 +81,7 @@ public record Retime(FrameRate grid, Fraction first, Fraction step, long count) 
     return step.signum() == 0;
   }
 
-  /** Whether each frame of the output shows the next frame of the video. */
+  /** Whether the video plays forwards at its own speed, frame by frame. */
   public boolean isPlain() {
     return step.equals(Fraction.ONE);
   }

@@ -3,22 +3,22 @@ package io.patchwork.worker.composition;
 import java.util.List;
 
 /**
- * Frames in which the same pictures are on screen.
+ * Consecutive frames that show the same layers.
  *
- * @param layers the first at the bottom, black behind it
+ * @param layers the first at the bottom, on black
  */
 public record Shot(long frames, List<Layer> layers) {
   public Shot {
     layers = List.copyOf(layers);
   }
 
-  /** Whether all that is seen here is what was seen in the shot before, going on. */
-  boolean goesOnFrom(Shot before) {
+  /** Whether this shot only continues the one before it. */
+  boolean continues(Shot before) {
     if (layers.size() != before.layers.size()) {
       return false;
     }
     for (int i = 0; i < layers.size(); i++) {
-      if (!layers.get(i).goesOnFrom(before.layers.get(i), before.frames)) {
+      if (!layers.get(i).continues(before.layers.get(i), before.frames)) {
         return false;
       }
     }

@@ -14,23 +14,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An asset that a timeline uses, pinned to the content that it has now.
+ * An asset that a timeline uses, pinned to its current content.
  *
- * @param original the address of the content
- * @param frames where it lies where its frames are, where that is known
- * @param variants its renditions of which it is known how they are encoded
- * @param render which render it is, where it is one
- * @param nestedContributors who is in that one
- * @param proxy what is shown where FFmpeg does not read the content
+ * @param original key or URI of the content
+ * @param frameIndexKey key of its frame index; null where it has none
+ * @param variants its renditions whose coding is known
+ * @param render the render that it is the output of; null where it is none
+ * @param nestedContributors contributors to that render
+ * @param proxy rendition to show where FFmpeg cannot decode the content
  * @param text of a document, in UTF-8
- * @param mezzanine its sound from the first frame on, lossless at 48 kHz, where it was made
+ * @param mezzanine its audio from the first frame on, lossless at 48 kHz; null where there is none
  */
 public record SourceMedia(
     Id asset,
     Sha256 sha256,
     String original,
     MediaInfo info,
-    @Nullable String frames,
+    @Nullable String frameIndexKey,
     List<Artifact> variants,
     @Nullable Artifact mezzanine,
     @Nullable Artifact text,
@@ -47,7 +47,7 @@ public record SourceMedia(
     resources = List.copyOf(resources);
   }
 
-  /** The content that a manifest describes. */
+  /** The asset that a manifest describes. */
   public static SourceMedia of(AssetManifest manifest) {
     return new SourceMedia(
         manifest.asset(),
@@ -76,32 +76,32 @@ public record SourceMedia(
         .orElse(null);
   }
 
-  /** The same, known to be the output of a render. */
-  public SourceMedia of(RenderRevision made, List<Contributor> people) {
+  /** The same asset as the output of a render. */
+  public SourceMedia of(RenderRevision revision, List<Contributor> inRender) {
     return new SourceMedia(
         asset,
         sha256,
         original,
         info,
-        frames,
+        frameIndexKey,
         variants,
         mezzanine,
         text,
         contributors,
         resources,
-        made,
-        people,
+        revision,
+        inRender,
         proxy);
   }
 
-  /** How long its sound is, from its first frame on; null where nobody knows. */
-  @Nullable RationalTime heard() {
+  /** Duration of its audio, from its first frame on; null where unknown. */
+  @Nullable RationalTime audioDuration() {
     return mezzanine != null && mezzanine.duration() != null
         ? mezzanine.duration()
         : info.duration();
   }
 
-  /** What reads the content. */
+  /** The demuxer that reads the content. */
   public Demuxer demuxer() {
     return Demuxer.forMediaType(info.mediaType()).orElseThrow();
   }

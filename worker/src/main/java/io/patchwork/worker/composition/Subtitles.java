@@ -20,14 +20,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The subtitles of an edit in the output's time.
+ * The subtitle events of a timeline in output time.
  *
- * @param shown all of them, track by track
- * @param burnIns what of them stands in the picture, by time; nothing of it overlaps
+ * @param events all of them, track by track
+ * @param burnIns text drawn into the video, in order of time, without overlap
  */
-public record Subtitles(List<Event> shown, List<BurnIn> burnIns) {
+public record Subtitles(List<Event> events, List<BurnIn> burnIns) {
 
-  /** Of all that is burnt in, again for each time that it changes. */
+  /** Of all burnt-in text, counted again each time that it changes. */
   private static final long MAX_CHARACTERS = 4_000_000;
 
   private static final int MAX_EVENTS = 100_000;
@@ -35,17 +35,17 @@ public record Subtitles(List<Event> shown, List<BurnIn> burnIns) {
   static final Subtitles NONE = new Subtitles(List.of(), List.of());
 
   public Subtitles {
-    shown = List.copyOf(shown);
+    events = List.copyOf(events);
     burnIns = List.copyOf(burnIns);
   }
 
   /**
-   * A subtitle.
+   * One cue at its place in the output.
    *
-   * @param track its place among those of subtitles
+   * @param track index among the subtitle tracks
    * @param from the first frame with it
    * @param to the first without it
-   * @param inFile what of its file that is
+   * @param inFile the part of its file that it shows
    */
   public record Event(
       int track,
@@ -56,22 +56,22 @@ public record Subtitles(List<Event> shown, List<BurnIn> burnIns) {
       Interval inFile,
       Cue cue) {}
 
-  /** Words that stand in the picture from one frame to another. */
-  public record BurnIn(long from, long to, List<Media> words) {
+  /** Text that is drawn into a range of frames. */
+  public record BurnIn(long from, long to, List<Media> texts) {
     public BurnIn {
-      words = List.copyOf(words);
+      texts = List.copyOf(texts);
     }
   }
 
-  /** A file of subtitles and what is in it. */
+  /** A subtitle file and its cues. */
   record File(SourceMedia source, List<Cue> cues) {}
 
   /**
-   * Those of a timeline.
+   * Collects the subtitles of a timeline.
    *
-   * @param files of the clips on its tracks of subtitles
-   * @param frames how long the output is
-   * @throws Refused if there are more of them than can be held
+   * @param files of the clips on its subtitle tracks
+   * @param frames length of the output
+   * @throws Refused if there are more than 100 000 events, or 4 000 000 burnt-in characters
    */
   static Subtitles of(Timeline timeline, Map<Clip, File> files, long frames) throws Refused {
     if (files.isEmpty()) {
@@ -81,17 +81,17 @@ public record Subtitles(List<Event> shown, List<BurnIn> burnIns) {
     PlacedItem root = PlacedItem.root(timeline.tracks(), Track.SUBTITLE, rate.perSecond());
     long first = Math.max(0, root.from());
     long end = Math.min(frames, root.to());
-    List<Event> shown = new ArrayList<>();
+    List<Event> events = new ArrayList<>();
     int number = 0;
     for (PlacedItem track : root.children()) {
       if (track.item()
           instanceof Track(var _, var _, var _, SubtitleTrackOptions subtitleOptions)) {
         Window window = new Window(Math.max(first, track.from()), Math.min(end, track.to()), rate);
         for (PlacedItem clip : track.children()) {
-          File file = clip.item() instanceof Clip known ? files.get(known) : null;
+          File file = clip.item() instanceof Clip source ? files.get(source) : null;
           if (file != null && clip.item().common().isEnabled() && !clip.inside().isFreeze()) {
-            collect(number, subtitleOptions, clip, file, window, shown);
-            if (shown.size() > MAX_EVENTS) {
+            collect(number, subtitleOptions, clip, file, window, events);
+            if (events.size() > MAX_EVENTS) {
               throw new Refused(
                   FailureCode.TOO_LARGE,
                   "The subtitle tracks have more than "
@@ -103,10 +103,10 @@ public record Subtitles(List<Event> shown, List<BurnIn> burnIns) {
         number++;
       }
     }
-    return new Subtitles(shown, burnIns(shown));
+    return new Subtitles(events, burnIns(events));
   }
 
-  /** Frames in which something may be shown. */
+  /** A range of output frames. */
   private record Window(long from, long to, FrameRate rate) {
     Window within(PlacedItem placed) {
       return new Window(Math.max(from, placed.from()), Math.min(to, placed.to()), rate);
@@ -118,35 +118,38 @@ public record Subtitles(List<Event> shown, List<BurnIn> burnIns) {
       SubtitleTrackOptions subtitleOptions,
       PlacedItem clip,
       File file,
-      Window around,
-      List<Event> shown) {
-    RationalTime zero = ((Clip) clip.item()).mediaStart();
-    Window window = around.within(clip);
+      Window outer,
+      List<Event> events) {
+    RationalTime mediaStart = ((Clip) clip.item()).mediaStart();
+    Window window = outer.within(clip);
     if (window.from >= window.to) {
       return;
     }
     FrameRate rate = window.rate;
-    RationalTime low = clip.inside().inside(RationalTime.ofFrames(window.from, rate)).minus(zero);
-    RationalTime high = clip.inside().inside(RationalTime.ofFrames(window.to, rate)).minus(zero);
+    RationalTime cuesFrom =
+        clip.inside().inside(RationalTime.ofFrames(window.from, rate)).minus(mediaStart);
+    RationalTime cuesTo =
+        clip.inside().inside(RationalTime.ofFrames(window.to, rate)).minus(mediaStart);
     for (Cue cue : file.cues) {
-      if (cue.end().compareTo(low) <= 0) {
+      if (cue.end().compareTo(cuesFrom) <= 0) {
         continue;
       }
-      if (cue.start().compareTo(high) >= 0) {
-        // They come by their start.
+      if (cue.start().compareTo(cuesTo) >= 0) {
+        // Cues are in order of their start.
         return;
       }
-      long from = Math.max(window.from, tick(clip, cue.start().plus(zero), rate));
-      long to = Math.min(window.to, tick(clip, cue.end().plus(zero), rate));
+      long from = Math.max(window.from, tick(clip, cue.start().plus(mediaStart), rate));
+      long to = Math.min(window.to, tick(clip, cue.end().plus(mediaStart), rate));
       if (from < to) {
         Interval inFile =
             new Interval(
                 RationalTime.max(
                     cue.start(),
-                    clip.inside().inside(RationalTime.ofFrames(from, rate)).minus(zero)),
+                    clip.inside().inside(RationalTime.ofFrames(from, rate)).minus(mediaStart)),
                 RationalTime.min(
-                    cue.end(), clip.inside().inside(RationalTime.ofFrames(to, rate)).minus(zero)));
-        shown.add(new Event(track, subtitleOptions, file.source, from, to, inFile, cue));
+                    cue.end(),
+                    clip.inside().inside(RationalTime.ofFrames(to, rate)).minus(mediaStart)));
+        events.add(new Event(track, subtitleOptions, file.source, from, to, inFile, cue));
       }
     }
   }
@@ -155,65 +158,67 @@ public record Subtitles(List<Event> shown, List<BurnIn> burnIns) {
     return PlacedItem.tick(clip.inside().outside(inside), rate.perSecond());
   }
 
-  /** Words at the same place at the same time stand below each other. */
-  private static List<BurnIn> burnIns(List<Event> shown) throws Refused {
-    List<Event> subtitles =
-        shown.stream().filter(event -> event.subtitleOptions.isBurnedIn()).toList();
-    Map<Long, List<Event>> begins = subtitles.stream().collect(Collectors.groupingBy(Event::from));
+  /** Texts at the same place at the same time are set below each other. */
+  private static List<BurnIn> burnIns(List<Event> events) throws Refused {
+    List<Event> burntIn =
+        events.stream().filter(event -> event.subtitleOptions.isBurnedIn()).toList();
+    Map<Long, List<Event>> begins = burntIn.stream().collect(Collectors.groupingBy(Event::from));
     TreeSet<Long> cuts = new TreeSet<>();
-    subtitles.forEach(event -> cuts.addAll(List.of(event.from, event.to)));
+    burntIn.forEach(event -> cuts.addAll(List.of(event.from, event.to)));
     List<BurnIn> burnIns = new ArrayList<>();
-    List<Event> on = new ArrayList<>();
+    List<Event> current = new ArrayList<>();
     long from = 0;
-    long letters = 0;
+    long characterCount = 0;
     for (long cut : cuts) {
-      letters += on.stream().mapToLong(event -> event.cue.text().length()).sum();
-      if (letters > MAX_CHARACTERS) {
+      characterCount += current.stream().mapToLong(event -> event.cue.text().length()).sum();
+      if (characterCount > MAX_CHARACTERS) {
         throw new Refused(
             FailureCode.TOO_LARGE,
             "The burned-in subtitles have more than "
                 + MAX_CHARACTERS
                 + " characters; burn in fewer of them, or render the film in parts.");
       }
-      if (!on.isEmpty()) {
-        burnIns.add(new BurnIn(from, cut, words(on)));
+      if (!current.isEmpty()) {
+        burnIns.add(new BurnIn(from, cut, texts(current)));
       }
-      on.removeIf(event -> event.to <= cut);
-      on.addAll(begins.getOrDefault(cut, List.of()));
+      current.removeIf(event -> event.to <= cut);
+      current.addAll(begins.getOrDefault(cut, List.of()));
       from = cut;
     }
     return burnIns;
   }
 
-  private static List<Media> words(List<Event> on) {
-    Map<Title, List<String>> texts = new LinkedHashMap<>();
-    for (Event event : on) {
+  private static List<Media> texts(List<Event> current) {
+    Map<Title, List<String>> linesByFormat = new LinkedHashMap<>();
+    for (Event event : current) {
       Title style = event.subtitleOptions.style();
       Cue cue = event.cue;
-      Title look =
-          style.saying(
+      Title format =
+          style.withText(
               "",
               cue.isSlanted(),
               Objects.requireNonNullElse(cue.align(), style.align()),
               Objects.requireNonNullElse(cue.vertical(), style.vertical()));
-      texts.computeIfAbsent(look, none -> new ArrayList<>()).add(cue.text());
+      linesByFormat.computeIfAbsent(format, none -> new ArrayList<>()).add(cue.text());
     }
-    List<Media> words = new ArrayList<>();
-    texts.forEach(
-        (look, lines) -> words.add(new Media.PendingTitle(look.saying(String.join("\n", lines)))));
-    return words;
+    List<Media> texts = new ArrayList<>();
+    linesByFormat.forEach((format, lines) ->
+        texts.add(new Media.PendingTitle(format.withText(String.join("\n", lines)))));
+    return texts;
   }
 
-  /** The same with other words in the place of some. */
-  Subtitles with(Map<Media, Media> others) {
+  /** The same with some texts replaced. */
+  Subtitles with(Map<Media, Media> replacements) {
     return new Subtitles(
-        shown,
+        events,
         burnIns.stream()
             .map(each ->
                 new BurnIn(
                     each.from,
                     each.to,
-                    each.words.stream().map(words -> others.getOrDefault(words, words)).toList()))
+                    each.texts.stream()
+                        .map(texts -> replacements.getOrDefault(texts, texts))
+                        .toList()))
             .toList());
   }
 }

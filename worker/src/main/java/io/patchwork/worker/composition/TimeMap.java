@@ -4,8 +4,8 @@ import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 
 /**
- * From the time of the output to the time inside of an item, a straight line: at {@code at} it is
- * {@code to} there, and goes on {@code speed} times as fast, backwards or not at all.
+ * A linear map from output time to the time inside an item: output time {@code at} is {@code to}
+ * inside, and the inside runs {@code speed} times as fast, 0 for a freeze and below 0 for reverse.
  */
 record TimeMap(RationalTime at, RationalTime to, Fraction speed) {
 
@@ -17,7 +17,7 @@ record TimeMap(RationalTime at, RationalTime to, Fraction speed) {
     return speed.signum() == 0;
   }
 
-  /** When it is that time inside; only of a map that does not stand. */
+  /** The output time of a time inside; not defined for a freeze. */
   RationalTime outside(RationalTime inside) {
     return at.plus(inside.minus(to).times(Fraction.ONE.dividedBy(speed)));
   }
@@ -25,13 +25,13 @@ record TimeMap(RationalTime at, RationalTime to, Fraction speed) {
   /**
    * The map into a child.
    *
-   * @param start where in here the child begins
-   * @param first what of the child's own time it shows there
-   * @param faster how much faster than here its time goes
+   * @param start of the child in this item's time
+   * @param childStart the child's own time at its start
+   * @param childSpeed speed of the child relative to this item
    */
-  TimeMap into(RationalTime start, RationalTime first, Fraction faster) {
+  TimeMap into(RationalTime start, RationalTime childStart, Fraction childSpeed) {
     return isFreeze()
-        ? new TimeMap(at, first.plus(to.minus(start).times(faster)), Fraction.ZERO)
-        : new TimeMap(outside(start), first, speed.times(faster));
+        ? new TimeMap(at, childStart.plus(to.minus(start).times(childSpeed)), Fraction.ZERO)
+        : new TimeMap(outside(start), childStart, speed.times(childSpeed));
   }
 }

@@ -30,46 +30,46 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finds a timeline's media; notes what will not be rendered, and refuses what cannot be, all of it
- * at once. For one timeline.
+ * Resolves the media of a timeline; warns of what is not rendered, and refuses what cannot be, all
+ * of it at once. For one timeline.
  */
 public final class TimelineResolver {
 
-  private static final RationalTime LONGEST = RationalTime.ofSeconds(24L * 3600, 1);
-  private static final Fraction FASTEST = Fraction.of(10_000);
+  private static final RationalTime MAX_DURATION = RationalTime.ofSeconds(24L * 3600, 1);
+  private static final Fraction MAX_SPEED = Fraction.of(10_000);
   private static final String INFLUENCE = "influence";
 
   private final Timeline timeline;
   private final boolean hasPlaceholders;
-  private final Map<Clip, Media> pictures = new HashMap<>();
-  private final Map<Clip, Media> audios = new HashMap<>();
+  private final Map<Clip, Media> videoMedia = new HashMap<>();
+  private final Map<Clip, Media> audioMedia = new HashMap<>();
   private final Map<Clip, Subtitles.File> subtitles = new HashMap<>();
   private final Map<Media, String> places = new HashMap<>();
   private final Diagnostics diagnostics = new Diagnostics();
 
-  /** Of all that is around an item, how fast it goes by. */
+  /** Speed of the enclosing compositions, multiplied. */
   private Fraction speed;
 
   private final MediaResolver resolver;
   private final MediaRangeCheck rangeCheck;
 
-  private TimelineResolver(Timeline timeline, AssetCatalog library, boolean hasPlaceholders) {
+  private TimelineResolver(Timeline timeline, AssetCatalog catalog, boolean hasPlaceholders) {
     this.timeline = timeline;
     this.hasPlaceholders = hasPlaceholders;
     this.speed = timeline.tracks().speed();
-    this.resolver = new MediaResolver(library, diagnostics);
+    this.resolver = new MediaResolver(catalog, diagnostics);
     this.rangeCheck = new MediaRangeCheck(timeline.rate(), diagnostics);
   }
 
   /**
-   * The edit.
+   * Resolves a timeline.
    *
-   * @param hasPlaceholders whether a slate stands for media that is missing
-   * @throws Refused with a sentence for each thing that cannot be rendered
+   * @param hasPlaceholders whether a slate replaces media that is missing
+   * @throws Refused with a sentence for each error, ten at most
    */
   public static ResolvedTimeline resolve(
-      Timeline timeline, AssetCatalog library, boolean hasPlaceholders) throws Refused {
-    return new TimelineResolver(timeline, library, hasPlaceholders).resolve();
+      Timeline timeline, AssetCatalog catalog, boolean hasPlaceholders) throws Refused {
+    return new TimelineResolver(timeline, catalog, hasPlaceholders).resolve();
   }
 
   private ResolvedTimeline resolve() throws Refused {
@@ -82,10 +82,10 @@ public final class TimelineResolver {
             item instanceof Track track
                 ? track.kind() + " track " + number
                 : place(item, "Item " + number, RationalTime.ZERO);
-        item(item, where, kind(item, Track.VIDEO));
+        visitEnabled(item, where, kind(item, Track.VIDEO));
       }
     }
-    noteEffects(stack, "the whole timeline");
+    warnOfEffects(stack, "the whole timeline");
     List<Contributor> additionalCredits = additionalCredits();
     diagnostics.throwIfErrors();
     RationalTime duration =
@@ -93,15 +93,15 @@ public final class TimelineResolver {
     if (duration.seconds().signum() == 0) {
       throw new Refused(FailureCode.INVALID_TIMELINE, "The timeline is empty; put clips into it.");
     }
-    if (duration.compareTo(LONGEST) > 0) {
+    if (duration.compareTo(MAX_DURATION) > 0) {
       throw new Refused(
           FailureCode.TOO_LONG,
-          "The timeline is longer than " + LONGEST.toClock() + "; render it in parts.");
+          "The timeline is longer than " + MAX_DURATION.toClock() + "; render it in parts.");
     }
     return new ResolvedTimeline(
         timeline,
-        pictures,
-        audios,
+        videoMedia,
+        audioMedia,
         Subtitles.of(timeline, subtitles, Math.max(1, duration.nearestFrame(timeline.rate()))),
         places,
         duration,
@@ -109,7 +109,10 @@ public final class TimelineResolver {
         diagnostics.warnings());
   }
 
-  /** Those whom the editor names, and the makers of what influenced the film. */
+  /**
+   * The people that the document credits, and the contributors to the assets it names as
+   * influences.
+   */
   private List<Contributor> additionalCredits() {
     List<Contributor> people = new ArrayList<>(timeline.additionalCredits().people());
     for (Id asset : timeline.additionalCredits().influences()) {
@@ -127,26 +130,26 @@ public final class TimelineResolver {
     return item instanceof Track track ? track.kind() : otherwise;
   }
 
-  private void item(Item item, String where, String kind) {
+  private void visitEnabled(Item item, String where, String kind) {
     if (!item.common().isEnabled()) {
       return;
     }
-    Fraction around = speed;
-    speed = around.times(item.speed());
-    if (speed.abs().compareTo(FASTEST) > 0) {
+    Fraction outer = speed;
+    speed = outer.times(item.speed());
+    if (speed.abs().compareTo(MAX_SPEED) > 0) {
       diagnostics.refuse(
           FailureCode.INVALID_TIMELINE,
           where
               + " plays more than "
-              + FASTEST.numerator()
+              + MAX_SPEED.numerator()
               + " times faster once nested time warps are multiplied; reduce a time scalar.");
     } else {
-      inside(item, where, kind);
+      visit(item, where, kind);
     }
-    speed = around;
+    speed = outer;
   }
 
-  private void inside(Item item, String where, String kind) {
+  private void visit(Item item, String where, String kind) {
     switch (item) {
       case Gap _ -> {}
       case Clip clip -> clip(clip, where, kind);
@@ -154,21 +157,24 @@ public final class TimelineResolver {
       case Stack stack -> {
         for (Composable child : stack.children()) {
           if (child instanceof Track track && !track.kind().equals(kind)) {
-            noteUnheard(track, where, kind);
+            warnOfIgnoredTrack(track, where, kind);
           } else if (child instanceof Item inner) {
-            item(inner, where, kind(inner, kind));
+            visitEnabled(inner, where, kind(inner, kind));
           }
         }
       }
     }
-    noteEffects(item, where);
-    noteLook(item, where);
+    warnOfEffects(item, where);
+    warnOfTreatment(item, where);
   }
 
-  /** What is only done to pictures that have a shape of their own. */
-  private void noteLook(Item item, String where) {
+  /**
+   * Warns of a fit, crop or zoom on an item without an aspect ratio of its own, and of a rectangle
+   * on text.
+   */
+  private void warnOfTreatment(Item item, String where) {
     VideoTreatment look = item.common().treatment().look();
-    boolean isOfWords =
+    boolean isText =
         item instanceof Clip clip
             && (clip.media() instanceof MediaReference.TitleReference
                 || clip.media() instanceof MediaReference.Credits);
@@ -176,24 +182,27 @@ public final class TimelineResolver {
         look.fit() != VideoTreatment.Fit.CONTAIN
             || !look.crop().isWhole()
             || !look.zoom().equals(VideoTreatment.Zoom.NONE);
-    if (isShaped && (isOfWords || !(item instanceof Clip))) {
+    if (isShaped && (isText || !(item instanceof Clip))) {
       diagnostics.warn("fit, crop and zoom of " + where + " are not rendered.");
     }
-    if (isOfWords && !look.rectangle().isWhole()) {
+    if (isText && !look.rectangle().isWhole()) {
       diagnostics.warn("The rectangle of " + where + " is not rendered; give the words a box.");
     }
   }
 
-  /** A nested timeline on a video track is seen, and heard where it stands on an audio track. */
-  private void noteUnheard(Track track, String where, String kind) {
+  /**
+   * Warns of tracks in a nested stack that do not play: it is seen on a video track and heard on an
+   * audio track.
+   */
+  private void warnOfIgnoredTrack(Track track, String where, String kind) {
     if (track.common().isEnabled() && track.kind().equals(Track.SUBTITLE)) {
       diagnostics.warn(
           "The subtitles within " + where + " are left out; put their track outside of it.");
       return;
     }
-    boolean isOther = !track.kind().equals(Track.VIDEO) && !track.kind().equals(Track.AUDIO);
+    boolean isOtherKind = !track.kind().equals(Track.VIDEO) && !track.kind().equals(Track.AUDIO);
     boolean hasClips = track.children().stream().anyMatch(Clip.class::isInstance);
-    if (track.common().isEnabled() && hasClips && (isOther || kind.equals(Track.VIDEO))) {
+    if (track.common().isEnabled() && hasClips && (isOtherKind || kind.equals(Track.VIDEO))) {
       diagnostics.warn(
           "The track of kind "
               + track.kind()
@@ -223,9 +232,9 @@ public final class TimelineResolver {
         Optional<TimeRange> range = TimeRanges.trimmed(item);
         if (range.isEmpty()) {
           hasLengths = false;
-          noLength(place);
+          refuseWithoutLength(place);
         } else {
-          item(item, place, track.kind());
+          visitEnabled(item, place, track.kind());
           at = at.plus(range.get().duration());
         }
       }
@@ -240,7 +249,7 @@ public final class TimelineResolver {
       diagnostics.warn(where + " stands or runs backwards and is left out.");
       return;
     }
-    noteEffects(track, where);
+    warnOfEffects(track, where);
     RationalTime at = RationalTime.ZERO;
     int number = 0;
     for (Composable child : track.children()) {
@@ -252,17 +261,17 @@ public final class TimelineResolver {
       String place = place(item, where + ", item " + number, at);
       Optional<TimeRange> range = TimeRanges.trimmed(item);
       if (range.isEmpty()) {
-        noLength(place);
+        refuseWithoutLength(place);
         return;
       }
       at = at.plus(range.get().duration());
       if (item instanceof Clip clip && clip.common().isEnabled()) {
-        int before = diagnostics.problems();
+        int before = diagnostics.errorCount();
         resolver.subtitles(clip, place).ifPresent(file -> subtitles.put(clip, file));
         if (hasPlaceholders) {
           diagnostics.downgradeToWarnings(before);
         }
-        noteEffects(clip, place);
+        warnOfEffects(clip, place);
         if (!clip.common().treatment().equals(Treatment.PLAIN)) {
           diagnostics.warn("What is done to " + place + " is not; its track has the style.");
         }
@@ -272,7 +281,7 @@ public final class TimelineResolver {
     }
   }
 
-  private void noLength(String place) {
+  private void refuseWithoutLength(String place) {
     diagnostics.refuse(
         FailureCode.INVALID_TIMELINE,
         place + " has neither a source range nor an available range; give it one.");
@@ -303,35 +312,35 @@ public final class TimelineResolver {
       }
       if (i > 0) {
         rangeCheck.checkHandles(
-            found(track.kind()), track.children().get(i - 1), transition.out(), true, place);
+            mediaOf(track.kind()), track.children().get(i - 1), transition.out(), true, place);
       }
       if (i + 1 < ranges.size()) {
         rangeCheck.checkHandles(
-            found(track.kind()), track.children().get(i + 1), transition.in(), false, place);
+            mediaOf(track.kind()), track.children().get(i + 1), transition.in(), false, place);
       }
     }
   }
 
-  private Map<Clip, Media> found(String kind) {
-    return kind.equals(Track.AUDIO) ? audios : pictures;
+  private Map<Clip, Media> mediaOf(String kind) {
+    return kind.equals(Track.AUDIO) ? audioMedia : videoMedia;
   }
 
   private void clip(Clip clip, String where, String kind) {
-    Map<Clip, Media> found = found(kind);
+    Map<Clip, Media> found = mediaOf(kind);
     if (TimeRanges.trimmed(clip).map(TimeRange::isEmpty).orElse(true)) {
       found.put(clip, new Media.Generated(new LayerContent.Group(List.of())));
       return;
     }
-    int before = diagnostics.problems();
+    int before = diagnostics.errorCount();
     Optional<Media> media = resolver.media(clip.media(), where);
-    media.ifPresent(known -> {
-      found.put(clip, known);
-      places.putIfAbsent(known, where);
-      check(clip, known, where, kind);
+    media.ifPresent(resolved -> {
+      found.put(clip, resolved);
+      places.putIfAbsent(resolved, where);
+      check(clip, resolved, where, kind);
     });
-    if (hasPlaceholders && diagnostics.problems() > before) {
+    if (hasPlaceholders && diagnostics.errorCount() > before) {
       diagnostics.downgradeToWarnings(before);
-      if (!(media.isPresent() && isThere(media.get(), kind))) {
+      if (!(media.isPresent() && hasStream(media.get(), kind))) {
         Media slate = new Media.PendingTitle(slate(clip));
         found.put(clip, slate);
         places.putIfAbsent(slate, where);
@@ -339,14 +348,14 @@ public final class TimelineResolver {
     }
   }
 
-  /** Whether a medium has what a track of a kind wants, if not all of it. */
-  private static boolean isThere(Media media, String kind) {
+  /** Whether a medium has a stream of the track's kind. */
+  private static boolean hasStream(Media media, String kind) {
     return media instanceof Media.OfAsset(SourceMedia source)
         && (kind.equals(Track.VIDEO) ? source.info().videoStream() : source.info().audioStream())
             .isPresent();
   }
 
-  /** What stands for a clip whose media is missing; on an audio track it is silent. */
+  /** The placeholder of a clip whose media is missing; silent on an audio track. */
   private static Title slate(Clip clip) {
     return Title.slate(clip.name().isEmpty() ? "missing media" : clip.name());
   }
@@ -367,22 +376,22 @@ public final class TimelineResolver {
 
   private void check(Clip clip, SourceMedia source, String where, String kind) {
     MediaInfo info = source.info();
-    boolean isPicture = kind.equals(Track.VIDEO);
-    if (isPicture ? info.videoStream().isEmpty() : info.audioStream().isEmpty()) {
+    boolean isVideo = kind.equals(Track.VIDEO);
+    if (isVideo ? info.videoStream().isEmpty() : info.audioStream().isEmpty()) {
       diagnostics.refuse(
           FailureCode.NO_SUCH_STREAM,
           where
               + " uses asset "
               + source.asset()
               + ", which has no "
-              + (isPicture ? "picture" : "sound")
+              + (isVideo ? "picture" : "sound")
               + "; put it on another track.");
       return;
     }
-    rangeCheck.check(clip, source, isPicture, where);
+    rangeCheck.check(clip, source, isVideo, where);
   }
 
-  private void noteEffects(Item item, String where) {
+  private void warnOfEffects(Item item, String where) {
     for (Effect effect : item.common().effects()) {
       if (effect instanceof Effect.Other other) {
         diagnostics.warn("The effect " + other.name() + " on " + where + " is not rendered.");

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How one picture becomes another.
+ * A kind of video transition, by our name, FFmpeg's and those of editors.
  *
  * @see "FFmpeg filters manual, xfade"
  */
@@ -65,12 +65,12 @@ public enum TransitionKind {
     this.editorsNames = editorsNames;
   }
 
-  /** Whether nothing is seen of either picture in the middle. */
+  /** Whether the middle shows neither of the two clips. */
   public boolean dips() {
     return this == DIP_TO_BLACK || this == DIP_TO_WHITE;
   }
 
-  /** What it is when it is played backwards. */
+  /** The kind that looks the same when played backwards. */
   public TransitionKind backwards() {
     return switch (this) {
       case WIPE_LEFT -> WIPE_RIGHT;
@@ -119,7 +119,7 @@ public enum TransitionKind {
     };
   }
 
-  /** FFmpeg's name of it. */
+  /** The name of it in FFmpeg's {@code xfade} filter; empty for a dip. */
   public String xfade() {
     return xfade;
   }
@@ -139,7 +139,7 @@ public enum TransitionKind {
     return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
-  /** What a transition is: as we are asked, or by the names that editors give it. */
+  /** The kind that our metadata asks for, else that of the editor's type or name. */
   static Optional<TransitionKind> of(Transition transition) {
     if (transition.options().kind() != null) {
       return Optional.of(named(transition.options().kind()));

@@ -1,7 +1,8 @@
 /**
- * An editor's timeline with its media found, and what of it is on screen at each instant: a tree of
- * pictures over a tree of items, every time exact. Pure but for the library that finds assets;
- * knows nothing of segments, passes or queues.
+ * Resolves an OpenTimelineIO timeline: looks up the media of its clips, places every item in output
+ * time, and evaluates which layers a frame shows and which clips a sample mixes. Rendering, lineage
+ * and credits all read this one model. Every time is exact; nothing here knows segments, passes or
+ * queues, and only the catalog that looks up assets does I/O.
  */
 @NullMarked
 package io.patchwork.worker.composition;

@@ -34,20 +34,20 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes an upload an asset: all products in one pass, then the manifest. Thread-safe. */
+/** Makes an upload an asset: all its artifacts in one pass, then its manifest. Thread-safe. */
 public final class IngestJob implements JobHandler {
 
-  private final ArtifactMaker workshop;
-  private final Manifests assets;
+  private final ArtifactMaker maker;
+  private final Manifests manifests;
   private final LadderProfiles profiles;
 
-  public IngestJob(ArtifactMaker workshop, Manifests assets, LadderProfiles profiles) {
-    this.workshop = workshop;
-    this.assets = assets;
+  public IngestJob(ArtifactMaker maker, Manifests manifests, LadderProfiles profiles) {
+    this.maker = maker;
+    this.manifests = manifests;
     this.profiles = profiles;
   }
 
-  /** What an ingest wants of its source. */
+  /** The artifacts that an ingest requests. */
   public static ArtifactRequest request(LadderProfiles profiles) {
     return new ArtifactRequest() {
       @Override
@@ -66,14 +66,14 @@ public final class IngestJob implements JobHandler {
       }
 
       @Override
-      public List<ArtifactSpec> specs(FetchedSource material, JobMessage message) throws Failure {
+      public List<ArtifactSpec> specs(FetchedSource fetched, JobMessage message) throws Failure {
         LadderProfile profile = profiles.named(((Ingest) message.job()).profile());
-        return IngestJob.specs(material.info(), material.sha256(), profile);
+        return IngestJob.specs(fetched.info(), fetched.sha256(), profile);
       }
     };
   }
 
-  /** Everything that the platform wants of a source; pure. */
+  /** The specs of all artifacts of a source. Pure. */
   static List<ArtifactSpec> specs(MediaInfo info, Sha256 sha256, LadderProfile profile)
       throws Failure {
     List<ArtifactSpec> specs = new ArrayList<>(Renditions.plan(info, profile));
@@ -85,53 +85,56 @@ public final class IngestJob implements JobHandler {
   @Override
   public Outcome perform(JobMessage message, JobContext context)
       throws Failure, InterruptedException {
-    Optional<ArtifactMaker.Made> made = workshop.make(message, context);
-    if (made.isEmpty()) {
+    Optional<ArtifactMaker.Made> run = maker.make(message, context);
+    if (run.isEmpty()) {
       return new Outcome.Continued();
     }
     Ingest job = (Ingest) message.job();
     LadderProfile profile = profiles.named(job.profile());
-    FetchedSource material = made.get().material();
-    ArtifactSet findings = made.get().findings();
-    List<Artifact> artifacts = new ArrayList<>(findings.artifacts());
-    material.frames().ifPresent(artifacts::add);
+    FetchedSource fetched = run.get().material();
+    ArtifactSet artifactSet = run.get().findings();
+    List<Artifact> artifacts = new ArrayList<>(artifactSet.artifacts());
+    fetched.frames().ifPresent(artifacts::add);
     Fingerprints fingerprints =
-        new Fingerprints(material.sha256(), findings.pdq(), findings.prints());
+        new Fingerprints(fetched.sha256(), artifactSet.pdq(), artifactSet.prints());
     AssetManifest manifest =
         new AssetManifest(
             AssetManifest.FORMAT,
             job.asset(),
-            material.sha256(),
-            material.original(),
-            material.bytes(),
-            material.info(),
+            fetched.sha256(),
+            fetched.original(),
+            fetched.bytes(),
+            fetched.info(),
             contributors(job, message),
             job.resources(),
             artifacts,
             fingerprints,
-            findings.loudness(),
-            findings.placeholder(),
+            artifactSet.loudness(),
+            artifactSet.placeholder(),
             profile.name(),
-            findings.warnings());
-    ObjectKey key = assets.put(manifest, job.sequencer());
+            artifactSet.warnings());
+    ObjectKey key = manifests.put(manifest, job.sequencer());
     return Outcome.finished(
         new JobEvent.Completed(
             message.ref(),
             new Result.OfAsset(
                 job.asset(),
-                material.sha256(),
+                fetched.sha256(),
                 key.value(),
                 artifacts,
                 fingerprints,
-                findings.warnings())));
+                artifactSet.warnings())));
   }
 
-  /** Who dropped a file in the bucket does not change whose work an asset is. */
+  /**
+   * The contributors to the asset; an upload notification does not change those of an existing
+   * asset.
+   */
   private List<Contributor> contributors(Ingest job, JobMessage message) {
-    Optional<Manifests.StoredManifest> known =
+    Optional<Manifests.StoredManifest> stored =
         message.envelope().source().equals(UploadNotifications.SOURCE)
-            ? assets.find(job.asset())
+            ? manifests.find(job.asset())
             : Optional.empty();
-    return known.map(asset -> asset.manifest().contributors()).orElse(job.contributors());
+    return stored.map(asset -> asset.manifest().contributors()).orElse(job.contributors());
   }
 }

@@ -1,4 +1,7 @@
-/** Everything the platform wants of an upload, in one pass; and the manifest of it. */
+/**
+ * Ingests an upload: makes renditions, thumbnails and fingerprints in one FFmpeg pass, and writes
+ * the asset's manifest.
+ */
 @NullMarked
 package io.patchwork.worker.ingest;
 

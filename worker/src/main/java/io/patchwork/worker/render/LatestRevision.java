@@ -5,8 +5,8 @@ import io.patchwork.schema.id.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which revision of which render is current.
+ * The pointer to the current revision of a render.
  *
- * @param before the one that was current before; null for the first
+ * @param before the revision that was current before; null for the first
  */
 public record LatestRevision(Id render, Sha256 revision, @Nullable Sha256 before) {}

@@ -4,9 +4,10 @@ import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 
 /**
- * What a render job became when it was planned first: written once, before the job has an end, so
- * that a redelivery goes on with the same plan and another job under the same id is seen.
+ * The revision that a render job was bound to when it was first planned. Written once, before the
+ * job ends, so that a redelivery continues the same plan and another job under the same id is
+ * detected.
  *
- * @param dataDigest of the job's {@code data}
+ * @param dataDigest digest of the job's {@code data}
  */
 record RenderBinding(Id render, Sha256 revision, Sha256 dataDigest) {}

@@ -6,7 +6,7 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.Result;
 import org.jspecify.annotations.Nullable;
 
-/** How a render ended: the first writer wins. */
+/** How a render ended; the first writer wins. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "end")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = RenderEnd.Completed.class, name = "completed"),
@@ -15,17 +15,17 @@ import org.jspecify.annotations.Nullable;
 })
 sealed interface RenderEnd {
 
-  /** With a film. */
+  /** The output is stored. */
   record Completed(Result.OfRender result) implements RenderEnd {}
 
   /**
-   * Without one.
+   * It failed for good.
    *
-   * @param message the sentence for whoever asked for it
+   * @param message a sentence for the person who asked for it
    * @param detail for operators
    */
   record Failed(FailureCode code, String message, @Nullable String detail) implements RenderEnd {}
 
-  /** By everybody who waited for it. */
+  /** Every job that waited for it was cancelled. */
   record Cancelled() implements RenderEnd {}
 }

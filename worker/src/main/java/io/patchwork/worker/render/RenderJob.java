@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Plans a render, stores the plan, and sets it going: a planned render is continued, not completed.
- * Thread-safe.
+ * Plans a render, stores the plan and starts its fan-out; the job is continued, not completed, by
+ * that. Thread-safe.
  */
 public final class RenderJob implements JobHandler {
 
@@ -47,9 +47,9 @@ public final class RenderJob implements JobHandler {
       throws Failure, InterruptedException {
     JobRef job = message.ref();
     RenderPlan plan = plan(message, context.folder("plan"));
-    renders.wait(plan, job);
-    // After the job is noted as waiting: either it is seen by whoever ends the render, or it sees
-    // the end here.
+    renders.addWaiting(plan, job);
+    // Only now that the job is noted as waiting: either the task that ends the render sees it, or
+    // it sees the end here.
     Optional<RenderEnd> end = renders.end(plan.render(), plan.revision());
     if (end.isPresent() && end.get() instanceof RenderEnd.Completed) {
       return new Outcome.Finished(RenderNotifier.events(end.get(), job));
@@ -66,37 +66,37 @@ public final class RenderJob implements JobHandler {
   }
 
   /**
-   * The plan that this job became when it was begun first, or a new one.
+   * The plan that this job is bound to, or a new one.
    *
-   * @throws Refused if the id stands for another job that is being rendered
+   * @throws Refused if another job under this id is being rendered
    */
   private RenderPlan plan(JobMessage message, Path folder) throws Failure, InterruptedException {
-    Optional<RenderBinding> before = renders.claim(message.ref());
-    if (before.isPresent()) {
-      return planOf(message, before.get());
+    Optional<RenderBinding> bound = renders.binding(message.ref());
+    if (bound.isPresent()) {
+      return planOf(message, bound.get());
     }
     RenderPlanner.Planned planned = planner.plan((Render) message.job(), folder);
     RenderPlan plan = planned.plan();
     renders.putTimeline(plan, planned.timeline());
     renders.putPlan(plan);
     renders.moveLatest(plan);
-    RenderBinding ours = new RenderBinding(plan.render(), plan.revision(), message.dataDigest());
-    return planOf(message, renders.claim(message.ref(), ours));
+    RenderBinding fresh = new RenderBinding(plan.render(), plan.revision(), message.dataDigest());
+    return planOf(message, renders.bind(message.ref(), fresh));
   }
 
-  private RenderPlan planOf(JobMessage message, RenderBinding claim) throws Failure {
-    if (!claim.dataDigest().equals(message.dataDigest())) {
+  private RenderPlan planOf(JobMessage message, RenderBinding binding) throws Failure {
+    if (!binding.dataDigest().equals(message.dataDigest())) {
       throw Refused.idReused(message.ref().id());
     }
-    return renders.plan(claim.render(), claim.revision());
+    return renders.plan(binding.render(), binding.revision());
   }
 
-  /** The keys of the segments that need not be made. */
+  /** The keys of the elements that are in the store already. */
   private List<String> found(RenderPlan plan) throws Failure {
     List<String> found = new ArrayList<>();
-    for (RenderPlan.Element part : plan.elements()) {
-      if (segments.isThereToStay(plan, part)) {
-        found.add(part.key().hex());
+    for (RenderPlan.Element element : plan.elements()) {
+      if (segments.isThereToStay(plan, element)) {
+        found.add(element.key().hex());
       }
     }
     return found;

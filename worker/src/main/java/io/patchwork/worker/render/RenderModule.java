@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Renders, as the rest of the worker sees them: the parts are put together here. Thread-safe. */
+/** The render package as the rest of the worker sees it; wires its parts. Thread-safe. */
 public final class RenderModule {
 
   private final TerminalRecords records;
@@ -42,7 +42,7 @@ public final class RenderModule {
   private final FanOutTasks<RenderRevision> tasks;
 
   /**
-   * Renders.
+   * Wires the parts.
    *
    * @param lifetime of segments in the store
    */
@@ -50,47 +50,52 @@ public final class RenderModule {
       ObjectStore store,
       FetchCache cache,
       SourceFetcher fetcher,
-      Manifests assets,
+      Manifests manifests,
       FFmpeg ffmpeg,
-      SandboxedJvm reader,
+      SandboxedJvm sandboxedJvm,
       TerminalRecords records,
       Duration lifetime,
       InstantSource clock) {
     this.records = records;
     this.renders = new RenderStore(store);
     this.segments = new SegmentStore(store, cache, lifetime, clock);
-    SegmentRenderer maker = new SegmentRenderer(store, cache, fetcher, ffmpeg, segments);
+    SegmentRenderer renderer = new SegmentRenderer(store, cache, fetcher, ffmpeg, segments);
     this.planner =
         new RenderPlanner(
             store,
             renders,
             fetcher,
-            assets,
-            new TitleRenderer(store, reader),
+            manifests,
+            new TitleRenderer(store, sandboxedJvm),
             new CodecConfigProbe(ffmpeg),
             ffmpeg.build());
     RenderWorkload workload =
         new RenderWorkload(
-            store, renders, segments, maker, new Assembly(store, segments, maker, ffmpeg), records);
+            store,
+            renders,
+            segments,
+            renderer,
+            new Assembly(store, segments, renderer, ffmpeg),
+            records);
     this.job = new RenderJob(planner, renders, segments, workload, records);
     this.tasks = new FanOutTasks<>(workload.fanOut());
   }
 
-  /** What plans a render. */
+  /** The handler of render jobs: plans a render and starts it. */
   public JobHandler job() {
     return job;
   }
 
-  /** What makes it. */
+  /** The tasks of renders: segments, soundtracks, assembly. */
   public FanOutTasks<RenderRevision> tasks() {
     return tasks;
   }
 
   /**
-   * What a render would take, without making it.
+   * The plan of a render that was not started.
    *
-   * @param seconds about how many of one core's it would take
-   * @param warnings what of the timeline is not rendered, as sentences
+   * @param seconds estimated cost in seconds of one core
+   * @param warnings a sentence for each thing that is not rendered as the timeline asks
    */
   public record Preview(
       Id render,
@@ -103,12 +108,12 @@ public final class RenderModule {
       Lineage lineage) {}
 
   /**
-   * A segment in its place.
+   * A segment at its place in the output.
    *
-   * @param assets what is to be seen in it, in order of appearance
-   * @param seconds about how many of one core's it would take
+   * @param assets the assets that it shows, in order of appearance
+   * @param seconds estimated cost in seconds of one core
    * @param isThere whether it is in the store already
-   * @param isCopied whether it is taken from a rendition as it is
+   * @param isCopied whether it is copied from a rendition without encoding
    */
   public record PlannedSegment(
       Sha256 key,
@@ -120,13 +125,13 @@ public final class RenderModule {
       boolean isCopied) {}
 
   /**
-   * Plans a render and makes nothing of it but the words in it.
+   * Plans a render without starting it; only its titles are rasterized.
    *
-   * @param folder for a child process
+   * @param folder work folder of a child process
    */
   public Preview preview(Render render, Path folder) throws Failure, InterruptedException {
     RenderPlan plan = planner.plan(render, folder).plan();
-    List<Boolean> there =
+    List<Boolean> stored =
         plan.segments().stream().map(segment -> segments.isThere(plan, segment)).toList();
     List<PlannedSegment> segments = new java.util.ArrayList<>();
     long first = 0;
@@ -138,8 +143,8 @@ public final class RenderModule {
               first,
               segment.frames(),
               segment.content().assets().stream().map(Id::value).toList(),
-              there.get(position) ? 0 : Estimate.seconds(segment.content()),
-              there.get(position),
+              stored.get(position) ? 0 : Estimate.seconds(segment.content()),
+              stored.get(position),
               segment.content() instanceof CopiedGops));
       first += segment.frames();
     }
@@ -148,43 +153,46 @@ public final class RenderModule {
         plan.revision(),
         plan.rate(),
         plan.frames(),
-        seconds(plan, there),
+        seconds(plan, stored),
         segments,
         plan.warnings(),
         plan.lineage());
   }
 
-  /** Each segment once, however often it is shown. */
-  private double seconds(RenderPlan plan, List<Boolean> there) {
+  /**
+   * The estimated cost of what is not in the store; a segment counts once, however often it is
+   * shown.
+   */
+  private double seconds(RenderPlan plan, List<Boolean> stored) {
     double seconds = 0;
-    for (int i = 0; i < there.size(); i++) {
-      seconds += there.get(i) ? 0 : Estimate.seconds(plan.segments().get(i).content());
+    for (int i = 0; i < stored.size(); i++) {
+      seconds += stored.get(i) ? 0 : Estimate.seconds(plan.segments().get(i).content());
     }
     RenderPlan.@Nullable Soundtrack soundtrack = plan.soundtrack();
-    boolean isHeard = soundtrack == null || segments.isThere(plan, soundtrack);
-    return isHeard || soundtrack == null ? seconds : seconds + Estimate.seconds(soundtrack.spec());
+    boolean isStored = soundtrack == null || segments.isThere(plan, soundtrack);
+    return isStored || soundtrack == null ? seconds : seconds + Estimate.seconds(soundtrack.spec());
   }
 
   /**
-   * Ends the render that a cancelled job became, unless others wait for it too.
+   * Ends the render that a cancelled job is bound to, unless other jobs wait for it.
    *
    * @return whether there was a render to end
    */
   public boolean cancel(JobRef cancelled) {
-    Optional<RenderBinding> claim = renders.claim(cancelled);
-    if (claim.isEmpty()) {
+    Optional<RenderBinding> binding = renders.binding(cancelled);
+    if (binding.isEmpty()) {
       return false;
     }
-    Id render = claim.get().render();
-    Sha256 revision = claim.get().revision();
-    boolean isDeterministic =
+    Id render = binding.get().render();
+    Sha256 revision = binding.get().revision();
+    boolean isLastWaiting =
         renders.waiting(render, revision).stream()
             .filter(waiting -> records.find(waiting).isEmpty())
             .allMatch(waiting ->
                 waiting.id().equals(cancelled.id()) && waiting.source().equals(cancelled.source()));
-    if (isDeterministic) {
+    if (isLastWaiting) {
       renders.end(render, revision, new RenderEnd.Cancelled());
     }
-    return isDeterministic;
+    return isLastWaiting;
   }
 }

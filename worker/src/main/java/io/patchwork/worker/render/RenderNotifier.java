@@ -13,15 +13,15 @@ import java.util.List;
 /** Tells the jobs that wait for a render how it ended. Thread-safe. */
 final class RenderNotifier {
 
-  private final RenderStore renders;
+  private final RenderStore store;
   private final TerminalRecords records;
 
-  RenderNotifier(RenderStore renders, TerminalRecords records) {
-    this.renders = renders;
+  RenderNotifier(RenderStore store, TerminalRecords records) {
+    this.store = store;
     this.records = records;
   }
 
-  /** What a render's end means to a job, the terminal event first. */
+  /** The events of a job whose render ended, the terminal one first. */
   static List<JobEvent> events(RenderEnd end, JobRef job) {
     return switch (end) {
       case RenderEnd.Completed(Result.OfRender result) ->
@@ -41,10 +41,13 @@ final class RenderNotifier {
     };
   }
 
-  /** Ends every job that waits, and says so; again with the same words if it was said before. */
+  /**
+   * Ends every waiting job and publishes its events; a job that has ended gets the events of its
+   * record again.
+   */
   void publishAll(Id render, Sha256 revision, RenderEnd end, Outbox outbox) {
-    for (JobRef job : renders.waiting(render, revision)) {
-      Sha256 dataDigest = renders.claim(job).map(RenderBinding::dataDigest).orElse(null);
+    for (JobRef job : store.waiting(render, revision)) {
+      Sha256 dataDigest = store.binding(job).map(RenderBinding::dataDigest).orElse(null);
       TerminalRecord record = records.commit(job, dataDigest, events(end, job));
       record.events().forEach(outbox::publish);
     }

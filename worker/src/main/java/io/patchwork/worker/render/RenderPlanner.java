@@ -40,45 +40,45 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import tools.jackson.databind.JsonNode;
 
-/** From a render job to its plan: reads the timeline, finds the assets, composes. Thread-safe. */
+/** Plans render jobs: reads the timeline, resolves its assets and builds the plan. Thread-safe. */
 final class RenderPlanner {
 
   private static final int MAX_TEXT_BYTES = 32 << 20;
 
-  /** Of a document's bytes. Two such are not planned at once: the heap might not hold both. */
-  private static final long LARGE = 2L << 20;
+  /** In bytes. Two timelines of this size are not planned at once: the heap might not hold both. */
+  private static final long LARGE_TIMELINE_BYTES = 2L << 20;
 
-  private final ReentrantLock large = new ReentrantLock();
+  private final ReentrantLock largeTimelines = new ReentrantLock();
   private final ObjectStore store;
   private final RenderStore renders;
   private final SourceFetcher fetcher;
-  private final Manifests assets;
+  private final Manifests manifests;
   private final TitleRenderer titles;
-  private final CodecConfigProbe encoders;
-  private final String encoder;
+  private final CodecConfigProbe codecConfigs;
+  private final String ffmpegBuild;
 
   RenderPlanner(
       ObjectStore store,
       RenderStore renders,
       SourceFetcher fetcher,
-      Manifests assets,
+      Manifests manifests,
       TitleRenderer titles,
-      CodecConfigProbe encoders,
-      String encoder) {
+      CodecConfigProbe codecConfigs,
+      String ffmpegBuild) {
     this.store = store;
     this.renders = renders;
     this.fetcher = fetcher;
-    this.assets = assets;
+    this.manifests = manifests;
     this.titles = titles;
-    this.encoders = encoders;
-    this.encoder = encoder;
+    this.codecConfigs = codecConfigs;
+    this.ffmpegBuild = ffmpegBuild;
   }
 
-  private AssetCatalog library() {
+  private AssetCatalog catalog() {
     return new AssetCatalog() {
       @Override
       public Optional<SourceMedia> find(Id asset) {
-        return assets.find(asset).map(known -> media(known.manifest()));
+        return manifests.find(asset).map(stored -> media(stored.manifest()));
       }
 
       @Override
@@ -90,39 +90,39 @@ final class RenderPlanner {
     };
   }
 
-  /** An asset, and who is in it where it is a render. */
+  /** An asset, with the contributors to the render that it is the output of, if any. */
   private SourceMedia media(AssetManifest manifest) {
     SourceMedia media = SourceMedia.of(manifest);
-    List<RenderRevision> made = renders.rendersOf(manifest.sha256());
-    // Of revisions that look alike some may credit people whom others do not.
-    List<Contributor> people =
-        made.stream()
+    List<RenderRevision> revisions = renders.rendersOf(manifest.sha256());
+    // Revisions with equal output may credit different people.
+    List<Contributor> contributors =
+        revisions.stream()
             .flatMap(each -> renders.lineage(each).stream())
             .flatMap(lineage -> CreditRoll.people(lineage).stream())
             .distinct()
             .toList();
-    return made.isEmpty() ? media : media.of(made.getFirst(), people);
+    return revisions.isEmpty() ? media : media.of(revisions.getFirst(), contributors);
   }
 
-  /** Whether a rendition lies where its manifest says, and is the one that it speaks of. */
-  private boolean isThere(Artifact rung) {
+  /** Whether a rendition is in the store, with the digest that its manifest names. */
+  private boolean isThere(Artifact variant) {
     return store
-        .head(new ObjectKey(rung.key()))
-        .filter(there -> rung.sha256().hex().equals(there.sha256()))
+        .head(new ObjectKey(variant.key()))
+        .filter(object -> variant.sha256().hex().equals(object.sha256()))
         .isPresent();
   }
 
   /**
-   * A plan and what it is a plan of.
+   * A plan and the timeline that it was made of.
    *
-   * @param timeline the document, in the present versions of its schemas
+   * @param timeline the document, upgraded to current OTIO schema versions
    */
   record Planned(RenderPlan plan, JsonNode timeline) {}
 
   /**
-   * Plans.
+   * Plans a render.
    *
-   * @param folder for child processes
+   * @param folder work folder of child processes
    */
   Planned plan(Render job, Path folder) throws Failure, InterruptedException {
     if (!(job.timeline() instanceof Source.Stored stored)) {
@@ -132,23 +132,23 @@ final class RenderPlanner {
     }
     RenderProfile profile = RenderProfiles.named(job.profile());
     try (Fetched fetched = fetcher.fetch(stored, null, null, SourceFetcher.FetchProgress.NONE)) {
-      if (fetched.bytes() <= LARGE) {
+      if (fetched.bytes() <= LARGE_TIMELINE_BYTES) {
         return plan(job, profile, fetched, folder);
       }
-      large.lockInterruptibly();
+      largeTimelines.lockInterruptibly();
       try {
         return plan(job, profile, fetched, folder);
       } finally {
-        large.unlock();
+        largeTimelines.unlock();
       }
     }
   }
 
-  private static void refuseUnfaithful(Render job, ResolvedTimeline edit) throws Refused {
-    if (job.isStrict() && !edit.warnings().isEmpty()) {
+  private static void refuseIfStrict(Render job, ResolvedTimeline timeline) throws Refused {
+    if (job.isStrict() && !timeline.warnings().isEmpty()) {
       throw new Refused(
           FailureCode.UNSUPPORTED_TIMELINE,
-          "The timeline cannot be rendered faithfully: " + String.join(" ", edit.warnings()));
+          "The timeline cannot be rendered faithfully: " + String.join(" ", timeline.warnings()));
     }
   }
 
@@ -163,19 +163,19 @@ final class RenderPlanner {
                 + " MiB; render it in parts.");
       }
       JsonNode document = OtioJson.read(Files.readAllBytes(fetched.file()));
-      Timeline timeline = profile.trim(OtioReader.read(document), job.from(), job.to());
-      ResolvedTimeline edit =
+      Timeline trimmed = profile.trim(OtioReader.read(document), job.from(), job.to());
+      ResolvedTimeline timeline =
           profile.withoutUnsupportedSubtitles(
-              TimelineResolver.resolve(timeline, library(), job.hasPlaceholders()));
-      profile.admit(edit);
-      refuseUnfaithful(job, edit);
+              TimelineResolver.resolve(trimmed, catalog(), job.hasPlaceholders()));
+      profile.checkDuration(timeline);
+      refuseIfStrict(job, timeline);
       Sha256 digest = new Sha256(fetched.sha256());
       RenderPlan plan =
           switch (profile) {
-            case RenderProfile.Visual visual -> plan(job, digest, edit, visual, folder);
+            case RenderProfile.Visual visual -> plan(job, digest, timeline, visual, folder);
             case RenderProfile.Audio _ ->
-                RenderPlanBuilder.compose(
-                    job.render(), digest, edit, profile, encoder, SmartCopy.nothing());
+                RenderPlanBuilder.build(
+                    job.render(), digest, timeline, profile, ffmpegBuild, SmartCopy.nothing());
           };
       return new Planned(plan, document);
     } catch (InvalidTimeline e) {
@@ -188,21 +188,26 @@ final class RenderPlanner {
   }
 
   private RenderPlan plan(
-      Render job, Sha256 timeline, ResolvedTimeline edit, RenderProfile.Visual profile, Path folder)
+      Render job,
+      Sha256 digest,
+      ResolvedTimeline timeline,
+      RenderProfile.Visual profile,
+      Path folder)
       throws Failure, IOException, InterruptedException {
-    ResolvedTimeline lettered =
-        titles.drawn(
-            edit,
+    ResolvedTimeline rasterized =
+        titles.withTextRasterized(
+            timeline,
             profile.video().frame(),
-            () -> RenderPlanBuilder.lineage(job.render(), timeline, edit, profile),
+            () -> RenderPlanBuilder.lineage(job.render(), digest, timeline, profile),
             folder.resolve("titles"));
-    refuseUnfaithful(job, lettered);
-    SmartCopy copying =
+    refuseIfStrict(job, rasterized);
+    SmartCopy smartCopy =
         SmartCopy.of(
-            lettered,
-            profile.video().coding(lettered.rate()),
+            rasterized,
+            profile.video().coding(rasterized.rate()),
             this::isThere,
-            coding -> encoders.parameterSets(coding, folder.resolve("parameters")));
-    return RenderPlanBuilder.compose(job.render(), timeline, lettered, profile, encoder, copying);
+            coding -> codecConfigs.parameterSets(coding, folder.resolve("parameters")));
+    return RenderPlanBuilder.build(
+        job.render(), digest, rasterized, profile, ffmpegBuild, smartCopy);
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The render profiles that there are: {@code profiles.json} beside this class. */
+/** The built-in render profiles, of {@code profiles.json} beside this class. */
 public final class RenderProfiles {
 
   /** Name of the profile of a render that names none. */
@@ -30,13 +30,13 @@ public final class RenderProfiles {
     }
   }
 
-  /** The names of all. */
+  /** The names of all profiles. */
   public static List<String> names() {
     return ALL.stream().map(RenderProfile::name).toList();
   }
 
   /**
-   * The profile of that name.
+   * The profile of a name.
    *
    * @param name or null for the default, {@code final}
    * @throws Refused if there is none

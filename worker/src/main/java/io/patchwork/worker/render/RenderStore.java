@@ -23,32 +23,34 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What the store knows of renders: plans, markers, who waits, and the end. Thread-safe. */
+/**
+ * The documents of renders in the store: plans, bindings, waiting jobs, ends, lineage. Thread-safe.
+ */
 final class RenderStore {
 
   private static final int MAX_BYTES = 256 << 20;
-  private static final long PLANS_KEPT = 16 << 20;
+  private static final long MAX_CACHED_PLAN_BYTES = 16 << 20;
   private static final String LINEAGE = "lineage.json";
-  private static final String QUALITY = QcReport.FILE;
+  private static final String QC_REPORT = QcReport.FILE;
   private static final String JSON = "application/json";
 
   private final ObjectStore store;
   private final JsonObjects documents;
 
-  /** Plans are immutable, and every segment of a render wants the same one. */
+  /** Plans are immutable, and every task of a render reads the same one. */
   private final DocumentCache<RenderPlan> plans;
 
   RenderStore(ObjectStore store) {
     this.store = store;
     this.documents = new JsonObjects(store, MAX_BYTES);
-    this.plans = new DocumentCache<>(store, RenderPlan.class, MAX_BYTES, PLANS_KEPT);
+    this.plans = new DocumentCache<>(store, RenderPlan.class, MAX_BYTES, MAX_CACHED_PLAN_BYTES);
   }
 
   void putPlan(RenderPlan plan) {
     documents.putIfAbsent(StoreLayout.plan(plan.render(), plan.revision()), plan);
   }
 
-  /** Keeps what is rendered beside the render, whatever becomes of the file that was sent. */
+  /** Keeps a copy of the timeline beside the render; the submitted file may be deleted. */
   void putTimeline(RenderPlan plan, JsonNode document) {
     byte[] bytes = OtioJson.write(document);
     store.putIfAbsent(
@@ -59,7 +61,7 @@ final class RenderStore {
   /**
    * The plan of a revision.
    *
-   * @throws Fault if there is none: somebody sends steps for what was never planned
+   * @throws Fault if there is none: a task was sent for a render that was never planned
    */
   RenderPlan plan(Id render, Sha256 revision) throws Fault {
     return plans
@@ -68,21 +70,21 @@ final class RenderStore {
   }
 
   /**
-   * Notes which plan a job became, unless that is noted.
+   * Binds a job to a revision, unless it is bound already.
    *
-   * @return what stands there now
+   * @return the stored binding
    */
-  RenderBinding claim(JobRef job, RenderBinding claim) {
-    documents.putIfAbsent(StoreLayout.jobRender(job), claim);
-    return claim(job).orElse(claim);
+  RenderBinding bind(JobRef job, RenderBinding binding) {
+    documents.putIfAbsent(StoreLayout.jobRender(job), binding);
+    return binding(job).orElse(binding);
   }
 
-  Optional<RenderBinding> claim(JobRef job) {
+  Optional<RenderBinding> binding(JobRef job) {
     return documents.read(StoreLayout.jobRender(job), RenderBinding.class);
   }
 
   /** Notes that a job waits for a render. */
-  void wait(RenderPlan plan, JobRef job) {
+  void addWaiting(RenderPlan plan, JobRef job) {
     documents.putIfAbsent(StoreLayout.waiting(plan.render(), plan.revision(), job), job);
   }
 
@@ -98,36 +100,36 @@ final class RenderStore {
     return documents.read(StoreLayout.renderResult(render, revision), RenderEnd.class);
   }
 
-  /** Writes the end, unless there is one; what stands there now. */
+  /** Writes the end of a render, unless there is one; returns the stored end. */
   RenderEnd end(Id render, Sha256 revision, RenderEnd record) {
     documents.putIfAbsent(StoreLayout.renderResult(render, revision), record);
     return end(render, revision).orElse(record);
   }
 
-  /** Takes back an end, because somebody asks anew. */
+  /** Deletes the end of a render, so that it can be rendered again. */
   void clearEnd(RenderPlan plan) {
     store.delete(StoreLayout.renderResult(plan.render(), plan.revision()));
   }
 
-  /** What was proven of the revision that was current before, where this one is current. */
-  Optional<QcReport> before(RenderPlan plan) {
+  /** The QC report of the previous revision, where this one is current. */
+  Optional<QcReport> previousReport(RenderPlan plan) {
     return documents
         .read(StoreLayout.latestRevision(plan.render()), LatestRevision.class)
         .filter(latest -> latest.revision().equals(plan.revision()))
         .map(LatestRevision::before)
         .flatMap(before ->
             documents.read(
-                StoreLayout.renderOutput(plan.render(), before, QUALITY), QcReport.class));
+                StoreLayout.renderOutput(plan.render(), before, QC_REPORT), QcReport.class));
   }
 
-  /** Notes which render a content is the output of. */
+  /** Notes that a content is the output of a render. */
   void noteOutput(RenderPlan plan, Sha256 output) {
     documents.putIfAbsent(
         StoreLayout.renderOf(output, plan.revision()),
         new RenderRevision(plan.render(), plan.revision()));
   }
 
-  /** The revisions of renders that a content is the output of, the latest first. */
+  /** The revisions that a content is the output of, the latest first. */
   List<RenderRevision> rendersOf(Sha256 content) {
     try (Stream<StoredObject> objects = store.list(StoreLayout.rendersOf(content))) {
       return objects
@@ -137,19 +139,19 @@ final class RenderStore {
     }
   }
 
-  /** Who is where in a render. */
-  Optional<Lineage> lineage(RenderRevision made) {
+  /** The lineage of a revision. */
+  Optional<Lineage> lineage(RenderRevision revision) {
     return documents.read(
-        StoreLayout.renderOutput(made.render(), made.revision(), LINEAGE), Lineage.class);
+        StoreLayout.renderOutput(revision.render(), revision.revision(), LINEAGE), Lineage.class);
   }
 
-  /** Moves the pointer to the current revision. */
+  /** Moves the pointer to the current revision of a render. */
   void moveLatest(RenderPlan plan) throws Fault {
     documents.move(
         StoreLayout.latestRevision(plan.render()),
         LatestRevision.class,
-        present -> {
-          @Nullable Sha256 before = present.map(LatestRevision::revision).orElse(null);
+        current -> {
+          @Nullable Sha256 before = current.map(LatestRevision::revision).orElse(null);
           return plan.revision().equals(before)
               ? Optional.empty()
               : Optional.of(new LatestRevision(plan.render(), plan.revision(), before));

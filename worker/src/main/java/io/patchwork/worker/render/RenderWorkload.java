@@ -29,19 +29,19 @@ import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
 /**
- * A render as a fan-out: a task for each distinct segment and one for the soundtrack; the assembly
- * follows the last. A task's id is the key of what it makes. Thread-safe.
+ * The fan-out of a render: one task for each distinct segment and one for the soundtrack; the
+ * assembly follows the last. A task's id is the key of its element. Thread-safe.
  */
 final class RenderWorkload implements Workload<RenderRevision> {
 
-  /** Of what a picture takes, sound and assembly take about that part each. */
-  private static final int SMALL_PART = 16;
+  /** Soundtrack and assembly each take about a sixteenth of what the video takes. */
+  private static final int SMALL_TASK_DIVISOR = 16;
 
   private final RenderStore renders;
   private final SegmentStore segments;
-  private final SegmentRenderer maker;
+  private final SegmentRenderer renderer;
   private final Assembly assembly;
-  private final RenderNotifier speaker;
+  private final RenderNotifier notifier;
   private final TerminalRecords records;
   private final FanOut<RenderRevision> fanOut;
 
@@ -49,14 +49,14 @@ final class RenderWorkload implements Workload<RenderRevision> {
       io.patchwork.common.store.ObjectStore store,
       RenderStore renders,
       SegmentStore segments,
-      SegmentRenderer maker,
+      SegmentRenderer renderer,
       Assembly assembly,
       TerminalRecords records) {
     this.renders = renders;
     this.segments = segments;
-    this.maker = maker;
+    this.renderer = renderer;
     this.assembly = assembly;
-    this.speaker = new RenderNotifier(renders, records);
+    this.notifier = new RenderNotifier(renders, records);
     this.records = records;
     this.fanOut = new FanOut<>(this, store);
   }
@@ -80,13 +80,14 @@ final class RenderWorkload implements Workload<RenderRevision> {
     }
     RenderPlan.Soundtrack soundtrack = plan.soundtrack();
     if (soundtrack != null) {
-      tasks.add(new Task(soundtrack.key().hex(), "soundtrack", true, smallPart(plan.frames())));
+      tasks.add(
+          new Task(soundtrack.key().hex(), "soundtrack", true, smallTaskWeight(plan.frames())));
     }
     return List.copyOf(tasks);
   }
 
-  private static long smallPart(long frames) {
-    return Math.max(1, frames / SMALL_PART);
+  private static long smallTaskWeight(long frames) {
+    return Math.max(1, frames / SMALL_TASK_DIVISOR);
   }
 
   @Override
@@ -113,7 +114,7 @@ final class RenderWorkload implements Workload<RenderRevision> {
   public boolean isOver(RenderRevision of, boolean saysSo, Outbox outbox) {
     Optional<RenderEnd> end = renders.end(of.render(), of.revision());
     if (saysSo && end.isPresent()) {
-      speaker.publishAll(of.render(), of.revision(), end.get(), outbox);
+      notifier.publishAll(of.render(), of.revision(), end.get(), outbox);
     }
     return end.isPresent();
   }
@@ -127,21 +128,21 @@ final class RenderWorkload implements Workload<RenderRevision> {
   public Object perform(RenderRevision of, Task task, JobContext context, IntConsumer permille)
       throws Failure, InterruptedException {
     RenderPlan plan = renders.plan(of.render(), of.revision());
-    RenderPlan.Element part =
+    RenderPlan.Element element =
         plan.elements().stream()
             .filter(each -> each.key().hex().equals(task.id()))
             .findFirst()
             .orElseThrow(() -> new Fault("there is nothing of the key " + task.id(), null));
-    if (!segments.isThere(plan, part)) {
-      switch (part) {
+    if (!segments.isThere(plan, element)) {
+      switch (element) {
         case RenderPlan.Segment segment ->
-            maker.make(
+            renderer.render(
                 plan,
                 segment,
                 context.folder("pass"),
                 progress -> permille.accept(progress.permille()));
         case RenderPlan.Soundtrack soundtrack ->
-            maker.make(
+            renderer.render(
                 plan,
                 soundtrack,
                 context.folder("pass"),
@@ -168,7 +169,8 @@ final class RenderWorkload implements Workload<RenderRevision> {
 
   @Override
   public long finishWeight(List<Task> tasks) {
-    return smallPart(tasks.stream().filter(task -> !task.isLong()).mapToLong(Task::weight).sum());
+    return smallTaskWeight(
+        tasks.stream().filter(task -> !task.isLong()).mapToLong(Task::weight).sum());
   }
 
   @Override
@@ -179,10 +181,10 @@ final class RenderWorkload implements Workload<RenderRevision> {
         fanOut.found(of).stream().map(Sha256::new).collect(Collectors.toUnmodifiableSet());
     try {
       Result.OfRender result =
-          assembly.assemble(plan, found, renders.before(plan), context.folder("pass"));
+          assembly.assemble(plan, found, renders.previousReport(plan), context.folder("pass"));
       renders.noteOutput(plan, result.output().sha256());
       RenderEnd end = renders.end(plan.render(), plan.revision(), new RenderEnd.Completed(result));
-      speaker.publishAll(plan.render(), plan.revision(), end, context.outbox());
+      notifier.publishAll(plan.render(), plan.revision(), end, context.outbox());
       return List.of();
     } catch (SegmentsMissing missing) {
       return missing.segments().stream().map(Sha256::hex).toList();
@@ -196,10 +198,10 @@ final class RenderWorkload implements Workload<RenderRevision> {
             of.render(),
             of.revision(),
             new RenderEnd.Failed(failure.code(), failure.sentence(), failure.detail()));
-    speaker.publishAll(of.render(), of.revision(), end, outbox);
+    notifier.publishAll(of.render(), of.revision(), end, outbox);
   }
 
-  /** Also for the jobs that wait for it. */
+  /** Restarts the render, and clears the failures of the jobs that wait for it. */
   @Override
   public void retry(RenderRevision of, Outbox outbox) throws Failure {
     RenderPlan plan = renders.plan(of.render(), of.revision());
@@ -210,10 +212,10 @@ final class RenderWorkload implements Workload<RenderRevision> {
   }
 
   /**
-   * Takes back an end without a result, because somebody asks anew; and the markers with it, so
-   * that every segment, made or found, releases its successor again.
+   * Deletes an end without a result, because a job asks again; and the markers with it, so that
+   * every segment, rendered or found, releases its successor again.
    *
-   * @return whether there was one
+   * @return whether there was such an end
    */
   boolean clearFailure(RenderPlan plan) {
     Optional<RenderEnd> end = renders.end(plan.render(), plan.revision());

@@ -37,20 +37,20 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Draws the words of an edit while it is planned, all at once, so that what they look like is in
- * the plan, and whoever makes a segment needs no fonts. What was drawn once is not drawn again.
- * Thread-safe.
+ * Rasterizes the titles, credit rolls and burnt-in subtitles of a timeline while it is planned, so
+ * that the plan pins their pixels and rendering a segment needs no fonts. Equal text is rasterized
+ * once and kept in the store. Thread-safe.
  */
 final class TitleRenderer {
 
-  private static final int SHOWN = 40;
-  private static final int MAX_ASSETS = 5;
+  private static final int QUOTED_CODE_POINTS = 40;
+  private static final int MAX_NAMED_ASSETS = 5;
 
-  /** Words that one child draws: it has not all the time in the world. */
-  private static final int AT_ONCE = 200;
+  /** Texts that one child process rasterizes, to stay within its deadline. */
+  private static final int TEXTS_PER_CHILD = 200;
 
-  private static final int MAX_BYTES = 1 << 20;
-  private static final int MAX_STRIP = 64 << 20;
+  private static final int MAX_RECORD_BYTES = 1 << 20;
+  private static final int MAX_STRIP_BYTES = 64 << 20;
 
   private final ObjectStore store;
   private final SandboxedJvm sandboxedJvm;
@@ -60,108 +60,116 @@ final class TitleRenderer {
     this.sandboxedJvm = sandboxedJvm;
   }
 
-  /** Who is in the film whose words these are. */
-  interface People {
+  /** The lineage that a credit roll is made of. */
+  interface LineageSource {
     Lineage lineage() throws Failure;
   }
 
   /**
-   * The edit with its words drawn.
+   * The timeline with its text rasterized.
    *
-   * @param folder for a child process
-   * @throws Refused if no font has a letter
+   * @param folder work folder of child processes
+   * @throws Refused if no font has one of the characters
    */
-  ResolvedTimeline drawn(ResolvedTimeline edit, FrameSize frame, People people, Path folder)
+  ResolvedTimeline withTextRasterized(
+      ResolvedTimeline timeline, FrameSize frame, LineageSource lineageSource, Path folder)
       throws Failure, InterruptedException {
-    Map<Media, TextRequest> wanted = new LinkedHashMap<>();
-    Diagnostics notes = new Diagnostics();
-    for (Media media : edit.seen()) {
+    Map<Media, TextRequest> requests = new LinkedHashMap<>();
+    Diagnostics warnings = new Diagnostics();
+    for (Media media : timeline.visibleMedia()) {
       switch (media) {
-        case Media.PendingTitle(Title title) -> wanted.put(media, lettering(title, frame, false));
+        case Media.PendingTitle(Title title) -> requests.put(media, request(title, frame, false));
         case Media.PendingCreditRoll(Title title) -> {
-          Lineage lineage = people.lineage();
+          Lineage lineage = lineageSource.lineage();
           String roll = CreditRoll.of(lineage, title.text());
-          wanted.put(media, lettering(title.saying(roll), frame, true));
-          noteUnnamed(edit.place(media), CreditRoll.unnamed(lineage), notes);
+          requests.put(media, request(title.withText(roll), frame, true));
+          warnOfUnnamed(timeline.place(media), CreditRoll.unnamed(lineage), warnings);
         }
         case Media.OfAsset _, Media.Generated _, Media.RasterizedText _ -> {}
       }
     }
-    if (wanted.isEmpty()) {
-      return edit;
+    if (requests.isEmpty()) {
+      return timeline;
     }
-    Map<TextRequest, Media.RasterizedText> kept = new HashMap<>();
-    for (Map.Entry<Media, TextRequest> each : wanted.entrySet()) {
-      known(each.getValue()).ifPresent(media -> kept.put(each.getValue(), media));
+    Map<TextRequest, Media.RasterizedText> rasterized = new HashMap<>();
+    for (Map.Entry<Media, TextRequest> each : requests.entrySet()) {
+      stored(each.getValue()).ifPresent(media -> rasterized.put(each.getValue(), media));
     }
-    draw(
-            wanted.values().stream().filter(each -> !kept.containsKey(each)).distinct().toList(),
+    rasterize(
+            requests.values().stream()
+                .filter(each -> !rasterized.containsKey(each))
+                .distinct()
+                .toList(),
             folder,
-            lettering -> place(edit, wanted, lettering))
-        .forEach(kept::put);
-    Map<Media, Media> lettered = new LinkedHashMap<>();
-    wanted.forEach((media, lettering) -> {
-      Media.RasterizedText drawn = Objects.requireNonNull(kept.get(lettering));
-      lettered.put(media, drawn);
+            request -> place(timeline, requests, request))
+        .forEach(rasterized::put);
+    Map<Media, Media> replacements = new LinkedHashMap<>();
+    requests.forEach((media, request) -> {
+      Media.RasterizedText drawn = Objects.requireNonNull(rasterized.get(request));
+      replacements.put(media, drawn);
       if (drawn.isCut()) {
-        notes.warn(
-            edit.place(media)
+        warnings.warn(
+            timeline.place(media)
                 + " overflows its box and is cut off: \""
-                + start(lettering)
+                + quoted(request)
                 + "\"; enlarge the box or shorten the text.");
       }
     });
-    return edit.with(lettered, notes.warnings());
+    return timeline.with(replacements, warnings.warnings());
   }
 
-  /** A roll that leaves somebody out must not look as if it were whole. */
-  private static void noteUnnamed(String place, List<Id> assets, Diagnostics notes) {
+  /** Warns of assets without contributors: a roll that omits somebody must not look complete. */
+  private static void warnOfUnnamed(String place, List<Id> assets, Diagnostics warnings) {
     if (!assets.isEmpty()) {
-      int more = assets.size() - MAX_ASSETS;
-      notes.warn(
+      int more = assets.size() - MAX_NAMED_ASSETS;
+      warnings.warn(
           place
               + " cannot credit "
-              + assets.stream().limit(MAX_ASSETS).map(Id::value).collect(Collectors.joining(", "))
+              + assets.stream()
+                  .limit(MAX_NAMED_ASSETS)
+                  .map(Id::value)
+                  .collect(Collectors.joining(", "))
               + (more > 0 ? " and " + more + " more" : "")
               + ": no contributor was given at ingest; ingest them again with contributors.");
     }
   }
 
-  /** Enough of a text to know it by. */
-  private static String start(TextRequest lettering) {
-    String text = lettering.text().strip().replaceAll("\\s+", " ");
-    return text.codePointCount(0, text.length()) <= SHOWN
+  /** The first characters of a text, to recognise it by. */
+  private static String quoted(TextRequest request) {
+    String text = request.text().strip().replaceAll("\\s+", " ");
+    return text.codePointCount(0, text.length()) <= QUOTED_CODE_POINTS
         ? text
-        : text.substring(0, text.offsetByCodePoints(0, SHOWN)) + "…";
+        : text.substring(0, text.offsetByCodePoints(0, QUOTED_CODE_POINTS)) + "…";
   }
 
   private static String place(
-      ResolvedTimeline edit, Map<Media, TextRequest> wanted, TextRequest lettering) {
-    return wanted.entrySet().stream()
-        .filter(each -> each.getValue().equals(lettering))
+      ResolvedTimeline timeline, Map<Media, TextRequest> requests, TextRequest request) {
+    return requests.entrySet().stream()
+        .filter(each -> each.getValue().equals(request))
         .findFirst()
-        .map(each -> edit.place(each.getKey()))
+        .map(each -> timeline.place(each.getKey()))
         .orElseThrow();
   }
 
   /**
-   * Draws what was not drawn before.
+   * Rasterizes texts that are not in the store.
    *
-   * @param place where in the timeline words are
+   * @param place where in the timeline a text is first used
    */
-  private Map<TextRequest, Media.RasterizedText> draw(
-      List<TextRequest> wanted, Path folder, Function<TextRequest, String> place)
+  private Map<TextRequest, Media.RasterizedText> rasterize(
+      List<TextRequest> requests, Path folder, Function<TextRequest, String> place)
       throws Failure, InterruptedException {
-    Map<TextRequest, Media.RasterizedText> kept = new HashMap<>();
+    Map<TextRequest, Media.RasterizedText> rasterized = new HashMap<>();
     Diagnostics diagnostics = new Diagnostics();
-    for (int from = 0; from < wanted.size(); from += AT_ONCE) {
-      List<TextRequest> some = wanted.subList(from, Math.min(wanted.size(), from + AT_ONCE));
+    for (int from = 0; from < requests.size(); from += TEXTS_PER_CHILD) {
+      List<TextRequest> some =
+          requests.subList(from, Math.min(requests.size(), from + TEXTS_PER_CHILD));
       Path work = folder.resolve("from-" + from);
       List<TextRequest.Result> drawn = sandboxedJvm.rasterize(some, work);
       for (int i = 0; i < some.size(); i++) {
         List<String> missing = drawn.get(i).missing();
         if (missing.isEmpty()) {
-          kept.put(some.get(i), kept(some.get(i), drawn.get(i), work.resolve("out")));
+          rasterized.put(some.get(i), put(some.get(i), drawn.get(i), work.resolve("out")));
         } else {
           diagnostics.refuse(
               FailureCode.MISSING_FONT,
@@ -169,31 +177,31 @@ final class TitleRenderer {
                   + " uses characters that no installed font has ("
                   + String.join(", ", missing)
                   + "): \""
-                  + start(some.get(i))
+                  + quoted(some.get(i))
                   + "\"; change the text, or ask the operators to install a font.");
         }
       }
     }
     diagnostics.throwIfErrors();
-    return kept;
+    return rasterized;
   }
 
-  /** What was drawn before, if it is all still there. */
-  private Optional<Media.RasterizedText> known(TextRequest wanted) {
+  /** A stored result, if all its images are still in the store. */
+  private Optional<Media.RasterizedText> stored(TextRequest request) {
     return store
-        .read(StoreLayout.textRecord(wanted.digest()), MAX_BYTES)
+        .read(StoreLayout.textRecord(request.digest()), MAX_RECORD_BYTES)
         .map(content -> Json.read(content.bytes(), Media.RasterizedText.class))
         .filter(media ->
             media.strips().stream()
                 .allMatch(strip -> store.head(new ObjectKey(strip.address())).isPresent()));
   }
 
-  private Media.RasterizedText kept(TextRequest wanted, TextRequest.Result came, Path folder)
+  private Media.RasterizedText put(TextRequest request, TextRequest.Result result, Path folder)
       throws Failure {
     List<Media.Strip> strips = new ArrayList<>();
     try {
-      for (TextRequest.Strip strip : came.strips()) {
-        byte[] png = ChildOutput.read(ChildOutput.named(folder, strip.file()), MAX_STRIP);
+      for (TextRequest.Strip strip : result.strips()) {
+        byte[] png = ChildOutput.read(ChildOutput.named(folder, strip.file()), MAX_STRIP_BYTES);
         Sha256 digest = Sha256.of(png);
         ObjectKey key = StoreLayout.textImage(digest);
         store.putIfAbsent(key, Upload.of(png, "image/png", digest.hex()));
@@ -205,15 +213,15 @@ final class TitleRenderer {
       throw Disk.failure(e);
     }
     Media.RasterizedText media =
-        new Media.RasterizedText(strips, came.height(), wanted.height() == 0, came.isCut());
+        new Media.RasterizedText(strips, result.height(), request.height() == 0, result.isCut());
     byte[] bytes = Json.bytes(media);
     store.putIfAbsent(
-        StoreLayout.textRecord(wanted.digest()),
+        StoreLayout.textRecord(request.digest()),
         Upload.of(bytes, "application/json", Sha256.of(bytes).hex()));
     return media;
   }
 
-  private static TextRequest lettering(Title title, FrameSize frame, boolean rolls) {
+  private static TextRequest request(Title title, FrameSize frame, boolean rolls) {
     Rectangle box = title.box();
     return new TextRequest(
         title.text(),

@@ -1,7 +1,8 @@
 /**
- * From a timeline to the finished piece. A render is planned by one message and made by many; they
- * meet in the store. Four rooms, each of which knows only those to its right: {@code assembly →
- * segment → graph → plan}; here is what sends messages between them.
+ * Renders a timeline to a film. The job message plans the render, and one task message renders each
+ * segment, so that many workers share it; they meet in the store. Each of four packages knows only
+ * those to its right: {@code assembly → segment → graph → plan}. This one plans, fans out and tells
+ * the waiting jobs.
  */
 @NullMarked
 package io.patchwork.worker.render;

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Which files of this machine a timeline may name.
+ * The files of this machine that a timeline may name.
  *
- * @param folders below which they must lie, where not any may be named
- * @param maxBytes of a file in an archive
+ * @param folders that files must be in, unless any is allowed
+ * @param maxBytes largest file in an archive
  */
 public record AllowedFiles(boolean isAnyAllowed, List<Path> folders, long maxBytes) {
 
@@ -15,12 +15,12 @@ public record AllowedFiles(boolean isAnyAllowed, List<Path> folders, long maxByt
     folders = List.copyOf(folders);
   }
 
-  /** Any file, as on a person's own machine. */
+  /** Any file, for a cluster on one machine. */
   public static AllowedFiles any(long maxBytes) {
     return new AllowedFiles(true, List.of(), maxBytes);
   }
 
-  /** Files below some folders, as an operator allows them. */
+  /** Files in folders that the operator allows. */
   public static AllowedFiles below(List<Path> folders, long maxBytes) {
     return new AllowedFiles(false, folders, maxBytes);
   }
@@ -28,7 +28,7 @@ public record AllowedFiles(boolean isAnyAllowed, List<Path> folders, long maxByt
   /**
    * Whether a file may be named.
    *
-   * @param file without symbolic links
+   * @param file real path, without symbolic links
    */
   boolean isAllowed(Path file) {
     return isAnyAllowed || folders.stream().anyMatch(file::startsWith);

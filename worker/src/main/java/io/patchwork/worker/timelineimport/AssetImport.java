@@ -11,36 +11,36 @@ import io.patchwork.worker.fetch.Manifests;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Makes assets of files and objects by ingesting them, and waits until they are. */
+/** Ingests files and objects, and waits for the end. */
 final class AssetImport {
 
   private final ObjectStore store;
-  private final Manifests known;
+  private final Manifests manifests;
   private final JobClient jobs;
   private final ImportProgress progress;
 
   AssetImport(ObjectStore store, JobClient jobs, ImportProgress progress) {
     this.store = store;
-    this.known = new Manifests(store);
+    this.manifests = new Manifests(store);
     this.jobs = jobs;
     this.progress = progress;
   }
 
   /**
-   * Makes an asset of a file, unless there is one of its content already.
+   * Ingests a file, unless its content is an asset already.
    *
-   * @param name of the file, for failures
+   * @param name name of the file in error messages
    */
   Id file(Path file, String name) throws ImportFailed, InterruptedException {
     LocalFile local = LocalFile.put(file, store);
-    // Its content is in its id: ingesting it again would only forget who made it.
-    if (known.find(local.asset()).isEmpty()) {
+    // The id contains the content's digest; ingesting it again would only drop its contributors.
+    if (manifests.find(local.asset()).isEmpty()) {
       ingest(local.asset(), local.source(), name);
     }
     return local.asset();
   }
 
-  /** Makes an asset of an object, whose content may be another one each time. */
+  /** Ingests an object; always, because its content may have changed. */
   Id object(String url) throws ImportFailed, InterruptedException {
     Id asset = AssetIds.ofObject(url);
     ingest(asset, source(url), url);

@@ -18,26 +18,26 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Numbered pictures as one film: each a frame of it, byte for byte as it lay there. */
+/** Packs the images of a sequence into one MOV by packet copy, each image a frame. */
 final class ImageSequenceImport {
 
   private static final Set<String> FORMATS = Set.of("png", "jpg", "jpeg");
-  private static final long MOST = 100_000;
+  private static final long MAX_IMAGES = 100_000;
 
   private ImageSequenceImport() {}
 
-  /** Where pictures lie. */
-  interface Pictures {
+  /** Finds an image by its URL; empty where it is missing. */
+  interface ImageFinder {
     Optional<Path> find(String url) throws ImportFailed;
   }
 
   /**
-   * Packs as many as the timeline knows of, or, where it does not say, as there are.
+   * Packs the images of the available range, or, without one, all that follow each other.
    *
-   * @param folder for the film and on the way to it
-   * @throws ImportFailed if one is missing that no other stands for
+   * @param folder work folder, in which the file stays
+   * @throws ImportFailed if an image is missing and is not to be held
    */
-  static Path pack(ImageSequence sequence, Pictures pictures, FFmpeg ffmpeg, Path folder)
+  static Path pack(ImageSequence sequence, ImageFinder finder, FFmpeg ffmpeg, Path folder)
       throws ImportFailed, IOException, InterruptedException {
     String suffix = sequence.suffix();
     String format = suffix.substring(suffix.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
@@ -48,11 +48,11 @@ final class ImageSequenceImport {
               + url(sequence, 0)
               + " has an unsupported image format; export PNG or JPEG, or make a video of it.");
     }
-    long wanted =
+    long expected =
         sequence.availableRange() == null
             ? -1
             : sequence.availableRange().duration().nearestFrame(sequence.rate());
-    long count = link(sequence, wanted, pictures, format, folder);
+    long count = link(sequence, expected, finder, format, folder);
     try {
       ffmpeg.run(pass(sequence, format), folder, progress -> {});
     } catch (Failure e) {
@@ -61,7 +61,7 @@ final class ImageSequenceImport {
     return folder.resolve("out").resolve(name(sequence));
   }
 
-  /** Pictures that were numbered anew, as a film. */
+  /** The pass that packs renumbered images. */
   static Pass pass(ImageSequence sequence, String format) {
     return new Pass(
         List.of(Input.images("%08d." + format, sequence.rate())),
@@ -76,64 +76,64 @@ final class ImageSequenceImport {
     return Encoding.copy(muxer.trackInTicksOf(sequence.rate())).bitexact();
   }
 
-  /** Named after its pictures, for a person to recognise. */
+  /** A file name from the prefix of the images. */
   private static String name(ImageSequence sequence) {
     String stem = sequence.prefix().replaceAll("[^A-Za-z0-9-]+", "-").replaceAll("^-+|-+$", "");
     return (stem.isEmpty() ? "sequence" : stem) + ".mov";
   }
 
-  /** Numbers them anew, without holes; how many there are. */
+  /** Links the images under consecutive numbers; returns how many. */
   private static long link(
-      ImageSequence sequence, long wanted, Pictures pictures, String format, Path folder)
+      ImageSequence sequence, long expected, ImageFinder finder, String format, Path folder)
       throws ImportFailed, IOException {
-    Optional<Path> before = Optional.empty();
-    long at = 0;
-    while (wanted < 0 || at < wanted) {
-      if (at == MOST) {
+    Optional<Path> previous = Optional.empty();
+    long index = 0;
+    while (expected < 0 || index < expected) {
+      if (index == MAX_IMAGES) {
         throw new ImportFailed(
             FailureCode.TOO_LONG,
             "The image sequence "
                 + url(sequence, 0)
                 + " is of more than "
-                + MOST
+                + MAX_IMAGES
                 + " pictures; make a video of it.");
       }
-      Optional<Path> picture = pictures.find(url(sequence, at));
-      if (picture.isEmpty() && wanted < 0) {
+      Optional<Path> image = finder.find(url(sequence, index));
+      if (image.isEmpty() && expected < 0) {
         break;
       }
-      if (picture.isEmpty() && sequence.isHeld()) {
-        picture = before;
+      if (image.isEmpty() && sequence.isHeld()) {
+        image = previous;
       }
-      if (picture.isEmpty()) {
-        throw missing(sequence, at);
+      if (image.isEmpty()) {
+        throw missing(sequence, index);
       }
-      String name = String.format(Locale.ROOT, "%08d.%s", at, format);
+      String name = String.format(Locale.ROOT, "%08d.%s", index, format);
       try {
-        JobFolder.link(picture.get().toRealPath(), folder, name);
+        JobFolder.link(image.get().toRealPath(), folder, name);
       } catch (Failure e) {
         throw ImportFailed.of(e, "");
       }
-      before = picture;
-      at++;
+      previous = image;
+      index++;
     }
-    if (at == 0) {
+    if (index == 0) {
       throw missing(sequence, 0);
     }
-    return at;
+    return index;
   }
 
-  private static ImportFailed missing(ImageSequence sequence, long at) {
+  private static ImportFailed missing(ImageSequence sequence, long index) {
     return new ImportFailed(
         FailureCode.MISSING_MEDIA,
         "Image "
-            + url(sequence, at)
+            + url(sequence, index)
             + " of the sequence is missing; add it, or set missing_frame_policy to hold.");
   }
 
-  /** The address of a picture, by its place in the sequence. */
-  private static String url(ImageSequence sequence, long at) {
-    long number = sequence.first() + at * sequence.step();
+  /** The URL of an image, by its index in the sequence. */
+  private static String url(ImageSequence sequence, long index) {
+    long number = sequence.first() + index * sequence.step();
     String digits = Long.toString(Math.abs(number));
     String padded = "0".repeat(Math.max(0, sequence.padding() - digits.length())) + digits;
     String base = sequence.base();

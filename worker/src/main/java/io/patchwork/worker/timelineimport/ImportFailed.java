@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A timeline or a file that it names cannot be imported; the sentence says what to do. */
+/**
+ * Import of a timeline or of a file that it names failed; the message is a sentence for a person.
+ */
 public final class ImportFailed extends Exception {
 
   private final @Nullable FailureCode code;
@@ -20,17 +22,17 @@ public final class ImportFailed extends Exception {
     this(code, sentence, null);
   }
 
-  /** What FFmpeg or a worker's own parts could not do. */
+  /** From a failure of FFmpeg or of a work folder. */
   static ImportFailed of(Failure failure, String what) {
     return new ImportFailed(failure.code(), what + failure.sentence(), failure);
   }
 
-  /** A file of this machine cannot be read. */
+  /** For a file that cannot be read. */
   static ImportFailed unreadable(String what, IOException cause) {
     return new ImportFailed(null, what + ": " + cause.getMessage(), cause);
   }
 
-  /** The timeline names something that is no address of anything. */
+  /** For a media reference that names no file, object or asset. */
   static ImportFailed unusable(String url) {
     return new ImportFailed(
         FailureCode.MISSING_MEDIA,
@@ -40,12 +42,12 @@ public final class ImportFailed extends Exception {
             + " clip.");
   }
 
-  /** The ingest of a file was cancelled. */
+  /** For a file whose ingest was cancelled. */
   static ImportFailed cancelled(String url) {
     return new ImportFailed(null, "The ingest of " + url + " was cancelled.", null);
   }
 
-  /** The public code; none where this machine's disk or a cancellation is the reason. */
+  /** The failure code; empty for a disk error of this machine or a cancellation. */
   public Optional<FailureCode> code() {
     return Optional.ofNullable(code);
   }

@@ -15,14 +15,14 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * A file of this machine, put into the store so that workers reach it.
+ * A file of this machine that was uploaded to the store.
  *
- * @param name of the file, for an id that a person recognises
+ * @param name file name
  */
 public record LocalFile(String name, Sha256 sha256, Source.Stored source) {
 
   /**
-   * Puts a file into the store.
+   * Uploads a file to the store.
    *
    * @throws ImportFailed if it cannot be read
    */
@@ -48,7 +48,7 @@ public record LocalFile(String name, Sha256 sha256, Source.Stored source) {
     return extension.matches("\\.[a-z0-9]{1,8}") ? extension : "";
   }
 
-  /** An id that a person recognises and that is the same for the same content. */
+  /** The asset id of the file: its name, and a digest of its content. */
   public Id asset() {
     return AssetIds.ofFile(name, sha256);
   }

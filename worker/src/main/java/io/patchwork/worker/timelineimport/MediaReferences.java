@@ -6,12 +6,12 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The media references of a timeline's document that name files. */
+/** Finds the media references of a timeline's document that name files. */
 final class MediaReferences {
 
   private MediaReferences() {}
 
-  /** Those of clips that are enabled, in order. */
+  /** The active references of enabled clips, in document order. */
   static List<ObjectNode> in(JsonNode document) {
     List<ObjectNode> references = new ArrayList<>();
     collect(document, references);
@@ -33,14 +33,14 @@ final class MediaReferences {
       return;
     }
     if (schema(node).startsWith("Clip.")) {
-      // Nobody sees what is disabled, nor proxies that lie beside the media that is in use.
+      // Neither disabled clips nor inactive references are rendered.
       if (node.path("enabled").asBoolean(true)) {
         String active = node.path("active_media_reference_key").asString(MediaReference.DEFAULT);
         collect(node.path("media_references").path(active), references);
       }
       return;
     }
-    // Media is named in references alone; metadata may hold foreign timelines of any depth.
+    // Only references name media; metadata may hold foreign timelines of any depth.
     node.properties().stream()
         .filter(entry -> !entry.getKey().equals("metadata"))
         .forEach(entry -> collect(entry.getValue(), references));

@@ -1,9 +1,9 @@
 package io.patchwork.worker.timelineimport;
 
-/** What becomes of a clip whose media is not there. */
+/** What an import does about a clip whose media file is missing. */
 public enum MissingMedia {
-  /** The timeline is refused. */
+  /** Refuse the timeline. */
   REFUSED,
-  /** The clip stays as it is: whoever renders it shows a slate, and says so. */
+  /** Leave the clip as it is; the render shows a slate and warns. */
   LEFT
 }

@@ -9,14 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The files that a timeline names, beside it or in its archive.
+ * The media files that a timeline names, on disk or in its archive.
  *
- * @param beside the folder that names are relative to
- * @param unpacked the folder for files out of the archive
+ * @param base folder that relative names start from
+ * @param unpacked folder for files from the archive
  */
-record NamedFiles(TimelineArchive archive, Path beside, AllowedFiles allowed, Path unpacked) {
+record NamedFiles(TimelineArchive archive, Path base, AllowedFiles allowed, Path unpacked) {
 
-  /** Whether it names a file that is not there. */
+  /** Whether a URL names a missing file. */
   boolean isMissing(String url) throws ImportFailed {
     if (isObject(url)) {
       return false;
@@ -24,15 +24,15 @@ record NamedFiles(TimelineArchive archive, Path beside, AllowedFiles allowed, Pa
     return isInArchive(url) ? !archive.has(decoded(url)) : !Files.isRegularFile(path(url));
   }
 
-  /** Whether it names an object of a store rather than a file. */
+  /** Whether a URL names an S3 object. */
   static boolean isObject(String url) {
     return url.startsWith("s3://");
   }
 
   /**
-   * A file that is named.
+   * The file that a URL names, unpacked from the archive where it is in one.
    *
-   * @throws ImportFailed if it is not there or may not be used
+   * @throws ImportFailed if it is missing or not allowed
    */
   Path file(String url) throws ImportFailed {
     if (isInArchive(url)) {
@@ -97,7 +97,7 @@ record NamedFiles(TimelineArchive archive, Path beside, AllowedFiles allowed, Pa
         }
         return Path.of(path);
       }
-      return beside.resolve(decoded(url)).normalize();
+      return base.resolve(decoded(url)).normalize();
     } catch (IllegalArgumentException e) {
       throw ImportFailed.unusable(url);
     }

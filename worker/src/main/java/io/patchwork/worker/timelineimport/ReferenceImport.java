@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Has the media references of one timeline name assets in place of files. For one thread. */
+/** Replaces the files in a timeline's media references by assets. For one thread. */
 final class ReferenceImport {
 
   private final NamedFiles files;
@@ -23,7 +23,7 @@ final class ReferenceImport {
   private final SequenceEncoder encoder;
   private final MissingMedia missing;
   private final ImportProgress progress;
-  private final Map<String, Id> known = new HashMap<>();
+  private final Map<String, Id> assetsByUrl = new HashMap<>();
   private final Map<ImageSequence, Id> sequences = new HashMap<>();
   private @Nullable FFmpeg ffmpeg;
 
@@ -41,7 +41,7 @@ final class ReferenceImport {
   }
 
   /**
-   * Resolves a reference.
+   * Ingests the file of a reference and makes it name the asset.
    *
    * @return whether it was changed
    */
@@ -55,10 +55,10 @@ final class ReferenceImport {
     if (isAsset(url) || isLeft) {
       return false;
     }
-    Id asset = known.get(url);
+    Id asset = assetsByUrl.get(url);
     if (asset == null) {
       asset = NamedFiles.isObject(url) ? assets.object(url) : assets.file(files.file(url), url);
-      known.put(url, asset);
+      assetsByUrl.put(url, asset);
     }
     reference.put("target_url", "asset:" + asset);
     return true;
@@ -83,13 +83,13 @@ final class ReferenceImport {
       if (missing == MissingMedia.REFUSED) {
         throw e;
       }
-      // Whoever renders says which clip it is.
+      // The render's warning names the clip.
       progress.note(e.sentence());
       return false;
     }
   }
 
-  /** One asset of numbered pictures. */
+  /** Packs and ingests an image sequence. */
   private Id packed(ImageSequence sequence) throws ImportFailed, IOException, InterruptedException {
     Path folder = Files.createTempDirectory(files.unpacked(), "sequence");
     try {

@@ -3,7 +3,7 @@ package io.patchwork.worker.timelineimport;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import java.io.IOException;
 
-/** What packs image sequences, made only where a timeline has any. */
+/** Opens the FFmpeg that packs image sequences; called only where a timeline has one. */
 @FunctionalInterface
 public interface SequenceEncoder {
   FFmpeg open() throws IOException, InterruptedException;

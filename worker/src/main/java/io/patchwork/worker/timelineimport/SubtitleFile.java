@@ -15,14 +15,14 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Subtitles that are given beside a timeline, for all of it.
+ * A subtitle file for a whole timeline.
  *
- * @param language a tag of BCP 47
- * @param isBurnedIn whether they are to stand in the picture
+ * @param language BCP 47 tag; null where unknown
+ * @param isBurnedIn whether it is burnt in rather than selectable
  */
 public record SubtitleFile(Path file, @Nullable String language, boolean isBurnedIn) {
 
-  /** Adds a track of them to a timeline. */
+  /** Adds a subtitle track to a timeline's document. */
   void addTo(JsonNode document) throws InvalidTimeline {
     TimeRange whole =
         TimeRanges.trimmed(OtioReader.read(document).tracks())
@@ -39,7 +39,7 @@ public record SubtitleFile(Path file, @Nullable String language, boolean isBurne
     }
     ArrayNode items = track.putArray("children");
     if (whole.start().seconds().signum() > 0) {
-      // What is shown of the timeline begins later than it does.
+      // The timeline is trimmed: its source range starts later than its tracks.
       ObjectNode gap = items.addObject().put("OTIO_SCHEMA", "Gap.1");
       range(gap, whole.start());
     }

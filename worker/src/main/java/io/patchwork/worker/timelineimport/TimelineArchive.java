@@ -12,9 +12,9 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A timeline and its media as an editor hands them over: an {@code .otio} beside its files, or an
- * {@code .otioz} with them inside. Of an archive nothing is unpacked but what the timeline names,
- * under names of our own. For one thread.
+ * A timeline as an editor exports it: an {@code .otio} file, or an {@code .otioz} archive that
+ * holds its media. Only files that the timeline names are unpacked, under safe names. For one
+ * thread.
  */
 public final class TimelineArchive implements AutoCloseable {
 
@@ -32,9 +32,9 @@ public final class TimelineArchive implements AutoCloseable {
   }
 
   /**
-   * Opens either.
+   * Opens an {@code .otio} or {@code .otioz} file.
    *
-   * @throws ImportFailed if there is none
+   * @throws ImportFailed if it is missing, damaged or too large
    */
   public static TimelineArchive open(Path file) throws ImportFailed, IOException {
     if (!Files.isRegularFile(file)) {
@@ -65,7 +65,7 @@ public final class TimelineArchive implements AutoCloseable {
     return new ImportFailed(FailureCode.TOO_LARGE, what + "; render it in parts.");
   }
 
-  /** The timeline's document. */
+  /** The bytes of the timeline's document. */
   public byte[] document() throws ImportFailed, IOException {
     if (zip == null) {
       if (Files.size(file) > OtioJson.MAX_BYTES) {
@@ -88,23 +88,23 @@ public final class TimelineArchive implements AutoCloseable {
     }
   }
 
-  /** Whether a file lies in the archive. */
+  /** Whether the archive has a file. */
   boolean has(String name) {
     return zip != null && zip.getEntry(name) != null;
   }
 
-  /** Whether it brings its media along. */
+  /** Whether it is an archive. */
   boolean isArchive() {
     return zip != null;
   }
 
   /**
-   * A file that the timeline names, unpacked.
+   * Unpacks a file of the archive.
    *
-   * @param name relative, as it stands in the timeline
-   * @param maxBytes that it may have
-   * @param into the folder for it
-   * @throws ImportFailed if it is not in the archive or too large
+   * @param name relative name in the timeline
+   * @param maxBytes largest size
+   * @param into folder to unpack into
+   * @throws ImportFailed if it is not in the archive, or too large
    */
   Path unpack(String name, long maxBytes, Path into) throws ImportFailed, IOException {
     ZipFile archive = java.util.Objects.requireNonNull(zip);
@@ -120,10 +120,10 @@ public final class TimelineArchive implements AutoCloseable {
     try (InputStream in = archive.getInputStream(entry);
         OutputStream out = Files.newOutputStream(to)) {
       byte[] buffer = new byte[1 << 16];
-      long left = maxBytes;
+      long remaining = maxBytes;
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        left -= read;
-        if (left < 0) {
+        remaining -= read;
+        if (remaining < 0) {
           throw tooLarge(name + " in the archive is larger than PATCHWORK_MAX_SOURCE_SIZE");
         }
         out.write(buffer, 0, read);

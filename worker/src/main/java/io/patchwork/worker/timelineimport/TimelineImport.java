@@ -18,7 +18,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Puts timelines into the store, after the files that they name have become assets. */
+/** Imports timelines: ingests the files that they name, and puts them into the store. */
 public final class TimelineImport {
 
   private final ObjectStore store;
@@ -43,10 +43,10 @@ public final class TimelineImport {
   /**
    * Imports a timeline, plain or in an archive.
    *
-   * @param subtitles that are added to it
-   * @param temporary a folder for files on their way, left as it was found
-   * @return the timeline as it is to be rendered
-   * @throws ImportFailed if it cannot be read or a file that it names cannot be ingested
+   * @param subtitles files that are added as subtitle tracks
+   * @param temporary folder for temporary files, which are deleted
+   * @return the timeline in the store
+   * @throws ImportFailed if it cannot be read, or a file that it names cannot be ingested
    */
   public Source.Stored put(
       Path file, List<SubtitleFile> subtitles, MissingMedia missing, Path temporary)
@@ -78,10 +78,10 @@ public final class TimelineImport {
       each.addTo(document);
     }
     Path parent = file.toAbsolutePath().getParent();
-    Path beside = parent == null ? Path.of("/") : parent;
+    Path base = parent == null ? Path.of("/") : parent;
     ReferenceImport references =
         new ReferenceImport(
-            new NamedFiles(archive, beside, allowed, folder),
+            new NamedFiles(archive, base, allowed, folder),
             new AssetImport(store, jobs, progress),
             encoder,
             missing,

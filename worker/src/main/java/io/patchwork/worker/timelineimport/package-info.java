@@ -1,7 +1,7 @@
 /**
- * An editor's files on their way into a cluster: a timeline, plain or in an archive, is put into
- * the store, and every file, image sequence and subtitle file that it names becomes an asset first.
- * It reports progress to whoever called and prints nothing.
+ * Imports an editor's timeline into a cluster: ingests every file, image sequence and subtitle file
+ * that it names, makes its media references name the assets, and puts the timeline ({@code .otio}
+ * or {@code .otioz}) into the store. It reports progress to its caller and prints nothing.
  */
 @NullMarked
 package io.patchwork.worker.timelineimport;

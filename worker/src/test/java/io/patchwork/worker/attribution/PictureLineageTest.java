@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Who is in the picture, how large and how much of it is seen. */
+/** Uses of assets in the video: their boxes and visible shares. */
 @ExtendWith(Golden.Finder.class)
 final class PictureLineageTest {
 
@@ -43,7 +43,7 @@ final class PictureLineageTest {
   private static void uses(Golden golden, TestTimeline film, ResolvedTimeline edit)
       throws Exception {
     LineageBuilder lineage = new LineageBuilder();
-    for (Media media : edit.seen()) {
+    for (Media media : edit.visibleMedia()) {
       if (media instanceof Media.OfAsset(SourceMedia source)) {
         lineage.credit(
             new Credit(source.asset(), source.sha256(), List.of(), List.of(), null, List.of()));

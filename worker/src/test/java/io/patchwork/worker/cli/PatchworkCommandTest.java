@@ -201,7 +201,7 @@ final class PatchworkCommandTest {
   @ParameterizedTest
   @CsvSource({"wait, wait, 0", "wiat, wait, 1", "wai, wait, 1", "wwait, wait, 1", "'', wait, 4"})
   void aSlipIsALetterAddedLeftOutMistakenOrSwapped(String given, String meant, int slips) {
-    assertThat(NearestOption.slips(given, meant)).isEqualTo(slips);
+    assertThat(NearestOption.distance(given, meant)).isEqualTo(slips);
   }
 
   @Test

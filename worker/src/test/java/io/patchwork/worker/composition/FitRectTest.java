@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Where pictures lie in a frame, in even numbers of pixels. */
+/** The rectangles that layers fill, in even pixels. */
 @ExtendWith(Golden.Finder.class)
 final class FitRectTest {
 

@@ -8,7 +8,7 @@ import io.patchwork.worker.ffmpeg.FrameSize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What of a timeline is on screen from cut to cut. */
+/** Which layers of a timeline are shown from cut to cut. */
 @ExtendWith(Golden.Finder.class)
 final class LayerEvaluatorTest {
 

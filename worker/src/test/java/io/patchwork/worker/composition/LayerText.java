@@ -7,7 +7,7 @@ import io.patchwork.worker.TimelineText;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is on screen, a layer a line, for goldens. Times count from the shot's start. */
+/** Layers as text, one per line, for goldens. Times count from the shot's start. */
 final class LayerText {
 
   private final List<String> lines = new ArrayList<>();
@@ -30,8 +30,8 @@ final class LayerText {
       lines.add(indent + "nothing");
     }
     for (Layer layer : layers) {
-      lines.add(indent + picture(layer.picture()) + done(layer));
-      switch (layer.picture()) {
+      lines.add(indent + picture(layer.content()) + done(layer));
+      switch (layer.content()) {
         case LayerContent.Group(List<Layer> inner) -> layers(inner, indent + "  ");
         case LayerContent.TransitionContent transition -> {
           lines.add(indent + "  from");
@@ -79,7 +79,7 @@ final class LayerText {
     return text.toString();
   }
 
-  /** Voices of each track, one a line. */
+  /** Mix clips of each track, one per line. */
   static String mixClips(List<List<MixClip>> tracks) {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < tracks.size(); i++) {

@@ -43,7 +43,7 @@ final class MediaTimeTest {
 
   private static Retime retime(ResolvedTimeline edit, long from, long to) {
     Layer layer = new LayerEvaluator(edit, FRAME).shot(from, to).layers().getFirst();
-    return ((LayerContent.Video) layer.picture()).retime();
+    return ((LayerContent.Video) layer.content()).retime();
   }
 
   private static MixClip mixClip(ResolvedTimeline edit) throws Refused {
@@ -62,7 +62,7 @@ final class MediaTimeTest {
     assertThat(mixClip.at()).isEqualTo(288_000);
     assertThat(mixClip.samples()).isEqualTo(192_000);
     assertThat(mixClip.first()).isEqualTo(Fraction.of(96_000));
-    assertThat(edit.subtitles().shown())
+    assertThat(edit.subtitles().events())
         .singleElement()
         .satisfies(event -> {
           assertThat(event.from()).isEqualTo(163);

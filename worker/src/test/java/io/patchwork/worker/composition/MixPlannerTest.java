@@ -6,7 +6,9 @@ import io.patchwork.worker.PlanText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What of a timeline is heard, from which sample on and how loud. A frame is 1920 samples. */
+/**
+ * Which clips of a timeline are mixed, from which sample on and how loud. A frame is 1920 samples.
+ */
 @ExtendWith(Golden.Finder.class)
 final class MixPlannerTest {
 

@@ -40,7 +40,7 @@ final class SubtitlesTest {
   void cuesAreWhereTheirClipIsAndEndWithIt(Golden golden) throws Exception {
     TestTimeline film = film("\"language\":\"de\"", OTIO.clip("asset:t", 40, 70));
     List<String> lines = new ArrayList<>();
-    for (Subtitles.Event event : film.edit(false).subtitles().shown()) {
+    for (Subtitles.Event event : film.edit(false).subtitles().events()) {
       lines.add(
           "frames %d to %d: %s, in the file %s s to %s s"
               .formatted(
@@ -59,7 +59,7 @@ final class SubtitlesTest {
     List<String> lines = new ArrayList<>();
     for (Subtitles.BurnIn burnIns : film.subtitles().burnIns()) {
       List<String> words = new ArrayList<>();
-      for (Media media : burnIns.words()) {
+      for (Media media : burnIns.texts()) {
         words.add(media instanceof Media.PendingTitle(var title) ? title.text() : "drawn");
       }
       lines.add("frames " + burnIns.from() + " to " + burnIns.to() + ": " + words);

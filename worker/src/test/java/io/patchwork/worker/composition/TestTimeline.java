@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A timeline and the media in it, in text and as an edit. For one test. */
+/** A timeline and its media, as text and resolved. For one test. */
 public final class TestTimeline {
 
   private final Otio otio;
@@ -35,7 +35,7 @@ public final class TestTimeline {
     this.otio = otio;
   }
 
-  /** A video of a container; sound is in it where it is given. */
+  /** Adds a video file, with audio where it is given. */
   public TestTimeline video(String name, String type, VideoStream picture, AudioStream... audio) {
     RationalTime length =
         picture.duration() == null ? RationalTime.ofSeconds(1000, 1) : picture.duration();
@@ -57,7 +57,7 @@ public final class TestTimeline {
         null);
   }
 
-  /** A sound of so many seconds. */
+  /** Adds an audio file of a number of seconds. */
   public TestTimeline audio(String name, String type, AudioStream audio, long seconds) {
     return add(name, soundOf(type, audio, seconds), null);
   }
@@ -71,7 +71,7 @@ public final class TestTimeline {
         null);
   }
 
-  /** A sound with a lossless copy of ours, {@code copy}. */
+  /** Adds an audio file with a mezzanine, {@code copy}. */
   public TestTimeline copied(String name, AudioStream audio, long seconds) {
     Artifact copy =
         new Artifact(
@@ -155,7 +155,7 @@ public final class TestTimeline {
   public ResolvedTimeline edit(boolean hasPlaceholders) throws Exception {
     ResolvedTimeline edit = written(hasPlaceholders);
     Map<Media, Media> drawn = new HashMap<>();
-    for (Media each : edit.seen()) {
+    for (Media each : edit.visibleMedia()) {
       if (each instanceof Media.PendingTitle || each instanceof Media.PendingCreditRoll) {
         names.put(Sha256.of("words").hex(), "words");
         drawn.put(

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** How one picture becomes another, by the names of those who ask for it. */
+/** Transition kinds by our names and those of editors. */
 @ExtendWith(Golden.Finder.class)
 final class TransitionKindTest {
 

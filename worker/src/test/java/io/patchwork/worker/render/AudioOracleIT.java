@@ -114,7 +114,7 @@ final class AudioOracleIT {
             List.of(),
             null);
     RenderPlan plan =
-        RenderPlanBuilder.compose(
+        RenderPlanBuilder.build(
             new Id("mix"),
             Sha256.of("t"),
             TimelineResolver.resolve(

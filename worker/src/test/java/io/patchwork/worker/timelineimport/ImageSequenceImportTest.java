@@ -7,7 +7,7 @@ import io.patchwork.worker.PlanText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** How numbered pictures become a film. */
+/** How an image sequence is packed into a MOV. */
 @ExtendWith(Golden.Finder.class)
 final class ImageSequenceImportTest {
 

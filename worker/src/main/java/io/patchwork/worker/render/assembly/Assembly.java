@@ -33,64 +33,68 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Joins the segments of a render, proves the result, and stores it. Thread-safe. */
+/**
+ * Assembles the outputs of a render from its segments, verifies them and stores them. Thread-safe.
+ */
 public final class Assembly {
 
-  /** What the file is called before its digest. */
+  /** File name of the output before its digest. */
   private static final String OUTPUT = "output";
 
-  /** Lineage up to this size travels inside events. */
+  /** Lineage documents of up to this size travel inside events. */
   static final int EMBEDDED_BYTES = 32 * 1024;
 
   private final RenderArtifacts outputs;
   private final SegmentStore segments;
   private final FFmpeg ffmpeg;
   private final StreamingPackager packager;
-  private final ImageOutputs drawing;
+  private final ImageOutputs imageOutputs;
   private final Verification verification;
 
-  public Assembly(ObjectStore store, SegmentStore segments, SegmentRenderer maker, FFmpeg ffmpeg) {
+  public Assembly(
+      ObjectStore store, SegmentStore segments, SegmentRenderer renderer, FFmpeg ffmpeg) {
     this.outputs = new RenderArtifacts(store);
     this.packager = new StreamingPackager(ffmpeg, outputs);
     this.segments = segments;
     this.ffmpeg = ffmpeg;
-    this.drawing = new ImageOutputs(ffmpeg);
-    this.verification = new Verification(ffmpeg, segments, maker);
+    this.imageOutputs = new ImageOutputs(ffmpeg);
+    this.verification = new Verification(ffmpeg, segments, renderer);
   }
 
   /**
-   * Makes the whole.
+   * Assembles a render.
    *
-   * @param reused segments that were in the store before
-   * @param before what was proven of the revision before
-   * @param folder for the pass
+   * @param reused segments that were in the store before the render
+   * @param before QC report of the previous revision
+   * @param folder work folder of the passes
    */
   public Result.OfRender assemble(
       RenderPlan plan, Set<Sha256> reused, Optional<QcReport> before, Path folder)
       throws Failure, SegmentsMissing, InterruptedException {
-    gather(plan, folder);
+    bringElements(plan, folder);
     RenderProfile profile = plan.profile();
-    Path whole =
+    Path assembled =
         switch (profile) {
           case RenderProfile.Film film -> joined(plan, film.form(), folder);
-          case RenderProfile.Images images -> drawing.draw(plan, images.form(), folder);
+          case RenderProfile.Images images -> imageOutputs.draw(plan, images.form(), folder);
           case RenderProfile.Audio _ -> folder.resolve("in").resolve(RenderPasses.SOUNDTRACK);
         };
-    QcReport quality =
+    QcReport report =
         switch (profile) {
-          case RenderProfile.Audible _ -> verification.verify(plan, whole, reused, before, folder);
+          case RenderProfile.Audible _ ->
+              verification.verify(plan, assembled, reused, before, folder);
           case RenderProfile.Images _ -> QcReport.ofPictures(plan.frames(), plan.duration());
         };
-    Artifact output = output(plan, whole);
+    Artifact output = output(plan, assembled);
     List<Artifact> subtitles = outputs.subtitles(plan);
     List<Artifact> streams =
         switch (profile) {
           case RenderProfile.Film film ->
-              packager.make(plan, film, whole, subtitles, folder.resolve("streams"));
+              packager.make(plan, film, assembled, subtitles, folder.resolve("streams"));
           case RenderProfile.Images _, RenderProfile.Audio _ -> List.of();
         };
     Artifact lineage = outputs.lineage(plan);
-    outputs.report(plan, quality);
+    outputs.report(plan, report);
     boolean isSmall = lineage.bytes() <= EMBEDDED_BYTES;
     return new Result.OfRender(
         plan.render(),
@@ -105,35 +109,35 @@ public final class Assembly {
         plan.warnings());
   }
 
-  private Path joined(RenderPlan plan, OutputFormat form, Path folder)
+  private Path joined(RenderPlan plan, OutputFormat format, Path folder)
       throws Failure, InterruptedException {
     ChapterList.write(plan.chapters(), folder.resolve("in").resolve(RenderPasses.CHAPTERS));
-    writeSubtitles(plan, form, folder.resolve("in"));
-    ffmpeg.run(RenderPasses.whole(plan, form), folder, progress -> {});
+    writeSubtitles(plan, format, folder.resolve("in"));
+    ffmpeg.run(RenderPasses.whole(plan, format), folder, progress -> {});
     return folder.resolve("out").resolve(RenderPasses.WHOLE);
   }
 
-  private Artifact output(RenderPlan plan, Path whole) throws Failure {
+  private Artifact output(RenderPlan plan, Path assembled) throws Failure {
     RenderProfile profile = plan.profile();
     String extension = profile.extension();
     String mediaType = profile.mediaType();
     return switch (profile) {
       case RenderProfile.Visual visual ->
-          outputs.picture(
-              plan, visual.video(), ArtifactRole.RENDER, OUTPUT, extension, mediaType, whole);
+          outputs.video(
+              plan, visual.video(), ArtifactRole.RENDER, OUTPUT, extension, mediaType, assembled);
       case RenderProfile.Audio _ ->
-          outputs.audio(plan, ArtifactRole.RENDER, OUTPUT, extension, mediaType, whole);
+          outputs.audio(plan, ArtifactRole.RENDER, OUTPUT, extension, mediaType, assembled);
     };
   }
 
-  private static void writeSubtitles(RenderPlan plan, OutputFormat form, Path folder)
+  private static void writeSubtitles(RenderPlan plan, OutputFormat format, Path folder)
       throws Failure {
     try {
       for (int i = 0; i < plan.subtitles().size(); i++) {
         List<Cue> cues = plan.subtitles().get(i).cues();
         Files.writeString(
             folder.resolve(RenderPasses.subtitles(i)),
-            WebVtt.of(form.holdsOverlaps() ? cues : WebVtt.oneAtATime(cues)));
+            WebVtt.of(format.holdsOverlaps() ? cues : WebVtt.oneAtATime(cues)));
       }
     } catch (IOException e) {
       throw Disk.failure(e);
@@ -152,15 +156,15 @@ public final class Assembly {
     return new Result.SegmentCount(total, copied, found - copied, total - found);
   }
 
-  /** Brings all segments into {@code folder/in} and writes the list of segments in order. */
-  private void gather(RenderPlan plan, Path folder)
+  /** Brings all elements into {@code folder/in} and writes the concat list of the segments. */
+  private void bringElements(RenderPlan plan, Path folder)
       throws Failure, SegmentsMissing, InterruptedException {
     List<Sha256> missing = new ArrayList<>();
-    for (RenderPlan.Element part : plan.elements()) {
+    for (RenderPlan.Element element : plan.elements()) {
       try {
-        segments.bring(plan, part, folder, RenderPasses.file(part));
-      } catch (ObjectMissing gone) {
-        missing.add(part.key());
+        segments.bring(plan, element, folder, RenderPasses.file(element));
+      } catch (ObjectMissing missingObject) {
+        missing.add(element.key());
       }
     }
     if (!missing.isEmpty()) {
@@ -169,7 +173,7 @@ public final class Assembly {
     if (plan.segments().isEmpty()) {
       return;
     }
-    refuseMixture(plan, folder);
+    refuseMixedParameterSets(plan, folder);
     Concat list = new Concat();
     for (int position : plan.sequence()) {
       RenderPlan.Segment segment = plan.segments().get(position);
@@ -178,8 +182,8 @@ public final class Assembly {
     list.write(folder.resolve("in").resolve(RenderPasses.LIST));
   }
 
-  /** Segments that are to be decoded one way, of which a film tells decoders once. */
-  private static void refuseMixture(RenderPlan plan, Path folder) throws Failure {
+  /** Refuses segments with different parameter sets: the film's header has one. */
+  private static void refuseMixedParameterSets(RenderPlan plan, Path folder) throws Failure {
     Set<Sha256> sets = new HashSet<>();
     try {
       for (RenderPlan.Segment segment : plan.segments()) {

@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Draws files of pictures of a render's lossless segments, and looks whether all are there.
- * Thread-safe.
+ * Draws the image outputs of a render (PNG, ZIP, GIF, WebP) from its lossless segments, and checks
+ * that no frame is missing. Thread-safe.
  */
 final class ImageOutputs {
 
@@ -40,7 +40,7 @@ final class ImageOutputs {
   private static final Filter FULL =
       Filter.of("scale", "in_color_matrix", "bt709", "flags", "accurate_rnd+full_chroma_int");
 
-  private static final List<Filter> PALETTE_OF_ALL =
+  private static final List<Filter> PALETTE_FILTERS =
       List.of(Filter.of("palettegen", "stats_mode", "diff"));
 
   private final FFmpeg ffmpeg;
@@ -50,41 +50,42 @@ final class ImageOutputs {
   }
 
   /**
-   * Draws it.
+   * Draws the output.
    *
-   * @param folder with the segments and their list in {@code in}
+   * @param folder work folder with the segments and their concat list in {@code in}
    * @return the file
-   * @throws Fault if there is not in it what was planned
+   * @throws Fault if its frames are not those of the plan
    */
-  Path draw(RenderPlan plan, OutputFormat form, Path folder) throws Failure, InterruptedException {
-    Path drawn = folder.resolve("out").resolve(RenderPasses.WHOLE);
-    switch (form) {
-      case PNG -> ffmpeg.run(passes(form, plan.duration()).getFirst(), folder, progress -> {});
-      case ZIP -> pack(plan, folder, drawn);
+  Path draw(RenderPlan plan, OutputFormat format, Path folder)
+      throws Failure, InterruptedException {
+    Path file = folder.resolve("out").resolve(RenderPasses.WHOLE);
+    switch (format) {
+      case PNG -> ffmpeg.run(passes(format, plan.duration()).getFirst(), folder, progress -> {});
+      case ZIP -> pack(plan, folder, file);
       case GIF -> dither(plan, folder);
-      case WEBP -> animate(plan, folder, drawn);
-      case MP4, MOV, WEBM -> throw new IllegalArgumentException(form + " is joined");
+      case WEBP -> animate(plan, folder, file);
+      case MP4, MOV, WEBM -> throw new IllegalArgumentException(format + " is joined");
     }
-    return drawn;
+    return file;
   }
 
   private static Input film() {
     return Input.whole(RenderPasses.LIST, Demuxer.CONCAT);
   }
 
-  /** What draws it, one pass after the other. */
-  static List<Pass> passes(OutputFormat form, RationalTime length) {
-    return switch (form) {
+  /** The passes that draw it, in order. */
+  static List<Pass> passes(OutputFormat format, RationalTime length) {
+    return switch (format) {
       case PNG ->
           List.of(
               pass(List.of(FULL, RGB), output(RenderPasses.WHOLE, ImageEncodings.png()), length));
       case ZIP -> List.of(pass(List.of(FULL, RGB), images(), length));
       case GIF ->
           List.of(
-              pass(PALETTE_OF_ALL, output(PALETTE, ImageEncodings.png()), length),
+              pass(PALETTE_FILTERS, output(PALETTE, ImageEncodings.png()), length),
               dithered(length));
       case WEBP -> List.of(animated(length));
-      case MP4, MOV, WEBM -> throw new IllegalArgumentException(form + " is joined");
+      case MP4, MOV, WEBM -> throw new IllegalArgumentException(format + " is joined");
     };
   }
 
@@ -127,47 +128,49 @@ final class ImageOutputs {
         length);
   }
 
-  /** A PNG a frame, packed while they are made. */
-  private void pack(RenderPlan plan, Path folder, Path drawn) throws Failure, InterruptedException {
-    ImagePack pack = new ImagePack(drawn);
-    PassResult ran =
+  /** A PNG for each frame, packed into a ZIP as FFmpeg writes them. */
+  private void pack(RenderPlan plan, Path folder, Path file) throws Failure, InterruptedException {
+    ImagePack pack = new ImagePack(file);
+    PassResult result =
         ffmpeg.run(
             passes(OutputFormat.ZIP, plan.duration()).getFirst(),
             folder,
             Map.of(IMAGES, pack),
             progress -> {});
-    if (pack.full() != null) {
-      throw Disk.failure(pack.full());
+    if (pack.writeFailure() != null) {
+      throw Disk.failure(pack.writeFailure());
     }
-    if (!ran.failed().isEmpty()) {
+    if (!result.failed().isEmpty()) {
       throw new BadMedia(
-          FailureCode.UNDECODABLE, "The pictures could not be packed.", "failed: " + ran.failed());
+          FailureCode.UNDECODABLE,
+          "The pictures could not be packed.",
+          "failed: " + result.failed());
     }
-    refuseOther(pack.images(), plan.frames());
+    checkCount(pack.images(), plan.frames());
   }
 
-  /** In the 256 colours that suit the whole best: looked for first, so that no frame waits. */
+  /** A GIF in two passes: one palette of 256 colours for the whole, then dithering. */
   private void dither(RenderPlan plan, Path folder) throws Failure, InterruptedException {
     List<Pass> passes = passes(OutputFormat.GIF, plan.duration());
     ffmpeg.run(passes.getFirst(), folder, progress -> {});
     JobFolder.link(folder.resolve("out").resolve(PALETTE), folder, PALETTE);
     ffmpeg.run(passes.getLast(), folder, progress -> {});
-    Path looked = folder.resolve("look");
+    Path probeFolder = folder.resolve("look");
     String name =
         JobFolder.link(
-            folder.resolve("out").resolve(RenderPasses.WHOLE), looked, RenderPasses.WHOLE);
-    refuseOther(ffmpeg.packets(looked, name, Demuxer.GIF, "v:0").pts().length, plan.frames());
+            folder.resolve("out").resolve(RenderPasses.WHOLE), probeFolder, RenderPasses.WHOLE);
+    checkCount(ffmpeg.packets(probeFolder, name, Demuxer.GIF, "v:0").pts().length, plan.frames());
   }
 
-  private void animate(RenderPlan plan, Path folder, Path drawn)
+  private void animate(RenderPlan plan, Path folder, Path file)
       throws Failure, InterruptedException {
     ffmpeg.run(passes(OutputFormat.WEBP, plan.duration()).getFirst(), folder, progress -> {});
     try {
-      // Frames that are alike are one in it, which stands longer.
-      RationalTime length = WebpDuration.duration(drawn).orElse(plan.duration());
-      RationalTime apart =
+      // WebP merges equal frames into one of longer duration.
+      RationalTime length = WebpDuration.duration(file).orElse(plan.duration());
+      RationalTime error =
           RationalTime.max(length.minus(plan.duration()), plan.duration().minus(length));
-      if (apart.compareTo(RationalTime.ofFrames(1, plan.rate())) > 0) {
+      if (error.compareTo(RationalTime.ofFrames(1, plan.rate())) > 0) {
         throw new Fault("an animation of " + length + " instead of " + plan.duration(), null);
       }
     } catch (IOException e) {
@@ -175,7 +178,7 @@ final class ImageOutputs {
     }
   }
 
-  private static void refuseOther(long drawn, long planned) throws Fault {
+  private static void checkCount(long drawn, long planned) throws Fault {
     if (drawn != planned) {
       throw new Fault(drawn + " pictures were drawn instead of " + planned, null);
     }

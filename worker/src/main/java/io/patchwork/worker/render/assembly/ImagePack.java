@@ -14,32 +14,34 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Packs PNGs that come one behind the other (ISO/IEC 15948, 5) into one file. */
+/** Packs a stream of concatenated PNGs (ISO/IEC 15948, 5) into a ZIP file. */
 final class ImagePack implements PipeReader {
 
   private static final int SIGNATURE_BYTES = 8;
-  private static final int CHECK_BYTES = 4;
-  private static final int END = 0x49454e44;
+  private static final int CRC_BYTES = 4;
+  private static final int IEND = 0x49454e44;
 
-  /** Always the same, so that equal pictures are equal files; in 1980 alone no zone is noted. */
-  private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
+  /**
+   * A constant, so that equal images give equal files; ZIP writes no time zone for a date in 1980.
+   */
+  private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
   private final Path file;
   private long images;
-  private @Nullable IOException full;
+  private @Nullable IOException writeFailure;
 
   ImagePack(Path file) {
     this.file = file;
   }
 
-  /** How many came. */
+  /** The number of images. */
   long images() {
     return images;
   }
 
-  /** Why the file could not be written, if it could not. */
-  @Nullable IOException full() {
-    return full;
+  /** Why the file could not be written; null if it was. */
+  @Nullable IOException writeFailure() {
+    return writeFailure;
   }
 
   @Override
@@ -49,7 +51,7 @@ final class ImagePack implements PipeReader {
     } catch (EOFException e) {
       throw e;
     } catch (IOException e) {
-      full = e;
+      writeFailure = e;
       throw e;
     }
   }
@@ -57,13 +59,13 @@ final class ImagePack implements PipeReader {
   private void pack(InputStream bytes) throws IOException {
     DataInputStream in = new DataInputStream(bytes);
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(file))) {
-      // They are packed as it is.
+      // PNGs are compressed already.
       out.setLevel(Deflater.NO_COMPRESSION);
       byte[] signature = in.readNBytes(SIGNATURE_BYTES);
       while (signature.length > 0) {
         images++;
         ZipEntry entry = new ZipEntry(String.format(Locale.ROOT, "%06d.png", images));
-        entry.setTimeLocal(NO_TIME);
+        entry.setTimeLocal(ENTRY_TIME);
         out.putNextEntry(entry);
         out.write(signature);
         chunks(in, out);
@@ -80,12 +82,12 @@ final class ImagePack implements PipeReader {
       type = in.readInt();
       out.write(new byte[] {b(length, 24), b(length, 16), b(length, 8), b(length, 0)});
       out.write(new byte[] {b(type, 24), b(type, 16), b(type, 8), b(type, 0)});
-      byte[] content = in.readNBytes(length + CHECK_BYTES);
-      if (content.length < length + CHECK_BYTES) {
+      byte[] content = in.readNBytes(length + CRC_BYTES);
+      if (content.length < length + CRC_BYTES) {
         throw new EOFException("a picture ends in the middle");
       }
       out.write(content);
-    } while (type != END);
+    } while (type != IEND);
   }
 
   private static byte b(int word, int shift) {

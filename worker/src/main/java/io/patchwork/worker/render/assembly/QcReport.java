@@ -7,12 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was measured on a film once it was put together: {@code qc.json} beside it.
+ * The measurements of an assembled film, {@code qc.json} beside it.
  *
- * @param frames all there and evenly apart
- * @param ends when the last frame ends; of sound alone, when it should
- * @param audioEnds when the last sample ends, of a film with sound
- * @param loudness of the film's sound as it is encoded
+ * @param frames number of frames, all present and evenly spaced
+ * @param ends end of the last frame; of an audio render, its planned end
+ * @param audioEnds end of the last sample; null without audio
+ * @param loudness of the encoded soundtrack; null without audio
  */
 public record QcReport(
     String format,
@@ -22,7 +22,7 @@ public record QcReport(
     @Nullable Loudness loudness,
     List<SeamResult> seams) {
 
-  /** What it is called beside the film. */
+  /** Its file name beside the film. */
   public static final String FILE = "qc.json";
 
   private static final String FORMAT = "patchwork.qc/1";
@@ -40,22 +40,22 @@ public record QcReport(
     this(FORMAT, frames, ends, audioEnds, loudness, seams);
   }
 
-  /** Of pictures that were drawn of what is without loss. */
+  /** The report of images, which are drawn from lossless segments. */
   static QcReport ofPictures(long frames, RationalTime ends) {
     return new QcReport(frames, ends, null, null, List.of());
   }
 
   /**
-   * Where two segments meet.
+   * The check of one seam.
    *
-   * @param frame the first of the second segment
-   * @param segments digest of both their keys
-   * @param isDecoded whether it was decoded across; if not, it was in a revision before
+   * @param frame first frame of the second segment
+   * @param segments digest of both segments' keys
+   * @param isDecoded whether it was decoded for this revision; otherwise an earlier one proved it
    * @param lumaBefore mean luma of the last frame of the first segment, 0 to 255; absent where it
    *     was not decoded
    * @param lumaAfter mean luma of the first frame of the second
-   * @param lumaErrorBefore how far the last frame of the first segment is from what was drawn for
-   *     it: the mean difference of luma of pictures of 64×36, 0 to 255; absent of what was copied
+   * @param lumaErrorBefore mean absolute luma difference between the last frame of the first
+   *     segment and the frame that was rendered for it, at 64×36, 0 to 255; absent for copied GOPs
    * @param lumaErrorAfter the same of the first frame of the second
    */
   record SeamResult(

@@ -21,7 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Stores what comes out of a render. Thread-safe. */
+/** Stores the artifacts of a render. Thread-safe. */
 final class RenderArtifacts {
 
   private static final String JSON = "application/json";
@@ -33,11 +33,11 @@ final class RenderArtifacts {
   }
 
   /**
-   * A file with the film's picture, named by what is in it.
+   * Stores a file with video under a name with its digest.
    *
-   * @param name what it is called before its digest
+   * @param name file name before the digest
    */
-  Artifact picture(
+  Artifact video(
       RenderPlan plan,
       RenderProfile.Video video,
       ArtifactRole role,
@@ -60,9 +60,9 @@ final class RenderArtifacts {
   }
 
   /**
-   * A file with the film's sound alone, named by what is in it.
+   * Stores a file with audio alone under a name with its digest.
    *
-   * @param name what it is called before its digest
+   * @param name file name before the digest
    */
   Artifact audio(
       RenderPlan plan,
@@ -84,18 +84,18 @@ final class RenderArtifacts {
     }
   }
 
-  /** Whose work is in the film. */
+  /** Stores the lineage document. */
   Artifact lineage(RenderPlan plan) {
     byte[] lineage = Json.bytes(plan.lineage());
     return document(plan, ArtifactRole.LINEAGE, "lineage.json", JSON, lineage);
   }
 
-  /** What was measured of the film, beside it. */
+  /** Stores the QC report. */
   void report(RenderPlan plan, QcReport report) {
     put(plan, QcReport.FILE, JSON, Json.bytes(report));
   }
 
-  /** The subtitles beside the picture, one file for each track. */
+  /** Stores the selectable subtitles, one WebVTT file for each track. */
   List<Artifact> subtitles(RenderPlan plan) {
     List<Artifact> artifacts = new ArrayList<>();
     for (RenderPlan.Subtitles each : plan.subtitles()) {
@@ -111,7 +111,7 @@ final class RenderArtifacts {
     return artifacts;
   }
 
-  /** A playlist. */
+  /** Stores a playlist or manifest. */
   Artifact playlist(
       RenderPlan plan, ArtifactRole role, String name, String mediaType, String text) {
     return document(plan, role, name, mediaType, text.getBytes(StandardCharsets.UTF_8));
@@ -120,9 +120,9 @@ final class RenderArtifacts {
   private Artifact document(
       RenderPlan plan, ArtifactRole role, String name, String mediaType, byte[] bytes) {
     StoredObject stored = put(plan, name, mediaType, bytes);
-    // Who was first is the one that counts.
-    Sha256 there = stored.sha256() == null ? Sha256.of(bytes) : new Sha256(stored.sha256());
-    return Artifact.document(role, stored.key().value(), there, stored.bytes(), mediaType);
+    // The first writer's bytes are the ones that are stored.
+    Sha256 storedDigest = stored.sha256() == null ? Sha256.of(bytes) : new Sha256(stored.sha256());
+    return Artifact.document(role, stored.key().value(), storedDigest, stored.bytes(), mediaType);
   }
 
   private StoredObject put(RenderPlan plan, String name, String mediaType, byte[] bytes) {

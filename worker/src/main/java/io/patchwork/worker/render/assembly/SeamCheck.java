@@ -29,18 +29,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The seams of a film, each decoded from the last group of pictures of one segment into the first
- * of the next, and compared with what was drawn for them: a frame that looks otherwise, black,
- * standing or another's, is found. For one film.
+ * Checks the seams of a film: decodes each from the last GOP of one segment into the first GOP of
+ * the next, and compares the two frames at the seam with those that were rendered. That finds a
+ * frame that is black, frozen or of another segment. For one film.
  */
 final class SeamCheck {
 
-  /** Seams that one process decodes. */
-  private static final int AT_ONCE = 8;
+  /** Seams that one FFmpeg process decodes. */
+  private static final int SEAMS_PER_PASS = 8;
 
   /**
-   * How far a frame may be from what was drawn, in the mean of small pictures: compression alone
-   * stays below 3.
+   * Largest mean luma difference between a decoded frame and the rendered one, 0 to 255;
+   * compression alone stays below 3.
    */
   private static final int MAX_LUMA_ERROR = 10;
 
@@ -54,10 +54,10 @@ final class SeamCheck {
   private final Set<Sha256> withoutEnds = new LinkedHashSet<>();
 
   /**
-   * Those of a plan.
+   * The check of a plan's seams.
    *
    * @param video of the plan's profile
-   * @param ends what segments that were made look like at their ends
+   * @param ends finds the boundary frames of a rendered segment
    */
   SeamCheck(
       RenderPlan plan,
@@ -71,22 +71,22 @@ final class SeamCheck {
   }
 
   /**
-   * What came of it.
+   * The outcome of the check.
    *
-   * @param problems what is not as it was drawn; empty of a film that is right
-   * @param withoutEnds the segments of which nobody knows what was drawn
+   * @param problems a description of each frame that is not as rendered; empty for a correct film
+   * @param withoutEnds segments whose boundary frames are missing from the store
    */
-  record Findings(
-      List<QcReport.SeamResult> seams, List<String> problems, List<Sha256> withoutEnds) {}
+  record Result(List<QcReport.SeamResult> seams, List<String> problems, List<Sha256> withoutEnds) {}
 
   /**
-   * All of them, of which those are only named that are proven, of segments that were there before.
+   * Checks all seams; a seam between reused segments that the previous report proves is not decoded
+   * again.
    *
-   * @param reused those segments
-   * @param before the seams of the revision before
-   * @param folder with the film in {@code in}
+   * @param reused segments that were in the store before the render
+   * @param before seams of the previous revision
+   * @param folder work folder with the film in {@code in}
    */
-  Findings decoded(Set<Sha256> reused, List<QcReport.SeamResult> before, Path folder)
+  Result check(Set<Sha256> reused, List<QcReport.SeamResult> before, Path folder)
       throws Failure, InterruptedException {
     List<Seam> seams = seams(plan, video);
     Set<Sha256> proven =
@@ -99,10 +99,10 @@ final class SeamCheck {
                     || !reused.contains(seam.after().key()))
             .toList();
     Map<Long, QcReport.SeamResult> results = new HashMap<>();
-    for (int i = 0; i < open.size(); i += AT_ONCE) {
-      decode(open.subList(i, Math.min(open.size(), i + AT_ONCE)), folder, results);
+    for (int i = 0; i < open.size(); i += SEAMS_PER_PASS) {
+      decode(open.subList(i, Math.min(open.size(), i + SEAMS_PER_PASS)), folder, results);
     }
-    return new Findings(
+    return new Result(
         seams.stream()
             .map(seam ->
                 results.getOrDefault(
@@ -112,7 +112,7 @@ final class SeamCheck {
         List.copyOf(withoutEnds));
   }
 
-  /** Those of a plan, in order. */
+  /** The seams of a plan, in order. */
   static List<Seam> seams(RenderPlan plan, RenderProfile.Video video) {
     long gop = video.coding(plan.rate()).gopFrames();
     List<Seam> seams = new ArrayList<>();
@@ -121,7 +121,7 @@ final class SeamCheck {
     for (int position : plan.sequence()) {
       RenderPlan.Segment segment = plan.segments().get(position);
       if (before != null) {
-        seams.add(new Seam(lastKey(before, at, gop), at, before, segment));
+        seams.add(new Seam(lastKeyFrame(before, at, gop), at, before, segment));
       }
       at += segment.frames();
       before = segment;
@@ -129,43 +129,43 @@ final class SeamCheck {
     return seams;
   }
 
-  /** The key frame of the last group of pictures of a segment that ends there. */
-  private static long lastKey(RenderPlan.Segment before, long at, long gop) {
-    return at - before.frames() + lastGop(before, gop) * gop;
+  /** The key frame of the last GOP of a segment that ends at {@code at}. */
+  private static long lastKeyFrame(RenderPlan.Segment before, long at, long gop) {
+    return at - before.frames() + lastGopIndex(before, gop) * gop;
   }
 
-  /** How many groups of pictures there are before the last one of a segment. */
-  private static long lastGop(RenderPlan.Segment segment, long gop) {
+  /** The number of GOPs before the last one of a segment. */
+  private static long lastGopIndex(RenderPlan.Segment segment, long gop) {
     return (segment.frames() - 1) / gop;
   }
 
   /**
-   * Whether a segment that was made has key frames that are decoded at none of its seams: those of
-   * the groups at its ends are.
+   * Whether a rendered segment has key frames that no seam decodes; a seam decodes the GOPs at both
+   * its ends.
    */
-  boolean leavesGops(RenderPlan.Segment segment) {
+  boolean hasUncheckedGops(RenderPlan.Segment segment) {
     return video.codec().needsKeyFramesOnly()
-        || lastGop(segment, video.coding(plan.rate()).gopFrames()) > 1
+        || lastGopIndex(segment, video.coding(plan.rate()).gopFrames()) > 1
         || segment.equals(plan.segments().get(plan.sequence().getFirst()))
         || segment.equals(plan.segments().get(plan.sequence().getLast()));
   }
 
   private void decode(List<Seam> seams, Path folder, Map<Long, QcReport.SeamResult> results)
       throws Failure, InterruptedException {
-    PassResult ran =
+    PassResult result =
         ffmpeg.run(
             RenderPasses.seams(plan.rate(), plan.profile().demuxer(), video.codec(), seams),
             folder,
             Map.of(),
             progress -> {});
-    if (!ran.damagedInputs().isEmpty()) {
+    if (!result.damagedInputs().isEmpty()) {
       problems.add(
           "at seams from frame "
               + seams.getFirst().at()
               + " to "
               + seams.getLast().at()
               + " complains "
-              + ran.damagedInputs());
+              + result.damagedInputs());
     }
     for (Seam seam : seams) {
       results.put(seam.at(), seam(seam, read(folder.resolve("out").resolve(seam.file()))));
@@ -180,16 +180,16 @@ final class SeamCheck {
     BoundaryFrame last = decoded.getFirst();
     BoundaryFrame next = decoded.getLast();
     @Nullable Integer before =
-        ends(seam.before()).map(drawn -> last.apart(drawn.last())).orElse(null);
+        ends(seam.before()).map(drawn -> last.lumaError(drawn.last())).orElse(null);
     @Nullable Integer after =
-        ends(seam.after()).map(drawn -> next.apart(drawn.first())).orElse(null);
-    note(seam.at() - 1, before, seam.before());
-    note(seam.at(), after, seam.after());
+        ends(seam.after()).map(drawn -> next.lumaError(drawn.first())).orElse(null);
+    checkError(seam.at() - 1, before, seam.before());
+    checkError(seam.at(), after, seam.after());
     return new QcReport.SeamResult(
         seam.at(), seam.segments(), true, last.mean(), next.mean(), before, after);
   }
 
-  /** What was drawn at the ends of a segment; nothing of one that was copied. */
+  /** The boundary frames of a rendered segment; empty for copied GOPs. */
   private Optional<BoundaryFrames> ends(RenderPlan.Segment segment) {
     if (segment.content() instanceof CopiedGops) {
       return Optional.empty();
@@ -201,15 +201,15 @@ final class SeamCheck {
     return drawn;
   }
 
-  private void note(long frame, @Nullable Integer apart, RenderPlan.Segment segment) {
-    if (apart != null && apart > MAX_LUMA_ERROR) {
+  private void checkError(long frame, @Nullable Integer error, RenderPlan.Segment segment) {
+    if (error != null && error > MAX_LUMA_ERROR) {
       problems.add(
           "frame "
               + frame
               + " is not what was drawn for segment "
               + segment.key()
               + ": its luma is "
-              + apart
+              + error
               + " off");
     }
   }

@@ -29,10 +29,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Cuts a film into fragments and writes the playlists over them. Thread-safe. */
+/**
+ * Packages a film for streaming: fragmented MP4 of video and audio, with HLS playlists and a DASH
+ * manifest. Thread-safe.
+ */
 final class StreamingPackager {
 
-  private static final String PICTURE = "picture";
+  private static final String VIDEO = "picture";
   private static final String AUDIO = "sound";
   private static final String EXTENSION = "mp4";
   private static final int CHANNELS = 2;
@@ -46,10 +49,10 @@ final class StreamingPackager {
   }
 
   /**
-   * Makes and stores what a profile wants beside the film.
+   * Makes and stores the streaming artifacts that a profile asks for.
    *
-   * @param subtitles of the plan, as they were stored
-   * @param folder for the pass
+   * @param subtitles stored subtitle tracks of the plan
+   * @param folder work folder of the pass
    */
   List<Artifact> make(
       RenderPlan plan,
@@ -70,16 +73,16 @@ final class StreamingPackager {
     }
   }
 
-  /** A film in fragments, picture and sound apart. */
+  /** The pass that writes video and audio as fragmented MP4, one file each. */
   static Pass fragments(RenderPlan plan) {
     List<Output> outputs = new ArrayList<>();
     if (plan.frames() > 0) {
-      Encoding pictures = Encoding.copy(Fragments.video(plan.rate())).bitexact();
-      outputs.add(new Output(PICTURE, List.of("0:v"), pictures));
+      Encoding video = Encoding.copy(Fragments.video(plan.rate())).bitexact();
+      outputs.add(new Output(VIDEO, List.of("0:v"), video));
     }
     if (plan.soundtrack() != null) {
-      Encoding audios = Encoding.copy(Fragments.AUDIO).bitexact();
-      outputs.add(new Output(AUDIO, List.of("0:a"), audios));
+      Encoding audio = Encoding.copy(Fragments.AUDIO).bitexact();
+      outputs.add(new Output(AUDIO, List.of("0:a"), audio));
     }
     return new Pass(
         List.of(Input.whole(RenderPasses.WHOLE, plan.profile().demuxer())),
@@ -93,26 +96,26 @@ final class StreamingPackager {
       RenderPlan plan, RenderProfile.Film profile, List<Artifact> subtitles, Path folder)
       throws IOException, Failure {
     List<Artifact> artifacts = new ArrayList<>();
-    Mp4Index picture = Mp4Index.read(folder.resolve(PICTURE));
+    Mp4Index videoIndex = Mp4Index.read(folder.resolve(VIDEO));
     Artifact variant =
-        outputs.picture(
+        outputs.video(
             plan,
             profile.video(),
             ArtifactRole.VARIANT,
-            PICTURE,
+            VIDEO,
             EXTENSION,
-            "video/mp4; codecs=\"" + picture.codecs() + "\"",
-            folder.resolve(PICTURE));
+            "video/mp4; codecs=\"" + videoIndex.codecs() + "\"",
+            folder.resolve(VIDEO));
     artifacts.add(variant);
-    List<Presentation.VideoRepresentation> pictures =
+    List<Presentation.VideoRepresentation> videos =
         List.of(
             new Presentation.VideoRepresentation(
                 ArtifactWriter.name(variant),
                 profile.video().frame(),
                 plan.rate(),
                 HouseFormat.TransferFunction.SDR,
-                picture));
-    List<Presentation.AudioRepresentation> audios = new ArrayList<>();
+                videoIndex));
+    List<Presentation.AudioRepresentation> audioTracks = new ArrayList<>();
     if (plan.soundtrack() != null) {
       Mp4Index index = Mp4Index.read(folder.resolve(AUDIO));
       Artifact audio =
@@ -124,54 +127,55 @@ final class StreamingPackager {
               "audio/mp4; codecs=\"" + index.codecs() + "\"",
               folder.resolve(AUDIO));
       artifacts.add(audio);
-      audios.add(new Presentation.AudioRepresentation(ArtifactWriter.name(audio), CHANNELS, index));
+      audioTracks.add(
+          new Presentation.AudioRepresentation(ArtifactWriter.name(audio), CHANNELS, index));
     }
-    Presentation packaged = new Presentation(pictures, audios, texts(plan, subtitles));
+    Presentation presentation = new Presentation(videos, audioTracks, texts(plan, subtitles));
     if (profile.packaging().contains(StreamingFormat.HLS)) {
-      hls(plan, packaged, artifacts);
+      hls(plan, presentation, artifacts);
     }
     if (profile.packaging().contains(StreamingFormat.DASH)) {
-      String manifest = Dash.manifest(packaged);
+      String manifest = Dash.manifest(presentation);
       artifacts.add(
           outputs.playlist(plan, ArtifactRole.DASH, "manifest.mpd", Dash.MEDIA_TYPE, manifest));
     }
     return artifacts;
   }
 
-  /** Players tell them by their labels, which are not the same twice. */
+  /** Subtitle tracks with unique labels, because players tell them apart by label. */
   private static List<Presentation.TextRepresentation> texts(
       RenderPlan plan, List<Artifact> subtitles) {
-    List<Presentation.TextRepresentation> texts = new ArrayList<>();
+    List<Presentation.TextRepresentation> subtitleTracks = new ArrayList<>();
     Set<String> taken = new HashSet<>();
     for (int i = 0; i < subtitles.size(); i++) {
       RenderPlan.Subtitles track = plan.subtitles().get(i);
-      String plain = track.label().replace('"', '\'');
-      String label = plain;
+      String base = track.label().replace('"', '\'');
+      String label = base;
       for (int number = 2; !taken.add(label); number++) {
-        label = plain + " " + number;
+        label = base + " " + number;
       }
-      texts.add(
+      subtitleTracks.add(
           new Presentation.TextRepresentation(
               ArtifactWriter.name(subtitles.get(i)), track.language(), label));
     }
-    return texts;
+    return subtitleTracks;
   }
 
-  private void hls(RenderPlan plan, Presentation packaged, List<Artifact> artifacts) {
-    List<String> pictures = new ArrayList<>();
-    List<String> audios = new ArrayList<>();
-    packaged
+  private void hls(RenderPlan plan, Presentation presentation, List<Artifact> artifacts) {
+    List<String> videos = new ArrayList<>();
+    List<String> audioTracks = new ArrayList<>();
+    presentation
         .pictures()
-        .forEach(each -> pictures.add(media(plan, PICTURE, each.uri(), each.index(), artifacts)));
-    packaged
+        .forEach(each -> videos.add(media(plan, VIDEO, each.uri(), each.index(), artifacts)));
+    presentation
         .audios()
-        .forEach(each -> audios.add(media(plan, AUDIO, each.uri(), each.index(), artifacts)));
-    List<String> texts = new ArrayList<>();
-    for (Presentation.TextRepresentation text : packaged.texts()) {
+        .forEach(each -> audioTracks.add(media(plan, AUDIO, each.uri(), each.index(), artifacts)));
+    List<String> subtitleTracks = new ArrayList<>();
+    for (Presentation.TextRepresentation text : presentation.texts()) {
       String playlist = Hls.text(text.uri(), plan.duration());
-      texts.add(listed(plan, text.uri().replace(".vtt", ""), playlist, artifacts));
+      subtitleTracks.add(listed(plan, text.uri().replace(".vtt", ""), playlist, artifacts));
     }
-    String master = Hls.master(packaged, pictures, audios, texts);
+    String master = Hls.master(presentation, videos, audioTracks, subtitleTracks);
     artifacts.add(outputs.playlist(plan, ArtifactRole.HLS, "master.m3u8", Hls.MEDIA_TYPE, master));
   }
 

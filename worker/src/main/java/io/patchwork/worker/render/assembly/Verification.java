@@ -24,57 +24,57 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves that a film that was put together is what was planned: every frame in its place, sound as
- * long as picture, every group of pictures decodable, and at every seam that nobody has seen before
- * what was drawn. A film that fails is not handed out. Thread-safe.
+ * Verifies that an assembled film matches its plan: every frame at its time, audio as long as
+ * video, every GOP decodable, and the rendered frames at every seam that no earlier revision
+ * proved. A film that fails is not published. Thread-safe.
  */
 final class Verification {
 
-  private static final String NEW = "new.txt";
+  private static final String NEW_SEGMENTS = "new.txt";
 
-  /** The folder in which the film is looked at. */
-  private static final String LOOKING = "verify";
+  /** Name of the work folder. */
+  private static final String VERIFY = "verify";
 
   private final FFmpeg ffmpeg;
   private final SegmentStore segments;
-  private final SegmentRenderer maker;
+  private final SegmentRenderer renderer;
 
-  Verification(FFmpeg ffmpeg, SegmentStore segments, SegmentRenderer maker) {
+  Verification(FFmpeg ffmpeg, SegmentStore segments, SegmentRenderer renderer) {
     this.ffmpeg = ffmpeg;
     this.segments = segments;
-    this.maker = maker;
+    this.renderer = renderer;
   }
 
   /**
-   * Proves it.
+   * Verifies a film.
    *
-   * @param reused segments that were in the store before
-   * @param before what was proven of the revision before
-   * @param folder with the segments in {@code in}
-   * @throws Fault if the film is not what was planned
-   * @throws SegmentsMissing if there is nothing to compare a segment with
+   * @param reused segments that were in the store before the render
+   * @param before QC report of the previous revision
+   * @param folder work folder with the segments in {@code in}
+   * @throws Fault if the film does not match the plan
+   * @throws SegmentsMissing if the boundary frames of a segment are missing
    */
   QcReport verify(
-      RenderPlan plan, Path whole, Set<Sha256> reused, Optional<QcReport> before, Path folder)
+      RenderPlan plan, Path film, Set<Sha256> reused, Optional<QcReport> before, Path folder)
       throws Failure, SegmentsMissing, InterruptedException {
-    Path looking = folder.resolve(LOOKING);
-    String name = JobFolder.link(whole, looking, RenderPasses.WHOLE);
+    Path work = folder.resolve(VERIFY);
+    String name = JobFolder.link(film, work, RenderPasses.WHOLE);
     Demuxer demuxer = plan.profile().demuxer();
     List<String> problems = new ArrayList<>();
     if (plan.frames() > 0) {
-      PacketTimes picture = ffmpeg.packets(looking, name, demuxer, "v:0");
-      problems.addAll(picture.problems(plan.frames(), plan.rate()));
+      PacketTimes video = ffmpeg.packets(work, name, demuxer, "v:0");
+      problems.addAll(video.problems(plan.frames(), plan.rate()));
     }
-    @Nullable RationalTime heard = null;
+    @Nullable RationalTime audioEnd = null;
     if (plan.soundtrack() != null) {
-      heard = ffmpeg.packets(looking, name, demuxer, "a:0").end();
-      RationalTime apart =
-          RationalTime.max(heard.minus(plan.duration()), plan.duration().minus(heard));
-      RationalTime allowed =
+      audioEnd = ffmpeg.packets(work, name, demuxer, "a:0").end();
+      RationalTime error =
+          RationalTime.max(audioEnd.minus(plan.duration()), plan.duration().minus(audioEnd));
+      RationalTime tolerance =
           RationalTime.max(
               RationalTime.ofFrames(1, plan.rate()), plan.soundtrack().spec().codec().padding());
-      if (apart.compareTo(allowed) > 0) {
-        problems.add("sound ends at " + heard + " of " + plan.duration());
+      if (error.compareTo(tolerance) > 0) {
+        problems.add("sound ends at " + audioEnd + " of " + plan.duration());
       }
     }
     refuse(problems);
@@ -89,47 +89,44 @@ final class Verification {
     @Nullable Loudness loudness =
         plan.soundtrack() == null
             ? null
-            : maker.loudness(
+            : renderer.loudness(
                 plan.soundtrack(),
                 folder.resolve("in").resolve(RenderPasses.SOUNDTRACK),
                 folder.resolve("listening"));
-    return new QcReport(plan.frames(), plan.duration(), heard, loudness, seams);
+    return new QcReport(plan.frames(), plan.duration(), audioEnd, loudness, seams);
   }
 
   private List<QcReport.SeamResult> seams(
       RenderPlan plan, SeamCheck check, Set<Sha256> reused, Optional<QcReport> before, Path folder)
       throws Failure, SegmentsMissing, InterruptedException {
-    SeamCheck.Findings decoded =
-        check.decoded(
-            reused, before.map(QcReport::seams).orElse(List.of()), folder.resolve(LOOKING));
-    refuse(decoded.problems());
-    if (!decoded.withoutEnds().isEmpty()) {
-      throw new SegmentsMissing(decoded.withoutEnds());
+    SeamCheck.Result result =
+        check.check(reused, before.map(QcReport::seams).orElse(List.of()), folder.resolve(VERIFY));
+    refuse(result.problems());
+    if (!result.withoutEnds().isEmpty()) {
+      throw new SegmentsMissing(result.withoutEnds());
     }
-    decodeNew(plan, reused, check, folder);
-    return decoded.seams();
+    decodeNewKeyFrames(plan, reused, check, folder);
+    return result.seams();
   }
 
-  /**
-   * Decodes the key frames of the segments that were made for it, where no seam has decoded them.
-   */
-  private void decodeNew(RenderPlan plan, Set<Sha256> reused, SeamCheck seams, Path folder)
+  /** Decodes the key frames of new segments that no seam has decoded. */
+  private void decodeNewKeyFrames(RenderPlan plan, Set<Sha256> reused, SeamCheck seams, Path folder)
       throws Failure, InterruptedException {
     Concat list = new Concat();
     boolean isAnyNew = false;
     for (RenderPlan.Segment segment : plan.segments()) {
-      if (!reused.contains(segment.key()) && seams.leavesGops(segment)) {
+      if (!reused.contains(segment.key()) && seams.hasUncheckedGops(segment)) {
         list.add(RenderPasses.file(segment), RationalTime.ofFrames(segment.frames(), plan.rate()));
         isAnyNew = true;
       }
     }
     if (isAnyNew) {
-      list.write(folder.resolve("in").resolve(NEW));
-      ffmpeg.decodeKeyFrames(folder, NEW, Demuxer.CONCAT);
+      list.write(folder.resolve("in").resolve(NEW_SEGMENTS));
+      ffmpeg.decodeKeyFrames(folder, NEW_SEGMENTS, Demuxer.CONCAT);
     }
   }
 
-  /** Says what is wrong with a film, if anything is. */
+  /** Throws if there is a problem. */
   private static void refuse(List<String> problems) throws Fault {
     if (!problems.isEmpty()) {
       throw new Fault("the assembled file is wrong: " + String.join("; ", problems), null);

@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What an animated WebP says of itself (RFC 9649, 2.7.1.1); FFmpeg 8.1 reads none. */
+/**
+ * The duration in the header of an animated WebP (RFC 9649, 2.7.1.1), which FFmpeg 8.1 does not
+ * read.
+ */
 final class WebpDuration {
 
   private static final int FILE_HEADER = 12;
@@ -19,7 +22,8 @@ final class WebpDuration {
   private WebpDuration() {}
 
   /**
-   * How long it is; absent of a still, which is what frames become that are all alike.
+   * The sum of its frames' durations; empty for a still, which an animation of equal frames
+   * becomes.
    *
    * @throws IOException if it cannot be read
    */

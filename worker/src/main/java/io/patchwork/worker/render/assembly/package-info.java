@@ -1,6 +1,6 @@
 /**
- * From segments to what is delivered: joins them, packages streams, draws animations and stills,
- * and proves the result before anybody sees it.
+ * Turns segments into the outputs of a render: joins them to a film or draws images, packages HLS
+ * and DASH, and verifies the result before it is published.
  */
 @NullMarked
 package io.patchwork.worker.render.assembly;

@@ -11,19 +11,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Curves and fractions in FFmpeg's arithmetic. */
+/** Curves and fractions as FFmpeg expressions, and filters that several graphs share. */
 final class FilterExpressions {
 
   private static final String EXACT = "bicubic+accurate_rnd+bitexact";
 
   private FilterExpressions() {}
 
-  /** A number for FFmpeg to compute with, as near as a double can be. */
+  /** A number in decimals, with the precision of FFmpeg's doubles. */
   static String decimal(Fraction number) {
     return number.toDecimal(MathContext.DECIMAL64).toPlainString();
   }
 
-  /** A product of curves in the middle of frame {@code N}. */
+  /** The product of curves in the middle of frame {@code N}, as an expression. */
   static String product(List<Curve> curves, FrameRate rate) {
     return curves.stream()
         .map(curve -> "(" + expression(curve, "(N+0.5)", rate.perSecond()) + ")")
@@ -31,9 +31,10 @@ final class FilterExpressions {
   }
 
   /**
-   * A curve at a place.
+   * The value of a curve, as an expression.
    *
-   * @param place an expression that counts {@code perSecond} to the second
+   * @param place an expression of the time, in units of which there are {@code perSecond} in a
+   *     second
    */
   static String expression(Curve curve, String place, Fraction perSecond) {
     List<Curve.Key> keys = curve.keys();
@@ -55,7 +56,7 @@ final class FilterExpressions {
     return decimal(key.at().seconds().times(perSecond));
   }
 
-  /** Halved again and again: FFmpeg takes less than a hundred conditions in each other. */
+  /** By binary search over the keys: FFmpeg takes less than a hundred nested conditions. */
   private static String between(List<Curve.Key> keys, String place, Fraction perSecond) {
     if (keys.size() == 1) {
       return decimal(keys.getFirst().value());
@@ -82,14 +83,14 @@ final class FilterExpressions {
   }
 
   /**
-   * A straight line.
+   * A straight line from 0 to 1.
    *
-   * @param zero where it is 0
-   * @param length until it is 1
+   * @param zero time at which it is 0
+   * @param length from 0 to 1; negative for a line that falls
    */
   record Line(RationalTime zero, RationalTime length) {}
 
-  /** The straight line that a curve has between two levels. */
+  /** The sloping line of a curve that has one between two constant parts. */
   static Line line(Curve curve) {
     Curve.Key before = curve.keys().getFirst();
     for (Curve.Key key : curve.keys()) {
@@ -104,7 +105,7 @@ final class FilterExpressions {
     throw new IllegalArgumentException("a level curve");
   }
 
-  /** Frames that carry their number as their time. */
+  /** Sets each frame's PTS to its number. */
   static List<Filter> numbered(FrameRate rate) {
     return List.of(Filter.of("settb", "expr", reciprocal(rate)), Filter.of("setpts", "expr", "N"));
   }
@@ -113,8 +114,8 @@ final class FilterExpressions {
     return rate.denominator() + "/" + rate.numerator();
   }
 
-  /** One frame for so many. */
-  static List<Filter> standing(long frames, FrameRate rate) {
+  /** Repeats one frame for a number of frames. */
+  static List<Filter> held(long frames, FrameRate rate) {
     List<Filter> filters = new ArrayList<>();
     filters.addAll(numbered(rate));
     filters.add(Filter.of("fps", "fps", rate, "start_time", 0));
@@ -123,7 +124,7 @@ final class FilterExpressions {
     return filters;
   }
 
-  /** To another size in the same format. */
+  /** Scales to another size in the same pixel format. */
   static Filter scaled(FrameSize size) {
     return Filter.of("scale", "w", size.width(), "h", size.height(), "flags", EXACT);
   }

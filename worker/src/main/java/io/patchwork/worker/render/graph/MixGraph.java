@@ -16,24 +16,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The filter graph of a mix: each track end to end, silence where nothing sounds, the tracks
- * together, all of it in floating point. For one mix.
+ * The filter graph of a mix: the clips of each track end to end with silence between them, and the
+ * tracks mixed, in floating point. For one mix.
  */
 final class MixGraph {
 
-  /** The mix. */
+  /** Label of the mix. */
   static final String AUDIO = "sound";
 
-  /** Its loudness, which goes nowhere but into a log. */
+  /** Label of the loudness meter, whose only output is a log. */
   static final String LOUDNESS = "loudness";
 
   private static final int RATE = MixSpec.SAMPLE_RATE;
 
-  /** Of a lossless copy of ours: what resamplers and seeking may want before the first sample. */
-  private static final RationalTime PREROLL = RationalTime.ofSeconds(1, 2);
+  /** How far before the first sample a mezzanine is read, for the resampler and inexact seeks. */
+  private static final RationalTime MEZZANINE_PREROLL = RationalTime.ofSeconds(1, 2);
 
-  /** Denominator of a speed: no rate that comes of it is beyond what FFmpeg takes. */
-  private static final int FINEST = 1_000_000;
+  /** Largest denominator of a speed, so that FFmpeg takes the sample rates that follow. */
+  private static final int MAX_SPEED_DENOMINATOR = 1_000_000;
 
   private final MixSpec spec;
   private final List<Input> inputs = new ArrayList<>();
@@ -45,15 +45,15 @@ final class MixGraph {
   }
 
   /**
-   * The pass that makes what outputs take from {@link #AUDIO} and {@link #LOUDNESS}.
+   * The pass of a mix, whose outputs read {@link #AUDIO} and {@link #LOUDNESS}.
    *
-   * @param log file of the loudness
+   * @param log file name of the loudness log
    */
   static Pass pass(MixSpec spec, String log, List<Output> outputs) {
-    return new MixGraph(spec).make(log, outputs);
+    return new MixGraph(spec).build(log, outputs);
   }
 
-  private Pass make(String log, List<Output> outputs) {
+  private Pass build(String log, List<Output> outputs) {
     List<String> tracks = new ArrayList<>();
     spec.tracks().forEach(track -> tracks.add(track(track)));
     if (tracks.isEmpty()) {
@@ -84,22 +84,22 @@ final class MixGraph {
   }
 
   private String track(List<MixSpec.Clip> clips) {
-    List<String> parts = new ArrayList<>();
+    List<String> joined = new ArrayList<>();
     long at = 0;
     for (MixSpec.Clip clip : clips) {
       if (clip.at() > at) {
-        parts.add(silence(clip.at() - at));
+        joined.add(silence(clip.at() - at));
       }
-      parts.add(clip(clip));
+      joined.add(clip(clip));
       at = clip.end();
     }
     if (at < spec.samples()) {
-      parts.add(silence(spec.samples() - at));
+      joined.add(silence(spec.samples() - at));
     }
-    return chain(parts, List.of(Filter.of("concat", "n", parts.size(), "v", 0, "a", 1)));
+    return chain(joined, List.of(Filter.of("concat", "n", joined.size(), "v", 0, "a", 1)));
   }
 
-  private static Filter form() {
+  private static Filter houseFormat() {
     return Filter.of(
         "aformat", "sample_fmts", "fltp", "sample_rates", RATE, "channel_layouts", "stereo");
   }
@@ -109,27 +109,27 @@ final class MixGraph {
         List.of(),
         List.of(
             Filter.of("anullsrc", "channel_layout", "stereo", "sample_rate", RATE),
-            form(),
+            houseFormat(),
             Filter.of("atrim", "end_sample", samples)));
   }
 
-  /** Exactly as many samples as planned, the first of them exactly the one that was meant. */
+  /** One clip: exactly the planned number of samples, from exactly the planned one. */
   private String clip(MixSpec.Clip clip) {
-    Taken taken = Taken.of(clip);
-    RationalTime first = RationalTime.ofSamples(Math.max(0, taken.first), RATE);
+    SampleRange range = SampleRange.of(clip);
+    RationalTime first = RationalTime.ofSamples(Math.max(0, range.first), RATE);
     inputs.add(
-        Input.from(clip.file().hex(), clip.demuxer(), before(clip, clip.zero().plus(first))));
+        Input.from(clip.file().hex(), clip.demuxer(), seekTime(clip, clip.zero().plus(first))));
     List<Filter> filters = new ArrayList<>();
     filters.add(Filter.of("asetpts", "expr", "PTS-" + clip.zero().seconds() + "/TB"));
     filters.add(Filter.of("aresample", "sample_rate", RATE));
-    filters.add(form());
+    filters.add(houseFormat());
     filters.add(
-        Filter.of("atrim", "start_pts", taken.first, "end_pts", taken.first + taken.samples));
+        Filter.of("atrim", "start_pts", range.first, "end_pts", range.first + range.samples));
     filters.add(
-        Filter.of("aresample", "async", 1, "first_pts", taken.first, "min_hard_comp", "0.1"));
+        Filter.of("aresample", "async", 1, "first_pts", range.first, "min_hard_comp", "0.1"));
     filters.add(Filter.of("asetpts", "expr", "N/SR/TB"));
-    filters.add(Filter.of("apad", "whole_len", taken.samples));
-    filters.add(Filter.of("atrim", "end_sample", taken.samples));
+    filters.add(Filter.of("apad", "whole_len", range.samples));
+    filters.add(Filter.of("atrim", "end_sample", range.samples));
     filters.addAll(retimed(clip.speed()));
     filters.add(Filter.of("apad", "whole_len", clip.samples()));
     filters.add(Filter.of("atrim", "end_sample", clip.samples()));
@@ -137,37 +137,42 @@ final class MixGraph {
     return chain(List.of(inputs.size() - 1 + ":" + clip.stream()), filters);
   }
 
-  /** What of an asset's sound a clip needs, in whole samples. */
-  private record Taken(long first, long samples) {
-    static Taken of(MixSpec.Clip clip) {
+  /** The range of an asset's audio that a clip needs, in whole samples. */
+  private record SampleRange(long first, long samples) {
+    static SampleRange of(MixSpec.Clip clip) {
       Fraction length = clip.speed().times(Fraction.of(clip.samples()));
       Fraction from = clip.first();
       Fraction to = from.plus(length);
       BigInteger low = (length.signum() < 0 ? to : from).round();
       BigInteger high = (length.signum() < 0 ? from : to).round();
-      return new Taken(low.longValueExact(), Math.max(1, high.subtract(low).longValueExact()));
+      return new SampleRange(
+          low.longValueExact(), Math.max(1, high.subtract(low).longValueExact()));
     }
   }
 
-  /** Of our own lossless copies seeking is exact whatever their container. */
-  private static RationalTime before(MixSpec.Clip clip, RationalTime wanted) {
+  /** The time to seek to; seeks in a mezzanine are exact enough to aim close. */
+  private static RationalTime seekTime(MixSpec.Clip clip, RationalTime wanted) {
     return clip.isCopy()
-        ? RationalTime.max(RationalTime.ZERO, wanted.minus(PREROLL))
+        ? RationalTime.max(RationalTime.ZERO, wanted.minus(MEZZANINE_PREROLL))
         : SeekPoint.guessed(clip.demuxer(), wanted);
   }
 
-  /** Backwards, and at rates whose quotient is exactly the speed. */
+  /**
+   * Reverses the audio, and changes its speed by resampling at rates whose quotient is exactly the
+   * speed.
+   */
   private static List<Filter> retimed(Fraction speed) {
     List<Filter> filters = new ArrayList<>();
     if (speed.signum() < 0) {
       filters.add(Filter.of("areverse"));
     }
-    Fraction ratio = speed.abs().simplest(FINEST);
+    Fraction ratio = speed.abs().simplest(MAX_SPEED_DENOMINATOR);
     if (!ratio.equals(Fraction.ONE)) {
-      long down = ratio.denominator().longValueExact();
-      long times = Math.ceilDiv(RATE, down);
-      filters.add(Filter.of("aresample", "sample_rate", down * times));
-      filters.add(Filter.of("asetrate", "sample_rate", ratio.numerator().longValueExact() * times));
+      long denominator = ratio.denominator().longValueExact();
+      long factor = Math.ceilDiv(RATE, denominator);
+      filters.add(Filter.of("aresample", "sample_rate", denominator * factor));
+      filters.add(
+          Filter.of("asetrate", "sample_rate", ratio.numerator().longValueExact() * factor));
       filters.add(Filter.of("aresample", "sample_rate", RATE));
       filters.add(Filter.of("asetpts", "expr", "N/SR/TB"));
     }
@@ -208,7 +213,7 @@ final class MixGraph {
     return a.compareTo(b) <= 0 ? a : b;
   }
 
-  /** A gain that changes from sample to sample. */
+  /** A gain that changes with each sample. */
   private static Filter ramp(Curve curve) {
     List<Curve.Key> keys = curve.keys();
     Curve.Key from = keys.getFirst();

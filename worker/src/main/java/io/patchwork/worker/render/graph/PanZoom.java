@@ -9,21 +9,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The slow way over a picture that bears Ken Burns's name. The picture is transformed with parts of
- * pixels, because whole ones make a slow way jump (FFmpeg's {@code zoompan}), at twice the size
- * that is shown, so that a part of it is sharp.
+ * The pan and zoom over a picture that is named after Ken Burns. It moves by fractions of pixels,
+ * because whole ones make a slow move jump (as FFmpeg's {@code zoompan} does), at twice the shown
+ * size, so that an enlarged part is sharp.
  */
 final class PanZoom {
 
-  /** How much larger than shown the picture is while it is transformed. */
-  static final int OVERSAMPLED = 2;
+  /** Factor by which the input is larger than the output. */
+  static final int OVERSAMPLING = 2;
 
   private PanZoom() {}
 
   /**
-   * From one part to another in so many frames.
+   * The filters of a move from one rectangle to another within a number of frames.
    *
-   * @param size that is shown; the picture comes {@link #OVERSAMPLED} times as large
+   * @param size of the output; the input is {@link #OVERSAMPLING} times as large
    */
   static List<Filter> filters(VideoTreatment.Zoom zoom, long frames, FrameSize size) {
     Rectangle from = zoom.from();
@@ -62,7 +62,7 @@ final class PanZoom {
     return filters;
   }
 
-  /** In the middle of each frame; {@code in} is 1 in the first. */
+  /** The value in the middle of each frame; {@code in} is 1 in the first. */
   private static String between(Fraction from, Fraction to, long frames) {
     Fraction step = to.minus(from).dividedBy(Fraction.of(frames));
     return "("

@@ -28,7 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The passes that make a render: of a segment, of the soundtrack, of the whole. Pure. */
+/** The FFmpeg passes of a render: of a segment, of the soundtrack, and of the whole film. Pure. */
 public final class RenderPasses {
 
   public static final String SEGMENT = "segment";
@@ -43,13 +43,13 @@ public final class RenderPasses {
 
   private RenderPasses() {}
 
-  /** Closed groups of pictures with parameter sets that are the same in all segments. */
+  /** Renders a segment: closed GOPs, with parameter sets that are the same in all segments. */
   public static Pass segment(SegmentSpec spec, SeekPoint entry) {
     return SegmentGraph.pass(
         spec,
         entry,
         List.of(
-            new Output(SEGMENT, List.of("[" + SegmentGraph.PICTURE + "]"), encoding(spec)),
+            new Output(SEGMENT, List.of("[" + SegmentGraph.VIDEO + "]"), encoding(spec)),
             new Output(
                 ENDS,
                 List.of("[" + SegmentGraph.ENDS + "]"),
@@ -65,7 +65,7 @@ public final class RenderPasses {
         .bitexact();
   }
 
-  /** All sound in one piece, in floating point, and how loud it is. */
+  /** Mixes the whole audio into one file in floating point, and measures its loudness. */
   public static Pass mix(MixSpec spec) {
     return MixGraph.pass(
         spec,
@@ -75,7 +75,7 @@ public final class RenderPasses {
             Output.nothing("loudness", "[" + MixGraph.LOUDNESS + "]")));
   }
 
-  /** The mix as loud as it should be, without loss. */
+  /** Brings the mix to its target loudness, losslessly. */
   public static Pass levelled(MixSpec spec, Loudness loudness) {
     List<Filter> filters = new ArrayList<>(spec.loudness().filters(loudness));
     filters.add(Filter.of("atrim", "end_sample", spec.samples()));
@@ -87,7 +87,7 @@ public final class RenderPasses {
         length(spec));
   }
 
-  /** The levelled mix, encoded once. */
+  /** Encodes the levelled mix. */
   public static Pass soundtrack(SoundtrackSpec spec) {
     return new Pass(
         List.of(Input.whole(LEVELLED, Demuxer.FLAC)),
@@ -102,11 +102,11 @@ public final class RenderPasses {
   }
 
   /**
-   * The last frame before each seam and the first one behind it, decoded from the last key frame
-   * before it.
+   * Decodes the last frame before each seam and the first one behind it, from the last key frame
+   * before the seam.
    */
   public static Pass seams(FrameRate rate, Demuxer demuxer, VideoCodec codec, List<Seam> seams) {
-    RationalTime half = RationalTime.ofFrames(1, rate).times(Fraction.of(1, 2));
+    RationalTime halfFrame = RationalTime.ofFrames(1, rate).times(Fraction.of(1, 2));
     List<Input> inputs = new ArrayList<>();
     List<FilterGraph.Chain> chains = new ArrayList<>();
     List<Output> outputs = new ArrayList<>();
@@ -121,42 +121,43 @@ public final class RenderPasses {
                               "trim",
                               "start",
                               RationalTime.ofFrames(seam.at() - 1, rate)
-                                  .minus(half)
+                                  .minus(halfFrame)
                                   .toDecimalString(),
                               "end",
                               RationalTime.ofFrames(seam.at() + 1, rate)
-                                  .minus(half)
+                                  .minus(halfFrame)
                                   .toDecimalString())),
                       BoundaryFrame.filters().stream())
                   .toList(),
               List.of(label)));
-      RationalTime from =
+      RationalTime seekTime =
           seam.key() == 0
               ? RationalTime.ZERO
-              // Not a key frame that comes soon after it: of these files FFmpeg seeks exactly.
-              : RationalTime.ofFrames(seam.key(), rate).plus(half);
-      // x264 ends and begins groups with frames that others refer to.
+              // Half a frame behind the key frame, so that the seek does not find a later one; in
+              // these files it is exact.
+              : RationalTime.ofFrames(seam.key(), rate).plus(halfFrame);
+      // x264 has reference frames at both ends of a GOP.
       inputs.add(
           codec == VideoCodec.H264
-              ? Input.fastReferences(WHOLE, demuxer, from)
-              : Input.fast(WHOLE, demuxer, from));
+              ? Input.fastReferences(WHOLE, demuxer, seekTime)
+              : Input.fast(WHOLE, demuxer, seekTime));
       outputs.add(new Output(seam.file(), List.of("[" + label + "]"), BoundaryFrame.encoding(2)));
     }
     return new Pass(inputs, new FilterGraph(chains), outputs, Pass.Timestamps.COPY, null);
   }
 
-  /** What a segment is called where it is read. */
-  public static String file(RenderPlan.Element part) {
-    return part instanceof RenderPlan.Soundtrack ? SOUNDTRACK : part.key() + ".mov";
+  /** File name of an element in a work folder. */
+  public static String file(RenderPlan.Element element) {
+    return element instanceof RenderPlan.Soundtrack ? SOUNDTRACK : element.key() + ".mov";
   }
 
-  /** What a track of subtitles is called where it is read. */
+  /** File name of a subtitle track in a work folder. */
   public static String subtitles(int track) {
     return "subtitles-" + track + ".vtt";
   }
 
-  /** How loud a soundtrack is that was encoded. */
-  public static Pass listening(SoundtrackSpec spec) {
+  /** Measures the loudness of an encoded soundtrack. */
+  public static Pass soundtrackLoudness(SoundtrackSpec spec) {
     return new Pass(
         List.of(Input.whole(SOUNDTRACK, spec.codec().demuxer())),
         new FilterGraph(
@@ -168,7 +169,7 @@ public final class RenderPasses {
         length(spec.mix()));
   }
 
-  /** All segments end to end by packet copy, and the soundtrack beside them. */
+  /** Joins all segments by packet copy and muxes them with soundtrack, chapters and subtitles. */
   public static Pass whole(RenderPlan plan, OutputFormat form) {
     FrameRate rate = plan.rate();
     List<Input> inputs = new ArrayList<>(List.of(Input.whole(LIST, Demuxer.CONCAT)));

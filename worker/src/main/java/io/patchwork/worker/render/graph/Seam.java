@@ -6,8 +6,8 @@ import io.patchwork.worker.render.plan.RenderPlan;
 /**
  * Where two segments of a film meet.
  *
- * @param key the last key frame before it, counted in frames of the film
- * @param at the first frame of the second segment
+ * @param key last key frame before it, as a frame of the film
+ * @param at first frame of the second segment
  */
 public record Seam(long key, long at, RenderPlan.Segment before, RenderPlan.Segment after) {
 
@@ -16,7 +16,7 @@ public record Seam(long key, long at, RenderPlan.Segment before, RenderPlan.Segm
     return Sha256.of(before.key().hex() + after.key().hex());
   }
 
-  /** Where its frames are written. */
+  /** File name of its decoded frames. */
   public String file() {
     return "seam-" + at + ".gray";
   }

@@ -24,45 +24,44 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The filter graph of a segment: each stretch of a clip is decoded and scaled once, however many
- * shots show it, the layers of a shot are laid over each other, and the shots follow each other.
- * Bodies stay in 4:2:0; only what crosses over in a wipe or a slide is 4:4:4 meanwhile. For one
- * segment.
+ * The filter graph of a segment: each range of a clip is decoded and scaled once, however many
+ * shots show it, the layers of a shot are overlaid, and the shots are concatenated. Everything is
+ * 4:2:0 but wipes and slides, which are 4:4:4 while they last. For one segment.
  */
 final class SegmentGraph {
 
-  /** In seconds. */
-  private static final long LONGEST_CROSSING = 50;
+  /** Longest transition, in seconds, that {@code xfade} takes with a margin. */
+  private static final long MAX_XFADE_SECONDS = 50;
 
-  /** The end of the graph. */
-  static final String PICTURE = "picture";
+  /** Label of the video. */
+  static final String VIDEO = "picture";
 
-  /** Of that, the first and the last frame, as {@link BoundaryFrame} has them. */
+  /** Label of its first and last frame as {@link BoundaryFrame}. */
   static final String ENDS = "ends";
 
   private final SegmentSpec spec;
   private final FrameSize frame;
-  private final SegmentInputs feeds;
+  private final SegmentInputs inputs;
   private final List<FilterGraph.Chain> chains = new ArrayList<>();
   private int labels;
 
-  private SegmentGraph(SegmentSpec spec, SeekPoint entry) {
+  private SegmentGraph(SegmentSpec spec, SeekPoint seekPoint) {
     this.spec = spec;
     this.frame = spec.coding().size();
-    this.feeds = SegmentInputs.of(spec, entry);
+    this.inputs = SegmentInputs.of(spec, seekPoint);
   }
 
-  /** The pass that makes what outputs take from {@link #PICTURE} and {@link #ENDS}. */
-  static Pass pass(SegmentSpec spec, SeekPoint entry, List<Output> outputs) {
-    return new SegmentGraph(spec, entry).make(outputs);
+  /** The pass of a segment, whose outputs read {@link #VIDEO} and {@link #ENDS}. */
+  static Pass pass(SegmentSpec spec, SeekPoint seekPoint, List<Output> outputs) {
+    return new SegmentGraph(spec, seekPoint).build(outputs);
   }
 
-  private Pass make(List<Output> outputs) {
-    List<Input> inputs = feeds.inputs();
-    chains.addAll(feeds.chains());
+  private Pass build(List<Output> outputs) {
+    List<Input> files = inputs.inputs();
+    chains.addAll(inputs.chains());
     List<String> shots = new ArrayList<>();
     for (Shot shot : spec.shots()) {
-      // What was scaled to another shape on the way says so, and would be in the parameter sets.
+      // A changed aspect ratio would be written into the parameter sets.
       String canvas = new Canvas(shot.frames()).of(shot.layers(), true);
       shots.add(chain(List.of(canvas), Filter.of("setsar", "sar", 1)));
     }
@@ -71,17 +70,17 @@ final class SegmentGraph {
       last.add(Filter.of("concat", "n", shots.size(), "v", 1, "a", 0));
       last.addAll(numbered());
     }
-    // Last: a frame's own tags go before those of the encoder, and are in the parameter sets.
+    // Last: colour tags of a frame override the encoder's, and are written into the parameter sets.
     last.add(Filter.of("format", "pix_fmts", spec.coding().pixelFormat()));
     last.add(HouseFormat.tagged());
     last.add(Filter.of("split", "outputs", 2));
-    chains.add(new FilterGraph.Chain(shots, last, List.of(PICTURE, "all")));
+    chains.add(new FilterGraph.Chain(shots, last, List.of(VIDEO, "all")));
     List<Filter> ends = new ArrayList<>();
     ends.add(Filter.of("select", "expr", "eq(n,0)+eq(n," + (spec.frames() - 1) + ")"));
     ends.addAll(BoundaryFrame.filters());
     chains.add(new FilterGraph.Chain(List.of("all"), ends, List.of(ENDS)));
     return new Pass(
-        inputs,
+        files,
         new FilterGraph(chains),
         outputs,
         Pass.Timestamps.COPY,
@@ -99,13 +98,13 @@ final class SegmentGraph {
   }
 
   private List<String> split(String from) {
-    List<String> two = List.of("p" + labels++, "p" + labels++);
+    List<String> copies = List.of("p" + labels++, "p" + labels++);
     chains.add(
-        new FilterGraph.Chain(List.of(from), List.of(Filter.of("split", "outputs", 2)), two));
-    return two;
+        new FilterGraph.Chain(List.of(from), List.of(Filter.of("split", "outputs", 2)), copies));
+    return copies;
   }
 
-  /** Frames that carry their number as their time. */
+  /** Sets each frame's PTS to its number. */
   private List<Filter> numbered() {
     return FilterExpressions.numbered(spec.rate());
   }
@@ -114,7 +113,7 @@ final class SegmentGraph {
     return Filter.of("format", "pix_fmts", pixelFormats);
   }
 
-  /** What lies somewhere in the frame. */
+  /** A stream at a place in the frame; {@code moving} is its changing y. */
   private record PlacedStream(
       String label, int x, int y, FrameSize size, boolean hasAlpha, @Nullable Curve moving) {
 
@@ -127,7 +126,7 @@ final class SegmentGraph {
     }
   }
 
-  /** The frame in a shot. */
+  /** The frames of one shot. */
   private final class Canvas {
     private final long frames;
 
@@ -136,9 +135,9 @@ final class SegmentGraph {
     }
 
     /**
-     * Layers over each other in a whole frame.
+     * Composites layers into a whole frame; returns its label.
      *
-     * @param isOpaque whether black is behind them, or nothing
+     * @param isOpaque whether the background is black or transparent
      */
     String of(List<Layer> layers, boolean isOpaque) {
       if (layers.isEmpty()) {
@@ -182,7 +181,7 @@ final class SegmentGraph {
     private String background(boolean isOpaque) {
       return isOpaque
           ? solid("#000000", frame)
-          : drawn("color", List.of("color", "black@0"), frame, "yuva420p");
+          : generated("color", List.of("color", "black@0"), frame, "yuva420p");
     }
 
     private String overlaid(String canvas, PlacedStream stream, boolean isOpaque) {
@@ -195,14 +194,14 @@ final class SegmentGraph {
               "y",
               y(stream),
               "format",
-              // In 4:2:0 it would move by two lines at once.
+              // In 4:2:0 it would move by two lines at a time.
               isMoving ? "yuv444" : "yuv420");
       return isMoving
           ? chain(List.of(canvas, stream.label), overlay, format(isOpaque ? "yuv420p" : "yuva420p"))
           : chain(List.of(canvas, stream.label), overlay);
     }
 
-    /** The number of {@code overlay}'s first frame is 1. */
+    /** The y of an overlay, as an expression; the number of its first frame is 1. */
     private String y(PlacedStream stream) {
       return stream.moving == null
           ? Integer.toString(stream.y)
@@ -212,11 +211,12 @@ final class SegmentGraph {
     }
 
     private String solid(String colour, FrameSize size) {
-      return drawn("color", List.of("color", "0x" + colour.substring(1)), size, "yuv420p");
+      return generated("color", List.of("color", "0x" + colour.substring(1)), size, "yuv420p");
     }
 
-    /** A source's first frame, in our colours, for the whole shot. */
-    private String drawn(String source, List<String> options, FrameSize size, String pixelFormat) {
+    /** The first frame of a source filter, in BT.709, held for the whole shot. */
+    private String generated(
+        String source, List<String> options, FrameSize size, String pixelFormat) {
       List<Object> all = new ArrayList<>(options);
       all.addAll(
           List.of("size", size.width() + "x" + size.height(), "rate", spec.rate().toString()));
@@ -230,22 +230,22 @@ final class SegmentGraph {
                   format(pixelFormat),
                   Filter.of("setsar", "sar", 1),
                   HouseFormat.tagged()));
-      filters.addAll(FilterExpressions.standing(frames, spec.rate()));
+      filters.addAll(FilterExpressions.held(frames, spec.rate()));
       return chain(List.of(), filters);
     }
 
     private PlacedStream stream(Layer layer, boolean isBottom) {
       PlacedStream stream =
-          switch (layer.picture()) {
-            case LayerContent.OfAsset shown -> ofAsset(shown, layer);
-            case LayerContent.RasterizedText letters ->
+          switch (layer.content()) {
+            case LayerContent.OfAsset content -> ofAsset(content, layer);
+            case LayerContent.RasterizedText text ->
                 new PlacedStream(
-                    feeds.next(),
-                    letters.x(),
-                    letters.y().keys().getFirst().value().round().intValueExact(),
-                    new FrameSize(letters.width(), letters.height()),
+                    inputs.next(),
+                    text.x(),
+                    text.y().keys().getFirst().value().round().intValueExact(),
+                    new FrameSize(text.width(), text.height()),
                     true,
-                    letters.y().isConstant() ? null : letters.y());
+                    text.y().isConstant() ? null : text.y());
             case LayerContent.SolidColour(String colour) -> {
               FitRect at = FitRect.of(layer.rectangle(), frame);
               yield new PlacedStream(solid(colour, at.size()), at.x(), at.y(), at.size(), false);
@@ -253,14 +253,14 @@ final class SegmentGraph {
             case LayerContent.ColourBars _ -> {
               FitRect at = FitRect.of(layer.rectangle(), frame);
               yield new PlacedStream(
-                  drawn("smptehdbars", List.of(), at.size(), "yuv420p"),
+                  generated("smptehdbars", List.of(), at.size(), "yuv420p"),
                   at.x(),
                   at.y(),
                   at.size(),
                   false);
             }
             case LayerContent.Group(List<Layer> inner) ->
-                // Of something opaque, too: whoever fades it looks for an alpha.
+                // Also where it is opaque: a fade needs an alpha channel.
                 placed(chain(List.of(of(inner, false)), format("yuva420p")), layer, true);
             case LayerContent.TransitionContent transition ->
                 placed(transition(transition, isBottom), layer, !isBottom);
@@ -277,10 +277,10 @@ final class SegmentGraph {
       return new PlacedStream(label, at.x(), at.y(), at.size(), hasAlpha);
     }
 
-    private PlacedStream ofAsset(LayerContent.OfAsset shown, Layer layer) {
-      FitRect at = FitRect.of(shown.stream(), layer, frame);
-      String label = feeds.next();
-      boolean hasAlpha = PixelFormat.hasAlpha(shown.stream().pixelFormat());
+    private PlacedStream ofAsset(LayerContent.OfAsset content, Layer layer) {
+      FitRect at = FitRect.of(content.stream(), layer, frame);
+      String label = inputs.next();
+      boolean hasAlpha = PixelFormat.hasAlpha(content.stream().pixelFormat());
       if (!layer.zoom().equals(VideoTreatment.Zoom.NONE)) {
         label = chain(List.of(label), PanZoom.filters(layer.zoom(), frames, at.scaled()));
       }
@@ -296,22 +296,25 @@ final class SegmentGraph {
       return new PlacedStream(label, at.x(), at.y(), at.size(), hasAlpha);
     }
 
-    /** Before itself, much larger and out of focus; made small, because nobody sees the pixels. */
+    /**
+     * The stream on a blurred, covering copy of itself; the copy is blurred at an eighth of the
+     * size to save time.
+     */
     private String blurred(String label, FitRect at) {
-      List<String> two = split(label);
+      List<String> copies = split(label);
       FrameSize small = new FrameSize(at.size().width() / 8, at.size().height() / 8).even();
       FrameSize covering = FitRect.covering(at.scaled(), small);
       String behind =
           chain(
-              List.of(two.get(0)),
+              List.of(copies.get(0)),
               FilterExpressions.scaled(covering),
               Filter.of("crop", "w", small.width(), "h", small.height()),
-              // In parts of the height: a preview looks as the film does.
+              // In proportion to the height, so that a preview looks like the film.
               Filter.of(
                   "gblur", "sigma", FilterExpressions.decimal(Fraction.of(small.height(), 16))),
               FilterExpressions.scaled(at.size()));
       return chain(
-          List.of(behind, two.get(1)),
+          List.of(behind, copies.get(1)),
           Filter.of("overlay", "x", "(W-w)/2", "y", "(H-h)/2", "format", "yuv420"));
     }
 
@@ -334,9 +337,9 @@ final class SegmentGraph {
         return new PlacedStream(
             chain(List.of(stream.label), grade), stream.x, stream.y, stream.size, false);
       }
-      List<String> two = split(stream.label);
-      String alpha = chain(List.of(two.get(0)), Filter.of("alphaextract"));
-      String graded = chain(List.of(two.get(1)), format("yuv420p"), grade);
+      List<String> copies = split(stream.label);
+      String alpha = chain(List.of(copies.get(0)), Filter.of("alphaextract"));
+      String graded = chain(List.of(copies.get(1)), format("yuv420p"), grade);
       return stream.over(chain(List.of(graded, alpha), Filter.of("alphamerge")));
     }
 
@@ -359,13 +362,13 @@ final class SegmentGraph {
       if (!stream.hasAlpha) {
         return stream.over(chain(List.of(stream.label, mask), Filter.of("alphamerge")));
       }
-      List<String> two = split(stream.label);
-      String alpha = chain(List.of(two.get(0)), Filter.of("alphaextract"));
+      List<String> copies = split(stream.label);
+      String alpha = chain(List.of(copies.get(0)), Filter.of("alphaextract"));
       String both = chain(List.of(alpha, mask), Filter.of("blend", "all_mode", "multiply"));
-      return stream.over(chain(List.of(two.get(1), both), Filter.of("alphamerge")));
+      return stream.over(chain(List.of(copies.get(1), both), Filter.of("alphamerge")));
     }
 
-    /** An opacity that changes from frame to frame, as a grey picture: four pixels, made large. */
+    /** An opacity that changes with each frame, as a grey mask of four pixels that is scaled up. */
     private String mask(FrameSize size, List<Curve> opacity) {
       List<Filter> filters =
           new ArrayList<>(
@@ -384,16 +387,16 @@ final class SegmentGraph {
     }
 
     private String transition(LayerContent.TransitionContent transition, boolean isOpaque) {
-      long slower = slower(FilterExpressions.line(transition.progress()));
-      List<Filter> into = into(isOpaque, slower);
+      long slowdown = slowdown(FilterExpressions.line(transition.progress()));
+      List<Filter> into = prepareForXfade(isOpaque, slowdown);
       String before = chain(List.of(of(transition.before().layers(), isOpaque)), into);
       String after = chain(List.of(of(transition.after().layers(), isOpaque)), into);
-      // Within a nested timeline that runs backwards, what comes is what goes.
+      // In a nested timeline that runs backwards the progress falls, and the two change places.
       boolean isForward = FilterExpressions.isRising(transition.progress());
       Curve progress = isForward ? transition.progress() : transition.progress().inverted();
       List<Filter> filters = new ArrayList<>();
       filters.add(
-          xfade(isForward ? transition.kind() : transition.kind().backwards(), progress, slower));
+          xfade(isForward ? transition.kind() : transition.kind().backwards(), progress, slowdown));
       if (!isOpaque) {
         filters.add(Filter.of("unpremultiply", "inplace", 1));
         filters.add(Filter.of("scale", "out_color_matrix", "bt709", "out_range", "tv"));
@@ -404,31 +407,33 @@ final class SegmentGraph {
       return chain(isForward ? List.of(before, after) : List.of(after, before), filters);
     }
 
-    /** {@code xfade} takes a minute at the most: of a longer crossing the clock goes slower. */
-    private static long slower(FilterExpressions.Line line) {
+    /** Factor by which time is slowed for {@code xfade}, which takes a minute at most. */
+    private static long slowdown(FilterExpressions.Line line) {
       Fraction length = line.length().seconds().abs();
-      return length.dividedBy(Fraction.of(LONGEST_CROSSING)).ceiling().longValueExact();
+      return length.dividedBy(Fraction.of(MAX_XFADE_SECONDS)).ceiling().longValueExact();
     }
 
-    /** What it takes: full chroma, and time in ticks that its options are not rounded to. */
-    private static List<Filter> into(boolean isOpaque, long slower) {
+    /**
+     * Prepares an input of {@code xfade}: full chroma, and a time base fine enough for its options.
+     */
+    private static List<Filter> prepareForXfade(boolean isOpaque, long slowdown) {
       List<Filter> filters = new ArrayList<>();
       filters.add(format(isOpaque ? "yuv444p" : "gbrap"));
       if (!isOpaque) {
         filters.add(Filter.of("premultiply", "inplace", 1));
       }
       filters.add(Filter.of("settb", "expr", "1/1000000"));
-      if (slower > 1) {
-        filters.add(Filter.of("setpts", "expr", "PTS/" + slower));
+      if (slowdown > 1) {
+        filters.add(Filter.of("setpts", "expr", "PTS/" + slowdown));
       }
       return filters;
     }
 
-    private Filter xfade(TransitionKind kind, Curve progress, long slower) {
+    private Filter xfade(TransitionKind kind, Curve progress, long slowdown) {
       RationalTime frameLength = RationalTime.ofFrames(1, spec.rate());
       FilterExpressions.Line line = FilterExpressions.line(progress);
-      Fraction clock = Fraction.of(1, slower);
-      // A frame shows what is in the middle of its time.
+      Fraction clock = Fraction.of(1, slowdown);
+      // A frame shows the middle of its time.
       RationalTime offset = line.zero().minus(frameLength.times(Fraction.of(1, 2)));
       return Filter.of(
           "xfade",

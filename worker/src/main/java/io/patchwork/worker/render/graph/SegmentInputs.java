@@ -27,77 +27,78 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The frames of assets that a segment is made of: what goes on from shot to shot, as a clip that
- * dissolves in and stays, is decoded and scaled once, and each shot takes its own frames of it. For
- * one segment.
+ * The inputs of a segment's filter graph. A clip that continues from shot to shot, as one that
+ * dissolves in and stays, is decoded and scaled once and split, and each shot trims its own frames
+ * from a branch. For one segment.
  */
 final class SegmentInputs {
 
   private final FrameRate rate;
 
   private final FrameSize frame;
-  private final SeekPoint entry;
-  private final List<Feed> feeds = new ArrayList<>();
+  private final SeekPoint seekPoint;
+  private final List<FrameSource> sources = new ArrayList<>();
 
-  /** Who takes from which feed, in the order in which shots and their layers are walked. */
-  private final List<Taker> takers = new ArrayList<>();
+  /** The branches, in the order in which shots and their layers are visited. */
+  private final List<Branch> branches = new ArrayList<>();
 
-  private final Deque<String> handedOut = new ArrayDeque<>();
+  private final Deque<String> labels = new ArrayDeque<>();
 
-  private SegmentInputs(FrameRate rate, FrameSize frame, SeekPoint entry) {
+  private SegmentInputs(FrameRate rate, FrameSize frame, SeekPoint seekPoint) {
     this.rate = rate;
     this.frame = frame;
-    this.entry = entry;
+    this.seekPoint = seekPoint;
   }
 
-  /** Collects what a segment needs. */
-  static SegmentInputs of(SegmentSpec spec, SeekPoint entry) {
-    SegmentInputs feeds = new SegmentInputs(spec.rate(), spec.coding().size(), entry);
+  /** Collects the inputs of a segment. */
+  static SegmentInputs of(SegmentSpec spec, SeekPoint seekPoint) {
+    SegmentInputs inputs = new SegmentInputs(spec.rate(), spec.coding().size(), seekPoint);
     long at = 0;
     for (Shot shot : spec.shots()) {
       for (Layer layer : shot.layers().stream().flatMap(Layer::leaves).toList()) {
-        feeds.collect(layer, at, shot.frames());
+        inputs.collect(layer, at, shot.frames());
       }
       at += shot.frames();
     }
-    for (int i = 0; i < feeds.takers.size(); i++) {
-      feeds.handedOut.add("f" + i);
+    for (int i = 0; i < inputs.branches.size(); i++) {
+      inputs.labels.add("f" + i);
     }
-    return feeds;
+    return inputs;
   }
 
-  /** Frames of an asset in a size, from one frame of the segment to another. */
-  private static final class Feed {
-    private final LayerContent.OfFile shown;
+  /** Frames of one file at one size, for a range of frames of the segment. */
+  private static final class FrameSource {
+    private final LayerContent.OfFile content;
     private final Rectangle crop;
     private final FrameSize size;
     private final long from;
     private long to;
 
-    Feed(LayerContent.OfFile shown, Rectangle crop, FrameSize size, long from, long to) {
-      this.shown = shown;
+    FrameSource(LayerContent.OfFile content, Rectangle crop, FrameSize size, long from, long to) {
+      this.content = content;
       this.crop = crop;
       this.size = size;
       this.from = from;
       this.to = to;
     }
 
-    /** Whether what is shown at a frame is this going on. */
-    boolean goesOn(LayerContent.OfFile other, Rectangle otherCrop, FrameSize otherSize, long at) {
+    /** Whether other content at a frame only continues this. */
+    boolean continues(
+        LayerContent.OfFile other, Rectangle otherCrop, FrameSize otherSize, long at) {
       return from <= at
           && at <= to
           && crop.equals(otherCrop)
           && size.equals(otherSize)
-          && shown.sha256().equals(other.sha256())
-          && isSameMotion(other, at);
+          && content.sha256().equals(other.sha256())
+          && hasSameFrames(other, at);
     }
 
-    private boolean isSameMotion(LayerContent.OfFile other, long at) {
-      return switch (shown) {
-        case LayerContent.Video moving ->
+    private boolean hasSameFrames(LayerContent.OfFile other, long at) {
+      return switch (content) {
+        case LayerContent.Video video ->
             other instanceof LayerContent.Video next
-                && moving.stream().equals(next.stream())
-                && moving.retime().from(at - from).equals(next.retime());
+                && video.stream().equals(next.stream())
+                && video.retime().from(at - from).equals(next.retime());
         case LayerContent.Still still ->
             other instanceof LayerContent.Still next && still.stream().equals(next.stream());
         case LayerContent.RasterizedText _ -> other instanceof LayerContent.RasterizedText;
@@ -105,26 +106,21 @@ final class SegmentInputs {
     }
   }
 
-  private record Taker(Feed feed, long from, long to) {}
+  private record Branch(FrameSource source, long from, long to) {}
 
   private void collect(Layer layer, long at, long frames) {
-    switch (layer.picture()) {
-      case LayerContent.OfAsset shown -> {
-        FrameSize size = FitRect.of(shown.stream(), layer, frame).scaled();
+    switch (layer.content()) {
+      case LayerContent.OfAsset content -> {
+        FrameSize size = FitRect.of(content.stream(), layer, frame).scaled();
         take(
-            shown,
+            content,
             layer.crop(),
-            isZoomed(layer) ? size.times(PanZoom.OVERSAMPLED) : size,
+            isZoomed(layer) ? size.times(PanZoom.OVERSAMPLING) : size,
             at,
             at + frames);
       }
-      case LayerContent.RasterizedText letters ->
-          take(
-              letters,
-              Rectangle.WHOLE,
-              new FrameSize(letters.width(), letters.height()),
-              at,
-              at + frames);
+      case LayerContent.RasterizedText text ->
+          take(text, Rectangle.WHOLE, new FrameSize(text.width(), text.height()), at, at + frames);
       case LayerContent.SolidColour _,
           LayerContent.ColourBars _,
           LayerContent.Group _,
@@ -136,138 +132,145 @@ final class SegmentInputs {
     return !layer.zoom().equals(VideoTreatment.Zoom.NONE);
   }
 
-  private static int index(LayerContent.OfFile shown) {
-    return shown instanceof LayerContent.OfAsset ofAsset ? ofAsset.stream().index() : 0;
+  private static int index(LayerContent.OfFile content) {
+    return content instanceof LayerContent.OfAsset ofAsset ? ofAsset.stream().index() : 0;
   }
 
-  private void take(LayerContent.OfFile shown, Rectangle crop, FrameSize size, long from, long to) {
-    Feed feed =
-        feeds.stream()
-            .filter(each -> each.goesOn(shown, crop, size, from))
+  private void take(
+      LayerContent.OfFile content, Rectangle crop, FrameSize size, long from, long to) {
+    FrameSource source =
+        sources.stream()
+            .filter(each -> each.continues(content, crop, size, from))
             .findFirst()
             .orElseGet(() -> {
-              Feed fresh = new Feed(shown, crop, size, from, to);
-              feeds.add(fresh);
-              return fresh;
+              FrameSource added = new FrameSource(content, crop, size, from, to);
+              sources.add(added);
+              return added;
             });
-    feed.to = Math.max(feed.to, to);
-    takers.add(new Taker(feed, from, to));
+    source.to = Math.max(source.to, to);
+    branches.add(new Branch(source, from, to));
   }
 
-  /** The label of what the next layer takes; to be asked in the order of {@link #of}. */
+  /**
+   * The label of the next layer's branch; call it in the order in which {@link #of} visits layers.
+   */
   String next() {
-    return handedOut.remove();
+    return labels.remove();
   }
 
   List<Input> inputs() {
-    return feeds.stream().map(this::input).toList();
+    return sources.stream().map(this::input).toList();
   }
 
-  private Input input(Feed feed) {
-    LayerContent.OfFile shown = feed.shown;
-    String file = shown.sha256().hex();
-    return switch (shown) {
+  private Input input(FrameSource source) {
+    LayerContent.OfFile content = source.content;
+    String file = content.sha256().hex();
+    return switch (content) {
       case LayerContent.Still _, LayerContent.RasterizedText _ ->
-          Input.whole(file, shown.demuxer());
-      case LayerContent.Video moving -> {
+          Input.whole(file, content.demuxer());
+      case LayerContent.Video video -> {
         RationalTime wanted =
-            moving.stream().start().plus(moving.retime().start(lowest(feed, moving.retime())));
-        yield Input.singleThreaded(file, shown.demuxer(), entry.before(moving, wanted), wanted);
+            video.stream().start().plus(video.retime().start(lowest(source, video.retime())));
+        yield Input.singleThreaded(
+            file, content.demuxer(), seekPoint.before(video, wanted), wanted);
       }
     };
   }
 
-  private static long lowest(Feed feed, Retime retime) {
-    return Math.min(retime.frame(0), retime.frame(feed.to - feed.from - 1));
+  private static long lowest(FrameSource source, Retime retime) {
+    return Math.min(retime.frame(0), retime.frame(source.to - source.from - 1));
   }
 
-  private static long highest(Feed feed, Retime retime) {
-    return Math.max(retime.frame(0), retime.frame(feed.to - feed.from - 1));
+  private static long highest(FrameSource source, Retime retime) {
+    return Math.max(retime.frame(0), retime.frame(source.to - source.from - 1));
   }
 
   List<FilterGraph.Chain> chains() {
     List<FilterGraph.Chain> chains = new ArrayList<>();
-    for (int i = 0; i < feeds.size(); i++) {
-      Feed feed = feeds.get(i);
-      List<Filter> filters = new ArrayList<>(filters(feed));
-      List<String> own = new ArrayList<>();
-      for (int t = 0; t < takers.size(); t++) {
-        if (takers.get(t).feed == feed) {
-          own.add("f" + t);
+    for (int i = 0; i < sources.size(); i++) {
+      FrameSource source = sources.get(i);
+      List<Filter> filters = new ArrayList<>(filters(source));
+      List<String> ownLabels = new ArrayList<>();
+      for (int t = 0; t < branches.size(); t++) {
+        if (branches.get(t).source == source) {
+          ownLabels.add("f" + t);
         }
       }
       boolean isWhole =
-          own.size() == 1
-              && takers.stream()
-                  .filter(taker -> taker.feed == feed)
-                  .allMatch(taker -> taker.from == feed.from && taker.to == feed.to);
-      String source = i + ":" + index(feed.shown);
+          ownLabels.size() == 1
+              && branches.stream()
+                  .filter(branch -> branch.source == source)
+                  .allMatch(branch -> branch.from == source.from && branch.to == source.to);
+      String input = i + ":" + index(source.content);
       if (isWhole) {
-        chains.add(new FilterGraph.Chain(List.of(source), filters, own));
+        chains.add(new FilterGraph.Chain(List.of(input), filters, ownLabels));
         continue;
       }
-      filters.add(Filter.of("split", "outputs", own.size()));
-      List<String> shared = own.stream().map(label -> "s" + label).toList();
-      chains.add(new FilterGraph.Chain(List.of(source), filters, shared));
-      for (int t = 0; t < takers.size(); t++) {
-        if (takers.get(t).feed == feed) {
-          chains.add(taken(takers.get(t), "f" + t));
+      filters.add(Filter.of("split", "outputs", ownLabels.size()));
+      List<String> shared = ownLabels.stream().map(label -> "s" + label).toList();
+      chains.add(new FilterGraph.Chain(List.of(input), filters, shared));
+      for (int t = 0; t < branches.size(); t++) {
+        if (branches.get(t).source == source) {
+          chains.add(trimmed(branches.get(t), "f" + t));
         }
       }
     }
     return chains;
   }
 
-  private FilterGraph.Chain taken(Taker taker, String label) {
+  private FilterGraph.Chain trimmed(Branch branch, String label) {
     List<Filter> filters = new ArrayList<>();
     filters.add(
         Filter.of(
             "trim",
             "start_frame",
-            taker.from - taker.feed.from,
+            branch.from - branch.source.from,
             "end_frame",
-            taker.to - taker.feed.from));
+            branch.to - branch.source.from));
     filters.addAll(FilterExpressions.numbered(rate));
     return new FilterGraph.Chain(List.of("s" + label), filters, List.of(label));
   }
 
-  private List<Filter> filters(Feed feed) {
-    long frames = feed.to - feed.from;
+  private List<Filter> filters(FrameSource source) {
+    long frames = source.to - source.from;
     List<Filter> filters = new ArrayList<>();
-    switch (feed.shown) {
+    switch (source.content) {
       case LayerContent.RasterizedText _ -> {
         filters.add(Filter.of("trim", "end_frame", 1));
         filters.add(Filter.of("scale", "out_color_matrix", "bt709", "out_range", "tv"));
         filters.add(Filter.of("format", "pix_fmts", "yuva420p"));
         filters.add(Filter.of("setsar", "sar", 1));
         filters.add(HouseFormat.tagged());
-        filters.addAll(FilterExpressions.standing(frames, rate));
+        filters.addAll(FilterExpressions.held(frames, rate));
       }
       case LayerContent.Still still -> {
         filters.add(Filter.of("trim", "end_frame", 1));
-        filters.addAll(looking(still.stream(), feed));
-        filters.addAll(FilterExpressions.standing(frames, rate));
+        filters.addAll(cropAndScale(still.stream(), source));
+        filters.addAll(FilterExpressions.held(frames, rate));
       }
-      case LayerContent.Video moving -> {
-        VideoStream stream = moving.stream();
-        Retime retime = moving.retime();
-        filters.addAll(atConstantRate(stream, lowest(feed, retime), retime.grid()));
+      case LayerContent.Video video -> {
+        VideoStream stream = video.stream();
+        Retime retime = video.retime();
+        filters.addAll(atConstantRate(stream, lowest(source, retime), retime.grid()));
         if (retime.isPlain() && retime.begins() <= 0 && retime.ends() >= frames) {
           filters.add(Filter.of("trim", "end_frame", frames));
           filters.addAll(FilterExpressions.numbered(rate));
-          filters.addAll(looking(stream, feed));
+          filters.addAll(cropAndScale(stream, source));
         } else {
-          filters.addAll(retimed(stream, feed, retime));
+          filters.addAll(retimed(stream, source, retime));
         }
       }
     }
-    // A video whose end comes too early stands: how long a segment is does not hang on it.
+    // A video that ends early is held at its last frame: a segment's length does not depend on it.
     filters.add(Filter.of("tpad", "stop_mode", "clone", "stop", -1));
     filters.add(Filter.of("trim", "end_frame", frames));
     return filters;
   }
 
-  /** Whole frames at a constant rate, counted from the source's first wherever decoding began. */
+  /**
+   * Progressive frames at a constant rate, counted from the source's first frame wherever decoding
+   * starts.
+   */
   private static List<Filter> atConstantRate(VideoStream stream, long first, FrameRate grid) {
     List<Filter> filters = new ArrayList<>();
     filters.add(Filter.of("settb", "expr", "1/" + grid.timescale() * 10));
@@ -286,35 +289,36 @@ final class SegmentInputs {
   }
 
   /**
-   * Frames at another speed. Each is given the number of the first frame of the output in which it
-   * is on, and stands until the next one comes; of several with the same number the last is shown.
+   * Frames at another speed. Each gets the number of the first output frame that shows it, and is
+   * repeated up to the next one; of several with the same number the last is shown.
    */
-  private List<Filter> retimed(VideoStream stream, Feed feed, Retime retime) {
-    long low = lowest(feed, retime);
-    long high = highest(feed, retime);
+  private List<Filter> retimed(VideoStream stream, FrameSource source, Retime retime) {
+    long low = lowest(source, retime);
+    long high = highest(source, retime);
     List<Filter> filters = new ArrayList<>();
     filters.add(Filter.of("trim", "end_frame", high - low + 1));
-    List<Filter> looking = looking(stream, feed);
+    List<Filter> scaling = cropAndScale(stream, source);
     if (retime.isBackwards()) {
-      filters.addAll(looking);
+      filters.addAll(scaling);
       filters.add(Filter.of("reverse"));
     }
-    // The end of all frames has a number, too, and fps drops what has the same: not the last ones.
-    long more = 2 * retime.step().abs().ceiling().longValueExact() + 1;
-    filters.add(Filter.of("tpad", "stop_mode", "clone", "stop", more));
+    // The end of the stream has a number, too, and fps drops frames of the same number; padding
+    // keeps the last ones.
+    long padding = 2 * retime.step().abs().ceiling().longValueExact() + 1;
+    filters.add(Filter.of("tpad", "stop_mode", "clone", "stop", padding));
     filters.add(Filter.of("settb", "expr", FilterExpressions.reciprocal(rate)));
     filters.add(Filter.of("setpts", "expr", firstShown(retime, low, high)));
     filters.add(Filter.of("fps", "fps", rate, "start_time", 0));
     filters.addAll(FilterExpressions.numbered(rate));
     if (!retime.isBackwards()) {
-      filters.addAll(looking);
+      filters.addAll(scaling);
     }
     return filters;
   }
 
   /**
-   * The number of the output's frame in which the {@code N}th frame that comes is first on. Whole
-   * numbers below 2^53 and the ceilings of their quotients are exact in doubles.
+   * The number of the first output frame that shows the {@code N}th input frame, as an expression.
+   * Whole numbers below 2^53 and the ceilings of their quotients are exact in doubles.
    */
   private static String firstShown(Retime retime, long low, long high) {
     if (retime.isFreeze()) {
@@ -333,7 +337,7 @@ final class SegmentInputs {
     return "max(0,ceil((N*" + ofN + "+(" + constant + "))/" + below + "))";
   }
 
-  /** At least two pixels each way, which is as little as there is in 4:2:0. */
+  /** A crop of at least two pixels each way, the least that 4:2:0 has. */
   private static Filter crop(Rectangle crop, FrameSize upright) {
     int x = Math.max(0, Math.min(Pixels.of(crop.x(), upright.width()), upright.width() - 2));
     int y = Math.max(0, Math.min(Pixels.of(crop.y(), upright.height()), upright.height() - 2));
@@ -351,17 +355,17 @@ final class SegmentInputs {
         y);
   }
 
-  /** Cropped and in the size that is wanted, in the colours of HD video. */
-  private static List<Filter> looking(VideoStream stream, Feed feed) {
+  /** Crops and scales to the wanted size, in BT.709. */
+  private static List<Filter> cropAndScale(VideoStream stream, FrameSource source) {
     List<Filter> filters = new ArrayList<>();
     FrameSize upright = HouseFormat.upright(stream);
     FrameSize from = upright;
-    if (!feed.crop.isWhole()) {
-      filters.add(crop(feed.crop, upright));
+    if (!source.crop.isWhole()) {
+      filters.add(crop(source.crop, upright));
       from = new FrameSize(1, 1);
     }
     boolean keepsAlpha = PixelFormat.hasAlpha(stream.pixelFormat());
-    filters.addAll(HouseFormat.standard(stream, from, feed.size, keepsAlpha));
+    filters.addAll(HouseFormat.standard(stream, from, source.size, keepsAlpha));
     return filters;
   }
 }

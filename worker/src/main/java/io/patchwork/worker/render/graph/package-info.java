@@ -1,6 +1,6 @@
 /**
- * From a plan to FFmpeg's arguments: the filter graph of a segment, of a mix, and the passes that
- * make, join and prove them. Pure: no file, no store, no clock.
+ * Turns a plan into FFmpeg passes: the filter graphs of a segment and of the mix, and the passes
+ * that render, join and verify them. Pure: no file, no store, no clock.
  */
 @NullMarked
 package io.patchwork.worker.render.graph;

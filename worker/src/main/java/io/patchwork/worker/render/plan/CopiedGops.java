@@ -6,12 +6,12 @@ import io.patchwork.schema.time.FrameRate;
 import java.util.List;
 
 /**
- * Whole groups of pictures of a rendition that is encoded as the render is, packet for packet.
+ * Whole GOPs that are copied, packet by packet, from a rendition with the render's coding.
  *
- * @param rendition digest of its bytes
- * @param parameterSets digest of what its decoder is told before the first frame
- * @param first frame in the rendition, the first of a group
- * @param frames up to the end of a group
+ * @param rendition digest of the rendition's bytes
+ * @param parameterSets digest of its parameter sets
+ * @param first first frame in the rendition, a key frame
+ * @param frames number of frames, up to the end of a GOP
  */
 public record CopiedGops(
     Id asset, Sha256 rendition, Sha256 parameterSets, FrameRate rate, long first, long frames)

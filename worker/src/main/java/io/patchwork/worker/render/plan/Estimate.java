@@ -11,38 +11,38 @@ import java.math.MathContext;
 import java.util.List;
 
 /**
- * About how many seconds of one core a clip takes: pixels that are decoded, laid over each other
- * and encoded, each at what it cost on a server's core of 2.5 GHz. Other machines are faster or
- * slower by a factor; {@code RenderBench} tells how far off it is.
+ * Estimated cost of an element in seconds of one core: pixels that are decoded, overlaid and
+ * encoded, each at the cost measured on a server core of 2.5 GHz. Other machines differ by a
+ * factor; {@code RenderBench} measures it.
  */
 public final class Estimate {
 
-  private static final double NANO = 1e-9;
+  private static final double SECONDS_PER_NANO = 1e-9;
 
-  /** To start a process and open its files. */
-  private static final double PIECE = 0.2;
+  /** Seconds to start a process and open its files. */
+  private static final double PROCESS_START = 0.2;
 
-  private static final double DECODED = 4.5;
+  private static final double DECODE_NANOS = 4.5;
 
-  /** Scaled, and laid over what is below. */
-  private static final double LAID = 4;
+  /** To scale a pixel and overlay it. */
+  private static final double OVERLAY_NANOS = 4;
 
-  /** In a transition every pixel is computed of two. */
-  private static final double CROSSED = 8;
+  /** A transition computes every pixel from two. */
+  private static final double TRANSITION_NANOS = 8;
 
-  /** Of a second of sound: measured, levelled, encoded, measured again. */
-  private static final double AUDIO = 0.033;
+  /** Seconds for a second of audio: measured, levelled, encoded, measured again. */
+  private static final double AUDIO_SECOND = 0.033;
 
-  /** Of a second of one of the sounds in it. */
-  private static final double VOICE = 0.003;
+  /** Seconds for a second of one clip of the mix. */
+  private static final double MIX_CLIP_SECOND = 0.003;
 
-  /** To decode across a seam. */
+  /** Seconds to decode across a seam. */
   private static final double SEAM = 0.2;
 
   private Estimate() {}
 
-  /** What it takes to encode a pixel, in nanoseconds. */
-  private static double encoded(VideoCodec codec) {
+  /** Nanoseconds to encode a pixel. */
+  private static double encodeNanos(VideoCodec codec) {
     return switch (codec) {
       case H264, AV1, DNXHR -> 16;
       case FFV1 -> 23;
@@ -52,50 +52,53 @@ public final class Estimate {
     };
   }
 
-  /** A clip of the picture, with the seam before it; copies cost nothing but that. */
+  /** Cost of a segment with the seam before it; copied GOPs cost the seam alone. */
   public static double seconds(SegmentContent content) {
     return switch (content) {
       case CopiedGops _ -> SEAM;
       case SegmentSpec spec -> {
         double nanos = 0;
         for (Shot shot : spec.shots()) {
-          nanos += shot.frames() * frame(shot.layers(), spec.coding());
+          nanos += shot.frames() * frameNanos(shot.layers(), spec.coding());
         }
-        yield PIECE + SEAM + nanos * NANO;
+        yield PROCESS_START + SEAM + nanos * SECONDS_PER_NANO;
       }
     };
   }
 
-  /** The sound. */
+  /** Cost of a soundtrack. */
   public static double seconds(SoundtrackSpec spec) {
-    double mixClips =
+    double clipSamples =
         spec.mix().tracks().stream().flatMap(List::stream).mapToLong(MixSpec.Clip::samples).sum();
-    return PIECE + (AUDIO * spec.mix().samples() + VOICE * mixClips) / MixSpec.SAMPLE_RATE;
+    return PROCESS_START
+        + (AUDIO_SECOND * spec.mix().samples() + MIX_CLIP_SECOND * clipSamples)
+            / MixSpec.SAMPLE_RATE;
   }
 
-  private static double frame(List<Layer> layers, VideoCoding coding) {
+  private static double frameNanos(List<Layer> layers, VideoCoding coding) {
     long pixels = (long) coding.size().width() * coding.size().height();
-    return encoded(coding.codec()) * pixels + laid(layers, pixels);
+    return encodeNanos(coding.codec()) * pixels + overlayNanos(layers, pixels);
   }
 
-  private static double laid(List<Layer> layers, long pixels) {
-    return layers.stream().mapToDouble(layer -> laid(layer.picture(), pixels)).sum();
+  private static double overlayNanos(List<Layer> layers, long pixels) {
+    return layers.stream().mapToDouble(layer -> overlayNanos(layer.content(), pixels)).sum();
   }
 
-  private static double laid(LayerContent picture, long pixels) {
-    return switch (picture) {
-      case LayerContent.Video moving ->
-          LAID * pixels + DECODED * pixels(moving.stream()) * number(moving.retime().step().abs());
+  private static double overlayNanos(LayerContent content, long pixels) {
+    return switch (content) {
+      case LayerContent.Video video ->
+          OVERLAY_NANOS * pixels
+              + DECODE_NANOS * pixels(video.stream()) * number(video.retime().step().abs());
       case LayerContent.Still _,
           LayerContent.RasterizedText _,
           LayerContent.SolidColour _,
           LayerContent.ColourBars _ ->
-          LAID * pixels;
-      case LayerContent.Group(List<Layer> inner) -> laid(inner, pixels);
+          OVERLAY_NANOS * pixels;
+      case LayerContent.Group(List<Layer> inner) -> overlayNanos(inner, pixels);
       case LayerContent.TransitionContent transition ->
-          CROSSED * pixels
-              + laid(transition.before().layers(), pixels)
-              + laid(transition.after().layers(), pixels);
+          TRANSITION_NANOS * pixels
+              + overlayNanos(transition.before().layers(), pixels)
+              + overlayNanos(transition.after().layers(), pixels);
     };
   }
 

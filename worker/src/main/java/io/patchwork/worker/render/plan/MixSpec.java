@@ -15,12 +15,12 @@ import io.patchwork.worker.loudness.LoudnessNormalisation;
 import java.util.List;
 
 /**
- * Everything that determines a mix: one continuous clip, kept without loss, of which what people
- * hear is encoded once, because a lossy codec leaves an audible gap wherever two encodes meet.
+ * Everything that determines a mix. It is one continuous lossless file, from which the soundtrack
+ * is encoded at once, because a lossy codec leaves an audible gap wherever two encodes meet.
  *
- * @param loudness of the whole
- * @param samples at 48 kHz, exactly as many
- * @param tracks that sound together, in each of which nothing overlaps
+ * @param loudness target loudness of the whole mix
+ * @param samples exact length at 48 kHz
+ * @param tracks mixed together; the clips of a track do not overlap
  */
 public record MixSpec(
     int renderer,
@@ -34,7 +34,7 @@ public record MixSpec(
 
   public static final int SAMPLE_RATE = MixClip.SAMPLE_RATE;
 
-  /** Lossless copies have half the amplitude, so that what clips in its own format does not. */
+  /** Sound mezzanines have half the amplitude, so that peaks above full scale do not clip. */
   private static final int MEZZANINE_LEVEL = 2;
 
   public MixSpec {
@@ -42,16 +42,16 @@ public record MixSpec(
   }
 
   /**
-   * A stretch of a track.
+   * A clip on a track of the mix.
    *
-   * @param file that the sound is read from
-   * @param stream its index in the file
-   * @param zero the file's time at which the asset's own time begins
-   * @param isCopy whether it is a lossless copy of ours
-   * @param at where in the track
-   * @param first sample of the asset, at 48 kHz; before its beginning and behind its end is silence
-   * @param speed of the asset's sound in the track
-   * @param gain factors, in time from the clip's start
+   * @param file digest of the file that the audio is read from
+   * @param stream index of the audio stream in the file
+   * @param zero PTS at which the asset's own time begins
+   * @param isCopy whether the file is our sound mezzanine
+   * @param at first sample in the track
+   * @param first first sample of the asset, at 48 kHz; outside the asset is silence
+   * @param speed playback speed of the asset
+   * @param gain linear factors that are multiplied; times count from the clip's start
    * @param pan from -1 to 1
    */
   public record Clip(
@@ -71,7 +71,7 @@ public record MixSpec(
       gain = List.copyOf(gain);
     }
 
-    /** The clip of a voice, from the lossless copy of its sound where there is one. */
+    /** The clip of a planned one, from the asset's mezzanine where it has one. */
     static Clip of(MixClip mixClip) {
       SourceMedia source = mixClip.source();
       MediaInfo info = source.info();
@@ -93,7 +93,7 @@ public record MixSpec(
           mixClip.pan());
     }
 
-    /** What the file's samples are multiplied by to be as loud as the asset. */
+    /** The factor that makes the file's samples as loud as the asset's. */
     public int level() {
       return isCopy ? MEZZANINE_LEVEL : 1;
     }

@@ -3,7 +3,7 @@ package io.patchwork.worker.render.plan;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/** Where a content lies that a render reads. */
+/** Where the bytes of a render's input are. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Origin.OfSource.class, name = "source"),
@@ -11,13 +11,13 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 })
 public sealed interface Origin {
 
-  /** An address of the platform, of which it is asked each time whether it may be read. */
+  /** An upload; the source policy is checked at each fetch. */
   record OfSource(String address) implements Origin {}
 
   /** An object that a worker stored. */
   record OfObject(String key) implements Origin {}
 
-  /** Its address or its key. */
+  /** The address or the key. */
   default String place() {
     return switch (this) {
       case OfSource(String address) -> address;

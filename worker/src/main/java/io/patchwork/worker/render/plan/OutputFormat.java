@@ -9,35 +9,35 @@ import io.patchwork.worker.ffmpeg.Muxer;
 import java.util.Locale;
 
 /**
- * The file that what is seen becomes. Films are joined of their segments packet by packet; of what
- * is pictures, the segments are without loss, and the file is drawn of them.
+ * The file format of a render with video. Films are joined from their segments by packet copy;
+ * images are drawn from lossless segments.
  */
 public enum OutputFormat {
   MP4("video/mp4", Demuxer.MOV, 24 * 3600),
   MOV("video/quicktime", Demuxer.MOV, 24 * 3600),
   WEBM("video/webm", Demuxer.MATROSKA, 24 * 3600),
-  /** Moving, at no more than {@value #ANIMATED_RATE} pictures a second. */
+  /** Animated, at most {@value #MAX_ANIMATED_RATE} frames per second. */
   GIF("image/gif", Demuxer.GIF, 60),
-  /** Moving, at no more than {@value #ANIMATED_RATE} pictures a second. */
+  /** Animated, at most {@value #MAX_ANIMATED_RATE} frames per second. */
   WEBP("image/webp", Demuxer.WEBP, 60),
-  /** One picture. */
+  /** One frame. */
   PNG("image/png", Demuxer.PNG, 24 * 3600),
   /** A PNG for every frame, packed together. */
   ZIP("application/zip", Demuxer.PNG, 120);
 
-  private static final int ANIMATED_RATE = 20;
+  private static final int MAX_ANIMATED_RATE = 20;
 
   private final String mediaType;
   private final Demuxer demuxer;
-  private final RationalTime longest;
+  private final RationalTime maxDuration;
 
   OutputFormat(String mediaType, Demuxer demuxer, long seconds) {
     this.mediaType = mediaType;
     this.demuxer = demuxer;
-    this.longest = RationalTime.ofSeconds(seconds, 1);
+    this.maxDuration = RationalTime.ofSeconds(seconds, 1);
   }
 
-  /** How its name ends. */
+  /** File name extension. */
   String extension() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -46,17 +46,17 @@ public enum OutputFormat {
     return mediaType;
   }
 
-  /** What reads it. */
+  /** The demuxer that reads it. */
   Demuxer demuxer() {
     return demuxer;
   }
 
-  /** What may be made of it. */
-  RationalTime longest() {
-    return longest;
+  /** Longest output in this format. */
+  RationalTime maxDuration() {
+    return maxDuration;
   }
 
-  /** Whether it is joined of its segments packet by packet. */
+  /** Whether it is joined from its segments by packet copy. */
   public boolean isJoined() {
     return switch (this) {
       case MP4, MOV, WEBM -> true;
@@ -64,35 +64,38 @@ public enum OutputFormat {
     };
   }
 
-  /** Whether a track of subtitles in it holds several at once. */
+  /** Whether a subtitle track in it may hold overlapping cues. */
   public boolean holdsOverlaps() {
     return this == WEBM;
   }
 
-  /** FFmpeg's encoder of subtitles that may be switched on in it. */
+  /** FFmpeg's encoder for its subtitle tracks. */
   public String subtitles() {
     return this == WEBM ? "webvtt" : "mov_text";
   }
 
-  /** Where a stream's name stands in it. */
+  /** The metadata key of a stream's title. */
   public String titleOfStream() {
     return this == WEBM ? "title" : "handler_name";
   }
 
-  /** The rate of what is made of a timeline: its own, or a whole part of it. */
+  /**
+   * The output's frame rate: the timeline's, or for an animation that divided by a whole number, to
+   * be at most 20.
+   */
   FrameRate rate(FrameRate timeline) {
     boolean isAnimated = this == GIF || this == WEBP;
-    long every =
+    long divisor =
         isAnimated
-            ? Math.ceilDiv(timeline.perSecond().ceiling().longValueExact(), ANIMATED_RATE)
+            ? Math.ceilDiv(timeline.perSecond().ceiling().longValueExact(), MAX_ANIMATED_RATE)
             : 1;
-    return FrameRate.of(timeline.numerator(), timeline.denominator() * every);
+    return FrameRate.of(timeline.numerator(), timeline.denominator() * divisor);
   }
 
   /**
-   * The muxer of a film: the index in front, and times in which every frame is exact.
+   * The muxer of a film: index in front, and a time base in which every frame time is exact.
    *
-   * @throws IllegalStateException if it is no film
+   * @throws IllegalStateException for a format of images
    */
   public Muxer muxer(FrameRate rate) {
     return switch (this) {

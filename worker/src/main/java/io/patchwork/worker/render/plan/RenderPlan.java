@@ -16,18 +16,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be made for a render: immutable, stored before anything is done.
+ * The plan of a revision of a render: immutable, stored before anything is rendered.
  *
- * @param revision hash of all that matters in it
- * @param frames pictures in the output; 0 of sound alone
+ * @param revision hash of everything that determines the output
+ * @param frames number of frames in the output; 0 for audio alone
  * @param segments the distinct segments
- * @param sequence which of them follow each other, by their place in {@code segments}
- * @param soundtrack absent where the timeline has no sound
- * @param chapters of a film, by its markers
- * @param subtitles of a film, beside its picture
- * @param origins where each source content lies
- * @param indexes where it lies where the frames of a source content are, where that is known
- * @param warnings what of the timeline is not rendered, as sentences
+ * @param sequence the segments in output order, as indexes into {@code segments}
+ * @param soundtrack null where the timeline has no audio
+ * @param chapters chapters of a film, from its markers
+ * @param subtitles selectable subtitle tracks of a film
+ * @param origins where the bytes of each input are
+ * @param indexes keys of the frame indexes of inputs that have one
+ * @param warnings a sentence for each thing that is not rendered as the timeline asks
  */
 public record RenderPlan(
     Id render,
@@ -60,18 +60,18 @@ public record RenderPlan(
   }
 
   /**
-   * A track of subtitles that may be switched on.
+   * A selectable subtitle track.
    *
-   * @param language a tag of BCP 47
-   * @param label what people choose it by
-   * @param cues in the output's time, by their start
+   * @param language BCP 47 tag; null where unknown
+   * @param label name that players show
+   * @param cues in output time, in order of their start
    */
   public record Subtitles(@Nullable String language, String label, List<Cue> cues) {
     public Subtitles {
       cues = List.copyOf(cues);
     }
 
-    /** ISO 639-2, as containers have it. */
+    /** The language as ISO 639-2 code, for containers. */
     public String code() {
       try {
         return language == null ? "und" : Locale.forLanguageTag(language).getISO3Language();
@@ -81,45 +81,45 @@ public record RenderPlan(
     }
   }
 
-  /** What a render is put together of. */
+  /** A part of a render that is made by one task: a segment or the soundtrack. */
   public sealed interface Element {
     Sha256 key();
   }
 
-  /** A segment of the picture. */
+  /** A segment of the video. */
   public record Segment(Sha256 key, SegmentContent content) implements Element {
     public long frames() {
       return content.frames();
     }
   }
 
-  /** The sound. */
+  /** The whole audio. */
   public record Soundtrack(Sha256 key, SoundtrackSpec spec) implements Element {}
 
-  /** Everything that must be there before the render can be put together. */
+  /** All elements that the assembly needs. */
   public List<Element> elements() {
     Stream<Element> audio = soundtrack == null ? Stream.empty() : Stream.of(soundtrack);
     return Stream.concat(segments.stream(), audio).toList();
   }
 
-  /** Their keys. */
+  /** The keys of all elements. */
   public List<Sha256> keys() {
     return elements().stream().map(Element::key).toList();
   }
 
-  /** Where a content lies that it is made of; none of a content that it is not made of. */
+  /** Where the bytes of an input are; empty for any other content. */
   public Optional<Origin> origin(Sha256 content) {
     return Optional.ofNullable(origins.get(content));
   }
 
-  /** The key of the rendition that groups of pictures are copied from. */
-  public String rendition(CopiedGops groups) {
-    return origin(groups.rendition())
+  /** The key of the rendition that GOPs are copied from. */
+  public String rendition(CopiedGops gops) {
+    return origin(gops.rendition())
         .map(Origin::place)
-        .orElseThrow(() -> new IllegalStateException("groups of nobody: " + groups));
+        .orElseThrow(() -> new IllegalStateException("groups of nobody: " + gops));
   }
 
-  /** How long the output is. */
+  /** Duration of the output. */
   public RationalTime duration() {
     return lineage.duration();
   }

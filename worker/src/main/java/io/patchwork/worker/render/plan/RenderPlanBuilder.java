@@ -37,98 +37,101 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a plan of an edit: segments of bounded length, the soundtrack, and the lineage of all of
- * it. Pure; for one edit.
+ * Builds the plan of a timeline: segments of bounded length, the soundtrack, and the lineage of
+ * both. Pure; for one timeline.
  */
 public final class RenderPlanBuilder {
 
-  /** Pictures over each other: whose share is how large is worked out exactly, which takes time. */
+  /** Layers over each other; the exact visible share of each takes time to compute. */
   private static final int MAX_LAYERS = 24;
 
-  private final ResolvedTimeline edit;
+  private final ResolvedTimeline timeline;
   private final RenderProfile profile;
   private final String encoder;
-  private final @Nullable Sight sight;
+  private final @Nullable VideoLayers video;
   private final LineageBuilder lineage = new LineageBuilder();
   private final Map<Sha256, Origin> origins = new TreeMap<>(Comparator.comparing(Sha256::hex));
   private final Map<Sha256, String> indexes = new TreeMap<>(Comparator.comparing(Sha256::hex));
   private final RationalTime duration;
 
-  /** What is seen of the edit. */
-  private record Sight(LayerEvaluator screen, RenderProfile.Video video) {
-    static Sight of(ResolvedTimeline edit, RenderProfile.Video video) {
-      return new Sight(new LayerEvaluator(edit, video.frame()), video);
+  /** The layers of a timeline with video, and how they are encoded. */
+  private record VideoLayers(LayerEvaluator evaluator, RenderProfile.Video settings) {
+    static VideoLayers of(ResolvedTimeline timeline, RenderProfile.Video video) {
+      return new VideoLayers(new LayerEvaluator(timeline, video.frame()), video);
     }
   }
 
-  private RenderPlanBuilder(ResolvedTimeline edit, RenderProfile profile, String encoder) {
-    this.edit = edit;
+  private RenderPlanBuilder(ResolvedTimeline timeline, RenderProfile profile, String encoder) {
+    this.timeline = timeline;
     this.profile = profile;
     this.encoder = encoder;
-    this.sight =
+    this.video =
         switch (profile) {
-          case RenderProfile.Visual visual -> Sight.of(edit, visual.video());
+          case RenderProfile.Visual visual -> VideoLayers.of(timeline, visual.video());
           case RenderProfile.Audio _ -> null;
         };
     this.duration =
-        sight == null
-            ? edit.duration()
-            : RationalTime.ofFrames(sight.screen().frames(), edit.rate());
+        video == null
+            ? timeline.duration()
+            : RationalTime.ofFrames(video.evaluator().frames(), timeline.rate());
   }
 
   /**
-   * The plan.
+   * Builds the plan.
    *
-   * @param timeline digest of the timeline's document
-   * @param encoder build of FFmpeg
-   * @param copying what need not be encoded
+   * @param timelineDigest digest of the timeline's document
+   * @param encoder FFmpeg build and platform
+   * @param smartCopy finds GOPs that can be copied
    * @throws Fault if the lineage would have a hole
-   * @throws Refused if there is more in it than can be worked out
+   * @throws Refused if more layers overlap than a plan allows, or there is no audio to render
    */
-  public static RenderPlan compose(
+  public static RenderPlan build(
       Id render,
-      Sha256 timeline,
-      ResolvedTimeline edit,
+      Sha256 timelineDigest,
+      ResolvedTimeline timeline,
       RenderProfile profile,
       String encoder,
-      SmartCopy copying)
+      SmartCopy smartCopy)
       throws Fault, Refused {
-    return new RenderPlanBuilder(edit, profile, encoder).compose(render, timeline, copying);
+    return new RenderPlanBuilder(timeline, profile, encoder)
+        .build(render, timelineDigest, smartCopy);
   }
 
-  private RenderPlan compose(Id render, Sha256 timeline, SmartCopy copying) throws Fault, Refused {
-    credit();
+  private RenderPlan build(Id render, Sha256 timelineDigest, SmartCopy smartCopy)
+      throws Fault, Refused {
+    addCredit();
     Map<Sha256, RenderPlan.Segment> distinct = new LinkedHashMap<>();
     List<Sha256> order = new ArrayList<>();
-    if (sight != null) {
-      LayerEvaluator screen = sight.screen();
-      VideoCoding coding = sight.video().coding(edit.rate());
-      for (Segmenter.Piece segment : Segmenter.segments(screen, coding, copying)) {
+    if (video != null) {
+      LayerEvaluator evaluator = video.evaluator();
+      VideoCoding coding = video.settings().coding(timeline.rate());
+      for (Segmenter.SegmentRange segment : Segmenter.segments(evaluator, coding, smartCopy)) {
         SegmentContent content =
-            segment.copied() == null ? segment(screen, coding, segment) : segment.copied();
+            segment.copied() == null ? segment(evaluator, coding, segment) : segment.copied();
         if (segment.copied() != null) {
           origins.put(
-              segment.copied().rendition(), new Origin.OfObject(copying.address(segment.copied())));
+              segment.copied().rendition(),
+              new Origin.OfObject(smartCopy.address(segment.copied())));
         }
         Sha256 key = content.key();
         distinct.putIfAbsent(key, new RenderPlan.Segment(key, content));
         order.add(key);
       }
-      pictureLineage(screen, coding.size());
+      pictureLineage(evaluator, coding.size());
       textLineage();
     }
     Map<Sha256, Integer> positions = new LinkedHashMap<>();
     distinct.keySet().forEach(key -> positions.put(key, positions.size()));
     RenderPlan.@Nullable Soundtrack soundtrack = soundtrack();
-    Sha256 revision = revision(timeline, order, soundtrack);
-    Lineage document = document(render, revision, timeline, soundtrack != null);
+    Sha256 revision = revision(timelineDigest, order, soundtrack);
+    Lineage document = document(render, revision, timelineDigest, soundtrack != null);
     return new RenderPlan(
         render,
         revision,
-        timeline,
+        timelineDigest,
         profile,
-        edit.rate(),
-        sight == null ? 0 : sight.screen().frames(),
+        timeline.rate(),
+        video == null ? 0 : video.evaluator().frames(),
         List.copyOf(distinct.values()),
         order.stream().map(positions::get).toList(),
         soundtrack,
@@ -137,57 +140,56 @@ public final class RenderPlanBuilder {
         origins,
         indexes,
         document,
-        edit.warnings());
+        timeline.warnings());
   }
 
   private List<Chapter> chapters() {
-    return sight == null ? List.of() : Chapters.of(edit, sight.screen().frames());
+    return video == null ? List.of() : Chapters.of(timeline, video.evaluator().frames());
   }
 
   /**
-   * What is told of an edit in which words are not drawn yet.
+   * The lineage of a timeline whose text is not rasterized yet.
    *
    * @throws Fault if the lineage would have a hole
-   * @throws Refused if there is more in it than can be worked out
+   * @throws Refused if more layers overlap than a plan allows, or there is no audio to render
    */
   public static Lineage lineage(
-      Id render, Sha256 timeline, ResolvedTimeline edit, RenderProfile profile)
+      Id render, Sha256 timelineDigest, ResolvedTimeline timeline, RenderProfile profile)
       throws Fault, Refused {
-    RenderPlanBuilder composer = new RenderPlanBuilder(edit, profile, "");
-    composer.credit();
-    if (composer.sight != null) {
-      composer.pictureLineage(composer.sight.screen(), composer.sight.video().frame());
-      composer.textLineage();
+    RenderPlanBuilder builder = new RenderPlanBuilder(timeline, profile, "");
+    builder.addCredit();
+    if (builder.video != null) {
+      builder.pictureLineage(builder.video.evaluator(), builder.video.settings().frame());
+      builder.textLineage();
     }
-    return composer.document(render, timeline, timeline, composer.soundtrack() != null);
+    return builder.document(render, timelineDigest, timelineDigest, builder.soundtrack() != null);
   }
 
-  private Lineage document(Id render, Sha256 revision, Sha256 timeline, boolean hasAudio)
+  private Lineage document(Id render, Sha256 revision, Sha256 timelineDigest, boolean hasAudio)
       throws Fault {
     return lineage.build(
         render,
         revision,
-        timeline,
+        timelineDigest,
         duration,
-        sight == null ? null : edit.rate(),
+        video == null ? null : timeline.rate(),
         hasAudio ? MixSpec.SAMPLE_RATE : 0);
   }
 
-  private void credit() {
-    lineage.addCredits(edit.additionalCredits());
+  private void addCredit() {
+    lineage.addCredits(timeline.additionalCredits());
     List<Media> media = new ArrayList<>();
     if (profile instanceof RenderProfile.Visual) {
-      media.addAll(edit.seen());
+      media.addAll(timeline.visibleMedia());
     }
     if (profile instanceof RenderProfile.Audible) {
-      media.addAll(edit.audios().values());
+      media.addAll(timeline.audioMedia().values());
     }
     for (Media each : media) {
       switch (each) {
-        case Media.OfAsset(SourceMedia source) -> credit(source);
-        case Media.RasterizedText lettered ->
-            lettered
-                .strips()
+        case Media.OfAsset(SourceMedia source) -> addCredit(source);
+        case Media.RasterizedText text ->
+            text.strips()
                 .forEach(
                     strip -> origins.put(strip.sha256(), new Origin.OfObject(strip.address())));
         case Media.Generated _, Media.PendingTitle _, Media.PendingCreditRoll _ -> {}
@@ -195,7 +197,7 @@ public final class RenderPlanBuilder {
     }
   }
 
-  private void credit(SourceMedia media) {
+  private void addCredit(SourceMedia media) {
     lineage.credit(
         new Credit(
             media.asset(),
@@ -208,8 +210,8 @@ public final class RenderPlanBuilder {
     if (media.proxy() != null) {
       origins.put(media.proxy().sha256(), new Origin.OfObject(media.proxy().address()));
     }
-    if (media.frames() != null) {
-      indexes.put(media.sha256(), media.frames());
+    if (media.frameIndexKey() != null) {
+      indexes.put(media.sha256(), media.frameIndexKey());
     }
     if (media.mezzanine() != null) {
       origins.put(media.mezzanine().sha256(), new Origin.OfObject(media.mezzanine().key()));
@@ -217,78 +219,79 @@ public final class RenderPlanBuilder {
   }
 
   private Sha256 revision(
-      Sha256 timeline, List<Sha256> order, RenderPlan.@Nullable Soundtrack soundtrack) {
-    List<Object> everything =
+      Sha256 timelineDigest, List<Sha256> order, RenderPlan.@Nullable Soundtrack soundtrack) {
+    List<Object> hashed =
         new ArrayList<>(
-            List.of(RenderPlan.VERSION, timeline, profile, edit.rate(), duration, order));
-    everything.add(origins.values().stream().map(Origin::place).toList());
-    everything.add(soundtrack == null ? List.of() : List.of(soundtrack.key()));
-    everything.addAll(
+            List.of(RenderPlan.VERSION, timelineDigest, profile, timeline.rate(), duration, order));
+    hashed.add(origins.values().stream().map(Origin::place).toList());
+    hashed.add(soundtrack == null ? List.of() : List.of(soundtrack.key()));
+    hashed.addAll(
         List.of(
             lineage.uses(),
             lineage.generated(),
             lineage.credits(),
-            edit.additionalCredits(),
-            edit.warnings(),
+            timeline.additionalCredits(),
+            timeline.warnings(),
             chapters(),
             subtitles()));
-    return Sha256.of(Json.canonical(everything));
+    return Sha256.of(Json.canonical(hashed));
   }
 
-  private SegmentSpec segment(LayerEvaluator screen, VideoCoding coding, Segmenter.Piece segment) {
+  private SegmentSpec segment(
+      LayerEvaluator evaluator, VideoCoding coding, Segmenter.SegmentRange segment) {
     List<Shot> shots = new ArrayList<>();
     long from = segment.cuts().getFirst();
     for (long to : segment.cuts().subList(1, segment.cuts().size())) {
-      shots.add(screen.shot(from, to));
+      shots.add(evaluator.shot(from, to));
       from = to;
     }
     return new SegmentSpec(SegmentSpec.RENDERER, encoder, coding, shots);
   }
 
-  private void pictureLineage(LayerEvaluator screen, FrameSize frame) throws Refused {
-    PictureLineage picture = new PictureLineage(lineage, edit.rate(), frame);
-    List<Long> cuts = screen.cuts();
+  private void pictureLineage(LayerEvaluator evaluator, FrameSize frame) throws Refused {
+    PictureLineage shares = new PictureLineage(lineage, timeline.rate(), frame);
+    List<Long> cuts = evaluator.cuts();
     for (int i = 1; i < cuts.size(); i++) {
       long from = cuts.get(i - 1);
       long to = cuts.get(i);
-      List<Layer> layers = screen.layers(from, to);
+      List<Layer> layers = evaluator.layers(from, to);
       long leaves = layers.stream().flatMap(Layer::leaves).count();
       if (leaves > MAX_LAYERS) {
         throw new Refused(
             FailureCode.UNSUPPORTED_TIMELINE,
             "At "
-                + RationalTime.ofFrames(from, edit.rate()).toClock()
+                + RationalTime.ofFrames(from, timeline.rate()).toClock()
                 + " "
                 + leaves
                 + " layers overlap; the limit is "
                 + MAX_LAYERS
                 + ". Render some of them beforehand and use the file.");
       }
-      picture.add(from, to - from, layers);
+      shares.add(from, to - from, layers);
     }
   }
 
-  /** The subtitles that there are, in the picture or beside it. */
+  /** The subtitle events of the output, burnt in or selectable. */
   private Stream<Subtitles.Event> subtitleEvents() {
-    return edit.subtitles().shown().stream()
+    return timeline.subtitles().events().stream()
         .filter(event -> event.subtitleOptions().isBurnedIn() || profile.hasSubtitles());
   }
 
   private void textLineage() {
     subtitleEvents()
         .forEach(event -> {
-          credit(event.source());
-          lineage.read(event.track(), time(event), event.source().asset(), event.inFile());
+          addCredit(event.source());
+          lineage.read(event.track(), outputTime(event), event.source().asset(), event.inFile());
         });
   }
 
-  private Interval time(Subtitles.Event event) {
+  private Interval outputTime(Subtitles.Event event) {
     return new Interval(
-        RationalTime.ofFrames(event.from(), edit.rate()),
-        RationalTime.ofFrames(event.to(), edit.rate()));
+        RationalTime.ofFrames(event.from(), timeline.rate()),
+        RationalTime.ofFrames(event.to(), timeline.rate()));
   }
 
-  /** Those beside the picture, track by track. */
+  /** The selectable subtitles, track by track. */
   private List<RenderPlan.Subtitles> subtitles() {
     Map<Integer, List<Subtitles.Event>> tracks = new TreeMap<>();
     subtitleEvents()
@@ -300,7 +303,8 @@ public final class RenderPlanBuilder {
                 track.getFirst().subtitleOptions().language(),
                 track.getFirst().subtitleOptions().label(),
                 track.stream()
-                    .map(event -> event.cue().at(time(event).start(), time(event).end()))
+                    .map(
+                        event -> event.cue().at(outputTime(event).start(), outputTime(event).end()))
                     .sorted(Comparator.comparing(Cue::start))
                     .toList()))
         .toList();
@@ -316,8 +320,8 @@ public final class RenderPlanBuilder {
   private RenderPlan.@Nullable Soundtrack soundtrack(RenderProfile.AudioSettings audio)
       throws Refused {
     long samples = duration.nearestSample(MixSpec.SAMPLE_RATE);
-    List<List<MixClip>> tracks = MixPlanner.mixClips(edit, samples);
-    if (tracks.isEmpty() && sight != null) {
+    List<List<MixClip>> tracks = MixPlanner.mixClips(timeline, samples);
+    if (tracks.isEmpty() && video != null) {
       return null;
     }
     if (tracks.isEmpty()) {
@@ -328,30 +332,30 @@ public final class RenderPlanBuilder {
               + " is of sound alone; put clips on an audio track, or choose another profile.");
     }
     AudioLineage.add(lineage, tracks, samples, duration);
-    List<List<MixSpec.Clip>> lanes = new ArrayList<>();
-    tracks.forEach(track -> lanes.addAll(lanes(track)));
-    MixSpec mix = new MixSpec(MixSpec.RENDERER, encoder, audio.loudness(), samples, lanes);
+    List<List<MixSpec.Clip>> mixTracks = new ArrayList<>();
+    tracks.forEach(track -> mixTracks.addAll(withoutOverlap(track)));
+    MixSpec mix = new MixSpec(MixSpec.RENDERER, encoder, audio.loudness(), samples, mixTracks);
     SoundtrackSpec spec = new SoundtrackSpec(mix, audio.codec(), audio.kbps());
     return new RenderPlan.Soundtrack(spec.key(), spec);
   }
 
-  /** Voices one after the other; where they overlap, in lanes beside each other. */
-  private static List<List<MixSpec.Clip>> lanes(List<MixClip> mixClips) {
-    List<List<MixSpec.Clip>> lanes = new ArrayList<>();
+  /** Distributes clips over tracks in which none overlap. */
+  private static List<List<MixSpec.Clip>> withoutOverlap(List<MixClip> mixClips) {
+    List<List<MixSpec.Clip>> mixTracks = new ArrayList<>();
     mixClips.stream()
         .sorted(Comparator.comparingLong(MixClip::at))
         .forEach(mixClip -> {
-          List<MixSpec.Clip> lane =
-              lanes.stream()
+          List<MixSpec.Clip> mixTrack =
+              mixTracks.stream()
                   .filter(each -> each.getLast().end() <= mixClip.at())
                   .findFirst()
                   .orElseGet(() -> {
                     List<MixSpec.Clip> fresh = new ArrayList<>();
-                    lanes.add(fresh);
+                    mixTracks.add(fresh);
                     return fresh;
                   });
-          lane.add(MixSpec.Clip.of(mixClip));
+          mixTrack.add(MixSpec.Clip.of(mixClip));
         });
-    return lanes;
+    return mixTracks;
   }
 }

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a render becomes. */
+/** A named choice of output format, codecs, size and loudness for renders. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = RenderProfile.Film.class, name = "film"),
@@ -32,24 +32,24 @@ import org.jspecify.annotations.Nullable;
 })
 public sealed interface RenderProfile {
 
-  /** What is seen. */
+  /** A profile with video. */
   sealed interface Visual extends RenderProfile permits Film, Images {
-    /** Of its file. */
+    /** The file format. */
     OutputFormat form();
 
     Video video();
   }
 
-  /** What is heard. */
+  /** A profile with audio. */
   sealed interface Audible extends RenderProfile permits Film, Audio {
     AudioSettings audio();
   }
 
   /**
-   * A film, whose sound is left out where its timeline has none.
+   * A film; without audio where its timeline has none.
    *
-   * @param form one that is joined of segments
-   * @param packaging which playlists are written over fragments of it
+   * @param form a format that is joined from segments
+   * @param packaging streaming formats that are made of it as well
    */
   record Film(
       String name,
@@ -69,9 +69,9 @@ public sealed interface RenderProfile {
   }
 
   /**
-   * An image, an animation or images packed together: without sound.
+   * An image, an animation or a ZIP of images; without audio.
    *
-   * @param form one that is drawn of segments
+   * @param form a format that is drawn from segments
    */
   record Images(String name, OutputFormat form, Video video) implements Visual {
     public Images {
@@ -81,25 +81,25 @@ public sealed interface RenderProfile {
     }
   }
 
-  /** Sound alone. */
+  /** Audio alone. */
   record Audio(String name, AudioSettings audio) implements Audible {}
 
   /**
-   * The picture.
+   * How video is encoded.
    *
-   * @param preset of the encoder
-   * @param crf its constant quality; rate control that knows the whole cannot be cut
+   * @param preset the encoder's preset
+   * @param crf the encoder's constant quality; segments exclude rate control over the whole film
    */
   record Video(VideoCodec codec, String preset, int crf, int width, int height) {
 
-    /** Length of a closed group of pictures, the grid that everything is cut on. */
+    /** Length of a closed GOP, in seconds; segments are cut on that grid. */
     private static final int GOP_SECONDS = 2;
 
     public FrameSize frame() {
       return new FrameSize(width, height);
     }
 
-    /** How it is encoded at a rate. */
+    /** The coding at a frame rate. */
     public VideoCoding coding(FrameRate rate) {
       return new VideoCoding(
           codec,
@@ -114,13 +114,13 @@ public sealed interface RenderProfile {
     }
   }
 
-  /** The sound. */
+  /** How audio is encoded; kbps counts only for lossy codecs. */
   record AudioSettings(AudioCodec codec, int kbps, LoudnessNormalisation loudness) {}
 
   String name();
 
   /**
-   * The part of a timeline that is rendered, at the rate at which it is.
+   * The part of a timeline that is rendered, at the output's frame rate.
    *
    * @param from null for its beginning
    * @param to null for its end
@@ -142,40 +142,41 @@ public sealed interface RenderProfile {
   }
 
   /**
-   * Whether an edit is of a length that this is made of.
+   * Checks that a timeline is not longer than the format allows.
    *
    * @throws Refused if it is longer
    */
-  default void admit(ResolvedTimeline edit) throws Refused {
-    if (this instanceof Visual visual && edit.duration().compareTo(visual.form().longest()) > 0) {
+  default void checkDuration(ResolvedTimeline resolved) throws Refused {
+    if (this instanceof Visual visual
+        && resolved.duration().compareTo(visual.form().maxDuration()) > 0) {
       throw new Refused(
           FailureCode.TOO_LONG,
           "The profile "
               + name()
               + " is for up to "
-              + visual.form().longest().toClock()
+              + visual.form().maxDuration().toClock()
               + "; render a part of the timeline, or choose another profile.");
     }
   }
 
-  /** An edit without the subtitles that cannot go into this. */
-  default ResolvedTimeline withoutUnsupportedSubtitles(ResolvedTimeline edit) {
+  /** The timeline with a warning, where its selectable subtitles have no place in the output. */
+  default ResolvedTimeline withoutUnsupportedSubtitles(ResolvedTimeline resolved) {
     boolean losesSubtitles =
         switch (this) {
           case Film _ -> false;
           case Images _ ->
-              edit.subtitles().shown().stream()
+              resolved.subtitles().events().stream()
                   .anyMatch(event -> !event.subtitleOptions().isBurnedIn());
-          case Audio _ -> !edit.subtitles().shown().isEmpty();
+          case Audio _ -> !resolved.subtitles().events().isEmpty();
         };
     return losesSubtitles
-        ? edit.with(
+        ? resolved.with(
             Map.of(),
             List.of("The profile " + name() + " has no tracks of subtitles; they are left out."))
-        : edit;
+        : resolved;
   }
 
-  /** Whether subtitles go along with it, to be switched on. */
+  /** Whether the output has selectable subtitle tracks. */
   default boolean hasSubtitles() {
     return switch (this) {
       case Film _ -> true;
@@ -183,7 +184,7 @@ public sealed interface RenderProfile {
     };
   }
 
-  /** How the name of what comes out ends. */
+  /** File name extension of the output. */
   default String extension() {
     return switch (this) {
       case Visual visual -> visual.form().extension();
@@ -198,7 +199,7 @@ public sealed interface RenderProfile {
     };
   }
 
-  /** What reads what comes out. */
+  /** The demuxer that reads the output. */
   default Demuxer demuxer() {
     return switch (this) {
       case Visual visual -> visual.form().demuxer();

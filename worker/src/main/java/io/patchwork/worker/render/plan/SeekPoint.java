@@ -6,27 +6,30 @@ import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.composition.LayerContent;
 import io.patchwork.worker.ffmpeg.Demuxer;
 
-/** Where decoding of a video is begun, so that no frame that is wanted is missed. */
+/** Where decoding of a video starts, so that no wanted frame is missed. */
 public interface SeekPoint {
 
   /**
-   * The time to seek to.
+   * The PTS to seek to.
    *
-   * @param wanted the container's time of the first frame that is wanted
+   * @param wanted PTS of the first frame that is needed
    */
   RationalTime before(LayerContent.Video shown, RationalTime wanted);
 
-  /** Before what is wanted, by FFmpeg's own index, where that can be trusted. */
+  /**
+   * A quarter of a second early, by FFmpeg's own index; the start of the file where that cannot be
+   * trusted.
+   */
   SeekPoint GUESSED = (shown, wanted) -> guessed(shown.demuxer(), wanted);
 
-  /** How long before it what is wanted may be decoded, wherever a group begins. */
+  /** How much earlier than needed a seek aims, wherever a GOP begins. */
   RationalTime PREROLL = RationalTime.ofSeconds(1, 4);
 
-  /** FFmpeg looks for a key frame that long before what it is told, for the sake of B-frames. */
+  /** FFmpeg looks for a key frame this much before the seek time, because of B-frames. */
   RationalTime SEEKS_BEFORE = RationalTime.ofSeconds(7, 50);
 
-  /** No reordering reaches as far. */
-  RationalTime LONG_GROUP = RationalTime.ofSeconds(1, 2);
+  /** Frame reordering reaches less far. */
+  RationalTime MIN_EXACT_GOP = RationalTime.ofSeconds(1, 2);
 
   /** {@link #GUESSED}. */
   static RationalTime guessed(Demuxer demuxer, RationalTime wanted) {
@@ -35,17 +38,20 @@ public interface SeekPoint {
         : RationalTime.ZERO;
   }
 
-  /** At the very group in which a frame is, where the groups are long enough to be told apart. */
+  /**
+   * The key frame of the GOP that holds the frame, where the GOPs are long enough to seek to
+   * exactly.
+   */
   static RationalTime indexed(FrameIndex index, LayerContent.Video shown, RationalTime wanted) {
     Demuxer demuxer = shown.demuxer();
-    // Who makes frames of fields looks at the ones before.
+    // A deinterlacer needs earlier frames.
     RationalTime needed = shown.stream().isInterlaced() ? wanted.minus(PREROLL) : wanted;
-    long place = needed.seconds().dividedBy(index.timeBase()).floor().longValueExact();
+    long ticks = needed.seconds().dividedBy(index.timeBase()).floor().longValueExact();
     long key = Long.MIN_VALUE;
     long next = Long.MAX_VALUE;
     for (int position : index.keys()) {
       long pts = index.pts().get(position);
-      if (pts <= place) {
+      if (pts <= ticks) {
         key = Math.max(key, pts);
       } else {
         next = Math.min(next, pts);
@@ -58,9 +64,9 @@ public interface SeekPoint {
     boolean isLong =
         next == Long.MAX_VALUE
             || new RationalTime(index.timeBase().times(Fraction.of(next - key)))
-                    .compareTo(LONG_GROUP)
+                    .compareTo(MIN_EXACT_GOP)
                 >= 0;
-    RationalTime entry = begins.plus(SEEKS_BEFORE);
-    return isLong ? RationalTime.max(RationalTime.ZERO, entry) : guessed(demuxer, wanted);
+    RationalTime seek = begins.plus(SEEKS_BEFORE);
+    return isLong ? RationalTime.max(RationalTime.ZERO, seek) : guessed(demuxer, wanted);
   }
 }

@@ -10,9 +10,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a segment of the picture is: made, or taken as it is from a rendition. The hash of its
- * canonical form is the segment's key, so a field that is added changes keys by itself; only whose
- * pictures they are is left out of it, and no place in the film is in it.
+ * The content of a video segment: rendered, or copied from a rendition. The hash of its canonical
+ * JSON is the segment's key, so a new field changes keys by itself. Asset ids are left out of the
+ * hash, and its position in the film is no part of it.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "of")
 @JsonSubTypes({
@@ -21,23 +21,23 @@ import tools.jackson.databind.node.ObjectNode;
 })
 public sealed interface SegmentContent permits SegmentSpec, CopiedGops {
 
-  /** How many frames come out, exactly. */
+  /** Exact number of frames. */
   long frames();
 
-  /** Whose pictures are in it, in order of appearance, the lowest first. */
+  /** The assets that it shows, in order of appearance, the bottom layer first. */
   List<Id> assets();
 
-  /** The key. */
+  /** The key of the segment. */
   default Sha256 key() {
-    return Sha256.of(Json.canonical(nameless(Json.MAPPER.valueToTree(this))));
+    return Sha256.of(Json.canonical(withoutAssetIds(Json.MAPPER.valueToTree(this))));
   }
 
-  /** Without ids of assets: equal contents look equal, whoever made them. */
-  private static JsonNode nameless(JsonNode node) {
+  /** Removes asset ids: equal content has equal pixels, whoever made it. */
+  private static JsonNode withoutAssetIds(JsonNode node) {
     if (node instanceof ObjectNode object) {
       object.remove("asset");
     }
-    node.forEach(SegmentContent::nameless);
+    node.forEach(SegmentContent::withoutAssetIds);
     return node;
   }
 }

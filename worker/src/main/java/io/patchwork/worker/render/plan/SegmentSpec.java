@@ -9,16 +9,16 @@ import io.patchwork.worker.composition.Shot;
 import java.util.List;
 
 /**
- * A segment that is made: everything that determines its pixels.
+ * A segment that is rendered: everything that determines its pixels.
  *
- * @param renderer counts changes of what this code makes of the same spec
- * @param encoder build of FFmpeg and platform
- * @param shots one after the other
+ * @param renderer version of the renderer, see {@link #RENDERER}
+ * @param encoder FFmpeg build and platform
+ * @param shots in order
  */
 public record SegmentSpec(int renderer, String encoder, VideoCoding coding, List<Shot> shots)
     implements SegmentContent {
 
-  /** Raise it when the same spec is to give other pixels. */
+  /** Raise it when the same spec shall give other pixels. */
   public static final int RENDERER = 5;
 
   public SegmentSpec {
@@ -39,9 +39,9 @@ public record SegmentSpec(int renderer, String encoder, VideoCoding coding, List
     return shots.stream()
         .flatMap(shot -> shot.layers().stream())
         .flatMap(Layer::leaves)
-        .map(Layer::picture)
+        .map(Layer::content)
         .filter(LayerContent.OfAsset.class::isInstance)
-        .map(picture -> ((LayerContent.OfAsset) picture).asset())
+        .map(content -> ((LayerContent.OfAsset) content).asset())
         .distinct()
         .toList();
   }

@@ -17,43 +17,43 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a picture is cut into segments that are made on their own: at edits, and inside of long
- * clips on a grid in the clip's own time, so that trimming or moving it changes as few segments as
- * may be. What lasts less than a second joins what follows it, a transition so the clip that comes.
- * What can be copied is a segment of its own. Pure.
+ * Cuts a timeline into segments that are rendered on their own: at its cuts, and inside long clips
+ * on a grid in the clip's own time, so that trimming or moving a clip changes few segments. A range
+ * of less than a second joins the next one, as a transition joins its incoming clip. GOPs that can
+ * be copied are a segment of their own. Pure.
  */
 final class Segmenter {
 
-  private static final int GOPS_PER_PIECE = 2;
+  private static final int GOPS_PER_SEGMENT = 2;
 
-  /** Each layer of a shot is a file that FFmpeg holds open. */
+  /** FFmpeg holds a file open for each layer of a shot. */
   private static final int MAX_SHOTS = 16;
 
-  /** Of a plan: a day of them is half of it. */
+  /** Twice as many as a day without cuts has. */
   private static final int MAX_SEGMENTS = 40_000;
 
-  private final LayerEvaluator screen;
-  private final SmartCopy copying;
+  private final LayerEvaluator evaluator;
+  private final SmartCopy smartCopy;
   private final VideoCoding coding;
   private final long second;
-  private final List<Piece> segments = new ArrayList<>();
+  private final List<SegmentRange> segments = new ArrayList<>();
   private List<Long> open = new ArrayList<>();
 
-  private Segmenter(LayerEvaluator screen, VideoCoding coding, SmartCopy copying) {
-    this.screen = screen;
-    this.copying = copying;
+  private Segmenter(LayerEvaluator evaluator, VideoCoding coding, SmartCopy smartCopy) {
+    this.evaluator = evaluator;
+    this.smartCopy = smartCopy;
     this.coding = coding;
     this.second = Math.max(1, coding.rate().perSecond().round().longValueExact());
   }
 
   /**
-   * Frames that are made together.
+   * The frames of one segment.
    *
-   * @param cuts the first frame, the frames at which something in them changes, and the end
-   * @param copied what they are copied from; null where they are made
+   * @param cuts first frame, the cuts within, and the end
+   * @param copied the GOPs that it copies; null where it is rendered
    */
-  public record Piece(List<Long> cuts, @Nullable CopiedGops copied) {
-    public Piece {
+  public record SegmentRange(List<Long> cuts, @Nullable CopiedGops copied) {
+    public SegmentRange {
       cuts = List.copyOf(cuts);
     }
 
@@ -63,20 +63,20 @@ final class Segmenter {
   }
 
   /**
-   * The segments of a screen.
+   * The segments of a timeline, in order.
    *
-   * @throws Refused if they are more than a plan holds
+   * @throws Refused if there are more than 40 000
    */
-  static List<Piece> segments(LayerEvaluator screen, VideoCoding coding, SmartCopy copying)
-      throws Refused {
-    return new Segmenter(screen, coding, copying).segments();
+  static List<SegmentRange> segments(
+      LayerEvaluator evaluator, VideoCoding coding, SmartCopy smartCopy) throws Refused {
+    return new Segmenter(evaluator, coding, smartCopy).segments();
   }
 
-  private List<Piece> segments() throws Refused {
-    List<Long> cuts = screen.visibleCuts();
+  private List<SegmentRange> segments() throws Refused {
+    List<Long> cuts = evaluator.visibleCuts();
     open.add(0L);
     for (int i = 1; i < cuts.size(); i++) {
-      span(cuts.get(i - 1), cuts.get(i));
+      addRange(cuts.get(i - 1), cuts.get(i));
     }
     if (open.size() > 1) {
       closeOrJoin();
@@ -84,7 +84,7 @@ final class Segmenter {
     return segments;
   }
 
-  private void bound() throws Refused {
+  private void checkCount() throws Refused {
     if (segments.size() > MAX_SEGMENTS) {
       throw new Refused(
           FailureCode.TOO_LARGE,
@@ -95,46 +95,46 @@ final class Segmenter {
     }
   }
 
-  private void span(long from, long to) throws Refused {
-    Shot shot = screen.shot(from, to);
-    long step = step(shot.layers());
-    long grid = grid(shot.layers(), from);
-    Optional<SmartCopy.Found> found = copying.in(shot, coding);
+  private void addRange(long from, long to) throws Refused {
+    Shot shot = evaluator.shot(from, to);
+    long step = maxFrames(shot.layers());
+    long grid = gridOffset(shot.layers(), from);
+    Optional<SmartCopy.Found> found = smartCopy.in(shot, coding);
     if (found.isEmpty()) {
-      made(from, to, step, grid);
+      addRendered(from, to, step, grid);
       return;
     }
     long begin = from + found.get().at();
     long end = begin + found.get().gops().frames();
-    made(from, begin, step, grid);
+    addRendered(from, begin, step, grid);
     if (open.size() > 1) {
       close();
     }
-    segments.add(new Piece(List.of(begin, end), found.get().gops()));
+    segments.add(new SegmentRange(List.of(begin, end), found.get().gops()));
     open = new ArrayList<>(List.of(end));
     if (to - end >= coding.gopFrames()) {
-      // The edge stands.
-      made(end, to, step, grid);
+      // The last frame is held.
+      addRendered(end, to, step, grid);
     } else if (end < to) {
-      // Less than a group: it is made with what follows, which saves a segment and a key frame.
+      // Less than a GOP is rendered with what follows, which saves a segment and a key frame.
       open.add(to);
     }
   }
 
-  private void made(long from, long to, long step, long grid) throws Refused {
-    long least = Math.min(second, step);
+  private void addRendered(long from, long to, long step, long grid) throws Refused {
+    long minFrames = Math.min(second, step);
     for (long at = from; at < to; ) {
       long cut = (Math.floorDiv(at + grid, step) + 1) * step - grid;
-      if (cut - open.getFirst() < least) {
+      if (cut - open.getFirst() < minFrames) {
         cut += step;
       }
-      if (to - cut < least) {
+      if (to - cut < minFrames) {
         cut = to;
       }
       open.add(cut);
       at = cut;
-      bound();
-      if (cut - open.getFirst() >= least || open.size() > MAX_SHOTS) {
+      checkCount();
+      if (cut - open.getFirst() >= minFrames || open.size() > MAX_SHOTS) {
         close();
       }
     }
@@ -142,11 +142,11 @@ final class Segmenter {
 
   private void close() {
     long end = open.getLast();
-    segments.add(new Piece(open, null));
+    segments.add(new SegmentRange(open, null));
     open = new ArrayList<>(List.of(end));
   }
 
-  /** What is left at the end of the film is a segment, or joins the last one if it is short. */
+  /** The rest at the end of the film becomes a segment, or joins the last one. */
   private void closeOrJoin() {
     if (segments.isEmpty()
         || segments.getLast().copied() != null
@@ -156,49 +156,54 @@ final class Segmenter {
     }
     List<Long> cuts = new ArrayList<>(segments.removeLast().cuts());
     cuts.addAll(open.subList(1, open.size()));
-    segments.add(new Piece(cuts, null));
+    segments.add(new SegmentRange(cuts, null));
   }
 
-  /** Frames that run backwards are all held at once: fewer of them. */
-  private long step(List<Layer> layers) {
+  /**
+   * Segment length in frames; shorter in reverse, because FFmpeg holds all frames that it reverses.
+   */
+  private long maxFrames(List<Layer> layers) {
     Fraction fastest =
-        all(layers)
+        videos(layers)
             .map(LayerContent.Video::retime)
             .filter(Retime::isBackwards)
             .map(retime -> retime.step().abs())
             .max(Comparator.naturalOrder())
             .orElse(Fraction.ZERO);
     if (fastest.signum() == 0) {
-      return GOPS_PER_PIECE * coding.gopFrames();
+      return GOPS_PER_SEGMENT * coding.gopFrames();
     }
     long frames = Fraction.of(second).dividedBy(fastest).floor().longValueExact();
     return Math.max(1, Math.min(second, frames));
   }
 
-  /** Of a crossing first what it becomes: by that what follows is counted. */
-  private static Stream<LayerContent.Video> all(List<Layer> layers) {
+  /**
+   * All videos of layers; of a transition the incoming ones first, because the grid continues with
+   * them.
+   */
+  private static Stream<LayerContent.Video> videos(List<Layer> layers) {
     return layers.stream()
         .flatMap(layer ->
-            switch (layer.picture()) {
-              case LayerContent.Video moving -> Stream.of(moving);
+            switch (layer.content()) {
+              case LayerContent.Video video -> Stream.of(video);
               case LayerContent.Still _,
                   LayerContent.RasterizedText _,
                   LayerContent.SolidColour _,
                   LayerContent.ColourBars _ ->
                   Stream.empty();
-              case LayerContent.Group(List<Layer> inner) -> all(inner);
+              case LayerContent.Group(List<Layer> inner) -> videos(inner);
               case LayerContent.TransitionContent transition ->
                   Stream.concat(
-                      all(transition.after().layers()), all(transition.before().layers()));
+                      videos(transition.after().layers()), videos(transition.before().layers()));
             });
   }
 
   /**
-   * What to add to a frame of the output to count it from the first of the lowest clip that moves:
-   * titles and inserts lie above.
+   * The offset that turns an output frame into a frame of the lowest video; titles and inserts lie
+   * above it.
    */
-  private long grid(List<Layer> layers, long from) {
-    return all(layers)
+  private long gridOffset(List<Layer> layers, long from) {
+    return videos(layers)
         .findFirst()
         .map(LayerContent.Video::retime)
         .filter(Retime::isPlain)

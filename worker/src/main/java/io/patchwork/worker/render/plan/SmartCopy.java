@@ -24,9 +24,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Which stretches need not be encoded: where nothing is done to a clip, and its asset has a
- * rendition that is encoded as the render would encode it, and no worse, whole groups of pictures
- * are taken from there.
+ * Finds GOPs that can be copied instead of encoded: where a clip is shown untreated, and its asset
+ * has a variant with the render's coding at no lower quality.
  */
 public final class SmartCopy {
 
@@ -36,7 +35,7 @@ public final class SmartCopy {
     this.variants = Map.copyOf(variants);
   }
 
-  /** What an encoder tells a decoder before the first frame. */
+  /** Probes the parameter sets of a coding. */
   public interface ParameterSets {
     /** Their digest. */
     Sha256 of(VideoCoding coding) throws Failure, InterruptedException;
@@ -48,104 +47,115 @@ public final class SmartCopy {
   }
 
   /**
-   * From the renditions of an edit's assets.
+   * Copies from the variants of a timeline's assets.
    *
-   * @param isThere whether a rendition still lies where its asset's manifest says
-   * @param sets asked only where something might be copied
+   * @param isThere whether a variant is still in the store as its manifest says
+   * @param sets probed only where something might be copied
    */
   public static SmartCopy of(
-      ResolvedTimeline edit, VideoCoding coding, Predicate<Artifact> isThere, ParameterSets sets)
+      ResolvedTimeline timeline,
+      VideoCoding coding,
+      Predicate<Artifact> isThere,
+      ParameterSets sets)
       throws Failure, InterruptedException {
-    Map<Id, List<Artifact>> alike = new HashMap<>();
-    for (Media media : Set.copyOf(edit.pictures().values())) {
+    Map<Id, List<Artifact>> candidates = new HashMap<>();
+    for (Media media : Set.copyOf(timeline.videoMedia().values())) {
       if (media instanceof Media.OfAsset(SourceMedia source)) {
         List<Artifact> variants =
             source.variants().stream()
-                .filter(rung -> isAlike(rung, coding) && isThere.test(rung))
+                .filter(variant -> matches(variant, coding) && isThere.test(variant))
                 .toList();
         if (!variants.isEmpty()) {
-          alike.put(source.asset(), variants);
+          candidates.put(source.asset(), variants);
         }
       }
     }
     Map<Id, Artifact> chosen = new HashMap<>();
-    if (!alike.isEmpty()) {
+    if (!candidates.isEmpty()) {
       Sha256 ours = sets.of(coding);
-      alike.forEach((asset, variants) ->
+      candidates.forEach((asset, variants) ->
           variants.stream()
-              .filter(rung -> sets(rung).equals(ours))
+              .filter(variant -> sets(variant).equals(ours))
               .findFirst()
-              .ifPresent(rung -> chosen.put(asset, rung)));
+              .ifPresent(variant -> chosen.put(asset, variant)));
     }
     return new SmartCopy(chosen);
   }
 
-  private static boolean isAlike(Artifact rung, VideoCoding coding) {
-    Artifact.Coding made = rung.coding();
-    return made != null
-        && rung.width() != null
-        && rung.width() == coding.size().width()
-        && rung.height() != null
-        && rung.height() == coding.size().height()
-        && made.codec().equals(coding.codec().name())
-        && made.rate().equals(coding.rate())
-        && made.gopFrames() == coding.gopFrames()
-        && made.crf() <= coding.crf();
+  private static boolean matches(Artifact variant, VideoCoding coding) {
+    Artifact.Coding coded = variant.coding();
+    return coded != null
+        && variant.width() != null
+        && variant.width() == coding.size().width()
+        && variant.height() != null
+        && variant.height() == coding.size().height()
+        && coded.codec().equals(coding.codec().name())
+        && coded.rate().equals(coding.rate())
+        && coded.gopFrames() == coding.gopFrames()
+        && coded.crf() <= coding.crf();
   }
 
-  private static Sha256 sets(Artifact rung) {
-    if (rung.coding() == null) {
-      throw new IllegalStateException("nothing is known of how " + rung.key() + " is encoded");
+  private static Sha256 sets(Artifact variant) {
+    if (variant.coding() == null) {
+      throw new IllegalStateException("nothing is known of how " + variant.key() + " is encoded");
     }
-    return rung.coding().parameterSets();
+    return variant.coding().parameterSets();
   }
 
-  /** Where the rendition lies that groups are copied from. */
+  /** The key of the variant that GOPs are copied from. */
   String address(CopiedGops gops) {
     return Objects.requireNonNull(variants.get(gops.asset()), "groups of nobody").key();
   }
 
   /**
-   * Groups that can be copied into a shot.
+   * GOPs that can be copied into a shot.
    *
-   * @param at frames of the shot before them
+   * @param at first frame of the shot that they replace
    */
   record Found(long at, CopiedGops gops) {}
 
-  /** The whole groups in a shot that nothing is done to. */
+  /** The whole GOPs within a shot of one untreated video. */
   Optional<Found> in(Shot shot, VideoCoding coding) {
     if (shot.layers().size() != 1
-        || !(shot.layers().getFirst().picture() instanceof LayerContent.Video shown)
+        || !(shot.layers().getFirst().content() instanceof LayerContent.Video shown)
         || !isUntouched(shot.layers().getFirst(), shown, coding)
         || variants.get(shown.asset()) == null) {
       return Optional.empty();
     }
-    Artifact rung = variants.get(shown.asset());
-    long there = rung.frameCount() == null ? 0 : rung.frameCount();
+    Artifact variant = variants.get(shown.asset());
+    long frameCount = variant.frameCount() == null ? 0 : variant.frameCount();
     long begins = shown.retime().first().floor().longValueExact();
     long ends = begins + shot.frames();
     long first = Math.max(0, Math.ceilDiv(begins, coding.gopFrames()) * coding.gopFrames());
-    // The last group of a rendition is whole where the rendition ends.
-    long end = ends >= there ? there : Math.floorDiv(ends, coding.gopFrames()) * coding.gopFrames();
+    // The last GOP of a variant ends with the variant.
+    long end =
+        ends >= frameCount
+            ? frameCount
+            : Math.floorDiv(ends, coding.gopFrames()) * coding.gopFrames();
     return end <= first
         ? Optional.empty()
         : Optional.of(
             new Found(
                 first - begins,
                 new CopiedGops(
-                    shown.asset(), rung.sha256(), sets(rung), coding.rate(), first, end - first)));
+                    shown.asset(),
+                    variant.sha256(),
+                    sets(variant),
+                    coding.rate(),
+                    first,
+                    end - first)));
   }
 
   private static boolean isUntouched(Layer layer, LayerContent.Video shown, VideoCoding coding) {
     Retime retime = shown.retime();
-    FitRect fitting = FitRect.of(shown.stream(), layer, coding.size());
+    FitRect rect = FitRect.of(shown.stream(), layer, coding.size());
     return layer.isUntouched()
-        // What can be seen through lies over black; in renditions it is only left out.
+        // A render shows alpha on black; a variant drops it.
         && !PixelFormat.hasAlpha(shown.stream().pixelFormat())
         && retime.isPlain()
         && retime.grid().equals(coding.rate())
         && HouseFormat.rate(shown.stream()).equals(coding.rate())
-        && fitting.size().equals(coding.size())
-        && fitting.scaled().equals(coding.size());
+        && rect.size().equals(coding.size())
+        && rect.scaled().equals(coding.size());
   }
 }

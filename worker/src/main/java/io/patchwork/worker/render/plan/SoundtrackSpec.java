@@ -5,9 +5,9 @@ import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.codec.AudioCodec;
 
 /**
- * Everything that determines the sound of a render.
+ * Everything that determines the soundtrack of a render.
  *
- * @param kbps of what loses something
+ * @param kbps bit rate of a lossy codec, in kbit/s
  */
 public record SoundtrackSpec(MixSpec mix, AudioCodec codec, int kbps) {
 

@@ -17,37 +17,37 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the encoders here tell decoders before the first frame: found out by asking them.
- * Thread-safe.
+ * Probes the parameter sets (SPS and PPS, for example) that the encoders write, by encoding one
+ * black frame. Thread-safe.
  */
 public final class CodecConfigProbe {
 
   private final FFmpeg ffmpeg;
-  private final Map<VideoCoding, Sha256> known = new ConcurrentHashMap<>();
+  private final Map<VideoCoding, Sha256> digests = new ConcurrentHashMap<>();
 
   public CodecConfigProbe(FFmpeg ffmpeg) {
     this.ffmpeg = ffmpeg;
   }
 
   /**
-   * Digest of the parameter sets of all segments that are encoded so: those of one black frame.
+   * Digest of the parameter sets of every segment of this coding.
    *
-   * @param folder for a child process
+   * @param folder work folder of a child process
    */
   public Sha256 parameterSets(VideoCoding coding, Path folder)
       throws Failure, InterruptedException {
-    Sha256 before = known.get(coding);
-    if (before != null) {
-      return before;
+    Sha256 cached = digests.get(coding);
+    if (cached != null) {
+      return cached;
     }
     SegmentSpec black =
         new SegmentSpec(
             SegmentSpec.RENDERER, ffmpeg.build(), coding, List.of(new Shot(1, List.of())));
     ffmpeg.run(RenderPasses.segment(black, SeekPoint.GUESSED), folder, progress -> {});
     try {
-      Sha256 sets = Mp4Index.parameterSets(folder.resolve("out").resolve(RenderPasses.SEGMENT));
-      known.put(coding, sets);
-      return sets;
+      Sha256 digest = Mp4Index.parameterSets(folder.resolve("out").resolve(RenderPasses.SEGMENT));
+      digests.put(coding, digest);
+      return digest;
     } catch (IOException e) {
       throw Disk.failure(e);
     }

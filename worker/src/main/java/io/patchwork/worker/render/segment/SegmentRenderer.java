@@ -40,14 +40,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Makes segments and soundtracks of what the store holds. Thread-safe. */
+/** Renders segments and soundtracks from sources in the store. Thread-safe. */
 public final class SegmentRenderer {
 
-  private static final long INDEXES_KEPT = 16 << 20;
-  private static final int MAX_INDEX = 256 << 20;
+  private static final long MAX_CACHED_INDEX_BYTES = 16 << 20;
+  private static final int MAX_INDEX_BYTES = 256 << 20;
   private static final long MAX_BYTES = 64L << 30;
 
-  /** Of the sources that segments were made of last. */
+  /** Frame indexes of the sources that were used last. */
   private final DocumentCache<FrameIndex> indexes;
 
   private final ObjectStore store;
@@ -67,21 +67,22 @@ public final class SegmentRenderer {
     this.fetcher = fetcher;
     this.ffmpeg = ffmpeg;
     this.segments = segments;
-    this.indexes = new DocumentCache<>(store, FrameIndex.class, MAX_INDEX, INDEXES_KEPT);
+    this.indexes =
+        new DocumentCache<>(store, FrameIndex.class, MAX_INDEX_BYTES, MAX_CACHED_INDEX_BYTES);
   }
 
   /**
-   * Makes a segment and puts it into the store, unless somebody was faster.
+   * Renders a segment and stores it, unless another worker was faster.
    *
-   * @param folder for the pass
+   * @param folder work folder of the pass
    */
-  public void make(
+  public void render(
       RenderPlan plan, RenderPlan.Segment segment, Path folder, Consumer<Progress> progress)
       throws Failure, InterruptedException {
     switch (segment.content()) {
       case SegmentSpec spec -> {
-        Pass pass = RenderPasses.segment(spec, entry(plan));
-        gather(plan, pass, folder);
+        Pass pass = RenderPasses.segment(spec, seekPoint(plan));
+        linkInputs(plan, pass, folder);
         ffmpeg.run(pass, folder, progress);
         Path out = folder.resolve("out");
         segments.putEnds(segment, out.resolve(RenderPasses.ENDS));
@@ -92,12 +93,12 @@ public final class SegmentRenderer {
   }
 
   /**
-   * Makes a soundtrack and puts it into the store: mixed and measured, then made as loud as it
-   * should be, encoded, and heard once more.
+   * Renders a soundtrack and stores it: mixes and measures, normalises the loudness, encodes, and
+   * measures the encoded file.
    *
-   * @param folder for the passes
+   * @param folder work folder of the passes
    */
-  public void make(
+  public void render(
       RenderPlan plan, RenderPlan.Soundtrack soundtrack, Path folder, Consumer<Progress> progress)
       throws Failure, InterruptedException {
     Path encoding = folder.resolve("encoding");
@@ -106,28 +107,28 @@ public final class SegmentRenderer {
     }
     ffmpeg.run(RenderPasses.soundtrack(soundtrack.spec()), encoding, progress);
     Path encoded = encoding.resolve("out").resolve(RenderPasses.SOUNDTRACK);
-    // Here, while others are at the picture, and not when all wait for the whole.
+    // Here, while other workers render video, and not in the assembly that all wait for.
     loudness(soundtrack, encoded, folder.resolve("listening"));
     segments.put(plan, soundtrack, encoded);
   }
 
-  /** The mix as loud as it should be, from the store if it is there. */
+  /** The mix at its target loudness, from the store if it is there. */
   private Fetched levelled(RenderPlan plan, MixSpec spec, Path folder, Consumer<Progress> progress)
       throws Failure, InterruptedException {
-    Optional<Fetched> there = segments.levelled(spec);
-    if (there.isPresent()) {
-      return there.get();
+    Optional<Fetched> stored = segments.levelled(spec);
+    if (stored.isPresent()) {
+      return stored.get();
     }
     Path mixing = folder.resolve("mixing");
     Pass mix = RenderPasses.mix(spec);
-    gather(plan, mix, mixing);
+    linkInputs(plan, mix, mixing);
     ffmpeg.run(mix, mixing, progress);
     Loudness loudness = measured(mixing);
     Path levelling = folder.resolve("levelling");
     JobFolder.link(mixing.resolve("out").resolve(RenderPasses.MIX), levelling, RenderPasses.MIX);
     ffmpeg.run(RenderPasses.levelled(spec, loudness), levelling, progress);
-    Path made = levelling.resolve("out").resolve(RenderPasses.LEVELLED);
-    return segments.putLevelled(spec, made);
+    Path levelled = levelling.resolve("out").resolve(RenderPasses.LEVELLED);
+    return segments.putLevelled(spec, levelled);
   }
 
   private static Loudness measured(Path folder) throws Failure {
@@ -140,31 +141,33 @@ public final class SegmentRenderer {
   }
 
   /**
-   * How loud a soundtrack is, all of which is decoded for it; what was found is kept beside it.
+   * Loudness of an encoded soundtrack, measured by decoding all of it; the result is stored beside
+   * it.
    *
-   * @param encoded its file
-   * @param folder for the pass
+   * @param encoded the soundtrack's file
+   * @param folder work folder of the pass
    * @throws Fault if it does not decode cleanly
    */
   public Loudness loudness(RenderPlan.Soundtrack soundtrack, Path encoded, Path folder)
       throws Failure, InterruptedException {
-    Optional<Loudness> known = segments.loudness(soundtrack);
-    if (known.isPresent()) {
-      return known.get();
+    Optional<Loudness> stored = segments.loudness(soundtrack);
+    if (stored.isPresent()) {
+      return stored.get();
     }
     JobFolder.link(encoded, folder, RenderPasses.SOUNDTRACK);
-    PassResult ran =
-        ffmpeg.run(RenderPasses.listening(soundtrack.spec()), folder, Map.of(), progress -> {});
-    if (!ran.damagedInputs().isEmpty()) {
-      throw new Fault("of the soundtrack complains " + ran.damagedInputs(), null);
+    PassResult result =
+        ffmpeg.run(
+            RenderPasses.soundtrackLoudness(soundtrack.spec()), folder, Map.of(), progress -> {});
+    if (!result.damagedInputs().isEmpty()) {
+      throw new Fault("of the soundtrack complains " + result.damagedInputs(), null);
     }
     Loudness loudness = measured(folder);
     segments.putLoudness(soundtrack, loudness);
     return loudness;
   }
 
-  /** By the indexes that the plan names. */
-  private SeekPoint entry(RenderPlan plan) {
+  /** A seek point that uses the frame indexes that the plan names. */
+  private SeekPoint seekPoint(RenderPlan plan) {
     return (shown, wanted) -> {
       @Nullable String key = plan.indexes().get(shown.sha256());
       return key == null || !shown.demuxer().seeksExactly()
@@ -176,8 +179,8 @@ public final class SegmentRenderer {
     };
   }
 
-  /** Brings what a pass reads into {@code folder/in}. */
-  private void gather(RenderPlan plan, Pass pass, Path folder)
+  /** Links the inputs of a pass into {@code folder/in}. */
+  private void linkInputs(RenderPlan plan, Pass pass, Path folder)
       throws Failure, InterruptedException {
     for (Input input : pass.inputs()) {
       Sha256 content = new Sha256(input.file());
@@ -198,17 +201,17 @@ public final class SegmentRenderer {
     };
   }
 
-  /** An upload, for which the policy is asked again: a plan is no permission. */
+  /** Fetches an upload; the source policy is checked again, because a plan is no permission. */
   private Fetched upload(String address, Sha256 content) throws Failure, InterruptedException {
     Source.Stored source = (Source.Stored) Source.parse(address);
     return fetcher.fetch(source, null, content, SourceFetcher.FetchProgress.NONE);
   }
 
-  /** What a worker made of an upload. */
+  /** Fetches an object that a worker stored. */
   private Fetched object(ObjectKey key, Sha256 content) throws Failure, InterruptedException {
     try {
-      StoredObject there = store.head(key).orElseThrow(() -> new ObjectMissing(key));
-      return cache.fetch(content.hex(), () -> store.open(key, 0, there.etag()), MAX_BYTES);
+      StoredObject object = store.head(key).orElseThrow(() -> new ObjectMissing(key));
+      return cache.fetch(content.hex(), () -> store.open(key, 0, object.etag()), MAX_BYTES);
     } catch (ObjectMissing gone) {
       throw gone(key);
     } catch (IOException e) {

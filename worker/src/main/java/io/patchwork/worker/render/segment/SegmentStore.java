@@ -36,10 +36,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** The segments and soundtracks in the store, shared by all renders. Thread-safe. */
+/** The rendered segments and soundtracks in the store, shared by all renders. Thread-safe. */
 public final class SegmentStore {
 
-  private static final int MAX_DOCUMENT = 1 << 16;
+  private static final int MAX_DOCUMENT_BYTES = 1 << 16;
   private static final String ENDS_TYPE = "application/octet-stream";
   private static final long MAX_BYTES = 64L << 30;
 
@@ -49,9 +49,9 @@ public final class SegmentStore {
   private final InstantSource clock;
 
   /**
-   * The segments.
+   * The segments of a store.
    *
-   * @param lifetime after which the store's own rules may delete them
+   * @param lifetime after which the store's lifecycle rules may delete them
    */
   public SegmentStore(ObjectStore store, FetchCache cache, Duration lifetime, InstantSource clock) {
     this.store = store;
@@ -60,8 +60,8 @@ public final class SegmentStore {
     this.clock = clock;
   }
 
-  private static ObjectKey key(RenderPlan plan, RenderPlan.Element part) {
-    return switch (part) {
+  private static ObjectKey key(RenderPlan plan, RenderPlan.Element element) {
+    return switch (element) {
       case RenderPlan.Soundtrack audio ->
           StoreLayout.segment(audio.key(), audio.spec().codec().extension());
       case RenderPlan.Segment(Sha256 key, SegmentSpec spec) ->
@@ -70,86 +70,90 @@ public final class SegmentStore {
     };
   }
 
-  private static String mediaType(RenderPlan.Element part) {
-    return part instanceof RenderPlan.Soundtrack audio
+  private static String mediaType(RenderPlan.Element element) {
+    return element instanceof RenderPlan.Soundtrack audio
         ? audio.spec().codec().mediaType()
-        : part instanceof RenderPlan.Segment(Sha256 _, SegmentSpec spec)
+        : element instanceof RenderPlan.Segment(Sha256 _, SegmentSpec spec)
                 && spec.coding().codec().brand() == Mp4.Brand.MOV
             ? "video/quicktime"
             : "video/mp4";
   }
 
-  /** Whether a segment is there, and what its ends look like, where it was made. */
-  public boolean isThere(RenderPlan plan, RenderPlan.Element part) {
+  /** Whether an element is in the store; of a rendered segment, its boundary frames too. */
+  public boolean isThere(RenderPlan plan, RenderPlan.Element element) {
     boolean hasEnds =
-        part instanceof RenderPlan.Segment(Sha256 _, SegmentContent content)
+        element instanceof RenderPlan.Segment(Sha256 _, SegmentContent content)
             && content instanceof SegmentSpec;
-    return find(plan, part).isPresent()
-        && (!hasEnds || store.head(StoreLayout.segment(part.key(), RenderPasses.ENDS)).isPresent());
+    return find(plan, element).isPresent()
+        && (!hasEnds
+            || store.head(StoreLayout.segment(element.key(), RenderPasses.ENDS)).isPresent());
   }
 
-  /** A segment in the store; a rendition only if it is the one that was planned. */
-  private Optional<StoredObject> find(RenderPlan plan, RenderPlan.Element part) {
+  /** An element in the store; a rendition only with the digest that was planned. */
+  private Optional<StoredObject> find(RenderPlan plan, RenderPlan.Element element) {
     return store
-        .head(key(plan, part))
-        .filter(there ->
-            !(part instanceof RenderPlan.Segment(Sha256 _, CopiedGops gops))
-                || gops.rendition().hex().equals(there.sha256()));
+        .head(key(plan, element))
+        .filter(object ->
+            !(element instanceof RenderPlan.Segment(Sha256 _, CopiedGops gops))
+                || gops.rendition().hex().equals(object.sha256()));
   }
 
-  /** Whether a segment is there and will stay; one that has lived half its life is put anew. */
-  public boolean isThereToStay(RenderPlan plan, RenderPlan.Element part) throws Failure {
-    Optional<StoredObject> there = find(plan, part);
-    if (there.isEmpty()) {
+  /**
+   * Whether an element is in the store and will stay there; one older than half the lifetime is
+   * stored again.
+   */
+  public boolean isThereToStay(RenderPlan plan, RenderPlan.Element element) throws Failure {
+    Optional<StoredObject> object = find(plan, element);
+    if (object.isEmpty()) {
       return false;
     }
-    boolean isOfAsset =
-        part instanceof RenderPlan.Segment segment && segment.content() instanceof CopiedGops;
-    Instant half = clock.instant().minus(lifetime.dividedBy(2));
-    if (!isOfAsset && there.get().modified().isBefore(half)) {
-      if (part instanceof RenderPlan.Segment segment) {
+    boolean isCopied =
+        element instanceof RenderPlan.Segment segment && segment.content() instanceof CopiedGops;
+    Instant renewBefore = clock.instant().minus(lifetime.dividedBy(2));
+    if (!isCopied && object.get().modified().isBefore(renewBefore)) {
+      if (element instanceof RenderPlan.Segment segment) {
         renewEnds(segment);
       }
-      return renew(there.get(), mediaType(part));
+      return renew(object.get(), mediaType(element));
     }
     return true;
   }
 
   private void renewEnds(RenderPlan.Segment segment) throws Failure {
-    Optional<StoredObject> there = store.head(endsKey(segment));
-    if (there.isPresent()) {
-      renew(there.get(), ENDS_TYPE);
+    Optional<StoredObject> object = store.head(endsKey(segment));
+    if (object.isPresent()) {
+      renew(object.get(), ENDS_TYPE);
     }
   }
 
-  /** Puts an object anew; whether it was still there. */
-  private boolean renew(StoredObject there, String mediaType) throws Failure {
-    try (Fetched fetched = fetch(there)) {
+  /** Stores an object again, to renew its age; returns whether it was still there. */
+  private boolean renew(StoredObject object, String mediaType) throws Failure {
+    try (Fetched fetched = fetch(object)) {
       Upload again = Upload.of(fetched.file(), mediaType, fetched.sha256());
-      return store.replace(there.key(), there.etag(), again).isPresent();
+      return store.replace(object.key(), object.etag(), again).isPresent();
     } catch (ObjectMissing expired) {
       return false;
     }
   }
 
-  /** Puts a segment into the store, unless somebody was faster. */
-  void put(RenderPlan plan, RenderPlan.Element part, Path made) throws Failure {
-    put(key(plan, part), mediaType(part), made);
+  /** Stores an element, unless another worker was faster. */
+  void put(RenderPlan plan, RenderPlan.Element element, Path file) throws Failure {
+    put(key(plan, element), mediaType(element), file);
   }
 
   private static ObjectKey endsKey(RenderPlan.Segment segment) {
     return StoreLayout.segment(segment.key(), RenderPasses.ENDS);
   }
 
-  /** Keeps what the first and the last frame of a segment look like, before it is there itself. */
-  void putEnds(RenderPlan.Segment segment, Path made) throws Failure {
-    put(endsKey(segment), ENDS_TYPE, made);
+  /** Stores the boundary frames of a segment; call it before the segment is stored. */
+  void putEnds(RenderPlan.Segment segment, Path file) throws Failure {
+    put(endsKey(segment), ENDS_TYPE, file);
   }
 
-  /** What the first and the last frame of a segment look like, of one that was made. */
+  /** The boundary frames of a rendered segment. */
   public Optional<BoundaryFrames> ends(RenderPlan.Segment segment) {
     return store
-        .read(endsKey(segment), MAX_DOCUMENT)
+        .read(endsKey(segment), MAX_DOCUMENT_BYTES)
         .map(content -> BoundaryFrames.read(content.bytes()));
   }
 
@@ -157,43 +161,43 @@ public final class SegmentStore {
     return StoreLayout.segment(spec.key(), AudioCodec.FLAC.extension());
   }
 
-  /** A mix as loud as it should be, if it is there. */
+  /** A mix at its target loudness, if it is in the store. */
   Optional<Fetched> levelled(MixSpec spec) throws Failure {
-    Optional<StoredObject> there = store.head(mixKey(spec));
+    Optional<StoredObject> object = store.head(mixKey(spec));
     try {
-      return there.isEmpty() ? Optional.empty() : Optional.of(fetch(there.get()));
+      return object.isEmpty() ? Optional.empty() : Optional.of(fetch(object.get()));
     } catch (ObjectMissing expired) {
       return Optional.empty();
     }
   }
 
-  /** Keeps such a mix. */
-  Fetched putLevelled(MixSpec spec, Path made) throws Failure {
-    return fetch(put(mixKey(spec), AudioCodec.FLAC.mediaType(), made));
+  /** Stores a mix at its target loudness. */
+  Fetched putLevelled(MixSpec spec, Path file) throws Failure {
+    return fetch(put(mixKey(spec), AudioCodec.FLAC.mediaType(), file));
   }
 
   private static ObjectKey loudnessKey(RenderPlan.Soundtrack soundtrack) {
     return StoreLayout.segment(soundtrack.key(), "loudness.json");
   }
 
-  /** How loud a soundtrack was found to be. */
+  /** The measured loudness of a soundtrack, if it is in the store. */
   Optional<Loudness> loudness(RenderPlan.Soundtrack soundtrack) {
     return store
-        .read(loudnessKey(soundtrack), MAX_DOCUMENT)
+        .read(loudnessKey(soundtrack), MAX_DOCUMENT_BYTES)
         .map(content -> Json.read(content.bytes(), Loudness.class));
   }
 
-  /** Keeps how loud it is. */
+  /** Stores the measured loudness of a soundtrack. */
   void putLoudness(RenderPlan.Soundtrack soundtrack, Loudness loudness) {
     byte[] bytes = Json.bytes(loudness);
     store.putIfAbsent(
         loudnessKey(soundtrack), Upload.of(bytes, "application/json", Sha256.of(bytes).hex()));
   }
 
-  private StoredObject put(ObjectKey key, String mediaType, Path made) throws Failure {
+  private StoredObject put(ObjectKey key, String mediaType, Path file) throws Failure {
     try {
       return store
-          .putIfAbsent(key, Upload.of(made, mediaType, ArtifactWriter.digest(made).hex()))
+          .putIfAbsent(key, Upload.of(file, mediaType, ArtifactWriter.digest(file).hex()))
           .object();
     } catch (IOException e) {
       throw Disk.failure(e);
@@ -201,18 +205,18 @@ public final class SegmentStore {
   }
 
   /**
-   * Brings a segment into {@code folder/in}.
+   * Brings an element into {@code folder/in}; copied GOPs are cut out of their rendition.
    *
-   * @param name it has there
-   * @throws ObjectMissing if it is not there any more
-   * @throws Fault if a rendition is not what the plan says of it
+   * @param name file name there
+   * @throws ObjectMissing if it is gone from the store *
+   * @throws Fault if a rendition does not match the plan
    */
-  public void bring(RenderPlan plan, RenderPlan.Element part, Path folder, String name)
+  public void bring(RenderPlan plan, RenderPlan.Element element, Path folder, String name)
       throws Failure {
-    ObjectKey key = key(plan, part);
-    StoredObject there = find(plan, part).orElseThrow(() -> new ObjectMissing(key));
-    try (Fetched fetched = fetch(there)) {
-      if (part instanceof RenderPlan.Segment(Sha256 _, CopiedGops gops)) {
+    ObjectKey key = key(plan, element);
+    StoredObject object = find(plan, element).orElseThrow(() -> new ObjectMissing(key));
+    try (Fetched fetched = fetch(object)) {
+      if (element instanceof RenderPlan.Segment(Sha256 _, CopiedGops gops)) {
         excerpt(fetched.file(), gops, folder, name);
       } else {
         String linked = JobFolder.link(fetched.file(), folder, name);
@@ -236,11 +240,12 @@ public final class SegmentStore {
   /**
    * An object's bytes, pinned in the cache until closed.
    *
-   * @throws ObjectMissing if it is not there any more
+   * @throws ObjectMissing if it is gone from the store
    */
-  private Fetched fetch(StoredObject there) throws Failure {
+  private Fetched fetch(StoredObject object) throws Failure {
     try {
-      return cache.fetch(there.sha256(), () -> store.open(there.key(), 0, there.etag()), MAX_BYTES);
+      return cache.fetch(
+          object.sha256(), () -> store.open(object.key(), 0, object.etag()), MAX_BYTES);
     } catch (FetchCache.BrokenOff e) {
       throw new Unavailable(
           FailureCode.STORE_UNAVAILABLE,

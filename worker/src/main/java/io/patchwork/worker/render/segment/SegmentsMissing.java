@@ -3,7 +3,10 @@ package io.patchwork.worker.render.segment;
 import io.patchwork.schema.id.Sha256;
 import java.util.List;
 
-/** Segments that were there when they were marked and are gone, or what belongs to them. */
+/**
+ * Segments, or their boundary frames, that were in the store when they were marked as done and are
+ * gone.
+ */
 public final class SegmentsMissing extends Exception {
 
   private final List<Sha256> segments;

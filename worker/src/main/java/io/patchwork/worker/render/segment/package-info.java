@@ -1,4 +1,4 @@
-/** Makes segments and soundtracks, and keeps them in the store, where all renders share them. */
+/** Renders segments and soundtracks and keeps them in the store, where all renders share them. */
 @NullMarked
 package io.patchwork.worker.render.segment;
 

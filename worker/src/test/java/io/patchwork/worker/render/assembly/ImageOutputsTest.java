@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** How pictures are drawn of lossless segments. */
+/** How images are drawn from lossless segments. */
 @ExtendWith(Golden.Finder.class)
 final class ImageOutputsTest {
 

@@ -30,11 +30,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The passes of a render: how segments, sound and the whole are encoded and joined. */
+/** The passes of a render: how segments and soundtrack are encoded, and the film is joined. */
 @ExtendWith(Golden.Finder.class)
 final class RenderPassesTest {
 
-  /** 31 frames with their sound at a rate. */
+  /** 31 frames with audio at a rate. */
   private static TestFilm film(String rate, String profile) {
     Otio otio = new Otio(rate);
     otio.track("Video", otio.clip("asset:a", 53, 31));
@@ -130,7 +130,8 @@ final class RenderPassesTest {
     golden.shows(
         "Opus, 59521 samples",
         PlanText.pass(
-            RenderPasses.listening(new SoundtrackSpec(mix(59_521), AudioCodec.OPUS, 128))));
+            RenderPasses.soundtrackLoudness(
+                new SoundtrackSpec(mix(59_521), AudioCodec.OPUS, 128))));
   }
 
   @Test

@@ -50,7 +50,7 @@ final class SegmentGraphTest {
         film.input(),
         PlanText.graph(
             pass.graph(),
-            label -> Set.of("p0", SegmentGraph.PICTURE, SegmentGraph.ENDS).contains(label)));
+            label -> Set.of("p0", SegmentGraph.VIDEO, SegmentGraph.ENDS).contains(label)));
   }
 
   @Test
@@ -61,7 +61,7 @@ final class SegmentGraphTest {
     golden.shows(
         film.input(),
         PlanText.graph(
-            pass.graph(), label -> label.matches("p[0-9]+") || label.equals(SegmentGraph.PICTURE)));
+            pass.graph(), label -> label.matches("p[0-9]+") || label.equals(SegmentGraph.VIDEO)));
   }
 
   @Test

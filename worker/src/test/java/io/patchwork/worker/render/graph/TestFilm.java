@@ -35,7 +35,7 @@ public final class TestFilm {
     return this;
   }
 
-  /** A video of a container; sound is in it where it is given. */
+  /** Adds a video file, with audio where it is given. */
   public TestFilm video(String name, String type, VideoStream picture, AudioStream... audio) {
     edit.video(name, type, picture, audio);
     return this;
@@ -52,13 +52,13 @@ public final class TestFilm {
     return this;
   }
 
-  /** A sound of so many seconds. */
+  /** Adds an audio file of a number of seconds. */
   TestFilm audio(String name, String type, AudioStream audio, long seconds) {
     edit.audio(name, type, audio, seconds);
     return this;
   }
 
-  /** A sound with a lossless copy of ours, {@code copy}. */
+  /** Adds an audio file with a mezzanine, {@code copy}. */
   TestFilm copied(String name, AudioStream audio, long seconds) {
     edit.copied(name, audio, seconds);
     return this;
@@ -79,7 +79,7 @@ public final class TestFilm {
   }
 
   private RenderPlan plan(ResolvedTimeline edit) throws Exception {
-    return RenderPlanBuilder.compose(
+    return RenderPlanBuilder.build(
         new Id("film"),
         Sha256.of("timeline"),
         edit,

@@ -41,7 +41,7 @@ final class OutputFormatTest {
                   form.extension(),
                   form.mediaType(),
                   form.demuxer(),
-                  form.longest().toClock(),
+                  form.maxDuration().toClock(),
                   form.isJoined()
                       ? "joined, subtitles in "
                           + form.subtitles()

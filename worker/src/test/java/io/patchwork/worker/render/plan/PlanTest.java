@@ -14,7 +14,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Plans of small films: their segments, their sound, and who is in them. */
+/** Plans of small films: their segments, soundtracks and lineage. */
 @ExtendWith(Golden.Finder.class)
 final class PlanTest {
 

@@ -50,7 +50,7 @@ final class RenderPlanBuilderTest {
     return plan.sequence().stream()
         .map(position -> (SegmentSpec) plan.segments().get(position).content())
         .map(spec -> {
-          LayerContent first = spec.shots().getFirst().layers().getFirst().picture();
+          LayerContent first = spec.shots().getFirst().layers().getFirst().content();
           return ((LayerContent.Video) first).retime().first().floor() + "+" + spec.frames();
         })
         .toList();
@@ -206,7 +206,7 @@ final class RenderPlanBuilderTest {
         }
       }
       RenderPlan plan =
-          RenderPlanBuilder.compose(
+          RenderPlanBuilder.build(
               new Id("film"),
               Sha256.of("timeline"),
               edit.with(colours, List.of()),

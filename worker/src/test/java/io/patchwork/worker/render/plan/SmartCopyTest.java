@@ -54,7 +54,7 @@ final class SmartCopyTest {
     SmartCopy copying =
         SmartCopy.of(edit, preview.video().coding(RATE), any -> true, coding -> SETS);
     RenderPlan plan =
-        RenderPlanBuilder.compose(
+        RenderPlanBuilder.build(
             new Id("film"), Sha256.of("timeline"), edit, preview, "build", copying);
     return plan.sequence().stream()
         .map(place -> plan.segments().get(place))

@@ -28,7 +28,7 @@ public final class TestPlans {
   }
 
   public static RenderPlan plan(Timeline timeline) throws Exception {
-    return RenderPlanBuilder.compose(
+    return RenderPlanBuilder.build(
         new Id("film"),
         Sha256.of("timeline"),
         TimelineResolver.resolve(timeline, asset -> Optional.of(media(asset.value())), false),

@@ -156,13 +156,15 @@ public abstract class FanOutContract<R> {
     });
     begin();
     long isLong = tasks().stream().filter(Task::isLong).count();
-    assertThat(queue.depth(workload.lane())).isEqualTo(FanOut.WINDOW + isLong);
+    long window = FanOut.WINDOW + isLong;
+    // The watchdog may be back in the lane already.
+    assertThat(queue.depth(workload.lane())).isBetween(window, window + 1);
 
     work();
     go.countDown();
     awaitEnd();
 
-    assertThat(most.get()).isLessThanOrEqualTo((int) (FanOut.WINDOW + isLong));
+    assertThat((long) most.get()).isLessThanOrEqualTo(window + 1);
   }
 
   @Test

@@ -232,6 +232,6 @@ final class TimelineImportTest {
   void anAddressOfNothingIsRefused() throws Exception {
     Path timeline = write("cut.otio", timeline("s3://a bucket"));
 
-    assertThatThrownBy(() -> imported(timeline)).hasMessageContaining("no file, object or asset");
+    assertThatThrownBy(() -> imported(timeline)).hasMessageContaining("not a file, object or asset");
   }
 }

@@ -5,7 +5,7 @@ import io.patchwork.common.queue.JobQueue;
 import io.patchwork.common.queue.QueueUnavailable;
 import io.patchwork.common.queue.RabbitJobQueue;
 import io.patchwork.common.queue.Topology;
-import io.patchwork.worker.cluster.Lanes;
+import io.patchwork.worker.jobs.Lanes;
 import java.net.URI;
 import java.util.Optional;
 import java.util.random.RandomGenerator;

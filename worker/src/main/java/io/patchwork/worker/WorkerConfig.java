@@ -2,7 +2,7 @@ package io.patchwork.worker;
 
 import io.patchwork.common.config.ConfigurationException;
 import io.patchwork.common.config.Environment;
-import io.patchwork.worker.fetch.KeyTemplate;
+import io.patchwork.worker.ingest.KeyTemplate;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -218,7 +218,7 @@ final class ArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "io.patchwork.worker.client..",
-              "io.patchwork.worker.cluster..",
+              "io.patchwork.worker.storelayout..",
               "io.patchwork.worker.jobs..",
               "io.patchwork.worker.failure..",
               "io.patchwork.common.queue..",
@@ -241,7 +241,7 @@ final class ArchitectureTest {
               "io.patchwork.worker.ffmpeg..",
               "io.patchwork.worker.fetch..",
               "io.patchwork.worker.artifact..",
-              "io.patchwork.worker.cluster..",
+              "io.patchwork.worker.storelayout..",
               "io.patchwork.worker.jobs..",
               "io.patchwork.worker.failure..",
               "io.patchwork.common.store..",

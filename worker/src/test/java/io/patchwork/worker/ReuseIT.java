@@ -15,7 +15,7 @@ import io.patchwork.schema.job.Render;
 import io.patchwork.schema.wire.Envelope;
 import io.patchwork.schema.wire.MessageCodec;
 import io.patchwork.worker.client.PendingJob;
-import io.patchwork.worker.cluster.Lanes;
+import io.patchwork.worker.jobs.Lanes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;

@@ -2,7 +2,7 @@ package io.patchwork.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchwork.worker.cluster.Lanes;
+import io.patchwork.worker.jobs.Lanes;
 import org.junit.jupiter.api.Test;
 
 /** What a worker takes. */

@@ -7,7 +7,7 @@ import io.patchwork.common.store.Upload;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.wire.Json;
-import io.patchwork.worker.cluster.StoreLayout;
+import io.patchwork.worker.storelayout.StoreLayout;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;

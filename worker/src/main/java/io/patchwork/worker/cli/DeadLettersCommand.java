@@ -5,7 +5,7 @@ import io.patchwork.worker.Worker;
 import io.patchwork.worker.client.DeadLetterRetry;
 import io.patchwork.worker.client.DeadLetters;
 import io.patchwork.worker.client.FailedMessage;
-import io.patchwork.worker.cluster.Lanes;
+import io.patchwork.worker.jobs.Lanes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;

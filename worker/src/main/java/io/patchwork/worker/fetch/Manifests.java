@@ -9,10 +9,10 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.manifest.ManifestPointer;
 import io.patchwork.schema.wire.Json;
-import io.patchwork.worker.cluster.JsonObjects;
-import io.patchwork.worker.cluster.StoreLayout;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Refused;
+import io.patchwork.worker.storelayout.JsonObjects;
+import io.patchwork.worker.storelayout.StoreLayout;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

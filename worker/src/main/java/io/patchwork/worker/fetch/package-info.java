@@ -1,6 +1,6 @@
 /**
  * Fetches and probes the sources that jobs name: which locations are allowed, what type a file has,
- * and what streams are in it. Also reads upload notifications and asset manifests.
+ * and what streams are in it. Also reads and writes asset manifests.
  */
 @NullMarked
 package io.patchwork.worker.fetch;

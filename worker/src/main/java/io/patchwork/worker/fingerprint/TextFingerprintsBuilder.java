@@ -5,8 +5,8 @@ import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.artifact.ArtifactBuilder;
 import io.patchwork.worker.artifact.ArtifactSet;
 import io.patchwork.worker.artifact.BuildContext;
-import io.patchwork.worker.cluster.StoreLayout;
 import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.storelayout.StoreLayout;
 
 /** Stores the shingles of a text. */
 final class TextFingerprintsBuilder implements ArtifactBuilder {

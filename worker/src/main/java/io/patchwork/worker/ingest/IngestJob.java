@@ -20,7 +20,6 @@ import io.patchwork.worker.artifact.ArtifactSpec;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.fetch.Manifests;
 import io.patchwork.worker.fetch.SourceFetcher.FetchedSource;
-import io.patchwork.worker.fetch.UploadNotifications;
 import io.patchwork.worker.fingerprint.MediaFingerprints;
 import io.patchwork.worker.jobs.JobContext;
 import io.patchwork.worker.jobs.JobHandler;

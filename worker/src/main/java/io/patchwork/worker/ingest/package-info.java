@@ -1,6 +1,6 @@
 /**
- * Ingests an upload: makes renditions, thumbnails and fingerprints in one FFmpeg pass, and writes
- * the asset's manifest.
+ * Ingests an upload, which a job or a notification of the store names: makes renditions, thumbnails
+ * and fingerprints in one FFmpeg pass, and writes the asset's manifest.
  */
 @NullMarked
 package io.patchwork.worker.ingest;

@@ -7,7 +7,7 @@ import io.patchwork.common.store.StoreUnavailable;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.wire.Json;
-import io.patchwork.worker.cluster.StoreLayout;
+import io.patchwork.worker.storelayout.StoreLayout;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;

@@ -6,7 +6,7 @@ import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.wire.Envelope;
 import io.patchwork.schema.wire.MessageCodec;
-import io.patchwork.worker.cluster.StoreLayout;
+import io.patchwork.worker.storelayout.StoreLayout;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 

@@ -10,7 +10,6 @@ import io.patchwork.common.store.StoreUnavailable;
 import io.patchwork.common.telemetry.LogContext;
 import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.schema.event.FailureCode;
-import io.patchwork.worker.cluster.Lanes;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Interrupted;

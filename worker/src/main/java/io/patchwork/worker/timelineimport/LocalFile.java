@@ -8,7 +8,7 @@ import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.id.Source;
 import io.patchwork.worker.artifact.ArtifactWriter;
-import io.patchwork.worker.cluster.StoreLayout;
+import io.patchwork.worker.storelayout.StoreLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -12,7 +12,7 @@ import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Fingerprint;
 import io.patchwork.schema.job.Job;
-import io.patchwork.worker.cluster.Lanes;
+import io.patchwork.worker.jobs.Lanes;
 import io.patchwork.worker.jobs.TerminalRecord;
 import io.patchwork.worker.jobs.TerminalState;
 import java.nio.file.Path;

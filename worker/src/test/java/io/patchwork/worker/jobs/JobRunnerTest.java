@@ -11,7 +11,6 @@ import io.patchwork.common.queue.Message;
 import io.patchwork.common.store.StoreUnavailable;
 import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.schema.event.FailureCode;
-import io.patchwork.worker.cluster.Lanes;
 import io.patchwork.worker.failure.Failure;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.worker.Otio;
-import io.patchwork.worker.cluster.Lanes;
 import io.patchwork.worker.fanout.FanOutContract;
 import io.patchwork.worker.fanout.RecordedWorkload;
 import io.patchwork.worker.fanout.Task;
 import io.patchwork.worker.fanout.Workload;
+import io.patchwork.worker.jobs.Lanes;
 import io.patchwork.worker.render.plan.RenderPlan;
 import io.patchwork.worker.render.plan.TestPlans;
 import java.util.ArrayList;

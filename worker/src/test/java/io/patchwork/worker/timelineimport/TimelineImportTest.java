@@ -23,8 +23,8 @@ import io.patchwork.schema.wire.JobMessage;
 import io.patchwork.schema.wire.MessageCodec;
 import io.patchwork.worker.Otio;
 import io.patchwork.worker.client.JobClient;
-import io.patchwork.worker.cluster.Lanes;
 import io.patchwork.worker.jobs.Events;
+import io.patchwork.worker.jobs.Lanes;
 import io.patchwork.worker.jobs.StoredEvent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -232,6 +232,7 @@ final class TimelineImportTest {
   void anAddressOfNothingIsRefused() throws Exception {
     Path timeline = write("cut.otio", timeline("s3://a bucket"));
 
-    assertThatThrownBy(() -> imported(timeline)).hasMessageContaining("not a file, object or asset");
+    assertThatThrownBy(() -> imported(timeline))
+        .hasMessageContaining("not a file, object or asset");
   }
 }

@@ -1,4 +1,4 @@
-package io.patchwork.worker.cluster;
+package io.patchwork.worker.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

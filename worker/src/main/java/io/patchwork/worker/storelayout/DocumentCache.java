@@ -1,4 +1,4 @@
-package io.patchwork.worker.cluster;
+package io.patchwork.worker.storelayout;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;

@@ -1,4 +1,4 @@
-package io.patchwork.worker.fetch;
+package io.patchwork.worker.ingest;
 
 import io.patchwork.schema.id.Id;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.patchwork.worker.fetch;
+package io.patchwork.worker.ingest;
 
 import io.patchwork.common.queue.Delivery;
 import io.patchwork.common.queue.Message;
@@ -19,16 +19,16 @@ import io.patchwork.schema.wire.Envelope;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.schema.wire.MessageCodec;
 import io.patchwork.schema.wire.Violation;
-import io.patchwork.worker.cluster.Lanes;
-import io.patchwork.worker.cluster.StoreLayout;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Malformed;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.jobs.JobContext;
+import io.patchwork.worker.jobs.Lanes;
 import io.patchwork.worker.jobs.Outbox;
 import io.patchwork.worker.jobs.TerminalRecords;
 import io.patchwork.worker.jobs.WorkItem;
 import io.patchwork.worker.jobs.WorkItemReader;
+import io.patchwork.worker.storelayout.StoreLayout;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.patchwork.worker.fetch;
+package io.patchwork.worker.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.patchwork.worker.cluster;
+package io.patchwork.worker.storelayout;
 
 import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;

@@ -1,4 +1,4 @@
-package io.patchwork.worker.cluster;
+package io.patchwork.worker.jobs;
 
 import io.patchwork.common.queue.Lane;
 import io.patchwork.common.queue.Lane.Exchange;

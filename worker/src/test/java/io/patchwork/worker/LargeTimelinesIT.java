@@ -98,7 +98,7 @@ final class LargeTimelinesIT {
     otio.track("Audio", beds.toArray(String[]::new))
         .track("Audio", mixClips.toArray(String[]::new));
 
-    assertRefused(otio, FailureCode.UNSUPPORTED_TIMELINE, "12000 sounds, of which 400 are mixed");
+    assertRefused(otio, FailureCode.UNSUPPORTED_TIMELINE, "12000 audio clips; at most 400 can be mixed");
   }
 
   @Test

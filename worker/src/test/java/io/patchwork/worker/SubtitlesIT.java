@@ -161,7 +161,7 @@ final class SubtitlesIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"gif, PICTURE", "flac, SOUND"})
+  @CsvSource({"gif, VIDEO", "flac, AUDIO"})
   void whoOnlyWroteSubtitlesIsNotInASongOrAnAnimation(String profile, Medium medium)
       throws Exception {
     Otio otio = film("\"language\": \"fr\"", "french");

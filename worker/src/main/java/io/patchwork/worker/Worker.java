@@ -78,7 +78,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A worker; the one place where its parts are created and wired. */
+/** A worker: consumes jobs from the queue's lanes and runs them until it is drained or stopped. */
 public final class Worker implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);

@@ -98,7 +98,8 @@ final class LargeTimelinesIT {
     otio.track("Audio", beds.toArray(String[]::new))
         .track("Audio", mixClips.toArray(String[]::new));
 
-    assertRefused(otio, FailureCode.UNSUPPORTED_TIMELINE, "12000 audio clips; at most 400 can be mixed");
+    assertRefused(
+        otio, FailureCode.UNSUPPORTED_TIMELINE, "12000 audio clips; at most 400 can be mixed");
   }
 
   @Test

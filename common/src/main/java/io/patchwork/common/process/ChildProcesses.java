@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Runs child processes in a sandbox, with deadline and stall detection. Interrupting the calling
- * thread kills the child and everything it started. Thread-safe.
+ * Runs child processes, in a sandbox where there is one, and kills those that exceed their deadline
+ * or stall. Interrupting the calling thread kills the child and everything it started. Thread-safe.
  */
 public final class ChildProcesses implements AutoCloseable {
 

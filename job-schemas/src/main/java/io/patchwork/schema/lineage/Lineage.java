@@ -9,7 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lineage of one render. It follows from the plan, so it is known before a frame is rendered.
+ * The lineage of one render: which range of which asset is seen or heard when, and whom to credit.
+ * It follows from the plan, so it is known before a frame is rendered.
  *
  * @param revision hash of plan and profile
  * @param timeline digest of the timeline document

@@ -6,7 +6,7 @@ import io.patchwork.schema.time.RationalTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored output.
+ * A file in the store that was made from an asset or by a render: its role, key, digest and format.
  *
  * @param role what it is for
  * @param key its key in the store

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything known about one content of one asset; immutable, stored under the content's digest.
+ * Everything known about one content of an asset; immutable, stored under its own digest.
  *
  * @param sha256 digest of the content
  * @param original key or URI of the uploaded object

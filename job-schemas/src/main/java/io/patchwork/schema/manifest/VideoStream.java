@@ -6,7 +6,8 @@ import io.patchwork.schema.time.RationalTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One video stream.
+ * One video stream of a file, as probed: its codec, size, orientation, colour, frame rate and
+ * duration.
  *
  * @param index its index in the container
  * @param width coded width in pixels, before rotation

@@ -45,7 +45,8 @@ public sealed interface MediaReference {
   record Credits(Title title, @Nullable TimeRange availableRange) implements MediaReference {}
 
   /**
-   * An image sequence.
+   * A reference to numbered image files that play as video (OpenTimelineIO's {@code
+   * ImageSequenceReference}).
    *
    * @param step between the numbers of consecutive images
    * @param padding least number of digits

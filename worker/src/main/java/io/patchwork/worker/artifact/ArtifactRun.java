@@ -34,8 +34,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the artifacts of one source, or of a chunk of it, in one pass; a spec whose outputs failed
- * is tried again in a pass of its own. For one job.
+ * Makes the artifacts of one source, or takes them from the cache: in one pass where possible, or
+ * by chunks that it joins. For one job.
  */
 final class ArtifactRun {
 

@@ -26,8 +26,8 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * Adds the uses of assets in the video to a lineage: their box, opacity and visible share of the
- * frame, for each span in which these change linearly or not at all.
+ * Adds what the video shows, assets and generated pictures alike, to a lineage, with the visible
+ * share of each per span of linear change.
  */
 public final class PictureLineage {
 

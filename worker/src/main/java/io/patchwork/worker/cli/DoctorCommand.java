@@ -34,7 +34,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code patchwork doctor}. */
+/**
+ * {@code patchwork doctor}: checks JDK, FFmpeg, sandbox, disk, store and broker, and says how to
+ * repair what fails.
+ */
 @Command(
     name = "doctor",
     description = "Check what works here and what does not, and what to do about it.")

@@ -40,7 +40,10 @@ final class JsonOutput {
   /** The end of an ingest, transcode, thumbnail or fingerprint job. */
   sealed interface OfAsset {}
 
-  /** A completed job. */
+  /**
+   * A completed ingest, transcode, thumbnail or fingerprint job, with its artifacts, digest and
+   * fingerprints.
+   */
   record MadeAsset(
       String asset,
       String source,

@@ -35,7 +35,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code patchwork render}. */
+/**
+ * {@code patchwork render}: sends a timeline to be rendered, or prints its plan and credits only.
+ */
 @Command(
     name = "render",
     description = "Render an OpenTimelineIO timeline: film, lineage, credits.")

@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How a video is encoded: constant quality, closed GOPs of one length, and parameter sets that are
- * the same for all sources of one size and rate, so that chunks can be joined and whole GOPs can be
- * copied.
+ * How a video is encoded: codec, quality, size, frame rate and closed GOPs of one length, so that
+ * chunks join and GOPs can be copied.
  *
  * @param preset of the encoder: speed against size
  * @param crf the encoder's constant rate factor; smaller is better

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A timeline with its media resolved: every item has a length, every clip its media.
+ * A timeline with its media resolved: every item that plays has a length, and every clip that plays
+ * its media.
  *
  * @param videoMedia media of every clip on a video track
  * @param audioMedia media of every clip on an audio track

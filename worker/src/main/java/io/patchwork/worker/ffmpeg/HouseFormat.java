@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The common format from which all outputs of a source are made, so that equal taps share the work:
- * video upright, with square pixels, progressive, at a constant rate, in BT.709; audio from the
- * first frame on, at {@value #SAMPLE_RATE} Hz, stereo or mono.
+ * The common format of all outputs of a source: upright, progressive video at a constant rate, SDR
+ * or HDR, and mono or stereo audio. Pixels are square; audio has {@value #SAMPLE_RATE} samples a
+ * second. Who starts from equal taps shares the work.
  */
 public final class HouseFormat {
 

@@ -14,8 +14,8 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The packets of a file's streams, whatever its headers declare: the duration of each stream and
- * the PTS and byte offset of every video frame. For one thread.
+ * Measures a file's video and audio from their packets, whatever its headers declare: durations,
+ * frame times, byte offsets and key frames. For one thread.
  */
 final class PacketScan {
 

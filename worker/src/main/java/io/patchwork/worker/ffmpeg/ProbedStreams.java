@@ -23,7 +23,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Parses FFprobe's JSON. Every value in it may come from a hostile header. */
+/**
+ * Parses FFprobe's JSON into the streams, cover art, chapters, tags and durations of a file. Every
+ * value in it may come from a hostile header.
+ */
 final class ProbedStreams {
 
   private static final Fraction MAX_ASPECT = Fraction.of(10);

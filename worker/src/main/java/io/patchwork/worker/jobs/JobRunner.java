@@ -24,8 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a job from delivery to acknowledgement. No other class acknowledges messages or catches all
- * exceptions. Thread-safe: each delivery runs on a thread of its own.
+ * Runs a job from delivery to acknowledgement. No other class catches all exceptions of a job;
+ * {@link DeliveryOutcomes} acknowledges what failed for good. Thread-safe: each delivery runs on a
+ * thread of its own.
  */
 public final class JobRunner {
 

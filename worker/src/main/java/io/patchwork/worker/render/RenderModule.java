@@ -92,7 +92,8 @@ public final class RenderModule {
   }
 
   /**
-   * The plan of a render that was not started.
+   * The outcome of planning a render without starting it: its segments, estimated cost, warnings
+   * and lineage.
    *
    * @param seconds estimated cost in seconds of one core
    * @param warnings a sentence for each thing that is not rendered as the timeline asks

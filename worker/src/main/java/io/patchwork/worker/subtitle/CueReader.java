@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads SubRip, as leniently as players do, and WebVTT (W3C Candidate Recommendation of 2019, §4):
- * times, text and placement. Colours, fonts, regions and voices are ignored.
+ * Reads the cues of SubRip and WebVTT (W3C Candidate Recommendation of 2019, §4) files: times,
+ * text, italics and placement. Colours, fonts, regions and voices are ignored.
  */
 public final class CueReader {
 

@@ -178,8 +178,12 @@ public final class IngestBench {
   }
 
   private static long children(TestCluster cluster) {
-    return cluster.worker().metrics().counter("child.millis", "ffmpeg").getCount()
-        + cluster.worker().metrics().counter("child.millis", "ffprobe").getCount();
+    return cluster.worker().metrics().counter("child.process.run.milliseconds", "ffmpeg").getCount()
+        + cluster
+            .worker()
+            .metrics()
+            .counter("child.process.run.milliseconds", "ffprobe")
+            .getCount();
   }
 
   private int ingests;

@@ -29,9 +29,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the seams of a film: decodes each from the last GOP of one segment into the first GOP of
- * the next, and compares the two frames at the seam with those that were rendered. That finds a
- * frame that is black, frozen or of another segment. For one film.
+ * Checks the seams between a film's segments: decodes across each unproven one, and compares the
+ * frames at it with those that were rendered. That finds a frame that is black, frozen or of
+ * another segment. For one film.
  */
 final class SeamCheck {
 

@@ -28,7 +28,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The FFmpeg passes of a render: of a segment, of the soundtrack, and of the whole film. Pure. */
+/**
+ * The FFmpeg passes of a render: of segments, mix, soundtrack and the whole film, and those that
+ * check and measure them. Pure.
+ */
 public final class RenderPasses {
 
   public static final String SEGMENT = "segment";

@@ -24,9 +24,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The filter graph of a segment: each range of a clip is decoded and scaled once, however many
- * shots show it, the layers of a shot are overlaid, and the shots are concatenated. Everything is
- * 4:2:0 but wipes and slides, which are 4:4:4 while they last. For one segment.
+ * The filter graph of a segment: the layers of each shot are overlaid, and the shots are
+ * concatenated. Everything is 4:2:0 but wipes and slides, which are 4:4:4 while they last. For one
+ * segment.
  */
 final class SegmentGraph {
 

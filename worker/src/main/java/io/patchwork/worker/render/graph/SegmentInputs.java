@@ -27,9 +27,10 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The inputs of a segment's filter graph. A clip that continues from shot to shot, as one that
- * dissolves in and stays, is decoded and scaled once and split, and each shot trims its own frames
- * from a branch. For one segment.
+ * The inputs of a segment's filter graph: each source decoded, retimed, cropped and scaled, and
+ * split into a branch for each layer that shows it. A clip that continues from shot to shot, as one
+ * that dissolves in and stays, is decoded and scaled once and split, and each shot trims its own
+ * frames from a branch. For one segment.
  */
 final class SegmentInputs {
 

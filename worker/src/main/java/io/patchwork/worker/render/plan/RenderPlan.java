@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plan of a revision of a render: immutable, stored before anything is rendered.
+ * The plan of a revision of a render: its segments in order, soundtrack, subtitles, input origins
+ * and lineage; immutable, stored before rendering starts.
  *
  * @param revision hash of everything that determines the output
  * @param frames number of frames in the output; 0 for audio alone

@@ -37,8 +37,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the plan of a timeline: segments of bounded length, the soundtrack, and the lineage of
- * both. Pure; for one timeline.
+ * Builds the render plan of a timeline: its segments, soundtrack, chapters, subtitles and lineage.
+ * Pure; for one timeline.
  */
 public final class RenderPlanBuilder {
 

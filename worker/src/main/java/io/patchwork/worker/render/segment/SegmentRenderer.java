@@ -40,7 +40,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Renders segments and soundtracks from sources in the store. Thread-safe. */
+/**
+ * Renders segments and soundtracks from their sources, and puts them into the store. Thread-safe.
+ */
 public final class SegmentRenderer {
 
   private static final long MAX_CACHED_INDEX_BYTES = 16 << 20;

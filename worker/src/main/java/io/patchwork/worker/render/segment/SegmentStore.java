@@ -208,7 +208,7 @@ public final class SegmentStore {
    * Brings an element into {@code folder/in}; copied GOPs are cut out of their rendition.
    *
    * @param name file name there
-   * @throws ObjectMissing if it is gone from the store *
+   * @throws ObjectMissing if it is gone from the store
    * @throws Fault if a rendition does not match the plan
    */
   public void bring(RenderPlan plan, RenderPlan.Element element, Path folder, String name)

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 
 /**
- * Draws text as images with alpha, cropped to the inked area: shaped, in the reading direction of
+ * Draws text as images with alpha, cropped to the inked rows: shaped, in the reading direction of
  * its script.
  */
 final class TextRasterizer {

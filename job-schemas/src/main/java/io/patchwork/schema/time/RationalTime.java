@@ -61,11 +61,6 @@ public record RationalTime(Fraction seconds) implements Comparable<RationalTime>
     return a.compareTo(b) <= 0 ? a : b;
   }
 
-  /** Whole microseconds, rounded down: for seeking hints and for people. */
-  public long toMicros() {
-    return seconds.times(Fraction.of(1_000_000)).floor().longValueExact();
-  }
-
   /** Seconds with nine decimals at most, as FFmpeg's time arguments take them. */
   public String toDecimalString() {
     return seconds

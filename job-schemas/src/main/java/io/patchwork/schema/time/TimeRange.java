@@ -38,8 +38,4 @@ public record TimeRange(RationalTime start, RationalTime duration) {
     RationalTime to = RationalTime.min(endExclusive(), other.endExclusive());
     return from.compareTo(to) < 0 ? Optional.of(between(from, to)) : Optional.empty();
   }
-
-  public TimeRange shiftedBy(RationalTime offset) {
-    return new TimeRange(start.plus(offset), duration);
-  }
 }

@@ -91,8 +91,8 @@ public final class StoreLayout {
   }
 
   /** The record of a rasterized text. */
-  public static ObjectKey textRecord(Sha256 lettering) {
-    return new ObjectKey(TEXT + lettering + ".json");
+  public static ObjectKey textRecord(Sha256 request) {
+    return new ObjectKey(TEXT + request + ".json");
   }
 
   /** The pointer to an asset's current manifest. */

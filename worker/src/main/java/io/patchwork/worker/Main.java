@@ -1,18 +1,14 @@
 package io.patchwork.worker;
 
-import io.patchwork.common.config.ConfigurationException;
-import io.patchwork.common.queue.QueueUnavailable;
-import io.patchwork.common.store.StoreUnavailable;
-import io.patchwork.schema.event.FailureCode;
-import io.patchwork.worker.cli.CommandFailed;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.patchwork.worker.cli.CommandFailures;
 import io.patchwork.worker.cli.PatchworkCommand;
 import java.io.PrintWriter;
+import java.util.List;
 
 /** The program: {@code patchwork COMMAND}. */
 public final class Main {
-
-  /** Exit code for wrong usage or configuration. */
-  private static final int USAGE = 2;
 
   private Main() {}
 
@@ -25,41 +21,11 @@ public final class Main {
    * configuration.
    */
   static int run(String... args) {
-    return PatchworkCommand.commandLine()
-        .setExecutionExceptionHandler((thrown, command, parsed) -> report(thrown, command.getErr()))
-        .execute(args);
-  }
-
-  private static int report(Exception thrown, PrintWriter err) throws Exception {
-    return switch (thrown) {
-      case CommandFailed failed -> {
-        failed.lines().forEach(line -> err.println("patchwork: " + line));
-        yield failed.exitCode();
-      }
-      case ConfigurationException wrong -> {
-        wrong.problems().forEach(problem -> err.println("patchwork: " + problem));
-        yield USAGE;
-      }
-      case StoreUnavailable unavailable ->
-          reportUnavailable(
-              err, FailureCode.STORE_UNAVAILABLE, unavailable, "check PATCHWORK_STORE");
-      case QueueUnavailable unavailable ->
-          reportUnavailable(
-              err, FailureCode.BROKER_UNAVAILABLE, unavailable, "check PATCHWORK_AMQP_URL");
-      default -> throw thrown;
-    };
-  }
-
-  private static int reportUnavailable(
-      PrintWriter err, FailureCode code, Exception unavailable, String remedy) {
-    err.println(
-        "patchwork: "
-            + code.wireName()
-            + ": "
-            + unavailable.getMessage()
-            + " ("
-            + remedy
-            + ", or run patchwork doctor)");
-    return 1;
+    try {
+      return PatchworkCommand.commandLine().execute(args);
+    } catch (StackOverflowError | OutOfMemoryError tooMuch) {
+      return CommandFailures.report(
+          tooMuch, List.of(args).contains("--json"), new PrintWriter(System.err, true, UTF_8));
+    }
   }
 }

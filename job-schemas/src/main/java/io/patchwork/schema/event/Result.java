@@ -71,6 +71,21 @@ public sealed interface Result {
       subtitles = subtitles == null ? List.of() : List.copyOf(subtitles);
       warnings = warnings == null ? List.of() : List.copyOf(warnings);
     }
+
+    /** The same result with another count of segments. */
+    public OfRender with(SegmentCount counted) {
+      return new OfRender(
+          render,
+          revision,
+          output,
+          streams,
+          subtitles,
+          lineage,
+          document,
+          frameCount,
+          counted,
+          warnings);
+    }
   }
 
   /**
@@ -80,5 +95,16 @@ public sealed interface Result {
    * @param reused found in the store
    * @param rendered for this render
    */
-  record SegmentCount(int total, int copied, int reused, int rendered) {}
+  record SegmentCount(int total, int copied, int reused, int rendered) {
+
+    /**
+     * The same segments, as a job counts them.
+     *
+     * @param stored segments that were in the store when the job was planned, those that are copied
+     *     included
+     */
+    public SegmentCount ofStored(int stored) {
+      return new SegmentCount(total, copied, Math.max(0, stored - copied), total - stored);
+    }
+  }
 }

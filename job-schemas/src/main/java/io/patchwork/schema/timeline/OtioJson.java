@@ -72,7 +72,7 @@ public final class OtioJson {
    * Reads a document and upgrades it to {@code Clip.2}, {@code Marker.2}, and version 1 of all
    * others.
    *
-   * @param document the bytes of an {@code .otio} file, UTF-8
+   * @param document the bytes of an {@code .otio} file, UTF-8, with or without a byte order mark
    * @throws InvalidTimeline if it is not readable, or larger than {@link #MAX_BYTES}, {@link
    *     #MAX_ITEMS} or {@link #MAX_VALUES}
    */
@@ -82,7 +82,7 @@ public final class OtioJson {
           "The timeline is larger than " + (MAX_BYTES >> 20) + " MiB; render it in parts.");
     }
     try {
-      String original = new String(document, StandardCharsets.UTF_8);
+      String original = text(document);
       String text = original.contains("Inf") ? spelledOut(original) : original;
       measure(text);
       JsonNode tree = JSON.readTree(text);
@@ -92,6 +92,12 @@ public final class OtioJson {
       throw InvalidTimeline.broken(
           "The timeline is not readable as JSON: " + e.getOriginalMessage());
     }
+  }
+
+  /** The text of a document, without the byte order mark that programs on Windows write. */
+  private static String text(byte[] document) {
+    String text = new String(document, StandardCharsets.UTF_8);
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
   /** Counts items and values before a tree is built. */

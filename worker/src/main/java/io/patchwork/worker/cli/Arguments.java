@@ -2,12 +2,16 @@ package io.patchwork.worker.cli;
 
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
 import io.patchwork.worker.timelineimport.ImportFailed;
 import io.patchwork.worker.timelineimport.LocalFile;
 import java.nio.file.Path;
 
 /** Arguments that several commands parse. */
 final class Arguments {
+
+  private static final int HASH_DIGITS = 8;
+  private static final int MAX_ID_LENGTH = 128;
 
   private Arguments() {}
 
@@ -25,6 +29,16 @@ final class Arguments {
     } catch (ImportFailed e) {
       throw CommandFailed.of(e);
     }
+  }
+
+  /** The id that a file name gives: without folders, extension and what an id cannot have. */
+  static String stem(String file) {
+    String name = file.substring(file.lastIndexOf('/') + 1);
+    String stem = name.replaceFirst("\\.[^.]*$", "").replaceAll("[^A-Za-z0-9._-]+", "-");
+    String id = stem.replaceFirst("^[^A-Za-z0-9]+", "");
+    return id.isEmpty()
+        ? "timeline-" + Sha256.of(name).hex().substring(0, HASH_DIGITS)
+        : id.substring(0, Math.min(MAX_ID_LENGTH, id.length()));
   }
 
   /**

@@ -37,7 +37,7 @@ final class AssetJobPrinter {
   void failed(String source, CommandFailed failure) {
     isAnyFailed = true;
     if (isJson) {
-      System.out.println(Json.text(JsonOutput.ofSource(source, failure)));
+      Terminal.line(Json.text(JsonOutput.ofSource(source, failure)));
     }
     failure.lines().forEach(line -> progressBar.line("patchwork: " + source + ": " + line));
   }
@@ -59,7 +59,7 @@ final class AssetJobPrinter {
   }
 
   private void id(Label label, JobRef ref) {
-    System.out.println(
+    Terminal.line(
         isJson
             ? Json.text(Map.of("job", ref.id(), "source", label.source))
             : ref.id() + "  " + label.source);
@@ -72,7 +72,7 @@ final class AssetJobPrinter {
   private void end(Label label, JobEvent.Terminal end) {
     progressBar.clear();
     if (isJson) {
-      System.out.println(Json.text(JsonOutput.ofAsset(label.asset, label.source, end, store)));
+      Terminal.line(Json.text(JsonOutput.ofAsset(label.asset, label.source, end, store)));
     }
     switch (end) {
       case JobEvent.Completed(var _, Result.OfAsset result) -> {
@@ -82,8 +82,10 @@ final class AssetJobPrinter {
       }
       case JobEvent.Completed(var _, Result.OfRender _) ->
           complain(label, "the job has the id of another job");
-      case JobEvent.Failed failed ->
-          complain(label, failed.code().wireName() + ": " + failed.message());
+      case JobEvent.Failed failed -> {
+        complain(label, failed.code().wireName() + ": " + failed.message());
+        CommandFailed.logOf(failed.code()).ifPresent(progressBar::line);
+      }
       case JobEvent.Cancelled _ -> complain(label, TerminalState.CANCELLED.wireName());
     }
   }
@@ -94,28 +96,24 @@ final class AssetJobPrinter {
   }
 
   private void describe(Label label, Result.OfAsset result) {
-    System.out.println(label.source + "  →  asset " + result.asset());
+    Terminal.line(label.source + "  →  asset " + result.asset());
     for (Artifact artifact : result.artifacts()) {
       String size =
           artifact.width() == null ? "" : "  " + artifact.width() + "×" + artifact.height();
       String length = artifact.duration() == null ? "" : "  " + artifact.duration().toClock();
-      System.out.printf(
-          "  %-17s %9d B%s%s%n  %17s %s%n",
-          artifact.role().wireName(),
-          artifact.bytes(),
-          size,
-          length,
-          "",
-          store.uri(new ObjectKey(artifact.key())));
+      Terminal.line(
+          String.format(
+              "  %-17s %9d B%s%s", artifact.role().wireName(), artifact.bytes(), size, length));
+      Terminal.line(String.format("  %17s %s", "", store.uri(new ObjectKey(artifact.key()))));
     }
-    System.out.println("  sha256            " + result.sha256());
+    Terminal.line("  sha256            " + result.sha256());
     if (result.fingerprints() != null && result.fingerprints().pdq() != null) {
-      System.out.println(
+      Terminal.line(
           "  pdq               "
               + result.fingerprints().pdq().hash()
               + "  quality "
               + result.fingerprints().pdq().quality());
     }
-    result.warnings().forEach(warning -> System.out.println("  note: " + warning));
+    result.warnings().forEach(warning -> Terminal.line("  note: " + warning));
   }
 }

@@ -35,7 +35,7 @@ final class CancelCommand implements Callable<Integer> {
     try (Connection connection = Connection.open(cluster)) {
       Worker worker = connection.workers().withoutLanes();
       TerminalRecord record = connection.jobs().cancel(ref, worker.rendering()::cancel);
-      System.out.println(
+      Terminal.line(
           isJson
               ? Json.text(Map.of("job", ref.id(), "outcome", record.outcome()))
               : ref.id() + " " + record.outcome().wireName());

@@ -15,6 +15,9 @@ final class ClusterOptions {
       description = "Run without servers: in-memory queue, store in DIR.")
   private @Nullable Path local;
 
+  @Option(names = "--verbose", description = "Print the log on standard error too.")
+  private boolean isVerbose;
+
   boolean isLocal() {
     return local != null;
   }
@@ -22,6 +25,23 @@ final class ClusterOptions {
   WorkerConfig config() {
     Environment env = new Environment(System.getenv());
     return local == null ? WorkerConfig.cluster(env) : WorkerConfig.local(env, local);
+  }
+
+  /** Opens the log of a command that does media work: in its store's folder or its work folder. */
+  void openLog() {
+    Environment env = new Environment(System.getenv());
+    Path folder = local == null ? config().directory() : local.resolve(".patchwork");
+    CommandLog.open(folder.toAbsolutePath(), isVerbose, env);
+  }
+
+  /** What the option is, as a part of another command. */
+  String argument() {
+    return local == null ? "" : "--local " + local + " ";
+  }
+
+  /** Where the store is, for a person. */
+  String place() {
+    return local == null ? "the store" : local.toString();
   }
 
   static ClusterOptions local(Path directory) {

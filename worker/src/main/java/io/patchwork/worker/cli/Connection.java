@@ -9,7 +9,9 @@ import io.patchwork.worker.client.DeadLetters;
 import io.patchwork.worker.client.JobClient;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * A command's connection to its cluster; with {@code --local}, a cluster in this process. Ctrl-C
@@ -25,8 +27,9 @@ final class Connection implements AutoCloseable {
   private final ObjectStore store;
   private final OwnWorkers workers;
   private final TemporaryFolder folder = new TemporaryFolder();
-  private final Thread shutdownHook = new Thread(this::release, "cleanup");
+  private final Thread shutdownHook = new Thread(this::interrupted, "cleanup");
   private final AtomicBoolean isReleased = new AtomicBoolean();
+  private volatile Supplier<List<String>> interruption = List::of;
 
   private Connection(WorkerConfig config, JobQueue queue, ObjectStore store, OwnWorkers workers) {
     this.config = config;
@@ -39,6 +42,7 @@ final class Connection implements AutoCloseable {
   /** Connects; with {@code --local}, starts a worker in this process. */
   static Connection open(ClusterOptions options) throws IOException, InterruptedException {
     WorkerConfig config = options.config();
+    options.openLog();
     ObjectStore store = Stores.open(config.store(), config);
     JobQueue queue = Queues.open(config, "patchwork command line");
     OwnWorkers workers = new OwnWorkers(config, queue, store);
@@ -77,9 +81,32 @@ final class Connection implements AutoCloseable {
     return folder;
   }
 
-  private void release() {
+  /**
+   * Sets what is said if the command is interrupted from now on.
+   *
+   * @param lines called once the workers have stopped
+   */
+  void onInterruption(Supplier<List<String>> lines) {
+    interruption = lines;
+  }
+
+  private void interrupted() {
+    release(() -> {
+      for (String line : interruption.get()) {
+        System.err.println("patchwork: " + Terminal.plain(line));
+      }
+    });
+  }
+
+  /**
+   * Releases everything, once.
+   *
+   * @param stopped called after the workers have stopped
+   */
+  private void release(Runnable stopped) {
     if (isReleased.compareAndSet(false, true)) {
       workers.close();
+      stopped.run();
       folder.close();
       queue.close();
       store.close();
@@ -88,7 +115,7 @@ final class Connection implements AutoCloseable {
 
   @Override
   public void close() {
-    release();
+    release(() -> {});
     try {
       Runtime.getRuntime().removeShutdownHook(shutdownHook);
     } catch (IllegalStateException shuttingDown) {

@@ -68,7 +68,7 @@ final class DeadLettersCommand {
     public Integer call() throws Exception {
       try (Connection connection = Connection.open(cluster)) {
         for (FailedMessage message : connection.deadLetters().list()) {
-          System.out.println(
+          Terminal.line(
               isJson
                   ? Json.text(described(message))
                   : message.id()
@@ -99,7 +99,7 @@ final class DeadLettersCommand {
             connection.deadLetters().find(id).orElseThrow(() -> none(Set.of(id)));
         Map<String, Object> facts = described(message);
         facts.put("body", message.body());
-        System.out.println(isJson ? Json.text(facts) : Json.pretty(facts));
+        (isJson ? Json.text(facts) : Json.pretty(facts)).lines().forEach(Terminal::line);
         return 0;
       }
     }
@@ -136,7 +136,7 @@ final class DeadLettersCommand {
     }
 
     private void print(String id) {
-      System.out.println(
+      Terminal.line(
           isJson ? Json.text(Map.of("id", id, "outcome", pastTense())) : id + " " + pastTense());
     }
   }

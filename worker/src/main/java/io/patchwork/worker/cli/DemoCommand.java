@@ -106,7 +106,8 @@ final class DemoCommand implements Callable<Integer> {
       throws IOException, CommandFailed, InterruptedException {
     Source.Stored timeline =
         new TimelineImports(connection, progressBar)
-            .put(demo.resolve("film.otio"), List.of(), MissingMedia.REFUSED);
+            .put(demo.resolve("film.otio"), List.of(), List.of(), MissingMedia.REFUSED)
+            .timeline();
     Render job = Render.of(new Id("demo"), timeline, "hd");
     String what = "render film";
     try (PendingJob film = connection.jobs().send(job, "demo")) {
@@ -138,7 +139,7 @@ final class DemoCommand implements Callable<Integer> {
   private void report(
       List<Result.OfAsset> assets, Result.OfRender film, Lineage lineage, Connection connection) {
     if (isJson) {
-      System.out.println(
+      Terminal.line(
           Json.text(
               Map.of(
                   "film", out.resolve("film.mp4").toString(),
@@ -148,7 +149,7 @@ final class DemoCommand implements Callable<Integer> {
       return;
     }
     System.out.println();
-    System.out.println(
+    Terminal.line(
         "film        "
             + out.resolve("film.mp4")
             + "  ("
@@ -156,7 +157,7 @@ final class DemoCommand implements Callable<Integer> {
             + " frames, "
             + lineage.duration().toClock()
             + ")");
-    System.out.println("lineage     " + out.resolve("lineage.json"));
+    Terminal.line("lineage     " + out.resolve("lineage.json"));
     for (Result.OfAsset asset : assets) {
       // The largest poster is the first.
       for (ArtifactRole role : List.of(ArtifactRole.POSTER, ArtifactRole.STORYBOARD)) {
@@ -169,6 +170,8 @@ final class DemoCommand implements Callable<Integer> {
       }
     }
     System.out.println();
-    System.out.print(LineageCommand.people(lineage));
+    new CreditsText(connection.store(), ClusterOptions.local(out.resolve("store")), Map.of())
+        .people(lineage)
+        .forEach(Terminal::line);
   }
 }

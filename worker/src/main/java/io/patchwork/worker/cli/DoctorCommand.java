@@ -216,12 +216,12 @@ final class DoctorCommand implements Callable<Integer> {
       facts.put("works", finding.works);
       facts.put("says", finding.says);
       facts.put("todo", finding.todo);
-      System.out.println(Json.text(facts));
+      Terminal.line(Json.text(facts));
       return;
     }
     System.out.printf("%s %-8s %s%n", finding.works ? "✓" : "✗", finding.what, finding.says);
     if (!finding.todo.isEmpty()) {
-      System.out.println("           → " + finding.todo);
+      Terminal.line("           → " + finding.todo);
     }
   }
 }

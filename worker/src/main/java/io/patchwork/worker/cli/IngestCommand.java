@@ -117,7 +117,7 @@ final class IngestCommand implements Callable<Integer> {
     try {
       ingest(files, people, madeFrom, connection);
     } catch (CommandFailed failed) {
-      failed.lines().forEach(System.err::println);
+      failed.lines().stream().map(Terminal::plain).forEach(System.err::println);
     }
   }
 

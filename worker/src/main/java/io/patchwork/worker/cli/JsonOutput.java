@@ -1,6 +1,7 @@
 package io.patchwork.worker.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.schema.event.FailureCode;
@@ -14,6 +15,9 @@ import io.patchwork.schema.manifest.Fingerprints;
 import io.patchwork.schema.manifest.PdqHash;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.jobs.TerminalState;
+import io.patchwork.worker.render.RenderModule;
+import io.patchwork.worker.timelineimport.FoundMedia;
+import io.patchwork.worker.timelineimport.MissingFile;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,23 @@ final class JsonOutput {
   private static final int MAX_DOCUMENT_BYTES = 64 << 20;
 
   private JsonOutput() {}
+
+  /**
+   * Why a command did nothing.
+   *
+   * @param code null where no job failed
+   * @param details the files that are missing, where that is why
+   */
+  record Refusal(
+      TerminalState outcome,
+      @Nullable FailureCode code,
+      String message,
+      List<MissingFile> details) {
+
+    static Refusal of(CommandFailed failed) {
+      return new Refusal(TerminalState.FAILED, failed.code(), failed.sentence(), failed.missing());
+    }
+  }
 
   /** A stored artifact and its URI. */
   record PrintedArtifact(ArtifactRole role, String key, String uri, String sha256, long bytes) {
@@ -89,6 +110,7 @@ final class JsonOutput {
    *
    * @param asset null where the job is about no asset
    * @param code null where no job could be sent
+   * @param details none
    * @param artifacts none
    */
   record FailedAsset(
@@ -97,12 +119,14 @@ final class JsonOutput {
       TerminalState outcome,
       @Nullable FailureCode code,
       String message,
+      List<MissingFile> details,
       List<PrintedArtifact> artifacts)
       implements OfAsset {
 
     static FailedAsset of(
         @Nullable String asset, String source, @Nullable FailureCode code, String message) {
-      return new FailedAsset(asset, source, TerminalState.FAILED, code, message, List.of());
+      return new FailedAsset(
+          asset, source, TerminalState.FAILED, code, message, List.of(), List.of());
     }
   }
 
@@ -133,6 +157,11 @@ final class JsonOutput {
     };
   }
 
+  /** The plan of a render of a timeline some of whose files were found by their names. */
+  record PlannedRender(
+      @JsonUnwrapped RenderModule.Preview plan,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FoundMedia> foundMedia) {}
+
   /** The end of a render. */
   sealed interface OfRender {}
 
@@ -145,17 +174,29 @@ final class JsonOutput {
       PrintedArtifact lineage,
       long frameCount,
       Result.SegmentCount segments,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FoundMedia> foundMedia,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings)
       implements OfRender {}
 
-  /** A failed render. */
-  record FailedRender(String render, TerminalState outcome, FailureCode code, String message)
+  /**
+   * A failed render.
+   *
+   * @param details none
+   */
+  record FailedRender(
+      String render,
+      TerminalState outcome,
+      FailureCode code,
+      String message,
+      List<MissingFile> details)
       implements OfRender {}
 
   /** A job of another kind, or a cancelled render. */
   record EndedRender(String render, TerminalState outcome) implements OfRender {}
 
-  static OfRender ofRender(String render, JobEvent.Terminal end, ObjectStore store) {
+  /** The end of a render of a timeline some of whose files were found by their names. */
+  static OfRender ofRender(
+      String render, JobEvent.Terminal end, List<FoundMedia> found, ObjectStore store) {
     return switch (end) {
       case JobEvent.Completed(var _, Result.OfRender result) ->
           new MadeRender(
@@ -166,9 +207,11 @@ final class JsonOutput {
               PrintedArtifact.of(result.lineage(), store),
               result.frameCount(),
               result.segments(),
+              found,
               result.warnings());
       case JobEvent.Failed failed ->
-          new FailedRender(render, TerminalState.FAILED, failed.code(), failed.message());
+          new FailedRender(
+              render, TerminalState.FAILED, failed.code(), failed.message(), List.of());
       case JobEvent.Completed(var _, Result.OfAsset _) ->
           new EndedRender(render, TerminalState.COMPLETED);
       case JobEvent.Cancelled _ -> new EndedRender(render, TerminalState.CANCELLED);

@@ -1,25 +1,22 @@
 package io.patchwork.worker.cli;
 
-import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.schema.id.Id;
-import io.patchwork.schema.job.Contributor;
-import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Lineage;
-import io.patchwork.schema.lineage.Presence;
-import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.Stores;
 import io.patchwork.worker.WorkerConfig;
 import io.patchwork.worker.render.LatestRevision;
-import io.patchwork.worker.storelayout.StoreLayout;
 import java.io.IOException;
-import java.math.MathContext;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,13 +27,15 @@ import tools.jackson.core.JacksonException;
 @Command(name = "lineage", description = "Print who is in a render, where, and for how long.")
 final class LineageCommand implements Callable<Integer> {
 
+  private static final int MAX_NAMED = 10;
   private static final int MAX_BYTES = 256 << 20;
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Parameters(
-      paramLabel = "RENDER|FILE.json",
-      description = "Id of a render, or a lineage document.")
+      paramLabel = "RENDER|NAME|FILE",
+      description =
+          "Id of a render, name of its timeline or of the timeline's file, or a lineage document.")
   private String what = "";
 
   @Option(names = "--json", description = "Print the lineage document.")
@@ -44,125 +43,115 @@ final class LineageCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Lineage lineage = Files.isRegularFile(Path.of(what)) ? read(Path.of(what)) : find();
-    System.out.print(isJson ? Json.text(lineage) + "\n" : uses(lineage) + people(lineage));
+    Optional<Lineage> document = document();
+    if (document.isPresent()) {
+      print(document.get(), null);
+      return 0;
+    }
+    WorkerConfig config = cluster.config();
+    try (ObjectStore store = Stores.open(config.store(), config)) {
+      print(find(store), store);
+    }
     return 0;
   }
 
-  private static Lineage read(Path file) throws IOException, CommandFailed {
+  private void print(Lineage lineage, @Nullable ObjectStore store) {
+    if (isJson) {
+      Terminal.json(lineage);
+      return;
+    }
+    UsesText.lines(lineage).forEach(Terminal::line);
+    new CreditsText(store, cluster, Map.of()).people(lineage).forEach(Terminal::line);
+  }
+
+  /** The lineage document that is meant; empty where it is a render. */
+  private Optional<Lineage> document() throws IOException, CommandFailed {
+    Path file;
     try {
-      return Json.read(Files.readAllBytes(file), Lineage.class);
+      file = Path.of(what);
+    } catch (InvalidPathException name) {
+      return Optional.empty();
+    }
+    if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Json.read(Files.readAllBytes(file), Lineage.class));
     } catch (JacksonException e) {
+      if (!what.endsWith(".json")) {
+        // The timeline's own file, or one that happens to be named as the render is.
+        return Optional.empty();
+      }
       throw CommandFailed.usage(file + " is not a lineage document: " + e.getOriginalMessage());
     }
   }
 
-  private Lineage find() throws CommandFailed {
-    Id render = Arguments.id("RENDER", what);
-    WorkerConfig config = cluster.config();
-    try (ObjectStore store = Stores.open(config.store(), config)) {
-      return store
-          .read(StoreLayout.latestRevision(render), MAX_BYTES)
-          .map(content -> Json.read(content.bytes(), LatestRevision.class))
-          .map(latest -> StoreLayout.renderOutput(render, latest.revision(), "lineage.json"))
-          .flatMap((ObjectKey key) -> store.read(key, MAX_BYTES))
-          .map(content -> Json.read(content.bytes(), Lineage.class))
-          .orElseThrow(() ->
-              CommandFailed.failure(
-                  "There is no finished render "
-                      + render
-                      + "; patchwork watch shows what is"
-                      + " going on."));
+  /** Finds a render by its id, by the name of its timeline's file, or by that of its timeline. */
+  private Lineage find(ObjectStore store) throws CommandFailed {
+    Optional<LatestRevision> latest =
+        id(what)
+            .flatMap(id -> RenderedTimelines.latest(store, id))
+            .or(() -> id(Arguments.stem(what)).flatMap(id -> RenderedTimelines.latest(store, id)));
+    LatestRevision revision = latest.isPresent() ? latest.get() : ofTimeline(store);
+    return RenderedTimelines.lineage(store, revision)
+        .orElseThrow(() ->
+            CommandFailed.failure(
+                "The render "
+                    + revision.render()
+                    + " is not finished"
+                    + (cluster.isLocal()
+                        ? "; run patchwork render again, which goes on from what is there."
+                        : "; patchwork watch shows what is going on.")));
+  }
+
+  private static Optional<Id> id(String text) {
+    try {
+      return Optional.of(new Id(text));
+    } catch (IllegalArgumentException noId) {
+      return Optional.empty();
     }
   }
 
-  private static String uses(Lineage lineage) {
-    StringBuilder text = new StringBuilder();
-    lineage
-        .uses()
-        .forEach(use ->
-            text.append(
-                String.format(
-                    "%-8s %s – %s  %s%s%n",
-                    use.medium().wireName(),
-                    use.out().start().toClock(),
-                    use.out().end().toClock(),
-                    use.asset(),
-                    seen(use.visible()))));
-    lineage
-        .generated()
-        .forEach(part ->
-            text.append(
-                String.format(
-                    "%-8s %s – %s  (%s)%n",
-                    part.medium().wireName(),
-                    part.out().start().toClock(),
-                    part.out().end().toClock(),
-                    part.generator())));
-    return text.toString();
-  }
-
-  private static String seen(Fraction visible) {
-    if (visible.signum() == 0) {
-      return "  (covered)";
+  private LatestRevision ofTimeline(ObjectStore store) throws CommandFailed {
+    // A bucket holds too many renders to look through.
+    List<LatestRevision> all = cluster.isLocal() ? RenderedTimelines.all(store) : List.of();
+    List<LatestRevision> named =
+        all.stream()
+            .filter(each -> RenderedTimelines.name(store, each).filter(what::equals).isPresent())
+            .toList();
+    if (named.size() == 1) {
+      return named.getFirst();
     }
-    return visible.equals(Fraction.ONE)
-        ? ""
-        : "  ("
-            + visible.times(Fraction.of(100)).toDecimal(new MathContext(3)).toPlainString()
-            + " %)";
+    if (!named.isEmpty()) {
+      throw CommandFailed.failure(
+          "Several renders are of a timeline named " + what + ": " + ids(named) + "; give an id.");
+    }
+    throw CommandFailed.failure(
+        !cluster.isLocal()
+            ? "There is no render " + what + "; patchwork watch shows what is going on."
+            : all.isEmpty()
+                ? "There is no render in "
+                    + cluster.place()
+                    + "; patchwork render "
+                    + cluster.argument()
+                    + "makes one."
+                : "There is no render "
+                    + what
+                    + " in "
+                    + cluster.place()
+                    + "; it has "
+                    + ids(all)
+                    + ".");
   }
 
-  /** The roles of a contributor in all used assets. */
-  private static String roles(Lineage lineage, Id person) {
-    String roles =
-        lineage.credits().stream()
-            .flatMap(credit -> credit.contributors().stream())
-            .filter(contributor -> contributor.id().equals(person))
-            .flatMap(contributor -> Optional.ofNullable(contributor.role()).stream())
-            .distinct()
+  private static String ids(List<LatestRevision> renders) {
+    String ids =
+        renders.stream()
+            .limit(MAX_NAMED)
+            .map(each -> each.render().value())
             .collect(Collectors.joining(", "));
-    return roles.isEmpty() ? "" : " (" + roles + ")";
-  }
-
-  /** The contributors and for how long each is seen, heard or read, longest first. */
-  static String people(Lineage lineage) {
-    StringBuilder text = new StringBuilder("who is in it:\n");
-    for (Presence presence : Presence.of(lineage)) {
-      String roles = roles(lineage, presence.contributor().id());
-      text.append(
-          String.format(
-              "  seen %s  heard %s  %s%s%s%n",
-              presence.seen().toClock(),
-              presence.heard().toClock(),
-              presence.read().seconds().signum() == 0
-                  ? ""
-                  : "read " + presence.read().toClock() + "  ",
-              presence.contributor().creditedAs(),
-              roles));
-    }
-    for (Contributor person : lineage.additionalCredits()) {
-      text.append("  credited                                ").append(person.creditedAs());
-      text.append(person.role() == null ? "" : " (" + person.role() + ")").append('\n');
-    }
-    for (Credit credit : lineage.credits()) {
-      if (credit.render() != null) {
-        text.append("  asset ").append(credit.asset()).append(" is the render ");
-        text.append(credit.render().render());
-        text.append(credit.nestedContributors().isEmpty() ? "" : ", with ");
-        text.append(
-            credit.nestedContributors().stream()
-                .map(Contributor::creditedAs)
-                .collect(Collectors.joining(", ")));
-        text.append('\n');
-      }
-    }
-    lineage.credits().stream()
-        .filter(credit -> credit.contributors().isEmpty() && credit.nestedContributors().isEmpty())
-        .forEach(credit ->
-            text.append("  nobody is named as contributor of asset ")
-                .append(credit.asset())
-                .append('\n'));
-    return text.toString();
+    return renders.size() > MAX_NAMED
+        ? ids + " and " + (renders.size() - MAX_NAMED) + " more"
+        : ids;
   }
 }

@@ -2,6 +2,7 @@ package io.patchwork.worker.cli;
 
 import java.io.PrintWriter;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -29,6 +30,7 @@ final class NearestOption implements IParameterExceptionHandler {
   @Override
   public int handleParseException(ParameterException error, String[] args) throws Exception {
     CommandLine command = error.getCommandLine();
+    CommandFailures.printUsage(String.valueOf(error.getMessage()), List.of(args));
     UnmatchedArgumentException unknown = unknown(error);
     Optional<String> nearest =
         unknown.isUnknownOption()

@@ -37,6 +37,7 @@ public final class PatchworkCommand {
     LeadingOptions.addTo(line.getCommandSpec());
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionStrategy(new LeadingOptions(new CommandLine.RunLast()))
+        .setExecutionExceptionHandler(new CommandFailures())
         .setParameterExceptionHandler(new NearestOption(line.getParameterExceptionHandler()));
   }
 }

@@ -66,7 +66,7 @@ final class ProgressBar {
       int filled = WIDTH * percent / 100;
       err.printf(
           "\r\u001b[K%s  %s %s%s %3d %%%s",
-          label,
+          Terminal.plain(label),
           stage,
           "█".repeat(filled),
           "░".repeat(WIDTH - filled),
@@ -78,7 +78,7 @@ final class ProgressBar {
     }
     String text = label + ": " + stage + " " + percent + " %";
     if (!text.equals(lastLine)) {
-      err.println(text);
+      err.println(Terminal.plain(text));
       lastLine = text;
     }
   }
@@ -103,7 +103,7 @@ final class ProgressBar {
       err.print("\r\u001b[K");
       isBarShown = false;
     }
-    err.println(text);
+    err.println(Terminal.plain(text));
   }
 
   /** Clears the bar, once its job has ended. */

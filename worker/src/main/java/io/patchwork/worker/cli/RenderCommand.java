@@ -5,7 +5,6 @@ import io.patchwork.common.store.ObjectStore;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
-import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.time.Fraction;
@@ -17,6 +16,7 @@ import io.patchwork.worker.client.PendingJob;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.render.RenderModule;
 import io.patchwork.worker.render.RenderProfiles;
+import io.patchwork.worker.timelineimport.ImportedTimeline;
 import io.patchwork.worker.timelineimport.MissingMedia;
 import io.patchwork.worker.timelineimport.SubtitleFile;
 import java.io.IOException;
@@ -75,6 +75,13 @@ final class RenderCommand implements Callable<Integer> {
   private boolean hasPlaceholders;
 
   @Option(
+      names = "--media",
+      paramLabel = "DIR",
+      description =
+          "Folder in which media files that are missing are found by their names; repeatable.")
+  private List<Path> media = List.of();
+
+  @Option(
       names = "--from",
       paramLabel = "TIME",
       description = "Start of the range, in seconds or as h:mm:ss.mmm.")
@@ -120,33 +127,41 @@ final class RenderCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Connection connection = Connection.open(cluster)) {
-      Source.Stored stored =
+      RenderInterruption interruption = new RenderInterruption(cluster, connection);
+      connection.onInterruption(interruption::beforeTheJob);
+      ImportedTimeline imported =
           new TimelineImports(connection, progressBar)
               .put(
-                  timeline, subtitles(), isSlateShown() ? MissingMedia.LEFT : MissingMedia.REFUSED);
+                  timeline,
+                  subtitles(),
+                  media,
+                  isSlateShown() ? MissingMedia.LEFT : MissingMedia.REFUSED);
       Render job =
           new Render(
               render(),
-              stored,
+              imported.timeline(),
               profile,
               time("--from", from),
               time("--to", to),
               isStrict ? Boolean.TRUE : null,
               isSlateShown() ? Boolean.TRUE : null);
       if (isPlanOnly) {
-        plan(job, connection);
+        plan(job, imported, connection);
         return 0;
       }
       try (PendingJob pending = connection.jobs().send(job, job.render().value())) {
         if (!isWaiting && !cluster.isLocal() && output == null) {
-          System.out.println(
+          Terminal.line(
               isJson
                   ? Json.text(java.util.Map.of("job", pending.ref().id(), "render", job.render()))
                   : pending.ref().id() + "  render " + job.render());
           return 0;
         }
+        connection.onInterruption(() -> interruption.of(pending.ref()));
         String label = "render " + job.render();
-        finish(job, pending.await(event -> progressBar.progress(label, event)), connection);
+        JobEvent.Terminal end = pending.await(event -> progressBar.progress(label, event));
+        connection.onInterruption(List::of);
+        finish(job, end, imported, connection);
       }
       return 0;
     }
@@ -197,17 +212,16 @@ final class RenderCommand implements Callable<Integer> {
     if (id != null) {
       return Arguments.id("--id", id);
     }
-    String name = timeline.getFileName() == null ? "" : timeline.getFileName().toString();
-    String stem = name.replaceFirst("\\.[^.]*$", "").replaceAll("[^A-Za-z0-9._-]+", "-");
-    return Arguments.id("--id", stem.replaceFirst("^[^A-Za-z0-9]+", ""));
+    return Arguments.id("--id", Arguments.stem(timeline.toString()));
   }
 
-  private void finish(Render job, JobEvent.Terminal end, Connection connection)
+  private void finish(
+      Render job, JobEvent.Terminal end, ImportedTimeline imported, Connection connection)
       throws CommandFailed, IOException {
     progressBar.clear();
     if (isJson) {
-      System.out.println(
-          Json.text(JsonOutput.ofRender(job.render().value(), end, connection.store())));
+      Terminal.json(
+          JsonOutput.ofRender(job.render().value(), end, imported.found(), connection.store()));
     }
     switch (end) {
       case JobEvent.Completed(var _, Result.OfRender result) -> {
@@ -215,14 +229,18 @@ final class RenderCommand implements Callable<Integer> {
           fetch(result, connection.store(), output);
         }
         if (!isJson) {
-          describe(result, connection.store());
+          describe(result, credits(imported, connection), connection.store());
         }
       }
-      case JobEvent.Failed failed -> throw CommandFailed.job(failed.code(), failed.message());
+      case JobEvent.Failed failed -> throw CommandFailed.ended(failed.code(), failed.message());
       case JobEvent.Completed(var _, Result.OfAsset _) ->
-          throw CommandFailed.failure("The render has the id of another job.");
-      case JobEvent.Cancelled _ -> throw CommandFailed.failure("The render was cancelled.");
+          throw CommandFailed.ended("The render has the id of another job.");
+      case JobEvent.Cancelled _ -> throw CommandFailed.ended("The render was cancelled.");
     }
+  }
+
+  private CreditsText credits(ImportedTimeline imported, Connection connection) {
+    return new CreditsText(connection.store(), cluster, imported.files());
   }
 
   static void fetch(Result.OfRender result, ObjectStore store, Path to) throws IOException {
@@ -235,22 +253,21 @@ final class RenderCommand implements Callable<Integer> {
     }
   }
 
-  private void describe(Result.OfRender result, ObjectStore store) {
-    System.out.println("render    " + result.render());
-    System.out.println(
+  private void describe(Result.OfRender result, CreditsText credits, ObjectStore store) {
+    Terminal.line("render    " + result.render());
+    Terminal.line(
         "film      "
             + (output == null
                 ? store.uri(new ObjectKey(result.output().key())).toString()
                 : output.toString()));
     result.streams().stream()
         .filter(stream -> stream.role() == ArtifactRole.HLS || stream.role() == ArtifactRole.DASH)
-        .forEach(
-            stream -> System.out.println("stream    " + store.uri(new ObjectKey(stream.key()))));
+        .forEach(stream -> Terminal.line("stream    " + store.uri(new ObjectKey(stream.key()))));
     result
         .subtitles()
-        .forEach(each -> System.out.println("subtitles " + store.uri(new ObjectKey(each.key()))));
-    System.out.println("lineage   " + store.uri(new ObjectKey(result.lineage().key())));
-    System.out.println(
+        .forEach(each -> Terminal.line("subtitles " + store.uri(new ObjectKey(each.key()))));
+    Terminal.line("lineage   " + store.uri(new ObjectKey(result.lineage().key())));
+    Terminal.line(
         "frames    "
             + result.frameCount()
             + "  (segments: "
@@ -262,22 +279,22 @@ final class RenderCommand implements Callable<Integer> {
             + " were there and "
             + result.segments().rendered()
             + " were rendered)");
-    result.warnings().forEach(warning -> System.out.println("note      " + warning));
+    result.warnings().forEach(warning -> Terminal.line("note      " + warning));
     if (result.document() != null) {
-      System.out.print(LineageCommand.people(result.document()));
+      credits.people(result.document()).forEach(Terminal::line);
     }
   }
 
-  private void plan(Render job, Connection connection)
+  private void plan(Render job, ImportedTimeline imported, Connection connection)
       throws CommandFailed, IOException, InterruptedException {
     Worker worker = connection.workers().withoutLanes();
     try {
       RenderModule.Preview preview = worker.rendering().preview(job, connection.folder().path());
       if (isJson) {
-        System.out.println(Json.text(preview));
+        Terminal.json(new JsonOutput.PlannedRender(preview, imported.found()));
         return;
       }
-      System.out.println(
+      Terminal.line(
           "render    "
               + preview.render()
               + "  "
@@ -288,17 +305,18 @@ final class RenderCommand implements Callable<Integer> {
               + Math.round(preview.seconds())
               + " s of one core's work");
       for (RenderModule.PlannedSegment segment : preview.segments()) {
-        System.out.printf(
-            "  %s  %5d frames  %s  %s%n",
-            RationalTime.ofFrames(segment.firstFrame(), preview.rate()).toClock(),
-            segment.frameCount(),
-            segment.isCopied()
-                ? "to be copied  "
-                : segment.isThere() ? "in the store  " : "to be rendered",
-            String.join(", ", segment.assets()));
+        Terminal.line(
+            String.format(
+                "  %s  %5d frames  %s  %s",
+                RationalTime.ofFrames(segment.firstFrame(), preview.rate()).toClock(),
+                segment.frameCount(),
+                segment.isCopied()
+                    ? "to be copied  "
+                    : segment.isThere() ? "in the store  " : "to be rendered",
+                String.join(", ", segment.assets())));
       }
-      preview.warnings().forEach(warning -> System.out.println("note      " + warning));
-      System.out.print(LineageCommand.people(preview.lineage()));
+      preview.warnings().forEach(warning -> Terminal.line("note      " + warning));
+      credits(imported, connection).people(preview.lineage()).forEach(Terminal::line);
     } catch (Failure failure) {
       throw CommandFailed.job(failure.code(), failure.sentence());
     }

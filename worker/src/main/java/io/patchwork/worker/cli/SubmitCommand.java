@@ -43,7 +43,7 @@ final class SubmitCommand implements Callable<Integer> {
     try (Connection connection = Connection.open(cluster);
         PendingJob pending = connection.jobs().send(message.ref(), body)) {
       if (!isWaiting && !cluster.isLocal()) {
-        System.out.println(
+        Terminal.line(
             isJson
                 ? Json.text(java.util.Map.of("job", pending.ref().id()))
                 : pending.ref().id().value());
@@ -52,11 +52,11 @@ final class SubmitCommand implements Callable<Integer> {
       String what = message.job().kind().wireName() + " " + message.ref().id();
       JobEvent.Terminal end = pending.await(event -> progressBar.progress(what, event));
       progressBar.clear();
-      System.out.println(isJson ? Json.text(end) : what + ": " + end.kind().wireName());
+      Terminal.line(isJson ? Json.text(end) : what + ": " + end.kind().wireName());
       return switch (end) {
         case JobEvent.Completed _ -> 0;
         case JobEvent.Cancelled _ -> 1;
-        case JobEvent.Failed failed -> throw CommandFailed.job(failed.code(), failed.message());
+        case JobEvent.Failed failed -> throw CommandFailed.ended(failed.code(), failed.message());
       };
     }
   }

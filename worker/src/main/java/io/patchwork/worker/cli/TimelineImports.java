@@ -2,11 +2,11 @@ package io.patchwork.worker.cli;
 
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.id.Id;
-import io.patchwork.schema.id.Source;
 import io.patchwork.worker.WorkerConfig;
 import io.patchwork.worker.timelineimport.AllowedFiles;
 import io.patchwork.worker.timelineimport.ImportFailed;
 import io.patchwork.worker.timelineimport.ImportProgress;
+import io.patchwork.worker.timelineimport.ImportedTimeline;
 import io.patchwork.worker.timelineimport.MissingMedia;
 import io.patchwork.worker.timelineimport.SubtitleFile;
 import io.patchwork.worker.timelineimport.TimelineImport;
@@ -63,10 +63,11 @@ final class TimelineImports {
     }
   }
 
-  Source.Stored put(Path file, List<SubtitleFile> subtitles, MissingMedia missing)
+  ImportedTimeline put(
+      Path file, List<SubtitleFile> subtitles, List<Path> media, MissingMedia missing)
       throws CommandFailed, IOException, InterruptedException {
     try {
-      return timelines.put(file, subtitles, missing, connection.folder().path());
+      return timelines.put(file, subtitles, media, missing, connection.folder().path());
     } catch (ImportFailed e) {
       throw CommandFailed.of(e);
     }

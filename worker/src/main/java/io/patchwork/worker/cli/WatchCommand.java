@@ -51,8 +51,7 @@ final class WatchCommand implements Callable<Integer> {
 
   private void print(JobEvent event) {
     if (isJson) {
-      System.out.println(
-          Json.text(java.util.Map.of("event", event.kind().wireName(), "data", event)));
+      Terminal.line(Json.text(java.util.Map.of("event", event.kind().wireName(), "data", event)));
       return;
     }
     String kind = event.job().kind() == null ? "?" : event.job().kind().wireName();
@@ -71,7 +70,7 @@ final class WatchCommand implements Callable<Integer> {
               JobEvent.LineageReported _ ->
               "";
         };
-    System.out.printf(
-        "%-10s %-11s %s  %s%n", event.kind().wireName(), kind, event.job().id(), more);
+    Terminal.line(
+        String.format("%-10s %-11s %s  %s", event.kind().wireName(), kind, event.job().id(), more));
   }
 }

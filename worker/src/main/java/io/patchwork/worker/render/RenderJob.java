@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Plans a render, stores the plan and starts its fan-out; the job is continued, not completed, by
@@ -46,13 +47,14 @@ public final class RenderJob implements JobHandler {
   public Outcome perform(JobMessage message, JobContext context)
       throws Failure, InterruptedException {
     JobRef job = message.ref();
-    RenderPlan plan = plan(message, context.folder("plan"));
+    Bound bound = bound(message, context.folder("plan"));
+    RenderPlan plan = bound.plan();
     renders.addWaiting(plan, job);
     // Only now that the job is noted as waiting: either the task that ends the render sees it, or
     // it sees the end here.
     Optional<RenderEnd> end = renders.end(plan.render(), plan.revision());
     if (end.isPresent() && end.get() instanceof RenderEnd.Completed) {
-      return new Outcome.Finished(RenderNotifier.events(end.get(), job));
+      return new Outcome.Finished(RenderNotifier.events(end.get(), job, renders.binding(job)));
     }
     if (end.isPresent()) {
       workload.clearFailure(plan);
@@ -60,28 +62,49 @@ public final class RenderJob implements JobHandler {
     if (records.find(job).isPresent()) {
       throw new Cancelled();
     }
-    var _ = workload.fanOut().noteFound(RenderWorkload.of(plan), found(plan));
+    var _ =
+        workload
+            .fanOut()
+            .noteFound(
+                RenderWorkload.of(plan),
+                bound.found().isPresent() ? bound.found().get() : found(plan));
     workload.fanOut().start(RenderWorkload.of(plan), RenderWorkload.tasks(plan), context.outbox());
     return new Outcome.Continued();
   }
+
+  /**
+   * A plan that a job is bound to.
+   *
+   * @param found keys of the elements that are in the store; absent where it was bound before
+   */
+  private record Bound(RenderPlan plan, Optional<List<String>> found) {}
 
   /**
    * The plan that this job is bound to, or a new one.
    *
    * @throws Refused if another job under this id is being rendered
    */
-  private RenderPlan plan(JobMessage message, Path folder) throws Failure, InterruptedException {
+  private Bound bound(JobMessage message, Path folder) throws Failure, InterruptedException {
     Optional<RenderBinding> bound = renders.binding(message.ref());
     if (bound.isPresent()) {
-      return planOf(message, bound.get());
+      return new Bound(planOf(message, bound.get()), Optional.empty());
     }
     RenderPlanner.Planned planned = planner.plan((Render) message.job(), folder);
     RenderPlan plan = planned.plan();
     renders.putTimeline(plan, planned.timeline());
     renders.putPlan(plan);
     renders.moveLatest(plan);
-    RenderBinding fresh = new RenderBinding(plan.render(), plan.revision(), message.dataDigest());
-    return planOf(message, renders.bind(message.ref(), fresh));
+    List<String> found = found(plan);
+    RenderBinding fresh =
+        new RenderBinding(
+            plan.render(), plan.revision(), message.dataDigest(), storedSegments(plan, found));
+    return new Bound(planOf(message, renders.bind(message.ref(), fresh)), Optional.of(found));
+  }
+
+  private static int storedSegments(RenderPlan plan, List<String> found) {
+    Set<String> keys = Set.copyOf(found);
+    return (int)
+        plan.segments().stream().filter(segment -> keys.contains(segment.key().hex())).count();
   }
 
   private RenderPlan planOf(JobMessage message, RenderBinding binding) throws Failure {

@@ -175,6 +175,27 @@ public final class RenderModule {
   }
 
   /**
+   * How many distinct segments of a render are in the store.
+   *
+   * @param stored those that are there
+   */
+  public record Kept(int total, int stored) {}
+
+  /** What is in the store of the render that a job asks for; empty before it is planned. */
+  public Optional<Kept> kept(JobRef job) {
+    return renders
+        .binding(job)
+        .flatMap(binding -> renders.findPlan(binding.render(), binding.revision()))
+        .map(plan ->
+            new Kept(
+                plan.segments().size(),
+                (int)
+                    plan.segments().stream()
+                        .filter(segment -> segments.isThere(plan, segment))
+                        .count()));
+  }
+
+  /**
    * Ends the render that a cancelled job is bound to, unless other jobs wait for it.
    *
    * @return whether there was a render to end

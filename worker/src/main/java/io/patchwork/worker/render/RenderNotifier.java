@@ -9,6 +9,7 @@ import io.patchwork.worker.jobs.Outbox;
 import io.patchwork.worker.jobs.TerminalRecord;
 import io.patchwork.worker.jobs.TerminalRecords;
 import java.util.List;
+import java.util.Optional;
 
 /** Tells the jobs that wait for a render how it ended. Thread-safe. */
 final class RenderNotifier {
@@ -21,12 +22,20 @@ final class RenderNotifier {
     this.records = records;
   }
 
-  /** The events of a job whose render ended, the terminal one first. */
-  static List<JobEvent> events(RenderEnd end, JobRef job) {
+  /**
+   * The events of a job whose render ended, the terminal one first. Its result counts as reused
+   * what was in the store when this job was planned, whoever rendered it.
+   */
+  static List<JobEvent> events(RenderEnd end, JobRef job, Optional<RenderBinding> binding) {
     return switch (end) {
       case RenderEnd.Completed(Result.OfRender result) ->
           List.of(
-              new JobEvent.Completed(job, result),
+              new JobEvent.Completed(
+                  job,
+                  binding
+                      .map(RenderBinding::storedSegments)
+                      .map(stored -> result.with(result.segments().ofStored(stored)))
+                      .orElse(result)),
               new JobEvent.LineageReported(
                   job,
                   result.render(),
@@ -47,8 +56,9 @@ final class RenderNotifier {
    */
   void publishAll(Id render, Sha256 revision, RenderEnd end, Outbox outbox) {
     for (JobRef job : store.waiting(render, revision)) {
-      Sha256 dataDigest = store.binding(job).map(RenderBinding::dataDigest).orElse(null);
-      TerminalRecord record = records.commit(job, dataDigest, events(end, job));
+      Optional<RenderBinding> binding = store.binding(job);
+      Sha256 dataDigest = binding.map(RenderBinding::dataDigest).orElse(null);
+      TerminalRecord record = records.commit(job, dataDigest, events(end, job, binding));
       record.events().forEach(outbox::publish);
     }
   }

@@ -64,9 +64,12 @@ final class RenderStore {
    * @throws Fault if there is none: a task was sent for a render that was never planned
    */
   RenderPlan plan(Id render, Sha256 revision) throws Fault {
-    return plans
-        .read(StoreLayout.plan(render, revision))
+    return findPlan(render, revision)
         .orElseThrow(() -> new Fault("no plan of " + render + " " + revision, null));
+  }
+
+  Optional<RenderPlan> findPlan(Id render, Sha256 revision) {
+    return plans.read(StoreLayout.plan(render, revision));
   }
 
   /**

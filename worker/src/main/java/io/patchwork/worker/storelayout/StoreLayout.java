@@ -10,6 +10,7 @@ public final class StoreLayout {
 
   public static final String UPLOADS = "uploads/";
   public static final String TIMELINES = "timelines/";
+  public static final String RENDERS = "renders/";
   private static final int SHORT = 24;
 
   /** Prefix of manifests and artifacts of assets. */

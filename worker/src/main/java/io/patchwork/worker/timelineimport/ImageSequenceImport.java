@@ -13,6 +13,7 @@ import io.patchwork.worker.ffmpeg.Output;
 import io.patchwork.worker.ffmpeg.Pass;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,43 +23,54 @@ import java.util.Set;
 final class ImageSequenceImport {
 
   private static final Set<String> FORMATS = Set.of("png", "jpg", "jpeg");
-  private static final long MAX_IMAGES = 100_000;
+  private static final int MAX_IMAGES = 100_000;
 
   private ImageSequenceImport() {}
 
   /** Finds an image by its URL; empty where it is missing. */
   interface ImageFinder {
-    Optional<Path> find(String url) throws ImportFailed;
+    Optional<FileLocation> find(String url);
+  }
+
+  /** Takes an image from where it was found. */
+  interface ImageTaker {
+    Path take(String url, FileLocation image) throws ImportFailed;
   }
 
   /**
-   * Packs the images of the available range, or, without one, all that follow each other.
+   * Packs images into a film.
    *
+   * @param images in order, of a format that {@link #images} accepts
    * @param folder work folder, in which the file stays
-   * @throws ImportFailed if an image is missing and is not to be held
    */
-  static Path pack(ImageSequence sequence, ImageFinder finder, FFmpeg ffmpeg, Path folder)
+  static Path pack(
+      ImageSequence sequence,
+      List<FileLocation> images,
+      ImageTaker taker,
+      FFmpeg ffmpeg,
+      Path folder)
       throws ImportFailed, IOException, InterruptedException {
-    String suffix = sequence.suffix();
-    String format = suffix.substring(suffix.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    if (!FORMATS.contains(format)) {
-      throw new ImportFailed(
-          FailureCode.UNSUPPORTED_TIMELINE,
-          "The image sequence "
-              + url(sequence, 0)
-              + " has an unsupported image format; export PNG or JPEG, or make a video of it.");
+    String format = format(sequence);
+    for (int i = 0; i < images.size(); i++) {
+      String name = String.format(Locale.ROOT, "%08d.%s", i, format);
+      try {
+        JobFolder.link(taker.take(url(sequence, i), images.get(i)).toRealPath(), folder, name);
+      } catch (Failure e) {
+        throw ImportFailed.of(e, "");
+      }
     }
-    long expected =
-        sequence.availableRange() == null
-            ? -1
-            : sequence.availableRange().duration().nearestFrame(sequence.rate());
-    long count = link(sequence, expected, finder, format, folder);
     try {
       ffmpeg.run(pass(sequence, format), folder, progress -> {});
     } catch (Failure e) {
-      throw ImportFailed.of(e, "The " + count + " pictures from " + url(sequence, 0) + ": ");
+      throw ImportFailed.of(
+          e, "The " + images.size() + " pictures from " + url(sequence, 0) + ": ");
     }
     return folder.resolve("out").resolve(name(sequence));
+  }
+
+  private static String format(ImageSequence sequence) {
+    String suffix = sequence.suffix();
+    return suffix.substring(suffix.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
   /** The pass that packs renumbered images. */
@@ -82,14 +94,27 @@ final class ImageSequenceImport {
     return (stem.isEmpty() ? "sequence" : stem) + ".mov";
   }
 
-  /** Links the images under consecutive numbers; returns how many. */
-  private static long link(
-      ImageSequence sequence, long expected, ImageFinder finder, String format, Path folder)
-      throws ImportFailed, IOException {
-    Optional<Path> previous = Optional.empty();
-    long index = 0;
-    while (expected < 0 || index < expected) {
-      if (index == MAX_IMAGES) {
+  /**
+   * The images of the available range, or, without one, all that follow each other.
+   *
+   * @throws ImportFailed if an image is missing and is not to be held, or the sequence cannot be
+   *     packed
+   */
+  static List<FileLocation> images(ImageSequence sequence, ImageFinder finder) throws ImportFailed {
+    if (!FORMATS.contains(format(sequence))) {
+      throw new ImportFailed(
+          FailureCode.UNSUPPORTED_TIMELINE,
+          "The image sequence "
+              + url(sequence, 0)
+              + " has an unsupported image format; export PNG or JPEG, or make a video of it.");
+    }
+    long expected =
+        sequence.availableRange() == null
+            ? -1
+            : sequence.availableRange().duration().nearestFrame(sequence.rate());
+    List<FileLocation> images = new ArrayList<>();
+    while (expected < 0 || images.size() < expected) {
+      if (images.size() == MAX_IMAGES) {
         throw new ImportFailed(
             FailureCode.TOO_LONG,
             "The image sequence "
@@ -98,41 +123,26 @@ final class ImageSequenceImport {
                 + MAX_IMAGES
                 + " pictures; make a video of it.");
       }
-      Optional<Path> image = finder.find(url(sequence, index));
+      Optional<FileLocation> image = finder.find(url(sequence, images.size()));
       if (image.isEmpty() && expected < 0) {
         break;
       }
-      if (image.isEmpty() && sequence.isHeld()) {
-        image = previous;
+      if (image.isEmpty() && sequence.isHeld() && !images.isEmpty()) {
+        image = Optional.of(images.getLast());
       }
       if (image.isEmpty()) {
-        throw missing(sequence, index);
+        throw ImportFailed.missingImage(url(sequence, images.size()));
       }
-      String name = String.format(Locale.ROOT, "%08d.%s", index, format);
-      try {
-        JobFolder.link(image.get().toRealPath(), folder, name);
-      } catch (Failure e) {
-        throw ImportFailed.of(e, "");
-      }
-      previous = image;
-      index++;
+      images.add(image.get());
     }
-    if (index == 0) {
-      throw missing(sequence, 0);
+    if (images.isEmpty()) {
+      throw ImportFailed.missingImage(url(sequence, 0));
     }
-    return index;
-  }
-
-  private static ImportFailed missing(ImageSequence sequence, long index) {
-    return new ImportFailed(
-        FailureCode.MISSING_MEDIA,
-        "Image "
-            + url(sequence, index)
-            + " of the sequence is missing; add it, or set missing_frame_policy to hold.");
+    return images;
   }
 
   /** The URL of an image, by its index in the sequence. */
-  private static String url(ImageSequence sequence, long index) {
+  static String url(ImageSequence sequence, long index) {
     long number = sequence.first() + index * sequence.step();
     String digits = Long.toString(Math.abs(number));
     String padded = "0".repeat(Math.max(0, sequence.padding() - digits.length())) + digits;

@@ -3,6 +3,7 @@ package io.patchwork.worker.timelineimport;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.worker.failure.Failure;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,20 @@ import org.jspecify.annotations.Nullable;
 public final class ImportFailed extends Exception {
 
   private final @Nullable FailureCode code;
+  private final transient List<MissingFile> missing;
 
-  private ImportFailed(@Nullable FailureCode code, String sentence, @Nullable Throwable cause) {
+  private ImportFailed(
+      @Nullable FailureCode code,
+      String sentence,
+      List<MissingFile> missing,
+      @Nullable Throwable cause) {
     super(sentence, cause);
     this.code = code;
+    this.missing = List.copyOf(missing);
+  }
+
+  private ImportFailed(@Nullable FailureCode code, String sentence, @Nullable Throwable cause) {
+    this(code, sentence, List.of(), cause);
   }
 
   ImportFailed(FailureCode code, String sentence) {
@@ -30,6 +41,38 @@ public final class ImportFailed extends Exception {
   /** For a file that cannot be read. */
   static ImportFailed unreadable(String what, IOException cause) {
     return new ImportFailed(null, what + ": " + cause.getMessage(), cause);
+  }
+
+  /** For files that are missing, one or more. */
+  static ImportFailed missing(List<MissingFile> files) {
+    String sentence =
+        files.size() > 1
+            ? "The timeline names "
+                + files.size()
+                + " files that are missing; put them there, name a folder that has them with --media"
+                + " DIR, or show slates with --placeholders."
+            : "The timeline names a file that is missing, "
+                + files.getFirst().phrase()
+                + (files.getFirst().sameName().isEmpty()
+                    ? "; put it there, name a folder that has it with --media DIR, or show a slate"
+                        + " with --placeholders."
+                    : "; name only the folder of the one that is meant, or relink the clip.");
+    return new ImportFailed(FailureCode.MISSING_MEDIA, sentence, files, null);
+  }
+
+  /**
+   * For an image of a sequence that is missing.
+   *
+   * @param url of the image
+   */
+  static ImportFailed missingImage(String url) {
+    return new ImportFailed(
+        FailureCode.MISSING_MEDIA,
+        "Image "
+            + url
+            + " of the sequence is missing; add it, or set missing_frame_policy to hold.",
+        List.of(new MissingFile(url, List.of(), List.of())),
+        null);
   }
 
   /** For a media reference that names no file, object or asset. */
@@ -50,6 +93,16 @@ public final class ImportFailed extends Exception {
   /** The failure code; empty for a disk error of this machine or a cancellation. */
   public Optional<FailureCode> code() {
     return Optional.ofNullable(code);
+  }
+
+  /** The files that are missing, where that is why. */
+  public List<MissingFile> missing() {
+    return missing;
+  }
+
+  /** A phrase for each missing file that the sentence does not name. */
+  public List<String> more() {
+    return missing.size() < 2 ? List.of() : missing.stream().map(MissingFile::phrase).toList();
   }
 
   public String sentence() {

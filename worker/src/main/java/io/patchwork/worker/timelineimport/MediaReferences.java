@@ -9,43 +9,63 @@ import tools.jackson.databind.node.ObjectNode;
 /** Finds the media references of a timeline's document that name files. */
 final class MediaReferences {
 
+  /** A name for a clip that has none. */
+  private static final String UNNAMED = "unnamed";
+
   private MediaReferences() {}
 
-  /** The active references of enabled clips, in document order. */
-  static List<ObjectNode> in(JsonNode document) {
-    List<ObjectNode> references = new ArrayList<>();
-    collect(document, references);
-    return references;
+  /**
+   * A media reference.
+   *
+   * @param clip name of the clip that it is of
+   */
+  record Used(ObjectNode reference, String clip) {
+
+    boolean isImageSequence() {
+      return schema(reference).startsWith("ImageSequenceReference.");
+    }
+
+    /** The file that it names; empty for an image sequence. */
+    String url() {
+      return reference.path("target_url").asString("");
+    }
   }
 
-  static boolean isImageSequence(ObjectNode reference) {
-    return schema(reference).startsWith("ImageSequenceReference.");
+  /**
+   * The active references of clips that are enabled with all that they are in, in document order.
+   */
+  static List<Used> in(JsonNode document) {
+    List<Used> references = new ArrayList<>();
+    collect(document, "", references);
+    return references;
   }
 
   private static String schema(JsonNode node) {
     return node.path("OTIO_SCHEMA").asString("");
   }
 
-  private static void collect(JsonNode node, List<ObjectNode> references) {
+  private static void collect(JsonNode node, String clip, List<Used> references) {
     if (node instanceof ObjectNode object
         && schema(object).matches("(External|ImageSequence)Reference\\..*")) {
-      references.add(object);
+      references.add(new Used(object, clip.isBlank() ? UNNAMED : clip));
+      return;
+    }
+    // Neither disabled items nor inactive references are rendered.
+    if (!node.path("enabled").asBoolean(true)) {
       return;
     }
     if (schema(node).startsWith("Clip.")) {
-      // Neither disabled clips nor inactive references are rendered.
-      if (node.path("enabled").asBoolean(true)) {
-        String active = node.path("active_media_reference_key").asString(MediaReference.DEFAULT);
-        collect(node.path("media_references").path(active), references);
-      }
+      String active = node.path("active_media_reference_key").asString(MediaReference.DEFAULT);
+      collect(
+          node.path("media_references").path(active), node.path("name").asString(""), references);
       return;
     }
     // Only references name media; metadata may hold foreign timelines of any depth.
     node.properties().stream()
         .filter(entry -> !entry.getKey().equals("metadata"))
-        .forEach(entry -> collect(entry.getValue(), references));
+        .forEach(entry -> collect(entry.getValue(), clip, references));
     if (node.isArray()) {
-      node.forEach(child -> collect(child, references));
+      node.forEach(child -> collect(child, clip, references));
     }
   }
 }

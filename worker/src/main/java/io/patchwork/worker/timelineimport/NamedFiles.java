@@ -2,72 +2,72 @@ package io.patchwork.worker.timelineimport;
 
 import io.patchwork.schema.event.FailureCode;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
- * The media files that a timeline names, on disk or in its archive.
+ * The media files that a timeline names, on disk or in its archive. For one thread.
  *
- * @param base folder that relative names start from
+ * @param base folder that relative names start from, absolute
  * @param unpacked folder for files from the archive
+ * @param names finds files under names that are composed otherwise
  */
-record NamedFiles(TimelineArchive archive, Path base, AllowedFiles allowed, Path unpacked) {
-
-  /** Whether a URL names a missing file. */
-  boolean isMissing(String url) throws ImportFailed {
-    if (isObject(url)) {
-      return false;
-    }
-    return isInArchive(url) ? !archive.has(decoded(url)) : !Files.isRegularFile(path(url));
-  }
+record NamedFiles(
+    TimelineArchive archive, Path base, AllowedFiles allowed, Path unpacked, FileNames names) {
 
   /** Whether a URL names an S3 object. */
   static boolean isObject(String url) {
     return url.startsWith("s3://");
   }
 
-  /**
-   * The file that a URL names, unpacked from the archive where it is in one.
-   *
-   * @throws ImportFailed if it is missing or not allowed
-   */
-  Path file(String url) throws ImportFailed {
-    if (isInArchive(url)) {
-      return unpack(url);
+  /** Where the file is that a URL names: the first of its readings that exists. */
+  FileLocation locate(String url) {
+    boolean isInArchive = archive.isArchive() && !UrlReading.isFileUrl(url);
+    for (UrlReading reading : UrlReading.of(url)) {
+      Optional<FileLocation> found =
+          isInArchive
+              ? archive.entry(reading.path()).map(FileLocation.InArchive::new)
+              : onDisk(reading.path()).map(FileLocation.Named::new);
+      if (found.isPresent()) {
+        return found.get();
+      }
     }
-    Path file = path(url);
-    if (!Files.isRegularFile(file)) {
-      throw new ImportFailed(
-          FailureCode.MISSING_MEDIA,
-          "The timeline names "
-              + url
-              + ", and there is no file "
-              + file
-              + "; relink the clip or put the file there.");
-    }
-    check(url, file);
-    return file;
+    return new FileLocation.Missing(java.util.List.of());
   }
 
-  private boolean isInArchive(String url) {
-    return archive.isArchive() && !url.startsWith("file:");
-  }
-
-  private Path unpack(String url) throws ImportFailed {
+  private Optional<Path> onDisk(String path) {
     try {
-      return archive.unpack(decoded(url), allowed.maxBytes(), unpacked);
-    } catch (IllegalArgumentException e) {
-      throw new ImportFailed(
-          FailureCode.MISSING_MEDIA, "The timeline names \"" + url + "\"; relink the clip.");
-    } catch (IOException e) {
-      throw ImportFailed.unreadable(url + " cannot be unpacked", e);
+      return names.find(base.resolve(path).normalize());
+    } catch (InvalidPathException noPath) {
+      return Optional.empty();
     }
   }
 
-  private void check(String url, Path file) throws ImportFailed {
+  /**
+   * The file of a reference, unpacked from the archive where it is in one.
+   *
+   * @param url what the reference says
+   * @throws ImportFailed if it is not allowed
+   */
+  Path take(String url, FileLocation location) throws ImportFailed {
+    return switch (location) {
+      case FileLocation.Named(Path file) -> allowed(url, file);
+      case FileLocation.FoundByName(Path file) -> allowed(url, file);
+      case FileLocation.InArchive(String entry) -> unpack(entry);
+      case FileLocation.Missing _ -> throw new IllegalArgumentException("no file of " + url);
+    };
+  }
+
+  private Path unpack(String entry) throws ImportFailed {
+    try {
+      return archive.unpack(entry, allowed.maxBytes(), unpacked);
+    } catch (IOException e) {
+      throw ImportFailed.unreadable(entry + " cannot be unpacked", e);
+    }
+  }
+
+  private Path allowed(String url, Path file) throws ImportFailed {
     try {
       if (!allowed.isAllowed(file.toRealPath())) {
         throw new ImportFailed(
@@ -77,29 +77,9 @@ record NamedFiles(TimelineArchive archive, Path base, AllowedFiles allowed, Path
                 + ", which is in no folder of PATCHWORK_SOURCES;"
                 + " ingest it and name it as asset:ID, or allow its folder.");
       }
+      return file;
     } catch (IOException e) {
       throw ImportFailed.unreadable("The file " + file + " cannot be read", e);
-    }
-  }
-
-  private static String decoded(String url) {
-    return url.contains("%")
-        ? URLDecoder.decode(url.replace("+", "%2B"), StandardCharsets.UTF_8)
-        : url;
-  }
-
-  private Path path(String url) throws ImportFailed {
-    try {
-      if (url.startsWith("file:")) {
-        String path = URI.create(url).getPath();
-        if (path == null) {
-          throw new IllegalArgumentException(url);
-        }
-        return Path.of(path);
-      }
-      return base.resolve(decoded(url)).normalize();
-    } catch (IllegalArgumentException e) {
-      throw ImportFailed.unusable(url);
     }
   }
 }

@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,21 +19,25 @@ import tools.jackson.databind.node.ObjectNode;
 final class ReferenceImport {
 
   private final NamedFiles files;
+  private final MediaLocator locator;
   private final AssetImport assets;
   private final SequenceEncoder encoder;
   private final MissingMedia missing;
   private final ImportProgress progress;
   private final Map<String, Id> assetsByUrl = new HashMap<>();
   private final Map<ImageSequence, Id> sequences = new HashMap<>();
+  private final Map<Id, Path> filesByAsset = new HashMap<>();
   private @Nullable FFmpeg ffmpeg;
 
   ReferenceImport(
       NamedFiles files,
+      MediaLocator locator,
       AssetImport assets,
       SequenceEncoder encoder,
       MissingMedia missing,
       ImportProgress progress) {
     this.files = files;
+    this.locator = locator;
     this.assets = assets;
     this.encoder = encoder;
     this.missing = missing;
@@ -41,31 +45,48 @@ final class ReferenceImport {
   }
 
   /**
-   * Ingests the file of a reference and makes it name the asset.
+   * Ingests the file of a reference and makes it name the asset; the reference keeps the file's
+   * name.
    *
    * @return whether it was changed
    */
-  boolean resolve(ObjectNode reference)
+  boolean resolve(MediaReferences.Used used)
       throws ImportFailed, InvalidTimeline, IOException, InterruptedException {
-    if (MediaReferences.isImageSequence(reference)) {
-      return resolveSequence(reference);
+    if (used.isImageSequence()) {
+      return resolveSequence(used.reference());
     }
-    String url = reference.path("target_url").asString("");
-    boolean isLeft = missing == MissingMedia.LEFT && !isAsset(url) && files.isMissing(url);
-    if (isAsset(url) || isLeft) {
+    String url = used.url();
+    if (NamedFiles.isObject(url)) {
+      Id asset = assetsByUrl.get(url);
+      put(used.reference(), asset == null ? known(url, assets.object(url)) : asset);
+      return true;
+    }
+    if (MediaLocator.isElsewhere(url) || locator.of(url) instanceof FileLocation.Missing) {
       return false;
     }
     Id asset = assetsByUrl.get(url);
     if (asset == null) {
-      asset = NamedFiles.isObject(url) ? assets.object(url) : assets.file(files.file(url), url);
-      assetsByUrl.put(url, asset);
+      Path file = files.take(url, locator.of(url));
+      asset = known(url, assets.file(file, url));
+      if (!(locator.of(url) instanceof FileLocation.InArchive)) {
+        filesByAsset.put(asset, file);
+      }
     }
-    reference.put("target_url", "asset:" + asset);
+    put(used.reference(), asset);
     return true;
   }
 
-  private static boolean isAsset(String url) {
-    return url.startsWith("asset:");
+  private Id known(String url, Id asset) {
+    assetsByUrl.put(url, asset);
+    return asset;
+  }
+
+  private static void put(ObjectNode reference, Id asset) {
+    List<String> names = UrlReading.of(reference.path("target_url").asString("")).getLast().names();
+    if (reference.path("name").asString("").isEmpty() && !names.isEmpty()) {
+      reference.put("name", names.getLast());
+    }
+    reference.put("target_url", "asset:" + asset);
   }
 
   private boolean resolveSequence(ObjectNode reference)
@@ -77,7 +98,10 @@ final class ReferenceImport {
         asset = packed(sequence);
         sequences.put(sequence, asset);
       }
-      reference.put("OTIO_SCHEMA", "ExternalReference.1").put("target_url", "asset:" + asset);
+      reference
+          .put("OTIO_SCHEMA", "ExternalReference.1")
+          .put("target_url", ImageSequenceImport.url(sequence, 0));
+      put(reference, asset);
       return true;
     } catch (ImportFailed e) {
       if (missing == MissingMedia.REFUSED) {
@@ -91,20 +115,24 @@ final class ReferenceImport {
 
   /** Packs and ingests an image sequence. */
   private Id packed(ImageSequence sequence) throws ImportFailed, IOException, InterruptedException {
+    List<FileLocation> images =
+        switch (locator.of(sequence)) {
+          case MediaLocator.Images.Located located -> located.images();
+          case MediaLocator.Images.Refused refused -> throw refused.why();
+        };
     Path folder = Files.createTempDirectory(files.unpacked(), "sequence");
     try {
       FFmpeg opened = ffmpeg == null ? encoder.open() : ffmpeg;
       ffmpeg = opened;
-      Path film = ImageSequenceImport.pack(sequence, this::picture, opened, folder);
+      Path film = ImageSequenceImport.pack(sequence, images, files::take, opened, folder);
       return assets.file(film, String.valueOf(film.getFileName()));
     } finally {
       Workspaces.delete(folder);
     }
   }
 
-  private Optional<Path> picture(String url) throws ImportFailed {
-    return NamedFiles.isObject(url) || files.isMissing(url)
-        ? Optional.empty()
-        : Optional.of(files.file(url));
+  /** The file of each asset that was named as a file of this machine. */
+  Map<Id, Path> files() {
+    return filesByAsset;
   }
 }

@@ -48,7 +48,7 @@ public record SubtitleFile(Path file, @Nullable String language, boolean isBurne
     clip.putObject("media_references")
         .putObject(MediaReference.DEFAULT)
         .put("OTIO_SCHEMA", "ExternalReference.1")
-        .put("target_url", file.toUri().toString());
+        .put("target_url", "file://" + file.toAbsolutePath());
     range(clip, whole.duration());
   }
 

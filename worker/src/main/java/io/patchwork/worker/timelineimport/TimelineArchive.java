@@ -7,6 +7,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
+import java.util.List;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -88,9 +91,23 @@ public final class TimelineArchive implements AutoCloseable {
     }
   }
 
-  /** Whether the archive has a file. */
-  boolean has(String name) {
-    return zip != null && zip.getEntry(name) != null;
+  /** The name of a file in the archive, which may be composed otherwise; empty if it has none. */
+  Optional<String> entry(String name) {
+    if (zip == null) {
+      return Optional.empty();
+    }
+    String plain = name.replaceFirst("^(?:\\./)+", "");
+    for (String form :
+        List.of(
+            plain,
+            Normalizer.normalize(plain, Normalizer.Form.NFC),
+            Normalizer.normalize(plain, Normalizer.Form.NFD))) {
+      ZipEntry entry = zip.getEntry(form);
+      if (entry != null && !entry.isDirectory()) {
+        return Optional.of(form);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether it is an archive. */
@@ -101,7 +118,7 @@ public final class TimelineArchive implements AutoCloseable {
   /**
    * Unpacks a file of the archive.
    *
-   * @param name relative name in the timeline
+   * @param name name in the archive
    * @param maxBytes largest size
    * @param into folder to unpack into
    * @throws ImportFailed if it is not in the archive, or too large

@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Imports timelines: ingests the files that they name, and puts them into the store. */
 public final class TimelineImport {
@@ -44,17 +44,25 @@ public final class TimelineImport {
    * Imports a timeline, plain or in an archive.
    *
    * @param subtitles files that are added as subtitle tracks
+   * @param media folders in which files that are missing are searched for by their names
    * @param temporary folder for temporary files, which are deleted
-   * @return the timeline in the store
-   * @throws ImportFailed if it cannot be read, or a file that it names cannot be ingested
+   * @throws ImportFailed if it cannot be read, or a file that it names is missing or cannot be
+   *     ingested
    */
-  public Source.Stored put(
-      Path file, List<SubtitleFile> subtitles, MissingMedia missing, Path temporary)
+  public ImportedTimeline put(
+      Path file,
+      List<SubtitleFile> subtitles,
+      List<Path> media,
+      MissingMedia missing,
+      Path temporary)
       throws ImportFailed, InterruptedException {
     try (TimelineArchive archive = TimelineArchive.open(file)) {
       Path folder = Files.createTempDirectory(temporary, "timeline");
       try {
-        return put(archive, file, subtitles, missing, folder);
+        Path parent = file.toAbsolutePath().getParent();
+        Path base = parent == null ? Path.of("/") : parent;
+        NamedFiles files = new NamedFiles(archive, base, allowed, folder, new FileNames());
+        return put(files, subtitles, new MediaSearch(media, allowed), missing);
       } finally {
         Workspaces.delete(folder);
       }
@@ -65,32 +73,49 @@ public final class TimelineImport {
     }
   }
 
-  private Source.Stored put(
-      TimelineArchive archive,
-      Path file,
-      List<SubtitleFile> subtitles,
-      MissingMedia missing,
-      Path folder)
+  private ImportedTimeline put(
+      NamedFiles files, List<SubtitleFile> subtitles, MediaSearch search, MissingMedia missing)
       throws ImportFailed, InvalidTimeline, IOException, InterruptedException {
-    byte[] bytes = archive.document();
+    byte[] bytes = files.archive().document();
     JsonNode document = OtioJson.read(bytes);
     for (SubtitleFile each : subtitles) {
       each.addTo(document);
     }
-    Path parent = file.toAbsolutePath().getParent();
-    Path base = parent == null ? Path.of("/") : parent;
+    List<MediaReferences.Used> used = MediaReferences.in(document);
+    MediaLocator locator = new MediaLocator(files, search);
+    locator.locate(used);
+    report(locator, missing);
     ReferenceImport references =
         new ReferenceImport(
-            new NamedFiles(archive, base, allowed, folder),
-            new AssetImport(store, jobs, progress),
-            encoder,
-            missing,
-            progress);
+            files, locator, new AssetImport(store, jobs, progress), encoder, missing, progress);
     boolean isChanged = !subtitles.isEmpty();
-    for (ObjectNode reference : MediaReferences.in(document)) {
+    for (MediaReferences.Used reference : used) {
       isChanged |= references.resolve(reference);
     }
-    return stored(isChanged ? OtioJson.compact(document) : bytes);
+    return new ImportedTimeline(
+        stored(isChanged ? OtioJson.compact(document) : bytes),
+        locator.found(),
+        references.files());
+  }
+
+  /** Reports what is not where the timeline says, before anything is ingested. */
+  private void report(MediaLocator locator, MissingMedia missing) throws ImportFailed {
+    List<MissingFile> files = locator.missing();
+    if (missing == MissingMedia.REFUSED) {
+      Optional<ImportFailed> refused = locator.refusedSequence();
+      if (refused.isPresent() && files.size() < 2) {
+        throw refused.get();
+      }
+      if (!files.isEmpty()) {
+        throw ImportFailed.missing(files);
+      }
+    }
+    files.stream()
+        .filter(file -> !file.sameName().isEmpty())
+        .forEach(file -> progress.note("The timeline names " + file.phrase() + "."));
+    for (FoundMedia found : locator.found()) {
+      progress.note(found.url() + " was found by its name: " + found.file());
+    }
   }
 
   private Source.Stored stored(byte[] document) {

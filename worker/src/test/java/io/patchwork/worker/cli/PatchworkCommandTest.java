@@ -99,7 +99,7 @@ final class PatchworkCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"demo, --local", "timeline, --local", "timeline, --json", "worker, --json"})
+  @CsvSource({"demo, --local", "timeline, --local", "worker, --json"})
   void aCommandThatDoesNotTakeAnOptionRefusesItBeforeItToo(String command, String option) {
     List<String> before = option.equals("--local") ? List.of(option, "here") : List.of(option);
     List<String> named =

@@ -16,7 +16,6 @@ import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
-import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.wire.InvalidMessage;
 import io.patchwork.schema.wire.JobMessage;
@@ -31,10 +30,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +43,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Imports into a cluster whose one worker accepts all files but those called {@code bad}. */
 @Timeout(30)
@@ -55,6 +59,7 @@ final class TimelineImportTest {
   private final JobQueue queue =
       new InProcessJobQueue(Lanes.topology("test", List.of(Duration.ofSeconds(1))), 1);
   private final Queue<String> heard = new ConcurrentLinkedQueue<>();
+  private final List<FoundMedia> found = new ArrayList<>();
   private ObjectStore store;
 
   @BeforeEach
@@ -108,7 +113,7 @@ final class TimelineImportTest {
     }
   }
 
-  private String imported(Path timeline, AllowedFiles allowed, MissingMedia missing)
+  private String imported(Path timeline, AllowedFiles allowed, MissingMedia missing, Path... media)
       throws Exception {
     TimelineImport timelines =
         new TimelineImport(
@@ -119,8 +124,10 @@ final class TimelineImportTest {
               throw new AssertionError("there is no image sequence");
             },
             new Heard());
-    Source.Stored stored = timelines.put(timeline, List.of(), missing, temporary);
-    String uri = stored.uri().toString();
+    ImportedTimeline imported =
+        timelines.put(timeline, List.of(), List.of(media), missing, temporary);
+    found.addAll(imported.found());
+    String uri = imported.timeline().uri().toString();
     ObjectKey key = new ObjectKey(uri.substring(uri.indexOf("timelines/")));
     return new String(store.read(key, 1 << 20).orElseThrow().bytes(), StandardCharsets.UTF_8);
   }
@@ -132,7 +139,7 @@ final class TimelineImportTest {
   private static byte[] timeline(String... urls) {
     Otio otio = new Otio("25");
     for (String url : urls) {
-      otio.track("Video", otio.clip(url, 0, 10));
+      otio.track("Video", otio.clip(url.replace("\\", "\\\\"), 0, 10));
     }
     return otio.bytes();
   }
@@ -213,6 +220,202 @@ final class TimelineImportTest {
             ImportFailed.class, e -> assertThat(e.code()).contains(FailureCode.MISSING_MEDIA));
     assertThat(imported(timeline, AllowedFiles.any(MAX_BYTES), MissingMedia.LEFT))
         .contains("\"gone.mp4\"");
+  }
+
+  private Path put(String name) throws Exception {
+    Path file = files.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.write(file, name.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String asset(String name) {
+    Path file = Path.of(name);
+    return "asset:" + id(file.getFileName().toString(), name.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What scripts and editors write for a file that is there, and which file it is. */
+  static Stream<Arguments> spellings() {
+    return Stream.of(
+        Arguments.of("file://HERE/sub dir/a.mp4", "sub dir/a.mp4"),
+        Arguments.of("file://HERE/sub%20dir/a.mp4", "sub dir/a.mp4"),
+        Arguments.of("file://localhostHERE/sub%20dir/a.mp4", "sub dir/a.mp4"),
+        Arguments.of("FILE://LOCALHOSTHERE/sub dir/a.mp4", "sub dir/a.mp4"),
+        Arguments.of("file:HERE/sub dir/a.mp4", "sub dir/a.mp4"),
+        Arguments.of("file://sub dir/a.mp4", "sub dir/a.mp4"),
+        Arguments.of("HERE/sub dir/a.mp4", "sub dir/a.mp4"),
+        Arguments.of("sub dir/a.mp4", "sub dir/a.mp4"),
+        Arguments.of("./sub%20dir/a.mp4", "sub dir/a.mp4"),
+        Arguments.of("sub dir\\a.mp4", "sub dir/a.mp4"),
+        Arguments.of(".\\sub%20dir\\a.mp4", "sub dir/a.mp4"),
+        Arguments.of("file://HERE/100%.mp4", "100%.mp4"),
+        Arguments.of("file://HERE/100%25.mp4", "100%.mp4"),
+        Arguments.of("100%.mp4", "100%.mp4"),
+        Arguments.of("50%25 cut.mp4", "50%25 cut.mp4"),
+        Arguments.of("what?.mp4", "what?.mp4"),
+        Arguments.of("file://HERE/take#2.mp4", "take#2.mp4"),
+        Arguments.of("file://HERE/take%232.mp4", "take#2.mp4"),
+        Arguments.of("file://HERE/take#2.mp4#t=10,20", "take#2.mp4#t=10,20"),
+        Arguments.of("plain.mp4?v=2#t=10", "plain.mp4"),
+        Arguments.of("a+b.mp4", "a+b.mp4"),
+        Arguments.of("caf\u00e9/\u00e9.mp4", "cafe\u0301/\u00e9.mp4"),
+        Arguments.of("cafe\u0301/e\u0301.mp4", "caf\u00e9/\u00e9.mp4"),
+        Arguments.of("file://HERE/caf%C3%A9.mp4", "cafe\u0301.mp4"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("spellings")
+  void aFileIsFoundHoweverItsPathIsWritten(String url, String name) throws Exception {
+    put(name);
+    String here = url.replace("HERE", files.toAbsolutePath().toString());
+
+    assertThat(imported(write("cut.otio", timeline(here)))).contains(asset(name));
+    assertThat(found).isEmpty();
+  }
+
+  @Test
+  void theLiteralNameCountsWhereTwoReadingsExist() throws Exception {
+    put("a%20b.mp4");
+    put("a b.mp4");
+
+    assertThat(imported(write("cut.otio", timeline("a%20b.mp4")))).contains(asset("a%20b.mp4"));
+  }
+
+  @Test
+  void aFileInAnArchiveIsFoundHoweverItsNameIsWritten() throws Exception {
+    byte[] content = {4, 5, 6};
+    Map<String, byte[]> media = Map.of("media/caf\u00e9 100%.mov", content);
+
+    for (String url :
+        List.of(
+            "media/caf\u00e9 100%.mov",
+            "./media/cafe\u0301 100%.mov", "media\\caf%C3%A9%20100%25.mov")) {
+      assertThat(imported(archive(url, media))).contains(id("caf- 100%.mov", content) + "");
+    }
+  }
+
+  /** Paths of other systems and of drives that are away, and the file that has their name. */
+  static Stream<Arguments> elsewhere() {
+    return Stream.of(
+        Arguments.of("C:\\Users\\ana\\a.mov", "media/a.mov"),
+        Arguments.of("file:///C:/Users/ana/a.mov", "media/a.mov"),
+        Arguments.of("file:///D:/x/take%20%231.mov", "media/take #1.mov"),
+        Arguments.of("\\\\nas\\share\\a.mov", "media/a.mov"),
+        Arguments.of("file://nas/share/a.mov", "media/a.mov"),
+        Arguments.of("/Volumes/DISK/a.mov", "media/deep/er/a.mov"),
+        Arguments.of("/Volumes/DISK/A.MOV", "media/a.mov"),
+        Arguments.of("/Volumes/DISK/\u00e9.mov", "media/e\u0301.mov"),
+        Arguments.of("/Volumes/DISK/e\u0301.MOV", "media/\u00c9.mov"),
+        Arguments.of("100%.mov", "media/100%.mov"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("elsewhere")
+  void aMissingFileIsFoundByItsName(String url, String name) throws Exception {
+    Path file = put(name);
+    Path timeline = write("cut.otio", timeline(url));
+
+    String document =
+        imported(
+            timeline,
+            AllowedFiles.any(MAX_BYTES),
+            MissingMedia.REFUSED,
+            files.resolve("media"),
+            files);
+
+    assertThat(document).contains(asset(name));
+    assertThat(found).containsExactly(new FoundMedia(url, file.toRealPath().toString()));
+    assertThat(heard).contains(url + " was found by its name: " + file.toRealPath());
+  }
+
+  @Test
+  void ofSeveralFilesOfANameTheOneThatSharesMostFoldersIsTaken() throws Exception {
+    put("media/day1/cam a/x.mov");
+    put("media/day2/cam a/x.mov");
+    put("media/day2/cam b/x.mov");
+
+    String document =
+        imported(
+            write("cut.otio", timeline("E:\\Film\\Day2\\Cam A\\x.mov")),
+            AllowedFiles.any(MAX_BYTES),
+            MissingMedia.REFUSED,
+            files.resolve("media"));
+
+    assertThat(document).contains(asset("media/day2/cam a/x.mov"));
+  }
+
+  @Test
+  void filesOfANameThatAreEquallyNearAreListedAndNoneIsTaken() throws Exception {
+    put("media/one/x.mov");
+    put("media/two/x.mov");
+    Path timeline = write("cut.otio", timeline("/gone/x.mov"));
+    Path media = files.resolve("media");
+
+    assertThatThrownBy(
+            () -> imported(timeline, AllowedFiles.any(MAX_BYTES), MissingMedia.REFUSED, media))
+        .isInstanceOfSatisfying(
+            ImportFailed.class,
+            e -> {
+              assertThat(e.sentence()).contains("one/x.mov", "two/x.mov", "the one that is meant");
+              assertThat(e.missing().getFirst().sameName()).hasSize(2);
+            });
+    assertThat(imported(timeline, AllowedFiles.any(MAX_BYTES), MissingMedia.LEFT, media))
+        .contains("\"/gone/x.mov\"");
+  }
+
+  @Test
+  void aLinkInASearchedFolderLeadsOnlyToWhatIsAllowed() throws Exception {
+    Path outside = Files.write(folder.resolve("secret.mov"), new byte[] {9});
+    Files.createDirectories(files.resolve("media"));
+    Files.createSymbolicLink(files.resolve("media/x.mov"), outside);
+    Path timeline = write("cut.otio", timeline("/gone/x.mov"));
+    AllowedFiles here = AllowedFiles.below(List.of(files.toRealPath()), MAX_BYTES);
+    Path media = files.resolve("media");
+
+    assertThatThrownBy(() -> imported(timeline, here, MissingMedia.REFUSED, media))
+        .isInstanceOfSatisfying(
+            ImportFailed.class, e -> assertThat(e.code()).contains(FailureCode.MISSING_MEDIA));
+    assertThat(imported(timeline, AllowedFiles.any(MAX_BYTES), MissingMedia.REFUSED, media))
+        .contains("\"asset:x-");
+  }
+
+  @Test
+  void allMissingFilesAreNamedAtOnceBeforeAnyIsIngested() throws Exception {
+    write("here.mp4", new byte[] {1});
+    Path timeline =
+        write("cut.otio", timeline("here.mp4", "/gone/1.mov", "C:\\2.mov", "/gone/1.mov", "%zz"));
+
+    assertThatThrownBy(() -> imported(timeline))
+        .isInstanceOfSatisfying(
+            ImportFailed.class,
+            e -> {
+              assertThat(e.code()).contains(FailureCode.MISSING_MEDIA);
+              assertThat(e.missing())
+                  .extracting(MissingFile::url)
+                  .containsExactly("/gone/1.mov", "C:\\2.mov", "%zz");
+              assertThat(e.sentence()).contains("3 files", "--media DIR", "--placeholders");
+              assertThat(e.more()).hasSize(3);
+            });
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void aFileOnADisabledTrackIsNotNeeded() throws Exception {
+    byte[] document =
+        new String(timeline("gone.mov"), StandardCharsets.UTF_8)
+            .replaceFirst("(\"OTIO_SCHEMA\" ?: ?\"Track.1\")", "$1, \"enabled\": false")
+            .getBytes(StandardCharsets.UTF_8);
+
+    assertThat(imported(write("cut.otio", document))).contains("\"gone.mov\"");
+  }
+
+  @Test
+  void aByteOrderMarkBeforeATimelineIsNoFault() throws Exception {
+    write("a.mp4", new byte[] {8});
+    byte[] marked =
+        ("\uFEFF" + new String(timeline("a.mp4"), StandardCharsets.UTF_8))
+            .getBytes(StandardCharsets.UTF_8);
+
+    assertThat(imported(write("cut.otio", marked))).contains("\"asset:a-");
   }
 
   @Test

@@ -1,0 +1,141 @@
+package io.patchwork.worker.cli;
+
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.common.store.ObjectStore;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.lineage.Credit;
+import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.lineage.Presence;
+import io.patchwork.schema.manifest.AssetManifest;
+import io.patchwork.worker.fetch.Manifests;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is in a render, as lines for a person, and how to name who is not named.
+ *
+ * @param store the store of the render's assets; null where only its lineage is at hand
+ * @param files the files of this machine that assets were made of just now
+ */
+record CreditsText(@Nullable ObjectStore store, ClusterOptions cluster, Map<Id, Path> files) {
+
+  /** The contributors and for how long each is seen, heard or read, longest first. */
+  List<String> people(Lineage lineage) {
+    List<String> lines = new ArrayList<>();
+    lines.add("who is in it:");
+    for (Presence presence : Presence.of(lineage)) {
+      lines.add(
+          String.format(
+              "  seen %s  heard %s  %s%s%s",
+              presence.seen().toClock(),
+              presence.heard().toClock(),
+              presence.read().seconds().signum() == 0
+                  ? ""
+                  : "read " + presence.read().toClock() + "  ",
+              presence.contributor().creditedAs(),
+              roles(lineage, presence.contributor().id())));
+    }
+    for (Contributor person : lineage.additionalCredits()) {
+      lines.add(
+          "  credited                                "
+              + person.creditedAs()
+              + (person.role() == null ? "" : " (" + person.role() + ")"));
+    }
+    for (Credit credit : lineage.credits()) {
+      if (credit.render() != null) {
+        lines.add(
+            "  asset "
+                + credit.asset()
+                + " is the render "
+                + credit.render().render()
+                + (credit.nestedContributors().isEmpty() ? "" : ", with ")
+                + credit.nestedContributors().stream()
+                    .map(Contributor::creditedAs)
+                    .collect(Collectors.joining(", ")));
+      }
+    }
+    lines.addAll(unnamed(lineage));
+    return lines;
+  }
+
+  /** The roles of a contributor in all used assets. */
+  private static String roles(Lineage lineage, Id person) {
+    String roles =
+        lineage.credits().stream()
+            .flatMap(credit -> credit.contributors().stream())
+            .filter(contributor -> contributor.id().equals(person))
+            .flatMap(contributor -> Optional.ofNullable(contributor.role()).stream())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return roles.isEmpty() ? "" : " (" + roles + ")";
+  }
+
+  /** The assets without a contributor, and the commands that name one. */
+  private List<String> unnamed(Lineage lineage) {
+    List<Id> unnamed =
+        lineage.credits().stream()
+            .filter(
+                credit -> credit.contributors().isEmpty() && credit.nestedContributors().isEmpty())
+            .map(Credit::asset)
+            .toList();
+    if (unnamed.isEmpty()) {
+      return List.of();
+    }
+    Map<Id, String> names = store == null ? Map.of() : RenderedTimelines.fileNames(store, lineage);
+    List<String> lines = new ArrayList<>();
+    for (Id asset : unnamed) {
+      Path file = files.get(asset);
+      String name = file == null ? names.get(asset) : String.valueOf(file.getFileName());
+      lines.add(
+          "  nobody is named as contributor of "
+              + (name == null ? "asset " + asset : name + " (asset " + asset + ")")
+              + "; name somebody with:");
+      lines.add("    " + command(asset));
+    }
+    lines.add("  and then render again: who was named is in it.");
+    return lines;
+  }
+
+  private String command(Id asset) {
+    String source =
+        Optional.ofNullable(files.get(asset))
+            .map(file -> quoted(file.toString()))
+            .or(() -> original(asset).map(uri -> "--asset " + asset + " " + quoted(uri)))
+            .orElse("--asset " + asset + " FILE");
+    return "patchwork ingest "
+        + cluster.argument()
+        + source
+        + " --contributor ID:NAME:ROLE"
+        + (cluster.isLocal() ? "" : " --wait");
+  }
+
+  /** The URI of the file that an asset was made of. */
+  private Optional<String> original(Id asset) {
+    ObjectStore known = store;
+    if (known == null) {
+      return Optional.empty();
+    }
+    return new Manifests(known)
+        .find(asset)
+        .map(Manifests.StoredManifest::manifest)
+        .map(AssetManifest::original)
+        .map(original ->
+            URI.create(original).isAbsolute()
+                ? original
+                : known.uri(new ObjectKey(original)).toString());
+  }
+
+  /** An argument as a shell reads it. */
+  static String quoted(String argument) {
+    return argument.matches("[A-Za-z0-9_./:@%+,=-]+")
+        ? argument
+        : "'" + argument.replace("'", "'\\''") + "'";
+  }
+}

@@ -10,12 +10,14 @@ import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.JobKind;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.wire.Envelope;
 import io.patchwork.schema.wire.MessageCodec;
 import io.patchwork.worker.client.PendingJob;
 import io.patchwork.worker.jobs.Lanes;
+import io.patchwork.worker.storelayout.StoreLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -61,6 +63,40 @@ final class ReuseIT {
     assertThat(two.revision()).isNotEqualTo(one.revision());
     assertThat(again.output()).isEqualTo(two.output());
     assertThat(again.revision()).isEqualTo(two.revision());
+    assertThat(again.segments()).isEqualTo(new Result.SegmentCount(3, 0, 3, 0));
+  }
+
+  @Test
+  void aRenderThatGoesOnCountsWhatAnEarlierRunLeft() throws Exception {
+    Otio otio = new Otio("24");
+    otio.track(
+        "Video",
+        otio.clip("asset:counter", 1, 30),
+        otio.clip("asset:still", 0, 31),
+        otio.clip("asset:counter", 51, 32));
+    Result.OfRender first = TestCluster.film(cluster.render("stopped", otio.bytes(), "preview"));
+    // As if the first run had been killed before its last segment.
+    String folder = StoreLayout.renderFolder(first.render(), first.revision());
+    String marker;
+    try (var markers = cluster.store().list(StoreLayout.markers(folder))) {
+      marker =
+          markers
+              .map(object -> object.key().value().substring(StoreLayout.markers(folder).length()))
+              .filter(key ->
+                  cluster.store().head(StoreLayout.segment(new Sha256(key), "mp4")).isPresent())
+              .findFirst()
+              .orElseThrow();
+    }
+    cluster.store().delete(StoreLayout.segment(new Sha256(marker), "mp4"));
+    cluster.store().delete(StoreLayout.marker(folder, marker));
+    cluster.store().delete(StoreLayout.complete(folder));
+    cluster.store().delete(StoreLayout.renderResult(first.render(), first.revision()));
+
+    Result.OfRender second = TestCluster.film(cluster.render("stopped", otio.bytes(), "preview"));
+
+    assertThat(first.segments()).isEqualTo(new Result.SegmentCount(3, 0, 0, 3));
+    assertThat(second.segments()).isEqualTo(new Result.SegmentCount(3, 0, 2, 1));
+    assertThat(second.frameCount()).isEqualTo(93);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -131,6 +132,71 @@ final class TimelineFilesIT {
     assertThat(none.err()).contains("missing_media").contains("nowhere.srt");
   }
 
+  private WorkerProcess.Said say(String command, String... more) throws Exception {
+    List<String> arguments =
+        new ArrayList<>(List.of(command, "--local", temp.resolve("store").toString()));
+    arguments.addAll(List.of(more));
+    return WorkerProcess.say(temp, Map.of(), arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void aMissingFileIsNamedAndFoundByItsNameAndItsFilmByTheNameOfTheTimeline() throws Exception {
+    Path drive = Files.createDirectories(temp.resolve("drive/day 1"));
+    Files.copy(temp.resolve("pictures/a 100%_0005.png"), drive.resolve("Shot.png"));
+    Otio otio = new Otio("10");
+    String clip = otio.clip("E:\\\\day 1\\\\shot.png", 0, 5);
+    Path timeline =
+        Files.writeString(
+            temp.resolve("cut 7.otio"),
+            "\uFEFF"
+                + new Otio("10")
+                    .track("Video", clip)
+                    .toString()
+                    .replaceFirst("\"name\" ?: ?\"[^\"]*\"", "\"name\":\"Évening\""));
+
+    WorkerProcess.Said refused = render(timeline, "--json");
+    WorkerProcess.Said found = render(timeline, "--json", "--media", temp + "/drive");
+    WorkerProcess.Said lineage = say("lineage", "Évening");
+    WorkerProcess.Said unknown = say("lineage", "another film", "--json");
+
+    assertThat(refused.exit()).isEqualTo(1);
+    JsonNode refusal = Json.MAPPER.readTree(refused.out());
+    assertThat(refusal.path("code").asString()).isEqualTo("missing_media");
+    assertThat(refusal.path("message").asString()).contains("--media DIR", "--placeholders");
+    assertThat(refusal.path("details").path(0).path("url").asString())
+        .isEqualTo("E:\\day 1\\shot.png");
+    assertThat(refusal.path("details").path(0).path("clips").size()).isEqualTo(1);
+    assertThat(found.exit()).as(found.err()).isZero();
+    String file = drive.resolve("Shot.png").toRealPath().toString();
+    assertThat(Json.MAPPER.readTree(found.out()).path("foundMedia").path(0).path("file").asString())
+        .isEqualTo(file);
+    assertThat(found.err()).contains("was found by its name: " + file);
+    assertThat(lineage.exit()).as(lineage.err()).isZero();
+    assertThat(lineage.out())
+        .contains("nobody is named as contributor of shot.png (asset Shot-")
+        .contains("patchwork ingest --local " + temp.resolve("store") + " --asset Shot-")
+        .contains("--contributor ID:NAME:ROLE");
+    assertThat(Json.MAPPER.readTree(unknown.out()).path("message").asString())
+        .contains("There is no render another film")
+        .contains("it has cut-7")
+        .doesNotContain("watch");
+  }
+
+  @Test
+  void whatFfmpegSaysIsInTheLogOfTheFolder() throws Exception {
+    byte[] cut = Files.readAllBytes(temp.resolve("pictures/a 100%_0005.png"));
+    Path broken = Files.write(temp.resolve("cut.png"), Arrays.copyOf(cut, 60));
+
+    WorkerProcess.Said said = say("ingest", broken.toString(), "--json");
+
+    assertThat(said.exit()).isEqualTo(1);
+    assertThat(said.err().lines())
+        .allMatch(line -> line.startsWith("patchwork: ") || line.startsWith("cut-"));
+    assertThat(Json.MAPPER.readTree(said.out()).path("outcome").asString()).isEqualTo("failed");
+    assertThat(Files.readString(temp.resolve("store/.patchwork/patchwork.log")))
+        .contains("job ends outcome=bad_media");
+  }
+
   @Test
   void aPlanSaysWhatWouldBeMadeAndWhatIsThere() throws Exception {
     JsonNode before = Json.MAPPER.readTree(render(timeline("hold"), "--plan", "--json").out());
@@ -190,6 +256,8 @@ final class TimelineFilesIT {
       assertThat(folders(temporary)).isNotEmpty();
       process.destroy();
       assertThat(process.waitFor()).isNotZero();
+      assertThat(err.lines())
+          .anyMatch(each -> each.contains("Stopped before the render. What was ingested is kept"));
     }
 
     assertThat(folders(temporary)).isEmpty();

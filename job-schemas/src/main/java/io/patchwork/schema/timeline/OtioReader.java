@@ -401,9 +401,11 @@ public final class OtioReader {
   }
 
   private static boolean isFinite(JsonNode number) {
+    // A decimal number may be beyond a double; what is not finite is read as a double.
     return number.isNumber()
-        && !(number.isFloatingPointNumber() && Double.isNaN(number.asDouble()))
-        && !(number.isFloatingPointNumber() && Double.isInfinite(number.asDouble()));
+        && (!number.isFloatingPointNumber()
+            || number.isBigDecimal()
+            || Double.isFinite(number.doubleValue()));
   }
 
   /** Notes the frame rate of the timeline; that of a video track takes precedence. */

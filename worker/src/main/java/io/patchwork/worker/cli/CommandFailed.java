@@ -3,7 +3,6 @@ package io.patchwork.worker.cli;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.worker.timelineimport.ImportFailed;
 import io.patchwork.worker.timelineimport.MissingFile;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +48,8 @@ public final class CommandFailed extends Exception {
 
   /** For a job whose end was printed already where JSON is wanted. */
   static CommandFailed ended(FailureCode code, String sentence) {
-    return of(JOB_FAILED, code, List.of(sentence), true);
+    return new CommandFailed(
+        JOB_FAILED, code, List.of(sentence), logOf(code).stream().toList(), List.of(), true);
   }
 
   /** The same where the end has no failure code. */
@@ -63,7 +63,7 @@ public final class CommandFailed extends Exception {
         JOB_FAILED,
         failed.code().orElse(null),
         List.of(failed.sentence()),
-        failed.more(),
+        failed.more().stream().map(line -> "  " + line).toList(),
         failed.missing(),
         false);
   }
@@ -107,8 +107,7 @@ public final class CommandFailed extends Exception {
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     sentences.forEach(line -> lines.add(code == null ? line : code.wireName() + ": " + line));
-    more.forEach(line -> lines.add("  " + line));
-    logOf(code).ifPresent(lines::add);
+    lines.addAll(more);
     return lines;
   }
 
@@ -119,16 +118,8 @@ public final class CommandFailed extends Exception {
         : Optional.empty();
   }
 
-  /**
-   * Prints why the command failed.
-   *
-   * @param isJson whether an object is printed on standard output too
-   */
-  void print(boolean isJson, PrintWriter err) {
-    if (isJson && !isInJson) {
-      Terminal.json(JsonOutput.Refusal.of(this));
-    }
-    lines().forEach(line -> err.println("patchwork: " + Terminal.plain(line)));
-    err.flush();
+  /** Whether the failure is in JSON that was printed already. */
+  boolean isInJson() {
+    return isInJson;
   }
 }

@@ -41,7 +41,11 @@ public final class CommandFailures implements IExecutionExceptionHandler {
    */
   public static int report(Throwable thrown, boolean isJson, PrintWriter err) {
     CommandFailed failed = failure(thrown);
-    failed.print(isJson, err);
+    if (isJson && !failed.isInJson()) {
+      Terminal.json(JsonOutput.Refusal.of(failed));
+    }
+    failed.lines().forEach(line -> err.println("patchwork: " + Terminal.plain(line)));
+    err.flush();
     return failed.exitCode();
   }
 

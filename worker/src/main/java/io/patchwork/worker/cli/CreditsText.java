@@ -1,15 +1,12 @@
 package io.patchwork.worker.cli;
 
-import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.Presence;
-import io.patchwork.schema.manifest.AssetManifest;
-import io.patchwork.worker.fetch.Manifests;
-import java.net.URI;
+import io.patchwork.worker.timelineimport.AssetOriginals;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,20 +113,8 @@ record CreditsText(@Nullable ObjectStore store, ClusterOptions cluster, Map<Id, 
         + (cluster.isLocal() ? "" : " --wait");
   }
 
-  /** The URI of the file that an asset was made of. */
   private Optional<String> original(Id asset) {
-    ObjectStore known = store;
-    if (known == null) {
-      return Optional.empty();
-    }
-    return new Manifests(known)
-        .find(asset)
-        .map(Manifests.StoredManifest::manifest)
-        .map(AssetManifest::original)
-        .map(original ->
-            URI.create(original).isAbsolute()
-                ? original
-                : known.uri(new ObjectKey(original)).toString());
+    return Optional.ofNullable(store).flatMap(known -> AssetOriginals.uri(known, asset));
   }
 
   /** An argument as a shell reads it. */

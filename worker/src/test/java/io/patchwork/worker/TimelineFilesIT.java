@@ -254,10 +254,11 @@ final class TimelineFilesIT {
       }
       assertThat(line).as("progress of the ingest").isNotNull();
       assertThat(folders(temporary)).isNotEmpty();
-      process.destroy();
-      assertThat(process.waitFor()).isNotZero();
+      // Process.destroy would close what it says as well.
+      assertThat(process.toHandle().destroy()).isTrue();
       assertThat(err.lines())
           .anyMatch(each -> each.contains("Stopped before the render. What was ingested is kept"));
+      assertThat(process.waitFor()).isNotZero();
     }
 
     assertThat(folders(temporary)).isEmpty();

@@ -41,6 +41,13 @@ final class Arguments {
         : id.substring(0, Math.min(MAX_ID_LENGTH, id.length()));
   }
 
+  /** An argument as a shell reads it. */
+  static String quoted(String argument) {
+    return argument.matches("[A-Za-z0-9_./:@%+,=-]+")
+        ? argument
+        : "'" + argument.replace("'", "'\\''") + "'";
+  }
+
   /**
    * Parses an id.
    *

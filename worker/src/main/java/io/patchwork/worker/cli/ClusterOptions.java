@@ -36,7 +36,7 @@ final class ClusterOptions {
 
   /** What the option is, as a part of another command. */
   String argument() {
-    return local == null ? "" : "--local " + local + " ";
+    return local == null ? "" : "--local " + Arguments.quoted(local.toString()) + " ";
   }
 
   /** Where the store is, for a person. */

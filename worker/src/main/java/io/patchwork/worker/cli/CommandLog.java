@@ -71,6 +71,8 @@ final class CommandLog {
       Appender<ILoggingEvent> console = root.getAppender(CONSOLE);
       if (!isShown && console != null) {
         root.detachAppender(console);
+        // What becomes of the connection to a broker is for whoever waits.
+        context.getLogger("io.patchwork.common").addAppender(console);
       }
     } catch (IOException unwritable) {
       own.setLevel(isVerbose ? Level.DEBUG : Level.WARN);

@@ -103,8 +103,8 @@ record CreditsText(@Nullable ObjectStore store, ClusterOptions cluster, Map<Id, 
   private String command(Id asset) {
     String source =
         Optional.ofNullable(files.get(asset))
-            .map(file -> quoted(file.toString()))
-            .or(() -> original(asset).map(uri -> "--asset " + asset + " " + quoted(uri)))
+            .map(file -> Arguments.quoted(file.toString()))
+            .or(() -> original(asset).map(uri -> "--asset " + asset + " " + Arguments.quoted(uri)))
             .orElse("--asset " + asset + " FILE");
     return "patchwork ingest "
         + cluster.argument()
@@ -115,12 +115,5 @@ record CreditsText(@Nullable ObjectStore store, ClusterOptions cluster, Map<Id, 
 
   private Optional<String> original(Id asset) {
     return Optional.ofNullable(store).flatMap(known -> AssetOriginals.uri(known, asset));
-  }
-
-  /** An argument as a shell reads it. */
-  static String quoted(String argument) {
-    return argument.matches("[A-Za-z0-9_./:@%+,=-]+")
-        ? argument
-        : "'" + argument.replace("'", "'\\''") + "'";
   }
 }

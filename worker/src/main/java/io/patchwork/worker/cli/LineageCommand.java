@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,7 +118,7 @@ final class LineageCommand implements Callable<Integer> {
     List<LatestRevision> all = cluster.isLocal() ? RenderedTimelines.all(store) : List.of();
     List<LatestRevision> named =
         all.stream()
-            .filter(each -> RenderedTimelines.name(store, each).filter(what::equals).isPresent())
+            .filter(each -> RenderedTimelines.name(store, each).filter(this::isMeant).isPresent())
             .toList();
     if (named.size() == 1) {
       return named.getFirst();
@@ -142,6 +143,12 @@ final class LineageCommand implements Callable<Integer> {
                     + "; it has "
                     + ids(all)
                     + ".");
+  }
+
+  /** Whether the name of a timeline is meant, however its letters are composed. */
+  private boolean isMeant(String name) {
+    return Normalizer.normalize(name, Normalizer.Form.NFC)
+        .equalsIgnoreCase(Normalizer.normalize(what, Normalizer.Form.NFC));
   }
 
   private static String ids(List<LatestRevision> renders) {

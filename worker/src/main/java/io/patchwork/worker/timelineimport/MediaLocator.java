@@ -73,8 +73,10 @@ final class MediaLocator {
     });
     List<ImageSequence> missing =
         wanted.stream().filter(sequence -> !isAtItsPlace(sequence)).toList();
-    search.walk(name ->
-        names.contains(name) || missing.stream().anyMatch(sequence -> isImage(name, sequence)));
+    if (!names.isEmpty() || !missing.isEmpty()) {
+      search.walk(name ->
+          names.contains(name) || missing.stream().anyMatch(sequence -> isImage(name, sequence)));
+    }
     byUrl.replaceAll(
         (url, location) -> location instanceof FileLocation.Missing ? search.find(url) : location);
   }

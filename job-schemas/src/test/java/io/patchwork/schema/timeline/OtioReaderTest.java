@@ -110,6 +110,9 @@ final class OtioReaderTest {
         "an endless duration | 0 | Infinity | 24 | rate above 0",
         "a huge duration | 0 | 1e300 | 24 | beyond what a timeline can hold",
         "a duration of ages | 0 | 1e15 | 24 | beyond what a timeline can hold",
+        "a duration beyond a double | 0 | 1e999999999 | 24 | beyond what a timeline can hold",
+        "a start beyond a double | -1e400 | 5 | 24 | beyond what a timeline can hold",
+        "a rate beyond a double | 0 | 5 | 1e999999999 | beyond what a timeline can hold",
         "a text for a number | 0 | \"5\" | 24 | rate above 0"
       })
   void aTimeThatIsNoneIsRefused(

@@ -132,7 +132,8 @@ final class MediaLocator {
                         .orElse(MissingFile.of(image.url(), clips(url), List.of()))));
       }
     });
-    return missing;
+    // Sequences of the same images differ in their ranges.
+    return missing.stream().distinct().toList();
   }
 
   private Optional<MissingFile> missing(String url, String usedAs, FileLocation location) {
@@ -162,7 +163,7 @@ final class MediaLocator {
         add(ImageSequenceImport.url(sequence, 0), all.getFirst(), found);
       }
     });
-    return found;
+    return found.stream().distinct().toList();
   }
 
   private static void add(String url, FileLocation location, List<FoundMedia> found) {

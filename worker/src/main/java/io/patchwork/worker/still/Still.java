@@ -69,17 +69,15 @@ public record Still(
 
   /** The image in sRGB, with its alpha channel. */
   private Tap rgb(FrameSize size) {
-    Tap rgb =
-        Tap.video()
-            .through(
-                scaled(size), Filter.of("format", "pix_fmts", isTransparent ? "rgba" : "rgb24"));
-    Tap standard =
-        hasIccProfile
-            ? rgb.through(Filter.of("lut3d", "file", PictureReading.LUT, "interp", "tetrahedral"))
-            : rgb;
-    return standard.through(
-        Filter.of("setsar", "sar", 1),
-        Filter.of("sidedata", "mode", "delete", "type", "ICC_PROFILE"));
+    List<Filter> filters = new ArrayList<>();
+    filters.add(scaled(size));
+    filters.add(Filter.of("format", "pix_fmts", isTransparent ? "rgba" : "rgb24"));
+    if (hasIccProfile) {
+      filters.add(Filter.of("lut3d", "file", PictureReading.LUT, "interp", "tetrahedral"));
+    }
+    filters.add(Filter.of("setsar", "sar", 1));
+    filters.add(Filter.of("sidedata", "mode", "delete", "type", "ICC_PROFILE"));
+    return Tap.video().through(filters);
   }
 
   private static Filter scaled(FrameSize size) {

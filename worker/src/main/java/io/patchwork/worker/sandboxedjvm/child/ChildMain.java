@@ -40,7 +40,7 @@ public final class ChildMain {
     switch (JvmStart.valueOf(arguments[0])) {
       case REQUEST -> run(List.of(arguments).subList(1, arguments.length));
       case STANDBY -> {
-        PictureFile.warmUp();
+        var _ = PictureFile.warmUp();
         String line =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
         if (line != null) {

@@ -121,15 +121,17 @@ final class PictureFile {
     }
   }
 
-  /** Loads and runs what reading a picture takes. */
-  static void warmUp() throws IOException {
+  /** Loads and runs what reading a picture takes; returns the tags of the sample. */
+  static SortedMap<String, String> warmUp() throws IOException {
     PictureFile warming = new PictureFile();
+    SortedMap<String, String> tags = new TreeMap<>();
     warming.part(() -> {
       try (InputStream picture = PictureFile.class.getResourceAsStream(SAMPLE)) {
-        tags(TikaInputStream.get(picture), JPEG);
+        tags.putAll(tags(TikaInputStream.get(picture), JPEG));
       }
     });
     SrgbLut.of(ICC_Profile.getInstance(ColorSpace.CS_sRGB)).toCube();
-    Json.bytes(new PictureReading(new TreeMap<>(), false, false, warming.problems));
+    Json.bytes(new PictureReading(tags, false, false, warming.problems));
+    return tags;
   }
 }

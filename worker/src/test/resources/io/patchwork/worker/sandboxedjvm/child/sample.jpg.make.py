@@ -28,8 +28,8 @@ gps = sub + len(directory(sub, sub_entries))
 gps_entries = [(1, *text('N')), (2, *rational((38, 1), (43, 1), (12, 1))), (3, *text('W')), (4, *rational((9, 1), (8, 1), (20, 1))),
     (5, 1, 1, b'\0'), (6, *rational((12, 1))), (7, *rational((3, 1), (4, 1), (5, 1))), (29, *text('2026:01:02'))]
 tiff = b'MM\0*' + struct.pack('>I', 8) + directory(8, main(sub, gps)) + directory(sub, sub_entries) + directory(gps, gps_entries)
-xmp = b'''<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""
-xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title><rdf:Alt><rdf:li xml:lang="x-default">Sample</rdf:li></rdf:Alt></dc:title></rdf:Description></rdf:RDF></x:xmpmeta>'''
+xmp = b'''<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""
+xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title><rdf:Alt><rdf:li xml:lang="x-default">Sample</rdf:li></rdf:Alt></dc:title></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>'''
 iptc = b'\x1c\x02\x78' + struct.pack('>H', 6) + b'Sample'
 irb = b'Photoshop 3.0\x008BIM\x04\x04\0\0' + struct.pack('>I', len(iptc)) + iptc + b'\0' * (len(iptc) % 2)
 open('sample.jpg', 'wb').write(b'\xff\xd8' + segment(0xe0, b'JFIF\0\1\2\0\0\1\0\1\0\0') + segment(0xe1, b'Exif\0\0' + tiff)

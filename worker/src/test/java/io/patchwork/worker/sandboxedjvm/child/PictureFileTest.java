@@ -3,12 +3,12 @@ package io.patchwork.worker.sandboxedjvm.child;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.patchwork.worker.DisplayP3;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -18,11 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is read of a picture beside its pixels. */
 final class PictureFileTest {
-
-  /** Red, green and blue of Display P3 in XYZ by D50, as Apple's profile has them. */
-  private static final double[][] P3 = {
-    {0.51512, 0.24120, -0.00105}, {0.29198, 0.69225, 0.04189}, {0.15710, 0.06657, 0.78407}
-  };
 
   /** Nodes of the table on each axis. */
   private static final int NODES = 33;
@@ -83,7 +78,7 @@ final class PictureFileTest {
     int[] of = {red, green, blue};
     for (int i = 0; i < 3; i++) {
       for (int axis = 0; axis < 3; axis++) {
-        xyz[axis] += P3[i][axis] * linear(of[i] / 32.0);
+        xyz[axis] += DisplayP3.colorant(i, axis) * linear(of[i] / 32.0);
       }
     }
     // The inverse of sRGB's colorants by D50.
@@ -108,20 +103,6 @@ final class PictureFileTest {
   }
 
   private static ICC_Profile displayP3() {
-    ICC_Profile profile =
-        ICC_Profile.getInstance(ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData());
-    int[] tags = {
-      ICC_Profile.icSigRedColorantTag,
-      ICC_Profile.icSigGreenColorantTag,
-      ICC_Profile.icSigBlueColorantTag
-    };
-    for (int i = 0; i < tags.length; i++) {
-      ByteBuffer xyz = ByteBuffer.wrap(profile.getData(tags[i]));
-      for (int axis = 0; axis < 3; axis++) {
-        xyz.putInt(8 + 4 * axis, (int) Math.round(P3[i][axis] * 65536));
-      }
-      profile.setData(tags[i], xyz.array());
-    }
-    return profile;
+    return ICC_Profile.getInstance(DisplayP3.profile());
   }
 }

@@ -52,6 +52,7 @@ import io.patchwork.worker.jobs.TerminalRecords;
 import io.patchwork.worker.jobs.WorkItemReader;
 import io.patchwork.worker.jobs.Workspaces;
 import io.patchwork.worker.render.RenderModule;
+import io.patchwork.worker.sandboxedjvm.PictureReader;
 import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
 import io.patchwork.worker.still.Still;
 import io.patchwork.worker.still.StillBuilder;
@@ -95,6 +96,7 @@ public final class Worker implements AutoCloseable {
   private final ChildProcesses children;
   private final TerminalRecords records;
   private final FFmpeg ffmpeg;
+  private final PictureReader pictures;
   private final RenderModule rendering;
   private final FanOutTasks<JobRef> chunks;
   private final LaneConsumers consumers;
@@ -124,10 +126,12 @@ public final class Worker implements AutoCloseable {
     Workspaces workspaces = new Workspaces(scratch.folder().resolve("work"), config.reserveBytes());
     Manifests manifests = new Manifests(store);
     SandboxedJvm sandboxedJvm = new SandboxedJvm(children);
+    this.pictures =
+        new PictureReader(children, scratch.folder().resolve("pictures"), config.slots());
     ProbeCache probes = new ProbeCache(store, new Probe(ffmpeg), sandboxedJvm);
     SourceFetcher fetcher =
         new SourceFetcher(
-            sourcePolicy(store), manifests, cache, probes, sandboxedJvm, sourceLimits(), metrics);
+            sourcePolicy(store), manifests, cache, probes, pictures, sourceLimits(), metrics);
     LadderProfiles profiles = LadderProfiles.with(config.profiles());
     Events events = new Events(clock);
     this.records = new TerminalRecords(store, events);
@@ -143,7 +147,8 @@ public final class Worker implements AutoCloseable {
             config.segmentLifetime(),
             clock);
     JobSources sources = new JobSources(fetcher, kind -> request(kind, profiles));
-    MediaTools tools = new MediaTools(ffmpeg, sandboxedJvm, store, metrics, Worker::builder);
+    MediaTools tools =
+        new MediaTools(ffmpeg, sandboxedJvm, pictures, store, metrics, Worker::builder);
     ChunkWorkload chunkWorkload = new ChunkWorkload(sources, tools, records);
     ArtifactMaker maker =
         new ArtifactMaker(sources, tools, chunkWorkload, seconds(config.chunkLength()));
@@ -367,6 +372,7 @@ public final class Worker implements AutoCloseable {
    */
   public boolean drain() throws InterruptedException {
     consumers.drain();
+    pictures.close();
     LOG.atInfo().addKeyValue("running", running.count()).log("draining");
     boolean ended = running.awaitNone(config.drain());
     if (!ended) {
@@ -420,6 +426,7 @@ public final class Worker implements AutoCloseable {
     if (control != null) {
       control.close();
     }
+    pictures.close();
     children.close();
     scratch.close();
   }

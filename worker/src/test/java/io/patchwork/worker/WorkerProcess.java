@@ -117,6 +117,10 @@ public final class WorkerProcess implements AutoCloseable {
     return Files.readString(log);
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
   /** Kills it without warning, as {@code kill -9} does. */
   public void kill() throws InterruptedException {
     process.destroyForcibly();

@@ -1,7 +1,9 @@
 package io.patchwork.common.process;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.Reader;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -23,6 +25,8 @@ public final class ChildProcesses implements AutoCloseable {
 
   /** Highest number of the ordinary signals; FFmpeg's own exit codes are above 128 plus this. */
   private static final int LAST_SIGNAL = 31;
+
+  private static final File NOTHING = new File("/dev/null");
 
   private final Sandbox sandbox;
 
@@ -54,12 +58,30 @@ public final class ChildProcesses implements AutoCloseable {
    * @throws InterruptedException after killing it, if the calling thread is interrupted
    */
   public Exit run(Command command, Consumer<String> line) throws IOException, InterruptedException {
+    ChildOutput output = prepared(command);
+    return toItsEnd(start(command, Redirect.from(NOTHING)), command.limits(), output, line);
+  }
+
+  /**
+   * Starts a child that waits for one line on standard input before it does anything for a file.
+   *
+   * @throws IOException if it cannot be started
+   */
+  public StandbyChild standby(Command command) throws IOException, InterruptedException {
+    ChildOutput output = prepared(command);
+    Process process = start(command, Redirect.PIPE);
+    return new StandbyChild(
+        process, line -> toItsEnd(process, command.limits(), output, line), () -> kill(process));
+  }
+
+  /** Follows a child to its end; deadline and stall count from now. */
+  private static Exit toItsEnd(
+      Process process, Limits limits, ChildOutput output, Consumer<String> line)
+      throws IOException, InterruptedException {
     long started = System.nanoTime();
     AtomicLong progressed = new AtomicLong(started);
     BoundedText errors = new BoundedText();
     News news = new News();
-    ChildOutput output = prepared(command);
-    Process process = start(command);
     Exit.Ending ending;
     try {
       Thread out =
@@ -73,7 +95,7 @@ public final class ChildProcesses implements AutoCloseable {
                     line.accept(text);
                   }));
       Thread err = Thread.startVirtualThread(() -> drain(process, errors));
-      ending = await(process, command.limits(), started, progressed);
+      ending = await(process, limits, started, progressed);
       if (ending != Exit.Ending.EXITED) {
         kill(process);
       }
@@ -118,10 +140,10 @@ public final class ChildProcesses implements AutoCloseable {
     }
   }
 
-  private Process start(Command command) throws IOException, InterruptedException {
+  private Process start(Command command, Redirect input) throws IOException, InterruptedException {
     ProcessBuilder builder = fromNothing(sandbox.wrap(command));
     builder.directory(command.out().toFile());
-    builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+    builder.redirectInput(input);
     var starting = starter.submit(builder::start);
     try {
       return starting.get();

@@ -4,6 +4,7 @@ import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.wire.JobMessage;
 import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.fetch.SourceFetcher;
 import io.patchwork.worker.fetch.SourceFetcher.FetchedSource;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,11 @@ public interface ArtifactRequest {
   /** The asset that the source belongs to, where the job names it. */
   default Optional<Id> asset(JobMessage message) {
     return Optional.empty();
+  }
+
+  /** Whether it needs the tags of pictures. */
+  default SourceFetcher.PictureTags tags() {
+    return SourceFetcher.PictureTags.IGNORED;
   }
 
   /**

@@ -6,6 +6,7 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.failure.Failure.Crashed;
@@ -18,8 +19,11 @@ import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.ffmpeg.PassResult;
 import io.patchwork.worker.ffmpeg.PipeReader;
 import io.patchwork.worker.ffmpeg.Progress;
+import io.patchwork.worker.sandboxedjvm.PictureReading;
 import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
 import io.patchwork.worker.storelayout.StoreLayout;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -229,11 +233,25 @@ final class ArtifactRun {
       }
       return reading;
     }
+  }
 
-    @Override
-    public void toStandardColours(String png, String converted)
-        throws Failure, InterruptedException {
-      tools.sandboxedJvm().convert(folder, material.file(), png, converted);
+  /**
+   * Provides the lookup table of a picture's colours, which its pass reads. An unusable profile
+   * gives one that changes nothing: unconverted colours are better than no picture.
+   */
+  private void provideLut() throws Failure, InterruptedException {
+    Path lut = folder.resolve("out").resolve(PictureReading.LUT);
+    try {
+      if (!Files.exists(lut)) {
+        tools
+            .pictures()
+            .read(folder, material.file(), material.info().mediaType(), Optional.empty());
+      }
+      if (!Files.exists(lut)) {
+        Files.writeString(lut, PictureReading.IDENTITY_LUT);
+      }
+    } catch (IOException e) {
+      throw Disk.failure(e);
     }
   }
 
@@ -285,6 +303,9 @@ final class ArtifactRun {
           .filter(OutputSpec::isPipe)
           .map(OutputSpec::file)
           .forEach(file -> readers.put(file, bytes -> builder.consume(file, bytes)));
+    }
+    if (specs.stream().anyMatch(ArtifactSpec::readsLut)) {
+      provideLut();
     }
     Optional<PassResult> result = Optional.empty();
     if (material.demuxer().isPresent()) {

@@ -2,6 +2,7 @@ package io.patchwork.worker.artifact;
 
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.worker.ffmpeg.OutputSpec;
+import io.patchwork.worker.sandboxedjvm.PictureReading;
 import java.util.List;
 
 /**
@@ -31,6 +32,11 @@ public interface ArtifactSpec {
 
   /** Whether it needs only key frames of the video, which cost a tenth to decode. */
   default boolean needsKeyFramesOnly() {
+    return false;
+  }
+
+  /** Whether its outputs read {@link PictureReading#LUT}. */
+  default boolean readsLut() {
     return false;
   }
 

@@ -26,9 +26,6 @@ public record BuildContext(
 
     /** The text and pages of a document, read on first use. */
     SandboxedJvm.Reading read() throws Failure, InterruptedException;
-
-    /** Converts an image decoded from the source to sRGB, by the ICC profile of the source. */
-    void toStandardColours(String png, String converted) throws Failure, InterruptedException;
   }
 
   /**
@@ -38,18 +35,6 @@ public record BuildContext(
    */
   public SandboxedJvm.Reading read() throws Failure, InterruptedException {
     return source.read();
-  }
-
-  /**
-   * Converts a decoded image to sRGB, by the ICC profile of the source.
-   *
-   * @param png an output
-   * @return its name as an input of a further pass
-   */
-  public String toStandardColours(String png) throws Failure, InterruptedException {
-    String converted = "srgb-" + png;
-    source.toStandardColours(png, converted);
-    return asInput(converted);
   }
 
   /** Makes an output an input of further passes. */

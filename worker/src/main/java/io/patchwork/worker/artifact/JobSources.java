@@ -38,7 +38,8 @@ public record JobSources(
       throws Failure, InterruptedException {
     ArtifactRequest request = request(job);
     FetchedSource material =
-        fetcher.fetchAndProbe(request.source(job), request.etag(job), expected, folder, arrival);
+        fetcher.fetchAndProbe(
+            request.source(job), request.etag(job), expected, folder, request.tags(), arrival);
     return request.asset(job).map(material::as).orElse(material);
   }
 

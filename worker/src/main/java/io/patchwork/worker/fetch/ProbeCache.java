@@ -12,8 +12,6 @@ import io.patchwork.schema.manifest.FrameIndex;
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.failure.Failure;
-import io.patchwork.worker.failure.Failure.BadMedia;
-import io.patchwork.worker.failure.Failure.Crashed;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.Probe;
 import io.patchwork.worker.sandboxedjvm.FileMetadata;
@@ -22,9 +20,8 @@ import io.patchwork.worker.storelayout.StoreLayout;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Probe results in the store, by content and engine, so that every content is probed once,
@@ -32,7 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ProbeCache {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ProbeCache.class);
   private static final int MAX_BYTES = 16 << 20;
   private static final String JSON = "application/json";
 
@@ -54,23 +50,44 @@ public final class ProbeCache {
   record ProbeResult(MediaInfo media, @Nullable Artifact frames) {}
 
   /**
-   * Probes a media file, or reads the stored result.
+   * Probes a media file, or reads the stored result; it has no tags of a still image.
    *
-   * @param folder holds {@code in/file}
-   * @param decodable the file that FFmpeg reads in its place
+   * @param folder holds {@code in/decodable}
+   * @param decodable the file that FFmpeg reads
    * @throws Failure.BadMedia if it cannot be read or has neither video nor audio
    */
-  ProbeResult of(
-      Sha256 sha256, Path folder, String file, String decodable, Demuxer demuxer, String mediaType)
+  ProbeResult of(Sha256 sha256, Path folder, String decodable, Demuxer demuxer, String mediaType)
       throws Failure, InterruptedException {
     return once(
         sha256,
         () -> {
           Probe.Found found = probe.probe(folder, decodable, sha256, demuxer, mediaType);
-          MediaInfo media = demuxer.isImage() ? tagged(found.media(), folder, file) : found.media();
           return new ProbeResult(
-              media, found.frames() == null ? null : keep(sha256, found.frames()));
+              found.media(), found.frames() == null ? null : keep(sha256, found.frames()));
         });
+  }
+
+  /** The stored tags of a still image. */
+  Optional<SortedMap<String, String>> tags(Sha256 sha256) {
+    return store
+        .read(tagsKey(sha256), MAX_BYTES)
+        .map(stored -> Json.read(stored.bytes(), Tags.class).tags());
+  }
+
+  /** Stores the tags of a still image. */
+  void keepTags(Sha256 sha256, SortedMap<String, String> tags) {
+    put(tagsKey(sha256), Json.bytes(new Tags(tags)));
+  }
+
+  /**
+   * The tags of a still image as a document in the store.
+   *
+   * @param tags by name
+   */
+  record Tags(SortedMap<String, String> tags) {}
+
+  private static ObjectKey tagsKey(Sha256 sha256) {
+    return StoreLayout.facts(sha256, SandboxedJvm.VERSION + "-tags.json");
   }
 
   /**
@@ -89,17 +106,6 @@ public final class ProbeCache {
           return new ProbeResult(
               MediaInfo.of(metadata.mediaType(), document, metadata.tags()), null);
         });
-  }
-
-  /** Adds the tags of a still image; unreadable tags are ignored, since the image may be fine. */
-  private MediaInfo tagged(MediaInfo media, Path folder, String file)
-      throws Failure, InterruptedException {
-    try {
-      return media.tagged(sandboxedJvm.tags(folder, file, media.mediaType()).tags());
-    } catch (BadMedia | Crashed wordless) {
-      LOG.atInfo().addKeyValue("detail", wordless.detail()).log("a picture without words");
-      return media;
-    }
   }
 
   private interface Probing {

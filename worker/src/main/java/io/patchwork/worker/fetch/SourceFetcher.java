@@ -18,10 +18,13 @@ import io.patchwork.worker.failure.Failure.Crashed;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.JobFolder;
+import io.patchwork.worker.sandboxedjvm.PictureReader;
+import io.patchwork.worker.sandboxedjvm.PictureReading;
 import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +37,7 @@ public final class SourceFetcher {
   private final Manifests assets;
   private final SourceDownload download;
   private final ProbeCache probes;
-  private final SandboxedJvm sandboxedJvm;
+  private final PictureReader pictures;
   private final SourceLimits bounds;
 
   /**
@@ -52,13 +55,13 @@ public final class SourceFetcher {
       Manifests assets,
       FetchCache cache,
       ProbeCache probes,
-      SandboxedJvm sandboxedJvm,
+      PictureReader pictures,
       SourceLimits bounds,
       Metrics metrics) {
     this.assets = assets;
     this.download = new SourceDownload(policy, cache, bounds.bytes, metrics);
     this.probes = probes;
-    this.sandboxedJvm = sandboxedJvm;
+    this.pictures = pictures;
     this.bounds = bounds;
   }
 
@@ -99,6 +102,12 @@ public final class SourceFetcher {
     void received(long bytes, long total);
   }
 
+  /** What a job needs to know of a picture beside its pixels. */
+  public enum PictureTags {
+    READ,
+    IGNORED
+  }
+
   /**
    * Fetches a source into {@code folder/in} and probes it.
    *
@@ -111,6 +120,7 @@ public final class SourceFetcher {
       @Nullable String etag,
       @Nullable Sha256 expected,
       Path folder,
+      PictureTags tags,
       FetchProgress progress)
       throws Failure, InterruptedException {
     return switch (source) {
@@ -118,13 +128,13 @@ public final class SourceFetcher {
         Manifests.StoredManifest manifest = assets.get(asset);
         Source.Stored original = (Source.Stored) Source.parse(manifest.manifest().original());
         try (Fetched fetched = fetch(original, null, manifest.manifest().sha256(), progress)) {
-          yield fetchedSource(asset, Optional.of(manifest), original, fetched, folder);
+          yield fetchedSource(asset, Optional.of(manifest), original, fetched, folder, tags);
         }
       }
       case Source.Stored stored -> {
         try (Fetched fetched = fetch(stored, etag, expected, progress)) {
           Id name = new Id("content-" + fetched.sha256().substring(0, 32));
-          yield fetchedSource(name, Optional.empty(), stored, fetched, folder);
+          yield fetchedSource(name, Optional.empty(), stored, fetched, folder, tags);
         }
       }
     };
@@ -135,7 +145,8 @@ public final class SourceFetcher {
       Optional<Manifests.StoredManifest> manifest,
       Source.Stored source,
       Fetched fetched,
-      Path folder)
+      Path folder,
+      PictureTags tags)
       throws Failure, InterruptedException {
     String file = JobFolder.link(fetched.file(), folder, fetched.sha256());
     try {
@@ -144,12 +155,16 @@ public final class SourceFetcher {
       }
       String mediaType = Sniffer.mediaType(fetched.file());
       Sha256 sha256 = new Sha256(fetched.sha256());
-      Decodable decodable = decodable(mediaType, fetched.file(), folder, file);
+      boolean needsTags = tags == PictureTags.READ && probes.tags(sha256).isEmpty();
+      Decodable decodable = decodable(mediaType, fetched.file(), folder, file, needsTags);
       Optional<Demuxer> demuxer = decodable.demuxer();
       ProbeCache.ProbeResult found =
           demuxer.isPresent()
-              ? probes.of(sha256, folder, file, decodable.file(), demuxer.get(), mediaType)
+              ? probes.of(sha256, folder, decodable.file(), demuxer.get(), mediaType)
               : probes.of(sha256, folder, file, mediaType);
+      if (needsTags && decodable.reading().isPresent()) {
+        probes.keepTags(sha256, decodable.reading().get().tags());
+      }
       check(found.media());
       return new FetchedSource(
           asset,
@@ -160,38 +175,58 @@ public final class SourceFetcher {
           file,
           decodable.file(),
           demuxer,
-          found.media(),
+          tags == PictureTags.READ && found.media().kind() == MediaKind.IMAGE
+              ? found.media().tagged(probes.tags(sha256).orElse(new TreeMap<>()))
+              : found.media(),
           Optional.ofNullable(found.frames()));
     } catch (IOException e) {
       throw Disk.failure(e);
     }
   }
 
-  /** The file that FFmpeg reads, and its demuxer. */
-  private record Decodable(String file, Optional<Demuxer> demuxer) {}
+  /** The file that FFmpeg reads, its demuxer, and what was read of a picture. */
+  private record Decodable(
+      String file, Optional<Demuxer> demuxer, Optional<PictureReading> reading) {}
 
   /** The file itself, or its unpacked form where FFmpeg does not decode it well. */
-  private Decodable decodable(String mediaType, Path bytes, Path folder, String file)
+  private Decodable decodable(
+      String mediaType, Path bytes, Path folder, String file, boolean needsTags)
       throws IOException, Failure, InterruptedException {
-    Optional<SandboxedJvm.Unpacked> unpacking = SandboxedJvm.unpacking(mediaType, bytes);
-    if (unpacking.isPresent()) {
-      SandboxedJvm.Unpacked unpacked = unpacking.get();
-      try {
-        sandboxedJvm.unpack(unpacked, folder, file);
-        String name =
-            JobFolder.link(folder.resolve("out").resolve(unpacked.file()), folder, unpacked.file());
-        return new Decodable(
-            name,
-            Optional.of(
-                switch (unpacked) {
-                  case SCAN -> Demuxer.PNG;
-                  case ANIMATION -> Demuxer.APNG;
-                }));
-      } catch (BadMedia | Crashed asItIs) {
-        LOG.atInfo().addKeyValue("detail", asItIs.detail()).log("not unpacked");
-      }
+    Optional<PictureReader.Unpacked> wanted = PictureReader.Unpacked.of(mediaType, bytes);
+    boolean isPicture =
+        Demuxer.forMediaType(mediaType).filter(Demuxer::isImage).isPresent() && needsTags;
+    if (wanted.isEmpty() && !isPicture) {
+      return new Decodable(file, demuxer(mediaType), Optional.empty());
     }
-    return new Decodable(file, demuxer(mediaType));
+    Optional<PictureReading> reading = reading(folder, file, mediaType, wanted);
+    if (wanted.isPresent() && reading.filter(PictureReading::isUnpacked).isPresent()) {
+      PictureReader.Unpacked unpacked = wanted.get();
+      String name =
+          JobFolder.link(folder.resolve("out").resolve(unpacked.file()), folder, unpacked.file());
+      Demuxer demuxer =
+          switch (unpacked) {
+            case SCAN -> Demuxer.PNG;
+            case ANIMATION -> Demuxer.APNG;
+          };
+      return new Decodable(name, Optional.of(demuxer), reading);
+    }
+    return new Decodable(file, demuxer(mediaType), reading);
+  }
+
+  /** What can be read of a picture; the picture may be fine without. */
+  private Optional<PictureReading> reading(
+      Path folder, String file, String mediaType, Optional<PictureReader.Unpacked> unpacked)
+      throws Failure, InterruptedException {
+    try {
+      PictureReading reading = pictures.read(folder, file, mediaType, unpacked);
+      if (!reading.problems().isEmpty()) {
+        LOG.atInfo().addKeyValue("detail", reading.problems()).log("a picture read in part");
+      }
+      return Optional.of(reading);
+    } catch (BadMedia | Crashed unreadable) {
+      LOG.atInfo().addKeyValue("detail", unreadable.detail()).log("a picture not read");
+      return Optional.empty();
+    }
   }
 
   /**

@@ -19,6 +19,7 @@ import io.patchwork.worker.artifact.ArtifactSet;
 import io.patchwork.worker.artifact.ArtifactSpec;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.fetch.Manifests;
+import io.patchwork.worker.fetch.SourceFetcher;
 import io.patchwork.worker.fetch.SourceFetcher.FetchedSource;
 import io.patchwork.worker.fingerprint.MediaFingerprints;
 import io.patchwork.worker.jobs.JobContext;
@@ -62,6 +63,11 @@ public final class IngestJob implements JobHandler {
       @Override
       public Optional<Id> asset(JobMessage message) {
         return Optional.of(((Ingest) message.job()).asset());
+      }
+
+      @Override
+      public SourceFetcher.PictureTags tags() {
+        return SourceFetcher.PictureTags.READ;
       }
 
       @Override

@@ -3,15 +3,12 @@ package io.patchwork.worker.still;
 import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.worker.artifact.ArtifactSpec;
-import io.patchwork.worker.codec.ImageEncodings;
-import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
-import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.OutputSpec;
-import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.ffmpeg.PixelFormat;
 import io.patchwork.worker.ffmpeg.Tap;
+import io.patchwork.worker.sandboxedjvm.PictureReading;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,8 +18,7 @@ import java.util.List;
  * @param role of its artifacts; also its kind
  * @param sizes the largest first
  * @param isTransparent whether it may have transparent parts
- * @param hasIccProfile whether it has an ICC profile, by which it is converted between decoding and
- *     encoding
+ * @param hasIccProfile whether it has an ICC profile, by which it is converted
  */
 public record Still(
     ArtifactRole role,
@@ -66,33 +62,22 @@ public record Still(
     return role.wireName();
   }
 
-  /** The encodings, which the pass does not contain where the image has an ICC profile. */
   @Override
-  public String cacheKeyExtra() {
-    return hasIccProfile ? String.join("\n", encoding("").arguments()) : "";
+  public boolean readsLut() {
+    return hasIccProfile;
   }
 
-  String decoded() {
-    return role.wireName() + "-decoded.png";
-  }
-
-  @Override
-  public List<OutputSpec> outputs() {
-    return hasIccProfile
-        ? List.of(
-            OutputSpec.file(decoded(), List.of(rgb(sizes.getFirst())), ImageEncodings.fastPng()))
-        : encodings();
-  }
-
-  /** The image in RGB, with its alpha channel. */
+  /** The image in sRGB, with its alpha channel. */
   private Tap rgb(FrameSize size) {
-    return Tap.video()
-        .through(
-            scaled(size),
-            Filter.of("format", "pix_fmts", isTransparent ? "rgba" : "rgb24"),
-            Filter.of("setsar", "sar", 1),
-            // sRGB from here on.
-            Filter.of("sidedata", "mode", "delete", "type", "ICC_PROFILE"));
+    List<Filter> filters = new ArrayList<>();
+    filters.add(scaled(size));
+    filters.add(Filter.of("format", "pix_fmts", isTransparent ? "rgba" : "rgb24"));
+    if (hasIccProfile) {
+      filters.add(Filter.of("lut3d", "file", PictureReading.LUT, "interp", "tetrahedral"));
+    }
+    filters.add(Filter.of("setsar", "sar", 1));
+    filters.add(Filter.of("sidedata", "mode", "delete", "type", "ICC_PROFILE"));
+    return Tap.video().through(filters);
   }
 
   private static Filter scaled(FrameSize size) {
@@ -106,16 +91,8 @@ public record Still(
         "bicubic+accurate_rnd+full_chroma_int");
   }
 
-  /**
-   * The pass that encodes the converted image, where the source has an ICC profile.
-   *
-   * @param converted the image in sRGB
-   */
-  Pass encoding(String converted) {
-    return Pass.of(Input.whole(converted, Demuxer.PNG), "0:0", "", encodings(), null);
-  }
-
-  private List<OutputSpec> encodings() {
+  @Override
+  public List<OutputSpec> outputs() {
     List<OutputSpec> outputs = new ArrayList<>();
     Tap tap = rgb(sizes.getFirst());
     for (FrameSize size : sizes) {

@@ -9,7 +9,7 @@ import io.patchwork.worker.ffmpeg.FrameSize;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Stores a still image in its sizes and formats, converted to sRGB by its ICC profile. */
+/** Stores a still image in its sizes and formats. */
 public final class StillBuilder implements ArtifactBuilder {
 
   private final Still spec;
@@ -21,10 +21,6 @@ public final class StillBuilder implements ArtifactBuilder {
 
   @Override
   public ArtifactSet finish(BuildContext context) throws Failure, InterruptedException {
-    if (spec.hasIccProfile()) {
-      String converted = context.toStandardColours(spec.decoded());
-      context.run(spec.encoding(converted));
-    }
     List<Artifact> artifacts = new ArrayList<>();
     for (FrameSize size : spec.sizes()) {
       for (StillFormat format : spec.formats()) {

@@ -18,6 +18,7 @@ import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.id.Source;
+import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.job.JobKind;
 import io.patchwork.schema.job.Thumbnail;
 import io.patchwork.schema.wire.Envelope;
@@ -108,6 +109,8 @@ public final class OverheadBench {
     print("worker_start_to_ready_s", median(starts), "<=1.5");
     try (WorkerProcess worker = new WorkerProcess(folder.resolve("worker"), settings, LAUNCHER)) {
       smallestJob();
+      new PictureBench(folder, isQuick ? 10 : 40, isQuick ? 20 : 200, this::ingest, worker.pid())
+          .run();
       Thumbnail job = thumbnail(0);
       committedJob(job);
       throughput(job);
@@ -211,6 +214,29 @@ public final class OverheadBench {
       }
     }
     print("smallest_job_minus_bare_ffmpeg_p50_ms", median(over), "<=60");
+  }
+
+  private int ingests;
+
+  private void ingest(byte[] picture, String mediaType) throws Exception {
+    String id = "photo" + ingests++;
+    ObjectKey key = new ObjectKey("uploads/bench/" + id);
+    store.putIfAbsent(key, Upload.of(picture, mediaType, Sha256.of(picture).hex()));
+    Id asset = new Id(id);
+    Ingest job =
+        new Ingest(
+            asset, new Source.Stored(store.uri(key)), List.of(), List.of(), null, null, null);
+    JobRef ref = new JobRef(asset, "urn:bench", JobKind.INGEST);
+    BlockingQueue<Long> ended = new LinkedBlockingQueue<>();
+    try (var _ =
+        queue.subscribeEvents(
+            Events.patternOf(ref).replaceFirst("\\*", WORD),
+            event -> ended.add(System.nanoTime()))) {
+      byte[] body =
+          MessageCodec.write(new Envelope(asset, "urn:bench", null, Instant.EPOCH, null), job);
+      var _ = queue.publish(new Route.ToLane(Lanes.BULK), new Message(id, body, Map.of()));
+      await(ended);
+    }
   }
 
   /** The same job again and again: its result is committed. */

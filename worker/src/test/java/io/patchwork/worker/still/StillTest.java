@@ -1,7 +1,5 @@
 package io.patchwork.worker.still;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.worker.Golden;
@@ -71,24 +69,13 @@ final class StillTest {
   }
 
   @Test
-  void aPictureWithAProfileIsDecodedBeforeItsColoursAreConverted(Golden golden) {
+  void aPictureWithAProfileIsConvertedByItsLookupTable(Golden golden) {
     outputs(
         golden,
         photo(600, 400).profiled().stream(),
         List.of(480, 240),
         StillFormat.WEBP,
         StillFormat.JPEG);
-  }
-
-  @Test
-  void theFormatsOfAPictureWithAProfileArePartOfItsKey() {
-    VideoStream picture = photo(600, 400).profiled().stream();
-    Still webp = still(picture, List.of(480), StillFormat.WEBP);
-    Still jpeg = still(picture, List.of(480), StillFormat.JPEG);
-
-    // The pass over the source is the same.
-    assertThat(jpeg.outputs()).isEqualTo(webp.outputs());
-    assertThat(jpeg.cacheKeyExtra()).isNotEqualTo(webp.cacheKeyExtra());
   }
 
   @Test

@@ -3,8 +3,11 @@ package io.patchwork.worker.sandboxedjvm.child;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.raster.RgbImage;
 import io.patchwork.worker.sandboxedjvm.FileMetadata;
+import io.patchwork.worker.sandboxedjvm.JvmStart;
 import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,21 +33,31 @@ public final class ChildMain {
   /**
    * Runs one request.
    *
-   * @param arguments a {@link SandboxedJvm.Request}, the file, and its media type or the names of
-   *     the image and the converted image
+   * @param arguments how to start, then a {@link SandboxedJvm.Request}, the file, and what else the
+   *     request needs; the request of a JVM on standby comes as a line of standard input
    */
-  public static void main(String[] arguments) {
-    System.setProperty("java.awt.headless", "true");
-    Path file = Path.of(arguments[1]);
+  public static void main(String[] arguments) throws IOException {
+    switch (JvmStart.valueOf(arguments[0])) {
+      case REQUEST -> run(List.of(arguments).subList(1, arguments.length));
+      case STANDBY -> {
+        var _ = PictureFile.warmUp();
+        String line =
+            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        if (line != null) {
+          run(List.of(line.split(JvmStart.SEPARATOR, -1)));
+        }
+      }
+    }
+  }
+
+  private static void run(List<String> request) {
+    Path file = Path.of(request.get(1));
     try {
-      switch (SandboxedJvm.Request.valueOf(arguments[0])) {
-        case TAGS -> describe(TikaText.of(file, arguments[2]), false);
-        case DESCRIBE -> describe(TikaText.of(file, arguments[2]), true);
-        case READ -> read(file, arguments[2]);
-        case UNPACK -> TiffDecoder.unpack(file, Path.of(arguments[2]));
+      switch (SandboxedJvm.Request.valueOf(request.getFirst())) {
+        case DESCRIBE -> describe(TikaText.of(file, request.get(2)));
+        case READ -> read(file, request.get(2));
         case LETTER -> TextRasterizer.draw(file);
-        case UNPACK_ANIMATION -> WebpDecoder.unpack(file, Path.of(arguments[2]));
-        case CONVERT -> SrgbConverter.convert(file, Path.of(arguments[2]), Path.of(arguments[3]));
+        case PICTURE -> PictureFile.read(file, request.get(2), request.get(3));
       }
     } catch (EncryptedDocumentException | InvalidPasswordException e) {
       System.exit(SandboxedJvm.ENCRYPTED);
@@ -55,12 +68,9 @@ public final class ChildMain {
     }
   }
 
-  private static void describe(TikaText reading, boolean isDocument) throws IOException {
+  private static void describe(TikaText reading) throws IOException {
     FileMetadata description =
-        new FileMetadata(
-            reading.mediaType(),
-            MetadataTags.of(reading.metadata()),
-            isDocument ? reading.info() : null);
+        new FileMetadata(reading.mediaType(), MetadataTags.of(reading.metadata()), reading.info());
     Files.write(Path.of(FileMetadata.FILE), Json.bytes(description));
   }
 

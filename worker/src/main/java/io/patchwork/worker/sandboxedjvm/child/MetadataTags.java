@@ -18,12 +18,15 @@ final class MetadataTags {
   private static final List<String> FIRST =
       List.of("dc:", "dcterms:", "geo:", "tiff:", "exif:", "xmp:", "Iptc4xmpCore:", "photoshop:");
 
+  /** Beginnings of names that tell of Tika and of the worker's copy of the file. */
+  private static final List<String> OURS = List.of("X-TIKA", "Content-", "File ");
+
   private MetadataTags() {}
 
   static SortedMap<String, String> of(Metadata metadata) {
     SortedMap<String, String> tags = new TreeMap<>();
     Arrays.stream(metadata.names())
-        .filter(name -> !name.startsWith("X-TIKA") && !name.startsWith("Content-"))
+        .filter(name -> OURS.stream().noneMatch(name::startsWith))
         .sorted(
             Comparator.comparingInt(MetadataTags::rank).thenComparing(Comparator.naturalOrder()))
         .forEach(name -> {

@@ -1,0 +1,57 @@
+package io.patchwork.common.process;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/**
+ * A child that was started ahead of its work and waits for one line on standard input. It is used
+ * once. A child whose standard input closes without a line is expected to end by itself.
+ */
+public final class StandbyChild implements AutoCloseable {
+
+  /** Follows the child to its end. */
+  interface Following {
+    Exit toItsEnd(Consumer<String> line) throws IOException, InterruptedException;
+  }
+
+  private final Process process;
+  private final Following following;
+  private final Runnable kill;
+
+  StandbyChild(Process process, Following following, Runnable kill) {
+    this.process = process;
+    this.following = following;
+    this.kill = kill;
+  }
+
+  /** Whether it still waits, so that it can be used. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /**
+   * Gives the child its work and waits for its end; its limits of time count from here.
+   *
+   * @param order without a line break
+   * @param line receives each line of its standard output
+   * @throws IOException if it ended before
+   * @throws InterruptedException after killing it, if the calling thread is interrupted
+   */
+  public Exit run(String order, Consumer<String> line) throws IOException, InterruptedException {
+    try (OutputStream in = process.getOutputStream()) {
+      in.write((order + "\n").getBytes(StandardCharsets.UTF_8));
+    } catch (IOException ended) {
+      close();
+      throw ended;
+    }
+    return following.toItsEnd(line);
+  }
+
+  /** Kills it, if it still waits or runs. */
+  @Override
+  public void close() {
+    kill.run();
+  }
+}

@@ -1,0 +1,133 @@
+package io.patchwork.worker.sandboxedjvm;
+
+import io.patchwork.common.process.ChildOutput;
+import io.patchwork.common.process.ChildProcesses;
+import io.patchwork.common.process.Exit;
+import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.failure.Disk;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.ffmpeg.JobFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/**
+ * Reads what FFmpeg does not read of pictures, one sandboxed JVM a picture: tags, the ICC profile,
+ * and the pixels of TIFF and animated WebP. Thread-safe.
+ */
+public final class PictureReader implements AutoCloseable {
+
+  private static final String WEBP = "image/webp";
+
+  /** Offset of the flags in an extended WebP header. */
+  private static final int WEBP_FLAGS = 20;
+
+  /** In place of the unpacked form of a picture that FFmpeg decodes. */
+  public static final String NOTHING = "-";
+
+  private static final int MAX_DESCRIPTION_BYTES = 1 << 20;
+
+  private final SpareJvms spares;
+
+  /**
+   * A reader.
+   *
+   * @param folder for files of waiting JVMs; on the disk of the jobs' folders
+   * @param most maximum number of JVMs that wait for a picture
+   */
+  public PictureReader(ChildProcesses children, Path folder, int most) {
+    this.spares = new SpareJvms(children, folder, most);
+  }
+
+  /** The decoded form of an image that FFmpeg does not decode well. */
+  public enum Unpacked {
+    /** A PNG of the first page, in sRGB, not necessarily upright. */
+    SCAN("unpacked.png"),
+    /** An APNG, opaque. */
+    ANIMATION("unpacked.apng");
+
+    private final String file;
+
+    Unpacked(String file) {
+      this.file = file;
+    }
+
+    /** Its name in {@code out}. */
+    public String file() {
+      return file;
+    }
+
+    /** The decoded form of an image; empty if FFmpeg decodes it. */
+    public static Optional<Unpacked> of(String mediaType, Path picture) throws IOException {
+      if (mediaType.equals(SandboxedJvm.TIFF)) {
+        return Optional.of(SCAN);
+      }
+      return mediaType.equals(WEBP) && isAnimated(picture)
+          ? Optional.of(ANIMATION)
+          : Optional.empty();
+    }
+  }
+
+  /** Whether the extended header of a WebP has the animation flag. */
+  private static boolean isAnimated(Path webp) throws IOException {
+    try (InputStream in = Files.newInputStream(webp)) {
+      byte[] head = in.readNBytes(WEBP_FLAGS + 1);
+      return head.length > WEBP_FLAGS
+          && new String(head, 12, 4, StandardCharsets.ISO_8859_1).equals("VP8X")
+          && (head[WEBP_FLAGS] & 2) != 0;
+    }
+  }
+
+  /**
+   * Reads a picture. The unpacked picture and the lookup table, where there are such, are then in
+   * {@code folder/out}.
+   *
+   * @param folder holds {@code in/file}
+   * @throws Failure.BadMedia if the JVM's memory did not suffice
+   */
+  public PictureReading read(
+      Path folder, String file, String mediaType, Optional<Unpacked> unpacked)
+      throws Failure, InterruptedException {
+    try (SpareJvms.Spare spare = spares.take()) {
+      JobFolder.link(folder.resolve("in").resolve(file), spare.folder(), file);
+      String request =
+          String.join(
+              JvmStart.SEPARATOR,
+              SandboxedJvm.Request.PICTURE.name(),
+              "../in/" + file,
+              mediaType,
+              unpacked.map(Unpacked::file).orElse(NOTHING));
+      Exit exit = spare.child().run(request, line -> {});
+      JvmChild.check(exit);
+      Path out = spare.folder().resolve("out");
+      PictureReading reading =
+          Json.read(
+              ChildOutput.read(out.resolve(PictureReading.FILE), MAX_DESCRIPTION_BYTES),
+              PictureReading.class);
+      if (reading.isUnpacked() && unpacked.isPresent()) {
+        take(unpacked.get().file(), out, folder);
+      }
+      if (reading.hasLut()) {
+        take(PictureReading.LUT, out, folder);
+      }
+      return reading;
+    } catch (IOException e) {
+      throw Disk.failure(e);
+    }
+  }
+
+  private static void take(String file, Path from, Path folder) throws IOException {
+    Path to = Files.createDirectories(folder.resolve("out"));
+    Files.move(from.resolve(file), to.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Ends the JVMs that wait. */
+  @Override
+  public void close() {
+    spares.close();
+  }
+}

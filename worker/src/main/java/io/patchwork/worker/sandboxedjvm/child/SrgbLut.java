@@ -1,0 +1,179 @@
+package io.patchwork.worker.sandboxedjvm.child;
+
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_ColorSpace;
+import java.awt.color.ICC_Profile;
+import java.awt.image.ColorConvertOp;
+import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferUShort;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.zip.InflaterInputStream;
+
+/**
+ * A 3D lookup table from the colours of an ICC profile to sRGB, for FFmpeg's {@code lut3d} filter.
+ * With tetrahedral interpolation, 98 of 100 colours of Display P3 are within 1/255 of the
+ * conversion by the profile; very saturated ones, where sRGB ends, are off by up to 12/255 in one
+ * channel.
+ */
+final class SrgbLut {
+
+  /** Nodes on each axis. */
+  private static final int SIZE = 33;
+
+  private static final int MAX = 65535;
+  private static final int ONE = MAX / 255;
+  private static final int CHANNELS = 3;
+
+  private static final int SIGNATURE_AT = 36;
+  private static final byte[] SIGNATURE = "acsp".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] PNG_CHUNK = "iCCP".getBytes(StandardCharsets.US_ASCII);
+  private static final int MIN_PROFILE_BYTES = 128;
+  private static final int MAX_PROFILE_BYTES = 4 << 20;
+
+  /** Red, green and blue of each node in 1/65535, red changing fastest. */
+  private final short[] nodes;
+
+  private SrgbLut(short[] nodes) {
+    this.nodes = nodes;
+  }
+
+  /**
+   * Writes the table of a picture's profile; nothing where it has none for RGB, or it is sRGB.
+   *
+   * @param cube the table in Adobe's .cube format
+   */
+  static void write(Path picture, Path cube) throws IOException {
+    Optional<ICC_Profile> profile =
+        profile(Files.readAllBytes(picture))
+            .filter(found -> found.getColorSpaceType() == ColorSpace.TYPE_RGB);
+    if (profile.isPresent()) {
+      SrgbLut lut = of(profile.get());
+      if (!lut.isIdentity()) {
+        Files.writeString(cube, lut.toCube());
+      }
+    }
+  }
+
+  static SrgbLut of(ICC_Profile profile) {
+    WritableRaster from = raster();
+    short[] nodes = nodes(from);
+    for (int i = 0; i < nodes.length; i++) {
+      nodes[i] = (short) same(i);
+    }
+    WritableRaster to = raster();
+    new ColorConvertOp(
+            new ICC_ColorSpace(profile), ColorSpace.getInstance(ColorSpace.CS_sRGB), null)
+        .filter(from, to);
+    return new SrgbLut(nodes(to));
+  }
+
+  /** The value of a table that changes nothing. */
+  private static int same(int index) {
+    int along = index / CHANNELS;
+    for (int axis = index % CHANNELS; axis > 0; axis--) {
+      along /= SIZE;
+    }
+    return along % SIZE * MAX / (SIZE - 1);
+  }
+
+  private static WritableRaster raster() {
+    return Raster.createInterleavedRaster(
+        DataBuffer.TYPE_USHORT, SIZE * SIZE, SIZE, CHANNELS, null);
+  }
+
+  private static short[] nodes(Raster raster) {
+    return ((DataBufferUShort) raster.getDataBuffer()).getData();
+  }
+
+  /** Whether no colour changes by more than rounding to 8 bits does. */
+  boolean isIdentity() {
+    for (int i = 0; i < nodes.length; i++) {
+      if (Math.abs((nodes[i] & MAX) - same(i)) > ONE / 2) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  String toCube() {
+    StringBuilder cube = new StringBuilder("LUT_3D_SIZE " + SIZE + "\n");
+    for (int i = 0; i < nodes.length; i++) {
+      int millionths = (int) ((nodes[i] & MAX) * 1_000_000L / MAX);
+      cube.append(millionths / 1_000_000).append('.');
+      String digits = Integer.toString(1_000_000 + millionths % 1_000_000);
+      cube.append(digits, 1, digits.length()).append(i % CHANNELS == CHANNELS - 1 ? '\n' : ' ');
+    }
+    return cube.toString();
+  }
+
+  /**
+   * The profile in a file of any format: it begins 36 bytes before its signature (ICC.1, 7.2),
+   * except in PNG, which compresses it.
+   */
+  static Optional<ICC_Profile> profile(byte[] file) throws IOException {
+    if (file.length > 8 && file[1] == 'P' && file[2] == 'N') {
+      int chunk = find(file, PNG_CHUNK, 0);
+      return chunk < 0 ? Optional.empty() : profile(unpacked(file, chunk + PNG_CHUNK.length));
+    }
+    int at = find(file, SIGNATURE, 0);
+    while (at >= 0) {
+      int start = at - SIGNATURE_AT;
+      int length = start < 0 ? 0 : ByteBuffer.wrap(file).getInt(start);
+      if (length >= MIN_PROFILE_BYTES
+          && length <= MAX_PROFILE_BYTES
+          && start + length <= file.length) {
+        byte[] bytes = new byte[length];
+        System.arraycopy(file, start, bytes, 0, length);
+        try {
+          return Optional.of(ICC_Profile.getInstance(bytes));
+        } catch (IllegalArgumentException notOne) {
+          // The signature may occur by chance.
+        }
+      }
+      at = find(file, SIGNATURE, at + 1);
+    }
+    return Optional.empty();
+  }
+
+  /** A PNG's compressed profile: its name, a zero, the method, then the profile (PNG 11.3.2.3). */
+  private static byte[] unpacked(byte[] file, int from) throws IOException {
+    int at = from;
+    while (at < file.length && file[at] != 0) {
+      at++;
+    }
+    int packed = Math.min(file.length, at + 2);
+    try (InflaterInputStream in =
+        new InflaterInputStream(new ByteArrayInputStream(file, packed, file.length - packed))) {
+      return in.readNBytes(MAX_PROFILE_BYTES);
+    }
+  }
+
+  /** The first place of a pattern; by Horspool's algorithm, as most files have no profile. */
+  private static int find(byte[] bytes, byte[] what, int from) {
+    int last = what.length - 1;
+    for (int at = from; at + last < bytes.length; at += shift(what, bytes[at + last])) {
+      if (bytes[at + last] == what[last]
+          && Arrays.equals(bytes, at, at + what.length, what, 0, what.length)) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  private static int shift(byte[] what, byte found) {
+    int shift = 1;
+    while (shift < what.length && what[what.length - 1 - shift] != found) {
+      shift++;
+    }
+    return shift;
+  }
+}

@@ -1,0 +1,244 @@
+package io.patchwork.worker.bench;
+
+import io.patchwork.common.process.ChildProcesses;
+import io.patchwork.common.process.Limits;
+import io.patchwork.common.process.NoSandbox;
+import io.patchwork.common.telemetry.Metrics;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.manifest.MediaInfo;
+import io.patchwork.worker.DisplayP3;
+import io.patchwork.worker.SharedFiles;
+import io.patchwork.worker.TestMedia;
+import io.patchwork.worker.artifact.ArtifactSpec;
+import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.ffmpeg.FFmpeg;
+import io.patchwork.worker.ffmpeg.FfmpegBinaries;
+import io.patchwork.worker.ffmpeg.Input;
+import io.patchwork.worker.ffmpeg.OutputSpec;
+import io.patchwork.worker.ffmpeg.Pass;
+import io.patchwork.worker.ffmpeg.Probe;
+import io.patchwork.worker.fingerprint.MediaFingerprints;
+import io.patchwork.worker.sandboxedjvm.PictureReader;
+import io.patchwork.worker.sandboxedjvm.PictureReading;
+import io.patchwork.worker.thumbnail.Thumbnails;
+import io.patchwork.worker.transcode.LadderProfiles;
+import io.patchwork.worker.transcode.Renditions;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What the ingest of a photo costs beside the same runs of FFprobe and FFmpeg, which nobody boxes.
+ */
+final class PictureBench {
+
+  private static final Duration TIME = Duration.ofMinutes(1);
+  private static final String FILE = "photo";
+
+  /** Ingests one picture and waits for its end. */
+  interface Ingest {
+    void of(byte[] picture, String mediaType) throws Exception;
+  }
+
+  private final Path folder;
+  private final int pairs;
+  private final int inARow;
+  private final Ingest ingest;
+  private final long worker;
+  private int number;
+
+  /**
+   * A benchmark of a worker.
+   *
+   * @param pairs ingests that alternate with bare runs
+   * @param inARow ingests whose processor time is measured together
+   * @param worker its process id
+   */
+  PictureBench(Path folder, int pairs, int inARow, Ingest ingest, long worker) {
+    this.folder = folder;
+    this.pairs = pairs;
+    this.inARow = inARow;
+    this.ingest = ingest;
+    this.worker = worker;
+  }
+
+  void run() throws Exception {
+    measure("photo", "image/jpeg", Demuxer.JPEG, photo());
+    Optional<Path> heic = SharedFiles.find("media/image/iphone-flower.heic");
+    if (heic.isPresent()) {
+      measure("heic", "image/heic", Demuxer.HEIF, Files.readAllBytes(heic.get()));
+    } else {
+      System.out.println("  no HEIC lies beside the project: its rows are left out");
+    }
+  }
+
+  /** Twelve million pixels with EXIF, XMP, IPTC and a profile, as a phone writes them. */
+  private byte[] photo() throws Exception {
+    Path plain = folder.resolve("plain.jpg");
+    TestMedia.ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        "mandelbrot=s=4032x3024:start_scale=0.3,noise=alls=6:allf=t",
+        "-frames:v",
+        "1",
+        "-q:v",
+        "4",
+        plain.toString());
+    byte[] pixels = Files.readAllBytes(plain);
+    ByteArrayOutputStream photo = new ByteArrayOutputStream();
+    try (InputStream sample = PictureReader.class.getResourceAsStream("child/sample.jpg");
+        DataOutputStream out = new DataOutputStream(photo)) {
+      byte[] head = Objects.requireNonNull(sample).readAllBytes();
+      out.write(head, 0, frame(head));
+      byte[] profile = DisplayP3.profile();
+      out.writeShort(0xFFE2);
+      out.writeShort(16 + profile.length);
+      out.writeBytes("ICC_PROFILE\0\1\1");
+      out.write(profile);
+      out.write(pixels, 2, pixels.length - 2);
+    }
+    return photo.toByteArray();
+  }
+
+  /** Where the frame header begins, behind the metadata. */
+  private static int frame(byte[] jpeg) {
+    int at = 2;
+    while ((jpeg[at + 1] & 0xFF) != 0xC0) {
+      at += 2 + ByteBuffer.wrap(jpeg).getShort(at + 2);
+    }
+    return at;
+  }
+
+  private void measure(String name, String mediaType, Demuxer demuxer, byte[] picture)
+      throws Exception {
+    Bare bare = new Bare(folder.resolve("bare-" + name), mediaType, demuxer, picture);
+    double[] over = new double[pairs];
+    for (int i = -5; i < pairs; i++) {
+      long from = System.nanoTime();
+      ingest.of(another(picture), mediaType);
+      long between = System.nanoTime();
+      bare.run();
+      if (i >= 0) {
+        over[i] = (2 * between - from - System.nanoTime()) / 1e6;
+      }
+    }
+    Arrays.sort(over);
+    System.out.printf(
+        Locale.ROOT, "RATIO ingest_%s_minus_bare_p50_ms %.1f <=60%n", name, over[pairs / 2]);
+    double before = workerSeconds();
+    for (int i = 0; i < inARow; i++) {
+      ingest.of(another(picture), mediaType);
+    }
+    double ingests = (workerSeconds() - before) / inARow;
+    before = Usage.seconds();
+    int rounds = Math.min(20, inARow);
+    for (int i = 0; i < rounds; i++) {
+      bare.run();
+    }
+    double bareRun = (Usage.seconds() - before) / rounds;
+    System.out.printf(
+        Locale.ROOT,
+        "  %s: an ingest takes %.3f CPU-s, bare runs %.3f, over %d in a row; load %s%n",
+        name,
+        ingests,
+        bareRun,
+        inARow,
+        Files.readString(Path.of("/proc/loadavg")).strip());
+    System.out.printf(
+        Locale.ROOT, "RATIO ingest_%s_minus_bare_cpu_s %.3f <=0.25%n", name, ingests - bareRun);
+  }
+
+  /** The same picture as another content: a number behind it. */
+  private byte[] another(byte[] picture) {
+    byte[] bytes = Arrays.copyOf(picture, picture.length + Integer.BYTES);
+    ByteBuffer.wrap(bytes).putInt(picture.length, number++);
+    return bytes;
+  }
+
+  /** Processor time of the worker and of its children that have ended: proc(5), 14 to 17. */
+  private double workerSeconds() throws IOException {
+    String stat = Files.readString(Path.of("/proc/" + worker + "/stat"));
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    long ticks = 0;
+    for (int i = 11; i < 15; i++) {
+      ticks += Long.parseLong(fields[i]);
+    }
+    return ticks / 100.0;
+  }
+
+  /** FFprobe and FFmpeg alone, with the arguments of the ingest. */
+  private static final class Bare {
+    private final Path folder;
+    private final Probe probe;
+    private final Demuxer demuxer;
+    private final String mediaType;
+    private final List<String> pass;
+
+    Bare(Path folder, String mediaType, Demuxer demuxer, byte[] picture) throws Exception {
+      this.folder = folder;
+      this.demuxer = demuxer;
+      this.mediaType = mediaType;
+      Files.write(Files.createDirectories(folder.resolve("in")).resolve(FILE), picture);
+      Files.createDirectories(folder.resolve("out"));
+      ChildProcesses children = new ChildProcesses(new NoSandbox());
+      this.probe =
+          new Probe(
+              new FFmpeg(
+                  FfmpegBinaries.locate(),
+                  children,
+                  new Limits(8L << 30, TIME, 1L << 30, TIME, TIME),
+                  new Metrics()));
+      MediaInfo info = probed();
+      List<ArtifactSpec> specs =
+          new ArrayList<>(Renditions.plan(info, LadderProfiles.builtIn().named(null)));
+      specs.addAll(Thumbnails.plan(info));
+      specs.addAll(MediaFingerprints.plan(info, Sha256.of(picture)));
+      if (specs.stream().anyMatch(ArtifactSpec::readsLut)) {
+        try (PictureReader reader = new PictureReader(children, folder.resolve("spares"), 1)) {
+          PictureReading reading = reader.read(folder, FILE, mediaType, Optional.empty());
+          if (!reading.hasLut()) {
+            throw new AssertionError("no profile was found: " + reading.problems());
+          }
+        }
+      }
+      List<OutputSpec> quiet =
+          BarePass.outputs(specs).stream()
+              .map(output ->
+                  output.isPipe()
+                      ? OutputSpec.file(output.file(), output.taps(), output.encoding())
+                      : output)
+              .toList();
+      this.pass =
+          Pass.of(
+                  Input.whole(FILE, demuxer),
+                  info.shown()
+                      .map(shown -> shown.isTiled() ? "0:g:0" : "0:" + shown.index())
+                      .orElseThrow(),
+                  "",
+                  quiet,
+                  null)
+              .arguments();
+    }
+
+    private MediaInfo probed() throws Exception {
+      return probe.probe(folder, FILE, Sha256.of(FILE), demuxer, mediaType).media();
+    }
+
+    void run() throws Exception {
+      var _ = probed();
+      TestMedia.ffmpegIn(folder.resolve("out"), pass);
+    }
+  }
+}

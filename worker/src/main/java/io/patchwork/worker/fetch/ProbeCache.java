@@ -11,6 +11,7 @@ import io.patchwork.schema.manifest.DocumentInfo;
 import io.patchwork.schema.manifest.FrameIndex;
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.failure.Failure.Crashed;
@@ -19,6 +20,7 @@ import io.patchwork.worker.ffmpeg.Probe;
 import io.patchwork.worker.sandboxedjvm.FileMetadata;
 import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
 import io.patchwork.worker.storelayout.StoreLayout;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -67,7 +69,8 @@ public final class ProbeCache {
         sha256,
         () -> {
           Probe.Found found = probe.probe(folder, decodable, sha256, demuxer, mediaType);
-          MediaInfo media = demuxer.isImage() ? tagged(found.media(), folder, file) : found.media();
+          MediaInfo media =
+              demuxer.isImage() ? ofPhoto(found.media(), folder, file) : found.media();
           return new ProbeResult(
               media, found.frames() == null ? null : keep(sha256, found.frames()));
         });
@@ -89,6 +92,16 @@ public final class ProbeCache {
           return new ProbeResult(
               MediaInfo.of(metadata.mediaType(), document, metadata.tags()), null);
         });
+  }
+
+  private MediaInfo ofPhoto(MediaInfo media, Path folder, String file)
+      throws Failure, InterruptedException {
+    try {
+      return tagged(media, folder, file)
+          .holding(EmbeddedParts.of(folder.resolve("in").resolve(file), media.mediaType()));
+    } catch (IOException e) {
+      throw Disk.failure(e);
+    }
   }
 
   /** Adds the tags of a still image; unreadable tags are ignored, since the image may be fine. */

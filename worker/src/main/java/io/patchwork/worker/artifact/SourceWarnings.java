@@ -13,7 +13,6 @@ import io.patchwork.worker.ffmpeg.CodecNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,20 +28,34 @@ final class SourceWarnings {
       warnings.add(
           leftOut(
               "video",
-              info.video().stream().map(each -> name(each.label(), each.codec())).toList()));
+              info.video().stream()
+                  .map(each -> name(each.index(), each.label(), each.codec()))
+                  .toList()));
     }
     if (info.audio().size() > 1) {
       warnings.add(
           leftOut(
               "audio",
-              info.audio().stream().map(each -> name(each.label(), each.codec())).toList()));
+              info.audio().stream()
+                  .map(each -> name(each.index(), each.label(), each.codec()))
+                  .toList()));
     }
-    unreadable(info, Unreadable.UNSUPPORTED_CODEC)
-        .map(names -> "No decoder here reads " + names + "; it is left out.")
-        .ifPresent(warnings::add);
-    unreadable(info, Unreadable.ENCRYPTED)
-        .map(names -> names + " is protected against copying and left out.")
-        .ifPresent(warnings::add);
+    List<OtherStream> unsupported = unreadable(info, Unreadable.UNSUPPORTED_CODEC);
+    if (!unsupported.isEmpty()) {
+      warnings.add(
+          "No decoder here reads "
+              + names(unsupported)
+              + ", which is left out; export it with "
+              + CodecNames.instead(unsupported)
+              + " to use it.");
+    }
+    List<OtherStream> encrypted = unreadable(info, Unreadable.ENCRYPTED);
+    if (!encrypted.isEmpty()) {
+      warnings.add(
+          "Copy protection covers "
+              + names(encrypted)
+              + ", which is left out; send a copy without it to use that, too.");
+    }
     info.videoStream().ifPresent(video -> warnings.addAll(ofVideo(video)));
     for (EmbeddedPart part : info.embedded()) {
       warnings.add(
@@ -96,34 +109,33 @@ final class SourceWarnings {
         + "; to use another, upload it as a file of its own.";
   }
 
-  private static Optional<String> unreadable(MediaInfo info, Unreadable why) {
-    String names =
-        info.otherStreams().stream()
-            .filter(each -> each.unreadable() == why)
-            .map(SourceWarnings::name)
-            .collect(Collectors.joining(", "));
-    return names.isEmpty() ? Optional.empty() : Optional.of(names);
+  private static List<OtherStream> unreadable(MediaInfo info, Unreadable why) {
+    return info.otherStreams().stream().filter(each -> each.unreadable() == why).toList();
+  }
+
+  private static String names(List<OtherStream> streams) {
+    return streams.stream().map(SourceWarnings::name).collect(Collectors.joining(", "));
   }
 
   private static String name(OtherStream stream) {
     return "the "
-        + (stream.role() == OtherStream.Role.VIDEO ? "video" : "audio")
-        + " track "
-        + (stream.index() + 1)
-        + " ("
-        + (stream.name() == null ? "" : "\"" + stream.name() + "\", ")
-        + CodecNames.of(stream.codec())
-        + ")";
+        + (stream.role() == OtherStream.Role.VIDEO ? "video " : "audio ")
+        + name(
+            stream.index(),
+            new StreamLabel(null, stream.name(), List.of()),
+            CodecNames.of(stream.codec()));
   }
 
-  /** A stream by its title, language and codec, as far as it has them. */
-  private static String name(StreamLabel label, String codec) {
+  /** A stream by its number from 1, with its title, language and codec as far as it has them. */
+  private static String name(int index, StreamLabel label, String codec) {
     List<String> parts = new ArrayList<>();
+    if (label.title() != null) {
+      parts.add("\"" + label.title() + "\"");
+    }
     if (label.language() != null) {
       parts.add(Locale.forLanguageTag(label.language()).getDisplayLanguage(Locale.ENGLISH));
     }
     parts.add(codec);
-    String rest = String.join(", ", parts);
-    return label.title() == null ? rest : "\"" + label.title() + "\" (" + rest + ")";
+    return "track " + (index + 1) + " (" + String.join(", ", parts) + ")";
   }
 }

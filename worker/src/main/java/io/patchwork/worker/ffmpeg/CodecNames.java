@@ -38,14 +38,15 @@ public final class CodecNames {
 
   /** The name of a codec; its code, where it has no other. */
   public static String of(String codec) {
-    return NAMES.getOrDefault(
-        codec, codec.equals("unknown") ? "an unknown codec" : "\"" + codec + "\"");
+    return NAMES.getOrDefault(codec, codec.equals("unknown") ? "an unknown codec" : codec);
   }
 
-  /** The codecs to export such streams with. */
+  /**
+   * The codecs to export such streams with; those of a film, where it is not known what they are.
+   */
   public static String instead(List<OtherStream> unreadable) {
     boolean hasVideo = unreadable.stream().anyMatch(each -> each.role() == OtherStream.Role.VIDEO);
     boolean hasAudio = unreadable.stream().anyMatch(each -> each.role() == OtherStream.Role.AUDIO);
-    return hasVideo && hasAudio ? "H.264 and AAC" : hasVideo ? "H.264 or HEVC" : "AAC or FLAC";
+    return hasVideo == hasAudio ? "H.264 and AAC" : hasVideo ? "H.264 or HEVC" : "AAC or FLAC";
   }
 }

@@ -123,7 +123,12 @@ public final class Probe {
       // A still's orientation is known only from its decoded frame.
       arguments.addAll(List.of("-show_frames", "-read_intervals", "%+#1"));
     }
-    String text = ffmpeg.probe(arguments, folder, file, demuxer);
+    String text;
+    try {
+      text = ffmpeg.probe(arguments, folder, file, demuxer);
+    } catch (BadMedia e) {
+      throw UnreadableStreams.refusal(e);
+    }
     try {
       ProbedStreams streams = new ProbedStreams(Json.tree(text.getBytes(StandardCharsets.UTF_8)));
       return demuxer == Demuxer.MPEG_TS

@@ -121,13 +121,14 @@ final class ProbedStreams {
   /** The video that can be read, the one that stands for the file first. */
   List<VideoStream> videos() {
     List<VideoStream> videos = new ArrayList<>();
-    grid().ifPresent(videos::add);
     for (JsonNode stream : root.path("streams")) {
       if (isOf(stream, "video") && !isCover(stream)) {
         video(stream).ifPresent(videos::add);
       }
     }
     videos.sort(StreamLabels.ofVideo());
+    // Its tiles depend on it, and say so.
+    grid().ifPresent(videos::addFirst);
     return videos;
   }
 

@@ -6,9 +6,13 @@ import io.patchwork.schema.manifest.OtherStream.Role;
 import io.patchwork.schema.manifest.OtherStream.Unreadable;
 import io.patchwork.worker.failure.Failure.BadMedia;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -25,6 +29,9 @@ final class UnreadableStreams {
 
   /** FFmpeg's tag of a Matroska track whose ContentEncoding is an encryption. */
   private static final String MATROSKA_KEY = "enc_key_id";
+
+  private static final Pattern NOT_ALLOWED =
+      Pattern.compile("Codec \\(([a-z0-9_]{1,32})\\) not on whitelist");
 
   private UnreadableStreams() {}
 
@@ -67,16 +74,36 @@ final class UnreadableStreams {
           "No picture or sound in this file can be decoded; export it again in another format.",
           mediaType + " without a usable stream");
     }
-    throw new BadMedia(
+    throw unsupported(
+        unreadable.stream()
+            .map(each -> CodecNames.of(each.codec()))
+            .distinct()
+            .collect(Collectors.joining(" and ")),
+        CodecNames.instead(unreadable),
+        mediaType + " with unsupported codecs");
+  }
+
+  /**
+   * FFprobe gives up on a file with a codec that FFmpeg decodes and {@link Input} does not allow.
+   *
+   * @return what FFprobe's failure means
+   */
+  static BadMedia refusal(BadMedia failure) {
+    Matcher codec = NOT_ALLOWED.matcher(Objects.toString(failure.detail(), ""));
+    return codec.find()
+        ? unsupported(
+            CodecNames.of(codec.group(1)), CodecNames.instead(List.of()), failure.detail())
+        : failure;
+  }
+
+  private static BadMedia unsupported(String codecs, String instead, @Nullable String detail) {
+    return new BadMedia(
         FailureCode.UNSUPPORTED_FORMAT,
         "The file is coded as "
-            + unreadable.stream()
-                .map(each -> CodecNames.of(each.codec()))
-                .distinct()
-                .collect(Collectors.joining(" and "))
+            + codecs
             + ", which cannot be read here; export it with "
-            + CodecNames.instead(unreadable)
+            + instead
             + ".",
-        mediaType + " with unsupported codecs");
+        detail);
   }
 }

@@ -13,7 +13,7 @@ final class AudioPurpose {
   /** The name that players show: its title, or its language in that language. */
   static Optional<String> name(StreamLabel label) {
     return Optional.ofNullable(label.title())
-        .map(title -> title.replaceAll("[\\p{C}\"]+", " ").strip())
+        .map(title -> title.replaceAll("[\\p{C}\\s\"]+", " ").strip())
         .filter(title -> !title.isEmpty())
         .or(() ->
             Optional.ofNullable(label.language())

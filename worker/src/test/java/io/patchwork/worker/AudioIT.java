@@ -98,6 +98,40 @@ final class AudioIT {
     assertThat(amplitude("5.1", "LFE")).isCloseTo(0, within(0.005));
   }
 
+  /** Of a tone: how often it rises through zero in a second. */
+  private static double hertz(Path file) throws Exception {
+    short[] samples = TestMedia.samples(file);
+    int from = 48_000 / 2;
+    int rises = 0;
+    for (int i = from; i < from + 48_000; i++) {
+      rises += samples[i] < 0 && samples[i + 1] >= 0 ? 1 : 0;
+    }
+    return rises;
+  }
+
+  /** The commentary is a tone of 300 Hz, the sound of the film one of 1200. */
+  @Test
+  void theCommentaryIsNotWhatIsHeard() throws Exception {
+    Path film = Path.of("src/test/resources/cases/ingest/commentary-first.mkv");
+
+    AssetManifest asset = cluster.ingested(new Id("commentary"), film);
+
+    for (ArtifactRole role :
+        List.of(ArtifactRole.RENDITION, ArtifactRole.MEZZANINE, ArtifactRole.AUDIO)) {
+      assertThat(hertz(fetched(asset, role).getFirst()))
+          .as(role.name())
+          .isCloseTo(1200, within(5.));
+    }
+    assertThat(asset.warnings())
+        .singleElement()
+        .asString()
+        .contains("track 2 (\"Director commentary\", English, aac)");
+    assertThat(Files.readString(fetched(asset, ArtifactRole.HLS).getFirst()))
+        .contains("NAME=\"Portuguese\",LANGUAGE=\"pt\"");
+    assertThat(Files.readString(fetched(asset, ArtifactRole.DASH).getFirst()))
+        .contains("lang=\"pt\"");
+  }
+
   @Test
   void theFrontCoverOfASoundIsItsPoster() throws Exception {
     Path file = temp.resolve("song.mp3");

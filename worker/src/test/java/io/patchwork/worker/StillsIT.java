@@ -9,6 +9,7 @@ import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.schema.wire.Json;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.color.ICC_Profile;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
@@ -219,6 +221,21 @@ final class StillsIT {
       byte[] bytes = Files.readAllBytes(fetched(artifact));
       assertThat(contains(bytes, "SN-4711")).as(artifact.key()).isFalse();
       assertThat(contains(bytes, "Exif")).as(artifact.key()).isFalse();
+    }
+  }
+
+  @Test
+  void theManifestOfAPictureIsTheSameInEveryRun() throws Exception {
+    Path photo = Files.write(temp.resolve("again.jpg"), turned(6));
+
+    AssetManifest first = cluster.ingested(new Id("again"), photo);
+
+    assertThat(first.media().tags().keySet()).noneMatch(tag -> tag.startsWith("File "));
+    Path other = temp.resolve("other");
+    try (TestCluster second = new TestCluster(other, Map.of("PATCHWORK_SANDBOX", "preferred"))) {
+      String again = Json.text(second.ingested(new Id("again"), photo));
+      assertThat(again.replace(other.toString(), cluster.folder().toString()))
+          .isEqualTo(Json.text(first));
     }
   }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param sampleRate in Hz
  * @param layout name of the channel layout; absent where the file has none
  * @param start PTS of the first sample
+ * @param label its language, title and dispositions
  */
 public record AudioStream(
     int index,
@@ -18,4 +19,23 @@ public record AudioStream(
     int channels,
     @Nullable String layout,
     RationalTime start,
-    @Nullable RationalTime duration) {}
+    @Nullable RationalTime duration,
+    StreamLabel label) {
+
+  public AudioStream {
+    // Manifests of earlier versions have none.
+    label = label == null ? StreamLabel.NONE : label;
+  }
+
+  /** A stream without a label. */
+  public AudioStream(
+      int index,
+      String codec,
+      int sampleRate,
+      int channels,
+      @Nullable String layout,
+      RationalTime start,
+      @Nullable RationalTime duration) {
+    this(index, codec, sampleRate, channels, layout, start, duration, StreamLabel.NONE);
+  }
+}

@@ -15,12 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param container FFmpeg's name of its demuxer
  * @param duration measured from its packets; absent for stills
  * @param declaredDuration duration in the header, where it differs
- * @param video video streams in file order, without cover art
+ * @param video video streams without cover art: the one that artifacts are made from first, the
+ *     others in file order
+ * @param audio audio streams that can be read, in the same order
  * @param cover cover art of a file without video
- * @param otherStreams cover art, subtitles, attachments and data
+ * @param otherStreams cover art, subtitles, attachments, data, and video and audio that cannot be
+ *     read
  * @param document pages and text of a document
  * @param tags metadata of the file, of bounded length. It may hold locations and serial numbers; it
  *     stays in the manifest and reaches no rendition
+ * @param embedded what a photo holds beside its picture
  */
 public record MediaInfo(
     MediaKind kind,
@@ -34,14 +38,47 @@ public record MediaInfo(
     List<OtherStream> otherStreams,
     List<Chapter> chapters,
     @Nullable DocumentInfo document,
-    SortedMap<String, String> tags) {
+    SortedMap<String, String> tags,
+    List<EmbeddedPart> embedded) {
 
   public MediaInfo {
+    // Manifests of earlier versions have none.
+    embedded = embedded == null ? List.of() : List.copyOf(embedded);
     video = List.copyOf(video);
     audio = List.copyOf(audio);
     otherStreams = List.copyOf(otherStreams);
     chapters = List.copyOf(chapters);
     tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
+  }
+
+  /** A file that holds nothing beside its streams. */
+  public MediaInfo(
+      MediaKind kind,
+      String mediaType,
+      String container,
+      @Nullable RationalTime duration,
+      @Nullable RationalTime declaredDuration,
+      List<VideoStream> video,
+      List<AudioStream> audio,
+      @Nullable VideoStream cover,
+      List<OtherStream> otherStreams,
+      List<Chapter> chapters,
+      @Nullable DocumentInfo document,
+      SortedMap<String, String> tags) {
+    this(
+        kind,
+        mediaType,
+        container,
+        duration,
+        declaredDuration,
+        video,
+        audio,
+        cover,
+        otherStreams,
+        chapters,
+        document,
+        tags,
+        List.of());
   }
 
   /** A file with video and audio alone, whose header has the right duration. */
@@ -101,7 +138,26 @@ public record MediaInfo(
         otherStreams,
         chapters,
         document,
-        all);
+        all,
+        embedded);
+  }
+
+  /** The same with what the file holds beside its picture. */
+  public MediaInfo holding(List<EmbeddedPart> parts) {
+    return new MediaInfo(
+        kind,
+        mediaType,
+        container,
+        duration,
+        declaredDuration,
+        video,
+        audio,
+        cover,
+        otherStreams,
+        chapters,
+        document,
+        tags,
+        parts);
   }
 
   /** The first video stream, from which artifacts are made. */

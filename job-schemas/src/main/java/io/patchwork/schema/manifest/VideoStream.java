@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param maxKeyframeInterval longest time from a key frame to the next, or to the end
  * @param isTiled whether it is a grid of several streams, as in HEIC; the index is that of the
  *     first
+ * @param label its language, title and dispositions
+ * @param dolbyVision where it is Dolby Vision
+ * @param spatial where it is 360° or stereoscopic
  */
 public record VideoStream(
     int index,
@@ -53,7 +56,69 @@ public record VideoStream(
     @Nullable RationalTime duration,
     @Nullable Long frameCount,
     @Nullable RationalTime maxKeyframeInterval,
-    boolean isTiled) {
+    boolean isTiled,
+    StreamLabel label,
+    @Nullable DolbyVision dolbyVision,
+    @Nullable SpatialVideo spatial) {
+
+  public VideoStream {
+    // Manifests of earlier versions have none.
+    label = label == null ? StreamLabel.NONE : label;
+  }
+
+  /** A flat stream without a label. */
+  public VideoStream(
+      int index,
+      String codec,
+      int width,
+      int height,
+      Fraction sampleAspect,
+      int rotation,
+      boolean isMirrored,
+      @Nullable FrameRate averageFrameRate,
+      @Nullable FrameRate baseFrameRate,
+      boolean isVariable,
+      String pixelFormat,
+      @Nullable String colorSpace,
+      @Nullable String colorPrimaries,
+      @Nullable String colorTransfer,
+      @Nullable String colorRange,
+      boolean hasIccProfile,
+      @Nullable HdrStaticMetadata hdrStaticMetadata,
+      @Nullable String fieldOrder,
+      RationalTime start,
+      @Nullable RationalTime duration,
+      @Nullable Long frameCount,
+      @Nullable RationalTime maxKeyframeInterval,
+      boolean isTiled) {
+    this(
+        index,
+        codec,
+        width,
+        height,
+        sampleAspect,
+        rotation,
+        isMirrored,
+        averageFrameRate,
+        baseFrameRate,
+        isVariable,
+        pixelFormat,
+        colorSpace,
+        colorPrimaries,
+        colorTransfer,
+        colorRange,
+        hasIccProfile,
+        hdrStaticMetadata,
+        fieldOrder,
+        start,
+        duration,
+        frameCount,
+        maxKeyframeInterval,
+        isTiled,
+        StreamLabel.NONE,
+        null,
+        null);
+  }
 
   /** The tile grid of which this stream is the first tile. */
   public VideoStream asGrid(int gridWidth, int gridHeight, int turn, boolean mirrored) {
@@ -80,7 +145,10 @@ public record VideoStream(
         duration,
         frameCount,
         maxKeyframeInterval,
-        true);
+        true,
+        label,
+        dolbyVision,
+        spatial);
   }
 
   /**
@@ -119,7 +187,10 @@ public record VideoStream(
         span,
         packets,
         keyframeInterval,
-        isTiled);
+        isTiled,
+        label,
+        dolbyVision,
+        spatial);
   }
 
   public boolean isInterlaced() {

@@ -68,7 +68,10 @@ public final class ArtifactMaker {
                 context.progress(
                     List.of(job.ref()), ChunkWorkload.STAGE, progress.permille(), 1000));
     List<ArtifactSpec> missing = new ArrayList<>();
-    ArtifactSet findings = claims(material.info()).plus(making.found(wanted, missing));
+    ArtifactSet findings =
+        claims(material.info())
+            .plus(ArtifactSet.ofWarnings(SourceWarnings.of(material.info())))
+            .plus(making.found(wanted, missing));
     if (missing.isEmpty()) {
       return Optional.of(new Made(material, findings));
     }

@@ -10,13 +10,16 @@ import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.DocumentInfo;
 import io.patchwork.schema.manifest.FrameIndex;
 import io.patchwork.schema.manifest.MediaInfo;
+import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.Probe;
 import io.patchwork.worker.sandboxedjvm.FileMetadata;
 import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
 import io.patchwork.worker.storelayout.StoreLayout;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -63,7 +66,7 @@ public final class ProbeCache {
         () -> {
           Probe.Found found = probe.probe(folder, decodable, sha256, demuxer, mediaType);
           return new ProbeResult(
-              found.media(), found.frames() == null ? null : keep(sha256, found.frames()));
+              withParts(found.media(), folder.resolve("in").resolve(decodable)), found.frames() == null ? null : keep(sha256, found.frames()));
         });
   }
 
@@ -106,6 +109,17 @@ public final class ProbeCache {
           return new ProbeResult(
               MediaInfo.of(metadata.mediaType(), document, metadata.tags()), null);
         });
+  }
+
+  /** With what a photo holds beside its picture. */
+  private static MediaInfo withParts(MediaInfo media, Path file) throws Failure {
+    try {
+      return media.kind() == MediaKind.IMAGE
+          ? media.holding(EmbeddedParts.of(file, media.mediaType()))
+          : media;
+    } catch (IOException e) {
+      throw Disk.failure(e);
+    }
   }
 
   private interface Probing {

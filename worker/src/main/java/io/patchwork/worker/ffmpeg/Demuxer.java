@@ -18,6 +18,8 @@ public enum Demuxer {
       "video/quicktime",
       "video/3gpp",
       "video/3gpp2",
+      "audio/3gpp",
+      "audio/3gpp2",
       "video/x-m4v",
       "audio/mp4",
       "application/mp4",

@@ -7,6 +7,7 @@ import io.patchwork.schema.time.FrameRate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -209,21 +210,30 @@ public final class HouseFormat {
     return Math.min(stream.channels(), 2);
   }
 
+  /**
+   * Two cardioids to the left and the right, from the omnidirectional first channel of ambisonics
+   * and the lateral second one (ACN and SN3D, RFC 8486): FFmpeg has no matrix for it.
+   */
+  private static final Filter AMBISONIC =
+      Filter.of("pan", "args", "stereo|FL=0.5*c0+0.5*c1|FR=0.5*c0-0.5*c1");
+
   /** The audio, padded with silence so that its first sample is at time zero. */
   public static Tap audio(AudioStream stream) {
-    return Tap.audio()
-        .through(
-            Filter.of(
-                "aresample",
-                "sample_rate",
-                SAMPLE_RATE,
-                "async",
-                1,
-                "first_pts",
-                0,
-                "out_chlayout",
-                channels(stream) == 1 ? "mono" : "stereo",
-                "out_sample_fmt",
-                "flt"));
+    String layout = Objects.requireNonNullElse(stream.layout(), "");
+    boolean isSphere = layout.startsWith("ambisonic") && stream.channels() > 1;
+    Tap tap = isSphere ? Tap.audio().through(AMBISONIC) : Tap.audio();
+    return tap.through(
+        Filter.of(
+            "aresample",
+            "sample_rate",
+            SAMPLE_RATE,
+            "async",
+            1,
+            "first_pts",
+            0,
+            "out_chlayout",
+            channels(stream) == 1 ? "mono" : "stereo",
+            "out_sample_fmt",
+            "flt"));
   }
 }

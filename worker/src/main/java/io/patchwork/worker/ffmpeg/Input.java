@@ -4,6 +4,8 @@ import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +74,22 @@ public record Input(
           "adpcm_ima_wav,adpcm_ima_qt,adpcm_ms,adpcm_swf,gsm,gsm_ms,nellymoser",
           "pcm_alaw,pcm_mulaw,pcm_u8,pcm_s8,pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,pcm_s32le",
           "pcm_s32be,pcm_f32le,pcm_f32be,pcm_f64le,pcm_f64be,pcm_bluray,pcm_dvd");
+
+  /** Decoders by the codecs whose names differ. */
+  private static final Map<String, String> DECODER_OF =
+      Map.of(
+          "dts", "dca",
+          "amr_nb", "amrnb",
+          "amr_wb", "amrwb",
+          "flv1", "flv",
+          "msmpeg4v3", "msmpeg4");
+
+  private static final Set<String> ALLOWED = Set.of(DECODERS.split(",", -1));
+
+  /** Whether there is a decoder that may be used for a codec, by FFmpeg's name of the codec. */
+  static boolean decodes(String codec) {
+    return ALLOWED.contains(DECODER_OF.getOrDefault(codec, codec));
+  }
 
   public static Input whole(String file, Demuxer demuxer) {
     return from(file, demuxer, RationalTime.ZERO);

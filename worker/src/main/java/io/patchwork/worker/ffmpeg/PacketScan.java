@@ -4,10 +4,12 @@ import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -19,8 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class PacketScan {
 
-  /** The packet fields, in the order in which FFprobe writes them. */
-  static final String ENTRIES = "packet=stream_index,pts,dts,duration,pos,flags";
+  /** The packet fields, in the order in which FFprobe writes them; names of side data follow. */
+  static final String ENTRIES =
+      "packet=stream_index,pts,dts,duration,pos,flags:packet_side_data=side_data_type";
+
+  /** Side data of packets that are protected by Common Encryption (ISO/IEC 23001-7). */
+  private static final String ENCRYPTION = "Encryption info";
 
   /** Maximum number of indexed frames: two hours at 30 fps, some megabytes. */
   private static final int MAX_FRAMES = 250_000;
@@ -36,6 +42,7 @@ final class PacketScan {
   private final Map<Integer, Fraction> timeBases;
   private final int video;
   private final Map<Integer, Span> spans = new HashMap<>();
+  private final Set<Integer> encrypted = new HashSet<>();
   private final LongList pts = new LongList();
   private final LongList offsets = new LongList();
   private final LongList keys = new LongList();
@@ -100,6 +107,9 @@ final class PacketScan {
       return;
     }
     @Nullable Long stream = number(fields[0]);
+    if (stream != null && fields.length > FIELDS && fields[FIELDS].contains(ENCRYPTION)) {
+      encrypted.add(stream.intValue());
+    }
     @Nullable Long shown = number(fields[1]);
     @Nullable Long at = shown == null ? number(fields[2]) : shown;
     boolean isDiscarded = fields[5].contains("D");
@@ -152,6 +162,11 @@ final class PacketScan {
       to = to == null ? ends : RationalTime.max(to, ends);
     }
     return from == null || to == null ? Optional.empty() : Optional.of(to.minus(from));
+  }
+
+  /** The streams with encrypted packets, whether scanned or not. */
+  Set<Integer> encrypted() {
+    return Set.copyOf(encrypted);
   }
 
   /** The number of video frames. */

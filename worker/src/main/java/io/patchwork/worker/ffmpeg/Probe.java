@@ -29,7 +29,7 @@ import tools.jackson.core.JacksonException;
 public final class Probe {
 
   /** Version of the probe result; results of an older version are probed again. */
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   /** Maximum size in bytes of the interlace detector's output. */
   private static final int MAX_FOUND = 8 << 20;
@@ -69,14 +69,17 @@ public final class Probe {
    */
   public Found probe(Path folder, String file, Sha256 sha256, Demuxer demuxer, String mediaType)
       throws Failure, InterruptedException {
-    ProbedStreams streams = streams(folder, file, demuxer);
+    ProbedStreams header = streams(folder, file, demuxer);
+    check(header, mediaType);
+    if (demuxer.isImage()) {
+      return new Found(
+          info(header, demuxer, mediaType, null, null, header.videos(), header.audios()), null);
+    }
+    Scanned scanning = scanned(folder, file, demuxer, mediaType, header);
+    ProbedStreams streams = scanning.streams;
+    PacketScan scan = scanning.scan;
     List<VideoStream> videos = streams.videos();
     List<AudioStream> audios = streams.audios();
-    check(streams, mediaType);
-    if (demuxer.isImage()) {
-      return new Found(info(streams, demuxer, mediaType, null, null, videos, audios), null);
-    }
-    PacketScan scan = scan(folder, file, demuxer, streams);
     RationalTime scanned = scan.duration().orElse(RationalTime.ZERO);
     @Nullable RationalTime declared = streams.duration().orElse(null);
     // Edit lists may end in the middle of a packet: such a file holds more than it shows.
@@ -120,23 +123,57 @@ public final class Probe {
       // A still's orientation is known only from its decoded frame.
       arguments.addAll(List.of("-show_frames", "-read_intervals", "%+#1"));
     }
-    String text = ffmpeg.probe(arguments, folder, file, demuxer);
+    String text;
     try {
-      return new ProbedStreams(Json.tree(text.getBytes(StandardCharsets.UTF_8)));
+      text = ffmpeg.probe(arguments, folder, file, demuxer);
+    } catch (BadMedia e) {
+      throw UnreadableStreams.refusal(e);
+    }
+    try {
+      ProbedStreams streams = new ProbedStreams(Json.tree(text.getBytes(StandardCharsets.UTF_8)));
+      return demuxer == Demuxer.MPEG_TS
+          ? streams.withEncrypted(
+              streams.withIds(ScrambledPids.of(folder.resolve("in").resolve(file))))
+          : streams;
     } catch (JacksonException e) {
       throw new BadMedia(
           FailureCode.UNDECODABLE, "The file is damaged; upload it again.", e.getMessage());
+    } catch (IOException e) {
+      throw Disk.failure(e);
     }
   }
 
   private static void check(ProbedStreams streams, String mediaType) throws BadMedia {
-    if (!streams.videos().isEmpty() || !streams.audios().isEmpty()) {
-      return;
+    UnreadableStreams.check(
+        streams.unreadableStreams(),
+        !streams.videos().isEmpty(),
+        !streams.audios().isEmpty(),
+        mediaType);
+  }
+
+  /** The streams, knowing what their packets tell, and the scan of those that are used. */
+  private record Scanned(ProbedStreams streams, PacketScan scan) {}
+
+  /** Scans again as long as the packets show that other streams are to be used. */
+  private Scanned scanned(
+      Path folder, String file, Demuxer demuxer, String mediaType, ProbedStreams header)
+      throws Failure, InterruptedException {
+    ProbedStreams streams = header;
+    while (true) {
+      PacketScan scan = scan(folder, file, demuxer, streams);
+      ProbedStreams known = streams;
+      Optional<ProbedStreams> better =
+          Optional.of(scan.encrypted())
+              .filter(encrypted -> !known.hasEncrypted(encrypted))
+              .map(known::withEncrypted)
+              .or(() ->
+                  CoverTrack.index(known.videos(), known.audios(), scan).map(known::withCover));
+      if (better.isEmpty()) {
+        return new Scanned(streams, scan);
+      }
+      streams = better.get();
+      check(streams, mediaType);
     }
-    throw new BadMedia(
-        FailureCode.UNDECODABLE,
-        "No picture or sound in this file can be decoded; export it again in another format.",
-        mediaType + " without a usable stream");
   }
 
   private static MediaInfo info(
@@ -149,7 +186,9 @@ public final class Probe {
       List<AudioStream> audios) {
     return new MediaInfo(
         demuxer.kind(!videos.isEmpty()),
-        mediaType,
+        demuxer == Demuxer.MOV
+            ? IsoBrand.mediaType(streams.majorBrand(), !videos.isEmpty())
+            : mediaType,
         demuxer.format(),
         duration,
         declared,

@@ -13,13 +13,15 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -30,18 +32,22 @@ import tools.jackson.databind.JsonNode;
 final class ProbedStreams {
 
   private static final Fraction MAX_ASPECT = Fraction.of(10);
-  private static final int MAX_TAGS = 64;
 
   /** The picture type of ID3v2.4 (4.14), which FLAC shares. */
   private static final String FRONT = "Cover (front)";
 
   private static final int MAX_CHAPTERS = 1000;
-  private static final int MAX_TEXT_CHARS = 500;
   private static final MathContext LUMINANCE = new MathContext(8);
   private static final Pattern MATRIX_ROW =
       Pattern.compile("[0-9]{8}: +(-?[0-9]+) +(-?[0-9]+) +-?[0-9]+");
 
   private final JsonNode root;
+
+  /** The streams that the header does not show to be encrypted, by index. */
+  private final Set<Integer> encrypted;
+
+  /** The streams that the header does not show to be cover art, by index. */
+  private final Set<Integer> covers;
 
   /**
    * A reader.
@@ -49,25 +55,80 @@ final class ProbedStreams {
    * @param root FFprobe's document with streams, format, chapters, and frames of stills
    */
   ProbedStreams(JsonNode root) {
+    this(root, Set.of(), Set.of());
+  }
+
+  private ProbedStreams(JsonNode root, Set<Integer> encrypted, Set<Integer> covers) {
     this.root = root;
+    this.encrypted = Set.copyOf(encrypted);
+    this.covers = Set.copyOf(covers);
+  }
+
+  /** The same, knowing more streams that are encrypted, by index. */
+  ProbedStreams withEncrypted(Set<Integer> indices) {
+    Set<Integer> all = new HashSet<>(encrypted);
+    all.addAll(indices);
+    return new ProbedStreams(root, all, covers);
+  }
+
+  /** Whether these streams are known to be encrypted. */
+  boolean hasEncrypted(Set<Integer> indices) {
+    return encrypted.containsAll(indices);
+  }
+
+  /** The same, knowing one more stream that is cover art. */
+  ProbedStreams withCover(int index) {
+    Set<Integer> all = new HashSet<>(covers);
+    all.add(index);
+    return new ProbedStreams(root, encrypted, all);
+  }
+
+  /** The indices of the streams with these ids in the container. */
+  Set<Integer> withIds(Set<Integer> ids) {
+    return root.path("streams")
+        .valueStream()
+        .filter(stream -> ids.contains(id(stream)))
+        .map(stream -> stream.path("index").asInt())
+        .collect(Collectors.toSet());
+  }
+
+  private static int id(JsonNode stream) {
+    String id = stream.path("id").asString("");
+    return id.matches("0x[0-9a-f]{1,7}") ? Integer.parseInt(id.substring(2), 16) : -1;
+  }
+
+  /** The major brand of an ISO base media file; blank where there is none. */
+  String majorBrand() {
+    return root.path("format").path("tags").path("major_brand").asString("");
   }
 
   private static boolean isOf(JsonNode stream, String type) {
     return stream.path("codec_type").asString("").equals(type);
   }
 
-  private static boolean isCover(JsonNode stream) {
-    return isOf(stream, "video") && stream.path("disposition").path("attached_pic").asInt(0) == 1;
+  private boolean isCover(JsonNode stream) {
+    return isOf(stream, "video")
+        && (stream.path("disposition").path("attached_pic").asInt(0) == 1
+            || covers.contains(stream.path("index").asInt()));
   }
 
+  private Optional<OtherStream.Unreadable> unreadable(JsonNode stream) {
+    return encrypted.contains(stream.path("index").asInt())
+        ? Optional.of(OtherStream.Unreadable.ENCRYPTED)
+        : UnreadableStreams.why(stream);
+  }
+
+  /** The video that can be read, the one that stands for the file first. */
   List<VideoStream> videos() {
     List<VideoStream> videos = new ArrayList<>();
-    grid().ifPresent(videos::add);
     for (JsonNode stream : root.path("streams")) {
       if (isOf(stream, "video") && !isCover(stream)) {
         video(stream).ifPresent(videos::add);
       }
     }
+    videos.sort(StreamLabels.ofVideo());
+    // Its tiles depend on it, and say so.
+    grid().ifPresent(videos::addFirst);
     return videos;
   }
 
@@ -85,6 +146,7 @@ final class ProbedStreams {
     return Optional.empty();
   }
 
+  /** The audio that can be read, the one that stands for the file first. */
   List<AudioStream> audios() {
     List<AudioStream> audios = new ArrayList<>();
     for (JsonNode stream : root.path("streams")) {
@@ -92,6 +154,7 @@ final class ProbedStreams {
         audio(stream).ifPresent(audios::add);
       }
     }
+    audios.sort(StreamLabels.ofAudio());
     return audios;
   }
 
@@ -103,36 +166,23 @@ final class ProbedStreams {
   Optional<VideoStream> cover() {
     return root.path("streams")
         .valueStream()
-        .filter(ProbedStreams::isCover)
+        .filter(this::isCover)
         .sorted(Comparator.comparing(cover -> !isFront(cover)))
         .flatMap(cover -> video(cover).stream())
         .findFirst();
   }
 
   List<OtherStream> otherStreams() {
-    List<OtherStream> otherStreams = new ArrayList<>();
-    for (JsonNode stream : root.path("streams")) {
-      OtherStream.@Nullable Role role =
-          isCover(stream)
-              ? OtherStream.Role.COVER
-              : switch (stream.path("codec_type").asString("")) {
-                case "subtitle" -> OtherStream.Role.SUBTITLES;
-                case "attachment" -> OtherStream.Role.ATTACHMENT;
-                case "data" -> OtherStream.Role.DATA;
-                default -> null;
-              };
-      if (role != null) {
-        JsonNode tags = stream.path("tags");
-        otherStreams.add(
-            new OtherStream(
-                stream.path("index").asInt(),
-                role,
-                stream.path("codec_name").asString("unknown"),
-                text(tags, "language"),
-                tags.has("filename") ? text(tags, "filename") : text(tags, "title")));
-      }
-    }
-    return otherStreams;
+    return root.path("streams")
+        .valueStream()
+        .flatMap(stream ->
+            ListedStream.of(stream, isCover(stream), unreadable(stream).orElse(null)).stream())
+        .toList();
+  }
+
+  /** The video and audio that cannot be read. */
+  List<OtherStream> unreadableStreams() {
+    return otherStreams().stream().filter(stream -> stream.unreadable() != null).toList();
   }
 
   List<Chapter> chapters() {
@@ -141,43 +191,18 @@ final class ProbedStreams {
       Optional<RationalTime> start = time(chapter.path("start_time").asString(""));
       Optional<RationalTime> end = time(chapter.path("end_time").asString(""));
       if (start.isPresent() && end.isPresent() && chapters.size() < MAX_CHAPTERS) {
-        chapters.add(new Chapter(start.get(), end.get(), text(chapter.path("tags"), "title")));
+        chapters.add(
+            new Chapter(start.get(), end.get(), ProbedTags.text(chapter.path("tags"), "title")));
       }
     }
     return chapters;
   }
 
-  /** The tags of the container and its streams; the container's take precedence. */
+  /** The tags of the file; the streams have labels of their own. */
   SortedMap<String, String> tags() {
-    SortedMap<String, String> tags = new TreeMap<>();
-    collect(root.path("format").path("tags"), tags);
-    root.path("streams").forEach(stream -> collect(stream.path("tags"), tags));
-    return tags;
-  }
-
-  private static void collect(JsonNode source, SortedMap<String, String> tags) {
-    for (Map.Entry<String, JsonNode> tag : source.properties()) {
-      String name = bounded(tag.getKey().toLowerCase(java.util.Locale.ROOT));
-      if (tags.size() < MAX_TAGS && !name.isBlank()) {
-        tags.putIfAbsent(name, bounded(tag.getValue().asString("")));
-      }
-    }
-  }
-
-  private static @Nullable String text(JsonNode tags, String name) {
-    String value = bounded(tags.path(name).asString(""));
-    return value.isBlank() ? null : value;
-  }
-
-  /** The printable characters, at most {@link #MAX_TEXT_CHARS}. */
-  private static String bounded(String text) {
-    String printable =
-        text.codePoints()
-            .filter(point -> !Character.isISOControl(point) || point == '\n' || point == '\t')
-            .limit(MAX_TEXT_CHARS)
-            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-            .toString();
-    return printable.substring(0, Math.min(printable.length(), MAX_TEXT_CHARS)).strip();
+    return ProbedTags.ofFile(
+        root.path("format"),
+        root.path("streams").valueStream().filter(each -> !isCover(each)).toList());
   }
 
   /** The duration that the header declares. */
@@ -200,7 +225,7 @@ final class ProbedStreams {
   private Optional<VideoStream> video(JsonNode stream) {
     int width = stream.path("width").asInt(0);
     int height = stream.path("height").asInt(0);
-    if (width <= 0 || height <= 0 || isUnknown(stream)) {
+    if (width <= 0 || height <= 0 || unreadable(stream).isPresent()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -227,13 +252,16 @@ final class ProbedStreams {
             time(stream.path("duration").asString("")).orElse(null),
             null,
             null,
-            false));
+            false,
+            StreamLabels.of(stream),
+            ImmersiveSideData.dolbyVision(stream),
+            ImmersiveSideData.spatial(stream)));
   }
 
-  private static Optional<AudioStream> audio(JsonNode stream) {
+  private Optional<AudioStream> audio(JsonNode stream) {
     int rate = stream.path("sample_rate").asInt(0);
     int channels = stream.path("channels").asInt(0);
-    if (rate <= 0 || channels <= 0 || isUnknown(stream)) {
+    if (rate <= 0 || channels <= 0 || unreadable(stream).isPresent()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -244,11 +272,8 @@ final class ProbedStreams {
             channels,
             knownText(stream, "channel_layout"),
             time(stream.path("start_time").asString("0")).orElse(RationalTime.ZERO),
-            time(stream.path("duration").asString("")).orElse(null)));
-  }
-
-  private static boolean isUnknown(JsonNode stream) {
-    return stream.path("codec_name").asString("").isEmpty();
+            time(stream.path("duration").asString("")).orElse(null),
+            StreamLabels.of(stream)));
   }
 
   /** The side data of a stream and of the probed frames that have a field. */

@@ -1,5 +1,6 @@
 package io.patchwork.worker.playlist;
 
+import io.patchwork.schema.manifest.StreamLabel;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.codec.Mp4Index;
@@ -76,6 +77,11 @@ public final class Dash {
     }
     if (!packaged.audios().isEmpty()) {
       open("AdaptationSet", "contentType", "audio", "segmentAlignment", true, "startWithSAP", 1);
+      StreamLabel label = packaged.audios().getFirst().label();
+      if (label.language() != null) {
+        attributes("lang", label.language());
+      }
+      role(AudioPurpose.role(label));
       for (int i = 0; i < packaged.audios().size(); i++) {
         Presentation.AudioRepresentation audio = packaged.audios().get(i);
         begin("sound" + i, audio.index());
@@ -99,11 +105,15 @@ public final class Dash {
       attributes("lang", text.language());
     }
     leaf("Label", text.label().replaceAll("[\\p{C}]+", " "));
-    empty("Role", "schemeIdUri", "urn:mpeg:dash:role:2011", "value", "subtitle");
+    role("subtitle");
     open("Representation", "id", text.uri(), "bandwidth", 1000);
     leaf("BaseURL", text.uri());
     close();
     close();
+  }
+
+  private void role(String role) throws XMLStreamException {
+    empty("Role", "schemeIdUri", "urn:mpeg:dash:role:2011", "value", role);
   }
 
   /**

@@ -8,6 +8,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * HLS playlists (RFC 8216, version 7) over byte ranges of whole files: exact durations, the
@@ -56,11 +57,14 @@ public final class Hls {
       text.append(
           String.format(
               Locale.ROOT,
-              "#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"%s\",NAME=\"%s %d\",DEFAULT=%s,AUTOSELECT=YES,CHANNELS=\"%d\",URI=\"%s\"%n",
+              "#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"%s\",NAME=\"%s\"%s,DEFAULT=%s,AUTOSELECT=YES%s,CHANNELS=\"%d\",URI=\"%s\"%n",
               AUDIO,
-              AUDIO,
-              i + 1,
+              name(packaged.audios(), i),
+              language(audio.label().language()),
               i == 0 ? "YES" : "NO",
+              AudioPurpose.characteristics(audio.label())
+                  .map(value -> ",CHARACTERISTICS=\"" + value + "\"")
+                  .orElse(""),
               audio.channels(),
               audios.get(i)));
       audioPeak = Math.max(audioPeak, index.peakBitsPerSecond());
@@ -136,8 +140,20 @@ public final class Hls {
         "#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID=\"%s\",NAME=\"%s\"%s,DEFAULT=NO,AUTOSELECT=YES,FORCED=NO,URI=\"%s\"%n",
         TEXT,
         text.label(),
-        text.language() == null ? "" : ",LANGUAGE=\"" + text.language() + "\"",
+        language(text.language()),
         playlist);
+  }
+
+  /** The name of an audio encoding, which is the only one of that name (RFC 8216, 4.3.4.1). */
+  private static String name(List<Presentation.AudioRepresentation> audios, int position) {
+    String number = " " + (position + 1);
+    return AudioPurpose.name(audios.get(position).label())
+        .map(name -> audios.size() > 1 ? name + number : name)
+        .orElse(AUDIO + number);
+  }
+
+  private static String language(@Nullable String tag) {
+    return tag == null ? "" : ",LANGUAGE=\"" + tag + "\"";
   }
 
   /** The media playlist of subtitles that are one file. */

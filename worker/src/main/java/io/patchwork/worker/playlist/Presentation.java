@@ -1,5 +1,6 @@
 package io.patchwork.worker.playlist;
 
+import io.patchwork.schema.manifest.StreamLabel;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.worker.codec.Mp4Index;
 import io.patchwork.worker.ffmpeg.FrameSize;
@@ -50,6 +51,16 @@ public record Presentation(
    */
   public record TextRepresentation(String uri, @Nullable String language, String label) {}
 
-  /** An encoding of the audio. */
-  public record AudioRepresentation(String uri, int channels, Mp4Index index) {}
+  /**
+   * An encoding of the audio.
+   *
+   * @param label what the source says that its audio is
+   */
+  public record AudioRepresentation(String uri, int channels, Mp4Index index, StreamLabel label) {
+
+    /** Audio of which nothing is said. */
+    public AudioRepresentation(String uri, int channels, Mp4Index index) {
+      this(uri, channels, index, StreamLabel.NONE);
+    }
+  }
 }

@@ -112,7 +112,7 @@ final class Packager {
       artifacts.add(stored);
       audios.add(
           new Presentation.AudioRepresentation(
-              ArtifactWriter.name(stored), HouseFormat.channels(stream), index));
+              ArtifactWriter.name(stored), HouseFormat.channels(stream), index, stream.label()));
     }
     return audios;
   }

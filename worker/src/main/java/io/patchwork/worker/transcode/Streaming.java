@@ -115,7 +115,8 @@ public record Streaming(
 
   @Override
   public String cacheKeyExtra() {
-    return Json.text(profile);
+    // The playlists tell the language and the purpose of the audio.
+    return Json.text(profile) + (audio == null ? "" : "\n" + Json.text(audio.label()));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.patchwork.worker.ffmpeg;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchwork.schema.manifest.AudioStream;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.Fraction;
@@ -192,5 +194,14 @@ final class HouseFormatTest {
     golden.shows(
         MediaText.of(surround) + "\n" + MediaText.of(mono),
         graph(HouseFormat.audio(surround)) + "\n" + graph(HouseFormat.audio(mono)));
+  }
+
+  @Test
+  void ambisonicsAreHeardFromTheLeftAndFromTheRight() {
+    AudioStream sphere =
+        new AudioStream(0, "opus", 48_000, 4, "ambisonic 1", RationalTime.ZERO, null);
+
+    assertThat(graph(HouseFormat.audio(sphere)))
+        .contains("FL=0.5*c0+0.5*c1", "FR=0.5*c0-0.5*c1");
   }
 }

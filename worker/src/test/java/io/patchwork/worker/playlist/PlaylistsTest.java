@@ -3,6 +3,8 @@ package io.patchwork.worker.playlist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.manifest.Disposition;
+import io.patchwork.schema.manifest.StreamLabel;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.codec.Mp4Index;
@@ -64,6 +66,33 @@ final class PlaylistsTest {
             "CODECS=\"avc1.640028,mp4a.40.2\",RESOLUTION=1920x1080,FRAME-RATE=29.970")
         .contains("TYPE=AUDIO,GROUP-ID=\"sound\"");
     assertThat(PICTURE.peakBitsPerSecond()).isEqualTo(1_998_002);
+  }
+
+  private static Presentation labelled(StreamLabel label) {
+    return new Presentation(
+        PACKAGED.pictures(),
+        List.of(new Presentation.AudioRepresentation("k-sound.mp4", 2, AUDIO, label)));
+  }
+
+  private static String master(StreamLabel label) {
+    return Hls.master(labelled(label), List.of("k-rung.m3u8"), List.of("k-sound.m3u8"), List.of());
+  }
+
+  @Test
+  void aSoundHasItsNameLanguageAndPurpose() {
+    StreamLabel titled = new StreamLabel("pt", "Som \"original\"", List.of(Disposition.DEFAULT));
+    StreamLabel described = new StreamLabel("de", null, List.of(Disposition.VISUAL_IMPAIRED));
+
+    assertThat(master(titled))
+        .contains("NAME=\"Som original\",LANGUAGE=\"pt\",DEFAULT=YES,AUTOSELECT=YES,CHANNELS");
+    assertThat(master(described))
+        .contains("NAME=\"Deutsch\",LANGUAGE=\"de\"")
+        .contains(",CHARACTERISTICS=\"public.accessibility.describes-video\"");
+    assertThat(master(StreamLabel.NONE)).contains("NAME=\"sound 1\",DEFAULT");
+    assertThat(Dash.manifest(labelled(titled)))
+        .containsSubsequence("lang=\"pt\"", "value=\"main\"");
+    assertThat(Dash.manifest(labelled(described)))
+        .containsSubsequence("lang=\"de\"", "value=\"description\"");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.patchwork.worker.sandboxedjvm.child;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.tika.metadata.Metadata;
@@ -18,15 +19,17 @@ final class MetadataTags {
   private static final List<String> FIRST =
       List.of("dc:", "dcterms:", "geo:", "tiff:", "exif:", "xmp:", "Iptc4xmpCore:", "photoshop:");
 
-  /** Beginnings of names that tell of Tika and of the worker's copy of the file. */
-  private static final List<String> OURS = List.of("X-TIKA", "Content-", "File ");
+  /** What the reader says of the worker's copy of the file and not of the file. */
+  private static final Set<String> OF_THE_COPY =
+      Set.of("File Name", "File Size", "File Modified Date", "resourceName");
 
   private MetadataTags() {}
 
   static SortedMap<String, String> of(Metadata metadata) {
     SortedMap<String, String> tags = new TreeMap<>();
     Arrays.stream(metadata.names())
-        .filter(name -> OURS.stream().noneMatch(name::startsWith))
+        .filter(name -> !name.startsWith("X-TIKA") && !name.startsWith("Content-"))
+        .filter(name -> !OF_THE_COPY.contains(name))
         .sorted(
             Comparator.comparingInt(MetadataTags::rank).thenComparing(Comparator.naturalOrder()))
         .forEach(name -> {

@@ -1,0 +1,141 @@
+package io.patchwork.worker.artifact;
+
+import io.patchwork.schema.manifest.DolbyVision;
+import io.patchwork.schema.manifest.EmbeddedPart;
+import io.patchwork.schema.manifest.MediaInfo;
+import io.patchwork.schema.manifest.MediaKind;
+import io.patchwork.schema.manifest.OtherStream;
+import io.patchwork.schema.manifest.OtherStream.Unreadable;
+import io.patchwork.schema.manifest.SpatialVideo;
+import io.patchwork.schema.manifest.StreamLabel;
+import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.worker.ffmpeg.CodecNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What an uploader should know of a source before anything is made of it. */
+final class SourceWarnings {
+
+  private SourceWarnings() {}
+
+  /** The warnings, as sentences for people. */
+  static List<String> of(MediaInfo info) {
+    List<String> warnings = new ArrayList<>();
+    if (info.kind() != MediaKind.IMAGE && info.video().size() > 1) {
+      warnings.add(
+          leftOut(
+              "video",
+              info.video().stream()
+                  .map(each -> name(each.index(), each.label(), each.codec()))
+                  .toList()));
+    }
+    if (info.audio().size() > 1) {
+      warnings.add(
+          leftOut(
+              "audio",
+              info.audio().stream()
+                  .map(each -> name(each.index(), each.label(), each.codec()))
+                  .toList()));
+    }
+    List<OtherStream> unsupported = unreadable(info, Unreadable.UNSUPPORTED_CODEC);
+    if (!unsupported.isEmpty()) {
+      warnings.add(
+          "No decoder here reads "
+              + names(unsupported)
+              + ", which is left out; export it with "
+              + CodecNames.instead(unsupported)
+              + " to use it.");
+    }
+    List<OtherStream> encrypted = unreadable(info, Unreadable.ENCRYPTED);
+    if (!encrypted.isEmpty()) {
+      warnings.add(
+          "Copy protection covers "
+              + names(encrypted)
+              + ", which is left out; send a copy without it to use that, too.");
+    }
+    info.videoStream().ifPresent(video -> warnings.addAll(ofVideo(video)));
+    for (EmbeddedPart part : info.embedded()) {
+      warnings.add(
+          switch (part) {
+            case MOTION ->
+                "The photo holds a short film (motion photo), which is left out; to use it, upload"
+                    + " it as a file of its own.";
+            case GAIN_MAP ->
+                "The photo has an HDR gain map, which is not used; it is shown in standard range.";
+          });
+    }
+    return warnings;
+  }
+
+  private static List<String> ofVideo(VideoStream video) {
+    List<String> warnings = new ArrayList<>();
+    @Nullable DolbyVision dolbyVision = video.dolbyVision();
+    if (dolbyVision != null && !dolbyVision.isCompatible()) {
+      warnings.add(
+          "The picture is Dolby Vision profile "
+              + dolbyVision.profile()
+              + ", whose colours cannot be converted here and may be wrong; export it as HDR10 or SDR.");
+    }
+    @Nullable SpatialVideo spatial = video.spatial();
+    if (spatial != null && spatial.projection() != null) {
+      warnings.add(
+          "This is a 360\u00b0 video ("
+              + spatial.projection()
+              + "); its renditions are flat pictures of the whole sphere.");
+    }
+    if (spatial != null && spatial.stereo() != null) {
+      warnings.add(
+          "This video is stereoscopic ("
+              + spatial.stereo()
+              + "); its renditions are flat"
+              + (spatial.stereo().equals(SpatialVideo.MULTIVIEW) ? " and show one view." : "."));
+    }
+    return warnings;
+  }
+
+  /** Which of several streams is used, the first, and which are not. */
+  private static String leftOut(String kind, List<String> names) {
+    return "The file has "
+        + names.size()
+        + " "
+        + kind
+        + " tracks, of which "
+        + names.getFirst()
+        + " is used and not "
+        + String.join(", ", names.subList(1, names.size()))
+        + "; to use another, upload it as a file of its own.";
+  }
+
+  private static List<OtherStream> unreadable(MediaInfo info, Unreadable why) {
+    return info.otherStreams().stream().filter(each -> each.unreadable() == why).toList();
+  }
+
+  private static String names(List<OtherStream> streams) {
+    return streams.stream().map(SourceWarnings::name).collect(Collectors.joining(", "));
+  }
+
+  private static String name(OtherStream stream) {
+    return "the "
+        + (stream.role() == OtherStream.Role.VIDEO ? "video " : "audio ")
+        + name(
+            stream.index(),
+            new StreamLabel(null, stream.name(), List.of()),
+            CodecNames.of(stream.codec()));
+  }
+
+  /** A stream by its number from 1, with its title, language and codec as far as it has them. */
+  private static String name(int index, StreamLabel label, String codec) {
+    List<String> parts = new ArrayList<>();
+    if (label.title() != null) {
+      parts.add("\"" + label.title() + "\"");
+    }
+    if (label.language() != null) {
+      parts.add(Locale.forLanguageTag(label.language()).getDisplayLanguage(Locale.ENGLISH));
+    }
+    parts.add(codec);
+    return "track " + (index + 1) + " (" + String.join(", ", parts) + ")";
+  }
+}

@@ -1,0 +1,109 @@
+package io.patchwork.worker.ffmpeg;
+
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.manifest.OtherStream;
+import io.patchwork.schema.manifest.OtherStream.Role;
+import io.patchwork.schema.manifest.OtherStream.Unreadable;
+import io.patchwork.worker.failure.Failure.BadMedia;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Why a stream cannot be read though nothing is damaged: no decoder for its codec, or protection
+ * against copying; and when a file is refused for it.
+ */
+final class UnreadableStreams {
+
+  /**
+   * Sample entries of protected tracks: Common Encryption without its original format (ISO/IEC
+   * 14496-12, 8.12), Apple's FairPlay, Audible.
+   */
+  private static final Set<String> PROTECTED = Set.of("encv", "enca", "drmi", "drms", "aavd");
+
+  /** FFmpeg's tag of a Matroska track whose ContentEncoding is an encryption. */
+  private static final String MATROSKA_KEY = "enc_key_id";
+
+  private static final Pattern NOT_ALLOWED =
+      Pattern.compile("Codec \\(([a-z0-9_]{1,32})\\) not on whitelist");
+
+  private UnreadableStreams() {}
+
+  /** Why a stream of video or audio cannot be read, as far as its header tells. */
+  static Optional<Unreadable> why(JsonNode stream) {
+    if (PROTECTED.contains(stream.path("codec_tag_string").asString(""))
+        || stream.path("tags").has(MATROSKA_KEY)) {
+      return Optional.of(Unreadable.ENCRYPTED);
+    }
+    return Input.decodes(stream.path("codec_name").asString(""))
+        ? Optional.empty()
+        : Optional.of(Unreadable.UNSUPPORTED_CODEC);
+  }
+
+  /**
+   * Refuses a file of which nothing can be read, or all of whose pictures or sounds are protected:
+   * half of a protected film is not the work that was sent.
+   *
+   * @param unreadable its video and audio that cannot be read
+   */
+  static void check(
+      List<OtherStream> unreadable, boolean hasVideo, boolean hasAudio, String mediaType)
+      throws BadMedia {
+    boolean isProtected =
+        unreadable.stream()
+            .filter(each -> each.unreadable() == Unreadable.ENCRYPTED)
+            .anyMatch(each -> each.role() == Role.VIDEO ? !hasVideo : !hasAudio);
+    if (isProtected) {
+      throw new BadMedia(
+          FailureCode.ENCRYPTED,
+          "The file is protected against copying (encrypted); send a copy without copy protection.",
+          mediaType + " with protected streams");
+    }
+    if (hasVideo || hasAudio) {
+      return;
+    }
+    if (unreadable.isEmpty()) {
+      throw new BadMedia(
+          FailureCode.UNDECODABLE,
+          "No picture or sound in this file can be decoded; export it again in another format.",
+          mediaType + " without a usable stream");
+    }
+    throw unsupported(
+        unreadable.stream()
+            .map(each -> CodecNames.of(each.codec()))
+            .distinct()
+            .collect(Collectors.joining(" and ")),
+        CodecNames.instead(unreadable),
+        mediaType + " with unsupported codecs");
+  }
+
+  /**
+   * FFprobe gives up on a file with a codec that FFmpeg decodes and {@link Input} does not allow.
+   *
+   * @return what FFprobe's failure means
+   */
+  static BadMedia refusal(BadMedia failure) {
+    Matcher codec = NOT_ALLOWED.matcher(Objects.toString(failure.detail(), ""));
+    return codec.find()
+        ? unsupported(
+            CodecNames.of(codec.group(1)), CodecNames.instead(List.of()), failure.detail())
+        : failure;
+  }
+
+  private static BadMedia unsupported(String codecs, String instead, @Nullable String detail) {
+    return new BadMedia(
+        FailureCode.UNSUPPORTED_FORMAT,
+        "The file is coded as "
+            + codecs
+            + ", which cannot be read here; export it with "
+            + instead
+            + ".",
+        detail);
+  }
+}

@@ -1,0 +1,108 @@
+package io.patchwork.worker.artifact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchwork.schema.manifest.AudioStream;
+import io.patchwork.schema.manifest.EmbeddedPart;
+import io.patchwork.schema.manifest.MediaInfo;
+import io.patchwork.schema.manifest.MediaKind;
+import io.patchwork.schema.manifest.OtherStream;
+import io.patchwork.schema.manifest.StreamLabel;
+import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.schema.time.FrameRate;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.TestStreams;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class SourceWarningsTest {
+
+  private static final RationalTime LENGTH = RationalTime.ofSeconds(3, 1);
+  private static final VideoStream PICTURE =
+      TestStreams.picture(320, 180, FrameRate.of(25, 1), LENGTH);
+
+  private static AudioStream audio(int index, @Nullable String language, @Nullable String title) {
+    return new AudioStream(
+        index,
+        "aac",
+        48_000,
+        2,
+        "stereo",
+        RationalTime.ZERO,
+        LENGTH,
+        new StreamLabel(language, title, List.of()));
+  }
+
+  private static MediaInfo film(List<AudioStream> audio, OtherStream... others) {
+    return new MediaInfo(
+        MediaKind.VIDEO,
+        "video/mp4",
+        "mov",
+        LENGTH,
+        null,
+        List.of(PICTURE),
+        audio,
+        null,
+        List.of(others),
+        List.of(),
+        null,
+        new TreeMap<>());
+  }
+
+  @Test
+  void soundsThatAreLeftOutAreNamedByTitleLanguageAndCodec() {
+    MediaInfo film =
+        film(
+            List.of(
+                audio(2, "pt", "Portuguese"), audio(1, "en", "Director"), audio(3, null, null)));
+
+    assertThat(SourceWarnings.of(film))
+        .containsExactly(
+            "The file has 3 audio tracks, of which track 3 (\"Portuguese\", Portuguese, aac) is used and"
+                + " not track 2 (\"Director\", English, aac), track 4 (aac); to use another, upload it as a"
+                + " file of its own.");
+  }
+
+  @Test
+  void whatCannotBeReadIsNamedByItsCodec() {
+    OtherStream spatial =
+        new OtherStream(
+            2,
+            OtherStream.Role.AUDIO,
+            "apac",
+            null,
+            null,
+            OtherStream.Unreadable.UNSUPPORTED_CODEC);
+    OtherStream locked =
+        new OtherStream(
+            3, OtherStream.Role.AUDIO, "aac", null, "Extra", OtherStream.Unreadable.ENCRYPTED);
+
+    assertThat(SourceWarnings.of(film(List.of(audio(1, null, null)), spatial, locked)))
+        .containsExactly(
+            "No decoder here reads the audio track 3 (Apple Positional Audio (APAC)), which is left"
+                + " out; export it with AAC or FLAC to use it.",
+            "Copy protection covers the audio track 4 (\"Extra\", aac), which is left out; send a"
+                + " copy without it to use that, too.");
+  }
+
+  @Test
+  void anOrdinaryFilmHasNone() {
+    OtherStream telemetry = new OtherStream(2, OtherStream.Role.DATA, "gpmd", null, null);
+
+    assertThat(SourceWarnings.of(film(List.of(audio(1, "en", null)), telemetry))).isEmpty();
+  }
+
+  @Test
+  void whatAPhotoHoldsBesideItsPictureIsNamed() {
+    MediaInfo photo =
+        MediaInfo.of(MediaKind.IMAGE, "image/jpeg", "jpeg_pipe", null, List.of(PICTURE), List.of())
+            .holding(List.of(EmbeddedPart.MOTION, EmbeddedPart.GAIN_MAP));
+
+    assertThat(SourceWarnings.of(photo))
+        .satisfiesExactly(
+            motion -> assertThat(motion).contains("motion photo"),
+            gains -> assertThat(gains).contains("HDR gain map"));
+  }
+}

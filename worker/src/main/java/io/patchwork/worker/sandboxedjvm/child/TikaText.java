@@ -23,6 +23,7 @@ import org.apache.tika.metadata.PagedText;
 import org.apache.tika.metadata.Property;
 import org.apache.tika.parser.DefaultParser;
 import org.apache.tika.parser.ParseContext;
+import org.apache.tika.parser.pdf.PDFParserConfig;
 import org.apache.tika.sax.BodyContentHandler;
 import org.apache.tika.sax.SecureContentHandler;
 import org.apache.tika.sax.WriteOutContentHandler;
@@ -60,6 +61,7 @@ record TikaText(String mediaType, Metadata metadata, String text, boolean isWhol
     metadata.set(HttpHeaders.CONTENT_TYPE, mediaType);
     ParseContext context = new ParseContext();
     context.set(EmbeddedDocumentExtractor.class, new NothingEmbedded());
+    context.set(PDFParserConfig.class, asTheyAre());
     WriteOutContentHandler text = new WriteOutContentHandler(MAX_CHARS);
     boolean isWhole = true;
     try (TikaInputStream in = TikaInputStream.get(file)) {
@@ -79,6 +81,17 @@ record TikaText(String mediaType, Metadata metadata, String text, boolean isWhol
         metadata,
         mediaType.equals(WEB_VTT) ? lines(text.toString()) : tidy(text.toString()),
         isWhole);
+  }
+
+  /**
+   * Pages are read as they are: no recognition of letters in pictures, for which there is no
+   * program here, and text of every direction in its own lines.
+   */
+  private static PDFParserConfig asTheyAre() {
+    PDFParserConfig config = new PDFParserConfig();
+    config.setOcrStrategy(PDFParserConfig.OCR_STRATEGY.NO_OCR);
+    config.setDetectAngles(true);
+    return config;
   }
 
   /** The media type of a container by its content, never by its name. */

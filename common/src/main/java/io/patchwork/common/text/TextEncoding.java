@@ -93,7 +93,8 @@ public record TextEncoding(Charset charset, Optional<Charset> rival) {
     }
     for (String shifting : List.of("ISO-2022-JP", "ISO-2022-KR")) {
       Charset charset = Charset.forName(shifting);
-      if (shifts(bytes) && decoded(bytes, charset, isWhole).filter(TextEncoding::isReadable).isPresent()) {
+      if (shifts(bytes)
+          && decoded(bytes, charset, isWhole).filter(TextEncoding::isReadable).isPresent()) {
         return Optional.of(certain(charset));
       }
     }
@@ -102,7 +103,8 @@ public record TextEncoding(Charset charset, Optional<Charset> rival) {
       return Optional.of(certain(StandardCharsets.UTF_8));
     }
     return likeliest(sample(bytes), isWhole && bytes.length <= SAMPLE)
-        .or(() -> isNearlyUtf8(bytes) ? Optional.of(certain(StandardCharsets.UTF_8)) : Optional.empty());
+        .or(() ->
+            isNearlyUtf8(bytes) ? Optional.of(certain(StandardCharsets.UTF_8)) : Optional.empty());
   }
 
   private static TextEncoding certain(Charset charset) {
@@ -249,7 +251,8 @@ public record TextEncoding(Charset charset, Optional<Charset> rival) {
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
-    CharBuffer text = CharBuffer.allocate((int) (bytes.length * (double) decoder.maxCharsPerByte()) + 16);
+    CharBuffer text =
+        CharBuffer.allocate((int) (bytes.length * (double) decoder.maxCharsPerByte()) + 16);
     try {
       CoderResult result = decoder.decode(ByteBuffer.wrap(bytes), text, isWhole);
       if (result.isError()) {

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class TextEncodingTest {
 
   private static final String CAT =
-      "吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつかぬ。何でも薄暗いじめじめした所で"
-          + "ニャーニャー泣いていた事だけは記憶している。\r\n";
+      "吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつかぬ。何でも薄暗いじめじめした所で" + "ニャーニャー泣いていた事だけは記憶している。\r\n";
 
   private static void assertFound(String text, String charset) {
     byte[] bytes = text.getBytes(Charset.forName(charset));
@@ -31,7 +30,14 @@ final class TextEncodingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "windows-31j", "EUC-JP", "ISO-2022-JP", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE", "UTF-8"
+    "windows-31j",
+    "EUC-JP",
+    "ISO-2022-JP",
+    "UTF-16LE",
+    "UTF-16BE",
+    "UTF-32LE",
+    "UTF-32BE",
+    "UTF-8"
   })
   void japaneseIsReadAtEveryLength(String charset) {
     for (int times : new int[] {1, 2, 4, 8, 80}) {
@@ -74,8 +80,12 @@ final class TextEncodingTest {
   void aLineOfALanguageIsReadInItsLegacyEncoding(String charset, String text) {
     assertFound(text, charset);
     assertFound(
-        "1\r\n00:00:01,000 --> 00:00:02,500\r\n" + text + "\r\n\r\n2\r\n"
-            + "00:00:03,000 --> 00:00:04,000\r\n" + text + "\r\n",
+        "1\r\n00:00:01,000 --> 00:00:02,500\r\n"
+            + text
+            + "\r\n\r\n2\r\n"
+            + "00:00:03,000 --> 00:00:04,000\r\n"
+            + text
+            + "\r\n",
         charset);
     assertFound((text + "\n").repeat(50), charset);
   }

@@ -1,11 +1,10 @@
 package io.patchwork.worker.fetch;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -26,17 +25,18 @@ record LeadingTags(long bytes, boolean isId3Only) {
   private static final String APE = "APETAGEX";
 
   static LeadingTags of(Path file) throws IOException {
-    try (SeekableByteChannel in = Files.newByteChannel(file)) {
+    // Not a channel, which an interrupt would close.
+    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
       long bytes = 0;
       boolean isId3Only = true;
       while (true) {
-        ByteBuffer header = ByteBuffer.allocate(APE_HEADER);
-        in.position(bytes);
-        while (header.hasRemaining() && in.read(header) >= 0) {}
-        header.flip();
+        byte[] head = new byte[(int) Math.min(APE_HEADER, in.length() - bytes)];
+        in.seek(bytes);
+        in.readFully(head);
+        ByteBuffer header = ByteBuffer.wrap(head);
         long id3 = id3(header);
         long tag = id3 > 0 ? id3 : ape(header);
-        if (tag == 0 || bytes + tag > Math.min(MAX_BYTES, in.size())) {
+        if (tag == 0 || bytes + tag > Math.min(MAX_BYTES, in.length())) {
           return new LeadingTags(bytes, isId3Only);
         }
         isId3Only &= id3 > 0;

@@ -164,21 +164,20 @@ final class SnifferTest {
     for (String charset : List.of("windows-31j", "EUC-JP", "ISO-2022-JP", "UTF-16LE", "UTF-16BE")) {
       byte[] bytes = words.getBytes(Charset.forName(charset));
       assertThat(typeOf(bytes)).as(charset).isEqualTo("text/plain");
-      assertThat(typeOf(Arrays.copyOf(bytes, 30)))
+      byte[] start = words.substring(0, 10).getBytes(Charset.forName(charset));
+      assertThat(typeOf(start))
           .as("short %s without a name", charset)
-          .isEqualTo(charset.startsWith("ISO") ? "text/plain" : "application/octet-stream");
-      Path named = Files.write(temp.resolve("n.TXT"), Arrays.copyOf(bytes, 30));
+          .isEqualTo("application/octet-stream");
+      Path named = Files.write(temp.resolve("n.TXT"), start);
       assertThat(Sniffer.of(named, "n.TXT").mediaType()).isEqualTo("text/plain");
     }
   }
 
-  /** Noise of all lengths, as such and behind the first bytes of texts and pictures. */
+  /** Noise of all lengths, as such and behind the first bytes of a program's text. */
   @Test
   void noiseIsNoText() throws Exception {
     Random random = new Random(15);
-    byte[][] heads = {
-      {}, {}, {}, {(byte) 0xff, (byte) 0xfe}, {(byte) 0xfe, (byte) 0xff}, {'/', '/'}
-    };
+    byte[][] heads = {{}, {}, {}, {'/', '/'}};
     for (int i = 0; i < 2_000; i++) {
       byte[] noise = new byte[16 + random.nextInt(i % 50 == 0 ? 4_000 : 200)];
       random.nextBytes(noise);

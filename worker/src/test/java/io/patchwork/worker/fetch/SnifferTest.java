@@ -116,7 +116,7 @@ final class SnifferTest {
   void whatStandsBehindTagsIsTheFile() throws Exception {
     byte[] wav = ascii("RIFF\0\1\0\0WAVEfmt ");
     byte[] flac = ascii("fLaC\0\0\0\42");
-    byte[] ape = ascii("APETAGEX\u00d0\7\0\0\u0070\1\0\0");
+    byte[] ape = ascii("APETAGEX\u00d0\7\0\0p\1\0\0");
 
     assertThat(sniffed(id3(3, 200), wav)).isEqualTo(new Sniffed("audio/vnd.wave", 210));
     assertThat(sniffed(id3(4, 300), id3(3, 200), wav))

@@ -1,14 +1,20 @@
 package io.patchwork.worker.fetch;
 
-import java.io.BufferedInputStream;
+import io.patchwork.common.text.TextEncoding;
+import io.patchwork.worker.ffmpeg.Demuxer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.mime.MimeTypeException;
 import org.apache.tika.mime.MimeTypes;
@@ -17,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Detects the media type of a file by its first bytes, with Tika's magic and that of {@code
- * magic.xml}; never by its name. Thread-safe.
+ * magic.xml}; what stands behind tags is what counts. Thread-safe.
  */
 public final class Sniffer {
 
@@ -29,13 +35,17 @@ public final class Sniffer {
 
   private static final String UNKNOWN = "application/octet-stream";
 
-  /** Maximum offset in bytes at which an MP3 may begin. */
-  private static final int MAX_MP3_OFFSET = 1 << 20;
+  private static final String MP3 = "audio/mpeg";
+  private static final String TEXT = "text/plain";
 
+  /** Maximum offset in bytes at which frames without a container may begin. */
+  private static final int MAX_OFFSET = 1 << 20;
+
+  /** Length in bytes from which a text in a legacy encoding needs no name. */
   private static final int MIN_TEXT = 64;
 
-  /** Minimum frequency of blanks in a text: one in this many bytes. */
-  private static final int BLANKS = 20;
+  private static final Pattern TEXT_NAME =
+      Pattern.compile("\\.(txt|text|srt|vtt|md|markdown)$", Pattern.CASE_INSENSITIVE);
 
   private Sniffer() {}
 
@@ -58,36 +68,89 @@ public final class Sniffer {
     }
   }
 
-  /** The media type of a file; {@code application/octet-stream} where it is unknown. */
-  public static String mediaType(Path file) throws IOException {
-    String mediaType;
-    try (InputStream in =
-        new BufferedInputStream(Files.newInputStream(file), TYPES.getMinLength())) {
-      mediaType = TYPES.detect(in, new Metadata()).getBaseType().toString();
+  /**
+   * What a file is.
+   *
+   * @param mediaType {@code application/octet-stream} where it is unknown
+   * @param start offset in bytes where FFmpeg has to begin to read: behind tags that the demuxer
+   *     does not know, or half a frame
+   */
+  public record Sniffed(String mediaType, long start) {}
+
+  /**
+   * Tells what a file is.
+   *
+   * @param name the name that it was uploaded under; a witness only for short texts
+   */
+  public static Sniffed of(Path file, String name) throws IOException {
+    LeadingTags tags = LeadingTags.of(file);
+    if (tags.bytes() == 0) {
+      return at(file, 0, name);
     }
-    if (!mediaType.equals(UNKNOWN)) {
-      return mediaType;
+    long start = tags.bytes();
+    Sniffed behind = at(file, start, "");
+    if (behind.mediaType.equals(UNKNOWN)) {
+      // Padding that the tag does not count.
+      int zeros = zeros(head(file, start, MAX_OFFSET));
+      start += zeros;
+      behind = zeros == 0 ? behind : at(file, start, "");
     }
-    byte[] head = head(file);
-    return Mp3Frames.areIn(head) ? "audio/mpeg" : isOldText(head) ? "text/plain" : UNKNOWN;
+    Optional<Demuxer> demuxer = Demuxer.forMediaType(behind.mediaType);
+    if (demuxer.isEmpty()) {
+      // Named in the refusal where it is sound; no text or document begins with a tag.
+      return new Sniffed(behind.mediaType.startsWith("audio/") ? behind.mediaType : UNKNOWN, 0);
+    }
+    boolean isSkipped =
+        demuxer.get().skipsId3() && tags.isId3Only() && start == tags.bytes() && behind.start == 0;
+    return new Sniffed(behind.mediaType, isSkipped ? 0 : start + behind.start);
   }
 
-  /** Whether this may be text in a single-byte encoding. */
-  private static boolean isOldText(byte[] head) {
-    int blanks = 0;
-    for (byte b : head) {
-      boolean isBlank = b == ' ' || b == '\n' || b == '\r' || b == '\t';
-      if (!isBlank && b >= 0 && b < ' ') {
-        return false;
+  private static Sniffed at(Path file, long from, String name) throws IOException {
+    String magic = magic(file, from);
+    if (!magic.equals(UNKNOWN) && !magic.equals(MP3) && !magic.equals(TEXT)) {
+      return new Sniffed(magic, 0);
+    }
+    byte[] head = head(file, from, MAX_OFFSET);
+    if (!magic.equals(TEXT)) {
+      if (new Mp3Frames().in(head).isPresent()) {
+        return new Sniffed(MP3, 0);
       }
-      blanks += isBlank ? 1 : 0;
+      OptionalInt adts = new AdtsFrames().in(head);
+      if (adts.isPresent()) {
+        return new Sniffed("audio/aac", adts.getAsInt());
+      }
     }
-    return head.length >= MIN_TEXT && blanks * BLANKS > head.length;
+    boolean isWhole = head.length < MAX_OFFSET;
+    return new Sniffed(isText(head, isWhole, name) ? TEXT : UNKNOWN, 0);
   }
 
-  private static byte[] head(Path file) throws IOException {
+  private static String magic(Path file, long from) throws IOException {
+    byte[] head = head(file, from, TYPES.getMinLength());
+    return TYPES.detect(new ByteArrayInputStream(head), new Metadata()).getBaseType().toString();
+  }
+
+  /** Whether this is a text in any encoding; a short or an ambiguous one needs the name of one. */
+  private static boolean isText(byte[] head, boolean isWhole, String name) {
+    return TextEncoding.of(head, isWhole)
+        .filter(encoding ->
+            encoding.charset().equals(StandardCharsets.UTF_8)
+                || TEXT_NAME.matcher(name).find()
+                || (head.length >= MIN_TEXT && encoding.rival().isEmpty()))
+        .isPresent();
+  }
+
+  private static int zeros(byte[] head) {
+    int zeros = 0;
+    while (zeros < head.length && head[zeros] == 0) {
+      zeros++;
+    }
+    return zeros;
+  }
+
+  private static byte[] head(Path file, long from, int length) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return in.readNBytes(MAX_MP3_OFFSET);
+      in.skipNBytes(from);
+      return in.readNBytes(length);
     }
   }
 }

@@ -24,6 +24,7 @@ import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,10 @@ import org.slf4j.LoggerFactory;
 public final class SourceFetcher {
 
   private static final Logger LOG = LoggerFactory.getLogger(SourceFetcher.class);
+
+  /** Media types of video streams without a container. */
+  private static final Set<String> BARE_VIDEO =
+      Set.of("video/h264", "video/h265", "video/av1", "video/mpv", "video/mp4v-es");
 
   private final Manifests assets;
   private final SourceDownload download;
@@ -153,10 +158,11 @@ public final class SourceFetcher {
       if (fetched.bytes() == 0) {
         throw new BadMedia(FailureCode.EMPTY_FILE, "The file has no bytes; upload it again.", null);
       }
-      String mediaType = Sniffer.mediaType(fetched.file());
+      Sniffer.Sniffed sniffed = Sniffer.of(fetched.file(), name(source));
+      String mediaType = sniffed.mediaType();
       Sha256 sha256 = new Sha256(fetched.sha256());
       boolean needsTags = tags == PictureTags.READ && probes.tags(sha256).isEmpty();
-      Decodable decodable = decodable(mediaType, fetched.file(), folder, file, needsTags);
+      Decodable decodable = decodable(sniffed, fetched.file(), folder, file, needsTags);
       Optional<Demuxer> demuxer = decodable.demuxer();
       ProbeCache.ProbeResult found =
           demuxer.isPresent()
@@ -184,14 +190,27 @@ public final class SourceFetcher {
     }
   }
 
+  /** The last part of a source's path. */
+  private static String name(Source.Stored source) {
+    String path = Optional.ofNullable(source.uri().getPath()).orElse("");
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
   /** The file that FFmpeg reads, its demuxer, and what was read of a picture. */
   private record Decodable(
       String file, Optional<Demuxer> demuxer, Optional<PictureReading> reading) {}
 
   /** The file itself, or its unpacked form where FFmpeg does not decode it well. */
   private Decodable decodable(
-      String mediaType, Path bytes, Path folder, String file, boolean needsTags)
+      Sniffer.Sniffed sniffed, Path bytes, Path folder, String file, boolean needsTags)
       throws IOException, Failure, InterruptedException {
+    String mediaType = sniffed.mediaType();
+    if (sniffed.start() > 0) {
+      return new Decodable(
+          Untagged.in(folder, file, bytes, sniffed.start()),
+          demuxer(mediaType),
+          Optional.empty());
+    }
     Optional<PictureReader.Unpacked> wanted = PictureReader.Unpacked.of(mediaType, bytes);
     boolean isPicture =
         Demuxer.forMediaType(mediaType).filter(Demuxer::isImage).isPresent() && needsTags;
@@ -243,25 +262,35 @@ public final class SourceFetcher {
   }
 
   private static BadMedia unsupported(String mediaType) {
-    boolean isMedia =
-        mediaType.startsWith("image/")
-            || mediaType.startsWith("video/")
-            || mediaType.startsWith("audio/");
-    return isMedia
+    if (BARE_VIDEO.contains(mediaType)) {
+      return new BadMedia(
+          FailureCode.UNSUPPORTED_FORMAT,
+          "This is a bare video stream ("
+              + mediaType
+              + "), which does not say when its pictures are shown; put it into an MP4 or MKV file"
+              + " and send that.",
+          null);
+    }
+    String instead =
+        switch (mediaType.substring(0, mediaType.indexOf('/') + 1)) {
+          case "image/" -> "JPEG, PNG, WebP or TIFF";
+          case "audio/" -> "WAV, FLAC, MP3 or M4A";
+          case "video/" -> "MP4, MOV, MKV or WebM";
+          default -> "";
+        };
+    return instead.isEmpty()
         ? new BadMedia(
-            FailureCode.UNSUPPORTED_FORMAT,
-            "Files of the type "
-                + mediaType
-                + " are not supported; send MP4, MOV, WebM, MP3, WAV, FLAC, JPEG or PNG instead.",
-            null)
-        : new BadMedia(
             FailureCode.NOT_MEDIA,
             "This is "
                 + (mediaType.equals("application/octet-stream")
                     ? "an unrecognised file type"
                     : "a file of the type " + mediaType)
                 + "; send video, sound, a picture, a text or a document.",
-            mediaType);
+            mediaType)
+        : new BadMedia(
+            FailureCode.UNSUPPORTED_FORMAT,
+            "Files of the type " + mediaType + " are not supported; send " + instead + " instead.",
+            null);
   }
 
   private void check(MediaInfo info) throws Refused, BadMedia {

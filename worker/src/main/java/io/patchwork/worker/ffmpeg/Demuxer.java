@@ -2,6 +2,7 @@ package io.patchwork.worker.ffmpeg;
 
 import io.patchwork.schema.manifest.MediaKind;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,8 +57,27 @@ public enum Demuxer {
   MP3("mp3", false, "audio/mpeg"),
   AIFF("aiff", true, "audio/x-aiff", "audio/aiff"),
   AAC("aac", false, "audio/x-aac", "audio/aac"),
-  AMR("amr", false, "audio/amr"),
+  AMR("amr", false, "audio/amr", "audio/amr-wb"),
   CAF("caf", false, "audio/x-caf"),
+  W64("w64", true, "audio/x-w64"),
+  AU("au", false, "audio/basic"),
+  VOC("voc", false, "audio/x-voc"),
+  AC3("ac3", false, "audio/ac3"),
+  EAC3("eac3", false, "audio/eac3"),
+  DTS("dts", false, "audio/vnd.dts"),
+  DTS_HD("dtshd", false, "audio/vnd.dts.hd"),
+  TRUEHD("truehd", false, "audio/vnd.dolby.mlp"),
+  MLP("mlp", false, "audio/x-mlp"),
+  WAVPACK("wv", false, "audio/x-wavpack"),
+  MONKEYS_AUDIO("ape", false, "audio/x-ape"),
+  TTA("tta", false, "audio/x-tta"),
+  DSF("dsf", false, "audio/x-dsf"),
+  DSDIFF("iff", false, "audio/x-dff"),
+  MXF("mxf", false, "application/mxf"),
+  GXF("gxf", false, "application/gxf"),
+  DV("dv", false, "video/x-dv"),
+  IVF("ivf", false, "video/x-ivf"),
+  NUT("nut", false, "video/x-nut"),
   JPEG("jpeg_pipe", false, "image/jpeg"),
   PNG("png_pipe", false, "image/png"),
   WEBP("webp_pipe", false, "image/webp"),
@@ -75,8 +95,8 @@ public enum Demuxer {
   IMAGES("image2", false),
   /** Our own subtitles; never detected in an upload. */
   WEBVTT("webvtt", false),
-  /** Our own uncompressed frames; never detected in an upload. */
-  YUV4MPEG("yuv4mpegpipe", false);
+  /** Uncompressed frames: our own, and those of an upload. */
+  YUV4MPEG("yuv4mpegpipe", false, "video/x-yuv4mpeg");
 
   private final String format;
   private final boolean seeksExactly;
@@ -101,6 +121,11 @@ public enum Demuxer {
   /** Whether a seek to a time never lands after it. */
   public boolean seeksExactly() {
     return seeksExactly;
+  }
+
+  /** Whether it reads ID3v2 tags in front of what it knows; others take them for damage. */
+  public boolean skipsId3() {
+    return EnumSet.of(MP3, AAC, FLAC, TTA, W64).contains(this);
   }
 
   /** Whether a file of this container is a still image; animations count as video. */

@@ -71,6 +71,7 @@ public record Input(
           "aac,aac_fixed,aac_latm,mp1,mp1float,mp2,mp2float,mp3,mp3float,ac3,ac3_fixed,eac3,dca",
           "truehd,mlp,flac,alac,vorbis,opus,libopus,speex,libspeex,amrnb,amrwb",
           "libopencore_amrnb,libopencore_amrwb,wmav1,wmav2,wmapro,wmalossless,wavpack,tta,ape",
+          "dsd_lsbf,dsd_lsbf_planar,dsd_msbf,dsd_msbf_planar",
           "adpcm_ima_wav,adpcm_ima_qt,adpcm_ms,adpcm_swf,gsm,gsm_ms,nellymoser",
           "pcm_alaw,pcm_mulaw,pcm_u8,pcm_s8,pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,pcm_s32le",
           "pcm_s32be,pcm_f32le,pcm_f32be,pcm_f64le,pcm_f64be,pcm_bluray,pcm_dvd");

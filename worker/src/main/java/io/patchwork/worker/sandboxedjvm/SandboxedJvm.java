@@ -59,6 +59,11 @@ public final class SandboxedJvm {
   private static final Pattern DRAWING =
       Pattern.compile("((?:page-[1-9]|poster(?:-[0-9]{3})?)\\.jpg) ([0-9]{1,5}) ([0-9]{1,5})");
 
+  /** Begins a line of the child's output that names an encoding in doubt. */
+  public static final String ENCODING = "encoding ";
+
+  private static final Pattern IN_DOUBT = Pattern.compile(ENCODING + "([A-Za-z0-9_-]{1,40})");
+
   private static final int MAX_LINES = 1000;
 
   /** Maximum size in bytes of the child's JSON documents. */
@@ -119,8 +124,11 @@ public final class SandboxedJvm {
    * @param text of bounded length; empty where there is none
    * @param pages in order
    * @param posters images of the first page, the largest first
+   * @param encodings the one that the text was read in and another that fits it equally well; empty
+   *     where one fits best
    */
-  public record Reading(String text, List<Drawing> pages, List<Drawing> posters) {}
+  public record Reading(
+      String text, List<Drawing> pages, List<Drawing> posters, List<String> encodings) {}
 
   /**
    * Extracts the text and pages of a document.
@@ -132,7 +140,12 @@ public final class SandboxedJvm {
       throws Failure, InterruptedException {
     List<Drawing> pages = new ArrayList<>();
     List<Drawing> posters = new ArrayList<>();
+    List<String> encodings = new ArrayList<>();
     for (String line : run(Request.READ, folder, file, mediaType)) {
+      Matcher encoding = IN_DOUBT.matcher(line);
+      if (encoding.matches()) {
+        encodings.add(encoding.group(1));
+      }
       Matcher output = DRAWING.matcher(line);
       if (output.matches()) {
         Drawing drawing =
@@ -143,7 +156,7 @@ public final class SandboxedJvm {
         (drawing.file().startsWith("page") ? pages : posters).add(drawing);
       }
     }
-    return new Reading(text(folder.resolve("out")), pages, posters);
+    return new Reading(text(folder.resolve("out")), pages, posters, encodings);
   }
 
   private static String text(Path out) throws Failure {

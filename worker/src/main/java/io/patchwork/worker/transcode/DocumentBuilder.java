@@ -45,6 +45,16 @@ final class DocumentBuilder implements ArtifactBuilder {
       throw new BadMedia(
           FailureCode.UNDECODABLE, "The document has neither a page nor a text.", null);
     }
-    return ArtifactSet.of(artifacts, null);
+    ArtifactSet made = ArtifactSet.of(artifacts, null);
+    return content.encodings().isEmpty() ? made : made.plus(doubt(content.encodings()));
+  }
+
+  private static ArtifactSet doubt(List<String> encodings) {
+    return ArtifactSet.warning(
+        "The text was read as "
+            + encodings.getFirst()
+            + ", but "
+            + encodings.getLast()
+            + " fits it as well; if its letters are wrong, save it as UTF-8 and upload it again.");
   }
 }

@@ -83,6 +83,9 @@ public final class ChildMain {
     }
     TikaText reading = TikaText.of(file, mediaType);
     Files.writeString(Path.of(SandboxedJvm.TEXT), reading.text(), StandardCharsets.UTF_8);
+    reading
+        .doubtful()
+        .forEach(charset -> System.out.println(SandboxedJvm.ENCODING + charset.name()));
     PageRenderer.draw(
         file,
         reading.mediaType(),

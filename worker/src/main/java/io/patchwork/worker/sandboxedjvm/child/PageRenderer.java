@@ -47,6 +47,9 @@ final class PageRenderer {
   private static final List<String> PREVIEW_PATHS =
       List.of("docProps/thumbnail.jpeg", "docProps/thumbnail.png", "Thumbnails/thumbnail.png");
 
+  /** Number of files in a document among which a picture is looked for. */
+  private static final int MAX_ENTRIES = 10_000;
+
   private static final Set<String> IMAGE_EXTENSIONS = Set.of(".jpg", ".jpeg", ".png");
 
   private PageRenderer() {}
@@ -85,12 +88,9 @@ final class PageRenderer {
       case PDF -> pdf(file, maxPages, page);
       case PPTX -> slides(file, maxPages, page);
       default -> {
-        Optional<BufferedImage> own = own(file, mediaType);
-        if (own.isPresent()) {
-          page.accept(own.get());
-        } else if (!text.isBlank()) {
-          page.accept(TextPage.of(text, LONG_SIDE));
-        }
+        // A document without a text shows its first picture, or a blank page.
+        page.accept(
+            own(file, mediaType, text.isBlank()).orElseGet(() -> TextPage.of(text, LONG_SIDE)));
       }
     }
   }
@@ -134,8 +134,13 @@ final class PageRenderer {
     }
   }
 
-  /** The cover of a book, or the preview that an office application saved. */
-  private static Optional<BufferedImage> own(Path file, String mediaType) throws IOException {
+  /**
+   * The cover of a book, or the preview that an office application saved.
+   *
+   * @param hasPicturesOnly whether the first picture of the document is as good
+   */
+  private static Optional<BufferedImage> own(Path file, String mediaType, boolean hasPicturesOnly)
+      throws IOException {
     boolean isPackage =
         mediaType.equals(Epub.MEDIA_TYPE)
             || mediaType.startsWith("application/vnd.openxmlformats")
@@ -148,12 +153,18 @@ final class PageRenderer {
       if (mediaType.equals(Epub.MEDIA_TYPE)) {
         Epub.cover(zip).ifPresent(names::addFirst);
       }
-      for (String name : names) {
-        Optional<BufferedImage> picture = picture(zip, name);
-        if (picture.isPresent()) {
-          return picture;
-        }
+      if (hasPicturesOnly) {
+        zip.stream().map(ZipEntry::getName).limit(MAX_ENTRIES).sorted().forEach(names::add);
       }
+      return names.stream().flatMap(name -> readable(zip, name).stream()).findFirst();
+    }
+  }
+
+  /** A picture; empty where it is none, or cannot be read. */
+  private static Optional<BufferedImage> readable(ZipFile zip, String name) {
+    try {
+      return picture(zip, name);
+    } catch (IOException | RuntimeException broken) {
       return Optional.empty();
     }
   }

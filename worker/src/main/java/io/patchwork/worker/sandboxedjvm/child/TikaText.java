@@ -1,13 +1,19 @@
 package io.patchwork.worker.sandboxedjvm.child;
 
+import io.patchwork.common.text.TextEncoding;
 import io.patchwork.schema.manifest.DocumentInfo;
 import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.BreakIterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.tika.detect.DefaultDetector;
 import org.apache.tika.exception.EncryptedDocumentException;
 import org.apache.tika.exception.TikaException;
@@ -23,6 +29,7 @@ import org.apache.tika.metadata.PagedText;
 import org.apache.tika.metadata.Property;
 import org.apache.tika.parser.DefaultParser;
 import org.apache.tika.parser.ParseContext;
+import org.apache.tika.parser.pdf.PDFParserConfig;
 import org.apache.tika.sax.BodyContentHandler;
 import org.apache.tika.sax.SecureContentHandler;
 import org.apache.tika.sax.WriteOutContentHandler;
@@ -35,13 +42,29 @@ import org.xml.sax.SAXException;
  *
  * @param mediaType detected from the content
  * @param text at most {@value #MAX_CHARS} characters
+ * @param doubtful the encoding that the text was read in and another that fits it equally well;
+ *     empty where one fits best
  */
-record TikaText(String mediaType, Metadata metadata, String text, boolean isWhole) {
+record TikaText(
+    String mediaType, Metadata metadata, String text, boolean isWhole, List<Charset> doubtful) {
+
+  /** The texts that have nothing but characters. */
+  private static final Set<String> PLAIN =
+      Set.of(
+          "text/plain",
+          "text/markdown",
+          "text/x-web-markdown",
+          "application/x-subrip",
+          TikaText.WEB_VTT);
 
   /** The format in which a line of blanks differs from an empty line. */
   private static final String WEB_VTT = "text/vtt";
 
   private static final int MAX_CHARS = 4_000_000;
+
+  /** Maximum size of a plain text in bytes: a character has at most four. */
+  private static final int MAX_BYTES = 4 * MAX_CHARS;
+
   private static final int ENOUGH_TO_TELL = 20_000;
   private static final int TOO_LITTLE_TO_TELL = 40;
 
@@ -58,8 +81,12 @@ record TikaText(String mediaType, Metadata metadata, String text, boolean isWhol
     Metadata metadata = new Metadata();
     String mediaType = SandboxedJvm.isDocument(sniffed) ? sniffed : inside(file, sniffed);
     metadata.set(HttpHeaders.CONTENT_TYPE, mediaType);
+    if (PLAIN.contains(mediaType)) {
+      return plain(file, mediaType, metadata);
+    }
     ParseContext context = new ParseContext();
     context.set(EmbeddedDocumentExtractor.class, new NothingEmbedded());
+    context.set(PDFParserConfig.class, asTheyAre());
     WriteOutContentHandler text = new WriteOutContentHandler(MAX_CHARS);
     boolean isWhole = true;
     try (TikaInputStream in = TikaInputStream.get(file)) {
@@ -74,11 +101,39 @@ record TikaText(String mediaType, Metadata metadata, String text, boolean isWhol
         isWhole = false;
       }
     }
+    return new TikaText(mediaType, metadata, tidy(text.toString()), isWhole, List.of());
+  }
+
+  private static TikaText plain(Path file, String mediaType, Metadata metadata) throws IOException {
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(MAX_BYTES);
+    }
+    boolean isAllRead = bytes.length < MAX_BYTES;
+    TextEncoding encoding =
+        TextEncoding.of(bytes, isAllRead)
+            .orElse(new TextEncoding(StandardCharsets.UTF_8, Optional.empty()));
+    metadata.set(HttpHeaders.CONTENT_TYPE, mediaType + "; charset=" + encoding.charset());
+    metadata.set(HttpHeaders.CONTENT_ENCODING, encoding.charset().name());
+    String all = encoding.decode(bytes);
+    String text = all.substring(0, Math.min(all.length(), MAX_CHARS));
     return new TikaText(
         mediaType,
         metadata,
-        mediaType.equals(WEB_VTT) ? lines(text.toString()) : tidy(text.toString()),
-        isWhole);
+        mediaType.equals(WEB_VTT) ? lines(text) : tidy(text),
+        isAllRead && all.length() <= MAX_CHARS,
+        encoding.rival().map(rival -> List.of(encoding.charset(), rival)).orElse(List.of()));
+  }
+
+  /**
+   * Pages are read as they are: no recognition of letters in pictures, for which there is no
+   * program here, and text of every direction in its own lines.
+   */
+  private static PDFParserConfig asTheyAre() {
+    PDFParserConfig config = new PDFParserConfig();
+    config.setOcrStrategy(PDFParserConfig.OCR_STRATEGY.NO_OCR);
+    config.setDetectAngles(true);
+    return config;
   }
 
   /** The media type of a container by its content, never by its name. */

@@ -79,6 +79,38 @@ final class StillsIT {
     return cluster.fetch(key, temp.resolve("got-" + key.substring(key.lastIndexOf('/') + 1)));
   }
 
+  private AssetManifest sample(String name) throws Exception {
+    return ingest(name, Files.readAllBytes(Path.of("src/test/resources/cases/ingest", name)));
+  }
+
+  @Test
+  void cmykInTiffHasTheColoursOfItsJpeg() throws Exception {
+    BufferedImage image = decoded(jpeg(sample("cmyk.tif")));
+
+    assertColour(image, 180, 40, new Color(0, 160, 0), 4);
+    assertColour(image, 180, 120, new Color(230, 230, 120), 4);
+  }
+
+  @Test
+  void theColourUnderTransparencyIsNeverSeen() throws Exception {
+    AssetManifest asset = sample("alpha-hidden-colour.mov");
+
+    List<Artifact> pictures =
+        asset.artifacts().stream()
+            .filter(
+                each -> each.role() == ArtifactRole.POSTER || each.role() == ArtifactRole.RENDITION)
+            .toList();
+    assertThat(pictures)
+        .extracting(Artifact::role)
+        .contains(ArtifactRole.RENDITION, ArtifactRole.POSTER);
+    for (Artifact each : pictures) {
+      BufferedImage image = decoded(each);
+      assertColour(image, 10, 10, Color.WHITE, 4);
+      assertColour(image, 49, 45, Color.WHITE, 4);
+      assertColour(image, 70, 45, Color.WHITE, 4);
+    }
+  }
+
   /** A stored picture of any format, as FFmpeg decodes it. */
   private BufferedImage decoded(Artifact artifact) throws Exception {
     Path png = temp.resolve("decoded.png");

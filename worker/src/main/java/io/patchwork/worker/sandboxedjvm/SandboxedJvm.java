@@ -53,7 +53,7 @@ public final class SandboxedJvm {
   }
 
   /** Version of the results; results of an older version are read again. */
-  public static final String VERSION = "2";
+  public static final String VERSION = "3";
 
   private static final String WEBP = "image/webp";
 

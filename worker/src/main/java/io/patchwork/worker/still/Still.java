@@ -4,13 +4,13 @@ import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.worker.artifact.ArtifactSpec;
 import io.patchwork.worker.codec.ImageEncodings;
+import io.patchwork.worker.ffmpeg.Background;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.OutputSpec;
 import io.patchwork.worker.ffmpeg.Pass;
-import io.patchwork.worker.ffmpeg.PixelFormat;
 import io.patchwork.worker.ffmpeg.Tap;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,12 +53,7 @@ public record Still(
     List<FrameSize> sizes =
         sides.stream().map(side -> sourceSize.within(side, side).even()).distinct().toList();
     return new Still(
-        role,
-        isOptional,
-        sizes,
-        formats,
-        PixelFormat.hasAlpha(picture.pixelFormat()) && !picture.codec().equals("mjpeg"),
-        picture.hasIccProfile());
+        role, isOptional, sizes, formats, Background.isSeen(picture), picture.hasIccProfile());
   }
 
   @Override
@@ -86,24 +81,32 @@ public record Still(
 
   /** The image in RGB, with its alpha channel. */
   private Tap rgb(FrameSize size) {
-    return Tap.video()
-        .through(
-            scaled(size),
-            Filter.of("format", "pix_fmts", isTransparent ? "rgba" : "rgb24"),
-            Filter.of("setsar", "sar", 1),
-            // sRGB from here on.
-            Filter.of("sidedata", "mode", "delete", "type", "ICC_PROFILE"));
+    List<Filter> filters = new ArrayList<>(scaled(size));
+    filters.add(Filter.of("format", "pix_fmts", isTransparent ? "rgba" : "rgb24"));
+    filters.add(Filter.of("setsar", "sar", 1));
+    // sRGB from here on.
+    filters.add(Filter.of("sidedata", "mode", "delete", "type", "ICC_PROFILE"));
+    return Tap.video().through(filters);
   }
 
-  private static Filter scaled(FrameSize size) {
-    return Filter.of(
-        "scale",
-        "w",
-        size.width(),
-        "h",
-        size.height(),
-        "flags",
-        "bicubic+accurate_rnd+full_chroma_int");
+  /** The filters that scale; colours of transparent pixels do not bleed into others. */
+  private List<Filter> scaled(FrameSize size) {
+    Filter scaler =
+        Filter.of(
+            "scale",
+            "w",
+            size.width(),
+            "h",
+            size.height(),
+            "flags",
+            "bicubic+accurate_rnd+full_chroma_int");
+    return isTransparent
+        ? List.of(
+            Filter.of("format", "pix_fmts", "gbrap"),
+            Filter.of("premultiply", "inplace", 1),
+            scaler,
+            Filter.of("unpremultiply", "inplace", 1))
+        : List.of(scaler);
   }
 
   /**

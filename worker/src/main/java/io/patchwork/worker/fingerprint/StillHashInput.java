@@ -10,6 +10,7 @@ import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.OutputSpec;
+import io.patchwork.worker.ffmpeg.PngColours;
 import io.patchwork.worker.ffmpeg.Tap;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +24,7 @@ record StillHashInput(Tap tap, FrameSize size) {
 
   static StillHashInput of(VideoStream picture) {
     return new StillHashInput(
-        Tap.video().through(Background.behind(picture)),
+        Tap.video().through(PngColours.toSrgb(picture)).through(Background.behind(picture)),
         FrameSize.of(picture).within(LONG_SIDE, LONG_SIDE));
   }
 

@@ -11,6 +11,7 @@ import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.OutputSpec;
 import io.patchwork.worker.ffmpeg.Pass;
+import io.patchwork.worker.ffmpeg.PngColours;
 import io.patchwork.worker.ffmpeg.Tap;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.List;
  * @param isTransparent whether it may have transparent parts
  * @param hasIccProfile whether it has an ICC profile, by which it is converted between decoding and
  *     encoding
+ * @param toSrgb filters that convert it to sRGB by other means
  */
 public record Still(
     ArtifactRole role,
@@ -30,12 +32,14 @@ public record Still(
     List<FrameSize> sizes,
     List<StillFormat> formats,
     boolean isTransparent,
-    boolean hasIccProfile)
+    boolean hasIccProfile,
+    List<Filter> toSrgb)
     implements ArtifactSpec {
 
   public Still {
     sizes = List.copyOf(sizes);
     formats = List.copyOf(formats);
+    toSrgb = List.copyOf(toSrgb);
   }
 
   /**
@@ -53,7 +57,8 @@ public record Still(
     List<FrameSize> sizes =
         sides.stream().map(side -> sourceSize.within(side, side).even()).distinct().toList();
     return new Still(
-        role, isOptional, sizes, formats, Background.isSeen(picture), picture.hasIccProfile());
+        role, isOptional, sizes, formats, Background.isSeen(picture), picture.hasIccProfile(),
+        PngColours.toSrgb(picture));
   }
 
   @Override
@@ -81,7 +86,8 @@ public record Still(
 
   /** The image in RGB, with its alpha channel. */
   private Tap rgb(FrameSize size) {
-    List<Filter> filters = new ArrayList<>(scaled(size));
+    List<Filter> filters = new ArrayList<>(toSrgb);
+    filters.addAll(scaled(size));
     filters.add(Filter.of("format", "pix_fmts", isTransparent ? "rgba" : "rgb24"));
     filters.add(Filter.of("setsar", "sar", 1));
     // sRGB from here on.

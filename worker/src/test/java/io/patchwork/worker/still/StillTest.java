@@ -50,6 +50,28 @@ final class StillTest {
   }
 
   @Test
+  void aPngInLinearLightOrInHdrIsConvertedToSrgb(Golden golden) {
+    VideoStream linear = photo(600, 400).colours("gbr", null, "linear", "pc").stream();
+    VideoStream hdr = photo(600, 400).colours("gbr", "bt2020", "smpte2084", "pc").stream();
+    golden.shows(
+        MediaText.of(linear) + "\n" + MediaText.of(hdr),
+        PlanText.outputs(still(linear, List.of(480), StillFormat.WEBP).outputs(), null)
+            + "\n"
+            + PlanText.outputs(still(hdr, List.of(480), StillFormat.WEBP).outputs(), null));
+  }
+
+  @Test
+  void theGammaOfMostPngsIsTakenForThatOfSrgb() {
+    assertThat(
+            still(
+                    photo(600, 400).colours("gbr", null, "bt470m", "pc").stream(),
+                    List.of(480),
+                    StillFormat.WEBP)
+                .toSrgb())
+        .isEmpty();
+  }
+
+  @Test
   void avifIsInTheMatrixOfHdVideoAndTheCurveOfSrgb(Golden golden) {
     outputs(golden, photo(600, 400).stream(), List.of(480), StillFormat.AVIF);
   }

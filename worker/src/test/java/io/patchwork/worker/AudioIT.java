@@ -7,6 +7,8 @@ import io.patchwork.schema.id.Id;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.AssetManifest;
+import io.patchwork.schema.manifest.AudioFingerprint;
+import io.patchwork.schema.manifest.Loudness;
 import io.patchwork.schema.manifest.OtherStream;
 import java.awt.image.BufferedImage;
 import java.math.BigDecimal;
@@ -52,8 +54,60 @@ final class AudioIT {
     short[] loud = TestMedia.samples(fetched(asset, ArtifactRole.RENDITION).getFirst());
     short[] soft = TestMedia.samples(mezzanine);
     double gain = 20 * Math.log10(rms(loud) / rms(soft));
-    double wanted = -16 - asset.loudness().integratedLufs().doubleValue() + 6.0206;
+    double wanted =
+        -16 - Objects.requireNonNull(asset.loudness().integratedLufs()).doubleValue() + 6.0206;
     assertThat(gain).isCloseTo(wanted, within(0.2));
+  }
+
+  private static Path sample(String name) {
+    return Path.of("src/test/resources/cases/ingest", name);
+  }
+
+  @Test
+  void oppositePhasesAreSeenAndHaveNoPrintInMono() throws Exception {
+    AssetManifest asset = cluster.ingested(new Id("antiphase"), sample("antiphase.wav"));
+
+    assertThat(Files.readString(fetched(asset, ArtifactRole.WAVEFORM_DATA).getFirst()))
+        .contains("-39,38,-39,38,-39,38");
+    AudioFingerprint print = Objects.requireNonNull(cluster.prints(asset).audio());
+    assertThat(print.unheard()).isEqualTo(AudioFingerprint.Unheard.CANCELLED);
+    assertThat(print.items()).isEmpty();
+    assertThat(asset.warnings()).singleElement().asString().contains("cancel each other");
+  }
+
+  @Test
+  void aBlipHasAPeakAndNoLoudness() throws Exception {
+    AssetManifest asset = cluster.ingested(new Id("blip"), sample("blip-20ms.wav"));
+
+    Loudness loudness = Objects.requireNonNull(asset.loudness());
+    assertThat(loudness.integratedLufs()).isNull();
+    assertThat(loudness.unmeasured()).isEqualTo(Loudness.Unmeasured.SHORT);
+    assertThat(loudness.rangeLu()).isNull();
+    assertThat(Objects.requireNonNull(loudness.truePeakDb()).doubleValue())
+        .isCloseTo(-10.5, within(0.1));
+    assertThat(Objects.requireNonNull(cluster.prints(asset).audio()).unheard())
+        .isEqualTo(AudioFingerprint.Unheard.SHORT);
+  }
+
+  @Test
+  void oneSampleThatIsNoNumberIsNotHeard() throws Exception {
+    Path file = temp.resolve("nan.wav");
+    TestMedia.ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        "aevalsrc=exprs='if(eq(n,60000),0/0,if(eq(n,70000),1/0,0.25*sin(2*PI*440*t)))':d=3",
+        "-c:a",
+        "pcm_f32le",
+        file.toString());
+
+    AssetManifest asset = cluster.ingested(new Id("nan"), file);
+
+    assertThat(Objects.requireNonNull(asset.loudness()).integratedLufs())
+        .isBetween(new BigDecimal("-18"), new BigDecimal("-14"));
+    assertThat(asset.loudness().rangeLu()).isNull();
+    assertThat(Objects.requireNonNull(asset.loudness().truePeakDb()).doubleValue())
+        .isCloseTo(-12.04, within(0.1));
   }
 
   private static double rms(short[] samples) {

@@ -81,6 +81,70 @@ final class StillsIT {
     return cluster.fetch(key, temp.resolve("got-" + key.substring(key.lastIndexOf('/') + 1)));
   }
 
+  private AssetManifest sample(String name) throws Exception {
+    return ingest(name, Files.readAllBytes(Path.of("src/test/resources/cases/ingest", name)));
+  }
+
+  @Test
+  void cmykInTiffHasTheColoursOfItsJpeg() throws Exception {
+    BufferedImage image = decoded(jpeg(sample("cmyk.tif")));
+
+    assertColour(image, 180, 40, new Color(0, 160, 0), 4);
+    assertColour(image, 180, 120, new Color(230, 230, 120), 4);
+  }
+
+  /** A PNG with a chunk behind its header. */
+  private static byte[] pngWith(BufferedImage image, String chunk, byte... data) throws Exception {
+    byte[] png = written(image, "png");
+    ByteBuffer bytes = ByteBuffer.allocate(png.length + 12 + data.length);
+    bytes.put(png, 0, 33).putInt(data.length);
+    bytes.put(chunk.getBytes(StandardCharsets.US_ASCII)).put(data);
+    CRC32 check = new CRC32();
+    check.update(bytes.array(), 37, 4 + data.length);
+    bytes.putInt((int) check.getValue()).put(png, 33, png.length - 33);
+    return bytes.array();
+  }
+
+  private static BufferedImage plain(Color colour) {
+    BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.setColor(colour);
+    graphics.fillRect(0, 0, WIDTH, HEIGHT);
+    graphics.dispose();
+    return image;
+  }
+
+  @Test
+  void theCurveAndThePrimariesOfPngAreApplied() throws Exception {
+    byte[] linear =
+        pngWith(plain(new Color(55, 55, 55)), "gAMA", (byte) 0, (byte) 1, (byte) 0x86, (byte) 0xa0);
+    byte[] pq =
+        pngWith(plain(new Color(148, 148, 148)), "cICP", (byte) 9, (byte) 16, (byte) 0, (byte) 1);
+
+    assertColour(decoded(jpeg(ingest("linear.png", linear))), 9, 9, new Color(128, 128, 128), 3);
+    assertColour(decoded(jpeg(ingest("pq.png", pq))), 9, 9, new Color(150, 150, 150), 3);
+  }
+
+  @Test
+  void theColourUnderTransparencyIsNeverSeen() throws Exception {
+    AssetManifest asset = sample("alpha-hidden-colour.mov");
+
+    List<Artifact> pictures =
+        asset.artifacts().stream()
+            .filter(
+                each -> each.role() == ArtifactRole.POSTER || each.role() == ArtifactRole.RENDITION)
+            .toList();
+    assertThat(pictures)
+        .extracting(Artifact::role)
+        .contains(ArtifactRole.RENDITION, ArtifactRole.POSTER);
+    for (Artifact each : pictures) {
+      BufferedImage image = decoded(each);
+      assertColour(image, 10, 10, Color.WHITE, 4);
+      assertColour(image, 49, 45, Color.WHITE, 4);
+      assertColour(image, 70, 45, Color.WHITE, 4);
+    }
+  }
+
   /** A stored picture of any format, as FFmpeg decodes it. */
   private BufferedImage decoded(Artifact artifact) throws Exception {
     Path png = temp.resolve("decoded.png");

@@ -45,8 +45,8 @@ public record ArtifactSet(
     return new ArtifactSet(artifacts, null, null, loudness, null, List.of());
   }
 
-  public static ArtifactSet of(@Nullable PdqHash pdq, String prints) {
-    return new ArtifactSet(List.of(), pdq, prints, null, null, List.of());
+  public static ArtifactSet of(@Nullable PdqHash pdq, String prints, List<String> warnings) {
+    return new ArtifactSet(List.of(), pdq, prints, null, null, warnings);
   }
 
   public static ArtifactSet placeholder(String hash) {

@@ -66,7 +66,8 @@ public final class ProbeCache {
         () -> {
           Probe.Found found = probe.probe(folder, decodable, sha256, demuxer, mediaType);
           return new ProbeResult(
-              withParts(found.media(), folder.resolve("in").resolve(decodable)), found.frames() == null ? null : keep(sha256, found.frames()));
+              withParts(found.media(), folder.resolve("in").resolve(decodable)),
+              found.frames() == null ? null : keep(sha256, found.frames()));
         });
   }
 

@@ -207,9 +207,7 @@ public final class SourceFetcher {
     String mediaType = sniffed.mediaType();
     if (sniffed.start() > 0) {
       return new Decodable(
-          Untagged.in(folder, file, bytes, sniffed.start()),
-          demuxer(mediaType),
-          Optional.empty());
+          Untagged.in(folder, file, bytes, sniffed.start()), demuxer(mediaType), Optional.empty());
     }
     Optional<PictureReader.Unpacked> wanted = PictureReader.Unpacked.of(mediaType, bytes);
     boolean isPicture =

@@ -63,6 +63,15 @@ final class ColourConversion {
     if (isRightSize && isRightColour) {
       return List.of();
     }
+    return toHd(size, pixelFormat, assumedMatrix(stream));
+  }
+
+  /** Converts frames that are RGB by now to BT.709 and a size. */
+  static List<Filter> rgbInHd(FrameSize size, String pixelFormat) {
+    return toHd(size, pixelFormat, List.of());
+  }
+
+  private static List<Filter> toHd(FrameSize size, String pixelFormat, List<Object> more) {
     List<Object> options =
         new ArrayList<>(
             List.of(
@@ -76,11 +85,22 @@ final class ColourConversion {
                 "bt709",
                 "out_range",
                 "tv"));
-    if (stream.colorSpace() == null && stream.pixelFormat().startsWith("yuv")) {
-      // Untagged: the matrix that players assume for this size.
-      options.addAll(List.of("in_color_matrix", stream.height() >= 720 ? "bt709" : "bt601"));
-    }
+    options.addAll(more);
     return List.of(
         Filter.of("scale", options.toArray()), Filter.of("format", "pix_fmts", pixelFormat));
+  }
+
+  /** Converts to RGB; belongs before a {@code format} that names which. */
+  static Filter toRgb(VideoStream stream) {
+    List<Object> options = new ArrayList<>(List.of("flags", SCALER + "+full_chroma_int"));
+    options.addAll(assumedMatrix(stream));
+    return Filter.of("scale", options.toArray());
+  }
+
+  /** Of untagged YCbCr: the matrix that players assume for this size. */
+  private static List<Object> assumedMatrix(VideoStream stream) {
+    return stream.colorSpace() == null && stream.pixelFormat().startsWith("yuv")
+        ? List.of("in_color_matrix", stream.height() >= 720 ? "bt709" : "bt601")
+        : List.of();
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -19,6 +20,10 @@ public final class HouseFormat {
 
   public static final int SAMPLE_RATE = 48_000;
 
+  /** FFmpeg's names of the codecs that keep samples in floating point as they are. */
+  private static final Set<String> FLOATING_POINT =
+      Set.of("pcm_f32le", "pcm_f32be", "pcm_f64le", "pcm_f64be", "wavpack");
+
   private static final int LONG_SIDE = 1920;
   private static final int SHORT_SIDE = 1080;
 
@@ -28,20 +33,23 @@ public final class HouseFormat {
    * @see "ITU-T H.273, table 3"
    */
   public enum TransferFunction {
-    SDR("bt709", 1, "yuv420p"),
-    /** SMPTE ST 2084. */
-    PQ("smpte2084", 16, "yuv420p10le"),
-    /** ARIB STD-B67. */
-    HLG("arib-std-b67", 18, "yuv420p10le");
+    SDR("bt709", 1, "yuv420p", Background.SDR),
+    /** SMPTE ST 2084; its reference white is that of ITU-R BT.2408, table 1. */
+    PQ("smpte2084", 16, "yuv420p10le", new Background.Look("gbrap12le", "0.58")),
+    /** ARIB STD-B67; the same. */
+    HLG("arib-std-b67", 18, "yuv420p10le", new Background.Look("gbrap12le", "0.75"));
 
     private final String transfer;
     private final int codePoint;
     private final String pixelFormat;
+    private final Background.Look background;
 
-    TransferFunction(String transfer, int codePoint, String pixelFormat) {
+    TransferFunction(
+        String transfer, int codePoint, String pixelFormat, Background.Look background) {
       this.transfer = transfer;
       this.codePoint = codePoint;
       this.pixelFormat = pixelFormat;
+      this.background = background;
     }
 
     /** The code point of H.273. */
@@ -148,16 +156,28 @@ public final class HouseFormat {
 
   /** HDR video scaled once, in its own pixel format, for HDR and SDR outputs alike. */
   private static Tap hdr(VideoStream stream, FrameSize size) {
+    String pixelFormat =
+        Background.isSeen(stream)
+            ? transferFunction(stream).background.pixelFormat()
+            : stream.pixelFormat();
+    return flat(stream)
+        .through(ColourConversion.scaled(size), Filter.of("format", "pix_fmts", pixelFormat));
+  }
+
+  /** The frames at a constant rate, without alpha. */
+  private static Tap flat(VideoStream stream) {
     return atConstantRate(stream)
-        .through(
-            ColourConversion.scaled(size), Filter.of("format", "pix_fmts", stream.pixelFormat()));
+        .through(Background.behind(stream, transferFunction(stream).background));
   }
 
   private static Tap standard(VideoStream stream, FrameSize size) {
     Tap frames =
         transferFunction(stream) == TransferFunction.SDR
-            ? atConstantRate(stream)
-                .through(ColourConversion.inHd(stream, upright(stream), size, "yuv420p"))
+            ? flat(stream)
+                .through(
+                    Background.isSeen(stream)
+                        ? ColourConversion.rgbInHd(size, "yuv420p")
+                        : ColourConversion.inHd(stream, upright(stream), size, "yuv420p"))
             : hdr(stream, size).through(ColourConversion.toneMapped());
     return frames.through(Filter.of("setsar", "sar", 1), tagged());
   }
@@ -221,7 +241,8 @@ public final class HouseFormat {
   public static Tap audio(AudioStream stream) {
     String layout = Objects.requireNonNullElse(stream.layout(), "");
     boolean isSphere = layout.startsWith("ambisonic") && stream.channels() > 1;
-    Tap tap = isSphere ? Tap.audio().through(AMBISONIC) : Tap.audio();
+    Tap finite = Tap.audio().through(finite(stream));
+    Tap tap = isSphere ? finite.through(AMBISONIC) : finite;
     return tap.through(
         Filter.of(
             "aresample",
@@ -235,5 +256,17 @@ public final class HouseFormat {
             channels(stream) == 1 ? "mono" : "stereo",
             "out_sample_fmt",
             "flt"));
+  }
+
+  /**
+   * The filters that make samples that are no numbers, or infinite, zero, before a filter spreads
+   * them over the rest; none for codecs that have none.
+   */
+  public static List<Filter> finite(AudioStream stream) {
+    return FLOATING_POINT.contains(stream.codec())
+        ? List.of(
+            Filter.of(
+                "aeval", "exprs", "if(lt(abs(val(ch)),1e9),val(ch),0)", "channel_layout", "same"))
+        : List.of();
   }
 }

@@ -12,10 +12,15 @@ import io.patchwork.worker.ffmpeg.Tap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The audio samples that are fingerprinted. */
-record AudioHashInput(Tap audio) {
+/**
+ * The audio samples that are fingerprinted.
+ *
+ * @param channels of {@code audio}, one or two
+ */
+record AudioHashInput(Tap audio, int channels) {
 
   static final String SAMPLES = "chroma.s16";
   static final String DECODED_DIGEST = "sound.sha256";
@@ -24,27 +29,22 @@ record AudioHashInput(Tap audio) {
   private static final int BUFFER = 1 << 15;
 
   static AudioHashInput of(AudioStream stream) {
-    return new AudioHashInput(HouseFormat.audio(stream));
+    return new AudioHashInput(HouseFormat.audio(stream), HouseFormat.channels(stream));
   }
 
   /**
-   * The samples for the fingerprint, and the digest of the samples as decoded, without timestamps,
-   * which containers round.
+   * The samples for the fingerprint: of mono, or of half the sum and half the difference of left
+   * and right. And the digest of the samples as decoded, without timestamps, which containers
+   * round.
    */
   List<OutputSpec> outputs() {
+    List<Filter> filters = new ArrayList<>();
+    if (channels == 2) {
+      filters.add(Filter.of("pan", "args", "stereo|c0=0.5*c0+0.5*c1|c1=0.5*c0-0.5*c1"));
+    }
+    filters.add(Filter.of("aresample", "sample_rate", Chromaprint.RATE, "out_sample_fmt", "s16"));
     return List.of(
-        OutputSpec.stream(
-            SAMPLES,
-            audio.through(
-                Filter.of(
-                    "aresample",
-                    "sample_rate",
-                    Chromaprint.RATE,
-                    "out_chlayout",
-                    "mono",
-                    "out_sample_fmt",
-                    "s16")),
-            Encoding.samples()),
+        OutputSpec.stream(SAMPLES, audio.through(filters), Encoding.samples()),
         OutputSpec.file(DECODED_DIGEST, List.of(Tap.audio()), Encoding.digestOfSamples()));
   }
 
@@ -61,17 +61,24 @@ record AudioHashInput(Tap audio) {
     return new Sha256(line.substring(PREFIX.length()));
   }
 
-  /** Reads samples of 16 bits, little-endian, into a fingerprint. */
-  static void read(InputStream bytes, Chromaprint print) throws IOException {
+  /** Reads samples of 16 bits, little-endian, into a fingerprint of the sum. */
+  void read(InputStream bytes, MonoPrint print) throws IOException {
     byte[] buffer = new byte[BUFFER];
-    short[] samples = new short[BUFFER / 2];
+    short[] sum = new short[BUFFER / (2 * channels)];
+    short[] difference = new short[sum.length];
     for (int n = bytes.readNBytes(buffer, 0, BUFFER);
         n > 1;
         n = bytes.readNBytes(buffer, 0, BUFFER)) {
-      for (int i = 0; i < n / 2; i++) {
-        samples[i] = (short) ((buffer[2 * i] & 0xff) | (buffer[2 * i + 1] << 8));
+      int instants = n / (2 * channels);
+      for (int i = 0; i < instants; i++) {
+        sum[i] = sample(buffer, channels * i);
+        difference[i] = channels == 1 ? 0 : sample(buffer, channels * i + 1);
       }
-      print.add(samples, n / 2);
+      print.add(sum, difference, instants);
     }
+  }
+
+  private static short sample(byte[] buffer, int index) {
+    return (short) ((buffer[2 * index] & 0xff) | (buffer[2 * index + 1] << 8));
   }
 }

@@ -53,6 +53,7 @@ public final class Chromaprint {
 
   private int[] items = new int[1024];
   private int count;
+  private boolean isHeard;
 
   private static double[] hamming() {
     double[] window = new double[FRAME];
@@ -95,6 +96,11 @@ public final class Chromaprint {
     return Arrays.copyOf(items, count);
   }
 
+  /** Whether any of the samples so far are loud enough to tell the items from those of silence. */
+  public boolean isHeard() {
+    return isHeard;
+  }
+
   private void spectrum() {
     for (int i = 0; i < FRAME; i++) {
       windowed[i] = samples[i] * HAMMING[i];
@@ -124,6 +130,7 @@ public final class Chromaprint {
       squares += note * note;
     }
     double norm = Math.sqrt(squares);
+    isHeard |= norm >= QUIET;
     double[] sum = sums[rows % ROWS];
     for (int note = 0; note < NOTES; note++) {
       sum[note + 1] = sum[note] + (norm < QUIET ? 0 : row[note] / norm);

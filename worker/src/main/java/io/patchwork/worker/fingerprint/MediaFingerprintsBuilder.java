@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Hashes frames and samples while the pass runs and stores the fingerprints. */
@@ -36,8 +35,8 @@ final class MediaFingerprintsBuilder implements ArtifactBuilder {
   private final MediaFingerprints spec;
   private final List<FrameSamples.HashedFrame> hashedFrames = new ArrayList<>();
   private final List<FrameSamples.Sample> samples = new ArrayList<>();
-  private final Chromaprint chromaprint = new Chromaprint();
-  private final List<int[]> items = new ArrayList<>();
+  private final MonoPrint monoPrint = new MonoPrint();
+  private MonoPrint.@Nullable Items loadedItems;
   private @Nullable Path decodedDigest;
   private @Nullable StillFingerprint stillPrint;
 
@@ -55,7 +54,11 @@ final class MediaFingerprintsBuilder implements ArtifactBuilder {
           spec.frames().hash(bytes, hashedFrames);
         }
       }
-      case AudioHashInput.SAMPLES -> AudioHashInput.read(bytes, chromaprint);
+      case AudioHashInput.SAMPLES -> {
+        if (spec.audio() != null) {
+          spec.audio().read(bytes, monoPrint);
+        }
+      }
       default -> throw new IllegalStateException(file + " is not ours");
     }
   }
@@ -63,7 +66,7 @@ final class MediaFingerprintsBuilder implements ArtifactBuilder {
   @Override
   public List<String> saveChunk(Chunk chunk, BuildContext context) throws Failure {
     if (chunk instanceof Chunk.OfAudio) {
-      context.write(KEPT_SOUND, out -> out.write(Json.bytes(chromaprint.items())));
+      context.write(KEPT_SOUND, out -> out.write(Json.bytes(monoPrint.items())));
       return List.of(KEPT_SOUND, AudioHashInput.DECODED_DIGEST);
     }
     List<FrameSamples.Sample> hashedSamples = hashedSamples(context);
@@ -74,7 +77,8 @@ final class MediaFingerprintsBuilder implements ArtifactBuilder {
   @Override
   public void loadChunk(SavedChunk saved, BuildContext context) throws IOException {
     if (saved.chunk() instanceof Chunk.OfAudio) {
-      items.add(Json.read(Files.readAllBytes(saved.file(KEPT_SOUND)), int[].class));
+      byte[] bytes = Files.readAllBytes(saved.file(KEPT_SOUND));
+      loadedItems = Json.read(bytes, MonoPrint.Items.class);
       decodedDigest = saved.file(AudioHashInput.DECODED_DIGEST);
     } else {
       byte[] bytes = Files.readAllBytes(saved.file(KEPT_FRAMES));
@@ -94,12 +98,11 @@ final class MediaFingerprintsBuilder implements ArtifactBuilder {
     }
   }
 
-  private AudioFingerprint audio(BuildContext context) throws Failure {
+  private Sha256 decodedDigest(BuildContext context) throws Failure {
     Path digest =
         decodedDigest == null ? context.out(AudioHashInput.DECODED_DIGEST) : decodedDigest;
     try {
-      int[] allItems = items.stream().flatMapToInt(IntStream::of).toArray();
-      return print(allItems, AudioHashInput.decodedDigest(digest));
+      return AudioHashInput.decodedDigest(digest);
     } catch (IOException e) {
       throw Disk.failure(e);
     }
@@ -109,8 +112,10 @@ final class MediaFingerprintsBuilder implements ArtifactBuilder {
   public ArtifactSet finish(BuildContext context) throws Failure {
     samples.addAll(hashedSamples(context));
     @Nullable VideoFingerprint video = spec.frames() == null ? null : spec.frames().print(samples);
-    items.add(chromaprint.items());
-    @Nullable AudioFingerprint soundPrint = spec.audio() == null ? null : audio(context);
+    MonoPrint.@Nullable Items items =
+        spec.audio() == null ? null : loadedItems == null ? monoPrint.items() : loadedItems;
+    @Nullable AudioFingerprint soundPrint =
+        items == null ? null : items.print(decodedDigest(context));
     FingerprintDocument document =
         new FingerprintDocument(
             FingerprintDocument.FORMAT, spec.sha256(), stillPrint, video, soundPrint, null);
@@ -120,18 +125,8 @@ final class MediaFingerprintsBuilder implements ArtifactBuilder {
                 .writer()
                 .shared(StoreLayout.fingerprint(spec.sha256()), Json.bytes(document), JSON)
             : context.writer().document("print.json", Json.bytes(document), JSON);
-    return ArtifactSet.of(representative(stillPrint, video), key);
-  }
-
-  private static AudioFingerprint print(int[] items, Sha256 decodedDigest) {
-    return new AudioFingerprint(
-        AudioFingerprint.CHROMAPRINT,
-        Chromaprint.RATE,
-        Chromaprint.HOP,
-        Chromaprint.SPAN,
-        IntStream.of(items).mapToObj(Integer::toUnsignedLong).toList(),
-        items.length == 0 ? "" : ChromaprintText.of(items),
-        decodedDigest);
+    return ArtifactSet.of(
+        representative(stillPrint, video), key, items == null ? List.of() : items.warnings());
   }
 
   /** The hash that represents the content, if there is one. */

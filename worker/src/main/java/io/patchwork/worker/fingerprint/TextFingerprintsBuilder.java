@@ -7,6 +7,7 @@ import io.patchwork.worker.artifact.ArtifactSet;
 import io.patchwork.worker.artifact.BuildContext;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.storelayout.StoreLayout;
+import java.util.List;
 
 /** Stores the shingles of a text. */
 final class TextFingerprintsBuilder implements ArtifactBuilder {
@@ -28,6 +29,7 @@ final class TextFingerprintsBuilder implements ArtifactBuilder {
         context
             .writer()
             .shared(
-                StoreLayout.fingerprint(spec.sha256()), Json.bytes(document), "application/json"));
+                StoreLayout.fingerprint(spec.sha256()), Json.bytes(document), "application/json"),
+        List.of());
   }
 }

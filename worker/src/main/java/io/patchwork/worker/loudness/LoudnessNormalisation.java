@@ -19,12 +19,11 @@ public record LoudnessNormalisation(int integratedLufs, int truePeakDb) {
   /** Maximum gain in dB, so that a near-silent recording does not become loud noise. */
   private static final BigDecimal MAX_GAIN_DB = new BigDecimal(20);
 
-  private static final BigDecimal SILENCE_LUFS = new BigDecimal(-70);
   private static final int OVERSAMPLED = 4 * HouseFormat.SAMPLE_RATE;
 
-  /** The gain in dB. */
+  /** The gain in dB; none for audio that is silent or too short to be measured. */
   public BigDecimal gainDb(Loudness loudness) {
-    return loudness.integratedLufs().compareTo(SILENCE_LUFS) <= 0
+    return loudness.integratedLufs() == null
         ? BigDecimal.ZERO
         : new BigDecimal(integratedLufs).subtract(loudness.integratedLufs()).min(MAX_GAIN_DB);
   }
@@ -45,7 +44,7 @@ public record LoudnessNormalisation(int integratedLufs, int truePeakDb) {
             gain.subtract(loudness.mezzanineGainDb()).toPlainString() + "dB",
             "precision",
             "float"));
-    if (loudness.truePeakDb().add(gain).compareTo(ceiling) > 0) {
+    if (loudness.truePeakDb() != null && loudness.truePeakDb().add(gain).compareTo(ceiling) > 0) {
       // True peaks lie between the samples: the limiter works on oversampled audio.
       filters.add(Filter.of("aresample", "sample_rate", OVERSAMPLED));
       filters.add(

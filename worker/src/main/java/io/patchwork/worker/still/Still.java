@@ -3,10 +3,11 @@ package io.patchwork.worker.still;
 import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.worker.artifact.ArtifactSpec;
+import io.patchwork.worker.ffmpeg.Background;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.OutputSpec;
-import io.patchwork.worker.ffmpeg.PixelFormat;
+import io.patchwork.worker.ffmpeg.PngColours;
 import io.patchwork.worker.ffmpeg.Tap;
 import io.patchwork.worker.sandboxedjvm.PictureReading;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param sizes the largest first
  * @param isTransparent whether it may have transparent parts
  * @param hasIccProfile whether it has an ICC profile, by which it is converted
+ * @param toSrgb filters that convert it to sRGB by other means
  */
 public record Still(
     ArtifactRole role,
@@ -26,12 +28,14 @@ public record Still(
     List<FrameSize> sizes,
     List<StillFormat> formats,
     boolean isTransparent,
-    boolean hasIccProfile)
+    boolean hasIccProfile,
+    List<Filter> toSrgb)
     implements ArtifactSpec {
 
   public Still {
     sizes = List.copyOf(sizes);
     formats = List.copyOf(formats);
+    toSrgb = List.copyOf(toSrgb);
   }
 
   /**
@@ -53,8 +57,9 @@ public record Still(
         isOptional,
         sizes,
         formats,
-        PixelFormat.hasAlpha(picture.pixelFormat()) && !picture.codec().equals("mjpeg"),
-        picture.hasIccProfile());
+        Background.isSeen(picture),
+        picture.hasIccProfile(),
+        PngColours.toSrgb(picture));
   }
 
   @Override
@@ -69,8 +74,8 @@ public record Still(
 
   /** The image in sRGB, with its alpha channel. */
   private Tap rgb(FrameSize size) {
-    List<Filter> filters = new ArrayList<>();
-    filters.add(scaled(size));
+    List<Filter> filters = new ArrayList<>(toSrgb);
+    filters.addAll(scaled(size));
     filters.add(Filter.of("format", "pix_fmts", isTransparent ? "rgba" : "rgb24"));
     if (hasIccProfile) {
       filters.add(Filter.of("lut3d", "file", PictureReading.LUT, "interp", "tetrahedral"));
@@ -80,15 +85,24 @@ public record Still(
     return Tap.video().through(filters);
   }
 
-  private static Filter scaled(FrameSize size) {
-    return Filter.of(
-        "scale",
-        "w",
-        size.width(),
-        "h",
-        size.height(),
-        "flags",
-        "bicubic+accurate_rnd+full_chroma_int");
+  /** The filters that scale; colours of transparent pixels do not bleed into others. */
+  private List<Filter> scaled(FrameSize size) {
+    Filter scaler =
+        Filter.of(
+            "scale",
+            "w",
+            size.width(),
+            "h",
+            size.height(),
+            "flags",
+            "bicubic+accurate_rnd+full_chroma_int");
+    return isTransparent
+        ? List.of(
+            Filter.of("format", "pix_fmts", "gbrap"),
+            Filter.of("premultiply", "inplace", 1),
+            scaler,
+            Filter.of("unpremultiply", "inplace", 1))
+        : List.of(scaler);
   }
 
   @Override

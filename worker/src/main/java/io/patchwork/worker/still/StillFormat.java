@@ -1,9 +1,11 @@
 package io.patchwork.worker.still;
 
 import io.patchwork.worker.codec.ImageEncodings;
+import io.patchwork.worker.ffmpeg.Background;
 import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A file format of still images, and its encoding from RGB. */
@@ -59,17 +61,12 @@ public enum StillFormat {
                   "color_trc",
                   "iec61966-2-1"));
       case WEBP -> List.of(Filter.of("format", "pix_fmts", isTransparent ? "bgra" : "bgr0"));
-      case JPEG ->
-          isTransparent
-              ? List.of(
-                  // Over white: the premultiplied complement is subtracted from white.
-                  Filter.of("format", "pix_fmts", "gbrap"),
-                  Filter.of("negate"),
-                  Filter.of("premultiply", "inplace", 1),
-                  Filter.of("negate"),
-                  converted("bt601"),
-                  Filter.of("format", "pix_fmts", "yuvj420p"))
-              : List.of(converted("bt601"), Filter.of("format", "pix_fmts", "yuvj420p"));
+      case JPEG -> {
+        List<Filter> filters = new ArrayList<>(isTransparent ? Background.behindRgb() : List.of());
+        filters.add(converted("bt601"));
+        filters.add(Filter.of("format", "pix_fmts", "yuvj420p"));
+        yield filters;
+      }
     };
   }
 

@@ -5,14 +5,15 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * The lowest and highest sample of every interval of audio, in 8 bits, in the data format of the
- * BBC's audiowaveform (version 2). Not thread-safe.
+ * The lowest and highest sample of all channels in every interval of audio, in 8 bits, in the data
+ * format of the BBC's audiowaveform (version 2). Not thread-safe.
  */
 final class Peaks {
 
   private static final int BUFFER = 1 << 16;
   private static final int TO_BYTE = 8;
 
+  private final int channels;
   private final int samplesPerPixel;
 
   /** Lowest and highest values in turn. */
@@ -26,11 +27,12 @@ final class Peaks {
   /** The lowest and highest sample, -128 to 127. */
   record Range(int low, int high) {}
 
-  Peaks(int samplesPerPixel) {
+  Peaks(int channels, int samplesPerPixel) {
+    this.channels = channels;
     this.samplesPerPixel = samplesPerPixel;
   }
 
-  /** Reads mono samples of 16 bits, little-endian. */
+  /** Reads samples of 16 bits, little-endian, the channels of each instant in turn. */
   void read(InputStream bytes) throws IOException {
     byte[] buffer = new byte[BUFFER];
     for (int n = bytes.readNBytes(buffer, 0, BUFFER);
@@ -48,7 +50,7 @@ final class Peaks {
   private void sample(short sample) {
     low = Math.min(low, sample);
     high = Math.max(high, sample);
-    if (++inPixel == samplesPerPixel) {
+    if (++inPixel == channels * samplesPerPixel) {
       pixel();
     }
   }

@@ -1,15 +1,17 @@
 package io.patchwork.worker.thumbnail;
 
 import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.worker.ffmpeg.Background;
 import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.OutputSpec;
+import io.patchwork.worker.ffmpeg.PngColours;
 import io.patchwork.worker.ffmpeg.Tap;
 import java.util.List;
 
 /** The BlurHash placeholder of a still image. */
-public record StillPlaceholder(FrameSize size) implements ThumbnailSpec {
+public record StillPlaceholder(Tap tap, FrameSize size) implements ThumbnailSpec {
 
   /** Maximum side in pixels; the low frequencies of a BlurHash need no more. */
   private static final int SIDE = 64;
@@ -17,7 +19,9 @@ public record StillPlaceholder(FrameSize size) implements ThumbnailSpec {
   private static final String PIXELS = "placeholder.rgb";
 
   static StillPlaceholder plan(VideoStream picture) {
-    return new StillPlaceholder(FrameSize.of(picture).within(SIDE, SIDE));
+    return new StillPlaceholder(
+        Tap.video().through(PngColours.toSrgb(picture)).through(Background.behind(picture)),
+        FrameSize.of(picture).within(SIDE, SIDE));
   }
 
   @Override
@@ -35,7 +39,7 @@ public record StillPlaceholder(FrameSize size) implements ThumbnailSpec {
     return List.of(
         OutputSpec.stream(
             PIXELS,
-            Tap.video().through(size.scaled(), Filter.of("format", "pix_fmts", "rgb24")),
+            tap.through(size.scaled(), Filter.of("format", "pix_fmts", "rgb24")),
             Encoding.pixels().ofFrames(1)));
   }
 }

@@ -12,11 +12,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The waveform of audio, as an image and as peaks for web players.
+ * The waveform of audio, as an image and as peaks for web players: the lowest and highest sample of
+ * any channel.
  *
+ * @param channels of {@code audio}
  * @param samplesPerPixel samples at {@value HouseFormat#SAMPLE_RATE} Hz per pair of peaks
  */
-public record Waveform(Tap audio, int samplesPerPixel) implements ThumbnailSpec {
+public record Waveform(Tap audio, int channels, int samplesPerPixel) implements ThumbnailSpec {
 
   private static final String SAMPLES = "waveform.s16";
   private static final int FINEST = 512;
@@ -32,7 +34,7 @@ public record Waveform(Tap audio, int samplesPerPixel) implements ThumbnailSpec 
                 .ceiling()
                 .max(java.math.BigInteger.ONE)
                 .intValueExact();
-    return new Waveform(HouseFormat.audio(stream), factor * FINEST);
+    return new Waveform(HouseFormat.audio(stream), HouseFormat.channels(stream), factor * FINEST);
   }
 
   @Override
@@ -50,7 +52,7 @@ public record Waveform(Tap audio, int samplesPerPixel) implements ThumbnailSpec 
     return List.of(
         OutputSpec.stream(
             SAMPLES,
-            audio.through(Filter.of("aformat", "sample_fmts", "s16", "channel_layouts", "mono")),
+            audio.through(Filter.of("aformat", "sample_fmts", "s16")),
             Encoding.samples()));
   }
 }

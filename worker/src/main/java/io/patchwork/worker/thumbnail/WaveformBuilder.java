@@ -23,7 +23,7 @@ final class WaveformBuilder implements ArtifactBuilder {
   private final Peaks peaks;
 
   WaveformBuilder(Waveform spec) {
-    this.peaks = new Peaks(spec.samplesPerPixel());
+    this.peaks = new Peaks(spec.channels(), spec.samplesPerPixel());
   }
 
   @Override

@@ -75,6 +75,40 @@ final class HouseFormatTest {
   }
 
   @Test
+  void whatIsTransparentIsWhiteBeforeItIsScaled(Golden golden) {
+    pictures(
+        golden,
+        TestPicture.of(640, 360)
+            .codec("prores")
+            .pixels("yuva444p12le")
+            .colours(null, null, null, "tv")
+            .stream(),
+        new FrameSize(640, 360),
+        new FrameSize(320, 180));
+  }
+
+  @Test
+  void whatIsTransparentInHdrIsWhiteAsPaperIs(Golden golden) {
+    VideoStream stream =
+        TestPicture.of(640, 360)
+            .codec("prores")
+            .pixels("yuva444p12le")
+            .colours("bt2020nc", "bt2020", "arib-std-b67", "tv")
+            .stream();
+    List<Tap> taps = new ArrayList<>();
+    taps.addAll(HouseFormat.hdrVideo(stream, List.of(new FrameSize(320, 180))));
+    taps.addAll(HouseFormat.sdrVideo(stream, List.of(new FrameSize(320, 180))));
+    golden.shows(MediaText.of(stream), graph(taps.toArray(Tap[]::new)));
+  }
+
+  @Test
+  void samplesInFloatingPointThatAreNoNumbersAreSilent(Golden golden) {
+    AudioStream stream =
+        new AudioStream(0, "pcm_f32le", 44_100, 2, "stereo", RationalTime.ZERO, null);
+    golden.shows(MediaText.of(stream), graph(HouseFormat.audio(stream)));
+  }
+
+  @Test
   void aTurnedPictureInWidePixelsIsUprightAndSquare(Golden golden) {
     VideoStream stream = TestPicture.of(720, 480).pixelAspect(8, 9).rotated(270).stream();
     FrameSize upright = FrameSize.of(stream);
@@ -201,7 +235,6 @@ final class HouseFormatTest {
     AudioStream sphere =
         new AudioStream(0, "opus", 48_000, 4, "ambisonic 1", RationalTime.ZERO, null);
 
-    assertThat(graph(HouseFormat.audio(sphere)))
-        .contains("FL=0.5*c0+0.5*c1", "FR=0.5*c0-0.5*c1");
+    assertThat(graph(HouseFormat.audio(sphere))).contains("FL=0.5*c0+0.5*c1", "FR=0.5*c0-0.5*c1");
   }
 }

@@ -1,5 +1,7 @@
 package io.patchwork.worker.still;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.worker.Golden;
@@ -45,6 +47,35 @@ final class StillTest {
         photo(1200, 900).pixelAspect(4, 3).rotated(90).stream(),
         List.of(800),
         StillFormat.WEBP);
+  }
+
+  @Test
+  void aPngInLinearLightIsConvertedToSrgb(Golden golden) {
+    outputs(
+        golden,
+        photo(600, 400).colours("gbr", null, "linear", "pc").stream(),
+        List.of(480),
+        StillFormat.WEBP);
+  }
+
+  @Test
+  void aPngInHdrIsConvertedToSrgb(Golden golden) {
+    outputs(
+        golden,
+        photo(600, 400).colours("gbr", "bt2020", "smpte2084", "pc").stream(),
+        List.of(480),
+        StillFormat.WEBP);
+  }
+
+  @Test
+  void theGammaOfMostPngsIsTakenForThatOfSrgb() {
+    assertThat(
+            still(
+                    photo(600, 400).colours("gbr", null, "bt470m", "pc").stream(),
+                    List.of(480),
+                    StillFormat.WEBP)
+                .toSrgb())
+        .isEmpty();
   }
 
   @Test

@@ -18,7 +18,7 @@ final class WaveformTest {
       new AudioStream(1, "aac", 44_100, 2, "stereo", RationalTime.ZERO, null);
 
   @Test
-  void aWaveformIsDrawnOfSamplesInMono(Golden golden) {
+  void aWaveformIsDrawnOfTheSamplesOfAllChannels(Golden golden) {
     Waveform waveform = Waveform.plan(AUDIO, RationalTime.ofSeconds(7, 1));
 
     golden.shows(

@@ -9,6 +9,7 @@ import io.patchwork.worker.PlanText;
 import io.patchwork.worker.codec.AudioCodec;
 import java.math.BigDecimal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -21,9 +22,23 @@ final class AudioEncodingTest {
   private static Loudness loudness(String integrated, String peak) {
     return new Loudness(
         new BigDecimal(integrated),
+        null,
         BigDecimal.ONE,
         new BigDecimal(peak),
         AudioEncoding.HEADROOM_DB);
+  }
+
+  private static Loudness unmeasured(@Nullable BigDecimal peak) {
+    return new Loudness(null, Loudness.Unmeasured.SHORT, null, peak, AudioEncoding.HEADROOM_DB);
+  }
+
+  @Test
+  void whatIsTooShortToMeasureStaysAsItIsBelowTheCeiling() {
+    assertThat(graph(unmeasured(null)))
+        .contains("volume=volume=6.0206dB")
+        .doesNotContain("alimiter");
+    assertThat(graph(unmeasured(new BigDecimal("-10.46")))).doesNotContain("alimiter");
+    assertThat(graph(unmeasured(new BigDecimal("-0.10")))).contains("alimiter=limit=-1dB");
   }
 
   private static String graph(Loudness loudness) {
@@ -46,7 +61,7 @@ final class AudioEncodingTest {
 
   @Test
   void silenceIsLeftAndNextToNothingIsNotBlownUp() {
-    assertThat(PROFILE.normalisation().gainDb(loudness("-70.00", "-100.00"))).isZero();
+    assertThat(PROFILE.normalisation().gainDb(unmeasured(null))).isZero();
     assertThat(PROFILE.normalisation().gainDb(loudness("-60.00", "-40.00"))).isEqualTo("20");
   }
 

@@ -1,6 +1,7 @@
 package io.patchwork.worker.sandboxedjvm.child;
 
 import io.patchwork.worker.raster.RgbImage;
+import java.awt.Color;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class TiffDecoder {
         reader -> {
           int pages = Math.min(maxPages, reader.getNumImages(true));
           for (int i = 0; i < pages; i++) {
-            page.accept(new RgbImage(page(reader, i, LONG_SIDE)).within(LONG_SIDE));
+            page.accept(flat(page(reader, i, LONG_SIDE)).within(LONG_SIDE));
           }
         });
   }
@@ -61,27 +62,36 @@ final class TiffDecoder {
     int step = Math.max(1, (longest + side - 1) / side);
     ImageReadParam every = reader.getDefaultReadParam();
     every.setSourceSubsampling(step, step, 0, 0);
-    BufferedImage decoded = reader.read(index, every);
-    int orientation = orientation(reader, index);
+    TIFFDirectory fields = TIFFDirectory.createFromMetadata(reader.getImageMetadata(index));
+    BufferedImage page = TiffColours.srgb(reader.read(index, every), fields);
+    int orientation = orientation(fields);
+    return orientation == 1 ? page : turned(page, orientation);
+  }
+
+  private static BufferedImage turned(BufferedImage page, int orientation) {
     boolean isTurned = orientation >= 5 && orientation <= 8;
-    int width = decoded.getWidth();
-    int height = decoded.getHeight();
-    BufferedImage page =
-        new BufferedImage(
-            isTurned ? height : width,
-            isTurned ? width : height,
-            decoded.getColorModel().hasAlpha()
-                ? BufferedImage.TYPE_INT_ARGB
-                : BufferedImage.TYPE_INT_RGB);
-    page.createGraphics().drawImage(decoded, upright(orientation, width, height), null);
-    return page;
+    int width = page.getWidth();
+    int height = page.getHeight();
+    BufferedImage turned =
+        new BufferedImage(isTurned ? height : width, isTurned ? width : height, page.getType());
+    turned.createGraphics().drawImage(page, upright(orientation, width, height), null);
+    return turned;
+  }
+
+  /** A page over white, without alpha. */
+  private static RgbImage flat(BufferedImage page) {
+    if (!page.getColorModel().hasAlpha()) {
+      return new RgbImage(page);
+    }
+    BufferedImage flat =
+        new BufferedImage(page.getWidth(), page.getHeight(), BufferedImage.TYPE_INT_RGB);
+    flat.createGraphics().drawImage(page, 0, 0, Color.WHITE, null);
+    return new RgbImage(flat);
   }
 
   /** The orientation of a page (TIFF 6.0, Orientation); 1 where it has none. */
-  private static int orientation(ImageReader reader, int index) throws IOException {
-    TIFFField field =
-        TIFFDirectory.createFromMetadata(reader.getImageMetadata(index))
-            .getTIFFField(BaselineTIFFTagSet.TAG_ORIENTATION);
+  private static int orientation(TIFFDirectory fields) {
+    TIFFField field = fields.getTIFFField(BaselineTIFFTagSet.TAG_ORIENTATION);
     return field == null ? 1 : field.getAsInt(0);
   }
 

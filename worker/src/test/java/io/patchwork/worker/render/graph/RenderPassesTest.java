@@ -96,7 +96,7 @@ final class RenderPassesTest {
 
   private static Loudness loudness(String integrated, String peak) {
     return new Loudness(
-        new BigDecimal(integrated), BigDecimal.ONE, new BigDecimal(peak), BigDecimal.ZERO);
+        new BigDecimal(integrated), null, BigDecimal.ONE, new BigDecimal(peak), BigDecimal.ZERO);
   }
 
   private static MixSpec mix(long samples) {

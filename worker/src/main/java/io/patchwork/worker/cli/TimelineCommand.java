@@ -75,8 +75,11 @@ final class TimelineCommand implements Callable<Integer> {
 
   private static String described(Timeline timeline) {
     StringBuilder text = new StringBuilder();
-    text.append("timeline  ").append(timeline.name()).append("  at ").append(timeline.rate());
-    text.append(" frames a second\n");
+    text.append("timeline  ").append(timeline.name()).append("  at ");
+    text.append(
+        timeline.isRateAssumed()
+            ? "the rate of its media\n"
+            : timeline.rate() + " frames a second\n");
     describe(timeline.tracks().children(), "", text);
     return text.toString();
   }

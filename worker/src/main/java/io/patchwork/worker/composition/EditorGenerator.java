@@ -41,6 +41,7 @@ sealed interface EditorGenerator {
           "smptecolorbars",
           "smptehdcolorbar",
           "barsandtone",
+          "barstone",
           "hdbarsandtone" ->
           new Drawn(new LayerContent.ColourBars());
       case "slug", "black", "blackvideo", "bl" -> new Drawn(LayerContent.SolidColour.BLACK);

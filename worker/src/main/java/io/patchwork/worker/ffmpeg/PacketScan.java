@@ -66,8 +66,11 @@ final class PacketScan {
     /** DTS of the first packet that has one. */
     private @Nullable Long firstDts;
 
-    /** The end of the last packet by its DTS, where it has no PTS. */
+    /** The end of the last packet by its DTS. */
     private @Nullable Long lastByDts;
+
+    /** Whether a packet has a DTS and no PTS. */
+    private boolean lacksPts;
 
     /** Packets at the end that have neither, together. */
     private long untimed;
@@ -85,19 +88,24 @@ final class PacketScan {
       if (dts != null && firstDts == null) {
         firstDts = dts;
       }
-      lastByDts = pts == null && dts != null ? dts + Math.max(0, duration) : null;
+      if (dts != null) {
+        lastByDts = dts + Math.max(0, duration);
+        lacksPts |= pts == null;
+      }
       untimed += pts == null && dts == null ? Math.max(0, duration) : 0;
     }
 
     /**
-     * The end of the last packet; where it has no duration, the average of the others is taken. The
-     * last packets of a program stream may have no PTS: they are shown as much later than decoded
-     * as the first one is.
+     * The end of the last packet; where it has no duration, the average of the others is taken.
+     * Packets of a program stream may have no PTS: the last is shown as much later than it is
+     * decoded as the first is.
      */
     long end() {
       long timed = end > last || count < 2 ? end : last + (last - from) / (count - 1);
       long decoded =
-          lastByDts == null || firstDts == null ? timed : lastByDts + Math.max(0, from - firstDts);
+          !lacksPts || lastByDts == null || firstDts == null
+              ? timed
+              : lastByDts + Math.max(0, from - firstDts);
       return Math.max(timed, decoded) + untimed;
     }
   }

@@ -29,7 +29,7 @@ import tools.jackson.core.JacksonException;
 public final class Probe {
 
   /** Version of the probe result; results of an older version are probed again. */
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   /** Maximum size in bytes of the interlace detector's output. */
   private static final int MAX_FOUND = 8 << 20;

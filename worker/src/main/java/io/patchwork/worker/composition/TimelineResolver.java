@@ -299,7 +299,12 @@ public final class TimelineResolver {
   private void withoutLength(Item item, String place, String kind) {
     int before = diagnostics.errorCount();
     switch (item) {
-      case Clip clip -> resolver.media(clip.media(), place);
+      case Clip clip -> {
+        // A slate could stand for its media, but not for its length.
+        if (!hasPlaceholders) {
+          resolver.media(clip.media(), place);
+        }
+      }
       case Composable.Composition composition -> visitEnabled(composition, place, kind);
       case Gap _ -> {}
     }

@@ -419,6 +419,20 @@ final class RenderCasesTest {
         .hasMessageNotContaining("timecode");
   }
 
+  @ParameterizedTest(name = "with placeholders: {0}")
+  @CsvSource({"false, is not known; ingest it first", "true, has no length of its own"})
+  void aClipWithoutRangesOfMediaThatIsMissingIsRefusedByName(boolean hasPlaceholders, String says)
+      throws Exception {
+    String none = clip("nowhere", "0", "1", "24").replaceAll("(?s)\"source_range\".*?}},", "");
+    Timeline timeline = OtioReader.read(timeline("Video", none).getBytes(StandardCharsets.UTF_8));
+
+    assertThatThrownBy(
+            () -> TimelineResolver.resolve(timeline, RenderCasesTest::media, hasPlaceholders))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining("item 1 \"c\"")
+        .hasMessageContaining(says);
+  }
+
   private static String speed(String scalar) {
     return "{\"OTIO_SCHEMA\":\"LinearTimeWarp.1\",\"time_scalar\":" + scalar + "}";
   }

@@ -69,8 +69,8 @@ final class OddTimelinesIT {
     Otio otio = new Otio("24");
     otio.track("Video", otio.generator("SMPTEBars", "", 96))
         .track("Audio", otio.gap(24), otio.clip("asset:tone", 0, 72, Otio.speed("2"), ""))
-        // From its beginning backwards there is nothing.
-        .track("Audio", otio.clip("asset:tone", 0, 24, Otio.speed("-1"), ""));
+        // Behind its end there is nothing that could be played backwards.
+        .track("Audio", otio.clip("asset:tone", 48, 24, Otio.speed("-0.5"), ""));
 
     Result.OfRender film = TestCluster.film(cluster.render("short", otio.bytes(), "preview"));
 

@@ -241,7 +241,7 @@ final class TreatmentsIT {
           track(
               Otio.nested(
                   "Track",
-                  OTIO.range(72, 72),
+                  OTIO.range(0, 72),
                   Otio.speed("-1"),
                   "",
                   OTIO.clip("asset:dark", 0, 36),

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
 
 /**
  * Frames per second, exact: 29.97 is {@code 30000/1001}. From one frame in 1000 s to 1000 per
@@ -11,6 +13,8 @@ import java.math.BigInteger;
  */
 public record FrameRate(Fraction perSecond) {
 
+  private static final Fraction LEAST_OF_PICTURES = Fraction.of(5);
+  private static final Fraction MOST_OF_PICTURES = Fraction.of(240);
   private static final Fraction TOLERANCE = Fraction.of(1, 1_000_000);
   private static final Fraction NTSC_TOLERANCE = Fraction.of(1, 200);
   private static final int MAX_DENOMINATOR = 1001;
@@ -70,6 +74,12 @@ public record FrameRate(Fraction perSecond) {
     return (distance.signum() < 0 ? distance.negate() : distance).compareTo(tolerance) <= 0;
   }
 
+  /** Whether a film may have it, 5 to 240 a second; other numbers are time bases. */
+  public boolean isOfPictures() {
+    return perSecond.compareTo(LEAST_OF_PICTURES) >= 0
+        && perSecond.compareTo(MOST_OF_PICTURES) <= 0;
+  }
+
   public long numerator() {
     return perSecond.numerator().longValueExact();
   }
@@ -84,6 +94,15 @@ public record FrameRate(Fraction perSecond) {
    */
   public long timescale() {
     return numerator() >= MIN_TIMESCALE ? numerator() : numerator() * MIN_TIMESCALE;
+  }
+
+  /** With three decimals at most, for people: 23.976. */
+  public String toDecimalString() {
+    return perSecond
+        .toDecimal(MathContext.DECIMAL64)
+        .setScale(3, RoundingMode.HALF_EVEN)
+        .stripTrailingZeros()
+        .toPlainString();
   }
 
   @JsonValue

@@ -6,10 +6,11 @@ import io.patchwork.schema.time.Fraction;
 public sealed interface Effect {
 
   /**
-   * A retime. It does not change the item's duration: media plays at this speed from the start of
-   * the item's range (OpenTimelineIO leaves that open; editors read it so).
+   * A retime. It does not change the item's duration: {@code t} after the item's start its own time
+   * is {@code start + t * speed}, and in reverse {@code start + (duration - t) * |speed|}, so that
+   * the range is played from its end (OpenTimelineIO leaves that open; editors read it so).
    *
-   * @param speed 2 is twice as fast, 0 a freeze, below 0 reverse from the range's start
+   * @param speed 2 is twice as fast, 0 a freeze, below 0 reverse
    */
   record TimeWarp(Fraction speed) implements Effect {}
 

@@ -29,7 +29,8 @@ public final class TimeRanges {
     return item.sourceRange() == null ? available(item) : Optional.of(item.sourceRange());
   }
 
-  private static Optional<TimeRange> available(Item item) {
+  /** All there is of an item, whatever its source range; empty where that is unknown. */
+  public static Optional<TimeRange> available(Item item) {
     return switch (item) {
       case Clip clip -> Optional.ofNullable(clip.media().availableRange());
       case Gap _ -> Optional.of(new TimeRange(RationalTime.ZERO, RationalTime.ZERO));

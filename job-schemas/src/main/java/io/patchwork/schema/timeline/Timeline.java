@@ -10,13 +10,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rate its frame rate: that of the first item on a video track that has one, else of the
  *     first item
+ * @param isRateAssumed whether no item counts at 5 to 240 a second, so that its rate is that of its
+ *     media, 25 until they are known
  */
 public record Timeline(
-    String name, FrameRate rate, Composable.Stack tracks, AdditionalCredits additionalCredits) {
+    String name,
+    FrameRate rate,
+    boolean isRateAssumed,
+    Composable.Stack tracks,
+    AdditionalCredits additionalCredits) {
 
   /** The same timeline at another frame rate. */
   public Timeline at(FrameRate other) {
-    return other.equals(rate) ? this : new Timeline(name, other, tracks, additionalCredits);
+    return new Timeline(name, other, false, tracks, additionalCredits);
   }
 
   /**
@@ -51,6 +57,7 @@ public record Timeline(
     return new Timeline(
         name,
         rate,
+        isRateAssumed,
         new Composable.Stack(
             new Composable.Common(
                 common.name(),

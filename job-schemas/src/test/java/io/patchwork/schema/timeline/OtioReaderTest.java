@@ -192,4 +192,94 @@ final class OtioReaderTest {
     assertThatThrownBy(() -> OtioJson.read(new byte[OtioJson.MAX_BYTES + 1]))
         .hasMessageContaining("larger than 32 MiB");
   }
+
+  /** A clip whose media has an available range. */
+  private static String available(String range, String more) {
+    return clip(range("0", "20", "24"))
+        .replace("\"name\":\"c\"", "\"name\":\"c\"" + more)
+        .replace("\"available_range\":null", "\"available_range\":" + range);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 120, 0.0", "0, 120, -24", "0, 120, NaN", "0, -5, 24", "0, 1e300, 24"})
+  void anAvailableRangeThatIsNoneIsNone(String start, String duration, String rate)
+      throws Exception {
+    Timeline timeline = read(timeline(available(range(start, duration, rate), "")));
+
+    Clip clip = (Clip) track(timeline).children().getFirst();
+    assertThat(clip.media().availableRange()).isNull();
+    assertThat(timeline.rate()).hasToString("24/1");
+  }
+
+  @Test
+  void whatNobodyNeedsRefusesNothing() throws Exception {
+    String none = range("0", "0", "0");
+    String marker =
+        ",\"markers\":[{\"OTIO_SCHEMA\":\"Marker.2\",\"name\":\"m\",\"marked_range\":"
+            + none
+            + "}]";
+    String unused =
+        available("null", marker)
+            .replace(
+                "\"media_references\":{",
+                "\"media_references\":{\"other\":{\"OTIO_SCHEMA\":\"ExternalReference.1\","
+                    + "\"available_range\":"
+                    + none
+                    + "},");
+    String disabled = ",\"enabled\":false,\"metadata\":{\"patchwork\":{\"nonsense\":1}}";
+    String transition =
+        "{\"OTIO_SCHEMA\":\"Transition.1\",\"in_offset\":" + time("5", "0") + ",\"enabled\":false}";
+    String document =
+        timeline(unused + "," + transition + "," + available("null", disabled))
+            .replace(
+                "\"children\":[\n",
+                "\"children\":[{\"OTIO_SCHEMA\":\"Track.1\",\"enabled\":false,\"children\":["
+                    + clip(none)
+                    + "]},\n")
+            .replace("\"name\":\"t\"", "\"name\":\"t\",\"global_start_time\":" + time("0", "0"));
+
+    Track track = track(read(document));
+
+    assertThat(track.children()).hasSize(2);
+    assertThat(((Clip) track.children().getFirst()).common().markers()).isEmpty();
+    assertThat(track.children().getLast())
+        .isInstanceOfSatisfying(
+            Gap.class,
+            gap -> {
+              assertThat(gap.common().isEnabled()).isFalse();
+              assertThat(TimeRanges.trimmed(gap).orElseThrow().duration())
+                  .isEqualTo(RationalTime.ofSeconds(20, 24));
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, true",
+    "1000, true",
+    "24000, true",
+    "44100, true",
+    "48000, true",
+    "4, true",
+    "5, false",
+    "240, false",
+    "241, true",
+    "23.976, false"
+  })
+  void onlyRatesOfPicturesAreOne(String rate, boolean isAssumed) throws Exception {
+    assertThat(read(timeline(clip(range("0", "9", rate)))).isRateAssumed()).isEqualTo(isAssumed);
+  }
+
+  @Test
+  void transitionsThatAreDisabledNeitherFollowNorReach() throws Exception {
+    String transition =
+        "{\"OTIO_SCHEMA\":\"Transition.1\",\"in_offset\":%s,\"out_offset\":%s,\"enabled\":%s}";
+    String on = transition.formatted(time("5", "24"), time("5", "24"), true);
+    String off = transition.formatted(time("50", "24"), time("50", "24"), false);
+    String clip = clip(range("0", "20", "24"));
+
+    assertThat(track(read(timeline(clip + "," + on + "," + off + "," + clip))).children())
+        .hasSize(4);
+    assertThatThrownBy(() -> read(timeline(clip + "," + on + "," + off + "," + on + "," + clip)))
+        .hasMessageContaining("follow each other");
+  }
 }

@@ -72,8 +72,10 @@ public final class Chapters {
     }
     for (Marker marker : placed.item().common().markers()) {
       String title = marker.name().isBlank() ? marker.comment().strip() : marker.name().strip();
-      long frame =
+      long tick =
           PlacedItem.tick(placed.inside().outside(marker.range().start()), rate.perSecond());
+      // In reverse a time is passed where the frame that begins at it ends.
+      long frame = placed.inside().speed().signum() < 0 ? tick - 1 : tick;
       if (!title.isEmpty() && first <= frame && frame < end) {
         titles.putIfAbsent(frame, truncated(title));
       }

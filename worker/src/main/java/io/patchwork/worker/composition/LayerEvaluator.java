@@ -11,7 +11,6 @@ import io.patchwork.schema.timeline.Composable.Gap;
 import io.patchwork.schema.timeline.Composable.Stack;
 import io.patchwork.schema.timeline.Composable.Track;
 import io.patchwork.schema.timeline.Curve;
-import io.patchwork.schema.timeline.TimeRanges;
 import io.patchwork.schema.timeline.VideoTreatment;
 import io.patchwork.worker.composition.PlacedItem.TransitionSpan;
 import io.patchwork.worker.ffmpeg.Demuxer;
@@ -248,9 +247,7 @@ public final class LayerEvaluator {
       boolean isPlain = inside.speed().equals(Fraction.ONE);
       FrameRate grid = isPlain ? rate : HouseFormat.rate(stream);
       Fraction step = inside.speed().times(grid.perSecond()).dividedBy(rate.perSecond());
-      RationalTime shown =
-          inside.isFreeze() ? inside.to() : TimeRanges.trimmed(clip).orElseThrow().start();
-      Fraction first = shown.minus(clip.mediaStart()).seconds().times(grid.perSecond());
+      Fraction first = inside.to().minus(clip.mediaStart()).seconds().times(grid.perSecond());
       Fraction whole = new Fraction(first.round(), BigInteger.ONE);
       boolean isWhole = isPlain || first.minus(whole).abs().compareTo(NEARLY) <= 0;
       long since = inside.isFreeze() ? 0 : from - placed.anchor();

@@ -16,17 +16,23 @@ import java.util.Map;
 /** Checks that clips and the handles of transitions lie within their media. */
 final class MediaRangeCheck {
 
-  private static final RationalTime SLACK = RationalTime.ofSeconds(1, 10);
+  /** Up to here what is missing at a clip's own speed is held; beyond it the clip is refused. */
+  private static final RationalTime MAX_HELD = RationalTime.ofSeconds(1, 10);
 
-  private final FrameRate rate;
+  private static final Fraction HALF = Fraction.of(1, 2);
+
+  private final RationalTime halfFrame;
   private final Diagnostics diagnostics;
 
   MediaRangeCheck(FrameRate rate, Diagnostics diagnostics) {
-    this.rate = rate;
+    this.halfFrame = RationalTime.ofFrames(1, rate).times(HALF);
     this.diagnostics = diagnostics;
   }
 
-  /** Refuses a clip whose source range lies outside its media by more than 0.1 s. */
+  /**
+   * Refuses a clip whose source range lies outside its media by more than 0.1 s; warns from half a
+   * frame on.
+   */
   void check(Clip clip, SourceMedia source, boolean isVideo, String where) {
     MediaInfo info = source.info();
     RationalTime duration =
@@ -35,37 +41,50 @@ final class MediaRangeCheck {
       return;
     }
     // At another speed only the start must exist: editors do not show how far a clip reaches.
-    Fraction counted = clip.speed().equals(Fraction.ONE) ? Fraction.ONE : Fraction.ZERO;
-    Shown shown = shown(clip, RationalTime.ZERO, counted);
-    if (shown.before().compareTo(SLACK) > 0 || shown.behind(duration).compareTo(SLACK) > 0) {
+    boolean isCounted = clip.speed().abs().equals(Fraction.ONE);
+    Shown counted =
+        isCounted
+            ? Shown.of(clip, RationalTime.ZERO, RationalTime.ZERO)
+            : Shown.of(clip, Fraction.ZERO, RationalTime.ZERO, RationalTime.ZERO);
+    if (counted.missing(duration).compareTo(MAX_HELD) > 0) {
       diagnostics.refuse(
           FailureCode.RANGE_OUTSIDE_MEDIA,
           where
               + " uses "
-              + (shown.low().isNegative() ? "-" : "")
-              + RationalTime.max(shown.low(), shown.before()).toClock()
+              + (counted.low().isNegative() ? "-" : "")
+              + RationalTime.max(counted.low(), counted.before()).toClock()
               + " to "
-              + RationalTime.max(RationalTime.ZERO, shown.high()).toClock()
+              + RationalTime.max(RationalTime.ZERO, counted.high()).toClock()
               + " of asset "
               + source.asset()
               + ", which is only "
               + duration.toClock()
-              + " long; trim the clip.");
+              + " long"
+              + StartTimecode.of(source)
+                  .map(timecode -> " and whose timecode begins at " + timecode.text())
+                  .orElse("")
+              + "; trim the clip.");
       return;
     }
-    Shown atItsSpeed = shown(clip, RationalTime.ZERO);
-    RationalTime missing = RationalTime.max(atItsSpeed.before(), atItsSpeed.behind(duration));
-    if (missing.compareTo(SLACK) > 0) {
+    Shown shown = Shown.of(clip, RationalTime.ZERO, RationalTime.ZERO);
+    RationalTime missing = shown.missing(duration);
+    if (missing.compareTo(halfFrame) >= 0) {
       diagnostics.warn(
           where
               + " needs "
               + missing.toClock()
-              + " more media than exists at its speed; "
-              + (isVideo ? "the last frame is held." : "it is silent there."));
+              + " more media than there is of asset "
+              + source.asset()
+              + "; "
+              + (isVideo ? shown.held() : "it is silent there."));
     }
   }
 
-  /** Warns where a clip has no handle as long as a transition needs. */
+  /**
+   * Warns where a clip has no handle as long as a transition needs.
+   *
+   * @param wanted how far the transition reaches beyond the clip's end, or before its start
+   */
   void checkHandles(
       Map<Clip, Media> found, Composable child, RationalTime wanted, boolean atEnd, String place) {
     if (!(child instanceof Clip clip)
@@ -74,11 +93,12 @@ final class MediaRangeCheck {
         || source.info().duration() == null) {
       return;
     }
-    Shown shown = shown(clip, wanted.times(atEnd ? Fraction.ONE : Fraction.ZERO));
-    Shown early =
-        atEnd ? shown : shown(clip, RationalTime.ZERO).earlier(wanted.times(clip.speed()));
-    RationalTime missing = RationalTime.max(early.before(), shown.behind(source.info().duration()));
-    if (missing.compareTo(RationalTime.ofFrames(1, rate)) > 0) {
+    Shown shown =
+        atEnd
+            ? Shown.of(clip, RationalTime.ZERO, wanted)
+            : Shown.of(clip, wanted, RationalTime.ZERO);
+    RationalTime missing = shown.missing(source.info().duration());
+    if (missing.compareTo(halfFrame) >= 0) {
       diagnostics.warn(
           place
               + " needs a handle of "
@@ -86,35 +106,44 @@ final class MediaRangeCheck {
               + " more than clip \""
               + clip.name()
               + "\" has; "
-              + (source.info().videoStream().isPresent()
-                  ? "the last frame is held."
-                  : "it is silent there."));
+              + (source.info().videoStream().isPresent() ? shown.held() : "it is silent there."));
     }
   }
 
   /** The range of its media that a clip shows, from the media's first frame. */
   private record Shown(RationalTime low, RationalTime high) {
+
+    /**
+     * What a clip shows with its handles.
+     *
+     * @param in how long it is shown before its start
+     * @param out how long it is shown behind its end
+     */
+    static Shown of(Clip clip, RationalTime in, RationalTime out) {
+      return of(clip, clip.speed(), in, out);
+    }
+
+    static Shown of(Clip clip, Fraction speed, RationalTime in, RationalTime out) {
+      TimeRange range = TimeRanges.trimmed(clip).orElseThrow();
+      RationalTime start = range.start().minus(clip.mediaStart());
+      RationalTime end = start.plus(range.duration().times(speed.abs()));
+      boolean isReverse = speed.signum() < 0;
+      return new Shown(
+          start.minus((isReverse ? out : in).times(speed.abs())),
+          end.plus((isReverse ? in : out).times(speed.abs())));
+    }
+
     RationalTime before() {
       return RationalTime.max(RationalTime.ZERO, RationalTime.ZERO.minus(low));
     }
 
-    RationalTime behind(RationalTime end) {
-      return RationalTime.max(RationalTime.ZERO, high.minus(end));
+    /** How much of it is not there: before the media or behind it, whichever is more. */
+    RationalTime missing(RationalTime end) {
+      return RationalTime.max(before(), high.minus(end));
     }
 
-    Shown earlier(RationalTime by) {
-      return new Shown(low.minus(by), high);
+    String held() {
+      return low.isNegative() ? "the first frame is held." : "the last frame is held.";
     }
-  }
-
-  private static Shown shown(Clip clip, RationalTime longer) {
-    return shown(clip, longer, clip.speed());
-  }
-
-  private static Shown shown(Clip clip, RationalTime longer, Fraction speed) {
-    TimeRange range = TimeRanges.trimmed(clip).orElseThrow();
-    RationalTime from = range.start().minus(clip.mediaStart());
-    RationalTime to = from.plus(range.duration().plus(longer).times(speed));
-    return new Shown(RationalTime.min(from, to), RationalTime.max(from, to));
   }
 }

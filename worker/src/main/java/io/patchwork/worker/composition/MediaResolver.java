@@ -4,12 +4,13 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.manifest.DocumentInfo;
+import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.timeline.Composable.Clip;
 import io.patchwork.schema.timeline.MediaReference;
+import io.patchwork.worker.subtitle.Cue;
 import io.patchwork.worker.subtitle.CueReader;
 import io.patchwork.worker.subtitle.InvalidSubtitles;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -58,21 +59,13 @@ final class MediaResolver {
   }
 
   private Optional<Media> generated(MediaReference.Generator generator, String where) {
-    return switch (generator.kind().toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "")) {
-      case "smptebars", "bars", "colorbars" ->
-          Optional.of(new Media.Generated(new LayerContent.ColourBars()));
-      case "slug", "black", "blackvideo" ->
-          Optional.of(new Media.Generated(LayerContent.SolidColour.BLACK));
-      case "solidcolor", "solid", "color" -> {
-        String colour = generator.parameters().path("color").asString("#000000");
-        yield colour.matches("#[0-9a-fA-F]{6}")
-            ? Optional.of(
-                new Media.Generated(new LayerContent.SolidColour(colour.toLowerCase(Locale.ROOT))))
-            : diagnostics.refuse(
-                FailureCode.INVALID_TIMELINE,
-                where + " has the colour \"" + colour + "\"; write it as #rrggbb.");
-      }
-      default ->
+    return switch (EditorGenerator.of(generator)) {
+      case EditorGenerator.Drawn(LayerContent picture) -> Optional.of(new Media.Generated(picture));
+      case EditorGenerator.UnreadableColour(String colour) ->
+          diagnostics.refuse(
+              FailureCode.INVALID_TIMELINE,
+              where + " has the colour " + colour + "; write it as #rrggbb.");
+      case EditorGenerator.Unknown _ ->
           diagnostics.refuse(
               FailureCode.UNSUPPORTED_TIMELINE,
               where
@@ -80,6 +73,32 @@ final class MediaResolver {
                   + generator.kind()
                   + "\", which is not supported; render it in the editor and use the file.");
     };
+  }
+
+  /** The asset that a reference names, if it is known. */
+  Optional<SourceMedia> known(MediaReference reference) {
+    if (!(reference instanceof MediaReference.External external)) {
+      return Optional.empty();
+    }
+    try {
+      return Source.parse(external.targetUrl()) instanceof Source.Asset(Id asset)
+          ? assets.computeIfAbsent(asset, catalog::find)
+          : Optional.empty();
+    } catch (IllegalArgumentException notASource) {
+      return Optional.empty();
+    }
+  }
+
+  /** The end of the last cue of a subtitle file; empty where it is none. */
+  Optional<RationalTime> subtitlesEnd(SourceMedia source) {
+    Optional<String> text = catalog.text(source);
+    try {
+      return text.isEmpty()
+          ? Optional.empty()
+          : CueReader.read(text.get()).stream().map(Cue::end).max(RationalTime::compareTo);
+    } catch (InvalidSubtitles unreadable) {
+      return Optional.empty();
+    }
   }
 
   /** The asset that a target URL names; empty, with an error, where there is none. */

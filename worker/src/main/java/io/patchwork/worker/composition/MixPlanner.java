@@ -10,7 +10,6 @@ import io.patchwork.schema.timeline.Composable.Gap;
 import io.patchwork.schema.timeline.Composable.Stack;
 import io.patchwork.schema.timeline.Composable.Track;
 import io.patchwork.schema.timeline.Curve;
-import io.patchwork.schema.timeline.TimeRanges;
 import io.patchwork.worker.composition.Ducking.DuckedClip;
 import io.patchwork.worker.composition.PlacedItem.TransitionSpan;
 import io.patchwork.worker.failure.Failure.Refused;
@@ -223,12 +222,7 @@ public final class MixPlanner {
     }
     Fraction speed = placed.inside().speed();
     // The clip starts on a whole sample; handles before and behind it follow.
-    long start =
-        TimeRanges.trimmed(clip)
-            .orElseThrow()
-            .start()
-            .minus(clip.mediaStart())
-            .nearestSample(MixClip.SAMPLE_RATE);
+    long start = placed.inside().to().minus(clip.mediaStart()).nearestSample(MixClip.SAMPLE_RATE);
     Window window = withAudio(outer, source, Fraction.of(start), speed, placed.anchor());
     if (window.isEmpty()) {
       return;

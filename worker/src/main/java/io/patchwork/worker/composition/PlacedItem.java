@@ -162,7 +162,7 @@ record PlacedItem(
     private PlacedItem place(Item item, TimeMap outside, RationalTime start) {
       TimeRange range = TimeRanges.trimmed(item).orElseThrow();
       RationalTime end = start.plus(range.duration());
-      TimeMap inside = outside.into(start, range.start(), item.speed());
+      TimeMap inside = outside.into(start, entry(range, item.speed()), item.speed());
       long anchor;
       long opposite;
       if (outside.isFreeze()) {
@@ -192,6 +192,13 @@ record PlacedItem(
           Math.max(anchor, opposite),
           item instanceof Track ? inOrder(children) : children,
           transitions);
+    }
+
+    /** The item's own time at its first instant: in reverse a range is played from its end. */
+    private static RationalTime entry(TimeRange range, Fraction speed) {
+      return speed.signum() < 0
+          ? range.start().plus(range.duration().times(speed.abs()))
+          : range.start();
     }
 
     /** The children of at least one tick, in order of time. */

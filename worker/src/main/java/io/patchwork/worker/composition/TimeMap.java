@@ -26,7 +26,7 @@ record TimeMap(RationalTime at, RationalTime to, Fraction speed) {
    * The map into a child.
    *
    * @param start of the child in this item's time
-   * @param childStart the child's own time at its start
+   * @param childStart the child's own time at its start, which {@link #to} is then
    * @param childSpeed speed of the child relative to this item
    */
   TimeMap into(RationalTime start, RationalTime childStart, Fraction childSpeed) {

@@ -13,14 +13,12 @@ import io.patchwork.schema.timeline.Composable.Gap;
 import io.patchwork.schema.timeline.Composable.Item;
 import io.patchwork.schema.timeline.Composable.Stack;
 import io.patchwork.schema.timeline.Composable.Track;
-import io.patchwork.schema.timeline.Composable.Transition;
 import io.patchwork.schema.timeline.Effect;
-import io.patchwork.schema.timeline.MediaReference;
+import io.patchwork.schema.timeline.InvalidTimeline;
 import io.patchwork.schema.timeline.TimeRanges;
 import io.patchwork.schema.timeline.Timeline;
 import io.patchwork.schema.timeline.Title;
 import io.patchwork.schema.timeline.Treatment;
-import io.patchwork.schema.timeline.VideoTreatment;
 import io.patchwork.worker.failure.Failure.Refused;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,20 +43,38 @@ public final class TimelineResolver {
   private final Map<Clip, Media> audioMedia = new HashMap<>();
   private final Map<Clip, Subtitles.File> subtitles = new HashMap<>();
   private final Map<Media, String> places = new HashMap<>();
-  private final Diagnostics diagnostics = new Diagnostics();
+  private final Diagnostics diagnostics;
 
   /** Speed of the enclosing compositions, multiplied. */
   private Fraction speed;
 
   private final MediaResolver resolver;
   private final MediaRangeCheck rangeCheck;
+  private final TransitionCheck transitionCheck;
+  private final ItemCheck itemCheck;
 
-  private TimelineResolver(Timeline timeline, AssetCatalog catalog, boolean hasPlaceholders) {
+  private TimelineResolver(
+      Timeline timeline, MediaResolver resolver, Diagnostics diagnostics, boolean hasPlaceholders) {
     this.timeline = timeline;
+    this.diagnostics = diagnostics;
     this.hasPlaceholders = hasPlaceholders;
     this.speed = timeline.tracks().speed();
-    this.resolver = new MediaResolver(catalog, diagnostics);
+    this.resolver = resolver;
     this.rangeCheck = new MediaRangeCheck(timeline.rate(), diagnostics);
+    this.transitionCheck = new TransitionCheck(rangeCheck, diagnostics);
+    this.itemCheck = new ItemCheck(diagnostics);
+  }
+
+  /** The part of a timeline that is rendered. */
+  @FunctionalInterface
+  public interface Trim {
+    /**
+     * The part.
+     *
+     * @param whole with the lengths and the frame rate that its media have
+     * @throws InvalidTimeline if there is nothing in it
+     */
+    Timeline of(Timeline whole) throws InvalidTimeline;
   }
 
   /**
@@ -69,7 +85,26 @@ public final class TimelineResolver {
    */
   public static ResolvedTimeline resolve(
       Timeline timeline, AssetCatalog catalog, boolean hasPlaceholders) throws Refused {
-    return new TimelineResolver(timeline, catalog, hasPlaceholders).resolve();
+    Diagnostics diagnostics = new Diagnostics();
+    MediaResolver resolver = new MediaResolver(catalog, diagnostics);
+    Timeline whole = MediaDefaults.complete(timeline, resolver, diagnostics);
+    return new TimelineResolver(whole, resolver, diagnostics, hasPlaceholders).resolve();
+  }
+
+  /**
+   * Resolves a part of a timeline.
+   *
+   * @param hasPlaceholders whether a slate replaces media that is missing
+   * @throws Refused with a sentence for each error, ten at most
+   * @throws InvalidTimeline if the part is empty
+   */
+  public static ResolvedTimeline resolve(
+      Timeline timeline, AssetCatalog catalog, boolean hasPlaceholders, Trim trim)
+      throws Refused, InvalidTimeline {
+    Diagnostics diagnostics = new Diagnostics();
+    MediaResolver resolver = new MediaResolver(catalog, diagnostics);
+    Timeline part = trim.of(MediaDefaults.complete(timeline, resolver, diagnostics));
+    return new TimelineResolver(part, resolver, diagnostics, hasPlaceholders).resolve();
   }
 
   private ResolvedTimeline resolve() throws Refused {
@@ -86,6 +121,7 @@ public final class TimelineResolver {
       }
     }
     warnOfEffects(stack, "the whole timeline");
+    itemCheck.checkRange(stack, "The timeline");
     List<Contributor> additionalCredits = additionalCredits();
     diagnostics.throwIfErrors();
     RationalTime duration =
@@ -165,29 +201,7 @@ public final class TimelineResolver {
       }
     }
     warnOfEffects(item, where);
-    warnOfTreatment(item, where);
-  }
-
-  /**
-   * Warns of a fit, crop or zoom on an item without an aspect ratio of its own, and of a rectangle
-   * on text.
-   */
-  private void warnOfTreatment(Item item, String where) {
-    VideoTreatment look = item.common().treatment().look();
-    boolean isText =
-        item instanceof Clip clip
-            && (clip.media() instanceof MediaReference.TitleReference
-                || clip.media() instanceof MediaReference.Credits);
-    boolean isShaped =
-        look.fit() != VideoTreatment.Fit.CONTAIN
-            || !look.crop().isWhole()
-            || !look.zoom().equals(VideoTreatment.Zoom.NONE);
-    if (isShaped && (isText || !(item instanceof Clip))) {
-      diagnostics.warn("fit, crop and zoom of " + where + " are not rendered.");
-    }
-    if (isText && !look.rectangle().isWhole()) {
-      diagnostics.warn("The rectangle of " + where + " is not rendered; give the words a box.");
-    }
+    itemCheck.check(item, where);
   }
 
   /**
@@ -232,7 +246,7 @@ public final class TimelineResolver {
         Optional<TimeRange> range = TimeRanges.trimmed(item);
         if (range.isEmpty()) {
           hasLengths = false;
-          refuseWithoutLength(place);
+          withoutLength(item, place, track.kind());
         } else {
           visitEnabled(item, place, track.kind());
           at = at.plus(range.get().duration());
@@ -240,12 +254,12 @@ public final class TimelineResolver {
       }
     }
     if (hasLengths) {
-      transitions(track, where);
+      transitionCheck.check(track, mediaOf(track.kind()), where);
     }
   }
 
   private void subtitles(Track track, String where) {
-    if (track.speed().signum() <= 0) {
+    if (speed.signum() <= 0) {
       diagnostics.warn(where + " stands or runs backwards and is left out.");
       return;
     }
@@ -281,10 +295,28 @@ public final class TimelineResolver {
     }
   }
 
+  /** Refuses an item without a length, for the reason that lies deepest in it. */
+  private void withoutLength(Item item, String place, String kind) {
+    int before = diagnostics.errorCount();
+    switch (item) {
+      case Clip clip -> {
+        // A slate could stand for its media, but not for its length.
+        if (!hasPlaceholders) {
+          resolver.media(clip.media(), place);
+        }
+      }
+      case Composable.Composition composition -> visitEnabled(composition, place, kind);
+      case Gap _ -> {}
+    }
+    if (diagnostics.errorCount() == before) {
+      refuseWithoutLength(place);
+    }
+  }
+
   private void refuseWithoutLength(String place) {
     diagnostics.refuse(
         FailureCode.INVALID_TIMELINE,
-        place + " has neither a source range nor an available range; give it one.");
+        place + " has no length of its own and no source range; give it one.");
   }
 
   private static String place(Item item, String where, RationalTime at) {
@@ -294,40 +326,18 @@ public final class TimelineResolver {
         + at.toClock();
   }
 
-  private void transitions(Track track, String where) {
-    List<TimeRange> ranges = TimeRanges.children(track);
-    for (int i = 0; i < ranges.size(); i++) {
-      if (!(track.children().get(i) instanceof Transition transition) || !transition.isEnabled()) {
-        continue;
-      }
-      String place =
-          "The transition "
-              + (transition.name().isEmpty() ? transition.type() : "\"" + transition.name() + "\"")
-              + " at "
-              + RationalTime.max(RationalTime.ZERO, ranges.get(i).start()).toClock()
-              + " of "
-              + where;
-      if (track.kind().equals(Track.VIDEO) && TransitionKind.of(transition).isEmpty()) {
-        diagnostics.warn(place + " is not known here and rendered as a dissolve.");
-      }
-      if (i > 0) {
-        rangeCheck.checkHandles(
-            mediaOf(track.kind()), track.children().get(i - 1), transition.out(), true, place);
-      }
-      if (i + 1 < ranges.size()) {
-        rangeCheck.checkHandles(
-            mediaOf(track.kind()), track.children().get(i + 1), transition.in(), false, place);
-      }
-    }
-  }
-
   private Map<Clip, Media> mediaOf(String kind) {
     return kind.equals(Track.AUDIO) ? audioMedia : videoMedia;
   }
 
   private void clip(Clip clip, String where, String kind) {
     Map<Clip, Media> found = mediaOf(kind);
-    if (TimeRanges.trimmed(clip).map(TimeRange::isEmpty).orElse(true)) {
+    Optional<TimeRange> range = TimeRanges.trimmed(clip);
+    if (range.isEmpty()) {
+      withoutLength(clip, where, kind);
+      return;
+    }
+    if (range.get().isEmpty()) {
       found.put(clip, new Media.Generated(new LayerContent.Group(List.of())));
       return;
     }

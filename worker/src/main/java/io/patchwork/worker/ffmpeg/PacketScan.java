@@ -70,16 +70,50 @@ final class PacketScan {
     private long end = Long.MIN_VALUE;
     private long count;
 
+    /** DTS of the first packet that has one. */
+    private @Nullable Long firstDts;
+
+    /** The end of the last packet by its DTS. */
+    private @Nullable Long lastByDts;
+
+    /** Whether a packet has a DTS and no PTS. */
+    private boolean lacksPts;
+
+    /** Packets at the end that have neither, together. */
+    private long untimed;
+
     void add(long at, long duration) {
       from = Math.min(from, at);
       last = Math.max(last, at);
       end = Math.max(end, at + Math.max(0, duration));
       count++;
+      untimed = 0;
     }
 
-    /** The end of the last packet; where it has no duration, the average of the others is taken. */
+    /** Notes what {@link #add} does not see of a packet, before it. */
+    void decoded(@Nullable Long pts, @Nullable Long dts, long duration) {
+      if (dts != null && firstDts == null) {
+        firstDts = dts;
+      }
+      if (dts != null) {
+        lastByDts = dts + Math.max(0, duration);
+        lacksPts |= pts == null;
+      }
+      untimed += pts == null && dts == null ? Math.max(0, duration) : 0;
+    }
+
+    /**
+     * The end of the last packet; where it has no duration, the average of the others is taken.
+     * Packets of a program stream may have no PTS: the last is shown as much later than it is
+     * decoded as the first is.
+     */
     long end() {
-      return end > last || count < 2 ? end : last + (last - from) / (count - 1);
+      long timed = end > last || count < 2 ? end : last + (last - from) / (count - 1);
+      long decoded =
+          !lacksPts || lastByDts == null || firstDts == null
+              ? timed
+              : lastByDts + Math.max(0, from - firstDts);
+      return Math.max(timed, decoded) + untimed;
     }
   }
 
@@ -113,13 +147,17 @@ final class PacketScan {
     @Nullable Long shown = number(fields[1]);
     @Nullable Long at = shown == null ? number(fields[2]) : shown;
     boolean isDiscarded = fields[5].contains("D");
-    if (stream == null || at == null || isDiscarded || !timeBases.containsKey(stream.intValue())) {
+    if (stream == null || isDiscarded || !timeBases.containsKey(stream.intValue())) {
       return;
     }
     @Nullable Long duration = number(fields[3]);
-    spans
-        .computeIfAbsent(stream.intValue(), index -> new Span())
-        .add(at, duration == null ? 0 : duration);
+    long ticks = duration == null ? 0 : duration;
+    Span span = spans.computeIfAbsent(stream.intValue(), index -> new Span());
+    span.decoded(shown, number(fields[2]), ticks);
+    if (at == null) {
+      return;
+    }
+    span.add(at, ticks);
     if (stream == video && fields[5].contains("K")) {
       maxKeyframeInterval = lastKey == null ? 0 : Math.max(maxKeyframeInterval, at - lastKey);
       lastKey = at;
@@ -148,7 +186,9 @@ final class PacketScan {
 
   /** The duration of a stream; empty if no packet has a timestamp. */
   Optional<RationalTime> duration(int stream) {
-    return Optional.ofNullable(spans.get(stream)).map(span -> time(stream, span.end() - span.from));
+    return Optional.ofNullable(spans.get(stream))
+        .filter(span -> span.count > 0)
+        .map(span -> time(stream, span.end() - span.from));
   }
 
   /** From the earliest start of a stream to the latest end. */
@@ -156,6 +196,9 @@ final class PacketScan {
     RationalTime from = null;
     RationalTime to = null;
     for (Map.Entry<Integer, Span> entry : spans.entrySet()) {
+      if (entry.getValue().count == 0) {
+        continue;
+      }
       RationalTime begins = time(entry.getKey(), entry.getValue().from);
       RationalTime ends = time(entry.getKey(), entry.getValue().end());
       from = from == null ? begins : RationalTime.min(from, begins);

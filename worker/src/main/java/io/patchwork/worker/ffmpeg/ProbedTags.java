@@ -3,6 +3,7 @@ package io.patchwork.worker.ffmpeg;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,14 @@ final class ProbedTags {
   private static final int MAX_TAGS = 64;
   private static final int MAX_TEXT_CHARS = 500;
 
+  private static final String TIMECODE = "timecode";
+
   private ProbedTags() {}
 
   /**
    * The tags of a file, not those of its streams. FFmpeg gives the comments of Ogg to the stream
-   * that they stand in: where that is the only one, they are those of the file.
+   * that they stand in: where that is the only one, they are those of the file. The timecode of a
+   * MOV stands in its streams.
    *
    * @param streams all but cover art
    */
@@ -28,6 +32,11 @@ final class ProbedTags {
     if (format.path("format_name").asString("").equals("ogg") && streams.size() == 1) {
       collect(streams.getFirst().path("tags"), tags);
     }
+    streams.stream()
+        .map(stream -> text(stream.path("tags"), TIMECODE))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .ifPresent(timecode -> tags.putIfAbsent(TIMECODE, timecode));
     return tags;
   }
 

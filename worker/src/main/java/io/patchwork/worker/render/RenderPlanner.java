@@ -15,7 +15,6 @@ import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.timeline.InvalidTimeline;
 import io.patchwork.schema.timeline.OtioJson;
 import io.patchwork.schema.timeline.OtioReader;
-import io.patchwork.schema.timeline.Timeline;
 import io.patchwork.worker.attribution.CreditRoll;
 import io.patchwork.worker.composition.AssetCatalog;
 import io.patchwork.worker.composition.ResolvedTimeline;
@@ -163,10 +162,13 @@ final class RenderPlanner {
                 + " MiB; render it in parts.");
       }
       JsonNode document = OtioJson.read(Files.readAllBytes(fetched.file()));
-      Timeline trimmed = profile.trim(OtioReader.read(document), job.from(), job.to());
       ResolvedTimeline timeline =
           profile.withoutUnsupportedSubtitles(
-              TimelineResolver.resolve(trimmed, catalog(), job.hasPlaceholders()));
+              TimelineResolver.resolve(
+                  OtioReader.read(document),
+                  catalog(),
+                  job.hasPlaceholders(),
+                  whole -> profile.trim(whole, job.from(), job.to())));
       profile.checkDuration(timeline);
       refuseIfStrict(job, timeline);
       Sha256 digest = new Sha256(fetched.sha256());

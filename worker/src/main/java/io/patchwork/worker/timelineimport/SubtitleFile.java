@@ -9,6 +9,7 @@ import io.patchwork.schema.timeline.MediaReference;
 import io.patchwork.schema.timeline.OtioReader;
 import io.patchwork.schema.timeline.TimeRanges;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -24,9 +25,7 @@ public record SubtitleFile(Path file, @Nullable String language, boolean isBurne
 
   /** Adds a subtitle track to a timeline's document. */
   void addTo(JsonNode document) throws InvalidTimeline {
-    TimeRange whole =
-        TimeRanges.trimmed(OtioReader.read(document).tracks())
-            .orElse(new TimeRange(RationalTime.ZERO, RationalTime.ZERO));
+    Optional<TimeRange> whole = TimeRanges.trimmed(OtioReader.read(document).tracks());
     if (!(document.path("tracks").path("children") instanceof ArrayNode tracks)) {
       throw InvalidTimeline.broken("The timeline's tracks are not a list; export it again.");
     }
@@ -38,10 +37,10 @@ public record SubtitleFile(Path file, @Nullable String language, boolean isBurne
       patchwork.put("language", language);
     }
     ArrayNode items = track.putArray("children");
-    if (whole.start().seconds().signum() > 0) {
+    if (whole.isPresent() && whole.get().start().seconds().signum() > 0) {
       // The timeline is trimmed: its source range starts later than its tracks.
       ObjectNode gap = items.addObject().put("OTIO_SCHEMA", "Gap.1");
-      range(gap, whole.start());
+      range(gap, whole.get().start());
     }
     ObjectNode clip = items.addObject();
     clip.put("OTIO_SCHEMA", "Clip.2").put("name", String.valueOf(file.getFileName()));
@@ -49,7 +48,8 @@ public record SubtitleFile(Path file, @Nullable String language, boolean isBurne
         .putObject(MediaReference.DEFAULT)
         .put("OTIO_SCHEMA", "ExternalReference.1")
         .put("target_url", "file://" + file.toAbsolutePath());
-    range(clip, whole.duration());
+    // Where only the media know how long the timeline is, all of the file is shown.
+    whole.ifPresent(range -> range(clip, range.duration()));
   }
 
   private static void range(ObjectNode item, RationalTime length) {

@@ -125,7 +125,7 @@ final class LayerEvaluatorTest {
         track(
             Otio.nested(
                 "Track",
-                OTIO.range(35, 35),
+                OTIO.range(0, 35),
                 Otio.speed("-1"),
                 "",
                 OTIO.clip("asset:a", 53, 20),

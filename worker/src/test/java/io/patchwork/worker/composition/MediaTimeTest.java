@@ -71,16 +71,16 @@ final class MediaTimeTest {
   }
 
   @Test
-  void backwardsMediaRunsFromTheStartOfItsRangeTowardsItsOwn() throws Exception {
+  void backwardsARangeIsPlayedFromItsEnd() throws Exception {
     ResolvedTimeline edit = film(Otio.speed("-1"), 90_050).edit(false);
 
     Retime retime = retime(edit, 150, 250);
-    assertThat(retime.frame(0)).isEqualTo(49);
-    assertThat(retime.frame(49)).isZero();
-    assertThat(retime.frame(99)).isZero();
+    assertThat(retime.frame(0)).isEqualTo(149);
+    assertThat(retime.frame(99)).isEqualTo(50);
     MixClip mixClip = mixClip(edit);
-    assertThat(mixClip.first()).isEqualTo(Fraction.of(96_000));
-    assertThat(mixClip.samples()).isEqualTo(96_000);
+    assertThat(mixClip.first()).isEqualTo(Fraction.of(288_000));
+    assertThat(mixClip.samples()).isEqualTo(192_000);
+    assertThat(edit.warnings()).isEmpty();
   }
 
   @Test

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is found in files, whatever their headers say. */
 @Timeout(120)
@@ -107,6 +109,29 @@ final class ProbeIT {
             "8M");
 
     assertThat(video(media).fieldOrder()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"25, 2, 50, 2/1", "25, 0, 50, 2/1", "30000/1001, 2, 60, 1001/500", "24, 1, 36, 3/2"})
+  void theLastPicturesOfAProgramStreamCountThoughTheyHaveNoTime(
+      String rate, String between, String frames, String length) throws Exception {
+    MediaInfo media =
+        made(
+            "program-" + frames + ".mpg",
+            Demuxer.MPEG_PS,
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=s=320x180:r=" + rate,
+            "-frames:v",
+            frames,
+            "-c:v",
+            "mpeg2video",
+            "-bf",
+            between);
+
+    assertThat(video(media).frameCount()).isEqualTo(Long.parseLong(frames));
+    assertThat(video(media).duration()).isEqualTo(RationalTime.parse(length));
   }
 
   @Test

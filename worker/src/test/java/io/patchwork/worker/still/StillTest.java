@@ -105,8 +105,7 @@ final class StillTest {
         golden,
         photo(600, 400).profiled().stream(),
         List.of(480, 240),
-        StillFormat.WEBP,
-        StillFormat.JPEG);
+        StillFormat.WEBP);
   }
 
   @Test

@@ -50,7 +50,7 @@ final class TransitionsTest {
     String nested =
         Otio.nested(
             "Track",
-            OTIO.range(35, 35),
+            OTIO.range(0, 35),
             Otio.speed("-1"),
             "",
             OTIO.clip("asset:a", 53, 20),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchwork.schema.event.FailureCode;
-import io.patchwork.schema.timeline.InvalidTimeline;
+import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.timeline.OtioReader;
 import io.patchwork.schema.timeline.Timeline;
 import io.patchwork.worker.Otio;
@@ -53,20 +53,20 @@ final class HostileTimelineTest {
     RenderPlan plan = TestPlans.plan(vector("effect_zero_speed"));
 
     assertThat(plan.frames()).isEqualTo(96);
-    // The second clip runs backwards from the first frame: nothing lies before it.
-    assertThat(plan.warnings())
-        .singleElement()
-        .asString()
-        .contains("item 2", "the last frame is held");
+    // The second clip plays its range from the end.
+    assertThat(plan.warnings()).isEmpty();
     assertThat(plan.lineage().uses())
-        .allSatisfy(use -> assertThat(use.source().length().seconds().signum()).isZero());
+        .extracting(use -> use.source().start() + " " + use.source().end())
+        .containsExactly("0/1 0/1", "2/1 0/1");
   }
 
   @Test
-  void aClipWithoutAnyRangeIsRefused() {
-    assertThatThrownBy(() -> TestPlans.plan(vector("no_ranges")))
-        .isInstanceOf(InvalidTimeline.class)
-        .hasMessageContaining("no item with a duration");
+  void aClipWithoutAnyRangeIsAllOfItsMedia() throws Exception {
+    RenderPlan plan = TestPlans.plan(vector("no_ranges"));
+
+    assertThat(plan.frames()).isEqualTo(25_000);
+    assertThat(plan.rate()).isEqualTo(FrameRate.of(25, 1));
+    assertThat(plan.warnings()).singleElement().asString().contains("25 frames a second");
   }
 
   @Test

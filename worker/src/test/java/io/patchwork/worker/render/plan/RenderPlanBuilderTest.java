@@ -258,8 +258,7 @@ final class RenderPlanBuilderTest {
     RationalTime end = RationalTime.ofSeconds(length, 991);
 
     Timeline read = OtioReader.read(otio.bytes());
-    RenderPlan plan =
-        TestPlans.plan(new Timeline(read.name(), rate, read.tracks(), read.additionalCredits()));
+    RenderPlan plan = TestPlans.plan(read.at(rate));
 
     long made =
         plan.sequence().stream()

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param weight factors whose product is the opacity of video or the linear gain of audio; none for
  *     1
  * @param visible average share of the frame in which it is visible, 0 to 1, less what opacity and
- *     layers above take; 1 for audio
+ *     layers above take; 1 for audio, 0 where its gain is 0
  * @param method {@code rendered}: known because we rendered it
  */
 public record Use(

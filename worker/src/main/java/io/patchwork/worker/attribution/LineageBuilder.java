@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the uses of assets in a render, and builds its lineage only if every instant is
- * accounted for.
+ * accounted for. An empty interval adds nothing.
  */
 public final class LineageBuilder {
 
@@ -59,9 +59,14 @@ public final class LineageBuilder {
     add(Medium.VIDEO, layer, out, asset, source, box, weight, visible);
   }
 
-  /** Adds a use of an asset's audio. */
-  public void use(int layer, Interval out, Id asset, Interval source, List<Ramp> gain) {
-    add(Medium.AUDIO, layer, out, asset, source, null, gain, Fraction.ONE);
+  /**
+   * Adds a use of an asset's audio.
+   *
+   * @param heard 1, or 0 where its gain is 0 all along
+   */
+  public void use(
+      int layer, Interval out, Id asset, Interval source, List<Ramp> gain, Fraction heard) {
+    add(Medium.AUDIO, layer, out, asset, source, null, gain, heard);
   }
 
   /** Adds a use of an asset's subtitles. */
@@ -81,6 +86,9 @@ public final class LineageBuilder {
     Credit credit = credits.get(asset);
     if (credit == null) {
       throw new IllegalStateException("use of asset " + asset + " before its credit");
+    }
+    if (out.isEmpty()) {
+      return;
     }
     Use use =
         new Use(
@@ -127,6 +135,9 @@ public final class LineageBuilder {
 
   /** Adds a generated range of the output, which no asset contributes to. */
   public void generated(Medium medium, Interval out, String generator, Fraction visible) {
+    if (out.isEmpty()) {
+      return;
+    }
     @Nullable Generated before = generated.isEmpty() ? null : generated.getLast();
     if (before != null
         && before.medium() == medium

@@ -6,7 +6,9 @@ import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.lineage.Medium;
 import io.patchwork.schema.lineage.Presence;
+import io.patchwork.schema.lineage.Use;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.Stores;
@@ -88,7 +90,7 @@ final class LineageCommand implements Callable<Integer> {
                     use.out().start().toClock(),
                     use.out().end().toClock(),
                     use.asset(),
-                    seen(use.visible()))));
+                    seen(use))));
     lineage
         .generated()
         .forEach(part ->
@@ -102,9 +104,10 @@ final class LineageCommand implements Callable<Integer> {
     return text.toString();
   }
 
-  private static String seen(Fraction visible) {
+  private static String seen(Use use) {
+    Fraction visible = use.visible();
     if (visible.signum() == 0) {
-      return "  (covered)";
+      return use.medium() == Medium.AUDIO ? "  (silent)" : "  (covered)";
     }
     return visible.equals(Fraction.ONE)
         ? ""

@@ -31,8 +31,11 @@ public final class PictureLineage {
   /** The frame that texts are rasterized for to be measured, whatever the profile's. */
   public static final FrameSize FRAME = new FrameSize(1920, 1080);
 
-  /** In units of {@link #work}; takes about a minute. */
+  /** In units of {@link Span#work}; takes about a minute. */
   private static final long MAX_WORK = 300_000_000;
+
+  /** A span that needs over this part of what is left is computed with the mean of each alpha. */
+  private static final long SPAN_PART = 100;
 
   /** Spans of one moving span; each is computed at its middle. */
   private static final int MAX_PIECES = 16;
@@ -82,9 +85,11 @@ public final class PictureLineage {
     RationalTime from = RationalTime.ZERO;
     for (RationalTime to : ends) {
       Interval out = new Interval(begins.plus(from), begins.plus(to));
-      ShotScene scene = new ShotScene(alpha, from, to, layers);
-      Span span = new Span(out, scene, pieces(scene, alpha, layers));
-      work += work(scene) * span.pieces.size();
+      Span span = span(out, from, to, alpha, layers, false);
+      if (span.work() > (MAX_WORK - work) / SPAN_PART) {
+        span = span(out, from, to, alpha, layers, true);
+      }
+      work += span.work();
       if (work > MAX_WORK) {
         throw new Refused(
             FailureCode.UNSUPPORTED_TIMELINE,
@@ -104,16 +109,33 @@ public final class PictureLineage {
    *
    * @param pieces in which nothing is taken to move
    */
-  private record Span(Interval out, ShotScene scene, List<ShotScene> pieces) {}
+  private record Span(Interval out, ShotScene scene, List<ShotScene> pieces) {
 
-  /** Estimated work: cells of the frame, pairs of layers, and changing weights. */
-  private static long work(ShotScene scene) {
-    long pictures = scene.leaves().size();
-    return OcclusionTree.cells(scene.tree()) * pictures * pictures * (1 + scene.changing());
+    /** Estimated work: cells of the frame, pairs of layers, and changing weights. */
+    long work() {
+      long pictures = scene.leaves().size();
+      return OcclusionTree.cells(scene.tree())
+          * pictures
+          * pictures
+          * (1 + scene.changing())
+          * pieces.size();
+    }
+  }
+
+  private Span span(
+      Interval out,
+      RationalTime from,
+      RationalTime to,
+      ShotAlpha alpha,
+      List<Layer> layers,
+      boolean isCoarse) {
+    ShotScene scene = new ShotScene(alpha, from, to, layers, isCoarse);
+    return new Span(out, scene, pieces(scene, alpha, layers, isCoarse));
   }
 
   /** The span itself, where the mean of what moves is exact; else at most 16 pieces of it. */
-  private List<ShotScene> pieces(ShotScene scene, ShotAlpha alpha, List<Layer> layers) {
+  private List<ShotScene> pieces(
+      ShotScene scene, ShotAlpha alpha, List<Layer> layers, boolean isCoarse) {
     if (!scene.needsPieces()) {
       return List.of(scene);
     }
@@ -132,7 +154,7 @@ public final class PictureLineage {
     List<ShotScene> pieces = new ArrayList<>();
     RationalTime from = scene.from();
     for (RationalTime to : edges) {
-      pieces.add(new ShotScene(alpha, from, to, layers));
+      pieces.add(new ShotScene(alpha, from, to, layers, isCoarse));
       from = to;
     }
     return pieces;

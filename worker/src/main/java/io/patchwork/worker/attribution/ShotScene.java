@@ -28,16 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShotScene {
 
-  /** More cells are too many; each picture then has its mean alpha everywhere. */
-  private static final long MAX_CELLS = 20_000;
-
   private final ShotAlpha alpha;
   private final RationalTime from;
   private final RationalTime to;
   private final List<Leaf> leaves = new ArrayList<>();
   private final TreeSet<Long> alphaChanges = new TreeSet<>();
   private final OcclusionTree tree;
-  private boolean isCoarse;
+  private final boolean isCoarse;
   private boolean hasMotion;
   private int movingAlphas;
 
@@ -68,18 +65,18 @@ final class ShotScene {
     }
   }
 
-  ShotScene(ShotAlpha alpha, RationalTime from, RationalTime to, List<Layer> layers) {
+  /**
+   * The layers from a time to another.
+   *
+   * @param isCoarse whether each picture has its mean alpha everywhere
+   */
+  ShotScene(
+      ShotAlpha alpha, RationalTime from, RationalTime to, List<Layer> layers, boolean isCoarse) {
     this.alpha = alpha;
     this.from = from;
     this.to = to;
-    OcclusionTree fine = over(layers, Canvas.WHOLE, List.of());
-    if (OcclusionTree.cells(fine) > MAX_CELLS) {
-      leaves.clear();
-      movingAlphas = 0;
-      isCoarse = true;
-      fine = over(layers, Canvas.WHOLE, List.of());
-    }
-    this.tree = fine;
+    this.isCoarse = isCoarse;
+    this.tree = over(layers, Canvas.WHOLE, List.of());
   }
 
   RationalTime from() {

@@ -287,6 +287,21 @@ final class MeasuredAlphaTest {
   }
 
   @Test
+  void logosThatMoveOverEachOtherHideEachOtherOnlyWhereTheyMeet() throws Exception {
+    // Left for ten frames, then right; above it, from frame 5 to 15, the same three frames later.
+    AlphaTrack jump = track(entry(0, x -> x < 160), entry(10, x -> x >= 160));
+    Otio otio = new Otio("25").track("Video", OTIO.clip("asset:logo", 0, 20));
+    otio.track("Video", OTIO.clip("asset:a", 0, 20, "", "\"opacity\":0.5"));
+    otio.track("Video", OTIO.gap(5), OTIO.clip("asset:logo", 2, 10));
+
+    LineageBuilder lineage = lineage(otio, jump);
+
+    // In frames: 5 of 1/4, 5 of 1/2, 3 of 3/4, 2 of 1/2, 5 of 1/4.
+    assertSeconds(seconds(lineage, "logo"), Fraction.of(33, 100));
+    assertSeconds(seconds(lineage, "a"), Fraction.of(3, 10));
+  }
+
+  @Test
   void manyTransparentPicturesOverEachOtherAreStillShared() throws Exception {
     Otio otio = new Otio("25").track("Video", OTIO.clip("asset:a", 0, 25));
     for (int i = 0; i < 20; i++) {

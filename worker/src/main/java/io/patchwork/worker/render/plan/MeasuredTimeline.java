@@ -26,14 +26,13 @@ public record MeasuredTimeline(ResolvedTimeline timeline, AlphaMeasurements alph
     Map<Sha256, AlphaMeasurements.OfText> texts = new HashMap<>();
     for (Media media : timeline.visibleMedia()) {
       if (media instanceof Media.RasterizedText text) {
-        // A taller box than one image has is drawn in several.
-        boolean isOneImage = text.strips().size() == 1;
-        text.strips()
-            .forEach(strip ->
-                texts.put(
-                    strip.sha256(),
-                    new AlphaMeasurements.OfText(
-                        strip.alpha(), isOneImage ? text.background() : null)));
+        for (Media.Strip strip : text.strips()) {
+          // A transparent background is no ink, and a very tall box is drawn in several images.
+          boolean fillsBox = strip.height() == text.height();
+          texts.put(
+              strip.sha256(),
+              new AlphaMeasurements.OfText(strip.alpha(), fillsBox ? text.background() : null));
+        }
       }
     }
     return alpha.with(texts);

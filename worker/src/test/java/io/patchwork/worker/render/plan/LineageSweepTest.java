@@ -11,10 +11,10 @@ import io.patchwork.schema.lineage.Use;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.LineageSweep;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every instant of a film is accounted for, whatever its rate and length. */
@@ -22,18 +22,21 @@ final class LineageSweepTest {
 
   @Test
   void everyFrameAndSampleIsAccountedForOnce() {
-    List<String> wrong = new ArrayList<>();
-    for (LineageSweep.Case film : LineageSweep.all()) {
-      try {
-        Lineage lineage = TestPlans.plan(film.otio()).lineage();
-        if (!isWholeFrame(lineage) || !isWholeSound(lineage) || hasEmpty(lineage)) {
-          wrong.add(film.toString());
-        }
-      } catch (Exception e) {
-        wrong.add(film + ": " + e);
-      }
-    }
+    List<String> wrong =
+        LineageSweep.all().parallelStream().flatMap(LineageSweepTest::problems).toList();
+
     assertThat(wrong).isEmpty();
+  }
+
+  private static Stream<String> problems(LineageSweep.Case film) {
+    try {
+      Lineage lineage = TestPlans.plan(film.otio()).lineage();
+      return isWholeFrame(lineage) && isWholeSound(lineage) && !hasEmpty(lineage)
+          ? Stream.empty()
+          : Stream.of(film.toString());
+    } catch (Exception e) {
+      return Stream.of(film + ": " + e);
+    }
   }
 
   private static boolean hasEmpty(Lineage lineage) {

@@ -19,6 +19,8 @@ import io.patchwork.schema.job.Thumbnail;
 import io.patchwork.schema.job.Transcode;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.JobMessage;
+import io.patchwork.worker.alpha.AlphaBuilder;
+import io.patchwork.worker.alpha.AlphaMeasure;
 import io.patchwork.worker.artifact.ArtifactBuilder;
 import io.patchwork.worker.artifact.ArtifactMaker;
 import io.patchwork.worker.artifact.ArtifactRequest;
@@ -331,6 +333,7 @@ public final class Worker implements AutoCloseable {
       case ThumbnailSpec thumbnail -> ThumbnailBuilders.of(thumbnail);
       case FingerprintSpec fingerprint -> FingerprintBuilders.of(fingerprint);
       case Still still -> new StillBuilder(still);
+      case AlphaMeasure alpha -> new AlphaBuilder(alpha);
       default -> throw new IllegalArgumentException("nobody makes " + spec.kind());
     };
   }

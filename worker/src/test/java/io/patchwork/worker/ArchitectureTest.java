@@ -17,6 +17,7 @@ import io.patchwork.common.queue.Message;
 import io.patchwork.common.queue.Route;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.job.JobKind;
+import io.patchwork.worker.alpha.AlphaMeasure;
 import io.patchwork.worker.artifact.ArtifactBuilder;
 import io.patchwork.worker.artifact.ArtifactSpec;
 import io.patchwork.worker.artifact.ArtifactWriter;
@@ -101,7 +102,8 @@ final class ArchitectureTest {
               JavaClass.Predicates.assignableTo(RenditionSpec.class)
                   .or(JavaClass.Predicates.assignableTo(ThumbnailSpec.class))
                   .or(JavaClass.Predicates.assignableTo(FingerprintSpec.class))
-                  .or(JavaClass.Predicates.assignableTo(Still.class)));
+                  .or(JavaClass.Predicates.assignableTo(Still.class))
+                  .or(JavaClass.Predicates.assignableTo(AlphaMeasure.class)));
 
   /** Each kind of job is a package; only an ingest is composed of others. */
   @ArchTest

@@ -47,13 +47,14 @@ final class TitlesIT {
                   24)));
 
   @Test
-  void aTitleIsWhereItWasPutAndTakesNothingFromAnybody() {
+  void aTitleIsWhereItWasPutAndTakesWhatItsInkHides() {
     film.assertLuma(TITLE, 10, 640, 160, 0, 10).isCloseTo(60, offset(1));
     film.assertLuma(TITLE, 10, 640, 170, 0, 185).isBetween(64, 120);
-    assertThat(film.shares(TITLE)).containsExactly("dark 0/1 1/1");
+    Fraction seen = film.uses(TITLE).getFirst().visible();
+    assertThat(seen).isBetween(Fraction.of(4, 5), Fraction.of(99, 100));
     assertThat(film.generated(TITLE))
         .extracting(Generated::generator, Generated::visible)
-        .containsExactly(Tuple.tuple("text", Fraction.ZERO));
+        .containsExactly(Tuple.tuple("text", Fraction.ONE.minus(seen)));
   }
 
   private static final Reel.Shot CREDITS =

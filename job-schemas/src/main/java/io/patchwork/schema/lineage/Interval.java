@@ -13,6 +13,12 @@ import io.patchwork.schema.time.RationalTime;
 @JsonPropertyOrder({"start", "end"})
 public record Interval(RationalTime start, RationalTime end) {
 
+  /** Whether no instant lies in it; of a range in the output. */
+  @JsonIgnore
+  public boolean isEmpty() {
+    return start.compareTo(end) >= 0;
+  }
+
   @JsonIgnore
   public RationalTime length() {
     return end.minus(start);

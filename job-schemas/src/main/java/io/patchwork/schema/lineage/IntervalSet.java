@@ -16,7 +16,7 @@ public record IntervalSet(List<Interval> parts) {
   public static IntervalSet of(List<Interval> intervals) {
     List<Interval> sorted =
         intervals.stream()
-            .filter(interval -> interval.start().compareTo(interval.end()) < 0)
+            .filter(interval -> !interval.isEmpty())
             .sorted(Comparator.comparing(Interval::start))
             .toList();
     List<Interval> merged = new ArrayList<>();

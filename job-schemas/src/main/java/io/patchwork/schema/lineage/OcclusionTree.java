@@ -21,13 +21,12 @@ public sealed interface OcclusionTree {
    * A layer that fills a box.
    *
    * @param part number of the layer; several leaves may share one
-   * @param isSeenThrough whether it has alpha of unknown extent: layers below share its box evenly
-   *     with it, and without any it has all of it
+   * @param alpha how much of it hides what lies below
    */
-  record Leaf(int part, Box box, boolean isSeenThrough) implements OcclusionTree {
+  record Leaf(int part, Box box, PictureAlpha alpha) implements OcclusionTree {
     /** An opaque layer. */
     public Leaf(int part, Box box) {
-      this(part, box, false);
+      this(part, box, PictureAlpha.OPAQUE);
     }
   }
 
@@ -98,9 +97,12 @@ public sealed interface OcclusionTree {
 
     static void edges(OcclusionTree scene, Set<Fraction> columns, Set<Fraction> rows) {
       switch (scene) {
-        case Leaf(int _, Box box, boolean _) -> {
+        case Leaf(int _, Box box, PictureAlpha alpha) -> {
           columns.addAll(List.of(box.left(), box.right()));
           rows.addAll(List.of(box.top(), box.bottom()));
+          if (alpha instanceof PictureAlpha.Cells cells) {
+            cells.addEdges(box, columns, rows);
+          }
         }
         case Over(List<OcclusionTree> scenes) -> scenes.forEach(each -> edges(each, columns, rows));
         case CrossFade(Ramp _, OcclusionTree before, OcclusionTree after) -> {
@@ -113,8 +115,8 @@ public sealed interface OcclusionTree {
 
     static Seen in(Box cell, OcclusionTree scene) {
       return switch (scene) {
-        case Leaf(int part, Box box, boolean isSeenThrough) ->
-            contains(box, cell) ? of(part, isSeenThrough) : NOTHING;
+        case Leaf(int part, Box box, PictureAlpha alpha) ->
+            contains(box, cell) ? of(part, alpha, cell) : NOTHING;
         case Over(List<OcclusionTree> scenes) -> {
           Seen seen = NOTHING;
           for (OcclusionTree each : scenes) {
@@ -143,10 +145,17 @@ public sealed interface OcclusionTree {
           && cell.bottom().compareTo(box.bottom()) <= 0;
     }
 
-    private static Seen of(int part, boolean isSeenThrough) {
-      return isSeenThrough
-          ? new Seen(Map.of(part, HALF), Map.of(part, HALF))
-          : new Seen(Map.of(part, Polynomial.ONE), Map.of());
+    private static Seen of(int part, PictureAlpha alpha, Box cell) {
+      return switch (alpha) {
+        case PictureAlpha.Opaque _ -> new Seen(Map.of(part, Polynomial.ONE), Map.of());
+        case PictureAlpha.Unmeasured _ -> new Seen(Map.of(part, HALF), Map.of(part, HALF));
+        case PictureAlpha.Cells cells -> {
+          Fraction mean = cells.at(cell);
+          yield mean.signum() == 0
+              ? NOTHING
+              : new Seen(Map.of(part, new Polynomial(List.of(mean))), Map.of());
+        }
+      };
     }
 
     /** The shares of both when {@code above} is put on top. */

@@ -30,6 +30,8 @@ public enum ArtifactRole {
   WAVEFORM_DATA,
   /** The times and offsets of a video's frames. */
   FRAME_INDEX,
+  /** The measured alpha of a video or still. */
+  ALPHA,
   /** One page of a document. */
   PAGE,
   /** The text of a document. */

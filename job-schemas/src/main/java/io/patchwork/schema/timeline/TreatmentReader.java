@@ -166,7 +166,11 @@ final class TreatmentReader {
     }
     String text = node.asString();
     if (text.endsWith("dB")) {
-      double level = Double.parseDouble(text.substring(0, text.length() - 2).strip());
+      String decibels = text.substring(0, text.length() - 2).strip();
+      if (decibels.equals("-inf")) {
+        return Fraction.ZERO;
+      }
+      double level = Double.parseDouble(decibels);
       return Fraction.of(Math.round(StrictMath.pow(10, level / 20) * MILLIONTHS), MILLIONTHS);
     }
     return Fraction.parse(text);

@@ -91,8 +91,8 @@ final class OcclusionTreeTest {
   @Test
   void whatCanBeSeenThroughSharesWithWhatIsBelow() {
     OcclusionTree below = new OcclusionTree.Leaf(0, Box.WHOLE);
-    OcclusionTree logo = new OcclusionTree.Leaf(1, Box.WHOLE, true);
-    OcclusionTree other = new OcclusionTree.Leaf(2, Box.WHOLE, true);
+    OcclusionTree logo = new OcclusionTree.Leaf(1, Box.WHOLE, PictureAlpha.UNMEASURED);
+    OcclusionTree other = new OcclusionTree.Leaf(2, Box.WHOLE, PictureAlpha.UNMEASURED);
     OcclusionTree leftHalf =
         new OcclusionTree.Leaf(0, new Box(Fraction.ZERO, Fraction.ZERO, HALF, Fraction.ONE));
     Fraction quarter = Fraction.of(1, 4);

@@ -31,7 +31,7 @@ public final class AudioLineage {
   }
 
   /**
-   * Adds all clips of a mix, and silence where there are none.
+   * Adds all clips of a mix, and silence where nothing is heard: no clip, or clips with gain 0.
    *
    * @param samples length of the mix at 48 kHz
    * @param duration of the output; the lineage of the last sample ends with it, though the sample
@@ -62,16 +62,28 @@ public final class AudioLineage {
       List<Ramp> gain =
           mixClip.gain().stream().map(curve -> new Ramp(curve.at(start), curve.at(to))).toList();
       boolean isLast = to.equals(length) && mixClip.end() >= samples;
-      Interval out = new Interval(begins.plus(from), isLast ? duration : begins.plus(to));
+      RationalTime end = begins.plus(to);
+      // A curve may end behind the last sample's middle, where the output already has.
+      RationalTime outEnd = isLast || end.compareTo(duration) > 0 ? duration : end;
+      Interval out = new Interval(begins.plus(from), outEnd);
+      boolean isHeard = gain.stream().noneMatch(AudioLineage::isSilent);
       lineage.use(
           layer,
           out,
           mixClip.source().asset(),
           new Interval(time(mixClip, from), time(mixClip, to)),
-          gain);
-      covered.add(out);
+          gain,
+          isHeard ? Fraction.ONE : Fraction.ZERO);
+      if (isHeard) {
+        covered.add(out);
+      }
       from = to;
     }
+  }
+
+  /** Whether a factor is 0 all along, so that nothing is heard whatever the others are. */
+  private static boolean isSilent(Ramp factor) {
+    return factor.start().signum() == 0 && factor.end().signum() == 0;
   }
 
   private static RationalTime time(MixClip mixClip, RationalTime at) {

@@ -9,6 +9,7 @@ import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Generated;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.lineage.MeasuredAlpha;
 import io.patchwork.schema.lineage.Medium;
 import io.patchwork.schema.lineage.Ramp;
 import io.patchwork.schema.lineage.Use;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the uses of assets in a render, and builds its lineage only if every instant is
- * accounted for.
+ * accounted for. An empty interval adds nothing.
  */
 public final class LineageBuilder {
 
@@ -47,6 +48,8 @@ public final class LineageBuilder {
    * Adds a use of an asset's video.
    *
    * @param visible average share of the frame in which it is visible, 0 to 1
+   * @param method how the share is known, as in {@link Use}
+   * @param alpha the measurement of its alpha; null where there is none
    */
   public void use(
       int layer,
@@ -55,53 +58,77 @@ public final class LineageBuilder {
       Interval source,
       Box box,
       List<Ramp> weight,
-      Fraction visible) {
-    add(Medium.VIDEO, layer, out, asset, source, box, weight, visible);
+      Fraction visible,
+      String method,
+      @Nullable MeasuredAlpha alpha) {
+    add(
+        new Use(
+            Medium.VIDEO,
+            layer,
+            out,
+            asset,
+            content(asset),
+            source,
+            box,
+            weight,
+            visible,
+            method,
+            alpha));
   }
 
-  /** Adds a use of an asset's audio. */
-  public void use(int layer, Interval out, Id asset, Interval source, List<Ramp> gain) {
-    add(Medium.AUDIO, layer, out, asset, source, null, gain, Fraction.ONE);
+  /**
+   * Adds a use of an asset's audio.
+   *
+   * @param heard 1, or 0 where its gain is 0 all along
+   */
+  public void use(
+      int layer, Interval out, Id asset, Interval source, List<Ramp> gain, Fraction heard) {
+    add(
+        new Use(
+            Medium.AUDIO,
+            layer,
+            out,
+            asset,
+            content(asset),
+            source,
+            null,
+            gain,
+            heard,
+            Use.RENDERED));
   }
 
   /** Adds a use of an asset's subtitles. */
   public void read(int layer, Interval out, Id asset, Interval source) {
-    add(Medium.TEXT, layer, out, asset, source, null, List.of(), Fraction.ONE);
+    add(
+        new Use(
+            Medium.TEXT,
+            layer,
+            out,
+            asset,
+            content(asset),
+            source,
+            null,
+            List.of(),
+            Fraction.ONE,
+            Use.RENDERED));
   }
 
-  private void add(
-      Medium medium,
-      int layer,
-      Interval out,
-      Id asset,
-      Interval source,
-      @Nullable Box box,
-      List<Ramp> weight,
-      Fraction visible) {
+  private Sha256 content(Id asset) {
     Credit credit = credits.get(asset);
     if (credit == null) {
       throw new IllegalStateException("use of asset " + asset + " before its credit");
     }
-    Use use =
-        new Use(
-            medium, layer, out, asset, credit.sha256(), source, box, weight, visible, Use.RENDERED);
-    Place place = new Place(medium, layer, asset);
+    return credit.sha256();
+  }
+
+  private void add(Use use) {
+    if (use.out().isEmpty()) {
+      return;
+    }
+    Place place = new Place(use.medium(), use.layer(), use.asset());
     @Nullable Integer before = lastUse.get(place);
     if (before != null && continues(uses.get(before), use)) {
-      Use joined = uses.get(before);
-      uses.set(
-          before,
-          new Use(
-              medium,
-              layer,
-              new Interval(joined.out().start(), out.end()),
-              asset,
-              credit.sha256(),
-              new Interval(joined.source().start(), source.end()),
-              box,
-              weight,
-              visible,
-              Use.RENDERED));
+      uses.set(before, uses.get(before).until(use.out().end(), use.source().end()));
       return;
     }
     lastUse.put(place, uses.size());
@@ -118,7 +145,8 @@ public final class LineageBuilder {
         && Objects.equals(before.box(), after.box())
         && before.weight().equals(after.weight())
         && before.weight().stream().allMatch(ramp -> ramp.start().equals(ramp.end()))
-        && before.visible().equals(after.visible());
+        && before.visible().equals(after.visible())
+        && before.method().equals(after.method());
   }
 
   private static Fraction speed(Use use) {
@@ -127,6 +155,9 @@ public final class LineageBuilder {
 
   /** Adds a generated range of the output, which no asset contributes to. */
   public void generated(Medium medium, Interval out, String generator, Fraction visible) {
+    if (out.isEmpty()) {
+      return;
+    }
     @Nullable Generated before = generated.isEmpty() ? null : generated.getLast();
     if (before != null
         && before.medium() == medium

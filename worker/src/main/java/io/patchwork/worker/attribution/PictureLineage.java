@@ -1,25 +1,21 @@
 package io.patchwork.worker.attribution;
 
 import io.patchwork.schema.event.FailureCode;
-import io.patchwork.schema.lineage.Box;
 import io.patchwork.schema.lineage.Generated;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.Medium;
 import io.patchwork.schema.lineage.OcclusionTree;
-import io.patchwork.schema.lineage.Ramp;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
-import io.patchwork.schema.timeline.Curve;
-import io.patchwork.schema.timeline.Rectangle;
-import io.patchwork.worker.composition.FitRect;
 import io.patchwork.worker.composition.Layer;
 import io.patchwork.worker.composition.LayerContent;
 import io.patchwork.worker.composition.Retime;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.ffmpeg.FrameSize;
-import io.patchwork.worker.ffmpeg.PixelFormat;
+import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -27,22 +23,46 @@ import java.util.TreeSet;
 
 /**
  * Adds what the video shows, assets and generated pictures alike, to a lineage, with the visible
- * share of each per span of linear change.
+ * share of each per span of linear change. Shares come from the rectangles of the document, the
+ * aspect ratios of the media and their measured alpha, so they are the same for every profile.
  */
 public final class PictureLineage {
 
-  /** In units of {@link EvenSpan#work}; takes about a minute. */
+  /** The frame that texts are rasterized for to be measured, whatever the profile's. */
+  public static final FrameSize FRAME = new FrameSize(1920, 1080);
+
+  /** In units of {@link Span#work}; takes about a minute. */
   private static final long MAX_WORK = 300_000_000;
+
+  /** A span that needs over this part of what is left is computed with the mean of each alpha. */
+  private static final long SPAN_PART = 100;
+
+  /** Spans of one moving span; each is computed at its middle. */
+  private static final int MAX_PIECES = 16;
+
+  /** A fraction of more bits is too long to be read again. */
+  private static final int MAX_BITS = 200;
+
+  /** What such a fraction is rounded down to. */
+  private static final Fraction QUANTUM = Fraction.of(1L << 48);
 
   private final LineageBuilder lineage;
   private final FrameRate rate;
   private final FrameSize frame;
+  private final AlphaMeasurements measurements;
   private long work;
 
-  public PictureLineage(LineageBuilder lineage, FrameRate rate, FrameSize frame) {
+  /**
+   * Adds to a lineage.
+   *
+   * @param frame size that the texts among the layers were rasterized for
+   */
+  public PictureLineage(
+      LineageBuilder lineage, FrameRate rate, FrameSize frame, AlphaMeasurements measurements) {
     this.lineage = lineage;
     this.rate = rate;
     this.frame = frame;
+    this.measurements = measurements;
   }
 
   /**
@@ -55,49 +75,185 @@ public final class PictureLineage {
   public void add(long first, long frames, List<Layer> layers) throws Refused {
     RationalTime begins = RationalTime.ofFrames(first, rate);
     RationalTime length = RationalTime.ofFrames(frames, rate);
+    ShotAlpha alpha = new ShotAlpha(measurements, rate, frame, frames);
     NavigableSet<RationalTime> breakpoints = new TreeSet<>(List.of(RationalTime.ZERO, length));
-    layers.forEach(layer -> breakpoints(layer, breakpoints));
+    layers.forEach(layer -> breakpoints(layer, alpha, breakpoints));
     List<RationalTime> ends =
         List.copyOf(breakpoints.subSet(RationalTime.ZERO, false, length, true));
     // The work of all spans first, so that too much is refused at once.
+    List<Span> spans = new ArrayList<>();
     RationalTime from = RationalTime.ZERO;
     for (RationalTime to : ends) {
-      EvenSpan span = new EvenSpan(begins, from, to);
-      work += span.work(span.over(layers, Box.WHOLE, List.of()));
+      Interval out = new Interval(begins.plus(from), begins.plus(to));
+      Span span = span(out, from, to, alpha, layers, false);
+      if (span.work() > (MAX_WORK - work) / SPAN_PART) {
+        span = span(out, from, to, alpha, layers, true);
+      }
+      work += span.work();
       if (work > MAX_WORK) {
         throw new Refused(
             FailureCode.UNSUPPORTED_TIMELINE,
             "Up to "
-                + span.out.end().toClock()
+                + out.end().toClock()
                 + " so many pictures with so many keys lie over each other that their shares cannot"
                 + " be worked out; render some of them first, or give them fewer keys.");
       }
+      spans.add(span);
       from = to;
     }
-    from = RationalTime.ZERO;
-    for (RationalTime to : ends) {
-      new EvenSpan(begins, from, to).add(layers);
-      from = to;
+    spans.forEach(this::add);
+  }
+
+  /**
+   * A span in which opacities change linearly.
+   *
+   * @param pieces in which nothing is taken to move
+   */
+  private record Span(Interval out, ShotScene scene, List<ShotScene> pieces) {
+
+    /** Estimated work: cells of the frame, pairs of layers, and changing weights. */
+    long work() {
+      long pictures = scene.leaves().size();
+      return OcclusionTree.cells(scene.tree())
+          * pictures
+          * pictures
+          * (1 + scene.changing())
+          * pieces.size();
     }
   }
 
-  private void breakpoints(Layer layer, NavigableSet<RationalTime> breakpoints) {
+  private Span span(
+      Interval out,
+      RationalTime from,
+      RationalTime to,
+      ShotAlpha alpha,
+      List<Layer> layers,
+      boolean isCoarse) {
+    ShotScene scene = new ShotScene(alpha, from, to, layers, isCoarse);
+    return new Span(out, scene, pieces(scene, alpha, layers, isCoarse));
+  }
+
+  /** The span itself, where the mean of what moves is exact; else at most 16 pieces of it. */
+  private List<ShotScene> pieces(
+      ShotScene scene, ShotAlpha alpha, List<Layer> layers, boolean isCoarse) {
+    if (!scene.needsPieces()) {
+      return List.of(scene);
+    }
+    NavigableSet<RationalTime> edges = new TreeSet<>();
+    if (!scene.hasMotion()) {
+      scene.alphaChanges().forEach(each -> edges.add(RationalTime.ofFrames(each, rate)));
+    }
+    if (scene.hasMotion() || edges.size() >= MAX_PIECES) {
+      edges.clear();
+      RationalTime length = scene.to().minus(scene.from());
+      for (int i = 1; i < MAX_PIECES; i++) {
+        edges.add(scene.from().plus(length.times(Fraction.of(i, MAX_PIECES))));
+      }
+    }
+    edges.add(scene.to());
+    List<ShotScene> pieces = new ArrayList<>();
+    RationalTime from = scene.from();
+    for (RationalTime to : edges) {
+      pieces.add(new ShotScene(alpha, from, to, layers, isCoarse));
+      from = to;
+    }
+    return pieces;
+  }
+
+  private void add(Span span) {
+    RationalTime length = span.scene.to().minus(span.scene.from());
+    Map<Integer, Fraction> visible = new HashMap<>();
+    for (ShotScene piece : span.pieces) {
+      Fraction part = piece.to().minus(piece.from()).seconds().dividedBy(length.seconds());
+      OcclusionTree.visible(piece.tree())
+          .forEach((leaf, share) -> visible.merge(leaf, share.times(part), Fraction::plus));
+    }
+    Fraction background = Fraction.ONE;
+    List<ShotScene.Leaf> leaves = span.scene.leaves();
+    for (int i = 0; i < leaves.size(); i++) {
+      Fraction seen = readable(visible.getOrDefault(i, Fraction.ZERO));
+      background = background.minus(seen);
+      addUse(span, leaves.get(i), i, seen);
+    }
+    if (background.signum() != 0) {
+      lineage.generated(Medium.VIDEO, span.out, Generated.BLACK, background);
+    }
+  }
+
+  /** A share that can be written and read; black gets what is lost. */
+  private static Fraction readable(Fraction share) {
+    BigInteger denominator = share.denominator();
+    return denominator.bitLength() <= MAX_BITS
+        ? share
+        : new Fraction(share.times(QUANTUM).floor(), QUANTUM.numerator());
+  }
+
+  private void addUse(Span span, ShotScene.Leaf leaf, int layer, Fraction visible) {
+    switch (leaf.content()) {
+      case LayerContent.OfAsset content ->
+          lineage.use(
+              layer,
+              span.out,
+              content.asset(),
+              source(span.scene, content),
+              leaf.box(),
+              leaf.weight(),
+              visible,
+              leaf.method(),
+              leaf.evidence());
+      case LayerContent.SolidColour(String colour) ->
+          lineage.generated(
+              Medium.VIDEO,
+              span.out,
+              colour.equals("#000000") ? Generated.BLACK : Generated.COLOUR,
+              visible);
+      case LayerContent.ColourBars _ ->
+          lineage.generated(Medium.VIDEO, span.out, Generated.BARS, visible);
+      case LayerContent.RasterizedText _ ->
+          lineage.generated(Medium.VIDEO, span.out, Generated.TEXT, visible);
+      case LayerContent.Group _, LayerContent.TransitionContent _ ->
+          throw new IllegalStateException("a branch is no leaf");
+    }
+  }
+
+  private Interval source(ShotScene scene, LayerContent.OfAsset content) {
+    if (!(content instanceof LayerContent.Video video)) {
+      return new Interval(RationalTime.ZERO, RationalTime.ZERO);
+    }
+    Retime retime = video.retime();
+    Fraction first = scene.from().seconds().times(rate.perSecond());
+    Fraction last = scene.to().seconds().times(rate.perSecond());
+    boolean isHeld =
+        retime.isFreeze()
+            || first.compareTo(Fraction.of(retime.begins())) < 0
+            || first.compareTo(Fraction.of(retime.ends())) >= 0;
+    if (isHeld) {
+      RationalTime still = retime.start(retime.frame(first.floor().longValueExact()));
+      return new Interval(still, still);
+    }
+    return new Interval(retime.time(first), retime.time(last));
+  }
+
+  private void breakpoints(Layer layer, ShotAlpha alpha, NavigableSet<RationalTime> breakpoints) {
     layer.opacity().forEach(curve -> breakpoints.addAll(curve.breakpoints()));
     switch (layer.content()) {
       case LayerContent.Video video -> {
         addFrame(video.retime().begins(), breakpoints);
         addFrame(video.retime().ends(), breakpoints);
+        alpha
+            .frames(video)
+            .ifPresent(shown -> shown.appearances().forEach(each -> addFrame(each, breakpoints)));
       }
       case LayerContent.Still _,
           LayerContent.RasterizedText _,
           LayerContent.SolidColour _,
           LayerContent.ColourBars _ -> {}
       case LayerContent.Group(List<Layer> inner) ->
-          inner.forEach(each -> breakpoints(each, breakpoints));
+          inner.forEach(each -> breakpoints(each, alpha, breakpoints));
       case LayerContent.TransitionContent transition -> {
         breakpoints.addAll(transition.progress().breakpoints());
-        transition.before().layers().forEach(each -> breakpoints(each, breakpoints));
-        transition.after().layers().forEach(each -> breakpoints(each, breakpoints));
+        transition.before().layers().forEach(each -> breakpoints(each, alpha, breakpoints));
+        transition.after().layers().forEach(each -> breakpoints(each, alpha, breakpoints));
       }
     }
   }
@@ -105,150 +261,5 @@ public final class PictureLineage {
   private void addFrame(long frameNumber, NavigableSet<RationalTime> breakpoints) {
     RationalTime at = new RationalTime(Fraction.of(frameNumber).dividedBy(rate.perSecond()));
     breakpoints.add(at);
-  }
-
-  /** A span in which everything changes linearly; times count from the shot's start. */
-  private final class EvenSpan {
-    private final RationalTime from;
-    private final RationalTime to;
-    private final Interval out;
-    private final List<Leaf> leaves = new ArrayList<>();
-
-    /** A layer without children. */
-    private record Leaf(LayerContent content, Box box, List<Ramp> weight) {}
-
-    EvenSpan(RationalTime begins, RationalTime from, RationalTime to) {
-      this.from = from;
-      this.to = to;
-      this.out = new Interval(begins.plus(from), begins.plus(to));
-    }
-
-    /** Estimated work: cells of the frame, pairs of layers, and changing weights. */
-    long work(OcclusionTree scene) {
-      long pictures = leaves.size();
-      long changing =
-          leaves.stream()
-              .flatMap(leaf -> leaf.weight.stream())
-              .filter(ramp -> !ramp.start().equals(ramp.end()))
-              .count();
-      return OcclusionTree.cells(scene) * pictures * pictures * (1 + changing);
-    }
-
-    void add(List<Layer> layers) {
-      Map<Integer, Fraction> visible = OcclusionTree.visible(over(layers, Box.WHOLE, List.of()));
-      Fraction background = Fraction.ONE;
-      for (int i = 0; i < leaves.size(); i++) {
-        Fraction seen = visible.getOrDefault(i, Fraction.ZERO);
-        background = background.minus(seen);
-        addUse(leaves.get(i), i, seen);
-      }
-      if (background.signum() != 0) {
-        lineage.generated(Medium.VIDEO, out, Generated.BLACK, background);
-      }
-    }
-
-    private void addUse(Leaf leaf, int layer, Fraction visible) {
-      switch (leaf.content) {
-        case LayerContent.OfAsset content ->
-            lineage.use(
-                layer, out, content.asset(), source(content), leaf.box, leaf.weight, visible);
-        case LayerContent.SolidColour(String colour) ->
-            lineage.generated(
-                Medium.VIDEO,
-                out,
-                colour.equals("#000000") ? Generated.BLACK : Generated.COLOUR,
-                visible);
-        case LayerContent.ColourBars _ ->
-            lineage.generated(Medium.VIDEO, out, Generated.BARS, visible);
-        // Text covers little of its box, so it takes no share from the layers below.
-        case LayerContent.RasterizedText _ ->
-            lineage.generated(Medium.VIDEO, out, Generated.TEXT, Fraction.ZERO);
-        case LayerContent.Group _, LayerContent.TransitionContent _ ->
-            throw new IllegalStateException("a branch is no leaf");
-      }
-    }
-
-    private Interval source(LayerContent.OfAsset content) {
-      if (!(content instanceof LayerContent.Video video)) {
-        return new Interval(RationalTime.ZERO, RationalTime.ZERO);
-      }
-      Retime retime = video.retime();
-      Fraction first = from.seconds().times(rate.perSecond());
-      Fraction last = to.seconds().times(rate.perSecond());
-      boolean isHeld =
-          retime.isFreeze()
-              || first.compareTo(Fraction.of(retime.begins())) < 0
-              || first.compareTo(Fraction.of(retime.ends())) >= 0;
-      if (isHeld) {
-        RationalTime still = retime.start(retime.frame(first.floor().longValueExact()));
-        return new Interval(still, still);
-      }
-      return new Interval(retime.time(first), retime.time(last));
-    }
-
-    private OcclusionTree over(List<Layer> layers, Box within, List<Ramp> weight) {
-      return new OcclusionTree.Over(
-          layers.stream().map(layer -> scene(layer, within, weight)).toList());
-    }
-
-    private OcclusionTree scene(Layer layer, Box within, List<Ramp> weight) {
-      List<Ramp> own = layer.opacity().stream().map(this::ramp).toList();
-      List<Ramp> all = new ArrayList<>(weight);
-      all.addAll(own);
-      OcclusionTree scene =
-          switch (layer.content()) {
-            case LayerContent.OfAsset content ->
-                leaf(
-                    content,
-                    box(FitRect.of(content.stream(), layer, frame), within),
-                    all,
-                    PixelFormat.hasAlpha(content.stream().pixelFormat()));
-            case LayerContent.SolidColour _, LayerContent.ColourBars _ ->
-                leaf(
-                    layer.content(), box(FitRect.of(layer.rectangle(), frame), within), all, false);
-            case LayerContent.RasterizedText text -> {
-              leaves.add(new Leaf(text, within, all));
-              yield new OcclusionTree.Over(List.of());
-            }
-            case LayerContent.Group(List<Layer> inner) -> over(inner, boxOf(layer, within), all);
-            case LayerContent.TransitionContent transition -> {
-              Ramp progress = ramp(transition.progress());
-              Ramp rest =
-                  new Ramp(
-                      Fraction.ONE.minus(progress.start()), Fraction.ONE.minus(progress.end()));
-              Box box = boxOf(layer, within);
-              yield new OcclusionTree.CrossFade(
-                  progress,
-                  over(transition.before().layers(), box, and(all, rest)),
-                  over(transition.after().layers(), box, and(all, progress)));
-            }
-          };
-      return own.isEmpty() ? scene : new OcclusionTree.Faded(own, scene);
-    }
-
-    private Box boxOf(Layer layer, Box within) {
-      return box(FitRect.of(layer.rectangle(), frame), within);
-    }
-
-    private static List<Ramp> and(List<Ramp> ramps, Ramp another) {
-      List<Ramp> all = new ArrayList<>(ramps);
-      all.add(another);
-      return all;
-    }
-
-    private OcclusionTree leaf(
-        LayerContent picture, Box box, List<Ramp> weight, boolean isSeenThrough) {
-      leaves.add(new Leaf(picture, box, weight));
-      return new OcclusionTree.Leaf(leaves.size() - 1, box, isSeenThrough);
-    }
-
-    private Box box(FitRect fitting, Box within) {
-      Rectangle part = fitting.inFractions(frame);
-      return within.part(new Box(part.x(), part.y(), part.right(), part.bottom())).and(within);
-    }
-
-    private Ramp ramp(Curve curve) {
-      return new Ramp(curve.at(from), curve.at(to));
-    }
   }
 }

@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is in a timeline, as the command prints it.
  *
- * @param rate frames a second
+ * @param rate frames a second; absent where the media decide it
  */
-record TimelineOutline(String timeline, String rate, List<Entry> children) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record TimelineOutline(String timeline, @Nullable String rate, List<Entry> children) {
 
   /**
    * A track, clip, gap, stack or transition.
@@ -57,12 +58,15 @@ record TimelineOutline(String timeline, String rate, List<Entry> children) {
 
   static TimelineOutline of(Timeline timeline) {
     return new TimelineOutline(
-        timeline.name(), timeline.rate().toString(), untimed(timeline.tracks().children()));
+        timeline.name(),
+        timeline.isRateAssumed() ? null : timeline.rate().toString(),
+        untimed(timeline.tracks().children()));
   }
 
   List<String> lines() {
     List<String> lines = new ArrayList<>();
-    lines.add("timeline  " + timeline + "  at " + rate + " frames a second");
+    String at = rate == null ? "the rate of its media" : rate + " frames a second";
+    lines.add("timeline  " + timeline + "  at " + at);
     children.forEach(child -> child.print("", lines));
     return lines;
   }

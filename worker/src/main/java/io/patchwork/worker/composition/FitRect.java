@@ -17,7 +17,8 @@ import io.patchwork.worker.ffmpeg.Pixels;
  */
 public record FitRect(int x, int y, FrameSize size, FrameSize scaled) {
 
-  private static final int MAX_SCALED_PIXELS = 16_384;
+  /** Longest side of a scaled source, in widths of the frame; 16,384 pixels in 1080p. */
+  private static final Fraction MAX_SCALED_WIDTHS = Fraction.of(16_384, 1920);
 
   /** The rectangle of a layer that shows a video stream. */
   public static FitRect of(VideoStream stream, Layer layer, FrameSize frame) {
@@ -52,12 +53,24 @@ public record FitRect(int x, int y, FrameSize size, FrameSize scaled) {
       case COVER -> {
         FrameSize covering = covering(picture, box);
         // A source one pixel high would be scaled to gigabytes to cover a frame.
-        boolean isHuge = Math.max(covering.width(), covering.height()) > MAX_SCALED_PIXELS;
+        boolean isHuge =
+            isHuge(Fraction.of(covering.width(), frame.width()), Fraction.ONE)
+                || isHuge(Fraction.of(covering.height(), frame.width()), Fraction.ONE);
         yield isHuge
             ? of(picture, VideoTreatment.Fit.CONTAIN, rectangle, frame)
             : new FitRect(x, y, box, covering);
       }
     };
+  }
+
+  /**
+   * Whether a side of a scaled source is too long to be rendered, in any size of the output.
+   *
+   * @param side in fractions of a side of the frame
+   * @param aspect width of the frame over that side
+   */
+  static boolean isHuge(Fraction side, Fraction aspect) {
+    return side.compareTo(MAX_SCALED_WIDTHS.times(aspect)) > 0;
   }
 
   /** The smallest size with a picture's aspect ratio that covers a box. */
@@ -68,15 +81,6 @@ public record FitRect(int x, int y, FrameSize size, FrameSize scaled) {
     return new FrameSize(
         Math.max(box.width(), Pixels.evenly(factor, picture.width())),
         Math.max(box.height(), Pixels.evenly(factor, picture.height())));
-  }
-
-  /** The rectangle in fractions of the frame. */
-  public Rectangle inFractions(FrameSize frame) {
-    return new Rectangle(
-        Fraction.of(x, frame.width()),
-        Fraction.of(y, frame.height()),
-        Fraction.of(size.width(), frame.width()),
-        Fraction.of(size.height(), frame.height()));
   }
 
   private static int x(Rectangle rectangle, FrameSize frame) {

@@ -1,8 +1,11 @@
 package io.patchwork.worker.composition;
 
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.manifest.AlphaGrid;
+import io.patchwork.schema.timeline.Rectangle;
 import io.patchwork.schema.timeline.Title;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The resolved media of a clip. */
 public sealed interface Media {
@@ -25,11 +28,18 @@ public sealed interface Media {
    * @param height of all strips of a roll together, in pixels
    * @param rolls whether it scrolls from below the frame to above it
    * @param isCut whether text was cut off because it overflowed its box
+   * @param background box that a background fills, in fractions of the frame; null without one
    */
-  record RasterizedText(List<Strip> strips, int height, boolean rolls, boolean isCut)
+  record RasterizedText(
+      List<Strip> strips, int height, boolean rolls, boolean isCut, @Nullable Rectangle background)
       implements Media {
     public RasterizedText {
       strips = List.copyOf(strips);
+    }
+
+    /** The same text on a background that fills a box. */
+    public RasterizedText on(Rectangle box) {
+      return new RasterizedText(strips, height, rolls, isCut, box);
     }
   }
 
@@ -38,6 +48,8 @@ public sealed interface Media {
    *
    * @param address its key in the store
    * @param y top edge in the frame, in pixels; of a roll from the top of the roll
+   * @param alpha measured when it was drawn
    */
-  record Strip(Sha256 sha256, String address, int x, int y, int width, int height) {}
+  record Strip(
+      Sha256 sha256, String address, int x, int y, int width, int height, AlphaGrid alpha) {}
 }

@@ -13,6 +13,7 @@ import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.manifest.Fingerprints;
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.wire.JobMessage;
+import io.patchwork.worker.alpha.AlphaMeasure;
 import io.patchwork.worker.artifact.ArtifactMaker;
 import io.patchwork.worker.artifact.ArtifactRequest;
 import io.patchwork.worker.artifact.ArtifactSet;
@@ -84,6 +85,7 @@ public final class IngestJob implements JobHandler {
     List<ArtifactSpec> specs = new ArrayList<>(Renditions.plan(info, profile));
     specs.addAll(Thumbnails.plan(info));
     specs.addAll(MediaFingerprints.plan(info, sha256));
+    AlphaMeasure.plan(info, sha256).ifPresent(specs::add);
     return specs;
   }
 

@@ -15,8 +15,10 @@ import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.timeline.InvalidTimeline;
 import io.patchwork.schema.timeline.OtioJson;
 import io.patchwork.schema.timeline.OtioReader;
+import io.patchwork.worker.attribution.AlphaMeasurements;
 import io.patchwork.worker.attribution.CreditRoll;
 import io.patchwork.worker.composition.AssetCatalog;
+import io.patchwork.worker.composition.Diagnostics;
 import io.patchwork.worker.composition.ResolvedTimeline;
 import io.patchwork.worker.composition.SourceMedia;
 import io.patchwork.worker.composition.TimelineResolver;
@@ -25,6 +27,7 @@ import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.fetch.Manifests;
 import io.patchwork.worker.fetch.SourceFetcher;
+import io.patchwork.worker.render.plan.MeasuredTimeline;
 import io.patchwork.worker.render.plan.RenderPlan;
 import io.patchwork.worker.render.plan.RenderPlanBuilder;
 import io.patchwork.worker.render.plan.RenderProfile;
@@ -35,6 +38,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import tools.jackson.databind.JsonNode;
@@ -53,6 +57,7 @@ final class RenderPlanner {
   private final SourceFetcher fetcher;
   private final Manifests manifests;
   private final TitleRenderer titles;
+  private final StoredAlpha measuredAlpha;
   private final CodecConfigProbe codecConfigs;
   private final String ffmpegBuild;
 
@@ -69,6 +74,7 @@ final class RenderPlanner {
     this.fetcher = fetcher;
     this.manifests = manifests;
     this.titles = titles;
+    this.measuredAlpha = new StoredAlpha(store, manifests);
     this.codecConfigs = codecConfigs;
     this.ffmpegBuild = ffmpegBuild;
   }
@@ -196,20 +202,28 @@ final class RenderPlanner {
       RenderProfile.Visual profile,
       Path folder)
       throws Failure, IOException, InterruptedException {
-    ResolvedTimeline rasterized =
-        titles.withTextRasterized(
+    TitleRenderer.Rasterized rasterized =
+        titles.rasterize(
             timeline,
             profile.video().frame(),
             () -> RenderPlanBuilder.lineage(job.render(), digest, timeline, profile),
             folder.resolve("titles"));
-    refuseIfStrict(job, rasterized);
+    refuseIfStrict(job, rasterized.shown());
+    Diagnostics unmeasured = new Diagnostics();
+    AlphaMeasurements alpha = measuredAlpha.of(timeline, unmeasured);
     SmartCopy smartCopy =
         SmartCopy.of(
-            rasterized,
-            profile.video().coding(rasterized.rate()),
+            rasterized.shown(),
+            profile.video().coding(timeline.rate()),
             this::isThere,
             coding -> codecConfigs.parameterSets(coding, folder.resolve("parameters")));
     return RenderPlanBuilder.build(
-        job.render(), digest, rasterized, profile, ffmpegBuild, smartCopy);
+        job.render(),
+        digest,
+        rasterized.shown().with(Map.of(), unmeasured.warnings()),
+        new MeasuredTimeline(rasterized.measured(), alpha),
+        profile,
+        ffmpegBuild,
+        smartCopy);
   }
 }

@@ -12,6 +12,7 @@ import io.patchwork.schema.timeline.Rectangle;
 import io.patchwork.schema.timeline.Title;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.attribution.CreditRoll;
+import io.patchwork.worker.attribution.PictureLineage;
 import io.patchwork.worker.composition.Diagnostics;
 import io.patchwork.worker.composition.Media;
 import io.patchwork.worker.composition.ResolvedTimeline;
@@ -27,14 +28,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Rasterizes the titles, credit rolls and burnt-in subtitles of a timeline while it is planned, so
@@ -66,48 +70,57 @@ final class TitleRenderer {
   }
 
   /**
-   * The timeline with its text rasterized.
+   * A timeline with its text rasterized.
+   *
+   * @param shown for the frame of the output
+   * @param measured for the frame in which the lineage measures text, whatever the output's
+   */
+  record Rasterized(ResolvedTimeline shown, ResolvedTimeline measured) {}
+
+  /** A title or a roll. */
+  private record Text(Title title, boolean rolls) {}
+
+  /**
+   * Rasterizes the text of a timeline.
    *
    * @param folder work folder of child processes
    * @throws Refused if no font has one of the characters
    */
-  ResolvedTimeline withTextRasterized(
+  Rasterized rasterize(
       ResolvedTimeline timeline, FrameSize frame, LineageSource lineageSource, Path folder)
       throws Failure, InterruptedException {
-    Map<Media, TextRequest> requests = new LinkedHashMap<>();
+    Map<Media, Text> texts = new LinkedHashMap<>();
     Diagnostics warnings = new Diagnostics();
     for (Media media : timeline.visibleMedia()) {
       switch (media) {
-        case Media.PendingTitle(Title title) -> requests.put(media, request(title, frame, false));
+        case Media.PendingTitle(Title title) -> texts.put(media, new Text(title, false));
         case Media.PendingCreditRoll(Title title) -> {
           Lineage lineage = lineageSource.lineage();
           String roll = CreditRoll.of(lineage, title.text());
-          requests.put(media, request(title.withText(roll), frame, true));
+          texts.put(media, new Text(title.withText(roll), true));
           warnOfUnnamed(timeline.place(media), CreditRoll.unnamed(lineage), warnings);
         }
         case Media.OfAsset _, Media.Generated _, Media.RasterizedText _ -> {}
       }
     }
-    if (requests.isEmpty()) {
-      return timeline;
+    if (texts.isEmpty()) {
+      return new Rasterized(timeline, timeline);
     }
+    Map<Media, TextRequest> requests = requests(texts, frame);
+    Map<Media, TextRequest> measured = requests(texts, PictureLineage.FRAME);
     Map<TextRequest, Media.RasterizedText> rasterized = new HashMap<>();
-    for (Map.Entry<Media, TextRequest> each : requests.entrySet()) {
-      stored(each.getValue()).ifPresent(media -> rasterized.put(each.getValue(), media));
+    List<TextRequest> all =
+        Stream.concat(requests.values().stream(), measured.values().stream()).distinct().toList();
+    for (TextRequest each : all) {
+      stored(each).ifPresent(media -> rasterized.put(each, media));
     }
     rasterize(
-            requests.values().stream()
-                .filter(each -> !rasterized.containsKey(each))
-                .distinct()
-                .toList(),
+            all.stream().filter(each -> !rasterized.containsKey(each)).toList(),
             folder,
-            request -> place(timeline, requests, request))
+            request -> place(timeline, requests, measured, request))
         .forEach(rasterized::put);
-    Map<Media, Media> replacements = new LinkedHashMap<>();
     requests.forEach((media, request) -> {
-      Media.RasterizedText drawn = Objects.requireNonNull(rasterized.get(request));
-      replacements.put(media, drawn);
-      if (drawn.isCut()) {
+      if (Objects.requireNonNull(rasterized.get(request)).isCut()) {
         warnings.warn(
             timeline.place(media)
                 + " overflows its box and is cut off: \""
@@ -115,7 +128,29 @@ final class TitleRenderer {
                 + "\"; enlarge the box or shorten the text.");
       }
     });
-    return timeline.with(replacements, warnings.warnings());
+    return new Rasterized(
+        timeline.with(replacements(texts, requests, rasterized), warnings.warnings()),
+        timeline.with(replacements(texts, measured, rasterized), List.of()));
+  }
+
+  private static Map<Media, TextRequest> requests(Map<Media, Text> texts, FrameSize frame) {
+    Map<Media, TextRequest> requests = new LinkedHashMap<>();
+    texts.forEach((media, text) -> requests.put(media, request(text.title, frame, text.rolls)));
+    return requests;
+  }
+
+  private static Map<Media, Media> replacements(
+      Map<Media, Text> texts,
+      Map<Media, TextRequest> requests,
+      Map<TextRequest, Media.RasterizedText> rasterized) {
+    Map<Media, Media> replacements = new LinkedHashMap<>();
+    requests.forEach((media, request) -> {
+      Media.RasterizedText drawn = Objects.requireNonNull(rasterized.get(request));
+      Text text = Objects.requireNonNull(texts.get(media));
+      boolean fillsBox = text.title.background() != null && !text.rolls;
+      replacements.put(media, fillsBox ? drawn.on(text.title.box()) : drawn);
+    });
+    return replacements;
   }
 
   /** Warns of assets without contributors: a roll that omits somebody must not look complete. */
@@ -143,8 +178,11 @@ final class TitleRenderer {
   }
 
   private static String place(
-      ResolvedTimeline timeline, Map<Media, TextRequest> requests, TextRequest request) {
-    return requests.entrySet().stream()
+      ResolvedTimeline timeline,
+      Map<Media, TextRequest> shown,
+      Map<Media, TextRequest> measured,
+      TextRequest request) {
+    return Stream.concat(shown.entrySet().stream(), measured.entrySet().stream())
         .filter(each -> each.getValue().equals(request))
         .findFirst()
         .map(each -> timeline.place(each.getKey()))
@@ -161,6 +199,7 @@ final class TitleRenderer {
       throws Failure, InterruptedException {
     Map<TextRequest, Media.RasterizedText> rasterized = new HashMap<>();
     Diagnostics diagnostics = new Diagnostics();
+    Set<String> refused = new HashSet<>();
     for (int from = 0; from < requests.size(); from += TEXTS_PER_CHILD) {
       List<TextRequest> some =
           requests.subList(from, Math.min(requests.size(), from + TEXTS_PER_CHILD));
@@ -171,14 +210,17 @@ final class TitleRenderer {
         if (missing.isEmpty()) {
           rasterized.put(some.get(i), put(some.get(i), drawn.get(i), work.resolve("out")));
         } else {
-          diagnostics.refuse(
-              FailureCode.MISSING_FONT,
+          String sentence =
               place.apply(some.get(i))
                   + " uses characters that no installed font has ("
                   + String.join(", ", missing)
                   + "): \""
                   + quoted(some.get(i))
-                  + "\"; change the text, or ask the operators to install a font.");
+                  + "\"; change the text, or ask the operators to install a font.";
+          // The same text in two sizes lacks the same characters.
+          if (refused.add(sentence)) {
+            diagnostics.refuse(FailureCode.MISSING_FONT, sentence);
+          }
         }
       }
     }
@@ -207,13 +249,20 @@ final class TitleRenderer {
         store.putIfAbsent(key, Upload.of(png, "image/png", digest.hex()));
         strips.add(
             new Media.Strip(
-                digest, key.value(), strip.x(), strip.y(), strip.width(), strip.height()));
+                digest,
+                key.value(),
+                strip.x(),
+                strip.y(),
+                strip.width(),
+                strip.height(),
+                strip.alpha()));
       }
     } catch (IOException e) {
       throw Disk.failure(e);
     }
     Media.RasterizedText media =
-        new Media.RasterizedText(strips, result.height(), request.height() == 0, result.isCut());
+        new Media.RasterizedText(
+            strips, result.height(), request.height() == 0, result.isCut(), null);
     byte[] bytes = Json.bytes(media);
     store.putIfAbsent(
         StoreLayout.textRecord(request.digest()),

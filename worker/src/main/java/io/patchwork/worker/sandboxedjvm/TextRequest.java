@@ -1,6 +1,7 @@
 package io.patchwork.worker.sandboxedjvm;
 
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.manifest.AlphaGrid;
 import io.patchwork.schema.wire.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ public record TextRequest(
     String vertical) {
 
   /** Version of the rasterizer; raise it when the same text is drawn differently. */
-  private static final int DRAWER = 2;
+  private static final int DRAWER = 3;
 
   private static final Sha256 FONTS = InstalledFonts.digest();
 
@@ -68,6 +69,7 @@ public record TextRequest(
    * A PNG with alpha.
    *
    * @param y in the frame for a box with a height; else from the top of the text
+   * @param alpha measured where it was drawn
    */
-  public record Strip(String file, int x, int y, int width, int height) {}
+  public record Strip(String file, int x, int y, int width, int height, AlphaGrid alpha) {}
 }

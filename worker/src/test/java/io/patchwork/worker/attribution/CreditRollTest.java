@@ -11,6 +11,7 @@ import io.patchwork.schema.lineage.Generated;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.Medium;
+import io.patchwork.schema.lineage.Use;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
@@ -67,6 +68,14 @@ final class CreditRollTest {
 
   private static void use(LineageBuilder builder, String asset, long from, Fraction visible) {
     builder.use(
-        0, seconds(from, from + 5), new Id(asset), seconds(0, 5), Box.WHOLE, List.of(), visible);
+        0,
+        seconds(from, from + 5),
+        new Id(asset),
+        seconds(0, 5),
+        Box.WHOLE,
+        List.of(),
+        visible,
+        Use.RENDERED,
+        null);
   }
 }

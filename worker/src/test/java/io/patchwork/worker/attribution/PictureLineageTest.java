@@ -50,7 +50,8 @@ final class PictureLineageTest {
       }
     }
     LayerEvaluator screen = new LayerEvaluator(edit, FRAME);
-    PictureLineage picture = new PictureLineage(lineage, edit.rate(), FRAME);
+    PictureLineage picture =
+        new PictureLineage(lineage, edit.rate(), FRAME, AlphaMeasurements.NONE);
     List<Long> cuts = screen.cuts();
     for (int i = 1; i < cuts.size(); i++) {
       long from = cuts.get(i - 1);

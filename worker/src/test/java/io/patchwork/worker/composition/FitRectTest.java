@@ -82,7 +82,7 @@ final class FitRectTest {
         fitted(TestPicture.of(4000, 10), VideoTreatment.Fit.COVER, Rectangle.WHOLE, Rectangle.WHOLE)
             + "\n"
             + fitted(
-                TestPicture.of(400, 10),
+                TestPicture.of(80, 10),
                 VideoTreatment.Fit.COVER,
                 Rectangle.WHOLE,
                 Rectangle.WHOLE));
@@ -100,6 +100,11 @@ final class FitRectTest {
                 fitting.size().height(),
                 fitting.x(),
                 fitting.y(),
-                io.patchwork.worker.TimelineText.text(fitting.inFractions(FRAME))));
+                io.patchwork.worker.TimelineText.text(
+                    new Rectangle(
+                        Fraction.of(fitting.x(), FRAME.width()),
+                        Fraction.of(fitting.y(), FRAME.height()),
+                        Fraction.of(fitting.size().width(), FRAME.width()),
+                        Fraction.of(fitting.size().height(), FRAME.height())))));
   }
 }

@@ -2,6 +2,7 @@ package io.patchwork.worker.composition;
 
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.manifest.AlphaGrid;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.AudioStream;
@@ -15,6 +16,7 @@ import io.patchwork.worker.MediaText;
 import io.patchwork.worker.Otio;
 import io.patchwork.worker.TimelineText;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A timeline and its media, as text and resolved. For one test. */
 public final class TestTimeline {
+
+  /** Words without ink, which cover nothing. */
+  private static final AlphaGrid INKLESS =
+      new AlphaGrid(320, 54, Collections.nCopies(AlphaGrid.CELLS, 0L));
 
   private final Otio otio;
   private final Map<String, SourceMedia> media = new LinkedHashMap<>();
@@ -161,10 +167,12 @@ public final class TestTimeline {
         drawn.put(
             each,
             new Media.RasterizedText(
-                List.of(new Media.Strip(Sha256.of("words"), "text/words", 48, 270, 320, 54)),
+                List.of(
+                    new Media.Strip(Sha256.of("words"), "text/words", 48, 270, 320, 54, INKLESS)),
                 500,
                 each instanceof Media.PendingCreditRoll,
-                false));
+                false,
+                null));
       }
     }
     return edit.with(drawn, List.of());

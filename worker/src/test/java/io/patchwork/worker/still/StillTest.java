@@ -101,11 +101,7 @@ final class StillTest {
 
   @Test
   void aPictureWithAProfileIsConvertedByItsLookupTable(Golden golden) {
-    outputs(
-        golden,
-        photo(600, 400).profiled().stream(),
-        List.of(480, 240),
-        StillFormat.WEBP);
+    outputs(golden, photo(600, 400).profiled().stream(), List.of(480, 240), StillFormat.WEBP);
   }
 
   @Test

@@ -25,7 +25,6 @@ import io.patchwork.worker.composition.SourceMedia;
 import io.patchwork.worker.composition.Subtitles;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Refused;
-import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.subtitle.Cue;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,6 +45,7 @@ public final class RenderPlanBuilder {
   private static final int MAX_LAYERS = 24;
 
   private final ResolvedTimeline timeline;
+  private final MeasuredTimeline measured;
   private final RenderProfile profile;
   private final String encoder;
   private final @Nullable VideoLayers video;
@@ -61,8 +61,10 @@ public final class RenderPlanBuilder {
     }
   }
 
-  private RenderPlanBuilder(ResolvedTimeline timeline, RenderProfile profile, String encoder) {
+  private RenderPlanBuilder(
+      ResolvedTimeline timeline, MeasuredTimeline measured, RenderProfile profile, String encoder) {
     this.timeline = timeline;
+    this.measured = measured;
     this.profile = profile;
     this.encoder = encoder;
     this.video =
@@ -80,8 +82,28 @@ public final class RenderPlanBuilder {
    * Builds the plan.
    *
    * @param timelineDigest digest of the timeline's document
+   * @param measured the same timeline as its lineage is computed from
    * @param encoder FFmpeg build and platform
    * @param smartCopy finds GOPs that can be copied
+   * @throws Fault if the lineage would have a hole
+   * @throws Refused if more layers overlap than a plan allows, or there is no audio to render
+   */
+  public static RenderPlan build(
+      Id render,
+      Sha256 timelineDigest,
+      ResolvedTimeline timeline,
+      MeasuredTimeline measured,
+      RenderProfile profile,
+      String encoder,
+      SmartCopy smartCopy)
+      throws Fault, Refused {
+    return new RenderPlanBuilder(timeline, measured, profile, encoder)
+        .build(render, timelineDigest, smartCopy);
+  }
+
+  /**
+   * Builds the plan of a timeline whose alpha nobody measured, as of one without video.
+   *
    * @throws Fault if the lineage would have a hole
    * @throws Refused if more layers overlap than a plan allows, or there is no audio to render
    */
@@ -93,8 +115,8 @@ public final class RenderPlanBuilder {
       String encoder,
       SmartCopy smartCopy)
       throws Fault, Refused {
-    return new RenderPlanBuilder(timeline, profile, encoder)
-        .build(render, timelineDigest, smartCopy);
+    MeasuredTimeline unmeasured = MeasuredTimeline.unmeasured(timeline);
+    return build(render, timelineDigest, timeline, unmeasured, profile, encoder, smartCopy);
   }
 
   private RenderPlan build(Id render, Sha256 timelineDigest, SmartCopy smartCopy)
@@ -117,7 +139,7 @@ public final class RenderPlanBuilder {
         distinct.putIfAbsent(key, new RenderPlan.Segment(key, content));
         order.add(key);
       }
-      pictureLineage(evaluator, coding.size());
+      pictureLineage();
       textLineage();
     }
     Map<Sha256, Integer> positions = new LinkedHashMap<>();
@@ -156,10 +178,11 @@ public final class RenderPlanBuilder {
   public static Lineage lineage(
       Id render, Sha256 timelineDigest, ResolvedTimeline timeline, RenderProfile profile)
       throws Fault, Refused {
-    RenderPlanBuilder builder = new RenderPlanBuilder(timeline, profile, "");
+    RenderPlanBuilder builder =
+        new RenderPlanBuilder(timeline, MeasuredTimeline.unmeasured(timeline), profile, "");
     builder.addCredit();
     if (builder.video != null) {
-      builder.pictureLineage(builder.video.evaluator(), builder.video.settings().frame());
+      builder.pictureLineage();
       builder.textLineage();
     }
     return builder.document(render, timelineDigest, timelineDigest, builder.soundtrack() != null);
@@ -248,8 +271,10 @@ public final class RenderPlanBuilder {
     return new SegmentSpec(SegmentSpec.RENDERER, encoder, coding, shots);
   }
 
-  private void pictureLineage(LayerEvaluator evaluator, FrameSize frame) throws Refused {
-    PictureLineage shares = new PictureLineage(lineage, timeline.rate(), frame);
+  private void pictureLineage() throws Refused {
+    LayerEvaluator evaluator = new LayerEvaluator(measured.timeline(), PictureLineage.FRAME);
+    PictureLineage shares =
+        new PictureLineage(lineage, timeline.rate(), PictureLineage.FRAME, measured.measurements());
     List<Long> cuts = evaluator.cuts();
     for (int i = 1; i < cuts.size(); i++) {
       long from = cuts.get(i - 1);

@@ -1,5 +1,6 @@
 package io.patchwork.worker.sandboxedjvm.child;
 
+import io.patchwork.schema.manifest.AlphaGrid;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.sandboxedjvm.TextRequest;
 import java.awt.BasicStroke;
@@ -87,10 +88,12 @@ final class TextRasterizer {
         int from = rows[0] & ~1;
         int to = Math.min(tall, (rows[1] + 2) & ~1);
         String file = name + "-" + strips.size() + ".png";
-        ImageIO.write(
-            image.getSubimage(0, from, image.getWidth(), to - from), "png", Path.of(file).toFile());
+        BufferedImage strip = image.getSubimage(0, from, image.getWidth(), to - from);
+        ImageIO.write(strip, "png", Path.of(file).toFile());
         int y = (isRoll ? 0 : wanted.y()) + top + from;
-        strips.add(new TextRequest.Strip(file, wanted.x(), y, image.getWidth(), to - from));
+        strips.add(
+            new TextRequest.Strip(
+                file, wanted.x(), y, strip.getWidth(), strip.getHeight(), alpha(strip)));
       }
     }
     return new TextRequest.Result(
@@ -179,6 +182,20 @@ final class TextRasterizer {
     int rgb = (int) (hasAlpha ? value >> 8 : value);
     int alpha = hasAlpha ? (int) (value & 0xff) : 0xff;
     return new Color(rgb >> 16 & 0xff, rgb >> 8 & 0xff, rgb & 0xff, alpha);
+  }
+
+  private static AlphaGrid alpha(BufferedImage image) {
+    int width = image.getWidth();
+    int height = image.getHeight();
+    byte[] alpha = new byte[width * height];
+    int[] row = new int[width];
+    for (int y = 0; y < height; y++) {
+      image.getRGB(0, y, width, 1, row, 0, width);
+      for (int x = 0; x < width; x++) {
+        alpha[y * width + x] = (byte) (row[x] >>> 24);
+      }
+    }
+    return AlphaGrid.of(width, height, alpha);
   }
 
   /** The first and last row that is not blank; the first is after the last if all are blank. */

@@ -1,0 +1,112 @@
+package io.patchwork.worker.alpha;
+
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.manifest.AlphaGrid;
+import io.patchwork.schema.manifest.AlphaTrack;
+import io.patchwork.schema.manifest.ArtifactRole;
+import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.artifact.ArtifactBuilder;
+import io.patchwork.worker.artifact.ArtifactSet;
+import io.patchwork.worker.artifact.BuildContext;
+import io.patchwork.worker.artifact.Chunk;
+import io.patchwork.worker.artifact.SavedChunk;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.BadMedia;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Sums the alpha of each frame in cells while the pass runs, and keeps the frames that differ. */
+public final class AlphaBuilder implements ArtifactBuilder {
+
+  private static final String SAVED = "alpha-chunk.json";
+  private static final String DOCUMENT = "alpha.json";
+
+  /** Entries beyond this are thinned to half, so that a document has a few megabytes at most. */
+  private static final int MAX_ENTRIES = 2048;
+
+  private final AlphaMeasure spec;
+  private final List<AlphaTrack.Entry> entries = new ArrayList<>();
+  private @Nullable AlphaGrid last;
+  private long frames;
+  private int step = 1;
+
+  /** A builder for one run. */
+  public AlphaBuilder(AlphaMeasure spec) {
+    this.spec = spec;
+  }
+
+  @Override
+  public void consume(String file, InputStream bytes) throws IOException {
+    byte[] alpha = new byte[spec.size().width() * spec.size().height()];
+    while (bytes.readNBytes(alpha, 0, alpha.length) == alpha.length) {
+      add(frames, AlphaGrid.of(spec.size().width(), spec.size().height(), alpha));
+      frames++;
+    }
+  }
+
+  private void add(long frame, AlphaGrid grid) {
+    if (frame % step != 0 || (last != null && !grid.differs(last))) {
+      return;
+    }
+    last = grid;
+    entries.add(new AlphaTrack.Entry(frame, grid.sums()));
+    if (entries.size() > MAX_ENTRIES) {
+      step *= 2;
+      entries.removeIf(entry -> entry.frame() % step != 0);
+      last = new AlphaGrid(grid.width(), grid.height(), entries.getLast().sums());
+    }
+  }
+
+  /** The frames of a chunk and their entries, counted from its first frame. */
+  private record Saved(long frames, List<AlphaTrack.Entry> entries) {}
+
+  @Override
+  public List<String> saveChunk(Chunk chunk, BuildContext context) throws Failure {
+    byte[] saved = Json.bytes(new Saved(frames, entries));
+    context.write(SAVED, out -> out.write(saved));
+    return List.of(SAVED);
+  }
+
+  @Override
+  public void loadChunk(SavedChunk kept, BuildContext context) throws IOException {
+    Saved saved = Json.read(Files.readAllBytes(kept.file(SAVED)), Saved.class);
+    for (AlphaTrack.Entry entry : saved.entries) {
+      add(
+          frames + entry.frame(),
+          new AlphaGrid(spec.size().width(), spec.size().height(), entry.sums()));
+    }
+    frames += saved.frames;
+  }
+
+  @Override
+  public ArtifactSet finish(BuildContext context) throws Failure {
+    if (entries.isEmpty()) {
+      throw new BadMedia(
+          FailureCode.UNDECODABLE, "No picture of this file could be decoded.", "no alpha");
+    }
+    AlphaTrack track =
+        new AlphaTrack(
+            AlphaTrack.FORMAT,
+            spec.content(),
+            spec.size().width(),
+            spec.size().height(),
+            AlphaGrid.COLUMNS,
+            AlphaGrid.ROWS,
+            spec.rate(),
+            step,
+            entries);
+    return ArtifactSet.of(
+        context
+            .writer()
+            .text(
+                ArtifactRole.ALPHA,
+                DOCUMENT,
+                new String(Json.bytes(track), StandardCharsets.UTF_8),
+                "application/json"));
+  }
+}

@@ -1,0 +1,59 @@
+package io.patchwork.worker.attribution;
+
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.lineage.MeasuredAlpha;
+import io.patchwork.schema.manifest.AlphaGrid;
+import io.patchwork.schema.manifest.AlphaTrack;
+import io.patchwork.schema.timeline.Rectangle;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The measured alpha of what a timeline shows, by the digest of its content.
+ *
+ * @param assets videos and stills
+ * @param texts rasterized texts
+ */
+public record AlphaMeasurements(Map<Sha256, OfAsset> assets, Map<Sha256, OfText> texts) {
+
+  /** No measurement of anything. */
+  public static final AlphaMeasurements NONE = new AlphaMeasurements(Map.of(), Map.of());
+
+  public AlphaMeasurements {
+    assets = Map.copyOf(assets);
+    texts = Map.copyOf(texts);
+  }
+
+  /**
+   * The alpha of an asset.
+   *
+   * @param artifact digest of the document
+   */
+  public record OfAsset(AlphaTrack track, Sha256 artifact) {
+    MeasuredAlpha evidence() {
+      return new MeasuredAlpha(track.columns(), track.rows(), artifact);
+    }
+  }
+
+  /**
+   * The alpha of an image of text.
+   *
+   * @param box that the image fills exactly, in fractions of the frame; null where its pixels say
+   *     where it is
+   */
+  public record OfText(AlphaGrid grid, @Nullable Rectangle box) {}
+
+  /** The same assets with the texts of a timeline. */
+  public AlphaMeasurements with(Map<Sha256, OfText> others) {
+    return new AlphaMeasurements(assets, others);
+  }
+
+  Optional<OfAsset> asset(Sha256 content) {
+    return Optional.ofNullable(assets.get(content));
+  }
+
+  Optional<OfText> text(Sha256 content) {
+    return Optional.ofNullable(texts.get(content));
+  }
+}

@@ -1,0 +1,254 @@
+package io.patchwork.worker.attribution;
+
+import io.patchwork.schema.lineage.Box;
+import io.patchwork.schema.lineage.MeasuredAlpha;
+import io.patchwork.schema.lineage.OcclusionTree;
+import io.patchwork.schema.lineage.PictureAlpha;
+import io.patchwork.schema.lineage.Ramp;
+import io.patchwork.schema.lineage.Use;
+import io.patchwork.schema.manifest.AlphaGrid;
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.schema.timeline.Curve;
+import io.patchwork.schema.timeline.Rectangle;
+import io.patchwork.schema.timeline.VideoTreatment;
+import io.patchwork.worker.composition.ExactFit;
+import io.patchwork.worker.composition.Layer;
+import io.patchwork.worker.composition.LayerContent;
+import io.patchwork.worker.ffmpeg.PixelFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The layers of a shot during a span of it as a tree of boxes. What moves is held: alpha at its
+ * mean, a zoom and a roll where they are in the span's middle. Times count from the shot's start.
+ */
+final class ShotScene {
+
+  private final ShotAlpha alpha;
+  private final RationalTime from;
+  private final RationalTime to;
+  private final List<Leaf> leaves = new ArrayList<>();
+  private final TreeSet<Long> alphaChanges = new TreeSet<>();
+  private final OcclusionTree tree;
+  private final boolean isCoarse;
+  private boolean hasMotion;
+  private int movingAlphas;
+
+  /**
+   * A layer without children.
+   *
+   * @param evidence the measurement of its alpha; null where there is none
+   */
+  record Leaf(
+      LayerContent content,
+      Box box,
+      List<Ramp> weight,
+      String method,
+      @Nullable MeasuredAlpha evidence) {}
+
+  /** Where a group's frame lies in the output's, and what of it is seen. */
+  private record Canvas(Box place, Box clip) {
+    static final Canvas WHOLE = new Canvas(Box.WHOLE, Box.WHOLE);
+
+    /** The place of a rectangle in fractions of this canvas. */
+    Box placed(Rectangle part) {
+      return place.part(new Box(part.x(), part.y(), part.right(), part.bottom()));
+    }
+
+    Canvas within(Rectangle part) {
+      Box inner = placed(part);
+      return new Canvas(inner, inner.and(clip));
+    }
+  }
+
+  /**
+   * The layers from a time to another.
+   *
+   * @param isCoarse whether each picture has its mean alpha everywhere
+   */
+  ShotScene(
+      ShotAlpha alpha, RationalTime from, RationalTime to, List<Layer> layers, boolean isCoarse) {
+    this.alpha = alpha;
+    this.from = from;
+    this.to = to;
+    this.isCoarse = isCoarse;
+    this.tree = over(layers, Canvas.WHOLE, List.of());
+  }
+
+  RationalTime from() {
+    return from;
+  }
+
+  RationalTime to() {
+    return to;
+  }
+
+  OcclusionTree tree() {
+    return tree;
+  }
+
+  /** The layers without children; parts of the tree are their numbers. */
+  List<Leaf> leaves() {
+    return leaves;
+  }
+
+  /** The number of weights that change. */
+  long changing() {
+    return leaves.stream()
+        .flatMap(leaf -> leaf.weight.stream())
+        .filter(ramp -> !ramp.start().equals(ramp.end()))
+        .count();
+  }
+
+  /**
+   * Whether the shares at the mean of what moves are not their mean: shares are linear in one
+   * alpha, and in nothing else.
+   */
+  boolean needsPieces() {
+    return hasMotion || movingAlphas > 1 || (movingAlphas == 1 && changing() > 0);
+  }
+
+  /** Whether a picture with alpha changes its place. */
+  boolean hasMotion() {
+    return hasMotion;
+  }
+
+  /** The frames inside of the span from which an alpha is another. */
+  List<Long> alphaChanges() {
+    return List.copyOf(alphaChanges);
+  }
+
+  private OcclusionTree over(List<Layer> layers, Canvas canvas, List<Ramp> weight) {
+    return new OcclusionTree.Over(
+        layers.stream().map(layer -> scene(layer, canvas, weight)).toList());
+  }
+
+  private OcclusionTree scene(Layer layer, Canvas canvas, List<Ramp> weight) {
+    List<Ramp> own = layer.opacity().stream().map(this::ramp).toList();
+    List<Ramp> all = new ArrayList<>(weight);
+    all.addAll(own);
+    OcclusionTree scene =
+        switch (layer.content()) {
+          case LayerContent.OfAsset content -> picture(content, layer, canvas, all);
+          case LayerContent.SolidColour _, LayerContent.ColourBars _ ->
+              leaf(
+                  new Leaf(
+                      layer.content(),
+                      canvas.within(layer.rectangle()).clip,
+                      all,
+                      Use.RENDERED,
+                      null),
+                  PictureAlpha.OPAQUE);
+          case LayerContent.RasterizedText text -> text(text, canvas, all);
+          case LayerContent.Group(List<Layer> inner) ->
+              over(inner, canvas.within(layer.rectangle()), all);
+          case LayerContent.TransitionContent transition -> {
+            Ramp progress = ramp(transition.progress());
+            Ramp rest =
+                new Ramp(Fraction.ONE.minus(progress.start()), Fraction.ONE.minus(progress.end()));
+            Canvas inner = canvas.within(layer.rectangle());
+            yield new OcclusionTree.CrossFade(
+                progress,
+                over(transition.before().layers(), inner, and(all, rest)),
+                over(transition.after().layers(), inner, and(all, progress)));
+          }
+        };
+    return own.isEmpty() ? scene : new OcclusionTree.Faded(own, scene);
+  }
+
+  private OcclusionTree picture(
+      LayerContent.OfAsset content, Layer layer, Canvas canvas, List<Ramp> weight) {
+    ExactFit fit = ExactFit.of(content.stream(), layer, zoom(layer), alpha.frameAspect());
+    Box box = canvas.within(fit.shown()).clip;
+    boolean isOpaque = fit.isOnBlur() || !PixelFormat.hasAlpha(content.stream().pixelFormat());
+    if (isOpaque) {
+      return leaf(new Leaf(content, box, weight, Use.RENDERED, null), PictureAlpha.OPAQUE);
+    }
+    Optional<AlphaMeasurements.OfAsset> measured = alpha.measurements().asset(content.sha256());
+    Optional<AlphaFrames> frames = alpha.frames(content);
+    if (measured.isEmpty() || frames.isEmpty()) {
+      return leaf(new Leaf(content, box, weight, Use.ASSUMED, null), PictureAlpha.UNMEASURED);
+    }
+    hasMotion |= !layer.zoom().from().equals(layer.zoom().to());
+    Fraction start = alpha.inFrames(from);
+    Fraction end = alpha.inFrames(to);
+    List<Long> changes =
+        frames.get().changes().stream()
+            .filter(each -> start.compareTo(Fraction.of(each)) < 0)
+            .filter(each -> Fraction.of(each).compareTo(end) < 0)
+            .toList();
+    movingAlphas += changes.isEmpty() ? 0 : 1;
+    alphaChanges.addAll(changes);
+    return leaf(
+        new Leaf(content, box, weight, Use.MEASURED, measured.get().evidence()),
+        placed(frames.get().mean(start, end), canvas.placed(fit.picture())));
+  }
+
+  /** The part of a picture that a zoom shows in the middle of the span. */
+  private Rectangle zoom(Layer layer) {
+    VideoTreatment.Zoom zoom = layer.zoom();
+    return zoom.from().equals(zoom.to()) ? zoom.from() : zoom.at(alpha.progress(middle()));
+  }
+
+  private RationalTime middle() {
+    return from.plus(to).times(Fraction.of(1, 2));
+  }
+
+  /** A text that nobody measured takes no share from what it is drawn on. */
+  private OcclusionTree text(LayerContent.RasterizedText text, Canvas canvas, List<Ramp> weight) {
+    Optional<AlphaMeasurements.OfText> measured = alpha.measurements().text(text.sha256());
+    if (measured.isEmpty()) {
+      leaves.add(new Leaf(text, canvas.clip, weight, Use.RENDERED, null));
+      return new OcclusionTree.Over(List.of());
+    }
+    hasMotion |= !text.y().isConstant();
+    Rectangle exact = measured.get().box();
+    Rectangle place = exact == null ? inFractions(text) : exact;
+    PictureAlpha.Cells mean =
+        AlphaGrid.mean(List.of(new AlphaGrid.Weighted(measured.get().grid(), Fraction.ONE)));
+    return leaf(
+        new Leaf(text, canvas.within(place).clip, weight, Use.RENDERED, null),
+        placed(mean, canvas.placed(place)));
+  }
+
+  private Rectangle inFractions(LayerContent.RasterizedText text) {
+    int width = alpha.frame().width();
+    int height = alpha.frame().height();
+    return new Rectangle(
+        Fraction.of(text.x(), width),
+        text.y().at(middle()).dividedBy(Fraction.of(height)),
+        Fraction.of(text.width(), width),
+        Fraction.of(text.height(), height));
+  }
+
+  /** Cells in fractions of a picture as cells of the frame. */
+  private PictureAlpha placed(PictureAlpha.Cells cells, Box picture) {
+    PictureAlpha.Cells merged =
+        (isCoarse ? PictureAlpha.Cells.uniform(cells.mean()) : cells).merged();
+    Fraction width = picture.right().minus(picture.left());
+    Fraction height = picture.bottom().minus(picture.top());
+    return new PictureAlpha.Cells(
+        merged.columns().stream().map(x -> picture.left().plus(x.times(width))).toList(),
+        merged.rows().stream().map(y -> picture.top().plus(y.times(height))).toList(),
+        merged.means());
+  }
+
+  private OcclusionTree leaf(Leaf leaf, PictureAlpha opacity) {
+    leaves.add(leaf);
+    return new OcclusionTree.Leaf(leaves.size() - 1, leaf.box, opacity);
+  }
+
+  private static List<Ramp> and(List<Ramp> ramps, Ramp another) {
+    List<Ramp> all = new ArrayList<>(ramps);
+    all.add(another);
+    return all;
+  }
+
+  private Ramp ramp(Curve curve) {
+    return new Ramp(curve.at(from), curve.at(to));
+  }
+}

@@ -18,4 +18,10 @@ public record AudioStream(
     int channels,
     @Nullable String layout,
     RationalTime start,
-    @Nullable RationalTime duration) {}
+    @Nullable RationalTime duration) {
+
+  /** The same with a measured duration. */
+  public AudioStream lasting(RationalTime measured) {
+    return new AudioStream(index, codec, sampleRate, channels, layout, start, measured);
+  }
+}

@@ -4,6 +4,7 @@ import io.patchwork.schema.manifest.AudioStream;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
+import io.patchwork.schema.time.RationalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -110,7 +111,9 @@ public final class HouseFormat {
   }
 
   private static Tap atConstantRate(VideoStream stream) {
-    return Tap.video().through(progressive(stream)).atConstantRate(rate(stream));
+    return SteadyForm.video(stream, upright(stream))
+        .through(progressive(stream))
+        .atConstantRate(rate(stream));
   }
 
   /** The deinterlacing filters, which go first; none for progressive video. */
@@ -185,6 +188,17 @@ public final class HouseFormat {
       return "gt(" + index.formatted("pts") + "," + index.formatted("(pts-1)") + ")";
     }
 
+    /** When the frames begin that {@link #every} selects, from zero, by their position. */
+    public RationalTime startOf(Fraction interval, long position) {
+      Fraction perInterval = rate.perSecond().times(interval);
+      Fraction frame = Fraction.of(position);
+      return RationalTime.ofFrames(
+          perInterval.compareTo(Fraction.ONE) < 0
+              ? position
+              : frame.times(perInterval).ceiling().longValueExact(),
+          rate);
+    }
+
     /** Whether {@link #every} selects a frame. */
     public boolean isOneOfEvery(Fraction interval, long frame) {
       Fraction perFrame = Fraction.ONE.dividedBy(rate.perSecond().times(interval));
@@ -211,7 +225,7 @@ public final class HouseFormat {
 
   /** The audio, padded with silence so that its first sample is at time zero. */
   public static Tap audio(AudioStream stream) {
-    return Tap.audio()
+    return SteadyForm.audio(stream)
         .through(
             Filter.of(
                 "aresample",

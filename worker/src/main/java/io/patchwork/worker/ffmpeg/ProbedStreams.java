@@ -42,14 +42,17 @@ final class ProbedStreams {
       Pattern.compile("[0-9]{8}: +(-?[0-9]+) +(-?[0-9]+) +-?[0-9]+");
 
   private final JsonNode root;
+  private final boolean isEstimated;
 
   /**
    * A reader.
    *
    * @param root FFprobe's document with streams, format, chapters, and frames of stills
+   * @param isEstimated whether its durations are FFmpeg's estimates and no claims of the file
    */
-  ProbedStreams(JsonNode root) {
+  ProbedStreams(JsonNode root, boolean isEstimated) {
     this.root = root;
+    this.isEstimated = isEstimated;
   }
 
   private static boolean isOf(JsonNode stream, String type) {
@@ -135,13 +138,22 @@ final class ProbedStreams {
     return otherStreams;
   }
 
-  List<Chapter> chapters() {
+  /**
+   * The chapters within the media; one that ends behind it ends with it, one of no length is none.
+   *
+   * @param length duration of the media; null where it is unknown
+   */
+  List<Chapter> chapters(@Nullable RationalTime length) {
     List<Chapter> chapters = new ArrayList<>();
     for (JsonNode chapter : root.path("chapters")) {
       Optional<RationalTime> start = time(chapter.path("start_time").asString(""));
       Optional<RationalTime> end = time(chapter.path("end_time").asString(""));
-      if (start.isPresent() && end.isPresent() && chapters.size() < MAX_CHAPTERS) {
-        chapters.add(new Chapter(start.get(), end.get(), text(chapter.path("tags"), "title")));
+      if (start.isEmpty() || end.isEmpty() || chapters.size() >= MAX_CHAPTERS) {
+        continue;
+      }
+      RationalTime last = length == null ? end.get() : RationalTime.min(end.get(), length);
+      if (start.get().compareTo(last) < 0) {
+        chapters.add(new Chapter(start.get(), last, text(chapter.path("tags"), "title")));
       }
     }
     return chapters;
@@ -180,9 +192,9 @@ final class ProbedStreams {
     return printable.substring(0, Math.min(printable.length(), MAX_TEXT_CHARS)).strip();
   }
 
-  /** The duration that the header declares. */
+  /** The duration that the header declares; empty where FFmpeg estimated it. */
   Optional<RationalTime> duration() {
-    return time(root.path("format").path("duration").asString(""));
+    return isEstimated ? Optional.empty() : time(root.path("format").path("duration").asString(""));
   }
 
   /** The time bases in seconds, by stream index. */

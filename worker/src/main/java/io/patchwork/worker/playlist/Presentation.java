@@ -1,6 +1,7 @@
 package io.patchwork.worker.playlist;
 
 import io.patchwork.schema.time.FrameRate;
+import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.codec.Mp4Index;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.HouseFormat;
@@ -51,5 +52,11 @@ public record Presentation(
   public record TextRepresentation(String uri, @Nullable String language, String label) {}
 
   /** An encoding of the audio. */
-  public record AudioRepresentation(String uri, int channels, Mp4Index index) {}
+  public record AudioRepresentation(String uri, int channels, Mp4Index index) {
+
+    /** How long it is heard: without the priming, which players skip. */
+    RationalTime duration() {
+      return index.duration().minus(index.priming());
+    }
+  }
 }

@@ -16,9 +16,12 @@ import java.util.regex.Pattern;
  */
 final class SteadyForm {
 
-  /** The pixel formats that FFmpeg's {@code pad} fills: planar, little-endian. */
+  /**
+   * The pixel formats that FFmpeg's {@code pad} fills in even sizes: planar, little-endian, chroma
+   * halved at most.
+   */
   private static final Pattern PADDABLE =
-      Pattern.compile("(yuv[aj]?4[0-9]{2}p|gbra?p|gray)([0-9]{1,2}le)?|nv12|nv21|p010le");
+      Pattern.compile("(yuv[aj]?4(20|22|40|44)p|gbra?p|gray)([0-9]{1,2}le)?|nv12|nv21|p010le");
 
   private SteadyForm() {}
 
@@ -26,16 +29,17 @@ final class SteadyForm {
    * The upright frames in the size, pixel format and aspect ratio of the first. Frames that have
    * them already pass as they are.
    *
-   * @param size of the upright frames in the stream's own pixels
+   * @param upright size of the upright frames in the stream's own pixels
    */
-  static Tap video(VideoStream stream, FrameSize size) {
+  static Tap video(VideoStream stream, FrameSize upright) {
     if (!PADDABLE.matcher(stream.pixelFormat()).matches()) {
       return Tap.video();
     }
+    FrameSize size = upright.even();
     boolean isTurned = stream.rotation() % 180 != 0;
     Fraction pixel =
         isTurned ? Fraction.ONE.dividedBy(stream.sampleAspect()) : stream.sampleAspect();
-    String isSame = "eq(iw," + size.width() + ")*eq(ih," + size.height() + ")";
+    String isSame = "eq(iw," + upright.width() + ")*eq(ih," + upright.height() + ")";
     // iw, ih: the frame's size; dar: its display aspect ratio.
     String width = size.height() + "*dar*" + pixel.denominator() + "/" + pixel.numerator();
     String height = size.width() + "/dar*" + pixel.numerator() + "/" + pixel.denominator();

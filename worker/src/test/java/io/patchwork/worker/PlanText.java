@@ -174,9 +174,11 @@ public final class PlanText {
   private static String tap(Tap tap) {
     return switch (tap) {
       case Tap.OfSource source -> source.streamType().toString().toLowerCase(Locale.ROOT);
+      case Tap.Steady steady -> "steady " + steady.streamType().toString().toLowerCase(Locale.ROOT);
       case Tap.ConstantRate(Tap from, FrameRate rate) ->
           tap(from) + ", at " + plain(rate.toString());
       case Tap.Trimmed(Tap from) -> tap(from);
+      case Tap.Held(Tap from, long end) -> tap(from) + ", held until " + end;
       case Tap.Selected(Tap from, String _) -> tap(from) + ", picked";
       case Tap.Filtered(Tap from, List<Filter> filters) ->
           tap(from) + filters.stream().map(PlanText::word).collect(Collectors.joining());

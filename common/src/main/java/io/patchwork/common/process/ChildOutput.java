@@ -6,8 +6,6 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -72,7 +70,7 @@ public final class ChildOutput {
   public static Path named(Path folder, String name) throws IOException {
     Path file = folder.resolve(name).normalize();
     if (!folder.normalize().equals(file.getParent())) {
-      throw new AccessDeniedException(name, null, "lies outside of the output folder");
+      throw new UnexpectedOutput(file, "lies outside of the output folder");
     }
     return file;
   }
@@ -87,8 +85,7 @@ public final class ChildOutput {
     try (InputStream in = open(file)) {
       byte[] bytes = in.readNBytes(maxBytes);
       if (in.read() >= 0) {
-        throw new FileSystemException(
-            file.toString(), null, "has more than " + maxBytes + " bytes");
+        throw new UnexpectedOutput(file, "has more than " + maxBytes + " bytes");
       }
       return bytes;
     }
@@ -113,7 +110,7 @@ public final class ChildOutput {
 
   private static InputStream open(Path file) throws IOException {
     if (!attributes(file).isRegularFile()) {
-      throw new AccessDeniedException(file.toString(), null, "is no regular file");
+      throw new UnexpectedOutput(file, "is no regular file");
     }
     return Channels.newInputStream(
         Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));

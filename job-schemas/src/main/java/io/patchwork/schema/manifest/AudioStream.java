@@ -38,4 +38,9 @@ public record AudioStream(
       @Nullable RationalTime duration) {
     this(index, codec, sampleRate, channels, layout, start, duration, StreamLabel.NONE);
   }
+
+  /** The same with a measured duration. */
+  public AudioStream lasting(RationalTime measured) {
+    return new AudioStream(index, codec, sampleRate, channels, layout, start, measured, label);
+  }
 }

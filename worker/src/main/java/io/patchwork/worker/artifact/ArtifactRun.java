@@ -19,6 +19,7 @@ import io.patchwork.worker.ffmpeg.Pass;
 import io.patchwork.worker.ffmpeg.PassResult;
 import io.patchwork.worker.ffmpeg.PipeReader;
 import io.patchwork.worker.ffmpeg.Progress;
+import io.patchwork.worker.ffmpeg.SourceClock;
 import io.patchwork.worker.sandboxedjvm.PictureReading;
 import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
 import io.patchwork.worker.storelayout.StoreLayout;
@@ -274,6 +275,7 @@ final class ArtifactRun {
             : Input.whole(material.decodable(), demuxer);
     return Pass.of(
         input,
+        SourceClock.of(material.info(), demuxer),
         material.info().shown().map(ArtifactRun::specifier).orElse(""),
         material.info().audioStream().map(audio -> "0:" + audio.index()).orElse(""),
         outputs,

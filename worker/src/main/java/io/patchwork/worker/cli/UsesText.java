@@ -1,6 +1,5 @@
 package io.patchwork.worker.cli;
 
-import io.patchwork.schema.id.Id;
 import io.patchwork.schema.lineage.Generated;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.Lineage;
@@ -104,9 +103,10 @@ final class UsesText {
     Line line() {
       Use first = pieces.getFirst();
       Interval out = new Interval(first.out().start(), pieces.getLast().out().end());
-      Id asset = first.asset();
+      // Of a sound, only what is silent is not all there, and the gain says that.
+      String seen = first.medium() == Medium.AUDIO ? "" : seen(visible(out));
       return new Line(
-          first.medium(), first.layer(), out, asset + seen(visible(out)) + weight(first.medium()));
+          first.medium(), first.layer(), out, first.asset() + seen + weight(first.medium()));
     }
 
     /** The average over all pieces. */

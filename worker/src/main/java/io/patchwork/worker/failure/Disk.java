@@ -1,5 +1,6 @@
 package io.patchwork.worker.failure;
 
+import io.patchwork.common.process.UnexpectedOutput;
 import io.patchwork.schema.event.FailureCode;
 import java.io.EOFException;
 import java.io.IOException;
@@ -33,6 +34,7 @@ public final class Disk {
   private static boolean isContent(IOException e) {
     return switch (e) {
       case UnexpectedContent _,
+          UnexpectedOutput _,
           EOFException _,
           CharacterCodingException _,
           UTFDataFormatException _,

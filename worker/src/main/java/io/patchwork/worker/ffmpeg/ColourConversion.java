@@ -7,7 +7,7 @@ import java.util.List;
 /** Filters that convert between colour spaces, and from HDR to SDR. */
 final class ColourConversion {
 
-  private static final String SCALER = "bicubic+accurate_rnd+bitexact";
+  static final String SCALER = "bicubic+accurate_rnd+bitexact";
 
   private ColourConversion() {}
 

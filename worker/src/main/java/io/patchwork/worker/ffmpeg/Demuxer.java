@@ -128,6 +128,14 @@ public enum Demuxer {
     return EnumSet.of(MP3, AAC, FLAC, TTA, W64).contains(this);
   }
 
+  /**
+   * Whether a file of this container can say how long it is. MPEG streams cannot: FFmpeg takes what
+   * it says of them from timestamps at both ends.
+   */
+  boolean declaresDuration() {
+    return this != MPEG_TS && this != MPEG_PS;
+  }
+
   /** Whether a file of this container is a still image; animations count as video. */
   public boolean isImage() {
     return this != GIF

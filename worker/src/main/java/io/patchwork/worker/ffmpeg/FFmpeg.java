@@ -135,7 +135,7 @@ public final class FFmpeg {
 
   /** Moves a long filter graph into a file: Linux bounds an argument at 128 KiB. */
   private static List<String> shortened(List<String> arguments, Path folder) throws IOException {
-    int graph = arguments.indexOf(GRAPH) + 1;
+    int graph = arguments.lastIndexOf(GRAPH) + 1;
     if (graph == 0 || arguments.get(graph).length() < LONG_GRAPH) {
       return arguments;
     }
@@ -231,13 +231,20 @@ public final class FFmpeg {
     }
   }
 
-  /** FFprobe's standard output of {@code folder/in/file}, for {@code arguments}. */
-  String probe(List<String> arguments, Path folder, String file, Demuxer demuxer)
+  /**
+   * FFprobe's standard output of {@code folder/in/file}.
+   *
+   * @param messages receives what it said at the log level of the arguments
+   */
+  String probe(
+      List<String> arguments, Path folder, String file, Demuxer demuxer, Consumer<String> messages)
       throws Failure, InterruptedException {
     StringBuilder text = new StringBuilder();
     Limits brief =
         new Limits(limits.addressSpace(), PROBE_TIME, limits.fileSize(), PROBE_TIME, PROBE_TIME);
-    check(probe(arguments, folder, file, demuxer, brief, line -> append(text, line)), "probe");
+    Exit exit = probe(arguments, folder, file, demuxer, brief, line -> append(text, line));
+    check(exit, "probe");
+    messages.accept(exit.errors());
     return text.toString();
   }
 

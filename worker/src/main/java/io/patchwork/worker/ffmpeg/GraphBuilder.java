@@ -23,6 +23,7 @@ final class GraphBuilder {
   private final Map<Tap, Deque<String>> labelsByTap = new LinkedHashMap<>();
 
   private final List<FilterGraph.Chain> chains = new ArrayList<>();
+  private final List<Loopback> loopbacks = new ArrayList<>();
   private int labels;
 
   /**
@@ -39,15 +40,27 @@ final class GraphBuilder {
   /** The outputs of the specs; call it once, before {@link #graph}. */
   List<Output> outputs(List<OutputSpec> specs) {
     for (OutputSpec spec : specs) {
-      spec.taps().forEach(this::addConsumer);
+      spec.taps().stream().filter(tap -> !isUntouched(tap)).forEach(this::addConsumer);
     }
     labelsByTap.forEach((tap, labels) -> chains.add(chain(tap, List.copyOf(labels))));
     List<Output> outputs = new ArrayList<>();
     for (OutputSpec spec : specs) {
-      List<String> from = spec.taps().stream().map(tap -> "[" + next(tap) + "]").toList();
+      List<String> from = spec.taps().stream().map(this::streamOf).toList();
       outputs.add(new Output(spec.file(), from, spec.encoding(), spec.kind()));
     }
     return outputs;
+  }
+
+  /**
+   * Whether it is a stream as decoded. Such a stream is mapped beside the graph: where it changes
+   * in the middle, FFmpeg builds every graph again that it goes through.
+   */
+  private static boolean isUntouched(Tap tap) {
+    return tap instanceof Tap.OfSource;
+  }
+
+  private String streamOf(Tap tap) {
+    return isUntouched(tap) ? source(tap.streamType()) : "[" + next(tap) + "]";
   }
 
   /**
@@ -57,10 +70,11 @@ final class GraphBuilder {
     Deque<String> tapLabels = labelsByTap.get(tap);
     if (tapLabels == null) {
       switch (tap) {
-        case Tap.OfSource _ -> {}
+        case Tap.OfSource _, Tap.Steady _ -> {}
         case Tap.Filtered(Tap from, List<Filter> _) -> addConsumer(from);
         case Tap.ConstantRate(Tap from, FrameRate _) -> addConsumer(from);
         case Tap.Trimmed(Tap from) -> addConsumer(from);
+        case Tap.Held(Tap from, long _) -> addConsumer(from);
         case Tap.Selected(Tap from, String _) -> addConsumer(from);
       }
       tapLabels = new ArrayDeque<>();
@@ -77,8 +91,11 @@ final class GraphBuilder {
     List<Filter> filters = new ArrayList<>();
     String from =
         switch (tap) {
-          case Tap.OfSource(Tap.StreamType streamType) ->
-              Objects.requireNonNull(streams.get(streamType));
+          case Tap.OfSource(Tap.StreamType streamType) -> source(streamType);
+          case Tap.Steady(Tap.StreamType streamType, List<Filter> steadying) -> {
+            loopbacks.add(new Loopback(source(streamType), streamType, steadying));
+            yield Loopback.pad(loopbacks.size() - 1);
+          }
           case Tap.Filtered(Tap before, List<Filter> through) -> {
             filters.addAll(through);
             yield next(before);
@@ -90,6 +107,13 @@ final class GraphBuilder {
           case Tap.Selected(Tap before, String expression) -> {
             String first = range.first() > 0 ? "+eq(pts," + range.first() + ")" : "";
             filters.add(Filter.of("select", "expr", expression + first));
+            yield next(before);
+          }
+          case Tap.Held(Tap before, long end) -> {
+            if (range.end() < 0) {
+              filters.add(Filter.of("tpad", "stop_mode", "clone", "stop", -1));
+              filters.add(Filter.of("trim", "end_pts", end));
+            }
             yield next(before);
           }
           case Tap.Trimmed(Tap before) -> {
@@ -105,6 +129,10 @@ final class GraphBuilder {
     return new FilterGraph.Chain(List.of(from), filters, to);
   }
 
+  private String source(Tap.StreamType streamType) {
+    return Objects.requireNonNull(streams.get(streamType));
+  }
+
   /** After {@code fps} a tick is a frame, so that a frame's PTS is its number. */
   private List<Filter> atConstantRate(FrameRate rate) {
     Filter fps =
@@ -115,6 +143,10 @@ final class GraphBuilder {
             "start_time",
             RationalTime.ofFrames(range.lead(), rate).toDecimalString());
     return range.end() < 0 ? List.of(fps) : List.of(fps, Filter.of("trim", "end_pts", range.end()));
+  }
+
+  List<Loopback> loopbacks() {
+    return loopbacks;
   }
 
   FilterGraph graph() {

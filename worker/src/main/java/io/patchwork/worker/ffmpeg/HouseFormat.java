@@ -4,6 +4,7 @@ import io.patchwork.schema.manifest.AudioStream;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
+import io.patchwork.schema.time.RationalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -119,7 +120,9 @@ public final class HouseFormat {
   }
 
   private static Tap atConstantRate(VideoStream stream) {
-    return Tap.video().through(progressive(stream)).atConstantRate(rate(stream));
+    return SteadyForm.video(stream, upright(stream))
+        .through(progressive(stream))
+        .atConstantRate(rate(stream));
   }
 
   /** The deinterlacing filters, which go first; none for progressive video. */
@@ -206,6 +209,17 @@ public final class HouseFormat {
       return "gt(" + index.formatted("pts") + "," + index.formatted("(pts-1)") + ")";
     }
 
+    /** When the frames begin that {@link #every} selects, from zero, by their position. */
+    public RationalTime startOf(Fraction interval, long position) {
+      Fraction perInterval = rate.perSecond().times(interval);
+      Fraction frame = Fraction.of(position);
+      return RationalTime.ofFrames(
+          perInterval.compareTo(Fraction.ONE) < 0
+              ? position
+              : frame.times(perInterval).ceiling().longValueExact(),
+          rate);
+    }
+
     /** Whether {@link #every} selects a frame. */
     public boolean isOneOfEvery(Fraction interval, long frame) {
       Fraction perFrame = Fraction.ONE.dividedBy(rate.perSecond().times(interval));
@@ -241,7 +255,7 @@ public final class HouseFormat {
   public static Tap audio(AudioStream stream) {
     String layout = Objects.requireNonNullElse(stream.layout(), "");
     boolean isSphere = layout.startsWith("ambisonic") && stream.channels() > 1;
-    Tap finite = Tap.audio().through(finite(stream));
+    Tap finite = SteadyForm.audio(stream).through(finite(stream));
     Tap tap = isSphere ? finite.through(AMBISONIC) : finite;
     return tap.through(
         Filter.of(

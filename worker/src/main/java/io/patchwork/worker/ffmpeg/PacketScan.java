@@ -40,6 +40,7 @@ final class PacketScan {
   private static final Fraction SLACK = Fraction.of(1, 2);
 
   private final Map<Integer, Fraction> timeBases;
+  private final Map<Integer, RationalTime> headerDurations;
   private final int video;
   private final Map<Integer, Span> spans = new HashMap<>();
   private final Set<Integer> encrypted = new HashSet<>();
@@ -56,10 +57,14 @@ final class PacketScan {
    * A scan.
    *
    * @param timeBases time base in seconds of each scanned stream, by stream index
+   * @param headerDurations duration of each stream whose packets last until the next is decoded, as
+   *     in MP4, by stream index; empty for containers whose packets last as long as they are shown
    * @param video index of the stream whose frames are indexed, or -1
    */
-  PacketScan(Map<Integer, Fraction> timeBases, int video) {
+  PacketScan(
+      Map<Integer, Fraction> timeBases, Map<Integer, RationalTime> headerDurations, int video) {
     this.timeBases = Map.copyOf(timeBases);
+    this.headerDurations = Map.copyOf(headerDurations);
     this.video = video;
   }
 
@@ -67,7 +72,12 @@ final class PacketScan {
   private static final class Span {
     private long from = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
-    private long end = Long.MIN_VALUE;
+
+    /** Duration that the packet shown last declares, or 0. */
+    private long lastDuration;
+
+    private long longestDuration;
+    private boolean isReordered;
     private long count;
 
     /** DTS of the first packet that has one. */
@@ -84,8 +94,12 @@ final class PacketScan {
 
     void add(long at, long duration) {
       from = Math.min(from, at);
-      last = Math.max(last, at);
-      end = Math.max(end, at + Math.max(0, duration));
+      isReordered |= at < last;
+      if (at >= last) {
+        last = at;
+        lastDuration = Math.max(0, duration);
+      }
+      longestDuration = Math.max(longestDuration, duration);
       count++;
       untimed = 0;
     }
@@ -103,17 +117,37 @@ final class PacketScan {
     }
 
     /**
-     * The end of the last packet; where it has no duration, the average of the others is taken.
-     * Packets of a program stream may have no PTS: the last is shown as much later than it is
-     * decoded as the first is.
+     * The end of the packet shown last; where it has no duration, it has the average one. Packets
+     * of a program stream may have no PTS: the last is shown as much later than it is decoded as
+     * the first is.
      */
     long end() {
-      long timed = end > last || count < 2 ? end : last + (last - from) / (count - 1);
+      long timed = last + (lastDuration > 0 ? lastDuration : averageDuration());
       long decoded =
           !lacksPts || lastByDts == null || firstDts == null
               ? timed
               : lastByDts + Math.max(0, from - firstDts);
       return Math.max(timed, decoded) + untimed;
+    }
+
+    /**
+     * The same where packets last until the next is decoded: of reordered packets that is not how
+     * long they are shown, and the last one ends with the stream.
+     *
+     * @param length duration of the stream by the header
+     */
+    long end(long length) {
+      if (!isReordered) {
+        return end();
+      }
+      long rest = from + length - last;
+      return rest > 0 && rest <= longestDuration
+          ? last + rest
+          : Math.min(end(), last + averageDuration());
+    }
+
+    private long averageDuration() {
+      return count < 2 ? 0 : (last - from) / (count - 1);
     }
   }
 
@@ -184,11 +218,18 @@ final class PacketScan {
     return new RationalTime(Fraction.of(ticks).times(timeBase(stream)));
   }
 
+  private long end(int stream, Span span) {
+    @Nullable RationalTime length = headerDurations.get(stream);
+    return length == null
+        ? span.end()
+        : span.end(length.seconds().dividedBy(timeBase(stream)).round().longValueExact());
+  }
+
   /** The duration of a stream; empty if no packet has a timestamp. */
   Optional<RationalTime> duration(int stream) {
     return Optional.ofNullable(spans.get(stream))
         .filter(span -> span.count > 0)
-        .map(span -> time(stream, span.end() - span.from));
+        .map(span -> time(stream, end(stream, span) - span.from));
   }
 
   /** From the earliest start of a stream to the latest end. */
@@ -200,7 +241,7 @@ final class PacketScan {
         continue;
       }
       RationalTime begins = time(entry.getKey(), entry.getValue().from);
-      RationalTime ends = time(entry.getKey(), entry.getValue().end());
+      RationalTime ends = time(entry.getKey(), end(entry.getKey(), entry.getValue()));
       from = from == null ? begins : RationalTime.min(from, begins);
       to = to == null ? ends : RationalTime.max(to, ends);
     }
@@ -222,7 +263,7 @@ final class PacketScan {
     Span span = spans.get(video);
     return lastKey == null || span == null
         ? Optional.empty()
-        : Optional.of(time(video, Math.max(maxKeyframeInterval, span.end() - lastKey)));
+        : Optional.of(time(video, Math.max(maxKeyframeInterval, end(video, span) - lastKey)));
   }
 
   /** Whether all frames are indexed. */

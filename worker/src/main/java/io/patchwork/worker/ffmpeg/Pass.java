@@ -12,15 +12,27 @@ import org.jspecify.annotations.Nullable;
  * make it, tests compare it, {@link FFmpeg#run} runs it, and its {@link #arguments} replay it by
  * hand.
  *
+ * @param loopbacks streams of the inputs that the graph takes in one form
  * @param timestamps how the timestamps of frames enter the graph
  * @param length duration of the output, for progress; null for a single image or where unknown
  */
 public record Pass(
     List<Input> inputs,
+    List<Loopback> loopbacks,
     FilterGraph graph,
     List<Output> outputs,
     Timestamps timestamps,
     @Nullable RationalTime length) {
+
+  /** Without loopbacks: the graph takes the streams as they are decoded. */
+  public Pass(
+      List<Input> inputs,
+      FilterGraph graph,
+      List<Output> outputs,
+      Timestamps timestamps,
+      @Nullable RationalTime length) {
+    this(inputs, List.of(), graph, outputs, timestamps, length);
+  }
 
   /** How timestamps are counted. */
   public enum Timestamps {
@@ -34,6 +46,7 @@ public record Pass(
 
   public Pass {
     inputs = List.copyOf(inputs);
+    loopbacks = List.copyOf(loopbacks);
     outputs = List.copyOf(outputs);
   }
 
@@ -54,7 +67,22 @@ public record Pass(
       String audio,
       List<OutputSpec> specs,
       @Nullable RationalTime length) {
-    return of(input, FrameRange.WHOLE, video, audio, specs, length);
+    return of(input, Timestamps.FROM_ZERO, video, audio, specs, length);
+  }
+
+  /**
+   * The same with timestamps counted in a given way.
+   *
+   * @param timestamps how the timestamps of frames enter the graph
+   */
+  public static Pass of(
+      Input input,
+      Timestamps timestamps,
+      String video,
+      String audio,
+      List<OutputSpec> specs,
+      @Nullable RationalTime length) {
+    return of(input, FrameRange.WHOLE, timestamps, video, audio, specs, length);
   }
 
   /**
@@ -69,12 +97,14 @@ public record Pass(
     @Nullable RationalTime length =
         range.end() < 0 ? null : RationalTime.ofFrames(range.end() - range.first(), rate);
     Input entered = source.from(range.seekTime(rate));
-    return of(entered, range, video, "", specs, length);
+    Timestamps timestamps = range.isWhole() ? Timestamps.FROM_ZERO : Timestamps.COPY_START_AT_ZERO;
+    return of(entered, range, timestamps, video, "", specs, length);
   }
 
   private static Pass of(
       Input input,
       FrameRange range,
+      Timestamps timestamps,
       String video,
       String audio,
       List<OutputSpec> specs,
@@ -82,12 +112,7 @@ public record Pass(
     GraphBuilder graph =
         new GraphBuilder(Map.of(Tap.StreamType.VIDEO, video, Tap.StreamType.AUDIO, audio), range);
     List<Output> outputs = graph.outputs(specs);
-    return new Pass(
-        List.of(input),
-        graph.graph(),
-        outputs,
-        range.isWhole() ? Timestamps.FROM_ZERO : Timestamps.COPY_START_AT_ZERO,
-        length);
+    return new Pass(List.of(input), graph.loopbacks(), graph.graph(), outputs, timestamps, length);
   }
 
   /** Whether decoding begins in the middle of an input. */
@@ -133,6 +158,9 @@ public record Pass(
           case COPY_START_AT_ZERO -> List.of("-copyts", "-start_at_zero");
         });
     inputs.forEach(input -> arguments.addAll(inputArguments(input)));
+    for (int i = 0; i < loopbacks.size(); i++) {
+      arguments.addAll(loopbacks.get(i).arguments(i));
+    }
     if (!graph.isEmpty()) {
       arguments.addAll(List.of("-filter_complex", graph.toString()));
     }

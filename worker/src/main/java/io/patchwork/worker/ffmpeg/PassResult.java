@@ -24,6 +24,15 @@ public record PassResult(Set<String> failed, Set<String> damagedInputs) {
               + "|warning: first frame is no keyframe|Not all references are available"
               + "|Requested reference \\d+ not available|number of reference frames");
 
+  /**
+   * What lies between the frames of an MP3, such as the tags of a file that another was joined to.
+   * A damaged frame has messages of its own.
+   */
+  private static final Pattern BETWEEN_MP3_FRAMES =
+      Pattern.compile(
+          "^\\[mp3(float)? @ 0x[0-9a-f]+\\] Header missing"
+              + "|^\\[aist#[0-9:]+/mp3 @ .*Error submitting packet to decoder");
+
   public PassResult {
     failed = Set.copyOf(failed);
     damagedInputs = Set.copyOf(damagedInputs);
@@ -39,6 +48,7 @@ public record PassResult(Set<String> failed, Set<String> damagedInputs) {
     Set<String> damagedInputs =
         errors
             .lines()
+            .filter(line -> !BETWEEN_MP3_FRAMES.matcher(line).find())
             .filter(line -> !isEntered || !MISSING_REFERENCE.matcher(line).find())
             .map(CONTEXT::matcher)
             .filter(Matcher::find)

@@ -43,6 +43,9 @@ public final class Probe {
   private static final RationalTime MAX_PACKET_DURATION = RationalTime.ofSeconds(5, 1);
   private static final Fraction SLACK_SHARE = Fraction.of(1, 50);
 
+  /** What FFmpeg says where the file has no duration and it divides its size by its bit rate. */
+  private static final String ESTIMATED = "Estimating duration from bitrate";
+
   private final FFmpeg ffmpeg;
 
   public Probe(FFmpeg ffmpeg) {
@@ -81,7 +84,8 @@ public final class Probe {
     List<VideoStream> videos = streams.videos();
     List<AudioStream> audios = streams.audios();
     RationalTime scanned = scan.duration().orElse(RationalTime.ZERO);
-    @Nullable RationalTime declared = streams.duration().orElse(null);
+    @Nullable RationalTime declared =
+        demuxer.declaresDuration() ? streams.duration().orElse(null) : null;
     // Edit lists may end in the middle of a packet: such a file holds more than it shows.
     boolean isEdited =
         demuxer == Demuxer.MOV
@@ -102,6 +106,12 @@ public final class Probe {
               order == null && scan.isVariable(),
               order));
     }
+    if (!audios.isEmpty()) {
+      AudioStream audio = audios.getFirst();
+      scan.duration(audio.index())
+          .filter(span -> declared == null || !isAbout(audio.duration(), span))
+          .ifPresent(span -> audios.set(0, audio.lasting(span)));
+    }
     MediaInfo info =
         info(
             streams,
@@ -117,20 +127,23 @@ public final class Probe {
   private ProbedStreams streams(Path folder, String file, Demuxer demuxer)
       throws Failure, InterruptedException {
     List<String> arguments =
-        new ArrayList<>(List.of("-v", "error", "-of", "json", "-show_streams", "-show_format"));
+        new ArrayList<>(List.of("-v", "warning", "-of", "json", "-show_streams", "-show_format"));
     arguments.addAll(List.of("-show_stream_groups", "-show_chapters"));
     if (demuxer.isImage()) {
       // A still's orientation is known only from its decoded frame.
       arguments.addAll(List.of("-show_frames", "-read_intervals", "%+#1"));
     }
+    StringBuilder messages = new StringBuilder();
     String text;
     try {
-      text = ffmpeg.probe(arguments, folder, file, demuxer);
+      text = ffmpeg.probe(arguments, folder, file, demuxer, messages::append);
     } catch (BadMedia e) {
       throw UnreadableStreams.refusal(e);
     }
     try {
-      ProbedStreams streams = new ProbedStreams(Json.tree(text.getBytes(StandardCharsets.UTF_8)));
+      ProbedStreams streams =
+          new ProbedStreams(
+              Json.tree(text.getBytes(StandardCharsets.UTF_8)), messages.indexOf(ESTIMATED) >= 0);
       return demuxer == Demuxer.MPEG_TS
           ? streams.withEncrypted(
               streams.withIds(ScrambledPids.of(folder.resolve("in").resolve(file))))
@@ -196,7 +209,7 @@ public final class Probe {
         audios,
         videos.isEmpty() ? streams.cover().orElse(null) : null,
         streams.otherStreams(),
-        streams.chapters(),
+        streams.chapters(duration),
         null,
         streams.tags());
   }
@@ -212,7 +225,14 @@ public final class Probe {
         .flatMap(Optional::stream)
         .filter(known::containsKey)
         .forEach(index -> timeBases.put(index, known.get(index)));
-    PacketScan scan = new PacketScan(timeBases, video.filter(timeBases::containsKey).orElse(-1));
+    Map<Integer, RationalTime> headerDurations = new HashMap<>();
+    if (demuxer == Demuxer.MOV) {
+      streams.videos().stream()
+          .filter(stream -> stream.duration() != null)
+          .forEach(stream -> headerDurations.put(stream.index(), stream.duration()));
+    }
+    PacketScan scan =
+        new PacketScan(timeBases, headerDurations, video.filter(timeBases::containsKey).orElse(-1));
     ffmpeg.scan(folder, file, demuxer, PacketScan.ENTRIES, scan::read);
     return scan;
   }

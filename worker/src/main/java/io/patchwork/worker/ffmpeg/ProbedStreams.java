@@ -42,6 +42,7 @@ final class ProbedStreams {
       Pattern.compile("[0-9]{8}: +(-?[0-9]+) +(-?[0-9]+) +-?[0-9]+");
 
   private final JsonNode root;
+  private final boolean isEstimated;
 
   /** The streams that the header does not show to be encrypted, by index. */
   private final Set<Integer> encrypted;
@@ -53,13 +54,16 @@ final class ProbedStreams {
    * A reader.
    *
    * @param root FFprobe's document with streams, format, chapters, and frames of stills
+   * @param isEstimated whether its durations are FFmpeg's estimates and no claims of the file
    */
-  ProbedStreams(JsonNode root) {
-    this(root, Set.of(), Set.of());
+  ProbedStreams(JsonNode root, boolean isEstimated) {
+    this(root, isEstimated, Set.of(), Set.of());
   }
 
-  private ProbedStreams(JsonNode root, Set<Integer> encrypted, Set<Integer> covers) {
+  private ProbedStreams(
+      JsonNode root, boolean isEstimated, Set<Integer> encrypted, Set<Integer> covers) {
     this.root = root;
+    this.isEstimated = isEstimated;
     this.encrypted = Set.copyOf(encrypted);
     this.covers = Set.copyOf(covers);
   }
@@ -68,7 +72,7 @@ final class ProbedStreams {
   ProbedStreams withEncrypted(Set<Integer> indices) {
     Set<Integer> all = new HashSet<>(encrypted);
     all.addAll(indices);
-    return new ProbedStreams(root, all, covers);
+    return new ProbedStreams(root, isEstimated, all, covers);
   }
 
   /** Whether these streams are known to be encrypted. */
@@ -80,7 +84,7 @@ final class ProbedStreams {
   ProbedStreams withCover(int index) {
     Set<Integer> all = new HashSet<>(covers);
     all.add(index);
-    return new ProbedStreams(root, encrypted, all);
+    return new ProbedStreams(root, isEstimated, encrypted, all);
   }
 
   /** The indices of the streams with these ids in the container. */
@@ -185,14 +189,23 @@ final class ProbedStreams {
     return otherStreams().stream().filter(stream -> stream.unreadable() != null).toList();
   }
 
-  List<Chapter> chapters() {
+  /**
+   * The chapters within the media; one that ends behind it ends with it, one of no length is none.
+   *
+   * @param length duration of the media; null where it is unknown
+   */
+  List<Chapter> chapters(@Nullable RationalTime length) {
     List<Chapter> chapters = new ArrayList<>();
     for (JsonNode chapter : root.path("chapters")) {
       Optional<RationalTime> start = time(chapter.path("start_time").asString(""));
       Optional<RationalTime> end = time(chapter.path("end_time").asString(""));
-      if (start.isPresent() && end.isPresent() && chapters.size() < MAX_CHAPTERS) {
+      if (start.isEmpty() || end.isEmpty() || chapters.size() >= MAX_CHAPTERS) {
+        continue;
+      }
+      RationalTime last = length == null ? end.get() : RationalTime.min(end.get(), length);
+      if (start.get().compareTo(last) < 0) {
         chapters.add(
-            new Chapter(start.get(), end.get(), ProbedTags.text(chapter.path("tags"), "title")));
+            new Chapter(start.get(), last, ProbedTags.text(chapter.path("tags"), "title")));
       }
     }
     return chapters;
@@ -205,9 +218,9 @@ final class ProbedStreams {
         root.path("streams").valueStream().filter(each -> !isCover(each)).toList());
   }
 
-  /** The duration that the header declares. */
+  /** The duration that the header declares; empty where FFmpeg estimated it. */
   Optional<RationalTime> duration() {
-    return time(root.path("format").path("duration").asString(""));
+    return isEstimated ? Optional.empty() : time(root.path("format").path("duration").asString(""));
   }
 
   /** The time bases in seconds, by stream index. */

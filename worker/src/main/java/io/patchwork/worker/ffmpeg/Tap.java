@@ -42,6 +42,17 @@ public sealed interface Tap {
   /** A decoded stream of the source. */
   record OfSource(StreamType streamType) implements Tap {}
 
+  /**
+   * A stream of the source in one form, whatever changes in the middle of it.
+   *
+   * @param filters that bring every frame into the form
+   */
+  record Steady(StreamType streamType, List<Filter> filters) implements Tap {
+    public Steady {
+      filters = List.copyOf(filters);
+    }
+  }
+
   /** Another tap's frames through filters. */
   record Filtered(Tap from, List<Filter> filters) implements Tap {
     public Filtered {
@@ -74,6 +85,18 @@ public sealed interface Tap {
   }
 
   /**
+   * Video whose last frame stands until a number of frames is full; only where the range is open.
+   *
+   * @param end frame after the last
+   */
+  record Held(Tap from, long end) implements Tap {
+    @Override
+    public StreamType streamType() {
+      return StreamType.VIDEO;
+    }
+  }
+
+  /**
    * Selected frames of the range, and its first: an output that begins late keeps FFmpeg from
    * reporting progress, and one that never begins fails the whole pass.
    *
@@ -93,6 +116,11 @@ public sealed interface Tap {
 
   default Tap atConstantRate(FrameRate rate) {
     return new ConstantRate(this, rate);
+  }
+
+  /** The last frame held until a frame number; only after {@link #atConstantRate}. */
+  default Tap heldUntil(long end) {
+    return new Held(this, end);
   }
 
   /** The frames of the range alone; only after {@link #atConstantRate}. */

@@ -51,7 +51,7 @@ public final class Dash {
       duration = RationalTime.max(duration, picture.index().duration());
     }
     for (Presentation.AudioRepresentation audio : packaged.audios()) {
-      duration = RationalTime.max(duration, audio.index().duration());
+      duration = RationalTime.max(duration, audio.duration());
     }
     String length =
         "PT"

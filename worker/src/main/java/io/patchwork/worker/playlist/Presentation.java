@@ -2,6 +2,7 @@ package io.patchwork.worker.playlist;
 
 import io.patchwork.schema.manifest.StreamLabel;
 import io.patchwork.schema.time.FrameRate;
+import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.codec.Mp4Index;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.HouseFormat;
@@ -61,6 +62,11 @@ public record Presentation(
     /** Audio of which nothing is said. */
     public AudioRepresentation(String uri, int channels, Mp4Index index) {
       this(uri, channels, index, StreamLabel.NONE);
+    }
+
+    /** How long it is heard: without the priming, which players skip. */
+    RationalTime duration() {
+      return index.duration().minus(index.priming());
     }
   }
 }

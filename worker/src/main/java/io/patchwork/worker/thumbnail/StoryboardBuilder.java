@@ -97,8 +97,8 @@ final class StoryboardBuilder implements ArtifactBuilder {
   String index(int tiles, String sheet) {
     StringBuilder text = new StringBuilder("WEBVTT\n");
     for (int i = 0; i < tiles; i++) {
-      RationalTime from = RationalTime.ofSeconds((long) i * spec.interval(), 1);
-      RationalTime next = RationalTime.ofSeconds((i + 1L) * spec.interval(), 1);
+      RationalTime from = start(i);
+      RationalTime next = start(i + 1);
       boolean isLast = i == tiles - 1;
       // With key frames only, the last tile may be long before the end.
       RationalTime to = isLast && spec.duration().compareTo(from) > 0 ? spec.duration() : next;
@@ -115,6 +115,10 @@ final class StoryboardBuilder implements ArtifactBuilder {
               spec.tile().height()));
     }
     return text.toString();
+  }
+
+  private RationalTime start(int tile) {
+    return spec.look().startOf(Fraction.of(spec.interval()), tile);
   }
 
   private static String clock(RationalTime time) {

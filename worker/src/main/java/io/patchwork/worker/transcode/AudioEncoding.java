@@ -1,11 +1,13 @@
 package io.patchwork.worker.transcode;
 
 import io.patchwork.schema.manifest.Loudness;
+import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FilterGraph;
+import io.patchwork.worker.ffmpeg.HouseFormat;
 import io.patchwork.worker.ffmpeg.Input;
 import io.patchwork.worker.ffmpeg.Output;
 import io.patchwork.worker.ffmpeg.Pass;
@@ -28,9 +30,25 @@ final class AudioEncoding {
     return "sound-" + kbps + "k.mp4";
   }
 
-  static Pass pass(LadderProfile.Audio profile, Loudness loudness, @Nullable RationalTime length) {
+  /**
+   * The pass.
+   *
+   * @param silentUntil end of the silence behind the audio; null for none
+   */
+  static Pass pass(
+      LadderProfile.Audio profile,
+      Loudness loudness,
+      @Nullable RationalTime length,
+      @Nullable RationalTime silentUntil) {
     List<String> branches = profile.kbps().stream().map(kbps -> "sound" + kbps).toList();
     List<Filter> filters = new ArrayList<>(profile.normalisation().filters(loudness));
+    if (silentUntil != null) {
+      filters.add(
+          Filter.of(
+              "apad",
+              "whole_len",
+              silentUntil.seconds().times(Fraction.of(HouseFormat.SAMPLE_RATE)).round()));
+    }
     filters.add(Filter.of("asplit", "outputs", branches.size()));
     FilterGraph graph =
         new FilterGraph(List.of(new FilterGraph.Chain(List.of("0:0"), filters, branches)));

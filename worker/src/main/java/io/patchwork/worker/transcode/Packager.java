@@ -63,7 +63,8 @@ final class Packager {
     }
     if (plan.audio() != null) {
       artifacts.add(
-          writer.audio(ArtifactRole.MEZZANINE, Streaming.MEZZANINE, "audio/flac", audioDuration()));
+          writer.audio(
+              ArtifactRole.MEZZANINE, Streaming.MEZZANINE, "audio/flac", mezzanineDuration()));
     }
     return artifacts;
   }
@@ -117,8 +118,13 @@ final class Packager {
     return audios;
   }
 
-  /** The duration of the audio without the encoders' priming and padding. */
+  /** The duration of the encoded audio without the encoders' priming and padding. */
   private RationalTime audioDuration() throws IOException {
+    @Nullable RationalTime silentUntil = plan.silentUntil();
+    return silentUntil == null ? mezzanineDuration() : silentUntil;
+  }
+
+  private RationalTime mezzanineDuration() throws IOException {
     return Flac.duration(context.out(Streaming.MEZZANINE));
   }
 

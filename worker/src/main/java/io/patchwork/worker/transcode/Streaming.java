@@ -43,6 +43,13 @@ public record Streaming(
   static final String MEZZANINE = "mezzanine.flac";
   static final String LOUDNESS = "loudness.txt";
 
+  /**
+   * Difference of the ends of video and audio from which the shorter is filled: players stop, or
+   * show a last frame for ever, where the renditions of a presentation are not equally long. Less
+   * is what encoders leave at the end of any file.
+   */
+  private static final RationalTime UNEQUAL = RationalTime.ofSeconds(1, 10);
+
   /** Gain of the mezzanine: 24 bits have room to spare, and decoded audio may peak above 1. */
   private static final String HEADROOM = "0.5";
 
@@ -165,16 +172,43 @@ public record Streaming(
     return rungs.stream().map(rung -> rung.fitted().size()).toList();
   }
 
-  private static List<OutputSpec> pictures(
-      VideoStream stream, List<RungFile> rungs, List<Tap> taps) {
+  /** The end of the video where it must be held to it, because the audio is longer; else null. */
+  private @Nullable RationalTime heldUntil() {
+    return isLonger(end(audio), end(video)) ? length : null;
+  }
+
+  /** The end of the audio where silence must fill it, because the video is longer; else null. */
+  @Nullable RationalTime silentUntil() {
+    return isLonger(end(video), end(audio)) ? length : null;
+  }
+
+  private static @Nullable RationalTime end(@Nullable VideoStream stream) {
+    return stream == null || stream.duration() == null
+        ? null
+        : stream.start().plus(stream.duration());
+  }
+
+  private static @Nullable RationalTime end(@Nullable AudioStream stream) {
+    return stream == null || stream.duration() == null
+        ? null
+        : stream.start().plus(stream.duration());
+  }
+
+  private static boolean isLonger(@Nullable RationalTime one, @Nullable RationalTime other) {
+    return one != null && other != null && one.minus(other).compareTo(UNEQUAL) > 0;
+  }
+
+  private List<OutputSpec> pictures(VideoStream stream, List<RungFile> rungs, List<Tap> taps) {
     FrameRate rate = HouseFormat.rate(stream);
+    @Nullable RationalTime end = heldUntil();
     List<OutputSpec> outputs = new ArrayList<>();
     for (int i = 0; i < rungs.size(); i++) {
       RungFile rung = rungs.get(i);
       LadderProfile.Video ladder = rung.ladder();
       VideoCoding coding = ladder.coding(rung.fitted(), rate, rung.transferFunction());
       Encoding encoding = new Encoding(coding.options(), Fragments.video(rate)).passthrough();
-      Tap tap = taps.get(i).trimmed().through(Filter.of("setpts", "expr", "PTS-STARTPTS"));
+      Tap frames = end == null ? taps.get(i) : taps.get(i).heldUntil(end.nearestFrame(rate));
+      Tap tap = frames.trimmed().through(Filter.of("setpts", "expr", "PTS-STARTPTS"));
       outputs.add(OutputSpec.file(rung.file(), List.of(tap), encoding));
     }
     return outputs;

@@ -184,6 +184,7 @@ final class StreamingBuilder implements ArtifactBuilder {
   private void encodeAudio(BuildContext context, Loudness loudness)
       throws Failure, InterruptedException {
     context.asInput(Streaming.MEZZANINE);
-    context.run(AudioEncoding.pass(plan.profile().audio(), loudness, plan.length()));
+    context.run(
+        AudioEncoding.pass(plan.profile().audio(), loudness, plan.length(), plan.silentUntil()));
   }
 }

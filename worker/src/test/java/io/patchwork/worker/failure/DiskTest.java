@@ -1,17 +1,23 @@
 package io.patchwork.worker.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.patchwork.common.process.ChildOutput;
 import io.patchwork.schema.event.FailureCode;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.ZipException;
 import javax.imageio.IIOException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class DiskTest {
 
@@ -28,6 +34,21 @@ final class DiskTest {
       assertThat(failure).as(e.toString()).isInstanceOf(Failure.Unavailable.class);
       assertThat(failure.code()).isEqualTo(FailureCode.DISK_FULL);
       assertThat(failure.getCause()).isSameAs(e);
+    }
+  }
+
+  @Test
+  void whatAChildLeftInPlaceOfAFileIsNoFullDisk(@TempDir Path folder) throws Exception {
+    Path longer = Files.writeString(folder.resolve("long"), "twelve bytes");
+    ThrowingCallable[] reads = {
+      () -> ChildOutput.read(longer, 4),
+      () -> ChildOutput.read(folder, 4),
+      () -> ChildOutput.named(folder, "../long")
+    };
+    for (ThrowingCallable read : reads) {
+      IOException e = catchThrowableOfType(IOException.class, read);
+
+      assertThat(Disk.failure(e)).as(e.toString()).isInstanceOf(Failure.Fault.class);
     }
   }
 

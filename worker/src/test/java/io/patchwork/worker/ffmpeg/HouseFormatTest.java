@@ -13,6 +13,7 @@ import io.patchwork.worker.PlanText;
 import io.patchwork.worker.TestPicture;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -27,6 +28,30 @@ final class HouseFormatTest {
     }
     Pass pass = Pass.of(Input.whole("source", Demuxer.MOV), "0:2", "0:3", specs, null);
     return PlanText.graph(pass.graph());
+  }
+
+  @Test
+  void aStreamThatMayChangeKeepsTheFormOfItsBeginning(Golden golden) {
+    VideoStream tape = TestPicture.of(720, 576).pixelAspect(16, 15).interlaced("tt").stream();
+    VideoStream phone = TestPicture.of(1920, 1080).rotated(90).stream();
+    AudioStream sound = new AudioStream(3, "ac3", 44_100, 6, "5.1(side)", RationalTime.ZERO, null);
+    List<OutputSpec> specs =
+        Stream.of(
+                HouseFormat.withinFullHd(tape).tap(),
+                HouseFormat.withinFullHd(phone).tap(),
+                HouseFormat.audio(sound))
+            .map(tap -> OutputSpec.nothing("product", tap))
+            .toList();
+    Pass pass = Pass.of(Input.whole("source", Demuxer.MPEG_TS), "0:2", "0:3", specs, null);
+
+    List<String> arguments = new ArrayList<>();
+    for (int i = 0; i < pass.loopbacks().size(); i++) {
+      arguments.add(PlanText.options(pass.loopbacks().get(i).arguments(i)));
+    }
+
+    golden.shows(
+        MediaText.of(tape) + "\n" + MediaText.of(phone) + "\n5.1(side) at 44100 Hz",
+        String.join("\n", arguments));
   }
 
   private static void pictures(Golden golden, VideoStream stream, FrameSize... sizes) {

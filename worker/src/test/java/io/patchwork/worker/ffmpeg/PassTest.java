@@ -36,13 +36,13 @@ final class PassTest {
 
     assertThat(pass.graph())
         .hasToString(
-            "[0:0]split=outputs=1[t0];[t0]scale=w=640:h=360,split=outputs=2[t1][t3];"
-                + "[0:1]asplit=outputs=1[t2];[t1]scale=w=320:h=180,split=outputs=2[t4][t5]");
+            "[0:0]split=outputs=1[t0];[t0]scale=w=640:h=360,split=outputs=2[t1][t2];"
+                + "[t1]scale=w=320:h=180,split=outputs=2[t3][t4]");
     assertThat(pass.outputs())
         .containsExactly(
-            new Output("film.mp4", List.of("[t3]", "[t2]"), FILM),
-            new Output("little.mp4", List.of("[t4]"), LITTLE),
-            new Output("look.rgb", List.of("[t5]"), Encoding.pixels(), OutputSpec.Kind.STREAM));
+            new Output("film.mp4", List.of("[t2]", "0:1"), FILM),
+            new Output("little.mp4", List.of("[t3]"), LITTLE),
+            new Output("look.rgb", List.of("[t4]"), Encoding.pixels(), OutputSpec.Kind.STREAM));
     assertThat(pass.arguments()).containsOnlyOnce("-i");
   }
 

@@ -312,4 +312,90 @@ final class ProbeIT {
     assertThat(video(turned).isMirrored()).isFalse();
     assertThat(video(mirrored).isMirrored()).isTrue();
   }
+
+  private MediaInfo given(String name, Demuxer demuxer) throws Exception {
+    Path file =
+        Path.of(Objects.requireNonNull(ProbeIT.class.getResource("/cases/ingest/" + name)).toURI());
+    Files.copy(file, in.resolve(name));
+    return probe(name, demuxer).media();
+  }
+
+  @Test
+  void aPauseInAScreenRecordingIsCountedOnce() throws Exception {
+    MediaInfo media = given("screen-pause-bframes.mp4", Demuxer.MOV);
+
+    assertThat(media.duration()).isEqualTo(RationalTime.ofSeconds(9, 1));
+    assertThat(media.declaredDuration()).isNull();
+    assertThat(video(media).duration()).isEqualTo(RationalTime.ofSeconds(9, 1));
+    assertThat(video(media).maxKeyframeInterval()).isEqualTo(RationalTime.ofSeconds(9, 1));
+  }
+
+  @Test
+  void anEstimateOfFFmpegIsNoClaimOfTheFile() throws Exception {
+    MediaInfo media = given("vbr-no-header.mp3", Demuxer.MP3);
+
+    assertThat(media.declaredDuration()).isNull();
+    assertThat(media.duration())
+        .isBetween(RationalTime.ofSeconds(12, 1), RationalTime.ofSeconds(121, 10));
+    assertThat(media.audio().getFirst().duration()).isEqualTo(media.duration());
+  }
+
+  @Test
+  void anMp3WithAHeaderThatWasCutShortStillSaysSo() throws Exception {
+    made("whole.mp3", Demuxer.MP3, "-f", "lavfi", "-i", "anoisesrc=d=20", "-q:a", "4");
+    byte[] bytes = Files.readAllBytes(in.resolve("whole.mp3"));
+    Files.write(in.resolve("half.mp3"), Arrays.copyOf(bytes, bytes.length / 2));
+
+    MediaInfo media = probe("half.mp3", Demuxer.MP3).media();
+
+    assertThat(Objects.requireNonNull(media.declaredDuration()).seconds().round().intValue())
+        .isEqualTo(20);
+    assertThat(Objects.requireNonNull(media.audio().getFirst().duration()))
+        .isLessThan(RationalTime.ofSeconds(11, 1));
+  }
+
+  @Test
+  void chaptersEndWithTheMedia() throws Exception {
+    Path facts =
+        Files.writeString(
+            temp.resolve("facts.txt"),
+            """
+            ;FFMETADATA1
+            [CHAPTER]
+            TIMEBASE=1/1000
+            START=0
+            END=3000
+            title=First
+            [CHAPTER]
+            TIMEBASE=1/1000
+            START=3000
+            END=9000
+            title=Last
+            [CHAPTER]
+            TIMEBASE=1/1000
+            START=9000
+            END=12000
+            title=Beyond
+            """);
+
+    MediaInfo media =
+        made(
+            "chapters.mkv",
+            Demuxer.MATROSKA,
+            "-f",
+            "lavfi",
+            "-i",
+            moving(25),
+            "-i",
+            facts.toString(),
+            "-map_chapters",
+            "1",
+            "-c:v",
+            "libx264");
+
+    assertThat(media.chapters())
+        .containsExactly(
+            new Chapter(RationalTime.ZERO, RationalTime.ofSeconds(3, 1), "First"),
+            new Chapter(RationalTime.ofSeconds(3, 1), RationalTime.ofSeconds(4, 1), "Last"));
+  }
 }

@@ -25,7 +25,8 @@ final class ProbedStreamsTest {
 
   private static ProbedStreams probed(String streams, String format) {
     String text = "{\"streams\":[" + streams + "],\"format\":" + format + "}";
-    return new ProbedStreams(Json.tree(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+    return new ProbedStreams(
+        Json.tree(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8)), false);
   }
 
   private static String audio(int index, String more) {

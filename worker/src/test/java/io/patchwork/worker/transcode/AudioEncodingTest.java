@@ -42,7 +42,7 @@ final class AudioEncodingTest {
   }
 
   private static String graph(Loudness loudness) {
-    return AudioEncoding.pass(PROFILE, loudness, null).graph().toString();
+    return AudioEncoding.pass(PROFILE, loudness, null, null).graph().toString();
   }
 
   @Test
@@ -71,6 +71,6 @@ final class AudioEncodingTest {
         "-23 LUFS with peaks of -12 dB, to be -16 LUFS; AAC at 160 and 64 kbit/s; 42 s",
         PlanText.pass(
             AudioEncoding.pass(
-                PROFILE, loudness("-23.00", "-12.00"), RationalTime.ofSeconds(42, 1))));
+                PROFILE, loudness("-23.00", "-12.00"), RationalTime.ofSeconds(42, 1), null)));
   }
 }

@@ -3,11 +3,21 @@ package io.patchwork.worker.ffmpeg;
 import io.patchwork.schema.manifest.VideoStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Filters that convert between colour spaces, and from HDR to SDR. */
 final class ColourConversion {
 
   static final String SCALER = "bicubic+accurate_rnd+bitexact";
+
+  private static final String PLAIN = "yuv420p";
+
+  /** FFmpeg's names of the matrix of BT.601, by its two systems. */
+  private static final Set<String> BT_601 = Set.of("bt470bg", "smpte170m");
+
+  /** Lines of a picture from which untagged video is taken for HD. */
+  private static final int HD_HEIGHT = 720;
 
   private ColourConversion() {}
 
@@ -63,7 +73,25 @@ final class ColourConversion {
     if (isRightSize && isRightColour) {
       return List.of();
     }
+    if (isStandardDefinition(stream) && pixelFormat.equals(PLAIN)) {
+      // Between two matrices of YCbCr this is four times as fast as the scaler, which goes through
+      // RGB.
+      Filter matrix = Filter.of("colormatrix", "src", "bt601", "dst", "bt709");
+      return isRightSize ? List.of(matrix) : List.of(scaled(size), matrix);
+    }
     return toHd(size, pixelFormat, assumedMatrix(stream));
+  }
+
+  /** Whether it is in the pixel format and range of HD renditions, in the matrix of BT.601. */
+  private static boolean isStandardDefinition(VideoStream stream) {
+    @Nullable String matrix = stream.colorSpace();
+    return stream.pixelFormat().equals(PLAIN)
+        && !"pc".equals(stream.colorRange())
+        && (matrix == null ? isAssumedStandardDefinition(stream) : BT_601.contains(matrix));
+  }
+
+  private static boolean isAssumedStandardDefinition(VideoStream stream) {
+    return stream.height() < HD_HEIGHT;
   }
 
   /** Converts frames that are RGB by now to BT.709 and a size. */
@@ -100,7 +128,7 @@ final class ColourConversion {
   /** Of untagged YCbCr: the matrix that players assume for this size. */
   private static List<Object> assumedMatrix(VideoStream stream) {
     return stream.colorSpace() == null && stream.pixelFormat().startsWith("yuv")
-        ? List.of("in_color_matrix", stream.height() >= 720 ? "bt709" : "bt601")
+        ? List.of("in_color_matrix", isAssumedStandardDefinition(stream) ? "bt601" : "bt709")
         : List.of();
   }
 }

@@ -239,7 +239,7 @@ final class AssetJobsIT {
 
     JobEvent.Failed failed = TestCluster.failure(cluster.ingest("rare", file));
 
-    assertThat(failed.code()).isEqualTo(FailureCode.UNDECODABLE);
+    assertThat(failed.code()).isEqualTo(FailureCode.UNSUPPORTED_FORMAT);
     assertThat(failed.detail()).contains("not on whitelist");
   }
 

@@ -99,7 +99,8 @@ public record TextEncoding(Charset charset, Optional<Charset> rival) {
       }
     }
     Optional<String> utf8 = decoded(bytes, StandardCharsets.UTF_8, isWhole);
-    if (utf8.filter(TextEncoding::isReadable).isPresent()) {
+    // Bytes that happen to be UTF-8 are text even of characters that only some fonts know.
+    if (utf8.filter(TextEncoding::hasNoControls).isPresent()) {
       return Optional.of(certain(StandardCharsets.UTF_8));
     }
     return likeliest(sample(bytes), isWhole && bytes.length <= SAMPLE)
@@ -265,15 +266,15 @@ public record TextEncoding(Charset charset, Optional<Charset> rival) {
   }
 
   private static boolean isReadable(String text) {
-    int[] characters = text.codePoints().toArray();
-    long readable = 0;
-    for (int character : characters) {
-      if (Character.isISOControl(character) && !isLayout(character)) {
-        return false;
-      }
-      readable += isReadable(character) ? 1 : 0;
-    }
-    return characters.length > 0 && readable >= MIN_READABLE * characters.length;
+    long characters = text.codePoints().count();
+    long readable = text.codePoints().filter(TextEncoding::isReadable).count();
+    return hasNoControls(text) && readable >= MIN_READABLE * characters;
+  }
+
+  private static boolean hasNoControls(String text) {
+    return !text.isEmpty()
+        && text.codePoints()
+            .noneMatch(character -> Character.isISOControl(character) && !isLayout(character));
   }
 
   private static boolean isReadable(int character) {

@@ -6,7 +6,6 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.manifest.VideoStream;
-import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.failure.Failure.Crashed;
@@ -20,11 +19,8 @@ import io.patchwork.worker.ffmpeg.PassResult;
 import io.patchwork.worker.ffmpeg.PipeReader;
 import io.patchwork.worker.ffmpeg.Progress;
 import io.patchwork.worker.ffmpeg.SourceClock;
-import io.patchwork.worker.sandboxedjvm.PictureReading;
 import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
 import io.patchwork.worker.storelayout.StoreLayout;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,7 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +46,7 @@ final class ArtifactRun {
   private final FetchedSource material;
   private final Path folder;
   private final ArtifactCache cache;
-  private final SandboxedDocuments documents = new SandboxedDocuments();
+  private final SourceReadings readings;
   private final Consumer<Progress> progress;
 
   /**
@@ -65,6 +60,7 @@ final class ArtifactRun {
     this.material = material;
     this.folder = folder;
     this.cache = new ArtifactCache(tools.store(), material.asset(), material.sha256());
+    this.readings = new SourceReadings(tools, material, folder);
     this.progress = progress;
   }
 
@@ -139,7 +135,7 @@ final class ArtifactRun {
             return collect(spec, builder, damage);
           }
           ArtifactWriter writer = writer(name -> keys.apply(key(spec) + "-" + name));
-          BuildContext context = new BuildContext(folder, tools.ffmpeg(), documents, writer);
+          BuildContext context = new BuildContext(folder, tools.ffmpeg(), readings, writer);
           for (String file : builder.saveChunk(chunk, context)) {
             files.add(new ChunkRecord.SavedFile(spec.kind(), file, writer.chunkFile(file).value()));
           }
@@ -218,42 +214,9 @@ final class ArtifactRun {
     return new BuildContext(
         folder,
         tools.ffmpeg(),
-        documents,
+        readings,
         writer(name ->
             StoreLayout.assetContent(material.asset(), material.sha256(), key + "-" + name)));
-  }
-
-  /** The source's documents, read in the sandboxed JVM. */
-  private final class SandboxedDocuments implements BuildContext.SourceDocuments {
-    private SandboxedJvm.@Nullable Reading reading;
-
-    @Override
-    public SandboxedJvm.Reading read() throws Failure, InterruptedException {
-      if (reading == null) {
-        reading = tools.sandboxedJvm().read(folder, material.file(), material.info().mediaType());
-      }
-      return reading;
-    }
-  }
-
-  /**
-   * Provides the lookup table of a picture's colours, which its pass reads. An unusable profile
-   * gives one that changes nothing: unconverted colours are better than no picture.
-   */
-  private void provideLut() throws Failure, InterruptedException {
-    Path lut = folder.resolve("out").resolve(PictureReading.LUT);
-    try {
-      if (!Files.exists(lut)) {
-        tools
-            .pictures()
-            .read(folder, material.file(), material.info().mediaType(), Optional.empty());
-      }
-      if (!Files.exists(lut)) {
-        Files.writeString(lut, PictureReading.IDENTITY_LUT);
-      }
-    } catch (IOException e) {
-      throw Disk.failure(e);
-    }
   }
 
   private Pass pass(Chunk chunk, Demuxer demuxer, List<ArtifactSpec> specs) {
@@ -307,7 +270,7 @@ final class ArtifactRun {
           .forEach(file -> readers.put(file, bytes -> builder.consume(file, bytes)));
     }
     if (specs.stream().anyMatch(ArtifactSpec::readsLut)) {
-      provideLut();
+      readings.provideLut();
     }
     Optional<PassResult> result = Optional.empty();
     if (material.demuxer().isPresent()) {

@@ -126,8 +126,24 @@ final class StillsIT {
   }
 
   @Test
-  void theColourUnderTransparencyIsNeverSeen() throws Exception {
-    AssetManifest asset = sample("alpha-hidden-colour.mov");
+  void theCurveOfATransparentPngIsAppliedWithoutItsAlpha() throws Exception {
+    BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_ARGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.setColor(new Color(55, 55, 55));
+    graphics.fillRect(0, 0, 64, HEIGHT);
+    graphics.dispose();
+    byte[] linear = pngWith(image, "gAMA", (byte) 0, (byte) 1, (byte) 0x86, (byte) 0xa0);
+
+    BufferedImage shown = decoded(jpeg(ingest("linear-alpha.png", linear)));
+
+    assertColour(shown, 9, 9, new Color(128, 128, 128), 3);
+    assertColour(shown, WIDTH - 9, 9, Color.WHITE, 3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha-hidden-colour.mov", "alpha-hidden-colour.webm"})
+  void theColourUnderTransparencyIsNeverSeen(String name) throws Exception {
+    AssetManifest asset = sample(name);
 
     List<Artifact> pictures =
         asset.artifacts().stream()

@@ -225,7 +225,7 @@ final class ArtifactRun {
     Optional<VideoStream> video = material.info().videoStream();
     if (chunk instanceof Chunk.OfPicture(var range) && video.isPresent()) {
       return Pass.of(
-          Input.whole(material.decodable(), demuxer),
+          Input.whole(material.decodable(), demuxer).of(video.get()),
           range,
           specifier(video.get()),
           HouseFormat.rate(video.get()),
@@ -237,7 +237,7 @@ final class ArtifactRun {
             ? Input.keyFrames(material.decodable(), demuxer)
             : Input.whole(material.decodable(), demuxer);
     return Pass.of(
-        input,
+        material.info().shown().map(input::of).orElse(input),
         SourceClock.of(material.info(), demuxer),
         material.info().shown().map(ArtifactRun::specifier).orElse(""),
         material.info().audioStream().map(audio -> "0:" + audio.index()).orElse(""),

@@ -1,5 +1,6 @@
 package io.patchwork.worker.ffmpeg;
 
+import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param rate frame rate of numbered images; null for other inputs
  * @param lead how much is decoded before the first frame that is used; FFmpeg reports no progress
  *     for it
+ * @param videoDecoder FFmpeg's name of the decoder of its video; null for the codec's usual one
  */
 public record Input(
     String file,
@@ -24,10 +26,11 @@ public record Input(
     RationalTime from,
     Decoding decoding,
     @Nullable FrameRate rate,
-    RationalTime lead) {
+    RationalTime lead,
+    @Nullable String videoDecoder) {
 
   private Input(String file, Demuxer demuxer, RationalTime from, Decoding decoding) {
-    this(file, demuxer, from, decoding, null, RationalTime.ZERO);
+    this(file, demuxer, from, decoding, null, RationalTime.ZERO, null);
   }
 
   /** How exactly the video is decoded. */
@@ -59,8 +62,8 @@ public record Input(
       String.join(
           ",",
           // Video
-          "h264,hevc,vp8,vp9,libaom-av1,av1,mpeg1video,mpeg2video,mpeg4,msmpeg4v1,msmpeg4v2",
-          "msmpeg4,h263,h263p,flv,wmv1,wmv2,wmv3,vc1,theora,mjpeg,mjpegb,prores,dnxhd,cfhd,dvvideo",
+          "h264,hevc,vp8,vp9,libvpx,libvpx-vp9,libaom-av1,av1,mpeg1video,mpeg2video,mpeg4",
+          "msmpeg4v1,msmpeg4v2,msmpeg4,h263,h263p,flv,wmv1,wmv2,wmv3,vc1,theora,mjpeg,mjpegb,prores,dnxhd,cfhd,dvvideo",
           "ffv1,huffyuv,ffvhuff,utvideo,qtrle,rawvideo,v210,svq1,svq3,cinepak,rpza,vp6,vp6f,vp6a",
           "flashsv,flashsv2,hap",
           // Captions: never decoded here, but FFprobe opens a decoder for every stream
@@ -85,6 +88,10 @@ public record Input(
           "flv1", "flv",
           "msmpeg4v3", "msmpeg4");
 
+  /** Decoders that read the alpha of codecs whose usual ones do not. */
+  private static final Map<String, String> ALPHA_DECODERS =
+      Map.of("vp8", "libvpx", "vp9", "libvpx-vp9");
+
   private static final Set<String> ALLOWED = Set.of(DECODERS.split(",", -1));
 
   /** Whether there is a decoder that may be used for a codec, by FFmpeg's name of the codec. */
@@ -108,13 +115,13 @@ public record Input(
   public static Input singleThreaded(
       String file, Demuxer demuxer, RationalTime from, RationalTime wanted) {
     RationalTime lead = RationalTime.max(RationalTime.ZERO, wanted.minus(from));
-    return new Input(file, demuxer, from, Decoding.SINGLE_THREADED, null, lead);
+    return new Input(file, demuxer, from, Decoding.SINGLE_THREADED, null, lead, null);
   }
 
   /** Numbered images, from 0 on; {@code file} is a pattern of their numbers. */
   public static Input images(String file, FrameRate rate) {
     return new Input(
-        file, Demuxer.IMAGES, RationalTime.ZERO, Decoding.EXACT, rate, RationalTime.ZERO);
+        file, Demuxer.IMAGES, RationalTime.ZERO, Decoding.EXACT, rate, RationalTime.ZERO, null);
   }
 
   /** For checks of whether a file can be decoded; the frames are not used. */
@@ -133,7 +140,17 @@ public record Input(
 
   /** The same, decoded from a time on. */
   Input from(RationalTime time) {
-    return new Input(file, demuxer, time, decoding, rate, lead);
+    return new Input(file, demuxer, time, decoding, rate, lead, videoDecoder);
+  }
+
+  /**
+   * The same, whose video is this one. FFmpeg's own decoders of VP8 and VP9 pass over the alpha
+   * channel, which WebM keeps beside the frames; those of libvpx read it.
+   */
+  public Input of(VideoStream video) {
+    return PixelFormat.hasAlpha(video.pixelFormat())
+        ? new Input(file, demuxer, from, decoding, rate, lead, ALPHA_DECODERS.get(video.codec()))
+        : this;
   }
 
   /** The options that restrict what FFmpeg and FFprobe may open, for every input. */
@@ -166,6 +183,9 @@ public record Input(
                   List.of("-skip_loop_filter", "all", "-skip_frame", "noref", "-threads", "1");
             });
     arguments.addAll(guards(demuxer));
+    if (videoDecoder != null) {
+      arguments.addAll(List.of("-c:v", videoDecoder));
+    }
     if (rate != null) {
       arguments.addAll(
           List.of("-framerate", rate.numerator() + "/" + rate.denominator(), "-start_number", "0"));

@@ -1,6 +1,8 @@
 package io.patchwork.worker.ffmpeg;
 
+import java.util.Set;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 
 /** Properties of FFmpeg's pixel formats, by their names. */
 public final class PixelFormat {
@@ -10,6 +12,18 @@ public final class PixelFormat {
       Pattern.compile("(yuva|ayuv|uyva|vuya|rgba|bgra|argb|abgr|gbrap|ya8|ya16|yaf)[0-9a-z]*|pal8");
 
   private PixelFormat() {}
+
+  /**
+   * The format of a stream that FFprobe lists. It does not count the alpha of VP8 and VP9, which
+   * stands beside the frames (Matroska's AlphaMode).
+   */
+  static String of(JsonNode stream) {
+    String format = stream.path("pix_fmt").asString("unknown");
+    boolean isBeside =
+        Set.of("vp8", "vp9").contains(stream.path("codec_name").asString(""))
+            && stream.path("tags").path("alpha_mode").asString("").equals("1");
+    return isBeside && format.startsWith("yuv4") ? "yuva" + format.substring(3) : format;
+  }
 
   /** Whether a format has alpha; true for a palette, whose colours are not known. */
   public static boolean hasAlpha(String name) {

@@ -253,7 +253,7 @@ final class ProbedStreams {
             rate(stream.path("avg_frame_rate").asString("0/0")),
             rate(stream.path("r_frame_rate").asString("0/0")),
             false,
-            stream.path("pix_fmt").asString("unknown"),
+            PixelFormat.of(stream),
             knownText(stream, "color_space"),
             knownText(stream, "color_primaries"),
             knownText(stream, "color_transfer"),

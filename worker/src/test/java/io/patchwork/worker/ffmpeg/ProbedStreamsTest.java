@@ -175,4 +175,13 @@ final class ProbedStreamsTest {
         .extracting(OtherStream::codec)
         .containsExactly("gpmd", "mebx", "unknown");
   }
+
+  @ParameterizedTest
+  @CsvSource({"vp9,1,yuva420p", "vp8,1,yuva420p", "vp9,0,yuv420p", "hevc,1,yuv420p"})
+  void theAlphaThatWebmKeepsBesideTheFramesIsCounted(String codec, String mode, String format) {
+    String stream =
+        video(",'pix_fmt':'yuv420p','tags':{'alpha_mode':'" + mode + "'}").replace("hevc", codec);
+
+    assertThat(probed(stream).videos().getFirst().pixelFormat()).isEqualTo(format);
+  }
 }

@@ -172,8 +172,8 @@ final class SegmentInputs {
       case LayerContent.Video video -> {
         RationalTime wanted =
             video.stream().start().plus(video.retime().start(lowest(source, video.retime())));
-        yield Input.singleThreaded(
-            file, content.demuxer(), seekPoint.before(video, wanted), wanted);
+        yield Input.singleThreaded(file, content.demuxer(), seekPoint.before(video, wanted), wanted)
+            .of(video.stream());
       }
     };
   }

@@ -268,7 +268,7 @@ final class RenditionsIT {
     byte[] jpeg = Files.readAllBytes(TestMedia.image(temp.resolve("s.jpg"), "640x360"));
     Path half = Files.write(temp.resolve("h.jpg"), Arrays.copyOf(jpeg, jpeg.length / 2));
     assertThat(ingest("half", half).warnings())
-        .containsExactly("Some video frames are damaged; the damage is visible in all renditions.");
+        .containsExactly("The picture is damaged; the damage is visible in all renditions.");
   }
 
   @Test

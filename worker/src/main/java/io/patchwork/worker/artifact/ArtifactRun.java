@@ -296,7 +296,10 @@ final class ArtifactRun {
     MediaInfo info = material.info();
     List<String> warnings = new ArrayList<>();
     if (info.videoStream().filter(video -> result.hasDamaged(video.codec())).isPresent()) {
-      warnings.add("Some video frames are damaged; the damage is visible in all renditions.");
+      warnings.add(
+          info.kind() == MediaKind.IMAGE
+              ? "The picture is damaged; the damage is visible in all renditions."
+              : "Some video frames are damaged; the damage is visible in all renditions.");
     }
     if (info.audioStream().filter(audio -> result.hasDamaged(audio.codec())).isPresent()) {
       warnings.add("Some of the audio is damaged; there may be gaps or noise.");

@@ -3,6 +3,7 @@ package io.patchwork.worker.timelineimport;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.worker.failure.Failure;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +44,23 @@ public final class ImportFailed extends Exception {
     return new ImportFailed(null, what + ": " + cause.getMessage(), cause);
   }
 
-  /** For files that are missing, one or more. */
-  static ImportFailed missing(List<MissingFile> files) {
+  /**
+   * For files that are missing, one or more.
+   *
+   * @param unlinked names of clips whose media is missing in the editor, too
+   */
+  static ImportFailed missing(List<MissingFile> files, List<String> unlinked) {
+    if (!unlinked.isEmpty()) {
+      List<MissingFile> all = new ArrayList<>(files);
+      all.add(new MissingFile("", unlinked, List.of()));
+      return new ImportFailed(
+          FailureCode.MISSING_MEDIA,
+          "The timeline names files that are missing, and clips of no file; put the files there, or"
+              + " name a folder that has them with --media DIR, and relink the clips, or show slates"
+              + " with --placeholders.",
+          all,
+          null);
+    }
     String sentence =
         files.size() > 1
             ? "The timeline names "

@@ -84,7 +84,7 @@ public final class TimelineImport {
     List<MediaReferences.Used> used = MediaReferences.in(document);
     MediaLocator locator = new MediaLocator(files, search);
     locator.locate(used);
-    report(locator, missing);
+    report(locator, MediaReferences.unlinked(document), missing);
     ReferenceImport references =
         new ReferenceImport(
             files, locator, new AssetImport(store, jobs, progress), encoder, missing, progress);
@@ -99,7 +99,8 @@ public final class TimelineImport {
   }
 
   /** Reports what is not where the timeline says, before anything is ingested. */
-  private void report(MediaLocator locator, MissingMedia missing) throws ImportFailed {
+  private void report(MediaLocator locator, List<String> unlinked, MissingMedia missing)
+      throws ImportFailed {
     List<MissingFile> files = locator.missing();
     if (missing == MissingMedia.REFUSED) {
       Optional<ImportFailed> refused = locator.refusedSequence();
@@ -107,7 +108,7 @@ public final class TimelineImport {
         throw refused.get();
       }
       if (!files.isEmpty()) {
-        throw ImportFailed.missing(files);
+        throw ImportFailed.missing(files, unlinked);
       }
     }
     files.stream()

@@ -399,6 +399,24 @@ final class TimelineImportTest {
   }
 
   @Test
+  void clipsWhoseMediaIsMissingInTheEditorAreNamedWithTheMissingFiles() throws Exception {
+    String document = new String(timeline("/gone/1.mov", "/gone/2.mov"), StandardCharsets.UTF_8);
+    String changed = document.replaceFirst("(?s)(.*)ExternalReference\\.1", "$1MissingReference.1");
+    Path timeline = write("cut.otio", changed.getBytes(StandardCharsets.UTF_8));
+
+    assertThatThrownBy(() -> imported(timeline))
+        .isInstanceOfSatisfying(
+            ImportFailed.class,
+            e -> {
+              assertThat(e.missing())
+                  .extracting(MissingFile::url)
+                  .containsExactly("/gone/1.mov", "");
+              assertThat(e.sentence()).contains("clips of no file");
+              assertThat(e.more()).hasSize(2).last().asString().startsWith("no file (clip");
+            });
+  }
+
+  @Test
   void aFileOnADisabledTrackIsNotNeeded() throws Exception {
     byte[] document =
         new String(timeline("gone.mov"), StandardCharsets.UTF_8)

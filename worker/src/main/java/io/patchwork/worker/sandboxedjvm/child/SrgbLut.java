@@ -117,13 +117,21 @@ final class SrgbLut {
 
   /**
    * The profile in a file of any format: it begins 36 bytes before its signature (ICC.1, 7.2),
-   * except in PNG, which compresses it.
+   * except in PNG, which compresses it, and in JPEG, which cuts it into segments.
    */
   static Optional<ICC_Profile> profile(byte[] file) throws IOException {
+    if (file.length > 2 && (file[0] & 0xFF) == 0xFF && (file[1] & 0xFF) == 0xD8) {
+      return profileIn(JpegHead.profile(file));
+    }
     if (file.length > 8 && file[1] == 'P' && file[2] == 'N') {
       int chunk = find(file, PNG_CHUNK, 0);
-      return chunk < 0 ? Optional.empty() : profile(unpacked(file, chunk + PNG_CHUNK.length));
+      return chunk < 0 ? Optional.empty() : profileIn(unpacked(file, chunk + PNG_CHUNK.length));
     }
+    return profileIn(file);
+  }
+
+  /** The first profile among other bytes. */
+  private static Optional<ICC_Profile> profileIn(byte[] file) {
     int at = find(file, SIGNATURE, 0);
     while (at >= 0) {
       int start = at - SIGNATURE_AT;

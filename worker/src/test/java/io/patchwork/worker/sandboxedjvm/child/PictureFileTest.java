@@ -8,6 +8,7 @@ import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
@@ -56,6 +57,29 @@ final class PictureFileTest {
     byte[] head = JpegHead.of(new ByteArrayInputStream(sample, 0, sample.length / 2));
 
     assertThat(head).isNotEmpty().isEqualTo(Arrays.copyOf(sample, head.length));
+  }
+
+  @Test
+  void aProfileInSeveralSegmentsIsJoinedInTheirOrder() throws Exception {
+    byte[] profile = DisplayP3.profile();
+    ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+    jpeg.writeBytes(new byte[] {(byte) 0xFF, (byte) 0xD8});
+    int half = profile.length / 2;
+    segment(jpeg, 2, Arrays.copyOfRange(profile, half, profile.length));
+    segment(jpeg, 1, Arrays.copyOf(profile, half));
+
+    assertThat(JpegHead.profile(jpeg.toByteArray())).isEqualTo(profile);
+    assertThat(SrgbLut.profile(jpeg.toByteArray()).orElseThrow().getData()).isEqualTo(profile);
+  }
+
+  private static void segment(ByteArrayOutputStream jpeg, int number, byte[] part)
+      throws Exception {
+    DataOutputStream out = new DataOutputStream(jpeg);
+    out.writeShort(0xFFE2);
+    out.writeShort(2 + 12 + 2 + part.length);
+    out.writeBytes("ICC_PROFILE\0");
+    out.write(new byte[] {(byte) number, 2});
+    out.write(part);
   }
 
   @Test

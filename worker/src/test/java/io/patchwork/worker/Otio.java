@@ -75,6 +75,28 @@ public final class Otio {
     return "{\"OTIO_SCHEMA\":\"LinearTimeWarp.1\",\"time_scalar\":" + scalar + "}";
   }
 
+  /**
+   * An effect of Resolve.
+   *
+   * @param parameters their documents, comma-separated
+   */
+  public static String resolve(int type, String name, String parameters) {
+    return """
+    {"OTIO_SCHEMA":"Effect.1","name":"","effect_name":"Resolve Effect","metadata":{"Resolve_OTIO":
+      {"Effect Name":"%s","Enabled":true,"Name":"%s","Parameters":[%s],"Type":%d}}}\
+    """
+        .formatted(name, name, parameters, type);
+  }
+
+  /** A parameter of an effect of Resolve; {@code keys} are members of an object. */
+  public static String parameter(String id, String value, String normal, String keys) {
+    return """
+    {"Parameter ID":"%s","Parameter Value":%s,"Default Parameter Value":%s,
+     "Key Frames":{%s},"Variant Type":"Double"}\
+    """
+        .formatted(id, value, normal, keys);
+  }
+
   /** A drawn picture. */
   public String generator(String kind, String parameters, long frames) {
     return """

@@ -122,6 +122,13 @@ public final class TimelineText {
       what.add("zoom from " + text(look.zoom().from()) + " to " + text(look.zoom().to()));
     }
     add("rectangle", look.rectangle(), what);
+    if (!look.transform().isNone()) {
+      what.add("transform in " + look.transform().unit());
+      add("scale x", look.transform().scaleX(), what);
+      add("scale y", look.transform().scaleY(), what);
+      what.add("shift x " + text(look.transform().x()));
+      what.add("shift y " + text(look.transform().y()));
+    }
     add("opacity", look.opacity(), what);
     add("fade in", look.fadeIn(), what);
     add("fade out", look.fadeOut(), what);
@@ -136,6 +143,9 @@ public final class TimelineText {
 
   private void mix(AudioTreatment mix, List<String> what) {
     add("gain", mix.gain(), what);
+    if (!mix.channels().isEmpty()) {
+      what.add("channels " + mix.channels());
+    }
     if (mix.pan().signum() != 0) {
       what.add("pan " + mix.pan());
     }

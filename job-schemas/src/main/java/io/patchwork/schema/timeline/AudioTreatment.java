@@ -2,6 +2,7 @@ package io.patchwork.schema.timeline;
 
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param fadeOut duration of the linear fade to silence
  * @param group ducking group that it belongs to; null for its parent's
  * @param duck the group that ducks it; null for none
+ * @param channels of a clip's media that are heard, the left one first; empty for all
  */
 public record AudioTreatment(
     Curve gain,
@@ -20,7 +22,12 @@ public record AudioTreatment(
     RationalTime fadeIn,
     RationalTime fadeOut,
     @Nullable String group,
-    @Nullable Duck duck) {
+    @Nullable Duck duck,
+    List<SourceChannel> channels) {
+
+  public AudioTreatment {
+    channels = List.copyOf(channels);
+  }
 
   /**
    * Lower gain while clips of a group play.
@@ -34,5 +41,5 @@ public record AudioTreatment(
 
   public static final AudioTreatment PLAIN =
       new AudioTreatment(
-          Curve.ONE, Fraction.ZERO, RationalTime.ZERO, RationalTime.ZERO, null, null);
+          Curve.ONE, Fraction.ZERO, RationalTime.ZERO, RationalTime.ZERO, null, null, List.of());
 }

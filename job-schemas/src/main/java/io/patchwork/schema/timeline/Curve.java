@@ -4,6 +4,7 @@ import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * A keyframed value: linear between keys, constant before the first and behind the last. Exact.
@@ -69,6 +70,19 @@ public record Curve(List<Key> keys) {
     within.add(new Key(end, at(end)));
     Curve curve = new Curve(within);
     return curve.isConstant() ? constant(within.getFirst().value) : curve;
+  }
+
+  /** The sum with another curve. */
+  public Curve plus(Curve other) {
+    TreeSet<RationalTime> times = new TreeSet<>();
+    keys.forEach(key -> times.add(key.at));
+    other.keys.forEach(key -> times.add(key.at));
+    return new Curve(
+        times.stream().map(time -> new Key(time, at(time).plus(other.at(time)))).toList());
+  }
+
+  public Curve times(Fraction factor) {
+    return new Curve(keys.stream().map(key -> new Key(key.at, key.value.times(factor))).toList());
   }
 
   /** 1 minus this curve. */

@@ -14,6 +14,10 @@ public sealed interface Effect {
    */
   record TimeWarp(Fraction speed) implements Effect {}
 
-  /** An effect that is not rendered, by its schema and name. */
-  record Other(String schema, String name) implements Effect {}
+  /**
+   * An effect that is not rendered.
+   *
+   * @param name as people know it, with the part of it that is lost
+   */
+  record Other(String name) implements Effect {}
 }

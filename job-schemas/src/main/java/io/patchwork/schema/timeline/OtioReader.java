@@ -33,8 +33,11 @@ public final class OtioReader {
   private static final String ASSET = "asset:";
 
   private final PictureRate rate = new PictureRate();
+  private final EditorEffects editorEffects;
 
-  private OtioReader() {}
+  private OtioReader(JsonNode document) {
+    this.editorEffects = new EditorEffects(document);
+  }
 
   /**
    * Reads one document.
@@ -53,7 +56,7 @@ public final class OtioReader {
    * @throws InvalidTimeline if it is not a timeline
    */
   public static Timeline read(JsonNode document) throws InvalidTimeline {
-    return new OtioReader().timeline(document);
+    return new OtioReader(document).timeline(document);
   }
 
   private Timeline timeline(JsonNode node) throws InvalidTimeline {
@@ -136,18 +139,20 @@ public final class OtioReader {
             .toList());
   }
 
-  private static Common common(JsonNode node, String path) throws InvalidTimeline {
+  private Common common(JsonNode node, String path) throws InvalidTimeline {
     return common(node, path, TreatmentReader.treatment(node, path));
   }
 
-  private static Common common(JsonNode node, String path, Treatment treatment)
-      throws InvalidTimeline {
+  private Common common(JsonNode node, String path, Treatment treatment) throws InvalidTimeline {
+    @Nullable TimeRange range = TimeReader.range(node.path("source_range"), path);
+    EditorEffects.Reading reading =
+        editorEffects.read(node, treatment, timeWarps(node, path), range, rate.orAssumed());
     return new Common(
         node.path("name").asString(""),
-        TimeReader.range(node.path("source_range"), path),
-        effects(node, path),
+        range,
+        reading.effects(),
         markers(node),
-        treatment,
+        reading.treatment(),
         isEnabled(node));
   }
 
@@ -208,23 +213,18 @@ public final class OtioReader {
     return MediaReferenceReader.sequence(node, "an image sequence");
   }
 
-  private static List<Effect> effects(JsonNode node, String path) throws InvalidTimeline {
-    List<Effect> effects = new ArrayList<>();
+  private static List<Effect> timeWarps(JsonNode node, String path) throws InvalidTimeline {
+    List<Effect> warps = new ArrayList<>();
     for (JsonNode effect : node.path("effects")) {
-      if (!isEnabled(effect)) {
-        continue;
-      }
-      OtioSchema schema = OtioSchema.of(effect, path);
-      switch (schema.name()) {
-        case "LinearTimeWarp" -> effects.add(new Effect.TimeWarp(speed(effect, path)));
-        case "FreezeFrame" -> effects.add(new Effect.TimeWarp(Fraction.ZERO));
-        default -> {
-          String name = effect.path("effect_name").asString("");
-          effects.add(new Effect.Other(schema.name(), name.isEmpty() ? schema.name() : name));
+      if (isEnabled(effect)) {
+        switch (OtioSchema.of(effect, path).name()) {
+          case "LinearTimeWarp" -> warps.add(new Effect.TimeWarp(speed(effect, path)));
+          case "FreezeFrame" -> warps.add(new Effect.TimeWarp(Fraction.ZERO));
+          default -> {}
         }
       }
     }
-    return effects;
+    return warps;
   }
 
   /**

@@ -5,6 +5,7 @@ import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.time.TimeRange;
 import java.math.BigDecimal;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -87,6 +88,13 @@ final class TimeReader {
   static boolean isBounded(BigDecimal number) {
     return number.precision() - number.scale() <= MAX_WHOLE_DIGITS
         && number.scale() <= MAX_DECIMALS;
+  }
+
+  /** The exact value of a number of usual length; empty where it is none. */
+  static Optional<Fraction> number(JsonNode node) {
+    return isFinite(node) && isBounded(node.decimalValue())
+        ? Optional.of(Fraction.of(node.decimalValue()))
+        : Optional.empty();
   }
 
   static boolean isFinite(JsonNode number) {

@@ -75,6 +75,7 @@ final class TreatmentReader {
             ? VideoTreatment.Zoom.NONE
             : new VideoTreatment.Zoom(rectangle(zoom.path("from")), rectangle(zoom.path("to"))),
         rectangle(node.path("rectangle")),
+        EditorTransform.NONE,
         curve(node.path("opacity")),
         time(node.path("fadeIn")),
         time(node.path("fadeOut")),
@@ -94,7 +95,8 @@ final class TreatmentReader {
         time(node.path("fadeIn")),
         time(node.path("fadeOut")),
         node.path("group").isString() ? node.path("group").asString() : null,
-        node.path("duck").isObject() ? duck(node.path("duck")) : null);
+        node.path("duck").isObject() ? duck(node.path("duck")) : null,
+        List.of());
   }
 
   private static AudioTreatment.Duck duck(JsonNode node) {

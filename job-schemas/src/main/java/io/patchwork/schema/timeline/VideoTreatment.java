@@ -9,6 +9,7 @@ import io.patchwork.schema.time.RationalTime;
  * @param crop shown part of the source
  * @param zoom parts of the crop that are shown at the item's start and end (Ken Burns)
  * @param rectangle placement in the frame
+ * @param transform what an editor scales and moves it by, over that placement
  * @param opacity from 0, transparent, to 1
  * @param fadeIn duration of the fade from transparent
  * @param fadeOut duration of the fade to transparent
@@ -18,6 +19,7 @@ public record VideoTreatment(
     Rectangle crop,
     Zoom zoom,
     Rectangle rectangle,
+    EditorTransform transform,
     Curve opacity,
     RationalTime fadeIn,
     RationalTime fadeOut,
@@ -29,6 +31,7 @@ public record VideoTreatment(
           Rectangle.WHOLE,
           Zoom.NONE,
           Rectangle.WHOLE,
+          EditorTransform.NONE,
           Curve.ONE,
           RationalTime.ZERO,
           RationalTime.ZERO,

@@ -236,6 +236,9 @@ public final class PictureLineage {
 
   private void breakpoints(Layer layer, ShotAlpha alpha, NavigableSet<RationalTime> breakpoints) {
     layer.opacity().forEach(curve -> breakpoints.addAll(curve.breakpoints()));
+    if (layer.canvas() != null) {
+      layer.canvas().curves().forEach(curve -> breakpoints.addAll(curve.breakpoints()));
+    }
     switch (layer.content()) {
       case LayerContent.Video video -> {
         addFrame(video.retime().begins(), breakpoints);

@@ -12,6 +12,7 @@ import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.timeline.Curve;
 import io.patchwork.schema.timeline.Rectangle;
 import io.patchwork.schema.timeline.VideoTreatment;
+import io.patchwork.worker.composition.CanvasPlace;
 import io.patchwork.worker.composition.ExactFit;
 import io.patchwork.worker.composition.Layer;
 import io.patchwork.worker.composition.LayerContent;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * mean, a zoom and a roll where they are in the span's middle. Times count from the shot's start.
  */
 final class ShotScene {
+
+  private static final Fraction GRID = Fraction.of(1L << 16);
 
   private final ShotAlpha alpha;
   private final RationalTime from;
@@ -112,7 +115,7 @@ final class ShotScene {
     return hasMotion || movingAlphas > 1 || (movingAlphas == 1 && changing() > 0);
   }
 
-  /** Whether a picture with alpha changes its place. */
+  /** Whether a picture with alpha, or the frame of one, changes its place. */
   boolean hasMotion() {
     return hasMotion;
   }
@@ -127,7 +130,8 @@ final class ShotScene {
         layers.stream().map(layer -> scene(layer, canvas, weight)).toList());
   }
 
-  private OcclusionTree scene(Layer layer, Canvas canvas, List<Ramp> weight) {
+  private OcclusionTree scene(Layer layer, Canvas outer, List<Ramp> weight) {
+    Canvas canvas = moved(layer, outer);
     List<Ramp> own = layer.opacity().stream().map(this::ramp).toList();
     List<Ramp> all = new ArrayList<>(weight);
     all.addAll(own);
@@ -158,6 +162,30 @@ final class ShotScene {
           }
         };
     return own.isEmpty() ? scene : new OcclusionTree.Faded(own, scene);
+  }
+
+  /** The canvas of a layer whose frame an editor scales and moves, in the middle of the span. */
+  private Canvas moved(Layer layer, Canvas outer) {
+    @Nullable CanvasPlace place = layer.canvas();
+    if (place == null) {
+      return outer;
+    }
+    if (place.isConstant()) {
+      return outer.within(place.at(RationalTime.ZERO));
+    }
+    hasMotion = true;
+    Rectangle middle = place.at(middle());
+    return outer.within(
+        new Rectangle(
+            onGrid(middle.x()),
+            onGrid(middle.y()),
+            onGrid(middle.width()),
+            onGrid(middle.height())));
+  }
+
+  /** The nearest multiple of 2⁻¹⁶, so that moving edges do not become ever longer fractions. */
+  private static Fraction onGrid(Fraction edge) {
+    return new Fraction(edge.times(GRID).round(), GRID.numerator());
   }
 
   private OcclusionTree picture(

@@ -30,6 +30,11 @@ public record FitRect(int x, int y, FrameSize size, FrameSize scaled) {
     return of(cropped, layer.fit(), layer.rectangle(), frame);
   }
 
+  /** The same in a frame so many times as large. */
+  public FitRect times(int factor) {
+    return new FitRect(x * factor, y * factor, size.times(factor), scaled.times(factor));
+  }
+
   /** The rectangle of content without an aspect ratio of its own: a colour, bars or a group. */
   public static FitRect of(Rectangle rectangle, FrameSize frame) {
     FrameSize size = size(rectangle, frame);

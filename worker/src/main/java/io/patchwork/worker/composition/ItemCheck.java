@@ -67,5 +67,9 @@ final class ItemCheck {
     if (isText && !look.rectangle().isWhole()) {
       diagnostics.warn("The rectangle of " + where + " is not rendered; give the words a box.");
     }
+    if (isText && !look.transform().isNone()) {
+      diagnostics.warn(
+          "The scale and position of " + where + " are not rendered; give the words a box.");
+    }
   }
 }

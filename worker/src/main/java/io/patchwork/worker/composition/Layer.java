@@ -5,11 +5,14 @@ import io.patchwork.schema.timeline.Rectangle;
 import io.patchwork.schema.timeline.VideoTreatment;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A layer of a shot: what it shows and how it is composited. Times count from the shot's start.
  *
  * @param zoom parts of the content that are shown at the shot's start and at its end
+ * @param canvas where the frame that all of this is in lies in the output's; null for the same
+ *     place
  * @param opacity factors from 0 to 1 that are multiplied
  */
 public record Layer(
@@ -18,6 +21,7 @@ public record Layer(
     Rectangle crop,
     VideoTreatment.Zoom zoom,
     Rectangle rectangle,
+    @Nullable CanvasPlace canvas,
     VideoTreatment.Colour colour,
     List<Curve> opacity) {
 
@@ -30,6 +34,7 @@ public record Layer(
     return opacity.isEmpty()
         && crop.isWhole()
         && rectangle.isWhole()
+        && canvas == null
         && zoom.equals(VideoTreatment.Zoom.NONE)
         && colour.equals(VideoTreatment.Colour.NEUTRAL);
   }
@@ -56,11 +61,12 @@ public record Layer(
   boolean continues(Layer before, long frames) {
     boolean hasConstantOpacity = opacity.stream().allMatch(Curve::isConstant);
     boolean hasNoZoom = zoom.from().equals(zoom.to());
+    boolean stands = canvas == null || canvas.isConstant();
     Layer later =
         before.content instanceof LayerContent.Video video
             ? before.withContent(video.from(frames))
             : before;
-    return hasConstantOpacity && hasNoZoom && isSimple(content) && equals(later);
+    return hasConstantOpacity && hasNoZoom && stands && isSimple(content) && equals(later);
   }
 
   /** Whether nothing changes within the content but the frame of a video. */
@@ -73,7 +79,7 @@ public record Layer(
   }
 
   private Layer withContent(LayerContent other) {
-    return new Layer(other, fit, crop, zoom, rectangle, colour, opacity);
+    return new Layer(other, fit, crop, zoom, rectangle, canvas, colour, opacity);
   }
 
   /** A layer that shows content as it is. */
@@ -84,14 +90,20 @@ public record Layer(
         Rectangle.WHOLE,
         VideoTreatment.Zoom.NONE,
         Rectangle.WHOLE,
+        null,
         VideoTreatment.Colour.NEUTRAL,
         List.of(opacity));
+  }
+
+  /** The same layer in another rectangle, or with its frame in another place. */
+  Layer placed(Rectangle other, @Nullable CanvasPlace place) {
+    return new Layer(content, fit, crop, zoom, other, place, colour, opacity);
   }
 
   /** The same layer with one more factor of opacity. */
   Layer faded(Curve factor) {
     List<Curve> factors = new java.util.ArrayList<>(opacity);
     factors.add(factor);
-    return new Layer(content, fit, crop, zoom, rectangle, colour, factors);
+    return new Layer(content, fit, crop, zoom, rectangle, canvas, colour, factors);
   }
 }

@@ -11,6 +11,8 @@ import io.patchwork.schema.timeline.Composable.Gap;
 import io.patchwork.schema.timeline.Composable.Stack;
 import io.patchwork.schema.timeline.Composable.Track;
 import io.patchwork.schema.timeline.Curve;
+import io.patchwork.schema.timeline.EditorTransform;
+import io.patchwork.schema.timeline.Rectangle;
 import io.patchwork.schema.timeline.VideoTreatment;
 import io.patchwork.worker.composition.PlacedItem.TransitionSpan;
 import io.patchwork.worker.ffmpeg.Demuxer;
@@ -118,6 +120,7 @@ public final class LayerEvaluator {
   boolean covers(Layer layer) {
     return layer.opacity().isEmpty()
         && layer.rectangle().isWhole()
+        && layer.canvas() == null
         && switch (layer.content()) {
           case LayerContent.SolidColour _, LayerContent.ColourBars _ -> true;
           case LayerContent.RasterizedText _ -> false;
@@ -331,14 +334,51 @@ public final class LayerEvaluator {
               .map(factor -> factor.within(begins, length))
               .filter(curve -> !curve.equals(Curve.ONE))
               .toList();
-      return new Layer(
-          picture,
-          look.fit(),
-          look.crop(),
-          zoom(look.zoom(), placed),
-          look.rectangle(),
-          look.colour(),
-          opacity);
+      Layer layer =
+          new Layer(
+              picture,
+              look.fit(),
+              look.crop(),
+              zoom(look.zoom(), placed),
+              look.rectangle(),
+              null,
+              look.colour(),
+              opacity);
+      return look.transform().isNone() || picture instanceof LayerContent.RasterizedText
+          ? layer
+          : transformed(layer, look.transform(), placed);
+    }
+
+    /** The layer where an editor put it. */
+    private Layer transformed(Layer layer, EditorTransform transform, PlacedItem placed) {
+      CanvasPlace place =
+          switch (layer.content()) {
+            case LayerContent.OfAsset content ->
+                CanvasPlace.of(
+                    transform,
+                    ExactFit.of(
+                            content.stream(),
+                            layer,
+                            Rectangle.WHOLE,
+                            Fraction.of(frame.width(), frame.height()))
+                        .shown(),
+                    Optional.of(FrameSize.of(content.stream())));
+            case LayerContent.RasterizedText _,
+                LayerContent.SolidColour _,
+                LayerContent.ColourBars _,
+                LayerContent.Group _,
+                LayerContent.TransitionContent _ ->
+                CanvasPlace.of(transform, layer.rectangle(), Optional.empty());
+          };
+      return place
+          .drawn()
+          .filter(_ -> layer.rectangle().isWhole())
+          .map(rectangle -> layer.placed(rectangle, null))
+          .orElseGet(() ->
+              layer.placed(
+                  layer.rectangle(),
+                  place.with(curve ->
+                      KeyframedFactor.ofItem(placed, curve.keys()).within(begins, length))));
     }
 
     private VideoTreatment.Zoom zoom(VideoTreatment.Zoom zoom, PlacedItem placed) {

@@ -12,6 +12,8 @@ import java.util.List;
  * @param first the asset's sample that it starts at
  * @param speed playback speed of the asset, never 0; the pitch follows it
  * @param gain linear factors that are multiplied; times count from its start
+ * @param channels of the source that are heard: one for both sides, or the left and the right one;
+ *     empty for all
  * @param pan from -1, left, to 1, right
  */
 public record MixClip(
@@ -21,17 +23,19 @@ public record MixClip(
     Fraction first,
     Fraction speed,
     List<Curve> gain,
+    List<Integer> channels,
     Fraction pan) {
 
   public static final int SAMPLE_RATE = 48_000;
 
   public MixClip {
     gain = List.copyOf(gain);
+    channels = List.copyOf(channels);
   }
 
   /** The same clip with other gain factors. */
   MixClip with(List<Curve> factors) {
-    return new MixClip(source, at, samples, first, speed, factors, pan);
+    return new MixClip(source, at, samples, first, speed, factors, channels, pan);
   }
 
   public long end() {

@@ -220,6 +220,12 @@ public final class MixPlanner {
         || !isAudible(placed.inside().speed().abs())) {
       return;
     }
+    ChannelSelection selection =
+        ChannelSelection.of(
+            clip.common().treatment().mix().channels(), source.info().audioStream().orElseThrow());
+    if (selection instanceof ChannelSelection.None) {
+      return;
+    }
     Fraction speed = placed.inside().speed();
     // The clip starts on a whole sample; handles before and behind it follow.
     long start = placed.inside().to().minus(clip.mediaStart()).nearestSample(MixClip.SAMPLE_RATE);
@@ -244,6 +250,7 @@ public final class MixPlanner {
             first,
             speed,
             gain,
+            selection instanceof ChannelSelection.Some(List<Integer> numbers) ? numbers : List.of(),
             placed.item().common().treatment().mix().pan());
     mixClips.add(new DuckedClip(mixClip, window.group(), window.ducks()));
   }

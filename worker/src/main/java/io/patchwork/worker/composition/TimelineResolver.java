@@ -13,7 +13,6 @@ import io.patchwork.schema.timeline.Composable.Gap;
 import io.patchwork.schema.timeline.Composable.Item;
 import io.patchwork.schema.timeline.Composable.Stack;
 import io.patchwork.schema.timeline.Composable.Track;
-import io.patchwork.schema.timeline.Effect;
 import io.patchwork.schema.timeline.InvalidTimeline;
 import io.patchwork.schema.timeline.TimeRanges;
 import io.patchwork.schema.timeline.Timeline;
@@ -52,6 +51,7 @@ public final class TimelineResolver {
   private final MediaRangeCheck rangeCheck;
   private final TransitionCheck transitionCheck;
   private final ItemCheck itemCheck;
+  private final EffectNotes effectNotes = new EffectNotes();
 
   private TimelineResolver(
       Timeline timeline, MediaResolver resolver, Diagnostics diagnostics, boolean hasPlaceholders) {
@@ -120,7 +120,8 @@ public final class TimelineResolver {
         visitEnabled(item, where, kind(item, Track.VIDEO));
       }
     }
-    warnOfEffects(stack, "the whole timeline");
+    effectNotes.add(stack, "the whole timeline");
+    effectNotes.warn(diagnostics);
     itemCheck.checkRange(stack, "The timeline");
     List<Contributor> additionalCredits = additionalCredits();
     diagnostics.throwIfErrors();
@@ -200,7 +201,7 @@ public final class TimelineResolver {
         }
       }
     }
-    warnOfEffects(item, where);
+    effectNotes.add(item, where);
     itemCheck.check(item, where);
   }
 
@@ -263,7 +264,7 @@ public final class TimelineResolver {
       diagnostics.warn(where + " stands or runs backwards and is left out.");
       return;
     }
-    warnOfEffects(track, where);
+    effectNotes.add(track, where);
     RationalTime at = RationalTime.ZERO;
     int number = 0;
     for (Composable child : track.children()) {
@@ -285,7 +286,7 @@ public final class TimelineResolver {
         if (hasPlaceholders) {
           diagnostics.downgradeToWarnings(before);
         }
-        warnOfEffects(clip, place);
+        effectNotes.add(clip, place);
         if (!clip.common().treatment().equals(Treatment.PLAIN)) {
           diagnostics.warn("What is done to " + place + " is not; its track has the style.");
         }
@@ -398,14 +399,14 @@ public final class TimelineResolver {
               + "; put it on another track.");
       return;
     }
-    rangeCheck.check(clip, source, isVideo, where);
-  }
-
-  private void warnOfEffects(Item item, String where) {
-    for (Effect effect : item.common().effects()) {
-      if (effect instanceof Effect.Other other) {
-        diagnostics.warn("The effect " + other.name() + " on " + where + " is not rendered.");
-      }
+    if (!isVideo) {
+      ChannelSelection.note(
+              clip.common().treatment().mix().channels(),
+              info.audioStream().orElseThrow(),
+              where,
+              source.asset().value())
+          .ifPresent(diagnostics::warn);
     }
+    rangeCheck.check(clip, source, isVideo, where);
   }
 }

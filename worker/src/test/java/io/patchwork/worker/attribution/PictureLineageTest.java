@@ -98,6 +98,21 @@ final class PictureLineageTest {
                 .track("Video", OTIO.clip("asset:b", 30, 25, "", faint))));
   }
 
+  /** It moves out of the frame to the right; half of it is seen in the mean. */
+  @Test
+  void whatMovesHasItsShareInTheMiddleOfEachPiece(Golden golden) throws Exception {
+    String pan =
+        Otio.parameter("transformationPan", "0", "0", "\"25\":{\"Value\":1},\"0\":{\"Value\":0}");
+
+    uses(
+        golden,
+        film(
+            new Otio("25")
+                .track("Video", OTIO.clip("asset:a", 50, 25))
+                .track(
+                    "Video", OTIO.clip("asset:b", 30, 25, Otio.resolve(2, "Transform", pan), ""))));
+  }
+
   @Test
   void aDissolveGivesEachTheMeanOfItsOpacity(Golden golden) throws Exception {
     uses(

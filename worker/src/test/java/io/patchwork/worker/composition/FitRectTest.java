@@ -38,6 +38,7 @@ final class FitRectTest {
             crop,
             VideoTreatment.Zoom.NONE,
             rectangle,
+            null,
             VideoTreatment.Colour.NEUTRAL,
             List.of());
     FitRect fitting = FitRect.of(stream, layer, FRAME);

@@ -87,6 +87,47 @@ final class LayerEvaluatorTest {
     shots(golden, film(otio));
   }
 
+  private static String pan(String keys) {
+    return Otio.parameter("transformationPan", "0.9", "0.0", keys);
+  }
+
+  private static String zoom(String value, String keys) {
+    return Otio.parameter("transformationZoomX", value, "1.0", keys)
+        + ","
+        + Otio.parameter("transformationZoomY", value, "1.0", keys);
+  }
+
+  /** The picture is narrower than the frame, which is 16:9: a pan is of its own width. */
+  @Test
+  void whatAnEditorScalesAndMovesIsFittedFirst(Golden golden) throws Exception {
+    String tilt = Otio.parameter("transformationTilt", "0.25", "0.0", "");
+    String still = Otio.resolve(2, "Transform", zoom("0.5", "") + "," + tilt);
+    String moving =
+        Otio.resolve(
+            2,
+            "Transform",
+            zoom("0.5", "") + "," + pan("\"20\":{\"Value\":0.5},\"0\":{\"Value\":-0.5}"));
+    Otio otio = new Otio("25");
+    otio.track(
+        "Video", OTIO.clip("asset:n", 0, 20, still, ""), OTIO.clip("asset:n", 20, 20, moving, ""));
+
+    shots(golden, film(otio).video("n", TestPicture.of(480, 360).stream()));
+  }
+
+  @Test
+  void aTrackAndAStackAreScaledAndMovedAsAWhole(Golden golden) throws Exception {
+    String half = Otio.resolve(2, "Transform", zoom("0.5", ""));
+    String growing =
+        Otio.resolve(2, "Transform", zoom("1", "\"0\":{\"Value\":0.2},\"10\":{\"Value\":1.2}"));
+    String track = Otio.nested("Track", "null", half, "", OTIO.clip("asset:a", 0, 10));
+
+    shots(
+        golden,
+        film(
+            new Otio("25")
+                .track("Video", Otio.nested("Stack", OTIO.range(0, 10), growing, "", track))));
+  }
+
   @Test
   void aNestedTimelineIsTrimmedAndSpedUpAsAWhole(Golden golden) throws Exception {
     shots(

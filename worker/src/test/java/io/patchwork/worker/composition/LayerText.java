@@ -73,6 +73,13 @@ final class LayerText {
     if (!layer.rectangle().isWhole()) {
       text.append(", in ").append(TimelineText.text(layer.rectangle()));
     }
+    CanvasPlace canvas = layer.canvas();
+    if (canvas != null) {
+      text.append(", its frame at x ").append(TimelineText.text(canvas.x()));
+      text.append(", y ").append(TimelineText.text(canvas.y()));
+      text.append(", width ").append(TimelineText.text(canvas.width()));
+      text.append(", height ").append(TimelineText.text(canvas.height()));
+    }
     for (Curve opacity : layer.opacity()) {
       text.append(", opacity ").append(TimelineText.text(opacity));
     }
@@ -104,6 +111,9 @@ final class LayerText {
     }
     for (Curve gain : mixClip.gain()) {
       text.append(", gain ").append(TimelineText.text(gain));
+    }
+    if (!mixClip.channels().isEmpty()) {
+      text.append(", channels ").append(mixClip.channels());
     }
     if (mixClip.pan().signum() != 0) {
       text.append(", pan ").append(mixClip.pan());

@@ -29,6 +29,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +66,7 @@ final class RenderCasesTest {
           case "slow" -> film("slow", picture(1, 1, 60), null);
           case "fifty" -> film("fifty", picture(50, 1, 500), null);
           case "end" -> film("end", picture(25, 1, 50), null);
-          case "two" -> sound("two", new TreeMap<>());
+          case "two", "left" -> sound(asset.value(), new TreeMap<>());
           // Recorded from ten o'clock on.
           case "field" -> sound("field", new TreeMap<>(Map.of("time_reference", "1728000000")));
           case "red", "yellow", "blue" -> still(asset.value());
@@ -236,6 +238,7 @@ final class RenderCasesTest {
           track-range-elsewhere     | 24 | blackx24 | Video track 1 shows nothing
           frames-beyond             | 24 | plain:190..191 plain:191 plain:191 | 0:00:00.083 more media
           last-of-a-program-stream  | 25 | end:40..49 |
+          effects-that-do-nothing   | 24 | plain:0..11 |
           no-ranges                 | 24 | plain:0..191 | 24 frames a second
           timecode-pass             | 24 | coded:48..59 plain:48..59 coded:48..59 |
           neighbours-pass           | 24 | plain:24..35 mixx48 plain:108..119 |
@@ -287,6 +290,44 @@ final class RenderCasesTest {
     assertThat(timeline.duration()).isEqualTo(RationalTime.ofSeconds(3, 2));
     assertThat(heard(timeline, 72_000)).isEqualTo("0+48000 from 24000, 48000+24000 from 120000");
     assertThat(timeline.warnings()).isEmpty();
+  }
+
+  @ParameterizedTest(name = "channels {0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          1   | 1     |
+          0   | 0     |
+          0 1 |       |
+          1 0 | 1 0   |
+          5   | none  | channel 6 of asset left, which has 2
+          0 7 | 0     |
+          """)
+  void theChannelsThatADocumentNamesAreHeard(String named, String heard, String note)
+      throws Exception {
+    String channels =
+        Stream.of(named.split(" ", -1))
+            .map(each -> "{\"Source Channel ID\":" + each + ",\"Source Track ID\":0}")
+            .collect(Collectors.joining(","));
+    ResolvedTimeline timeline =
+        resolve(
+            document("channel-of-a-file")
+                .replaceAll("(?s)\"Channels\": \\[.*?\\]", "\"Channels\":[" + channels + "]"));
+
+    List<MixClip> clips = MixPlanner.mixClips(timeline, 96_000).getFirst();
+    String played =
+        clips.isEmpty()
+            ? "none"
+            : clips.getFirst().channels().stream()
+                .map(Object::toString)
+                .collect(Collectors.joining(" "));
+    assertThat(played).isEqualTo(heard == null ? "" : heard);
+    if (note == null) {
+      assertThat(timeline.warnings()).isEmpty();
+    } else {
+      assertThat(timeline.warnings()).singleElement().asString().contains(note);
+    }
   }
 
   /** A clip whose range is given in seconds. */

@@ -122,6 +122,9 @@ final class MixGraph {
     List<Filter> filters = new ArrayList<>();
     filters.add(Filter.of("asetpts", "expr", "PTS-" + clip.zero().seconds() + "/TB"));
     filters.add(Filter.of("aresample", "sample_rate", RATE));
+    if (!clip.channels().isEmpty()) {
+      filters.add(channels(clip.channels()));
+    }
     filters.add(houseFormat());
     filters.add(
         Filter.of("atrim", "start_pts", range.first, "end_pts", range.first + range.samples));
@@ -135,6 +138,15 @@ final class MixGraph {
     filters.add(Filter.of("atrim", "end_sample", clip.samples()));
     filters.addAll(levelled(clip));
     return chain(List.of(inputs.size() - 1 + ":" + clip.stream()), filters);
+  }
+
+  /** The filter that keeps one channel, or one for the left and one for the right. */
+  private static Filter channels(List<Integer> numbers) {
+    String args =
+        numbers.size() == 1
+            ? "mono|c0=c" + numbers.getFirst()
+            : "stereo|c0=c" + numbers.getFirst() + "|c1=c" + numbers.getLast();
+    return Filter.of("pan", "args", args);
   }
 
   /** The range of an asset's audio that a clip needs, in whole samples. */

@@ -3,7 +3,9 @@ package io.patchwork.worker.render.graph;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.timeline.Curve;
+import io.patchwork.schema.timeline.Rectangle;
 import io.patchwork.schema.timeline.VideoTreatment;
+import io.patchwork.worker.composition.CanvasPlace;
 import io.patchwork.worker.composition.FitRect;
 import io.patchwork.worker.composition.Layer;
 import io.patchwork.worker.composition.LayerContent;
@@ -265,7 +267,28 @@ final class SegmentGraph {
             case LayerContent.TransitionContent transition ->
                 placed(transition(transition, isBottom), layer, !isBottom);
           };
-      return faded(coloured(stream, layer.colour()), layer.opacity());
+      return faded(moved(coloured(stream, layer.colour()), layer), layer.opacity());
+    }
+
+    /** The stream in a frame that an editor scales and moves; a whole frame then. */
+    private PlacedStream moved(PlacedStream stream, Layer layer) {
+      @Nullable CanvasPlace place = layer.canvas();
+      if (place == null) {
+        return stream;
+      }
+      boolean isEnlarged = layer.content() instanceof LayerContent.OfAsset;
+      FrameSize drawn = isEnlarged ? stream.size.times(MovedCanvas.OVERSAMPLING) : stream.size;
+      Rectangle picture =
+          new Rectangle(
+              Fraction.of(stream.x, frame.width()),
+              Fraction.of(stream.y, frame.height()),
+              Fraction.of(stream.size.width(), frame.width()),
+              Fraction.of(stream.size.height(), frame.height()));
+      String label =
+          chain(
+              List.of(stream.label),
+              MovedCanvas.filters(place, picture, drawn, frame, spec.rate()));
+      return new PlacedStream(label, 0, 0, frame, true);
     }
 
     private PlacedStream placed(String canvas, Layer layer, boolean hasAlpha) {
@@ -278,7 +301,8 @@ final class SegmentGraph {
     }
 
     private PlacedStream ofAsset(LayerContent.OfAsset content, Layer layer) {
-      FitRect at = FitRect.of(content.stream(), layer, frame);
+      FitRect placed = FitRect.of(content.stream(), layer, frame);
+      FitRect at = layer.canvas() == null ? placed : placed.times(MovedCanvas.OVERSAMPLING);
       String label = inputs.next();
       boolean hasAlpha = PixelFormat.hasAlpha(content.stream().pixelFormat());
       if (!layer.zoom().equals(VideoTreatment.Zoom.NONE)) {
@@ -293,7 +317,7 @@ final class SegmentGraph {
         label = blurred(label, at);
         hasAlpha = false;
       }
-      return new PlacedStream(label, at.x(), at.y(), at.size(), hasAlpha);
+      return new PlacedStream(label, placed.x(), placed.y(), placed.size(), hasAlpha);
     }
 
     /**

@@ -116,7 +116,7 @@ final class SegmentInputs {
         take(
             content,
             layer.crop(),
-            isZoomed(layer) ? size.times(PanZoom.OVERSAMPLING) : size,
+            isEnlarged(layer) ? size.times(PanZoom.OVERSAMPLING) : size,
             at,
             at + frames);
       }
@@ -129,8 +129,9 @@ final class SegmentInputs {
     }
   }
 
-  private static boolean isZoomed(Layer layer) {
-    return !layer.zoom().equals(VideoTreatment.Zoom.NONE);
+  /** Whether a layer is drawn at twice its size, because it moves. */
+  private static boolean isEnlarged(Layer layer) {
+    return !layer.zoom().equals(VideoTreatment.Zoom.NONE) || layer.canvas() != null;
   }
 
   private static int index(LayerContent.OfFile content) {

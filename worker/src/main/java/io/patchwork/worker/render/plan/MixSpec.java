@@ -1,5 +1,6 @@
 package io.patchwork.worker.render.plan;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.AudioStream;
 import io.patchwork.schema.manifest.MediaInfo;
@@ -52,6 +53,8 @@ public record MixSpec(
    * @param first first sample of the asset, at 48 kHz; outside the asset is silence
    * @param speed playback speed of the asset
    * @param gain linear factors that are multiplied; times count from the clip's start
+   * @param channels of the file that are heard: one for both sides, or the left and the right one;
+   *     empty for all
    * @param pan from -1 to 1
    */
   public record Clip(
@@ -65,10 +68,12 @@ public record MixSpec(
       Fraction first,
       Fraction speed,
       List<Curve> gain,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Integer> channels,
       Fraction pan) {
 
     public Clip {
       gain = List.copyOf(gain);
+      channels = List.copyOf(channels);
     }
 
     /** The clip of a planned one, from the asset's mezzanine where it has one. */
@@ -76,9 +81,11 @@ public record MixSpec(
       SourceMedia source = mixClip.source();
       MediaInfo info = source.info();
       AudioStream stream = info.audioStream().orElseThrow();
-      boolean hasCopy = source.mezzanine() != null;
+      // A lossless copy is in stereo at most.
+      boolean isWhole = mixClip.channels().isEmpty() || stream.channels() <= 2;
+      boolean hasCopy = source.mezzanine() != null && isWhole;
       return new Clip(
-          source.mezzanine() == null ? source.sha256() : source.mezzanine().sha256(),
+          source.mezzanine() == null || !hasCopy ? source.sha256() : source.mezzanine().sha256(),
           hasCopy ? Demuxer.FLAC : source.demuxer(),
           hasCopy ? 0 : stream.index(),
           hasCopy
@@ -90,6 +97,7 @@ public record MixSpec(
           mixClip.first(),
           mixClip.speed(),
           mixClip.gain(),
+          mixClip.channels(),
           mixClip.pan());
     }
 

@@ -9,7 +9,9 @@ import io.patchwork.worker.TestPicture;
 import io.patchwork.worker.composition.TestTimeline;
 import io.patchwork.worker.ffmpeg.Pass;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -50,6 +52,32 @@ final class MixGraphTest {
   @Test
   void aSoundIsCutToTheSample(Golden golden) throws Exception {
     tracks(golden, film(clip("", "")));
+  }
+
+  private static String channels(int... numbers) {
+    String all =
+        Arrays.stream(numbers)
+            .mapToObj(each -> "{\"Source Channel ID\":" + each + ",\"Source Track ID\":0}")
+            .collect(Collectors.joining(","));
+    return clip("", "")
+        .replace("\"metadata\":{", "\"metadata\":{\"Resolve_OTIO\":{\"Channels\":[" + all + "]},");
+  }
+
+  @Test
+  void aChannelIsHeardOnBothSidesAndTwoAreLeftAndRight(Golden golden) throws Exception {
+    tracks(golden, film(channels(1), channels(1, 0), channels(0, 1)));
+  }
+
+  /** A lossless copy is in stereo. */
+  @Test
+  void theThirdOfFourChannelsIsReadFromTheFileItself(Golden golden) throws Exception {
+    AudioStream four = new AudioStream(0, "pcm_s16le", 48_000, 4, "4.0", RationalTime.ZERO, null);
+
+    tracks(
+        golden,
+        new TestFilm(new Otio("25").track("Audio", channels(2)))
+            .profile("wav")
+            .copied("a", four, 100));
   }
 
   @Test

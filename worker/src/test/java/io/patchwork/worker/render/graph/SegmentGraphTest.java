@@ -100,6 +100,21 @@ final class SegmentGraphTest {
   }
 
   @Test
+  void aFrameThatMovesIsTransformedAtTwiceItsSize(Golden golden) throws Exception {
+    String pan =
+        Otio.parameter(
+            "transformationPan", "0", "0", "\"31\":{\"Value\":0.5},\"0\":{\"Value\":-0.5}");
+    TestFilm film =
+        media(
+            new Otio("25")
+                .track("Video", clip("a", ""))
+                .track(
+                    "Video", OTIO.clip("asset:b", 53, 31, Otio.resolve(2, "Transform", pan), "")));
+
+    golden.shows(film.input(), film.feeds() + "\n" + film.composition());
+  }
+
+  @Test
   void whatIsCoveredIsNotDecoded(Golden golden) throws Exception {
     TestFilm film =
         media(new Otio("25").track("Video", clip("a", "")).track("Video", clip("b", "")));

@@ -1,0 +1,84 @@
+package io.patchwork.worker.composition;
+
+import io.patchwork.schema.manifest.AudioStream;
+import io.patchwork.schema.timeline.SourceChannel;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Which channels of its source a clip plays. */
+sealed interface ChannelSelection {
+
+  /** All, mixed to stereo. */
+  record All() implements ChannelSelection {}
+
+  /**
+   * Some.
+   *
+   * @param numbers from 0; one for both sides, or the left one and the right one
+   */
+  record Some(List<Integer> numbers) implements ChannelSelection {
+    public Some {
+      numbers = List.copyOf(numbers);
+    }
+  }
+
+  /** Channels that the source does not have: silence. */
+  record None() implements ChannelSelection {}
+
+  /** The channels of a stream that a document names. */
+  static ChannelSelection of(List<SourceChannel> wanted, AudioStream stream) {
+    List<Integer> numbers = wanted.stream().map(SourceChannel::channel).toList();
+    List<Integer> all = IntStream.range(0, stream.channels()).boxed().toList();
+    if (wanted.isEmpty() || isOfAnotherTrack(wanted) || numbers.equals(all)) {
+      return new All();
+    }
+    List<Integer> there = numbers.stream().filter(all::contains).toList();
+    if (there.isEmpty()) {
+      return new None();
+    }
+    return there.size() > 2 || stream.channels() == 1 ? new All() : new Some(there);
+  }
+
+  /** What a person is told of a selection that is not played as it is written. */
+  static Optional<String> note(
+      List<SourceChannel> wanted, AudioStream stream, String where, String asset) {
+    List<Integer> numbers = wanted.stream().map(SourceChannel::channel).toList();
+    if (isOfAnotherTrack(wanted)) {
+      return Optional.of(
+          where
+              + " plays sound track "
+              + (wanted.getFirst().track() + 1)
+              + " of asset "
+              + asset
+              + ", of which one track is heard; use a file of that track alone.");
+    }
+    return switch (of(wanted, stream)) {
+      case None _ ->
+          Optional.of(
+              where
+                  + " plays channel "
+                  + (numbers.getFirst() + 1)
+                  + " of asset "
+                  + asset
+                  + ", which has "
+                  + stream.channels()
+                  + ", and is silent; choose another channel.");
+      case All _ when numbers.size() > 2 && numbers.size() != stream.channels() ->
+          Optional.of(
+              where
+                  + " plays "
+                  + numbers.size()
+                  + " of the "
+                  + stream.channels()
+                  + " channels of asset "
+                  + asset
+                  + "; all of them are heard. Put each channel on a track of its own.");
+      case All _, Some _ -> Optional.empty();
+    };
+  }
+
+  private static boolean isOfAnotherTrack(List<SourceChannel> wanted) {
+    return wanted.stream().anyMatch(each -> each.track() != 0);
+  }
+}

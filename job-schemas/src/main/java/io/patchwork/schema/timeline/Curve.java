@@ -77,8 +77,29 @@ public record Curve(List<Key> keys) {
     TreeSet<RationalTime> times = new TreeSet<>();
     keys.forEach(key -> times.add(key.at));
     other.keys.forEach(key -> times.add(key.at));
+    Walk own = new Walk(keys);
+    Walk others = new Walk(other.keys);
     return new Curve(
-        times.stream().map(time -> new Key(time, at(time).plus(other.at(time)))).toList());
+        times.stream().map(time -> new Key(time, own.at(time).plus(others.at(time)))).toList());
+  }
+
+  /** The values of a curve at times that rise. */
+  private static final class Walk {
+    private final List<Key> keys;
+    private int next;
+
+    Walk(List<Key> keys) {
+      this.keys = keys;
+    }
+
+    Fraction at(RationalTime time) {
+      while (next < keys.size() && keys.get(next).at.compareTo(time) <= 0) {
+        next++;
+      }
+      int from = Math.max(0, next - 1);
+      int to = Math.min(keys.size(), next + 1);
+      return new Curve(keys.subList(from, to)).at(time);
+    }
   }
 
   public Curve times(Fraction factor) {

@@ -116,7 +116,9 @@ final class MovedCanvas {
     }
 
     private String value(Curve curve) {
-      return FilterExpressions.expression(curve, "(in-0.5)", rate.perSecond());
+      return curve.isConstant()
+          ? FilterExpressions.decimal(curve.keys().getFirst().value())
+          : FilterExpressions.expression(curve, "(in-0.5)", rate.perSecond());
     }
   }
 }

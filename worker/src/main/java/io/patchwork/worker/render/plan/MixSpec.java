@@ -71,9 +71,10 @@ public record MixSpec(
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Integer> channels,
       Fraction pan) {
 
+    @SuppressWarnings("nullness") // an absent list arrives as null from the plan
     public Clip {
       gain = List.copyOf(gain);
-      channels = List.copyOf(channels);
+      channels = channels == null ? List.of() : List.copyOf(channels);
     }
 
     /** The clip of a planned one, from the asset's mezzanine where it has one. */

@@ -22,6 +22,10 @@ final class EditorSettings {
   private static final Fraction SMALLEST = Fraction.of(1, 100);
 
   private static final Fraction FARTHEST = Fraction.of(10);
+
+  /** In decibels; a gain of 100. */
+  private static final Fraction LOUDEST = Fraction.of(40);
+
   private static final double LEVEL_OF_SILENCE = -100;
   private static final long MILLIONTHS = 1_000_000;
 
@@ -100,7 +104,7 @@ final class EditorSettings {
     if (!isWithin(keys, FARTHEST.negate(), FARTHEST)) {
       return false;
     }
-    x = EditorCurve.of(keys, value -> value.minus(origin), true);
+    x = EditorCurve.of(keys, value -> near(value.minus(origin)), true);
     return true;
   }
 
@@ -109,8 +113,15 @@ final class EditorSettings {
     if (!isWithin(keys, FARTHEST.negate(), FARTHEST)) {
       return false;
     }
-    y = EditorCurve.of(keys, value -> isUpwards ? origin.minus(value) : value.minus(origin), true);
+    y =
+        EditorCurve.of(
+            keys, value -> near(isUpwards ? origin.minus(value) : value.minus(origin)), true);
     return true;
+  }
+
+  /** A shift within bounds; a curve may go beyond its keys. */
+  private static Fraction near(Fraction shift) {
+    return atMost(atLeast(shift, FARTHEST.negate()), FARTHEST);
   }
 
   /** Sets what scale and shifts are counted in. */
@@ -133,14 +144,15 @@ final class EditorSettings {
 
   /** Sets the gain from levels in decibels, which change evenly between keys. */
   boolean level(List<EditorCurve.Key> keys) {
-    if (!isWithin(keys, Fraction.of(-1000), Fraction.of(40))) {
+    if (!isWithin(keys, Fraction.of(-1000), LOUDEST)) {
       return false;
     }
     gain = EditorCurve.of(keys, EditorSettings::factor, false);
     return true;
   }
 
-  private static Fraction factor(Fraction decibels) {
+  private static Fraction factor(Fraction wanted) {
+    Fraction decibels = atMost(wanted, LOUDEST);
     double level = decibels.numerator().doubleValue() / decibels.denominator().doubleValue();
     return level <= LEVEL_OF_SILENCE
         ? Fraction.ZERO

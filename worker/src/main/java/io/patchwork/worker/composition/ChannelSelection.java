@@ -53,29 +53,32 @@ sealed interface ChannelSelection {
               + asset
               + ", of which one track is heard; use a file of that track alone.");
     }
-    return switch (of(wanted, stream)) {
-      case None _ ->
-          Optional.of(
-              where
-                  + " plays channel "
-                  + (numbers.getFirst() + 1)
-                  + " of asset "
-                  + asset
-                  + ", which has "
-                  + stream.channels()
-                  + ", and is silent; choose another channel.");
-      case All _ when numbers.size() > 2 && numbers.size() != stream.channels() ->
-          Optional.of(
-              where
-                  + " plays "
-                  + numbers.size()
-                  + " of the "
-                  + stream.channels()
-                  + " channels of asset "
-                  + asset
-                  + "; all of them are heard. Put each channel on a track of its own.");
-      case All _, Some _ -> Optional.empty();
-    };
+    List<Integer> missing = numbers.stream().filter(each -> each >= stream.channels()).toList();
+    // A mono file on a stereo track has both.
+    boolean isMono = stream.channels() == 1 && missing.size() < numbers.size();
+    if (!missing.isEmpty() && !isMono) {
+      return Optional.of(
+          where
+              + " plays channel "
+              + (missing.getFirst() + 1)
+              + " of asset "
+              + asset
+              + ", which has "
+              + stream.channels()
+              + "; that channel is silent. Choose another one.");
+    }
+    boolean isMixed = of(wanted, stream) instanceof All && numbers.size() > 2;
+    return isMixed && numbers.size() != stream.channels()
+        ? Optional.of(
+            where
+                + " plays "
+                + numbers.size()
+                + " of the "
+                + stream.channels()
+                + " channels of asset "
+                + asset
+                + "; all of them are heard. Put each channel on a track of its own.")
+        : Optional.empty();
   }
 
   private static boolean isOfAnotherTrack(List<SourceChannel> wanted) {

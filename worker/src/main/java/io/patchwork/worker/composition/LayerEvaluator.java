@@ -12,7 +12,6 @@ import io.patchwork.schema.timeline.Composable.Stack;
 import io.patchwork.schema.timeline.Composable.Track;
 import io.patchwork.schema.timeline.Curve;
 import io.patchwork.schema.timeline.EditorTransform;
-import io.patchwork.schema.timeline.Rectangle;
 import io.patchwork.schema.timeline.VideoTreatment;
 import io.patchwork.worker.composition.PlacedItem.TransitionSpan;
 import io.patchwork.worker.ffmpeg.Demuxer;
@@ -351,25 +350,13 @@ public final class LayerEvaluator {
 
     /** The layer where an editor put it. */
     private Layer transformed(Layer layer, EditorTransform transform, PlacedItem placed) {
-      CanvasPlace place =
-          switch (layer.content()) {
-            case LayerContent.OfAsset content ->
-                CanvasPlace.of(
-                    transform,
-                    ExactFit.of(
-                            content.stream(),
-                            layer,
-                            Rectangle.WHOLE,
-                            Fraction.of(frame.width(), frame.height()))
-                        .shown(),
-                    Optional.of(FrameSize.of(content.stream())));
-            case LayerContent.RasterizedText _,
-                LayerContent.SolidColour _,
-                LayerContent.ColourBars _,
-                LayerContent.Group _,
-                LayerContent.TransitionContent _ ->
-                CanvasPlace.of(transform, layer.rectangle(), Optional.empty());
-          };
+      // The size of the media itself, where a rendition is shown in its place.
+      Optional<FrameSize> media =
+          placed.item() instanceof Clip clip
+                  && timeline.videoOf(clip) instanceof Media.OfAsset(SourceMedia source)
+              ? source.info().videoStream().map(FrameSize::of)
+              : Optional.empty();
+      CanvasPlace place = CanvasPlace.of(transform, layer, media, frame);
       return place
           .drawn()
           .filter(_ -> layer.rectangle().isWhole())

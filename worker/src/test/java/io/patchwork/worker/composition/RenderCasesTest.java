@@ -302,7 +302,7 @@ final class RenderCasesTest {
           0 1 |       |
           1 0 | 1 0   |
           5   | none  | channel 6 of asset left, which has 2
-          0 7 | 0     |
+          0 7 | 0     | channel 8 of asset left, which has 2
           """)
   void theChannelsThatADocumentNamesAreHeard(String named, String heard, String note)
       throws Exception {

@@ -3,8 +3,8 @@ package io.patchwork.worker.render.graph;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.timeline.Curve;
-import io.patchwork.schema.timeline.Rectangle;
 import io.patchwork.worker.composition.CanvasPlace;
+import io.patchwork.worker.composition.FitRect;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import java.util.List;
@@ -28,18 +28,29 @@ final class MovedCanvas {
    * The filters that make a whole frame of a picture.
    *
    * @param place of the frame that the picture lies in
-   * @param picture its place in that frame, in fractions
-   * @param size of the picture in pixels
+   * @param picture its place in that frame, and its own size
    * @param frame size of the output
    */
-  static List<Filter> filters(
-      CanvasPlace place, Rectangle picture, FrameSize size, FrameSize frame, FrameRate rate) {
+  static List<Filter> filters(CanvasPlace place, FitRect picture, FrameSize frame, FrameRate rate) {
+    FrameSize size = picture.scaled();
     FrameSize canvas =
         new FrameSize(
             Math.max(frame.width() * OVERSAMPLING, size.width() + 2 * BORDER),
             Math.max(frame.height() * OVERSAMPLING, size.height() + 2 * BORDER));
-    Side across = new Side(place.x(), place.width(), picture.x(), picture.width(), rate);
-    Side down = new Side(place.y(), place.height(), picture.y(), picture.height(), rate);
+    Side across =
+        new Side(
+            place.x(),
+            place.width(),
+            Fraction.of(picture.x(), frame.width()),
+            Fraction.of(picture.size().width(), frame.width()),
+            rate);
+    Side down =
+        new Side(
+            place.y(),
+            place.height(),
+            Fraction.of(picture.y(), frame.height()),
+            Fraction.of(picture.size().height(), frame.height()),
+            rate);
     String left = across.at(0, size.width(), canvas.width());
     String right = across.at(1, size.width(), canvas.width());
     String top = down.at(0, size.height(), canvas.height());

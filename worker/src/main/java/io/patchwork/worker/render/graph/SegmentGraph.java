@@ -3,7 +3,6 @@ package io.patchwork.worker.render.graph;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.timeline.Curve;
-import io.patchwork.schema.timeline.Rectangle;
 import io.patchwork.schema.timeline.VideoTreatment;
 import io.patchwork.worker.composition.CanvasPlace;
 import io.patchwork.worker.composition.FitRect;
@@ -276,18 +275,10 @@ final class SegmentGraph {
       if (place == null) {
         return stream;
       }
-      boolean isEnlarged = layer.content() instanceof LayerContent.OfAsset;
-      FrameSize drawn = isEnlarged ? stream.size.times(MovedCanvas.OVERSAMPLING) : stream.size;
-      Rectangle picture =
-          new Rectangle(
-              Fraction.of(stream.x, frame.width()),
-              Fraction.of(stream.y, frame.height()),
-              Fraction.of(stream.size.width(), frame.width()),
-              Fraction.of(stream.size.height(), frame.height()));
+      int enlarged = layer.content() instanceof LayerContent.OfAsset ? MovedCanvas.OVERSAMPLING : 1;
+      FitRect picture = new FitRect(stream.x, stream.y, stream.size, stream.size.times(enlarged));
       String label =
-          chain(
-              List.of(stream.label),
-              MovedCanvas.filters(place, picture, drawn, frame, spec.rate()));
+          chain(List.of(stream.label), MovedCanvas.filters(place, picture, frame, spec.rate()));
       return new PlacedStream(label, 0, 0, frame, true);
     }
 

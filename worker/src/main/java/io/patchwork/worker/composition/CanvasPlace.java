@@ -30,12 +30,10 @@ public record CanvasPlace(Curve x, Curve y, Curve width, Curve height) {
   /**
    * The place by an editor's transform.
    *
-   * @param layer without it
+   * @param fitted where the picture lies in its frame without it
    * @param media size of the picture; empty for what has none of its own
    */
-  static CanvasPlace of(
-      EditorTransform transform, Layer layer, Optional<FrameSize> media, FrameSize frame) {
-    Rectangle fitted = fitted(layer, Fraction.of(frame.width(), frame.height()));
+  static CanvasPlace of(EditorTransform transform, Rectangle fitted, Optional<FrameSize> media) {
     Fraction scale = Fraction.ONE;
     Fraction shiftX = Fraction.ONE;
     Fraction shiftY = Fraction.ONE;
@@ -60,13 +58,6 @@ public record CanvasPlace(Curve x, Curve y, Curve width, Curve height) {
         edge(height, transform.y().times(shiftY)),
         width,
         height);
-  }
-
-  /** Where the picture of a layer lies in its frame. */
-  private static Rectangle fitted(Layer layer, Fraction frameAspect) {
-    return layer.content() instanceof LayerContent.OfAsset content
-        ? ExactFit.of(content.stream(), layer, Rectangle.WHOLE, frameAspect).shown()
-        : layer.rectangle();
   }
 
   /** The near edge of a side whose middle is shifted. */

@@ -356,7 +356,7 @@ public final class LayerEvaluator {
                   && timeline.videoOf(clip) instanceof Media.OfAsset(SourceMedia source)
               ? source.info().videoStream().map(FrameSize::of)
               : Optional.empty();
-      CanvasPlace place = CanvasPlace.of(transform, layer, media, frame);
+      CanvasPlace place = EditorPlacement.place(transform, layer, media, frame);
       return place
           .drawn()
           .filter(_ -> layer.rectangle().isWhole())

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where an editor's scale and position put the frame of a layer. */
-final class CanvasPlaceTest {
+final class EditorPlacementTest {
 
   private static final FrameSize FRAME = new FrameSize(640, 360);
 
@@ -42,7 +42,7 @@ final class CanvasPlaceTest {
 
   private static CanvasPlace place(
       String scale, String x, String y, Unit unit, int width, int height) {
-    return CanvasPlace.of(
+    return EditorPlacement.place(
         new EditorTransform(constant(scale), constant(scale), constant(x), constant(y), unit),
         LAYER,
         Optional.of(new FrameSize(width, height)),
@@ -76,7 +76,7 @@ final class CanvasPlaceTest {
   void whatIsLargerThanFourFramesOrChangesItsShapeIsNotDrawnAsLargeAsItIs() {
     assertThat(place("5", "0", "0", new Unit.Fitted(), 640, 360).drawn()).isEmpty();
     CanvasPlace wide =
-        CanvasPlace.of(
+        EditorPlacement.place(
             new EditorTransform(
                 constant("1/2"), Curve.ONE, constant("0"), constant("0"), new Unit.Fitted()),
             LAYER,
@@ -107,7 +107,8 @@ final class CanvasPlaceTest {
             Curve.ONE, Curve.ONE, constant("1/3"), constant("-1/2"), new Unit.Fitted());
 
     assertThat(
-            CanvasPlace.of(transform, narrow, Optional.of(new FrameSize(480, 360)), FRAME).drawn())
+            EditorPlacement.place(transform, narrow, Optional.of(new FrameSize(480, 360)), FRAME)
+                .drawn())
         .contains(new Rectangle(Fraction.of(1, 4), Fraction.of(-1, 2), Fraction.ONE, Fraction.ONE));
   }
 }

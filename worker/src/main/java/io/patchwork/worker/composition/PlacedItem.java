@@ -60,6 +60,7 @@ record PlacedItem(
    * @param after the incoming item; null at the end of a track
    * @param begins in the track's time
    * @param ends in the track's time
+   * @param middle the tick nearest to its middle, where a dip changes sides
    */
   record TransitionSpan(
       Transition transition,
@@ -68,14 +69,11 @@ record PlacedItem(
       RationalTime begins,
       RationalTime ends,
       long from,
+      long middle,
       long to) {
 
     TransitionKind kind() {
       return TransitionKind.of(transition).orElse(TransitionKind.DISSOLVE);
-    }
-
-    long middle() {
-      return from + (to - from) / 2;
     }
   }
 
@@ -245,6 +243,7 @@ record PlacedItem(
           RationalTime ends = ranges.get(i).endExclusive();
           long a = tick(inside.outside(begins));
           long b = tick(inside.outside(ends));
+          RationalTime middle = begins.plus(ends).times(Fraction.of(1, 2));
           if (a != b) {
             transitions.add(
                 new TransitionSpan(
@@ -254,6 +253,7 @@ record PlacedItem(
                     begins,
                     ends,
                     Math.min(a, b),
+                    tick(inside.outside(middle)),
                     Math.max(a, b)));
           }
         }

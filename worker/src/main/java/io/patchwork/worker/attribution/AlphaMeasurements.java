@@ -4,10 +4,10 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.lineage.MeasuredAlpha;
 import io.patchwork.schema.manifest.AlphaGrid;
 import io.patchwork.schema.manifest.AlphaTrack;
+import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.timeline.Rectangle;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The measured alpha of what a timeline shows, by the digest of its content.
@@ -39,10 +39,17 @@ public record AlphaMeasurements(Map<Sha256, OfAsset> assets, Map<Sha256, OfText>
   /**
    * The alpha of an image of text.
    *
-   * @param box that the image fills exactly, in fractions of the frame; null where its pixels say
-   *     where it is
+   * @param boxes that it fills exactly, in fractions of the frame, by the corner of the image that
+   *     is drawn for each; none where its pixels say where it is
    */
-  public record OfText(AlphaGrid grid, @Nullable Rectangle box) {}
+  public record OfText(AlphaGrid grid, Map<Corner, Rectangle> boxes) {
+    public OfText {
+      boxes = Map.copyOf(boxes);
+    }
+  }
+
+  /** The top left corner of an image of text, in pixels of the frame. */
+  public record Corner(int x, Fraction y) {}
 
   /** The same assets with the texts of a timeline. */
   public AlphaMeasurements with(Map<Sha256, OfText> others) {

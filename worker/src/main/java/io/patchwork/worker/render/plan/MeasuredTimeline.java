@@ -1,6 +1,9 @@
 package io.patchwork.worker.render.plan;
 
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.manifest.AlphaGrid;
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.timeline.Rectangle;
 import io.patchwork.worker.attribution.AlphaMeasurements;
 import io.patchwork.worker.attribution.PictureLineage;
 import io.patchwork.worker.composition.Media;
@@ -23,18 +26,26 @@ public record MeasuredTimeline(ResolvedTimeline timeline, AlphaMeasurements alph
 
   /** The alpha of its assets and texts. */
   AlphaMeasurements measurements() {
-    Map<Sha256, AlphaMeasurements.OfText> texts = new HashMap<>();
+    Map<Sha256, AlphaGrid> grids = new HashMap<>();
+    // One image may be the background of many boxes.
+    Map<Sha256, Map<AlphaMeasurements.Corner, Rectangle>> boxes = new HashMap<>();
     for (Media media : timeline.visibleMedia()) {
       if (media instanceof Media.RasterizedText text) {
         for (Media.Strip strip : text.strips()) {
+          grids.put(strip.sha256(), strip.alpha());
           // A transparent background is no ink, and a very tall box is drawn in several images.
-          boolean fillsBox = strip.height() == text.height();
-          texts.put(
-              strip.sha256(),
-              new AlphaMeasurements.OfText(strip.alpha(), fillsBox ? text.background() : null));
+          Rectangle background = strip.height() == text.height() ? text.background() : null;
+          if (background != null) {
+            boxes
+                .computeIfAbsent(strip.sha256(), _ -> new HashMap<>())
+                .put(new AlphaMeasurements.Corner(strip.x(), Fraction.of(strip.y())), background);
+          }
         }
       }
     }
+    Map<Sha256, AlphaMeasurements.OfText> texts = new HashMap<>();
+    grids.forEach((image, grid) ->
+        texts.put(image, new AlphaMeasurements.OfText(grid, boxes.getOrDefault(image, Map.of()))));
     return alpha.with(texts);
   }
 }

@@ -150,16 +150,8 @@ final class ShotScene {
           case LayerContent.RasterizedText text -> text(text, canvas, all);
           case LayerContent.Group(List<Layer> inner) ->
               over(inner, canvas.within(layer.rectangle()), all);
-          case LayerContent.TransitionContent transition -> {
-            Ramp progress = ramp(transition.progress());
-            Ramp rest =
-                new Ramp(Fraction.ONE.minus(progress.start()), Fraction.ONE.minus(progress.end()));
-            Canvas inner = canvas.within(layer.rectangle());
-            yield new OcclusionTree.CrossFade(
-                progress,
-                over(transition.before().layers(), inner, and(all, rest)),
-                over(transition.after().layers(), inner, and(all, progress)));
-          }
+          case LayerContent.TransitionContent transition ->
+              transition(transition, canvas.within(layer.rectangle()), all);
         };
     return own.isEmpty() ? scene : new OcclusionTree.Faded(own, scene);
   }
@@ -188,12 +180,41 @@ final class ShotScene {
     return new Fraction(edge.times(GRID).round(), GRID.numerator());
   }
 
+  private OcclusionTree transition(
+      LayerContent.TransitionContent transition, Canvas canvas, List<Ramp> weight) {
+    Ramp in = ramp(transition.progress());
+    Ramp out = onePlus(in, -1);
+    List<Ramp> before = and(weight, out);
+    List<Ramp> after = and(weight, in);
+    boolean isCorner = transition.kind().wipesIntoCorner();
+    // Played backwards, what comes in by the document is what shrinks.
+    boolean isBackwards = in.start().compareTo(in.end()) > 0;
+    if (isCorner) {
+      before = and(before, isBackwards ? onePlus(in, 1) : out);
+      after = and(after, isBackwards ? in : onePlus(out, 1));
+    }
+    OcclusionTree old = over(transition.before().layers(), canvas, before);
+    OcclusionTree next = over(transition.after().layers(), canvas, after);
+    OcclusionTree fade = new OcclusionTree.CrossFade(in, old, next);
+    if (!isCorner) {
+      return fade;
+    }
+    return isBackwards
+        ? new OcclusionTree.CrossFade(in, old, fade)
+        : new OcclusionTree.CrossFade(in, fade, next);
+  }
+
+  private static Ramp onePlus(Ramp ramp, int sign) {
+    Fraction factor = Fraction.of(sign);
+    return new Ramp(
+        Fraction.ONE.plus(ramp.start().times(factor)), Fraction.ONE.plus(ramp.end().times(factor)));
+  }
+
   private OcclusionTree picture(
       LayerContent.OfAsset content, Layer layer, Canvas canvas, List<Ramp> weight) {
     ExactFit fit = ExactFit.of(content.stream(), layer, zoom(layer), alpha.frameAspect());
-    Box box = canvas.within(fit.shown()).clip;
-    boolean isOpaque = fit.isOnBlur() || !PixelFormat.hasAlpha(content.stream().pixelFormat());
-    if (isOpaque) {
+    Box box = canvas.within(fit.filled()).clip;
+    if (!PixelFormat.hasAlpha(content.stream().pixelFormat())) {
       return leaf(new Leaf(content, box, weight, Use.RENDERED, null), PictureAlpha.OPAQUE);
     }
     Optional<AlphaMeasurements.OfAsset> measured = alpha.measurements().asset(content.sha256());
@@ -209,11 +230,22 @@ final class ShotScene {
             .filter(each -> start.compareTo(Fraction.of(each)) < 0)
             .filter(each -> Fraction.of(each).compareTo(end) < 0)
             .toList();
-    movingAlphas += changes.isEmpty() ? 0 : 1;
+    ExactFit blur = fit.blur();
+    if (!changes.isEmpty()) {
+      movingAlphas += blur == null ? 1 : 2;
+    }
     alphaChanges.addAll(changes);
-    return leaf(
-        new Leaf(content, box, weight, Use.MEASURED, measured.get().evidence()),
-        placed(frames.get().mean(start, end), canvas.placed(fit.picture())));
+    Leaf leaf = new Leaf(content, box, weight, Use.MEASURED, measured.get().evidence());
+    PictureAlpha.Cells mean = frames.get().mean(start, end);
+    PictureAlpha own = placed(mean, canvas.placed(fit.picture()));
+    if (blur == null) {
+      return leaf(leaf, own);
+    }
+    // Blurring moves alpha by less than a cell or two, and keeps how much there is.
+    OcclusionTree copy = leaf(leaf, placed(mean, canvas.placed(blur.picture())));
+    return new OcclusionTree.Over(
+        List.of(
+            copy, new OcclusionTree.Leaf(leaves.size() - 1, canvas.within(fit.shown()).clip, own)));
   }
 
   /** The part of a picture that a zoom shows in the middle of the span. */
@@ -234,7 +266,8 @@ final class ShotScene {
       return new OcclusionTree.Over(List.of());
     }
     hasMotion |= !text.y().isConstant();
-    Rectangle exact = measured.get().box();
+    Rectangle exact =
+        measured.get().boxes().get(new AlphaMeasurements.Corner(text.x(), text.y().at(middle())));
     Rectangle place = exact == null ? inFractions(text) : exact;
     PictureAlpha.Cells mean =
         AlphaGrid.mean(List.of(new AlphaGrid.Weighted(measured.get().grid(), Fraction.ONE)));

@@ -4,6 +4,7 @@ import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.timeline.Rectangle;
 import io.patchwork.schema.timeline.VideoTreatment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a layer that shows a video stream lies in the frame, from the rectangles of the document
@@ -12,9 +13,9 @@ import io.patchwork.schema.timeline.VideoTreatment;
  *
  * @param shown part of the frame that it fills
  * @param picture where the whole picture would lie, with what is cropped and zoomed out of it
- * @param isOnBlur whether a blurred copy of it fills what it leaves
+ * @param blur the blurred copy that it lies on; null without one
  */
-public record ExactFit(Rectangle shown, Rectangle picture, boolean isOnBlur) {
+public record ExactFit(Rectangle shown, Rectangle picture, @Nullable ExactFit blur) {
 
   /**
    * A picture whose bars would be thinner than this part of its rectangle fills it, as it does in
@@ -49,7 +50,14 @@ public record ExactFit(Rectangle shown, Rectangle picture, boolean isOnBlur) {
     Rectangle scaled = isCovering ? covering : inner;
     boolean isOnBlur = layer.fit() == VideoTreatment.Fit.BLURRED && !longer.equals(Fraction.ONE);
     return new ExactFit(
-        isCovering || isOnBlur ? box : inner, whole(whole(scaled, zoom), crop), isOnBlur);
+        isCovering ? box : inner,
+        whole(whole(scaled, zoom), crop),
+        isOnBlur ? new ExactFit(box, whole(whole(covering, zoom), crop), null) : null);
+  }
+
+  /** The part of the frame that it fills together with its blurred copy. */
+  public Rectangle filled() {
+    return blur == null ? shown : blur.shown;
   }
 
   /** Whether a picture that covers its box would be scaled to gigabytes; it is fitted in then. */

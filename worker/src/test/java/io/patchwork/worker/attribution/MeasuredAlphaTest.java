@@ -159,6 +159,11 @@ final class MeasuredAlphaTest {
             + "\"to\":{\"x\":0,\"y\":0,\"width\":0.5,\"height\":0.5}} | 1/1",
         "\"zoom\":{\"from\":{\"x\":0,\"y\":0,\"width\":0.5,\"height\":0.5},"
             + "\"to\":{\"x\":0.5,\"y\":0,\"width\":0.5,\"height\":0.5}} | 1/2",
+        // Of the blurred copy, the left half again; the picture lies in the middle of it.
+        "\"rectangle\":{\"x\":0,\"y\":0,\"width\":0.5,\"height\":1},\"fit\":\"blurred\" | 1/4",
+        "\"rectangle\":{\"x\":0,\"y\":0,\"width\":1,\"height\":0.5},\"fit\":\"blurred\" | 1/4",
+        "\"crop\":{\"right\":0.5},\"fit\":\"blurred\" | 1/1",
+        "\"crop\":{\"left\":0.5},\"fit\":\"blurred\" | 0/1",
         "\"fadeIn\":1 | 1/4"
       })
   void itsCellsGoWhereItsPictureGoes(String treatment, String share) throws Exception {
@@ -265,8 +270,42 @@ final class MeasuredAlphaTest {
 
   private static AlphaMeasurements text(
       AlphaGrid grid, @org.jspecify.annotations.Nullable Rectangle box) {
+    AlphaMeasurements.Corner corner = new AlphaMeasurements.Corner(48, Fraction.of(270));
     return new AlphaMeasurements(
-        Map.of(), Map.of(Sha256.of("words"), new AlphaMeasurements.OfText(grid, box)));
+        Map.of(),
+        Map.of(
+            Sha256.of("words"),
+            new AlphaMeasurements.OfText(grid, box == null ? Map.of() : Map.of(corner, box))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // In frames: 15 of a alone, 10 of the wipe; backwards it is b that shrinks.
+        "wipe-top-left | 1 | 11/15",
+        "wipe-bottom-right | 1 | 11/15",
+        "wipe-left | 1 | 4/5",
+        "wipe-top-left | -1 | 13/15"
+      })
+  void aWipeIntoACornerLeavesTheSquareOfWhatShrinks(String kind, String speed, String seconds)
+      throws Exception {
+    String track =
+        Otio.nested(
+            "Track",
+            "null",
+            "",
+            "",
+            OTIO.clip("asset:a", 50, 20),
+            OTIO.transition(5, 5, "\"kind\":\"%s\"".formatted(kind)),
+            OTIO.clip("asset:b", 30, 15));
+    Otio otio =
+        new Otio("25").track("Video", Otio.nested("Stack", "null", Otio.speed(speed), "", track));
+
+    LineageBuilder lineage = lineage(otio, AlphaMeasurements.NONE);
+
+    assertThat(seconds(lineage, "a")).isEqualTo(Fraction.parse(seconds));
+    assertThat(seconds(lineage, "a").plus(seconds(lineage, "b"))).isEqualTo(Fraction.of(7, 5));
   }
 
   @Test

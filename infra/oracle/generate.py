@@ -1,0 +1,171 @@
+"""generate.py FOLDER COUNT [FIRST]: random timelines of the assets of the oracle, one a seed."""
+import json, os, random, sys
+from fractions import Fraction as F
+from oracle import ASSETS, rate_of
+
+RATES = (24, 25, 29.97, 30, 50)
+KINDS = (None,) * 6 + ("dissolve", "dip-to-black", "dip-to-white", "wipe-left", "wipe-top-right", "slide-up", "cover-left", "circle-open")
+PICTURES = "va va vb vb vc vc vd ve vt pa pb pl ph aq ap".split()
+
+
+def rt(value, rate):
+    return {"OTIO_SCHEMA": "RationalTime.1", "value": value, "rate": rate}
+
+
+def span(start, length, rate):
+    return {"OTIO_SCHEMA": "TimeRange.1", "start_time": rt(start, rate), "duration": rt(length, rate)}
+
+
+class Timeline:
+    def __init__(self, seed):
+        self.r = random.Random(seed)
+        self.rate = self.r.choice(RATES)
+        r = self.r
+        pictures = [self.track(2, "Video", first=i == 0) for i in range(r.randint(1, 4))]
+        sounds = [self.track(2, "Audio") for _ in range(r.randint(0, 3))]
+        self.document = {"OTIO_SCHEMA": "Timeline.1", "name": f"seed {seed}", "tracks": {
+            "OTIO_SCHEMA": "Stack.1", "name": "tracks", "children": pictures + sounds}}
+
+    def chance(self, part):
+        return self.r.random() < part
+
+    def rectangle(self):
+        r = self.r
+        part = lambda low, high: f"{r.randint(low, high)}/12"
+        return {"x": part(-6, 9), "y": part(-6, 9), "width": part(3, 15), "height": part(3, 15)}
+
+    def treatment(self, is_sound, length, is_clip=True):
+        r, out = self.r, {}
+        keys = lambda: sorted({F(r.randint(0, 12), 12) * length for _ in range(r.randint(2, 4))})
+        if not is_sound and self.chance(.4):
+            out["rectangle"] = self.rectangle()
+        if self.chance(.25):
+            name = "gain" if is_sound else "opacity"
+            if self.chance(.5):
+                out[name] = r.choice(("1/2", "1/3", 0, "4/5", 1))
+            else:
+                out[name] = [{"at": f"{k.numerator}/{k.denominator}", "value": r.choice(("0/1", "1/4", "1/1", "2/3"))} for k in keys()]
+        for fade in ("fadeIn", "fadeOut"):
+            if self.chance(.15):
+                out[fade] = r.choice((1, "1/2", "1/3", "1/7"))
+        if not is_sound and is_clip and self.chance(.15):
+            out["fit"] = r.choice(("cover", "contain", "blurred"))
+        if not is_sound and is_clip and self.chance(.08):
+            out["crop"] = {r.choice(("left", "top", "right", "bottom")): "1/4"}
+        return {"patchwork": out} if out else {}
+
+    def warp(self, is_clip=True):
+        r = self.r
+        if not self.chance(.4 if is_clip else .25):
+            return F(1), []
+        if self.chance(.12):
+            return F(0), [{"OTIO_SCHEMA": "FreezeFrame.1", "effect_name": "FreezeFrame", "time_scalar": 0}]
+        speed = r.choice((-1, -1, -.5, -2, 2, .5, 1.25))
+        return F(str(speed)), [{"OTIO_SCHEMA": "LinearTimeWarp.1", "effect_name": "LinearTimeWarp", "time_scalar": speed}]
+
+    def clip(self, is_sound, first=False):
+        r = self.r
+        if not is_sound and not first and self.chance(.12):
+            return self.generator()
+        name = r.choice(("va", "vb", "vc", "vt", "sa", "sb") if is_sound else ("va", "vb", "vc", "vd") if first else PICTURES)
+        asset, rate = ASSETS[name], self.rate if first else r.choice((self.rate, r.choice(RATES)))
+        exact = rate_of(rate)
+        length = r.randint(8, 60)
+        speed, effects = (F(1), []) if first else self.warp()
+        if not is_sound and not asset.rate:
+            speed, effects = F(1), []
+        media = asset.length(is_sound) or F(10)
+        need = max(F(1), abs(speed)) * length
+        room = int(media * exact - need) - 1
+        while room < 0:
+            length = length // 2
+            room = int(media * exact - max(F(1), abs(speed)) * length) - 1
+        start, available = r.choice((0, room, r.randint(0, room), r.randint(0, room))), None
+        if asset.timecode and self.chance(.5):
+            start += round(3600 * exact) + 1
+            room = media * exact - (start - 3600 * exact) - abs(speed) * length
+            start, length = (start, length) if room >= 0 else (round(3600 * exact) + 1, min(length, 20))
+        elif self.chance(.15) and asset.length(is_sound):
+            hour = round(3600 * exact)
+            available = span(hour, int(media * exact), rate)
+            start += hour
+        out = {"OTIO_SCHEMA": "Clip.2", "name": name, "source_range": span(start, length, rate), "effects": effects, "enabled": first or not self.chance(.06),
+               "media_references": {"DEFAULT_MEDIA": {"OTIO_SCHEMA": "ExternalReference.1", "target_url": "asset:" + name, "available_range": available}},
+               "active_media_reference_key": "DEFAULT_MEDIA"}
+        out["metadata"] = self.treatment(is_sound, F(length) / exact)
+        return out
+
+    def generator(self):
+        r = self.r
+        length, rate = r.randint(8, 40), r.choice((self.rate, r.choice(RATES)))
+        kind = r.choice(("Title", "Title", "SolidColor", "SMPTEBars", "Slug"))
+        parameters = {}
+        if kind == "SolidColor":
+            parameters = {"color": r.choice(("#00ff00", "#ff00ff", "#808080"))}
+        if kind == "Title":
+            colour = r.choice(("#ff0000", "#0000ff", "#00ff0080", "#ffffff40"))
+            box = {k: float(F(r.randint(*v), 8)) for k, v in (("x", (-2, 6)), ("y", (-2, 6)), ("width", (2, 8)), ("height", (2, 8)))}
+            parameters = {"text": " " if len(colour) == 9 else "Words", "size": 0.05, "background": colour, "box": box}
+        out = {"OTIO_SCHEMA": "Clip.2", "name": kind, "source_range": span(0, length, rate), "effects": [],
+               "media_references": {"DEFAULT_MEDIA": {"OTIO_SCHEMA": "GeneratorReference.1", "generator_kind": kind, "parameters": parameters, "available_range": None}},
+               "active_media_reference_key": "DEFAULT_MEDIA"}
+        out["metadata"] = self.treatment(False, F(length) / rate_of(rate), False)
+        if kind == "Title":
+            out["metadata"].get("patchwork", {}).pop("rectangle", None)
+        return out
+
+    def seconds(self, item):
+        d = item["source_range"]["duration"]
+        return F(d["value"]) / rate_of(d["rate"])
+
+    def stack(self, depth, kind):
+        r = self.r
+        children = [self.track(depth - 1, kind) for _ in range(r.randint(1, 2))]
+        length = max(sum((self.seconds(c) for c in t["children"] if "source_range" in c), F(0)) for t in children)
+        rate = r.choice((self.rate, r.choice(RATES)))
+        frames = max(4, int(length * rate_of(rate)))
+        start = r.choice((0, 0, r.randint(0, frames // 3)))
+        speed, effects = self.warp(False)
+        part = max(2, int(F(frames - start) / max(F(1), abs(speed))))
+        out = {"OTIO_SCHEMA": "Stack.1", "name": "stack", "children": children, "effects": effects, "source_range": span(start, part, rate),
+               "enabled": not self.chance(.05)}
+        out["metadata"] = self.treatment(kind == "Audio", F(part) / rate_of(rate), False)
+        return out
+
+    def track(self, depth, kind, first=False):
+        r, children, is_sound = self.r, [], kind == "Audio"
+        for i in range(r.randint(1, 4)):
+            if first and i == 0:
+                item = self.clip(False, True)
+            elif self.chance(.12):
+                rate = r.choice((self.rate, r.choice(RATES)))
+                item = {"OTIO_SCHEMA": "Gap.1", "source_range": span(0, r.randint(4, 30), rate)}
+            elif depth and self.chance(.22):
+                item = self.stack(depth, kind)
+            else:
+                item = self.clip(is_sound)
+            if children and "Transition" not in children[-1]["OTIO_SCHEMA"] and self.chance(.3):
+                room = min(self.seconds(children[-1]), self.seconds(item)) * rate_of(self.rate) / 2
+                if room >= 2:
+                    children.append(self.transition(r.randint(1, int(room)), r.randint(1, int(room)), is_sound))
+            children.append(item)
+        length = sum((self.seconds(c) for c in children if "source_range" in c), F(0))
+        out = {"OTIO_SCHEMA": "Track.1", "kind": kind, "name": kind, "children": children, "enabled": first or not self.chance(.03)}
+        if self.chance(.2):
+            out["metadata"] = self.treatment(is_sound, length, False)
+        return out
+
+    def transition(self, a, b, is_sound):
+        out = {"OTIO_SCHEMA": "Transition.1", "transition_type": "SMPTE_Dissolve", "in_offset": rt(a, self.rate), "out_offset": rt(b, self.rate)}
+        wanted = self.r.choice((None, None, "linear", "equal-power")) if is_sound else self.r.choice(KINDS)
+        if wanted:
+            out["metadata"] = {"patchwork": {"curve" if is_sound else "kind": wanted}}
+        return out
+
+
+if __name__ == "__main__":
+    folder, first = sys.argv[1], int(sys.argv[3]) if len(sys.argv) > 3 else 0
+    os.makedirs(folder, exist_ok=True)
+    for seed in range(first, first + int(sys.argv[2])):
+        with open(f"{folder}/seed-{seed:04}.otio", "w") as file:
+            json.dump(Timeline(seed).document, file, indent=1)

@@ -374,8 +374,8 @@ class Evaluation:
         leaf.rate = self.rate
         if copy:
             # The picture on a copy of itself that covers the rectangle: one use.
-            leaf.credited = copy
-            return Node(window, [], [copy, leaf], cut(clip, canvas))
+            leaf.credited, leaf.factors, copy.factors = copy, [], []
+            return Node(window, factors, [copy, leaf], cut(clip, canvas))
         return leaf
 
     def generator(self, reference, window, via, canvas, clip, factors):

@@ -17,13 +17,10 @@ public record EditorTransform(Curve scaleX, Curve scaleY, Curve x, Curve y, Unit
   private static final Curve ZERO = Curve.constant(Fraction.ZERO);
 
   public static final EditorTransform NONE =
-      new EditorTransform(Curve.ONE, Curve.ONE, ZERO, ZERO, new Unit.Fitted());
+      new EditorTransform(Curve.ONE, Curve.ONE, ZERO, ZERO, new Unit.Frame());
 
   /** What the factors and shifts of a transform are counted in. */
   public sealed interface Unit {
-
-    /** Scale and shifts in sizes of the picture as it is fitted into the frame (Resolve). */
-    record Fitted() implements Unit {}
 
     /**
      * Scale in pixels of the media, shifts in sizes of the frame (Premiere).

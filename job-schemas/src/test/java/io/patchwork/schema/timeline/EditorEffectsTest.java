@@ -152,7 +152,7 @@ final class EditorEffectsTest {
   }
 
   @Test
-  void zoomPanAndTiltOfResolveAreInSizesOfTheFittedPicture() throws Exception {
+  void zoomOfResolveIsOfTheFittedPictureAndPanAndTiltOfTheFrame() throws Exception {
     Clip clip =
         clip(
             resolve(
@@ -170,7 +170,7 @@ final class EditorEffectsTest {
                 Curve.ONE,
                 line("0", "-1/4"),
                 line("0", "-1/8"),
-                new EditorTransform.Unit.Fitted()));
+                new EditorTransform.Unit.Frame()));
   }
 
   /** Without handles a line; with them 16, on the curve. */

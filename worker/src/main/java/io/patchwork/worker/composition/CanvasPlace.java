@@ -30,18 +30,11 @@ public record CanvasPlace(Curve x, Curve y, Curve width, Curve height) {
   /**
    * The place by an editor's transform.
    *
-   * @param fitted where the picture lies in its frame without it
    * @param media size of the picture; empty for what has none of its own
    */
-  static CanvasPlace of(EditorTransform transform, Rectangle fitted, Optional<FrameSize> media) {
+  static CanvasPlace of(EditorTransform transform, Optional<FrameSize> media) {
     Fraction scale = Fraction.ONE;
-    Fraction shiftX = Fraction.ONE;
-    Fraction shiftY = Fraction.ONE;
     switch (transform.unit()) {
-      case Unit.Fitted _ -> {
-        shiftX = fitted.width();
-        shiftY = fitted.height();
-      }
       case Unit.Pixels(int width, int height) -> {
         if (media.isPresent()) {
           Fraction wide = Fraction.of(media.get().width(), width);
@@ -53,11 +46,7 @@ public record CanvasPlace(Curve x, Curve y, Curve width, Curve height) {
     }
     Curve width = transform.scaleX().times(scale);
     Curve height = transform.scaleY().times(scale);
-    return new CanvasPlace(
-        edge(width, transform.x().times(shiftX)),
-        edge(height, transform.y().times(shiftY)),
-        width,
-        height);
+    return new CanvasPlace(edge(width, transform.x()), edge(height, transform.y()), width, height);
   }
 
   /** The near edge of a side whose middle is shifted. */

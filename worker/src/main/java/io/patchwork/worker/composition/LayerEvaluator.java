@@ -356,7 +356,7 @@ public final class LayerEvaluator {
                   && timeline.videoOf(clip) instanceof Media.OfAsset(SourceMedia source)
               ? source.info().videoStream().map(FrameSize::of)
               : Optional.empty();
-      CanvasPlace place = EditorPlacement.place(transform, layer, media, frame);
+      CanvasPlace place = CanvasPlace.of(transform, media);
       return place
           .drawn()
           .filter(_ -> layer.rectangle().isWhole())

@@ -2,39 +2,20 @@ package io.patchwork.worker.composition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchwork.schema.id.Id;
-import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.timeline.Curve;
 import io.patchwork.schema.timeline.EditorTransform;
 import io.patchwork.schema.timeline.EditorTransform.Unit;
 import io.patchwork.schema.timeline.Rectangle;
-import io.patchwork.schema.timeline.VideoTreatment;
-import io.patchwork.worker.TestPicture;
-import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.FrameSize;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where an editor's scale and position put the frame of a layer. */
-final class EditorPlacementTest {
-
-  private static final FrameSize FRAME = new FrameSize(640, 360);
-
-  private static final Layer LAYER =
-      new Layer(
-          new LayerContent.ColourBars(),
-          VideoTreatment.Fit.CONTAIN,
-          Rectangle.WHOLE,
-          VideoTreatment.Zoom.NONE,
-          Rectangle.WHOLE,
-          null,
-          VideoTreatment.Colour.NEUTRAL,
-          List.of());
+final class CanvasPlaceTest {
 
   private static Curve constant(String value) {
     return Curve.constant(Fraction.parse(value));
@@ -42,11 +23,9 @@ final class EditorPlacementTest {
 
   private static CanvasPlace place(
       String scale, String x, String y, Unit unit, int width, int height) {
-    return EditorPlacement.place(
+    return CanvasPlace.of(
         new EditorTransform(constant(scale), constant(scale), constant(x), constant(y), unit),
-        LAYER,
-        Optional.of(new FrameSize(width, height)),
-        FRAME);
+        Optional.of(new FrameSize(width, height)));
   }
 
   /** Whatever the size of the output is; the longer side decides, as it does when it is fitted. */
@@ -74,41 +53,21 @@ final class EditorPlacementTest {
 
   @Test
   void whatIsLargerThanFourFramesOrChangesItsShapeIsNotDrawnAsLargeAsItIs() {
-    assertThat(place("5", "0", "0", new Unit.Fitted(), 640, 360).drawn()).isEmpty();
+    assertThat(place("5", "0", "0", new Unit.Frame(), 640, 360).drawn()).isEmpty();
     CanvasPlace wide =
-        EditorPlacement.place(
+        CanvasPlace.of(
             new EditorTransform(
-                constant("1/2"), Curve.ONE, constant("0"), constant("0"), new Unit.Fitted()),
-            LAYER,
-            Optional.empty(),
-            FRAME);
+                constant("1/2"), Curve.ONE, constant("0"), constant("0"), new Unit.Frame()),
+            Optional.empty());
     assertThat(wide.drawn()).isEmpty();
     assertThat(wide.at(RationalTime.ZERO))
         .isEqualTo(
             new Rectangle(Fraction.of(1, 4), Fraction.ZERO, Fraction.of(1, 2), Fraction.ONE));
   }
 
-  /** Of a picture that is three quarters as wide as the frame. */
   @Test
-  void positionInResolveIsOfTheFittedPicture() {
-    Layer narrow =
-        new Layer(
-            new LayerContent.Still(
-                new Id("a"), Sha256.of("a"), Demuxer.PNG, TestPicture.of(480, 360).stream()),
-            VideoTreatment.Fit.CONTAIN,
-            Rectangle.WHOLE,
-            VideoTreatment.Zoom.NONE,
-            Rectangle.WHOLE,
-            null,
-            VideoTreatment.Colour.NEUTRAL,
-            List.of());
-    EditorTransform transform =
-        new EditorTransform(
-            Curve.ONE, Curve.ONE, constant("1/3"), constant("-1/2"), new Unit.Fitted());
-
-    assertThat(
-            EditorPlacement.place(transform, narrow, Optional.of(new FrameSize(480, 360)), FRAME)
-                .drawn())
-        .contains(new Rectangle(Fraction.of(1, 4), Fraction.of(-1, 2), Fraction.ONE, Fraction.ONE));
+  void positionInResolveIsOfTheFrame() {
+    assertThat(place("1", "1/3", "-1/2", new Unit.Frame(), 480, 360).drawn())
+        .contains(new Rectangle(Fraction.of(1, 3), Fraction.of(-1, 2), Fraction.ONE, Fraction.ONE));
   }
 }

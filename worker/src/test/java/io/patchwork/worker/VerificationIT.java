@@ -10,6 +10,8 @@ import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.wire.Json;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -122,9 +124,15 @@ final class VerificationIT {
   void aDamagedSegmentIsFound() throws Exception {
     List<String> segments = segments(TestCluster.film(render(timeline(4), "preview")));
     byte[] bytes = read(segments.get(0));
-    // So much that lengths of NAL units are hit: a decoder may swallow other bits without a word.
-    for (int i = bytes.length / 2; i < bytes.length * 3 / 4; i++) {
-      bytes[i] ^= 0x55;
+    // The headers of slices of type 1: a decoder may swallow other bits without a word.
+    int nal = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf("mdat") + 4;
+    while (nal < bytes.length) {
+      int end = nal + 4 + ByteBuffer.wrap(bytes).getInt(nal);
+      boolean isSlice = (bytes[nal + 4] & 0x1F) == 1;
+      for (int i = nal + 5; isSlice && i < Math.min(nal + 13, end); i++) {
+        bytes[i] ^= 0x55;
+      }
+      nal = end;
     }
     replace(segments.get(0), bytes);
 

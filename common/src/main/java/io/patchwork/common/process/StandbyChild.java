@@ -11,6 +11,15 @@ import java.util.function.Consumer;
  */
 public final class StandbyChild implements AutoCloseable {
 
+  /** The child ended while it waited. */
+  public static final class Ended extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Ended(IOException cause) {
+      super("a child ended while it waited", cause);
+    }
+  }
+
   /** Follows the child to its end. */
   interface Following {
     Exit toItsEnd(Consumer<String> line) throws IOException, InterruptedException;
@@ -36,7 +45,7 @@ public final class StandbyChild implements AutoCloseable {
    *
    * @param order without a line break
    * @param line receives each line of its standard output
-   * @throws IOException if it ended before
+   * @throws Ended if it ended before
    * @throws InterruptedException after killing it, if the calling thread is interrupted
    */
   public Exit run(String order, Consumer<String> line) throws IOException, InterruptedException {
@@ -44,7 +53,7 @@ public final class StandbyChild implements AutoCloseable {
       in.write((order + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException ended) {
       close();
-      throw ended;
+      throw new Ended(ended);
     }
     return following.toItsEnd(line);
   }

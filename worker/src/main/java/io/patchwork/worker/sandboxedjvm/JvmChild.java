@@ -9,11 +9,18 @@ import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.failure.Failure.Crashed;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The command lines of sandboxed JVMs, and what their exits mean. */
@@ -81,23 +88,28 @@ final class JvmChild {
     return System.getProperty("java.class.path");
   }
 
-  /** The entries of the class path; jars that share a folder are shown as that folder. */
+  /** The entries of the class path; a folder of nothing else is shown as one. */
   private static Stream<Path> classPathEntries() {
-    List<Path> entries =
+    Set<Path> entries =
         Stream.of(classPath().split(File.pathSeparator, -1))
             .filter(entry -> !entry.isBlank())
             .map(entry -> Path.of(entry).toAbsolutePath())
-            .toList();
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    Map<Path, Boolean> isShown = new HashMap<>();
     return entries.stream()
-        .map(entry ->
-            entries.stream().filter(other -> isBeside(entry, other)).count() > 1
-                ? entry.resolveSibling("")
-                : entry)
+        .map(entry -> {
+          Path folder = entry.resolveSibling("");
+          return isShown.computeIfAbsent(folder, each -> holdsOnly(each, entries)) ? folder : entry;
+        })
         .distinct();
   }
 
-  private static boolean isBeside(Path entry, Path other) {
-    return other.resolveSibling("").equals(entry.resolveSibling(""));
+  private static boolean holdsOnly(Path folder, Set<Path> entries) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.allMatch(entries::contains);
+    } catch (IOException unreadable) {
+      return false;
+    }
   }
 
   private static Optional<Path> cache() {

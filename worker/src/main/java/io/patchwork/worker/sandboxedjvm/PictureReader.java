@@ -2,10 +2,11 @@ package io.patchwork.worker.sandboxedjvm;
 
 import io.patchwork.common.process.ChildOutput;
 import io.patchwork.common.process.ChildProcesses;
-import io.patchwork.common.process.Exit;
+import io.patchwork.common.process.StandbyChild;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.ffmpeg.JobFolder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,32 +93,61 @@ public final class PictureReader implements AutoCloseable {
   public PictureReading read(
       Path folder, String file, String mediaType, Optional<Unpacked> unpacked)
       throws Failure, InterruptedException {
-    try (SpareJvms.Spare spare = spares.take()) {
-      JobFolder.link(folder.resolve("in").resolve(file), spare.folder(), file);
-      String request =
-          String.join(
-              JvmStart.SEPARATOR,
-              SandboxedJvm.Request.PICTURE.name(),
-              "../in/" + file,
-              mediaType,
-              unpacked.map(Unpacked::file).orElse(NOTHING));
-      Exit exit = spare.child().run(request, line -> {});
-      JvmChild.check(exit);
-      Path out = spare.folder().resolve("out");
-      PictureReading reading =
-          Json.read(
-              ChildOutput.read(out.resolve(PictureReading.FILE), MAX_DESCRIPTION_BYTES),
-              PictureReading.class);
-      if (reading.isUnpacked() && unpacked.isPresent()) {
-        take(unpacked.get().file(), out, folder);
+    try {
+      try (SpareJvms.Spare spare = started(spares::take)) {
+        return read(spare, folder, file, mediaType, unpacked);
+      } catch (StandbyChild.Ended whileItWaited) {
+        try (SpareJvms.Spare fresh = started(spares::start)) {
+          return read(fresh, folder, file, mediaType, unpacked);
+        }
       }
-      if (reading.hasLut()) {
-        take(PictureReading.LUT, out, folder);
-      }
-      return reading;
+    } catch (StandbyChild.Ended again) {
+      throw new Fault("a reader does not live to read", again);
     } catch (IOException e) {
       throw Disk.failure(e);
     }
+  }
+
+  private interface Starting {
+    SpareJvms.Spare start() throws IOException, InterruptedException;
+  }
+
+  private static SpareJvms.Spare started(Starting starting) throws Fault, InterruptedException {
+    try {
+      return starting.start();
+    } catch (IOException e) {
+      throw new Fault("a reader cannot be started: " + e.getMessage(), e);
+    }
+  }
+
+  private static PictureReading read(
+      SpareJvms.Spare spare,
+      Path folder,
+      String file,
+      String mediaType,
+      Optional<Unpacked> unpacked)
+      throws IOException, Failure, InterruptedException {
+    JobFolder.link(folder.resolve("in").resolve(file), spare.folder(), file);
+    String request =
+        String.join(
+            JvmStart.SEPARATOR,
+            SandboxedJvm.Request.PICTURE.name(),
+            "../in/" + file,
+            mediaType,
+            unpacked.map(Unpacked::file).orElse(NOTHING));
+    JvmChild.check(spare.child().run(request, line -> {}));
+    Path out = spare.folder().resolve("out");
+    PictureReading reading =
+        Json.read(
+            ChildOutput.read(out.resolve(PictureReading.FILE), MAX_DESCRIPTION_BYTES),
+            PictureReading.class);
+    if (reading.isUnpacked() && unpacked.isPresent()) {
+      take(unpacked.get().file(), out, folder);
+    }
+    if (reading.hasLut()) {
+      take(PictureReading.LUT, out, folder);
+    }
+    return reading;
   }
 
   private static void take(String file, Path from, Path folder) throws IOException {

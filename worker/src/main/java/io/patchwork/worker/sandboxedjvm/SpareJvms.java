@@ -88,7 +88,8 @@ final class SpareJvms implements AutoCloseable {
     return spare == null ? start() : spare;
   }
 
-  private Spare start() throws IOException, InterruptedException {
+  /** A new JVM; the caller closes it. */
+  Spare start() throws IOException, InterruptedException {
     Path own = folder.resolve(Long.toString(number.incrementAndGet()));
     return new Spare(children.standby(JvmChild.command(JvmStart.STANDBY, own, List.of())), own);
   }

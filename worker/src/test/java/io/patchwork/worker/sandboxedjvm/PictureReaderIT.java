@@ -78,6 +78,17 @@ final class PictureReaderIT {
   }
 
   @Test
+  void aJvmThatDiesWhileItWaitsCostsNoPicture() throws Exception {
+    var _ = read("first.jpg");
+    for (ProcessHandle jvm : jvms().toList()) {
+      var _ = jvm.destroyForcibly();
+      var _ = jvm.onExit().get(20, TimeUnit.SECONDS);
+    }
+
+    assertThat(read("second.jpg").tags()).containsEntry("tiff:Make", "Patchwork");
+  }
+
+  @Test
   void aPictureThatComesAfterTheEndIsStillRead() throws Exception {
     reader.close();
 

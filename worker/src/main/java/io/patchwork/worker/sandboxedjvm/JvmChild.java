@@ -15,22 +15,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The command lines of sandboxed JVMs, and what their exits mean. */
 final class JvmChild {
 
-  /**
-   * The options of every sandboxed JVM. A cache of loaded classes is of use only to a JVM with the
-   * options that it was made with.
-   */
-  static final List<String> OPTIONS =
+  private static final List<String> OPTIONS =
       List.of(
           "-Xmx512m",
           "-XX:+UseSerialGC",
@@ -44,64 +39,126 @@ final class JvmChild {
           "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
           "-Dslf4j.internal.verbosity=WARN");
 
-  private static final String MAIN = "io.patchwork.worker.sandboxedjvm.child.ChildMain";
+  private static final String DOCUMENTS = "io.patchwork.worker.sandboxedjvm.child.ChildMain";
+  static final String PICTURES = "io.patchwork.worker.sandboxedjvm.child.PictureMain";
+  private static final String REHEARSAL = "io.patchwork.worker.sandboxedjvm.child.Rehearsal";
 
-  /** System property with the path of the cache of loaded classes that the launcher makes. */
+  /**
+   * The jars that pictures need beside the worker's own. A search for services opens every jar, and
+   * opening all takes longer than reading a picture.
+   */
+  private static final Pattern JARS_OF_PICTURES =
+      Pattern.compile(
+          "(worker|metadata-extractor|xmpcore|imageio|common-(image|io|lang))-.*[.]jar");
+
+  /** System property with the path of the cache of loaded classes that {@link ClassCache} makes. */
   private static final String CACHE = "patchwork.child.aot";
 
   /** Exit code of a JVM whose heap is full. */
   private static final int OUT_OF_MEMORY = 3;
 
   private static final Duration TIME = Duration.ofMinutes(3);
-  private static final Limits LIMITS = new Limits(6L << 30, TIME, 256L << 20, TIME, TIME);
+  private static final long FILE_BYTES = 256L << 20;
+  private static final Limits LIMITS = new Limits(6L << 30, TIME, FILE_BYTES, TIME, TIME);
 
-  private static final Program JAVA =
-      new Program(
-          Path.of(System.getProperty("java.home")),
-          "bin/java",
-          Stream.of(
-                  classPathEntries(),
-                  Stream.of(Path.of("/etc/fonts"), Path.of("/var/cache/fontconfig")),
-                  cache().stream())
-              .flatMap(paths -> paths)
-              .toList());
+  /** The JVM reserves far more addresses to write a cache than it uses. */
+  private static final Limits REHEARSAL_LIMITS =
+      new Limits(16L << 30, TIME, FILE_BYTES, TIME, TIME);
 
   private JvmChild() {}
 
   /**
-   * A command that starts a sandboxed JVM.
+   * A command that starts a JVM for documents.
    *
    * @param folder holds the inputs in {@code in} and receives the results in {@code out}
-   * @param arguments of its main class, behind {@code start}
+   * @param arguments of its main class
    */
-  static Command command(JvmStart start, Path folder, List<String> arguments) {
+  static Command documents(Path folder, List<String> arguments) {
+    List<Path> classPath = classPath();
     List<String> all = new ArrayList<>(OPTIONS);
-    cache()
-        .ifPresent(file ->
-            all.addAll(List.of("-XX:AOTCache=" + file, "-XX:AOTMode=auto", "-Xlog:disable")));
-    all.addAll(List.of("-cp", classPath(), MAIN, start.name()));
+    all.addAll(List.of("-cp", joined(classPath), DOCUMENTS));
     all.addAll(arguments);
-    return new Command(JAVA, all, folder, LIMITS);
+    List<Path> shown = new ArrayList<>(shown(classPath));
+    shown.addAll(List.of(Path.of("/etc/fonts"), Path.of("/var/cache/fontconfig")));
+    return new Command(java(shown), all, folder, LIMITS);
   }
 
-  private static String classPath() {
-    return System.getProperty("java.class.path");
+  /**
+   * A command that starts a JVM for one picture, which it takes from standard input.
+   *
+   * @param folder holds the picture in {@code in} and receives the results in {@code out}
+   */
+  static Command pictures(Path folder) {
+    List<Path> shown = new ArrayList<>(shown(ofPictures(classPath())));
+    List<String> cached = new ArrayList<>();
+    cache()
+        .ifPresent(file -> {
+          shown.add(file);
+          cached.addAll(List.of("-XX:AOTCache=" + file, "-XX:AOTMode=auto", "-Xlog:disable"));
+        });
+    return new Command(java(shown), pictures(classPath(), cached, PICTURES), folder, LIMITS);
   }
 
-  /** The entries of the class path; a folder of nothing else is shown as one. */
-  private static Stream<Path> classPathEntries() {
-    Set<Path> entries =
-        Stream.of(classPath().split(File.pathSeparator, -1))
-            .filter(entry -> !entry.isBlank())
-            .map(entry -> Path.of(entry).toAbsolutePath())
-            .collect(Collectors.toCollection(LinkedHashSet::new));
+  /**
+   * A command that makes a cache of loaded classes for JVMs of pictures.
+   *
+   * @param folder for its files
+   */
+  static Command rehearsal(Path folder, Path cache) {
+    return new Command(
+        java(List.of()),
+        pictures(classPath(), List.of("-XX:AOTCacheOutput=" + cache), REHEARSAL),
+        folder,
+        REHEARSAL_LIMITS);
+  }
+
+  /** The arguments of a JVM for pictures with the options of its cache and its main class. */
+  static List<String> pictures(List<Path> classPath, List<String> cached, String main) {
+    List<String> all = new ArrayList<>(cached);
+    all.addAll(OPTIONS);
+    all.addAll(List.of("-cp", joined(ofPictures(classPath)), main));
+    return all;
+  }
+
+  private static Program java(List<Path> shown) {
+    return new Program(Path.of(System.getProperty("java.home")), "bin/java", shown);
+  }
+
+  private static List<Path> classPath() {
+    return classPath(System.getProperty("java.class.path"));
+  }
+
+  static List<Path> classPath(String joined) {
+    return Stream.of(joined.split(File.pathSeparator, -1))
+        .filter(entry -> !entry.isBlank())
+        .map(entry -> Path.of(entry).toAbsolutePath())
+        .distinct()
+        .toList();
+  }
+
+  private static List<Path> ofPictures(List<Path> classPath) {
+    return classPath.stream()
+        .filter(entry ->
+            Files.isDirectory(entry)
+                || JARS_OF_PICTURES.matcher(entry.getFileName().toString()).matches())
+        .toList();
+  }
+
+  private static String joined(List<Path> classPath) {
+    return String.join(File.pathSeparator, classPath.stream().map(Path::toString).toList());
+  }
+
+  /** The entries of a class path; a folder that holds nothing else is shown as one. */
+  private static List<Path> shown(List<Path> classPath) {
+    Set<Path> entries = Set.copyOf(classPath);
     Map<Path, Boolean> isShown = new HashMap<>();
-    return entries.stream()
+    return classPath.stream()
         .map(entry -> {
           Path folder = entry.resolveSibling("");
           return isShown.computeIfAbsent(folder, each -> holdsOnly(each, entries)) ? folder : entry;
         })
-        .distinct();
+        .distinct()
+        .toList();
   }
 
   private static boolean holdsOnly(Path folder, Set<Path> entries) {

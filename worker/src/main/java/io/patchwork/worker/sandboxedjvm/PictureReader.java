@@ -3,15 +3,16 @@ package io.patchwork.worker.sandboxedjvm;
 import io.patchwork.common.process.ChildOutput;
 import io.patchwork.common.process.ChildProcesses;
 import io.patchwork.common.process.StandbyChild;
-import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.Crashed;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.ffmpeg.JobFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
@@ -26,6 +27,9 @@ public final class PictureReader implements AutoCloseable {
 
   /** Offset of the flags in an extended WebP header. */
   private static final int WEBP_FLAGS = 20;
+
+  /** Separates the parts of a request to the JVM. */
+  public static final String SEPARATOR = "\t";
 
   /** In place of the unpacked form of a picture that FFmpeg decodes. */
   public static final String NOTHING = "-";
@@ -130,24 +134,26 @@ public final class PictureReader implements AutoCloseable {
     JobFolder.link(folder.resolve("in").resolve(file), spare.folder(), file);
     String request =
         String.join(
-            JvmStart.SEPARATOR,
-            SandboxedJvm.Request.PICTURE.name(),
-            "../in/" + file,
-            mediaType,
-            unpacked.map(Unpacked::file).orElse(NOTHING));
+            SEPARATOR, "../in/" + file, mediaType, unpacked.map(Unpacked::file).orElse(NOTHING));
     JvmChild.check(spare.child().run(request, line -> {}));
     Path out = spare.folder().resolve("out");
     PictureReading reading =
-        Json.read(
-            ChildOutput.read(out.resolve(PictureReading.FILE), MAX_DESCRIPTION_BYTES),
-            PictureReading.class);
+        description(ChildOutput.read(out.resolve(PictureReading.FILE), MAX_DESCRIPTION_BYTES));
     if (reading.isUnpacked() && unpacked.isPresent()) {
       take(unpacked.get().file(), out, folder);
     }
-    if (reading.hasLut()) {
+    if (Files.exists(out.resolve(PictureReading.LUT), LinkOption.NOFOLLOW_LINKS)) {
       take(PictureReading.LUT, out, folder);
     }
     return reading;
+  }
+
+  private static PictureReading description(byte[] bytes) throws Crashed {
+    try {
+      return PictureReading.of(bytes);
+    } catch (IOException none) {
+      throw new Crashed("reader wrote no description: " + none);
+    }
   }
 
   private static void take(String file, Path from, Path folder) throws IOException {

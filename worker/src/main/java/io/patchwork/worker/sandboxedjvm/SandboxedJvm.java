@@ -30,13 +30,11 @@ public final class SandboxedJvm {
     /** Extract the text and render the first pages. */
     READ,
     /** Draw text. */
-    LETTER,
-    /** Read the tags and the ICC profile of a picture, and unpack it where that is asked for. */
-    PICTURE
+    LETTER
   }
 
   /** Version of the results; results of an older version are read again. */
-  public static final String VERSION = "3";
+  public static final String VERSION = "4";
 
   /** Exit code of the child: the file needs a password. */
   public static final int ENCRYPTED = 10;
@@ -199,7 +197,7 @@ public final class SandboxedJvm {
     try {
       JvmChild.check(
           children.run(
-              JvmChild.command(JvmStart.REQUEST, folder, arguments),
+              JvmChild.documents(folder, arguments),
               line -> {
                 if (output.size() < MAX_LINES) {
                   output.add(line);

@@ -91,7 +91,7 @@ final class SpareJvms implements AutoCloseable {
   /** A new JVM; the caller closes it. */
   Spare start() throws IOException, InterruptedException {
     Path own = folder.resolve(Long.toString(number.incrementAndGet()));
-    return new Spare(children.standby(JvmChild.command(JvmStart.STANDBY, own, List.of())), own);
+    return new Spare(children.standby(JvmChild.pictures(own)), own);
   }
 
   /** Starts a JVM for the next file. */

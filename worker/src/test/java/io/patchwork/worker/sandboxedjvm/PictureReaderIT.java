@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchwork.common.process.ChildProcesses;
 import io.patchwork.common.process.NoSandbox;
-import io.patchwork.worker.sandboxedjvm.child.ChildMain;
+import io.patchwork.worker.sandboxedjvm.child.PictureMain;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,7 +44,7 @@ final class PictureReaderIT {
   private PictureReading read(String name) throws Exception {
     Path folder = temp.resolve(name);
     Path in = Files.createDirectories(folder.resolve("in"));
-    try (InputStream sample = ChildMain.class.getResourceAsStream("sample.jpg")) {
+    try (InputStream sample = PictureMain.class.getResourceAsStream("sample.jpg")) {
       Files.write(in.resolve(name), Objects.requireNonNull(sample).readAllBytes());
     }
     return reader.read(folder, name, "image/jpeg", Optional.empty());
@@ -54,7 +53,7 @@ final class PictureReaderIT {
   private static Stream<ProcessHandle> jvms() {
     return ProcessHandle.current()
         .descendants()
-        .filter(each -> each.info().commandLine().orElse("").contains(JvmStart.STANDBY.name()));
+        .filter(each -> each.info().commandLine().orElse("").contains(PictureMain.class.getName()));
   }
 
   @Test
@@ -116,10 +115,12 @@ final class PictureReaderIT {
       classPath = String.join(":", jars.map(Path::toString).sorted().toList());
     }
 
-    List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
-    command.addAll(JvmChild.OPTIONS);
-    command.addAll(List.of("-XX:AOTMode=on", "-XX:AOTCache=" + cache, "-cp", classPath));
-    command.addAll(List.of(ChildMain.class.getName(), JvmStart.STANDBY.name()));
+    List<String> command =
+        JvmChild.pictures(
+            JvmChild.classPath(classPath),
+            List.of("-XX:AOTMode=on", "-XX:AOTCache=" + cache),
+            JvmChild.PICTURES);
+    command.addFirst(System.getProperty("java.home") + "/bin/java");
     run(command);
   }
 

@@ -3,11 +3,8 @@ package io.patchwork.worker.sandboxedjvm.child;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.raster.RgbImage;
 import io.patchwork.worker.sandboxedjvm.FileMetadata;
-import io.patchwork.worker.sandboxedjvm.JvmStart;
 import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,31 +30,15 @@ public final class ChildMain {
   /**
    * Runs one request.
    *
-   * @param arguments how to start, then a {@link SandboxedJvm.Request}, the file, and what else the
-   *     request needs; the request of a JVM on standby comes as a line of standard input
+   * @param request a {@link SandboxedJvm.Request}, the file, and what else the request needs
    */
-  public static void main(String[] arguments) throws IOException {
-    switch (JvmStart.valueOf(arguments[0])) {
-      case REQUEST -> run(List.of(arguments).subList(1, arguments.length));
-      case STANDBY -> {
-        var _ = PictureFile.warmUp();
-        String line =
-            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-        if (line != null) {
-          run(List.of(line.split(JvmStart.SEPARATOR, -1)));
-        }
-      }
-    }
-  }
-
-  private static void run(List<String> request) {
-    Path file = Path.of(request.get(1));
+  public static void main(String[] request) {
+    Path file = Path.of(request[1]);
     try {
-      switch (SandboxedJvm.Request.valueOf(request.getFirst())) {
-        case DESCRIBE -> describe(TikaText.of(file, request.get(2)));
-        case READ -> read(file, request.get(2));
+      switch (SandboxedJvm.Request.valueOf(request[0])) {
+        case DESCRIBE -> describe(TikaText.of(file, request[2]));
+        case READ -> read(file, request[2]);
         case LETTER -> TextRasterizer.draw(file);
-        case PICTURE -> PictureFile.read(file, request.get(2), request.get(3));
       }
     } catch (EncryptedDocumentException | InvalidPasswordException e) {
       System.exit(SandboxedJvm.ENCRYPTED);

@@ -1,23 +1,13 @@
 package io.patchwork.worker.sandboxedjvm.child;
 
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.tika.metadata.Metadata;
 
-/** Tika's metadata of a file as tags, bounded in number and length. */
+/** Tika's metadata of a document as tags. */
 final class MetadataTags {
-
-  private static final int MAX_TAGS = 64;
-  private static final int MAX_NAME_CHARS = 100;
-  private static final int MAX_VALUE_CHARS = 500;
-
-  /** The most useful names, which go first; others follow up to the maximum. */
-  private static final List<String> FIRST =
-      List.of("dc:", "dcterms:", "geo:", "tiff:", "exif:", "xmp:", "Iptc4xmpCore:", "photoshop:");
 
   /** What the reader says of the worker's copy of the file and not of the file. */
   private static final Set<String> OF_THE_COPY =
@@ -26,29 +16,14 @@ final class MetadataTags {
   private MetadataTags() {}
 
   static SortedMap<String, String> of(Metadata metadata) {
-    SortedMap<String, String> tags = new TreeMap<>();
-    Arrays.stream(metadata.names())
-        .filter(name -> !name.startsWith("X-TIKA") && !name.startsWith("Content-"))
-        .filter(name -> !OF_THE_COPY.contains(name))
-        .sorted(
-            Comparator.comparingInt(MetadataTags::rank).thenComparing(Comparator.naturalOrder()))
-        .forEach(name -> {
-          String value = printable(String.join("; ", metadata.getValues(name)));
-          if (tags.size() < MAX_TAGS && name.length() <= MAX_NAME_CHARS && !value.isBlank()) {
-            tags.put(name, value);
-          }
-        });
-    return tags;
-  }
-
-  private static int rank(String name) {
-    return FIRST.stream().anyMatch(name::startsWith) ? 0 : 1;
-  }
-
-  private static String printable(String text) {
-    String clean = text.replaceAll("[\\p{Cntrl}&&[^\n\t]]", " ").strip();
-    int end = Math.min(clean.length(), MAX_VALUE_CHARS);
-    return clean.substring(
-        0, end > 0 && Character.isHighSurrogate(clean.charAt(end - 1)) ? end - 1 : end);
+    Map<String, String> tags = new HashMap<>();
+    for (String name : metadata.names()) {
+      if (!name.startsWith("X-TIKA")
+          && !name.startsWith("Content-")
+          && !OF_THE_COPY.contains(name)) {
+        tags.put(name, String.join("; ", metadata.getValues(name)));
+      }
+    }
+    return BoundedTags.of(tags);
   }
 }

@@ -1,5 +1,6 @@
 package io.patchwork.worker.sandboxedjvm.child;
 
+import io.patchwork.worker.sandboxedjvm.PictureReading;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_ColorSpace;
 import java.awt.color.ICC_Profile;
@@ -12,8 +13,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.InflaterInputStream;
@@ -33,6 +32,12 @@ final class SrgbLut {
   private static final int ONE = MAX / 255;
   private static final int CHANNELS = 3;
 
+  /** The form of a value and what separates it from the next. */
+  private static final byte[] VALUE = "0.000000 ".getBytes(StandardCharsets.US_ASCII);
+
+  private static final int POINT = 1;
+  private static final int LAST_DIGIT = VALUE.length - 2;
+
   private static final int SIGNATURE_AT = 36;
   private static final byte[] SIGNATURE = "acsp".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] PNG_CHUNK = "iCCP".getBytes(StandardCharsets.US_ASCII);
@@ -47,20 +52,18 @@ final class SrgbLut {
   }
 
   /**
-   * Writes the table of a picture's profile; nothing where it has none for RGB, or it is sRGB.
+   * The table of a picture's profile in Adobe's .cube format; one that changes nothing where it has
+   * none for RGB, or it is sRGB.
    *
-   * @param cube the table in Adobe's .cube format
+   * @param picture a file, or the beginning of one that holds its profile
    */
-  static void write(Path picture, Path cube) throws IOException {
-    Optional<ICC_Profile> profile =
-        profile(Files.readAllBytes(picture))
-            .filter(found -> found.getColorSpaceType() == ColorSpace.TYPE_RGB);
-    if (profile.isPresent()) {
-      SrgbLut lut = of(profile.get());
-      if (!lut.isIdentity()) {
-        Files.writeString(cube, lut.toCube());
-      }
-    }
+  static byte[] cube(byte[] picture) throws IOException {
+    return profile(picture)
+        .filter(found -> found.getColorSpaceType() == ColorSpace.TYPE_RGB)
+        .map(SrgbLut::of)
+        .filter(lut -> !lut.isIdentity())
+        .map(SrgbLut::toCube)
+        .orElseGet(() -> PictureReading.IDENTITY_LUT.getBytes(StandardCharsets.US_ASCII));
   }
 
   static SrgbLut of(ICC_Profile profile) {
@@ -104,15 +107,25 @@ final class SrgbLut {
     return true;
   }
 
-  String toCube() {
-    StringBuilder cube = new StringBuilder("LUT_3D_SIZE " + SIZE + "\n");
+  byte[] toCube() {
+    byte[] title = ("LUT_3D_SIZE " + SIZE + "\n").getBytes(StandardCharsets.US_ASCII);
+    byte[] cube = Arrays.copyOf(title, title.length + nodes.length * VALUE.length);
+    int end = title.length;
     for (int i = 0; i < nodes.length; i++) {
+      System.arraycopy(VALUE, 0, cube, end, VALUE.length);
       int millionths = (int) ((nodes[i] & MAX) * 1_000_000L / MAX);
-      cube.append(millionths / 1_000_000).append('.');
-      String digits = Integer.toString(1_000_000 + millionths % 1_000_000);
-      cube.append(digits, 1, digits.length()).append(i % CHANNELS == CHANNELS - 1 ? '\n' : ' ');
+      for (int digit = LAST_DIGIT; millionths > 0; digit = Math.max(0, digit - 1)) {
+        if (digit != POINT) {
+          cube[end + digit] += (byte) (millionths % 10);
+          millionths /= 10;
+        }
+      }
+      end += VALUE.length;
+      if (i % CHANNELS == CHANNELS - 1) {
+        cube[end - 1] = '\n';
+      }
     }
-    return cube.toString();
+    return cube;
   }
 
   /**

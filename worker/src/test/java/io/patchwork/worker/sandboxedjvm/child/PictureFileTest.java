@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -92,7 +93,9 @@ final class PictureFileTest {
   @ParameterizedTest
   @CsvSource({"16, 16, 16", "32, 32, 32", "20, 12, 8", "4, 6, 5", "10, 20, 12", "12, 14, 24"})
   void coloursOfDisplayP3BecomeThoseOfSrgb(int red, int green, int blue) {
-    List<String> lines = SrgbLut.of(displayP3()).toCube().lines().toList();
+    List<String> lines =
+        new String(SrgbLut.of(displayP3()).toCube(), StandardCharsets.US_ASCII).lines().toList();
+    assertThat(lines).hasSize(1 + NODES * NODES * NODES).endsWith("1.000000 1.000000 1.000000");
     double[] node =
         Arrays.stream(lines.get(1 + (blue * NODES + green) * NODES + red).split(" "))
             .mapToDouble(Double::parseDouble)

@@ -1,0 +1,40 @@
+package io.patchwork.worker.sandboxedjvm.child;
+
+import io.patchwork.worker.sandboxedjvm.PictureReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The main class of the JVM whose loaded classes make the cache: reads samples as {@link
+ * PictureMain} reads pictures, and ends in order, without which the JVM makes no cache.
+ */
+public final class Rehearsal {
+
+  private static final List<String> SAMPLES =
+      List.of("image/jpeg", "image/heic", "image/png", "image/webp");
+
+  private Rehearsal() {}
+
+  /**
+   * Reads the samples in the working directory.
+   *
+   * @param none no arguments
+   */
+  public static void main(String[] none) throws IOException {
+    var _ = PictureFile.warmUp();
+    Path sample = Path.of("sample");
+    for (String mediaType : SAMPLES) {
+      String name =
+          "sample." + mediaType.substring(mediaType.indexOf('/') + 1).replace("jpeg", "jpg");
+      try (InputStream bytes = Rehearsal.class.getResourceAsStream(name)) {
+        Files.copy(Objects.requireNonNull(bytes), sample, StandardCopyOption.REPLACE_EXISTING);
+      }
+      PictureFile.read(sample, mediaType, PictureReader.NOTHING);
+    }
+  }
+}

@@ -1,11 +1,13 @@
 package io.patchwork.worker.fetch;
 
 import io.patchwork.schema.manifest.EmbeddedPart;
+import io.patchwork.worker.sandboxedjvm.BytePattern;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -27,15 +29,20 @@ final class EmbeddedParts {
   /** Bytes of a window that are searched again with the next: longer than any mark. */
   private static final int OVERLAP = 64;
 
-  private static final Pattern MOTION =
-      Pattern.compile("Camera:(MotionPhoto|MicroVideo)(=[\"']|>)\\s*1\\b|MotionPhoto_Data");
+  private static final List<BytePattern> MOTION_NAMES =
+      List.of(new BytePattern("Camera:MotionPhoto"), new BytePattern("Camera:MicroVideo"));
 
-  private static final List<String> GAIN_MAP_MARKS =
+  /** The name with its value, as attribute or element. */
+  private static final Pattern IS_MOTION = Pattern.compile("Camera:\\w+(=[\"']|>)\\s*1\\b");
+
+  private static final BytePattern SAMSUNG_MOTION = new BytePattern("MotionPhoto_Data");
+
+  private static final List<BytePattern> GAIN_MAPS =
       List.of(
-          "hdrgm:Version",
-          "urn:iso:std:iso:ts:21496:-1",
-          "urn:com:apple:photo:2020:aux:hdrgainmap",
-          "http://ns.apple.com/HDRGainMap/");
+          new BytePattern("hdrgm:Version"),
+          new BytePattern("urn:iso:std:iso:ts:21496:-1"),
+          new BytePattern("urn:com:apple:photo:2020:aux:hdrgainmap"),
+          new BytePattern("http://ns.apple.com/HDRGainMap/"));
 
   private EmbeddedParts() {}
 
@@ -45,20 +52,33 @@ final class EmbeddedParts {
     }
     Set<EmbeddedPart> parts = EnumSet.noneOf(EmbeddedPart.class);
     try (InputStream in = Files.newInputStream(file)) {
-      String carried = "";
+      byte[] carried = {};
       byte[] bytes = in.readNBytes(WINDOW);
       while (bytes.length > 0) {
-        String window = carried + new String(bytes, StandardCharsets.ISO_8859_1);
-        if (MOTION.matcher(window).find()) {
+        byte[] window = Arrays.copyOf(carried, carried.length + bytes.length);
+        System.arraycopy(bytes, 0, window, carried.length, bytes.length);
+        if (SAMSUNG_MOTION.isIn(window)
+            || MOTION_NAMES.stream().anyMatch(name -> isMotion(window, name))) {
           parts.add(EmbeddedPart.MOTION);
         }
-        if (GAIN_MAP_MARKS.stream().anyMatch(window::contains)) {
+        if (GAIN_MAPS.stream().anyMatch(mark -> mark.isIn(window))) {
           parts.add(EmbeddedPart.GAIN_MAP);
         }
-        carried = window.substring(Math.max(0, window.length() - OVERLAP));
+        carried = Arrays.copyOfRange(window, Math.max(0, window.length - OVERLAP), window.length);
         bytes = in.readNBytes(WINDOW);
       }
     }
     return List.copyOf(parts);
+  }
+
+  private static boolean isMotion(byte[] window, BytePattern name) {
+    for (int at = name.find(window, 0); at >= 0; at = name.find(window, at + 1)) {
+      int length = Math.min(OVERLAP, window.length - at);
+      String property = new String(window, at, length, StandardCharsets.ISO_8859_1);
+      if (IS_MOTION.matcher(property).lookingAt()) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -1,5 +1,6 @@
 package io.patchwork.worker.sandboxedjvm.child;
 
+import io.patchwork.worker.sandboxedjvm.BytePattern;
 import io.patchwork.worker.sandboxedjvm.PictureReading;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_ColorSpace;
@@ -39,8 +40,9 @@ final class SrgbLut {
   private static final int LAST_DIGIT = VALUE.length - 2;
 
   private static final int SIGNATURE_AT = 36;
-  private static final byte[] SIGNATURE = "acsp".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] PNG_CHUNK = "iCCP".getBytes(StandardCharsets.US_ASCII);
+  private static final BytePattern SIGNATURE = new BytePattern("acsp");
+  private static final BytePattern PNG_CHUNK = new BytePattern("iCCP");
+  private static final int PNG_CHUNK_BYTES = 4;
   private static final int MIN_PROFILE_BYTES = 128;
   private static final int MAX_PROFILE_BYTES = 4 << 20;
 
@@ -137,15 +139,15 @@ final class SrgbLut {
       return profileIn(JpegHead.profile(file));
     }
     if (file.length > 8 && file[1] == 'P' && file[2] == 'N') {
-      int chunk = find(file, PNG_CHUNK, 0);
-      return chunk < 0 ? Optional.empty() : profileIn(unpacked(file, chunk + PNG_CHUNK.length));
+      int chunk = PNG_CHUNK.find(file, 0);
+      return chunk < 0 ? Optional.empty() : profileIn(unpacked(file, chunk + PNG_CHUNK_BYTES));
     }
     return profileIn(file);
   }
 
   /** The first profile among other bytes. */
   private static Optional<ICC_Profile> profileIn(byte[] file) {
-    int at = find(file, SIGNATURE, 0);
+    int at = SIGNATURE.find(file, 0);
     while (at >= 0) {
       int start = at - SIGNATURE_AT;
       int length = start < 0 ? 0 : ByteBuffer.wrap(file).getInt(start);
@@ -160,7 +162,7 @@ final class SrgbLut {
           // The signature may occur by chance.
         }
       }
-      at = find(file, SIGNATURE, at + 1);
+      at = SIGNATURE.find(file, at + 1);
     }
     return Optional.empty();
   }
@@ -176,25 +178,5 @@ final class SrgbLut {
         new InflaterInputStream(new ByteArrayInputStream(file, packed, file.length - packed))) {
       return in.readNBytes(MAX_PROFILE_BYTES);
     }
-  }
-
-  /** The first place of a pattern; by Horspool's algorithm, as most files have no profile. */
-  private static int find(byte[] bytes, byte[] what, int from) {
-    int last = what.length - 1;
-    for (int at = from; at + last < bytes.length; at += shift(what, bytes[at + last])) {
-      if (bytes[at + last] == what[last]
-          && Arrays.equals(bytes, at, at + what.length, what, 0, what.length)) {
-        return at;
-      }
-    }
-    return -1;
-  }
-
-  private static int shift(byte[] what, byte found) {
-    int shift = 1;
-    while (shift < what.length && what[what.length - 1 - shift] != found) {
-      shift++;
-    }
-    return shift;
   }
 }

@@ -41,20 +41,27 @@ public final class StandbyChild implements AutoCloseable {
   }
 
   /**
-   * Gives the child its work and waits for its end; its limits of time count from here.
+   * Gives the child its work.
    *
    * @param order without a line break
-   * @param line receives each line of its standard output
    * @throws Ended if it ended before
-   * @throws InterruptedException after killing it, if the calling thread is interrupted
    */
-  public Exit run(String order, Consumer<String> line) throws IOException, InterruptedException {
+  public void order(String order) throws Ended {
     try (OutputStream in = process.getOutputStream()) {
       in.write((order + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException ended) {
       close();
       throw new Ended(ended);
     }
+  }
+
+  /**
+   * Waits until it has done its work; its limits of time count from here.
+   *
+   * @param line receives each line of its standard output
+   * @throws InterruptedException after killing it, if the calling thread is interrupted
+   */
+  public Exit await(Consumer<String> line) throws IOException, InterruptedException {
     return following.toItsEnd(line);
   }
 

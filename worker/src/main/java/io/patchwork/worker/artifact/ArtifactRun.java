@@ -275,7 +275,11 @@ final class ArtifactRun {
     Optional<PassResult> result = Optional.empty();
     if (material.demuxer().isPresent()) {
       Pass pass = pass(chunk, material.demuxer().get(), specs);
-      result = Optional.of(tools.ffmpeg().run(pass, folder, readers, progress));
+      try {
+        result = Optional.of(tools.ffmpeg().run(pass, folder, readers, progress));
+      } finally {
+        tools.pictures().prepare();
+      }
     }
     Set<String> failed = result.map(PassResult::failed).orElse(Set.of());
     ArtifactSet damage = result.map(this::damage).orElse(ArtifactSet.NOTHING);

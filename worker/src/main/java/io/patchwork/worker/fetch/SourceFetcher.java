@@ -14,7 +14,6 @@ import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
-import io.patchwork.worker.failure.Failure.Crashed;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.JobFolder;
@@ -27,13 +26,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Fetches a source into a job's folder and probes it. Thread-safe. */
 public final class SourceFetcher {
-
-  private static final Logger LOG = LoggerFactory.getLogger(SourceFetcher.class);
 
   /** Media types of video streams without a container. */
   private static final Set<String> BARE_VIDEO =
@@ -162,14 +157,17 @@ public final class SourceFetcher {
       String mediaType = sniffed.mediaType();
       Sha256 sha256 = new Sha256(fetched.sha256());
       boolean needsTags = tags == PictureTags.READ && probes.tags(sha256).isEmpty();
-      Decodable decodable = decodable(sniffed, fetched.file(), folder, file, needsTags);
-      Optional<Demuxer> demuxer = decodable.demuxer();
-      ProbeCache.ProbeResult found =
-          demuxer.isPresent()
-              ? probes.of(sha256, folder, decodable.file(), demuxer.get(), mediaType)
-              : probes.of(sha256, folder, file, mediaType);
-      if (needsTags && decodable.reading().isPresent()) {
-        probes.keepTags(sha256, decodable.reading().get().tags());
+      Decodable decodable;
+      ProbeCache.ProbeResult found;
+      try (ReadingBeside reading = reading(sniffed, fetched.file(), folder, file, needsTags)) {
+        decodable = decodable(sniffed, fetched.file(), folder, file, reading);
+        found =
+            decodable.demuxer().isPresent()
+                ? probes.of(sha256, folder, decodable.file(), decodable.demuxer().get(), mediaType)
+                : probes.of(sha256, folder, file, mediaType);
+        if (needsTags && reading.await().isPresent()) {
+          probes.keepTags(sha256, reading.await().get().tags());
+        }
       }
       check(found.media());
       return new FetchedSource(
@@ -180,7 +178,7 @@ public final class SourceFetcher {
           fetched.bytes(),
           file,
           decodable.file(),
-          demuxer,
+          decodable.demuxer(),
           tags == PictureTags.READ && found.media().kind() == MediaKind.IMAGE
               ? found.media().tagged(probes.tags(sha256).orElse(new TreeMap<>()))
               : found.media(),
@@ -196,27 +194,30 @@ public final class SourceFetcher {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  /** The file that FFmpeg reads, its demuxer, and what was read of a picture. */
-  private record Decodable(
-      String file, Optional<Demuxer> demuxer, Optional<PictureReading> reading) {}
-
-  /** The file itself, or its unpacked form where FFmpeg does not decode it well. */
-  private Decodable decodable(
+  /** Begins to read what FFmpeg does not read of a picture, where that is wanted. */
+  private ReadingBeside reading(
       Sniffer.Sniffed sniffed, Path bytes, Path folder, String file, boolean needsTags)
       throws IOException, Failure, InterruptedException {
     String mediaType = sniffed.mediaType();
+    Optional<PictureReader.Unpacked> unpacked = PictureReader.Unpacked.of(mediaType, bytes);
+    boolean isPicture = Demuxer.forMediaType(mediaType).filter(Demuxer::isImage).isPresent();
+    boolean isRead = sniffed.start() == 0 && (unpacked.isPresent() || (isPicture && needsTags));
+    return new ReadingBeside(isRead ? pictures.begin(folder, file, mediaType, unpacked) : null);
+  }
+
+  /** The file that FFmpeg reads, and its demuxer. */
+  private record Decodable(String file, Optional<Demuxer> demuxer) {}
+
+  /** The file itself, or its unpacked form where FFmpeg does not decode it well. */
+  private Decodable decodable(
+      Sniffer.Sniffed sniffed, Path bytes, Path folder, String file, ReadingBeside reading)
+      throws IOException, Failure, InterruptedException {
+    String mediaType = sniffed.mediaType();
     if (sniffed.start() > 0) {
-      return new Decodable(
-          Untagged.in(folder, file, bytes, sniffed.start()), demuxer(mediaType), Optional.empty());
+      return new Decodable(Untagged.in(folder, file, bytes, sniffed.start()), demuxer(mediaType));
     }
     Optional<PictureReader.Unpacked> wanted = PictureReader.Unpacked.of(mediaType, bytes);
-    boolean isPicture =
-        Demuxer.forMediaType(mediaType).filter(Demuxer::isImage).isPresent() && needsTags;
-    if (wanted.isEmpty() && !isPicture) {
-      return new Decodable(file, demuxer(mediaType), Optional.empty());
-    }
-    Optional<PictureReading> reading = reading(folder, file, mediaType, wanted);
-    if (wanted.isPresent() && reading.filter(PictureReading::isUnpacked).isPresent()) {
+    if (wanted.isPresent() && reading.await().filter(PictureReading::isUnpacked).isPresent()) {
       PictureReader.Unpacked unpacked = wanted.get();
       String name =
           JobFolder.link(folder.resolve("out").resolve(unpacked.file()), folder, unpacked.file());
@@ -225,25 +226,9 @@ public final class SourceFetcher {
             case SCAN -> Demuxer.PNG;
             case ANIMATION -> Demuxer.APNG;
           };
-      return new Decodable(name, Optional.of(demuxer), reading);
+      return new Decodable(name, Optional.of(demuxer));
     }
-    return new Decodable(file, demuxer(mediaType), reading);
-  }
-
-  /** What can be read of a picture; the picture may be fine without. */
-  private Optional<PictureReading> reading(
-      Path folder, String file, String mediaType, Optional<PictureReader.Unpacked> unpacked)
-      throws Failure, InterruptedException {
-    try {
-      PictureReading reading = pictures.read(folder, file, mediaType, unpacked);
-      if (!reading.problems().isEmpty()) {
-        LOG.atInfo().addKeyValue("detail", reading.problems()).log("a picture read in part");
-      }
-      return Optional.of(reading);
-    } catch (BadMedia | Crashed unreadable) {
-      LOG.atInfo().addKeyValue("detail", unreadable.detail()).log("a picture not read");
-      return Optional.empty();
-    }
+    return new Decodable(file, demuxer(mediaType));
   }
 
   /**

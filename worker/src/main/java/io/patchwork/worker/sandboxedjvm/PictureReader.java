@@ -88,27 +88,97 @@ public final class PictureReader implements AutoCloseable {
   }
 
   /**
-   * Reads a picture. The unpacked picture and the lookup table, where there are such, are then in
-   * {@code folder/out}.
+   * Begins to read a picture.
    *
    * @param folder holds {@code in/file}
-   * @throws Failure.BadMedia if the JVM's memory did not suffice
    */
-  public PictureReading read(
-      Path folder, String file, String mediaType, Optional<Unpacked> unpacked)
+  public Begun begin(Path folder, String file, String mediaType, Optional<Unpacked> unpacked)
       throws Failure, InterruptedException {
+    String request =
+        String.join(
+            SEPARATOR, "../in/" + file, mediaType, unpacked.map(Unpacked::file).orElse(NOTHING));
     try {
-      try (SpareJvms.Spare spare = started(spares::take)) {
-        return read(spare, folder, file, mediaType, unpacked);
+      try {
+        return ordered(started(spares::take), request, folder, file, unpacked);
       } catch (StandbyChild.Ended whileItWaited) {
-        try (SpareJvms.Spare fresh = started(spares::start)) {
-          return read(fresh, folder, file, mediaType, unpacked);
-        }
+        return ordered(started(spares::start), request, folder, file, unpacked);
       }
     } catch (StandbyChild.Ended again) {
       throw new Fault("a reader does not live to read", again);
     } catch (IOException e) {
       throw Disk.failure(e);
+    }
+  }
+
+  /** Reads a picture from beginning to end, as {@link #begin} does. */
+  public PictureReading read(
+      Path folder, String file, String mediaType, Optional<Unpacked> unpacked)
+      throws Failure, InterruptedException {
+    try (Begun begun = begin(folder, file, mediaType, unpacked)) {
+      return begun.await();
+    }
+  }
+
+  /**
+   * Starts a JVM for the next picture where one was used. Whoever read a picture calls this once
+   * FFmpeg has worked on it: the start takes a processor for a while.
+   */
+  public void prepare() {
+    spares.replace();
+  }
+
+  private static Begun ordered(
+      SpareJvms.Spare spare, String request, Path folder, String file, Optional<Unpacked> unpacked)
+      throws IOException, Failure {
+    try {
+      JobFolder.link(folder.resolve("in").resolve(file), spare.folder(), file);
+      spare.child().order(request);
+    } catch (IOException | Failure e) {
+      spare.close();
+      throw e;
+    }
+    return new Begun(spare, folder, unpacked);
+  }
+
+  /** A picture that is being read, to be closed by whoever began. */
+  public static final class Begun implements AutoCloseable {
+    private final SpareJvms.Spare spare;
+    private final Path folder;
+    private final Optional<Unpacked> unpacked;
+
+    private Begun(SpareJvms.Spare spare, Path folder, Optional<Unpacked> unpacked) {
+      this.spare = spare;
+      this.folder = folder;
+      this.unpacked = unpacked;
+    }
+
+    /**
+     * Waits for the end. The unpacked picture, where one was asked for, and the lookup table are
+     * then in the picture's folder, in {@code out}.
+     *
+     * @throws Failure.BadMedia if the JVM's memory did not suffice
+     */
+    public PictureReading await() throws Failure, InterruptedException {
+      try {
+        JvmChild.check(spare.child().await(line -> {}));
+        Path out = spare.folder().resolve("out");
+        PictureReading reading =
+            description(ChildOutput.read(out.resolve(PictureReading.FILE), MAX_DESCRIPTION_BYTES));
+        if (reading.isUnpacked() && unpacked.isPresent()) {
+          take(unpacked.get().file(), out, folder);
+        }
+        if (Files.exists(out.resolve(PictureReading.LUT), LinkOption.NOFOLLOW_LINKS)) {
+          take(PictureReading.LUT, out, folder);
+        }
+        return reading;
+      } catch (IOException e) {
+        throw Disk.failure(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      spare.close();
     }
   }
 
@@ -122,30 +192,6 @@ public final class PictureReader implements AutoCloseable {
     } catch (IOException e) {
       throw new Fault("a reader cannot be started: " + e.getMessage(), e);
     }
-  }
-
-  private static PictureReading read(
-      SpareJvms.Spare spare,
-      Path folder,
-      String file,
-      String mediaType,
-      Optional<Unpacked> unpacked)
-      throws IOException, Failure, InterruptedException {
-    JobFolder.link(folder.resolve("in").resolve(file), spare.folder(), file);
-    String request =
-        String.join(
-            SEPARATOR, "../in/" + file, mediaType, unpacked.map(Unpacked::file).orElse(NOTHING));
-    JvmChild.check(spare.child().run(request, line -> {}));
-    Path out = spare.folder().resolve("out");
-    PictureReading reading =
-        description(ChildOutput.read(out.resolve(PictureReading.FILE), MAX_DESCRIPTION_BYTES));
-    if (reading.isUnpacked() && unpacked.isPresent()) {
-      take(unpacked.get().file(), out, folder);
-    }
-    if (Files.exists(out.resolve(PictureReading.LUT), LinkOption.NOFOLLOW_LINKS)) {
-      take(PictureReading.LUT, out, folder);
-    }
-    return reading;
   }
 
   private static PictureReading description(byte[] bytes) throws Crashed {

@@ -11,8 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -21,8 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sandboxed JVMs that are started ahead of their files: starting one takes far longer than reading
- * a picture. Each is used for one file; using one starts the next, and one that waits for 30
- * seconds ends. Thread-safe.
+ * a picture. Each is used for one file, and one that waits for 30 seconds ends. Thread-safe.
  */
 final class SpareJvms implements AutoCloseable {
 
@@ -34,10 +32,13 @@ final class SpareJvms implements AutoCloseable {
   private final int most;
   private final AtomicLong number = new AtomicLong();
   private final Deque<Spare> waiting = new ArrayDeque<>();
+
+  /** How many were taken and not replaced yet. */
+  private int taken;
+
   private boolean isClosed;
-  private final ScheduledExecutorService keeper =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("spare-jvms").factory());
+  private final ScheduledThreadPoolExecutor keeper =
+      new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("spare-jvms").factory());
 
   /**
    * Keeps no JVM before the first is used.
@@ -49,6 +50,7 @@ final class SpareJvms implements AutoCloseable {
     this.children = children;
     this.folder = folder;
     this.most = most;
+    keeper.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   /**
@@ -76,16 +78,21 @@ final class SpareJvms implements AutoCloseable {
   Spare take() throws IOException, InterruptedException {
     Spare spare;
     synchronized (this) {
+      taken++;
       spare = waiting.pollFirst();
-      if (!isClosed) {
-        keeper.execute(this::replace);
-      }
     }
     if (spare != null && !spare.child().isAlive()) {
       spare.close();
       return start();
     }
     return spare == null ? start() : spare;
+  }
+
+  /** Starts JVMs in place of those that were taken. */
+  synchronized void replace() {
+    for (; taken > 0 && !isClosed; taken--) {
+      keeper.execute(this::add);
+    }
   }
 
   /** A new JVM; the caller closes it. */
@@ -95,7 +102,7 @@ final class SpareJvms implements AutoCloseable {
   }
 
   /** Starts a JVM for the next file. */
-  private void replace() {
+  private void add() {
     try {
       if (hasRoom()) {
         Spare spare = start();
@@ -139,7 +146,7 @@ final class SpareJvms implements AutoCloseable {
       all = List.copyOf(waiting);
       waiting.clear();
     }
-    keeper.shutdownNow();
+    keeper.close();
     all.forEach(Spare::close);
   }
 }

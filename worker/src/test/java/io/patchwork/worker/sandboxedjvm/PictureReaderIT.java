@@ -47,7 +47,9 @@ final class PictureReaderIT {
     try (InputStream sample = PictureMain.class.getResourceAsStream("sample.jpg")) {
       Files.write(in.resolve(name), Objects.requireNonNull(sample).readAllBytes());
     }
-    return reader.read(folder, name, "image/jpeg", Optional.empty());
+    PictureReading reading = reader.read(folder, name, "image/jpeg", Optional.empty());
+    reader.prepare();
+    return reading;
   }
 
   private static Stream<ProcessHandle> jvms() {

@@ -16,7 +16,16 @@ final class BoundedTags {
 
   /** The most useful names, which go first; others follow up to the maximum. */
   private static final List<String> FIRST =
-      List.of("dc:", "dcterms:", "geo:", "tiff:", "exif:", "xmp:", "Iptc4xmpCore:", "photoshop:");
+      List.of(
+          "dc:",
+          "dcterms:",
+          "geo:",
+          "tiff:",
+          "exif:",
+          "xmp:",
+          "Iptc4xmpCore:",
+          "photoshop:",
+          "PNG:");
 
   private BoundedTags() {}
 

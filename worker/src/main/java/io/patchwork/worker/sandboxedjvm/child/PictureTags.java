@@ -12,6 +12,8 @@ import com.drew.metadata.exif.ExifIFD0Directory;
 import com.drew.metadata.exif.ExifSubIFDDirectory;
 import com.drew.metadata.exif.GpsDirectory;
 import com.drew.metadata.file.FileTypeDirectory;
+import com.drew.metadata.heif.HeifDirectory;
+import com.drew.metadata.icc.IccDirectory;
 import com.drew.metadata.iptc.IptcDirectory;
 import com.drew.metadata.jpeg.HuffmanTablesDirectory;
 import com.drew.metadata.jpeg.JpegDirectory;
@@ -78,7 +80,11 @@ final class PictureTags {
 
   /** Directories that say how the pixels are stored, which the manifest has elsewhere. */
   private static final List<Class<? extends Directory>> OF_STORAGE =
-      List.of(FileTypeDirectory.class, HuffmanTablesDirectory.class, JpegDirectory.class);
+      List.of(
+          FileTypeDirectory.class,
+          HeifDirectory.class,
+          HuffmanTablesDirectory.class,
+          JpegDirectory.class);
 
   private PictureTags() {}
 
@@ -161,6 +167,9 @@ final class PictureTags {
 
   private static void rest(Directory directory, Map<String, String> tags) {
     for (Tag tag : directory.getTags()) {
+      if (isTold(directory, tag.getTagType())) {
+        continue;
+      }
       if (directory instanceof PngDirectory
           && tag.getTagType() == PngDirectory.TAG_TEXTUAL_DATA
           && directory.getObject(tag.getTagType()) instanceof Collection<?> texts) {
@@ -169,6 +178,15 @@ final class PictureTags {
         join(tags, directory.getName() + ":" + tag.getTagName(), tag.getDescription());
       }
     }
+  }
+
+  /**
+   * Whether a standard name has told it, or nobody asks: of a colour profile, the name is asked.
+   */
+  private static boolean isTold(Directory directory, int tag) {
+    return directory instanceof IccDirectory
+        ? tag != IccDirectory.TAG_TAG_desc
+        : NAMED.stream().anyMatch(named -> named.tag == tag && named.in.isInstance(directory));
   }
 
   private static void texts(Collection<?> texts, Map<String, String> tags) {

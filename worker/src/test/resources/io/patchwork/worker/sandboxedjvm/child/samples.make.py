@@ -56,7 +56,7 @@ def profile():
 icc = profile()
 
 def heic():
-    exif = struct.pack('>I', 0) + tiff
+    picture, exif = bytes(8), struct.pack('>I', 6) + b'Exif\0\0' + tiff
     entry = lambda number, kind: box(b'infe', b'\2\0\0\0', struct.pack('>HH', number, 0), kind, b'\0')
     def meta(at):
         place = lambda number, at, size: struct.pack('>HHHII', number, 0, 1, at, size)
@@ -64,9 +64,9 @@ def heic():
             box(b'iinf', bytes(4), struct.pack('>H', 2), entry(1, b'hvc1'), entry(2, b'Exif')),
             box(b'iprp', box(b'ipco', box(b'ispe', bytes(4), struct.pack('>II', 8, 8)), box(b'colr', b'prof', icc)),
                 box(b'ipma', bytes(4), struct.pack('>IHB', 1, 1, 2), b'\1\2')),
-            box(b'iloc', bytes(4), b'\x44\0', struct.pack('>H', 2), place(1, at, 0), place(2, at, len(exif))))
+            box(b'iloc', bytes(4), b'\x44\0', struct.pack('>H', 2), place(1, at, len(picture)), place(2, at + len(picture), len(exif))))
     start = box(b'ftyp', b'heic', bytes(4), b'mif1heic')
-    return start + meta(len(start) + len(meta(0)) + 8) + box(b'mdat', exif)
+    return start + meta(len(start) + len(meta(0)) + 8) + box(b'mdat', picture, exif)
 
 def png():
     chunk = lambda kind, body: struct.pack('>I', len(body)) + kind + body + struct.pack('>I', zlib.crc32(kind + body))

@@ -43,6 +43,9 @@ public final class IngestBench {
 
   private static final int WARMING = 8;
 
+  /** Length of a long upload. */
+  private final int longSeconds;
+
   private final int pairs;
   private final Pairs ratios;
   private final Path folder;
@@ -51,6 +54,7 @@ public final class IngestBench {
   private final BarePass bare;
 
   private IngestBench(boolean isQuick) throws Exception {
+    this.longSeconds = isQuick ? 60 : 120;
     this.pairs = isQuick ? 1 : 5;
     this.ratios = new Pairs(pairs);
     this.folder = Files.createTempDirectory("patchwork-bench");
@@ -119,13 +123,14 @@ public final class IngestBench {
         ingest(cluster);
       }
       Pairs.Work ingest = () -> ingest(cluster);
-      ratios.print("ingest_over_bare_ladder_cpu", "<=1.08", ingest, () -> bare.run(ladder()));
+      ratios.print("ingest_over_bare_ladder_cpu", "<=1.08", ingest, () -> bare.run(ladder(info)));
       ratios.print("ingest_over_flat_ladder_cpu", "<=1.00", ingest, () -> bare.run(flatLadder()));
       ratios.print("ingest_over_a_command_each_cpu", "<=0.60", ingest, this::aCommandEach);
     }
     ratios.print("analysis_over_decode_cpu", "<=1.2", () -> bare.run(analysis()), this::decode);
     storyboard();
     overhead();
+    new ChunkedBench(folder, ratios, longSeconds).run();
     new PrintBench(ratios, folder, source, info, bare).run();
   }
 
@@ -197,7 +202,7 @@ public final class IngestBench {
   }
 
   /** The rungs, and their sound in the codec of the ladder. */
-  private List<OutputSpec> ladder() throws Exception {
+  static List<OutputSpec> ladder(MediaInfo info) throws Exception {
     LadderProfile profile = LadderProfiles.builtIn().named(null);
     List<OutputSpec> ladder =
         new ArrayList<>(
@@ -217,7 +222,7 @@ public final class IngestBench {
     List<OutputSpec> flat = new ArrayList<>();
     List<int[]> sizes =
         List.of(new int[] {1920, 1080}, new int[] {1280, 720}, new int[] {640, 360});
-    List<OutputSpec> ladder = ladder();
+    List<OutputSpec> ladder = ladder(info);
     for (int i = 0; i < sizes.size(); i++) {
       int[] size = sizes.get(i);
       flat.add(
@@ -241,7 +246,7 @@ public final class IngestBench {
   }
 
   private void aCommandEach() throws Exception {
-    List<OutputSpec> outputs = new ArrayList<>(ladder());
+    List<OutputSpec> outputs = new ArrayList<>(ladder(info));
     BarePass.outputs(Renditions.plan(info, LadderProfiles.builtIn().named(null))).stream()
         .filter(output -> !isRung(output))
         .forEach(outputs::add);

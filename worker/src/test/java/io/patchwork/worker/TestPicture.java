@@ -1,5 +1,6 @@
 package io.patchwork.worker;
 
+import io.patchwork.schema.manifest.StreamLabel;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
@@ -153,6 +154,9 @@ public final class TestPicture {
         duration,
         frames,
         maxKeyframeInterval,
-        false);
+        false,
+        StreamLabel.NONE,
+        null,
+        null);
   }
 }

@@ -1,5 +1,6 @@
 package io.patchwork.worker;
 
+import io.patchwork.schema.manifest.StreamLabel;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
@@ -37,6 +38,9 @@ public final class TestStreams {
         length,
         length == null ? null : length.nearestFrame(rate),
         null,
-        false);
+        false,
+        StreamLabel.NONE,
+        null,
+        null);
   }
 }

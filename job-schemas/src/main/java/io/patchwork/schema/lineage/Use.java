@@ -45,21 +45,6 @@ public record Use(
     weight = List.copyOf(weight);
   }
 
-  /** A use without alpha. */
-  public Use(
-      Medium medium,
-      int layer,
-      Interval out,
-      Id asset,
-      Sha256 sha256,
-      Interval source,
-      @Nullable Box box,
-      List<Ramp> weight,
-      Fraction visible,
-      String method) {
-    this(medium, layer, out, asset, sha256, source, box, weight, visible, method, null);
-  }
-
   /** The same use up to a later end. */
   public Use until(RationalTime outEnd, RationalTime sourceEnd) {
     return new Use(

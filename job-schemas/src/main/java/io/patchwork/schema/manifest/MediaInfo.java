@@ -51,36 +51,6 @@ public record MediaInfo(
     tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
   }
 
-  /** A file that holds nothing beside its streams. */
-  public MediaInfo(
-      MediaKind kind,
-      String mediaType,
-      String container,
-      @Nullable RationalTime duration,
-      @Nullable RationalTime declaredDuration,
-      List<VideoStream> video,
-      List<AudioStream> audio,
-      @Nullable VideoStream cover,
-      List<OtherStream> otherStreams,
-      List<Chapter> chapters,
-      @Nullable DocumentInfo document,
-      SortedMap<String, String> tags) {
-    this(
-        kind,
-        mediaType,
-        container,
-        duration,
-        declaredDuration,
-        video,
-        audio,
-        cover,
-        otherStreams,
-        chapters,
-        document,
-        tags,
-        List.of());
-  }
-
   /** A file with video and audio alone, whose header has the right duration. */
   public static MediaInfo of(
       MediaKind kind,
@@ -101,7 +71,8 @@ public record MediaInfo(
         List.of(),
         List.of(),
         null,
-        new TreeMap<>());
+        new TreeMap<>(),
+        List.of());
   }
 
   /** A document. */
@@ -119,7 +90,8 @@ public record MediaInfo(
         List.of(),
         List.of(),
         document,
-        tags);
+        tags,
+        List.of());
   }
 
   /** The same with more tags; existing ones are kept. */

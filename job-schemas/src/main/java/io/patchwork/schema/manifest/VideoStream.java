@@ -66,60 +66,6 @@ public record VideoStream(
     label = label == null ? StreamLabel.NONE : label;
   }
 
-  /** A flat stream without a label. */
-  public VideoStream(
-      int index,
-      String codec,
-      int width,
-      int height,
-      Fraction sampleAspect,
-      int rotation,
-      boolean isMirrored,
-      @Nullable FrameRate averageFrameRate,
-      @Nullable FrameRate baseFrameRate,
-      boolean isVariable,
-      String pixelFormat,
-      @Nullable String colorSpace,
-      @Nullable String colorPrimaries,
-      @Nullable String colorTransfer,
-      @Nullable String colorRange,
-      boolean hasIccProfile,
-      @Nullable HdrStaticMetadata hdrStaticMetadata,
-      @Nullable String fieldOrder,
-      RationalTime start,
-      @Nullable RationalTime duration,
-      @Nullable Long frameCount,
-      @Nullable RationalTime maxKeyframeInterval,
-      boolean isTiled) {
-    this(
-        index,
-        codec,
-        width,
-        height,
-        sampleAspect,
-        rotation,
-        isMirrored,
-        averageFrameRate,
-        baseFrameRate,
-        isVariable,
-        pixelFormat,
-        colorSpace,
-        colorPrimaries,
-        colorTransfer,
-        colorRange,
-        hasIccProfile,
-        hdrStaticMetadata,
-        fieldOrder,
-        start,
-        duration,
-        frameCount,
-        maxKeyframeInterval,
-        isTiled,
-        StreamLabel.NONE,
-        null,
-        null);
-  }
-
   /** The tile grid of which this stream is the first tile. */
   public VideoStream asGrid(int gridWidth, int gridHeight, int turn, boolean mirrored) {
     return new VideoStream(

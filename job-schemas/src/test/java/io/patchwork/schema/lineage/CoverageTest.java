@@ -30,7 +30,8 @@ final class CoverageTest {
         Box.WHOLE,
         List.of(),
         visible,
-        Use.RENDERED);
+        Use.RENDERED,
+        null);
   }
 
   private static Lineage lineage(int sampleRate, List<Use> uses, List<Generated> generated) {

@@ -83,34 +83,36 @@ public final class LineageBuilder {
    */
   public void use(
       int layer, Interval out, Id asset, Interval source, List<Ramp> gain, Fraction heard) {
-    add(
-        new Use(
-            Medium.AUDIO,
-            layer,
-            out,
-            asset,
-            content(asset),
-            source,
-            null,
-            gain,
-            heard,
-            Use.RENDERED));
+    add(Medium.AUDIO, layer, out, asset, source, gain, heard);
   }
 
   /** Adds a use of an asset's subtitles. */
   public void read(int layer, Interval out, Id asset, Interval source) {
+    add(Medium.TEXT, layer, out, asset, source, List.of(), Fraction.ONE);
+  }
+
+  /** A use that has no place in the frame. */
+  private void add(
+      Medium medium,
+      int layer,
+      Interval out,
+      Id asset,
+      Interval source,
+      List<Ramp> weight,
+      Fraction visible) {
     add(
         new Use(
-            Medium.TEXT,
+            medium,
             layer,
             out,
             asset,
             content(asset),
             source,
             null,
-            List.of(),
-            Fraction.ONE,
-            Use.RENDERED));
+            weight,
+            visible,
+            Use.RENDERED,
+            null));
   }
 
   private Sha256 content(Id asset) {

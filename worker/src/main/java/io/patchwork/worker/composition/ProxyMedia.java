@@ -5,6 +5,7 @@ import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.manifest.MediaKind;
+import io.patchwork.schema.manifest.StreamLabel;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
@@ -88,6 +89,9 @@ public record ProxyMedia(Sha256 sha256, String address, Demuxer demuxer, VideoSt
             artifact.duration(),
             artifact.frameCount(),
             null,
-            false));
+            false,
+            StreamLabel.NONE,
+            null,
+            null));
   }
 }

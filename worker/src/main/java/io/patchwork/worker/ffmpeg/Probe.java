@@ -211,7 +211,8 @@ public final class Probe {
         streams.otherStreams(),
         streams.chapters(duration),
         null,
-        streams.tags());
+        streams.tags(),
+        List.of());
   }
 
   /** Scans the packets of the first video and audio stream, without decoding. */

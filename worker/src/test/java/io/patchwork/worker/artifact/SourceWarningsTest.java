@@ -48,7 +48,8 @@ final class SourceWarningsTest {
         List.of(others),
         List.of(),
         null,
-        new TreeMap<>());
+        new TreeMap<>(),
+        List.of());
   }
 
   @Test

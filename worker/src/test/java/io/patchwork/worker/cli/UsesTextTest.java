@@ -49,7 +49,8 @@ final class UsesTextTest {
             null,
             List.of(weight),
             visible,
-            Use.RENDERED));
+            Use.RENDERED,
+            null));
   }
 
   private void sound(String asset, long from, long to, Ramp... weight) {
@@ -143,7 +144,8 @@ final class UsesTextTest {
             null,
             List.of(),
             Fraction.ONE,
-            Use.RENDERED));
+            Use.RENDERED,
+            null));
     use(Medium.AUDIO, 1, "a", 32, 48, Fraction.ONE);
 
     assertThat(lines()).hasSize(3);

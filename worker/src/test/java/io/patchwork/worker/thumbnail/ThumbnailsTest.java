@@ -68,7 +68,8 @@ final class ThumbnailsTest {
             List.of(),
             List.of(),
             null,
-            new java.util.TreeMap<>());
+            new java.util.TreeMap<>(),
+            List.of());
 
     golden.shows(MediaText.of(info), PlanText.specs(Thumbnails.plan(info)));
   }

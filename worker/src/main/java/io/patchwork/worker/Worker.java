@@ -12,24 +12,12 @@ import io.patchwork.common.store.FetchCache;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.schema.event.JobRef;
-import io.patchwork.schema.id.Source;
-import io.patchwork.schema.job.Fingerprint;
-import io.patchwork.schema.job.JobKind;
-import io.patchwork.schema.job.Thumbnail;
-import io.patchwork.schema.job.Transcode;
 import io.patchwork.schema.time.RationalTime;
-import io.patchwork.schema.wire.JobMessage;
-import io.patchwork.worker.alpha.AlphaBuilder;
-import io.patchwork.worker.alpha.AlphaMeasure;
-import io.patchwork.worker.artifact.ArtifactBuilder;
 import io.patchwork.worker.artifact.ArtifactMaker;
-import io.patchwork.worker.artifact.ArtifactRequest;
-import io.patchwork.worker.artifact.ArtifactSpec;
 import io.patchwork.worker.artifact.AssetJob;
 import io.patchwork.worker.artifact.ChunkWorkload;
 import io.patchwork.worker.artifact.JobSources;
 import io.patchwork.worker.artifact.MediaTools;
-import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.fanout.FanOutTasks;
 import io.patchwork.worker.fetch.Manifests;
 import io.patchwork.worker.fetch.ProbeCache;
@@ -38,9 +26,6 @@ import io.patchwork.worker.fetch.SourcePolicy;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.ffmpeg.FfmpegBinaries;
 import io.patchwork.worker.ffmpeg.Probe;
-import io.patchwork.worker.fingerprint.FingerprintBuilders;
-import io.patchwork.worker.fingerprint.FingerprintSpec;
-import io.patchwork.worker.fingerprint.MediaFingerprints;
 import io.patchwork.worker.ingest.IngestJob;
 import io.patchwork.worker.ingest.UploadNotifications;
 import io.patchwork.worker.jobs.CancelBroadcast;
@@ -56,16 +41,8 @@ import io.patchwork.worker.jobs.Workspaces;
 import io.patchwork.worker.render.RenderModule;
 import io.patchwork.worker.sandboxedjvm.PictureReader;
 import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
-import io.patchwork.worker.still.Still;
-import io.patchwork.worker.still.StillBuilder;
 import io.patchwork.worker.storelayout.StoreLayout;
-import io.patchwork.worker.thumbnail.ThumbnailBuilders;
-import io.patchwork.worker.thumbnail.ThumbnailSpec;
-import io.patchwork.worker.thumbnail.Thumbnails;
 import io.patchwork.worker.transcode.LadderProfiles;
-import io.patchwork.worker.transcode.RenditionBuilders;
-import io.patchwork.worker.transcode.RenditionSpec;
-import io.patchwork.worker.transcode.Renditions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -76,7 +53,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -148,9 +124,9 @@ public final class Worker implements AutoCloseable {
             records,
             config.segmentLifetime(),
             clock);
-    JobSources sources = new JobSources(fetcher, kind -> request(kind, profiles));
+    JobSources sources = new JobSources(fetcher, kind -> JobArtifacts.request(kind, profiles));
     MediaTools tools =
-        new MediaTools(ffmpeg, sandboxedJvm, pictures, store, metrics, Worker::builder);
+        new MediaTools(ffmpeg, sandboxedJvm, pictures, store, metrics, JobArtifacts::builder);
     ChunkWorkload chunkWorkload = new ChunkWorkload(sources, tools, records);
     ArtifactMaker maker =
         new ArtifactMaker(sources, tools, chunkWorkload, seconds(config.chunkLength()));
@@ -295,67 +271,6 @@ public final class Worker implements AutoCloseable {
         Math.max(1, slots / 2),
         Lanes.UPLOADS,
         1);
-  }
-
-  /**
-   * The artifacts that each kind of job requests; empty for renders, which have no single source.
-   */
-  private static Optional<ArtifactRequest> request(JobKind kind, LadderProfiles profiles) {
-    return switch (kind) {
-      case INGEST -> Optional.of(IngestJob.request(profiles));
-      case TRANSCODE ->
-          Optional.of(
-              request(
-                  message -> ((Transcode) message.job()).source(),
-                  (material, message) ->
-                      Renditions.plan(
-                          material.info(), profiles.named(((Transcode) message.job()).profile()))));
-      case THUMBNAIL ->
-          Optional.of(
-              request(
-                  message -> ((Thumbnail) message.job()).source(),
-                  (material, message) ->
-                      Thumbnails.plan(material.info(), ((Thumbnail) message.job()).only())));
-      case FINGERPRINT ->
-          Optional.of(
-              request(
-                  message -> ((Fingerprint) message.job()).source(),
-                  (material, message) ->
-                      MediaFingerprints.plan(material.info(), material.sha256())));
-      case RENDER -> Optional.empty();
-    };
-  }
-
-  /** The builder of an artifact spec. */
-  static ArtifactBuilder builder(ArtifactSpec spec) {
-    return switch (spec) {
-      case RenditionSpec rendition -> RenditionBuilders.of(rendition);
-      case ThumbnailSpec thumbnail -> ThumbnailBuilders.of(thumbnail);
-      case FingerprintSpec fingerprint -> FingerprintBuilders.of(fingerprint);
-      case Still still -> new StillBuilder(still);
-      case AlphaMeasure alpha -> new AlphaBuilder(alpha);
-      default -> throw new IllegalArgumentException("nobody makes " + spec.kind());
-    };
-  }
-
-  private interface Planner {
-    List<ArtifactSpec> plan(SourceFetcher.FetchedSource material, JobMessage message)
-        throws Failure;
-  }
-
-  private static ArtifactRequest request(Function<JobMessage, Source> source, Planner planner) {
-    return new ArtifactRequest() {
-      @Override
-      public Source source(JobMessage message) {
-        return source.apply(message);
-      }
-
-      @Override
-      public List<ArtifactSpec> specs(SourceFetcher.FetchedSource material, JobMessage message)
-          throws Failure {
-        return planner.plan(material, message);
-      }
-    };
   }
 
   /** Starts consuming jobs. */

@@ -89,7 +89,9 @@ final class ArchitectureTest {
   static final ArchRule packagesOfCommonAreFreeOfCycles =
       slices().matching("io.patchwork.common.(*)..").should().beFreeOfCycles();
 
-  /** The families of specs that {@code Worker} has builders for; packages cannot be sealed. */
+  /**
+   * The families of specs that {@code JobArtifacts} has builders for; packages cannot be sealed.
+   */
   @ArchTest
   static final ArchRule everySpecHasABuilder =
       classes()

@@ -3,9 +3,7 @@ package io.patchwork.common.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -326,45 +324,11 @@ public final class S3ObjectStore implements ObjectStore {
                           .partNumber(number)
                           .contentLength(size),
                   RequestBody.fromContentProvider(
-                      () -> range(file, start, size), size, "application/octet-stream"))
+                      () -> FileRange.open(file, start, size), size, "application/octet-stream"))
               .eTag();
       parts.add(CompletedPart.builder().partNumber(number).eTag(tag).build());
     }
     return parts;
-  }
-
-  private static InputStream range(Path file, long from, long size) {
-    try {
-      FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-      channel.position(from);
-      return new BoundedStream(java.nio.channels.Channels.newInputStream(channel), size);
-    } catch (IOException e) {
-      throw unavailable("Part of " + file.getFileName() + " cannot be read", e);
-    }
-  }
-
-  /** The first {@code left} bytes of a stream. */
-  private static final class BoundedStream extends java.io.FilterInputStream {
-    private long left;
-
-    BoundedStream(InputStream in, long left) {
-      super(in);
-      this.left = left;
-    }
-
-    @Override
-    public int read() throws IOException {
-      int value = left > 0 ? super.read() : -1;
-      left -= value < 0 ? 0 : 1;
-      return value;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      int n = left > 0 ? super.read(buffer, offset, (int) Math.min(length, left)) : -1;
-      left -= Math.max(n, 0);
-      return n;
-    }
   }
 
   @Override

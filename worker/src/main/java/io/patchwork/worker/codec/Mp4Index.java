@@ -8,13 +8,10 @@ import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The fragments of a fragmented MP4 file, by byte offset and duration, read from one of our own
@@ -42,7 +39,6 @@ public record Mp4Index(
    */
   public record Fragment(long offset, long bytes, RationalTime start, RationalTime duration) {}
 
-  private static final int BOX_HEADER = 8;
   private static final int DURATION_PRESENT = 0x100;
   private static final int SIZE_PRESENT = 0x200;
   private static final int FLAGS_PRESENT = 0x400;
@@ -159,8 +155,7 @@ public record Mp4Index(
     private long defaultDuration;
     private long skipped;
     private boolean isAudio;
-    private String codecs = "";
-    private Sha256 parameterSets = Sha256.of(new byte[0]);
+    private final SampleEntry entry = new SampleEntry();
 
     Reader(FileChannel file) {
       this.file = file;
@@ -170,25 +165,25 @@ public record Mp4Index(
       long at = 0;
       long from = -1;
       Times times = new Times();
-      while (at + BOX_HEADER <= file.size()) {
-        ByteBuffer header = bytes(at, 2 * BOX_HEADER);
+      while (at + Mp4Boxes.HEADER <= file.size()) {
+        ByteBuffer header = bytes(at, 2 * Mp4Boxes.HEADER);
         long size = header.getInt(0) & 0xffff_ffffL;
-        String type = text(header, 4);
+        String type = Mp4Boxes.type(header, 4);
         if (size == 1) {
-          size = header.getLong(BOX_HEADER);
+          size = header.getLong(Mp4Boxes.HEADER);
         }
-        if (size < BOX_HEADER || at + size > file.size()) {
+        if (size < Mp4Boxes.HEADER || at + size > file.size()) {
           throw new UnexpectedContent("box " + type + " at " + at + " claims " + size + " bytes");
         }
         switch (type) {
           case "moov" -> {
-            movie(bytes(at + BOX_HEADER, (int) size - BOX_HEADER));
+            movie(bytes(at + Mp4Boxes.HEADER, (int) size - Mp4Boxes.HEADER));
             init = at + size;
           }
           case "moof" -> {
             from = from < 0 ? at : from;
             times = new Times();
-            fragment(bytes(at + BOX_HEADER, (int) size - BOX_HEADER), times);
+            fragment(bytes(at + Mp4Boxes.HEADER, (int) size - Mp4Boxes.HEADER), times);
           }
           case "styp", "sidx", "prft", "emsg" -> from = from < 0 ? at : from;
           case "mdat" -> {
@@ -210,7 +205,8 @@ public record Mp4Index(
       }
       RationalTime priming =
           isAudio && timescale > 0 ? RationalTime.ofSeconds(skipped, timescale) : RationalTime.ZERO;
-      return new Mp4Index(init, codecs, parameterSets, timescale, priming, fragments);
+      return new Mp4Index(
+          init, entry.codecs(), entry.parameterSets(), timescale, priming, fragments);
     }
 
     /** When a fragment begins and how long it is, in ticks. */
@@ -228,30 +224,8 @@ public record Mp4Index(
       return buffer.flip();
     }
 
-    private static String text(ByteBuffer buffer, int at) {
-      byte[] type = new byte[4];
-      buffer.get(at, type);
-      return new String(type, StandardCharsets.ISO_8859_1);
-    }
-
-    private interface Box {
-      void read(String type, ByteBuffer content) throws IOException;
-    }
-
-    private static void boxes(ByteBuffer in, Box box) throws IOException {
-      int at = 0;
-      while (at + BOX_HEADER <= in.limit()) {
-        int size = in.getInt(at);
-        if (size < BOX_HEADER || at + size > in.limit()) {
-          throw new UnexpectedContent("box " + text(in, at + 4) + " claims " + size + " bytes");
-        }
-        box.read(text(in, at + 4), in.slice(at + BOX_HEADER, size - BOX_HEADER));
-        at += size;
-      }
-    }
-
     private void movie(ByteBuffer movie) throws IOException {
-      boxes(
+      Mp4Boxes.each(
           movie,
           (type, content) -> {
             switch (type) {
@@ -260,7 +234,7 @@ public record Mp4Index(
               case "smhd" -> isAudio = true;
               case "mdhd" -> timescale = content.getInt(content.get(0) == 1 ? 20 : 12);
               case "trex" -> defaultDuration = content.getInt(12);
-              case "stsd" -> entry(content.slice(8, content.limit() - 8));
+              case "stsd" -> entry.read(content.slice(8, content.limit() - 8));
               default -> {
                 // Nothing that is needed.
               }
@@ -281,93 +255,8 @@ public record Mp4Index(
       return 0;
     }
 
-    private void entry(ByteBuffer entries) throws IOException {
-      boxes(
-          entries,
-          (type, content) -> {
-            switch (type) {
-              case "avc1" -> boxes(content.slice(78, content.limit() - 78), this::avc);
-              case "hvc1" -> boxes(content.slice(78, content.limit() - 78), this::hevc);
-              case "av01" -> boxes(content.slice(78, content.limit() - 78), this::av1);
-              case "vp09" -> boxes(content.slice(78, content.limit() - 78), this::vp9);
-              case "mp4a" -> codecs = "mp4a.40.2";
-              case "Opus" -> codecs = "opus";
-              case "fLaC" -> codecs = "flac";
-              case "apcn", "apch", "apcs", "apco", "ap4h", "AVdh", "FFV1" -> codecs = type;
-              default -> throw new UnexpectedContent("unknown sample entry " + type);
-            }
-          });
-    }
-
-    private void digest(ByteBuffer content) {
-      byte[] sets = new byte[content.limit()];
-      content.get(0, sets);
-      parameterSets = Sha256.of(sets);
-    }
-
-    private void avc(String type, ByteBuffer content) {
-      if (type.equals("avcC")) {
-        digest(content);
-        byte[] profile = new byte[3];
-        content.get(1, profile);
-        codecs = "avc1." + HexFormat.of().formatHex(profile);
-      }
-    }
-
-    /** ISO/IEC 14496-15, annex E. */
-    private void hevc(String type, ByteBuffer content) {
-      if (!type.equals("hvcC")) {
-        return;
-      }
-      digest(content);
-      int first = content.get(1);
-      StringBuilder text = new StringBuilder("hvc1.");
-      text.append(List.of("", "A", "B", "C").get(first >> 6 & 3)).append(first & 31).append('.');
-      text.append(Integer.toHexString(Integer.reverse(content.getInt(2)))).append('.');
-      text.append((first & 32) == 0 ? 'L' : 'H').append(content.get(12) & 0xff);
-      int last = 6;
-      for (int i = 0; i < 6; i++) {
-        last = content.get(6 + i) == 0 ? last : 7 + i;
-      }
-      for (int i = 6; i < last; i++) {
-        text.append('.').append(Integer.toHexString(content.get(i) & 0xff));
-      }
-      codecs = text.toString();
-    }
-
-    /** AV1 Codec ISO Media File Format Binding, section 5. */
-    private void av1(String type, ByteBuffer content) {
-      if (type.equals("av1C")) {
-        digest(content);
-        int second = content.get(1) & 0xff;
-        int third = content.get(2) & 0xff;
-        codecs =
-            String.format(
-                Locale.ROOT,
-                "av01.%d.%02d%s.%s",
-                second >> 5,
-                second & 31,
-                (third & 128) == 0 ? "M" : "H",
-                (third & 64) == 0 ? "08" : "10");
-      }
-    }
-
-    /** VP Codec ISO Media File Format Binding, section "Codecs Parameter String". */
-    private void vp9(String type, ByteBuffer content) {
-      if (type.equals("vpcC")) {
-        digest(content);
-        codecs =
-            String.format(
-                Locale.ROOT,
-                "vp09.%02d.%02d.%02d",
-                content.get(4) & 0xff,
-                content.get(5) & 0xff,
-                (content.get(6) & 0xff) >> 4);
-      }
-    }
-
     private void fragment(ByteBuffer fragment, Times times) throws IOException {
-      boxes(
+      Mp4Boxes.each(
           fragment,
           (type, content) -> {
             switch (type) {

@@ -3,7 +3,6 @@ package io.patchwork.worker.composition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchwork.schema.id.Id;
-import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.AudioStream;
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.manifest.MediaKind;
@@ -22,26 +21,16 @@ final class DuckingTest {
   private static final String VOICE = "\"group\": \"voice\"";
 
   private static SourceMedia audio(Id asset) {
-    return new SourceMedia(
-        asset,
-        Sha256.of(asset.value()),
-        "file:///uploads/" + asset,
+    return TestSource.of(
+        asset.value(),
+        asset.value(),
         MediaInfo.of(
             MediaKind.AUDIO,
             "audio/flac",
             "flac",
             RationalTime.ofSeconds(100, 1),
             List.of(),
-            List.of(new AudioStream(0, "flac", 48_000, 2, "stereo", RationalTime.ZERO, null))),
-        null,
-        List.of(),
-        null,
-        null,
-        List.of(),
-        List.of(),
-        null,
-        List.of(),
-        null);
+            List.of(new AudioStream(0, "flac", 48_000, 2, "stereo", RationalTime.ZERO, null))));
   }
 
   private static String clip(String asset, long frames, String treatment) {

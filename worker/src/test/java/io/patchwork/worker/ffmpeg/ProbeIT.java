@@ -2,10 +2,6 @@ package io.patchwork.worker.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchwork.common.process.ChildProcesses;
-import io.patchwork.common.process.Limits;
-import io.patchwork.common.process.NoSandbox;
-import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.Chapter;
 import io.patchwork.schema.manifest.FrameIndex;
@@ -16,7 +12,6 @@ import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.TestMedia;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,23 +27,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(120)
 final class ProbeIT {
 
-  private static final Duration TIME = Duration.ofSeconds(60);
-
   @TempDir Path temp;
   private Path in;
   private Probe probe;
 
   @BeforeEach
   void prepare() throws Exception {
-    in = Files.createDirectories(temp.resolve("in"));
-    Files.createDirectories(temp.resolve("out"));
-    probe =
-        new Probe(
-            new FFmpeg(
-                FfmpegBinaries.locate(),
-                new ChildProcesses(new NoSandbox()),
-                new Limits(8L << 30, TIME, 1L << 30, TIME, TIME),
-                new Metrics()));
+    probe = TestProbe.of(temp);
+    in = temp.resolve("in");
   }
 
   private Probe.Found probe(String file, Demuxer demuxer) throws Exception {

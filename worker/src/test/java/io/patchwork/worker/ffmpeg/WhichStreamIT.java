@@ -3,10 +3,6 @@ package io.patchwork.worker.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.patchwork.common.process.ChildProcesses;
-import io.patchwork.common.process.Limits;
-import io.patchwork.common.process.NoSandbox;
-import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.AudioStream;
@@ -23,7 +19,6 @@ import io.patchwork.worker.failure.Failure.BadMedia;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -40,8 +35,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(120)
 final class WhichStreamIT {
 
-  private static final Duration TIME = Duration.ofSeconds(60);
-
   private static final List<String> PICTURE = List.of("-f", "lavfi", "-i", "testsrc2=s=160x90:d=1");
   private static final List<String> SOUND = List.of("-f", "lavfi", "-i", "sine=d=1");
   private static final List<String> TWO_SOUNDS =
@@ -55,15 +48,8 @@ final class WhichStreamIT {
 
   @BeforeEach
   void prepare() throws Exception {
-    in = Files.createDirectories(temp.resolve("in"));
-    Files.createDirectories(temp.resolve("out"));
-    probe =
-        new Probe(
-            new FFmpeg(
-                FfmpegBinaries.locate(),
-                new ChildProcesses(new NoSandbox()),
-                new Limits(8L << 30, TIME, 1L << 30, TIME, TIME),
-                new Metrics()));
+    probe = TestProbe.of(temp);
+    in = temp.resolve("in");
   }
 
   private MediaInfo probed(String file, Demuxer demuxer) throws Exception {

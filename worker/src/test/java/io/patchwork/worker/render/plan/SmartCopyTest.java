@@ -12,6 +12,7 @@ import io.patchwork.schema.timeline.OtioReader;
 import io.patchwork.worker.Otio;
 import io.patchwork.worker.composition.ResolvedTimeline;
 import io.patchwork.worker.composition.SourceMedia;
+import io.patchwork.worker.composition.TestSource;
 import io.patchwork.worker.composition.TimelineResolver;
 import io.patchwork.worker.render.RenderProfiles;
 import java.util.List;
@@ -68,20 +69,7 @@ final class SmartCopyTest {
 
   private static SourceMedia media(Id asset, Artifact rung) {
     SourceMedia media = TestPlans.media(asset.value());
-    return new SourceMedia(
-        media.asset(),
-        media.sha256(),
-        media.original(),
-        media.info(),
-        null,
-        List.of(rung),
-        null,
-        null,
-        List.of(),
-        List.of(),
-        null,
-        List.of(),
-        null);
+    return TestSource.of(asset.value(), asset.value().replaceAll("-.*", ""), media.info(), rung);
   }
 
   private static Otio film(String... items) {

@@ -13,6 +13,7 @@ import io.patchwork.schema.timeline.Timeline;
 import io.patchwork.worker.Otio;
 import io.patchwork.worker.TestStreams;
 import io.patchwork.worker.composition.SourceMedia;
+import io.patchwork.worker.composition.TestSource;
 import io.patchwork.worker.composition.TimelineResolver;
 import io.patchwork.worker.render.RenderProfiles;
 import java.util.List;
@@ -42,25 +43,15 @@ public final class TestPlans {
     VideoStream picture =
         TestStreams.picture(640, 360, FrameRate.of(25, 1), RationalTime.ofSeconds(1000, 1));
     AudioStream audio = new AudioStream(1, "aac", 44_100, 2, "stereo", RationalTime.ZERO, null);
-    return new SourceMedia(
-        new Id(name),
-        Sha256.of(name.replaceAll("-.*", "")),
-        "file:///uploads/" + name,
+    return TestSource.of(
+        name,
+        name.replaceAll("-.*", ""),
         MediaInfo.of(
             MediaKind.VIDEO,
             "video/mp4",
             "mov",
             RationalTime.ofSeconds(1000, 1),
             List.of(picture),
-            List.of(audio)),
-        null,
-        List.of(),
-        null,
-        null,
-        List.of(),
-        List.of(),
-        null,
-        List.of(),
-        null);
+            List.of(audio)));
   }
 }

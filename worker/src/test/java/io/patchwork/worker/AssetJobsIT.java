@@ -276,6 +276,8 @@ final class AssetJobsIT {
         "1",
         "-pix_fmt",
         "gray",
+        "-compression_level",
+        "1",
         "-update",
         "1",
         bomb.toString());

@@ -161,8 +161,8 @@ final class ChunksIT {
 
     try (TestCluster parts = new TestCluster(temp.resolve("parts"), IN_PARTS);
         TestCluster once = new TestCluster(temp.resolve("once"), AT_ONCE)) {
-      AssetManifest inParts = parts.ingested(new Id("open"), file);
-      AssetManifest atOnce = once.ingested(new Id("open"), file);
+      AssetManifest inParts = parts.ingested(new Id("open"), file, TestCluster.SMALL);
+      AssetManifest atOnce = once.ingested(new Id("open"), file, TestCluster.SMALL);
 
       assertThat(inParts.warnings()).isEmpty();
       List<Integer> one =
@@ -201,8 +201,8 @@ final class ChunksIT {
         TestCluster once = new TestCluster(temp.resolve("once"), AT_ONCE)) {
       for (Path file : List.of(mkv, late)) {
         String name = String.valueOf(file.getFileName()).substring(0, 1);
-        AssetManifest inParts = parts.ingested(new Id(name), file);
-        AssetManifest atOnce = once.ingested(new Id(name), file);
+        AssetManifest inParts = parts.ingested(new Id(name), file, TestCluster.SMALL);
+        AssetManifest atOnce = once.ingested(new Id(name), file, TestCluster.SMALL);
         Path one = fetched(parts, only(inParts, ArtifactRole.RENDITION), name + "-parts.mp4");
         Path other = fetched(once, only(atOnce, ArtifactRole.RENDITION), name + "-once.mp4");
 

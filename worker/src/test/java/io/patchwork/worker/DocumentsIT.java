@@ -51,7 +51,7 @@ final class DocumentsIT {
   private static final int FAR = 25;
 
   @TempDir Path temp;
-  @Cluster TestCluster cluster;
+  @Cluster static TestCluster cluster;
 
   private AssetManifest ingest(String name, byte[] bytes) throws Exception {
     return cluster.ingested(new Id(name), Files.write(temp.resolve(name), bytes));

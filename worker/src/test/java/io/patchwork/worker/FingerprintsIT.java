@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class FingerprintsIT {
 
   @TempDir Path temp;
-  @Cluster TestCluster cluster;
+  @Cluster static TestCluster cluster;
 
   private FingerprintDocument prints(String name, Path file) throws Exception {
     return cluster.prints(cluster.ingested(new Id(name), file));
@@ -144,7 +144,7 @@ final class FingerprintsIT {
         List<String> lines =
             Files.readAllLines(clip.resolveSibling(name + ".txt"), StandardCharsets.UTF_8);
         List<Integer> distances = new ArrayList<>();
-        AssetManifest asset = cluster.ingested(new Id(name), clip);
+        AssetManifest asset = cluster.ingested(new Id(name), clip, TestCluster.SMALL);
         for (VideoSample sample : Objects.requireNonNull(cluster.prints(asset).video()).samples()) {
           long frame =
               sample

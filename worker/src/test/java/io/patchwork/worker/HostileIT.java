@@ -37,15 +37,15 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 final class HostileIT {
 
+  @Cluster static TestCluster cluster;
   @TempDir Path temp;
-  @Cluster TestCluster cluster;
 
   private Path written(String name, byte[] bytes) throws IOException {
     return Files.write(temp.resolve(name), bytes);
   }
 
   private AssetManifest ingest(Path file) throws Exception {
-    return cluster.ingested(new Id("a-" + file.getFileName()), file);
+    return cluster.ingested(new Id("a-" + file.getFileName()), file, TestCluster.SMALL);
   }
 
   private FailureCode refusal(Path file) throws Exception {
@@ -148,7 +148,9 @@ final class HostileIT {
       int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(table.getKey());
       if (at > 0) {
         ByteBuffer.wrap(bytes).putInt(at + table.getValue(), Integer.MAX_VALUE);
-        JobEvent end = cluster.ingest(table.getKey(), written(table.getKey() + ".mp4", bytes));
+        JobEvent end =
+            cluster.ingest(
+                table.getKey(), written(table.getKey() + ".mp4", bytes), TestCluster.SMALL);
         if (end instanceof JobEvent.Failed failed) {
           assertThat(failed.code()).as(table.getKey()).isEqualTo(FailureCode.UNDECODABLE);
         } else {
@@ -163,7 +165,7 @@ final class HostileIT {
     for (String clock : List.of("mvhd", "mdhd")) {
       byte[] bytes = good.clone();
       ByteBuffer.wrap(bytes).putInt(find(bytes, clock) + 16, 0);
-      JobEvent end = cluster.ingest(clock, written(clock + ".mp4", bytes));
+      JobEvent end = cluster.ingest(clock, written(clock + ".mp4", bytes), TestCluster.SMALL);
       assertThat(end).isInstanceOfAny(JobEvent.Completed.class, JobEvent.Failed.class);
     }
   }
@@ -203,6 +205,8 @@ final class HostileIT {
         "1000000",
         "-c:v",
         "libx264",
+        "-preset",
+        "ultrafast",
         fast.toString());
     Path slow = temp.resolve("slow.mkv");
     TestMedia.ffmpeg(

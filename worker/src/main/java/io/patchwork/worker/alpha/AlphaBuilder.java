@@ -16,9 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Sums the alpha of each frame in cells while the pass runs, and keeps the frames that differ. */
 public final class AlphaBuilder implements ArtifactBuilder {
@@ -26,14 +24,9 @@ public final class AlphaBuilder implements ArtifactBuilder {
   private static final String SAVED = "alpha-chunk.json";
   private static final String DOCUMENT = "alpha.json";
 
-  /** Entries beyond this are thinned to half, so that a document has a few megabytes at most. */
-  private static final int MAX_ENTRIES = 2048;
-
   private final AlphaMeasure spec;
-  private final List<AlphaTrack.Entry> entries = new ArrayList<>();
-  private @Nullable AlphaGrid last;
+  private final AlphaEntries entries = new AlphaEntries();
   private long frames;
-  private int step = 1;
 
   /** A builder for one run. */
   public AlphaBuilder(AlphaMeasure spec) {
@@ -44,21 +37,8 @@ public final class AlphaBuilder implements ArtifactBuilder {
   public void consume(String file, InputStream bytes) throws IOException {
     byte[] alpha = new byte[spec.size().width() * spec.size().height()];
     while (bytes.readNBytes(alpha, 0, alpha.length) == alpha.length) {
-      add(frames, AlphaGrid.of(spec.size().width(), spec.size().height(), alpha));
+      entries.add(frames, AlphaGrid.of(spec.size().width(), spec.size().height(), alpha));
       frames++;
-    }
-  }
-
-  private void add(long frame, AlphaGrid grid) {
-    if (frame % step != 0 || (last != null && !grid.differs(last))) {
-      return;
-    }
-    last = grid;
-    entries.add(new AlphaTrack.Entry(frame, grid.sums()));
-    if (entries.size() > MAX_ENTRIES) {
-      step *= 2;
-      entries.removeIf(entry -> entry.frame() % step != 0);
-      last = new AlphaGrid(grid.width(), grid.height(), entries.getLast().sums());
     }
   }
 
@@ -67,7 +47,7 @@ public final class AlphaBuilder implements ArtifactBuilder {
 
   @Override
   public List<String> saveChunk(Chunk chunk, BuildContext context) throws Failure {
-    byte[] saved = Json.bytes(new Saved(frames, entries));
+    byte[] saved = Json.bytes(new Saved(frames, entries.kept()));
     context.write(SAVED, out -> out.write(saved));
     return List.of(SAVED);
   }
@@ -76,16 +56,19 @@ public final class AlphaBuilder implements ArtifactBuilder {
   public void loadChunk(SavedChunk kept, BuildContext context) throws IOException {
     Saved saved = Json.read(Files.readAllBytes(kept.file(SAVED)), Saved.class);
     for (AlphaTrack.Entry entry : saved.entries) {
-      add(
-          frames + entry.frame(),
-          new AlphaGrid(spec.size().width(), spec.size().height(), entry.sums()));
+      // A step may lead beyond the chunk, where the next one knows better.
+      if (entry.frame() < saved.frames) {
+        entries.add(
+            frames + entry.frame(),
+            new AlphaGrid(spec.size().width(), spec.size().height(), entry.sums()));
+      }
     }
     frames += saved.frames;
   }
 
   @Override
   public ArtifactSet finish(BuildContext context) throws Failure {
-    if (entries.isEmpty()) {
+    if (frames == 0) {
       throw new BadMedia(
           FailureCode.UNDECODABLE, "No picture of this file could be decoded.", "no alpha");
     }
@@ -98,8 +81,8 @@ public final class AlphaBuilder implements ArtifactBuilder {
             AlphaGrid.COLUMNS,
             AlphaGrid.ROWS,
             spec.rate(),
-            step,
-            entries);
+            entries.step(),
+            entries.kept());
     return ArtifactSet.of(
         context
             .writer()

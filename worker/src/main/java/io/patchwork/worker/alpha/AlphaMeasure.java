@@ -30,7 +30,7 @@ public record AlphaMeasure(Sha256 content, Tap video, FrameSize size, @Nullable 
   private static final String PIXELS = "alpha.gray";
 
   /** Version of the measurement; raise it when the same alpha is summed differently. */
-  private static final String VERSION = "1";
+  private static final String VERSION = "2";
 
   /** The measurement of a source; empty where a render shows no alpha of it. */
   public static Optional<AlphaMeasure> plan(MediaInfo info, Sha256 content) {

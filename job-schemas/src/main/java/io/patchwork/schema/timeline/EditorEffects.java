@@ -67,10 +67,9 @@ final class EditorEffects {
         PremiereEffects.read(metadata.path(PREMIERE), name(effect), sequence, settings);
       }
     }
-    RationalTime start = range == null ? mediaStart(item) : range.start();
-    RationalTime length = range == null ? RationalTime.ZERO : range.duration();
+    TimeRange used = range == null ? available(item) : range;
     Fraction speed = speed(warps);
-    settings.retime(curve -> inItem(curve, start, length, speed));
+    settings.retime(curve -> inItem(curve, used.start(), used.duration(), speed));
     for (JsonNode effect : others) {
       JsonNode metadata = effect.path("metadata");
       if (metadata.path(RESOLVE).isObject()) {
@@ -116,12 +115,13 @@ final class EditorEffects {
         .reduce(Fraction.ONE, Fraction::times);
   }
 
-  private static RationalTime mediaStart(JsonNode item) {
+  /** The range of an item without a source range; where there is none either, no time at zero. */
+  private static TimeRange available(JsonNode item) {
     JsonNode media =
         item.path("media_references")
             .path(item.path("active_media_reference_key").asString(MediaReference.DEFAULT));
     @Nullable TimeRange available = TimeReader.usableRange(media.path("available_range"));
-    return available == null ? RationalTime.ZERO : available.start();
+    return available == null ? new TimeRange(RationalTime.ZERO, RationalTime.ZERO) : available;
   }
 
   /** A curve in media time as one that counts from the item's start. */

@@ -233,7 +233,8 @@ public final class OtioReader {
    */
   private static Fraction speed(JsonNode effect, String path) throws InvalidTimeline {
     JsonNode scalar = effect.path("time_scalar");
-    if (!TimeReader.isFinite(scalar) || scalar.decimalValue().abs().compareTo(MAX_SPEED) > 0) {
+    if (TimeReader.number(scalar).isEmpty()
+        || scalar.decimalValue().abs().compareTo(MAX_SPEED) > 0) {
       throw InvalidTimeline.broken(
           "The speed at "
               + path

@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>Keys are frames of the timeline from the clip's first, as strings in no order; where there are
  * keys, the value of the parameter is only that at the playhead. Zoom is a factor of the picture as
- * it is fitted into the frame. Pan and tilt are fractions of the size of that picture, positive to
- * the right and up: several people who render their tables with Resolve measured both.
+ * it is fitted into the frame. Pan and tilt are fractions of the size of the frame, positive to the
+ * right and up: several people who render their tables with Resolve measured both.
  */
 final class ResolveEffects {
 
@@ -228,7 +228,7 @@ final class ResolveEffects {
   private static Optional<Long> frame(String text) {
     try {
       long frame = Long.parseLong(text.strip());
-      return Math.abs(frame) <= MAX_FRAMES ? Optional.of(frame) : Optional.empty();
+      return -MAX_FRAMES <= frame && frame <= MAX_FRAMES ? Optional.of(frame) : Optional.empty();
     } catch (NumberFormatException noFrame) {
       return Optional.empty();
     }

@@ -86,7 +86,8 @@ final class TimeReader {
 
   /** Whether it has so few digits that exact arithmetic is cheap. */
   static boolean isBounded(BigDecimal number) {
-    return number.precision() - number.scale() <= MAX_WHOLE_DIGITS
+    // As a long: the scale of 1e2147483647 is the least int.
+    return number.precision() - (long) number.scale() <= MAX_WHOLE_DIGITS
         && number.scale() <= MAX_DECIMALS;
   }
 

@@ -164,7 +164,8 @@ final class TreatmentReader {
       return otherwise;
     }
     if (node.isNumber()) {
-      return Fraction.of(node.decimalValue());
+      return TimeReader.number(node)
+          .orElseThrow(() -> new IllegalArgumentException(node + " has too many digits"));
     }
     String text = node.asString();
     if (text.endsWith("dB")) {

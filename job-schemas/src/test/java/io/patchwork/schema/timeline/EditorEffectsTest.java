@@ -281,6 +281,36 @@ final class EditorEffectsTest {
     assertThat(lost(clip)).isEmpty();
   }
 
+  @Test
+  void keysOfPremiereFollowAReverseOfAllOfTheMedia() throws Exception {
+    String document =
+        """
+        {"OTIO_SCHEMA":"Timeline.1","tracks":{"OTIO_SCHEMA":"Stack.1","children":[
+          {"OTIO_SCHEMA":"Track.1","kind":"Video","children":[
+            {"OTIO_SCHEMA":"Clip.2","name":"c","effects":[%s],
+             "media_references":{"DEFAULT_MEDIA":{"OTIO_SCHEMA":"ExternalReference.1",
+             "available_range":{"OTIO_SCHEMA":"TimeRange.1","start_time":%s,"duration":%s},
+             "target_url":"asset:a"}}}]}]}}\
+        """
+            .formatted(
+                "{\"OTIO_SCHEMA\":\"LinearTimeWarp.1\",\"time_scalar\":-1},"
+                    + premiere("AE.ADBE Opacity", keys(1, key(48, "0"), key(96, "100"))),
+                time(48),
+                time(48));
+    Timeline timeline = OtioReader.read(document.getBytes(StandardCharsets.UTF_8));
+    Clip clip = (Clip) ((Track) timeline.tracks().children().getFirst()).children().getFirst();
+
+    assertThat(opacity(clip)).isEqualTo(line("0", "1", "2", "0"));
+  }
+
+  @Test
+  void aKeyBeyondAnyFrameIsNotRead() throws Exception {
+    String keys = "\"-9223372036854775808\":{\"Value\":0},\"48\":{\"Value\":100}";
+
+    assertThat(lost(clip(resolve("Composite", 1, true, parameter("opacity", "0", "100", keys)))))
+        .containsExactly("Composite (opacity)");
+  }
+
   @ParameterizedTest
   @CsvSource({"2, 0, 1/2", "0.5, 0, 2", "-1, 1, 2"})
   void keysOfPremiereFollowTheSpeed(String speed, String first, String last) throws Exception {

@@ -11,8 +11,10 @@ import io.patchwork.schema.timeline.Composable.Gap;
 import io.patchwork.schema.timeline.Composable.Track;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class OtioReaderTest {
 
@@ -100,6 +102,21 @@ final class OtioReaderTest {
     assertThat(read(document).rate()).hasToString("30000/1001");
   }
 
+  /** The exact value of either would have thirty million digits. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"effects\":[{\"OTIO_SCHEMA\":\"LinearTimeWarp.1\",\"time_scalar\":1e-30000000}]",
+        "\"metadata\":{\"patchwork\":{\"opacity\":1e-30000000}}",
+        "\"metadata\":{\"patchwork\":{\"fadeIn\":1e-2147483647}}"
+      })
+  @Timeout(10)
+  void aNumberOfManyDigitsIsRefused(String member) {
+    String clip = clip(range("0", "48", "24")).replaceFirst("\\{", "{" + member + ",");
+
+    assertThatThrownBy(() -> read(timeline(clip))).isInstanceOf(InvalidTimeline.class);
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
@@ -113,6 +130,8 @@ final class OtioReaderTest {
         "a duration beyond a double | 0 | 1e999999999 | 24 | beyond what a timeline can hold",
         "a start beyond a double | -1e400 | 5 | 24 | beyond what a timeline can hold",
         "a rate beyond a double | 0 | 5 | 1e999999999 | beyond what a timeline can hold",
+        "a duration of all digits there are | 0 | 1e2147483647 | 24 | beyond what a timeline",
+        "a start of all digits there are | -1e2147483647 | 5 | 24 | beyond what a timeline",
         "a text for a number | 0 | \"5\" | 24 | rate above 0"
       })
   void aTimeThatIsNoneIsRefused(

@@ -84,7 +84,8 @@ record EditorColour(String rgb, int alpha) {
       if (channel.isNumber()
           && !Double.isNaN(channel.asDouble())
           && Math.abs(channel.asDouble()) <= OPAQUE) {
-        channels.add(channel.decimalValue());
+        // Not its decimal value, which may have a billion digits.
+        channels.add(BigDecimal.valueOf(channel.asDouble()));
       }
     }
     if (channels.size() < NAMES.size() - 1) {

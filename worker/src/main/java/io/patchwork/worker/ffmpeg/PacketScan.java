@@ -2,6 +2,7 @@ package io.patchwork.worker.ffmpeg;
 
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,6 +33,9 @@ final class PacketScan {
   private static final int MAX_FRAMES = 250_000;
 
   private static final int FIELDS = 6;
+
+  /** Beyond any number of ticks that is read. */
+  private static final BigInteger MAX_TICKS = BigInteger.ONE.shiftLeft(60);
 
   /**
    * Deviation from the average frame duration, as a part of it, from which a rate counts as
@@ -222,7 +226,8 @@ final class PacketScan {
     @Nullable RationalTime length = headerDurations.get(stream);
     return length == null
         ? span.end()
-        : span.end(length.seconds().dividedBy(timeBase(stream)).round().longValueExact());
+        : span.end(
+            length.seconds().dividedBy(timeBase(stream)).round().min(MAX_TICKS).longValueExact());
   }
 
   /** The duration of a stream; empty if no packet has a timestamp. */

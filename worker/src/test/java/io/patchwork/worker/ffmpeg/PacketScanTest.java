@@ -40,6 +40,12 @@ final class PacketScanTest {
   }
 
   @Test
+  void aDurationBeyondAnyNumberOfTicksIsNotBelieved() {
+    assertThat(duration(header(Long.MAX_VALUE), "0,-2,1", "2,-1,1", "1,0,1", "4,1,1", "3,2,1"))
+        .isEqualTo(RationalTime.ofSeconds(1, 2));
+  }
+
+  @Test
   void aLastPictureStandsAsLongAsItSays() {
     assertThat(duration(header(10), "0,0,50", "50,50,50")).isEqualTo(RationalTime.ofSeconds(10, 1));
     assertThat(duration(Map.of(), "0,0,1", "2,1,1", "1,2,1", "3,3,30"))

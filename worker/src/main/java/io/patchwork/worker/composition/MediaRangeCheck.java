@@ -12,6 +12,7 @@ import io.patchwork.schema.timeline.Composable;
 import io.patchwork.schema.timeline.Composable.Clip;
 import io.patchwork.schema.timeline.TimeRanges;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Checks that clips and the handles of transitions lie within their media. */
 final class MediaRangeCheck {
@@ -34,10 +35,8 @@ final class MediaRangeCheck {
    * frame on.
    */
   void check(Clip clip, SourceMedia source, boolean isVideo, String where) {
-    MediaInfo info = source.info();
-    RationalTime duration =
-        isVideo ? info.videoStream().map(VideoStream::duration).orElse(null) : info.duration();
-    if (info.kind() == MediaKind.IMAGE || duration == null) {
+    @Nullable RationalTime duration = duration(source.info(), isVideo);
+    if (duration == null) {
       return;
     }
     // At another speed only the start must exist: editors do not show how far a clip reaches.
@@ -83,21 +82,29 @@ final class MediaRangeCheck {
   /**
    * Warns where a clip has no handle as long as a transition needs.
    *
+   * @param isVideo whether the clip's picture is on the transition's track, else its sound
    * @param wanted how far the transition reaches beyond the clip's end, or before its start
    */
   void checkHandles(
-      Map<Clip, Media> found, Composable child, RationalTime wanted, boolean atEnd, String place) {
+      Map<Clip, Media> found,
+      Composable child,
+      boolean isVideo,
+      RationalTime wanted,
+      boolean atEnd,
+      String place) {
     if (!(child instanceof Clip clip)
-        || !(found.get(clip) instanceof Media.OfAsset(SourceMedia source))
-        || source.info().kind() == MediaKind.IMAGE
-        || source.info().duration() == null) {
+        || !(found.get(clip) instanceof Media.OfAsset(SourceMedia source))) {
+      return;
+    }
+    @Nullable RationalTime duration = duration(source.info(), isVideo);
+    if (duration == null) {
       return;
     }
     Shown shown =
         atEnd
             ? Shown.of(clip, RationalTime.ZERO, wanted)
             : Shown.of(clip, wanted, RationalTime.ZERO);
-    RationalTime missing = shown.missing(source.info().duration());
+    RationalTime missing = shown.missing(duration);
     if (missing.compareTo(halfFrame) >= 0) {
       diagnostics.warn(
           place
@@ -106,8 +113,16 @@ final class MediaRangeCheck {
               + " more than clip \""
               + clip.name()
               + "\" has; "
-              + (source.info().videoStream().isPresent() ? shown.held() : "it is silent there."));
+              + (isVideo ? shown.held() : "it is silent there."));
     }
+  }
+
+  /** How long media can be shown, or heard; null for a still, and where nobody knows. */
+  private static @Nullable RationalTime duration(MediaInfo info, boolean isVideo) {
+    if (info.kind() == MediaKind.IMAGE) {
+      return null;
+    }
+    return isVideo ? info.videoStream().map(VideoStream::duration).orElse(null) : info.duration();
   }
 
   /** The range of its media that a clip shows, from the media's first frame. */

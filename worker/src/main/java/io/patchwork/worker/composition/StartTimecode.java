@@ -8,9 +8,11 @@ import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import java.math.BigInteger;
 import java.math.MathContext;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,8 @@ record StartTimecode(String text, RationalTime start) {
 
   private static final long DROP_RATE = 30;
 
+  private static final BigInteger NTSC = BigInteger.valueOf(1001);
+
   /** The timecode that a file carries; empty where there is none or it is not one of its rate. */
   static Optional<StartTimecode> of(SourceMedia source) {
     MediaInfo info = source.info();
@@ -45,19 +49,25 @@ record StartTimecode(String text, RationalTime start) {
         : info.audioStream().flatMap(audio -> ofSamples(samples, audio));
   }
 
-  private static Optional<StartTimecode> ofFrames(String text, VideoStream video) {
-    @Nullable FrameRate written =
-        video.averageFrameRate() == null ? video.baseFrameRate() : video.averageFrameRate();
+  /** The timecode of a video, by its own rate. */
+  static Optional<StartTimecode> ofFrames(String text, VideoStream video) {
     Matcher fields = TIMECODE.matcher(text);
-    if (written == null || !fields.matches()) {
+    // The average of a variable rate, 29.83, counts no timecode; its base does.
+    Optional<Fraction> counted =
+        Stream.of(video.averageFrameRate(), video.baseFrameRate())
+            .filter(Objects::nonNull)
+            .map(rate -> FrameRate.exact(rate.perSecond().toDecimal(MathContext.DECIMAL64)))
+            .filter(rate -> rate.denominator().equals(BigInteger.ONE) || isNtsc(rate))
+            .findFirst();
+    if (counted.isEmpty() || !fields.matches()) {
       return Optional.empty();
     }
-    Fraction rate = FrameRate.exact(written.perSecond().toDecimal(MathContext.DECIMAL64));
+    Fraction rate = counted.get();
     long perSecond = rate.ceiling().longValueExact();
     long minutes = 60 * Long.parseLong(fields.group(1)) + Long.parseLong(fields.group(2));
     long frame = Long.parseLong(fields.group(5));
-    boolean isNtsc = !rate.denominator().equals(BigInteger.ONE) && perSecond % DROP_RATE == 0;
-    boolean isDropFrame = isNtsc && !fields.group(4).equals(":");
+    boolean isDropFrame =
+        isNtsc(rate) && perSecond % DROP_RATE == 0 && !fields.group(4).equals(":");
     long dropped = isDropFrame ? DROPPED * perSecond / DROP_RATE * (minutes - minutes / 10) : 0;
     long seconds = 60 * minutes + Long.parseLong(fields.group(3));
     return frame >= perSecond
@@ -67,6 +77,10 @@ record StartTimecode(String text, RationalTime start) {
                 text,
                 new RationalTime(
                     Fraction.of(seconds * perSecond + frame - dropped).dividedBy(rate))));
+  }
+
+  private static boolean isNtsc(Fraction rate) {
+    return rate.denominator().equals(NTSC);
   }
 
   private static Optional<StartTimecode> ofSamples(String samples, AudioStream audio) {

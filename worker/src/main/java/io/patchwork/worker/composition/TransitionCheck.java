@@ -38,14 +38,17 @@ final class TransitionCheck {
               + RationalTime.max(RationalTime.ZERO, ranges.get(i).start()).toClock()
               + " of "
               + where;
-      if (track.kind().equals(Track.VIDEO) && TransitionKind.of(transition).isEmpty()) {
+      boolean isVideo = track.kind().equals(Track.VIDEO);
+      if (isVideo && TransitionKind.of(transition).isEmpty()) {
         diagnostics.warn(place + " is not known here and rendered as a dissolve.");
       }
       if (i > 0) {
-        rangeCheck.checkHandles(media, track.children().get(i - 1), transition.out(), true, place);
+        rangeCheck.checkHandles(
+            media, track.children().get(i - 1), isVideo, transition.out(), true, place);
       }
       if (i + 1 < ranges.size()) {
-        rangeCheck.checkHandles(media, track.children().get(i + 1), transition.in(), false, place);
+        rangeCheck.checkHandles(
+            media, track.children().get(i + 1), isVideo, transition.in(), false, place);
       }
     }
   }

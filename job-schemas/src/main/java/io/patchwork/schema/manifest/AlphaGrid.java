@@ -3,9 +3,13 @@ package io.patchwork.schema.manifest;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.patchwork.schema.lineage.PictureAlpha;
 import io.patchwork.schema.time.Fraction;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The alpha of one picture, summed in cells of whole pixels.
@@ -21,6 +25,9 @@ public record AlphaGrid(int width, int height, List<Long> sums) {
   public static final int CELLS = COLUMNS * ROWS;
 
   private static final int FULL = 255;
+
+  /** Bytes that are read at once, or one row. */
+  private static final int BLOCK = 1 << 16;
 
   /** Means are multiples of this fraction of 1, so that products of many layers stay short. */
   private static final long QUANTUM = 1L << 16;
@@ -39,21 +46,58 @@ public record AlphaGrid(int width, int height, List<Long> sums) {
 
   /** The grid of a picture whose alpha is one byte a pixel, row by row. */
   public static AlphaGrid of(int width, int height, byte[] alpha) {
-    long[] sums = new long[CELLS];
-    int[] columns = cells(width, COLUMNS);
-    int[] rows = cells(height, ROWS);
-    int pixel = 0;
-    for (int y = 0; y < height; y++) {
-      int row = rows[y] * COLUMNS;
-      for (int x = 0; x < width; x++) {
-        sums[row + columns[x]] += alpha[pixel++] & 0xff;
+    Adder adder = new Adder(width, height);
+    adder.add(alpha, height);
+    return adder.grid();
+  }
+
+  /**
+   * The grid of the next picture of a stream, read some rows at a time: one may have a hundred
+   * million pixels. Empty where less than a picture is left.
+   */
+  public static Optional<AlphaGrid> read(int width, int height, InputStream alpha)
+      throws IOException {
+    Adder adder = new Adder(width, height);
+    byte[] rows = new byte[width * Math.clamp(BLOCK / width, 1, height)];
+    for (int left = height; left > 0; left -= rows.length / width) {
+      int count = Math.min(left, rows.length / width);
+      if (alpha.readNBytes(rows, 0, count * width) < count * width) {
+        return Optional.empty();
+      }
+      adder.add(rows, count);
+    }
+    return Optional.of(adder.grid());
+  }
+
+  /** Adds the alpha of one picture from its top row on. */
+  private static final class Adder {
+    private final int width;
+    private final int height;
+    private final int[] columns;
+    private final int[] rows;
+    private final long[] sums = new long[CELLS];
+    private int y;
+
+    Adder(int width, int height) {
+      this.width = width;
+      this.height = height;
+      this.columns = cells(width, COLUMNS);
+      this.rows = cells(height, ROWS);
+    }
+
+    void add(byte[] alpha, int count) {
+      int pixel = 0;
+      for (int i = 0; i < count; i++) {
+        int row = rows[y++] * COLUMNS;
+        for (int x = 0; x < width; x++) {
+          sums[row + columns[x]] += alpha[pixel++] & 0xff;
+        }
       }
     }
-    List<Long> all = new ArrayList<>();
-    for (long sum : sums) {
-      all.add(sum);
+
+    AlphaGrid grid() {
+      return new AlphaGrid(width, height, Arrays.stream(sums).boxed().toList());
     }
-    return new AlphaGrid(width, height, all);
   }
 
   /** The cell that each pixel of a side belongs to. */

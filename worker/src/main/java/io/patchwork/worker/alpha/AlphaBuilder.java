@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 
 /** Sums the alpha of each frame in cells while the pass runs, and keeps the frames that differ. */
 public final class AlphaBuilder implements ArtifactBuilder {
@@ -35,11 +36,16 @@ public final class AlphaBuilder implements ArtifactBuilder {
 
   @Override
   public void consume(String file, InputStream bytes) throws IOException {
-    byte[] alpha = new byte[spec.size().width() * spec.size().height()];
-    while (bytes.readNBytes(alpha, 0, alpha.length) == alpha.length) {
-      entries.add(frames, AlphaGrid.of(spec.size().width(), spec.size().height(), alpha));
+    Optional<AlphaGrid> grid = next(bytes);
+    while (grid.isPresent()) {
+      entries.add(frames, grid.get());
       frames++;
+      grid = next(bytes);
     }
+  }
+
+  private Optional<AlphaGrid> next(InputStream bytes) throws IOException {
+    return AlphaGrid.read(spec.size().width(), spec.size().height(), bytes);
   }
 
   /** The frames of a chunk and their entries, counted from its first frame. */

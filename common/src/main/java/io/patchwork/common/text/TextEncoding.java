@@ -134,7 +134,8 @@ public record TextEncoding(Charset charset, Optional<Charset> rival) {
     for (int i = 0; i < bytes.length && bytes[i] > 0; i++) {
       from = bytes[i] == '\n' ? i + 1 : from;
     }
-    int begin = bytes.length <= SAMPLE ? 0 : from;
+    // A character of UTF-16 or UTF-32 may hold the byte of a line break.
+    int begin = bytes.length <= SAMPLE ? 0 : from & ~3;
     return Arrays.copyOfRange(bytes, begin, Math.min(bytes.length, begin + SAMPLE));
   }
 

@@ -96,6 +96,20 @@ final class TextEncodingTest {
     assertFound("Shopping list for the film\r\nrope, lamp, umbrella\r\n", "UTF-16BE");
   }
 
+  /** Of 上, U+4E0A, the first byte is that of a line break. */
+  @Test
+  void aLongTextInUtf16WithoutAMarkIsReadFromAWholeCharacterOn() {
+    String text = "上上下中国人民在上海的电影里，他们说话了。\n".repeat(3000);
+
+    assertThat(TextEncoding.of(text.getBytes(StandardCharsets.UTF_16LE), true))
+        .hasValueSatisfying(found ->
+            assertThat(found.charset()).isEqualTo(StandardCharsets.UTF_16LE));
+    String lines = "\nShopping list for the film".repeat(3000);
+    assertThat(TextEncoding.of(lines.getBytes(StandardCharsets.UTF_16LE), true))
+        .hasValueSatisfying(found ->
+            assertThat(found.charset()).isEqualTo(StandardCharsets.UTF_16LE));
+  }
+
   @Test
   void aHeadMayEndWithinACharacter() {
     for (String charset : new String[] {"windows-31j", "EUC-JP", "UTF-8", "UTF-16LE"}) {

@@ -83,12 +83,9 @@ final class RenderedTimelines {
   private static void note(JsonNode reference, Map<Id, String> names) {
     String url = reference.path("target_url").asString("");
     String name = reference.path("name").asString("");
-    if (url.startsWith(ASSET) && !name.isEmpty()) {
-      try {
-        names.putIfAbsent(new Id(url.substring(ASSET.length())), name);
-      } catch (IllegalArgumentException foreign) {
-        assert !url.isEmpty();
-      }
+    String asset = url.startsWith(ASSET) ? url.substring(ASSET.length()) : "";
+    if (Id.isValid(asset) && !name.isEmpty()) {
+      names.putIfAbsent(new Id(asset), name);
     }
   }
 }

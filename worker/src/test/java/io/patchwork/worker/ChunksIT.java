@@ -222,7 +222,9 @@ final class ChunksIT {
     try (TestCluster parts = new TestCluster(temp.resolve("parts"), IN_PARTS)) {
       AssetManifest asset = parts.ingested(new Id("bad"), bad);
 
-      assertThat(asset.warnings()).contains("The file is damaged; only its picture could be used.");
+      assertThat(asset.warnings())
+          .contains(
+              "The file is damaged, and only its picture could be used; upload a whole copy if you have one.");
       assertThat(TestMedia.lumas(fetched(parts, only(asset, ArtifactRole.VARIANT), "bad.mp4")))
           .hasSize(400);
     }
@@ -239,7 +241,9 @@ final class ChunksIT {
     try (TestCluster parts = new TestCluster(temp.resolve("parts"), IN_PARTS)) {
       AssetManifest asset = parts.ingested(new Id("unseen"), bad);
 
-      assertThat(asset.warnings()).contains("The file is damaged; only its sound could be used.");
+      assertThat(asset.warnings())
+          .contains(
+              "The file is damaged, and only its sound could be used; upload a whole copy if you have one.");
       assertThat(
               TestMedia.samples(fetched(parts, only(asset, ArtifactRole.RENDITION), "sound.m4a"))
                   .length)

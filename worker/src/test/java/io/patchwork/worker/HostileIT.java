@@ -293,7 +293,9 @@ final class HostileIT {
 
     AssetManifest asset = ingest(written("flipped.mp4", flipped));
 
-    assertThat(asset.warnings()).contains("The file is damaged; only its sound could be used.");
+    assertThat(asset.warnings())
+        .contains(
+            "The file is damaged, and only its sound could be used; upload a whole copy if you have one.");
     assertThat(asset.artifacts())
         .extracting(Artifact::role)
         .contains(ArtifactRole.RENDITION, ArtifactRole.AUDIO, ArtifactRole.MEZZANINE)

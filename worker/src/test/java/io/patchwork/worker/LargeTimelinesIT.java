@@ -142,7 +142,7 @@ final class LargeTimelinesIT {
     Result.OfRender film = TestCluster.film(end);
     // A hundred, and how many more there are.
     assertThat(film.warnings()).hasSize(101);
-    assertThat(film.warnings().getLast()).isEqualTo("And 50 more of the kind.");
+    assertThat(film.warnings().getLast()).isEqualTo("And 50 more warnings.");
     assertThat(film.warnings()).allSatisfy(each -> assertThat(each).hasSizeLessThan(700));
   }
 

@@ -268,7 +268,8 @@ final class RenditionsIT {
     byte[] jpeg = Files.readAllBytes(TestMedia.image(temp.resolve("s.jpg"), "640x360"));
     Path half = Files.write(temp.resolve("h.jpg"), Arrays.copyOf(jpeg, jpeg.length / 2));
     assertThat(ingest("half", half).warnings())
-        .containsExactly("The picture is damaged; the damage is visible in all renditions.");
+        .containsExactly(
+            "The picture is damaged, and the damage is visible in all renditions; upload a whole copy if you have one.");
   }
 
   @Test
@@ -293,7 +294,9 @@ final class RenditionsIT {
         .extracting(Artifact::role)
         .contains(ArtifactRole.RENDITION, ArtifactRole.VARIANT)
         .doesNotContain(ArtifactRole.AUDIO, ArtifactRole.MEZZANINE, ArtifactRole.WAVEFORM);
-    assertThat(asset.warnings()).contains("The file is damaged; only its picture could be used.");
+    assertThat(asset.warnings())
+        .contains(
+            "The file is damaged, and only its picture could be used; upload a whole copy if you have one.");
   }
 
   @Test

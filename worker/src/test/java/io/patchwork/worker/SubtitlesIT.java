@@ -172,7 +172,7 @@ final class SubtitlesIT {
     Lineage lineage = Objects.requireNonNull(film.document());
     assertThat(texts(lineage)).isEmpty();
     assertThat(lineage.uses()).extracting(Use::medium).containsOnly(medium);
-    assertThat(film.warnings()).singleElement().asString().contains("no tracks of subtitles");
+    assertThat(film.warnings()).singleElement().asString().contains("cannot hold subtitle tracks");
   }
 
   @Test

@@ -264,6 +264,39 @@ final class TimelineFilesIT {
     assertThat(folders(temporary)).isEmpty();
   }
 
+  @Test
+  void anIngestThatIsStoppedSaysWhatItKept() throws Exception {
+    Path media = TestMedia.bulky(temp.resolve("bulky.mkv"));
+    Path text = Files.writeString(temp.resolve("words.txt"), "Words of a film.\n");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            WorkerProcess.patchwork(
+                "ingest",
+                "--local",
+                temp.resolve("store").toString(),
+                text.toString(),
+                media.toString()));
+    builder.environment().put("PATCHWORK_DIR", temp.resolve("scratch").toString());
+
+    Process process = builder.start();
+    try (BufferedReader err = process.errorReader();
+        BufferedReader out = process.inputReader()) {
+      String line = out.readLine();
+      while (line != null && !line.startsWith("  sha256")) {
+        line = out.readLine();
+      }
+      assertThat(line).as("the end of the first ingest").isNotNull();
+      assertThat(process.toHandle().destroy()).isTrue();
+      assertThat(err.lines())
+          .anyMatch(each ->
+              each.equals(
+                  "patchwork: Stopped after 1 of 2 files; it is kept in "
+                      + temp.resolve("store")
+                      + ". Run the same command to go on."));
+      assertThat(process.waitFor()).isNotZero();
+    }
+  }
+
   private static List<Path> folders(Path temporary) throws Exception {
     try (Stream<Path> files = Files.list(temporary)) {
       return files.filter(file -> file.getFileName().toString().startsWith("patchwork-")).toList();

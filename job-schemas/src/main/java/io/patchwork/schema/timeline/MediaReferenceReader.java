@@ -57,7 +57,9 @@ final class MediaReferenceReader {
         || step <= 0
         || padding > 32) {
       throw InvalidTimeline.broken(
-          "The image sequence at " + path + " needs a rate and a step above 0.");
+          "The image sequence at "
+              + path
+              + " needs a rate and a step above 0; correct them in the editor or the script that wrote the timeline.");
     }
     try {
       return new MediaReference.ImageSequence(

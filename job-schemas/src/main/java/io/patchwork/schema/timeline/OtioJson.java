@@ -90,7 +90,11 @@ public final class OtioJson {
       return tree;
     } catch (JacksonException e) {
       throw InvalidTimeline.broken(
-          "The timeline is not readable as JSON: " + e.getOriginalMessage());
+          "The timeline is not readable as an .otio file: it is no longer JSON at line "
+              + e.getLocation().getLineNr()
+              + ", column "
+              + e.getLocation().getColumnNr()
+              + "; export it again from the editor.");
     }
   }
 

@@ -67,7 +67,8 @@ public final class OtioReader {
     }
     JsonNode tracks = node.path("tracks");
     if (!(composable(tracks, "tracks", 1) instanceof Stack stack)) {
-      throw InvalidTimeline.broken("The timeline's tracks are not a Stack.");
+      throw InvalidTimeline.broken(
+          "The timeline's tracks are not a Stack; export it again from the editor.");
     }
     return new Timeline(
         node.path("name").asString(""),
@@ -80,7 +81,11 @@ public final class OtioReader {
   private Composable composable(JsonNode node, String path, int depth) throws InvalidTimeline {
     if (depth > OtioJson.MAX_DEPTH) {
       throw InvalidTimeline.broken(
-          "The timeline is nested deeper than " + OtioJson.MAX_DEPTH + " levels at " + path + ".");
+          "The timeline is nested deeper than "
+              + OtioJson.MAX_DEPTH
+              + " levels at "
+              + path
+              + "; flatten nested timelines in the editor.");
     }
     OtioSchema schema = OtioSchema.of(node, path);
     return switch (schema.name()) {
@@ -91,7 +96,11 @@ public final class OtioReader {
       case "Transition" -> transition(node, path);
       default ->
           throw InvalidTimeline.unsupported(
-              "The timeline has a " + schema.name() + " at " + path + ", which is not known here.");
+              "The timeline has a "
+                  + schema.name()
+                  + " at "
+                  + path
+                  + ", which is not supported; remove it in the editor and export again.");
     };
   }
 
@@ -242,7 +251,7 @@ public final class OtioReader {
               + MAX_SPEED
               + " and "
               + MAX_SPEED
-              + ".");
+              + "; choose another speed in the editor.");
     }
     Fraction written =
         Fraction.of(scalar.decimalValue().setScale(SPEED_DECIMALS, RoundingMode.HALF_EVEN));

@@ -36,7 +36,10 @@ record OtioSchema(String name, int version) {
     String text = node.path("OTIO_SCHEMA").asString("");
     int dot = text.lastIndexOf('.');
     if (dot <= 0 || !text.substring(dot + 1).matches("[0-9]{1,4}")) {
-      throw InvalidTimeline.broken("There is no OTIO_SCHEMA at " + path + ".");
+      throw InvalidTimeline.broken(
+          "There is no OTIO_SCHEMA at "
+              + path
+              + ", so this is not a complete .otio timeline; export it again from the editor.");
     }
     String name = text.substring(0, dot);
     int version = Integer.parseInt(text.substring(dot + 1));

@@ -31,7 +31,10 @@ final class TimeReader {
     OtioSchema.of(node, path);
     RationalTime duration = time(node.path("duration"), path);
     if (duration.isNegative()) {
-      throw InvalidTimeline.broken("The item at " + path + " has a negative duration.");
+      throw InvalidTimeline.broken(
+          "The item at "
+              + path
+              + " has a negative duration; correct it in the editor and export again.");
     }
     return new TimeRange(time(node.path("start_time"), path), duration);
   }
@@ -59,7 +62,10 @@ final class TimeReader {
     }
     RationalTime time = time(node, path);
     if (time.isNegative()) {
-      throw InvalidTimeline.broken("The transition at " + path + " has a negative offset.");
+      throw InvalidTimeline.broken(
+          "The transition at "
+              + path
+              + " has a negative offset; correct it in the editor and export again.");
     }
     return time;
   }
@@ -70,16 +76,24 @@ final class TimeReader {
     JsonNode rate = node.path("rate");
     if (!isFinite(value) || !isFinite(rate) || rate.decimalValue().signum() <= 0) {
       throw InvalidTimeline.broken(
-          "The time at " + path + " is not a number of frames at a rate above 0.");
+          "The time at "
+              + path
+              + " is not a number of frames at a rate above 0; export the timeline again from the editor.");
     }
     if (!isBounded(value.decimalValue()) || !isBounded(rate.decimalValue())) {
-      throw InvalidTimeline.broken("The time at " + path + " is beyond what a timeline can hold.");
+      throw InvalidTimeline.broken(
+          "The time at "
+              + path
+              + " is beyond what a timeline can hold; correct it and export again.");
     }
     RationalTime time =
         new RationalTime(
             Fraction.of(value.decimalValue()).dividedBy(FrameRate.exact(rate.decimalValue())));
     if (RationalTime.max(time, RationalTime.ZERO.minus(time)).compareTo(MAX_TIME) > 0) {
-      throw InvalidTimeline.broken("The time at " + path + " is beyond what a timeline can hold.");
+      throw InvalidTimeline.broken(
+          "The time at "
+              + path
+              + " is beyond what a timeline can hold; correct it and export again.");
     }
     return time;
   }

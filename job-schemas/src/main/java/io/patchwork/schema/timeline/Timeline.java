@@ -39,7 +39,9 @@ public record Timeline(
     }
     TimeRange whole =
         TimeRanges.trimmed(tracks)
-            .orElseThrow(() -> InvalidTimeline.broken("An item of the timeline has no length."));
+            .orElseThrow(() ->
+                InvalidTimeline.broken(
+                    "An item of the timeline has no known length, so no part of it can be rendered; give each item a source range."));
     RationalTime start = from == null ? RationalTime.ZERO : from;
     RationalTime end = to == null ? whole.duration() : RationalTime.min(to, whole.duration());
     if (start.isNegative() || start.compareTo(end) >= 0) {
@@ -48,9 +50,9 @@ public record Timeline(
               + RationalTime.max(RationalTime.ZERO, start).toClock()
               + " and "
               + RationalTime.max(RationalTime.ZERO, end).toClock()
-              + " of a timeline of "
+              + ", because the timeline is "
               + whole.duration().toClock()
-              + ".");
+              + " long; choose an earlier start and a later end.");
     }
     Composable.Common common = tracks.common();
     TimeRange part = TimeRange.between(whole.start().plus(start), whole.start().plus(end));

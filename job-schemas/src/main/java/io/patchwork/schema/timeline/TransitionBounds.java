@@ -26,7 +26,11 @@ public final class TransitionBounds {
       int before = next(children, i, -1);
       if (before >= 0 && children.get(before) instanceof Transition) {
         throw InvalidTimeline.broken(
-            "Two transitions follow each other at " + place + "[" + i + "].");
+            "Two transitions follow each other at "
+                + place
+                + "["
+                + i
+                + "]; remove one of them in the editor.");
       }
       check(children, i, -1, transition.in(), place);
       check(children, i, 1, transition.out(), place);
@@ -57,7 +61,7 @@ public final class TransitionBounds {
               + place
               + "["
               + at
-              + "] reaches further than its neighbour is long.");
+              + "] is longer than the clip beside it; shorten the transition in the editor.");
     }
   }
 

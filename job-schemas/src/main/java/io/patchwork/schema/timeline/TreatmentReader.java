@@ -59,7 +59,11 @@ final class TreatmentReader {
     List<Violation> violations = Schemas.violations(schema, node, "");
     if (!violations.isEmpty()) {
       throw InvalidTimeline.broken(
-          "metadata.patchwork at " + path + " is not understood: " + violations.getFirst() + ".");
+          "metadata.patchwork at "
+              + path
+              + " is not understood: "
+              + violations.getFirst()
+              + "; docs/timelines.md lists what may be there.");
     }
     return node;
   }

@@ -124,12 +124,12 @@ final class OtioVectorsTest {
           adjacent_transitions       | broken      | follow each other
           transition_longer_than_clip| broken      | reaches further
           overlapping_transitions    | broken      | reaches further
-          unknown_schema             | unsupported | not known here
+          unknown_schema             | unsupported | is not supported
           future_version             | unsupported | newer than
           toplevel_clip              | broken      | not a Timeline
           huge_values                | broken      | beyond what a timeline can hold
           deep_nesting               | broken      | nest
-          truncated                  | broken      | not readable as JSON
+          truncated                  | broken      | no longer JSON at line
           nan_rate                   | broken      | rate above 0
           """)
   void hostileTimelinesAreRefusedWithASentence(String name, String how, String sentence)

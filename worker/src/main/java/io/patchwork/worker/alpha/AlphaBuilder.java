@@ -76,7 +76,9 @@ public final class AlphaBuilder implements ArtifactBuilder {
   public ArtifactSet finish(BuildContext context) throws Failure {
     if (frames == 0) {
       throw new BadMedia(
-          FailureCode.UNDECODABLE, "No picture of this file could be decoded.", "no alpha");
+          FailureCode.UNDECODABLE,
+          "No picture of this file could be decoded; export it again from the program that made it.",
+          "no alpha");
     }
     AlphaTrack track =
         new AlphaTrack(

@@ -302,16 +302,18 @@ final class ArtifactRun {
     if (info.videoStream().filter(video -> result.hasDamaged(video.codec())).isPresent()) {
       warnings.add(
           info.kind() == MediaKind.IMAGE
-              ? "The picture is damaged; the damage is visible in all renditions."
-              : "Some video frames are damaged; the damage is visible in all renditions.");
+              ? "The picture is damaged, and the damage is visible in all renditions; upload a whole copy if you have one."
+              : "Some video frames are damaged, and the damage is visible in all renditions; upload a whole copy if you have one.");
     }
     if (info.audioStream().filter(audio -> result.hasDamaged(audio.codec())).isPresent()) {
-      warnings.add("Some of the audio is damaged; there may be gaps or noise.");
+      warnings.add(
+          "Some of the audio is damaged, so there may be gaps or noise; upload a whole copy if you have one.");
     }
     // The demuxer's errors of a still concern data other than the image.
     boolean isStill = info.kind() == MediaKind.IMAGE;
     if (!isStill && material.demuxer().filter(result::hasDamaged).isPresent()) {
-      warnings.add("The file is damaged or was cut short; what can be read of it was used.");
+      warnings.add(
+          "The file is damaged or was cut short, and only what can be read of it was used; upload a whole copy if you have one.");
     }
     return ArtifactSet.ofWarnings(warnings);
   }
@@ -337,7 +339,9 @@ final class ArtifactRun {
             .of(fallback)
             .plus(
                 ArtifactSet.warning(
-                    "The file is damaged; only its " + fallback.noun() + " could be used."));
+                    "The file is damaged, and only its "
+                        + fallback.noun()
+                        + " could be used; upload a whole copy if you have one."));
       } catch (BadMedia | Crashed next) {
         why.addSuppressed(next);
       }
@@ -350,7 +354,9 @@ final class ArtifactRun {
         .addKeyValue("detail", why.detail())
         .log("made without it");
     return ArtifactSet.warning(
-        "There is no " + spec.noun() + ": it could not be made of this file.");
+        "There is no "
+            + spec.noun()
+            + ", because it could not be made from this file; export the file again if you need it.");
   }
 
   /**

@@ -84,7 +84,7 @@ final class ChunkOutputs {
     if (savedFiles.isEmpty()) {
       throw new BadMedia(
           FailureCode.UNDECODABLE,
-          "A chunk of this file cannot be decoded; export it again from the program that made it.",
+          "A part of this file cannot be decoded; export it again from the program that made it.",
           "nothing of " + kind + " was kept of " + chunks.get(position));
     }
     Map<String, Path> files = new HashMap<>();

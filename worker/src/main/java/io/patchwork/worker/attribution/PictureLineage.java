@@ -95,8 +95,8 @@ public final class PictureLineage {
             FailureCode.UNSUPPORTED_TIMELINE,
             "Up to "
                 + out.end().toClock()
-                + " so many pictures with so many keys lie over each other that their shares cannot"
-                + " be worked out; render some of them first, or give them fewer keys.");
+                + " so many moving pictures with keyframes lie over each other that their shares cannot"
+                + " be computed; render some of them first, or give them fewer keyframes.");
       }
       spans.add(span);
       from = to;

@@ -23,9 +23,15 @@ final class Arguments {
   }
 
   /** Uploads a file of this machine to the store. */
-  static LocalFile file(Path file, ObjectStore store) throws CommandFailed {
+  static LocalFile file(String file, ObjectStore store) throws CommandFailed {
+    if (file.matches("[A-Za-z][A-Za-z0-9+.-]+://.*")) {
+      throw CommandFailed.usage(
+          "Files are not fetched from addresses like "
+              + file
+              + "; download the file and name that.");
+    }
     try {
-      return LocalFile.put(file, store);
+      return LocalFile.put(Path.of(file), store);
     } catch (ImportFailed e) {
       throw CommandFailed.of(e);
     }
@@ -57,7 +63,8 @@ final class Arguments {
     try {
       return new Id(text);
     } catch (IllegalArgumentException e) {
-      throw CommandFailed.usage(option + " " + text + ": " + e.getMessage() + ".");
+      throw CommandFailed.usage(
+          "The value of " + option + ", \"" + text + "\", is not an id: " + e.getMessage() + ".");
     }
   }
 }

@@ -8,7 +8,6 @@ import io.patchwork.schema.event.Result;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.client.JobBatch;
-import io.patchwork.worker.jobs.TerminalState;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +17,7 @@ final class AssetJobPrinter {
   private final ObjectStore store;
   private final boolean isJson;
   private final ProgressBar progressBar = new ProgressBar();
+  private volatile int ended;
   private boolean isAnyFailed;
 
   /**
@@ -69,7 +69,13 @@ final class AssetJobPrinter {
     progressBar.progress(label.asset == null ? label.source : label.asset, event);
   }
 
+  /** How many jobs have ended, with or without success; for any thread. */
+  int ended() {
+    return ended;
+  }
+
   private void end(Label label, JobEvent.Terminal end) {
+    ended++;
     progressBar.clear();
     if (isJson) {
       Terminal.line(Json.text(JsonOutput.ofAsset(label.asset, label.source, end, store)));
@@ -81,12 +87,15 @@ final class AssetJobPrinter {
         }
       }
       case JobEvent.Completed(var _, Result.OfRender _) ->
-          complain(label, "the job has the id of another job");
+          complain(
+              label,
+              "the id of this job was used for a job of another kind; run the command again.");
       case JobEvent.Failed failed -> {
         complain(label, failed.code().wireName() + ": " + failed.message());
         CommandFailed.logOf(failed.code()).ifPresent(progressBar::line);
       }
-      case JobEvent.Cancelled _ -> complain(label, TerminalState.CANCELLED.wireName());
+      case JobEvent.Cancelled _ ->
+          complain(label, "the job was cancelled; run the same command to make it again.");
     }
   }
 

@@ -75,7 +75,8 @@ final class DemoCommand implements Callable<Integer> {
     try (JobBatch<DemoAsset> batch = new JobBatch<>()) {
       for (DemoAsset asset : assets) {
         LocalFile file =
-            Arguments.file(demo.resolve("media").resolve(asset.file), connection.store());
+            Arguments.file(
+                demo.resolve("media").resolve(asset.file).toString(), connection.store());
         Ingest job =
             new Ingest(
                 asset.asset,

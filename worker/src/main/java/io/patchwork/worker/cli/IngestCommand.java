@@ -99,11 +99,15 @@ final class IngestCommand implements Callable<Integer> {
     try (Connection connection = Connection.open(cluster)) {
       if (watched == null) {
         ingest(sources, people, madeFrom, connection);
+        connection.onInterruption(List::of);
         return 0;
       }
+      IngestInterruption interruption = new IngestInterruption(cluster);
+      connection.onInterruption(interruption::watching);
       try (WatchedFolder folder = new WatchedFolder(watched, QUIET_TIME)) {
         for (List<Path> files = folder.take(); !files.isEmpty(); files = folder.take()) {
           watch(files.stream().map(Path::toString).toList(), people, madeFrom, connection);
+          connection.onInterruption(interruption::watching);
         }
       }
       return 0;
@@ -126,6 +130,8 @@ final class IngestCommand implements Callable<Integer> {
       throws CommandFailed, InterruptedException {
     AssetJobPrinter printer = new AssetJobPrinter(connection.store(), isJson);
     JobClient jobs = connection.jobs();
+    IngestInterruption interruption = new IngestInterruption(cluster);
+    connection.onInterruption(() -> interruption.of(batchSources.size(), printer::ended));
     try (JobBatch<AssetJobPrinter.Label> batch = new JobBatch<>()) {
       for (String source : batchSources) {
         try {
@@ -148,7 +154,7 @@ final class IngestCommand implements Callable<Integer> {
       Id id = asset == null ? AssetIds.ofObject(source) : Arguments.id("--asset", asset);
       return new Ingest(id, stored, people, madeFrom, null, null, profile);
     }
-    LocalFile file = Arguments.file(Path.of(source), connection.store());
+    LocalFile file = Arguments.file(source, connection.store());
     Id id = asset == null ? file.asset() : Arguments.id("--asset", asset);
     return new Ingest(id, file.source(), people, madeFrom, null, null, profile);
   }
@@ -161,13 +167,21 @@ final class IngestCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw CommandFailed.usage(e.getMessage() + ".");
     }
-    throw CommandFailed.usage(source + " is an asset already.");
+    throw CommandFailed.usage(
+        source + " is an asset that was ingested already; name a file or a store URI.");
   }
 
   private static Contributor contributor(String text) throws CommandFailed {
     String[] parts = text.split(":", 3);
+    if (!Id.isValid(parts[0])) {
+      throw CommandFailed.usage(
+          "The value of --contributor, \""
+              + text
+              + "\", does not begin with an id; write ID:NAME:ROLE, as in ana:\"Ana Souza\":camera,"
+              + " with an id of letters, digits, dots, dashes and underscores.");
+    }
     return new Contributor(
-        Arguments.id("--contributor", parts[0]),
+        new Id(parts[0]),
         parts.length > 1 && !parts[1].isBlank() ? parts[1] : null,
         parts.length > 2 && !parts[2].isBlank() ? parts[2] : null);
   }

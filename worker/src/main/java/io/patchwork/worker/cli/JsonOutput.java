@@ -17,6 +17,7 @@ import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.jobs.TerminalState;
 import io.patchwork.worker.render.RenderModule;
 import io.patchwork.worker.timelineimport.FoundMedia;
+import io.patchwork.worker.timelineimport.ImportedTimeline;
 import io.patchwork.worker.timelineimport.MissingFile;
 import java.util.List;
 import java.util.Optional;
@@ -181,7 +182,7 @@ final class JsonOutput {
   /**
    * A failed render.
    *
-   * @param details none
+   * @param details the clips that name no file, where that is why
    */
   record FailedRender(
       String render,
@@ -196,7 +197,7 @@ final class JsonOutput {
 
   /** The end of a render of a timeline some of whose files were found by their names. */
   static OfRender ofRender(
-      String render, JobEvent.Terminal end, List<FoundMedia> found, ObjectStore store) {
+      String render, JobEvent.Terminal end, ImportedTimeline imported, ObjectStore store) {
     return switch (end) {
       case JobEvent.Completed(var _, Result.OfRender result) ->
           new MadeRender(
@@ -207,11 +208,15 @@ final class JsonOutput {
               PrintedArtifact.of(result.lineage(), store),
               result.frameCount(),
               result.segments(),
-              found,
+              imported.found(),
               result.warnings());
       case JobEvent.Failed failed ->
           new FailedRender(
-              render, TerminalState.FAILED, failed.code(), failed.message(), List.of());
+              render,
+              TerminalState.FAILED,
+              failed.code(),
+              failed.message(),
+              failed.code() == FailureCode.MISSING_MEDIA ? imported.unlinked() : List.of());
       case JobEvent.Completed(var _, Result.OfAsset _) ->
           new EndedRender(render, TerminalState.COMPLETED);
       case JobEvent.Cancelled _ -> new EndedRender(render, TerminalState.CANCELLED);

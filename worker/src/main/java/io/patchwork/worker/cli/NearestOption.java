@@ -36,6 +36,18 @@ final class NearestOption implements IParameterExceptionHandler {
         unknown.isUnknownOption()
             ? nearest(unknown.getUnmatched().getFirst(), command)
             : Optional.empty();
+    if (nearest.isEmpty() && isTooMany(unknown)) {
+      PrintWriter err = command.getErr();
+      err.println(
+          command
+              .getColorScheme()
+              .errorText(
+                  "There is one argument too many: "
+                      + String.join(" ", unknown.getUnmatched())
+                      + ". Leave it out, or put a name with spaces in quotes."));
+      err.println(command.getCommandSpec().qualifiedName() + " --help shows how it is used.");
+      return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
     if (nearest.isEmpty()) {
       return otherwise.handleParseException(error, args);
     }
@@ -48,6 +60,13 @@ final class NearestOption implements IParameterExceptionHandler {
             + command.getCommandSpec().qualifiedName()
             + " --help shows all options.");
     return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  /** Whether there is an argument, not an option, where the command takes no more. */
+  private static boolean isTooMany(UnmatchedArgumentException unknown) {
+    return unknown.getUnmatched().size() == 1
+        && !unknown.isUnknownOption()
+        && unknown.getCommandLine().getSubcommands().isEmpty();
   }
 
   /** The unknown arguments; where one is missing as well, picocli leaves them with the command. */

@@ -65,7 +65,10 @@ final class RenderCommand implements Callable<Integer> {
   @Option(names = "--plan", description = "Print the plan and the credits without rendering.")
   private boolean isPlanOnly;
 
-  @Option(names = "--strict", description = "Refuse a timeline that cannot be rendered faithfully.")
+  @Option(
+      names = "--strict",
+      description =
+          "Refuse a timeline of which something would be lost or changed; notes about what the timeline leaves open do not count.")
   private boolean isStrict;
 
   @Option(
@@ -126,6 +129,9 @@ final class RenderCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    @Nullable RationalTime start = time("--from", from);
+    @Nullable RationalTime end = time("--to", to);
+    Id render = render();
     try (Connection connection = Connection.open(cluster)) {
       RenderInterruption interruption = new RenderInterruption(cluster, connection);
       connection.onInterruption(interruption::beforeTheJob);
@@ -138,11 +144,11 @@ final class RenderCommand implements Callable<Integer> {
                   isSlateShown() ? MissingMedia.LEFT : MissingMedia.REFUSED);
       Render job =
           new Render(
-              render(),
+              render,
               imported.timeline(),
               profile,
-              time("--from", from),
-              time("--to", to),
+              start,
+              end,
               isStrict ? Boolean.TRUE : null,
               isSlateShown() ? Boolean.TRUE : null);
       if (isPlanOnly) {
@@ -159,9 +165,9 @@ final class RenderCommand implements Callable<Integer> {
         }
         connection.onInterruption(() -> interruption.of(pending.ref()));
         String label = "render " + job.render();
-        JobEvent.Terminal end = pending.await(event -> progressBar.progress(label, event));
+        JobEvent.Terminal outcome = pending.await(event -> progressBar.progress(label, event));
         connection.onInterruption(List::of);
-        finish(job, end, imported, connection);
+        finish(job, outcome, imported, connection);
       }
       return 0;
     }
@@ -173,8 +179,12 @@ final class RenderCommand implements Callable<Integer> {
       return null;
     }
     if (!text.matches("([0-9]{1,4}:)?([0-9]{1,4}:)?[0-9]{1,6}(\\.[0-9]{1,9})?")) {
-      throw CommandFailed.failure(
-          option + " wants a time in seconds or as h:mm:ss.mmm, not " + text + ".");
+      throw CommandFailed.usage(
+          "The value of "
+              + option
+              + ", \""
+              + text
+              + "\", is not a time; write seconds, as in 90.5, or h:mm:ss.mmm, as in 0:01:30.500.");
     }
     RationalTime time = RationalTime.ZERO;
     for (String part : text.split(":", -1)) {
@@ -220,8 +230,7 @@ final class RenderCommand implements Callable<Integer> {
       throws CommandFailed, IOException {
     progressBar.clear();
     if (isJson) {
-      Terminal.json(
-          JsonOutput.ofRender(job.render().value(), end, imported.found(), connection.store()));
+      Terminal.json(JsonOutput.ofRender(job.render().value(), end, imported, connection.store()));
     }
     switch (end) {
       case JobEvent.Completed(var _, Result.OfRender result) -> {
@@ -234,8 +243,10 @@ final class RenderCommand implements Callable<Integer> {
       }
       case JobEvent.Failed failed -> throw CommandFailed.ended(failed.code(), failed.message());
       case JobEvent.Completed(var _, Result.OfAsset _) ->
-          throw CommandFailed.ended("The render has the id of another job.");
-      case JobEvent.Cancelled _ -> throw CommandFailed.ended("The render was cancelled.");
+          throw CommandFailed.ended(
+              "The id of this render was used for a job of another kind; choose another one with --id.");
+      case JobEvent.Cancelled _ ->
+          throw CommandFailed.ended("The render was cancelled; run the same command to go on.");
     }
   }
 
@@ -272,13 +283,13 @@ final class RenderCommand implements Callable<Integer> {
             + result.frameCount()
             + "  (segments: "
             + result.segments().total()
-            + ", of which "
+            + " in all, "
             + result.segments().copied()
-            + " were copied, "
+            + " copied, "
             + result.segments().reused()
-            + " were there and "
+            + " kept from before, "
             + result.segments().rendered()
-            + " were rendered)");
+            + " rendered)");
     result.warnings().forEach(warning -> Terminal.line("note      " + warning));
     if (result.document() != null) {
       credits.people(result.document()).forEach(Terminal::line);
@@ -298,12 +309,16 @@ final class RenderCommand implements Callable<Integer> {
           "render    "
               + preview.render()
               + "  "
-              + preview.frameCount()
-              + " frames at "
-              + preview.rate()
-              + " per second, about "
+              + (preview.frameCount() == 0
+                  ? "sound only"
+                  : preview.frameCount()
+                      + (preview.frameCount() == 1 ? " frame" : " frames")
+                      + " at "
+                      + preview.rate().toDecimalString()
+                      + " a second")
+              + ", about "
               + Math.round(preview.seconds())
-              + " s of one core's work");
+              + " s of work for one processor core");
       for (RenderModule.PlannedSegment segment : preview.segments()) {
         Terminal.line(
             String.format(

@@ -8,7 +8,6 @@ import io.patchwork.schema.job.Transcode;
 import io.patchwork.worker.client.JobBatch;
 import io.patchwork.worker.client.JobClient;
 import io.patchwork.worker.transcode.LadderProfiles;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -129,7 +128,7 @@ final class SourceCommands {
 
     private static Source source(String argument, Connection connection) throws CommandFailed {
       if (!Arguments.isUri(argument)) {
-        return Arguments.file(Path.of(argument), connection.store()).source();
+        return Arguments.file(argument, connection.store()).source();
       }
       try {
         return Source.parse(argument);

@@ -22,6 +22,7 @@ public final class Diagnostics {
 
   private final List<Refused> errors = new ArrayList<>();
   private final Set<String> warnings = new LinkedHashSet<>();
+  private final Set<String> notes = new LinkedHashSet<>();
   private int omittedWarnings;
 
   /** Records an error; returns an empty value in place of the one that cannot be had. */
@@ -37,6 +38,13 @@ public final class Diagnostics {
       warnings.add(bounded);
     } else if (!warnings.contains(bounded)) {
       omittedWarnings++;
+    }
+  }
+
+  /** Records a note: something was decided that the timeline leaves open, and nothing is lost. */
+  public void note(String sentence) {
+    if (notes.size() < MAX_WARNINGS) {
+      notes.add(bounded(sentence));
     }
   }
 
@@ -65,9 +73,15 @@ public final class Diagnostics {
   public List<String> warnings() {
     List<String> all = new ArrayList<>(warnings);
     if (omittedWarnings > 0) {
-      all.add("And " + omittedWarnings + " more of the kind.");
+      all.add(
+          "And " + omittedWarnings + (omittedWarnings == 1 ? " more warning." : " more warnings."));
     }
     return all;
+  }
+
+  /** The first hundred notes. */
+  List<String> notes() {
+    return List.copyOf(notes);
   }
 
   /**
@@ -83,7 +97,8 @@ public final class Diagnostics {
         .forEach(
             error -> sentences.append(sentences.isEmpty() ? "" : " ").append(error.sentence()));
     if (errors.size() > MAX_SENTENCES) {
-      sentences.append(" And ").append(errors.size() - MAX_SENTENCES).append(" more.");
+      int more = errors.size() - MAX_SENTENCES;
+      sentences.append(" And ").append(more).append(more == 1 ? " more error." : " more errors.");
     }
     throw new Refused(errors.getFirst().code(), sentences.toString());
   }

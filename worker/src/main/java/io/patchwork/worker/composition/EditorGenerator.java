@@ -30,9 +30,19 @@ sealed interface EditorGenerator {
   /** Begins the kinds of generators that Kdenlive names. */
   String KDENLIVE = "kdenlive";
 
+  /** Whether a clip's media are an editor's bars that come with a tone. */
+  static boolean hasTone(MediaReference media) {
+    return media instanceof MediaReference.Generator generator
+        && letters(generator).contains("tone");
+  }
+
+  private static String letters(MediaReference.Generator generator) {
+    return generator.kind().toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+  }
+
   /** What a generator draws. */
   static EditorGenerator of(MediaReference.Generator generator) {
-    return switch (generator.kind().toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "")) {
+    return switch (letters(generator)) {
       case "smptebars",
           "bars",
           "colorbars",

@@ -33,6 +33,6 @@ final class EffectNotes {
                 + (where.size() > MAX_PLACES
                     ? " and on " + (where.size() - MAX_PLACES) + " more"
                     : "")
-                + " is not rendered; render it in the editor and use that file if it matters."));
+                + " is not rendered; if you need it, export the clip with the effect as a video from the editor and use that file."));
   }
 }

@@ -53,7 +53,7 @@ final class FilmRate {
       }
     }
     if (film.hasPicture) {
-      diagnostics.warn(
+      diagnostics.note(
           "The times of the timeline are counted at no rate of pictures, 5 to 240 a second, so the"
               + " film has "
               + rate.toDecimalString()

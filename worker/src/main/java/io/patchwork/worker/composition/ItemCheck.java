@@ -37,12 +37,13 @@ final class ItemCheck {
     if (range.intersect(content.get()).isEmpty()) {
       diagnostics.warn(
           where
-              + " shows nothing: its source range lies "
+              + " shows nothing, because its source range "
               + (range.start().isNegative()
-                  ? "before its beginning"
-                  : "from " + range.start().toClock() + " on")
-              + ", and what is in it lasts "
-              + content.get().duration().toClock()
+                  ? "ends before its first item"
+                  : "begins at "
+                      + range.start().toClock()
+                      + " and its last item ends at "
+                      + content.get().duration().toClock())
               + "; count the range from its own beginning, not from the start time of the timeline.");
     }
   }
@@ -62,14 +63,23 @@ final class ItemCheck {
             || !look.crop().isWhole()
             || !look.zoom().equals(VideoTreatment.Zoom.NONE);
     if (isShaped && (isText || !(item instanceof Clip))) {
-      diagnostics.warn("fit, crop and zoom of " + where + " are not rendered.");
+      diagnostics.warn(
+          "The fit, crop and zoom of "
+              + where
+              + " are not rendered; "
+              + (isText
+                  ? "set the size and the box of the text instead."
+                  : "set them on the clips in it instead."));
     }
     if (isText && !look.rectangle().isWhole()) {
-      diagnostics.warn("The rectangle of " + where + " is not rendered; give the words a box.");
+      diagnostics.warn(
+          "The rectangle of " + where + " is not rendered; set the box of the text instead.");
     }
     if (isText && !look.transform().isNone()) {
       diagnostics.warn(
-          "The scale and position of " + where + " are not rendered; give the words a box.");
+          "The scale and position of "
+              + where
+              + " are not rendered; set the box of the text instead.");
     }
   }
 }

@@ -164,22 +164,22 @@ final class MediaDefaults {
   private void noteTimecodes() {
     readings.forEach((asset, reading) -> {
       if (!reading.byTimecode.isEmpty()) {
-        diagnostics.warn(
+        diagnostics.note(
             named(reading.byTimecode)
-                + " counted by the timecode of asset "
+                + " read as timecode, because asset "
                 + asset
-                + ", which begins at "
+                + " begins at the timecode "
                 + reading.timecode.text()
-                + "; give its media an available range to have it counted otherwise.");
+                + "; if that is wrong, give the media of the clip an available range.");
       }
       if (!reading.byEither.isEmpty()) {
         diagnostics.warn(
             named(reading.byEither)
                 + " counted from the beginning of asset "
                 + asset
-                + ", though it fits its timecode from "
+                + ", but could also be meant as timecode, which begins at "
                 + reading.timecode.text()
-                + " on as well; give its media an available range if the timecode is meant.");
+                + "; if timecode is meant, give the media of the clip an available range.");
       }
     });
   }
@@ -187,10 +187,12 @@ final class MediaDefaults {
   /** The subject of a sentence about the source ranges of clips. */
   private static String named(List<String> clips) {
     long others = clips.stream().distinct().count() - 1;
-    return "The source range of clip \""
-        + clips.getFirst()
-        + "\""
-        + (others == 0 ? "" : ", as of " + others + " more,")
-        + " is";
+    return others == 0
+        ? "The source range of clip \"" + clips.getFirst() + "\" is"
+        : "The source ranges of clip \""
+            + clips.getFirst()
+            + "\" and of "
+            + others
+            + (others == 1 ? " other clip are" : " other clips are");
   }
 }

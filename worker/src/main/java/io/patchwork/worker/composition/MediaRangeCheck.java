@@ -75,7 +75,8 @@ final class MediaRangeCheck {
               + " more media than there is of asset "
               + source.asset()
               + "; "
-              + (isVideo ? shown.held() : "it is silent there."));
+              + (isVideo ? shown.held() : "it is silent there")
+              + ". Trim the clip if that is wrong.");
     }
   }
 
@@ -108,12 +109,13 @@ final class MediaRangeCheck {
     if (missing.compareTo(halfFrame) >= 0) {
       diagnostics.warn(
           place
-              + " needs a handle of "
+              + " needs "
               + missing.toClock()
-              + " more than clip \""
+              + " more media than there is of clip \""
               + clip.name()
-              + "\" has; "
-              + (isVideo ? shown.held() : "it is silent there."));
+              + "\"; "
+              + (isVideo ? shown.held() : "it is silent there")
+              + ". Shorten the transition or trim the clip if that is wrong.");
     }
   }
 
@@ -158,7 +160,9 @@ final class MediaRangeCheck {
     }
 
     String held() {
-      return low.isNegative() ? "the first frame is held." : "the last frame is held.";
+      return low.isNegative()
+          ? "the first frame is shown there instead"
+          : "the last frame is shown there instead";
     }
   }
 }

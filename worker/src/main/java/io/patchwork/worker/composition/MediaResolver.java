@@ -34,14 +34,17 @@ final class MediaResolver {
       case MediaReference.Missing missing ->
           diagnostics.refuse(
               FailureCode.MISSING_MEDIA,
-              where + " has no media: " + missing.why() + "; relink it or remove it.");
+              where
+                  + " has no media: "
+                  + missing.why()
+                  + "; relink the clip in the editor, remove it, or show a slate in its place with --placeholders.");
       case MediaReference.Other other ->
           diagnostics.refuse(
               FailureCode.UNSUPPORTED_TIMELINE,
               where
-                  + " has an unsupported media reference, "
+                  + " has media of the kind "
                   + other.schema()
-                  + "; relink it to a file.");
+                  + ", which is not supported; relink the clip to a file.");
       case MediaReference.ImageSequence _ ->
           diagnostics.refuse(
               FailureCode.UNSUPPORTED_TIMELINE,
@@ -71,7 +74,7 @@ final class MediaResolver {
               where
                   + " uses the editor's own generator \""
                   + generator.kind()
-                  + "\", which is not supported; render it in the editor and use the file.");
+                  + "\", which is not supported; export that clip as a video from the editor and use the file.");
     };
   }
 
@@ -125,7 +128,10 @@ final class MediaResolver {
   private Optional<SourceMedia> notIngested(String url, String where) {
     return diagnostics.refuse(
         FailureCode.NOT_INGESTED,
-        where + " names " + url + ", which is not an asset; ingest it and name it as asset:ID.");
+        where
+            + " names "
+            + url
+            + ", which is missing or was not ingested; put the file there, name a folder that has it with --media DIR, or ingest it and name it as asset:ID.");
   }
 
   /**
@@ -137,10 +143,12 @@ final class MediaResolver {
       return diagnostics.refuse(
           FailureCode.INVALID_TIMELINE,
           where
-              + " is on a track of subtitles and names no file; name an asset in SubRip or WebVTT.");
+              + " is on a subtitle track and has no file; link it to a subtitle file (SubRip .srt or WebVTT .vtt).");
     }
     if (clip.speed().signum() <= 0) {
-      diagnostics.warn(where + " stands or runs backwards; its subtitles are left out.");
+      diagnostics.warn(
+          where
+              + " is frozen or plays backwards, so its subtitles are left out; remove its speed effect if you need them.");
       return Optional.empty();
     }
     return asset(external.targetUrl(), where)
@@ -155,12 +163,14 @@ final class MediaResolver {
     @Nullable DocumentInfo document = source.info().document();
     if (document != null && !document.isWhole()) {
       return diagnostics.refuse(
-          FailureCode.TOO_LARGE, prefix + "is too long for subtitles; cut it.");
+          FailureCode.TOO_LARGE,
+          prefix + "is too long a text for one subtitle file; split it into several files.");
     }
     Optional<String> text = catalog.text(source);
     if (text.isEmpty()) {
       return diagnostics.refuse(
-          FailureCode.NO_SUCH_STREAM, prefix + "is not a text; subtitles are SubRip or WebVTT.");
+          FailureCode.NO_SUCH_STREAM,
+          prefix + "is not a subtitle file; use SubRip (.srt) or WebVTT (.vtt).");
     }
     try {
       Subtitles.File file = new Subtitles.File(source, CueReader.read(text.get()));

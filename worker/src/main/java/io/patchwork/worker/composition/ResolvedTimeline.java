@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param duration of the timeline, that of its longest track where it is not trimmed
  * @param additionalCredits people who are credited without being seen or heard
  * @param warnings a sentence for each thing that is not rendered as the timeline asks
+ * @param notes a sentence for each decision by which nothing is lost
  */
 public record ResolvedTimeline(
     Timeline timeline,
@@ -33,7 +34,8 @@ public record ResolvedTimeline(
     Map<Media, String> places,
     RationalTime duration,
     List<Contributor> additionalCredits,
-    List<String> warnings) {
+    List<String> warnings,
+    List<String> notes) {
 
   public ResolvedTimeline {
     videoMedia = Map.copyOf(videoMedia);
@@ -41,6 +43,7 @@ public record ResolvedTimeline(
     places = Map.copyOf(places);
     additionalCredits = List.copyOf(additionalCredits);
     warnings = List.copyOf(warnings);
+    notes = List.copyOf(notes);
   }
 
   /** All media that is seen, burnt-in text included. */
@@ -55,9 +58,9 @@ public record ResolvedTimeline(
   /**
    * The same timeline with some visible media replaced.
    *
-   * @param notes warnings about the replacements
+   * @param more warnings about the replacements
    */
-  public ResolvedTimeline with(Map<Media, Media> replacements, Collection<String> notes) {
+  public ResolvedTimeline with(Map<Media, Media> replacements, Collection<String> more) {
     Map<Composable.Clip, Media> replaced = new HashMap<>();
     videoMedia.forEach((clip, each) -> replaced.put(clip, replacements.getOrDefault(each, each)));
     return new ResolvedTimeline(
@@ -68,7 +71,13 @@ public record ResolvedTimeline(
         places,
         duration,
         additionalCredits,
-        Stream.concat(warnings.stream(), notes.stream()).toList());
+        Stream.concat(warnings.stream(), more.stream()).toList(),
+        notes);
+  }
+
+  /** What a person is told: the warnings, then the notes. */
+  public List<String> remarks() {
+    return Stream.concat(warnings.stream(), notes.stream()).toList();
   }
 
   /** Where visible media is first used, as the beginning of a sentence. */

@@ -143,7 +143,8 @@ public final class TimelineResolver {
         places,
         duration,
         additionalCredits,
-        diagnostics.warnings());
+        diagnostics.warnings(),
+        diagnostics.notes());
   }
 
   /**
@@ -179,7 +180,7 @@ public final class TimelineResolver {
           where
               + " plays more than "
               + MAX_SPEED.numerator()
-              + " times faster once nested time warps are multiplied; reduce a time scalar.");
+              + " times as fast as normal, because the speeds of nested items are multiplied; choose a lower speed.");
     } else {
       visit(item, where, kind);
     }
@@ -212,18 +213,22 @@ public final class TimelineResolver {
   private void warnOfIgnoredTrack(Track track, String where, String kind) {
     if (track.common().isEnabled() && track.kind().equals(Track.SUBTITLE)) {
       diagnostics.warn(
-          "The subtitles within " + where + " are left out; put their track outside of it.");
+          where
+              + " contains a subtitle track, which is not shown there; move it to the top level of the timeline.");
       return;
     }
     boolean isOtherKind = !track.kind().equals(Track.VIDEO) && !track.kind().equals(Track.AUDIO);
     boolean hasClips = track.children().stream().anyMatch(Clip.class::isInstance);
     if (track.common().isEnabled() && hasClips && (isOtherKind || kind.equals(Track.VIDEO))) {
       diagnostics.warn(
-          "The track of kind "
+          where
+              + " contains a track of kind "
               + track.kind()
-              + " inside of "
-              + where
-              + " is ignored; put the nested timeline on a track of that kind, too.");
+              + (isOtherKind
+                  ? ", which is not supported and is left out; only Video, Audio and Subtitle are."
+                  : ", which is not played there; put the same nested timeline on a track of kind "
+                      + track.kind()
+                      + ", too."));
     }
   }
 
@@ -234,7 +239,8 @@ public final class TimelineResolver {
     }
     if (!track.kind().equals(Track.VIDEO) && !track.kind().equals(Track.AUDIO)) {
       diagnostics.warn(
-          where + " is of another kind than Video, Audio and Subtitle and is left out.");
+          where
+              + " is left out, because only tracks of kind Video, Audio and Subtitle are supported; change its kind if you need it.");
       return;
     }
     RationalTime at = RationalTime.ZERO;
@@ -261,7 +267,9 @@ public final class TimelineResolver {
 
   private void subtitles(Track track, String where) {
     if (speed.signum() <= 0) {
-      diagnostics.warn(where + " stands or runs backwards and is left out.");
+      diagnostics.warn(
+          where
+              + " is left out, because it is frozen or plays backwards; remove its speed effect if you need its subtitles.");
       return;
     }
     effectNotes.add(track, where);
@@ -270,7 +278,12 @@ public final class TimelineResolver {
     for (Composable child : track.children()) {
       number++;
       if (!(child instanceof Item item)) {
-        diagnostics.warn("The transition " + number + " of " + where + " is left out.");
+        diagnostics.warn(
+            "Item "
+                + number
+                + " of "
+                + where
+                + " is a transition and is left out, because subtitles cannot have one; the subtitles themselves are shown.");
         continue;
       }
       String place = place(item, where + ", item " + number, at);
@@ -288,10 +301,15 @@ public final class TimelineResolver {
         }
         effectNotes.add(clip, place);
         if (!clip.common().treatment().equals(Treatment.PLAIN)) {
-          diagnostics.warn("What is done to " + place + " is not; its track has the style.");
+          diagnostics.warn(
+              "The settings of "
+                  + place
+                  + " are not used, because subtitles take their style from their track; set the style in metadata.patchwork of the track.");
         }
       } else if (item instanceof Composable.Composition) {
-        diagnostics.warn(place + " is neither a clip nor a gap and is left out.");
+        diagnostics.warn(
+            place
+                + " is a nested timeline and is left out, because a subtitle track can hold only clips and gaps; put its clips directly on the track.");
       }
     }
   }
@@ -317,7 +335,8 @@ public final class TimelineResolver {
   private void refuseWithoutLength(String place) {
     diagnostics.refuse(
         FailureCode.INVALID_TIMELINE,
-        place + " has no length of its own and no source range; give it one.");
+        place
+            + " has no known length, because neither its source range nor its media gives one; give it a source range in the editor.");
   }
 
   private static String place(Item item, String where, RationalTime at) {
@@ -379,9 +398,23 @@ public final class TimelineResolver {
           Media.PendingCreditRoll _,
           Media.RasterizedText _ -> {
         if (kind.equals(Track.AUDIO)) {
-          diagnostics.warn(where + " is a drawn picture on an audio track and is silent.");
+          silent(clip, where);
         }
       }
+    }
+  }
+
+  /** Says that a generator is silent; without a tone nothing is lost. */
+  private void silent(Clip clip, String where) {
+    if (EditorGenerator.hasTone(clip.media())) {
+      diagnostics.warn(
+          where
+              + " is bars with a tone, and the tone is not made; add a sound file of the tone if you"
+              + " need it.");
+    } else {
+      diagnostics.note(
+          where
+              + " is a picture on an audio track, so it is silent; put it on a video track to see it.");
     }
   }
 
@@ -396,7 +429,9 @@ public final class TimelineResolver {
               + source.asset()
               + ", which has no "
               + (isVideo ? "picture" : "sound")
-              + "; put it on another track.");
+              + "; put it on "
+              + (isVideo ? "an audio" : "a video")
+              + " track.");
       return;
     }
     if (!isVideo) {

@@ -40,7 +40,10 @@ final class TransitionCheck {
               + where;
       boolean isVideo = track.kind().equals(Track.VIDEO);
       if (isVideo && TransitionKind.of(transition).isEmpty()) {
-        diagnostics.warn(place + " is not known here and rendered as a dissolve.");
+        diagnostics.warn(
+            place
+                + " is of a kind that is not supported, so it is rendered as a dissolve; choose"
+                + " another transition in the editor if that is wrong.");
       }
       if (i > 0) {
         rangeCheck.checkHandles(

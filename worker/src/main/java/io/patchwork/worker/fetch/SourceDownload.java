@@ -76,7 +76,7 @@ final class SourceDownload {
               + source
               + " is larger than "
               + (maxBytes >> 20)
-              + " MiB, the most that is taken here.");
+              + " MiB, the largest that is taken here; send it in parts, or export it smaller.");
     } catch (FetchCache.BrokenOff e) {
       throw new Unavailable(
           FailureCode.STORE_UNAVAILABLE,

@@ -151,7 +151,8 @@ public final class SourceFetcher {
     String file = JobFolder.link(fetched.file(), folder, fetched.sha256());
     try {
       if (fetched.bytes() == 0) {
-        throw new BadMedia(FailureCode.EMPTY_FILE, "The file has no bytes; upload it again.", null);
+        throw new BadMedia(
+            FailureCode.EMPTY_FILE, "The file is empty (0 bytes); upload it again.", null);
       }
       Sniffer.Sniffed sniffed = Sniffer.of(fetched.file(), name(source));
       String mediaType = sniffed.mediaType();

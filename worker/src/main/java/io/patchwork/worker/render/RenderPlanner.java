@@ -153,7 +153,8 @@ final class RenderPlanner {
     if (job.isStrict() && !timeline.warnings().isEmpty()) {
       throw new Refused(
           FailureCode.UNSUPPORTED_TIMELINE,
-          "The timeline cannot be rendered faithfully: " + String.join(" ", timeline.warnings()));
+          "Strict rendering (--strict) refuses this timeline, because not all of it can be rendered as it asks: "
+              + String.join(" ", timeline.warnings()));
     }
   }
 

@@ -51,7 +51,7 @@ public final class RenderProfiles {
                 FailureCode.UNKNOWN_PROFILE,
                 "There is no render profile \""
                     + wanted
-                    + "\"; there are "
+                    + "\"; choose one of "
                     + String.join(", ", names())
                     + "."));
   }

@@ -30,7 +30,10 @@ final class PagePosterBuilder implements ArtifactBuilder {
                   poster.height()));
     }
     if (posters.isEmpty()) {
-      throw new BadMedia(FailureCode.UNDECODABLE, "No page of it can be drawn.", null);
+      throw new BadMedia(
+          FailureCode.UNDECODABLE,
+          "No page of this document can be drawn; save it again in the program that made it, or as PDF.",
+          null);
     }
     return ArtifactSet.of(posters, null);
   }

@@ -72,7 +72,9 @@ final class PosterBuilder implements ArtifactBuilder {
 
   private static BadMedia none() {
     return new BadMedia(
-        FailureCode.UNDECODABLE, "No picture of this file could be decoded.", "no candidates");
+        FailureCode.UNDECODABLE,
+        "No picture of this file could be decoded; export it again from the program that made it.",
+        "no candidates");
   }
 
   private ArtifactSet store(byte[] rgb, BuildContext context) throws Failure {

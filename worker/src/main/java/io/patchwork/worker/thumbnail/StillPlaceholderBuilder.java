@@ -28,7 +28,9 @@ final class StillPlaceholderBuilder implements ArtifactBuilder {
   public ArtifactSet finish(BuildContext context) throws BadMedia {
     if (rgb.length < 3 * spec.size().width() * spec.size().height()) {
       throw new BadMedia(
-          FailureCode.UNDECODABLE, "The picture cannot be decoded.", "too few pixels");
+          FailureCode.UNDECODABLE,
+          "The picture cannot be decoded; export it again from the program that made it.",
+          "too few pixels");
     }
     return ArtifactSet.placeholder(BlurHash.of(rgb, spec.size().width(), spec.size().height()));
   }

@@ -60,7 +60,9 @@ final class StoryboardBuilder implements ArtifactBuilder {
     int tiles = rgb.length / bytesPerTile();
     if (tiles == 0) {
       throw new BadMedia(
-          FailureCode.UNDECODABLE, "No picture of this file could be decoded.", "no tiles");
+          FailureCode.UNDECODABLE,
+          "No picture of this file could be decoded; export it again from the program that made it.",
+          "no tiles");
     }
     Artifact artifact =
         ImageWriter.jpeg(sheet(rgb, tiles), ArtifactRole.STORYBOARD, SHEET, context);

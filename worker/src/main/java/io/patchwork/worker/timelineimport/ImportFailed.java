@@ -41,7 +41,8 @@ public final class ImportFailed extends Exception {
 
   /** For a file that cannot be read. */
   static ImportFailed unreadable(String what, IOException cause) {
-    return new ImportFailed(null, what + ": " + cause.getMessage(), cause);
+    return new ImportFailed(
+        null, what + "; check its permissions and the free space of the disk.", cause);
   }
 
   /**
@@ -52,12 +53,12 @@ public final class ImportFailed extends Exception {
   static ImportFailed missing(List<MissingFile> files, List<String> unlinked) {
     if (!unlinked.isEmpty()) {
       List<MissingFile> all = new ArrayList<>(files);
-      all.add(new MissingFile("", unlinked, List.of()));
+      all.addAll(MissingFile.unlinked(unlinked));
       return new ImportFailed(
           FailureCode.MISSING_MEDIA,
-          "The timeline names files that are missing, and clips of no file; put the files there, or"
-              + " name a folder that has them with --media DIR, and relink the clips, or show slates"
-              + " with --placeholders.",
+          "The timeline names files that are missing, and some of its clips have no file; put the"
+              + " files there or name a folder that has them with --media DIR, and relink the clips in"
+              + " the editor, or show slates with --placeholders.",
           all,
           null);
     }
@@ -103,7 +104,8 @@ public final class ImportFailed extends Exception {
 
   /** For a file whose ingest was cancelled. */
   static ImportFailed cancelled(String url) {
-    return new ImportFailed(null, "The ingest of " + url + " was cancelled.", null);
+    return new ImportFailed(
+        null, "The ingest of " + url + " was cancelled; run the same command to ingest it.", null);
   }
 
   /** The failure code; empty for a disk error of this machine or a cancellation. */

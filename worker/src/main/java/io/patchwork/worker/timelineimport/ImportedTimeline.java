@@ -10,12 +10,17 @@ import java.util.Map;
  * A timeline in the store, whose files are assets.
  *
  * @param found files that were found by their names
+ * @param unlinked the clips whose media is missing in the editor, too; empty or one entry
  * @param files the file of each asset that was named as a file of this machine
  */
 public record ImportedTimeline(
-    Source.Stored timeline, List<FoundMedia> found, Map<Id, Path> files) {
+    Source.Stored timeline,
+    List<FoundMedia> found,
+    List<MissingFile> unlinked,
+    Map<Id, Path> files) {
   public ImportedTimeline {
     found = List.copyOf(found);
+    unlinked = List.copyOf(unlinked);
     files = Map.copyOf(files);
   }
 }

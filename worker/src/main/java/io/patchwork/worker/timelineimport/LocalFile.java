@@ -27,10 +27,7 @@ public record LocalFile(String name, Sha256 sha256, Source.Stored source) {
    * @throws ImportFailed if it cannot be read
    */
   public static LocalFile put(Path file, ObjectStore store) throws ImportFailed {
-    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      throw new ImportFailed(
-          FailureCode.SOURCE_NOT_FOUND, "There is no readable file " + file + "; check its name.");
-    }
+    check(file, "file");
     try {
       Sha256 digest = ArtifactWriter.digest(file);
       String name = file.getFileName() == null ? "file" : file.getFileName().toString();
@@ -39,6 +36,27 @@ public record LocalFile(String name, Sha256 sha256, Source.Stored source) {
       return new LocalFile(name, digest, new Source.Stored(store.uri(key)));
     } catch (IOException e) {
       throw ImportFailed.unreadable("The file " + file + " cannot be read", e);
+    }
+  }
+
+  /** Refuses what is not there, not a file, or not readable, each in its own words. */
+  static void check(Path file, String noun) throws ImportFailed {
+    if (Files.isDirectory(file)) {
+      throw new ImportFailed(
+          FailureCode.SOURCE_NOT_FOUND, file + " is a folder; name the " + noun + " in it.");
+    }
+    if (!Files.exists(file)) {
+      throw new ImportFailed(
+          FailureCode.SOURCE_NOT_FOUND, "There is no " + noun + " " + file + "; check its name.");
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new ImportFailed(
+          FailureCode.SOURCE_NOT_FOUND, file + " is not an ordinary file; name another one.");
+    }
+    if (!Files.isReadable(file)) {
+      throw new ImportFailed(
+          FailureCode.SOURCE_NOT_FOUND,
+          "The " + noun + " " + file + " cannot be read; check its permissions.");
     }
   }
 

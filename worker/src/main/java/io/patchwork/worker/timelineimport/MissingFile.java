@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A media file that a timeline names and that is nowhere to be found.
  *
- * @param url as the timeline has it
+ * @param url as the timeline has it; empty for clips that name no file
  * @param clips names of the clips that use it, in document order, each once
  * @param sameName files of its name in the folders that were searched, of which none is nearer than
  *     another; empty if there is none
@@ -22,6 +22,11 @@ public record MissingFile(String url, List<String> clips, List<String> sameName)
 
   static MissingFile of(String url, List<String> clips, List<Path> sameName) {
     return new MissingFile(url, clips, sameName.stream().map(Path::toString).toList());
+  }
+
+  /** For clips whose media is missing in the editor, too; none where there are none. */
+  static List<MissingFile> unlinked(List<String> clips) {
+    return clips.isEmpty() ? List.of() : List.of(new MissingFile("", clips, List.of()));
   }
 
   /** A phrase that names the file, its clips, and the files of its name. */

@@ -40,10 +40,7 @@ public final class TimelineArchive implements AutoCloseable {
    * @throws ImportFailed if it is missing, damaged or too large
    */
   public static TimelineArchive open(Path file) throws ImportFailed, IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new ImportFailed(
-          FailureCode.SOURCE_NOT_FOUND, "There is no timeline " + file + "; check its name.");
-    }
+    LocalFile.check(file, "timeline");
     try {
       ZipFile zip = isZip(file) ? new ZipFile(file.toFile()) : null;
       if (zip != null && zip.size() > MAX_ENTRIES) {
@@ -141,7 +138,7 @@ public final class TimelineArchive implements AutoCloseable {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         remaining -= read;
         if (remaining < 0) {
-          throw tooLarge(name + " in the archive is larger than PATCHWORK_MAX_SOURCE_SIZE");
+          throw tooLarge(name + " in the archive is larger than PATCHWORK_MAX_SOURCE_SIZE allows");
         }
         out.write(buffer, 0, read);
       }

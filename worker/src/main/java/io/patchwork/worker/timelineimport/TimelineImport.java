@@ -84,7 +84,8 @@ public final class TimelineImport {
     List<MediaReferences.Used> used = MediaReferences.in(document);
     MediaLocator locator = new MediaLocator(files, search);
     locator.locate(used);
-    report(locator, MediaReferences.unlinked(document), missing);
+    List<String> unlinked = MediaReferences.unlinked(document);
+    report(locator, unlinked, missing);
     ReferenceImport references =
         new ReferenceImport(
             files, locator, new AssetImport(store, jobs, progress), encoder, missing, progress);
@@ -95,6 +96,7 @@ public final class TimelineImport {
     return new ImportedTimeline(
         stored(isChanged ? OtioJson.compact(document) : bytes),
         locator.found(),
+        MissingFile.unlinked(unlinked),
         references.files());
   }
 

@@ -43,7 +43,9 @@ final class DocumentBuilder implements ArtifactBuilder {
     }
     if (artifacts.isEmpty() && !spec.isOptional()) {
       throw new BadMedia(
-          FailureCode.UNDECODABLE, "The document has neither a page nor a text.", null);
+          FailureCode.UNDECODABLE,
+          "The document has no page and no text; save it again in the program that made it, or as PDF.",
+          null);
     }
     ArtifactSet made = ArtifactSet.of(artifacts, null);
     return content.encodings().isEmpty() ? made : made.plus(doubt(content.encodings()));

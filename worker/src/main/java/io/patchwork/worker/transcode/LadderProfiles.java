@@ -115,7 +115,7 @@ public final class LadderProfiles {
           FailureCode.UNKNOWN_PROFILE,
           "There is no ladder profile \""
               + wanted
-              + "\"; there are "
+              + "\"; choose one of "
               + String.join(", ", byName.keySet())
               + ".");
     }

@@ -30,7 +30,9 @@ public final class Renditions {
           FailureCode.UNDECODABLE,
           "The file says that it is "
               + info.declaredDuration().toClock()
-              + " long and holds less or more; upload it again, whole.",
+              + " long, but it holds "
+              + (info.duration() == null ? "another length" : info.duration().toClock())
+              + "; export it again from the program that made it and upload that.",
           null);
     }
     if (info.kind() == MediaKind.DOCUMENT) {

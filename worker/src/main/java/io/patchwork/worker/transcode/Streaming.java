@@ -63,7 +63,9 @@ public record Streaming(
     Optional<AudioStream> audio = info.audioStream();
     if (video.isEmpty() && audio.isEmpty()) {
       throw new BadMedia(
-          FailureCode.NO_SUCH_STREAM, "The file has neither picture nor sound.", null);
+          FailureCode.NO_SUCH_STREAM,
+          "The file has no picture and no sound; export it again from the program that made it.",
+          null);
     }
     return new Streaming(profile, video.orElse(null), audio.orElse(null), info.duration());
   }

@@ -2,6 +2,7 @@ package io.patchwork.worker.composition;
 
 import static io.patchwork.worker.composition.CaseTimelines.clip;
 import static io.patchwork.worker.composition.CaseTimelines.resolve;
+import static io.patchwork.worker.composition.CaseTimelines.time;
 import static io.patchwork.worker.composition.CaseTimelines.timeline;
 import static io.patchwork.worker.composition.ShownFrames.shown;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -62,5 +63,25 @@ final class EditorGeneratorsTest {
         .isInstanceOf(Refused.class)
         .hasMessageContaining(says)
         .hasMessageContaining("\"c\" at 0:00:00.000");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"Bars and Tone, true", "SMPTEBars, false", "Slug, false"})
+  void onAnAudioTrackOnlyALostToneIsAWarning(String generator, boolean isLost) throws Exception {
+    String bars =
+        """
+        {"OTIO_SCHEMA":"Clip.2","name":"bars","source_range":{"OTIO_SCHEMA":"TimeRange.1",
+        "start_time":%s,"duration":%s},"media_references":{"DEFAULT_MEDIA":
+        {"OTIO_SCHEMA":"GeneratorReference.1","generator_kind":"%s","parameters":{}}}}
+        """
+            .formatted(time("0", "24"), time("24", "24"), generator);
+
+    ResolvedTimeline timeline = resolve(timeline("Audio", bars));
+
+    assertThat(isLost ? timeline.warnings() : timeline.notes())
+        .singleElement()
+        .asString()
+        .contains(isLost ? "the tone is not made" : "so it is silent");
+    assertThat(timeline.remarks()).hasSize(1);
   }
 }

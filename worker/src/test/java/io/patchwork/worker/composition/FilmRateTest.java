@@ -42,7 +42,8 @@ final class FilmRateTest {
     ResolvedTimeline timeline = resolve(timeline("Video", items.toArray(String[]::new)));
 
     assertThat(timeline.rate()).isEqualTo(FrameRate.parse(expected));
-    assertThat(timeline.warnings()).singleElement().asString().contains(note);
+    assertThat(timeline.notes()).singleElement().asString().contains(note);
+    assertThat(timeline.warnings()).isEmpty();
   }
 
   @Test

@@ -56,9 +56,9 @@ final class RenderCasesTest {
     assertThat(timeline.rate()).isEqualTo(FrameRate.parse(rate));
     assertThat(shown(timeline)).isEqualTo(shown);
     if (note == null) {
-      assertThat(timeline.warnings()).isEmpty();
+      assertThat(timeline.remarks()).isEmpty();
     } else {
-      assertThat(timeline.warnings()).singleElement().asString().contains(note);
+      assertThat(timeline.remarks()).singleElement().asString().contains(note);
     }
   }
 
@@ -84,7 +84,7 @@ final class RenderCasesTest {
 
     assertThat(timeline.duration()).isEqualTo(RationalTime.ofSeconds(3, 2));
     assertThat(heard(timeline, 72_000)).isEqualTo("0+48000 from 24000, 48000+24000 from 120000");
-    assertThat(timeline.warnings()).isEmpty();
+    assertThat(timeline.remarks()).isEmpty();
   }
 
   @ParameterizedTest(name = "channels {0}")
@@ -119,14 +119,14 @@ final class RenderCasesTest {
                 .collect(Collectors.joining(" "));
     assertThat(played).isEqualTo(heard == null ? "" : heard);
     if (note == null) {
-      assertThat(timeline.warnings()).isEmpty();
+      assertThat(timeline.remarks()).isEmpty();
     } else {
-      assertThat(timeline.warnings()).singleElement().asString().contains(note);
+      assertThat(timeline.remarks()).singleElement().asString().contains(note);
     }
   }
 
   @ParameterizedTest(name = "with placeholders: {0}")
-  @CsvSource({"false, is not known; ingest it first", "true, has no length of its own"})
+  @CsvSource({"false, is not known; ingest it first", "true, has no known length"})
   void aClipWithoutRangesOfMediaThatIsMissingIsRefusedByName(boolean hasPlaceholders, String says)
       throws Exception {
     String none = clip("nowhere", "0", "1", "24").replaceAll("(?s)\"source_range\".*?}},", "");

@@ -109,7 +109,7 @@ final class ReversedClipsTest {
 
     Layer incoming = new LayerEvaluator(timeline, FRAME).layers(18, 19).getLast();
     assertThat(((LayerContent.Video) incoming.content()).retime().frame(0)).isEqualTo(53);
-    assertThat(timeline.warnings()).isEmpty();
+    assertThat(timeline.remarks()).isEmpty();
     assertThat(
             resolve(
                     timeline(
@@ -120,6 +120,8 @@ final class ReversedClipsTest {
                 .warnings())
         .singleElement()
         .asString()
-        .contains("needs a handle of 0:00:00.250 more", "the last frame is held");
+        .contains(
+            "needs 0:00:00.250 more media than there is of clip",
+            "the last frame is shown there instead");
   }
 }

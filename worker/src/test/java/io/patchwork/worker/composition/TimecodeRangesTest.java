@@ -23,19 +23,24 @@ final class TimecodeRangesTest {
       delimiter = '|',
       textBlock =
           """
-          dropped | 107892 | 29.97  | dropped:0..23  | timecode of asset dropped
-          dropped | 107992 | 29.97  | dropped:100..123 | begins at 01:00:00;00
-          counted | 108030 | 29.97  | counted:30..53 | begins at 01:00:00:00
-          cinema  | 86448  | 23.976 | cinema:48..71  | timecode of asset cinema
-          early   | 225    | 25     | early:175..198 | timecode of asset early
-          early   | 60     | 25     | early:60..83   | as well; give its media an available range
+          dropped | 107892 | 29.97  | dropped:0..23  | note | because asset dropped begins
+          dropped | 107992 | 29.97  | dropped:100..123 | note | at the timecode 01:00:00;00
+          counted | 108030 | 29.97  | counted:30..53 | note | at the timecode 01:00:00:00
+          cinema  | 86448  | 23.976 | cinema:48..71  | note | because asset cinema begins
+          early   | 225    | 25     | early:175..198 | note | because asset early begins
+          early   | 60     | 25     | early:60..83   | warning | could also be meant as timecode
           """)
   void aRangeInTheTimecodeOfItsFileIsUnderstood(
-      String asset, long start, String rate, String shown, String note) throws Exception {
+      String asset, long start, String rate, String shown, String kind, String says)
+      throws Exception {
     ResolvedTimeline timeline = resolve(frames(asset, start, 24, rate));
 
     assertThat(shown(timeline)).isEqualTo(shown);
-    assertThat(timeline.warnings()).singleElement().asString().contains(note);
+    assertThat(kind.equals("note") ? timeline.notes() : timeline.warnings())
+        .singleElement()
+        .asString()
+        .contains(says);
+    assertThat(timeline.remarks()).hasSize(1);
   }
 
   @Test
@@ -43,7 +48,10 @@ final class TimecodeRangesTest {
     ResolvedTimeline timeline = resolve(timeline("Audio", clip("field", "36002", "1", "25")));
 
     assertThat(heard(timeline, 48_000)).isEqualTo("0+48000 from 96000");
-    assertThat(timeline.warnings()).singleElement().asString().contains("timecode of asset field");
+    assertThat(timeline.remarks())
+        .singleElement()
+        .asString()
+        .contains("because asset field begins");
   }
 
   @ParameterizedTest(name = "{0} from {1}")

@@ -143,7 +143,7 @@ final class ImageOutputs {
     if (!result.failed().isEmpty()) {
       throw new BadMedia(
           FailureCode.UNDECODABLE,
-          "The pictures could not be packed.",
+          "The pictures could not be packed; render again, or choose another profile.",
           "failed: " + result.failed());
     }
     checkCount(pack.images(), plan.frames());

@@ -162,7 +162,7 @@ public final class RenderPlanBuilder {
         origins,
         indexes,
         document,
-        timeline.warnings());
+        timeline.remarks());
   }
 
   private List<Chapter> chapters() {
@@ -254,7 +254,7 @@ public final class RenderPlanBuilder {
             lineage.generated(),
             lineage.credits(),
             timeline.additionalCredits(),
-            timeline.warnings(),
+            timeline.remarks(),
             chapters(),
             subtitles()));
     return Sha256.of(Json.canonical(hashed));

@@ -172,7 +172,10 @@ public sealed interface RenderProfile {
     return losesSubtitles
         ? resolved.with(
             Map.of(),
-            List.of("The profile " + name() + " has no tracks of subtitles; they are left out."))
+            List.of(
+                "The profile "
+                    + name()
+                    + " cannot hold subtitle tracks, so they are left out; burn them in, or choose another profile."))
         : resolved;
   }
 

@@ -218,13 +218,17 @@ public final class SegmentRenderer {
       throw gone(key);
     } catch (IOException e) {
       throw new Unavailable(
-          FailureCode.STORE_UNAVAILABLE, "A source of the render could not be fetched.", e);
+          FailureCode.STORE_UNAVAILABLE,
+          "A source of the render could not be fetched; once the store is back, render again.",
+          e);
     }
   }
 
   private static Refused gone(ObjectKey key) {
     return new Refused(
         FailureCode.SOURCE_NOT_FOUND,
-        "What the render is made of is gone from the store (" + key + "); ask for it anew.");
+        "A file that the render needs is gone from the store ("
+            + key
+            + "); run the same render again, which makes it again.");
   }
 }

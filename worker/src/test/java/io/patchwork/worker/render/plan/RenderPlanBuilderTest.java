@@ -185,8 +185,8 @@ final class RenderPlanBuilderTest {
 
     assertThat(TestPlans.plan(otio).warnings())
         .containsExactly(
-            "fit, crop and zoom of Video track 1, item 1 \"nested\" at 0:00:00.000 are not"
-                + " rendered.");
+            "The fit, crop and zoom of Video track 1, item 1 \"nested\" at 0:00:00.000 are not"
+                + " rendered; set them on the clips in it instead.");
   }
 
   /** A timeline whose clips are colours, one a name. */

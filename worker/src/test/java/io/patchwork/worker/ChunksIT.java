@@ -224,7 +224,8 @@ final class ChunksIT {
 
       assertThat(asset.warnings())
           .contains(
-              "The file is damaged, and only its picture could be used; upload a whole copy if you have one.");
+              "The file is damaged, and only its picture could be used; upload a whole copy if"
+                  + " you have one.");
       assertThat(TestMedia.lumas(fetched(parts, only(asset, ArtifactRole.VARIANT), "bad.mp4")))
           .hasSize(400);
     }
@@ -243,7 +244,8 @@ final class ChunksIT {
 
       assertThat(asset.warnings())
           .contains(
-              "The file is damaged, and only its sound could be used; upload a whole copy if you have one.");
+              "The file is damaged, and only its sound could be used; upload a whole copy if you"
+                  + " have one.");
       assertThat(
               TestMedia.samples(fetched(parts, only(asset, ArtifactRole.RENDITION), "sound.m4a"))
                   .length)

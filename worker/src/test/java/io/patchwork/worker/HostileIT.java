@@ -295,7 +295,8 @@ final class HostileIT {
 
     assertThat(asset.warnings())
         .contains(
-            "The file is damaged, and only its sound could be used; upload a whole copy if you have one.");
+            "The file is damaged, and only its sound could be used; upload a whole copy if you"
+                + " have one.");
     assertThat(asset.artifacts())
         .extracting(Artifact::role)
         .contains(ArtifactRole.RENDITION, ArtifactRole.AUDIO, ArtifactRole.MEZZANINE)

@@ -269,7 +269,8 @@ final class RenditionsIT {
     Path half = Files.write(temp.resolve("h.jpg"), Arrays.copyOf(jpeg, jpeg.length / 2));
     assertThat(ingest("half", half).warnings())
         .containsExactly(
-            "The picture is damaged, and the damage is visible in all renditions; upload a whole copy if you have one.");
+            "The picture is damaged, and the damage is visible in all renditions; upload a whole"
+                + " copy if you have one.");
   }
 
   @Test
@@ -296,7 +297,8 @@ final class RenditionsIT {
         .doesNotContain(ArtifactRole.AUDIO, ArtifactRole.MEZZANINE, ArtifactRole.WAVEFORM);
     assertThat(asset.warnings())
         .contains(
-            "The file is damaged, and only its picture could be used; upload a whole copy if you have one.");
+            "The file is damaged, and only its picture could be used; upload a whole copy if you"
+                + " have one.");
   }
 
   @Test

@@ -278,7 +278,8 @@ final class SubtitlesIT {
     assertThat(failed.code()).isEqualTo(FailureCode.MISSING_FONT);
     assertThat(failed.message())
         .contains(
-            "The subtitle burnt in at 0:00:00.500 uses characters that no installed font has (U+10FFFD)")
+            "The subtitle burnt in at 0:00:00.500 uses characters that no installed font has"
+                + " (U+10FFFD)")
         .contains("The subtitle burnt in at 0:00:02.000 uses characters");
   }
 

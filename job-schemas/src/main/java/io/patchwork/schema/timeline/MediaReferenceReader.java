@@ -59,7 +59,8 @@ final class MediaReferenceReader {
       throw InvalidTimeline.broken(
           "The image sequence at "
               + path
-              + " needs a rate and a step above 0; correct them in the editor or the script that wrote the timeline.");
+              + " needs a rate and a step above 0; correct them in the editor or the script that"
+              + " wrote the timeline.");
     }
     try {
       return new MediaReference.ImageSequence(

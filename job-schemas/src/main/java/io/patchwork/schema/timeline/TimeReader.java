@@ -78,7 +78,8 @@ final class TimeReader {
       throw InvalidTimeline.broken(
           "The time at "
               + path
-              + " is not a number of frames at a rate above 0; export the timeline again from the editor.");
+              + " is not a number of frames at a rate above 0; export the timeline again from the"
+              + " editor.");
     }
     if (!isBounded(value.decimalValue()) || !isBounded(rate.decimalValue())) {
       throw InvalidTimeline.broken(

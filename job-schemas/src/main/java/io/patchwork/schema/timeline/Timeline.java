@@ -41,7 +41,8 @@ public record Timeline(
         TimeRanges.trimmed(tracks)
             .orElseThrow(() ->
                 InvalidTimeline.broken(
-                    "An item of the timeline has no known length, so no part of it can be rendered; give each item a source range."));
+                    "An item of the timeline has no known length, so no part of it can be"
+                        + " rendered; give each item a source range."));
     RationalTime start = from == null ? RationalTime.ZERO : from;
     RationalTime end = to == null ? whole.duration() : RationalTime.min(to, whole.duration());
     if (start.isNegative() || start.compareTo(end) >= 0) {

@@ -77,7 +77,8 @@ public final class AlphaBuilder implements ArtifactBuilder {
     if (frames == 0) {
       throw new BadMedia(
           FailureCode.UNDECODABLE,
-          "No picture of this file could be decoded; export it again from the program that made it.",
+          "No picture of this file could be decoded; export it again from the program that made"
+              + " it.",
           "no alpha");
     }
     AlphaTrack track =

@@ -302,18 +302,22 @@ final class ArtifactRun {
     if (info.videoStream().filter(video -> result.hasDamaged(video.codec())).isPresent()) {
       warnings.add(
           info.kind() == MediaKind.IMAGE
-              ? "The picture is damaged, and the damage is visible in all renditions; upload a whole copy if you have one."
-              : "Some video frames are damaged, and the damage is visible in all renditions; upload a whole copy if you have one.");
+              ? "The picture is damaged, and the damage is visible in all renditions; upload a"
+                  + " whole copy if you have one."
+              : "Some video frames are damaged, and the damage is visible in all renditions;"
+                  + " upload a whole copy if you have one.");
     }
     if (info.audioStream().filter(audio -> result.hasDamaged(audio.codec())).isPresent()) {
       warnings.add(
-          "Some of the audio is damaged, so there may be gaps or noise; upload a whole copy if you have one.");
+          "Some of the audio is damaged, so there may be gaps or noise; upload a whole copy if"
+              + " you have one.");
     }
     // The demuxer's errors of a still concern data other than the image.
     boolean isStill = info.kind() == MediaKind.IMAGE;
     if (!isStill && material.demuxer().filter(result::hasDamaged).isPresent()) {
       warnings.add(
-          "The file is damaged or was cut short, and only what can be read of it was used; upload a whole copy if you have one.");
+          "The file is damaged or was cut short, and only what can be read of it was used; upload"
+              + " a whole copy if you have one.");
     }
     return ArtifactSet.ofWarnings(warnings);
   }
@@ -356,7 +360,8 @@ final class ArtifactRun {
     return ArtifactSet.warning(
         "There is no "
             + spec.noun()
-            + ", because it could not be made from this file; export the file again if you need it.");
+            + ", because it could not be made from this file; export the file again if you need"
+            + " it.");
   }
 
   /**

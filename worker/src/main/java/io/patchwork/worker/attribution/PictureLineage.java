@@ -95,7 +95,8 @@ public final class PictureLineage {
             FailureCode.UNSUPPORTED_TIMELINE,
             "Up to "
                 + out.end().toClock()
-                + " so many moving pictures with keyframes lie over each other that their shares cannot"
+                + " so many moving pictures with keyframes lie over each other that their shares"
+                + " cannot"
                 + " be computed; render some of them first, or give them fewer keyframes.");
       }
       spans.add(span);

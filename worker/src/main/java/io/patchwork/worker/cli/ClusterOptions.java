@@ -1,8 +1,11 @@
 package io.patchwork.worker.cli;
 
+import io.patchwork.common.config.ConfigurationException;
 import io.patchwork.common.config.Environment;
 import io.patchwork.worker.WorkerConfig;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -24,6 +27,10 @@ final class ClusterOptions {
 
   WorkerConfig config() {
     Environment env = new Environment(System.getenv());
+    if (local != null && Files.isRegularFile(local)) {
+      throw new ConfigurationException(
+          List.of("--local names the file " + local + "; name a folder, which need not exist yet."));
+    }
     return local == null ? WorkerConfig.cluster(env) : WorkerConfig.local(env, local);
   }
 

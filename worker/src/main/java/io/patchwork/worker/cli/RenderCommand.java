@@ -68,7 +68,8 @@ final class RenderCommand implements Callable<Integer> {
   @Option(
       names = "--strict",
       description =
-          "Refuse a timeline of which something would be lost or changed; notes about what the timeline leaves open do not count.")
+          "Refuse a timeline of which something would be lost or changed; notes about what the"
+              + " timeline leaves open do not count.")
   private boolean isStrict;
 
   @Option(
@@ -129,6 +130,18 @@ final class RenderCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (output != null && Files.isDirectory(output)) {
+      throw CommandFailed.usage(
+          "-o names the folder " + output + "; name the file to write, as in FOLDER/film.mp4.");
+    }
+    for (SubtitleFile each : subtitles()) {
+      if (!Files.isRegularFile(each.file())) {
+        throw CommandFailed.usage(
+            "There is no subtitle file "
+                + each.file()
+                + "; check the name after --burn-in or --subtitles.");
+      }
+    }
     @Nullable RationalTime start = time("--from", from);
     @Nullable RationalTime end = time("--to", to);
     Id render = render();
@@ -244,7 +257,8 @@ final class RenderCommand implements Callable<Integer> {
       case JobEvent.Failed failed -> throw CommandFailed.ended(failed.code(), failed.message());
       case JobEvent.Completed(var _, Result.OfAsset _) ->
           throw CommandFailed.ended(
-              "The id of this render was used for a job of another kind; choose another one with --id.");
+              "The id of this render was used for a job of another kind; choose another one with"
+                  + " --id.");
       case JobEvent.Cancelled _ ->
           throw CommandFailed.ended("The render was cancelled; run the same command to go on.");
     }

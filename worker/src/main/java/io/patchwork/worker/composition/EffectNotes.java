@@ -33,6 +33,7 @@ final class EffectNotes {
                 + (where.size() > MAX_PLACES
                     ? " and on " + (where.size() - MAX_PLACES) + " more"
                     : "")
-                + " is not rendered; if you need it, export the clip with the effect as a video from the editor and use that file."));
+                + " is not rendered; if you need it, export the clip with the effect as a video"
+                + " from the editor and use that file."));
   }
 }

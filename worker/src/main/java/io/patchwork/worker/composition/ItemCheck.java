@@ -44,7 +44,8 @@ final class ItemCheck {
                       + range.start().toClock()
                       + " and its last item ends at "
                       + content.get().duration().toClock())
-              + "; count the range from its own beginning, not from the start time of the timeline.");
+              + "; count the range from its own beginning, not from the start time of the"
+              + " timeline.");
     }
   }
 

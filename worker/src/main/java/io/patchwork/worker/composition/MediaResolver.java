@@ -37,7 +37,8 @@ final class MediaResolver {
               where
                   + " has no media: "
                   + missing.why()
-                  + "; relink the clip in the editor, remove it, or show a slate in its place with --placeholders.");
+                  + "; relink the clip in the editor, remove it, or show a slate in its place"
+                  + " with --placeholders.");
       case MediaReference.Other other ->
           diagnostics.refuse(
               FailureCode.UNSUPPORTED_TIMELINE,
@@ -49,7 +50,8 @@ final class MediaResolver {
           diagnostics.refuse(
               FailureCode.UNSUPPORTED_TIMELINE,
               where
-                  + " is an image sequence that was not ingested; put its images beside the timeline and use"
+                  + " is an image sequence that was not ingested; put its images beside the"
+                  + " timeline and use"
                   + " patchwork render.");
       case MediaReference.Generator generator -> generated(generator, where);
       case MediaReference.TitleReference title ->
@@ -74,7 +76,8 @@ final class MediaResolver {
               where
                   + " uses the editor's own generator \""
                   + generator.kind()
-                  + "\", which is not supported; export that clip as a video from the editor and use the file.");
+                  + "\", which is not supported; export that clip as a video from the editor and"
+                  + " use the file.");
     };
   }
 
@@ -131,7 +134,8 @@ final class MediaResolver {
         where
             + " names "
             + url
-            + ", which is missing or was not ingested; put the file there, name a folder that has it with --media DIR, or ingest it and name it as asset:ID.");
+            + ", which is missing or was not ingested; put the file there, name a folder that has"
+            + " it with --media DIR, or ingest it and name it as asset:ID.");
   }
 
   /**
@@ -143,12 +147,14 @@ final class MediaResolver {
       return diagnostics.refuse(
           FailureCode.INVALID_TIMELINE,
           where
-              + " is on a subtitle track and has no file; link it to a subtitle file (SubRip .srt or WebVTT .vtt).");
+              + " is on a subtitle track and has no file; link it to a subtitle file (SubRip .srt"
+              + " or WebVTT .vtt).");
     }
     if (clip.speed().signum() <= 0) {
       diagnostics.warn(
           where
-              + " is frozen or plays backwards, so its subtitles are left out; remove its speed effect if you need them.");
+              + " is frozen or plays backwards, so its subtitles are left out; remove its speed"
+              + " effect if you need them.");
       return Optional.empty();
     }
     return asset(external.targetUrl(), where)

@@ -180,7 +180,8 @@ public final class TimelineResolver {
           where
               + " plays more than "
               + MAX_SPEED.numerator()
-              + " times as fast as normal, because the speeds of nested items are multiplied; choose a lower speed.");
+              + " times as fast as normal, because the speeds of nested items are multiplied;"
+              + " choose a lower speed.");
     } else {
       visit(item, where, kind);
     }
@@ -214,7 +215,8 @@ public final class TimelineResolver {
     if (track.common().isEnabled() && track.kind().equals(Track.SUBTITLE)) {
       diagnostics.warn(
           where
-              + " contains a subtitle track, which is not shown there; move it to the top level of the timeline.");
+              + " contains a subtitle track, which is not shown there; move it to the top level"
+              + " of the timeline.");
       return;
     }
     boolean isOtherKind = !track.kind().equals(Track.VIDEO) && !track.kind().equals(Track.AUDIO);
@@ -240,7 +242,8 @@ public final class TimelineResolver {
     if (!track.kind().equals(Track.VIDEO) && !track.kind().equals(Track.AUDIO)) {
       diagnostics.warn(
           where
-              + " is left out, because only tracks of kind Video, Audio and Subtitle are supported; change its kind if you need it.");
+              + " is left out, because only tracks of kind Video, Audio and Subtitle are"
+              + " supported; change its kind if you need it.");
       return;
     }
     RationalTime at = RationalTime.ZERO;
@@ -269,7 +272,8 @@ public final class TimelineResolver {
     if (speed.signum() <= 0) {
       diagnostics.warn(
           where
-              + " is left out, because it is frozen or plays backwards; remove its speed effect if you need its subtitles.");
+              + " is left out, because it is frozen or plays backwards; remove its speed effect"
+              + " if you need its subtitles.");
       return;
     }
     effectNotes.add(track, where);
@@ -283,7 +287,8 @@ public final class TimelineResolver {
                 + number
                 + " of "
                 + where
-                + " is a transition and is left out, because subtitles cannot have one; the subtitles themselves are shown.");
+                + " is a transition and is left out, because subtitles cannot have one; the"
+                + " subtitles themselves are shown.");
         continue;
       }
       String place = place(item, where + ", item " + number, at);
@@ -304,12 +309,14 @@ public final class TimelineResolver {
           diagnostics.warn(
               "The settings of "
                   + place
-                  + " are not used, because subtitles take their style from their track; set the style in metadata.patchwork of the track.");
+                  + " are not used, because subtitles take their style from their track; set the"
+                  + " style in metadata.patchwork of the track.");
         }
       } else if (item instanceof Composable.Composition) {
         diagnostics.warn(
             place
-                + " is a nested timeline and is left out, because a subtitle track can hold only clips and gaps; put its clips directly on the track.");
+                + " is a nested timeline and is left out, because a subtitle track can hold only"
+                + " clips and gaps; put its clips directly on the track.");
       }
     }
   }
@@ -336,7 +343,8 @@ public final class TimelineResolver {
     diagnostics.refuse(
         FailureCode.INVALID_TIMELINE,
         place
-            + " has no known length, because neither its source range nor its media gives one; give it a source range in the editor.");
+            + " has no known length, because neither its source range nor its media gives one;"
+            + " give it a source range in the editor.");
   }
 
   private static String place(Item item, String where, RationalTime at) {
@@ -409,12 +417,14 @@ public final class TimelineResolver {
     if (EditorGenerator.hasTone(clip.media())) {
       diagnostics.warn(
           where
-              + " is bars with a tone, and the tone is not made; add a sound file of the tone if you"
+              + " is bars with a tone, and the tone is not made; add a sound file of the tone if"
+              + " you"
               + " need it.");
     } else {
       diagnostics.note(
           where
-              + " is a picture on an audio track, so it is silent; put it on a video track to see it.");
+              + " is a picture on an audio track, so it is silent; put it on a video track to see"
+              + " it.");
     }
   }
 

@@ -153,7 +153,8 @@ final class RenderPlanner {
     if (job.isStrict() && !timeline.warnings().isEmpty()) {
       throw new Refused(
           FailureCode.UNSUPPORTED_TIMELINE,
-          "Strict rendering (--strict) refuses this timeline, because not all of it can be rendered as it asks: "
+          "Strict rendering (--strict) refuses this timeline, because not all of it can be"
+              + " rendered as it asks: "
               + String.join(" ", timeline.warnings()));
     }
   }

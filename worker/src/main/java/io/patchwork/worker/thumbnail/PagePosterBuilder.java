@@ -32,7 +32,8 @@ final class PagePosterBuilder implements ArtifactBuilder {
     if (posters.isEmpty()) {
       throw new BadMedia(
           FailureCode.UNDECODABLE,
-          "No page of this document can be drawn; save it again in the program that made it, or as PDF.",
+          "No page of this document can be drawn; save it again in the program that made it, or"
+              + " as PDF.",
           null);
     }
     return ArtifactSet.of(posters, null);

@@ -61,7 +61,8 @@ final class StoryboardBuilder implements ArtifactBuilder {
     if (tiles == 0) {
       throw new BadMedia(
           FailureCode.UNDECODABLE,
-          "No picture of this file could be decoded; export it again from the program that made it.",
+          "No picture of this file could be decoded; export it again from the program that made"
+              + " it.",
           "no tiles");
     }
     Artifact artifact =

@@ -57,7 +57,8 @@ public final class ImportFailed extends Exception {
       return new ImportFailed(
           FailureCode.MISSING_MEDIA,
           "The timeline names files that are missing, and some of its clips have no file; put the"
-              + " files there or name a folder that has them with --media DIR, and relink the clips in"
+              + " files there or name a folder that has them with --media DIR, and relink the"
+              + " clips in"
               + " the editor, or show slates with --placeholders.",
           all,
           null);
@@ -66,7 +67,8 @@ public final class ImportFailed extends Exception {
         files.size() > 1
             ? "The timeline names "
                 + files.size()
-                + " files that are missing; put them there, name a folder that has them with --media"
+                + " files that are missing; put them there, name a folder that has them with"
+                + " --media"
                 + " DIR, or show slates with --placeholders."
             : "The timeline names a file that is missing, "
                 + files.getFirst().phrase()

@@ -44,7 +44,8 @@ final class DocumentBuilder implements ArtifactBuilder {
     if (artifacts.isEmpty() && !spec.isOptional()) {
       throw new BadMedia(
           FailureCode.UNDECODABLE,
-          "The document has no page and no text; save it again in the program that made it, or as PDF.",
+          "The document has no page and no text; save it again in the program that made it, or as"
+              + " PDF.",
           null);
     }
     ArtifactSet made = ArtifactSet.of(artifacts, null);

@@ -175,7 +175,8 @@ public sealed interface RenderProfile {
             List.of(
                 "The profile "
                     + name()
-                    + " cannot hold subtitle tracks, so they are left out; burn them in, or choose another profile."))
+                    + " cannot hold subtitle tracks, so they are left out; burn them in, or"
+                    + " choose another profile."))
         : resolved;
   }
 

@@ -2,6 +2,7 @@ package io.patchwork.worker.cli;
 
 import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
+import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
@@ -136,7 +137,8 @@ final class RenderCommand implements Callable<Integer> {
     }
     for (SubtitleFile each : subtitles()) {
       if (!Files.isRegularFile(each.file())) {
-        throw CommandFailed.usage(
+        throw CommandFailed.job(
+            FailureCode.MISSING_MEDIA,
             "There is no subtitle file "
                 + each.file()
                 + "; check the name after --burn-in or --subtitles.");

@@ -3,9 +3,11 @@ package io.patchwork.schema.timeline;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
@@ -89,11 +91,15 @@ public final class OtioJson {
       upgrade(tree);
       return tree;
     } catch (JacksonException e) {
+      @Nullable TokenStreamLocation where = e.getLocation();
       throw InvalidTimeline.broken(
-          "The timeline is not readable as an .otio file: it is no longer JSON at line "
-              + e.getLocation().getLineNr()
-              + ", column "
-              + e.getLocation().getColumnNr()
+          "The timeline is not readable as an .otio file"
+              + (where == null
+                  ? ""
+                  : ": it is no longer JSON at line "
+                      + where.getLineNr()
+                      + ", column "
+                      + where.getColumnNr())
               + "; export it again from the editor.");
     }
   }

@@ -183,7 +183,7 @@ final class OtioReaderTest {
             read(timeline(clip + "," + transition.formatted(5) + "," + transition.formatted(5))))
         .hasMessageContaining("follow each other");
     assertThatThrownBy(() -> read(timeline(clip + "," + transition.formatted(21) + "," + clip)))
-        .hasMessageContaining("reaches further");
+        .hasMessageContaining("is longer than the clip beside it");
     assertThatThrownBy(() ->
             read(
                 timeline(
@@ -196,7 +196,7 @@ final class OtioReaderTest {
                         + transition.formatted(16)
                         + ","
                         + clip)))
-        .hasMessageContaining("reaches further");
+        .hasMessageContaining("is longer than the clip beside it");
   }
 
   @Test

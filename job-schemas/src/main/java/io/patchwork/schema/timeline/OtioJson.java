@@ -8,6 +8,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
@@ -90,6 +91,10 @@ public final class OtioJson {
       JsonNode tree = JSON.readTree(text);
       upgrade(tree);
       return tree;
+    } catch (StreamConstraintsException tooMuch) {
+      throw InvalidTimeline.broken(
+          "The timeline is nested too deeply, or holds a text or a number that is too long; flatten"
+              + " nested timelines in the editor and export it again.");
     } catch (JacksonException e) {
       @Nullable TokenStreamLocation where = e.getLocation();
       throw InvalidTimeline.broken(

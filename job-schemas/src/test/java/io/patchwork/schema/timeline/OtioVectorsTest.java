@@ -122,8 +122,8 @@ final class OtioVectorsTest {
           negative_duration          | broken      | negative duration
           zero_rate                  | broken      | rate above 0
           adjacent_transitions       | broken      | follow each other
-          transition_longer_than_clip| broken      | reaches further
-          overlapping_transitions    | broken      | reaches further
+          transition_longer_than_clip| broken      | is longer than the clip beside it
+          overlapping_transitions    | broken      | is longer than the clip beside it
           unknown_schema             | unsupported | is not supported
           future_version             | unsupported | newer than
           toplevel_clip              | broken      | not a Timeline

@@ -102,12 +102,12 @@ final class TextEncodingTest {
     String text = "上上下中国人民在上海的电影里，他们说话了。\n".repeat(3000);
 
     assertThat(TextEncoding.of(text.getBytes(StandardCharsets.UTF_16LE), true))
-        .hasValueSatisfying(found ->
-            assertThat(found.charset()).isEqualTo(StandardCharsets.UTF_16LE));
+        .hasValueSatisfying(
+            found -> assertThat(found.charset()).isEqualTo(StandardCharsets.UTF_16LE));
     String lines = "\nShopping list for the film".repeat(3000);
     assertThat(TextEncoding.of(lines.getBytes(StandardCharsets.UTF_16LE), true))
-        .hasValueSatisfying(found ->
-            assertThat(found.charset()).isEqualTo(StandardCharsets.UTF_16LE));
+        .hasValueSatisfying(
+            found -> assertThat(found.charset()).isEqualTo(StandardCharsets.UTF_16LE));
   }
 
   @Test

@@ -29,7 +29,8 @@ final class ClusterOptions {
     Environment env = new Environment(System.getenv());
     if (local != null && Files.isRegularFile(local)) {
       throw new ConfigurationException(
-          List.of("--local names the file " + local + "; name a folder, which need not exist yet."));
+          List.of(
+              "--local names the file " + local + "; name a folder, which need not exist yet."));
     }
     return local == null ? WorkerConfig.cluster(env) : WorkerConfig.local(env, local);
   }

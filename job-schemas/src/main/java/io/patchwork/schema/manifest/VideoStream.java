@@ -1,8 +1,10 @@
 package io.patchwork.schema.manifest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param label its language, title and dispositions
  * @param dolbyVision where it is Dolby Vision
  * @param spatial where it is 360° or stereoscopic
+ * @param aspectChanges where the sample aspect ratio changes after the beginning, in order
  */
 public record VideoStream(
     int index,
@@ -59,11 +62,13 @@ public record VideoStream(
     boolean isTiled,
     StreamLabel label,
     @Nullable DolbyVision dolbyVision,
-    @Nullable SpatialVideo spatial) {
+    @Nullable SpatialVideo spatial,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<AspectChange> aspectChanges) {
 
   public VideoStream {
-    // Manifests of earlier versions have none.
+    // Manifests of earlier versions have neither.
     label = label == null ? StreamLabel.NONE : label;
+    aspectChanges = aspectChanges == null ? List.of() : List.copyOf(aspectChanges);
   }
 
   /** The tile grid of which this stream is the first tile. */
@@ -94,7 +99,8 @@ public record VideoStream(
         true,
         label,
         dolbyVision,
-        spatial);
+        spatial,
+        aspectChanges);
   }
 
   /**
@@ -136,7 +142,40 @@ public record VideoStream(
         isTiled,
         label,
         dolbyVision,
-        spatial);
+        spatial,
+        aspectChanges);
+  }
+
+  /** The same with changes of its sample aspect ratio. */
+  public VideoStream changing(List<AspectChange> changes) {
+    return new VideoStream(
+        index,
+        codec,
+        width,
+        height,
+        sampleAspect,
+        rotation,
+        isMirrored,
+        averageFrameRate,
+        baseFrameRate,
+        isVariable,
+        pixelFormat,
+        colorSpace,
+        colorPrimaries,
+        colorTransfer,
+        colorRange,
+        hasIccProfile,
+        hdrStaticMetadata,
+        fieldOrder,
+        start,
+        duration,
+        frameCount,
+        maxKeyframeInterval,
+        isTiled,
+        label,
+        dolbyVision,
+        spatial,
+        changes);
   }
 
   public boolean isInterlaced() {

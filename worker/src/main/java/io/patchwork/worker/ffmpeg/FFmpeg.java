@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -166,6 +167,35 @@ public final class FFmpeg {
   }
 
   /**
+   * Decodes the key frames of a stream of a foreign file.
+   *
+   * @param entries the frame fields, as FFprobe names them
+   * @param line receives a line of comma-separated values for each frame
+   */
+  void scanKeyFrames(
+      Path folder,
+      String file,
+      Demuxer demuxer,
+      int stream,
+      String entries,
+      Consumer<String> line)
+      throws Failure, InterruptedException {
+    List<String> arguments =
+        List.of(
+            "-v",
+            "error",
+            "-skip_frame",
+            "nokey",
+            "-select_streams",
+            Integer.toString(stream),
+            "-show_entries",
+            entries,
+            "-of",
+            "csv=p=0");
+    check(probe(arguments, folder, file, demuxer, limits, line), "key frames");
+  }
+
+  /**
    * The packet times of a stream of one of our own files.
    *
    * @param folder holds {@code in/file}
@@ -258,6 +288,10 @@ public final class FFmpeg {
     }
   }
 
+  /**
+   * Runs FFprobe, which gives up on a file with one stream whose decoder is not allowed: then it
+   * may open that decoder, though no packet gets there.
+   */
   private Exit probe(
       List<String> arguments,
       Path folder,
@@ -266,10 +300,17 @@ public final class FFmpeg {
       Limits bounds,
       Consumer<String> line)
       throws Failure, InterruptedException {
-    List<String> command = new ArrayList<>(arguments);
-    command.addAll(Input.guards(demuxer));
-    command.add("file:../in/" + file);
-    return child(programs.ffprobe(), command, folder, bounds, line);
+    Set<String> named = new LinkedHashSet<>();
+    while (true) {
+      List<String> command = new ArrayList<>(arguments);
+      command.addAll(Input.guards(demuxer));
+      command.addAll(Input.opening(named));
+      command.add("file:../in/" + file);
+      Exit exit = child(programs.ffprobe(), command, folder, bounds, line);
+      if (exit.isSuccess() || !named.addAll(UnreadableStreams.notAllowed(exit.errors()))) {
+        return exit;
+      }
+    }
   }
 
   private Exit child(

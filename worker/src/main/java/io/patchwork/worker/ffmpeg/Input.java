@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,6 +163,22 @@ public record Input(
       arguments.addAll(List.of("-safe", "0"));
     }
     return arguments;
+  }
+
+  /**
+   * FFprobe's options, behind the guards, that let it open decoders of streams which are only
+   * listed; what reads packets to find out what streams are still may not.
+   *
+   * @param decoders FFmpeg's names of them
+   */
+  static List<String> opening(Set<String> decoders) {
+    if (decoders.isEmpty()) {
+      return List.of();
+    }
+    String allowed = DECODERS + "," + String.join(",", decoders);
+    return Stream.of("v", "a", "s")
+        .flatMap(type -> Stream.of("-codec_whitelist:" + type, allowed))
+        .toList();
   }
 
   /** Whether decoding begins somewhere in the middle. */

@@ -29,7 +29,7 @@ import tools.jackson.core.JacksonException;
 public final class Probe {
 
   /** Version of the probe result; results of an older version are probed again. */
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   /** Maximum size in bytes of the interlace detector's output. */
   private static final int MAX_FOUND = 8 << 20;
@@ -97,14 +97,22 @@ public final class Probe {
     if (!videos.isEmpty()) {
       VideoStream video = videos.getFirst();
       @Nullable String order = fieldOrder(video, folder, file, demuxer, duration);
-      videos.set(
-          0,
+      VideoStream measured =
           video.measured(
               scan.duration(video.index()).orElse(null),
               scan.frames(),
               scan.maxKeyframeInterval().orElse(null),
               order == null && scan.isVariable(),
-              order));
+              order);
+      RationalTime zero =
+          audios.isEmpty()
+              ? video.start()
+              : RationalTime.min(video.start(), audios.getFirst().start());
+      AspectScan aspects = new AspectScan(measured, scan, zero);
+      if (AspectScan.isPossible(demuxer)) {
+        read(aspects, measured, folder, file, demuxer);
+      }
+      videos.set(0, measured.changing(aspects.changes()));
     }
     if (!audios.isEmpty()) {
       AudioStream audio = audios.getFirst();
@@ -134,12 +142,7 @@ public final class Probe {
       arguments.addAll(List.of("-show_frames", "-read_intervals", "%+#1"));
     }
     StringBuilder messages = new StringBuilder();
-    String text;
-    try {
-      text = ffmpeg.probe(arguments, folder, file, demuxer, messages::append);
-    } catch (BadMedia e) {
-      throw UnreadableStreams.refusal(e);
-    }
+    String text = ffmpeg.probe(arguments, folder, file, demuxer, messages::append);
     try {
       ProbedStreams streams =
           new ProbedStreams(
@@ -236,6 +239,17 @@ public final class Probe {
         new PacketScan(timeBases, headerDurations, video.filter(timeBases::containsKey).orElse(-1));
     ffmpeg.scan(folder, file, demuxer, PacketScan.ENTRIES, scan::read);
     return scan;
+  }
+
+  private void read(
+      AspectScan aspects, VideoStream video, Path folder, String file, Demuxer demuxer)
+      throws Failure, InterruptedException {
+    try {
+      ffmpeg.scanKeyFrames(
+          folder, file, demuxer, video.index(), AspectScan.ENTRIES, aspects::read);
+    } catch (BadMedia | Crashed unseen) {
+      // What was read until then counts; the pass that decodes all frames reports the damage.
+    }
   }
 
   private static boolean isAbout(@Nullable RationalTime declared, RationalTime scanned) {

@@ -268,7 +268,8 @@ final class ProbedStreams {
             false,
             StreamLabels.of(stream),
             ImmersiveSideData.dolbyVision(stream),
-            ImmersiveSideData.spatial(stream)));
+            ImmersiveSideData.spatial(stream),
+            List.of()));
   }
 
   private Optional<AudioStream> audio(JsonNode stream) {
@@ -357,7 +358,7 @@ final class ProbedStreams {
   }
 
   /** The sample aspect ratio; square where the header has an absurd one. */
-  private static Fraction aspect(String text) {
+  static Fraction aspect(String text) {
     String[] parts = text.split(":", -1);
     if (parts.length != 2
         || !parts[0].matches("[0-9]{1,9}")

@@ -28,7 +28,8 @@ public final class SourceClock {
         : Pass.Timestamps.FROM_ZERO;
   }
 
-  private static boolean isFilled(VideoStream video) {
+  /** Whether the frames fill the duration of the clock. */
+  static boolean isFilled(VideoStream video) {
     if (video.duration() == null
         || video.frameCount() == null
         || video.averageFrameRate() == null) {

@@ -1,8 +1,10 @@
 package io.patchwork.worker.ffmpeg;
 
+import io.patchwork.schema.manifest.AspectChange;
 import io.patchwork.schema.manifest.AudioStream;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.RationalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -23,6 +25,9 @@ final class SteadyForm {
   private static final Pattern PADDABLE =
       Pattern.compile("(yuv[aj]?4(20|22|40|44)p|gbra?p|gray)([0-9]{1,2}le)?|nv12|nv21|p010le");
 
+  /** Less than a frame lasts: FFmpeg compares times in floating point. */
+  private static final RationalTime HAIR = RationalTime.ofSeconds(1, 1000);
+
   private SteadyForm() {}
 
   /**
@@ -37,12 +42,26 @@ final class SteadyForm {
     }
     FrameSize size = upright.even();
     boolean isTurned = stream.rotation() % 180 != 0;
-    Fraction pixel =
-        isTurned ? Fraction.ONE.dividedBy(stream.sampleAspect()) : stream.sampleAspect();
+    Fraction pixel = upright(stream.sampleAspect(), isTurned);
     String isSame = "eq(iw," + upright.width() + ")*eq(ih," + upright.height() + ")";
-    // iw, ih: the frame's size; dar: its display aspect ratio.
-    String width = size.height() + "*dar*" + pixel.denominator() + "/" + pixel.numerator();
-    String height = size.width() + "/dar*" + pixel.numerator() + "/" + pixel.denominator();
+    // iw, ih: the frame's size; dar: its display aspect ratio, by the header's sample aspect ratio.
+    String aspect = "dar";
+    if (!stream.aspectChanges().isEmpty()) {
+      String now = pixel.toString();
+      String isFirst = "1";
+      for (AspectChange change : stream.aspectChanges()) {
+        Fraction next = upright(change.sampleAspect(), isTurned);
+        String isBefore = "lt(t," + change.start().minus(HAIR).toDecimalString() + ")";
+        now = "if(" + isBefore + "," + now + "," + next + ")";
+        isFirst = "if(" + isBefore + "," + isFirst + "," + (next.equals(pixel) ? 1 : 0) + ")";
+      }
+      isSame += "*" + isFirst;
+      aspect = "(iw/ih*(" + now + "))";
+    }
+    String width =
+        size.height() + "*" + aspect + "*" + pixel.denominator() + "/" + pixel.numerator();
+    String height =
+        size.width() + "/" + aspect + "*" + pixel.numerator() + "/" + pixel.denominator();
     List<Object> scale =
         new ArrayList<>(
             List.of(
@@ -74,6 +93,10 @@ final class SteadyForm {
                 "(oh-ih)/2",
                 "eval",
                 "frame")));
+  }
+
+  private static Fraction upright(Fraction sampleAspect, boolean isTurned) {
+    return isTurned ? Fraction.ONE.dividedBy(sampleAspect) : sampleAspect;
   }
 
   /** A side in even pixels, at most that of the whole frame. */

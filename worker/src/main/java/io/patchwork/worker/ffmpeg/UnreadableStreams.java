@@ -6,10 +6,8 @@ import io.patchwork.schema.manifest.OtherStream.Role;
 import io.patchwork.schema.manifest.OtherStream.Unreadable;
 import io.patchwork.worker.failure.Failure.BadMedia;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -84,16 +82,13 @@ final class UnreadableStreams {
   }
 
   /**
-   * FFprobe gives up on a file with a codec that FFmpeg decodes and {@link Input} does not allow.
-   *
-   * @return what FFprobe's failure means
+   * FFmpeg's names of the decoders that {@link Input} does not allow, as FFprobe complained of
+   * them.
    */
-  static BadMedia refusal(BadMedia failure) {
-    Matcher codec = NOT_ALLOWED.matcher(Objects.toString(failure.detail(), ""));
-    return codec.find()
-        ? unsupported(
-            CodecNames.of(codec.group(1)), CodecNames.instead(List.of()), failure.detail())
-        : failure;
+  static Set<String> notAllowed(String errors) {
+    return NOT_ALLOWED.matcher(errors).results()
+        .map(result -> result.group(1))
+        .collect(Collectors.toSet());
   }
 
   private static BadMedia unsupported(String codecs, String instead, @Nullable String detail) {

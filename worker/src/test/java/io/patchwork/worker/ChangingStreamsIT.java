@@ -121,6 +121,24 @@ final class ChangingStreamsIT {
   }
 
   @Test
+  void eachPartOfABroadcastHasTheAspectRatioOfItsPixels() throws Exception {
+    String picture = "color=white:s=360x288:r=25:d=2";
+    String[] narrow = {"-c:v", "mpeg2video", "-c:a", "mp2", "-vf", "setsar=16/15"};
+    String[] wide = {"-c:v", "mpeg2video", "-c:a", "mp2", "-vf", "setsar=64/45"};
+    Path file =
+        joined(
+            "wide.ts",
+            part("wide-1.ts", picture, "sine=440:d=2", "0", wide),
+            part("narrow-2.ts", picture, "sine=440:d=2", "0", narrow));
+
+    AssetManifest asset = ingested(file);
+
+    assertThat(edgeAndMiddle(asset, "1.8")).allMatch(luma -> luma > 200);
+    assertThat(edgeAndMiddle(asset, "2.3").getFirst()).isLessThan(20);
+    assertThat(edgeAndMiddle(asset, "3").getLast()).isGreaterThan(200);
+  }
+
+  @Test
   void joinedSongsAreAsLongAsTheirSum() throws Exception {
     Path one = temp.resolve("1.mp3");
     Path other = temp.resolve("2.mp3");

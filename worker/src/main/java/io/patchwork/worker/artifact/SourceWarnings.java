@@ -13,7 +13,6 @@ import io.patchwork.worker.ffmpeg.CodecNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What an uploader should know of a source before anything is made of it. */
@@ -45,16 +44,24 @@ final class SourceWarnings {
       warnings.add(
           "No decoder here reads "
               + names(unsupported)
-              + ", which is left out; export it with "
+              + areLeftOut(unsupported)
+              + "export "
+              + pronoun(unsupported)
+              + " with "
               + CodecNames.instead(unsupported)
-              + " to use it.");
+              + " to use "
+              + pronoun(unsupported)
+              + ".");
     }
     List<OtherStream> encrypted = unreadable(info, Unreadable.ENCRYPTED);
     if (!encrypted.isEmpty()) {
       warnings.add(
           "Copy protection covers "
               + names(encrypted)
-              + ", which is left out; send a copy without it to use that, too.");
+              + areLeftOut(encrypted)
+              + "send a copy without copy protection to use "
+              + pronoun(encrypted)
+              + ", too.");
     }
     info.videoStream().ifPresent(video -> warnings.addAll(ofVideo(video)));
     for (EmbeddedPart part : info.embedded()) {
@@ -114,7 +121,19 @@ final class SourceWarnings {
   }
 
   private static String names(List<OtherStream> streams) {
-    return streams.stream().map(SourceWarnings::name).collect(Collectors.joining(", "));
+    List<String> names = streams.stream().map(SourceWarnings::name).toList();
+    int last = names.size() - 1;
+    return last == 0
+        ? names.getFirst()
+        : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+  }
+
+  private static String areLeftOut(List<OtherStream> streams) {
+    return streams.size() == 1 ? ", which is left out; " : ", which are left out; ";
+  }
+
+  private static String pronoun(List<OtherStream> streams) {
+    return streams.size() == 1 ? "it" : "them";
   }
 
   private static String name(OtherStream stream) {

@@ -35,6 +35,8 @@ public final class Sniffer {
 
   private static final String UNKNOWN = "application/octet-stream";
 
+  private static final String JPEG = "image/jpeg";
+  static final String MOTION_JPEG = "video/x-motion-jpeg";
   private static final String MP3 = "audio/mpeg";
   private static final String TEXT = "text/plain";
 
@@ -107,6 +109,9 @@ public final class Sniffer {
 
   private static Sniffed at(Path file, long from, String name) throws IOException {
     String magic = magic(file, from);
+    if (magic.equals(JPEG) && from == 0 && JpegFrames.in(file)) {
+      return new Sniffed(MOTION_JPEG, 0);
+    }
     if (!magic.equals(UNKNOWN) && !magic.equals(MP3) && !magic.equals(TEXT)) {
       return new Sniffed(magic, 0);
     }

@@ -32,7 +32,13 @@ public final class SourceFetcher {
 
   /** Media types of video streams without a container. */
   private static final Set<String> BARE_VIDEO =
-      Set.of("video/h264", "video/h265", "video/av1", "video/mpv", "video/mp4v-es");
+      Set.of(
+          "video/h264",
+          "video/h265",
+          "video/av1",
+          "video/mpv",
+          "video/mp4v-es",
+          Sniffer.MOTION_JPEG);
 
   private final Manifests assets;
   private final SourceDownload download;

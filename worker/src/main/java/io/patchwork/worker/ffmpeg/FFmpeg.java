@@ -163,7 +163,7 @@ public final class FFmpeg {
   void scan(Path folder, String file, Demuxer demuxer, String entries, Consumer<String> line)
       throws Failure, InterruptedException {
     List<String> arguments = List.of("-v", "error", "-show_entries", entries, "-of", "csv=p=0");
-    check(probe(arguments, folder, file, demuxer, limits, line), "scan");
+    check(probe(arguments, folder, file, demuxer, limits, line, () -> {}), "scan");
   }
 
   /**
@@ -192,7 +192,7 @@ public final class FFmpeg {
             entries,
             "-of",
             "csv=p=0");
-    check(probe(arguments, folder, file, demuxer, limits, line), "key frames");
+    check(probe(arguments, folder, file, demuxer, limits, line, () -> {}), "key frames");
   }
 
   /**
@@ -214,7 +214,7 @@ public final class FFmpeg {
             "-of",
             "csv=p=0");
     PacketTimes.Ear reader = new PacketTimes.Ear();
-    check(probe(arguments, folder, file, demuxer, limits, reader), "packets");
+    check(probe(arguments, folder, file, demuxer, limits, reader, () -> {}), "packets");
     return reader.times();
   }
 
@@ -272,7 +272,15 @@ public final class FFmpeg {
     StringBuilder text = new StringBuilder();
     Limits brief =
         new Limits(limits.addressSpace(), PROBE_TIME, limits.fileSize(), PROBE_TIME, PROBE_TIME);
-    Exit exit = probe(arguments, folder, file, demuxer, brief, line -> append(text, line));
+    Exit exit =
+        probe(
+            arguments,
+            folder,
+            file,
+            demuxer,
+            brief,
+            line -> append(text, line),
+            () -> text.setLength(0));
     check(exit, "probe");
     messages.accept(exit.errors());
     return text.toString();
@@ -291,6 +299,8 @@ public final class FFmpeg {
   /**
    * Runs FFprobe, which gives up on a file with one stream whose decoder is not allowed: then it
    * may open that decoder, though no packet gets there.
+   *
+   * @param again called before it starts anew: what it wrote is void
    */
   private Exit probe(
       List<String> arguments,
@@ -298,7 +308,8 @@ public final class FFmpeg {
       String file,
       Demuxer demuxer,
       Limits bounds,
-      Consumer<String> line)
+      Consumer<String> line,
+      Runnable again)
       throws Failure, InterruptedException {
     Set<String> named = new LinkedHashSet<>();
     while (true) {
@@ -310,6 +321,7 @@ public final class FFmpeg {
       if (exit.isSuccess() || !named.addAll(UnreadableStreams.notAllowed(exit.errors()))) {
         return exit;
       }
+      again.run();
     }
   }
 

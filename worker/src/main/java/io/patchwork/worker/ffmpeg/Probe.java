@@ -202,9 +202,7 @@ public final class Probe {
       List<AudioStream> audios) {
     return new MediaInfo(
         demuxer.kind(!videos.isEmpty()),
-        demuxer == Demuxer.MOV
-            ? IsoBrand.mediaType(streams.majorBrand(), !videos.isEmpty())
-            : mediaType,
+        ContainerType.of(demuxer, mediaType, streams.majorBrand(), !videos.isEmpty()),
         demuxer.format(),
         duration,
         declared,

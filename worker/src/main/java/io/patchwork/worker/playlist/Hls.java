@@ -8,6 +8,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,20 @@ public final class Hls {
     long audioAverage = 0;
     String audioCodecs = "";
     boolean isAudioOnly = packaged.pictures().isEmpty();
+    Optional<Presentation.AudioRepresentation> spoken =
+        packaged.audios().stream()
+            .filter(audio -> isAudioOnly && audio.label().language() != null)
+            .findFirst();
+    // A rendition without a URI is the sound of the variants themselves (RFC 8216, 4.3.4.2.1).
+    spoken.ifPresent(audio ->
+        text.append(
+            String.format(
+                Locale.ROOT,
+                "#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"%s\",NAME=\"%s\"%s,DEFAULT=YES,AUTOSELECT=YES,CHANNELS=\"%d\"%n",
+                AUDIO,
+                AudioPurpose.name(audio.label()).orElse(AUDIO),
+                language(audio.label().language()),
+                audio.channels())));
     for (int i = 0; i < packaged.audios().size(); i++) {
       Presentation.AudioRepresentation audio = packaged.audios().get(i);
       Mp4Index index = audio.index();
@@ -47,10 +62,11 @@ public final class Hls {
         text.append(
             String.format(
                 Locale.ROOT,
-                "#EXT-X-STREAM-INF:BANDWIDTH=%d,AVERAGE-BANDWIDTH=%d,CODECS=\"%s\"%n%s%n",
+                "#EXT-X-STREAM-INF:BANDWIDTH=%d,AVERAGE-BANDWIDTH=%d,CODECS=\"%s\"%s%n%s%n",
                 index.peakBitsPerSecond(),
                 index.averageBitsPerSecond(),
                 index.codecs(),
+                spoken.isPresent() ? ",AUDIO=\"" + AUDIO + "\"" : "",
                 audios.get(i)));
         continue;
       }

@@ -85,7 +85,27 @@ final class SourceWarningsTest {
             "No decoder here reads the audio track 3 (Apple Positional Audio (APAC)), which is left"
                 + " out; export it with AAC or FLAC to use it.",
             "Copy protection covers the audio track 4 (\"Extra\", aac), which is left out; send a"
-                + " copy without it to use that, too.");
+                + " copy without copy protection to use it, too.");
+  }
+
+  @Test
+  void severalThatCannotBeReadAreNamedInOneSentence() {
+    OtherStream[] spatial = new OtherStream[2];
+    for (int i = 0; i < 2; i++) {
+      spatial[i] =
+          new OtherStream(
+              i + 1,
+              OtherStream.Role.AUDIO,
+              "ac4",
+              null,
+              null,
+              OtherStream.Unreadable.UNSUPPORTED_CODEC);
+    }
+
+    assertThat(SourceWarnings.of(film(List.of(audio(3, null, null)), spatial)))
+        .containsExactly(
+            "No decoder here reads the audio track 2 (AC-4) and the audio track 3 (AC-4), which"
+                + " are left out; export them with AAC or FLAC to use them.");
   }
 
   @Test

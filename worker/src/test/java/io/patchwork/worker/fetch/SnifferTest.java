@@ -58,6 +58,28 @@ final class SnifferTest {
   }
 
   @Test
+  void severalJpegsInARowAreAFilmUnlessTheFirstHasTagsOfOthers() throws Exception {
+    byte[] plain = {
+      (byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xdb, 0, 3, 1, (byte) 0xff, (byte) 0xda, 0, 3, 1,
+      5, (byte) 0xff, 0, 7, (byte) 0xff, (byte) 0xd0, 9, (byte) 0xff, (byte) 0xd9
+    };
+    byte[] tagged = {
+      (byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe2, 0, 6, 'M', 'P', 'F', 0, (byte) 0xff,
+      (byte) 0xda, 0, 3, 1, 5, (byte) 0xff, (byte) 0xd9
+    };
+
+    assertThat(typeOf(joined(plain, plain, plain))).isEqualTo("video/x-motion-jpeg");
+    assertThat(typeOf(plain)).isEqualTo("image/jpeg");
+    assertThat(typeOf(joined(tagged, plain, plain))).isEqualTo("image/jpeg");
+  }
+
+  private static byte[] joined(byte[]... parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    Arrays.stream(parts).forEach(all::writeBytes);
+    return all.toByteArray();
+  }
+
+  @Test
   void anMp3BehindGarbageIsFound() throws Exception {
     byte[] bytes = noise(1, 300_000);
     frames(bytes, 200_001, 20);

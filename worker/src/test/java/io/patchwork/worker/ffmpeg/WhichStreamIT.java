@@ -13,12 +13,15 @@ import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.manifest.OtherStream;
 import io.patchwork.schema.manifest.StreamLabel;
 import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.TestMedia;
 import io.patchwork.worker.failure.Failure.BadMedia;
+import io.patchwork.worker.fetch.Sniffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.jspecify.annotations.Nullable;
 
 /** Which streams of a file are taken, and what is said of the others. */
 @Timeout(120)
@@ -190,12 +194,100 @@ final class WhichStreamIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"vvc1,H.266,AAC", "evc1,EVC,HEVC", "zzzz,zzzz,HEVC"})
+  @CsvSource({"vvc1,H.266,HEVC", "evc1,EVC,HEVC", "zzzz,zzzz,HEVC"})
   void aPictureWithoutADecoderIsNamed(String code, String name, String instead) throws Exception {
     Path film = made("film.mp4", PICTURE, List.of("-c:v", "libx264"));
     recode(film, "avc1", 0, code);
 
     refused(() -> probed("film.mp4", Demuxer.MOV), FailureCode.UNSUPPORTED_FORMAT, name, instead);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"zmbv,aac,mkv,MATROSKA", "libx264,adpcm_yamaha,mkv,MATROSKA", "snow,mp2,avi,AVI"})
+  void aTrackWhoseDecoderIsNotAllowedIsLeftToTheOthers(
+      String picture, String sound, String extension, Demuxer demuxer) throws Exception {
+    boolean isPicture = !picture.equals("libx264");
+    made(
+        "film." + extension,
+        List.of(PICTURE, PICTURE, SOUND, SOUND).stream().flatMap(List::stream).toList(),
+        List.of("-map", "0", "-map", "1", "-map", "2", "-map", "3", "-strict", "-2"),
+        "-c:v:0",
+        picture,
+        "-c:v:1",
+        "mpeg4",
+        "-c:a:0",
+        sound,
+        "-c:a:1",
+        "mp2");
+
+    MediaInfo media = probed("film." + extension, demuxer);
+
+    assertThat(media.videoStream().map(VideoStream::index)).contains(isPicture ? 1 : 0);
+    assertThat(media.audioStream().map(AudioStream::index)).contains(isPicture ? 2 : 3);
+    assertThat(media.otherStreams())
+        .extracting(OtherStream::codec)
+        .containsExactly(isPicture ? picture : sound);
+    assertThat(media.otherStreams())
+        .extracting(OtherStream::unreadable)
+        .containsExactly(OtherStream.Unreadable.UNSUPPORTED_CODEC);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "webm,libvpx,webm,MATROSKA,video/webm",
+    "webm,,webm,MATROSKA,audio/webm",
+    "mkv,libx264,matroska,MATROSKA,video/x-matroska",
+    "mka,,matroska,MATROSKA,audio/x-matroska",
+    "wmv,wmv2,asf,ASF,video/x-ms-wmv",
+    "ogv,libtheora,ogg,OGG,video/ogg"
+  })
+  void theTypeOfAFileIsThatOfItsMagicAndStreams(
+      String extension, @Nullable String picture, String muxer, Demuxer demuxer, String type)
+      throws Exception {
+    Path file =
+        made(
+            "file." + extension,
+            picture == null ? SOUND : PICTURE,
+            picture == null ? List.of("-c:a", "libopus") : List.of("-c:v", picture),
+            "-f",
+            muxer);
+    String magic = Sniffer.of(file, "file").mediaType();
+
+    assertThat(Demuxer.forMediaType(magic)).contains(demuxer);
+    assertThat(
+            probe
+                .probe(temp, "file." + extension, Sha256.of("file"), demuxer, magic)
+                .media()
+                .mediaType())
+        .isEqualTo(type);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"mpeg2video,mpegts,MPEG_TS", "libx264,mpegts,MPEG_TS", "mpeg2video,vob,MPEG_PS"})
+  void anAspectRatioThatChangesIsFoundWhereverTheClockBeginsAnew(
+      String codec, String muxer, Demuxer demuxer) throws Exception {
+    Path one = aspect("1", "16/15", codec, muxer);
+    Path other = aspect("2", "64/45", codec, muxer);
+    Files.write(one, Files.readAllBytes(other), StandardOpenOption.APPEND);
+
+    VideoStream video = probed("1", demuxer).videoStream().orElseThrow();
+
+    assertThat(video.sampleAspect()).isEqualTo(Fraction.of(16, 15));
+    assertThat(video.aspectChanges())
+        .singleElement()
+        .satisfies(
+            change -> {
+              assertThat(change.sampleAspect()).isEqualTo(Fraction.of(64, 45));
+              assertThat(change.start())
+                  .isBetween(RationalTime.ofSeconds(98, 100), RationalTime.ofSeconds(104, 100));
+            });
+  }
+
+  private Path aspect(String file, String ratio, String codec, String muxer) throws Exception {
+    return made(
+        file,
+        List.of("-f", "lavfi", "-i", "testsrc2=s=360x288:r=25:d=1"),
+        List.of("-vf", "setsar=" + ratio, "-c:v", codec, "-f", muxer));
   }
 
   @Test

@@ -68,6 +68,20 @@ final class PlaylistsTest {
     assertThat(PICTURE.peakBitsPerSecond()).isEqualTo(1_998_002);
   }
 
+  @Test
+  void aSongSaysItsLanguageWhereItIsKnown() {
+    Presentation song =
+        new Presentation(
+            List.of(),
+            List.of(
+                new Presentation.AudioRepresentation(
+                    "k-sound.mp4", 2, AUDIO, new StreamLabel("de", null, List.of()))));
+
+    assertThat(Hls.master(song, List.of(), List.of("k-sound.m3u8"), List.of()))
+        .contains("LANGUAGE=\"de\",DEFAULT=YES,AUTOSELECT=YES,CHANNELS=\"2\"\n")
+        .contains("CODECS=\"mp4a.40.2\",AUDIO=\"sound\"\nk-sound.m3u8");
+  }
+
   private static Presentation labelled(StreamLabel label) {
     return new Presentation(
         PACKAGED.pictures(),

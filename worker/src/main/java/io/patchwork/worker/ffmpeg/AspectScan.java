@@ -82,8 +82,7 @@ final class AspectScan {
         shift += last + frame - at;
       }
       last = pts.get(key) + shift;
-      times.put(
-          offsets.get(key), new RationalTime(Fraction.of(last).times(base)).minus(zero));
+      times.put(offsets.get(key), new RationalTime(Fraction.of(last).times(base)).minus(zero));
     }
     return times;
   }

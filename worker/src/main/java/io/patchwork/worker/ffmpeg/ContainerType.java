@@ -11,8 +11,8 @@ final class ContainerType {
    * The media type of a file.
    *
    * @param magic by its first bytes
-   * @param brand its major brand, where it is an ISO base media file (ISO/IEC 14496-12, 4.3);
-   *     blank in a QuickTime file that has none
+   * @param brand its major brand, where it is an ISO base media file (ISO/IEC 14496-12, 4.3); blank
+   *     in a QuickTime file that has none
    */
   static String of(Demuxer demuxer, String magic, String brand, boolean hasVideo) {
     String kind = hasVideo ? "video/" : "audio/";

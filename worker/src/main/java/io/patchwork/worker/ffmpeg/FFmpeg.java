@@ -173,12 +173,7 @@ public final class FFmpeg {
    * @param line receives a line of comma-separated values for each frame
    */
   void scanKeyFrames(
-      Path folder,
-      String file,
-      Demuxer demuxer,
-      int stream,
-      String entries,
-      Consumer<String> line)
+      Path folder, String file, Demuxer demuxer, int stream, String entries, Consumer<String> line)
       throws Failure, InterruptedException {
     List<String> arguments =
         List.of(

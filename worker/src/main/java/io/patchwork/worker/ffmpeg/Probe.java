@@ -243,8 +243,7 @@ public final class Probe {
       AspectScan aspects, VideoStream video, Path folder, String file, Demuxer demuxer)
       throws Failure, InterruptedException {
     try {
-      ffmpeg.scanKeyFrames(
-          folder, file, demuxer, video.index(), AspectScan.ENTRIES, aspects::read);
+      ffmpeg.scanKeyFrames(folder, file, demuxer, video.index(), AspectScan.ENTRIES, aspects::read);
     } catch (BadMedia | Crashed unseen) {
       // What was read until then counts; the pass that decodes all frames reports the damage.
     }

@@ -86,7 +86,9 @@ final class UnreadableStreams {
    * them.
    */
   static Set<String> notAllowed(String errors) {
-    return NOT_ALLOWED.matcher(errors).results()
+    return NOT_ALLOWED
+        .matcher(errors)
+        .results()
         .map(result -> result.group(1))
         .collect(Collectors.toSet());
   }

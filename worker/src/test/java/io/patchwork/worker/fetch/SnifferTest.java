@@ -60,12 +60,47 @@ final class SnifferTest {
   @Test
   void severalJpegsInARowAreAFilmUnlessTheFirstHasTagsOfOthers() throws Exception {
     byte[] plain = {
-      (byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xdb, 0, 3, 1, (byte) 0xff, (byte) 0xda, 0, 3, 1,
-      5, (byte) 0xff, 0, 7, (byte) 0xff, (byte) 0xd0, 9, (byte) 0xff, (byte) 0xd9
+      (byte) 0xff,
+      (byte) 0xd8,
+      (byte) 0xff,
+      (byte) 0xdb,
+      0,
+      3,
+      1,
+      (byte) 0xff,
+      (byte) 0xda,
+      0,
+      3,
+      1,
+      5,
+      (byte) 0xff,
+      0,
+      7,
+      (byte) 0xff,
+      (byte) 0xd0,
+      9,
+      (byte) 0xff,
+      (byte) 0xd9
     };
     byte[] tagged = {
-      (byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe2, 0, 6, 'M', 'P', 'F', 0, (byte) 0xff,
-      (byte) 0xda, 0, 3, 1, 5, (byte) 0xff, (byte) 0xd9
+      (byte) 0xff,
+      (byte) 0xd8,
+      (byte) 0xff,
+      (byte) 0xe2,
+      0,
+      6,
+      'M',
+      'P',
+      'F',
+      0,
+      (byte) 0xff,
+      (byte) 0xda,
+      0,
+      3,
+      1,
+      5,
+      (byte) 0xff,
+      (byte) 0xd9
     };
 
     assertThat(typeOf(joined(plain, plain, plain))).isEqualTo("video/x-motion-jpeg");

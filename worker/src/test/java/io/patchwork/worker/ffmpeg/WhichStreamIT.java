@@ -27,13 +27,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.jspecify.annotations.Nullable;
 
 /** Which streams of a file are taken, and what is said of the others. */
 @Timeout(120)
@@ -275,12 +275,11 @@ final class WhichStreamIT {
     assertThat(video.sampleAspect()).isEqualTo(Fraction.of(16, 15));
     assertThat(video.aspectChanges())
         .singleElement()
-        .satisfies(
-            change -> {
-              assertThat(change.sampleAspect()).isEqualTo(Fraction.of(64, 45));
-              assertThat(change.start())
-                  .isBetween(RationalTime.ofSeconds(98, 100), RationalTime.ofSeconds(104, 100));
-            });
+        .satisfies(change -> {
+          assertThat(change.sampleAspect()).isEqualTo(Fraction.of(64, 45));
+          assertThat(change.start())
+              .isBetween(RationalTime.ofSeconds(98, 100), RationalTime.ofSeconds(104, 100));
+        });
   }
 
   private Path aspect(String file, String ratio, String codec, String muxer) throws Exception {

@@ -14,6 +14,9 @@ import java.nio.file.Path;
  */
 final class JpegFrames {
 
+  /** JPEGs in a row, before another one, that make a film. */
+  private static final int PLAIN = 2;
+
   private static final int START = 0xd8;
   private static final int END = 0xd9;
   private static final int SCAN = 0xda;
@@ -30,7 +33,12 @@ final class JpegFrames {
   static boolean in(Path file) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       JpegFrames frames = new JpegFrames(in);
-      return frames.skipsPlain() && frames.skipsPlain() && frames.starts();
+      for (int i = 0; i < PLAIN; i++) {
+        if (!frames.skipsPlain()) {
+          return false;
+        }
+      }
+      return frames.starts();
     } catch (EOFException end) {
       return false;
     }

@@ -239,7 +239,7 @@ final class WhichStreamIT {
     "mkv,libx264,matroska,MATROSKA,video/x-matroska",
     "mka,,matroska,MATROSKA,audio/x-matroska",
     "wmv,wmv2,asf,ASF,video/x-ms-wmv",
-    "ogv,libtheora,ogg,OGG,video/ogg"
+    "oga,,ogg,OGG,audio/ogg"
   })
   void theTypeOfAFileIsThatOfItsMagicAndStreams(
       String extension, @Nullable String picture, String muxer, Demuxer demuxer, String type)

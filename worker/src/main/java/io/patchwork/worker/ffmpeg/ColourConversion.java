@@ -3,7 +3,10 @@ package io.patchwork.worker.ffmpeg;
 import io.patchwork.schema.manifest.VideoStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Filters that convert between colour spaces, and from HDR to SDR. */
@@ -12,6 +15,15 @@ final class ColourConversion {
   static final String SCALER = "bicubic+accurate_rnd+bitexact";
 
   private static final String PLAIN = "yuv420p";
+
+  /** The same with ten bits. */
+  private static final String DEEP = "yuv420p10le";
+
+  private static final Pattern EIGHT_BITS = Pattern.compile("yuvj?4[0-9]+p");
+
+  /** Matrices that FFmpeg's filter {@code colorspace} converts. */
+  private static final Set<String> CONVERTED_MATRICES =
+      Set.of("bt709", "bt470bg", "smpte170m", "smpte240m", "fcc", "bt2020nc");
 
   /** FFmpeg's names of the matrix of BT.601, by its two systems. */
   private static final Set<String> BT_601 = Set.of("bt470bg", "smpte170m");
@@ -24,6 +36,13 @@ final class ColourConversion {
   /** Scales to a size and keeps the colours. */
   static Filter scaled(FrameSize size) {
     return Filter.of("scale", "w", size.width(), "h", size.height(), "flags", SCALER);
+  }
+
+  /** Converts HDR to the primaries of BT.2020; none where it has them. */
+  static List<Filter> toBt2020(VideoStream stream) {
+    return SourceColours.hasOtherThanBt2020(stream)
+        ? List.of(Filter.of("zscale", "primaries", "bt2020"))
+        : List.of();
   }
 
   /**
@@ -60,11 +79,16 @@ final class ColourConversion {
   }
 
   /**
-   * Converts to BT.709 and a size; no filters where the video has both already.
+   * Converts to BT.709 and a size; no filters where the video has both already. Primaries and curve
+   * are converted where they are known and others (see {@link SourceColours}).
    *
    * @param from the current size
    */
   static List<Filter> inHd(VideoStream stream, FrameSize from, FrameSize size, String pixelFormat) {
+    Optional<SourceColours> other = SourceColours.of(stream);
+    if (other.isPresent()) {
+      return converted(stream, other.get(), size, pixelFormat);
+    }
     boolean isRightSize = size.equals(from);
     boolean isRightColour =
         stream.pixelFormat().equals(pixelFormat)
@@ -82,6 +106,45 @@ final class ColourConversion {
     return toHd(size, pixelFormat, assumedMatrix(stream));
   }
 
+  /** Converts matrix, primaries and size, and where need be the curve. */
+  private static List<Filter> converted(
+      VideoStream stream, SourceColours colours, FrameSize size, String pixelFormat) {
+    if (!pixelFormat.equals(PLAIN) || !colours.keepsGreys()) {
+      List<Filter> filters = new ArrayList<>(List.of(toRgb(stream)));
+      filters.addAll(rgbConverted(colours, size, pixelFormat));
+      return filters;
+    }
+    String matrix =
+        Objects.requireNonNullElse(
+            stream.colorSpace(), isAssumedStandardDefinition(stream) ? "smpte170m" : "bt709");
+    if (!stream.pixelFormat().startsWith("yuv") || !CONVERTED_MATRICES.contains(matrix)) {
+      return inPrimaries(toHd(size, DEEP, assumedMatrix(stream)), colours, "bt709");
+    }
+    boolean isDeep = !EIGHT_BITS.matcher(stream.pixelFormat()).matches();
+    return inPrimaries(
+        List.of(
+            Filter.of(
+                "scale", "w", size.width(), "h", size.height(), "flags", SCALER, "out_range", "tv"),
+            Filter.of("format", "pix_fmts", isDeep ? DEEP : PLAIN)),
+        colours,
+        matrix);
+  }
+
+  private static List<Filter> inPrimaries(
+      List<Filter> before, SourceColours colours, String matrix) {
+    List<Filter> filters = new ArrayList<>(before);
+    filters.add(colours.toBt709(matrix));
+    return filters;
+  }
+
+  /** Converts RGB, with alpha if the pixel format has it. */
+  private static List<Filter> rgbConverted(
+      SourceColours colours, FrameSize size, String pixelFormat) {
+    List<Filter> filters = new ArrayList<>(colours.toSrgb(PixelFormat.hasAlpha(pixelFormat)));
+    filters.addAll(toHd(size, pixelFormat, List.of()));
+    return filters;
+  }
+
   /** Whether it is in the pixel format and range of HD renditions, in the matrix of BT.601. */
   private static boolean isStandardDefinition(VideoStream stream) {
     @Nullable String matrix = stream.colorSpace();
@@ -94,9 +157,15 @@ final class ColourConversion {
     return stream.height() < HD_HEIGHT;
   }
 
-  /** Converts frames that are RGB by now to BT.709 and a size. */
-  static List<Filter> rgbInHd(FrameSize size, String pixelFormat) {
-    return toHd(size, pixelFormat, List.of());
+  /** Converts frames of a stream that are RGB without alpha by now to BT.709 and a size. */
+  static List<Filter> rgbInHd(VideoStream stream, FrameSize size) {
+    Optional<SourceColours> other = SourceColours.of(stream);
+    if (other.isEmpty()) {
+      return toHd(size, PLAIN, List.of());
+    }
+    return other.get().keepsGreys()
+        ? inPrimaries(toHd(size, DEEP, List.of()), other.get(), "bt709")
+        : rgbConverted(other.get(), size, PLAIN);
   }
 
   private static List<Filter> toHd(FrameSize size, String pixelFormat, List<Object> more) {

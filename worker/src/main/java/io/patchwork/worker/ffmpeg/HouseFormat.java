@@ -101,6 +101,7 @@ public final class HouseFormat {
         sizes,
         size ->
             hdr(stream, size)
+                .through(ColourConversion.toBt2020(stream))
                 .through(
                     Filter.of("scale", "out_color_matrix", "bt2020", "out_range", "tv"),
                     Filter.of("format", "pix_fmts", transferFunction.pixelFormat()),
@@ -138,8 +139,8 @@ public final class HouseFormat {
    */
   public static List<Filter> standard(
       VideoStream stream, FrameSize from, FrameSize size, boolean keepsAlpha) {
-    List<Filter> filters = new ArrayList<>();
-    if (transferFunction(stream) == TransferFunction.SDR) {
+    List<Filter> filters = new ArrayList<>(named(stream));
+    if (keepsAlpha || transferFunction(stream) == TransferFunction.SDR) {
       filters.addAll(
           ColourConversion.inHd(stream, from, size, keepsAlpha ? "yuva420p" : "yuv420p"));
     } else {
@@ -167,9 +168,16 @@ public final class HouseFormat {
         .through(ColourConversion.scaled(size), Filter.of("format", "pix_fmts", pixelFormat));
   }
 
+  private static List<Filter> named(VideoStream stream) {
+    return transferFunction(stream) == TransferFunction.SDR
+        ? List.of()
+        : SourceColours.named(stream);
+  }
+
   /** The frames at a constant rate, without alpha. */
   private static Tap flat(VideoStream stream) {
     return atConstantRate(stream)
+        .through(named(stream))
         .through(Background.behind(stream, transferFunction(stream).background));
   }
 
@@ -179,7 +187,7 @@ public final class HouseFormat {
             ? flat(stream)
                 .through(
                     Background.isSeen(stream)
-                        ? ColourConversion.rgbInHd(size, "yuv420p")
+                        ? ColourConversion.rgbInHd(stream, size)
                         : ColourConversion.inHd(stream, upright(stream), size, "yuv420p"))
             : hdr(stream, size).through(ColourConversion.toneMapped());
     return frames.through(Filter.of("setsar", "sar", 1), tagged());

@@ -10,7 +10,7 @@ import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.OutputSpec;
-import io.patchwork.worker.ffmpeg.PngColours;
+import io.patchwork.worker.ffmpeg.StillColours;
 import io.patchwork.worker.ffmpeg.Tap;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +24,7 @@ record StillHashInput(Tap tap, FrameSize size) {
 
   static StillHashInput of(VideoStream picture) {
     return new StillHashInput(
-        Tap.video().through(PngColours.toSrgb(picture)).through(Background.behind(picture)),
+        Tap.video().through(StillColours.toSrgb(picture)).through(Background.behind(picture)),
         FrameSize.of(picture).within(LONG_SIDE, LONG_SIDE));
   }
 

@@ -7,7 +7,7 @@ import io.patchwork.worker.ffmpeg.Background;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.OutputSpec;
-import io.patchwork.worker.ffmpeg.PngColours;
+import io.patchwork.worker.ffmpeg.StillColours;
 import io.patchwork.worker.ffmpeg.Tap;
 import io.patchwork.worker.sandboxedjvm.PictureReading;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ public record Still(
         formats,
         Background.isSeen(picture),
         picture.hasIccProfile(),
-        PngColours.toSrgb(picture));
+        StillColours.toSrgb(picture));
   }
 
   @Override

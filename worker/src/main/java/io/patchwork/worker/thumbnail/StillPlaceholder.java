@@ -6,7 +6,7 @@ import io.patchwork.worker.ffmpeg.Encoding;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.OutputSpec;
-import io.patchwork.worker.ffmpeg.PngColours;
+import io.patchwork.worker.ffmpeg.StillColours;
 import io.patchwork.worker.ffmpeg.Tap;
 import java.util.List;
 
@@ -20,7 +20,7 @@ public record StillPlaceholder(Tap tap, FrameSize size) implements ThumbnailSpec
 
   static StillPlaceholder plan(VideoStream picture) {
     return new StillPlaceholder(
-        Tap.video().through(PngColours.toSrgb(picture)).through(Background.behind(picture)),
+        Tap.video().through(StillColours.toSrgb(picture)).through(Background.behind(picture)),
         FrameSize.of(picture).within(SIDE, SIDE));
   }
 

@@ -69,4 +69,8 @@ cm4=[v*257 for ch in range(3) for v in [p[ch] for p in pal]+[0]*12]
 pages=[P(q.tobytes(),bits=8,spp=3,phot=2),PP,P(pack4.tobytes(),bits=4,spp=1,phot=3,more=[(320,3,cm4)]),P(g.tobytes(),bits=8,spp=1,phot=1),P((255-g).tobytes(),bits=8,spp=1,phot=0),P(bw,bits=1,spp=1,phot=1),P(c8.tobytes(),bits=8,spp=4,phot=5),P((g.astype('<u2')*257).tobytes(),bits=16,spp=1,phot=1), P(sub(y).tobytes(),bits=8,spp=3,phot=6,more=[(530,3,[2,2])]), P(np.stack([g,al[:,:,0]],2).tobytes(),bits=8,spp=2,phot=1,extra=(2,))]
 write('multi.tif',pages); 
 write('float.tif',[P((q.astype('<f4')/255).tobytes(),bits=32,spp=3,phot=2,more=[(339,3,[3,3,3])])])
+write('half.tif',[P((q.astype('<f2')/255).astype('<f2').tobytes(),bits=16,spp=3,phot=2,more=[(339,3,[3,3,3])])])
+write('uint32.tif',[P((q.astype('<u4')*16843009).tobytes(),bits=32,spp=3,phot=2)])
 P
+# By libtiff-tools: the samples in JPEG are those of the TIFF, not their negative.
+tiffcp -c jpeg:100 -r 16 cmyk8.tif cmykjpeg.tif

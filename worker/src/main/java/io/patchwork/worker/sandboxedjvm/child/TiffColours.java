@@ -16,14 +16,16 @@ import javax.imageio.plugins.tiff.TIFFDirectory;
 import javax.imageio.plugins.tiff.TIFFField;
 
 /**
- * The colours of a decoded TIFF page in sRGB. The JDK reads the samples right, but takes grey,
- * YCbCr and CMYK without a profile for linear light, and knows no alpha beside CMYK.
+ * The colours of a decoded TIFF page in sRGB. The JDK reads most samples right, but takes grey,
+ * YCbCr and CMYK without a profile for linear light, and knows no alpha beside CMYK; it turns CMYK
+ * in JPEG into its negative, and knows neither floats of 16 bits nor integers of 32 without a sign.
  */
 final class TiffColours {
 
   private static final int ICC_PROFILE = 34675;
   private static final int ROWS = 64;
   private static final int LEVELS = 255;
+  private static final int FINE_LEVELS = 65535;
 
   private TiffColours() {}
 
@@ -109,6 +111,14 @@ final class TiffColours {
     boolean isAssociated = extra == BaselineTIFFTagSet.EXTRA_SAMPLES_ASSOCIATED_ALPHA;
     boolean hasAlpha = isAssociated || extra == BaselineTIFFTagSet.EXTRA_SAMPLES_UNASSOCIATED_ALPHA;
     Optional<ICC_Profile> profile = profile(fields, model);
+    boolean isNegative =
+        model == Model.CMYK
+            && number(fields, BaselineTIFFTagSet.TAG_COMPRESSION)
+                == BaselineTIFFTagSet.COMPRESSION_JPEG;
+    boolean isHalf =
+        number(fields, BaselineTIFFTagSet.TAG_SAMPLE_FORMAT)
+                == BaselineTIFFTagSet.SAMPLE_FORMAT_FLOATING_POINT
+            && number(fields, BaselineTIFFTagSet.TAG_BITS_PER_SAMPLE) == Short.SIZE;
     BufferedImage page =
         new BufferedImage(
             width,
@@ -119,10 +129,17 @@ final class TiffColours {
     for (int from = 0; from < raster.getHeight(); from += ROWS) {
       int rows = Math.min(ROWS, raster.getHeight() - from);
       WritableRaster colours =
-          Raster.createInterleavedRaster(
-              DataBuffer.TYPE_BYTE, width, rows, profile.isPresent() ? model.samples : 3, null);
+          profile.isPresent()
+              ? Raster.createInterleavedRaster(
+                  DataBuffer.TYPE_USHORT, width, rows, model.samples, null)
+              : Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, width, rows, 3, null);
       for (int y = 0; y < rows; y++) {
-        read(raster, from + y, samples);
+        read(raster, from + y, isHalf, samples);
+        if (isNegative) {
+          for (int i = 0; i < samples.length; i++) {
+            samples[i] = 1 - samples[i];
+          }
+        }
         for (int x = 0; x < width; x++) {
           float alpha = hasAlpha ? samples[x * bands + model.samples] : 1;
           if (isAssociated && alpha > 0) {
@@ -157,15 +174,24 @@ final class TiffColours {
     }
   }
 
-  /** Reads a row; samples are 0 to 1. */
-  private static void read(Raster raster, int y, float[] samples) {
+  /**
+   * Reads a row; samples are 0 to 1.
+   *
+   * @param isHalf whether samples are floats of 16 bits, which the JDK reads as integers
+   */
+  private static void read(Raster raster, int y, boolean isHalf, float[] samples) {
     raster.getPixels(0, y, raster.getWidth(), 1, samples);
     int type = raster.getSampleModel().getDataType();
     boolean isFloat = type == DataBuffer.TYPE_FLOAT || type == DataBuffer.TYPE_DOUBLE;
     int bits = raster.getSampleModel().getSampleSize(0);
-    float white = isFloat ? 1 : (float) ((1L << bits) - 1);
+    float levels = (float) (1L << bits);
+    float white = isFloat ? 1 : levels - 1;
     for (int i = 0; i < samples.length; i++) {
-      samples[i] = Math.clamp(samples[i] / white, 0f, 1f);
+      float sample =
+          isHalf
+              ? Float.float16ToFloat((short) samples[i])
+              : (samples[i] < 0 && !isFloat ? samples[i] + levels : samples[i]) / white;
+      samples[i] = Math.clamp(sample, 0f, 1f);
     }
   }
 
@@ -185,7 +211,8 @@ final class TiffColours {
         model.toRgb(samples, x * bands, rgb);
       }
       for (int i = 0; i < channels; i++) {
-        row[x * channels + i] = level(areOfProfile ? samples[x * bands + i] : rgb[i]);
+        row[x * channels + i] =
+            areOfProfile ? Math.round(samples[x * bands + i] * FINE_LEVELS) : level(rgb[i]);
       }
     }
     colours.setPixels(0, y, width, 1, row);

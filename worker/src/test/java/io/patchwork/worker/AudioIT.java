@@ -12,6 +12,7 @@ import io.patchwork.schema.manifest.Loudness;
 import io.patchwork.schema.manifest.OtherStream;
 import java.awt.image.BufferedImage;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -233,6 +234,58 @@ final class AudioIT {
     int pixel = poster.getRGB(250, 200);
     assertThat(pixel >> 16 & 0xff).isGreaterThan(240);
     assertThat(pixel & 0xff).isLessThan(15);
+  }
+
+  /** A picture in JPEG of which EXIF says that it is to be turned by 90 degrees. */
+  private Path turnedPhoto() throws Exception {
+    byte[] jpeg =
+        TestMedia.ffmpeg(
+            "-f",
+            "lavfi",
+            "-i",
+            "color=red:s=400x300,format=yuvj420p,drawbox=c=blue:w=400:h=150:t=fill",
+            "-frames:v",
+            "1",
+            "-c:v",
+            "mjpeg",
+            "-f",
+            "image2pipe",
+            "-");
+    ByteBuffer file = ByteBuffer.allocate(jpeg.length + 36).put(jpeg, 0, 2);
+    file.putShort((short) 0xFFE1).putShort((short) 34);
+    file.put("Exif\0\0MM\0*".getBytes(StandardCharsets.US_ASCII)).putInt(8).putShort((short) 1);
+    file.putShort((short) 274).putShort((short) 3).putInt(1).putShort((short) 6);
+    file.putShort((short) 0).putInt(0).put(jpeg, 2, jpeg.length - 2);
+    return Files.write(temp.resolve("turned.jpg"), file.array());
+  }
+
+  @Test
+  void aCoverIsUprightInItsOwnAspectRatio() throws Exception {
+    Path file = temp.resolve("turned.mp3");
+    TestMedia.ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        "sine=f=440:d=3",
+        "-i",
+        turnedPhoto().toString(),
+        "-map",
+        "0",
+        "-map",
+        "1",
+        "-c:v",
+        "copy",
+        "-disposition:v",
+        "attached_pic",
+        file.toString());
+
+    AssetManifest asset = cluster.ingested(new Id("turned"), file);
+
+    BufferedImage poster = ImageIO.read(fetched(asset, ArtifactRole.POSTER).getFirst().toFile());
+    assertThat(poster.getWidth()).isEqualTo(300);
+    assertThat(poster.getHeight()).isEqualTo(400);
+    assertThat(poster.getRGB(30, 200) >> 16 & 0xff).isGreaterThan(240);
+    assertThat(poster.getRGB(270, 200) & 0xff).isGreaterThan(200);
   }
 
   @Test

@@ -104,6 +104,41 @@ public record VideoStream(
   }
 
   /**
+   * The same, turned as its frames say.
+   *
+   * @param turn degrees clockwise: 0, 90, 180 or 270
+   */
+  public VideoStream turned(int turn, boolean mirrored) {
+    return new VideoStream(
+        index,
+        codec,
+        width,
+        height,
+        sampleAspect,
+        turn,
+        mirrored,
+        averageFrameRate,
+        baseFrameRate,
+        isVariable,
+        pixelFormat,
+        colorSpace,
+        colorPrimaries,
+        colorTransfer,
+        colorRange,
+        hasIccProfile,
+        hdrStaticMetadata,
+        fieldOrder,
+        start,
+        duration,
+        frameCount,
+        maxKeyframeInterval,
+        isTiled,
+        label,
+        dolbyVision,
+        spatial);
+  }
+
+  /**
    * The same with values measured from its packets and frames in place of the header's.
    *
    * @param span from the first packet's start to the last one's end

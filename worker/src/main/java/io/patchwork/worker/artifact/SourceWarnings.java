@@ -10,13 +10,19 @@ import io.patchwork.schema.manifest.SpatialVideo;
 import io.patchwork.schema.manifest.StreamLabel;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.worker.ffmpeg.CodecNames;
+import io.patchwork.worker.ffmpeg.PixelFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What an uploader should know of a source before anything is made of it. */
 final class SourceWarnings {
+
+  /** Media types of photos of which only the preview is decoded. */
+  private static final Set<String> RAW_PHOTOS = Set.of("image/x-adobe-dng", "image/x-raw");
 
   private SourceWarnings() {}
 
@@ -64,6 +70,14 @@ final class SourceWarnings {
               + ", too.");
     }
     info.videoStream().ifPresent(video -> warnings.addAll(ofVideo(video)));
+    if (RAW_PHOTOS.contains(info.mediaType())) {
+      warnings.add(
+          "This is the raw photo of a camera, which is not developed here; what is shown is the preview"
+              + " in it. Develop it and send the JPEG or TIFF to use the whole photo.");
+    }
+    if (info.kind() == MediaKind.IMAGE) {
+      info.videoStream().ifPresent(picture -> warnings.addAll(ofStill(picture, info.video())));
+    }
     for (EmbeddedPart part : info.embedded()) {
       warnings.add(
           switch (part) {
@@ -73,6 +87,30 @@ final class SourceWarnings {
             case GAIN_MAP ->
                 "The photo has an HDR gain map, which is not used; it is shown in standard range.";
           });
+    }
+    return warnings;
+  }
+
+  private static List<String> ofStill(VideoStream picture, List<VideoStream> all) {
+    List<String> warnings = new ArrayList<>();
+    boolean isInInks =
+        picture.codec().equals("mjpeg") && PixelFormat.hasAlpha(picture.pixelFormat());
+    if (isInInks && picture.hasIccProfile()) {
+      warnings.add(
+          "The photo is in printing inks (CMYK), whose colour profile is not applied here, so its colours"
+              + " are approximate; export it in sRGB to have them exact.");
+    }
+    boolean hasAlphaBeside =
+        all.stream()
+            .anyMatch(each ->
+                each.index() != picture.index()
+                    && each.pixelFormat().startsWith("gray")
+                    && each.width() == picture.width()
+                    && each.height() == picture.height());
+    if (hasAlphaBeside && !PixelFormat.hasAlpha(picture.pixelFormat())) {
+      warnings.add(
+          "The transparency of this picture is not read here, so that it is shown opaque; send it as PNG or"
+              + " WebP to keep what can be seen through.");
     }
     return warnings;
   }

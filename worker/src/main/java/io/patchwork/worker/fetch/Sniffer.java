@@ -2,6 +2,7 @@ package io.patchwork.worker.fetch;
 
 import io.patchwork.common.text.TextEncoding;
 import io.patchwork.worker.ffmpeg.Demuxer;
+import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -111,6 +112,9 @@ public final class Sniffer {
     String magic = magic(file, from);
     if (magic.equals(JPEG) && from == 0 && JpegFrames.in(file)) {
       return new Sniffed(MOTION_JPEG, 0);
+    }
+    if (magic.equals(SandboxedJvm.TIFF) && from == 0) {
+      return new Sniffed(RawPhoto.in(file).map(RawPhoto::mediaType).orElse(magic), 0);
     }
     if (!magic.equals(UNKNOWN) && !magic.equals(MP3) && !magic.equals(TEXT)) {
       return new Sniffed(magic, 0);

@@ -223,6 +223,19 @@ public final class SourceFetcher {
     if (sniffed.start() > 0) {
       return new Decodable(Untagged.in(folder, file, bytes, sniffed.start()), demuxer(mediaType));
     }
+    Optional<RawPhoto> raw =
+        mediaType.equals(RawPhoto.DNG) || mediaType.equals(RawPhoto.OTHER)
+            ? RawPhoto.in(bytes)
+            : Optional.empty();
+    if (raw.isPresent()) {
+      RawPhoto.Preview preview = raw.get().preview().orElseThrow(SourceFetcher::notDeveloped);
+      return new Decodable(
+          raw.get().copied(preview, folder, file, bytes),
+          Optional.of(Demuxer.JPEG),
+          needsTags
+              ? reading(folder, file, SandboxedJvm.TIFF, Optional.empty())
+              : Optional.empty());
+    }
     Optional<PictureReader.Unpacked> wanted = PictureReader.Unpacked.of(mediaType, bytes);
     if (wanted.isPresent() && reading.await().filter(PictureReading::isUnpacked).isPresent()) {
       PictureReader.Unpacked unpacked = wanted.get();
@@ -249,6 +262,14 @@ public final class SourceFetcher {
       return demuxer;
     }
     throw unsupported(mediaType);
+  }
+
+  private static BadMedia notDeveloped() {
+    return new BadMedia(
+        FailureCode.UNSUPPORTED_FORMAT,
+        "This is the raw photo of a camera without a preview in JPEG, and raw photos are not developed"
+            + " here; develop it and send JPEG, PNG, WebP or TIFF.",
+        null);
   }
 
   private static BadMedia unsupported(String mediaType) {

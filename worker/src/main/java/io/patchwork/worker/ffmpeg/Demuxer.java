@@ -82,7 +82,8 @@ public enum Demuxer {
   PNG("png_pipe", false, "image/png"),
   WEBP("webp_pipe", false, "image/webp"),
   GIF("gif", false, "image/gif"),
-  TIFF("tiff_pipe", false, "image/tiff"),
+  /** Scans, and raw photos, of which another program than FFmpeg makes pictures. */
+  TIFF("tiff_pipe", false, "image/tiff", "image/x-adobe-dng", "image/x-raw"),
   BMP("bmp_pipe", false, "image/bmp", "image/x-ms-bmp"),
   JPEG_2000("j2k_pipe", false, "image/jp2", "image/x-jp2-codestream", "image/jpx"),
   PHOTOSHOP("psd_pipe", false, "image/vnd.adobe.photoshop"),

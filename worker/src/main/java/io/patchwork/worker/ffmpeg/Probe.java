@@ -76,7 +76,8 @@ public final class Probe {
     check(header, mediaType);
     if (demuxer.isImage()) {
       return new Found(
-          info(header, demuxer, mediaType, null, null, header.videos(), header.audios()), null);
+          info(header, demuxer, mediaType, null, null, header.videos(), header.audios(), null),
+          null);
     }
     Scanned scanning = scanned(folder, file, demuxer, mediaType, header);
     ProbedStreams streams = scanning.streams;
@@ -128,7 +129,8 @@ public final class Probe {
             duration.seconds().signum() > 0 ? duration : null,
             isHonest ? null : declared,
             videos,
-            audios);
+            audios,
+            videos.isEmpty() ? cover(streams, folder, file, demuxer).orElse(null) : null);
     return new Found(info, videos.isEmpty() ? null : index(sha256, videos.getFirst(), scan));
   }
 
@@ -156,6 +158,36 @@ public final class Probe {
           FailureCode.UNDECODABLE, "The file is damaged; upload it again.", e.getMessage());
     } catch (IOException e) {
       throw Disk.failure(e);
+    }
+  }
+
+  /** The cover, turned as its EXIF says, which FFmpeg knows from the decoded frame alone. */
+  private Optional<VideoStream> cover(
+      ProbedStreams streams, Path folder, String file, Demuxer demuxer)
+      throws Failure, InterruptedException {
+    Optional<VideoStream> cover = streams.cover();
+    if (cover.filter(each -> each.codec().equals("mjpeg")).isEmpty()) {
+      return cover;
+    }
+    List<String> arguments =
+        List.of(
+            "-v",
+            "warning",
+            "-of",
+            "json",
+            "-select_streams",
+            String.valueOf(cover.get().index()),
+            "-show_streams",
+            "-show_frames",
+            "-read_intervals",
+            "%+#1");
+    try {
+      String text = ffmpeg.probe(arguments, folder, file, demuxer, messages -> {});
+      return new ProbedStreams(Json.tree(text.getBytes(StandardCharsets.UTF_8)), false)
+          .first()
+          .map(seen -> cover.get().turned(seen.rotation(), seen.isMirrored()));
+    } catch (BadMedia | Crashed | JacksonException unseen) {
+      return cover;
     }
   }
 
@@ -199,7 +231,8 @@ public final class Probe {
       @Nullable RationalTime duration,
       @Nullable RationalTime declared,
       List<VideoStream> videos,
-      List<AudioStream> audios) {
+      List<AudioStream> audios,
+      @Nullable VideoStream cover) {
     return new MediaInfo(
         demuxer.kind(!videos.isEmpty()),
         ContainerType.of(demuxer, mediaType, streams.majorBrand(), !videos.isEmpty()),
@@ -208,7 +241,7 @@ public final class Probe {
         declared,
         videos,
         audios,
-        videos.isEmpty() ? streams.cover().orElse(null) : null,
+        cover,
         streams.otherStreams(),
         streams.chapters(duration),
         null,

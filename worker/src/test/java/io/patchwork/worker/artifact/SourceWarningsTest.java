@@ -11,6 +11,7 @@ import io.patchwork.schema.manifest.StreamLabel;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.TestPicture;
 import io.patchwork.worker.TestStreams;
 import java.util.List;
 import java.util.TreeMap;
@@ -125,5 +126,44 @@ final class SourceWarningsTest {
         .satisfiesExactly(
             motion -> assertThat(motion).contains("motion photo"),
             gains -> assertThat(gains).contains("HDR gain map"));
+  }
+
+  private static MediaInfo still(String mediaType, VideoStream... streams) {
+    return new MediaInfo(
+        MediaKind.IMAGE,
+        mediaType,
+        "mov",
+        null,
+        null,
+        List.of(streams),
+        List.of(),
+        null,
+        List.of(),
+        List.of(),
+        null,
+        new TreeMap<>());
+  }
+
+  @Test
+  void whatAStillLosesIsTold() {
+    TestPicture inks = TestPicture.of(64, 48).codec("mjpeg").pixels("gbrap").still();
+    VideoStream colours = TestPicture.of(64, 48).codec("av1").pixels("yuv444p").still().stream();
+    VideoStream alpha = TestPicture.of(64, 48).at(1).codec("av1").pixels("gray").still().stream();
+    VideoStream depth = TestPicture.of(32, 24).at(1).codec("av1").pixels("gray").still().stream();
+
+    assertThat(SourceWarnings.of(still("image/jpeg", inks.stream()))).isEmpty();
+    assertThat(SourceWarnings.of(still("image/jpeg", inks.profiled().stream())))
+        .singleElement()
+        .asString()
+        .contains("CMYK");
+    assertThat(SourceWarnings.of(still("image/avif", colours, alpha)))
+        .singleElement()
+        .asString()
+        .contains("transparency");
+    assertThat(SourceWarnings.of(still("image/heic", colours, depth))).isEmpty();
+    assertThat(SourceWarnings.of(still("image/x-adobe-dng", colours)))
+        .singleElement()
+        .asString()
+        .contains("preview");
   }
 }

@@ -183,8 +183,11 @@ public final class Probe {
             "%+#1");
     try {
       String text = ffmpeg.probe(arguments, folder, file, demuxer, messages -> {});
-      return new ProbedStreams(Json.tree(text.getBytes(StandardCharsets.UTF_8)), false)
-          .first()
+      ProbedStreams decoded =
+          new ProbedStreams(Json.tree(text.getBytes(StandardCharsets.UTF_8)), false);
+      return decoded
+          .cover()
+          .or(() -> decoded.videos().stream().findFirst())
           .map(seen -> cover.get().turned(seen.rotation(), seen.isMirrored()));
     } catch (BadMedia | Crashed | JacksonException unseen) {
       return cover;

@@ -176,11 +176,6 @@ final class ProbedStreams {
         .findFirst();
   }
 
-  /** The first video, cover art or not. */
-  Optional<VideoStream> first() {
-    return root.path("streams").valueStream().flatMap(each -> video(each).stream()).findFirst();
-  }
-
   List<OtherStream> otherStreams() {
     return root.path("streams")
         .valueStream()
@@ -303,7 +298,6 @@ final class ProbedStreams {
     return sides.stream().filter(side -> side.has(field)).toList();
   }
 
-  /** By the names that FFmpeg has for it beside streams and beside frames. */
   private boolean hasIccProfile(JsonNode stream) {
     return sides(stream, "side_data_type").stream()
         .anyMatch(side -> side.path("side_data_type").asString("").equalsIgnoreCase("ICC profile"));

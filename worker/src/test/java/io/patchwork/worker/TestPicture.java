@@ -5,6 +5,7 @@ import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Picture streams that differ in one thing or another from H.264 in SDR at a constant rate. */
@@ -157,6 +158,7 @@ public final class TestPicture {
         false,
         StreamLabel.NONE,
         null,
-        null);
+        null,
+        List.of());
   }
 }

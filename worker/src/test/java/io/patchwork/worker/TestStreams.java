@@ -5,6 +5,7 @@ import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Streams for planners, which see no files. */
@@ -41,6 +42,7 @@ public final class TestStreams {
         false,
         StreamLabel.NONE,
         null,
-        null);
+        null,
+        List.of());
   }
 }

@@ -135,7 +135,8 @@ public record VideoStream(
         isTiled,
         label,
         dolbyVision,
-        spatial);
+        spatial,
+        aspectChanges);
   }
 
   /**

@@ -54,11 +54,10 @@ final class FilmRate {
     }
     if (film.hasPicture) {
       diagnostics.note(
-          "The times of the timeline are counted at no rate of pictures, 5 to 240 a second, so the"
-              + " film has "
+          "The timeline counts its times at no frame rate (5 to 240 a second), so the film has "
               + rate.toDecimalString()
               + " frames a second"
-              + (longest == 0 ? "" : ", as the media has that is on screen longest")
+              + (longest == 0 ? "" : ", like the media that is on screen longest")
               + "; export the timeline at the rate of the film to choose another.");
     }
     return rate;

@@ -12,6 +12,7 @@ import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +93,7 @@ public record ProxyMedia(Sha256 sha256, String address, Demuxer demuxer, VideoSt
             false,
             StreamLabel.NONE,
             null,
-            null));
+            null,
+            List.of()));
   }
 }

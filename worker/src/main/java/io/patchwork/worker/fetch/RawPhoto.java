@@ -61,6 +61,11 @@ record RawPhoto(String mediaType, int orientation, Optional<Preview> preview) {
   /** A colour filter array, and linear raw samples. */
   private static final Set<Long> SENSOR = Set.of(32803L, 34892L);
 
+  /** Whether a media type is that of raw photos. */
+  static boolean isOne(String mediaType) {
+    return mediaType.equals(DNG) || mediaType.equals(OTHER);
+  }
+
   /** A JPEG within the file, by the bytes where it begins and that it has. */
   record Preview(long at, long bytes) {}
 

@@ -207,7 +207,9 @@ public final class SourceFetcher {
       throws IOException, Failure, InterruptedException {
     String mediaType = sniffed.mediaType();
     Optional<PictureReader.Unpacked> unpacked = PictureReader.Unpacked.of(mediaType, bytes);
-    boolean isPicture = Demuxer.forMediaType(mediaType).filter(Demuxer::isImage).isPresent();
+    boolean isPicture =
+        RawPhoto.isOne(mediaType)
+            || Demuxer.forMediaType(mediaType).filter(Demuxer::isImage).isPresent();
     boolean isRead = sniffed.start() == 0 && (unpacked.isPresent() || (isPicture && needsTags));
     return new ReadingBeside(isRead ? pictures.begin(folder, file, mediaType, unpacked) : null);
   }
@@ -223,18 +225,11 @@ public final class SourceFetcher {
     if (sniffed.start() > 0) {
       return new Decodable(Untagged.in(folder, file, bytes, sniffed.start()), demuxer(mediaType));
     }
-    Optional<RawPhoto> raw =
-        mediaType.equals(RawPhoto.DNG) || mediaType.equals(RawPhoto.OTHER)
-            ? RawPhoto.in(bytes)
-            : Optional.empty();
+    Optional<RawPhoto> raw = RawPhoto.isOne(mediaType) ? RawPhoto.in(bytes) : Optional.empty();
     if (raw.isPresent()) {
       RawPhoto.Preview preview = raw.get().preview().orElseThrow(SourceFetcher::notDeveloped);
       return new Decodable(
-          raw.get().copied(preview, folder, file, bytes),
-          Optional.of(Demuxer.JPEG),
-          needsTags
-              ? reading(folder, file, SandboxedJvm.TIFF, Optional.empty())
-              : Optional.empty());
+          raw.get().copied(preview, folder, file, bytes), Optional.of(Demuxer.JPEG));
     }
     Optional<PictureReader.Unpacked> wanted = PictureReader.Unpacked.of(mediaType, bytes);
     if (wanted.isPresent() && reading.await().filter(PictureReading::isUnpacked).isPresent()) {

@@ -3,7 +3,7 @@ import collections, glob, json, sys, traceback
 from fractions import Fraction as F
 from oracle import ASSETS, Line, evaluate, integral, value
 
-NEAR = F(1, 50)  # of shares that are documented as means of pieces
+NEAR = F(1, 50)  # of shares that are documented as means of pieces, or as lines for a bent curve
 ROUND = F(1, 10 ** 5)  # of gains in decibels and of curves, which are irrational
 
 
@@ -18,7 +18,7 @@ def ends(use, key="out"):
 def pictures(lineage, answer, bad):
     uses = [u for u in lineage["uses"] if u["medium"] == "video"]
     leaves = [leaf for leaf in answer.leaves if leaf.kind == "asset" and not leaf.credited]
-    moving = [leaf.window for leaf in leaves if leaf.name == "aq"]
+    moving = [leaf.window for leaf in leaves if leaf.name == "aq"] + answer.bent
     seen, is_near = collections.Counter(), False
     for use in uses:
         (a, b), share = ends(use), F(use["visible"])
@@ -61,7 +61,7 @@ def generated(lineage, answer, bad):
     for each in lineage["generated"]:
         if each["medium"] == "video":
             told[each["generator"]].append((*ends(each), F(each["visible"])))
-    near = NEAR if any(leaf.name == "aq" for leaf in answer.leaves) else 0
+    near = NEAR if answer.bent or any(leaf.name == "aq" for leaf in answer.leaves) else 0
     for name in {"black", "text", "colour", "bars"}:
         spans = answer.black if name == "black" else [s for leaf in answer.leaves if leaf.name == name for s in leaf.spans]
         edges = sorted({x for a, b, _ in told[name] for x in (a, b)} | {F(0), answer.duration})

@@ -5,6 +5,7 @@ from oracle import ASSETS, rate_of
 
 RATES = (24, 25, 29.97, 30, 50)
 KINDS = (None,) * 6 + ("dissolve", "dip-to-black", "dip-to-white", "wipe-left", "wipe-top-right", "slide-up", "cover-left", "circle-open")
+MORE_KINDS = ("rectangle-crop", "circle-crop", "circle-close", "smooth-up", "radial", "zoom-in")
 PICTURES = "va va vb vb vc vc vd ve vt pa pb pl ph aq ap".split()
 
 
@@ -19,6 +20,8 @@ def span(start, length, rate):
 class Timeline:
     def __init__(self, seed):
         self.r = random.Random(seed)
+        # Drawn apart, so that all else of a seed stays what it was before there were these kinds.
+        self.more = random.Random(f"kinds {seed}")
         self.rate = self.r.choice(RATES)
         r = self.r
         pictures = [self.track(2, "Video", first=i == 0) for i in range(r.randint(1, 4))]
@@ -158,6 +161,8 @@ class Timeline:
     def transition(self, a, b, is_sound):
         out = {"OTIO_SCHEMA": "Transition.1", "transition_type": "SMPTE_Dissolve", "in_offset": rt(a, self.rate), "out_offset": rt(b, self.rate)}
         wanted = self.r.choice((None, None, "linear", "equal-power")) if is_sound else self.r.choice(KINDS)
+        if not is_sound and self.more.random() < .4:
+            wanted = self.more.choice(MORE_KINDS)
         if wanted:
             out["metadata"] = {"patchwork": {"curve" if is_sound else "kind": wanted}}
         return out

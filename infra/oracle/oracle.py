@@ -5,6 +5,7 @@ sound its gain, with the places in the media that are shown.
 """
 from fractions import Fraction as F
 from math import floor, ceil, pi, sin, cos
+import xfade
 
 
 class Refused(Exception):
@@ -239,7 +240,7 @@ def cut(a, b):
 
 class Evaluation:
     def __init__(self, rate):
-        self.rate, self.sounds, self.findings = rate, [], []
+        self.rate, self.sounds, self.bent = rate, [], []
 
     def tick(self, t, is_sound):
         grid = F(48000) if is_sound else self.rate
@@ -445,6 +446,8 @@ class Evaluation:
         """A wipe into a corner leaves of what shrinks, in time of the output, the square; what grows has the rest."""
         one = self.curve(transition, a, b, via, is_sound, is_incoming)
         kind = transition.get("metadata", {}).get("patchwork", {}).get("kind", "")
+        if kind == "rectangle-crop" and not is_sound and via.slope:
+            return [one, one]
         if is_sound or not kind.startswith("wipe") or kind.count("-") < 2 or not via.slope:
             return [one]
         if is_incoming == (via.slope < 0):
@@ -463,8 +466,14 @@ class Evaluation:
         x, y = via.back(a), via.back(b)
         if is_sound and wanted.get("curve") == "equal-power":
             keys = [(x + (y - x) * F(k, 16), F(sin(k * pi / 32) if is_incoming else cos(k * pi / 32))) for k in range(17)]
-        elif not is_sound and wanted.get("kind", "").startswith("dip"):
-            keys = [(x, F(1)), ((x + y) / 2, F(0)), (y, F(1))]
+        elif not is_sound and wanted.get("kind", "") in xfade.BENT:
+            # Backwards its opposite is drawn, from what comes in by the document to what goes.
+            is_forward, low, high = via.slope > 0, min(x, y), max(x, y)
+            shares = xfade.table(wanted["kind"] if is_forward else xfade.OPPOSITE.get(wanted["kind"], wanted["kind"]))
+            keys = [(low + (high - low) * F(k, xfade.STEPS), share if is_incoming == is_forward else 1 - share) for k, share in enumerate(shares)]
+            self.bent.append((self.tick(low, False), self.tick(high, False)))
+        elif not is_sound and (wanted.get("kind", "").startswith("dip") or wanted.get("kind", "") in xfade.CROPS):
+            keys = self.apart(wanted["kind"], min(x, y), max(x, y))
             first, last = (self.tick(t, False) for t in (min(x, y), max(x, y)))
             side = Between(keys, first, last)
             middle = self.tick((x + y) / 2, False)
@@ -475,17 +484,30 @@ class Evaluation:
             keys = [(x, F(0)), (y, F(1))] if is_incoming else [(x, F(1)), (y, F(0))]
         return Between(keys, self.tick(min(x, y), is_sound), self.tick(max(x, y), is_sound))
 
+    def apart(self, kind, a, b):
+        """What a side has in a transition through black or white: 1 at the ends, nothing in the middle."""
+        if kind != "circle-crop":
+            return [(a, F(1)), ((a + b) / 2, F(0)), (b, F(1))]
+        self.bent.append((self.tick(a, False), self.tick(b, False)))
+        shares, n = xfade.table(kind), xfade.STEPS
+        return [(a + (b - a) * F(k, 2 * n), shares[abs(n - k)]) for k in range(2 * n + 1)]
+
     def dips(self, children, places, via, window, canvas, clip):
-        """What dips show in the middle: black or white over the whole frame, as opaque as what they take from both sides."""
+        """What dips and crops show in the middle: black or white over the whole frame, as opaque as what they take from both sides."""
         for i, child in enumerate(children):
             kind = child.get("metadata", {}).get("patchwork", {}).get("kind", "")
-            if places[i] is None and kind.startswith("dip") and via.slope:
+            if places[i] is None and (kind.startswith("dip") or kind in xfade.CROPS) and via.slope:
                 cut = places[i + 1][0]
                 a, b = sorted(via.back(t) for t in (cut - time_of(child["in_offset"]), cut + time_of(child["out_offset"])))
-                name = "black" if kind == "dip-to-black" else "colour"
+                name = "colour" if kind == "dip-to-white" else "black"
+                sides = self.apart(kind, a, b)
+                factors = [Factor([(at, 1 - share) for at, share in sides], Line(0, 1))]
+                if kind == "rectangle-crop":
+                    # 1 - s² is (1 - s)(1 + s).
+                    factors.append(Factor([(at, 1 + share) for at, share in sides], Line(0, 1)))
                 within = meet(window, (self.tick(a, False), self.tick(b, False)))
                 if within[0] < within[1]:
-                    leaf = Leaf(name, "generated", within, [Factor([(a, F(0)), ((a + b) / 2, F(1)), (b, F(0))], Line(0, 1))],
+                    leaf = Leaf(name, "generated", within, factors,
                                 via, F(1), F(0), canvas, clip)
                     leaf.colour = "#000000" if name == "black" else "#ffffff"
                     yield leaf
@@ -633,5 +655,5 @@ def evaluate(document):
             for factor in leaf.factors:
                 p = times(p, factor.on(a, b))
             leaf.spans.append((a, b, p))
-    answer.sounds, answer.evaluation, answer.root = made.sounds, made, node
+    answer.sounds, answer.bent = made.sounds, made.bent
     return answer

@@ -9,11 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * Renders films of {@link LineageSweep} drawn by chance, and compares the length of each one's
- * sound and the number of its frames with its lineage. Arguments: how many, 40 where there is none,
+ * Renders films of {@link LineageSweep} drawn by chance, decodes them, and compares the samples of
+ * each one's sound and the number of its frames with its lineage. Arguments: how many, 40 where there is none,
  * and a seed.
  */
 public final class LineageSweepCheck {
@@ -64,13 +65,14 @@ public final class LineageSweepCheck {
     Path file = cluster.fetch(made.output().key(), folder.resolve(name + ".mov"));
     long samples = TestMedia.samples(file).length;
     long wanted = lineage.duration().nearestSample(SAMPLE_RATE);
-    long frames = made.frameCount();
+    long frames = TestMedia.frameDigests(file).size();
     Files.delete(file);
     boolean isJoined =
         film.change() == LineageSweep.Change.CROSSFADE || film.change() == LineageSweep.Change.WIPE;
     int wantedFrames = isJoined ? 2 * film.frames() : film.frames();
-    return samples == wanted && frames == wantedFrames
+    long told = lineage.duration().nearestFrame(Objects.requireNonNull(lineage.frameRate()));
+    return samples == wanted && frames == wantedFrames && told == frames
         ? ""
-        : ": " + samples + " samples, not " + wanted + "; " + frames + " frames";
+        : ": " + samples + " samples, not " + wanted + "; " + frames + " frames, " + told + " told";
   }
 }

@@ -58,14 +58,18 @@ public final class AudioLineage {
     RationalTime from = RationalTime.ZERO;
     for (RationalTime to :
         List.copyOf(breakpoints.subSet(RationalTime.ZERO, false, length, true))) {
-      RationalTime start = from;
-      List<Ramp> gain =
-          mixClip.gain().stream().map(curve -> new Ramp(curve.at(start), curve.at(to))).toList();
       boolean isLast = to.equals(length) && mixClip.end() >= samples;
       RationalTime end = begins.plus(to);
       // A curve may end behind the last sample's middle, where the output already has.
       RationalTime outEnd = isLast || end.compareTo(duration) > 0 ? duration : end;
       Interval out = new Interval(begins.plus(from), outEnd);
+      RationalTime start = from;
+      // Of a sample that ends behind the output, as far as the output goes.
+      RationalTime reached = end.compareTo(outEnd) > 0 ? outEnd.minus(begins) : to;
+      List<Ramp> gain =
+          mixClip.gain().stream()
+              .map(curve -> new Ramp(curve.at(start), curve.at(reached)))
+              .toList();
       boolean isHeard = gain.stream().noneMatch(AudioLineage::isSilent);
       lineage.use(
           layer,

@@ -255,7 +255,7 @@ public final class PictureLineage {
       case LayerContent.Group(List<Layer> inner) ->
           inner.forEach(each -> breakpoints(each, alpha, breakpoints));
       case LayerContent.TransitionContent transition -> {
-        breakpoints.addAll(transition.progress().breakpoints());
+        breakpoints.addAll(DrawnTransition.of(transition).breakpoints(alpha));
         transition.before().layers().forEach(each -> breakpoints(each, alpha, breakpoints));
         transition.after().layers().forEach(each -> breakpoints(each, alpha, breakpoints));
       }

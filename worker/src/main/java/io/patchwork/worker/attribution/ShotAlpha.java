@@ -64,6 +64,11 @@ final class ShotAlpha {
     return inFrames(time).dividedBy(Fraction.of(frames));
   }
 
+  /** The beginning of the frame whose beginning is nearest to a time, of two the later. */
+  RationalTime nearestFrame(RationalTime time) {
+    return RationalTime.ofFrames(time.nearestFrame(rate), rate);
+  }
+
   /** A time in frames, whole or not. */
   Fraction inFrames(RationalTime time) {
     return time.seconds().times(rate.perSecond());

@@ -180,28 +180,56 @@ final class ShotScene {
     return new Fraction(edge.times(GRID).round(), GRID.numerator());
   }
 
+  /** A transition as it is drawn: backwards where its progress falls, with its sides exchanged. */
   private OcclusionTree transition(
       LayerContent.TransitionContent transition, Canvas canvas, List<Ramp> weight) {
-    Ramp in = ramp(transition.progress());
-    Ramp out = onePlus(in, -1);
-    List<Ramp> before = and(weight, out);
-    List<Ramp> after = and(weight, in);
-    boolean isCorner = transition.kind().wipesIntoCorner();
-    // Played backwards, what comes in by the document is what shrinks.
-    boolean isBackwards = in.start().compareTo(in.end()) > 0;
-    if (isCorner) {
-      before = and(before, isBackwards ? onePlus(in, 1) : out);
-      after = and(after, isBackwards ? in : onePlus(out, 1));
+    DrawnTransition drawn = DrawnTransition.of(transition);
+    Ramp in = ramp(drawn.progress());
+    return switch (drawn.course()) {
+      case TransitionCourse.Divided(TransitionCourse.Lines incoming) -> {
+        Ramp share = incoming.along(in);
+        Sides sides = sides(drawn, canvas, weight, List.of(onePlus(share, -1)), List.of(share));
+        yield new OcclusionTree.CrossFade(share, sides.outgoing, sides.incoming);
+      }
+      case TransitionCourse.IntoCorner() -> {
+        Ramp out = onePlus(in, -1);
+        Sides sides = sides(drawn, canvas, weight, List.of(out, out), List.of(in, onePlus(out, 1)));
+        yield new OcclusionTree.CrossFade(
+            in, new OcclusionTree.CrossFade(in, sides.outgoing, sides.incoming), sides.incoming);
+      }
+      case TransitionCourse.OnBlack course -> {
+        List<Ramp> share = course.share(in);
+        LayerContent.Group side =
+            drawn.isBeforeMiddle(from, alpha) ? drawn.outgoing() : drawn.incoming();
+        OcclusionTree scene = over(side.layers(), canvas, and(weight, share));
+        OcclusionTree black =
+            leaf(
+                new Leaf(LayerContent.SolidColour.BLACK, canvas.clip, weight, Use.RENDERED, null),
+                PictureAlpha.OPAQUE);
+        for (Ramp factor : share) {
+          scene = new OcclusionTree.CrossFade(factor, black, scene);
+        }
+        yield scene;
+      }
+    };
+  }
+
+  /** Both sides of a transition, as it is drawn. */
+  private record Sides(OcclusionTree outgoing, OcclusionTree incoming) {}
+
+  /** The trees of both sides; layers count in the order of the document. */
+  private Sides sides(
+      DrawnTransition drawn,
+      Canvas canvas,
+      List<Ramp> weight,
+      List<Ramp> outgoing,
+      List<Ramp> incoming) {
+    if (drawn.isForward()) {
+      OcclusionTree before = over(drawn.outgoing().layers(), canvas, and(weight, outgoing));
+      return new Sides(before, over(drawn.incoming().layers(), canvas, and(weight, incoming)));
     }
-    OcclusionTree old = over(transition.before().layers(), canvas, before);
-    OcclusionTree next = over(transition.after().layers(), canvas, after);
-    OcclusionTree fade = new OcclusionTree.CrossFade(in, old, next);
-    if (!isCorner) {
-      return fade;
-    }
-    return isBackwards
-        ? new OcclusionTree.CrossFade(in, old, fade)
-        : new OcclusionTree.CrossFade(in, fade, next);
+    OcclusionTree before = over(drawn.incoming().layers(), canvas, and(weight, incoming));
+    return new Sides(over(drawn.outgoing().layers(), canvas, and(weight, outgoing)), before);
   }
 
   private static Ramp onePlus(Ramp ramp, int sign) {
@@ -303,9 +331,9 @@ final class ShotScene {
     return new OcclusionTree.Leaf(leaves.size() - 1, leaf.box, opacity);
   }
 
-  private static List<Ramp> and(List<Ramp> ramps, Ramp another) {
+  private static List<Ramp> and(List<Ramp> ramps, List<Ramp> others) {
     List<Ramp> all = new ArrayList<>(ramps);
-    all.add(another);
+    all.addAll(others);
     return all;
   }
 

@@ -2,6 +2,7 @@ package io.patchwork.worker.cli;
 
 import io.patchwork.schema.lineage.Generated;
 import io.patchwork.schema.lineage.Interval;
+import io.patchwork.schema.lineage.IntervalSet;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.Medium;
 import io.patchwork.schema.lineage.Ramp;
@@ -11,8 +12,11 @@ import io.patchwork.schema.time.RationalTime;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -29,7 +33,7 @@ final class UsesText {
   static List<String> lines(Lineage lineage) {
     Stream<Line> uses =
         joined(lineage.uses()).stream().filter(JoinedUse::isNoticed).map(JoinedUse::line);
-    Stream<Line> generated = lineage.generated().stream().map(UsesText::line);
+    Stream<Line> generated = joinedGenerated(lineage.generated()).stream();
     return Stream.concat(uses, generated)
         .sorted(
             Comparator.comparing((Line line) -> line.out.start())
@@ -51,8 +55,35 @@ final class UsesText {
     }
   }
 
-  private static Line line(Generated part) {
-    return new Line(part.medium(), -1, part.out(), "(" + part.generator() + ")");
+  /** What generated pieces are of. */
+  private record Generator(Medium medium, String name) {}
+
+  /** What is generated without a gap is a line, with its average share of the frame. */
+  private static List<Line> joinedGenerated(List<Generated> generated) {
+    Map<Generator, List<Generated>> pieces =
+        generated.stream()
+            .collect(
+                Collectors.groupingBy(
+                    piece -> new Generator(piece.medium(), piece.generator()),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    List<Line> lines = new ArrayList<>();
+    pieces.forEach((generator, of) -> {
+      for (Interval out : IntervalSet.of(of.stream().map(Generated::out).toList()).parts()) {
+        Fraction sum =
+            of.stream()
+                .filter(piece -> isWithin(piece.out(), out))
+                .map(piece -> piece.visible().times(piece.out().length().seconds()))
+                .reduce(Fraction.ZERO, Fraction::plus);
+        String seen = seen(sum.dividedBy(out.length().seconds()));
+        lines.add(new Line(generator.medium, -1, out, "(" + generator.name + ")" + seen));
+      }
+    });
+    return lines;
+  }
+
+  private static boolean isWithin(Interval part, Interval whole) {
+    return whole.start().compareTo(part.start()) <= 0 && part.end().compareTo(whole.end()) <= 0;
   }
 
   /** Joins the pieces of each use, in order of their beginnings. */

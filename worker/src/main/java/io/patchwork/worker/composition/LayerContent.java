@@ -68,7 +68,7 @@ public sealed interface LayerContent {
    * @param colour as {@code #rrggbb}
    */
   record SolidColour(String colour) implements LayerContent {
-    static final SolidColour BLACK = new SolidColour("#000000");
+    public static final SolidColour BLACK = new SolidColour("#000000");
     static final SolidColour WHITE = new SolidColour("#ffffff");
   }
 

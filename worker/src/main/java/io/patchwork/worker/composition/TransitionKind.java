@@ -70,16 +70,6 @@ public enum TransitionKind {
     return this == DIP_TO_BLACK || this == DIP_TO_WHITE;
   }
 
-  /**
-   * Whether the outgoing clip shrinks into a corner, so that its area is the square of its sides.
-   */
-  public boolean wipesIntoCorner() {
-    return this == WIPE_TOP_LEFT
-        || this == WIPE_TOP_RIGHT
-        || this == WIPE_BOTTOM_LEFT
-        || this == WIPE_BOTTOM_RIGHT;
-  }
-
   /** The kind that looks the same when played backwards. */
   public TransitionKind backwards() {
     return switch (this) {

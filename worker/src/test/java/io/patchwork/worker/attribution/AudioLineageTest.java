@@ -1,6 +1,12 @@
 package io.patchwork.worker.attribution;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchwork.schema.lineage.Credit;
+import io.patchwork.schema.lineage.Ramp;
+import io.patchwork.schema.lineage.Use;
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.Golden;
 import io.patchwork.worker.LineageText;
 import io.patchwork.worker.Otio;
@@ -24,7 +30,12 @@ final class AudioLineageTest {
             .audio("a", "audio/wav", TestTimeline.stereo(0, 44_100), 100)
             .audio("b", "audio/wav", TestTimeline.stereo(0, 44_100), 100);
     ResolvedTimeline edit = film.edit(false);
-    long samples = edit.duration().nearestSample(MixClip.SAMPLE_RATE);
+    golden.shows(film.input(), LineageText.of(lineage(edit, edit.duration())));
+  }
+
+  private static LineageBuilder lineage(ResolvedTimeline edit, RationalTime duration)
+      throws Exception {
+    long samples = duration.nearestSample(MixClip.SAMPLE_RATE);
     List<List<MixClip>> mixClips = MixPlanner.mixClips(edit, samples);
     LineageBuilder lineage = new LineageBuilder();
     for (List<MixClip> track : mixClips) {
@@ -39,8 +50,8 @@ final class AudioLineageTest {
                 List.of()));
       }
     }
-    AudioLineage.add(lineage, mixClips, samples, edit.duration());
-    golden.shows(film.input(), LineageText.of(lineage));
+    AudioLineage.add(lineage, mixClips, samples, duration);
+    return lineage;
   }
 
   @Test
@@ -74,6 +85,23 @@ final class AudioLineageTest {
                 OTIO.clip("asset:a", 50, 20),
                 OTIO.transition(5, 5),
                 OTIO.clip("asset:b", 30, 15)));
+  }
+
+  /** 261 frames last 418,017.6 samples; the film ends before the last of them does. */
+  @Test
+  void aFadeIsToldToTheEndOfTheFilmAndNotOfItsLastSample() throws Exception {
+    Otio ntsc = new Otio("29.97002997002997");
+    ResolvedTimeline whole =
+        new TestTimeline(
+                ntsc.track("Audio", ntsc.clip("asset:a", 0, 270, "", "\"fadeOut\":\"1/2\"")))
+            .audio("a", "audio/wav", TestTimeline.stereo(0, 44_100), 100)
+            .edit(false);
+    RationalTime end = RationalTime.ofSeconds(87_087, 10_000);
+
+    Use last = lineage(whole, end).uses().getLast();
+
+    assertThat(last.out().end()).isEqualTo(end);
+    assertThat(last.weight()).containsExactly(new Ramp(Fraction.ONE, Fraction.of(3003, 5000)));
   }
 
   @Test

@@ -308,6 +308,39 @@ final class MeasuredAlphaTest {
     assertThat(seconds(lineage, "a").plus(seconds(lineage, "b"))).isEqualTo(Fraction.of(7, 5));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // In frames: 15 of a alone and a third of five; the same of b.
+        "5 | 5 | 1 | 2/3 | 7/15",
+        "5 | 5 | -1 | 2/3 | 7/15",
+        // Its middle is that of frame 20, which is still a's; backwards of frame 14, still b's.
+        "4 | 5 | 1 | 4253/6075 | 2794/6075",
+        "4 | 5 | -1 | 4252/6075 | 559/1215"
+      })
+  void theBlackBetweenTheSidesIsNobodys(long in, long out, String speed, String a, String b)
+      throws Exception {
+    String track =
+        Otio.nested(
+            "Track",
+            "null",
+            "",
+            "",
+            OTIO.clip("asset:a", 50, 20),
+            OTIO.transition(in, out, "\"kind\":\"rectangle-crop\""),
+            OTIO.clip("asset:b", 30, 15));
+    Otio otio =
+        new Otio("25").track("Video", Otio.nested("Stack", "null", Otio.speed(speed), "", track));
+
+    LineageBuilder lineage = lineage(otio, AlphaMeasurements.NONE);
+
+    assertThat(seconds(lineage, "a")).isEqualTo(Fraction.parse(a));
+    assertThat(seconds(lineage, "b")).isEqualTo(Fraction.parse(b));
+    assertThat(generated(lineage, Generated.BLACK))
+        .isEqualTo(Fraction.of(7, 5).minus(Fraction.parse(a)).minus(Fraction.parse(b)));
+  }
+
   @Test
   void aGroupHalfOutsideOfTheFrameIsCutAndNotSqueezed() throws Exception {
     String half = "\"rectangle\":{\"x\":0.5,\"y\":0,\"width\":0.5,\"height\":1},\"fit\":\"cover\"";

@@ -131,6 +131,45 @@ final class PictureLineageTest {
   }
 
   @Test
+  void aRectangleThatShrinksOnBlackLeavesItsSquare(Golden golden) throws Exception {
+    uses(
+        golden,
+        track(
+            OTIO.clip("asset:a", 50, 20),
+            OTIO.transition(4, 5, "\"kind\":\"rectangle-crop\""),
+            OTIO.clip("asset:b", 30, 15)));
+  }
+
+  @Test
+  void aCircleThatShrinksOnBlackHidesWhatIsBelow(Golden golden) throws Exception {
+    uses(
+        golden,
+        film(
+            new Otio("25")
+                .track("Video", OTIO.clip("asset:a", 50, 35))
+                .track(
+                    "Video",
+                    OTIO.clip("asset:b", 50, 20, "", QUARTER),
+                    OTIO.transition(1, 1, "\"kind\":\"circle-crop\""),
+                    OTIO.clip("asset:b", 30, 15))));
+  }
+
+  @Test
+  void backwardsTheSidesOnBlackChangePlaces(Golden golden) throws Exception {
+    uses(
+        golden,
+        track(
+            Otio.nested(
+                "Track",
+                "null",
+                Otio.speed("-1"),
+                "",
+                OTIO.clip("asset:a", 50, 20),
+                OTIO.transition(4, 5, "\"kind\":\"rectangle-crop\""),
+                OTIO.clip("asset:b", 30, 15))));
+  }
+
+  @Test
   void aFadeIsToldInStretchesThatAreEven(Golden golden) throws Exception {
     uses(golden, track(OTIO.clip("asset:a", 50, 25, "", "\"fadeIn\":0.4")));
   }

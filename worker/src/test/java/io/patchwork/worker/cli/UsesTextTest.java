@@ -169,4 +169,18 @@ final class UsesTextTest {
     assertThat(lines().stream().map(line -> line.replaceFirst(".* {2}", "")))
         .containsExactly("bottom", "top", "music", "later", "(silence)");
   }
+
+  @Test
+  void blackBetweenTwoClipsIsALineWithItsShare() {
+    for (int i = 0; i < PIECES; i++) {
+      generated.add(
+          new Generated(Medium.VIDEO, interval(i, i + 1), Generated.BLACK, Fraction.of(i % 2)));
+    }
+    generated.add(new Generated(Medium.VIDEO, interval(32, 48), Generated.BLACK, Fraction.ONE));
+
+    assertThat(lines())
+        .containsExactly(
+            "video    0:00:00.000 – 0:00:01.000  (black)  (50 %)",
+            "video    0:00:02.000 – 0:00:03.000  (black)");
+  }
 }

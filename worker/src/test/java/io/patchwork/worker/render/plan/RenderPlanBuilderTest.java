@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.lineage.Coverage;
+import io.patchwork.schema.manifest.AlphaGrid;
+import io.patchwork.schema.manifest.AlphaTrack;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.timeline.OtioReader;
@@ -12,11 +14,14 @@ import io.patchwork.schema.timeline.Timeline;
 import io.patchwork.schema.timeline.Title;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.Otio;
+import io.patchwork.worker.TestPicture;
+import io.patchwork.worker.attribution.AlphaMeasurements;
 import io.patchwork.worker.codec.VideoCoding;
 import io.patchwork.worker.composition.LayerContent;
 import io.patchwork.worker.composition.Media;
 import io.patchwork.worker.composition.ResolvedTimeline;
 import io.patchwork.worker.composition.Shot;
+import io.patchwork.worker.composition.TestTimeline;
 import io.patchwork.worker.composition.TimelineResolver;
 import io.patchwork.worker.render.RenderProfiles;
 import java.io.InputStream;
@@ -129,6 +134,53 @@ final class RenderPlanBuilderTest {
     assertThat(one.segments().getFirst().key()).isEqualTo(other.segments().getFirst().key());
     assertThat(one.segments().getFirst().content().assets()).containsExactly(new Id("same-one"));
     assertThat(one.revision()).isNotEqualTo(other.revision());
+  }
+
+  /** So a lineage that is worked out in another way is stored, and the old one is not served. */
+  @Test
+  void anotherLineageOfTheSameSegmentsIsAnotherRevision() throws Exception {
+    Otio otio = new Otio("25");
+    ResolvedTimeline film =
+        new TestTimeline(otio.track("Video", otio.clip("asset:logo", 0, 25)))
+            .video("logo", TestPicture.of(320, 180).codec("qtrle").pixels("argb").stream())
+            .edit();
+    byte[] alpha = new byte[320 * 180];
+    AlphaTrack track =
+        new AlphaTrack(
+            AlphaTrack.FORMAT,
+            Sha256.of("logo"),
+            320,
+            180,
+            AlphaGrid.COLUMNS,
+            AlphaGrid.ROWS,
+            FrameRate.of(25, 1),
+            1,
+            List.of(new AlphaTrack.Entry(0, AlphaGrid.of(320, 180, alpha).sums())));
+    AlphaMeasurements measured =
+        new AlphaMeasurements(
+            Map.of(
+                Sha256.of("logo"),
+                new AlphaMeasurements.OfAsset(track, Sha256.of("document"))),
+            Map.of());
+
+    RenderPlan before = planned(film, AlphaMeasurements.NONE);
+    RenderPlan after = planned(film, measured);
+
+    assertThat(after.keys()).isEqualTo(before.keys());
+    assertThat(after.lineage().uses()).isNotEqualTo(before.lineage().uses());
+    assertThat(after.revision()).isNotEqualTo(before.revision());
+  }
+
+  private static RenderPlan planned(ResolvedTimeline film, AlphaMeasurements alpha)
+      throws Exception {
+    return RenderPlanBuilder.build(
+        new Id("film"),
+        Sha256.of("timeline"),
+        film,
+        new MeasuredTimeline(film, alpha),
+        RenderProfiles.named("preview"),
+        "build",
+        SmartCopy.nothing());
   }
 
   @Test

@@ -28,7 +28,9 @@ def frames(ffmpeg, film):
     width, height = map(int, size.split("x"))
     raw = subprocess.run([ffmpeg, "-v", "error", "-i", film, "-map", "0:v:0", "-fps_mode", "passthrough", "-f", "rawvideo",
                           "-pix_fmt", "yuv444p", "-"], capture_output=True).stdout
-    return np.frombuffer(raw, np.uint8).reshape(-1, 3, height * width).mean(2)
+    planes = np.frombuffer(raw, np.uint8).reshape(-1, 3, height * width)
+    # A crop's black is coded below black, and shown as black.
+    return np.concatenate([np.maximum(planes[:, :1], 16), planes[:, 1:]], 1).mean(2)
 
 
 if __name__ == "__main__":

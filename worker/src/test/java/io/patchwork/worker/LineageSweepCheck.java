@@ -14,8 +14,8 @@ import java.util.random.RandomGeneratorFactory;
 
 /**
  * Renders films of {@link LineageSweep} drawn by chance, decodes them, and compares the samples of
- * each one's sound and the number of its frames with its lineage. Arguments: how many, 40 where there is none,
- * and a seed.
+ * each one's sound and the number of its frames with its lineage. Arguments: how many, 40 where
+ * there is none, and a seed.
  */
 public final class LineageSweepCheck {
 

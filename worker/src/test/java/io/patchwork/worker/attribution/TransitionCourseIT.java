@@ -58,7 +58,8 @@ final class TransitionCourseIT {
   }
 
   private static byte[] drawn(TransitionKind kind) throws Exception {
-    String plain = "color=s=320x180:r=%d:d=1,format=yuv444p,geq=lum=%d:cb=128:cr=128,settb=1/1000000";
+    String plain =
+        "color=s=320x180:r=%d:d=1,format=yuv444p,geq=lum=%d:cb=128:cr=128,settb=1/1000000";
     return TestMedia.ffmpeg(
         "-filter_complex",
         plain.formatted(FRAMES, OUTGOING)
@@ -84,8 +85,7 @@ final class TransitionCourseIT {
     return switch (course) {
       case TransitionCourse.Divided(TransitionCourse.Lines incoming) ->
           new Shares(number(incoming.at(progress)), 0);
-      case TransitionCourse.IntoCorner() ->
-          new Shares(1 - Math.pow(1 - number(progress), 2), 0);
+      case TransitionCourse.IntoCorner() -> new Shares(1 - Math.pow(1 - number(progress), 2), 0);
       case TransitionCourse.OnBlack black -> {
         double side =
             black.share(new Ramp(progress, progress)).stream()

@@ -158,9 +158,7 @@ final class RenderPlanBuilderTest {
             List.of(new AlphaTrack.Entry(0, AlphaGrid.of(320, 180, alpha).sums())));
     AlphaMeasurements measured =
         new AlphaMeasurements(
-            Map.of(
-                Sha256.of("logo"),
-                new AlphaMeasurements.OfAsset(track, Sha256.of("document"))),
+            Map.of(Sha256.of("logo"), new AlphaMeasurements.OfAsset(track, Sha256.of("document"))),
             Map.of());
 
     RenderPlan before = planned(film, AlphaMeasurements.NONE);

@@ -2,7 +2,7 @@
 from fractions import Fraction as F
 import numpy as np
 
-STEPS = 64
+STEPS = 24
 OPPOSITE = {"circle-open": "circle-close", "circle-close": "circle-open"}
 CROPS = ("rectangle-crop", "circle-crop")
 BENT = ("circle-open", "circle-close", "smooth-up", "radial", "zoom-in")
@@ -30,5 +30,6 @@ def incoming(kind, p):
 
 def table(kind, memo={}):
     if kind not in memo:
-        memo[kind] = [F(round(incoming(kind, k / STEPS) * 10 ** 6), 10 ** 6) for k in range(STEPS + 1)]
+        inner = [F(round(incoming(kind, k / STEPS) * 10 ** 4), 10 ** 4) for k in range(1, STEPS)]
+        memo[kind] = [F(0), *inner, F(1)]
     return memo[kind]

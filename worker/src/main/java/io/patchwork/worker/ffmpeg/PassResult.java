@@ -25,13 +25,24 @@ public record PassResult(Set<String> failed, Set<String> damagedInputs) {
               + "|Requested reference \\d+ not available|number of reference frames");
 
   /**
-   * What lies between the frames of an MP3, such as the tags of a file that another was joined to.
-   * A damaged frame has messages of its own.
+   * Messages that concern no picture and no sound: what lies between the frames of an MP3, behind
+   * the end of a PNG, or after the last whole sample of a WAV, and tags and colour profiles that
+   * FFmpeg cannot read.
    */
-  private static final Pattern BETWEEN_MP3_FRAMES =
+  private static final Pattern ASIDE =
       Pattern.compile(
           "^\\[mp3(float)? @ 0x[0-9a-f]+\\] Header missing"
-              + "|^\\[aist#[0-9:]+/mp3 @ .*Error submitting packet to decoder");
+              + "|^\\[png @ 0x[0-9a-f]+\\] Invalid PNG signature"
+              + "|^\\[pcm_\\w+ @ 0x[0-9a-f]+\\] Invalid PCM packet"
+              + "|\\b(EXIF|eXIf|ICC|iCCP|cICP)\\b");
+
+  /**
+   * What follows a message of these decoders. What is damaged has a message of its own besides.
+   */
+  private static final Pattern AFTER_ASIDE =
+      Pattern.compile(
+          "^\\[[av]ist#[0-9:]+/(mp3|png|pcm_\\w+) @ .*"
+              + "(Error submitting packet to decoder|Decoding error)");
 
   public PassResult {
     failed = Set.copyOf(failed);
@@ -45,10 +56,12 @@ public record PassResult(Set<String> failed, Set<String> damagedInputs) {
    *     before the start, and messages about missing ones are ignored
    */
   static PassResult of(Set<String> failed, String errors, boolean isEntered) {
+    boolean hasAside = errors.lines().anyMatch(line -> ASIDE.matcher(line).find());
     Set<String> damagedInputs =
         errors
             .lines()
-            .filter(line -> !BETWEEN_MP3_FRAMES.matcher(line).find())
+            .filter(line -> !ASIDE.matcher(line).find())
+            .filter(line -> !hasAside || !AFTER_ASIDE.matcher(line).find())
             .filter(line -> !isEntered || !MISSING_REFERENCE.matcher(line).find())
             .map(CONTEXT::matcher)
             .filter(Matcher::find)

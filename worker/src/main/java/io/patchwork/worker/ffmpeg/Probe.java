@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Probes a file: its headers, its packets, and whether its video is interlaced. Thread-safe. */
 public final class Probe {
@@ -45,6 +47,10 @@ public final class Probe {
 
   /** What FFmpeg says where the file has no duration and it divides its size by its bit rate. */
   private static final String ESTIMATED = "Estimating duration from bitrate";
+
+  /** FFprobe prints a tag twice that a file has twice; the last counts. */
+  private static final JsonMapper FFPROBE =
+      Json.MAPPER.rebuild().disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private final FFmpeg ffmpeg;
 
@@ -148,7 +154,8 @@ public final class Probe {
     try {
       ProbedStreams streams =
           new ProbedStreams(
-              Json.tree(text.getBytes(StandardCharsets.UTF_8)), messages.indexOf(ESTIMATED) >= 0);
+              FFPROBE.readTree(text.getBytes(StandardCharsets.UTF_8)),
+              messages.indexOf(ESTIMATED) >= 0);
       return demuxer == Demuxer.MPEG_TS
           ? streams.withEncrypted(
               streams.withIds(ScrambledPids.of(folder.resolve("in").resolve(file))))

@@ -36,9 +36,7 @@ public record PassResult(Set<String> failed, Set<String> damagedInputs) {
               + "|^\\[pcm_\\w+ @ 0x[0-9a-f]+\\] Invalid PCM packet"
               + "|\\b(EXIF|eXIf|ICC|iCCP|cICP)\\b");
 
-  /**
-   * What follows a message of these decoders. What is damaged has a message of its own besides.
-   */
+  /** What follows a message of these decoders. What is damaged has a message of its own besides. */
   private static final Pattern AFTER_ASIDE =
       Pattern.compile(
           "^\\[[av]ist#[0-9:]+/(mp3|png|pcm_\\w+) @ .*"

@@ -39,8 +39,7 @@ final class PassResultTest {
             result(behind + "[png @ 0x5565bf720ac0] inflate returned error -3").hasDamaged("png"))
         .isTrue();
     assertThat(
-            result(
-                    "[vist#0:0/png @ 0x5565bf711980] [dec:png @ 0x5565bf71bd80] Decoding error: Cut")
+            result("[vist#0:0/png @ 0x5565bf711980] [dec:png @ 0x5565bf71bd80] Decoding error: Cut")
                 .hasDamaged("png"))
         .isTrue();
   }

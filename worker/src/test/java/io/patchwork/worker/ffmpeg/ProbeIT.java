@@ -10,6 +10,9 @@ import io.patchwork.schema.manifest.OtherStream;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.TestMedia;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -383,5 +386,43 @@ final class ProbeIT {
         .containsExactly(
             new Chapter(RationalTime.ZERO, RationalTime.ofSeconds(3, 1), "First"),
             new Chapter(RationalTime.ofSeconds(3, 1), RationalTime.ofSeconds(4, 1), "Last"));
+  }
+
+  @Test
+  void aTagThatStandsTwiceInAFileIsNoDamage() throws Exception {
+    made("plain.wav", Demuxer.WAV, "-f", "lavfi", "-i", "sine=d=1", "-metadata", "title=One");
+    byte[] plain = Files.readAllBytes(in.resolve("plain.wav"));
+    byte[] title = "\0Two".getBytes(StandardCharsets.ISO_8859_1);
+    byte[] frame = id3("TIT2", title);
+    byte[] tag =
+        ByteBuffer.allocate(10 + frame.length)
+            .put("ID3\3\0\0".getBytes(StandardCharsets.ISO_8859_1))
+            .putInt(frame.length)
+            .put(frame)
+            .array();
+    byte[] twice =
+        ByteBuffer.allocate(plain.length + 8 + tag.length)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .put(plain)
+            .put("id3 ".getBytes(StandardCharsets.ISO_8859_1))
+            .putInt(tag.length)
+            .put(tag)
+            .putInt(4, plain.length + tag.length)
+            .array();
+    Files.write(in.resolve("twice.wav"), twice);
+
+    MediaInfo media = probe("twice.wav", Demuxer.WAV).media();
+
+    assertThat(media.audio()).hasSize(1);
+    assertThat(media.tags()).containsEntry("title", "Two");
+  }
+
+  private static byte[] id3(String name, byte[] content) {
+    return ByteBuffer.allocate(10 + content.length)
+        .put(name.getBytes(StandardCharsets.ISO_8859_1))
+        .putInt(content.length)
+        .putShort((short) 0)
+        .put(content)
+        .array();
   }
 }

@@ -9,6 +9,7 @@ import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.client.JobBatch;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Prints the outcome of ingest, transcode, thumbnail and fingerprint jobs. For one thread. */
@@ -17,7 +18,7 @@ final class AssetJobPrinter {
   private final ObjectStore store;
   private final boolean isJson;
   private final ProgressBar progressBar = new ProgressBar();
-  private volatile int ended;
+  private final AtomicInteger ended = new AtomicInteger();
   private boolean isAnyFailed;
 
   /**
@@ -71,11 +72,11 @@ final class AssetJobPrinter {
 
   /** How many jobs have ended, with or without success; for any thread. */
   int ended() {
-    return ended;
+    return ended.get();
   }
 
   private void end(Label label, JobEvent.Terminal end) {
-    ended++;
+    ended.incrementAndGet();
     progressBar.clear();
     if (isJson) {
       Terminal.line(Json.text(JsonOutput.ofAsset(label.asset, label.source, end, store)));

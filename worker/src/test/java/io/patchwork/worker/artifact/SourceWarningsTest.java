@@ -141,7 +141,8 @@ final class SourceWarningsTest {
         List.of(),
         List.of(),
         null,
-        new TreeMap<>());
+        new TreeMap<>(),
+        List.of());
   }
 
   @Test

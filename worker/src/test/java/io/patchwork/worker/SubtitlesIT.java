@@ -241,7 +241,7 @@ final class SubtitlesIT {
   @CsvSource({
     "letter, INVALID_SUBTITLES, holds no subtitles in SubRip or WebVTT; correct the file.",
     "grey, NO_SUCH_STREAM, is not a text; subtitles are SubRip or WebVTT.",
-    "nobody, NOT_INGESTED, which is not known; ingest it first."
+    "nobody, NOT_INGESTED, which was not ingested; ingest its file under that id (--id) first."
   })
   void whatIsNoSubtitlesIsNamedByTrackAndTime(String asset, FailureCode code, String sentence)
       throws Exception {

@@ -177,7 +177,7 @@ final class TimelineFilesIT {
         .contains("patchwork ingest --local " + temp.resolve("store") + " --asset Shot-")
         .contains("--contributor ID:NAME:ROLE");
     assertThat(Json.MAPPER.readTree(unknown.out()).path("message").asString())
-        .contains("There is no render another film")
+        .contains("There is no render \"another film\"")
         .contains("it has cut-7")
         .doesNotContain("watch");
   }

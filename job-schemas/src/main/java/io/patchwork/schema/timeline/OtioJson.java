@@ -101,7 +101,7 @@ public final class OtioJson {
           "The timeline is not readable as an .otio file"
               + (where == null
                   ? ""
-                  : ": it is no longer JSON at line "
+                  : ": what does not belong there stands at line "
                       + where.getLineNr()
                       + ", column "
                       + where.getColumnNr())

@@ -25,6 +25,23 @@ public record Timeline(
     return new Timeline(name, other, false, tracks, additionalCredits);
   }
 
+  private static String nothingBetween(RationalTime start, RationalTime end, RationalTime length) {
+    if (start.isNegative() || end.compareTo(RationalTime.ZERO) <= 0) {
+      return "A part of the timeline begins at 0 or later and ends after 0; choose other times.";
+    }
+    return start.compareTo(length) >= 0
+        ? "The part to render begins at "
+            + start.toClock()
+            + ", but the timeline is only "
+            + length.toClock()
+            + " long; choose an earlier start."
+        : "The part to render begins at "
+            + start.toClock()
+            + " and ends at "
+            + end.toClock()
+            + "; choose an end after the start.";
+  }
+
   /**
    * The timeline trimmed to a range.
    *
@@ -46,14 +63,7 @@ public record Timeline(
     RationalTime start = from == null ? RationalTime.ZERO : from;
     RationalTime end = to == null ? whole.duration() : RationalTime.min(to, whole.duration());
     if (start.isNegative() || start.compareTo(end) >= 0) {
-      throw InvalidTimeline.broken(
-          "There is nothing to render between "
-              + RationalTime.max(RationalTime.ZERO, start).toClock()
-              + " and "
-              + RationalTime.max(RationalTime.ZERO, end).toClock()
-              + ", because the timeline is "
-              + whole.duration().toClock()
-              + " long; choose an earlier start and a later end.");
+      throw InvalidTimeline.broken(nothingBetween(start, end, whole.duration()));
     }
     Composable.Common common = tracks.common();
     TimeRange part = TimeRange.between(whole.start().plus(start), whole.start().plus(end));

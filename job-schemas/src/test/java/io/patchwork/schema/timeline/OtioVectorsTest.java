@@ -129,7 +129,7 @@ final class OtioVectorsTest {
           toplevel_clip              | broken      | not a Timeline
           huge_values                | broken      | beyond what a timeline can hold
           deep_nesting               | broken      | nest
-          truncated                  | broken      | no longer JSON at line
+          truncated                  | broken      | stands at line
           nan_rate                   | broken      | rate above 0
           """)
   void hostileTimelinesAreRefusedWithASentence(String name, String how, String sentence)

@@ -86,7 +86,7 @@ final class IngestCommand implements Callable<Integer> {
       throw CommandFailed.usage("Give either files to ingest, or a folder with --watch.");
     }
     if (watched != null && !Files.isDirectory(watched)) {
-      throw CommandFailed.usage("There is no folder " + watched + " to watch.");
+      throw CommandFailed.usage("The folder \"" + watched + "\" is not there; check --watch.");
     }
     List<Contributor> people = new ArrayList<>();
     for (String text : contributors) {

@@ -129,18 +129,18 @@ final class LineageCommand implements Callable<Integer> {
     }
     throw CommandFailed.failure(
         !cluster.isLocal()
-            ? "There is no render " + what + "; patchwork watch shows what is going on."
+            ? "There is no render \"" + what + "\"; patchwork watch shows what is going on."
             : all.isEmpty()
                 ? "There is no render in "
                     + cluster.place()
                     + "; patchwork render "
                     + cluster.argument()
                     + "makes one."
-                : "There is no render "
+                : "There is no render \""
                     + what
-                    + " in "
+                    + "\" in "
                     + cluster.place()
-                    + "; it has "
+                    + "; the renders there are "
                     + ids(all)
                     + ".");
   }

@@ -62,7 +62,7 @@ final class MediaRangeCheck {
               + StartTimecode.of(source)
                   .map(timecode -> " and whose timecode begins at " + timecode.text())
                   .orElse("")
-              + "; trim the clip.");
+              + "; trim the clip, or relink it if that is another file than was cut.");
       return;
     }
     Shown shown = Shown.of(clip, RationalTime.ZERO, RationalTime.ZERO);

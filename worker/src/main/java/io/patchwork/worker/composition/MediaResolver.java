@@ -123,7 +123,10 @@ final class MediaResolver {
             ? media
             : diagnostics.refuse(
                 FailureCode.NOT_INGESTED,
-                where + " uses asset " + asset + ", which is not known; ingest it first.");
+                where
+                    + " uses asset \""
+                    + asset
+                    + "\", which was not ingested; ingest its file under that id (--id) first.");
       }
     };
   }

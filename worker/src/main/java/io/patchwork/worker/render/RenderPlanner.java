@@ -153,8 +153,8 @@ final class RenderPlanner {
     if (job.isStrict() && !timeline.warnings().isEmpty()) {
       throw new Refused(
           FailureCode.UNSUPPORTED_TIMELINE,
-          "Strict rendering (--strict) refuses this timeline, because not all of it can be"
-              + " rendered as it asks: "
+          "Nothing was rendered, because --strict refuses a timeline that cannot be rendered just"
+              + " as it is; without --strict it would be rendered like this: "
               + String.join(" ", timeline.warnings()));
     }
   }

@@ -56,10 +56,9 @@ public final class ImportFailed extends Exception {
       all.addAll(MissingFile.unlinked(unlinked));
       return new ImportFailed(
           FailureCode.MISSING_MEDIA,
-          "The timeline names files that are missing, and some of its clips have no file; put the"
-              + " files there or name a folder that has them with --media DIR, and relink the"
-              + " clips in"
-              + " the editor, or show slates with --placeholders.",
+          "Files of the timeline are missing: put them where it says, or name their folder with"
+              + " --media DIR. Clips of the timeline have no file: relink them in the editor. To"
+              + " render without them all, show slates with --placeholders.",
           all,
           null);
     }

@@ -67,7 +67,8 @@ final class MediaSearch {
     for (Path folder : folders) {
       if (!Files.isDirectory(folder)) {
         throw new ImportFailed(
-            FailureCode.SOURCE_NOT_FOUND, "There is no folder " + folder + "; check --media.");
+            FailureCode.SOURCE_NOT_FOUND,
+            "The folder \"" + folder + "\" is not there; check --media.");
       }
       Files.walkFileTree(
           folder.toRealPath(),

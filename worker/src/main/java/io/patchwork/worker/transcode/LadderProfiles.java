@@ -115,7 +115,7 @@ public final class LadderProfiles {
           FailureCode.UNKNOWN_PROFILE,
           "There is no ladder profile \""
               + wanted
-              + "\"; choose one of "
+              + "\"; choose one of these with --profile: "
               + String.join(", ", byName.keySet())
               + ".");
     }

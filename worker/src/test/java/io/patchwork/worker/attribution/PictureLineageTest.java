@@ -141,20 +141,6 @@ final class PictureLineageTest {
   }
 
   @Test
-  void aCircleThatShrinksOnBlackHidesWhatIsBelow(Golden golden) throws Exception {
-    uses(
-        golden,
-        film(
-            new Otio("25")
-                .track("Video", OTIO.clip("asset:a", 50, 35))
-                .track(
-                    "Video",
-                    OTIO.clip("asset:b", 50, 20, "", QUARTER),
-                    OTIO.transition(1, 1, "\"kind\":\"circle-crop\""),
-                    OTIO.clip("asset:b", 30, 15))));
-  }
-
-  @Test
   void backwardsTheSidesOnBlackChangePlaces(Golden golden) throws Exception {
     uses(
         golden,

@@ -126,7 +126,7 @@ final class RenderCasesTest {
   }
 
   @ParameterizedTest(name = "with placeholders: {0}")
-  @CsvSource({"false, is not known; ingest it first", "true, has no known length"})
+  @CsvSource({"false, which was not ingested", "true, has no known length"})
   void aClipWithoutRangesOfMediaThatIsMissingIsRefusedByName(boolean hasPlaceholders, String says)
       throws Exception {
     String none = clip("nowhere", "0", "1", "24").replaceAll("(?s)\"source_range\".*?}},", "");

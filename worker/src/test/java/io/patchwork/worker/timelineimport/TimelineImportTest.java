@@ -411,7 +411,7 @@ final class TimelineImportTest {
               assertThat(e.missing())
                   .extracting(MissingFile::url)
                   .containsExactly("/gone/1.mov", "");
-              assertThat(e.sentence()).contains("clips of no file");
+              assertThat(e.sentence()).contains("Clips of the timeline have no file");
               assertThat(e.more()).hasSize(2).last().asString().startsWith("no file (clip");
             });
   }

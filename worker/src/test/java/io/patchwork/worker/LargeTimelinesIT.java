@@ -62,7 +62,7 @@ final class LargeTimelinesIT {
     String inner = otio.clip("asset:film", 0, 50, Otio.speed("200"), "");
     otio.track("Video", Otio.nested("Track", "null", Otio.speed("200"), "", inner));
 
-    assertRefused(otio, FailureCode.INVALID_TIMELINE, "more than 10000 times faster");
+    assertRefused(otio, FailureCode.INVALID_TIMELINE, "more than 10000 times as fast");
   }
 
   @Test
@@ -80,7 +80,7 @@ final class LargeTimelinesIT {
       otio.track("Video", otio.clip("asset:film", 0, 50, "", treatment));
     }
 
-    assertRefused(otio, FailureCode.UNSUPPORTED_TIMELINE, "shares cannot be worked out");
+    assertRefused(otio, FailureCode.UNSUPPORTED_TIMELINE, "shares cannot be computed");
   }
 
   @Test

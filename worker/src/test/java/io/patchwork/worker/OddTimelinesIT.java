@@ -162,7 +162,7 @@ final class OddTimelinesIT {
                     null)));
 
     assertThat(failed.code()).isEqualTo(FailureCode.INVALID_TIMELINE);
-    assertThat(failed.message()).contains("0:00:10.000").contains("timeline of 0:00:02.000");
+    assertThat(failed.message()).contains("0:00:10.000").contains("only 0:00:02.000 long");
   }
 
   @Test

@@ -240,7 +240,7 @@ final class SubtitlesIT {
   @ParameterizedTest
   @CsvSource({
     "letter, INVALID_SUBTITLES, holds no subtitles in SubRip or WebVTT; correct the file.",
-    "grey, NO_SUCH_STREAM, is not a text; subtitles are SubRip or WebVTT.",
+    "grey, NO_SUCH_STREAM, is not a subtitle file; use SubRip (.srt) or WebVTT (.vtt).",
     "nobody, NOT_INGESTED, which was not ingested; ingest its file under that id (--id) first."
   })
   void whatIsNoSubtitlesIsNamedByTrackAndTime(String asset, FailureCode code, String sentence)

@@ -178,7 +178,7 @@ final class TimelineFilesIT {
         .contains("--contributor ID:NAME:ROLE");
     assertThat(Json.MAPPER.readTree(unknown.out()).path("message").asString())
         .contains("There is no render \"another film\"")
-        .contains("it has cut-7")
+        .contains("the renders there are cut-7")
         .doesNotContain("watch");
   }
 

@@ -32,6 +32,9 @@ import org.slf4j.LoggerFactory;
 /** Runs FFmpeg passes and FFprobe as child processes. Thread-safe. */
 public final class FFmpeg {
 
+  /** Maximum number of decoders that a probe opens without using them. */
+  private static final int MAX_OPENED = 16;
+
   private static final Logger LOG = LoggerFactory.getLogger(FFmpeg.class);
   private static final String DISK_FULL = "No space left on device";
   private static final String GRAPH = "-filter_complex";
@@ -313,7 +316,9 @@ public final class FFmpeg {
       command.addAll(Input.opening(named));
       command.add("file:../in/" + file);
       Exit exit = child(programs.ffprobe(), command, folder, bounds, line);
-      if (exit.isSuccess() || !named.addAll(UnreadableStreams.notAllowed(exit.errors()))) {
+      if (exit.isSuccess()
+          || named.size() >= MAX_OPENED
+          || !named.addAll(UnreadableStreams.notAllowed(exit.errors()))) {
         return exit;
       }
       again.run();

@@ -15,7 +15,8 @@ sealed interface ChannelSelection {
   /**
    * Some.
    *
-   * @param numbers from 0; one for both sides, or the left one and the right one
+   * @param numbers from 0; one for both sides, or the left one and the right one, of which one may
+   *     be {@link MixClip#SILENT}
    */
   record Some(List<Integer> numbers) implements ChannelSelection {
     public Some {
@@ -37,7 +38,14 @@ sealed interface ChannelSelection {
     if (there.isEmpty()) {
       return new None();
     }
-    return there.size() > 2 || stream.channels() == 1 ? new All() : new Some(there);
+    if (there.size() > 2 || stream.channels() == 1) {
+      return new All();
+    }
+    boolean isOneSide = numbers.size() == 2 && there.size() == 1;
+    return new Some(
+        isOneSide
+            ? numbers.stream().map(each -> all.contains(each) ? each : MixClip.SILENT).toList()
+            : there);
   }
 
   /** What a person is told of a selection that is not played as it is written. */

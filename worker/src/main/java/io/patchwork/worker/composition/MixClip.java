@@ -28,6 +28,9 @@ public record MixClip(
 
   public static final int SAMPLE_RATE = 48_000;
 
+  /** In place of the number of a channel that the source does not have. */
+  public static final int SILENT = -1;
+
   public MixClip {
     gain = List.copyOf(gain);
     channels = List.copyOf(channels);

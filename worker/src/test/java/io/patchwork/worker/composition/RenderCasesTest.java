@@ -97,7 +97,8 @@ final class RenderCasesTest {
           0 1 |       |
           1 0 | 1 0   |
           5   | none  | channel 6 of asset left, which has 2
-          0 7 | 0     | channel 8 of asset left, which has 2
+          0 7 | 0 -1  | channel 8 of asset left, which has 2
+          7 1 | -1 1  | channel 8 of asset left, which has 2
           """)
   void theChannelsThatADocumentNamesAreHeard(String named, String heard, String note)
       throws Exception {

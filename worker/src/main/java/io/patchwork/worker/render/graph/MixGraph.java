@@ -3,6 +3,7 @@ package io.patchwork.worker.render.graph;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.timeline.Curve;
+import io.patchwork.worker.composition.MixClip;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FilterGraph;
 import io.patchwork.worker.ffmpeg.Input;
@@ -144,9 +145,13 @@ final class MixGraph {
   private static Filter channels(List<Integer> numbers) {
     String args =
         numbers.size() == 1
-            ? "mono|c0=c" + numbers.getFirst()
-            : "stereo|c0=c" + numbers.getFirst() + "|c1=c" + numbers.getLast();
+            ? "mono|c0=" + channel(numbers.getFirst())
+            : "stereo|c0=" + channel(numbers.getFirst()) + "|c1=" + channel(numbers.getLast());
     return Filter.of("pan", "args", args);
+  }
+
+  private static String channel(int number) {
+    return number == MixClip.SILENT ? "0*c0" : "c" + number;
   }
 
   /** The range of an asset's audio that a clip needs, in whole samples. */

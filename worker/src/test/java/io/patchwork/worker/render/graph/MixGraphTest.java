@@ -68,6 +68,11 @@ final class MixGraphTest {
     tracks(golden, film(channels(1), channels(1, 0)));
   }
 
+  @Test
+  void aChannelThatIsNotThereIsASilentSide(Golden golden) throws Exception {
+    tracks(golden, film(channels(7, 1)));
+  }
+
   /** A lossless copy is in stereo. */
   @Test
   void theThirdOfFourChannelsIsReadFromTheFileItself(Golden golden) throws Exception {

@@ -17,7 +17,7 @@ public record DocumentRendition(boolean isOptional) implements RenditionSpec {
 
   @Override
   public String noun() {
-    return "pages and text";
+    return "rendering of its pages";
   }
 
   @Override

@@ -41,7 +41,7 @@ final class JvmChild {
 
   private static final String DOCUMENTS = "io.patchwork.worker.sandboxedjvm.child.ChildMain";
   static final String PICTURES = "io.patchwork.worker.sandboxedjvm.child.PictureMain";
-  private static final String REHEARSAL = "io.patchwork.worker.sandboxedjvm.child.Rehearsal";
+  private static final String TRAINING = "io.patchwork.worker.sandboxedjvm.child.TrainingRun";
 
   /**
    * The jars that pictures need beside the worker's own. A search for services opens every jar, and
@@ -51,7 +51,7 @@ final class JvmChild {
       Pattern.compile(
           "(worker|metadata-extractor|xmpcore|imageio|common-(image|io|lang))-.*[.]jar");
 
-  /** System property with the path of the cache of loaded classes that {@link ClassCache} makes. */
+  /** System property with the path of the cache of loaded classes that {@link AotCache} makes. */
   private static final String CACHE = "patchwork.child.aot";
 
   /** Exit code of a JVM whose heap is full. */
@@ -62,7 +62,7 @@ final class JvmChild {
   private static final Limits LIMITS = new Limits(6L << 30, TIME, FILE_BYTES, TIME, TIME);
 
   /** The JVM reserves far more addresses to write a cache than it uses. */
-  private static final Limits REHEARSAL_LIMITS =
+  private static final Limits TRAINING_LIMITS =
       new Limits(16L << 30, TIME, FILE_BYTES, TIME, TIME);
 
   private JvmChild() {}
@@ -104,12 +104,12 @@ final class JvmChild {
    *
    * @param folder for its files
    */
-  static Command rehearsal(Path folder, Path cache) {
+  static Command training(Path folder, Path cache) {
     return new Command(
         java(List.of()),
-        pictures(classPath(), List.of("-XX:AOTCacheOutput=" + cache), REHEARSAL),
+        pictures(classPath(), List.of("-XX:AOTCacheOutput=" + cache), TRAINING),
         folder,
-        REHEARSAL_LIMITS);
+        TRAINING_LIMITS);
   }
 
   /** The arguments of a JVM for pictures with the options of its cache and its main class. */

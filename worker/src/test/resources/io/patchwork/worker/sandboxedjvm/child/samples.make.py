@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes sample.jpg, which a sandboxed JVM reads while it waits for a picture, and samples of other formats, which the rehearsal
+"""Writes sample.jpg, which a sandboxed JVM reads while it waits for a picture, and samples of other formats, which the training run
 of its cache of loaded classes reads: EXIF, XMP, IPTC and a profile of Display P3, without pixels."""
 import struct
 import zlib

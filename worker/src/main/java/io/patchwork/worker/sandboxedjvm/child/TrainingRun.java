@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The main class of the JVM whose loaded classes make the cache: reads samples as {@link
+ * The main class of the training run whose loaded classes make the cache: reads samples as {@link
  * PictureMain} reads pictures, and ends in order, without which the JVM makes no cache.
  */
-public final class Rehearsal {
+public final class TrainingRun {
 
   private static final List<String> SAMPLES =
       List.of("image/jpeg", "image/heic", "image/png", "image/webp");
 
-  private Rehearsal() {}
+  private TrainingRun() {}
 
   /**
    * Reads the samples in the working directory.
@@ -31,7 +31,7 @@ public final class Rehearsal {
     for (String mediaType : SAMPLES) {
       String name =
           "sample." + mediaType.substring(mediaType.indexOf('/') + 1).replace("jpeg", "jpg");
-      try (InputStream bytes = Rehearsal.class.getResourceAsStream(name)) {
+      try (InputStream bytes = TrainingRun.class.getResourceAsStream(name)) {
         Files.copy(Objects.requireNonNull(bytes), sample, StandardCopyOption.REPLACE_EXISTING);
       }
       PictureFile.read(sample, mediaType, PictureReader.NOTHING);

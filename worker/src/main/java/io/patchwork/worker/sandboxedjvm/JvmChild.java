@@ -62,8 +62,7 @@ final class JvmChild {
   private static final Limits LIMITS = new Limits(6L << 30, TIME, FILE_BYTES, TIME, TIME);
 
   /** The JVM reserves far more addresses to write a cache than it uses. */
-  private static final Limits TRAINING_LIMITS =
-      new Limits(16L << 30, TIME, FILE_BYTES, TIME, TIME);
+  private static final Limits TRAINING_LIMITS = new Limits(16L << 30, TIME, FILE_BYTES, TIME, TIME);
 
   private JvmChild() {}
 

@@ -4,13 +4,13 @@ import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,6 +37,7 @@ record RawPhoto(String mediaType, int orientation, Optional<Preview> preview) {
   static final String OTHER = "image/x-raw";
 
   private static final String SUFFIX = "-preview";
+  private static final int MARKER_BYTES = 2;
   private static final int MAX_DIRECTORIES = 32;
   private static final int MAX_ENTRIES = 512;
   private static final int MAX_VALUES = 16;
@@ -174,21 +175,36 @@ record RawPhoto(String mediaType, int orientation, Optional<Preview> preview) {
    */
   String copied(Preview preview, Path folder, String file, Path source) throws Failure {
     Path target = folder.resolve("in").resolve(file + SUFFIX);
-    try (RandomAccessFile in = new RandomAccessFile(source.toFile(), "r");
-        OutputStream out = Files.newOutputStream(target)) {
-      in.seek(preview.at);
-      byte[] jpeg = new byte[Math.toIntExact(preview.bytes)];
-      in.readFully(jpeg);
-      int pixels = 0;
-      if (orientation > 1 && orientation <= 8) {
-        out.write(jpeg, 0, 2);
-        out.write(exif());
-        pixels = 2;
+    // A preview may be as large as the file says: it is copied and not held.
+    try (FileChannel in = FileChannel.open(source);
+        FileChannel out =
+            FileChannel.open(
+                target,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE)) {
+      boolean isTurned = orientation > 1 && orientation <= 8;
+      int start = isTurned ? MARKER_BYTES : 0;
+      if (isTurned) {
+        copy(in, preview.at, MARKER_BYTES, out);
+        out.write(ByteBuffer.wrap(exif()));
       }
-      out.write(jpeg, pixels, jpeg.length - pixels);
+      copy(in, preview.at + start, preview.bytes - start, out);
       return String.valueOf(target.getFileName());
     } catch (IOException e) {
       throw Disk.failure(e);
+    }
+  }
+
+  private static void copy(FileChannel in, long from, long bytes, FileChannel out)
+      throws IOException {
+    long copied = 0;
+    while (copied < bytes) {
+      long more = in.transferTo(from + copied, bytes - copied, out);
+      if (more <= 0) {
+        throw new EOFException();
+      }
+      copied += more;
     }
   }
 

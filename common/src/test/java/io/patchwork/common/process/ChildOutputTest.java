@@ -30,11 +30,11 @@ final class ChildOutputTest {
   @Test
   void onlyFilesOfTheChildAreLeft() throws Exception {
     Path mine = out.resolve("mine.fifo");
-    NamedPipes.make(List.of(mine));
+    NamedPipes.make(mine);
     ChildOutput output = ChildOutput.before(out);
     Files.writeString(out.resolve("film.mp4"), "film");
     Files.createSymbolicLink(out.resolve("poster.jpg"), secret);
-    NamedPipes.make(List.of(out.resolve("description.json")));
+    NamedPipes.make(out.resolve("description.json"));
     Files.createSymbolicLink(Files.createDirectory(out.resolve("deep")).resolve("link"), secret);
 
     List<String> deleted = output.clean();
@@ -51,10 +51,10 @@ final class ChildOutputTest {
   @Test
   void aPipeInThePlaceOfOursIsDeleted() throws Exception {
     Path pipe = out.resolve("frames.rgb");
-    NamedPipes.make(List.of(pipe));
+    NamedPipes.make(pipe);
     ChildOutput output = ChildOutput.before(out);
     // Renamed, so that its inode is another one for certain.
-    NamedPipes.make(List.of(temp.resolve("other")));
+    NamedPipes.make(temp.resolve("other"));
     Files.delete(pipe);
     Files.move(temp.resolve("other"), pipe);
 
@@ -73,7 +73,7 @@ final class ChildOutputTest {
   @Test
   void neitherALinkNorANameLeadsOutOfTheFolder() throws Exception {
     Files.createSymbolicLink(out.resolve("link"), secret);
-    NamedPipes.make(List.of(out.resolve("pipe")));
+    NamedPipes.make(out.resolve("pipe"));
     Files.createDirectory(out.resolve("deep"));
     Files.writeString(out.resolve("deep/file"), "deep");
 

@@ -48,6 +48,15 @@ public final class ArtifactMaker {
    */
   public Optional<Made> make(JobMessage job, JobContext context)
       throws Failure, InterruptedException {
+    try {
+      return made(job, context);
+    } finally {
+      tools.pictures().prepare();
+    }
+  }
+
+  private Optional<Made> made(JobMessage job, JobContext context)
+      throws Failure, InterruptedException {
     Path folder = context.folder("pass");
     // A source that this worker fetched for a chunk is not fetched again for the join.
     @Nullable Sha256 content =

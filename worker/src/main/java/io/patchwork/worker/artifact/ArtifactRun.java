@@ -275,21 +275,33 @@ final class ArtifactRun {
     Optional<PassResult> result = Optional.empty();
     if (material.demuxer().isPresent()) {
       Pass pass = pass(chunk, material.demuxer().get(), specs);
-      try {
-        result = Optional.of(tools.ffmpeg().run(pass, folder, readers, progress));
-      } finally {
-        tools.pictures().prepare();
-      }
+      result = Optional.of(tools.ffmpeg().run(pass, folder, readers, progress));
     }
     Set<String> failed = result.map(PassResult::failed).orElse(Set.of());
     ArtifactSet damage = result.map(this::damage).orElse(ArtifactSet.NOTHING);
-    ArtifactSet findings = ArtifactSet.NOTHING;
+    List<AtOnce.Task<ArtifactSet>> reaping = new ArrayList<>();
     for (Map.Entry<ArtifactSpec, ArtifactBuilder> entry : builders.entrySet()) {
       ArtifactSpec spec = entry.getKey();
       if (spec.outputs().stream().anyMatch(made -> failed.contains(made.file()))) {
         failedSpecs.add(spec);
       } else {
-        findings = findings.plus(finishing.reap(spec, entry.getValue(), damage));
+        reaping.add(() -> finishing.reap(spec, entry.getValue(), damage));
+      }
+    }
+    return all(reaping);
+  }
+
+  /** Those of a picture at once: they only store. Others run FFmpeg in the same folder. */
+  private ArtifactSet all(List<AtOnce.Task<ArtifactSet>> reaping)
+      throws Failure, InterruptedException {
+    ArtifactSet findings = ArtifactSet.NOTHING;
+    if (material.info().kind() == MediaKind.IMAGE) {
+      for (ArtifactSet each : AtOnce.all(reaping)) {
+        findings = findings.plus(each);
+      }
+    } else {
+      for (AtOnce.Task<ArtifactSet> each : reaping) {
+        findings = findings.plus(each.run());
       }
     }
     return findings;

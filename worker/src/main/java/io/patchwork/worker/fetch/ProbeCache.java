@@ -10,7 +10,6 @@ import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.DocumentInfo;
 import io.patchwork.schema.manifest.FrameIndex;
 import io.patchwork.schema.manifest.MediaInfo;
-import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
@@ -23,12 +22,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Probe results in the store, by content and engine, so that every content is probed once,
- * whichever asset has it. Thread-safe.
+ * Probe results in the store, by content and engine, so that every video, sound and document is
+ * probed once, whichever asset has it. A picture is probed by each job: that takes no longer than
+ * to ask the store. Thread-safe.
  */
 public final class ProbeCache {
 
@@ -53,7 +52,7 @@ public final class ProbeCache {
   record ProbeResult(MediaInfo media, @Nullable Artifact frames) {}
 
   /**
-   * Probes a media file, or reads the stored result; it has no tags of a still image.
+   * Probes a media file, or reads the stored result; a picture's has no tags.
    *
    * @param folder holds {@code in/decodable}
    * @param decodable the file that FFmpeg reads
@@ -61,37 +60,17 @@ public final class ProbeCache {
    */
   ProbeResult of(Sha256 sha256, Path folder, String decodable, Demuxer demuxer, String mediaType)
       throws Failure, InterruptedException {
+    if (demuxer.isImage()) {
+      MediaInfo picture = probe.probe(folder, decodable, sha256, demuxer, mediaType).media();
+      return new ProbeResult(withParts(picture, folder.resolve("in").resolve(decodable)), null);
+    }
     return once(
         sha256,
         () -> {
           Probe.Found found = probe.probe(folder, decodable, sha256, demuxer, mediaType);
           return new ProbeResult(
-              withParts(found.media(), folder.resolve("in").resolve(decodable)),
-              found.frames() == null ? null : keep(sha256, found.frames()));
+              found.media(), found.frames() == null ? null : keep(sha256, found.frames()));
         });
-  }
-
-  /** The stored tags of a still image. */
-  Optional<SortedMap<String, String>> tags(Sha256 sha256) {
-    return store
-        .read(tagsKey(sha256), MAX_BYTES)
-        .map(stored -> Json.read(stored.bytes(), Tags.class).tags());
-  }
-
-  /** Stores the tags of a still image. */
-  void keepTags(Sha256 sha256, SortedMap<String, String> tags) {
-    put(tagsKey(sha256), Json.bytes(new Tags(tags)));
-  }
-
-  /**
-   * The tags of a still image as a document in the store.
-   *
-   * @param tags by name
-   */
-  record Tags(SortedMap<String, String> tags) {}
-
-  private static ObjectKey tagsKey(Sha256 sha256) {
-    return StoreLayout.facts(sha256, SandboxedJvm.VERSION + "-tags.json");
   }
 
   /**
@@ -113,11 +92,9 @@ public final class ProbeCache {
   }
 
   /** With what a photo holds beside its picture. */
-  private static MediaInfo withParts(MediaInfo media, Path file) throws Failure {
+  private static MediaInfo withParts(MediaInfo photo, Path file) throws Failure {
     try {
-      return media.kind() == MediaKind.IMAGE
-          ? media.holding(EmbeddedParts.of(file, media.mediaType()))
-          : media;
+      return photo.holding(EmbeddedParts.of(file, photo.mediaType()));
     } catch (IOException e) {
       throw Disk.failure(e);
     }

@@ -163,17 +163,18 @@ public final class SourceFetcher {
       Sniffer.Sniffed sniffed = Sniffer.of(fetched.file(), name(source));
       String mediaType = sniffed.mediaType();
       Sha256 sha256 = new Sha256(fetched.sha256());
-      boolean needsTags = tags == PictureTags.READ && probes.tags(sha256).isEmpty();
+      boolean needsTags = tags == PictureTags.READ;
       Decodable decodable;
       ProbeCache.ProbeResult found;
+      Optional<PictureReading> read = Optional.empty();
       try (ReadingBeside reading = reading(sniffed, fetched.file(), folder, file, needsTags)) {
         decodable = decodable(sniffed, fetched.file(), folder, file, reading);
         found =
             decodable.demuxer().isPresent()
                 ? probes.of(sha256, folder, decodable.file(), decodable.demuxer().get(), mediaType)
                 : probes.of(sha256, folder, file, mediaType);
-        if (needsTags && reading.await().isPresent()) {
-          probes.keepTags(sha256, reading.await().get().tags());
+        if (needsTags) {
+          read = reading.await();
         }
       }
       check(found.media());
@@ -186,8 +187,8 @@ public final class SourceFetcher {
           file,
           decodable.file(),
           decodable.demuxer(),
-          tags == PictureTags.READ && found.media().kind() == MediaKind.IMAGE
-              ? found.media().tagged(probes.tags(sha256).orElse(new TreeMap<>()))
+          needsTags && found.media().kind() == MediaKind.IMAGE
+              ? found.media().tagged(read.map(PictureReading::tags).orElse(new TreeMap<>()))
               : found.media(),
           Optional.ofNullable(found.frames()));
     } catch (IOException e) {

@@ -151,8 +151,7 @@ public final class FFmpeg {
     return shorter;
   }
 
-  private static Pipes pipes(Path out, Map<String, PipeReader> readers)
-      throws IOException, InterruptedException {
+  private static Pipes pipes(Path out, Map<String, PipeReader> readers) throws IOException {
     Files.createDirectories(out);
     return Pipes.open(out, readers);
   }

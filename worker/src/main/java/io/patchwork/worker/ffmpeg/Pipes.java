@@ -41,13 +41,8 @@ final class Pipes implements AutoCloseable {
    * @param readers by the name of the pipe
    * @throws IOException if a pipe cannot be made
    */
-  static Pipes open(Path out, Map<String, PipeReader> readers)
-      throws IOException, InterruptedException {
+  static Pipes open(Path out, Map<String, PipeReader> readers) throws IOException {
     Pipes pipes = new Pipes();
-    if (readers.isEmpty()) {
-      return pipes;
-    }
-    NamedPipes.make(readers.keySet().stream().map(out::resolve).toList());
     try {
       for (Map.Entry<String, PipeReader> entry : readers.entrySet()) {
         pipes.open(out.resolve(entry.getKey()), entry.getValue());
@@ -60,6 +55,7 @@ final class Pipes implements AutoCloseable {
   }
 
   private void open(Path pipe, PipeReader reader) throws IOException {
+    NamedPipes.make(pipe);
     pipes.add(pipe);
     holds.add(new RandomAccessFile(pipe.toFile(), "rw"));
     InputStream bytes = new FileInputStream(pipe.toFile());

@@ -121,7 +121,7 @@ public final class PictureReader implements AutoCloseable {
 
   /**
    * Starts a JVM for the next picture where one was used. Whoever read a picture calls this once
-   * FFmpeg has worked on it: the start takes a processor for a while.
+   * nothing else is to be done for it: the start takes a processor for a while.
    */
   public void prepare() {
     spares.replace();

@@ -3,6 +3,7 @@ package io.patchwork.worker.still;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.worker.artifact.ArtifactBuilder;
 import io.patchwork.worker.artifact.ArtifactSet;
+import io.patchwork.worker.artifact.AtOnce;
 import io.patchwork.worker.artifact.BuildContext;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.ffmpeg.FrameSize;
@@ -21,11 +22,11 @@ public final class StillBuilder implements ArtifactBuilder {
 
   @Override
   public ArtifactSet finish(BuildContext context) throws Failure, InterruptedException {
-    List<Artifact> artifacts = new ArrayList<>();
+    List<AtOnce.Task<Artifact>> pictures = new ArrayList<>();
     for (FrameSize size : spec.sizes()) {
       for (StillFormat format : spec.formats()) {
         if (format.takes(size, spec.isTransparent())) {
-          artifacts.add(
+          pictures.add(() ->
               context
                   .writer()
                   .picture(
@@ -37,6 +38,6 @@ public final class StillBuilder implements ArtifactBuilder {
         }
       }
     }
-    return ArtifactSet.of(artifacts, null);
+    return ArtifactSet.of(AtOnce.all(pictures), null);
   }
 }

@@ -2,8 +2,6 @@ package io.patchwork.worker.sandboxedjvm.child;
 
 import io.patchwork.worker.sandboxedjvm.PictureReader;
 import io.patchwork.worker.sandboxedjvm.PictureReading;
-import java.awt.color.ColorSpace;
-import java.awt.color.ICC_Profile;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -12,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -24,9 +21,6 @@ final class PictureFile {
 
   private static final String JPEG = "image/jpeg";
   private static final int MAX_BEGINNING = 64 << 20;
-
-  /** A picture with EXIF, XMP and IPTC, whose reading loads the classes that any reading needs. */
-  private static final String SAMPLE = "sample.jpg";
 
   private interface Part {
     void read() throws IOException;
@@ -108,16 +102,6 @@ final class PictureFile {
       TiffDecoder.unpack(file, Path.of(unpacked));
     } else if (unpacked.equals(PictureReader.Unpacked.ANIMATION.file())) {
       WebpDecoder.unpack(file, Path.of(unpacked));
-    }
-  }
-
-  /** Loads and runs what reading a picture takes; returns the tags of the sample. */
-  static SortedMap<String, String> warmUp() throws IOException {
-    try (InputStream sample = PictureFile.class.getResourceAsStream(SAMPLE)) {
-      SortedMap<String, String> tags = tags(Objects.requireNonNull(sample).readAllBytes());
-      SrgbLut.of(ICC_Profile.getInstance(ColorSpace.CS_sRGB)).toCube();
-      new PictureReading(tags, false, List.of()).toBytes();
-      return tags;
     }
   }
 }

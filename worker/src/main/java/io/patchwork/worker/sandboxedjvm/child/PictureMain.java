@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * The main class of the JVM that reads one foreign picture. It is started ahead: it loads what it
- * needs, then waits for its request.
+ * The main class of the JVM that reads one foreign picture. It is started ahead and waits for its
+ * request.
  */
 public final class PictureMain {
 
@@ -22,7 +22,6 @@ public final class PictureMain {
    * @param none no arguments
    */
   public static void main(String[] none) throws IOException {
-    var _ = PictureFile.warmUp();
     String line =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
     if (line != null) {

@@ -26,7 +26,6 @@ public final class TrainingRun {
    * @param none no arguments
    */
   public static void main(String[] none) throws IOException {
-    var _ = PictureFile.warmUp();
     Path sample = Path.of("sample");
     for (String mediaType : SAMPLES) {
       String name =

@@ -31,8 +31,10 @@ final class PictureFileTest {
   }
 
   @Test
-  void theSampleLoadsWhatReadsExifAndXmp() throws Exception {
-    assertThat(PictureFile.warmUp())
+  void theTrainingSampleHasExifAndXmp() throws Exception {
+    byte[] sample = sample();
+
+    assertThat(PictureTags.of(new ByteArrayInputStream(sample), sample.length))
         .containsEntry("tiff:Make", "Patchwork")
         .containsEntry("dc:title", "Sample")
         .containsEntry("geo:lat", "38.72")

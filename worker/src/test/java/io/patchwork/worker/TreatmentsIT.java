@@ -296,4 +296,65 @@ final class TreatmentsIT {
         .map(Use::visible)
         .reduce(Fraction.ZERO, Fraction::plus);
   }
+
+  /** Held at frame 22; there is a transition from frame 16 to 24. */
+  private static String frozen(String manner, String look) {
+    return Otio.nested(
+        "Stack",
+        OTIO.range(22, 24),
+        Otio.speed("0"),
+        look,
+        Otio.nested(
+            "Track",
+            "null",
+            "",
+            "",
+            OTIO.clip("asset:dark", 0, 20),
+            OTIO.transition(4, 4, manner),
+            OTIO.clip("asset:light", 8, 20)));
+  }
+
+  private static final Reel.Shot FROZEN_DISSOLVE =
+      REEL.shot("frozen dissolve", 24, track(frozen("", "")));
+
+  @Test
+  void whatIsFrozenInsideOfADissolveShowsTheMix() {
+    for (int frame = 0; frame < FROZEN_DISSOLVE.frames(); frame++) {
+      film.assertLuma(FROZEN_DISSOLVE, frame, 300, 160, 40, 40).isCloseTo(165, offset(2));
+    }
+    assertThat(film.shares(FROZEN_DISSOLVE))
+        .containsExactlyInAnyOrder("dark 0/1 1/4", "light 0/1 3/4");
+  }
+
+  private static final Reel.Shot FROZEN_WIPE =
+      REEL.shot(
+          "frozen wipe",
+          24,
+          track(OTIO.clip("asset:dark", 0, 24)),
+          track(
+              frozen(
+                  "\"kind\":\"wipe-left\"",
+                  "\"rectangle\":{\"x\":0.5,\"y\":0,\"width\":0.5,\"height\":0.5}")));
+
+  @Test
+  void whatIsFrozenInsideOfAWipeShowsBothSides() {
+    for (int frame = 0; frame < FROZEN_WIPE.frames(); frame++) {
+      film.assertLuma(FROZEN_WIPE, frame, 72, 172, 322, 4).isCloseTo(60, offset(2));
+      film.assertLuma(FROZEN_WIPE, frame, 228, 172, 408, 4).isCloseTo(200, offset(2));
+    }
+    assertThat(film.shares(FROZEN_WIPE))
+        .containsExactlyInAnyOrder("dark 0/1 3/4", "dark 0/1 1/16", "light 0/1 3/16");
+  }
+
+  private static final Reel.Shot FROZEN_CROP =
+      REEL.shot("frozen crop", 24, track(frozen("\"kind\":\"rectangle-crop\"", "")));
+
+  @Test
+  void whatIsFrozenInsideOfACropShowsOneSideOnBlack() {
+    for (int frame = 0; frame < FROZEN_CROP.frames(); frame++) {
+      film.assertLuma(FROZEN_CROP, frame, 312, 172, 164, 94).isCloseTo(200, offset(2));
+      film.assertLuma(FROZEN_CROP, frame, 152, 360, 0, 0).isLessThan(18);
+    }
+    assertThat(film.shares(FROZEN_CROP)).containsExactly("light 0/1 1/4");
+  }
 }

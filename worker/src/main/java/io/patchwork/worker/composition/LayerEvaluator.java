@@ -271,13 +271,16 @@ public final class LayerEvaluator {
                       new Curve.Key(transition.begins(), Fraction.ZERO),
                       new Curve.Key(transition.ends(), Fraction.ONE)))
               .within(begins, length);
-      if (progress.isConstant()) {
-        // Shorter than a frame.
-        return progress.equals(Curve.ONE) ? after : before;
+      // Shorter than a frame, or frozen where it begins.
+      if (progress.equals(Curve.ONE)) {
+        return after;
+      }
+      if (progress.equals(Curve.constant(Fraction.ZERO))) {
+        return before;
       }
       if (kind.dips()) {
         boolean isFirstHalf = from < transition.middle();
-        boolean isForward = track.inside().speed().signum() > 0;
+        boolean isForward = track.inside().speed().signum() >= 0;
         LayerContent colour =
             kind == TransitionKind.DIP_TO_BLACK
                 ? LayerContent.SolidColour.BLACK

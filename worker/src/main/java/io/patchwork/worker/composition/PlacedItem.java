@@ -153,24 +153,22 @@ record PlacedItem(
   /** Places items of one kind of track. */
   private record Placer(String kind, Fraction ticks) {
 
-    private long tick(RationalTime time) {
-      return PlacedItem.tick(time, ticks);
+    /**
+     * The tick of a time in a composition. Of a frozen one, what it is past lies before any output,
+     * and what it never reaches behind.
+     */
+    private long tick(RationalTime time, TimeMap map) {
+      if (map.isFreeze()) {
+        return time.compareTo(map.to()) <= 0 ? -BEYOND_OUTPUT : BEYOND_OUTPUT;
+      }
+      return PlacedItem.tick(map.outside(time), ticks);
     }
 
     private PlacedItem place(Item item, TimeMap outside, RationalTime start) {
       TimeRange range = TimeRanges.trimmed(item).orElseThrow();
-      RationalTime end = start.plus(range.duration());
       TimeMap inside = outside.into(start, entry(range, item.speed()), item.speed());
-      long anchor;
-      long opposite;
-      if (outside.isFreeze()) {
-        boolean isOn = start.compareTo(outside.to()) <= 0 && outside.to().compareTo(end) < 0;
-        anchor = isOn ? -BEYOND_OUTPUT : 0;
-        opposite = isOn ? BEYOND_OUTPUT : 0;
-      } else {
-        anchor = tick(outside.outside(start));
-        opposite = tick(outside.outside(end));
-      }
+      long anchor = tick(start, outside);
+      long opposite = tick(start.plus(range.duration()), outside);
       List<PlacedItem> children =
           switch (item) {
             case Clip _, Gap _ -> List.of();
@@ -236,13 +234,11 @@ record PlacedItem(
         Composable child = track.children().get(i);
         if (child instanceof Item) {
           next++;
-        } else if (child instanceof Transition transition
-            && transition.isEnabled()
-            && !inside.isFreeze()) {
+        } else if (child instanceof Transition transition && transition.isEnabled()) {
           RationalTime begins = ranges.get(i).start();
           RationalTime ends = ranges.get(i).endExclusive();
-          long a = tick(inside.outside(begins));
-          long b = tick(inside.outside(ends));
+          long a = tick(begins, inside);
+          long b = tick(ends, inside);
           RationalTime middle = begins.plus(ends).times(Fraction.of(1, 2));
           if (a != b) {
             transitions.add(
@@ -253,7 +249,7 @@ record PlacedItem(
                     begins,
                     ends,
                     Math.min(a, b),
-                    tick(inside.outside(middle)),
+                    tick(middle, inside),
                     Math.max(a, b)));
           }
         }

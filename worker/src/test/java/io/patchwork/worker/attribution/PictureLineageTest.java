@@ -224,4 +224,26 @@ final class PictureLineageTest {
                 OTIO.clip("asset:a", 50, 25),
                 OTIO.clip("asset:b", 30, 25, "", QUARTER))));
   }
+
+  /** Held two frames into a transition of seven. */
+  private static String frozen(String manner) {
+    return Otio.nested(
+        "Track",
+        OTIO.range(18, 25),
+        Otio.speed("0"),
+        "",
+        OTIO.clip("asset:a", 53, 20),
+        OTIO.transition(4, 3, manner),
+        OTIO.clip("asset:b", 30, 15));
+  }
+
+  @Test
+  void whatIsFrozenInsideOfAWipeGivesEachItsShare(Golden golden) throws Exception {
+    uses(golden, track(frozen("\"kind\":\"wipe-top-left\"")));
+  }
+
+  @Test
+  void whatIsFrozenInsideOfACropIsOfTheSideThatIsOnAndBlack(Golden golden) throws Exception {
+    uses(golden, track(frozen("\"kind\":\"rectangle-crop\"")));
+  }
 }

@@ -182,4 +182,35 @@ final class LayerEvaluatorTest {
             OTIO.clip("asset:a", 73, 15),
             OTIO.clip("asset:a", 89, 15)));
   }
+
+  /** Held at a frame; there is a transition from frame 16 to 23. */
+  private static String frozen(int at, String manner) {
+    return Otio.nested(
+        "Track",
+        OTIO.range(at, 25),
+        Otio.speed("0"),
+        "",
+        OTIO.clip("asset:a", 53, 20),
+        OTIO.transition(4, 3, manner),
+        OTIO.clip("asset:b", 30, 15));
+  }
+
+  @Test
+  void whatIsFrozenInsideOfADissolveIsAMix(Golden golden) throws Exception {
+    shots(golden, track(frozen(18, "")));
+  }
+
+  @Test
+  void whatIsFrozenInsideOfADipIsOfTheSideThatIsOn(Golden golden) throws Exception {
+    String dip = "\"kind\":\"dip-to-white\"";
+
+    shots(golden, track(frozen(19, dip), frozen(20, dip)));
+  }
+
+  @Test
+  void whatIsFrozenWhereATransitionBeginsOrEndsIsOneSide(Golden golden) throws Exception {
+    String slide = "\"kind\":\"slide-up\"";
+
+    shots(golden, track(frozen(16, slide), frozen(22, slide), frozen(23, slide)));
+  }
 }

@@ -9,7 +9,6 @@ import io.patchwork.worker.composition.FitRect;
 import io.patchwork.worker.composition.Layer;
 import io.patchwork.worker.composition.LayerContent;
 import io.patchwork.worker.composition.Shot;
-import io.patchwork.worker.composition.TransitionKind;
 import io.patchwork.worker.ffmpeg.Filter;
 import io.patchwork.worker.ffmpeg.FilterGraph;
 import io.patchwork.worker.ffmpeg.FrameSize;
@@ -30,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  * segment.
  */
 final class SegmentGraph {
-
-  /** Longest transition, in seconds, that {@code xfade} takes with a margin. */
-  private static final long MAX_XFADE_SECONDS = 50;
 
   /** Label of the video. */
   static final String VIDEO = "picture";
@@ -402,62 +398,11 @@ final class SegmentGraph {
     }
 
     private String transition(LayerContent.TransitionContent transition, boolean isOpaque) {
-      long slowdown = slowdown(FilterExpressions.line(transition.progress()));
-      List<Filter> into = prepareForXfade(isOpaque, slowdown);
-      String before = chain(List.of(of(transition.before().layers(), isOpaque)), into);
-      String after = chain(List.of(of(transition.after().layers(), isOpaque)), into);
-      // In a nested timeline that runs backwards the progress falls, and the two change places.
-      boolean isForward = FilterExpressions.isRising(transition.progress());
-      Curve progress = isForward ? transition.progress() : transition.progress().inverted();
-      List<Filter> filters = new ArrayList<>();
-      filters.add(
-          xfade(isForward ? transition.kind() : transition.kind().backwards(), progress, slowdown));
-      if (!isOpaque) {
-        filters.add(Filter.of("unpremultiply", "inplace", 1));
-        filters.add(Filter.of("scale", "out_color_matrix", "bt709", "out_range", "tv"));
-      }
-      filters.add(format(isOpaque ? "yuv420p" : "yuva420p"));
-      filters.addAll(numbered());
-      filters.add(HouseFormat.tagged());
-      return chain(isForward ? List.of(before, after) : List.of(after, before), filters);
-    }
-
-    /** Factor by which time is slowed for {@code xfade}, which takes a minute at most. */
-    private static long slowdown(FilterExpressions.Line line) {
-      Fraction length = line.length().seconds().abs();
-      return length.dividedBy(Fraction.of(MAX_XFADE_SECONDS)).ceiling().longValueExact();
-    }
-
-    /**
-     * Prepares an input of {@code xfade}: full chroma, and a time base fine enough for its options.
-     */
-    private static List<Filter> prepareForXfade(boolean isOpaque, long slowdown) {
-      List<Filter> filters = new ArrayList<>();
-      filters.add(format(isOpaque ? "yuv444p" : "gbrap"));
-      if (!isOpaque) {
-        filters.add(Filter.of("premultiply", "inplace", 1));
-      }
-      filters.add(Filter.of("settb", "expr", "1/1000000"));
-      if (slowdown > 1) {
-        filters.add(Filter.of("setpts", "expr", "PTS/" + slowdown));
-      }
-      return filters;
-    }
-
-    private Filter xfade(TransitionKind kind, Curve progress, long slowdown) {
-      RationalTime frameLength = RationalTime.ofFrames(1, spec.rate());
-      FilterExpressions.Line line = FilterExpressions.line(progress);
-      Fraction clock = Fraction.of(1, slowdown);
-      // A frame shows the middle of its time.
-      RationalTime offset = line.zero().minus(frameLength.times(Fraction.of(1, 2)));
-      return Filter.of(
-          "xfade",
-          "transition",
-          kind.xfade(),
-          "duration",
-          line.length().times(clock).toDecimalString(),
-          "offset",
-          offset.times(clock).toDecimalString());
+      Xfade xfade = new Xfade(transition, isOpaque, spec.rate());
+      String before = chain(List.of(of(transition.before().layers(), isOpaque)), xfade.input());
+      String after = chain(List.of(of(transition.after().layers(), isOpaque)), xfade.input());
+      return chain(
+          xfade.isForward() ? List.of(before, after) : List.of(after, before), xfade.mix(frames));
     }
   }
 }

@@ -82,4 +82,26 @@ final class TransitionsTest {
 
     shots(golden, new TestFilm(otio).video("a", TestPicture.of(640, 360).stream()));
   }
+
+  /** Held two frames into a transition of seven. */
+  private static String frozen(String manner) {
+    return Otio.nested(
+        "Track",
+        OTIO.range(18, 25),
+        Otio.speed("0"),
+        "",
+        OTIO.clip("asset:a", 53, 20),
+        OTIO.transition(4, 3, manner),
+        OTIO.clip("asset:b", 30, 15));
+  }
+
+  @Test
+  void aTransitionThatStandsIsDrawnOnce(Golden golden) throws Exception {
+    shots(golden, film(frozen("\"kind\":\"wipe-left\"")));
+  }
+
+  @Test
+  void aDissolveThatStandsIsAnOpacity(Golden golden) throws Exception {
+    shots(golden, film(frozen("")));
+  }
 }

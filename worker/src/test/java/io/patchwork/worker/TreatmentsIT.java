@@ -357,4 +357,43 @@ final class TreatmentsIT {
     }
     assertThat(film.shares(FROZEN_CROP)).containsExactly("light 0/1 1/4");
   }
+
+  /** The dark clip has no handle, and is covered until eight frames behind its end. */
+  private static final Reel.Shot WITHOUT_HANDLE =
+      REEL.shot(
+          "without a handle",
+          48,
+          track(
+              OTIO.clip("asset:dark", 76, 24),
+              OTIO.transition(4, 16, "\"kind\":\"wipe-left\""),
+              OTIO.clip("asset:light", 16, 24)),
+          track(OTIO.clip("asset:light", 0, 32), OTIO.gap(16)));
+
+  @Test
+  void whatIsHeldBehindItsEndIsStillThereWhenItIsUncovered() {
+    for (int frame = 32; frame < 36; frame++) {
+      film.assertLuma(WITHOUT_HANDLE, frame, 100, 340, 4, 10).isCloseTo(60, offset(2));
+      film.assertLuma(WITHOUT_HANDLE, frame, 300, 340, 320, 10).isCloseTo(200, offset(2));
+    }
+  }
+
+  private static final Reel.Shot BLURRED_LOGO =
+      REEL.shot(
+          "blurred logo",
+          24,
+          track(OTIO.clip("asset:light", 0, 24)),
+          track(
+              OTIO.clip(
+                  "asset:logo",
+                  0,
+                  24,
+                  "",
+                  "\"fit\":\"blurred\",\"fadeIn\":0.5,"
+                      + "\"rectangle\":{\"x\":0,\"y\":0,\"width\":0.5,\"height\":1}")));
+
+  @Test
+  void aBlurredPictureThatFadesInShowsWhatIsBelowWhereItIsTransparent() {
+    film.assertLuma(BLURRED_LOGO, 20, 24, 10, 4, 94).isBetween(55, 75);
+    film.assertLuma(BLURRED_LOGO, 20, 200, 80, 100, 260).isCloseTo(200, offset(2));
+  }
 }

@@ -302,7 +302,6 @@ final class SegmentGraph {
       }
       if (layer.fit() == VideoTreatment.Fit.BLURRED && !at.scaled().equals(at.size())) {
         label = blurred(label, at);
-        hasAlpha = false;
       }
       return new PlacedStream(label, placed.x(), placed.y(), placed.size(), hasAlpha);
     }

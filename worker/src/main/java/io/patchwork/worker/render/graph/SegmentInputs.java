@@ -319,11 +319,12 @@ final class SegmentInputs {
   }
 
   /**
-   * The number of the first output frame that shows the {@code N}th input frame, as an expression.
-   * Whole numbers below 2^53 and the ceilings of their quotients are exact in doubles.
+   * The number of the first output frame that shows the {@code N}th input frame, as an expression;
+   * of a single frame, which is on all the time, its copies count. Whole numbers below 2^53 and the
+   * ceilings of their quotients are exact in doubles.
    */
   private static String firstShown(Retime retime, long low, long high) {
-    if (retime.isFreeze()) {
+    if (low == high) {
       return "N";
     }
     // Forwards: low + N >= first + k * step needs k >= (low + N - first) / step. Backwards the

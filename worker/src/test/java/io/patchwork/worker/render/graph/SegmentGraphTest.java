@@ -86,6 +86,14 @@ final class SegmentGraphTest {
   }
 
   @Test
+  void aBlurredPictureWithAlphaKeepsItWhileItFades(Golden golden) throws Exception {
+    shots(
+        golden,
+        film(clip("c", "\"fit\":\"blurred\",\"fadeIn\":0.4"))
+            .video("c", TestPicture.of(480, 400).codec("qtrle").pixels("argb").stream()));
+  }
+
+  @Test
   void picturesLieOverEachOtherInTheOrderOfTheirTracks(Golden golden) throws Exception {
     String corner = "\"rectangle\":{\"x\":0.05,\"y\":0.7,\"width\":0.2,\"height\":0.2}";
 

@@ -1,4 +1,4 @@
-"""generate.py FOLDER COUNT [FIRST]: random timelines of the assets of the oracle, one a seed."""
+"""generate.py FOLDER COUNT [FIRST [frozen]]: random timelines of the assets of the oracle, one a seed; or with their nested ones frozen."""
 import json, os, random, sys
 from fractions import Fraction as F
 from oracle import ASSETS, rate_of
@@ -168,9 +168,28 @@ class Timeline:
         return out
 
 
+def freeze(item, r):
+    """Holds nested timelines inside of a transition of theirs."""
+    for child in item.get("children", ()):
+        freeze(child, r)
+    found = [(track, i) for track in item.get("children", ()) if track["OTIO_SCHEMA"] == "Track.1"
+             for i, child in enumerate(track["children"]) if "Transition" in child["OTIO_SCHEMA"]]
+    if item["OTIO_SCHEMA"] == "Stack.1" and item.get("source_range") and found:
+        track, i = r.choice(found)
+        cut = sum((F(c["source_range"]["duration"]["value"]) / rate_of(c["source_range"]["duration"]["rate"])
+                   for c in track["children"][:i] if "source_range" in c), F(0))
+        before, behind = (track["children"][i][end] for end in ("in_offset", "out_offset"))
+        at = cut * rate_of(before["rate"]) + r.randint(-before["value"], behind["value"])
+        item["source_range"]["start_time"] = rt(max(0, round(at)), before["rate"])
+        item["effects"] = [{"OTIO_SCHEMA": "FreezeFrame.1", "effect_name": "FreezeFrame", "time_scalar": 0}]
+
+
 if __name__ == "__main__":
     folder, first = sys.argv[1], int(sys.argv[3]) if len(sys.argv) > 3 else 0
     os.makedirs(folder, exist_ok=True)
     for seed in range(first, first + int(sys.argv[2])):
         with open(f"{folder}/seed-{seed:04}.otio", "w") as file:
-            json.dump(Timeline(seed).document, file, indent=1)
+            document = Timeline(seed).document
+            if sys.argv[4:] == ["frozen"]:
+                freeze(document["tracks"], random.Random(seed))
+            json.dump(document, file, indent=1)

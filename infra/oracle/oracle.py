@@ -140,6 +140,8 @@ class Line:
 
 class Factor:
     """Keys (time of the parent, value), held outside; `via` leads from output time to the time of the keys."""
+    drawn = None
+
     def __init__(self, keys, via, within=None):
         self.keys, self.via, self.within = sorted(keys, key=lambda key: key[0]), via, within
 
@@ -165,7 +167,23 @@ class Factor:
         return [x - slope * p, slope] if slope else [x]
 
 
+class Drawn:
+    """Where a side of a transition lies, or what is behind it: of `kind`, in the frame that is `canvas`, by time of its track."""
+    def __init__(self, kind, side, canvas, via, begins, ends, window):
+        self.kind, self.side, self.canvas, self.via = kind, side, canvas, via
+        self.begins, self.ends, self.window = begins, ends, window
+
+    def at(self, t):
+        """The progress of the document; None where the transition is not on."""
+        if self.window and not self.window[0] <= t < self.window[1]:
+            return None
+        return max(F(0), min(F(1), (self.via(t) - self.begins) / (self.ends - self.begins)))
+
+
 class Node:
+    """`place` is the frame of a group, or what a picture fills, before anything around it cuts it."""
+    place = None
+
     def __init__(self, window, factors, children=(), clip=None, is_track=False):
         self.window, self.factors, self.children, self.clip, self.is_track = window, factors, children, clip, is_track
 
@@ -309,10 +327,11 @@ class Evaluation:
             canvas = (canvas[0] + x * wide, canvas[1] + y * high, canvas[0] + (x + w) * wide, canvas[1] + (y + h) * high)
             clip = cut(clip, canvas)
         speed *= warp
-        if schema == "Stack":
-            return self.stack(item, via, window, speed, canvas, clip, is_sound, mine)
-        if schema == "Track":
-            return self.track(item, via, window, speed, canvas, clip, is_sound, mine)
+        if schema in ("Stack", "Track"):
+            node = (self.stack if schema == "Stack" else self.track)(item, via, window, speed, canvas, clip, is_sound, mine)
+            if node:
+                node.place = canvas
+            return node
         if reference["OTIO_SCHEMA"].startswith("GeneratorReference"):
             return None if is_sound else self.generator(reference, window, via, canvas, clip, mine)
         name = reference["target_url"].removeprefix("asset:")
@@ -372,11 +391,13 @@ class Evaluation:
         w, h = (shown[2] - shown[0]) / (1 - left - right), (shown[3] - shown[1]) / (1 - top - bottom)
         whole = (shown[0] - left * w, shown[1] - top * h, shown[2] + right * w, shown[3] + bottom * h)
         leaf = Leaf(name, "asset", window, factors, via, speed, shift, whole, cut(clip, cut(canvas, shown)))
-        leaf.rate = self.rate
+        leaf.rate, leaf.place = self.rate, cut(canvas, shown)
         if copy:
             # The picture on a copy of itself that covers the rectangle: one use.
             leaf.credited, leaf.factors, copy.factors = copy, [], []
-            return Node(window, factors, [copy, leaf], cut(clip, canvas))
+            node = Node(window, factors, [copy, leaf], cut(clip, canvas))
+            node.place = canvas
+            return node
         return leaf
 
     def generator(self, reference, window, via, canvas, clip, factors):
@@ -390,11 +411,11 @@ class Evaluation:
             canvas = (canvas[0] + x * wide, canvas[1] + y * high, canvas[0] + (x + w) * wide, canvas[1] + (y + h) * high)
             alpha = rounded(F(int(background[7:9], 16), 255)) if len(background) == 9 else F(1)
             leaf = Leaf("text", "generated", window, factors, via, F(1), F(0), canvas, cut(clip, canvas), alpha)
-            leaf.colour = background
+            leaf.colour, leaf.place = background, canvas
             return leaf
         name = {"SolidColor": "colour", "SMPTEBars": "bars", "Slug": "black"}[kind]
         leaf = Leaf(name, "generated", window, factors, via, F(1), F(0), canvas, cut(clip, canvas))
-        leaf.colour = parameters.get("color", "#000000")
+        leaf.colour, leaf.place = parameters.get("color", "#000000"), canvas
         return leaf
 
     def stack(self, item, via, window, speed, canvas, clip, is_sound, factors):
@@ -430,11 +451,11 @@ class Evaluation:
             if before:
                 a, b = time_of(before["in_offset"]), time_of(before["out_offset"])
                 ends[0] = a
-                extra += self.curves(before, begin - a, begin + b, via, is_sound, True)
+                extra += self.curves(before, begin - a, begin + b, via, is_sound, True, canvas)
             if after:
                 a, b = time_of(after["in_offset"]), time_of(after["out_offset"])
                 ends[1] = b
-                extra += self.curves(after, begin + length - a, begin + length + b, via, is_sound, False)
+                extra += self.curves(after, begin + length - a, begin + length + b, via, is_sound, False, canvas)
             node = self.both(child, via, begin, ends, window, speed, canvas, clip, is_sound, factors, extra)
             if node:
                 made.append(node)
@@ -442,25 +463,29 @@ class Evaluation:
             made += self.dips(children, places, via, window, canvas, clip)
         return Node(window, [] if is_sound else factors, made, clip, True)
 
-    def curves(self, transition, a, b, via, is_sound, is_incoming):
+    def curves(self, transition, a, b, via, is_sound, is_incoming, canvas):
         """A wipe into a corner leaves of what shrinks, in time of the output, the square; what grows has the rest."""
         one = self.curve(transition, a, b, via, is_sound, is_incoming)
-        kind = transition.get("metadata", {}).get("patchwork", {}).get("kind", "")
-        if kind == "rectangle-crop" and not is_sound and via.slope:
+        kind = transition.get("metadata", {}).get("patchwork", {}).get("kind", "dissolve")
+        if is_sound:
+            return [one]
+        if kind != "dissolve" and not kind.startswith("dip") and a < b:
+            one.drawn = Drawn(kind, is_incoming, canvas, via, a, b, (one.first, one.last) if via.slope else None)
+        if kind == "rectangle-crop":
             return [one, one]
-        if is_sound or not kind.startswith("wipe") or kind.count("-") < 2 or not via.slope:
+        if not kind.startswith("wipe") or kind.count("-") < 2:
             return [one]
         if is_incoming == (via.slope < 0):
             return [one, one]
         keys = [(at, 2 - share) for at, share in one.keys]
-        return [one, Between(keys, one.first, one.last)]
+        rest = Between(keys, one.first, one.last) if via.slope else Factor(keys, via)
+        rest.drawn = one.drawn
+        return [one, rest]
 
     def curve(self, transition, a, b, via, is_sound, is_incoming):
         """What a transition leaves of a side: a line between the ticks of the output at which it begins and ends."""
         if not via.slope:
-            at = (via.at - a) / (b - a) if a < b else F(0)
-            u = max(F(0), min(F(1), at))
-            return Factor([(F(0), u if is_incoming else 1 - u)], Line(0, 1))
+            return self.standing(transition, a, b, via, is_sound, is_incoming)
         wanted = transition.get("metadata", {}).get("patchwork", {})
         # Exact in time, cut at the ticks between which both sides are visible.
         x, y = via.back(a), via.back(b)
@@ -484,6 +509,22 @@ class Evaluation:
             keys = [(x, F(0)), (y, F(1))] if is_incoming else [(x, F(1)), (y, F(0))]
         return Between(keys, self.tick(min(x, y), is_sound), self.tick(max(x, y), is_sound))
 
+    def standing(self, transition, a, b, via, is_sound, is_incoming):
+        """What a transition leaves of a side in a timeline that is frozen inside of it: what it has at that time."""
+        kind = "" if is_sound else transition.get("metadata", {}).get("patchwork", {}).get("kind", "")
+        if a == b:
+            return Factor([(F(0), F(1) if is_incoming == (via.at >= a) else F(0))], via)
+        if kind in xfade.BENT or kind == "circle-crop":
+            self.bent.append((F(0), F(10 ** 6)))
+        if kind.startswith("dip") or kind in xfade.CROPS:
+            is_on = is_incoming == (2 * via.at >= a + b)
+            return Factor(self.apart(kind, a, b) if is_on else [(F(0), F(0))], via)
+        shares = [F(0), F(1)]
+        if kind in xfade.BENT:
+            shares = xfade.table(kind)
+        steps = len(shares) - 1
+        return Factor([(a + (b - a) * F(k, steps), share if is_incoming else 1 - share) for k, share in enumerate(shares)], via)
+
     def apart(self, kind, a, b):
         """What a side has in a transition through black or white: 1 at the ends, nothing in the middle."""
         if kind != "circle-crop":
@@ -496,20 +537,29 @@ class Evaluation:
         """What dips and crops show in the middle: black or white over the whole frame, as opaque as what they take from both sides."""
         for i, child in enumerate(children):
             kind = child.get("metadata", {}).get("patchwork", {}).get("kind", "")
-            if places[i] is None and (kind.startswith("dip") or kind in xfade.CROPS) and via.slope:
+            if places[i] is None and (kind.startswith("dip") or kind in xfade.CROPS) and child.get("enabled", True):
                 cut = places[i + 1][0]
-                a, b = sorted(via.back(t) for t in (cut - time_of(child["in_offset"]), cut + time_of(child["out_offset"])))
+                begins, ends = cut - time_of(child["in_offset"]), cut + time_of(child["out_offset"])
                 name = "colour" if kind == "dip-to-white" else "black"
-                sides = self.apart(kind, a, b)
-                factors = [Factor([(at, 1 - share) for at, share in sides], Line(0, 1))]
-                if kind == "rectangle-crop":
-                    # 1 - s² is (1 - s)(1 + s).
-                    factors.append(Factor([(at, 1 + share) for at, share in sides], Line(0, 1)))
-                within = meet(window, (self.tick(a, False), self.tick(b, False)))
+                if via.slope:
+                    a, b = sorted(via.back(t) for t in (begins, ends))
+                    within, keys = meet(window, (self.tick(a, False), self.tick(b, False))), Line(0, 1)
+                else:
+                    a, b, keys = begins, ends, via
+                    within = window if a <= via.at < b else (F(0), F(0))
                 if within[0] < within[1]:
+                    sides = self.apart(kind, a, b)
+                    factors = [Factor([(at, 1 - share) for at, share in sides], keys)]
+                    if kind == "rectangle-crop":
+                        # 1 - s² is (1 - s)(1 + s).
+                        factors.append(Factor([(at, 1 + share) for at, share in sides], keys))
+                    if kind in xfade.CROPS:
+                        drawn = Drawn(kind, None, canvas, via, begins, ends, None)
+                        for factor in factors:
+                            factor.drawn = drawn
                     leaf = Leaf(name, "generated", within, factors,
                                 via, F(1), F(0), canvas, clip)
-                    leaf.colour = "#000000" if name == "black" else "#ffffff"
+                    leaf.colour, leaf.place = "#000000" if name == "black" else "#ffffff", canvas
                     yield leaf
 
     # Pictures
@@ -645,7 +695,7 @@ def evaluate(document):
     identity = Line(0, 1)
     node = made.item(root, identity, F(0), (F(0), F(0)), (F(0), answer.duration), F(1), frame, frame, False, [])
     node = node or Node((F(0), answer.duration), [], [], frame)
-    answer.leaves, answer.black = made.pictures(node, answer.duration)
+    answer.root, (answer.leaves, answer.black) = node, made.pictures(node, answer.duration)
     end = max(made.tick(total, True), answer.duration)
     made.item(root, identity, F(0), (F(0), F(0)), (F(0), end), F(1), frame, frame, True, [])
     for leaf in made.sounds:

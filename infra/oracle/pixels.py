@@ -1,11 +1,18 @@
-"""pixels.py FFMPEG FILM.mp4 TIMELINE.otio: mean colour of each frame against the oracle's sum of share × colour, in 255ths."""
-import bisect, json, subprocess, sys
+"""pixels.py FFMPEG FILM.mp4 TIMELINE.otio: every frame against the oracle's drawing of it, as a whole and inside of each layer, in 255ths."""
+import json, subprocess, sys
 from fractions import Fraction as F
 import numpy as np
-from oracle import ASSETS, evaluate, value
+import draw
+from draw import HEIGHT, WIDTH
+from oracle import ASSETS, evaluate
 
 # What a renderer may do with red, green and blue on their way to limited 8-bit YUV and back.
 LUMA = np.array([0.2126, 0.7152, 0.0722])
+# What the films of make-store hold: FFmpeg's source rounds their colours.
+CODED = {"va": (62, 102, 239), "vb": (94, 85, 77), "vc": (31, 239, 117), "vd": (217, 16, 138), "ve": (188, 153, 15), "vt": (78, 213, 229)}
+EDGE = 4  # pixels around an edge, where pictures are scaled and chroma is halved
+FLAT = 4  # 255ths between the pixels around one, at most, for it to be inside
+FEW = 400  # pixels, too few to tell a mean
 
 
 def ycbcr(rgb):
@@ -15,40 +22,75 @@ def ycbcr(rgb):
 
 
 def colour_of(leaf):
+    """Luma and chroma of a leaf."""
+    if leaf.name in CODED:
+        return np.array(CODED[leaf.name], float)
     if leaf.kind == "asset":
-        return ASSETS[leaf.name].colour
+        return ycbcr(ASSETS[leaf.name].colour)
     text = leaf.colour.lstrip("#")
-    return tuple(int(text[i:i + 2], 16) for i in (0, 2, 4))
+    return ycbcr([int(text[i:i + 2], 16) for i in (0, 2, 4)])
 
 
 def frames(ffmpeg, film):
-    said = subprocess.run([ffmpeg, "-i", film], capture_output=True, text=True).stderr
-    size = next(word for line in said.splitlines() if "Video:" in line for word in line.replace(",", " ").split()
-                if "x" in word and word.split("x")[0].isdigit() and word.split("x")[1].isdigit() and int(word.split("x")[0]) > 1)
-    width, height = map(int, size.split("x"))
-    raw = subprocess.run([ffmpeg, "-v", "error", "-i", film, "-map", "0:v:0", "-fps_mode", "passthrough", "-f", "rawvideo",
-                          "-pix_fmt", "yuv444p", "-"], capture_output=True).stdout
-    planes = np.frombuffer(raw, np.uint8).reshape(-1, 3, height * width)
-    # A crop's black is coded below black, and shown as black.
-    return np.concatenate([np.maximum(planes[:, :1], 16), planes[:, 1:]], 1).mean(2)
+    """Frames as planes of YUV; a crop's black is coded below black, and shown as black."""
+    with subprocess.Popen([ffmpeg, "-v", "error", "-i", film, "-map", "0:v:0", "-fps_mode", "passthrough", "-f", "rawvideo",
+                           "-pix_fmt", "yuv444p", "-"], stdout=subprocess.PIPE) as child:
+        while raw := child.stdout.read(3 * HEIGHT * WIDTH):
+            planes = np.frombuffer(raw, np.uint8).reshape(3, HEIGHT, WIDTH).astype(np.float32)
+            planes[0] = np.maximum(planes[0], 16)
+            yield planes
+
+
+def spread(plane):
+    """The difference between the pixels around each one."""
+    low, high = plane, plane
+    for axis in (0, 1):
+        for step in (-1, 1, -2, 2, -1, 1):
+            low, high = np.minimum(low, np.roll(low, step, axis)), np.maximum(high, np.roll(high, step, axis))
+    return high - low
+
+
+def drawing(weights):
+    """Planes of YUV of a drawing, and what of it nobody shows."""
+    drawn, rest = np.zeros((3, HEIGHT, WIDTH), np.float32), np.ones((HEIGHT, WIDTH), np.float32)
+    for leaf, part in weights.items():
+        rest = rest - part
+        drawn += part * colour_of(leaf).astype(np.float32)[:, None, None]
+    return drawn + rest * ycbcr((0, 0, 0)).astype(np.float32)[:, None, None], rest
+
+
+def compare(answer, n, shown):
+    """How far a frame is from its drawing: as a whole, and at most inside of a layer, with that layer."""
+    all_ = list(draw.frames(answer, (n + F(1, 2)) / answer.rate))
+    drawings, rests = zip(*map(drawing, all_))
+    weights, rest = all_[0], rests[0]
+    inside = np.max([spread(plane) for plane in drawings[0]], 0) <= FLAT
+
+    def apart(at):
+        seen, told = shown[:, at].mean(1), np.array([one[:, at].mean(1) for one in drawings])
+        far = np.maximum(told.min(0) - seen, seen - told.max(0)).max()
+        return max(0.0, float(far)), f"{seen.round(2)}, not {told[0].round(2)}"
+
+    whole, worst = apart(np.ones((HEIGHT, WIDTH), bool)), (0, "")
+    for leaf, part in weights.items():
+        if leaf.name in ("bars", "text"):
+            inside &= part == 0
+    for name, part in [*((str(leaf), part) for leaf, part in weights.items()), ("black", rest)]:
+        at = inside & (part > 1 / 255)
+        if at.sum() >= FEW:
+            far, told = apart(at)
+            worst = max(worst, (far, f"{name}: {told}"))
+    return whole, worst
 
 
 if __name__ == "__main__":
     with open(sys.argv[3]) as file:
         answer = evaluate(json.load(file))
-    shown, worst = frames(sys.argv[1], sys.argv[2]), []
-    for n in range(len(shown)):
-        t = (n + F(1, 2)) / answer.rate
-        total, rest = np.zeros(3), 1.0
-        for leaf in answer.leaves:
-            for a, b, p in leaf.spans:
-                if a <= t < b:
-                    part = float(value(p, t))
-                    rest -= part
-                    total += part * ycbcr(colour_of(leaf))
-        total += rest * ycbcr((0, 0, 0))
-        worst.append((float(np.abs(total - shown[n]).max()), n, [round(x, 2) for x in total], [round(float(x), 2) for x in shown[n]]))
+    found = [(*compare(answer, n, shown), n) for n, shown in enumerate(frames(sys.argv[1], sys.argv[2]))]
     wanted = int(answer.duration * answer.rate)
-    over = sum(w[0] > 2 for w in worst)
-    print(f"{sys.argv[3].split('/')[-1]}: {len(shown)} of {wanted} frames, worst {max(worst)[0]:.2f} of 255, {over} over 2",
-          *([f"\n    frame {w[1]}: {w[3]}, not {w[2]}" for w in sorted(worst, reverse=True)[:3]] if over else []))
+    print(f"{sys.argv[3].split('/')[-1]}: {len(found)} of {wanted} frames; "
+          f"as a whole worst {max(f[0][0] for f in found):.2f} of 255, {sum(f[0][0] > 2 for f in found)} over 2; "
+          f"inside of a layer worst {max(f[1][0] for f in found):.2f}, {sum(f[1][0] > 2 for f in found)} over 2")
+    for whole, worst, n in sorted(found, key=lambda f: max(f[0][0], f[1][0]), reverse=True)[:3]:
+        if max(whole[0], worst[0]) > 2:
+            print(f"    frame {n}: {whole[1]}; {worst[1]}")

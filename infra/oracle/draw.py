@@ -103,17 +103,17 @@ def layers(node, t, rate, xs, ys):
     return {leaf: own * part for leaf, part in found.items()}, own * (total if node.is_track else 1 - rest)
 
 
-def has_zoom(node, t):
-    """Whether a zoom-in is on in a node."""
-    return node.window[0] <= t < node.window[1] and (
-        any(f.drawn and f.drawn.kind == "zoom-in" and f.drawn.at(t) is not None for f in node.factors)
-        or any(has_zoom(child, t) for child in node.children))
+def kinds(node, t):
+    """The kinds of transitions that are drawn in a node."""
+    if not node.window[0] <= t < node.window[1]:
+        return set()
+    return {f.drawn.kind for f in node.factors if f.drawn and f.drawn.at(t) is not None}.union(*(kinds(each, t) for each in node.children))
 
 
 def frames(answer, t):
     """How much of each leaf every pixel shows at a time of the output; where something is zoomed, for each aim of it."""
     global aim
     xs, ys = (np.arange(WIDTH) + .5) / WIDTH, (np.arange(HEIGHT) + .5) / HEIGHT
-    for aim in AIMS if has_zoom(answer.root, t) else AIMS[:1]:
+    for aim in AIMS if "zoom-in" in kinds(answer.root, t) else AIMS[:1]:
         found, _ = layers(answer.root, t, answer.rate, xs, ys)
         yield {leaf: np.broadcast_to(part, (HEIGHT, WIDTH)) for leaf, part in found.items()}

@@ -355,7 +355,8 @@ class Evaluation:
                     first = shift + floor(count + F(1, 2)) / asset.rate
             via = Line(first - via.slope * tick, via.slope)
         elif asset.rate:
-            via = Line(shift + floor((via.at - shift) * asset.rate) / asset.rate, 0)
+            # So is what a frozen timeline holds.
+            via = Line(shift + floor((via.at - shift) * asset.rate + NEARLY) / asset.rate, 0)
         return self.picture(name, window, mine, via, speed, shift, canvas, clip, wanted)
 
     def sound(self, name, window, factors, via, speed, shift):

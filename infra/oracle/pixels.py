@@ -21,6 +21,12 @@ def ycbcr(rgb):
     return np.array([16 + 219 * y, 128 + 224 * (rgb[2] - y) / 1.8556, 128 + 224 * (rgb[0] - y) / 1.5748])
 
 
+def in_gamut(yuv):
+    """A colour after a way through 8-bit RGB, which has none that is more saturated."""
+    y, b, r = (yuv[0] - 16) / 219, (yuv[1] - 128) / 224 * 1.8556, (yuv[2] - 128) / 224 * 1.5748
+    return ycbcr(255 * np.clip([y + r, y - (LUMA[0] * r + LUMA[2] * b) / LUMA[1], y + b], 0, 1))
+
+
 def colour_of(leaf):
     """Luma and chroma of a leaf."""
     if leaf.name in CODED:
@@ -50,19 +56,22 @@ def spread(plane):
     return high - low
 
 
-def drawing(weights):
+def drawing(weights, colour):
     """Planes of YUV of a drawing, and what of it nobody shows."""
     drawn, rest = np.zeros((3, HEIGHT, WIDTH), np.float32), np.ones((HEIGHT, WIDTH), np.float32)
     for leaf, part in weights.items():
         rest = rest - part
-        drawn += part * colour_of(leaf).astype(np.float32)[:, None, None]
+        drawn += part * colour(leaf).astype(np.float32)[:, None, None]
     return drawn + rest * ycbcr((0, 0, 0)).astype(np.float32)[:, None, None], rest
 
 
 def compare(answer, n, shown):
     """How far a frame is from its drawing: as a whole, and at most inside of a layer, with that layer."""
-    all_ = list(draw.frames(answer, (n + F(1, 2)) / answer.rate))
-    drawings, rests = zip(*map(drawing, all_))
+    t = (n + F(1, 2)) / answer.rate
+    all_ = list(draw.frames(answer, t))
+    # Transitions are drawn in RGB where there is alpha.
+    colours = [colour_of, lambda leaf: in_gamut(colour_of(leaf))] if draw.kinds(answer.root, t) else [colour_of]
+    drawings, rests = zip(*(drawing(one, colour) for one in all_ for colour in colours))
     weights, rest = all_[0], rests[0]
     inside = np.max([spread(plane) for plane in drawings[0]], 0) <= FLAT
 

@@ -43,6 +43,8 @@ def side(drawn, t, xs, ys):
     kind, is_incoming = drawn.kind, drawn.side
     if kind.endswith("-crop"):
         inside = shape(kind, abs(2 * u - 1), x, y)
+        if drawn.window is None and is_incoming is not None and is_incoming != (u >= .5):
+            return np.zeros_like(inside), xs, ys
         return (~inside if is_incoming is None else inside), xs, ys
     if drawn.via.slope < 0 and kind in ("radial", "zoom-in"):
         # Drawn as ever, from what comes in by the document to what goes.

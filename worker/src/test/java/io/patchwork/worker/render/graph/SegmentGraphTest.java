@@ -86,10 +86,10 @@ final class SegmentGraphTest {
   }
 
   @Test
-  void aBlurredPictureWithAlphaKeepsItWhileItFades(Golden golden) throws Exception {
+  void aBlurredPictureWithAlphaLiesOnBlack(Golden golden) throws Exception {
     shots(
         golden,
-        film(clip("c", "\"fit\":\"blurred\",\"fadeIn\":0.4"))
+        film(clip("c", "\"fit\":\"blurred\""))
             .video("c", TestPicture.of(480, 400).codec("qtrle").pixels("argb").stream()));
   }
 

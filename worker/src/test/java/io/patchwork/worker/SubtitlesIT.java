@@ -241,7 +241,7 @@ final class SubtitlesIT {
   @CsvSource({
     "letter, INVALID_SUBTITLES, holds no subtitles in SubRip or WebVTT; correct the file.",
     "grey, NO_SUCH_STREAM, is not a subtitle file; use SubRip (.srt) or WebVTT (.vtt).",
-    "nobody, NOT_INGESTED, which was not ingested; ingest its file under that id (--id) first."
+    "nobody, NOT_INGESTED, which was not ingested; ingest its file under that id (--asset nobody) first."
   })
   void whatIsNoSubtitlesIsNamedByTrackAndTime(String asset, FailureCode code, String sentence)
       throws Exception {
@@ -250,7 +250,7 @@ final class SubtitlesIT {
     JobEvent.Failed failed = TestCluster.failure(end);
     assertThat(failed.code()).isEqualTo(code);
     assertThat(failed.message())
-        .startsWith("Subtitle track 2, item 1 \"asset:" + asset + "\" at 0:00:00.000 uses asset")
+        .startsWith("Subtitle track 1, item 1 \"asset:" + asset + "\" at 0:00:00.000 uses asset")
         .contains(sentence);
   }
 
@@ -288,6 +288,8 @@ final class SubtitlesIT {
     JobEvent end = cluster.render("wrong", film("\"burned\": true", "french").bytes(), "preview");
 
     assertThat(TestCluster.failure(end).message())
-        .contains("metadata.patchwork at tracks[1] is not understood");
+        .contains(
+            "The settings (metadata.patchwork) of Subtitle track 1 are not understood: \"burned\" is"
+                + " not known");
   }
 }

@@ -57,7 +57,7 @@ final class MediaReferenceReader {
         || step <= 0
         || padding > 32) {
       throw InvalidTimeline.broken(
-          "The image sequence at "
+          "The image sequence of "
               + path
               + " needs a rate and a step above 0; correct them in the editor or the script that"
               + " wrote the timeline.");
@@ -75,7 +75,11 @@ final class MediaReferenceReader {
           TimeReader.usableRange(node.path("available_range")));
     } catch (IllegalArgumentException e) {
       throw InvalidTimeline.broken(
-          "The image sequence at " + path + " has " + e.getMessage() + ".");
+          "The image sequence of "
+              + path
+              + " has "
+              + e.getMessage()
+              + "; correct it in the editor or the script that wrote the timeline.");
     }
   }
 }

@@ -31,6 +31,7 @@ public final class OtioReader {
   private static final Fraction SPEED_TOLERANCE = Fraction.of(1, 1_000_000_000);
   private static final int MAX_SPEED_DENOMINATOR = 1000;
   private static final String ASSET = "asset:";
+  private static final String THE_TIMELINE = "the timeline";
 
   private final PictureRate rate = new PictureRate();
   private final EditorEffects editorEffects;
@@ -66,9 +67,9 @@ public final class OtioReader {
           "The document is a " + schema.name() + ", not a Timeline; export the whole timeline.");
     }
     JsonNode tracks = node.path("tracks");
-    if (!(composable(tracks, "tracks", 1) instanceof Stack stack)) {
+    if (!(composable(tracks, THE_TIMELINE, 1) instanceof Stack stack)) {
       throw InvalidTimeline.broken(
-          "The timeline's tracks are not a Stack; export it again from the editor.");
+          "The timeline has no list of tracks (Stack); export it again from the editor.");
     }
     return new Timeline(
         node.path("name").asString(""),
@@ -81,11 +82,9 @@ public final class OtioReader {
   private Composable composable(JsonNode node, String path, int depth) throws InvalidTimeline {
     if (depth > OtioJson.MAX_DEPTH) {
       throw InvalidTimeline.broken(
-          "The timeline is nested deeper than "
+          "The timeline is nested more than "
               + OtioJson.MAX_DEPTH
-              + " levels at "
-              + path
-              + "; flatten nested timelines in the editor.");
+              + " levels deep; flatten nested timelines in the editor and export it again.");
     }
     OtioSchema schema = OtioSchema.of(node, path);
     return switch (schema.name()) {
@@ -98,9 +97,9 @@ public final class OtioReader {
           throw InvalidTimeline.unsupported(
               "The timeline has a "
                   + schema.name()
-                  + " at "
+                  + " ("
                   + path
-                  + ", which is not supported; remove it in the editor and export again.");
+                  + "), which is not supported; remove it in the editor and export again.");
     };
   }
 
@@ -138,7 +137,7 @@ public final class OtioReader {
 
   /** By {@code additional-credits.v1.schema.json}. */
   private static AdditionalCredits additionalCredits(JsonNode timeline) throws InvalidTimeline {
-    JsonNode node = TreatmentReader.checked(timeline, "additional-credits.v1", "the timeline");
+    JsonNode node = TreatmentReader.checked(timeline, "additional-credits.v1", THE_TIMELINE);
     return new AdditionalCredits(
         StreamSupport.stream(node.path("credits").spliterator(), false)
             .map(person -> Json.MAPPER.treeToValue(person, Contributor.class))
@@ -167,10 +166,12 @@ public final class OtioReader {
 
   private List<Composable> children(JsonNode node, String path, int depth) throws InvalidTimeline {
     List<Composable> children = new ArrayList<>();
-    int number = 0;
+    PlaceNames names = new PlaceNames(path.equals(THE_TIMELINE) ? "" : path);
     for (JsonNode child : node.path("children")) {
-      String childPath = path + "[" + number + "]";
-      number++;
+      String childPath =
+          child.path("OTIO_SCHEMA").asString("").startsWith("Track.")
+              ? names.track(child.path("kind").asString(Track.VIDEO))
+              : names.item(child.path("name").asString(""));
       rate.note(child, node.path("kind").asString("").equals(Track.VIDEO));
       if (isEnabled(child)) {
         children.add(composable(child, childPath, depth + 1));
@@ -245,7 +246,7 @@ public final class OtioReader {
     if (TimeReader.number(scalar).isEmpty()
         || scalar.decimalValue().abs().compareTo(MAX_SPEED) > 0) {
       throw InvalidTimeline.broken(
-          "The speed at "
+          "The speed of "
               + path
               + " is not a number between -"
               + MAX_SPEED

@@ -37,20 +37,20 @@ record OtioSchema(String name, int version) {
     int dot = text.lastIndexOf('.');
     if (dot <= 0 || !text.substring(dot + 1).matches("[0-9]{1,4}")) {
       throw InvalidTimeline.broken(
-          "There is no OTIO_SCHEMA at "
+          "This is not a complete .otio timeline, because "
               + path
-              + ", so this is not a complete .otio timeline; export it again from the editor.");
+              + " lacks its kind (OTIO_SCHEMA); export it again from the editor.");
     }
     String name = text.substring(0, dot);
     int version = Integer.parseInt(text.substring(dot + 1));
     Integer newest = VERSIONS.get(name);
     if (newest != null && version > newest) {
       throw InvalidTimeline.unsupported(
-          "The timeline uses "
+          "The timeline has a "
               + text
-              + " at "
+              + " ("
               + path
-              + ", newer than "
+              + "), which is newer than what is read here, "
               + name
               + "."
               + newest

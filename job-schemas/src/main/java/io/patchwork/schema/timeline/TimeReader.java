@@ -32,9 +32,7 @@ final class TimeReader {
     RationalTime duration = time(node.path("duration"), path);
     if (duration.isNegative()) {
       throw InvalidTimeline.broken(
-          "The item at "
-              + path
-              + " has a negative duration; correct it in the editor and export again.");
+          "The length of " + path + " is negative; correct it in the editor and export again.");
     }
     return new TimeRange(time(node.path("start_time"), path), duration);
   }
@@ -63,9 +61,9 @@ final class TimeReader {
     RationalTime time = time(node, path);
     if (time.isNegative()) {
       throw InvalidTimeline.broken(
-          "The transition at "
+          "The length of the transition "
               + path
-              + " has a negative offset; correct it in the editor and export again.");
+              + " is negative; correct it in the editor and export again.");
     }
     return time;
   }
@@ -76,27 +74,29 @@ final class TimeReader {
     JsonNode rate = node.path("rate");
     if (!isFinite(value) || !isFinite(rate) || rate.decimalValue().signum() <= 0) {
       throw InvalidTimeline.broken(
-          "The time at "
+          "A time of "
               + path
               + " is not a number of frames at a rate above 0; export the timeline again from the"
               + " editor.");
     }
     if (!isBounded(value.decimalValue()) || !isBounded(rate.decimalValue())) {
-      throw InvalidTimeline.broken(
-          "The time at "
-              + path
-              + " is beyond what a timeline can hold; correct it and export again.");
+      throw beyond(path);
     }
     RationalTime time =
         new RationalTime(
             Fraction.of(value.decimalValue()).dividedBy(FrameRate.exact(rate.decimalValue())));
     if (RationalTime.max(time, RationalTime.ZERO.minus(time)).compareTo(MAX_TIME) > 0) {
-      throw InvalidTimeline.broken(
-          "The time at "
-              + path
-              + " is beyond what a timeline can hold; correct it and export again.");
+      throw beyond(path);
     }
     return time;
+  }
+
+  private static InvalidTimeline beyond(String path) {
+    return InvalidTimeline.broken(
+        "A time of "
+            + path
+            + " is far too long or has far too many digits; correct it in the editor or the script"
+            + " that wrote the timeline, and export it again.");
   }
 
   /** Whether it has so few digits that exact arithmetic is cheap. */

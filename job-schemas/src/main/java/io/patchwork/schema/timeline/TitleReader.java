@@ -50,11 +50,11 @@ final class TitleReader {
         parameters.isMissingNode() ? List.of() : Schemas.violations("title.v1", parameters, "");
     if (!violations.isEmpty()) {
       throw InvalidTimeline.broken(
-          "The parameters of the title at "
+          "The settings of the title "
               + path
               + " are not understood: "
-              + violations.getFirst()
-              + ".");
+              + violations.getFirst().sentence()
+              + "; docs/timelines.md lists what may be there.");
     }
     try {
       String style = parameters.path("style").asString("plain");
@@ -78,7 +78,11 @@ final class TitleReader {
                   .toUpperCase(Locale.ROOT)));
     } catch (IllegalArgumentException e) {
       throw InvalidTimeline.broken(
-          "The title at " + path + " is not usable: " + e.getMessage() + ".");
+          "The settings of the title "
+              + path
+              + " cannot be used: "
+              + e.getMessage()
+              + "; docs/timelines.md lists what may be there.");
     }
   }
 

@@ -15,10 +15,10 @@ public final class TransitionBounds {
   /**
    * Checks the transitions of a track that are enabled. Items without a length reach anywhere.
    *
-   * @param place of the track, for people
+   * @param track its name, for people
    * @throws InvalidTimeline if two follow each other, or one is longer than its neighbour
    */
-  public static void check(List<Composable> children, String place) throws InvalidTimeline {
+  public static void check(List<Composable> children, String track) throws InvalidTimeline {
     for (int i = 0; i < children.size(); i++) {
       if (!(children.get(i) instanceof Transition transition) || !transition.isEnabled()) {
         continue;
@@ -26,19 +26,19 @@ public final class TransitionBounds {
       int before = next(children, i, -1);
       if (before >= 0 && children.get(before) instanceof Transition) {
         throw InvalidTimeline.broken(
-            "Two transitions follow each other at "
-                + place
-                + "["
-                + i
-                + "]; remove one of them in the editor.");
+            "Two transitions follow each other in "
+                + track
+                + " (item "
+                + (i + 1)
+                + " is the second); remove one of them in the editor.");
       }
-      check(children, i, -1, transition.in(), place);
-      check(children, i, 1, transition.out(), place);
+      check(children, i, -1, transition.in(), track);
+      check(children, i, 1, transition.out(), track);
     }
   }
 
   private static void check(
-      List<Composable> children, int at, int step, RationalTime reach, String place)
+      List<Composable> children, int at, int step, RationalTime reach, String track)
       throws InvalidTimeline {
     int neighbour = next(children, at, step);
     if (neighbour < 0 || neighbour >= children.size()) {
@@ -57,11 +57,11 @@ public final class TransitionBounds {
     }
     if (length.isPresent() && reach.plus(other).compareTo(length.get()) > 0) {
       throw InvalidTimeline.broken(
-          "The transition at "
-              + place
-              + "["
-              + at
-              + "] is longer than the clip beside it; shorten the transition in the editor.");
+          "The transition "
+              + track
+              + ", item "
+              + (at + 1)
+              + ", is longer than the clip beside it; shorten the transition in the editor.");
     }
   }
 

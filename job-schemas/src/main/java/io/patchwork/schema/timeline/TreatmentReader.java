@@ -40,7 +40,11 @@ final class TreatmentReader {
       return new Treatment(look(node), mix(node));
     } catch (IllegalArgumentException e) {
       throw InvalidTimeline.broken(
-          "metadata.patchwork at " + path + " is not usable: " + e.getMessage() + ".");
+          "The settings (metadata.patchwork) of "
+              + path
+              + " cannot be used: "
+              + e.getMessage()
+              + "; docs/timelines.md lists what may be there.");
     }
   }
 
@@ -59,10 +63,10 @@ final class TreatmentReader {
     List<Violation> violations = Schemas.violations(schema, node, "");
     if (!violations.isEmpty()) {
       throw InvalidTimeline.broken(
-          "metadata.patchwork at "
+          "The settings (metadata.patchwork) of "
               + path
-              + " is not understood: "
-              + violations.getFirst()
+              + " are not understood: "
+              + violations.getFirst().sentence()
               + "; docs/timelines.md lists what may be there.");
     }
     return node;

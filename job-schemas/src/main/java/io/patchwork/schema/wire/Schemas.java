@@ -36,12 +36,14 @@ public final class Schemas {
         LOADED.computeIfAbsent(
             name, key -> REGISTRY.getSchema(SchemaLocation.of(BASE + key + ".schema.json")));
     return schema.validate(document.toString(), InputFormat.JSON).stream()
-        .map(error -> new Violation(prefix + pointer(error), error.getMessage()))
+        .map(error -> violation(error, prefix + error.getInstanceLocation()))
         .distinct()
         .toList();
   }
 
-  private static String pointer(Error error) {
-    return error.getInstanceLocation().toString();
+  private static Violation violation(Error error, String pointer) {
+    return error.getKeyword().equals("additionalProperties")
+        ? new Violation(pointer + "/" + error.getProperty(), "is not known")
+        : new Violation(pointer, error.getMessage());
   }
 }

@@ -7,6 +7,11 @@ package io.patchwork.schema.wire;
  */
 public record Violation(String pointer, String message) {
 
+  /** The violation in the middle of a sentence for a person. */
+  public String sentence() {
+    return pointer.isEmpty() ? message : "\"" + pointer.substring(1) + "\" " + message;
+  }
+
   @Override
   public String toString() {
     return (pointer.isEmpty() ? "/" : pointer) + ": " + message;

@@ -121,17 +121,17 @@ final class OtioReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "a negative duration | 0 | -5 | 24 | negative duration",
+        "a negative duration | 0 | -5 | 24 | is negative; correct it",
         "a rate of zero | 0 | 5 | 0 | rate above 0",
         "a rate that is no number | 0 | 5 | NaN | rate above 0",
         "an endless duration | 0 | Infinity | 24 | rate above 0",
-        "a huge duration | 0 | 1e300 | 24 | beyond what a timeline can hold",
-        "a duration of ages | 0 | 1e15 | 24 | beyond what a timeline can hold",
-        "a duration beyond a double | 0 | 1e999999999 | 24 | beyond what a timeline can hold",
-        "a start beyond a double | -1e400 | 5 | 24 | beyond what a timeline can hold",
-        "a rate beyond a double | 0 | 5 | 1e999999999 | beyond what a timeline can hold",
-        "a duration of all digits there are | 0 | 1e2147483647 | 24 | beyond what a timeline",
-        "a start of all digits there are | -1e2147483647 | 5 | 24 | beyond what a timeline",
+        "a huge duration | 0 | 1e300 | 24 | far too long or has far too many digits",
+        "a duration of ages | 0 | 1e15 | 24 | far too long or has far too many digits",
+        "a duration beyond a double | 0 | 1e999999999 | 24 | far too long or has far too many digits",
+        "a start beyond a double | -1e400 | 5 | 24 | far too long or has far too many digits",
+        "a rate beyond a double | 0 | 5 | 1e999999999 | far too long or has far too many digits",
+        "a duration of all digits there are | 0 | 1e2147483647 | 24 | far too long",
+        "a start of all digits there are | -1e2147483647 | 5 | 24 | far too long",
         "a text for a number | 0 | \"5\" | 24 | rate above 0"
       })
   void aTimeThatIsNoneIsRefused(
@@ -139,7 +139,7 @@ final class OtioReaderTest {
     assertThatThrownBy(() -> read(timeline(clip(range(start, duration, rate)))))
         .isInstanceOf(InvalidTimeline.class)
         .hasMessageContaining(says)
-        .hasMessageContaining("tracks[0][0]");
+        .hasMessageContaining("of Video track 1, item 1");
   }
 
   @Test
@@ -180,9 +180,13 @@ final class OtioReaderTest {
 
     assertThatThrownBy(() ->
             read(timeline(clip + "," + transition.formatted(5) + "," + transition.formatted(5))))
-        .hasMessageContaining("follow each other");
+        .hasMessage(
+            "Two transitions follow each other in Video track 1 (item 3 is the second); remove one"
+                + " of them in the editor.");
     assertThatThrownBy(() -> read(timeline(clip + "," + transition.formatted(21) + "," + clip)))
-        .hasMessageContaining("is longer than the clip beside it");
+        .hasMessage(
+            "The transition Video track 1, item 2, is longer than the clip beside it; shorten the"
+                + " transition in the editor.");
     assertThatThrownBy(() ->
             read(
                 timeline(

@@ -119,7 +119,7 @@ final class OtioVectorsTest {
       delimiter = '|',
       textBlock =
           """
-          negative_duration          | broken      | negative duration
+          negative_duration          | broken      | is negative; correct it
           zero_rate                  | broken      | rate above 0
           adjacent_transitions       | broken      | follow each other
           transition_longer_than_clip| broken      | is longer than the clip beside it
@@ -127,7 +127,7 @@ final class OtioVectorsTest {
           unknown_schema             | unsupported | is not supported
           future_version             | unsupported | newer than
           toplevel_clip              | broken      | not a Timeline
-          huge_values                | broken      | beyond what a timeline can hold
+          huge_values                | broken      | far too long or has far too many digits
           deep_nesting               | broken      | nest
           truncated                  | broken      | stands at line
           nan_rate                   | broken      | rate above 0

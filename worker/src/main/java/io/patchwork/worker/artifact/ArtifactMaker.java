@@ -113,12 +113,13 @@ public final class ArtifactMaker {
       return ArtifactSet.NOTHING;
     }
     return ArtifactSet.warning(
-        "The header says "
+        "The file says that it is "
             + info.declaredDuration().toClock()
-            + " but the file holds "
+            + " long, but it holds "
             + info.duration().toClock()
+            + ", which counts; "
             + (info.declaredDuration().compareTo(info.duration()) > 0
-                ? ", which is used; if the upload was cut short, upload it again."
-                : ", which is used."));
+                ? "if the upload was cut short, upload it again."
+                : "if that is wrong, export it again from the program that made it."));
   }
 }

@@ -356,7 +356,7 @@ final class ArtifactRun {
             .plus(
                 ArtifactSet.warning(
                     "The file is damaged, and only its "
-                        + fallback.noun()
+                        + fallback.madeOf()
                         + " could be used; upload a whole copy if you have one."));
       } catch (BadMedia | Crashed next) {
         why.addSuppressed(next);
@@ -372,7 +372,7 @@ final class ArtifactRun {
     return ArtifactSet.warning(
         "There is no "
             + spec.noun()
-            + ", because it could not be made from this file; export the file again if you need"
+            + ", because something in the file could not be read; export the file again if you need"
             + " it.");
   }
 

@@ -22,6 +22,11 @@ public interface ArtifactSpec {
     return kind();
   }
 
+  /** What of the source it is made of, in a sentence about its being a fallback. */
+  default String madeOf() {
+    return noun();
+  }
+
   /** Whether the source is useful without it, so that its failure is a warning. */
   boolean isOptional();
 

@@ -47,10 +47,10 @@ final class SourceWarnings {
     List<OtherStream> unsupported = unreadable(info, Unreadable.UNSUPPORTED_CODEC);
     if (!unsupported.isEmpty()) {
       warnings.add(
-          "No decoder here reads "
-              + names(unsupported)
-              + areLeftOut(unsupported)
-              + "export "
+          subject(unsupported)
+              + " cannot be read here and "
+              + (unsupported.size() == 1 ? "is" : "are")
+              + " left out; export "
               + pronoun(unsupported)
               + " with "
               + CodecNames.instead(unsupported)
@@ -61,10 +61,9 @@ final class SourceWarnings {
     List<OtherStream> encrypted = unreadable(info, Unreadable.ENCRYPTED);
     if (!encrypted.isEmpty()) {
       warnings.add(
-          "Copy protection covers "
-              + names(encrypted)
-              + areLeftOut(encrypted)
-              + "send a copy without copy protection to use "
+          subject(encrypted)
+              + (encrypted.size() == 1 ? " is" : " are")
+              + " protected against copying and left out; send a copy without copy protection to use "
               + pronoun(encrypted)
               + ", too.");
     }
@@ -84,7 +83,8 @@ final class SourceWarnings {
                 "The photo holds a short film (motion photo), which is left out; to use it, upload"
                     + " it as a file of its own.";
             case GAIN_MAP ->
-                "The photo has an HDR gain map, which is not used; it is shown in standard range.";
+                "The photo has extra brightness for HDR screens (a gain map), which is left out; it is"
+                    + " shown in standard range (SDR).";
           });
     }
     return warnings;
@@ -119,16 +119,18 @@ final class SourceWarnings {
     @Nullable DolbyVision dolbyVision = video.dolbyVision();
     if (dolbyVision != null && !dolbyVision.isCompatible()) {
       warnings.add(
-          "The picture is Dolby Vision profile "
+          "The video is in Dolby Vision profile "
               + dolbyVision.profile()
-              + ", whose colours cannot be converted here and may be wrong; export it as HDR10 or SDR.");
+              + ", which cannot be converted here, so its colours may be wrong; export it as HDR10 or"
+              + " SDR and upload that.");
     }
     @Nullable SpatialVideo spatial = video.spatial();
     if (spatial != null && spatial.projection() != null) {
       warnings.add(
           "This is a 360\u00b0 video ("
               + spatial.projection()
-              + "); its renditions are flat pictures of the whole sphere.");
+              + "); its renditions show the whole sphere as one flat picture. To show one view, export"
+              + " that view as a flat video.");
     }
     if (spatial != null && spatial.stereo() != null) {
       warnings.add(
@@ -146,27 +148,26 @@ final class SourceWarnings {
         + names.size()
         + " "
         + kind
-        + " tracks, of which "
+        + " tracks. Only one is used: "
         + names.getFirst()
-        + " is used and not "
+        + ". Left out "
+        + (names.size() == 2 ? "is " : "are ")
         + String.join(", ", names.subList(1, names.size()))
-        + "; to use another, upload it as a file of its own.";
+        + ". To use another, upload it as a file of its own.";
   }
 
   private static List<OtherStream> unreadable(MediaInfo info, Unreadable why) {
     return info.otherStreams().stream().filter(each -> each.unreadable() == why).toList();
   }
 
-  private static String names(List<OtherStream> streams) {
+  /** The streams at the beginning of a sentence. */
+  private static String subject(List<OtherStream> streams) {
     List<String> names = streams.stream().map(SourceWarnings::name).toList();
     int last = names.size() - 1;
-    return last == 0
-        ? names.getFirst()
-        : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
-  }
-
-  private static String areLeftOut(List<OtherStream> streams) {
-    return streams.size() == 1 ? ", which is left out; " : ", which are left out; ";
+    return "The "
+        + (last == 0
+            ? names.getFirst()
+            : String.join(", ", names.subList(0, last)) + " and " + names.get(last));
   }
 
   private static String pronoun(List<OtherStream> streams) {
@@ -174,8 +175,7 @@ final class SourceWarnings {
   }
 
   private static String name(OtherStream stream) {
-    return "the "
-        + (stream.role() == OtherStream.Role.VIDEO ? "video " : "audio ")
+    return (stream.role() == OtherStream.Role.VIDEO ? "video " : "audio ")
         + name(
             stream.index(),
             new StreamLabel(null, stream.name(), List.of()),
@@ -192,6 +192,6 @@ final class SourceWarnings {
       parts.add(Locale.forLanguageTag(label.language()).getDisplayLanguage(Locale.ENGLISH));
     }
     parts.add(codec);
-    return "track " + (index + 1) + " (" + String.join(", ", parts) + ")";
+    return "track " + (index + 1) + " of the file (" + String.join(", ", parts) + ")";
   }
 }

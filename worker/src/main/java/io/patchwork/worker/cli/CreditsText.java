@@ -29,15 +29,11 @@ record CreditsText(@Nullable ObjectStore store, ClusterOptions cluster, Map<Id, 
     lines.add("who is in it:");
     for (Presence presence : Presence.of(lineage)) {
       lines.add(
-          String.format(
-              "  seen %s  heard %s  %s%s%s",
-              presence.seen().toClock(),
-              presence.heard().toClock(),
-              presence.read().seconds().signum() == 0
-                  ? ""
-                  : "read " + presence.read().toClock() + "  ",
-              presence.contributor().creditedAs(),
-              roles(lineage, presence.contributor().id())));
+          "  "
+              + times(presence)
+              + "  "
+              + presence.contributor().creditedAs()
+              + roles(lineage, presence.contributor().id()));
     }
     for (Contributor person : lineage.additionalCredits()) {
       lines.add(
@@ -50,16 +46,31 @@ record CreditsText(@Nullable ObjectStore store, ClusterOptions cluster, Map<Id, 
         lines.add(
             "  asset "
                 + credit.asset()
-                + " is the render "
+                + " is itself a render (\""
                 + credit.render().render()
-                + (credit.nestedContributors().isEmpty() ? "" : ", with ")
+                + "\")"
+                + (credit.nestedContributors().isEmpty() ? "" : " with the work of ")
                 + credit.nestedContributors().stream()
                     .map(Contributor::creditedAs)
                     .collect(Collectors.joining(", ")));
       }
     }
     lines.addAll(unnamed(lineage));
-    return lines;
+    return lines.size() == 1 ? List.of("who is in it: nobody") : lines;
+  }
+
+  /** For how long somebody is perceived, as wide for everybody. */
+  private static String times(Presence presence) {
+    boolean isRead = presence.read().seconds().signum() > 0;
+    boolean isPerceived =
+        isRead || presence.seen().seconds().signum() > 0 || presence.heard().seconds().signum() > 0;
+    return isPerceived
+        ? "seen "
+            + presence.seen().toClock()
+            + "  heard "
+            + presence.heard().toClock()
+            + (isRead ? "  read " + presence.read().toClock() : "")
+        : "used, but neither seen nor heard  ";
   }
 
   /** The roles of a contributor in all used assets. */
@@ -96,7 +107,7 @@ record CreditsText(@Nullable ObjectStore store, ClusterOptions cluster, Map<Id, 
               + "; name somebody with:");
       lines.add("    " + command(asset));
     }
-    lines.add("  and then render again: who was named is in it.");
+    lines.add("  then render again, so that the credits name them.");
     return lines;
   }
 

@@ -135,7 +135,7 @@ final class LineageCommand implements Callable<Integer> {
                     + cluster.place()
                     + "; patchwork render "
                     + cluster.argument()
-                    + "makes one."
+                    + "TIMELINE.otio makes one."
                 : "There is no render \""
                     + what
                     + "\" in "

@@ -62,12 +62,13 @@ final class ProgressBar {
   private void show(String label, String stage, long done, long total) {
     int reported = (int) (100 * done / Math.max(1, total));
     int percent = furthest.merge(label + " " + stage, reported, Math::max);
+    String doing = doing(stage);
     if (isTerminal) {
       int filled = WIDTH * percent / 100;
       err.printf(
           "\r\u001b[K%s  %s %s%s %3d %%%s",
           Terminal.plain(label),
-          stage,
+          doing,
           "█".repeat(filled),
           "░".repeat(WIDTH - filled),
           percent,
@@ -76,11 +77,21 @@ final class ProgressBar {
       isBarShown = true;
       return;
     }
-    String text = label + ": " + stage + " " + percent + " %";
+    String text = label + ": " + doing + ", " + percent + " % done";
     if (!text.equals(lastLine)) {
       err.println(Terminal.plain(text));
       lastLine = text;
     }
+  }
+
+  /** The stage as what is being done; as it is where it is none of ours. */
+  private static String doing(String stage) {
+    return switch (stage) {
+      case "fetch" -> "fetching";
+      case "encode" -> "encoding";
+      case "render" -> "rendering";
+      default -> stage;
+    };
   }
 
   /** The estimated remaining time, once 5 % and 3 s have passed. */

@@ -179,7 +179,7 @@ final class RenderCommand implements Callable<Integer> {
           return 0;
         }
         connection.onInterruption(() -> interruption.of(pending.ref()));
-        String label = "render " + job.render();
+        String label = job.render().value();
         JobEvent.Terminal outcome = pending.await(event -> progressBar.progress(label, event));
         connection.onInterruption(List::of);
         finish(job, outcome, imported, connection);
@@ -322,7 +322,7 @@ final class RenderCommand implements Callable<Integer> {
         return;
       }
       Terminal.line(
-          "render    "
+          "plan      "
               + preview.render()
               + "  "
               + (preview.frameCount() == 0
@@ -332,18 +332,19 @@ final class RenderCommand implements Callable<Integer> {
                       + " at "
                       + preview.rate().toDecimalString()
                       + " a second")
-              + ", about "
-              + Math.round(preview.seconds())
-              + " s of work for one processor core");
+              + ", to be rendered by one processor core in "
+              + (preview.seconds() < 1
+                  ? "less than 1 s"
+                  : "about " + Math.round(preview.seconds()) + " s"));
       for (RenderModule.PlannedSegment segment : preview.segments()) {
         Terminal.line(
             String.format(
-                "  %s  %5d frames  %s  %s",
+                "  %s  %5d frames  %-16s  %s",
                 RationalTime.ofFrames(segment.firstFrame(), preview.rate()).toClock(),
                 segment.frameCount(),
                 segment.isCopied()
-                    ? "to be copied  "
-                    : segment.isThere() ? "in the store  " : "to be rendered",
+                    ? "to be copied"
+                    : segment.isThere() ? "kept from before" : "to be rendered",
                 String.join(", ", segment.assets())));
       }
       preview.warnings().forEach(warning -> Terminal.line("note      " + warning));

@@ -49,7 +49,7 @@ final class TimelineImports {
   private record BarProgress(ProgressBar progressBar) implements ImportProgress {
     @Override
     public void ingesting(Id asset, JobEvent event) {
-      progressBar.progress("ingest " + asset, event);
+      progressBar.progress(asset.value(), event);
     }
 
     @Override

@@ -195,7 +195,7 @@ final class UsesText {
 
   private static String seen(Fraction visible) {
     if (visible.signum() == 0) {
-      return "  (covered)";
+      return "  (not visible)";
     }
     return visible.equals(Fraction.ONE)
         ? ""

@@ -54,11 +54,11 @@ final class FilmRate {
     }
     if (film.hasPicture) {
       diagnostics.note(
-          "The timeline counts its times at no frame rate (5 to 240 a second), so the film has "
+          "The timeline names no frame rate between 5 and 240 a second, so the film has "
               + rate.toDecimalString()
               + " frames a second"
               + (longest == 0 ? "" : ", like the media that is on screen longest")
-              + "; export the timeline at the rate of the film to choose another.");
+              + ". To choose another rate, export the timeline at that rate.");
     }
     return rate;
   }

@@ -37,15 +37,15 @@ final class ItemCheck {
     if (range.intersect(content.get()).isEmpty()) {
       diagnostics.warn(
           where
-              + " shows nothing, because its source range "
+              + " shows nothing, because its range (source_range) "
               + (range.start().isNegative()
                   ? "ends before its first item"
                   : "begins at "
                       + range.start().toClock()
-                      + " and its last item ends at "
+                      + ", after its last item, which ends at "
                       + content.get().duration().toClock())
-              + "; count the range from its own beginning, not from the start time of the"
-              + " timeline.");
+              + ". Count the range from 0:00:00.000, which is where its first item begins, or remove"
+              + " it.");
     }
   }
 

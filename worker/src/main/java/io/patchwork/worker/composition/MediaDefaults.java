@@ -13,6 +13,7 @@ import io.patchwork.schema.timeline.Composable.Stack;
 import io.patchwork.schema.timeline.Composable.Track;
 import io.patchwork.schema.timeline.InvalidTimeline;
 import io.patchwork.schema.timeline.MediaReference;
+import io.patchwork.schema.timeline.PlaceNames;
 import io.patchwork.schema.timeline.Timeline;
 import io.patchwork.schema.timeline.TransitionBounds;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ final class MediaDefaults {
   /** The timeline with what its media say. */
   static Timeline complete(Timeline timeline, MediaResolver media, Diagnostics diagnostics) {
     MediaDefaults defaults = new MediaDefaults(media, diagnostics);
-    Stack tracks = defaults.stack(timeline.tracks(), "tracks");
+    Stack tracks = defaults.stack(timeline.tracks(), "");
     defaults.noteTimecodes();
     Timeline complete =
         new Timeline(
@@ -75,8 +76,10 @@ final class MediaDefaults {
 
   private List<Composable> children(List<Composable> children, String path, String kind) {
     List<Composable> complete = new ArrayList<>();
+    PlaceNames names = new PlaceNames(path);
     for (Composable child : children) {
-      String childPath = path + "[" + complete.size() + "]";
+      String childPath =
+          child instanceof Track track ? names.track(track.kind()) : names.item(child.name());
       complete.add(
           switch (child) {
             case Clip clip -> clip(clip, kind);
@@ -166,20 +169,22 @@ final class MediaDefaults {
       if (!reading.byTimecode.isEmpty()) {
         diagnostics.note(
             named(reading.byTimecode)
-                + " read as timecode, because asset "
+                + " read as timecode, because the media (asset "
                 + asset
-                + " begins at the timecode "
+                + ") begins at the timecode "
                 + reading.timecode.text()
-                + "; if that is wrong, give the media of the clip an available range.");
+                + ". If the wrong part is shown, write the media's available_range into the"
+                + " timeline.");
       }
       if (!reading.byEither.isEmpty()) {
         diagnostics.warn(
             named(reading.byEither)
-                + " counted from the beginning of asset "
+                + " counted from the beginning of the media (asset "
                 + asset
-                + ", but could also be meant as timecode, which begins at "
+                + "), but could also be meant as timecode, which begins at "
                 + reading.timecode.text()
-                + "; if timecode is meant, give the media of the clip an available range.");
+                + ". If the wrong part is shown, write the media's available_range into the"
+                + " timeline.");
       }
     });
   }
@@ -188,8 +193,8 @@ final class MediaDefaults {
   private static String named(List<String> clips) {
     long others = clips.stream().distinct().count() - 1;
     return others == 0
-        ? "The source range of clip \"" + clips.getFirst() + "\" is"
-        : "The source ranges of clip \""
+        ? "The in and out points of clip \"" + clips.getFirst() + "\" are"
+        : "The in and out points of clip \""
             + clips.getFirst()
             + "\" and of "
             + others

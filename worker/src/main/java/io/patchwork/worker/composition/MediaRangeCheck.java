@@ -72,9 +72,9 @@ final class MediaRangeCheck {
           where
               + " needs "
               + missing.toClock()
-              + " more media than there is of asset "
+              + " more than its media (asset "
               + source.asset()
-              + "; "
+              + ") has, so "
               + (isVideo ? shown.held() : "it is silent there")
               + ". Trim the clip if that is wrong.");
     }
@@ -111,9 +111,9 @@ final class MediaRangeCheck {
           place
               + " needs "
               + missing.toClock()
-              + " more media than there is of clip \""
+              + " more than the media of clip \""
               + clip.name()
-              + "\"; "
+              + "\" has, so "
               + (isVideo ? shown.held() : "it is silent there")
               + ". Shorten the transition or trim the clip if that is wrong.");
     }
@@ -160,9 +160,7 @@ final class MediaRangeCheck {
     }
 
     String held() {
-      return low.isNegative()
-          ? "the first frame is shown there instead"
-          : "the last frame is shown there instead";
+      return low.isNegative() ? "the first frame is held there" : "the last frame is held there";
     }
   }
 }

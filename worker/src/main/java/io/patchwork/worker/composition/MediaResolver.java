@@ -126,7 +126,9 @@ final class MediaResolver {
                 where
                     + " uses asset \""
                     + asset
-                    + "\", which was not ingested; ingest its file under that id (--id) first.");
+                    + "\", which was not ingested; ingest its file under that id (--asset "
+                    + asset
+                    + ") first.");
       }
     };
   }

@@ -14,6 +14,7 @@ import io.patchwork.schema.timeline.Composable.Item;
 import io.patchwork.schema.timeline.Composable.Stack;
 import io.patchwork.schema.timeline.Composable.Track;
 import io.patchwork.schema.timeline.InvalidTimeline;
+import io.patchwork.schema.timeline.PlaceNames;
 import io.patchwork.schema.timeline.TimeRanges;
 import io.patchwork.schema.timeline.Timeline;
 import io.patchwork.schema.timeline.Title;
@@ -109,14 +110,13 @@ public final class TimelineResolver {
 
   private ResolvedTimeline resolve() throws Refused {
     Stack stack = timeline.tracks();
-    int number = 0;
+    PlaceNames names = new PlaceNames("");
     for (Composable child : stack.children()) {
-      number++;
       if (child instanceof Item item) {
         String where =
             item instanceof Track track
-                ? track.kind() + " track " + number
-                : place(item, "Item " + number, RationalTime.ZERO);
+                ? names.track(track.kind())
+                : names.item(item.name()) + " at " + RationalTime.ZERO.toClock();
         visitEnabled(item, where, kind(item, Track.VIDEO));
       }
     }
@@ -247,12 +247,12 @@ public final class TimelineResolver {
       return;
     }
     RationalTime at = RationalTime.ZERO;
-    int number = 0;
+    PlaceNames names = new PlaceNames(where);
     boolean hasLengths = true;
     for (Composable child : track.children()) {
-      number++;
+      String name = names.item(child.name());
       if (child instanceof Item item) {
-        String place = place(item, where + ", item " + number, at);
+        String place = name + " at " + at.toClock();
         Optional<TimeRange> range = TimeRanges.trimmed(item);
         if (range.isEmpty()) {
           hasLengths = false;
@@ -278,20 +278,17 @@ public final class TimelineResolver {
     }
     effectNotes.add(track, where);
     RationalTime at = RationalTime.ZERO;
-    int number = 0;
+    PlaceNames names = new PlaceNames(where);
     for (Composable child : track.children()) {
-      number++;
+      String name = names.item(child.name());
       if (!(child instanceof Item item)) {
         diagnostics.warn(
-            "Item "
-                + number
-                + " of "
-                + where
+            name
                 + " is a transition and is left out, because subtitles cannot have one; the"
                 + " subtitles themselves are shown.");
         continue;
       }
-      String place = place(item, where + ", item " + number, at);
+      String place = name + " at " + at.toClock();
       Optional<TimeRange> range = TimeRanges.trimmed(item);
       if (range.isEmpty()) {
         refuseWithoutLength(place);
@@ -345,13 +342,6 @@ public final class TimelineResolver {
         place
             + " has no known length, because neither its source range nor its media gives one;"
             + " give it a source range in the editor.");
-  }
-
-  private static String place(Item item, String where, RationalTime at) {
-    return where
-        + (item.name().isEmpty() ? "" : " \"" + item.name() + "\"")
-        + " at "
-        + at.toClock();
   }
 
   private Map<Clip, Media> mediaOf(String kind) {

@@ -23,22 +23,11 @@ import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Fetches a source into a job's folder and probes it. Thread-safe. */
 public final class SourceFetcher {
-
-  /** Media types of video streams without a container. */
-  private static final Set<String> BARE_VIDEO =
-      Set.of(
-          "video/h264",
-          "video/h265",
-          "video/av1",
-          "video/mpv",
-          "video/mp4v-es",
-          Sniffer.MOTION_JPEG);
 
   private final Manifests assets;
   private final SourceDownload download;
@@ -257,7 +246,7 @@ public final class SourceFetcher {
     if (demuxer.isPresent() || SandboxedJvm.mayRead(mediaType)) {
       return demuxer;
     }
-    throw unsupported(mediaType);
+    throw UnsupportedType.of(mediaType);
   }
 
   private static BadMedia notDeveloped() {
@@ -268,41 +257,9 @@ public final class SourceFetcher {
         null);
   }
 
-  private static BadMedia unsupported(String mediaType) {
-    if (BARE_VIDEO.contains(mediaType)) {
-      return new BadMedia(
-          FailureCode.UNSUPPORTED_FORMAT,
-          "This is a bare video stream ("
-              + mediaType
-              + "), which does not say when its pictures are shown; put it into an MP4 or MKV file"
-              + " and send that.",
-          null);
-    }
-    String instead =
-        switch (mediaType.substring(0, mediaType.indexOf('/') + 1)) {
-          case "image/" -> "JPEG, PNG, WebP or TIFF";
-          case "audio/" -> "WAV, FLAC, MP3 or M4A";
-          case "video/" -> "MP4, MOV, MKV or WebM";
-          default -> "";
-        };
-    return instead.isEmpty()
-        ? new BadMedia(
-            FailureCode.NOT_MEDIA,
-            "This is "
-                + (mediaType.equals("application/octet-stream")
-                    ? "an unrecognised file type"
-                    : "a file of the type " + mediaType)
-                + "; send video, sound, a picture, a text or a document.",
-            mediaType)
-        : new BadMedia(
-            FailureCode.UNSUPPORTED_FORMAT,
-            "Files of the type " + mediaType + " are not supported; send " + instead + " instead.",
-            null);
-  }
-
   private void check(MediaInfo info) throws Refused, BadMedia {
     if (info.kind() == MediaKind.DOCUMENT && !SandboxedJvm.isDocument(info.mediaType())) {
-      throw unsupported(info.mediaType());
+      throw UnsupportedType.of(info.mediaType());
     }
     check(info, bounds.duration, "Send it in parts.");
   }

@@ -47,10 +47,13 @@ public record Input(
     FAST_REFERENCES
   }
 
+  /** Maximum number of pixels of a picture that is decoded. */
+  static final int MAX_PIXELS = 134_217_728;
+
   private static final List<String> GUARDS =
       List.of(
           "-protocol_whitelist", "file,pipe,fd",
-          "-max_pixels", "134217728",
+          "-max_pixels", String.valueOf(MAX_PIXELS),
           "-max_streams", "64",
           "-probesize", "50M",
           "-analyzeduration", "30M");

@@ -156,6 +156,9 @@ public final class Probe {
           new ProbedStreams(
               FFPROBE.readTree(text.getBytes(StandardCharsets.UTF_8)),
               messages.indexOf(ESTIMATED) >= 0);
+      if (streams.videos().isEmpty() && streams.audios().isEmpty()) {
+        UnreadableStreams.checkSize(messages);
+      }
       return demuxer == Demuxer.MPEG_TS
           ? streams.withEncrypted(
               streams.withIds(ScrambledPids.of(folder.resolve("in").resolve(file))))

@@ -5,9 +5,11 @@ import io.patchwork.schema.manifest.OtherStream;
 import io.patchwork.schema.manifest.OtherStream.Role;
 import io.patchwork.schema.manifest.OtherStream.Unreadable;
 import io.patchwork.worker.failure.Failure.BadMedia;
+import io.patchwork.worker.failure.Failure.Refused;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,10 @@ final class UnreadableStreams {
 
   /** FFmpeg's tag of a Matroska track whose ContentEncoding is an encryption. */
   private static final String MATROSKA_KEY = "enc_key_id";
+
+  /** What FFmpeg says of a picture with more pixels than {@link Input} allows. */
+  private static final Pattern TOO_LARGE =
+      Pattern.compile("Picture size ([0-9]{1,10})x([0-9]{1,10}) is invalid");
 
   private static final Pattern NOT_ALLOWED =
       Pattern.compile("Codec \\(([a-z0-9_]{1,32})\\) not on whitelist");
@@ -79,6 +85,26 @@ final class UnreadableStreams {
             .collect(Collectors.joining(" and ")),
         CodecNames.instead(unreadable),
         mediaType + " with unsupported codecs");
+  }
+
+  /**
+   * Refuses a file whose pictures have more pixels than are decoded.
+   *
+   * @param messages what FFprobe said of a file in which it saw nothing that can be read
+   */
+  static void checkSize(CharSequence messages) throws Refused {
+    Matcher size = TOO_LARGE.matcher(messages);
+    if (size.find()) {
+      throw new Refused(
+          FailureCode.TOO_LARGE,
+          "The picture is "
+              + size.group(1)
+              + " × "
+              + size.group(2)
+              + " pixels large; at most "
+              + Input.MAX_PIXELS / 1_000_000
+              + " million pixels can be taken. Export it smaller.");
+    }
   }
 
   /**

@@ -54,6 +54,11 @@ public record MediaFingerprints(
   }
 
   @Override
+  public String madeOf() {
+    return frames == null ? "sound" : "picture";
+  }
+
+  @Override
   public List<ArtifactSpec> fallbacks() {
     return frames == null || audio == null
         ? List.of()

@@ -48,9 +48,9 @@ final class MonoPrint {
     List<String> warnings() {
       return unheard == Unheard.CANCELLED
           ? List.of(
-              "The left and the right channel of this sound cancel each other where they are"
-                  + " played as one: a phone is silent, and duplicates are not found. If that is"
-                  + " not meant, invert one channel and send the file again.")
+              "The left and the right channel of this sound are opposite and cancel each other, so a"
+                  + " phone or another single speaker plays silence, and copies of this sound cannot"
+                  + " be found. If that is not meant, invert one channel and upload the file again.")
           : List.of();
     }
   }

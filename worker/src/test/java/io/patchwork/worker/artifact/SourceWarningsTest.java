@@ -62,9 +62,9 @@ final class SourceWarningsTest {
 
     assertThat(SourceWarnings.of(film))
         .containsExactly(
-            "The file has 3 audio tracks, of which track 3 (\"Portuguese\", Portuguese, aac) is used and"
-                + " not track 2 (\"Director\", English, aac), track 4 (aac); to use another, upload it as a"
-                + " file of its own.");
+            "The file has 3 audio tracks. Only one is used: track 3 of the file (\"Portuguese\","
+                + " Portuguese, aac). Left out are track 2 of the file (\"Director\", English, aac),"
+                + " track 4 of the file (aac). To use another, upload it as a file of its own.");
   }
 
   @Test
@@ -83,10 +83,10 @@ final class SourceWarningsTest {
 
     assertThat(SourceWarnings.of(film(List.of(audio(1, null, null)), spatial, locked)))
         .containsExactly(
-            "No decoder here reads the audio track 3 (Apple Positional Audio (APAC)), which is left"
-                + " out; export it with AAC or FLAC to use it.",
-            "Copy protection covers the audio track 4 (\"Extra\", aac), which is left out; send a"
-                + " copy without copy protection to use it, too.");
+            "The audio track 3 of the file (Apple Positional Audio (APAC)) cannot be read here and is"
+                + " left out; export it with AAC or FLAC to use it.",
+            "The audio track 4 of the file (\"Extra\", aac) is protected against copying and left"
+                + " out; send a copy without copy protection to use it, too.");
   }
 
   @Test
@@ -105,8 +105,8 @@ final class SourceWarningsTest {
 
     assertThat(SourceWarnings.of(film(List.of(audio(3, null, null)), spatial)))
         .containsExactly(
-            "No decoder here reads the audio track 2 (AC-4) and the audio track 3 (AC-4), which"
-                + " are left out; export them with AAC or FLAC to use them.");
+            "The audio track 2 of the file (AC-4) and audio track 3 of the file (AC-4) cannot be read"
+                + " here and are left out; export them with AAC or FLAC to use them.");
   }
 
   @Test
@@ -125,7 +125,7 @@ final class SourceWarningsTest {
     assertThat(SourceWarnings.of(photo))
         .satisfiesExactly(
             motion -> assertThat(motion).contains("motion photo"),
-            gains -> assertThat(gains).contains("HDR gain map"));
+            gains -> assertThat(gains).contains("a gain map"));
   }
 
   private static MediaInfo still(String mediaType, VideoStream... streams) {

@@ -127,7 +127,7 @@ final class UsesTextTest {
     assertThat(lines())
         .containsExactly(
             "video    0:00:00.000 – 0:00:01.000  a",
-            "video    0:00:01.000 – 0:00:02.000  a  (covered)");
+            "video    0:00:01.000 – 0:00:02.000  a  (not visible)");
   }
 
   @Test

@@ -27,8 +27,8 @@ final class FilmRateTest {
           44100 | ntsc 1, plain 1            | 24000/1001 | 23.976 frames
           48000 | fifty 1, plain 1           | 50 | 50 frames
           4     | slow 9, plain 1            | 24 | 24 frames
-          1000  | slow 9                     | 25 | 25 frames a second;
-          90000 | red 9                      | 25 | 25 frames a second;
+          1000  | slow 9                     | 25 | 25 frames a second.
+          90000 | red 9                      | 25 | 25 frames a second.
           300   | dropped 1                  | 30000/1001 | 29.97 frames
           """)
   void withoutARateOfPicturesTheMediaOnScreenLongestDecide(

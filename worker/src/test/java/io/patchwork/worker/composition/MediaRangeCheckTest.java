@@ -62,10 +62,7 @@ final class MediaRangeCheckTest {
 
   @Test
   void aHandleOfAPictureEndsWithThePicture() throws Exception {
-    assertThat(notes(true, 1))
-        .singleElement()
-        .asString()
-        .contains("the last frame is shown there instead");
+    assertThat(notes(true, 1)).singleElement().asString().contains("the last frame is held there");
   }
 
   @Test

@@ -38,9 +38,9 @@ final class RenderCasesTest {
           zero-rate-available       | 24 | redx12 mixx16 yellowx16 mixx16 bluex12 |
           colour-of-an-editor       | 24 | #ff0000x6 blackx6 #0000ffx6 |
           rate-one                  | 24 | plain:48..119 | 24 frames a second
-          timecode-without-available| 24 | coded:48..71 | asset coded begins at the timecode 01:00:00:00
+          timecode-without-available| 24 | coded:48..71 | (asset coded) begins at the timecode 01:00:00:00
           track-range-elsewhere     | 24 | blackx24 | Video track 1 shows nothing
-          frames-beyond             | 24 | plain:190..191 plain:191 plain:191 | 0:00:00.083 more media
+          frames-beyond             | 24 | plain:190..191 plain:191 plain:191 | 0:00:00.083 more than its media
           last-of-a-program-stream  | 25 | end:40..49 |
           effects-that-do-nothing   | 24 | plain:0..11 |
           no-ranges                 | 24 | plain:0..191 | 24 frames a second

@@ -120,8 +120,6 @@ final class ReversedClipsTest {
                 .warnings())
         .singleElement()
         .asString()
-        .contains(
-            "needs 0:00:00.250 more media than there is of clip",
-            "the last frame is shown there instead");
+        .contains("needs 0:00:00.250 more than the media of clip", "the last frame is held there");
   }
 }

@@ -23,11 +23,11 @@ final class TimecodeRangesTest {
       delimiter = '|',
       textBlock =
           """
-          dropped | 107892 | 29.97  | dropped:0..23  | note | because asset dropped begins
+          dropped | 107892 | 29.97  | dropped:0..23  | note | the media (asset dropped) begins
           dropped | 107992 | 29.97  | dropped:100..123 | note | at the timecode 01:00:00;00
           counted | 108030 | 29.97  | counted:30..53 | note | at the timecode 01:00:00:00
-          cinema  | 86448  | 23.976 | cinema:48..71  | note | because asset cinema begins
-          early   | 225    | 25     | early:175..198 | note | because asset early begins
+          cinema  | 86448  | 23.976 | cinema:48..71  | note | the media (asset cinema) begins
+          early   | 225    | 25     | early:175..198 | note | the media (asset early) begins
           early   | 60     | 25     | early:60..83   | warning | could also be meant as timecode
           """)
   void aRangeInTheTimecodeOfItsFileIsUnderstood(
@@ -51,7 +51,7 @@ final class TimecodeRangesTest {
     assertThat(timeline.remarks())
         .singleElement()
         .asString()
-        .contains("because asset field begins");
+        .contains("the media (asset field) begins");
   }
 
   @ParameterizedTest(name = "{0} from {1}")

@@ -282,7 +282,7 @@ final class AssetJobsIT {
         "1",
         bomb.toString());
 
-    assertThat(refusal(bomb)).isEqualTo(FailureCode.UNDECODABLE);
+    assertThat(refusal(bomb)).isEqualTo(FailureCode.TOO_LARGE);
   }
 
   @Test

@@ -188,6 +188,15 @@ final class RenderCommand implements Callable<Integer> {
     }
   }
 
+  /** What is left to do of a plan, by its estimated cost in seconds of one core. */
+  private static String work(double seconds) {
+    if (seconds == 0) {
+      return "nothing left to render";
+    }
+    return "to be rendered by one processor core in "
+        + (seconds < 1 ? "less than 1 s" : "about " + Math.round(seconds) + " s");
+  }
+
   private static @Nullable RationalTime time(String option, @Nullable String text)
       throws CommandFailed {
     if (text == null) {
@@ -332,10 +341,8 @@ final class RenderCommand implements Callable<Integer> {
                       + " at "
                       + preview.rate().toDecimalString()
                       + " a second")
-              + ", to be rendered by one processor core in "
-              + (preview.seconds() < 1
-                  ? "less than 1 s"
-                  : "about " + Math.round(preview.seconds()) + " s"));
+              + ", "
+              + work(preview.seconds()));
       for (RenderModule.PlannedSegment segment : preview.segments()) {
         Terminal.line(
             String.format(

@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.worker.failure.Failure.Refused;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class UnreadableStreamsTest {
 
-  @Test
-  void aPictureWithTooManyPixelsIsTooLargeAndNotDamaged() {
-    String said = "[IMGUTILS @ 0x7ffc] Picture size 65535x65535 is invalid\n";
+  @ParameterizedTest
+  @CsvSource({
+    "is invalid",
+    "'exceeds specified max pixel count 134217728, see the documentation if you wish'"
+  })
+  void aPictureWithTooManyPixelsIsTooLargeAndNotDamaged(String why) {
+    String said = "[IMGUTILS @ 0x7ffc] Picture size 65535x65535 " + why + "\n";
 
     assertThatThrownBy(() -> UnreadableStreams.checkSize(said))
         .isInstanceOfSatisfying(

@@ -32,7 +32,8 @@ final class UnreadableStreams {
 
   /** What FFmpeg says of a picture with more pixels than {@link Input} allows. */
   private static final Pattern TOO_LARGE =
-      Pattern.compile("Picture size ([0-9]{1,10})x([0-9]{1,10}) (is invalid|exceeds specified max pixel count)");
+      Pattern.compile(
+          "Picture size ([0-9]{1,10})x([0-9]{1,10}) (is invalid|exceeds specified max pixel count)");
 
   private static final Pattern NOT_ALLOWED =
       Pattern.compile("Codec \\(([a-z0-9_]{1,32})\\) not on whitelist");

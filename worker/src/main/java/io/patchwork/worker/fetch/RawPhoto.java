@@ -186,25 +186,13 @@ record RawPhoto(String mediaType, int orientation, Optional<Preview> preview) {
       boolean isTurned = orientation > 1 && orientation <= 8;
       int start = isTurned ? MARKER_BYTES : 0;
       if (isTurned) {
-        copy(in, preview.at, MARKER_BYTES, out);
+        FilePart.copy(in, preview.at, MARKER_BYTES, out);
         out.write(ByteBuffer.wrap(exif()));
       }
-      copy(in, preview.at + start, preview.bytes - start, out);
+      FilePart.copy(in, preview.at + start, preview.bytes - start, out);
       return String.valueOf(target.getFileName());
     } catch (IOException e) {
       throw Disk.failure(e);
-    }
-  }
-
-  private static void copy(FileChannel in, long from, long bytes, FileChannel out)
-      throws IOException {
-    long copied = 0;
-    while (copied < bytes) {
-      long more = in.transferTo(from + copied, bytes - copied, out);
-      if (more <= 0) {
-        throw new EOFException();
-      }
-      copied += more;
     }
   }
 

@@ -233,7 +233,11 @@ public final class SourceFetcher {
           };
       return new Decodable(name, Optional.of(demuxer));
     }
-    return new Decodable(file, demuxer(mediaType));
+    Optional<Demuxer> demuxer = demuxer(mediaType);
+    Optional<WebpExif> exif =
+        demuxer.filter(Demuxer.WEBP::equals).isPresent() ? WebpExif.in(bytes) : Optional.empty();
+    return new Decodable(
+        exif.isPresent() ? exif.get().mended(folder, file, bytes) : file, demuxer);
   }
 
   /**

@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Probe {
 
   /** Version of the probe result; results of an older version are probed again. */
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
 
   /** Maximum size in bytes of the interlace detector's output. */
   private static final int MAX_FOUND = 8 << 20;

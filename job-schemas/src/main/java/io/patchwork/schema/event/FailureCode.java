@@ -27,7 +27,7 @@ public enum FailureCode {
   TOO_LARGE,
   /** Longer than one job may be. */
   TOO_LONG,
-  /** The file has no bytes. */
+  /** The file has no bytes, or only empty tracks or tags. */
   EMPTY_FILE,
   /** The file is neither video nor audio nor image nor document. */
   NOT_MEDIA,

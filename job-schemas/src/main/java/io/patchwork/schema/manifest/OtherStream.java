@@ -33,7 +33,9 @@ public record OtherStream(
     /** There is no decoder for its codec. */
     UNSUPPORTED_CODEC,
     /** It is protected against copying. */
-    ENCRYPTED;
+    ENCRYPTED,
+    /** It has no packets. */
+    EMPTY;
 
     @JsonValue
     public String wireName() {

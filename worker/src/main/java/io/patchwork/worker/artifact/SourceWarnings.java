@@ -67,6 +67,14 @@ final class SourceWarnings {
               + pronoun(encrypted)
               + ", too.");
     }
+    List<OtherStream> empty = unreadable(info, Unreadable.EMPTY);
+    if (!empty.isEmpty()) {
+      warnings.add(
+          "There is nothing in "
+              + names(empty)
+              + areLeftOut(empty)
+              + "export the file again if there should be.");
+    }
     info.videoStream().ifPresent(video -> warnings.addAll(ofVideo(video)));
     if (RAW_PHOTOS.contains(info.mediaType())) {
       warnings.add(

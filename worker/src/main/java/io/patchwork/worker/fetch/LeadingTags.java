@@ -13,13 +13,15 @@ import java.nio.file.Path;
  *
  * @param bytes their length; what is longer than {@value #MAX_BYTES} is left to the decoder
  * @param isId3Only whether all of them are ID3v2
+ * @param isCutShort whether the file ends inside of the next one
  */
-record LeadingTags(long bytes, boolean isId3Only) {
+record LeadingTags(long bytes, boolean isId3Only, boolean isCutShort) {
 
   static final int MAX_BYTES = 16 << 20;
 
   private static final int ID3_HEADER = 10;
   private static final int ID3_FOOTER_FLAG = 0x10;
+  private static final int ID3V1_BYTES = 128;
   private static final int APE_HEADER = 32;
   private static final int APE_SIZE_AT = 12;
   private static final String APE = "APETAGEX";
@@ -37,11 +39,25 @@ record LeadingTags(long bytes, boolean isId3Only) {
         long id3 = id3(header);
         long tag = id3 > 0 ? id3 : ape(header);
         if (tag == 0 || bytes + tag > Math.min(MAX_BYTES, in.length())) {
-          return new LeadingTags(bytes, isId3Only);
+          return new LeadingTags(bytes, isId3Only, bytes + tag > in.length());
         }
         isId3Only &= id3 > 0;
         bytes += tag;
       }
+    }
+  }
+
+  /** Whether nothing stands behind them but an ID3v1 tag. */
+  static boolean areAll(Path file, long bytes) throws IOException {
+    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+      long rest = in.length() - bytes;
+      if (rest != ID3V1_BYTES) {
+        return rest == 0;
+      }
+      byte[] tag = new byte[ID3V1_BYTES];
+      in.seek(bytes);
+      in.readFully(tag);
+      return begins(ByteBuffer.wrap(tag), "TAG");
     }
   }
 

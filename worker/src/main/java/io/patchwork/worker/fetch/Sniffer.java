@@ -38,6 +38,10 @@ public final class Sniffer {
 
   private static final String JPEG = "image/jpeg";
   static final String MOTION_JPEG = "video/x-motion-jpeg";
+
+  /** A sound of which there are tags alone. */
+  static final String TAGS = "audio/x-tags";
+
   private static final String MP3 = "audio/mpeg";
   private static final String TEXT = "text/plain";
 
@@ -88,14 +92,22 @@ public final class Sniffer {
   public static Sniffed of(Path file, String name) throws IOException {
     LeadingTags tags = LeadingTags.of(file);
     if (tags.bytes() == 0) {
-      return at(file, 0, name);
+      Sniffed sniffed = at(file, 0, name);
+      boolean isCut = tags.isCutShort() || LeadingTags.areAll(file, 0);
+      return isCut && sniffed.mediaType.equals(UNKNOWN) ? new Sniffed(TAGS, 0) : sniffed;
     }
     long start = tags.bytes();
+    if (LeadingTags.areAll(file, start)) {
+      return new Sniffed(TAGS, 0);
+    }
     Sniffed behind = at(file, start, "");
     if (behind.mediaType.equals(UNKNOWN)) {
       // Padding that the tag does not count.
       int zeros = zeros(head(file, start, MAX_OFFSET));
       start += zeros;
+      if (LeadingTags.areAll(file, start)) {
+        return new Sniffed(TAGS, 0);
+      }
       behind = zeros == 0 ? behind : at(file, start, "");
     }
     Optional<Demuxer> demuxer = Demuxer.forMediaType(behind.mediaType);

@@ -236,8 +236,7 @@ public final class SourceFetcher {
     Optional<Demuxer> demuxer = demuxer(mediaType);
     Optional<WebpExif> exif =
         demuxer.filter(Demuxer.WEBP::equals).isPresent() ? WebpExif.in(bytes) : Optional.empty();
-    return new Decodable(
-        exif.isPresent() ? exif.get().mended(folder, file, bytes) : file, demuxer);
+    return new Decodable(exif.isPresent() ? exif.get().mended(folder, file, bytes) : file, demuxer);
   }
 
   /**

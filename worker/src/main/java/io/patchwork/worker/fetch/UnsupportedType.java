@@ -66,6 +66,13 @@ final class UnsupportedType {
               + "), which does not say when its pictures are shown; put it into an MP4 or MKV file"
               + " and send that.");
     }
+    if (mediaType.equals(Sniffer.TAGS)) {
+      return new BadMedia(
+          FailureCode.EMPTY_FILE,
+          "This is a sound file without sound: it holds tags, such as its title and cover, and ends"
+              + " there; export or upload it again.",
+          null);
+    }
     if (PLAYLISTS.contains(mediaType)) {
       return notMedia(
           mediaType,

@@ -97,9 +97,6 @@ record WebpExif(long riff, long at, long bytes) {
   }
 
   private static ByteBuffer littleEndian(long size) {
-    return ByteBuffer.allocate(SIZE_BYTES)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .putInt((int) size)
-        .flip();
+    return ByteBuffer.allocate(SIZE_BYTES).order(ByteOrder.LITTLE_ENDIAN).putInt((int) size).flip();
   }
 }

@@ -48,6 +48,7 @@ final class PacketScan {
   private final int video;
   private final Map<Integer, Span> spans = new HashMap<>();
   private final Set<Integer> encrypted = new HashSet<>();
+  private final Set<Integer> filled = new HashSet<>();
   private final LongList pts = new LongList();
   private final LongList offsets = new LongList();
   private final LongList keys = new LongList();
@@ -179,6 +180,9 @@ final class PacketScan {
       return;
     }
     @Nullable Long stream = number(fields[0]);
+    if (stream != null) {
+      filled.add(stream.intValue());
+    }
     if (stream != null && fields.length > FIELDS && fields[FIELDS].contains(ENCRYPTION)) {
       encrypted.add(stream.intValue());
     }
@@ -256,6 +260,11 @@ final class PacketScan {
   /** The streams with encrypted packets, whether scanned or not. */
   Set<Integer> encrypted() {
     return Set.copyOf(encrypted);
+  }
+
+  /** Whether a stream has packets, whether it is scanned or not. */
+  boolean hasPackets(int stream) {
+    return filled.contains(stream);
   }
 
   /** The number of video frames. */

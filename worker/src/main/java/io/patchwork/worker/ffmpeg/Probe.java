@@ -6,6 +6,7 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.AudioStream;
 import io.patchwork.schema.manifest.FrameIndex;
 import io.patchwork.schema.manifest.MediaInfo;
+import io.patchwork.schema.manifest.OtherStream.Unreadable;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
@@ -22,6 +23,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -160,8 +164,9 @@ public final class Probe {
         UnreadableStreams.checkSize(messages);
       }
       return demuxer == Demuxer.MPEG_TS
-          ? streams.withEncrypted(
-              streams.withIds(ScrambledPids.of(folder.resolve("in").resolve(file))))
+          ? streams.without(
+              streams.withIds(ScrambledPids.of(folder.resolve("in").resolve(file))),
+              Unreadable.ENCRYPTED)
           : streams;
     } catch (JacksonException e) {
       throw new BadMedia(
@@ -209,6 +214,7 @@ public final class Probe {
         streams.unreadableStreams(),
         !streams.videos().isEmpty(),
         !streams.audios().isEmpty(),
+        streams.duration(),
         mediaType);
   }
 
@@ -225,8 +231,12 @@ public final class Probe {
       ProbedStreams known = streams;
       Optional<ProbedStreams> better =
           Optional.of(scan.encrypted())
-              .filter(encrypted -> !known.hasEncrypted(encrypted))
-              .map(known::withEncrypted)
+              .filter(encrypted -> !known.lacks(encrypted))
+              .map(encrypted -> known.without(encrypted, Unreadable.ENCRYPTED))
+              .or(() ->
+                  Optional.of(empty(known, scan))
+                      .filter(empty -> !empty.isEmpty())
+                      .map(empty -> known.without(empty, Unreadable.EMPTY)))
               .or(() ->
                   CoverTrack.index(known.videos(), known.audios(), scan).map(known::withCover));
       if (better.isEmpty()) {
@@ -235,6 +245,15 @@ public final class Probe {
       streams = better.get();
       check(streams, mediaType);
     }
+  }
+
+  /** The video and audio without packets. */
+  private static Set<Integer> empty(ProbedStreams streams, PacketScan scan) {
+    return Stream.concat(
+            streams.videos().stream().map(VideoStream::index),
+            streams.audios().stream().map(AudioStream::index))
+        .filter(index -> !scan.hasPackets(index))
+        .collect(Collectors.toSet());
   }
 
   private static MediaInfo info(

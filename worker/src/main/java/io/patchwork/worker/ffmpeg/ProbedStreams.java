@@ -19,8 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -38,14 +36,12 @@ final class ProbedStreams {
 
   private static final int MAX_CHAPTERS = 1000;
   private static final MathContext LUMINANCE = new MathContext(8);
-  private static final Pattern MATRIX_ROW =
-      Pattern.compile("[0-9]{8}: +(-?[0-9]+) +(-?[0-9]+) +-?[0-9]+");
 
   private final JsonNode root;
   private final boolean isEstimated;
 
-  /** The streams that the header does not show to be encrypted, by index. */
-  private final Set<Integer> encrypted;
+  /** Why streams cannot be read that the header shows as any other, by index. */
+  private final Map<Integer, OtherStream.Unreadable> unreadable;
 
   /** The streams that the header does not show to be cover art, by index. */
   private final Set<Integer> covers;
@@ -57,34 +53,37 @@ final class ProbedStreams {
    * @param isEstimated whether its durations are FFmpeg's estimates and no claims of the file
    */
   ProbedStreams(JsonNode root, boolean isEstimated) {
-    this(root, isEstimated, Set.of(), Set.of());
+    this(root, isEstimated, Map.of(), Set.of());
   }
 
   private ProbedStreams(
-      JsonNode root, boolean isEstimated, Set<Integer> encrypted, Set<Integer> covers) {
+      JsonNode root,
+      boolean isEstimated,
+      Map<Integer, OtherStream.Unreadable> unreadable,
+      Set<Integer> covers) {
     this.root = root;
     this.isEstimated = isEstimated;
-    this.encrypted = Set.copyOf(encrypted);
+    this.unreadable = Map.copyOf(unreadable);
     this.covers = Set.copyOf(covers);
   }
 
-  /** The same, knowing more streams that are encrypted, by index. */
-  ProbedStreams withEncrypted(Set<Integer> indices) {
-    Set<Integer> all = new HashSet<>(encrypted);
-    all.addAll(indices);
+  /** The same, knowing more streams that cannot be read, by index. */
+  ProbedStreams without(Set<Integer> indices, OtherStream.Unreadable why) {
+    Map<Integer, OtherStream.Unreadable> all = new HashMap<>(unreadable);
+    indices.forEach(index -> all.put(index, why));
     return new ProbedStreams(root, isEstimated, all, covers);
   }
 
-  /** Whether these streams are known to be encrypted. */
-  boolean hasEncrypted(Set<Integer> indices) {
-    return encrypted.containsAll(indices);
+  /** Whether all of these streams are known to be unreadable. */
+  boolean lacks(Set<Integer> indices) {
+    return unreadable.keySet().containsAll(indices);
   }
 
   /** The same, knowing one more stream that is cover art. */
   ProbedStreams withCover(int index) {
     Set<Integer> all = new HashSet<>(covers);
     all.add(index);
-    return new ProbedStreams(root, isEstimated, encrypted, all);
+    return new ProbedStreams(root, isEstimated, unreadable, all);
   }
 
   /** The indices of the streams with these ids in the container. */
@@ -117,9 +116,8 @@ final class ProbedStreams {
   }
 
   private Optional<OtherStream.Unreadable> unreadable(JsonNode stream) {
-    return encrypted.contains(stream.path("index").asInt())
-        ? Optional.of(OtherStream.Unreadable.ENCRYPTED)
-        : UnreadableStreams.why(stream);
+    return Optional.ofNullable(unreadable.get(stream.path("index").asInt()))
+        .or(() -> UnreadableStreams.why(stream));
   }
 
   /** The video that can be read, the one that stands for the file first. */
@@ -303,32 +301,12 @@ final class ProbedStreams {
         .anyMatch(side -> side.path("side_data_type").asString("").equalsIgnoreCase("ICC profile"));
   }
 
-  /** Degrees clockwise; FFprobe's side data counts counter-clockwise. */
   private int rotation(JsonNode stream) {
-    return sides(stream, "rotation").stream()
-        .map(side -> side.path("rotation").asInt())
-        .map(counterClockwise -> Math.floorMod(-Math.round(counterClockwise / 90f) * 90, 360))
-        .filter(rotation -> rotation != 0)
-        .findFirst()
-        .orElse(0);
+    return DisplayMatrix.rotation(sides(stream, "rotation"));
   }
 
-  /** Whether the display matrix mirrors the picture: its determinant is negative. */
   private boolean isMirrored(JsonNode stream) {
-    for (JsonNode side : sides(stream, "displaymatrix")) {
-      Matcher row = MATRIX_ROW.matcher(side.path("displaymatrix").asString(""));
-      long[] cells = new long[4];
-      int rows = 0;
-      while (rows < 2 && row.find()) {
-        cells[2 * rows] = Long.parseLong(row.group(1));
-        cells[2 * rows + 1] = Long.parseLong(row.group(2));
-        rows++;
-      }
-      if (cells[0] * cells[3] - cells[1] * cells[2] < 0) {
-        return true;
-      }
-    }
-    return false;
+    return DisplayMatrix.isMirrored(sides(stream, "displaymatrix"));
   }
 
   private @Nullable HdrStaticMetadata hdrStaticMetadata(JsonNode stream) {

@@ -4,6 +4,7 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.manifest.OtherStream;
 import io.patchwork.schema.manifest.OtherStream.Role;
 import io.patchwork.schema.manifest.OtherStream.Unreadable;
+import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.failure.Failure.Refused;
 import java.util.List;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Why a stream cannot be read though nothing is damaged: no decoder for its codec, or protection
- * against copying; and when a file is refused for it.
+ * Why a stream cannot be read though nothing is damaged: no decoder for its codec, protection
+ * against copying, or nothing in it; and when a file is refused for it.
  */
 final class UnreadableStreams {
 
@@ -56,9 +57,14 @@ final class UnreadableStreams {
    * half of a protected film is not the work that was sent.
    *
    * @param unreadable its video and audio that cannot be read
+   * @param declared duration that its header declares
    */
   static void check(
-      List<OtherStream> unreadable, boolean hasVideo, boolean hasAudio, String mediaType)
+      List<OtherStream> unreadable,
+      boolean hasVideo,
+      boolean hasAudio,
+      Optional<RationalTime> declared,
+      String mediaType)
       throws BadMedia {
     boolean isProtected =
         unreadable.stream()
@@ -79,12 +85,17 @@ final class UnreadableStreams {
           "No picture or sound in this file can be decoded; export it again in another format.",
           mediaType + " without a usable stream");
     }
+    List<OtherStream> filled =
+        unreadable.stream().filter(each -> each.unreadable() != Unreadable.EMPTY).toList();
+    if (filled.isEmpty()) {
+      throw empty(declared, mediaType);
+    }
     throw unsupported(
-        unreadable.stream()
+        filled.stream()
             .map(each -> CodecNames.of(each.codec()))
             .distinct()
             .collect(Collectors.joining(" and ")),
-        CodecNames.instead(unreadable),
+        CodecNames.instead(filled),
         mediaType + " with unsupported codecs");
   }
 
@@ -118,6 +129,21 @@ final class UnreadableStreams {
         .results()
         .map(result -> result.group(1))
         .collect(Collectors.toSet());
+  }
+
+  /** A file whose streams have no packets: whole, or cut short before the first. */
+  private static BadMedia empty(Optional<RationalTime> declared, String mediaType) {
+    String detail = mediaType + " without packets";
+    return declared.filter(length -> length.compareTo(RationalTime.ZERO) > 0).isPresent()
+        ? new BadMedia(
+            FailureCode.UNDECODABLE,
+            "The file was cut short before its first picture or sound; upload it again.",
+            detail)
+        : new BadMedia(
+            FailureCode.EMPTY_FILE,
+            "The tracks of this file are empty: it holds no picture and no sound; record or export it"
+                + " again.",
+            detail);
   }
 
   private static BadMedia unsupported(String codecs, String instead, @Nullable String detail) {

@@ -90,6 +90,18 @@ final class SourceWarningsTest {
   }
 
   @Test
+  void anEmptyTrackIsNamedAndNothingElseIsSaidOfIt() {
+    OtherStream empty =
+        new OtherStream(
+            1, OtherStream.Role.AUDIO, "flac", null, null, OtherStream.Unreadable.EMPTY);
+
+    assertThat(SourceWarnings.of(film(List.of(), empty)))
+        .containsExactly(
+            "There is nothing in the audio track 2 (flac), which is left out; export the file"
+                + " again if there should be.");
+  }
+
+  @Test
   void severalThatCannotBeReadAreNamedInOneSentence() {
     OtherStream[] spatial = new OtherStream[2];
     for (int i = 0; i < 2; i++) {

@@ -168,6 +168,23 @@ final class SnifferTest {
     return Arrays.copyOf(magic.getBytes(StandardCharsets.ISO_8859_1), 400);
   }
 
+  @Test
+  void tagsAloneAreASoundWithoutSound() throws Exception {
+    Sniffed alone = new Sniffed(Sniffer.TAGS, 0);
+    byte[] old = Arrays.copyOf("TAGHello".getBytes(StandardCharsets.US_ASCII), 128);
+    byte[] ape = Arrays.copyOf("APETAGEX".getBytes(StandardCharsets.US_ASCII), 32);
+
+    assertThat(sniffed(id3(3, 200))).isEqualTo(alone);
+    assertThat(sniffed(id3(4, 0), new byte[700])).isEqualTo(alone);
+    assertThat(sniffed(id3(3, 40), ape, old)).isEqualTo(alone);
+    assertThat(sniffed(old)).isEqualTo(alone);
+    assertThat(sniffed(Arrays.copyOf(id3(3, 5000), 3000))).isEqualTo(alone);
+    assertThat(sniffed("ID3 is a tag".getBytes(StandardCharsets.US_ASCII)).mediaType())
+        .isEqualTo("text/plain");
+    assertThat(sniffed(id3(3, 40), noise(3, 5000)).mediaType())
+        .isEqualTo("application/octet-stream");
+  }
+
   /** A WAV is read from behind its tag; FFmpeg skips that of a FLAC, and reads its title. */
   @Test
   void whatStandsBehindTagsIsTheFile() throws Exception {

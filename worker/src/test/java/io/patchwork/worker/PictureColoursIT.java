@@ -11,6 +11,7 @@ import io.patchwork.schema.id.Id;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.AssetManifest;
+import io.patchwork.worker.ffmpeg.PixelFormat;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.color.ICC_Profile;
@@ -18,6 +19,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -204,6 +206,37 @@ final class PictureColoursIT {
         .putInt((int) crc.getValue())
         .put(png, header, png.length - header)
         .array();
+  }
+
+  /** A BMP of 32 bits, green, whose fourth bytes grow from 0 to the right. */
+  private static byte[] bitmap(boolean hasMasks) {
+    byte[] magic = "BM".getBytes(StandardCharsets.US_ASCII);
+    int header = 108;
+    int pixels = 14 + header;
+    ByteBuffer bmp =
+        ByteBuffer.allocate(pixels + 64 * 48 * 4).order(ByteOrder.LITTLE_ENDIAN).put(magic);
+    bmp.putInt(bmp.capacity()).putInt(0).putInt(pixels);
+    bmp.putInt(header).putInt(64).putInt(48).putShort((short) 1).putShort((short) 32);
+    bmp.putInt(hasMasks ? 3 : 0).putInt(0).putLong(0).putLong(0);
+    bmp.putInt(0xff0000).putInt(0xff00).putInt(0xff).putInt(0xff000000);
+    bmp.position(pixels);
+    for (int i = 0; i < 64 * 48; i++) {
+      bmp.putInt(((i % 64 * 4) << 24) | 0xa000);
+    }
+    return bmp.array();
+  }
+
+  /** BITMAPV4HEADER: the masks count for BI_BITFIELDS, and BI_RGB has no alpha. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void theFourthByteOfABitmapIsAlphaWhereAMaskSaysSo(boolean hasMasks) throws Exception {
+    AssetManifest manifest = pictures.small("masks-" + hasMasks + ".bmp", bitmap(hasMasks));
+
+    BufferedImage shown = pictures.decoded(jpeg(manifest));
+    assertColour(shown, 4, 24, hasMasks ? new Color(239, 250, 239) : new Color(0, 160, 0), 8);
+    assertColour(shown, 60, 24, hasMasks ? new Color(15, 166, 15) : new Color(0, 160, 0), 8);
+    assertThat(PixelFormat.hasAlpha(manifest.media().videoStream().orElseThrow().pixelFormat()))
+        .isEqualTo(hasMasks);
   }
 
   @Test

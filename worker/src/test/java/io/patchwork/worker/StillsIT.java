@@ -18,6 +18,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,8 +82,8 @@ final class StillsIT {
     assertColour(image, right, bottom, Color.WHITE, 12);
   }
 
-  /** The picture as a camera stores it that was held so, with a position beside. */
-  private static byte[] turned(int orientation) throws Exception {
+  /** The picture as a camera stores it that was held so. */
+  private static BufferedImage stored(int orientation) {
     boolean isTurned = orientation >= 5;
     BufferedImage upright = quarters(BufferedImage.TYPE_INT_RGB);
     BufferedImage stored =
@@ -107,7 +108,12 @@ final class StillsIT {
         stored.setRGB(x, y, upright.getRGB(shown[0], shown[1]));
       }
     }
-    byte[] jpeg = written(stored, "jpeg");
+    return stored;
+  }
+
+  /** The same as a JPEG, with a position beside. */
+  private static byte[] turned(int orientation) throws Exception {
+    byte[] jpeg = written(stored(orientation), "jpeg");
     byte[] exif = exif(orientation);
     return ByteBuffer.allocate(jpeg.length + exif.length + 4)
         .put(jpeg, 0, 2)
@@ -164,6 +170,37 @@ final class StillsIT {
     }
     boolean isMirrored = List.of(2, 4, 5, 7).contains(orientation);
     assertThat(manifest.media().videoStream().orElseThrow().isMirrored()).isEqualTo(isMirrored);
+  }
+
+  /** As a WebP whose EXIF begins with the identifier of JPEG's. */
+  private byte[] turnedWebp(int orientation) throws Exception {
+    BufferedImage stored = stored(orientation);
+    Path png = Files.write(temp.resolve("stored.png"), written(stored, "png"));
+    Path webp = temp.resolve("stored.webp");
+    TestMedia.ffmpeg("-i", png.toString(), "-lossless", "1", webp.toString());
+    byte[] plain = Files.readAllBytes(webp);
+    byte[] exif = exif(orientation);
+    int riff = 12;
+    ByteBuffer file =
+        ByteBuffer.allocate(plain.length + 18 + 8 + exif.length + exif.length % 2)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    file.put(plain, 0, riff).put("VP8X".getBytes(StandardCharsets.US_ASCII)).putInt(10).putInt(8);
+    for (int side : new int[] {stored.getWidth() - 1, stored.getHeight() - 1}) {
+      file.put((byte) side).putShort((short) (side >> 8));
+    }
+    file.put(plain, riff, plain.length - riff);
+    file.put("EXIF".getBytes(StandardCharsets.US_ASCII)).putInt(exif.length).put(exif);
+    return file.putInt(4, file.capacity() - 8).array();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {6, 7})
+  void aWebpIsUprightThoughItsTagsBeginLikeThoseOfAJpeg(int orientation) throws Exception {
+    AssetManifest manifest = pictures.small("o" + orientation + ".webp", turnedWebp(orientation));
+
+    BufferedImage upright = pictures.decoded(jpeg(manifest));
+    assertThat(upright.getWidth()).isGreaterThan(upright.getHeight());
+    assertQuarters(upright);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,23 @@ public record TextEncoding(Charset charset, Optional<Charset> rival) {
 
   private static final double RARELY = -6;
   private static final double SELDOM = -1.5;
+
+  /** The same of a letter beside a digit or one of another script, as in no word; and alone. */
+  private static final double MIXED = -6;
+
+  private static final double LONE = -3;
+
+  /** The same of a text in an encoding of DOS, of old Macs or of ISO that few programs wrote. */
+  private static final double RARE_CHARSET = -4;
+
+  private static final Set<Character.UnicodeScript> ALPHABETS =
+      EnumSet.of(
+          Character.UnicodeScript.LATIN,
+          Character.UnicodeScript.CYRILLIC,
+          Character.UnicodeScript.GREEK,
+          Character.UnicodeScript.HEBREW,
+          Character.UnicodeScript.ARABIC,
+          Character.UnicodeScript.THAI);
 
   private static final Charset UTF_32BE = Charset.forName("UTF-32BE");
   private static final Charset UTF_32LE = Charset.forName("UTF-32LE");
@@ -152,10 +170,12 @@ public record TextEncoding(Charset charset, Optional<Charset> rival) {
       if (text.isPresent()) {
         double likelihood =
             Arrays.stream(WrittenLanguage.values())
-                .filter(each -> isUnicode(charset) || each.charsets().contains(charset))
-                .mapToDouble(each -> likelihood(text.get(), each))
-                .max()
-                .orElse(Double.NEGATIVE_INFINITY);
+                    .filter(each -> isUnicode(charset) || each.charsets().contains(charset))
+                    .mapToDouble(each -> likelihood(text.get(), each))
+                    .max()
+                    .orElse(Double.NEGATIVE_INFINITY)
+                + mixed(text.get())
+                + (isRare(charset) ? RARE_CHARSET : 0);
         candidates.add(new Candidate(charset, text.get(), likelihood));
       }
     }
@@ -222,6 +242,48 @@ public record TextEncoding(Charset charset, Optional<Charset> rival) {
       before = now;
     }
     return words + Math.max(sentenceCase, capitals);
+  }
+
+  private static boolean isRare(Charset charset) {
+    return charset.name().startsWith("IBM")
+        || charset.name().startsWith("x-Mac")
+        || charset.name().equals("ISO-8859-5");
+  }
+
+  /** Log-likelihood of letters beyond ASCII beside what stands in no word with them. */
+  private static double mixed(String text) {
+    int[] characters = text.codePoints().toArray();
+    double mixed = 0;
+    for (int i = 0; i < characters.length; i++) {
+      if (isOfWords(characters[i])) {
+        int before = i == 0 ? ' ' : characters[i - 1];
+        int after = i + 1 == characters.length ? ' ' : characters[i + 1];
+        mixed += isMixed(characters[i], before) || isMixed(characters[i], after) ? MIXED : 0;
+        mixed += isPart(before) || isPart(after) ? 0 : LONE;
+      }
+    }
+    return mixed;
+  }
+
+  private static boolean isMixed(int letter, int neighbour) {
+    return neighbour < 0x80
+        && (Character.isDigit(neighbour)
+            || (Character.isLetter(neighbour)
+                && Character.UnicodeScript.of(letter) != Character.UnicodeScript.LATIN));
+  }
+
+  /** Whether a character is part of a word; an apostrophe joins two. */
+  private static boolean isPart(int character) {
+    return Character.isLetter(character)
+        || Character.getType(character) == Character.NON_SPACING_MARK
+        || character == '\''
+        || character == '\u2019';
+  }
+
+  private static boolean isOfWords(int character) {
+    return character >= 0x80
+        && Character.isLetter(character)
+        && ALPHABETS.contains(Character.UnicodeScript.of(character));
   }
 
   /** Of a character that may be upper or lower case. */

@@ -83,7 +83,8 @@ enum WrittenLanguage {
   LITHUANIAN("ėšįųžąčūę", List.of("windows-1257")),
   LATVIAN("āīēšņļžūčģķ", List.of("windows-1257")),
   ESTONIAN("äõöüšž", List.of("windows-1257")),
-  ENGLISH("", List.of("windows-1252"));
+  /** With the letters of the foreign words and names in it. */
+  ENGLISH("éèïñöüçáóíêôàâäëîæåøß", List.of("windows-1252"));
 
   /** The charsets of Western Europe; a class of its own, because constants come first. */
   private static final class Western {
@@ -96,7 +97,7 @@ enum WrittenLanguage {
 
   private static final String ASCII_LETTERS = "etaoinshrdlucmfwypvbgkjqxz";
   private static final String IDEOGRAPHIC_MARKS = "，。、！？「」『』：；“”…（）《》・ー—　";
-  private static final String MARKS = "–—“”„‘’…«»•°§€©®№\u00a0";
+  private static final String MARKS = "–—“”„‘’…«»•°§€©®№\u00a0£½¼¾¢¥×÷±¿¡™²³µ¶†‡";
 
   private static final double MARKS_SHARE = 0.08;
   private static final double ELSEWHERE = Math.log(1e-7);

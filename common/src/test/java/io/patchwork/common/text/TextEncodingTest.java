@@ -90,6 +90,29 @@ final class TextEncodingTest {
     assertFound((text + "\n").repeat(50), charset);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "windows-1252, She paid £5 for it and £30 for the rest.",
+    "windows-1252, 'A façade in Zürich, a piñata, Malmö and Curaçao'",
+    "windows-1252, 'Søren, Ångström and François ate half a cup: ½ cup, 20°C'",
+    "windows-1252, 'Ça va, déjà vu, à la carte, crème brûlée, she said.'",
+    "windows-1252, '¿Qué? said Señor Núñez of El Niño; 20 ¢ or ¥500.'",
+    "windows-1252, '3 × 4 ÷ 2 and 5 m²; a ± b. Price: é la carte.'",
+    "windows-1251, 'Война и мир, Л. Н. Толстой'",
+    "windows-1250, 'Łódź, Wrocław, Gdańsk'",
+    "windows-1253, Σήμερα ο καιρός είναι καλός"
+  })
+  void aFewLinesOfALongEnglishTextTellItsEncoding(String charset, String line) {
+    String english = "It was the best of times, it was the worst of times, said the man.\r\n";
+    for (int times : new int[] {2, 40, 400}) {
+      String text = english.repeat(times) + line + "\r\n" + english.repeat(times);
+      byte[] bytes = text.getBytes(Charset.forName(charset));
+      assertThat(TextEncoding.of(bytes, true))
+          .as("%d lines around %s", times, line)
+          .hasValueSatisfying(found -> assertThat(found.decode(bytes)).isEqualTo(text));
+    }
+  }
+
   @Test
   void englishInUtf16WithoutAMarkIsRead() {
     assertFound("Shopping list for the film\r\nrope, lamp, umbrella\r\n", "UTF-16LE");

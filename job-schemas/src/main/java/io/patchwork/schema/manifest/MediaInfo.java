@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param cover cover art of a file without video
  * @param otherStreams cover art, subtitles, attachments, data, and video and audio that cannot be
  *     read
+ * @param omittedChapterCount number of chapters that are not listed, because they begin behind the
+ *     end of the media, have no length or are too many; absent where all are
  * @param document pages and text of a document
  * @param tags metadata of the file, of bounded length. It may hold locations and serial numbers; it
  *     stays in the manifest and reaches no rendition
@@ -37,6 +39,7 @@ public record MediaInfo(
     @Nullable VideoStream cover,
     List<OtherStream> otherStreams,
     List<Chapter> chapters,
+    @Nullable Integer omittedChapterCount,
     @Nullable DocumentInfo document,
     SortedMap<String, String> tags,
     List<EmbeddedPart> embedded) {
@@ -71,6 +74,7 @@ public record MediaInfo(
         List.of(),
         List.of(),
         null,
+        null,
         new TreeMap<>(),
         List.of());
   }
@@ -89,6 +93,7 @@ public record MediaInfo(
         null,
         List.of(),
         List.of(),
+        null,
         document,
         tags,
         List.of());
@@ -109,6 +114,7 @@ public record MediaInfo(
         cover,
         otherStreams,
         chapters,
+        omittedChapterCount,
         document,
         all,
         embedded);
@@ -127,6 +133,7 @@ public record MediaInfo(
         cover,
         otherStreams,
         chapters,
+        omittedChapterCount,
         document,
         tags,
         parts);

@@ -75,6 +75,18 @@ final class SourceWarnings {
               + areLeftOut(empty)
               + "export the file again if there should be.");
     }
+    Integer chapters = info.omittedChapterCount();
+    if (chapters != null) {
+      boolean isOne = chapters == 1;
+      warnings.add(
+          (isOne ? "One chapter of this file is" : chapters + " chapters of this file are")
+              + " left out, because "
+              + (isOne ? "it begins" : "they begin")
+              + " behind the end of the media, "
+              + (isOne ? "has no length, or is one" : "have no length, or are some")
+              + " too many; correct the chapters and upload the file again to use "
+              + (isOne ? "it." : "them."));
+    }
     info.videoStream().ifPresent(video -> warnings.addAll(ofVideo(video)));
     if (RAW_PHOTOS.contains(info.mediaType())) {
       warnings.add(

@@ -37,6 +37,7 @@ public final class Sniffer {
   private static final String UNKNOWN = "application/octet-stream";
 
   private static final String JPEG = "image/jpeg";
+  static final String MINIMISED_HEIF = "image/x-heif-mini";
   static final String MOTION_JPEG = "video/x-motion-jpeg";
 
   /** A sound of which there are tags alone. */

@@ -79,14 +79,7 @@ final class UnsupportedType {
           "This is a playlist, which only names other files; send the video or the sound itself.");
     }
     return switch (mediaType.substring(0, mediaType.indexOf('/') + 1)) {
-      case "image/" ->
-          unsupported(
-              mediaType.equals("image/svg+xml")
-                  ? "This is a drawing in SVG, which cannot be read here; export it as PNG or PDF and"
-                      + " send that."
-                  : "This is a picture of the type "
-                      + mediaType
-                      + ", which cannot be read here; export it as JPEG, PNG, WebP or TIFF and send that.");
+      case "image/" -> unsupported(picture(mediaType));
       case "audio/" ->
           unsupported(
               "This is sound of the type "
@@ -98,6 +91,20 @@ final class UnsupportedType {
                   + mediaType
                   + ", which cannot be read here; export it as MP4, MOV, MKV or WebM and send that.");
       default -> notMedia(mediaType, noMedia(mediaType));
+    };
+  }
+
+  private static String picture(String mediaType) {
+    return switch (mediaType) {
+      case "image/svg+xml" ->
+          "This is a drawing in SVG, which cannot be read here; export it as PNG or PDF and send that.";
+      case Sniffer.MINIMISED_HEIF ->
+          "This is a HEIF or AVIF picture in the minimised form (mif3), which cannot be read here;"
+              + " export it as plain AVIF, HEIC, JPEG or PNG and send that.";
+      default ->
+          "This is a picture of the type "
+              + mediaType
+              + ", which cannot be read here; export it as JPEG, PNG, WebP or TIFF and send that.";
     };
   }
 

@@ -3,6 +3,7 @@ package io.patchwork.worker.ffmpeg;
 import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Properties of FFmpeg's pixel formats, by their names. */
 public final class PixelFormat {
@@ -23,6 +24,18 @@ public final class PixelFormat {
         Set.of("vp8", "vp9").contains(stream.path("codec_name").asString(""))
             && stream.path("tags").path("alpha_mode").asString("").equals("1");
     return isBeside && format.startsWith("yuv4") ? "yuva" + format.substring(3) : format;
+  }
+
+  /**
+   * Takes alpha from the formats of the streams that FFprobe lists: their fourth byte is unused.
+   */
+  static void withoutAlpha(JsonNode document) {
+    for (JsonNode stream : document.path("streams")) {
+      if (stream instanceof ObjectNode named
+          && stream.path("pix_fmt").asString("").equals("bgra")) {
+        named.put("pix_fmt", "bgr0");
+      }
+    }
   }
 
   /** Whether a format has alpha; true for a palette, whose colours are not known. */

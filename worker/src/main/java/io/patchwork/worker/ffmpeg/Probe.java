@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Probes a file: its headers, its packets, and whether its video is interlaced. Thread-safe. */
@@ -156,17 +157,17 @@ public final class Probe {
     StringBuilder messages = new StringBuilder();
     String text = ffmpeg.probe(arguments, folder, file, demuxer, messages::append);
     try {
-      ProbedStreams streams =
-          new ProbedStreams(
-              FFPROBE.readTree(text.getBytes(StandardCharsets.UTF_8)),
-              messages.indexOf(ESTIMATED) >= 0);
+      Path bytes = folder.resolve("in").resolve(file);
+      JsonNode document = FFPROBE.readTree(text.getBytes(StandardCharsets.UTF_8));
+      if (demuxer == Demuxer.BMP && BmpHeader.isPlain(bytes)) {
+        PixelFormat.withoutAlpha(document);
+      }
+      ProbedStreams streams = new ProbedStreams(document, messages.indexOf(ESTIMATED) >= 0);
       if (streams.videos().isEmpty() && streams.audios().isEmpty()) {
         UnreadableStreams.checkSize(messages);
       }
       return demuxer == Demuxer.MPEG_TS
-          ? streams.without(
-              streams.withIds(ScrambledPids.of(folder.resolve("in").resolve(file))),
-              Unreadable.ENCRYPTED)
+          ? streams.without(streams.withIds(ScrambledPids.of(bytes)), Unreadable.ENCRYPTED)
           : streams;
     } catch (JacksonException e) {
       throw new BadMedia(
@@ -265,6 +266,7 @@ public final class Probe {
       List<VideoStream> videos,
       List<AudioStream> audios,
       @Nullable VideoStream cover) {
+    ProbedChapters chapters = streams.chapters(duration);
     return new MediaInfo(
         demuxer.kind(!videos.isEmpty()),
         ContainerType.of(demuxer, mediaType, streams.majorBrand(), !videos.isEmpty()),
@@ -275,7 +277,8 @@ public final class Probe {
         audios,
         cover,
         streams.otherStreams(),
-        streams.chapters(duration),
+        chapters.chapters(),
+        chapters.omitted() == 0 ? null : chapters.omitted(),
         null,
         streams.tags(),
         List.of());

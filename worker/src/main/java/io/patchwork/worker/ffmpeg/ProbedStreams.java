@@ -1,7 +1,6 @@
 package io.patchwork.worker.ffmpeg;
 
 import io.patchwork.schema.manifest.AudioStream;
-import io.patchwork.schema.manifest.Chapter;
 import io.patchwork.schema.manifest.HdrStaticMetadata;
 import io.patchwork.schema.manifest.OtherStream;
 import io.patchwork.schema.manifest.VideoStream;
@@ -34,7 +33,6 @@ final class ProbedStreams {
   /** The picture type of ID3v2.4 (4.14), which FLAC shares. */
   private static final String FRONT = "Cover (front)";
 
-  private static final int MAX_CHAPTERS = 1000;
   private static final MathContext LUMINANCE = new MathContext(8);
 
   private final JsonNode root;
@@ -112,7 +110,8 @@ final class ProbedStreams {
   private boolean isCover(JsonNode stream) {
     return isOf(stream, "video")
         && (stream.path("disposition").path("attached_pic").asInt(0) == 1
-            || covers.contains(stream.path("index").asInt()));
+            || covers.contains(stream.path("index").asInt())
+            || HeifItems.areBesideTracks(root, stream));
   }
 
   private Optional<OtherStream.Unreadable> unreadable(JsonNode stream) {
@@ -188,25 +187,12 @@ final class ProbedStreams {
   }
 
   /**
-   * The chapters within the media; one that ends behind it ends with it, one of no length is none.
+   * The chapters of the file.
    *
    * @param length duration of the media; null where it is unknown
    */
-  List<Chapter> chapters(@Nullable RationalTime length) {
-    List<Chapter> chapters = new ArrayList<>();
-    for (JsonNode chapter : root.path("chapters")) {
-      Optional<RationalTime> start = time(chapter.path("start_time").asString(""));
-      Optional<RationalTime> end = time(chapter.path("end_time").asString(""));
-      if (start.isEmpty() || end.isEmpty() || chapters.size() >= MAX_CHAPTERS) {
-        continue;
-      }
-      RationalTime last = length == null ? end.get() : RationalTime.min(end.get(), length);
-      if (start.get().compareTo(last) < 0) {
-        chapters.add(
-            new Chapter(start.get(), last, ProbedTags.text(chapter.path("tags"), "title")));
-      }
-    }
-    return chapters;
+  ProbedChapters chapters(@Nullable RationalTime length) {
+    return ProbedChapters.of(root.path("chapters"), length);
   }
 
   /** The tags of the file; the streams have labels of their own. */
@@ -371,7 +357,7 @@ final class ProbedStreams {
     return value.equals("unknown") ? null : value;
   }
 
-  private static Optional<RationalTime> time(String text) {
+  static Optional<RationalTime> time(String text) {
     return text.matches("-?[0-9]{1,12}(\\.[0-9]{1,12})?")
         ? Optional.of(new RationalTime(Fraction.of(new BigDecimal(text))))
         : Optional.empty();

@@ -37,6 +37,11 @@ final class SourceWarningsTest {
   }
 
   private static MediaInfo film(List<AudioStream> audio, OtherStream... others) {
+    return film(audio, null, others);
+  }
+
+  private static MediaInfo film(
+      List<AudioStream> audio, @Nullable Integer omittedChapters, OtherStream... others) {
     return new MediaInfo(
         MediaKind.VIDEO,
         "video/mp4",
@@ -48,6 +53,7 @@ final class SourceWarningsTest {
         null,
         List.of(others),
         List.of(),
+        omittedChapters,
         null,
         new TreeMap<>(),
         List.of());
@@ -87,6 +93,17 @@ final class SourceWarningsTest {
                 + " left out; export it with AAC or FLAC to use it.",
             "The audio track 4 of the file (\"Extra\", aac) is protected against copying and left"
                 + " out; send a copy without copy protection to use it, too.");
+  }
+
+  @Test
+  void chaptersThatAreLeftOutAreCounted() {
+    assertThat(SourceWarnings.of(film(List.of(), 1)))
+        .containsExactly(
+            "One chapter of this file is left out, because it begins behind the end of the media,"
+                + " has no length, or is one too many; correct the chapters and upload the file"
+                + " again to use it.");
+    assertThat(SourceWarnings.of(film(List.of(), 12)).getFirst())
+        .startsWith("12 chapters of this file are left out, because they begin behind");
   }
 
   @Test
@@ -152,6 +169,7 @@ final class SourceWarningsTest {
         null,
         List.of(),
         List.of(),
+        null,
         null,
         new TreeMap<>(),
         List.of());

@@ -1,7 +1,10 @@
 package io.patchwork.worker.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.fetch.Sniffer.Sniffed;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import java.io.ByteArrayOutputStream;
@@ -169,12 +172,30 @@ final class SnifferTest {
   }
 
   @Test
+  void aMinimisedPictureIsOneThatIsNotReadYet() throws Exception {
+    for (String file : List.of("\0\0\0\20ftypmif3avif", "\0\0\0\30ftypmif3heicmif3heic")) {
+      String type = sniffed(ascii(file + "\0\0\1\0mini")).mediaType();
+
+      assertThat(type).isEqualTo(Sniffer.MINIMISED_HEIF);
+      assertThatThrownBy(() -> SourceFetcher.demuxer(type))
+          .isInstanceOfSatisfying(
+              BadMedia.class,
+              refusal -> assertThat(refusal.code()).isEqualTo(FailureCode.UNSUPPORTED_FORMAT))
+          .hasMessageContaining("is not read here yet");
+    }
+  }
+
+  @Test
   void tagsAloneAreASoundWithoutSound() throws Exception {
     Sniffed alone = new Sniffed(Sniffer.TAGS, 0);
     byte[] old = Arrays.copyOf("TAGHello".getBytes(StandardCharsets.US_ASCII), 128);
     byte[] ape = Arrays.copyOf("APETAGEX".getBytes(StandardCharsets.US_ASCII), 32);
 
     assertThat(sniffed(id3(3, 200))).isEqualTo(alone);
+    assertThatThrownBy(() -> SourceFetcher.demuxer(Sniffer.TAGS))
+        .isInstanceOfSatisfying(
+            BadMedia.class, refusal -> assertThat(refusal.code()).isEqualTo(FailureCode.EMPTY_FILE))
+        .hasMessageContaining("a sound file without sound");
     assertThat(sniffed(id3(4, 0), new byte[700])).isEqualTo(alone);
     assertThat(sniffed(id3(3, 40), ape, old)).isEqualTo(alone);
     assertThat(sniffed(old)).isEqualTo(alone);

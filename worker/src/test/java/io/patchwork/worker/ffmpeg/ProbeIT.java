@@ -386,6 +386,7 @@ final class ProbeIT {
         .containsExactly(
             new Chapter(RationalTime.ZERO, RationalTime.ofSeconds(3, 1), "First"),
             new Chapter(RationalTime.ofSeconds(3, 1), RationalTime.ofSeconds(4, 1), "Last"));
+    assertThat(media.omittedChapterCount()).isEqualTo(1);
   }
 
   @Test

@@ -68,6 +68,7 @@ final class ThumbnailsTest {
             List.of(),
             List.of(),
             null,
+            null,
             new java.util.TreeMap<>(),
             List.of());
 

@@ -21,6 +21,7 @@ import io.patchwork.worker.sandboxedjvm.PictureReader;
 import io.patchwork.worker.sandboxedjvm.PictureReading;
 import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Fetches a source into a job's folder and probes it. Thread-safe. */
 public final class SourceFetcher {
+
+  /** Ends the name of a copy that FFmpeg reads in the place of the original. */
+  private static final String MENDED = "-mended";
 
   private final Manifests assets;
   private final SourceDownload download;
@@ -234,9 +238,38 @@ public final class SourceFetcher {
       return new Decodable(name, Optional.of(demuxer));
     }
     Optional<Demuxer> demuxer = demuxer(mediaType);
-    Optional<WebpExif> exif =
-        demuxer.filter(Demuxer.WEBP::equals).isPresent() ? WebpExif.in(bytes) : Optional.empty();
-    return new Decodable(exif.isPresent() ? exif.get().mended(folder, file, bytes) : file, demuxer);
+    return demuxer.isPresent()
+        ? new Decodable(mended(bytes, demuxer.get(), folder, file + MENDED).orElse(file), demuxer)
+        : new Decodable(file, demuxer);
+  }
+
+  /**
+   * Copies what FFmpeg is to read of an original into {@code folder/in}, where that is not the
+   * original itself.
+   *
+   * @return its name there
+   */
+  private static Optional<String> mended(Path original, Demuxer demuxer, Path folder, String name)
+      throws IOException, Failure {
+    Optional<WebpExif> exif = demuxer == Demuxer.WEBP ? WebpExif.in(original) : Optional.empty();
+    if (exif.isPresent()) {
+      exif.get().mend(original, Files.createDirectories(folder.resolve("in")).resolve(name));
+    }
+    return exif.map(found -> name);
+  }
+
+  /**
+   * Links what FFmpeg reads of a fetched original into {@code folder/in}, for passes that are made
+   * without a probe.
+   */
+  public static void link(Path original, Demuxer demuxer, Path folder, String name) throws Failure {
+    try {
+      if (mended(original, demuxer, folder, name).isEmpty()) {
+        JobFolder.link(original, folder, name);
+      }
+    } catch (IOException e) {
+      throw Disk.failure(e);
+    }
   }
 
   /**

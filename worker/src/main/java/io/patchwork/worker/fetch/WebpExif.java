@@ -32,8 +32,6 @@ record WebpExif(long riff, long at, long bytes) {
   /** Maximum number of chunks before it: a crafted file has millions. */
   private static final int MAX_CHUNKS = 10_000;
 
-  private static final String SUFFIX = "-exif";
-
   /** The first EXIF of a file, if it begins with the identifier. */
   static Optional<WebpExif> in(Path webp) throws IOException {
     // Not a channel, which an interrupt would close.
@@ -70,13 +68,8 @@ record WebpExif(long riff, long at, long bytes) {
         ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).getInt(SIZE_AT));
   }
 
-  /**
-   * Copies a file without the identifier into {@code folder/in}.
-   *
-   * @return its name there
-   */
-  String mended(Path folder, String file, Path source) throws Failure {
-    Path target = folder.resolve("in").resolve(file + SUFFIX);
+  /** Copies a file without the identifier. */
+  void mend(Path source, Path target) throws Failure {
     try (FileChannel in = FileChannel.open(source);
         FileChannel out =
             FileChannel.open(
@@ -90,7 +83,6 @@ record WebpExif(long riff, long at, long bytes) {
       out.write(littleEndian(bytes - IDENTIFIER_BYTES));
       long tags = at + CHUNK_HEADER + IDENTIFIER_BYTES;
       FilePart.copy(in, tags, in.size() - tags, out);
-      return String.valueOf(target.getFileName());
     } catch (IOException e) {
       throw Disk.failure(e);
     }

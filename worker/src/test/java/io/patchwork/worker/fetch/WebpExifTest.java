@@ -2,6 +2,7 @@ package io.patchwork.worker.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchwork.worker.ffmpeg.Demuxer;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -9,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,11 +21,6 @@ final class WebpExifTest {
   private static final String TAGS = "II*\0\10\0\0\0\1\0orientation";
 
   @TempDir Path temp;
-
-  @BeforeEach
-  void prepare() throws Exception {
-    Files.createDirectories(temp.resolve("in"));
-  }
 
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.ISO_8859_1);
@@ -63,9 +58,9 @@ final class WebpExifTest {
     Path source =
         file(webp("VP8X", "0123456789", "VP8L", "pixel", "EXIF", "Exif\0\0" + tags, "XMP ", "x"));
 
-    String copy = WebpExif.in(source).orElseThrow().mended(temp, "picture", source);
+    SourceFetcher.link(source, Demuxer.WEBP, temp, "linked");
 
-    assertThat(temp.resolve("in").resolve(copy))
+    assertThat(temp.resolve("in").resolve("linked"))
         .hasBinaryContent(webp("VP8X", "0123456789", "VP8L", "pixel", "EXIF", tags, "XMP ", "x"));
   }
 
@@ -74,6 +69,10 @@ final class WebpExifTest {
     assertThat(WebpExif.in(file(webp("VP8X", "0123456789", "VP8L", "p", "EXIF", TAGS)))).isEmpty();
     assertThat(WebpExif.in(file(webp("VP8L", "Exif\0\0EXIF")))).isEmpty();
     assertThat(WebpExif.in(file(ascii("RIFF")))).isEmpty();
+
+    Path source = file(webp("VP8X", "0123456789", "VP8L", "p", "EXIF", TAGS));
+    SourceFetcher.link(source, Demuxer.WEBP, temp, "linked");
+    assertThat(Files.isSameFile(temp.resolve("in").resolve("linked"), source)).isTrue();
   }
 
   @Test
@@ -86,8 +85,9 @@ final class WebpExifTest {
       Path source = file(damaged);
       var exif = WebpExif.in(source);
       if (exif.isPresent()) {
-        String copy = exif.get().mended(temp, "picture", source);
-        assertThat(temp.resolve("in").resolve(copy)).hasSize(whole.length - 6L);
+        Path copy = temp.resolve("copy");
+        exif.get().mend(source, copy);
+        assertThat(copy).hasSize(whole.length - 6L);
       }
     }
   }

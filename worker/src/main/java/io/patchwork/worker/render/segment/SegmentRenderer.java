@@ -190,8 +190,7 @@ public final class SegmentRenderer {
           plan.origin(content)
               .orElseThrow(() -> new Fault("the plan names no origin of " + content, null));
       try (Fetched fetched = fetched(origin, content)) {
-        String name = JobFolder.link(fetched.file(), folder, content.hex());
-        assert name.equals(input.file());
+        SourceFetcher.link(fetched.file(), input.demuxer(), folder, input.file());
       }
     }
   }

@@ -30,8 +30,8 @@ record ProbedChapters(List<Chapter> chapters, int omitted) {
   static ProbedChapters of(JsonNode list, @Nullable RationalTime length) {
     List<Chapter> chapters = new ArrayList<>();
     for (JsonNode chapter : list) {
-      Optional<RationalTime> start = ProbedStreams.time(chapter.path("start_time").asString(""));
-      Optional<RationalTime> end = ProbedStreams.time(chapter.path("end_time").asString(""));
+      Optional<RationalTime> start = ProbedTime.of(chapter.path("start_time").asString(""));
+      Optional<RationalTime> end = ProbedTime.of(chapter.path("end_time").asString(""));
       if (start.isEmpty() || end.isEmpty() || chapters.size() >= MAX_CHAPTERS) {
         continue;
       }

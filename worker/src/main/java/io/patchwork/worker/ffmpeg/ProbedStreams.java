@@ -204,7 +204,9 @@ final class ProbedStreams {
 
   /** The duration that the header declares; empty where FFmpeg estimated it. */
   Optional<RationalTime> duration() {
-    return isEstimated ? Optional.empty() : time(root.path("format").path("duration").asString(""));
+    return isEstimated
+        ? Optional.empty()
+        : ProbedTime.of(root.path("format").path("duration").asString(""));
   }
 
   /** The time bases in seconds, by stream index. */
@@ -245,8 +247,8 @@ final class ProbedStreams {
             hasIccProfile(stream),
             hdrStaticMetadata(stream),
             fieldOrder(stream),
-            time(stream.path("start_time").asString("0")).orElse(RationalTime.ZERO),
-            time(stream.path("duration").asString("")).orElse(null),
+            ProbedTime.of(stream.path("start_time").asString("0")).orElse(RationalTime.ZERO),
+            ProbedTime.of(stream.path("duration").asString("")).orElse(null),
             null,
             null,
             false,
@@ -269,8 +271,8 @@ final class ProbedStreams {
             rate,
             channels,
             knownText(stream, "channel_layout"),
-            time(stream.path("start_time").asString("0")).orElse(RationalTime.ZERO),
-            time(stream.path("duration").asString("")).orElse(null),
+            ProbedTime.of(stream.path("start_time").asString("0")).orElse(RationalTime.ZERO),
+            ProbedTime.of(stream.path("duration").asString("")).orElse(null),
             StreamLabels.of(stream)));
   }
 
@@ -355,11 +357,5 @@ final class ProbedStreams {
   private static @Nullable String knownText(JsonNode stream, String field) {
     String value = stream.path(field).asString("unknown");
     return value.equals("unknown") ? null : value;
-  }
-
-  static Optional<RationalTime> time(String text) {
-    return text.matches("-?[0-9]{1,12}(\\.[0-9]{1,12})?")
-        ? Optional.of(new RationalTime(Fraction.of(new BigDecimal(text))))
-        : Optional.empty();
   }
 }

@@ -117,9 +117,9 @@ public final class ArtifactMaker {
             + info.declaredDuration().toClock()
             + " long, but it holds "
             + info.duration().toClock()
-            + ", which counts; "
+            + ", and that is used; "
             + (info.declaredDuration().compareTo(info.duration()) > 0
                 ? "if the upload was cut short, upload it again."
-                : "if that is wrong, export it again from the program that made it."));
+                : "if the first is right, export it again from the program that made it."));
   }
 }

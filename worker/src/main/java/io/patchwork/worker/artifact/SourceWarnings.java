@@ -70,21 +70,17 @@ final class SourceWarnings {
     List<OtherStream> empty = unreadable(info, Unreadable.EMPTY);
     if (!empty.isEmpty()) {
       warnings.add(
-          "There is nothing in "
-              + names(empty)
-              + areLeftOut(empty)
-              + "export the file again if there should be.");
+          subject(empty)
+              + (empty.size() == 1 ? " is" : " are")
+              + " empty and left out; if something should be there, export the file again.");
     }
     Integer chapters = info.omittedChapterCount();
     if (chapters != null) {
       boolean isOne = chapters == 1;
       warnings.add(
           (isOne ? "One chapter of this file is" : chapters + " chapters of this file are")
-              + " left out, because "
-              + (isOne ? "it begins" : "they begin")
-              + " behind the end of the media, "
-              + (isOne ? "has no length, or is one" : "have no length, or are some")
-              + " too many; correct the chapters and upload the file again to use "
+              + " left out: a chapter must begin before the end of the file and have a length. Correct the"
+              + " chapters and upload the file again to use "
               + (isOne ? "it." : "them."));
     }
     info.videoStream().ifPresent(video -> warnings.addAll(ofVideo(video)));

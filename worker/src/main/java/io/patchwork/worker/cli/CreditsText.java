@@ -56,7 +56,9 @@ record CreditsText(@Nullable ObjectStore store, ClusterOptions cluster, Map<Id, 
       }
     }
     lines.addAll(unnamed(lineage));
-    return lines.size() == 1 ? List.of("who is in it: nobody") : lines;
+    return lines.size() == 1
+        ? List.of("who is in it: nobody (no named contributor made anything in it)")
+        : lines;
   }
 
   /** For how long somebody is perceived, as wide for everybody. */

@@ -312,7 +312,7 @@ final class RenderCommand implements Callable<Integer> {
             + result.segments().copied()
             + " copied, "
             + result.segments().reused()
-            + " kept from before, "
+            + " taken from earlier renders, "
             + result.segments().rendered()
             + " rendered)");
     result.warnings().forEach(warning -> Terminal.line("note      " + warning));
@@ -351,7 +351,7 @@ final class RenderCommand implements Callable<Integer> {
                 segment.frameCount(),
                 segment.isCopied()
                     ? "to be copied"
-                    : segment.isThere() ? "kept from before" : "to be rendered",
+                    : segment.isThere() ? "rendered earlier" : "to be rendered",
                 String.join(", ", segment.assets())));
       }
       preview.warnings().forEach(warning -> Terminal.line("note      " + warning));

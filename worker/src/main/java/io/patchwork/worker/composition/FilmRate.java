@@ -54,7 +54,7 @@ final class FilmRate {
     }
     if (film.hasPicture) {
       diagnostics.note(
-          "The timeline names no frame rate between 5 and 240 a second, so the film has "
+          "The timeline has no usable frame rate (5 to 240 frames a second), so the film has "
               + rate.toDecimalString()
               + " frames a second"
               + (longest == 0 ? "" : ", like the media that is on screen longest")

@@ -173,8 +173,8 @@ final class MediaDefaults {
                 + asset
                 + ") begins at the timecode "
                 + reading.timecode.text()
-                + ". If the wrong part is shown, write the media's available_range into the"
-                + " timeline.");
+                + ". If the wrong part is shown, export the timeline with the range of the whole media"
+                + " (available_range) in it.");
       }
       if (!reading.byEither.isEmpty()) {
         diagnostics.warn(
@@ -183,8 +183,8 @@ final class MediaDefaults {
                 + asset
                 + "), but could also be meant as timecode, which begins at "
                 + reading.timecode.text()
-                + ". If the wrong part is shown, write the media's available_range into the"
-                + " timeline.");
+                + ". If the wrong part is shown, export the timeline with the range of the whole media"
+                + " (available_range) in it.");
       }
     });
   }

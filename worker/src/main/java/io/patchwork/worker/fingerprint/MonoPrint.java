@@ -49,8 +49,9 @@ final class MonoPrint {
       return unheard == Unheard.CANCELLED
           ? List.of(
               "The left and the right channel of this sound are opposite and cancel each other, so a"
-                  + " phone or another single speaker plays silence, and copies of this sound cannot"
-                  + " be found. If that is not meant, invert one channel and upload the file again.")
+                  + " phone or another single speaker plays silence, and other uploads of the same sound"
+                  + " are not recognised. If that is not meant, invert one channel and upload the file"
+                  + " again.")
           : List.of();
     }
   }

@@ -99,11 +99,10 @@ final class SourceWarningsTest {
   void chaptersThatAreLeftOutAreCounted() {
     assertThat(SourceWarnings.of(film(List.of(), 1)))
         .containsExactly(
-            "One chapter of this file is left out, because it begins behind the end of the media,"
-                + " has no length, or is one too many; correct the chapters and upload the file"
-                + " again to use it.");
+            "One chapter of this file is left out: a chapter must begin before the end of the file and"
+                + " have a length. Correct the chapters and upload the file again to use it.");
     assertThat(SourceWarnings.of(film(List.of(), 12)).getFirst())
-        .startsWith("12 chapters of this file are left out, because they begin behind");
+        .startsWith("12 chapters of this file are left out: ");
   }
 
   @Test
@@ -114,8 +113,8 @@ final class SourceWarningsTest {
 
     assertThat(SourceWarnings.of(film(List.of(), empty)))
         .containsExactly(
-            "There is nothing in the audio track 2 (flac), which is left out; export the file"
-                + " again if there should be.");
+            "The audio track 2 of the file (flac) is empty and left out; if something should be there,"
+                + " export the file again.");
   }
 
   @Test

@@ -50,6 +50,7 @@ final class CreditsTextTest {
 
   @Test
   void nobodyIsSaid() {
-    assertThat(people()).containsExactly("who is in it: nobody");
+    assertThat(people())
+        .containsExactly("who is in it: nobody (no named contributor made anything in it)");
   }
 }

@@ -181,7 +181,7 @@ final class SnifferTest {
           .isInstanceOfSatisfying(
               BadMedia.class,
               refusal -> assertThat(refusal.code()).isEqualTo(FailureCode.UNSUPPORTED_FORMAT))
-          .hasMessageContaining("is not read here yet");
+          .hasMessageContaining("minimised form (mif3)");
     }
   }
 

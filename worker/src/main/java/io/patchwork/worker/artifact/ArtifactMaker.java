@@ -5,6 +5,7 @@ import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.JobMessage;
 import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.fetch.ArrivedSource;
 import io.patchwork.worker.fetch.SourceFetcher.FetchedSource;
 import io.patchwork.worker.jobs.JobContext;
 import java.nio.file.Path;
@@ -61,17 +62,23 @@ public final class ArtifactMaker {
     // A source that this worker fetched for a chunk is not fetched again for the join.
     @Nullable Sha256 content =
         chunks.planToJoin(job.ref(), context).map(ChunkPlan::sha256).orElse(null);
-    FetchedSource material =
-        sources.take(
+    ArrivedSource source =
+        sources.fetch(
             job,
             content,
             folder,
             (done, total) -> context.progress(List.of(job.ref()), "fetch", done, total));
+    AtOnce.Pair<ArtifactCache, FetchedSource> both =
+        AtOnce.both(
+            () -> new ArtifactCache(tools.store(), source.asset(), source.sha256()),
+            () -> sources.probe(job, source));
+    FetchedSource material = both.second();
     List<ArtifactSpec> wanted = sources.wanted(job, material);
     ArtifactRun making =
         new ArtifactRun(
             tools,
             material,
+            both.first(),
             folder,
             progress ->
                 context.progress(

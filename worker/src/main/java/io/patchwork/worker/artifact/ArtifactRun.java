@@ -3,7 +3,6 @@ package io.patchwork.worker.artifact;
 import io.patchwork.common.store.ObjectKey;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Sha256;
-import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.worker.failure.Failure;
@@ -52,14 +51,20 @@ final class ArtifactRun {
   /**
    * A run for a source in a job's folder.
    *
+   * @param cache what was made earlier of it
    * @param folder holds the source
    * @param progress receives the progress of the pass
    */
-  ArtifactRun(MediaTools tools, FetchedSource material, Path folder, Consumer<Progress> progress) {
+  ArtifactRun(
+      MediaTools tools,
+      FetchedSource material,
+      ArtifactCache cache,
+      Path folder,
+      Consumer<Progress> progress) {
     this.tools = tools;
     this.material = material;
     this.folder = folder;
-    this.cache = new ArtifactCache(tools.store(), material.asset(), material.sha256());
+    this.cache = cache;
     this.readings = new SourceReadings(tools, material, folder);
     this.progress = progress;
   }
@@ -278,7 +283,9 @@ final class ArtifactRun {
       result = Optional.of(tools.ffmpeg().run(pass, folder, readers, progress));
     }
     Set<String> failed = result.map(PassResult::failed).orElse(Set.of());
-    ArtifactSet damage = result.map(this::damage).orElse(ArtifactSet.NOTHING);
+    ArtifactSet damage =
+        ArtifactSet.ofWarnings(
+            result.map(pass -> DamageWarnings.of(material, pass)).orElse(List.of()));
     List<AtOnce.Task<ArtifactSet>> reaping = new ArrayList<>();
     for (Map.Entry<ArtifactSpec, ArtifactBuilder> entry : builders.entrySet()) {
       ArtifactSpec spec = entry.getKey();
@@ -305,33 +312,6 @@ final class ArtifactRun {
       }
     }
     return findings;
-  }
-
-  /** Warnings about parts of the source that did not decode cleanly. */
-  private ArtifactSet damage(PassResult result) {
-    MediaInfo info = material.info();
-    List<String> warnings = new ArrayList<>();
-    if (info.videoStream().filter(video -> result.hasDamaged(video.codec())).isPresent()) {
-      warnings.add(
-          info.kind() == MediaKind.IMAGE
-              ? "The picture is damaged, and the damage is visible in all renditions; upload a"
-                  + " whole copy if you have one."
-              : "Some video frames are damaged, and the damage is visible in all renditions;"
-                  + " upload a whole copy if you have one.");
-    }
-    if (info.audioStream().filter(audio -> result.hasDamaged(audio.codec())).isPresent()) {
-      warnings.add(
-          "Some of the audio is damaged, so there may be gaps or noise; upload a whole copy if"
-              + " you have one.");
-    }
-    // The demuxer's errors of a still concern data other than the image.
-    boolean isStill = info.kind() == MediaKind.IMAGE;
-    if (!isStill && material.demuxer().filter(result::hasDamaged).isPresent()) {
-      warnings.add(
-          "The file is damaged or was cut short, and only what can be read of it was used; upload"
-              + " a whole copy if you have one.");
-    }
-    return ArtifactSet.ofWarnings(warnings);
   }
 
   private ArtifactSet alone(ArtifactSpec spec) throws Failure, InterruptedException {

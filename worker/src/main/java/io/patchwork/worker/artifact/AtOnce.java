@@ -38,6 +38,19 @@ public final class AtOnce {
     }
   }
 
+  /** The results of two tasks. */
+  public record Pair<A, B>(A first, B second) {}
+
+  /** Runs two tasks, as {@link #all} does. */
+  public static <A, B> Pair<A, B> both(Task<A> first, Task<B> second)
+      throws Failure, InterruptedException {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<A> one = threads.submit(LogContext.carriedTo(first::run));
+      Future<B> other = threads.submit(LogContext.carriedTo(second::run));
+      return new Pair<>(result(one, threads), result(other, threads));
+    }
+  }
+
   private static <T> T result(Future<T> task, ExecutorService threads)
       throws Failure, InterruptedException {
     try {

@@ -204,14 +204,20 @@ public final class ChunkWorkload implements Workload<JobRef> {
     Path folder = context.folder("pass");
     // No fetch progress: other workers are encoding meanwhile.
     FetchedSource material =
-        sources.take(job, plan.sha256(), folder, SourceFetcher.FetchProgress.NONE);
+        sources.probe(
+            job, sources.fetch(job, plan.sha256(), folder, SourceFetcher.FetchProgress.NONE));
     checkContent(plan, material);
     List<ArtifactSpec> wanted =
         sources.wanted(job, material).stream()
             .filter(spec -> plan.wanted().contains(spec.kind()))
             .toList();
     ArtifactRun making =
-        new ArtifactRun(tools, material, folder, progress -> permille.accept(progress.permille()));
+        new ArtifactRun(
+            tools,
+            material,
+            new ArtifactCache(tools.store(), material.asset(), material.sha256()),
+            folder,
+            progress -> permille.accept(progress.permille()));
     return making.chunk(
         plan.split().chunks().get(position),
         wanted,

@@ -5,6 +5,7 @@ import io.patchwork.schema.job.JobKind;
 import io.patchwork.schema.wire.JobMessage;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Fault;
+import io.patchwork.worker.fetch.ArrivedSource;
 import io.patchwork.worker.fetch.SourceFetcher;
 import io.patchwork.worker.fetch.SourceFetcher.FetchedSource;
 import java.nio.file.Path;
@@ -28,19 +29,23 @@ public record JobSources(
   }
 
   /**
-   * Fetches and probes a job's source.
+   * Fetches a job's source.
    *
    * @param expected digest of the content, or null for any
    * @param folder that receives it
    */
-  FetchedSource take(
-      JobMessage job, @Nullable Sha256 expected, Path folder, SourceFetcher.FetchProgress arrival)
-      throws Failure, InterruptedException {
+  ArrivedSource fetch(
+      JobMessage job, @Nullable Sha256 expected, Path folder, SourceFetcher.FetchProgress progress)
+      throws Failure {
     ArtifactRequest request = request(job);
-    FetchedSource material =
-        fetcher.fetchAndProbe(
-            request.source(job), request.etag(job), expected, folder, request.tags(), arrival);
-    return request.asset(job).map(material::as).orElse(material);
+    ArrivedSource source =
+        fetcher.fetch(request.source(job), request.etag(job), expected, folder, progress);
+    return request.asset(job).map(source::as).orElse(source);
+  }
+
+  /** Probes a job's source. */
+  FetchedSource probe(JobMessage job, ArrivedSource source) throws Failure, InterruptedException {
+    return fetcher.probe(source, request(job).tags());
   }
 
   /** The specs that a job wants of its source. */

@@ -85,14 +85,7 @@ public final class SourceFetcher {
       String decodable,
       Optional<Demuxer> demuxer,
       MediaInfo info,
-      Optional<Artifact> frames) {
-
-    /** The same source as the content of an asset. */
-    public FetchedSource as(Id other) {
-      return new FetchedSource(
-          other, manifest, original, sha256, bytes, file, decodable, demuxer, info, frames);
-    }
-  }
+      Optional<Artifact> frames) {}
 
   /** Receives the progress of a fetch, in bytes. */
   public interface FetchProgress {
@@ -108,75 +101,84 @@ public final class SourceFetcher {
   }
 
   /**
-   * Fetches a source into {@code folder/in} and probes it.
+   * Fetches a source into {@code folder/in}.
    *
    * @param etag the version that is meant, or null
    * @param expected digest of the expected content, or null; with it, content in this worker's
    *     cache is not fetched again
    */
-  public FetchedSource fetchAndProbe(
+  public ArrivedSource fetch(
       Source source,
       @Nullable String etag,
       @Nullable Sha256 expected,
       Path folder,
-      PictureTags tags,
       FetchProgress progress)
-      throws Failure, InterruptedException {
+      throws Failure {
     return switch (source) {
       case Source.Asset(Id asset) -> {
         Manifests.StoredManifest manifest = assets.get(asset);
         Source.Stored original = (Source.Stored) Source.parse(manifest.manifest().original());
         try (Fetched fetched = fetch(original, null, manifest.manifest().sha256(), progress)) {
-          yield fetchedSource(asset, Optional.of(manifest), original, fetched, folder, tags);
+          yield arrived(asset, Optional.of(manifest), original, fetched, folder);
         }
       }
       case Source.Stored stored -> {
         try (Fetched fetched = fetch(stored, etag, expected, progress)) {
           Id name = new Id("content-" + fetched.sha256().substring(0, 32));
-          yield fetchedSource(name, Optional.empty(), stored, fetched, folder, tags);
+          yield arrived(name, Optional.empty(), stored, fetched, folder);
         }
       }
     };
   }
 
-  private FetchedSource fetchedSource(
+  private static ArrivedSource arrived(
       Id asset,
       Optional<Manifests.StoredManifest> manifest,
-      Source.Stored source,
+      Source.Stored original,
       Fetched fetched,
-      Path folder,
-      PictureTags tags)
+      Path folder)
+      throws Failure {
+    ArrivedSource arrived =
+        new ArrivedSource(
+            asset, manifest, original, new Sha256(fetched.sha256()), fetched.bytes(), folder);
+    JobFolder.link(fetched.file(), folder, arrived.file());
+    return arrived;
+  }
+
+  /** Probes a source that has arrived. */
+  public FetchedSource probe(ArrivedSource source, PictureTags tags)
       throws Failure, InterruptedException {
-    String file = JobFolder.link(fetched.file(), folder, fetched.sha256());
     try {
-      if (fetched.bytes() == 0) {
+      if (source.bytes() == 0) {
         throw new BadMedia(
             FailureCode.EMPTY_FILE, "The file is empty (0 bytes); upload it again.", null);
       }
-      Sniffer.Sniffed sniffed = Sniffer.of(fetched.file(), name(source));
+      Path folder = source.folder();
+      String file = source.file();
+      Sniffer.Sniffed sniffed = Sniffer.of(source.path(), source.name());
       String mediaType = sniffed.mediaType();
-      Sha256 sha256 = new Sha256(fetched.sha256());
       boolean needsTags = tags == PictureTags.READ;
       Decodable decodable;
       ProbeCache.ProbeResult found;
       Optional<PictureReading> read = Optional.empty();
-      try (ReadingBeside reading = reading(sniffed, fetched.file(), folder, file, needsTags)) {
-        decodable = decodable(sniffed, fetched.file(), folder, file, reading);
+      try (ReadingBeside reading = reading(sniffed, source.path(), folder, file, needsTags)) {
+        decodable = decodable(sniffed, source.path(), folder, file, reading);
         found =
             decodable.demuxer().isPresent()
-                ? probes.of(sha256, folder, decodable.file(), decodable.demuxer().get(), mediaType)
-                : probes.of(sha256, folder, file, mediaType);
+                ? probes.of(
+                    source.sha256(), folder, decodable.file(), decodable.demuxer().get(), mediaType)
+                : probes.of(source.sha256(), folder, file, mediaType);
         if (needsTags) {
           read = reading.await();
         }
       }
       check(found.media());
       return new FetchedSource(
-          asset,
-          manifest,
-          source.toString(),
-          sha256,
-          fetched.bytes(),
+          source.asset(),
+          source.manifest(),
+          source.original().toString(),
+          source.sha256(),
+          source.bytes(),
           file,
           decodable.file(),
           decodable.demuxer(),
@@ -187,12 +189,6 @@ public final class SourceFetcher {
     } catch (IOException e) {
       throw Disk.failure(e);
     }
-  }
-
-  /** The last part of a source's path. */
-  private static String name(Source.Stored source) {
-    String path = Optional.ofNullable(source.uri().getPath()).orElse("");
-    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   /** Begins to read what FFmpeg does not read of a picture, where that is wanted. */

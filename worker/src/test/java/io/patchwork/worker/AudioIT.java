@@ -180,7 +180,7 @@ final class AudioIT {
     assertThat(asset.warnings())
         .singleElement()
         .asString()
-        .contains("track 2 (\"Director commentary\", English, aac)");
+        .contains("track 2 of the file (\"Director commentary\", English, aac)");
     assertThat(Files.readString(fetched(asset, ArtifactRole.HLS).getFirst()))
         .contains("NAME=\"Portuguese\",LANGUAGE=\"pt\"");
     assertThat(Files.readString(fetched(asset, ArtifactRole.DASH).getFirst()))

@@ -249,7 +249,7 @@ final class TimelineFilesIT {
     Process process = builder.start();
     try (BufferedReader err = process.errorReader()) {
       String line = err.readLine();
-      while (line != null && !line.startsWith("ingest bulky-")) {
+      while (line != null && !line.startsWith("bulky-")) {
         line = err.readLine();
       }
       assertThat(line).as("progress of the ingest").isNotNull();

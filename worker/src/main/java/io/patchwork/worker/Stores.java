@@ -9,7 +9,9 @@ import java.nio.file.Path;
 /** Opens object stores by URI. */
 public final class Stores {
 
-  private static final int CONNECTIONS_PER_SLOT = 4;
+  /** A job stores the artifacts of a picture at once; what waits ten seconds for one fails. */
+  private static final int CONNECTIONS_PER_SLOT = 16;
+
   private static final int SPARE_CONNECTIONS = 16;
   private static final long PART_BYTES = 64L << 20;
 

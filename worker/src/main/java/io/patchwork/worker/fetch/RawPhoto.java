@@ -10,7 +10,6 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -177,12 +176,7 @@ record RawPhoto(String mediaType, int orientation, Optional<Preview> preview) {
     Path target = folder.resolve("in").resolve(file + SUFFIX);
     // A preview may be as large as the file says: it is copied and not held.
     try (FileChannel in = FileChannel.open(source);
-        FileChannel out =
-            FileChannel.open(
-                target,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
+        FileChannel out = FilePart.target(target)) {
       boolean isTurned = orientation > 1 && orientation <= 8;
       int start = isTurned ? MARKER_BYTES : 0;
       if (isTurned) {

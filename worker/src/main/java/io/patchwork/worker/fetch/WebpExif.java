@@ -9,7 +9,6 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
@@ -71,12 +70,7 @@ record WebpExif(long riff, long at, long bytes) {
   /** Copies a file without the identifier. */
   void mend(Path source, Path target) throws Failure {
     try (FileChannel in = FileChannel.open(source);
-        FileChannel out =
-            FileChannel.open(
-                target,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
+        FileChannel out = FilePart.target(target)) {
       FilePart.copy(in, 0, SIZE_AT, out);
       out.write(littleEndian(riff - IDENTIFIER_BYTES));
       FilePart.copy(in, SIZE_AT + SIZE_BYTES, at - SIZE_BYTES, out);

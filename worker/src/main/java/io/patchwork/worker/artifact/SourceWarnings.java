@@ -79,8 +79,8 @@ final class SourceWarnings {
       boolean isOne = chapters == 1;
       warnings.add(
           (isOne ? "One chapter of this file is" : chapters + " chapters of this file are")
-              + " left out: a chapter must begin before the end of the file and have a length. Correct the"
-              + " chapters and upload the file again to use "
+              + " left out: a chapter must begin before the end of the file and have a length,"
+              + " and at most 1,000 are kept. Correct the chapters and upload the file again to use "
               + (isOne ? "it." : "them."));
     }
     info.videoStream().ifPresent(video -> warnings.addAll(ofVideo(video)));

@@ -100,7 +100,7 @@ final class SourceWarningsTest {
     assertThat(SourceWarnings.of(film(List.of(), 1)))
         .containsExactly(
             "One chapter of this file is left out: a chapter must begin before the end of the file and"
-                + " have a length. Correct the chapters and upload the file again to use it.");
+                + " have a length, and at most 1,000 are kept. Correct the chapters and upload the file again to use it.");
     assertThat(SourceWarnings.of(film(List.of(), 12)).getFirst())
         .startsWith("12 chapters of this file are left out: ");
   }

@@ -107,11 +107,15 @@ final class RenderIT {
     outer.track("Video", outer.clip("asset:film-of-inner", 0, 24));
     Result.OfRender second = TestCluster.film(cluster.render("outer", outer.bytes(), "preview"));
 
-    Credit credit = Objects.requireNonNull(second.document()).credits().getFirst();
+    Credit credit =
+        Objects.requireNonNull(second.document()).credits().stream()
+            .filter(each -> each.asset().equals(new Id("film-of-inner")))
+            .findFirst()
+            .orElseThrow();
     assertThat(credit.render()).isEqualTo(new RenderRevision(new Id("inner"), film.revision()));
-    assertThat(credit.nestedContributors())
-        .extracting(person -> person.id().value())
-        .containsExactly("maker-of-counter");
+    assertThat(second.document().nestedUses())
+        .extracting(use -> use.asset().value())
+        .containsExactly("counter");
     assertThat(CreditRoll.of(second.document(), "")).contains("maker-of-counter");
   }
 

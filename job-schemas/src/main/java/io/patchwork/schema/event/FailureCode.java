@@ -53,6 +53,8 @@ public enum FailureCode {
   MISSING_MEDIA,
   /** A clip asks for more than its media holds. */
   RANGE_OUTSIDE_MEDIA,
+  /** A lineage document contradicts itself, or claims more than there is. */
+  INVALID_LINEAGE,
   /** There is no such profile. */
   UNKNOWN_PROFILE,
   /** The job was delivered again and again without ending. */

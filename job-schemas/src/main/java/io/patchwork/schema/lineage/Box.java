@@ -1,6 +1,7 @@
 package io.patchwork.schema.lineage;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.patchwork.schema.time.Fraction;
 
@@ -38,5 +39,44 @@ public record Box(Fraction left, Fraction top, Fraction right, Fraction bottom) 
         top.plus(inner.top.times(height)),
         left.plus(inner.right.times(width)),
         top.plus(inner.bottom.times(height)));
+  }
+
+  /** Converts the part of this box that lies in another one to fractions of this one. */
+  public Box fractions(Box other) {
+    Fraction width = right.minus(left);
+    Fraction height = bottom.minus(top);
+    Box inner = and(other);
+    return new Box(
+        inner.left.minus(left).dividedBy(width),
+        inner.top.minus(top).dividedBy(height),
+        inner.right.minus(left).dividedBy(width),
+        inner.bottom.minus(top).dividedBy(height));
+  }
+
+  /** Whether another box lies in this one. */
+  public boolean contains(Box other) {
+    return left.compareTo(other.left) <= 0
+        && other.right.compareTo(right) <= 0
+        && top.compareTo(other.top) <= 0
+        && other.bottom.compareTo(bottom) <= 0;
+  }
+
+  /** Its part of the frame's area. */
+  public Fraction area() {
+    return right.minus(left).times(bottom.minus(top));
+  }
+
+  @JsonIgnore
+  public boolean isEmpty() {
+    return left.compareTo(right) >= 0 || top.compareTo(bottom) >= 0;
+  }
+
+  /** The smallest box that both lie in. */
+  public Box around(Box other) {
+    return new Box(
+        min(left, other.left),
+        min(top, other.top),
+        max(right, other.right),
+        max(bottom, other.bottom));
   }
 }

@@ -8,10 +8,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An asset that a render uses, its contributors, and the assets that it was derived from.
+ * An asset that a render uses, itself or through other renders, its contributors, and the assets
+ * that it was derived from.
  *
  * @param render the render that it is the output of; absent for any other asset
- * @param nestedContributors everybody who is credited in that render
+ * @param nestedContributors everybody who may be in it, where nobody knows when: people of a render
+ *     whose own parts were not kept, or that is only declared to be in it
+ * @param additionalCredits people whom that render credits though their work is not in it
  */
 public record Credit(
     Id asset,
@@ -19,17 +22,24 @@ public record Credit(
     List<Contributor> contributors,
     List<Id> resources,
     @Nullable RenderRevision render,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Contributor> nestedContributors) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Contributor> nestedContributors,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Contributor> additionalCredits) {
 
   @SuppressWarnings("nullness") // an absent list arrives as null from the wire
   public Credit {
     contributors = List.copyOf(contributors);
     resources = List.copyOf(resources);
     nestedContributors = nestedContributors == null ? List.of() : List.copyOf(nestedContributors);
+    additionalCredits = additionalCredits == null ? List.of() : List.copyOf(additionalCredits);
   }
 
   /** The credit of an asset that is no output of a render. */
   public Credit(Id asset, Sha256 sha256, List<Contributor> contributors, List<Id> resources) {
-    this(asset, sha256, contributors, resources, null, List.of());
+    this(asset, sha256, contributors, resources, null, List.of(), List.of());
+  }
+
+  /** Whether nobody at all is named for it. */
+  public boolean namesNobody() {
+    return contributors.isEmpty() && nestedContributors.isEmpty() && render == null;
   }
 }

@@ -1,5 +1,6 @@
 package io.patchwork.schema.lineage;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Contributor;
@@ -16,6 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param timeline digest of the timeline document
  * @param duration of the output, from zero
  * @param frameRate of its video; absent without video
+ * @param uses of the output's own timeline; a render among them is its makers' use, and whoever is
+ *     in it is in {@code nestedUses}
+ * @param generated ranges of the output's own timeline
+ * @param nestedUses what is seen, heard and read through the renders among the uses, to any depth;
+ *     only of the parts that are used
+ * @param nestedRenders the renders that these uses came through, but for those among {@code uses}
+ * @param nestedGenerated what nobody contributed to these parts
+ * @param credits of all assets in both lists of uses
+ * @param mosaic digest of the document from which films that use this output are composed; absent
+ *     where it was rendered before there was one
  * @param additionalCredits people who are credited without being seen or heard
  * @param sampleRate of its audio in Hz; 0 without audio
  */
@@ -29,14 +40,22 @@ public record Lineage(
     int sampleRate,
     List<Use> uses,
     List<Generated> generated,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Use> nestedUses,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NestedRender> nestedRenders,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Generated> nestedGenerated,
     List<Credit> credits,
-    List<Contributor> additionalCredits) {
+    List<Contributor> additionalCredits,
+    @Nullable Sha256 mosaic) {
 
   public static final String FORMAT = "patchwork.lineage/1";
 
+  @SuppressWarnings("nullness") // absent lists arrive as null from the wire
   public Lineage {
     uses = List.copyOf(uses);
     generated = List.copyOf(generated);
+    nestedUses = nestedUses == null ? List.of() : List.copyOf(nestedUses);
+    nestedRenders = nestedRenders == null ? List.of() : List.copyOf(nestedRenders);
+    nestedGenerated = nestedGenerated == null ? List.of() : List.copyOf(nestedGenerated);
     credits = List.copyOf(credits);
     additionalCredits = List.copyOf(additionalCredits);
   }

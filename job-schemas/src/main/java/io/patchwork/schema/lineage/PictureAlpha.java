@@ -102,7 +102,7 @@ public sealed interface PictureAlpha {
     }
 
     /** The alpha of a part of the frame that no edge crosses. */
-    Fraction at(Box part) {
+    public Fraction at(Box part) {
       int x = index(columns, part.left());
       int y = index(rows, part.top());
       return x < 0 || y < 0 ? Fraction.ZERO : means.get(y * (columns.size() - 1) + x);
@@ -120,7 +120,8 @@ public sealed interface PictureAlpha {
       return index;
     }
 
-    void addEdges(Box box, Set<Fraction> acrossEdges, Set<Fraction> downEdges) {
+    /** Adds the edges of cells that lie within a box. */
+    public void addEdges(Box box, Set<Fraction> acrossEdges, Set<Fraction> downEdges) {
       columns.stream()
           .filter(x -> box.left().compareTo(x) < 0 && x.compareTo(box.right()) < 0)
           .forEach(acrossEdges::add);

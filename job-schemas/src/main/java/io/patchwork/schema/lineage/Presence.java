@@ -3,10 +3,11 @@ package io.patchwork.schema.lineage;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.time.RationalTime;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -19,21 +20,22 @@ public record Presence(
   /** One entry per contributor, longest presence first, then by id. */
   public static List<Presence> of(Lineage lineage) {
     Map<Id, Contributor> people = new TreeMap<>();
-    Map<Id, List<Id>> assetsOf = new TreeMap<>();
+    Map<Id, Set<Id>> assetsOf = new TreeMap<>();
     for (Credit credit : lineage.credits()) {
       for (Contributor contributor : credit.contributors()) {
         people.putIfAbsent(contributor.id(), contributor);
-        assetsOf.computeIfAbsent(contributor.id(), id -> new ArrayList<>()).add(credit.asset());
+        assetsOf.computeIfAbsent(contributor.id(), id -> new HashSet<>()).add(credit.asset());
       }
     }
+    List<Appearance> appearances = Appearance.of(lineage);
     return people.values().stream()
         .map(person -> {
-          List<Id> assets = assetsOf.getOrDefault(person.id(), List.of());
+          Set<Id> assets = assetsOf.getOrDefault(person.id(), Set.of());
           return new Presence(
               person,
-              length(lineage, Medium.VIDEO, assets),
-              length(lineage, Medium.AUDIO, assets),
-              length(lineage, Medium.TEXT, assets));
+              length(appearances, Medium.VIDEO, assets),
+              length(appearances, Medium.AUDIO, assets),
+              length(appearances, Medium.TEXT, assets));
         })
         .sorted(
             Comparator.comparing(
@@ -43,12 +45,11 @@ public record Presence(
         .toList();
   }
 
-  private static RationalTime length(Lineage lineage, Medium medium, List<Id> assets) {
+  private static RationalTime length(List<Appearance> appearances, Medium medium, Set<Id> assets) {
     return IntervalSet.of(
-            lineage.uses().stream()
-                .filter(use -> use.medium() == medium && use.isPresent())
-                .filter(use -> assets.contains(use.asset()))
-                .map(Use::out)
+            appearances.stream()
+                .filter(each -> each.medium() == medium && assets.contains(each.asset()))
+                .map(Appearance::out)
                 .toList())
         .length();
   }

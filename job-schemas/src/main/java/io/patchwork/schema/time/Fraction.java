@@ -1,6 +1,7 @@
 package io.patchwork.schema.time;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -15,9 +16,12 @@ public record Fraction(BigInteger numerator, BigInteger denominator)
 
   /**
    * Largest number of digits on a side of the text form, so that a hostile document cannot cause
-   * long divisions.
+   * long divisions. Fifty generations of fades at 30000/1001 frames per second need 174.
    */
-  private static final int MAX_DIGITS = 64;
+  public static final int MAX_DIGITS = 1024;
+
+  /** No number of as many bits has more than {@link #MAX_DIGITS} digits. */
+  private static final int MAX_BITS = 3401;
 
   public static final Fraction ZERO = of(0);
   public static final Fraction ONE = of(1);
@@ -59,7 +63,8 @@ public record Fraction(BigInteger numerator, BigInteger denominator)
   /**
    * Reads {@code "n/d"} or {@code "n"}.
    *
-   * @throws NumberFormatException if the text is neither, or longer than 64 digits on a side
+   * @throws NumberFormatException if the text is neither, or longer than {@link #MAX_DIGITS} digits
+   *     on a side
    */
   @JsonCreator
   public static Fraction parse(String text) {
@@ -74,6 +79,12 @@ public record Fraction(BigInteger numerator, BigInteger denominator)
       throw new NumberFormatException("a fraction needs a positive denominator: " + text);
     }
     return new Fraction(new BigInteger(top), denominator);
+  }
+
+  /** Whether its text form can be read again. */
+  @JsonIgnore
+  public boolean isReadable() {
+    return numerator.bitLength() <= MAX_BITS && denominator.bitLength() <= MAX_BITS;
   }
 
   public Fraction plus(Fraction other) {

@@ -20,18 +20,15 @@ final class CoverageTest {
   }
 
   private static Use use(Medium medium, String asset, long from, long to, Fraction visible) {
-    return new Use(
+    return Use.unseen(
         medium,
         0,
         seconds(from, to),
         new Id(asset),
         DIGEST,
         seconds(0, to - from),
-        Box.WHOLE,
         List.of(),
-        visible,
-        Use.RENDERED,
-        null);
+        visible);
   }
 
   private static Lineage lineage(int sampleRate, List<Use> uses, List<Generated> generated) {
@@ -57,8 +54,12 @@ final class CoverageTest {
         sampleRate,
         uses,
         generated,
+        List.of(),
+        List.of(),
+        List.of(),
         credits,
-        List.of());
+        List.of(),
+        null);
   }
 
   @Test

@@ -2,9 +2,9 @@ package io.patchwork.worker.attribution;
 
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.lineage.Appearance;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Lineage;
-import io.patchwork.schema.lineage.Use;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,8 +20,8 @@ public final class CreditRoll {
   private CreditRoll() {}
 
   /**
-   * Names under their roles, in order of first appearance, with the contributors to nested renders.
-   * Contributors without a role come first, additional credits last.
+   * Names under their roles, in order of first appearance, with those who are seen, heard or read
+   * through renders. Contributors without a role come first, additional credits last.
    *
    * @param heading first line; may be empty
    */
@@ -35,15 +35,15 @@ public final class CreditRoll {
                         Stream.concat(
                                 credit.contributors().stream(),
                                 credit.nestedContributors().stream())
-                            .toList()));
+                            .toList(),
+                    (one, other) -> one));
     Map<String, Set<String>> names = new LinkedHashMap<>();
     names.put("", new LinkedHashSet<>());
-    lineage.uses().stream()
-        .filter(Use::isPresent)
-        .sorted(Comparator.comparing((Use use) -> use.out().start()))
-        .flatMap(use -> people.getOrDefault(use.asset(), List.of()).stream())
+    Appearance.of(lineage).stream()
+        .sorted(Comparator.comparing(each -> each.out().start()))
+        .flatMap(each -> people.getOrDefault(each.asset(), List.of()).stream())
         .forEach(person -> add(person, names));
-    lineage.additionalCredits().forEach(person -> add(person, names));
+    additionalCredits(lineage).forEach(person -> add(person, names));
     String roll =
         names.entrySet().stream()
             .filter(each -> !each.getValue().isEmpty())
@@ -54,10 +54,7 @@ public final class CreditRoll {
     return heading.isEmpty() ? roll : heading + "\n\n" + roll;
   }
 
-  /**
-   * Everybody who is seen or heard in a film, contributed to a nested render, or is additionally
-   * credited.
-   */
+  /** Everybody who is seen, heard or read in a film, or is additionally credited. */
   public static List<Contributor> people(Lineage lineage) {
     Set<Id> present = present(lineage);
     Stream<Contributor> seen =
@@ -66,24 +63,32 @@ public final class CreditRoll {
             .flatMap(credit ->
                 Stream.concat(
                     credit.contributors().stream(), credit.nestedContributors().stream()));
-    return Stream.concat(seen, lineage.additionalCredits().stream()).distinct().toList();
+    return Stream.concat(seen, additionalCredits(lineage)).distinct().toList();
+  }
+
+  /** Those who are credited without being in it, here or through a render that is in it. */
+  public static Stream<Contributor> additionalCredits(Lineage lineage) {
+    Set<Id> present = present(lineage);
+    return Stream.concat(
+            lineage.additionalCredits().stream(),
+            lineage.credits().stream()
+                .filter(credit -> present.contains(credit.asset()))
+                .flatMap(credit -> credit.additionalCredits().stream()))
+        .distinct();
   }
 
   /** Assets that are seen or heard in a film and have no contributors. */
   public static List<Id> unnamed(Lineage lineage) {
     Set<Id> present = present(lineage);
     return lineage.credits().stream()
-        .filter(credit -> credit.contributors().isEmpty() && credit.nestedContributors().isEmpty())
+        .filter(Credit::namesNobody)
         .map(Credit::asset)
         .filter(present::contains)
         .toList();
   }
 
   private static Set<Id> present(Lineage lineage) {
-    return lineage.uses().stream()
-        .filter(Use::isPresent)
-        .map(Use::asset)
-        .collect(Collectors.toSet());
+    return Appearance.of(lineage).stream().map(Appearance::asset).collect(Collectors.toSet());
   }
 
   private static void add(Contributor person, Map<String, Set<String>> names) {

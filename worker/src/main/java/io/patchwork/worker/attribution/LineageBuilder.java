@@ -11,17 +11,32 @@ import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.MeasuredAlpha;
 import io.patchwork.schema.lineage.Medium;
+import io.patchwork.schema.lineage.NestedRender;
 import io.patchwork.schema.lineage.Ramp;
 import io.patchwork.schema.lineage.Use;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.attribution.ancestry.Composition;
+import io.patchwork.worker.attribution.ancestry.Mosaic;
+import io.patchwork.worker.attribution.ancestry.Origin;
+import io.patchwork.worker.attribution.ancestry.Part;
+import io.patchwork.worker.attribution.ancestry.Playback;
+import io.patchwork.worker.attribution.ancestry.Polynomial;
+import io.patchwork.worker.attribution.ancestry.Readout;
+import io.patchwork.worker.attribution.ancestry.Slice;
+import io.patchwork.worker.attribution.ancestry.Slices;
+import io.patchwork.worker.attribution.ancestry.Text;
+import io.patchwork.worker.attribution.ancestry.Via;
+import io.patchwork.worker.composition.MixClip;
 import io.patchwork.worker.failure.Failure.Fault;
+import io.patchwork.worker.failure.Failure.Refused;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +50,8 @@ public final class LineageBuilder {
   private final List<Generated> generated = new ArrayList<>();
   private final Map<Id, Credit> credits = new TreeMap<>();
   private final List<Contributor> additionalCredits = new ArrayList<>();
+  private final List<Slice> pictures = new ArrayList<>();
+  private final List<Text> text = new ArrayList<>();
 
   /** The last use of each asset in each layer, as an index into {@code uses}. */
   private final Map<Place, Integer> lastUse = new HashMap<>();
@@ -47,33 +64,43 @@ public final class LineageBuilder {
   /**
    * Adds a use of an asset's video.
    *
+   * @param box in the frame, as far as anything cuts it
+   * @param picture where all of its picture would lie
    * @param visible average share of the frame in which it is visible, 0 to 1
    * @param method how the share is known, as in {@link Use}
    * @param alpha the measurement of its alpha; null where there is none
    */
-  public void use(
+  void use(
       int layer,
       Interval out,
       Id asset,
       Interval source,
       Box box,
+      Box picture,
       List<Ramp> weight,
       Fraction visible,
       String method,
       @Nullable MeasuredAlpha alpha) {
     add(
-        new Use(
-            Medium.VIDEO,
+        Use.seen(
             layer,
             out,
             asset,
             content(asset),
             source,
             box,
+            picture,
             weight,
             visible,
             method,
             alpha));
+  }
+
+  /** Adds a part of what the pictures are composed of, in order of time. */
+  void slice(Slice slice) {
+    if (!slice.out().isEmpty()) {
+      pictures.add(slice);
+    }
   }
 
   /**
@@ -83,36 +110,26 @@ public final class LineageBuilder {
    */
   public void use(
       int layer, Interval out, Id asset, Interval source, List<Ramp> gain, Fraction heard) {
-    add(Medium.AUDIO, layer, out, asset, source, gain, heard);
+    add(Use.unseen(Medium.AUDIO, layer, out, asset, content(asset), source, gain, heard));
   }
 
-  /** Adds a use of an asset's subtitles. */
-  public void read(int layer, Interval out, Id asset, Interval source) {
-    add(Medium.TEXT, layer, out, asset, source, List.of(), Fraction.ONE);
-  }
-
-  /** A use that has no place in the frame. */
-  private void add(
-      Medium medium,
+  /**
+   * Adds a use of an asset's subtitles.
+   *
+   * @param language BCP 47 tag; null where nobody named one
+   * @param isBurnedIn whether they are in the picture
+   */
+  public void read(
       int layer,
       Interval out,
       Id asset,
       Interval source,
-      List<Ramp> weight,
-      Fraction visible) {
-    add(
-        new Use(
-            medium,
-            layer,
-            out,
-            asset,
-            content(asset),
-            source,
-            null,
-            weight,
-            visible,
-            Use.RENDERED,
-            null));
+      @Nullable String language,
+      boolean isBurnedIn) {
+    Sha256 content = content(asset);
+    add(Use.unseen(Medium.TEXT, layer, out, asset, content, source, List.of(), Fraction.ONE));
+    text.add(
+        new Text(out, new Origin.OfAsset(asset, content), source, language, isBurnedIn, Via.NONE));
   }
 
   private Sha256 content(Id asset) {
@@ -129,7 +146,7 @@ public final class LineageBuilder {
     }
     Place place = new Place(use.medium(), use.layer(), use.asset());
     @Nullable Integer before = lastUse.get(place);
-    if (before != null && continues(uses.get(before), use)) {
+    if (before != null && uses.get(before).isContinuedBy(use)) {
       uses.set(before, uses.get(before).until(use.out().end(), use.source().end()));
       return;
     }
@@ -138,22 +155,6 @@ public final class LineageBuilder {
   }
 
   private record Place(Medium medium, int layer, Id asset) {}
-
-  /** Whether a use only continues another. */
-  private static boolean continues(Use before, Use after) {
-    return before.out().end().equals(after.out().start())
-        && before.source().end().equals(after.source().start())
-        && speed(before).equals(speed(after))
-        && Objects.equals(before.box(), after.box())
-        && before.weight().equals(after.weight())
-        && before.weight().stream().allMatch(ramp -> ramp.start().equals(ramp.end()))
-        && before.visible().equals(after.visible())
-        && before.method().equals(after.method());
-  }
-
-  private static Fraction speed(Use use) {
-    return use.source().length().seconds().dividedBy(use.out().length().seconds());
-  }
 
   /** Adds a generated range of the output, which no asset contributes to. */
   public void generated(Medium medium, Interval out, String generator, Fraction visible) {
@@ -192,19 +193,86 @@ public final class LineageBuilder {
   }
 
   /**
+   * The film as its own parts: renders in it are not composed yet.
+   *
+   * @param films contents that are films of ours, whose own parts take their places
+   */
+  private Mosaic film(RationalTime duration, @Nullable FrameRate rate, Set<Sha256> films) {
+    List<Slices.Ranged> sounds =
+        uses.stream()
+            .filter(use -> use.medium() == Medium.AUDIO && use.isPresent())
+            .map(use -> new Slices.Ranged(use.out(), sound(use, films)))
+            .toList();
+    return new Mosaic(
+        duration,
+        rate,
+        Slice.joined(pictures),
+        sounds.isEmpty() ? List.of() : Slices.of(sounds, duration),
+        text);
+  }
+
+  private static Part sound(Use use, Set<Sha256> films) {
+    return new Part(
+        new Origin.OfAsset(use.asset(), use.sha256()),
+        use.source(),
+        Box.WHOLE,
+        Polynomial.product(use.weight()),
+        use.weight(),
+        Via.NONE,
+        use.method(),
+        films.contains(use.sha256()) ? new Playback.Samples(MixClip.SAMPLE_RATE) : null);
+  }
+
+  /**
+   * Puts the parts of renders among the assets in their places, once all uses are added.
+   *
+   * @param rate frame rate; null without video
+   * @param ancestors what is known of these renders
+   * @throws Refused if there is too much in them
+   */
+  public Composed compose(RationalTime duration, @Nullable FrameRate rate, Ancestors ancestors)
+      throws Refused {
+    Mosaic film = film(duration, rate, ancestors.films());
+    Mosaic composed = Composition.of(film, ancestors::film);
+    Readout pictures = Readout.of(Medium.VIDEO, composed.pictures(), Part::isNested);
+    Readout sound = Readout.of(Medium.AUDIO, composed.sound(), Part::isNested);
+    List<Use> nested = new ArrayList<>(pictures.uses());
+    nested.addAll(sound.uses());
+    composed.text().stream()
+        .filter(words -> !words.via().isDirect())
+        .map(Readout::use)
+        .forEach(nested::add);
+    nested.forEach(use ->
+        credits.computeIfAbsent(use.asset(), asset -> ancestors.credit(asset, use.sha256())));
+    List<NestedRender> renders = new ArrayList<>(pictures.renders());
+    renders.addAll(sound.renders());
+    renders.forEach(each -> credits.computeIfAbsent(each.asset(), ancestors::renderCredit));
+    return new Composed(film, composed, nested, renders, pictures.generated());
+  }
+
+  /** What was added, with the parts of renders in their places. */
+  public record Composed(
+      Mosaic film,
+      Mosaic composed,
+      List<Use> nestedUses,
+      List<NestedRender> nestedRenders,
+      List<Generated> nestedGenerated) {}
+
+  /**
    * Builds the lineage.
    *
    * @param rate frame rate; null without video
    * @param sampleRate in Hz; 0 without audio
    * @throws Fault if an instant of the output is not accounted for
    */
-  public Lineage build(
+  public Attribution build(
       Id render,
       Sha256 revision,
       Sha256 timeline,
       RationalTime duration,
       @Nullable FrameRate rate,
-      int sampleRate)
+      int sampleRate,
+      Composed composed)
       throws Fault {
     Lineage lineage =
         new Lineage(
@@ -217,12 +285,16 @@ public final class LineageBuilder {
             sampleRate,
             uses,
             generated,
+            composed.nestedUses,
+            composed.nestedRenders,
+            composed.nestedGenerated,
             credits(),
-            additionalCredits);
+            additionalCredits,
+            Sha256.of(Json.bytes(composed.composed)));
     List<String> problems = Coverage.problems(lineage);
     if (!problems.isEmpty()) {
       throw new Fault("incomplete lineage: " + String.join("; ", problems), null);
     }
-    return lineage;
+    return new Attribution(lineage, composed.film, composed.composed);
   }
 }

@@ -1,13 +1,22 @@
 package io.patchwork.worker.attribution;
 
 import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.lineage.Generated;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.Medium;
-import io.patchwork.schema.lineage.OcclusionTree;
+import io.patchwork.schema.lineage.Use;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.attribution.ancestry.OcclusionTree;
+import io.patchwork.worker.attribution.ancestry.Origin;
+import io.patchwork.worker.attribution.ancestry.Part;
+import io.patchwork.worker.attribution.ancestry.Playback;
+import io.patchwork.worker.attribution.ancestry.Polynomial;
+import io.patchwork.worker.attribution.ancestry.Slice;
+import io.patchwork.worker.attribution.ancestry.Tile;
+import io.patchwork.worker.attribution.ancestry.Via;
 import io.patchwork.worker.composition.Layer;
 import io.patchwork.worker.composition.LayerContent;
 import io.patchwork.worker.composition.Retime;
@@ -19,7 +28,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds what the video shows, assets and generated pictures alike, to a lineage, with the visible
@@ -50,19 +62,26 @@ public final class PictureLineage {
   private final FrameRate rate;
   private final FrameSize frame;
   private final AlphaMeasurements measurements;
+  private final Set<Sha256> films;
   private long work;
 
   /**
    * Adds to a lineage.
    *
    * @param frame size that the texts among the layers were rasterized for
+   * @param films contents that are films of ours, whose own parts take their places
    */
   public PictureLineage(
-      LineageBuilder lineage, FrameRate rate, FrameSize frame, AlphaMeasurements measurements) {
+      LineageBuilder lineage,
+      FrameRate rate,
+      FrameSize frame,
+      AlphaMeasurements measurements,
+      Set<Sha256> films) {
     this.lineage = lineage;
     this.rate = rate;
     this.frame = frame;
     this.measurements = measurements;
+    this.films = Set.copyOf(films);
   }
 
   /**
@@ -75,7 +94,7 @@ public final class PictureLineage {
   public void add(long first, long frames, List<Layer> layers) throws Refused {
     RationalTime begins = RationalTime.ofFrames(first, rate);
     RationalTime length = RationalTime.ofFrames(frames, rate);
-    ShotAlpha alpha = new ShotAlpha(measurements, rate, frame, frames);
+    ShotAlpha alpha = new ShotAlpha(measurements, rate, frame, frames, films);
     NavigableSet<RationalTime> breakpoints = new TreeSet<>(List.of(RationalTime.ZERO, length));
     layers.forEach(layer -> breakpoints(layer, alpha, breakpoints));
     List<RationalTime> ends =
@@ -102,7 +121,7 @@ public final class PictureLineage {
       spans.add(span);
       from = to;
     }
-    spans.forEach(this::add);
+    spans.forEach(span -> add(span, first));
   }
 
   /**
@@ -120,6 +139,13 @@ public final class PictureLineage {
           * pictures
           * (1 + scene.changing())
           * pieces.size();
+    }
+
+    /** How the share of a layer is known: what moves is held at its middle. */
+    String method(ShotScene.Leaf leaf) {
+      return scene.hasMotion() && leaf.method().equals(Use.RENDERED)
+          ? Use.APPROXIMATED
+          : leaf.method();
     }
   }
 
@@ -161,13 +187,16 @@ public final class PictureLineage {
     return pieces;
   }
 
-  private void add(Span span) {
+  private void add(Span span, long first) {
     RationalTime length = span.scene.to().minus(span.scene.from());
     Map<Integer, Fraction> visible = new HashMap<>();
     for (ShotScene piece : span.pieces) {
       Fraction part = piece.to().minus(piece.from()).seconds().dividedBy(length.seconds());
-      OcclusionTree.visible(piece.tree())
-          .forEach((leaf, share) -> visible.merge(leaf, share.times(part), Fraction::plus));
+      List<OcclusionTree.Cell> cells = OcclusionTree.seen(piece.tree());
+      OcclusionTree.visible(cells)
+          .forEach((number, share) ->
+              visible.merge(piece.shown().get(number).leaf(), share.times(part), Fraction::plus));
+      lineage.slice(slice(span, piece, cells, first));
     }
     Fraction background = Fraction.ONE;
     List<ShotScene.Leaf> leaves = span.scene.leaves();
@@ -181,6 +210,68 @@ public final class PictureLineage {
     }
   }
 
+  /** A piece of a span as part of the film's mosaic. */
+  private Slice slice(Span span, ShotScene piece, List<OcclusionTree.Cell> cells, long first) {
+    RationalTime begins = span.out.start().minus(span.scene.from());
+    List<Tile> tiles =
+        cells.stream()
+            .map(cell -> {
+              List<Part> parts = new ArrayList<>();
+              Polynomial background = Polynomial.ONE;
+              for (Map.Entry<Integer, Polynomial> each : new TreeMap<>(cell.parts()).entrySet()) {
+                ShotScene.Shown shown = piece.shown().get(each.getKey());
+                if (!each.getValue().isZero()) {
+                  parts.add(part(span, piece, shown, each.getValue(), first));
+                }
+                background = background.minus(each.getValue());
+              }
+              if (!background.isZero()) {
+                parts.add(Part.generated(Generated.BLACK, background));
+              }
+              return Tile.of(cell.box(), parts);
+            })
+            .toList();
+    return new Slice(
+        new Interval(begins.plus(piece.from()), begins.plus(piece.to())), Tile.joined(tiles));
+  }
+
+  private Part part(
+      Span span, ShotScene piece, ShotScene.Shown shown, Polynomial weight, long first) {
+    ShotScene.Leaf leaf = piece.leaves().get(shown.leaf());
+    return leaf.content() instanceof LayerContent.OfAsset content
+        ? new Part(
+            new Origin.OfAsset(content.asset(), content.sha256()),
+            source(piece, content),
+            shown.picture(),
+            weight,
+            leaf.weight(),
+            Via.NONE,
+            span.method(leaf),
+            playback(content, first))
+        : Part.generated(generator(leaf.content()), weight);
+  }
+
+  private @Nullable Playback playback(LayerContent.OfAsset content, long first) {
+    if (!films.contains(content.sha256())) {
+      return null;
+    }
+    return switch (content) {
+      case LayerContent.Video video -> new Playback.Frames(rate, first, video.retime());
+      case LayerContent.Still _ -> new Playback.Continuous();
+    };
+  }
+
+  private static String generator(LayerContent content) {
+    return switch (content) {
+      case LayerContent.SolidColour(String colour) ->
+          colour.equals("#000000") ? Generated.BLACK : Generated.COLOUR;
+      case LayerContent.ColourBars _ -> Generated.BARS;
+      case LayerContent.RasterizedText _ -> Generated.TEXT;
+      case LayerContent.OfAsset _, LayerContent.Group _, LayerContent.TransitionContent _ ->
+          throw new IllegalStateException("a branch or an asset is no generator");
+    };
+  }
+
   /** A share that can be written and read; black gets what is lost. */
   private static Fraction readable(Fraction share) {
     BigInteger denominator = share.denominator();
@@ -190,30 +281,20 @@ public final class PictureLineage {
   }
 
   private void addUse(Span span, ShotScene.Leaf leaf, int layer, Fraction visible) {
-    switch (leaf.content()) {
-      case LayerContent.OfAsset content ->
-          lineage.use(
-              layer,
-              span.out,
-              content.asset(),
-              source(span.scene, content),
-              leaf.box(),
-              leaf.weight(),
-              visible,
-              leaf.method(),
-              leaf.evidence());
-      case LayerContent.SolidColour(String colour) ->
-          lineage.generated(
-              Medium.VIDEO,
-              span.out,
-              colour.equals("#000000") ? Generated.BLACK : Generated.COLOUR,
-              visible);
-      case LayerContent.ColourBars _ ->
-          lineage.generated(Medium.VIDEO, span.out, Generated.BARS, visible);
-      case LayerContent.RasterizedText _ ->
-          lineage.generated(Medium.VIDEO, span.out, Generated.TEXT, visible);
-      case LayerContent.Group _, LayerContent.TransitionContent _ ->
-          throw new IllegalStateException("a branch is no leaf");
+    if (leaf.content() instanceof LayerContent.OfAsset content) {
+      lineage.use(
+          layer,
+          span.out,
+          content.asset(),
+          source(span.scene, content),
+          leaf.box(),
+          span.scene.picture(layer),
+          leaf.weight(),
+          visible,
+          span.method(leaf),
+          leaf.evidence());
+    } else {
+      lineage.generated(Medium.VIDEO, span.out, generator(leaf.content()), visible);
     }
   }
 

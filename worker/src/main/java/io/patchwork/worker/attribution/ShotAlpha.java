@@ -1,5 +1,6 @@
 package io.patchwork.worker.attribution;
 
+import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
@@ -8,6 +9,7 @@ import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.PixelFormat;
 import java.util.IdentityHashMap;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The measured alpha of the layers of a shot, frame by frame; each is looked up once. For one shot.
@@ -18,14 +20,21 @@ final class ShotAlpha {
   private final FrameRate rate;
   private final FrameSize frame;
   private final long frames;
+  private final Set<Sha256> films;
   private final IdentityHashMap<LayerContent, Optional<AlphaFrames>> known =
       new IdentityHashMap<>();
 
-  ShotAlpha(AlphaMeasurements measurements, FrameRate rate, FrameSize frame, long frames) {
+  ShotAlpha(
+      AlphaMeasurements measurements,
+      FrameRate rate,
+      FrameSize frame,
+      long frames,
+      Set<Sha256> films) {
     this.measurements = measurements;
     this.rate = rate;
     this.frame = frame;
     this.frames = frames;
+    this.films = films;
   }
 
   /** The alpha of an asset's frames; empty where it has none or nobody measured it. */
@@ -45,6 +54,11 @@ final class ShotAlpha {
                   AlphaFrames.of(measured.track(), video.retime(), frames);
               case LayerContent.Still _ -> AlphaFrames.constant(measured.track(), frames);
             });
+  }
+
+  /** Whether a picture is one of a film of ours, whose own parts take its place. */
+  boolean isFilm(LayerContent.OfAsset content) {
+    return films.contains(content.sha256());
   }
 
   AlphaMeasurements measurements() {

@@ -2,7 +2,6 @@ package io.patchwork.worker.attribution;
 
 import io.patchwork.schema.lineage.Box;
 import io.patchwork.schema.lineage.MeasuredAlpha;
-import io.patchwork.schema.lineage.OcclusionTree;
 import io.patchwork.schema.lineage.PictureAlpha;
 import io.patchwork.schema.lineage.Ramp;
 import io.patchwork.schema.lineage.Use;
@@ -12,6 +11,7 @@ import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.timeline.Curve;
 import io.patchwork.schema.timeline.Rectangle;
 import io.patchwork.schema.timeline.VideoTreatment;
+import io.patchwork.worker.attribution.ancestry.OcclusionTree;
 import io.patchwork.worker.composition.CanvasPlace;
 import io.patchwork.worker.composition.ExactFit;
 import io.patchwork.worker.composition.Layer;
@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ final class ShotScene {
   private final RationalTime from;
   private final RationalTime to;
   private final List<Leaf> leaves = new ArrayList<>();
+  private final List<Shown> shown = new ArrayList<>();
   private final TreeSet<Long> alphaChanges = new TreeSet<>();
   private final OcclusionTree tree;
   private final boolean isCoarse;
@@ -52,6 +54,14 @@ final class ShotScene {
       List<Ramp> weight,
       String method,
       @Nullable MeasuredAlpha evidence) {}
+
+  /**
+   * A picture of a layer; a layer on a blurred copy of itself has two.
+   *
+   * @param leaf the layer's number
+   * @param picture where all of it would lie in the frame, before anything cuts it
+   */
+  record Shown(int leaf, Box picture) {}
 
   /** Where a group's frame lies in the output's, and what of it is seen. */
   private record Canvas(Box place, Box clip) {
@@ -94,9 +104,25 @@ final class ShotScene {
     return tree;
   }
 
-  /** The layers without children; parts of the tree are their numbers. */
+  /** The layers without children. */
   List<Leaf> leaves() {
     return leaves;
+  }
+
+  /** The pictures of the layers; parts of the tree are their numbers. */
+  List<Shown> shown() {
+    return shown;
+  }
+
+  /**
+   * Where all of a layer's picture would lie; that of the layer itself, not of its blurred copy.
+   */
+  Box picture(int leaf) {
+    Box last = Box.WHOLE;
+    for (Shown each : shown) {
+      last = each.leaf == leaf ? each.picture : last;
+    }
+    return last;
   }
 
   /** The number of weights that change. */
@@ -146,6 +172,7 @@ final class ShotScene {
                       all,
                       Use.RENDERED,
                       null),
+                  canvas.placed(layer.rectangle()),
                   PictureAlpha.OPAQUE);
           case LayerContent.RasterizedText text -> text(text, canvas, all);
           case LayerContent.Group(List<Layer> inner) ->
@@ -205,6 +232,7 @@ final class ShotScene {
         OcclusionTree black =
             leaf(
                 new Leaf(LayerContent.SolidColour.BLACK, canvas.clip, weight, Use.RENDERED, null),
+                canvas.place,
                 PictureAlpha.OPAQUE);
         for (Ramp factor : share) {
           scene = new OcclusionTree.CrossFade(factor, black, scene);
@@ -242,15 +270,24 @@ final class ShotScene {
       LayerContent.OfAsset content, Layer layer, Canvas canvas, List<Ramp> weight) {
     ExactFit fit = ExactFit.of(content.stream(), layer, zoom(layer), alpha.frameAspect());
     Box box = canvas.within(fit.filled()).clip;
+    boolean isZoomed = !layer.zoom().from().equals(layer.zoom().to());
     if (!PixelFormat.hasAlpha(content.stream().pixelFormat())) {
-      return leaf(new Leaf(content, box, weight, Use.RENDERED, null), PictureAlpha.OPAQUE);
+      hasMotion |= isZoomed && alpha.isFilm(content);
+      return leaf(
+          new Leaf(content, box, weight, Use.RENDERED, null),
+          canvas,
+          fit,
+          picture -> PictureAlpha.OPAQUE);
     }
     Optional<AlphaMeasurements.OfAsset> measured = alpha.measurements().asset(content.sha256());
     Optional<AlphaFrames> frames = alpha.frames(content);
     if (measured.isEmpty() || frames.isEmpty()) {
-      return leaf(new Leaf(content, box, weight, Use.ASSUMED, null), PictureAlpha.UNMEASURED);
+      return leaf(
+          new Leaf(content, box, weight, Use.ASSUMED, null),
+          canvas.placed(fit.picture()),
+          PictureAlpha.UNMEASURED);
     }
-    hasMotion |= !layer.zoom().from().equals(layer.zoom().to());
+    hasMotion |= isZoomed;
     Fraction start = alpha.inFrames(from);
     Fraction end = alpha.inFrames(to);
     List<Long> changes =
@@ -258,22 +295,33 @@ final class ShotScene {
             .filter(each -> start.compareTo(Fraction.of(each)) < 0)
             .filter(each -> Fraction.of(each).compareTo(end) < 0)
             .toList();
-    ExactFit blur = fit.blur();
     if (!changes.isEmpty()) {
-      movingAlphas += blur == null ? 1 : 2;
+      movingAlphas += fit.blur() == null ? 1 : 2;
     }
     alphaChanges.addAll(changes);
-    Leaf leaf = new Leaf(content, box, weight, Use.MEASURED, measured.get().evidence());
     PictureAlpha.Cells mean = frames.get().mean(start, end);
-    PictureAlpha own = placed(mean, canvas.placed(fit.picture()));
+    return leaf(
+        new Leaf(content, box, weight, Use.MEASURED, measured.get().evidence()),
+        canvas,
+        fit,
+        picture -> placed(mean, picture));
+  }
+
+  /** A layer where it fits, on its blurred copy if it has one. */
+  private OcclusionTree leaf(
+      Leaf leaf, Canvas canvas, ExactFit fit, Function<Box, PictureAlpha> opacity) {
+    Box picture = canvas.placed(fit.picture());
+    ExactFit blur = fit.blur();
     if (blur == null) {
-      return leaf(leaf, own);
+      return leaf(leaf, picture, opacity.apply(picture));
     }
     // Blurring moves alpha by less than a cell or two, and keeps how much there is.
-    OcclusionTree copy = leaf(leaf, placed(mean, canvas.placed(blur.picture())));
-    return new OcclusionTree.Over(
-        List.of(
-            copy, new OcclusionTree.Leaf(leaves.size() - 1, canvas.within(fit.shown()).clip, own)));
+    Box blurred = canvas.placed(blur.picture());
+    OcclusionTree copy = leaf(leaf, blurred, opacity.apply(blurred));
+    shown.add(new Shown(leaves.size() - 1, picture));
+    Box box = canvas.within(fit.shown()).clip;
+    OcclusionTree sharp = new OcclusionTree.Leaf(shown.size() - 1, box, opacity.apply(picture));
+    return new OcclusionTree.Over(List.of(copy, sharp));
   }
 
   /** The part of a picture that a zoom shows in the middle of the span. */
@@ -301,6 +349,7 @@ final class ShotScene {
         AlphaGrid.mean(List.of(new AlphaGrid.Weighted(measured.get().grid(), Fraction.ONE)));
     return leaf(
         new Leaf(text, canvas.within(place).clip, weight, Use.RENDERED, null),
+        canvas.placed(place),
         placed(mean, canvas.placed(place)));
   }
 
@@ -326,9 +375,10 @@ final class ShotScene {
         merged.means());
   }
 
-  private OcclusionTree leaf(Leaf leaf, PictureAlpha opacity) {
+  private OcclusionTree leaf(Leaf leaf, Box picture, PictureAlpha opacity) {
     leaves.add(leaf);
-    return new OcclusionTree.Leaf(leaves.size() - 1, leaf.box, opacity);
+    shown.add(new Shown(leaves.size() - 1, picture));
+    return new OcclusionTree.Leaf(shown.size() - 1, leaf.box, opacity);
   }
 
   private static List<Ramp> and(List<Ramp> ramps, List<Ramp> others) {

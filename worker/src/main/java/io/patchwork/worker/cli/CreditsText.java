@@ -6,6 +6,7 @@ import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.Presence;
+import io.patchwork.worker.attribution.CreditRoll;
 import io.patchwork.worker.timelineimport.AssetOriginals;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ record CreditsText(@Nullable ObjectStore store, ClusterOptions cluster, Map<Id, 
               + presence.contributor().creditedAs()
               + roles(lineage, presence.contributor().id()));
     }
-    for (Contributor person : lineage.additionalCredits()) {
+    for (Contributor person : CreditRoll.additionalCredits(lineage).toList()) {
       lines.add(
           "  credited                                "
               + person.creditedAs()
@@ -90,11 +91,7 @@ record CreditsText(@Nullable ObjectStore store, ClusterOptions cluster, Map<Id, 
   /** The assets without a contributor, and the commands that name one. */
   private List<String> unnamed(Lineage lineage) {
     List<Id> unnamed =
-        lineage.credits().stream()
-            .filter(
-                credit -> credit.contributors().isEmpty() && credit.nestedContributors().isEmpty())
-            .map(Credit::asset)
-            .toList();
+        lineage.credits().stream().filter(Credit::namesNobody).map(Credit::asset).toList();
     if (unnamed.isEmpty()) {
       return List.of();
     }

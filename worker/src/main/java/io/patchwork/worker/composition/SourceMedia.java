@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param frameIndexKey key of its frame index; null where it has none
  * @param variants its renditions whose coding is known
  * @param render the render that it is the output of; null where it is none
- * @param nestedContributors contributors to that render
+ * @param nestedContributors everybody who is in that render or credited in it
+ * @param nestedAdditionalCredits those of them whose work is not in it
  * @param proxy rendition to show where FFmpeg cannot decode the content
  * @param text of a document, in UTF-8
  * @param mezzanine its audio from the first frame on, lossless at 48 kHz; null where there is none
@@ -38,12 +39,14 @@ public record SourceMedia(
     List<Id> resources,
     @Nullable RenderRevision render,
     List<Contributor> nestedContributors,
+    List<Contributor> nestedAdditionalCredits,
     @Nullable ProxyMedia proxy) {
 
   public SourceMedia {
     variants = List.copyOf(variants);
     contributors = List.copyOf(contributors);
     nestedContributors = List.copyOf(nestedContributors);
+    nestedAdditionalCredits = List.copyOf(nestedAdditionalCredits);
     resources = List.copyOf(resources);
   }
 
@@ -66,6 +69,7 @@ public record SourceMedia(
         manifest.resources(),
         null,
         List.of(),
+        List.of(),
         ProxyMedia.of(manifest).orElse(null));
   }
 
@@ -77,7 +81,8 @@ public record SourceMedia(
   }
 
   /** The same asset as the output of a render. */
-  public SourceMedia of(RenderRevision revision, List<Contributor> inRender) {
+  public SourceMedia of(
+      RenderRevision revision, List<Contributor> inRender, List<Contributor> additionalCredits) {
     return new SourceMedia(
         asset,
         sha256,
@@ -91,6 +96,7 @@ public record SourceMedia(
         resources,
         revision,
         inRender,
+        additionalCredits,
         proxy);
   }
 

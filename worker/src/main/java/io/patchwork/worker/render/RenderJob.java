@@ -92,6 +92,7 @@ public final class RenderJob implements JobHandler {
     RenderPlanner.Planned planned = planner.plan((Render) message.job(), folder);
     RenderPlan plan = planned.plan();
     renders.putTimeline(plan, planned.timeline());
+    renders.putMosaics(plan, planned.attribution());
     renders.putPlan(plan);
     renders.moveLatest(plan);
     List<String> found = found(plan);

@@ -7,16 +7,14 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.id.Source;
-import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.Render;
-import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.schema.manifest.Artifact;
-import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.timeline.InvalidTimeline;
 import io.patchwork.schema.timeline.OtioJson;
 import io.patchwork.schema.timeline.OtioReader;
 import io.patchwork.worker.attribution.AlphaMeasurements;
-import io.patchwork.worker.attribution.CreditRoll;
+import io.patchwork.worker.attribution.Ancestors;
+import io.patchwork.worker.attribution.Attribution;
 import io.patchwork.worker.composition.AssetCatalog;
 import io.patchwork.worker.composition.Diagnostics;
 import io.patchwork.worker.composition.ResolvedTimeline;
@@ -37,7 +35,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -79,11 +76,11 @@ final class RenderPlanner {
     this.ffmpegBuild = ffmpegBuild;
   }
 
-  private AssetCatalog catalog() {
+  private AssetCatalog catalog(StoredAncestors ancestors) {
     return new AssetCatalog() {
       @Override
       public Optional<SourceMedia> find(Id asset) {
-        return manifests.find(asset).map(stored -> media(stored.manifest()));
+        return manifests.find(asset).map(stored -> ancestors.media(stored.manifest()));
       }
 
       @Override
@@ -93,20 +90,6 @@ final class RenderPlanner {
             .map(content -> new String(content.bytes(), StandardCharsets.UTF_8));
       }
     };
-  }
-
-  /** An asset, with the contributors to the render that it is the output of, if any. */
-  private SourceMedia media(AssetManifest manifest) {
-    SourceMedia media = SourceMedia.of(manifest);
-    List<RenderRevision> revisions = renders.rendersOf(manifest.sha256());
-    // Revisions with equal output may credit different people.
-    List<Contributor> contributors =
-        revisions.stream()
-            .flatMap(each -> renders.lineage(each).stream())
-            .flatMap(lineage -> CreditRoll.people(lineage).stream())
-            .distinct()
-            .toList();
-    return revisions.isEmpty() ? media : media.of(revisions.getFirst(), contributors);
   }
 
   /** Whether a rendition is in the store, with the digest that its manifest names. */
@@ -120,9 +103,10 @@ final class RenderPlanner {
   /**
    * A plan and the timeline that it was made of.
    *
+   * @param attribution whose work is in it
    * @param timeline the document, upgraded to current OTIO schema versions
    */
-  record Planned(RenderPlan plan, JsonNode timeline) {}
+  record Planned(RenderPlan plan, Attribution attribution, JsonNode timeline) {}
 
   /**
    * Plans a render.
@@ -170,24 +154,32 @@ final class RenderPlanner {
                 + " MiB; render it in parts.");
       }
       JsonNode document = OtioJson.read(Files.readAllBytes(fetched.file()));
+      StoredAncestors ancestors = new StoredAncestors(renders, manifests);
       ResolvedTimeline timeline =
           profile.withoutUnsupportedSubtitles(
               TimelineResolver.resolve(
                   OtioReader.read(document),
-                  catalog(),
+                  catalog(ancestors),
                   job.hasPlaceholders(),
                   whole -> profile.trim(whole, job.from(), job.to())));
       profile.checkDuration(timeline);
       refuseIfStrict(job, timeline);
       Sha256 digest = new Sha256(fetched.sha256());
-      RenderPlan plan =
+      RenderPlanBuilder.Planned planned =
           switch (profile) {
-            case RenderProfile.Visual visual -> plan(job, digest, timeline, visual, folder);
+            case RenderProfile.Visual visual ->
+                plan(job, digest, timeline, ancestors, visual, folder);
             case RenderProfile.Audio _ ->
                 RenderPlanBuilder.build(
-                    job.render(), digest, timeline, profile, ffmpegBuild, SmartCopy.nothing());
+                    job.render(),
+                    digest,
+                    timeline,
+                    ancestors,
+                    profile,
+                    ffmpegBuild,
+                    SmartCopy.nothing());
           };
-      return new Planned(plan, document);
+      return new Planned(planned.plan(), planned.attribution(), document);
     } catch (InvalidTimeline e) {
       throw new Refused(
           e.isUnsupported() ? FailureCode.UNSUPPORTED_TIMELINE : FailureCode.INVALID_TIMELINE,
@@ -197,10 +189,11 @@ final class RenderPlanner {
     }
   }
 
-  private RenderPlan plan(
+  private RenderPlanBuilder.Planned plan(
       Render job,
       Sha256 digest,
       ResolvedTimeline timeline,
+      Ancestors ancestors,
       RenderProfile.Visual profile,
       Path folder)
       throws Failure, IOException, InterruptedException {
@@ -208,7 +201,7 @@ final class RenderPlanner {
         titles.rasterize(
             timeline,
             profile.video().frame(),
-            () -> RenderPlanBuilder.lineage(job.render(), digest, timeline, profile),
+            () -> RenderPlanBuilder.lineage(job.render(), digest, timeline, ancestors, profile),
             folder.resolve("titles"));
     refuseIfStrict(job, rasterized.shown());
     Diagnostics unmeasured = new Diagnostics();
@@ -224,6 +217,7 @@ final class RenderPlanner {
         digest,
         rasterized.shown().with(Map.of(), unmeasured.warnings()),
         new MeasuredTimeline(rasterized.measured(), alpha),
+        ancestors,
         profile,
         ffmpegBuild,
         smartCopy);

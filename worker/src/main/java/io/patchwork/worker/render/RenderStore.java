@@ -1,5 +1,6 @@
 package io.patchwork.worker.render;
 
+import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.common.store.StoredObject;
 import io.patchwork.common.store.Upload;
@@ -9,6 +10,8 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.schema.timeline.OtioJson;
+import io.patchwork.worker.attribution.Attribution;
+import io.patchwork.worker.attribution.ancestry.Mosaic;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.render.assembly.QcReport;
 import io.patchwork.worker.render.plan.RenderPlan;
@@ -31,6 +34,8 @@ final class RenderStore {
   private static final int MAX_BYTES = 256 << 20;
   private static final long MAX_CACHED_PLAN_BYTES = 16 << 20;
   private static final String LINEAGE = "lineage.json";
+  private static final String MOSAIC = "mosaic.json";
+  private static final String OWN_PARTS = "own-parts.json";
   private static final String QC_REPORT = QcReport.FILE;
   private static final String JSON = "application/json";
 
@@ -40,22 +45,42 @@ final class RenderStore {
   /** Plans are immutable, and every task of a render reads the same one. */
   private final DocumentCache<RenderPlan> plans;
 
+  private final DocumentCache<Mosaic> mosaics;
+
   RenderStore(ObjectStore store) {
     this.store = store;
     this.documents = new JsonObjects(store, MAX_BYTES);
     this.plans = new DocumentCache<>(store, RenderPlan.class, MAX_BYTES, MAX_CACHED_PLAN_BYTES);
+    this.mosaics = new DocumentCache<>(store, Mosaic.class, MAX_BYTES, MAX_CACHED_PLAN_BYTES);
   }
 
   void putPlan(RenderPlan plan) {
     documents.putIfAbsent(StoreLayout.plan(plan.render(), plan.revision()), plan);
   }
 
+  /**
+   * Keeps what films that use this one are composed of, before anybody can use it: the render's own
+   * parts, and the same with the parts of the renders in it in their places.
+   */
+  void putMosaics(RenderPlan plan, Attribution attribution) {
+    documents.putIfAbsent(output(plan, OWN_PARTS), attribution.film());
+    documents.putIfAbsent(output(plan, MOSAIC), attribution.composed());
+  }
+
+  private static ObjectKey output(RenderPlan plan, String name) {
+    return StoreLayout.renderOutput(plan.render(), plan.revision(), name);
+  }
+
+  /** The composed parts of a revision; empty where it was rendered before they were kept. */
+  Optional<Mosaic> mosaic(RenderRevision revision) {
+    return mosaics.read(StoreLayout.renderOutput(revision.render(), revision.revision(), MOSAIC));
+  }
+
   /** Keeps a copy of the timeline beside the render; the submitted file may be deleted. */
   void putTimeline(RenderPlan plan, JsonNode document) {
     byte[] bytes = OtioJson.write(document);
     store.putIfAbsent(
-        StoreLayout.renderOutput(plan.render(), plan.revision(), "timeline.otio"),
-        Upload.of(bytes, JSON, Sha256.of(bytes).hex()));
+        output(plan, "timeline.otio"), Upload.of(bytes, JSON, Sha256.of(bytes).hex()));
   }
 
   /**

@@ -41,13 +41,7 @@ final class AudioLineageTest {
     for (List<MixClip> track : mixClips) {
       for (MixClip mixClip : track) {
         lineage.credit(
-            new Credit(
-                mixClip.source().asset(),
-                mixClip.source().sha256(),
-                List.of(),
-                List.of(),
-                null,
-                List.of()));
+            new Credit(mixClip.source().asset(), mixClip.source().sha256(), List.of(), List.of()));
       }
     }
     AudioLineage.add(lineage, mixClips, samples, duration);

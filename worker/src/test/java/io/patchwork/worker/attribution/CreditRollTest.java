@@ -57,9 +57,19 @@ final class CreditRollTest {
     use(builder, "early", 0, Fraction.ONE);
     use(builder, "hidden", 0, Fraction.ZERO);
     builder.generated(Medium.VIDEO, seconds(10, 11), Generated.BLACK, Fraction.ONE);
+    RationalTime duration = RationalTime.ofSeconds(11, 1);
+    FrameRate rate = FrameRate.of(24, 1);
     Lineage lineage =
-        builder.build(
-            new Id("r"), digest, digest, RationalTime.ofSeconds(11, 1), FrameRate.of(24, 1), 0);
+        builder
+            .build(
+                new Id("r"),
+                digest,
+                digest,
+                duration,
+                rate,
+                0,
+                builder.compose(duration, rate, Ancestors.NONE))
+            .lineage();
 
     assertThat(CreditRoll.of(lineage, "With"))
         .isEqualTo("With\n\ncy\n\ncamera\nAna\nBo\n\nlight\nBo\n\nwriting\nWen");
@@ -72,6 +82,7 @@ final class CreditRollTest {
         seconds(from, from + 5),
         new Id(asset),
         seconds(0, 5),
+        Box.WHOLE,
         Box.WHOLE,
         List.of(),
         visible,

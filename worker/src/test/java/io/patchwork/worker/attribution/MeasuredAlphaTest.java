@@ -22,6 +22,7 @@ import io.patchwork.worker.composition.TestTimeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,12 +79,12 @@ final class MeasuredAlphaTest {
     LineageBuilder lineage = new LineageBuilder();
     for (Media media : edit.visibleMedia()) {
       if (media instanceof Media.OfAsset(SourceMedia source)) {
-        lineage.credit(
-            new Credit(source.asset(), source.sha256(), List.of(), List.of(), null, List.of()));
+        lineage.credit(new Credit(source.asset(), source.sha256(), List.of(), List.of()));
       }
     }
     LayerEvaluator layers = new LayerEvaluator(edit, PictureLineage.FRAME);
-    PictureLineage picture = new PictureLineage(lineage, edit.rate(), PictureLineage.FRAME, alpha);
+    PictureLineage picture =
+        new PictureLineage(lineage, edit.rate(), PictureLineage.FRAME, alpha, Set.of());
     List<Long> cuts = layers.cuts();
     for (int i = 1; i < cuts.size(); i++) {
       picture.add(

@@ -12,6 +12,7 @@ import io.patchwork.worker.composition.SourceMedia;
 import io.patchwork.worker.composition.TestTimeline;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -45,13 +46,12 @@ final class PictureLineageTest {
     LineageBuilder lineage = new LineageBuilder();
     for (Media media : edit.visibleMedia()) {
       if (media instanceof Media.OfAsset(SourceMedia source)) {
-        lineage.credit(
-            new Credit(source.asset(), source.sha256(), List.of(), List.of(), null, List.of()));
+        lineage.credit(new Credit(source.asset(), source.sha256(), List.of(), List.of()));
       }
     }
     LayerEvaluator screen = new LayerEvaluator(edit, FRAME);
     PictureLineage picture =
-        new PictureLineage(lineage, edit.rate(), FRAME, AlphaMeasurements.NONE);
+        new PictureLineage(lineage, edit.rate(), FRAME, AlphaMeasurements.NONE, Set.of());
     List<Long> cuts = screen.cuts();
     for (int i = 1; i < cuts.size(); i++) {
       long from = cuts.get(i - 1);

@@ -29,8 +29,12 @@ final class CreditsTextTest {
                 48_000,
                 List.of(),
                 List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
                 List.of(credits),
-                List.of()));
+                List.of(),
+                null));
   }
 
   @Test
@@ -40,8 +44,6 @@ final class CreditsTextTest {
             new Id("logo"),
             Sha256.of("logo"),
             List.of(new Contributor(new Id("leo"), "Leo", "logo")),
-            List.of(),
-            null,
             List.of());
 
     assertThat(people(covered))

@@ -39,18 +39,15 @@ final class UsesTextTest {
       Fraction visible,
       Ramp... weight) {
     uses.add(
-        new Use(
+        Use.unseen(
             medium,
             layer,
             interval(from, to),
             new Id(asset),
             Sha256.of(asset),
             interval(from, to),
-            null,
             List.of(weight),
-            visible,
-            Use.RENDERED,
-            null));
+            visible));
   }
 
   private void sound(String asset, long from, long to, Ramp... weight) {
@@ -79,7 +76,11 @@ final class UsesTextTest {
             uses,
             generated,
             List.of(),
-            List.of()));
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            null));
   }
 
   @Test
@@ -134,18 +135,15 @@ final class UsesTextTest {
   void anotherPartOfTheSourceOrAnotherLayerStaysApart() {
     sound("a", 0, 16);
     uses.add(
-        new Use(
+        Use.unseen(
             Medium.AUDIO,
             0,
             interval(16, 32),
             new Id("a"),
             Sha256.of("a"),
             interval(48, 64),
-            null,
             List.of(),
-            Fraction.ONE,
-            Use.RENDERED,
-            null));
+            Fraction.ONE));
     use(Medium.AUDIO, 1, "a", 32, 48, Fraction.ONE);
 
     assertThat(lines()).hasSize(3);

@@ -40,6 +40,7 @@ final class MediaRangeCheckTest {
         List.of(),
         null,
         List.of(),
+        List.of(),
         null);
   }
 

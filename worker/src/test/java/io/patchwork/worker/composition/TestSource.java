@@ -30,6 +30,7 @@ public final class TestSource {
         List.of(),
         null,
         List.of(),
+        List.of(),
         null);
   }
 }

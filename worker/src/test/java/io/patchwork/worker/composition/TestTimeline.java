@@ -117,6 +117,7 @@ public final class TestTimeline {
             List.of(),
             null,
             List.of(),
+            List.of(),
             null));
     return this;
   }

@@ -14,6 +14,7 @@ import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.timeline.OtioReader;
 import io.patchwork.worker.Otio;
 import io.patchwork.worker.TestMedia;
+import io.patchwork.worker.attribution.Ancestors;
 import io.patchwork.worker.composition.SourceMedia;
 import io.patchwork.worker.composition.TimelineResolver;
 import io.patchwork.worker.ffmpeg.Pass;
@@ -112,16 +113,19 @@ final class AudioOracleIT {
             List.of(),
             null,
             List.of(),
+            List.of(),
             null);
     RenderPlan plan =
         RenderPlanBuilder.build(
-            new Id("mix"),
-            Sha256.of("t"),
-            TimelineResolver.resolve(
-                OtioReader.read(otio.bytes()), asset -> Optional.of(media), false),
-            RenderProfiles.named("preview"),
-            "build",
-            SmartCopy.nothing());
+                new Id("mix"),
+                Sha256.of("t"),
+                TimelineResolver.resolve(
+                    OtioReader.read(otio.bytes()), asset -> Optional.of(media), false),
+                Ancestors.NONE,
+                RenderProfiles.named("preview"),
+                "build",
+                SmartCopy.nothing())
+            .plan();
     Pass pass = RenderPasses.mix(java.util.Objects.requireNonNull(plan.soundtrack()).spec().mix());
     Path in = Files.createDirectories(folder.resolve("in"));
     Path out = Files.createDirectories(folder.resolve("out"));

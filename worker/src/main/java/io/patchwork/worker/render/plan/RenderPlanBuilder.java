@@ -7,8 +7,11 @@ import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.manifest.Chapter;
+import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.attribution.Ancestors;
+import io.patchwork.worker.attribution.Attribution;
 import io.patchwork.worker.attribution.AudioLineage;
 import io.patchwork.worker.attribution.LineageBuilder;
 import io.patchwork.worker.attribution.PictureLineage;
@@ -46,6 +49,7 @@ public final class RenderPlanBuilder {
 
   private final ResolvedTimeline timeline;
   private final MeasuredTimeline measured;
+  private final Ancestors ancestors;
   private final RenderProfile profile;
   private final String encoder;
   private final @Nullable VideoLayers video;
@@ -62,7 +66,12 @@ public final class RenderPlanBuilder {
   }
 
   private RenderPlanBuilder(
-      ResolvedTimeline timeline, MeasuredTimeline measured, RenderProfile profile, String encoder) {
+      ResolvedTimeline timeline,
+      MeasuredTimeline measured,
+      Ancestors ancestors,
+      RenderProfile profile,
+      String encoder) {
+    this.ancestors = ancestors;
     this.timeline = timeline;
     this.measured = measured;
     this.profile = profile;
@@ -78,26 +87,31 @@ public final class RenderPlanBuilder {
             : RationalTime.ofFrames(video.evaluator().frames(), timeline.rate());
   }
 
+  /** A plan, and whose work is in what it makes. */
+  public record Planned(RenderPlan plan, Attribution attribution) {}
+
   /**
    * Builds the plan.
    *
    * @param timelineDigest digest of the timeline's document
    * @param measured the same timeline as its lineage is computed from
+   * @param ancestors what is known of the renders among its assets
    * @param encoder FFmpeg build and platform
    * @param smartCopy finds GOPs that can be copied
    * @throws Fault if the lineage would have a hole
    * @throws Refused if more layers overlap than a plan allows, or there is no audio to render
    */
-  public static RenderPlan build(
+  public static Planned build(
       Id render,
       Sha256 timelineDigest,
       ResolvedTimeline timeline,
       MeasuredTimeline measured,
+      Ancestors ancestors,
       RenderProfile profile,
       String encoder,
       SmartCopy smartCopy)
       throws Fault, Refused {
-    return new RenderPlanBuilder(timeline, measured, profile, encoder)
+    return new RenderPlanBuilder(timeline, measured, ancestors, profile, encoder)
         .build(render, timelineDigest, smartCopy);
   }
 
@@ -107,19 +121,21 @@ public final class RenderPlanBuilder {
    * @throws Fault if the lineage would have a hole
    * @throws Refused if more layers overlap than a plan allows, or there is no audio to render
    */
-  public static RenderPlan build(
+  public static Planned build(
       Id render,
       Sha256 timelineDigest,
       ResolvedTimeline timeline,
+      Ancestors ancestors,
       RenderProfile profile,
       String encoder,
       SmartCopy smartCopy)
       throws Fault, Refused {
     MeasuredTimeline unmeasured = MeasuredTimeline.unmeasured(timeline);
-    return build(render, timelineDigest, timeline, unmeasured, profile, encoder, smartCopy);
+    return build(
+        render, timelineDigest, timeline, unmeasured, ancestors, profile, encoder, smartCopy);
   }
 
-  private RenderPlan build(Id render, Sha256 timelineDigest, SmartCopy smartCopy)
+  private Planned build(Id render, Sha256 timelineDigest, SmartCopy smartCopy)
       throws Fault, Refused {
     addCredit();
     Map<Sha256, RenderPlan.Segment> distinct = new LinkedHashMap<>();
@@ -145,24 +161,28 @@ public final class RenderPlanBuilder {
     Map<Sha256, Integer> positions = new LinkedHashMap<>();
     distinct.keySet().forEach(key -> positions.put(key, positions.size()));
     RenderPlan.@Nullable Soundtrack soundtrack = soundtrack();
-    Sha256 revision = revision(timelineDigest, order, soundtrack);
-    Lineage document = document(render, revision, timelineDigest, soundtrack != null);
-    return new RenderPlan(
-        render,
-        revision,
-        timelineDigest,
-        profile,
-        timeline.rate(),
-        video == null ? 0 : video.evaluator().frames(),
-        List.copyOf(distinct.values()),
-        order.stream().map(positions::get).toList(),
-        soundtrack,
-        chapters(),
-        subtitles(),
-        origins,
-        indexes,
-        document,
-        timeline.remarks());
+    LineageBuilder.Composed composed = lineage.compose(duration, rate(), ancestors);
+    Sha256 revision = revision(timelineDigest, order, soundtrack, composed);
+    Attribution attribution =
+        attribution(render, revision, timelineDigest, soundtrack != null, composed);
+    RenderPlan plan =
+        new RenderPlan(
+            render,
+            revision,
+            timelineDigest,
+            profile,
+            timeline.rate(),
+            video == null ? 0 : video.evaluator().frames(),
+            List.copyOf(distinct.values()),
+            order.stream().map(positions::get).toList(),
+            soundtrack,
+            chapters(),
+            subtitles(),
+            origins,
+            indexes,
+            attribution.lineage(),
+            timeline.remarks());
+    return new Planned(plan, attribution);
   }
 
   private List<Chapter> chapters() {
@@ -176,27 +196,47 @@ public final class RenderPlanBuilder {
    * @throws Refused if more layers overlap than a plan allows, or there is no audio to render
    */
   public static Lineage lineage(
-      Id render, Sha256 timelineDigest, ResolvedTimeline timeline, RenderProfile profile)
+      Id render,
+      Sha256 timelineDigest,
+      ResolvedTimeline timeline,
+      Ancestors ancestors,
+      RenderProfile profile)
       throws Fault, Refused {
     RenderPlanBuilder builder =
-        new RenderPlanBuilder(timeline, MeasuredTimeline.unmeasured(timeline), profile, "");
+        new RenderPlanBuilder(
+            timeline, MeasuredTimeline.unmeasured(timeline), ancestors, profile, "");
     builder.addCredit();
     if (builder.video != null) {
       builder.pictureLineage();
       builder.textLineage();
     }
-    return builder.document(render, timelineDigest, timelineDigest, builder.soundtrack() != null);
+    boolean hasAudio = builder.soundtrack() != null;
+    LineageBuilder.Composed composed =
+        builder.lineage.compose(builder.duration, builder.rate(), ancestors);
+    return builder
+        .attribution(render, timelineDigest, timelineDigest, hasAudio, composed)
+        .lineage();
   }
 
-  private Lineage document(Id render, Sha256 revision, Sha256 timelineDigest, boolean hasAudio)
+  private @Nullable FrameRate rate() {
+    return video == null ? null : timeline.rate();
+  }
+
+  private Attribution attribution(
+      Id render,
+      Sha256 revision,
+      Sha256 timelineDigest,
+      boolean hasAudio,
+      LineageBuilder.Composed composed)
       throws Fault {
     return lineage.build(
         render,
         revision,
         timelineDigest,
         duration,
-        video == null ? null : timeline.rate(),
-        hasAudio ? MixSpec.SAMPLE_RATE : 0);
+        rate(),
+        hasAudio ? MixSpec.SAMPLE_RATE : 0,
+        composed);
   }
 
   private void addCredit() {
@@ -228,7 +268,8 @@ public final class RenderPlanBuilder {
             media.contributors(),
             media.resources(),
             media.render(),
-            media.nestedContributors()));
+            ancestors.films().contains(media.sha256()) ? List.of() : media.nestedContributors(),
+            media.nestedAdditionalCredits()));
     origins.put(media.sha256(), new Origin.OfSource(media.original()));
     if (media.proxy() != null) {
       origins.put(media.proxy().sha256(), new Origin.OfObject(media.proxy().address()));
@@ -242,7 +283,10 @@ public final class RenderPlanBuilder {
   }
 
   private Sha256 revision(
-      Sha256 timelineDigest, List<Sha256> order, RenderPlan.@Nullable Soundtrack soundtrack) {
+      Sha256 timelineDigest,
+      List<Sha256> order,
+      RenderPlan.@Nullable Soundtrack soundtrack,
+      LineageBuilder.Composed composed) {
     List<Object> hashed =
         new ArrayList<>(
             List.of(RenderPlan.VERSION, timelineDigest, profile, timeline.rate(), duration, order));
@@ -252,6 +296,9 @@ public final class RenderPlanBuilder {
         List.of(
             lineage.uses(),
             lineage.generated(),
+            composed.nestedUses(),
+            composed.nestedRenders(),
+            composed.nestedGenerated(),
             lineage.credits(),
             timeline.additionalCredits(),
             timeline.remarks(),
@@ -274,7 +321,12 @@ public final class RenderPlanBuilder {
   private void pictureLineage() throws Refused {
     LayerEvaluator evaluator = new LayerEvaluator(measured.timeline(), PictureLineage.FRAME);
     PictureLineage shares =
-        new PictureLineage(lineage, timeline.rate(), PictureLineage.FRAME, measured.measurements());
+        new PictureLineage(
+            lineage,
+            timeline.rate(),
+            PictureLineage.FRAME,
+            measured.measurements(),
+            ancestors.films());
     List<Long> cuts = evaluator.cuts();
     for (int i = 1; i < cuts.size(); i++) {
       long from = cuts.get(i - 1);
@@ -306,7 +358,13 @@ public final class RenderPlanBuilder {
     subtitleEvents()
         .forEach(event -> {
           addCredit(event.source());
-          lineage.read(event.track(), outputTime(event), event.source().asset(), event.inFile());
+          lineage.read(
+              event.track(),
+              outputTime(event),
+              event.source().asset(),
+              event.inFile(),
+              event.subtitleOptions().language(),
+              event.subtitleOptions().isBurnedIn());
         });
   }
 

@@ -6,6 +6,7 @@ import io.patchwork.schema.manifest.AudioStream;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.worker.Otio;
 import io.patchwork.worker.PlanText;
+import io.patchwork.worker.attribution.Ancestors;
 import io.patchwork.worker.composition.ResolvedTimeline;
 import io.patchwork.worker.composition.TestTimeline;
 import io.patchwork.worker.ffmpeg.Pass;
@@ -80,12 +81,14 @@ public final class TestFilm {
 
   private RenderPlan plan(ResolvedTimeline edit) throws Exception {
     return RenderPlanBuilder.build(
-        new Id("film"),
-        Sha256.of("timeline"),
-        edit,
-        RenderProfiles.named(profile),
-        "build",
-        SmartCopy.nothing());
+            new Id("film"),
+            Sha256.of("timeline"),
+            edit,
+            Ancestors.NONE,
+            RenderProfiles.named(profile),
+            "build",
+            SmartCopy.nothing())
+        .plan();
   }
 
   /** The only segment. */

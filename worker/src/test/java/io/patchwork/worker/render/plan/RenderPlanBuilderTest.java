@@ -16,6 +16,7 @@ import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.Otio;
 import io.patchwork.worker.TestPicture;
 import io.patchwork.worker.attribution.AlphaMeasurements;
+import io.patchwork.worker.attribution.Ancestors;
 import io.patchwork.worker.codec.VideoCoding;
 import io.patchwork.worker.composition.LayerContent;
 import io.patchwork.worker.composition.Media;
@@ -172,13 +173,15 @@ final class RenderPlanBuilderTest {
   private static RenderPlan planned(ResolvedTimeline film, AlphaMeasurements alpha)
       throws Exception {
     return RenderPlanBuilder.build(
-        new Id("film"),
-        Sha256.of("timeline"),
-        film,
-        new MeasuredTimeline(film, alpha),
-        RenderProfiles.named("preview"),
-        "build",
-        SmartCopy.nothing());
+            new Id("film"),
+            Sha256.of("timeline"),
+            film,
+            new MeasuredTimeline(film, alpha),
+            Ancestors.NONE,
+            RenderProfiles.named("preview"),
+            "build",
+            SmartCopy.nothing())
+        .plan();
   }
 
   @Test
@@ -257,12 +260,14 @@ final class RenderPlanBuilderTest {
       }
       RenderPlan plan =
           RenderPlanBuilder.build(
-              new Id("film"),
-              Sha256.of("timeline"),
-              edit.with(colours, List.of()),
-              RenderProfiles.named("preview"),
-              "build",
-              SmartCopy.nothing());
+                  new Id("film"),
+                  Sha256.of("timeline"),
+                  edit.with(colours, List.of()),
+                  Ancestors.NONE,
+                  RenderProfiles.named("preview"),
+                  "build",
+                  SmartCopy.nothing())
+              .plan();
       return plan.sequence().stream().map(place -> plan.segments().get(place).key()).toList();
     }
   }

@@ -10,6 +10,7 @@ import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.timeline.OtioReader;
 import io.patchwork.worker.Otio;
+import io.patchwork.worker.attribution.Ancestors;
 import io.patchwork.worker.composition.ResolvedTimeline;
 import io.patchwork.worker.composition.SourceMedia;
 import io.patchwork.worker.composition.TestSource;
@@ -56,7 +57,14 @@ final class SmartCopyTest {
         SmartCopy.of(edit, preview.video().coding(RATE), any -> true, coding -> SETS);
     RenderPlan plan =
         RenderPlanBuilder.build(
-            new Id("film"), Sha256.of("timeline"), edit, preview, "build", copying);
+                new Id("film"),
+                Sha256.of("timeline"),
+                edit,
+                Ancestors.NONE,
+                preview,
+                "build",
+                copying)
+            .plan();
     return plan.sequence().stream()
         .map(place -> plan.segments().get(place))
         .map(segment ->

@@ -12,6 +12,7 @@ import io.patchwork.schema.timeline.OtioReader;
 import io.patchwork.schema.timeline.Timeline;
 import io.patchwork.worker.Otio;
 import io.patchwork.worker.TestStreams;
+import io.patchwork.worker.attribution.Ancestors;
 import io.patchwork.worker.composition.SourceMedia;
 import io.patchwork.worker.composition.TestSource;
 import io.patchwork.worker.composition.TimelineResolver;
@@ -30,12 +31,14 @@ public final class TestPlans {
 
   public static RenderPlan plan(Timeline timeline) throws Exception {
     return RenderPlanBuilder.build(
-        new Id("film"),
-        Sha256.of("timeline"),
-        TimelineResolver.resolve(timeline, asset -> Optional.of(media(asset.value())), false),
-        RenderProfiles.named("preview"),
-        "build",
-        SmartCopy.nothing());
+            new Id("film"),
+            Sha256.of("timeline"),
+            TimelineResolver.resolve(timeline, asset -> Optional.of(media(asset.value())), false),
+            Ancestors.NONE,
+            RenderProfiles.named("preview"),
+            "build",
+            SmartCopy.nothing())
+        .plan();
   }
 
   /** A film of 1000 seconds at 25 frames; names that begin alike have the same content. */

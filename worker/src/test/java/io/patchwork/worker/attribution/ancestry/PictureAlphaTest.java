@@ -1,7 +1,9 @@
-package io.patchwork.schema.lineage;
+package io.patchwork.worker.attribution.ancestry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchwork.schema.lineage.Box;
+import io.patchwork.schema.lineage.PictureAlpha;
 import io.patchwork.schema.manifest.AlphaGrid;
 import io.patchwork.schema.time.Fraction;
 import java.util.List;

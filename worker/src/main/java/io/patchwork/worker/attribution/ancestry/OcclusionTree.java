@@ -1,8 +1,10 @@
-package io.patchwork.schema.lineage;
+package io.patchwork.worker.attribution.ancestry;
 
+import io.patchwork.schema.lineage.Box;
+import io.patchwork.schema.lineage.PictureAlpha;
+import io.patchwork.schema.lineage.Ramp;
 import io.patchwork.schema.time.Fraction;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,23 +55,43 @@ public sealed interface OcclusionTree {
    * background.
    */
   static Map<Integer, Fraction> visible(OcclusionTree scene) {
+    return visible(seen(scene));
+  }
+
+  /** The same of cells. */
+  static Map<Integer, Fraction> visible(List<Cell> cells) {
+    Map<Integer, Fraction> visible = new HashMap<>();
+    for (Cell cell : cells) {
+      Fraction area = cell.box.area();
+      cell.parts.forEach(
+          (part, weight) -> visible.merge(part, weight.mean().times(area), Fraction::plus));
+    }
+    return visible;
+  }
+
+  /**
+   * A part of the frame in which everybody has one share.
+   *
+   * @param parts the visible share of each part in it, as it changes over the span; what remains to
+   *     1 is the background
+   */
+  record Cell(Box box, Map<Integer, Polynomial> parts) {}
+
+  /** The frame in cells that no edge of a box crosses, row by row. */
+  static List<Cell> seen(OcclusionTree scene) {
     TreeSet<Fraction> columns = new TreeSet<>(List.of(Fraction.ZERO, Fraction.ONE));
     TreeSet<Fraction> rows = new TreeSet<>(List.of(Fraction.ZERO, Fraction.ONE));
     Seen.edges(scene, columns, rows);
     List<Fraction> x = within(columns);
     List<Fraction> y = within(rows);
-    Map<Integer, Fraction> visible = new HashMap<>();
-    for (int i = 1; i < x.size(); i++) {
-      for (int j = 1; j < y.size(); j++) {
-        Box cell = new Box(x.get(i - 1), y.get(j - 1), x.get(i), y.get(j));
-        Fraction area = x.get(i).minus(x.get(i - 1)).times(y.get(j).minus(y.get(j - 1)));
-        Seen.in(cell, scene)
-            .parts()
-            .forEach(
-                (part, opacity) -> visible.merge(part, opacity.mean().times(area), Fraction::plus));
+    List<Cell> cells = new ArrayList<>();
+    for (int j = 1; j < y.size(); j++) {
+      for (int i = 1; i < x.size(); i++) {
+        Box box = new Box(x.get(i - 1), y.get(j - 1), x.get(i), y.get(j));
+        cells.add(new Cell(box, Seen.in(box, scene).parts()));
       }
     }
-    return visible;
+    return cells;
   }
 
   /** The number of cells that the edges of all boxes cut the frame into. */
@@ -93,7 +115,7 @@ public sealed interface OcclusionTree {
   record Seen(Map<Integer, Polynomial> firm, Map<Integer, Polynomial> yielding) {
 
     private static final Seen NOTHING = new Seen(Map.of(), Map.of());
-    private static final Polynomial HALF = new Polynomial(List.of(Fraction.of(1, 2)));
+    private static final Polynomial HALF = Polynomial.constant(Fraction.of(1, 2));
 
     static void edges(OcclusionTree scene, Set<Fraction> columns, Set<Fraction> rows) {
       switch (scene) {
@@ -116,7 +138,7 @@ public sealed interface OcclusionTree {
     static Seen in(Box cell, OcclusionTree scene) {
       return switch (scene) {
         case Leaf(int part, Box box, PictureAlpha alpha) ->
-            contains(box, cell) ? of(part, alpha, cell) : NOTHING;
+            box.contains(cell) ? of(part, alpha, cell) : NOTHING;
         case Over(List<OcclusionTree> scenes) -> {
           Seen seen = NOTHING;
           for (OcclusionTree each : scenes) {
@@ -128,21 +150,9 @@ public sealed interface OcclusionTree {
           Polynomial u = Polynomial.of(progress);
           yield in(cell, before).times(Polynomial.ONE.minus(u)).and(in(cell, after).times(u));
         }
-        case Faded(List<Ramp> weight, OcclusionTree inner) -> {
-          Polynomial factor = Polynomial.ONE;
-          for (Ramp ramp : weight) {
-            factor = factor.times(Polynomial.of(ramp));
-          }
-          yield in(cell, inner).times(factor);
-        }
+        case Faded(List<Ramp> weight, OcclusionTree inner) ->
+            in(cell, inner).times(Polynomial.product(weight));
       };
-    }
-
-    private static boolean contains(Box box, Box cell) {
-      return box.left().compareTo(cell.left()) <= 0
-          && cell.right().compareTo(box.right()) <= 0
-          && box.top().compareTo(cell.top()) <= 0
-          && cell.bottom().compareTo(box.bottom()) <= 0;
     }
 
     private static Seen of(int part, PictureAlpha alpha, Box cell) {
@@ -153,7 +163,7 @@ public sealed interface OcclusionTree {
           Fraction mean = cells.at(cell);
           yield mean.signum() == 0
               ? NOTHING
-              : new Seen(Map.of(part, new Polynomial(List.of(mean))), Map.of());
+              : new Seen(Map.of(part, Polynomial.constant(mean)), Map.of());
         }
       };
     }
@@ -193,63 +203,6 @@ public sealed interface OcclusionTree {
         Map<Integer, Polynomial> some, Map<Integer, Polynomial> others) {
       Map<Integer, Polynomial> sum = new HashMap<>(some);
       others.forEach((part, opacity) -> sum.merge(part, opacity, Polynomial::plus));
-      return sum;
-    }
-  }
-
-  /**
-   * A polynomial of time, which runs from 0 to 1 over the span.
-   *
-   * @param coefficients the constant one first
-   */
-  record Polynomial(List<Fraction> coefficients) {
-
-    static final Polynomial ZERO = new Polynomial(List.of());
-    static final Polynomial ONE = new Polynomial(List.of(Fraction.ONE));
-
-    static Polynomial of(Ramp ramp) {
-      return ramp.start().equals(ramp.end())
-          ? new Polynomial(List.of(ramp.start()))
-          : new Polynomial(List.of(ramp.start(), ramp.end().minus(ramp.start())));
-    }
-
-    private Fraction at(int power) {
-      return power < coefficients.size() ? coefficients.get(power) : Fraction.ZERO;
-    }
-
-    Polynomial plus(Polynomial other) {
-      List<Fraction> sum = new ArrayList<>();
-      for (int i = 0; i < Math.max(coefficients.size(), other.coefficients.size()); i++) {
-        sum.add(at(i).plus(other.at(i)));
-      }
-      return new Polynomial(sum);
-    }
-
-    Polynomial minus(Polynomial other) {
-      return plus(other.times(new Polynomial(List.of(Fraction.of(-1)))));
-    }
-
-    Polynomial times(Polynomial other) {
-      if (coefficients.isEmpty() || other.coefficients.isEmpty()) {
-        return ZERO;
-      }
-      Fraction[] product = new Fraction[coefficients.size() + other.coefficients.size() - 1];
-      Arrays.fill(product, Fraction.ZERO);
-      for (int i = 0; i < coefficients.size(); i++) {
-        for (int j = 0; j < other.coefficients.size(); j++) {
-          product[i + j] =
-              product[i + j].plus(coefficients.get(i).times(other.coefficients.get(j)));
-        }
-      }
-      return new Polynomial(List.of(product));
-    }
-
-    /** Its integral from 0 to 1. */
-    Fraction mean() {
-      Fraction sum = Fraction.ZERO;
-      for (int i = 0; i < coefficients.size(); i++) {
-        sum = sum.plus(coefficients.get(i).dividedBy(Fraction.of(i + 1L)));
-      }
       return sum;
     }
   }

@@ -1,7 +1,10 @@
-package io.patchwork.schema.lineage;
+package io.patchwork.worker.attribution.ancestry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchwork.schema.lineage.Box;
+import io.patchwork.schema.lineage.PictureAlpha;
+import io.patchwork.schema.lineage.Ramp;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.wire.Json;
 import java.io.IOException;

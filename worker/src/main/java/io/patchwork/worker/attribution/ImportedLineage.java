@@ -1,0 +1,188 @@
+package io.patchwork.worker.attribution;
+
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.lineage.Box;
+import io.patchwork.schema.lineage.Generated;
+import io.patchwork.schema.lineage.Interval;
+import io.patchwork.schema.lineage.Medium;
+import io.patchwork.schema.lineage.Ramp;
+import io.patchwork.schema.lineage.Use;
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.attribution.ancestry.Ancestry;
+import io.patchwork.worker.attribution.ancestry.Mosaic;
+import io.patchwork.worker.attribution.ancestry.Origin;
+import io.patchwork.worker.attribution.ancestry.Part;
+import io.patchwork.worker.attribution.ancestry.Playback;
+import io.patchwork.worker.attribution.ancestry.Polynomial;
+import io.patchwork.worker.attribution.ancestry.Slice;
+import io.patchwork.worker.attribution.ancestry.Slices;
+import io.patchwork.worker.attribution.ancestry.Tile;
+import io.patchwork.worker.attribution.ancestry.Via;
+import io.patchwork.worker.failure.Failure.Refused;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lineage from elsewhere: what a film uses when, and the same of the films that it uses. It has
+ * no rectangles and no frames, so a change is where it is said to be, in between frames too.
+ *
+ * @param duration of the film; absent where it ends with its last use
+ * @param render uses of the film
+ * @param remixes uses of the films among its assets, by their ids
+ */
+public record ImportedLineage(
+    @Nullable RationalTime duration, List<Segment> render, Map<Id, List<Segment>> remixes) {
+
+  @SuppressWarnings("nullness") // an absent map arrives as null
+  public ImportedLineage {
+    render = List.copyOf(render);
+    remixes = remixes == null ? Map.of() : Map.copyOf(remixes);
+  }
+
+  /**
+   * A use.
+   *
+   * @param out range in the film
+   * @param src range in the asset; backwards in reverse, and a point for a freeze
+   * @param weight factors of the share of the picture, or of the gain; none for 1
+   */
+  public record Segment(Medium kind, Interval out, Id asset, Interval src, List<Ramp> weight) {
+
+    @SuppressWarnings("nullness") // an absent list arrives as null
+    public Segment {
+      weight = weight == null ? List.of() : List.copyOf(weight);
+    }
+  }
+
+  /**
+   * The film with the parts of the films in it in their places.
+   *
+   * @throws Refused if it contradicts itself, if a film is in itself, or if there is too much in it
+   */
+  public Mosaic composed() throws Refused {
+    Map<Id, Mosaic> films = new HashMap<>();
+    for (Map.Entry<Id, List<Segment>> each : remixes.entrySet()) {
+      films.put(each.getKey(), film(each.getKey().value(), each.getValue(), null));
+    }
+    return new Ancestry(asset -> Optional.ofNullable(films.get(asset)))
+        .compose(film("the film", render, duration));
+  }
+
+  private Mosaic film(String name, List<Segment> segments, @Nullable RationalTime length)
+      throws Refused {
+    RationalTime end = RationalTime.ZERO;
+    for (Segment segment : segments) {
+      check(name, segment);
+      end = RationalTime.max(end, segment.out.end());
+    }
+    if (length != null && end.compareTo(length) > 0) {
+      throw invalid(
+          "The lineage of "
+              + name
+              + " names a use up to "
+              + end.toClock()
+              + ", but the film is "
+              + length.toClock()
+              + " long; correct the document.");
+    }
+    RationalTime whole = length == null ? end : length;
+    return new Mosaic(
+        whole,
+        null,
+        pictures(name, Slices.of(spans(segments, Medium.VIDEO), whole)),
+        Slices.of(spans(segments, Medium.AUDIO), whole),
+        List.of());
+  }
+
+  private static void check(String name, Segment segment) throws Refused {
+    if (segment.out.isEmpty() || segment.out.start().isNegative()) {
+      throw invalid(
+          "The lineage of "
+              + name
+              + " has a use of "
+              + segment.asset
+              + " from "
+              + segment.out.start()
+              + " to "
+              + segment.out.end()
+              + ", which is no range of a film; correct the document.");
+    }
+    if (segment.kind == Medium.TEXT) {
+      throw invalid(
+          "The lineage of "
+              + name
+              + " has a use of the kind text; only video and audio can be imported.");
+    }
+    for (Ramp ramp : segment.weight) {
+      if (ramp.start().signum() < 0 || ramp.end().signum() < 0) {
+        throw invalid(
+            "The lineage of "
+                + name
+                + " has a weight below 0 for "
+                + segment.asset
+                + "; correct the document.");
+      }
+    }
+  }
+
+  private List<Slices.Ranged> spans(List<Segment> segments, Medium medium) {
+    return segments.stream()
+        .filter(segment -> segment.kind == medium)
+        .map(segment ->
+            new Slices.Ranged(
+                segment.out,
+                new Part(
+                    new Origin.OfAsset(segment.asset, Sha256.of(segment.asset.value())),
+                    segment.src,
+                    Box.WHOLE,
+                    Polynomial.product(segment.weight),
+                    segment.weight,
+                    Via.NONE,
+                    Use.RENDERED,
+                    remixes.containsKey(segment.asset) ? new Playback.Continuous() : null)))
+        .toList();
+  }
+
+  /** The same with black where nobody is. */
+  private static List<Slice> pictures(String name, List<Slice> slices) throws Refused {
+    List<Slice> filled = new ArrayList<>();
+    for (Slice slice : slices) {
+      List<Part> parts = new ArrayList<>();
+      Polynomial rest = Polynomial.ONE;
+      for (Tile tile : slice.tiles()) {
+        for (Part part : tile.parts()) {
+          parts.add(part);
+          rest = rest.minus(part.weight());
+        }
+      }
+      if (rest.at(Fraction.ZERO).signum() < 0
+          || rest.at(Fraction.ONE).signum() < 0
+          || rest.mean().signum() < 0) {
+        throw invalid(
+            "The lineage of "
+                + name
+                + " gives more than the whole picture away from "
+                + slice.out().start().toClock()
+                + " to "
+                + slice.out().end().toClock()
+                + "; correct the weights.");
+      }
+      if (!rest.isZero()) {
+        parts.add(Part.generated(Generated.BLACK, rest));
+      }
+      filled.add(new Slice(slice.out(), List.of(Tile.of(Box.WHOLE, parts))));
+    }
+    return filled;
+  }
+
+  private static Refused invalid(String message) {
+    return new Refused(FailureCode.INVALID_LINEAGE, message);
+  }
+}

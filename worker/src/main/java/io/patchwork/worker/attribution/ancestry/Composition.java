@@ -1,0 +1,347 @@
+package io.patchwork.worker.attribution.ancestry;
+
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.lineage.Interval;
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.failure.Failure.Refused;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Puts the parts of the films inside of a film in the place of these films. What is inside is
+ * composed already, so one level is enough, whatever the depth.
+ */
+public final class Composition {
+
+  /** Parts of a film, and of what is looked at for it. */
+  public static final long MAX_PARTS = 1_000_000;
+
+  private final Function<Sha256, Optional<Mosaic>> inside;
+  private long parts;
+
+  private Composition(Function<Sha256, Optional<Mosaic>> inside) {
+    this.inside = inside;
+  }
+
+  /**
+   * Composes a film.
+   *
+   * @param film its own parts; those that play a film have a playback
+   * @param inside the composed film of a content; empty where it is no film of ours
+   * @throws Refused if it would have more than {@link #MAX_PARTS} parts, before they are made
+   */
+  public static Mosaic of(Mosaic film, Function<Sha256, Optional<Mosaic>> inside) throws Refused {
+    Composition composition = new Composition(inside);
+    List<Slice> pictures = new ArrayList<>();
+    List<Text> text = new ArrayList<>(film.text());
+    for (Slice slice : film.pictures()) {
+      composition.addPictures(slice, pictures, text);
+    }
+    List<Slice> sound = new ArrayList<>();
+    for (Slice slice : film.sound()) {
+      composition.addSound(slice, sound);
+    }
+    checkDigits(pictures);
+    checkDigits(sound);
+    return new Mosaic(
+        film.duration(), film.rate(), Slice.joined(pictures), Slice.joined(sound), joined(text));
+  }
+
+  private static void checkDigits(List<Slice> slices) throws Refused {
+    for (Slice slice : slices) {
+      boolean isReadable =
+          slice.tiles().stream().flatMap(tile -> tile.parts().stream()).allMatch(Part::isReadable);
+      if (!isReadable) {
+        throw new Refused(
+            FailureCode.TOO_LARGE,
+            "At "
+                + slice.out().start().toClock()
+                + " so many speeds and fades of renders inside of each other come together that an"
+                + " exact share has more than "
+                + Fraction.MAX_DIGITS
+                + " digits; use a rendition with fewer generations there.");
+      }
+    }
+  }
+
+  /** How a film is inside of another, and what of it is played during a slice. */
+  private record Inside(Id render, Mosaic film, List<Slice> slices, List<Played> played) {
+
+    /** What is played during a range that lies within one of the played ones. */
+    Optional<Slice> during(Interval range) {
+      for (Played each : played) {
+        if (each.out().start().compareTo(range.start()) <= 0
+            && range.end().compareTo(each.out().end()) <= 0) {
+          return Optional.of(part(each, range));
+        }
+      }
+      return Optional.empty();
+    }
+
+    private Slice part(Played each, Interval range) {
+      Slice slice = slices.get(each.slice());
+      Fraction length = each.out().length().seconds();
+      RationalTime from =
+          each.inner()
+              .start()
+              .plus(
+                  each.inner()
+                      .length()
+                      .times(range.start().minus(each.out().start()).seconds().dividedBy(length)));
+      RationalTime to =
+          each.inner()
+              .start()
+              .plus(
+                  each.inner()
+                      .length()
+                      .times(range.end().minus(each.out().start()).seconds().dividedBy(length)));
+      Fraction start = slice.progress(from);
+      Fraction end = slice.progress(to);
+      return new Slice(
+          range, slice.tiles().stream().map(tile -> tile.between(start, end)).toList());
+    }
+  }
+
+  /** The films inside of a slice, by the parts that play them. */
+  private Map<Object, Inside> insideOf(Slice slice, boolean isSound) {
+    Map<Object, Inside> found = new LinkedHashMap<>();
+    for (Tile tile : slice.tiles()) {
+      for (Part part : tile.parts()) {
+        if (part.playback() == null
+            || !(part.origin() instanceof Origin.OfAsset(Id asset, Sha256 sha256))
+            || found.containsKey(part.key())) {
+          continue;
+        }
+        inside
+            .apply(sha256)
+            .ifPresent(film -> {
+              List<Slice> slices = isSound ? film.sound() : film.pictures();
+              List<Played> played = played(slice.out(), part, film, slices);
+              found.put(part.key(), new Inside(asset, film, slices, played));
+            });
+      }
+    }
+    return found;
+  }
+
+  private static List<Played> played(Interval out, Part part, Mosaic film, List<Slice> slices) {
+    return switch (Objects.requireNonNull(part.playback())) {
+      case Playback.Frames frames ->
+          new PlayedFrames(
+                  frames, film.rate() == null ? frames.retime().grid() : film.rate(), slices)
+              .in(out);
+      case Playback.Samples(int rate) ->
+          PlayedTime.along(
+              out,
+              part.source(),
+              slices,
+              edge -> RationalTime.ofSamples(edge.nearestSample(rate), rate));
+      case Playback.Continuous _ -> PlayedTime.along(out, part.source(), slices, edge -> edge);
+    };
+  }
+
+  private static List<Interval> cut(Interval out, Map<Object, Inside> films) {
+    TreeSet<RationalTime> edges = new TreeSet<>(List.of(out.start(), out.end()));
+    films
+        .values()
+        .forEach(film ->
+            film.played.forEach(
+                each -> edges.addAll(List.of(each.out().start(), each.out().end()))));
+    List<Interval> ranges = new ArrayList<>();
+    RationalTime from = out.start();
+    for (RationalTime to : edges.subSet(out.start(), false, out.end(), true)) {
+      ranges.add(new Interval(from, to));
+      from = to;
+    }
+    return ranges;
+  }
+
+  /** Counts parts before they are made. */
+  private void count(long more, RationalTime at) throws Refused {
+    parts = more > MAX_PARTS ? MAX_PARTS + 1 : parts + more;
+    if (parts > MAX_PARTS) {
+      throw new Refused(
+          FailureCode.TOO_LARGE,
+          "Through the renders inside of it, the film has more than "
+              + MAX_PARTS
+              + " uses of other people's work, up to "
+              + at.toClock()
+              + " of it; render it in parts, or use these renders less often.");
+    }
+  }
+
+  private void addPictures(Slice slice, List<Slice> pictures, List<Text> text) throws Refused {
+    Map<Object, Inside> films = insideOf(slice, false);
+    if (films.isEmpty()) {
+      count(slice.size(), slice.out().end());
+      pictures.add(slice);
+      return;
+    }
+    for (Interval range : cut(slice.out(), films)) {
+      Map<Object, Slice> shown = new HashMap<>();
+      films.forEach((key, film) -> film.during(range).ifPresent(part -> shown.put(key, part)));
+      Slice outer = slice.between(range);
+      // At most as many tiles as if all cut each other, each with the parts of all.
+      long tiles = outer.tiles().size();
+      long inTile = outer.size();
+      for (Slice inner : shown.values()) {
+        tiles = Math.min(tiles * inner.tiles().size(), MAX_PARTS + 1);
+        inTile += inner.size();
+      }
+      count(Math.max(tiles, inTile), range.end());
+      List<Tile> composed = new ArrayList<>();
+      for (int i = 0; i < outer.tiles().size(); i++) {
+        composed.addAll(composed(slice.tiles().get(i), outer.tiles().get(i), shown, films));
+      }
+      pictures.add(new Slice(range, Tile.joined(composed)));
+    }
+    films.forEach((key, film) -> addText(film, text));
+  }
+
+  /**
+   * A tile with the films in it replaced.
+   *
+   * @param whole the tile of the whole slice, whose parts have the keys of {@code films}
+   * @param tile the same during a range
+   */
+  private static List<Tile> composed(
+      Tile whole, Tile tile, Map<Object, Slice> shown, Map<Object, Inside> films) {
+    List<Part> own = new ArrayList<>();
+    List<List<Tile>> inner = new ArrayList<>();
+    for (int i = 0; i < tile.parts().size(); i++) {
+      Part part = tile.parts().get(i);
+      Object key = whole.parts().get(i).key();
+      Slice film = shown.get(key);
+      if (film == null) {
+        own.add(part);
+      } else {
+        inner.add(placed(film, part, Objects.requireNonNull(films.get(key)).render));
+      }
+    }
+    List<Tile> composed = List.of(new Tile(tile.cell(), own));
+    for (List<Tile> tiles : inner) {
+      composed = Tile.over(composed, tiles);
+    }
+    return composed.stream().map(each -> Tile.of(each.cell(), each.parts())).toList();
+  }
+
+  /** The tiles of a film where a part shows it, with the part's share of each. */
+  private static List<Tile> placed(Slice film, Part part, Id render) {
+    List<Tile> placed = new ArrayList<>();
+    for (Tile tile : film.tiles()) {
+      List<Part> parts =
+          tile.parts().stream()
+              .map(inner -> inner.through(render, part, part.weight().times(inner.weight())))
+              .toList();
+      placed.add(new Tile(part.picture().part(tile.cell()), parts));
+    }
+    return placed;
+  }
+
+  /** Adds the words that are in the pictures of a film, where these are played. */
+  private static void addText(Inside film, List<Text> text) {
+    for (Text words : film.film.text()) {
+      if (!words.isBurnedIn()) {
+        continue;
+      }
+      for (Played each : film.played) {
+        shownDuring(each, words.out())
+            .ifPresent(out ->
+                text.add(
+                    new Text(
+                        out,
+                        words.origin(),
+                        words.source(),
+                        words.language(),
+                        true,
+                        words.via().through(film.render))));
+      }
+    }
+  }
+
+  /** The range in which words are read; empty where they are not played. */
+  private static Optional<Interval> shownDuring(Played played, Interval words) {
+    RationalTime start = played.inner().start();
+    Fraction moved = played.inner().length().seconds();
+    if (moved.signum() == 0) {
+      boolean isOn = words.start().compareTo(start) <= 0 && start.compareTo(words.end()) < 0;
+      return isOn ? Optional.of(played.out()) : Optional.empty();
+    }
+    Fraction slowness = played.out().length().seconds().dividedBy(moved);
+    RationalTime one = played.out().start().plus(words.start().minus(start).times(slowness));
+    RationalTime other = played.out().start().plus(words.end().minus(start).times(slowness));
+    Interval out =
+        new Interval(
+            RationalTime.max(played.out().start(), RationalTime.min(one, other)),
+            RationalTime.min(played.out().end(), RationalTime.max(one, other)));
+    return out.isEmpty() ? Optional.empty() : Optional.of(out);
+  }
+
+  private static List<Text> joined(List<Text> text) {
+    List<Text> joined = new ArrayList<>();
+    for (Text each : text) {
+      Text last = joined.isEmpty() ? null : joined.getLast();
+      if (last != null
+          && last.origin().equals(each.origin())
+          && last.source().equals(each.source())
+          && last.via().equals(each.via())
+          && !each.via().isDirect()
+          && last.out().end().equals(each.out().start())) {
+        joined.set(
+            joined.size() - 1,
+            new Text(
+                new Interval(last.out().start(), each.out().end()),
+                each.origin(),
+                each.source(),
+                each.language(),
+                each.isBurnedIn(),
+                each.via()));
+      } else {
+        joined.add(each);
+      }
+    }
+    return joined;
+  }
+
+  private void addSound(Slice slice, List<Slice> sound) throws Refused {
+    Map<Object, Inside> films = insideOf(slice, true);
+    for (Interval range : cut(slice.out(), films)) {
+      Slice outer = slice.between(range);
+      List<MixPart> mix = new ArrayList<>();
+      for (int i = 0; i < outer.tiles().size(); i++) {
+        Tile tile = outer.tiles().get(i);
+        for (int j = 0; j < tile.parts().size(); j++) {
+          Part part = tile.parts().get(j);
+          if (part.weight().isZero()) {
+            continue;
+          }
+          Inside film = films.get(slice.tiles().get(i).parts().get(j).key());
+          if (film == null) {
+            mix.add(MixPart.of(part));
+          } else {
+            // A film that is silent, or over, takes no part.
+            film.during(range)
+                .flatMap(inner -> inner.tiles().stream().findFirst())
+                .filter(inner -> !inner.parts().isEmpty())
+                .ifPresent(inner -> mix.add(new MixPart(part, film.render, inner.parts())));
+          }
+        }
+      }
+      List<Interval> held = MixPart.held(range, mix);
+      count(held.size() * mix.stream().mapToLong(MixPart::size).sum(), range.end());
+      for (Interval piece : held) {
+        sound.add(MixPart.shared(outer, piece, mix));
+      }
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.patchwork.worker.attribution.ancestry;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
+
+/** Where what is seen or heard comes from. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
+@JsonSubTypes({
+  @JsonSubTypes.Type(Origin.OfAsset.class),
+  @JsonSubTypes.Type(Origin.Generated.class)
+})
+public sealed interface Origin {
+
+  /** A content of an asset. */
+  record OfAsset(Id asset, Sha256 sha256) implements Origin {}
+
+  /**
+   * Nobody's work.
+   *
+   * @param generator as in {@link io.patchwork.schema.lineage.Generated}
+   */
+  record Generated(String generator) implements Origin {}
+}

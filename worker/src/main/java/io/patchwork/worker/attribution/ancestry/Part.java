@@ -1,0 +1,184 @@
+package io.patchwork.worker.attribution.ancestry;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.lineage.Box;
+import io.patchwork.schema.lineage.Interval;
+import io.patchwork.schema.lineage.Ramp;
+import io.patchwork.schema.lineage.Use;
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.RationalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one origin has of a tile during a slice.
+ *
+ * @param source range in the asset from the slice's start to its end; backwards in reverse, and a
+ *     point for a still or a freeze
+ * @param picture where all of the asset's picture would lie in the frame, before anything cuts it;
+ *     the whole frame for sound
+ * @param weight share of the tile over the slice, 0 to 1; of a sound that is not composed yet its
+ *     gain
+ * @param factors opacities or gains whose product is the weight before anything covers it, the
+ *     outermost first; none where several ways lead to one origin
+ * @param method how the share is known, as in {@link Use}
+ * @param playback how a render is played, whose own parts take the place of this one; null where
+ *     nothing does
+ */
+public record Part(
+    Origin origin,
+    Interval source,
+    Box picture,
+    Polynomial weight,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Ramp> factors,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Via via,
+    String method,
+    @Nullable Playback playback) {
+
+  @SuppressWarnings("nullness") // absent lists arrive as null from the store
+  public Part {
+    factors = factors == null ? List.of() : List.copyOf(factors);
+    via = via == null ? Via.NONE : via;
+  }
+
+  /** Whether it is seen or heard through a render. */
+  @JsonIgnore
+  public boolean isNested() {
+    return !via.isDirect();
+  }
+
+  /** What nobody contributed. */
+  public static Part generated(String generator, Polynomial weight) {
+    return new Part(
+        new Origin.Generated(generator),
+        new Interval(RationalTime.ZERO, RationalTime.ZERO),
+        Box.WHOLE,
+        weight,
+        List.of(),
+        Via.NONE,
+        Use.RENDERED,
+        null);
+  }
+
+  /** Whether another part of the same tile and slice shows the same. */
+  private record Key(
+      Origin origin, Interval source, Box picture, String method, @Nullable Playback playback) {}
+
+  Object key() {
+    return new Key(origin, source, picture, method, playback);
+  }
+
+  /** Both as one, where their keys are equal. */
+  Part plus(Part other) {
+    return new Part(
+        origin,
+        source,
+        picture,
+        weight.plus(other.weight),
+        factors.equals(other.factors) ? factors : List.of(),
+        via.or(other.via),
+        method,
+        playback);
+  }
+
+  /** Whether all of its numbers can be written and read again. */
+  @JsonIgnore
+  boolean isReadable() {
+    return weight.coefficients().stream().allMatch(Fraction::isReadable)
+        && source.start().seconds().isReadable()
+        && source.end().seconds().isReadable()
+        && picture.left().isReadable()
+        && picture.top().isReadable()
+        && picture.right().isReadable()
+        && picture.bottom().isReadable();
+  }
+
+  /** Where in the asset it is at a part of its slice, 0 to 1. */
+  RationalTime sourceAt(Fraction at) {
+    return source.start().plus(source.length().times(at));
+  }
+
+  /** The same between two parts of its slice, 0 to 1; backwards where they fall. */
+  Part between(Fraction from, Fraction to) {
+    if (from.signum() == 0 && to.equals(Fraction.ONE)) {
+      return this;
+    }
+    return new Part(
+        origin,
+        new Interval(sourceAt(from), sourceAt(to)),
+        picture,
+        weight.between(from, to),
+        factors.stream().map(ramp -> new Ramp(along(ramp, from), along(ramp, to))).toList(),
+        via,
+        method,
+        playback);
+  }
+
+  private static Fraction along(Ramp ramp, Fraction at) {
+    return ramp.start().plus(ramp.end().minus(ramp.start()).times(at));
+  }
+
+  /** The same, seen or heard through a render that another part shows. */
+  Part through(Id render, Part outer, Polynomial share) {
+    List<Ramp> all = new ArrayList<>(outer.factors);
+    all.addAll(factors);
+    return new Part(
+        origin,
+        source,
+        origin instanceof Origin.Generated ? Box.WHOLE : outer.picture.part(picture),
+        share,
+        all,
+        via.through(render),
+        outer.method.equals(Use.RENDERED) ? method : outer.method,
+        null);
+  }
+
+  /** The same with another weight. */
+  Part weighing(Polynomial other) {
+    return new Part(origin, source, picture, other, factors, via, method, playback);
+  }
+
+  /** The same with a source that ends elsewhere. */
+  Part upTo(RationalTime sourceEnd) {
+    return new Part(
+        origin,
+        new Interval(source.start(), sourceEnd),
+        picture,
+        weight,
+        factors,
+        via,
+        method,
+        playback);
+  }
+
+  /** The same, held at a mean of what it is. */
+  Part approximated(Polynomial mean) {
+    return new Part(origin, source, picture, mean, factors, via, Use.APPROXIMATED, playback);
+  }
+
+  /** Whether it only continues another one that ends where its slice begins. */
+  boolean continues(Part before, RationalTime lengthBefore, RationalTime length) {
+    boolean isPoint = source.length().seconds().signum() == 0;
+    boolean wasPoint = before.source.length().seconds().signum() == 0;
+    return origin.equals(before.origin)
+        && picture.equals(before.picture)
+        && method.equals(before.method)
+        && via.equals(before.via)
+        && weight.isConstant()
+        && weight.equals(before.weight)
+        && factors.equals(before.factors)
+        && Objects.equals(playback, before.playback)
+        && before.source.end().equals(source.start())
+        && isPoint == wasPoint
+        && (isPoint
+            || source
+                .length()
+                .seconds()
+                .dividedBy(length.seconds())
+                .equals(before.source.length().seconds().dividedBy(lengthBefore.seconds())));
+  }
+}

@@ -1,0 +1,112 @@
+package io.patchwork.worker.render;
+
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.lineage.Credit;
+import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.lineage.RenderRevision;
+import io.patchwork.schema.manifest.AssetManifest;
+import io.patchwork.worker.attribution.Ancestors;
+import io.patchwork.worker.attribution.CreditRoll;
+import io.patchwork.worker.attribution.ancestry.Mosaic;
+import io.patchwork.worker.composition.SourceMedia;
+import io.patchwork.worker.fetch.Manifests;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The renders in the store that are assets of a timeline; each is read once. For one plan. */
+final class StoredAncestors implements Ancestors {
+
+  private final RenderStore renders;
+  private final Manifests manifests;
+  private final Map<Sha256, Mosaic> films = new HashMap<>();
+
+  /** Who made the assets that are in these renders, as it was when they were rendered. */
+  private final Map<AssetContent, Credit> credits = new HashMap<>();
+
+  private record AssetContent(Id asset, Sha256 sha256) {}
+
+  StoredAncestors(RenderStore renders, Manifests manifests) {
+    this.renders = renders;
+    this.manifests = manifests;
+  }
+
+  /** An asset; where it is the output of a render, with what is known of that. */
+  SourceMedia media(AssetManifest manifest) {
+    SourceMedia media = SourceMedia.of(manifest);
+    List<RenderRevision> revisions = renders.rendersOf(manifest.sha256());
+    List<Lineage> lineages =
+        revisions.stream().flatMap(each -> renders.lineage(each).stream()).toList();
+    if (lineages.isEmpty()) {
+      return media;
+    }
+    revisions.stream()
+        .flatMap(each -> renders.mosaic(each).stream())
+        .findFirst()
+        .ifPresent(mosaic -> films.put(manifest.sha256(), mosaic));
+    lineages.forEach(lineage ->
+        lineage
+            .credits()
+            .forEach(credit ->
+                credits.putIfAbsent(new AssetContent(credit.asset(), credit.sha256()), credit)));
+    // Revisions with equal output may credit different people.
+    return media.of(
+        revisions.getFirst(),
+        people(lineages.stream().flatMap(lineage -> CreditRoll.people(lineage).stream()).toList()),
+        people(lineages.stream().flatMap(CreditRoll::additionalCredits).toList()));
+  }
+
+  private static List<Contributor> people(List<Contributor> people) {
+    return people.stream().distinct().toList();
+  }
+
+  @Override
+  public Set<Sha256> films() {
+    return films.keySet();
+  }
+
+  @Override
+  public Optional<Mosaic> film(Sha256 content) {
+    return Optional.ofNullable(films.get(content));
+  }
+
+  @Override
+  public Credit renderCredit(Id asset) {
+    return credits.values().stream()
+        .filter(credit -> credit.asset().equals(asset) && credit.render() != null)
+        .findFirst()
+        .map(this::now)
+        .orElseThrow();
+  }
+
+  /** The credit of a render with its makers of today. */
+  private Credit now(Credit before) {
+    Credit today = credit(before.asset(), before.sha256());
+    return new Credit(
+        today.asset(),
+        today.sha256(),
+        today.contributors(),
+        today.resources(),
+        before.render(),
+        before.nestedContributors(),
+        before.additionalCredits());
+  }
+
+  /** As it is now; as it was, where the asset has another content by now. */
+  @Override
+  public Credit credit(Id asset, Sha256 content) {
+    return manifests
+        .find(asset)
+        .map(stored -> stored.manifest())
+        .filter(manifest -> manifest.sha256().equals(content))
+        .map(manifest -> new Credit(asset, content, manifest.contributors(), manifest.resources()))
+        .orElseGet(() ->
+            credits.getOrDefault(
+                new AssetContent(asset, content),
+                new Credit(asset, content, List.of(), List.of())));
+  }
+}

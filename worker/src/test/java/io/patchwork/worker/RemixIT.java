@@ -1,0 +1,148 @@
+package io.patchwork.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchwork.schema.event.Result;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.job.Ingest;
+import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.lineage.Presence;
+import io.patchwork.schema.lineage.Use;
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.attribution.CreditRoll;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** Renders that are assets of other renders: who is in the part that is used, and nobody else. */
+@Timeout(120)
+final class RemixIT {
+
+  @TempDir static Path temp;
+  @Cluster static TestCluster cluster;
+
+  @BeforeAll
+  static void twoGenerations() throws Exception {
+    Path red = temp.resolve("va.mp4");
+    TestMedia.ffmpeg(
+        "-f", "lavfi", "-i", "color=red:s=320x180:r=24:d=3", "-pix_fmt", "yuv420p", "" + red);
+    Path green = temp.resolve("vb.mp4");
+    TestMedia.ffmpeg(
+        "-f", "lavfi", "-i", "color=green:s=320x180:r=25:d=3", "-pix_fmt", "yuv420p", "" + green);
+    ingest("va", red, "ana:Ana Souza:camera", "otto:Otto:light");
+    ingest("vb", green, "ben:Ben Ode:camera");
+    ingest("sa", TestMedia.tone(temp.resolve("sa.wav"), 6, 900), "sam:Sam:music");
+    Otio first = new Otio("24");
+    first
+        .track("Video", first.clip("asset:va", 0, 48), first.clip("asset:vb", 0, 24))
+        .track("Audio", first.clip("asset:sa", 0, 72));
+    ingest("remix1", film("gen1", first), "rex:Rex:edit");
+    Otio second = new Otio("24");
+    second.track("Video", second.clip("asset:remix1", 36, 24));
+    ingest("remix2", film("gen2", second), "ren:Ren:edit");
+  }
+
+  private static void ingest(String asset, Path file, String... people) throws Exception {
+    List<Contributor> contributors = new ArrayList<>();
+    for (String person : people) {
+      List<String> parts = List.of(person.split(":", -1));
+      contributors.add(new Contributor(new Id(parts.get(0)), parts.get(1), parts.get(2)));
+    }
+    TestCluster.asset(
+        cluster.run(
+            new Ingest(
+                new Id(asset),
+                cluster.upload(file),
+                contributors,
+                List.of(),
+                null,
+                null,
+                TestCluster.SMALL)));
+  }
+
+  private static Path film(String render, Otio timeline) throws Exception {
+    Result.OfRender film = TestCluster.film(cluster.render(render, timeline.bytes(), "preview"));
+    return cluster.fetch(film.output().key(), temp.resolve(render + ".mp4"));
+  }
+
+  private static Lineage lineage(String render, byte[] timeline) throws Exception {
+    Result.OfRender film = TestCluster.film(cluster.render(render, timeline, "preview"));
+    Path document = cluster.fetch(film.lineage().key(), temp.resolve(render + ".json"));
+    return Json.read(Files.readAllBytes(document), Lineage.class);
+  }
+
+  private static byte[] resource(String name) throws Exception {
+    try (InputStream in = RemixIT.class.getResourceAsStream("/cases/lineage/" + name)) {
+      return Objects.requireNonNull(in, name).readAllBytes();
+    }
+  }
+
+  private static Map<String, String> people(Lineage lineage) {
+    Map<String, String> people = new TreeMap<>();
+    Presence.of(lineage)
+        .forEach(
+            each -> people.put(each.contributor().id().value(), each.seen() + " " + each.heard()));
+    return people;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"12-remix-picture-of-its-first-second", "13-remix-across-its-cut-at-double-speed"})
+  void thePeopleOfThePartThatIsUsedAreInIt(String name) throws Exception {
+    JsonNode expected = Json.tree(resource(name + ".expected.json"));
+
+    Lineage lineage = lineage(name.substring(0, 8), resource(name + ".otio"));
+
+    Map<String, String> people = people(lineage);
+    for (Map.Entry<String, JsonNode> each : expected.path("people").properties()) {
+      assertThat(people.get(each.getKey()))
+          .as(each.getKey())
+          .isEqualTo(
+              each.getValue().path("seen").asString("0/1")
+                  + " "
+                  + each.getValue().path("heard").asString("0/1"));
+    }
+    expected
+        .path("absent")
+        .forEach(person -> {
+          assertThat(people).doesNotContainKey(person.asString());
+          assertThat(CreditRoll.people(lineage))
+              .extracting(each -> each.id().value())
+              .doesNotContain(person.asString());
+        });
+  }
+
+  @Test
+  void whoIsTwoRendersAwayIsInItAndSoAreTheMakersOfBoth() throws Exception {
+    Otio third = new Otio("24");
+    third.track("Video", third.clip("asset:remix2", 6, 12));
+
+    Lineage lineage = lineage("gen3", third.bytes());
+
+    assertThat(people(lineage))
+        .isEqualTo(
+            Map.of(
+                "ana", "1/4 0/1", "otto", "1/4 0/1", "ben", "1/4 0/1", "ren", "1/2 0/1", "rex",
+                "1/2 0/1"));
+    assertThat(CreditRoll.of(lineage, ""))
+        .isEqualTo("edit\nRen\nRex\n\ncamera\nAna Souza\nBen Ode\n\nlight\nOtto");
+    Use first = lineage.nestedUses().getFirst();
+    assertThat(first.via())
+        .isEqualTo(List.of(List.of(new Id("remix2")), List.of(new Id("remix1"))));
+    assertThat(first.source().start().seconds()).isEqualTo(Fraction.of(42, 24));
+  }
+}

@@ -1,0 +1,281 @@
+package io.patchwork.worker.attribution.ancestry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.lineage.Box;
+import io.patchwork.schema.lineage.Generated;
+import io.patchwork.schema.lineage.Interval;
+import io.patchwork.schema.lineage.Ramp;
+import io.patchwork.schema.lineage.Use;
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.FrameRate;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.composition.Retime;
+import io.patchwork.worker.failure.Failure.Refused;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Films inside of films: who is seen and heard in the part that is used. */
+final class CompositionTest {
+
+  private static final FrameRate RATE = FrameRate.of(24, 1);
+  private static final Fraction HALF = Fraction.of(1, 2);
+  private static final Box LEFT = new Box(Fraction.ZERO, Fraction.ZERO, HALF, Fraction.ONE);
+  private static final Box RIGHT = new Box(HALF, Fraction.ZERO, Fraction.ONE, Fraction.ONE);
+
+  private final Map<Sha256, Mosaic> films = new HashMap<>();
+
+  private static Interval seconds(long from, long to) {
+    return new Interval(RationalTime.ofSeconds(from, 1), RationalTime.ofSeconds(to, 1));
+  }
+
+  private static Interval frames(long from, long to) {
+    return new Interval(RationalTime.ofFrames(from, RATE), RationalTime.ofFrames(to, RATE));
+  }
+
+  private static Part part(String asset, Interval source, Box picture, Polynomial weight) {
+    return new Part(
+        new Origin.OfAsset(new Id(asset), Sha256.of(asset)),
+        source,
+        picture,
+        weight,
+        List.of(),
+        Via.NONE,
+        Use.RENDERED,
+        null);
+  }
+
+  private static Part playing(Part part, Playback playback) {
+    return new Part(
+        part.origin(),
+        part.source(),
+        part.picture(),
+        part.weight(),
+        part.factors(),
+        part.via(),
+        part.method(),
+        playback);
+  }
+
+  private static Playback frames(long count, String first, String step) {
+    return new Playback.Frames(
+        RATE, 0, new Retime(RATE, Fraction.parse(first), Fraction.parse(step), count));
+  }
+
+  private static Polynomial constant(String value) {
+    return Polynomial.constant(Fraction.parse(value));
+  }
+
+  private static Slice slice(Interval out, Part... parts) {
+    return new Slice(out, List.of(Tile.of(Box.WHOLE, List.of(parts))));
+  }
+
+  private static Mosaic pictures(Slice... slices) {
+    return new Mosaic(
+        slices[slices.length - 1].out().end(), RATE, List.of(slices), List.of(), List.of());
+  }
+
+  private Mosaic compose(Mosaic film) throws Refused {
+    return Composition.of(film, content -> Optional.ofNullable(films.get(content)));
+  }
+
+  /** Makes a film an asset. */
+  private void render(String asset, Mosaic film) throws Refused {
+    films.put(Sha256.of(asset), compose(film));
+  }
+
+  private static Map<String, String> seconds(List<Slice> slices) {
+    Map<String, Fraction> sums = new TreeMap<>();
+    for (Slice slice : slices) {
+      for (Tile tile : slice.tiles()) {
+        for (Part part : tile.parts()) {
+          String name =
+              switch (part.origin()) {
+                case Origin.OfAsset origin -> origin.asset().value();
+                case Origin.Generated(String generator) -> "(" + generator + ")";
+              };
+          Fraction share =
+              part.weight().mean().times(tile.cell().area()).times(slice.out().length().seconds());
+          sums.merge(name, share, Fraction::plus);
+        }
+      }
+    }
+    Map<String, String> text = new TreeMap<>();
+    sums.forEach((name, sum) -> text.put(name, sum.toString()));
+    return text;
+  }
+
+  private static Mosaic leftAndRight() {
+    return pictures(
+        new Slice(
+            frames(0, 24),
+            List.of(
+                Tile.of(LEFT, List.of(part("a", frames(0, 24), Box.WHOLE, Polynomial.ONE))),
+                Tile.of(RIGHT, List.of(part("b", frames(0, 24), Box.WHOLE, Polynomial.ONE))))));
+  }
+
+  @Test
+  void whoIsCoveredInsideOfTheRenderIsNotSeen() throws Exception {
+    render("m", leftAndRight());
+    Part m = playing(part("m", frames(0, 24), Box.WHOLE, Polynomial.ONE), frames(24, "0", "1"));
+    Mosaic film =
+        pictures(
+            new Slice(
+                frames(0, 24),
+                List.of(
+                    Tile.of(LEFT, List.of(part("c", frames(0, 24), Box.WHOLE, Polynomial.ONE))),
+                    Tile.of(RIGHT, List.of(m)))));
+
+    assertThat(seconds(compose(film).pictures())).isEqualTo(Map.of("b", "1/2", "c", "1/2"));
+  }
+
+  @Test
+  void aCropLeavesOneOfTwoPeopleOut() throws Exception {
+    render("m", leftAndRight());
+    // The left half of the render fills the frame, so the whole is twice as wide.
+    Box wide = new Box(Fraction.ZERO, Fraction.ZERO, Fraction.of(2), Fraction.ONE);
+    Part m = playing(part("m", frames(0, 24), wide, Polynomial.ONE), frames(24, "0", "1"));
+
+    assertThat(seconds(compose(pictures(slice(frames(0, 24), m))).pictures()))
+        .isEqualTo(Map.of("a", "1/1"));
+  }
+
+  @Test
+  void aFrameThatIsNeverShownCreditsNobody() throws Exception {
+    render(
+        "m",
+        pictures(
+            slice(frames(0, 1), part("even", frames(0, 1), Box.WHOLE, Polynomial.ONE)),
+            slice(frames(1, 2), part("odd", frames(0, 1), Box.WHOLE, Polynomial.ONE)),
+            slice(frames(2, 4), part("last", frames(0, 2), Box.WHOLE, Polynomial.ONE))));
+    Part m = playing(part("m", frames(0, 4), Box.WHOLE, Polynomial.ONE), frames(4, "0", "2"));
+
+    assertThat(seconds(compose(pictures(slice(frames(0, 2), m))).pictures()))
+        .isEqualTo(Map.of("even", "1/24", "last", "1/24"));
+  }
+
+  @Test
+  void aFrameThatIsHeldShowsItsBeginning() throws Exception {
+    Polynomial rising = Polynomial.of(new Ramp(Fraction.ZERO, Fraction.ONE));
+    render(
+        "m",
+        pictures(
+            slice(
+                frames(0, 4),
+                part("a", frames(0, 4), Box.WHOLE, rising),
+                Part.generated(Generated.BLACK, Polynomial.ONE.minus(rising)))));
+    Part m = playing(part("m", frames(1, 1), Box.WHOLE, Polynomial.ONE), frames(4, "1", "0"));
+
+    assertThat(seconds(compose(pictures(slice(frames(0, 24), m))).pictures()))
+        .isEqualTo(Map.of("a", "1/4", "(black)", "3/4"));
+  }
+
+  @Test
+  void eachFrameOfAFadePlaysTheFrameThatItShows() throws Exception {
+    Polynomial rising = Polynomial.of(new Ramp(Fraction.ZERO, Fraction.ONE));
+    render(
+        "m",
+        pictures(
+            slice(
+                frames(0, 4),
+                part("a", frames(0, 4), Box.WHOLE, rising),
+                Part.generated(Generated.BLACK, Polynomial.ONE.minus(rising)))));
+    Part twice = playing(part("m", frames(0, 4), Box.WHOLE, Polynomial.ONE), frames(4, "0", "2"));
+    Part back = playing(part("m", frames(4, 0), Box.WHOLE, Polynomial.ONE), frames(4, "4", "-1"));
+
+    // Frames 0 and 2 are on average an eighth and five eighths there.
+    assertThat(seconds(compose(pictures(slice(frames(0, 2), twice))).pictures()))
+        .isEqualTo(Map.of("a", "1/32", "(black)", "5/96"));
+    assertThat(seconds(compose(pictures(slice(frames(0, 4), back))).pictures()))
+        .isEqualTo(Map.of("a", "1/12", "(black)", "1/12"));
+  }
+
+  @Test
+  void aRenderIsOneSoundHoweverManyAreInIt() throws Exception {
+    Part one = part("one", seconds(0, 4), Box.WHOLE, Polynomial.ONE);
+    Part two = part("two", seconds(0, 4), Box.WHOLE, constant("3"));
+    films.put(
+        Sha256.of("m"),
+        compose(
+            new Mosaic(
+                RationalTime.ofSeconds(4, 1),
+                null,
+                List.of(),
+                List.of(slice(seconds(0, 2), one, two), new Slice(seconds(2, 4), List.of())),
+                List.of())));
+    Part m =
+        playing(part("m", seconds(0, 4), Box.WHOLE, Polynomial.ONE), new Playback.Samples(48_000));
+    Part song = part("song", seconds(0, 4), Box.WHOLE, Polynomial.ONE);
+    Mosaic film =
+        new Mosaic(
+            RationalTime.ofSeconds(4, 1),
+            null,
+            List.of(),
+            List.of(slice(seconds(0, 4), m, song)),
+            List.of());
+
+    // While the render is silent, the song has all.
+    assertThat(seconds(compose(film).sound()))
+        .isEqualTo(Map.of("one", "1/4", "two", "3/4", "song", "3/1"));
+  }
+
+  @Test
+  void aDiamondOfThirtyGenerationsIsOneUse() throws Exception {
+    render(
+        "g0", pictures(slice(frames(0, 24), part("a", frames(0, 24), Box.WHOLE, Polynomial.ONE))));
+    for (int i = 1; i <= 30; i++) {
+      // Through two renders of the same one, in the same instant.
+      for (String side : List.of("left", "right")) {
+        render(side + i, pictures(slice(frames(0, 24), whole("g" + (i - 1), "1/1"))));
+      }
+      render(
+          "g" + i,
+          pictures(slice(frames(0, 24), whole("left" + i, "1/2"), whole("right" + i, "1/2"))));
+    }
+
+    Mosaic film = Objects.requireNonNull(films.get(Sha256.of("g30")));
+
+    assertThat(seconds(film.pictures())).isEqualTo(Map.of("a", "1/1"));
+    Part only = film.pictures().getFirst().tiles().getFirst().parts().getFirst();
+    assertThat(only.via().hops()).hasSize(60);
+    assertThat(only.via().hops().getFirst()).containsExactly(new Id("left30"), new Id("right30"));
+  }
+
+  private static Part whole(String render, String weight) {
+    return playing(part(render, frames(0, 24), Box.WHOLE, constant(weight)), frames(24, "0", "1"));
+  }
+
+  @Test
+  void whatWouldBeTooMuchIsRefusedBeforeItIsMade() throws Exception {
+    List<Tile> strips = new ArrayList<>();
+    for (int i = 0; i < 1001; i++) {
+      Box strip =
+          new Box(Fraction.of(i, 1001), Fraction.ZERO, Fraction.of(i + 1L, 1001), Fraction.ONE);
+      strips.add(Tile.of(strip, List.of(part("a" + i, frames(0, 24), Box.WHOLE, Polynomial.ONE))));
+    }
+    render("m", pictures(new Slice(frames(0, 24), strips)));
+    Box wide = new Box(Fraction.ZERO, Fraction.ZERO, Fraction.of(3, 2), Fraction.ONE);
+    Playback plain = frames(24, "0", "1");
+    Mosaic twice =
+        pictures(
+            slice(
+                frames(0, 24),
+                playing(part("m", frames(0, 24), Box.WHOLE, constant("1/2")), plain),
+                playing(part("m", frames(0, 24), wide, constant("1/2")), plain)));
+
+    assertThatThrownBy(() -> compose(twice))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.code()).isEqualTo(FailureCode.TOO_LARGE))
+        .hasMessageContaining("more than 1000000 uses");
+  }
+}

@@ -57,6 +57,11 @@ final class RemixIT {
   }
 
   private static void ingest(String asset, Path file, String... people) throws Exception {
+    ingest(asset, file, List.of(), people);
+  }
+
+  private static void ingest(String asset, Path file, List<Id> resources, String... people)
+      throws Exception {
     List<Contributor> contributors = new ArrayList<>();
     for (String person : people) {
       List<String> parts = List.of(person.split(":", -1));
@@ -68,7 +73,7 @@ final class RemixIT {
                 new Id(asset),
                 cluster.upload(file),
                 contributors,
-                List.of(),
+                resources,
                 null,
                 null,
                 TestCluster.SMALL)));
@@ -144,5 +149,29 @@ final class RemixIT {
     assertThat(first.via())
         .isEqualTo(List.of(List.of(new Id("remix2")), List.of(new Id("remix1"))));
     assertThat(first.source().start().seconds()).isEqualTo(Fraction.of(42, 24));
+  }
+
+  @Test
+  void whoIsInARenderThatWasEncodedAgainIsNamedAsItsUploaderDeclaresIt() throws Exception {
+    Path small = temp.resolve("small.mp4");
+    TestMedia.ffmpeg(
+        "-i", temp.resolve("gen1.mp4").toString(), "-vf", "scale=320:-2", "-crf", "30", "" + small);
+    ingest("again", small, List.of(new Id("gen1")), "zoe:Zoe:upload");
+    Otio timeline = new Otio("24");
+    timeline.track("Video", timeline.clip("asset:again", 0, 12));
+
+    Result.OfRender film =
+        TestCluster.film(cluster.render("of-again", timeline.bytes(), "preview"));
+
+    Lineage lineage = Objects.requireNonNull(film.document());
+    assertThat(film.warnings())
+        .containsExactly(
+            "Asset again is declared to be made from the render gen1, in an unknown part: 4 people"
+                + " of it are credited, but for no time; use the file that was rendered, as it is,"
+                + " to credit them for their time.");
+    assertThat(CreditRoll.people(lineage))
+        .extracting(each -> each.id().value())
+        .containsExactlyInAnyOrder("zoe", "ana", "otto", "ben", "sam");
+    assertThat(lineage.nestedUses()).isEmpty();
   }
 }

@@ -146,7 +146,8 @@ public record ImportedLineage(
                     segment.weight,
                     Via.NONE,
                     Use.RENDERED,
-                    remixes.containsKey(segment.asset) ? new Playback.Continuous() : null)))
+                    remixes.containsKey(segment.asset) ? new Playback.Continuous() : null,
+                    null)))
         .toList();
   }
 

@@ -220,7 +220,8 @@ public final class LineageBuilder {
         use.weight(),
         Via.NONE,
         use.method(),
-        films.contains(use.sha256()) ? new Playback.Samples(MixClip.SAMPLE_RATE) : null);
+        films.contains(use.sha256()) ? new Playback.Samples(MixClip.SAMPLE_RATE) : null,
+        null);
   }
 
   /**

@@ -247,7 +247,8 @@ public final class PictureLineage {
             leaf.weight(),
             Via.NONE,
             span.method(leaf),
-            playback(content, first))
+            playback(content, first),
+            null)
         : Part.generated(generator(leaf.content()), weight);
   }
 

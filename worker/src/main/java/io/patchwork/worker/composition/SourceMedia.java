@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param frameIndexKey key of its frame index; null where it has none
  * @param variants its renditions whose coding is known
  * @param render the render that it is the output of; null where it is none
+ * @param declaredRenders renders that its makers say are in it, if it is the output of none
  * @param nestedContributors everybody who is in that render or credited in it
  * @param nestedAdditionalCredits those of them whose work is not in it
  * @param proxy rendition to show where FFmpeg cannot decode the content
@@ -38,6 +39,7 @@ public record SourceMedia(
     List<Contributor> contributors,
     List<Id> resources,
     @Nullable RenderRevision render,
+    List<RenderRevision> declaredRenders,
     List<Contributor> nestedContributors,
     List<Contributor> nestedAdditionalCredits,
     @Nullable ProxyMedia proxy) {
@@ -45,6 +47,7 @@ public record SourceMedia(
   public SourceMedia {
     variants = List.copyOf(variants);
     contributors = List.copyOf(contributors);
+    declaredRenders = List.copyOf(declaredRenders);
     nestedContributors = List.copyOf(nestedContributors);
     nestedAdditionalCredits = List.copyOf(nestedAdditionalCredits);
     resources = List.copyOf(resources);
@@ -70,7 +73,28 @@ public record SourceMedia(
         null,
         List.of(),
         List.of(),
+        List.of(),
         ProxyMedia.of(manifest).orElse(null));
+  }
+
+  /** The same asset as one that its makers say was made from renders. */
+  public SourceMedia declaring(List<RenderRevision> renders, List<Contributor> inRenders) {
+    return new SourceMedia(
+        asset,
+        sha256,
+        original,
+        info,
+        frameIndexKey,
+        variants,
+        mezzanine,
+        text,
+        contributors,
+        resources,
+        null,
+        renders,
+        inRenders,
+        List.of(),
+        proxy);
   }
 
   private static @Nullable Artifact artifact(AssetManifest manifest, ArtifactRole role) {
@@ -95,6 +119,7 @@ public record SourceMedia(
         contributors,
         resources,
         revision,
+        List.of(),
         inRender,
         additionalCredits,
         proxy);

@@ -173,6 +173,13 @@ final class RenderStore {
         StoreLayout.renderOutput(revision.render(), revision.revision(), LINEAGE), Lineage.class);
   }
 
+  /** The current revision of a render. */
+  Optional<RenderRevision> latest(Id render) {
+    return documents
+        .read(StoreLayout.latestRevision(render), LatestRevision.class)
+        .map(latest -> new RenderRevision(latest.render(), latest.revision()));
+  }
+
   /** Moves the pointer to the current revision of a render. */
   void moveLatest(RenderPlan plan) throws Fault {
     documents.move(

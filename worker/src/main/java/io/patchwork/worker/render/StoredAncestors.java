@@ -42,7 +42,7 @@ final class StoredAncestors implements Ancestors {
     List<Lineage> lineages =
         revisions.stream().flatMap(each -> renders.lineage(each).stream()).toList();
     if (lineages.isEmpty()) {
-      return media;
+      return declaring(media);
     }
     revisions.stream()
         .flatMap(each -> renders.mosaic(each).stream())
@@ -58,6 +58,31 @@ final class StoredAncestors implements Ancestors {
         revisions.getFirst(),
         people(lineages.stream().flatMap(lineage -> CreditRoll.people(lineage).stream()).toList()),
         people(lineages.stream().flatMap(CreditRoll::additionalCredits).toList()));
+  }
+
+  /** An asset that is no output of a render, with the renders that its makers name as sources. */
+  private SourceMedia declaring(SourceMedia media) {
+    List<RenderRevision> declared =
+        media.resources().stream().flatMap(each -> rendersNamed(each).stream()).toList();
+    return declared.isEmpty()
+        ? media
+        : media.declaring(
+            declared,
+            people(
+                declared.stream()
+                    .flatMap(each -> renders.lineage(each).stream())
+                    .flatMap(lineage -> CreditRoll.people(lineage).stream())
+                    .toList()));
+  }
+
+  /** The render that an id names, or that the asset of this id is the output of. */
+  private List<RenderRevision> rendersNamed(Id resource) {
+    List<RenderRevision> ofAsset =
+        manifests
+            .find(resource)
+            .map(stored -> renders.rendersOf(stored.manifest().sha256()))
+            .orElse(List.of());
+    return ofAsset.isEmpty() ? renders.latest(resource).stream().toList() : ofAsset.subList(0, 1);
   }
 
   private static List<Contributor> people(List<Contributor> people) {
@@ -92,6 +117,7 @@ final class StoredAncestors implements Ancestors {
         today.contributors(),
         today.resources(),
         before.render(),
+        before.declaredRenders(),
         before.nestedContributors(),
         before.additionalCredits());
   }

@@ -41,6 +41,7 @@ final class MediaRangeCheckTest {
         null,
         List.of(),
         List.of(),
+        List.of(),
         null);
   }
 

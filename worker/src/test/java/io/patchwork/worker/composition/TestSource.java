@@ -31,6 +31,7 @@ public final class TestSource {
         null,
         List.of(),
         List.of(),
+        List.of(),
         null);
   }
 }

@@ -118,6 +118,7 @@ public final class TestTimeline {
             null,
             List.of(),
             List.of(),
+            List.of(),
             null));
     return this;
   }

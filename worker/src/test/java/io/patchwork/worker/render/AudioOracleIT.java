@@ -114,6 +114,7 @@ final class AudioOracleIT {
             null,
             List.of(),
             List.of(),
+            List.of(),
             null);
     RenderPlan plan =
         RenderPlanBuilder.build(

@@ -24,6 +24,8 @@ public final class Ancestry {
   private static final int MAX_DEPTH = 200;
 
   private final Function<Id, Optional<Mosaic>> films;
+  private final RemixMakers makers;
+  private final Mixing mixing;
   private final Map<Sha256, Mosaic> composed = new HashMap<>();
   private final Set<Id> open = new LinkedHashSet<>();
 
@@ -33,7 +35,18 @@ public final class Ancestry {
    * @param films a film's own parts; empty for an asset that is no film
    */
   public Ancestry(Function<Id, Optional<Mosaic>> films) {
+    this(films, RemixMakers.UNCOUNTED, Mixing.AMPLITUDE);
+  }
+
+  /**
+   * The same for shares of those who made remixes.
+   *
+   * @param mixing by what the sounds of the outermost film share
+   */
+  public Ancestry(Function<Id, Optional<Mosaic>> films, RemixMakers makers, Mixing mixing) {
     this.films = films;
+    this.makers = makers;
+    this.mixing = mixing;
   }
 
   /**
@@ -56,7 +69,11 @@ public final class Ancestry {
     for (Slice slice : film.sound()) {
       composeInside(slice);
     }
-    return Composition.of(film, content -> Optional.ofNullable(composed.get(content)));
+    return Composition.of(
+        film,
+        content -> Optional.ofNullable(composed.get(content)),
+        makers,
+        open.isEmpty() ? mixing : Mixing.AMPLITUDE);
   }
 
   private void composeInside(Slice slice) throws Refused {

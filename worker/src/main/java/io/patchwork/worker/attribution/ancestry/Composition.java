@@ -4,6 +4,7 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.lineage.Interval;
+import io.patchwork.schema.lineage.Medium;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.failure.Failure.Refused;
@@ -27,10 +28,15 @@ public final class Composition {
   public static final long MAX_PARTS = 1_000_000;
 
   private final Function<Sha256, Optional<Mosaic>> inside;
+  private final RemixMakers makers;
+  private final Mixing mixing;
   private long parts;
 
-  private Composition(Function<Sha256, Optional<Mosaic>> inside) {
+  private Composition(
+      Function<Sha256, Optional<Mosaic>> inside, RemixMakers makers, Mixing mixing) {
     this.inside = inside;
+    this.makers = makers;
+    this.mixing = mixing;
   }
 
   /**
@@ -41,7 +47,18 @@ public final class Composition {
    * @throws Refused if it would have more than {@link #MAX_PARTS} parts, before they are made
    */
   public static Mosaic of(Mosaic film, Function<Sha256, Optional<Mosaic>> inside) throws Refused {
-    Composition composition = new Composition(inside);
+    return of(film, inside, RemixMakers.UNCOUNTED, Mixing.AMPLITUDE);
+  }
+
+  /**
+   * The same for shares of those who made remixes.
+   *
+   * @param mixing by what sounds share; sounds inside of a film always share by amplitude
+   */
+  static Mosaic of(
+      Mosaic film, Function<Sha256, Optional<Mosaic>> inside, RemixMakers makers, Mixing mixing)
+      throws Refused {
+    Composition composition = new Composition(inside, makers, mixing);
     List<Slice> pictures = new ArrayList<>();
     List<Text> text = new ArrayList<>(film.text());
     for (Slice slice : film.pictures()) {
@@ -75,17 +92,23 @@ public final class Composition {
   }
 
   /** How a film is inside of another, and what of it is played during a slice. */
-  private record Inside(Id render, Mosaic film, List<Slice> slices, List<Played> played) {
+  private record Inside(Passage passage, Mosaic film, List<Slice> slices, List<Played> played) {
 
-    /** What is played during a range that lies within one of the played ones. */
+    /** What is played during a range that lies within one of the played ones, or in none. */
     Optional<Slice> during(Interval range) {
-      for (Played each : played) {
-        if (each.out().start().compareTo(range.start()) <= 0
-            && range.end().compareTo(each.out().end()) <= 0) {
-          return Optional.of(part(each, range));
+      int low = 0;
+      int high = played.size();
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        if (played.get(middle).out().end().compareTo(range.start()) > 0) {
+          high = middle;
+        } else {
+          low = middle + 1;
         }
       }
-      return Optional.empty();
+      return low < played.size() && played.get(low).out().start().compareTo(range.start()) <= 0
+          ? Optional.of(part(played.get(low), range))
+          : Optional.empty();
     }
 
     private Slice part(Played each, Interval range) {
@@ -127,7 +150,9 @@ public final class Composition {
             .ifPresent(film -> {
               List<Slice> slices = isSound ? film.sound() : film.pictures();
               List<Played> played = played(slice.out(), part, film, slices);
-              found.put(part.key(), new Inside(asset, film, slices, played));
+              Medium medium = isSound ? Medium.AUDIO : Medium.VIDEO;
+              Passage passage = new Passage(asset, makers.of(asset, medium));
+              found.put(part.key(), new Inside(passage, film, slices, played));
             });
       }
     }
@@ -225,7 +250,7 @@ public final class Composition {
       if (film == null) {
         own.add(part);
       } else {
-        inner.add(placed(film, part, Objects.requireNonNull(films.get(key)).render));
+        inner.add(placed(film, part, Objects.requireNonNull(films.get(key)).passage));
       }
     }
     List<Tile> composed = List.of(new Tile(tile.cell(), own));
@@ -236,13 +261,12 @@ public final class Composition {
   }
 
   /** The tiles of a film where a part shows it, with the part's share of each. */
-  private static List<Tile> placed(Slice film, Part part, Id render) {
+  private static List<Tile> placed(Slice film, Part part, Passage passage) {
     List<Tile> placed = new ArrayList<>();
     for (Tile tile : film.tiles()) {
-      List<Part> parts =
-          tile.parts().stream()
-              .map(inner -> inner.through(render, part, part.weight().times(inner.weight())))
-              .toList();
+      List<Part> parts = new ArrayList<>();
+      tile.parts()
+          .forEach(inner -> passage.add(inner, part, part.weight().times(inner.weight()), parts));
       placed.add(new Tile(part.picture().part(tile.cell()), parts));
     }
     return placed;
@@ -264,7 +288,7 @@ public final class Composition {
                         words.source(),
                         words.language(),
                         true,
-                        words.via().through(film.render))));
+                        words.via().through(film.passage.render()))));
       }
     }
   }
@@ -321,7 +345,7 @@ public final class Composition {
       for (int i = 0; i < outer.tiles().size(); i++) {
         Tile tile = outer.tiles().get(i);
         for (int j = 0; j < tile.parts().size(); j++) {
-          Part part = tile.parts().get(j);
+          Part part = mixing.weighed(tile.parts().get(j));
           if (part.weight().isZero()) {
             continue;
           }
@@ -333,7 +357,7 @@ public final class Composition {
             film.during(range)
                 .flatMap(inner -> inner.tiles().stream().findFirst())
                 .filter(inner -> !inner.parts().isEmpty())
-                .ifPresent(inner -> mix.add(new MixPart(part, film.render, inner.parts())));
+                .ifPresent(inner -> mix.add(new MixPart(part, film.passage, inner.parts())));
           }
         }
       }

@@ -1,6 +1,5 @@
 package io.patchwork.worker.attribution.ancestry;
 
-import io.patchwork.schema.id.Id;
 import io.patchwork.schema.lineage.Box;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.time.Fraction;
@@ -15,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * film of ten sounds does not outweigh one sound ten to one.
  *
  * @param part its weight is its gain
- * @param render the film; null for an asset that is none
+ * @param film the way through it; null for an asset that is none
  * @param inner the shares inside of the film; none for an asset that is none
  */
-record MixPart(Part part, @Nullable Id render, List<Part> inner) {
+record MixPart(Part part, @Nullable Passage film, List<Part> inner) {
 
   /** Pieces in which changing gains are held, at most. */
   private static final BigInteger MAX_PIECES = BigInteger.valueOf(16);
@@ -103,13 +102,13 @@ record MixPart(Part part, @Nullable Id render, List<Part> inner) {
   }
 
   private void addShares(Part share, Fraction from, Fraction to, List<Part> parts) {
-    if (render == null) {
+    if (film == null) {
       parts.add(share);
       return;
     }
     for (Part each : inner) {
       Part during = each.between(from, to);
-      parts.add(during.through(render, share, share.weight().times(during.weight())));
+      film.add(during, share, share.weight().times(during.weight()), parts);
     }
   }
 }

@@ -17,6 +17,13 @@ public sealed interface Origin {
   record OfAsset(Id asset, Sha256 sha256) implements Origin {}
 
   /**
+   * What the makers of a remix keep a share of, beside the parts of the film.
+   *
+   * @param origin what came through the remix
+   */
+  record Makers(Id remix, Origin origin) implements Origin {}
+
+  /**
    * Nobody's work.
    *
    * @param generator as in {@link io.patchwork.schema.lineage.Generated}

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param method how the share is known, as in {@link Use}
  * @param playback how a render is played, whose own parts take the place of this one; null where
  *     nothing does
+ * @param remixes that count for the shares of those who made them; null where nobody asks
  */
 public record Part(
     Origin origin,
@@ -37,7 +38,8 @@ public record Part(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Ramp> factors,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Via via,
     String method,
-    @Nullable Playback playback) {
+    @Nullable Playback playback,
+    @Nullable Remixes remixes) {
 
   @SuppressWarnings("nullness") // absent lists arrive as null from the store
   public Part {
@@ -61,15 +63,21 @@ public record Part(
         List.of(),
         Via.NONE,
         Use.RENDERED,
+        null,
         null);
   }
 
   /** Whether another part of the same tile and slice shows the same. */
   private record Key(
-      Origin origin, Interval source, Box picture, String method, @Nullable Playback playback) {}
+      Origin origin,
+      Interval source,
+      Box picture,
+      String method,
+      @Nullable Playback playback,
+      @Nullable Remixes remixes) {}
 
   Object key() {
-    return new Key(origin, source, picture, method, playback);
+    return new Key(origin, source, picture, method, playback, remixes);
   }
 
   /** Both as one, where their keys are equal. */
@@ -82,7 +90,8 @@ public record Part(
         factors.equals(other.factors) ? factors : List.of(),
         via.or(other.via),
         method,
-        playback);
+        playback,
+        remixes);
   }
 
   /** Whether all of its numbers can be written and read again. */
@@ -115,7 +124,8 @@ public record Part(
         factors.stream().map(ramp -> new Ramp(along(ramp, from), along(ramp, to))).toList(),
         via,
         method,
-        playback);
+        playback,
+        remixes);
   }
 
   private static Fraction along(Ramp ramp, Fraction at) {
@@ -123,23 +133,38 @@ public record Part(
   }
 
   /** The same, seen or heard through a render that another part shows. */
-  Part through(Id render, Part outer, Polynomial share) {
+  Part through(Id render, Part outer, Polynomial share, @Nullable Remixes counted) {
     List<Ramp> all = new ArrayList<>(outer.factors);
     all.addAll(factors);
     return new Part(
         origin,
         source,
-        origin instanceof Origin.Generated ? Box.WHOLE : outer.picture.part(picture),
+        origin instanceof Origin.OfAsset ? outer.picture.part(picture) : Box.WHOLE,
         share,
         all,
         via.through(render),
         outer.method.equals(Use.RENDERED) ? method : outer.method,
-        null);
+        null,
+        counted);
+  }
+
+  /** What the makers of a remix keep a share of. */
+  Part madeBy(Id remix, Remixes counted) {
+    return new Part(
+        new Origin.Makers(remix, origin),
+        source,
+        picture,
+        weight,
+        factors,
+        via,
+        method,
+        null,
+        counted);
   }
 
   /** The same with another weight. */
   Part weighing(Polynomial other) {
-    return new Part(origin, source, picture, other, factors, via, method, playback);
+    return new Part(origin, source, picture, other, factors, via, method, playback, remixes);
   }
 
   /** The same with a source that ends elsewhere. */
@@ -152,12 +177,14 @@ public record Part(
         factors,
         via,
         method,
-        playback);
+        playback,
+        remixes);
   }
 
   /** The same, held at a mean of what it is. */
   Part approximated(Polynomial mean) {
-    return new Part(origin, source, picture, mean, factors, via, Use.APPROXIMATED, playback);
+    return new Part(
+        origin, source, picture, mean, factors, via, Use.APPROXIMATED, playback, remixes);
   }
 
   /** Whether it only continues another one that ends where its slice begins. */
@@ -172,6 +199,7 @@ public record Part(
         && weight.equals(before.weight)
         && factors.equals(before.factors)
         && Objects.equals(playback, before.playback)
+        && Objects.equals(remixes, before.remixes)
         && before.source.end().equals(source.start())
         && isPoint == wasPoint
         && (isPoint

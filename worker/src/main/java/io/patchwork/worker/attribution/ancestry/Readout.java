@@ -126,6 +126,7 @@ public final class Readout {
     switch (sum.part.origin()) {
       case Origin.OfAsset origin -> addUse(use(out, origin, sum));
       case Origin.Generated(String generator) -> addGenerated(out, generator, sum.share);
+      case Origin.Makers _ -> throw new IllegalStateException("makers keep a share of a use");
     }
   }
 

@@ -15,6 +15,7 @@ import io.patchwork.worker.attribution.Attribution;
 import io.patchwork.worker.attribution.AudioLineage;
 import io.patchwork.worker.attribution.LineageBuilder;
 import io.patchwork.worker.attribution.PictureLineage;
+import io.patchwork.worker.attribution.UnknownParts;
 import io.patchwork.worker.codec.VideoCoding;
 import io.patchwork.worker.composition.Chapters;
 import io.patchwork.worker.composition.Layer;
@@ -181,8 +182,12 @@ public final class RenderPlanBuilder {
             origins,
             indexes,
             attribution.lineage(),
-            timeline.remarks());
+            remarks(attribution.lineage()));
     return new Planned(plan, attribution);
+  }
+
+  private List<String> remarks(Lineage document) {
+    return Stream.concat(timeline.remarks().stream(), UnknownParts.of(document).stream()).toList();
   }
 
   private List<Chapter> chapters() {
@@ -268,6 +273,7 @@ public final class RenderPlanBuilder {
             media.contributors(),
             media.resources(),
             media.render(),
+            media.declaredRenders(),
             ancestors.films().contains(media.sha256()) ? List.of() : media.nestedContributors(),
             media.nestedAdditionalCredits()));
     origins.put(media.sha256(), new Origin.OfSource(media.original()));

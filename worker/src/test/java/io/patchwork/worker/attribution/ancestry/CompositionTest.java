@@ -52,6 +52,7 @@ final class CompositionTest {
         List.of(),
         Via.NONE,
         Use.RENDERED,
+        null,
         null);
   }
 
@@ -64,7 +65,8 @@ final class CompositionTest {
         part.factors(),
         part.via(),
         part.method(),
-        playback);
+        playback,
+        null);
   }
 
   private static Playback frames(long count, String first, String step) {
@@ -103,6 +105,7 @@ final class CompositionTest {
               switch (part.origin()) {
                 case Origin.OfAsset origin -> origin.asset().value();
                 case Origin.Generated(String generator) -> "(" + generator + ")";
+                case Origin.Makers(Id remix, Origin _) -> "made " + remix;
               };
           Fraction share =
               part.weight().mean().times(tile.cell().area()).times(slice.out().length().seconds());

@@ -57,6 +57,10 @@ public enum FailureCode {
   INVALID_LINEAGE,
   /** There is no such profile. */
   UNKNOWN_PROFILE,
+  /** A policy of shares is not well formed, or leaves a choice open. */
+  INVALID_POLICY,
+  /** An amount cannot be divided as asked. */
+  INVALID_PROPOSAL,
   /** The job was delivered again and again without ending. */
   POISON,
   /** The store could not be reached. */

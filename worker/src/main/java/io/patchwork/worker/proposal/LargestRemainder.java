@@ -1,0 +1,71 @@
+package io.patchwork.worker.proposal;
+
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.worker.failure.Failure;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Divides whole units by the method of largest remainders (Hamilton, Hare quota): everybody gets
+ * the whole units of their quota, and what is left goes to the largest remainders. Ties go to the
+ * larger share, then to the smaller id in order of code points. An amount below zero is the mirror
+ * image.
+ */
+final class LargestRemainder {
+
+  /** Order of code points, which is not that of {@code String} beyond U+FFFF. */
+  static final Comparator<String> BY_CODE_POINT =
+      (a, b) -> Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
+
+  private record Quota(String id, BigInteger share, BigInteger whole, BigInteger rest) {}
+
+  private LargestRemainder() {}
+
+  /**
+   * Divides an amount.
+   *
+   * @param shares 0 or more by id; they need not come to one
+   * @throws Failure.Refused if no share is above zero and there is something to divide
+   */
+  static SortedMap<String, BigInteger> divide(BigInteger amount, Map<String, Fraction> shares)
+      throws Failure.Refused {
+    List<String> ids = shares.keySet().stream().sorted(BY_CODE_POINT).toList();
+    CommonDenominator whole = CommonDenominator.of(ids.stream().map(shares::get).toList());
+    BigInteger sum = whole.numeratorSum();
+    if (sum.signum() == 0 && amount.signum() != 0) {
+      throw InvalidProposal.because(
+          "There is an amount to divide and nobody has a share of it; name other renders, or weights"
+              + " above zero.");
+    }
+    BigInteger size = amount.abs();
+    BigInteger left = size;
+    List<Quota> quotas = new ArrayList<>();
+    for (int i = 0; i < ids.size(); i++) {
+      BigInteger share = whole.numerators().get(i);
+      BigInteger[] quota =
+          sum.signum() == 0
+              ? new BigInteger[] {BigInteger.ZERO, BigInteger.ZERO}
+              : size.multiply(share).divideAndRemainder(sum);
+      quotas.add(new Quota(ids.get(i), share, quota[0], quota[1]));
+      left = left.subtract(quota[0]);
+    }
+    // The sort is stable, and ids are in order.
+    quotas.sort(Comparator.comparing(Quota::rest).thenComparing(Quota::share).reversed());
+    SortedMap<String, BigInteger> units = new TreeMap<>(BY_CODE_POINT);
+    for (Quota each : quotas) {
+      BigInteger mine = each.whole;
+      if (left.signum() > 0) {
+        mine = mine.add(BigInteger.ONE);
+        left = left.subtract(BigInteger.ONE);
+      }
+      units.put(each.id, amount.signum() < 0 ? mine.negate() : mine);
+    }
+    return units;
+  }
+}

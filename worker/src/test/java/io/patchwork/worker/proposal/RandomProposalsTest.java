@@ -1,0 +1,19 @@
+package io.patchwork.worker.proposal;
+
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whatever is divided: sums are exact, the order of the input is nothing, corrections are exact.
+ */
+final class RandomProposalsTest {
+
+  @Test
+  void tenThousandRandomProposalsAreExact() throws Exception {
+    ProposalLaws laws = new ProposalLaws(16);
+
+    for (int i = 0; i < 10_000; i++) {
+      // Most are small; a hundred have up to five hundred people.
+      laws.check(i % 1000 == 0 ? 500 : i % 100 == 0 ? 100 : 8);
+    }
+  }
+}

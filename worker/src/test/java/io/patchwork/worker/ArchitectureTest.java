@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -39,6 +40,7 @@ import io.patchwork.worker.fingerprint.FingerprintSpec;
 import io.patchwork.worker.still.Still;
 import io.patchwork.worker.thumbnail.ThumbnailSpec;
 import io.patchwork.worker.transcode.RenditionSpec;
+import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -164,6 +166,33 @@ final class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "java.nio.file..", "java.io..", "java.time..", "io.patchwork.common..");
+
+  @ArchTest
+  static final ArchRule aProposalTouchesNoStoreAndNoClock =
+      noClasses()
+          .that()
+          .resideInAPackage("io.patchwork.worker.proposal..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.nio.file..", "java.io..", "io.patchwork.common..")
+          .orShould()
+          .dependOnClassesThat(
+              JavaClass.Predicates.resideInAPackage("java.time..")
+                  .and(DescribedPredicate.not(JavaClass.Predicates.equivalentTo(LocalDate.class))))
+          .orShould()
+          .callMethod(LocalDate.class, "now");
+
+  /** Looks at the instructions, as a number need not be a field or a parameter. */
+  @ArchTest
+  static final ArchRule moneyIsCountedInWholeNumbers =
+      classes()
+          .that()
+          .resideInAnyPackage(
+              "io.patchwork.worker.proposal..",
+              "io.patchwork.worker.ledger..",
+              "io.patchwork.schema.proposal..",
+              "io.patchwork.schema.ledger..")
+          .should(new NoFloatingPoint());
 
   /** What is made of a source is planned apart from the making. */
   @ArchTest

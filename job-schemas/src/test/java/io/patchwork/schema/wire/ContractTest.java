@@ -41,6 +41,15 @@ import io.patchwork.schema.manifest.TextFingerprint;
 import io.patchwork.schema.manifest.VideoFingerprint;
 import io.patchwork.schema.manifest.VideoSample;
 import io.patchwork.schema.manifest.VideoStream;
+import io.patchwork.schema.proposal.Adjustment;
+import io.patchwork.schema.proposal.Correction;
+import io.patchwork.schema.proposal.Decisions;
+import io.patchwork.schema.proposal.Dispute;
+import io.patchwork.schema.proposal.Line;
+import io.patchwork.schema.proposal.PayeeTotal;
+import io.patchwork.schema.proposal.Policy;
+import io.patchwork.schema.proposal.Proposal;
+import io.patchwork.schema.proposal.ProposalBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
@@ -233,6 +242,34 @@ final class ContractTest {
     pairs.add(Arguments.of(AlphaTrack.class, "alpha.v1", ""));
     pairs.add(Arguments.of(AlphaTrack.Entry.class, "alpha.v1", "/$defs/entry"));
     pairs.add(Arguments.of(MeasuredAlpha.class, "lineage.v1", "/$defs/use/properties/alpha"));
+    pairs.add(Arguments.of(Policy.class, "policy.v1", ""));
+    pairs.add(Arguments.of(Policy.MediaPool.class, "policy.v1", "/$defs/mediaPool"));
+    pairs.add(Arguments.of(Policy.FixedRole.class, "policy.v1", "/$defs/fixedRole"));
+    pairs.add(Arguments.of(Policy.RemixerShare.class, "policy.v1", "/$defs/remixerShare"));
+    for (Class<?> rule : Policy.UnknownPart.class.getPermittedSubclasses()) {
+      pairs.add(Arguments.of(rule, "policy.v1", "/$defs/" + definition(rule)));
+    }
+    pairs.add(Arguments.of(Decisions.class, "adjustments.v1", ""));
+    pairs.add(Arguments.of(Dispute.class, "adjustments.v1", "/$defs/dispute"));
+    pairs.add(Arguments.of(Dispute.Answer.class, "adjustments.v1", "/$defs/answer"));
+    for (Class<?> adjustment : Adjustment.class.getPermittedSubclasses()) {
+      String pointer = "/$defs/" + definition(adjustment);
+      pairs.add(Arguments.of(adjustment, "adjustments.v1", pointer));
+      pairs.add(Arguments.of(adjustment, "proposal.v1", pointer));
+    }
+    pairs.add(Arguments.of(Proposal.class, "proposal.v1", ""));
+    pairs.add(Arguments.of(Proposal.RenderPart.class, "proposal.v1", "/$defs/renderPart"));
+    pairs.add(Arguments.of(ProposalBody.class, "proposal.v1", "/$defs/body"));
+    pairs.add(Arguments.of(ProposalBody.Places.class, "proposal.v1", "/$defs/places"));
+    pairs.add(Arguments.of(ProposalBody.DisputeState.class, "proposal.v1", "/$defs/disputeState"));
+    pairs.add(Arguments.of(PayeeTotal.class, "proposal.v1", "/$defs/payeeTotal"));
+    pairs.add(Arguments.of(Line.class, "proposal.v1", "/$defs/line"));
+    pairs.add(Arguments.of(Line.Generation.class, "proposal.v1", "/$defs/generation"));
+    pairs.add(Arguments.of(Line.Hold.class, "proposal.v1", "/$defs/hold"));
+    pairs.add(Arguments.of(Line.Evidence.class, "proposal.v1", "/$defs/evidence"));
+    pairs.add(Arguments.of(Correction.class, "proposal.v1", "/$defs/correction"));
+    pairs.add(Arguments.of(Correction.ChangedLine.class, "proposal.v1", "/$defs/changedLine"));
+    pairs.add(Arguments.of(Correction.Cause.class, "proposal.v1", "/$defs/cause"));
     pairs.add(Arguments.of(Loudness.class, "manifest.v1", "/$defs/loudness"));
     pairs.add(Arguments.of(FingerprintDocument.class, "fingerprint.v1", ""));
     pairs.add(Arguments.of(StillFingerprint.class, "fingerprint.v1", "/$defs/stillPrint"));

@@ -102,17 +102,21 @@ public final class DisputedLines {
             .thenComparing(event -> event.dispute.id());
   }
 
+  private final List<Line> undisputed;
   private final Currency currency;
   private final LocalDate lastDay;
   private final SortedMap<String, Account> accounts = new TreeMap<>(LargestRemainder.BY_CODE_POINT);
   private final Map<Id, BigInteger> differences = new HashMap<>();
   private final List<DisputeState> states = new ArrayList<>();
 
-  private DisputedLines(List<Line> lines, Currency currency, LocalDate lastDay)
-      throws Failure.Refused {
+  private DisputedLines(List<Line> undisputed, Currency currency, LocalDate lastDay) {
+    this.undisputed = undisputed;
     this.currency = currency;
     this.lastDay = lastDay;
-    for (Line line : lines) {
+  }
+
+  private void openAccounts() throws Failure.Refused {
+    for (Line line : undisputed) {
       accounts.put(
           line.id(),
           new Account(
@@ -125,7 +129,7 @@ public final class DisputedLines {
   /**
    * The state on a day.
    *
-   * @param lines as they are without any dispute
+   * @param lines as they are without any dispute, in order of their ids
    * @param disputes in any order, with handles
    * @param lastDay last day on which a dispute holds money; one that is opened later is recorded
    * @param day events after it are left out
@@ -156,6 +160,9 @@ public final class DisputedLines {
       }
     }
     events.sort(Event.ORDER);
+    if (!events.isEmpty()) {
+      state.openAccounts();
+    }
     for (Event event : events) {
       if (!event.day.isAfter(day)) {
         if (event.isAnswer) {
@@ -170,6 +177,9 @@ public final class DisputedLines {
 
   /** The lines in order of their ids. */
   public List<Line> lines() {
+    if (states.isEmpty()) {
+      return undisputed;
+    }
     return accounts.values().stream().map(account -> account.line(currency)).toList();
   }
 

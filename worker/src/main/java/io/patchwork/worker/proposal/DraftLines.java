@@ -139,6 +139,7 @@ final class DraftLines {
 
   private List<Line> divided(List<Share> shares, List<Fraction> adjusted, BigInteger rest)
       throws Failure.Refused {
+    List<String> ids = shares.stream().map(Share::id).toList();
     Map<String, List<Integer>> claimants = new HashMap<>();
     for (int i = 0; i < shares.size(); i++) {
       claimants.computeIfAbsent(shares.get(i).claimant(), key -> new ArrayList<>()).add(i);
@@ -154,24 +155,28 @@ final class DraftLines {
         LargestRemainder.divide(rest, totals).entrySet()) {
       Map<String, Fraction> parts = new HashMap<>();
       for (int i : claimants.getOrDefault(claimant.getKey(), List.of())) {
-        parts.put(shares.get(i).id(), adjusted.get(i));
+        parts.put(ids.get(i), adjusted.get(i));
       }
       units.putAll(LargestRemainder.divide(claimant.getValue(), parts));
     }
     List<Line> lines = new ArrayList<>();
     for (int i = 0; i < shares.size(); i++) {
-      Share share = shares.get(i);
-      lines.add(line(share, adjusted.get(i), units.getOrDefault(share.id(), BigInteger.ZERO)));
+      lines.add(
+          line(
+              shares.get(i),
+              ids.get(i),
+              adjusted.get(i),
+              units.getOrDefault(ids.get(i), BigInteger.ZERO)));
     }
     return lines;
   }
 
-  private Line line(Share share, Fraction adjusted, BigInteger units) {
+  private Line line(Share share, String id, Fraction adjusted, BigInteger units) {
     String all = text(units);
     String none = text(BigInteger.ZERO);
     Line.Reason hold = share.hold();
     return new Line(
-        share.id(),
+        id,
         share.payee(),
         share.render(),
         share.pool(),

@@ -4,7 +4,6 @@ import io.patchwork.schema.time.Fraction;
 import io.patchwork.worker.failure.Failure;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +19,25 @@ import java.util.TreeMap;
 final class LargestRemainder {
 
   /** Order of code points, which is not that of {@code String} beyond U+FFFF. */
-  static final Comparator<String> BY_CODE_POINT =
-      (a, b) -> Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
+  static final Comparator<String> BY_CODE_POINT = LargestRemainder::compare;
 
   private record Quota(String id, BigInteger share, BigInteger whole, BigInteger rest) {}
 
   private LargestRemainder() {}
+
+  private static int compare(String a, String b) {
+    int length = Math.min(a.length(), b.length());
+    for (int i = 0; i < length; i++) {
+      char left = a.charAt(i);
+      char right = b.charAt(i);
+      if (left != right) {
+        // Surrogates stand for what is beyond all other characters.
+        boolean isSameKind = Character.isSurrogate(left) == Character.isSurrogate(right);
+        return isSameKind ? left - right : Character.isSurrogate(left) ? 1 : -1;
+      }
+    }
+    return a.length() - b.length();
+  }
 
   /**
    * Divides an amount.

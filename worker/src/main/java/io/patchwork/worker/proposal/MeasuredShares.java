@@ -13,10 +13,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The shares of one render by a policy. They come to one. */
@@ -60,14 +62,17 @@ final class MeasuredShares {
 
   private final Policy policy;
   private final Handles handles;
-  private final AssetDivision division;
+  private final AssetSplits splits;
   private final RemixShare remix;
+  private final Set<Pool> named;
 
   MeasuredShares(Policy policy, Handles handles) {
     this.policy = policy;
     this.handles = handles;
-    this.division = new AssetDivision(policy, handles);
+    this.splits = new AssetSplits(policy, handles);
     this.remix = new RemixShare(policy.remixer());
+    this.named =
+        policy.pools().stream().map(Policy.MediaPool::pool).collect(Collectors.toUnmodifiableSet());
   }
 
   /**
@@ -135,7 +140,7 @@ final class MeasuredShares {
     SortedMap<Key, Tally> tallies = new TreeMap<>();
     for (Holding each : render.holdings()) {
       AssetPeople asset = people.get(each.asset());
-      if (asset != null && !division.isExcluded(asset)) {
+      if (asset != null && !splits.isExcluded(asset)) {
         tallies
             .computeIfAbsent(new Key(each.pool(), each.isMaker(), each.asset()), key -> new Tally())
             .add(each.remixesAbove(), each.seconds(), each.where());
@@ -190,9 +195,7 @@ final class MeasuredShares {
 
   /** The pool of the policy that a pool of a render belongs to. */
   private Pool rule(Pool pool) {
-    return policy.pools().stream().anyMatch(each -> each.pool().equals(pool))
-        ? pool
-        : Pool.ANY_TEXT;
+    return named.contains(pool) ? pool : Pool.ANY_TEXT;
   }
 
   private SortedMap<String, List<Id>> roles(RenderHoldings render) {
@@ -240,13 +243,13 @@ final class MeasuredShares {
       throws Failure {
     List<Interval> where = IntervalSet.of(tally.where).parts();
     AssetPeople asset = key.asset == null ? null : people.get(key.asset);
-    List<AssetDivision.Split> splits =
+    List<AssetSplits.Split> parts =
         asset == null
-            ? List.of(new AssetDivision.Split(house(), false, Fraction.ONE, null))
-            : division.split(asset);
+            ? List.of(new AssetSplits.Split(house(), false, Fraction.ONE, null))
+            : splits.split(asset);
     Line.Part part =
         asset == null ? Line.Part.UNATTRIBUTED : key.isMaker ? Line.Part.MAKER : Line.Part.SOURCE;
-    return splits.stream()
+    return parts.stream()
         .map(split ->
             new Share(
                 split.payee(),

@@ -2,7 +2,6 @@ package io.patchwork.worker.proposal;
 
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Sha256;
-import io.patchwork.schema.proposal.Decisions;
 import io.patchwork.schema.proposal.Policy;
 import io.patchwork.schema.proposal.Pool;
 import io.patchwork.schema.time.Fraction;
@@ -16,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Reads policies, and what people decided, and checks what no schema can say. */
+/** Reads policies and checks what no schema can say. */
 public final class Policies {
 
   private static final String REMEDY =
@@ -36,21 +35,6 @@ public final class Policies {
             bytes, "policy.v1", Policy.class, FailureCode.INVALID_POLICY, "The policy", REMEDY);
     check(policy);
     return policy;
-  }
-
-  /**
-   * Reads adjustments and disputes in JSON or YAML.
-   *
-   * @throws Failure.Refused with {@code invalid_proposal} if they break their schema
-   */
-  public static Decisions readDecisions(byte[] bytes) throws Failure.Refused {
-    return DocumentReader.read(
-        bytes,
-        "adjustments.v1",
-        Decisions.class,
-        FailureCode.INVALID_PROPOSAL,
-        "The file of adjustments",
-        "correct it");
   }
 
   /** The digest of the canonical JSON of a policy, however it was written. */

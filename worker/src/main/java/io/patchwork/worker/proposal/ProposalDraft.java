@@ -65,15 +65,18 @@ public final class ProposalDraft {
             request.date().plusDays(request.policy().disputeDays()),
             request.asOf());
     List<Line> lines = disputed.lines();
+    List<BigInteger> amounts = units(lines, Line::amount);
+    List<BigInteger> dues = units(lines, Line::due);
+    BigInteger due = sum(dues);
     ProposalBody body =
         new ProposalBody(
             currency.getCurrencyCode(),
             request.amount().text(),
-            text(sum(lines, Line::due)),
-            text(sum(lines, Line::held)),
+            text(due),
+            text(sum(amounts).subtract(due)),
             Policies.digest(request.policy()),
             lines,
-            payees(lines),
+            payees(lines, amounts, dues),
             adjustments,
             disputed.disputes(),
             draft.places());
@@ -168,13 +171,15 @@ public final class ProposalDraft {
     return disputes;
   }
 
-  private List<PayeeTotal> payees(List<Line> lines) throws Failure.Refused {
+  private List<PayeeTotal> payees(List<Line> lines, List<BigInteger> amounts, List<BigInteger> dues)
+      throws Failure.Refused {
     SortedMap<Id, Balance> balances = new TreeMap<>();
-    for (Line line : lines) {
-      if (line.payee() != null) {
-        Balance balance = balance(balances, line.payee());
-        balance.amount = balance.amount.add(units(line.amount()));
-        balance.due = balance.due.add(units(line.due()));
+    for (int i = 0; i < lines.size(); i++) {
+      Id payee = lines.get(i).payee();
+      if (payee != null) {
+        Balance balance = balance(balances, payee);
+        balance.amount = balance.amount.add(amounts.get(i));
+        balance.due = balance.due.add(dues.get(i));
       }
     }
     ProposalBody corrected = request.corrected();
@@ -223,12 +228,17 @@ public final class ProposalDraft {
     private BigInteger broughtForward = BigInteger.ZERO;
   }
 
-  private BigInteger sum(List<Line> lines, Function<Line, String> amount) throws Failure.Refused {
-    BigInteger sum = BigInteger.ZERO;
+  private List<BigInteger> units(List<Line> lines, Function<Line, String> amount)
+      throws Failure.Refused {
+    List<BigInteger> units = new ArrayList<>();
     for (Line line : lines) {
-      sum = sum.add(units(amount.apply(line)));
+      units.add(units(amount.apply(line)));
     }
-    return sum;
+    return units;
+  }
+
+  private static BigInteger sum(List<BigInteger> units) {
+    return units.stream().reduce(BigInteger.ZERO, BigInteger::add);
   }
 
   private BigInteger units(String text) throws Failure.Refused {

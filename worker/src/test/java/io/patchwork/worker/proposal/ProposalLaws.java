@@ -25,6 +25,11 @@ public final class ProposalLaws {
 
   private static final List<String> CURRENCIES = List.of("JPY", "USD", "KWD");
 
+  /** Equal documents have equal bytes; that is looked at now and then. */
+  private static final int BYTES_EVERY = 20;
+
+  private static final int CORRECTION_EVERY = 4;
+
   private final Random random;
   private final Policy policy;
   private long seed;
@@ -35,7 +40,7 @@ public final class ProposalLaws {
     this.policy = Film.policy("unattributed: exclude", "unattributed: house", "# house:", "house:");
   }
 
-  /** Checks a random proposal of 1 to {@code most} people, and one that corrects it. */
+  /** Checks a random proposal of 1 to {@code most} people, and of every fourth a correction. */
   public void check(int most) throws Failure {
     RandomProposal make = new RandomProposal(seed++);
     Currency currency = Money.currency(CURRENCIES.get(random.nextInt(CURRENCIES.size())));
@@ -47,8 +52,14 @@ public final class ProposalLaws {
     ProposalBody body = draft(renders, amount, null);
     ProposalBody permuted = draft(make.permuted(renders), amount, null);
     isExact(name, body, amount);
-    assertThat(Json.canonical(permuted)).as(name).isEqualTo(Json.canonical(body));
+    check(permuted.equals(body), name, "another order gives another body");
+    if (seed % BYTES_EVERY == 0) {
+      assertThat(Json.canonical(permuted)).as(name).isEqualTo(Json.canonical(body));
+    }
 
+    if (seed % CORRECTION_EVERY != 0) {
+      return;
+    }
     Money other = make.amount(currency);
     var corrected =
         ProposalDraft.of(
@@ -75,10 +86,10 @@ public final class ProposalLaws {
     Set<String> ids = new HashSet<>();
     for (Line line : body.lines()) {
       BigInteger units = units(line.amount(), currency);
-      check(units.signum() >= 0 && units(line.due(), currency).signum() >= 0, name + line);
+      check(units.signum() >= 0 && units(line.due(), currency).signum() >= 0, name, line);
       check(
-          units.equals(units(line.due(), currency).add(units(line.held(), currency))), name + line);
-      check(ids.add(line.id()), name + line);
+          units.equals(units(line.due(), currency).add(units(line.held(), currency))), name, line);
+      check(ids.add(line.id()), name, line);
       lines = lines.add(units);
       due = due.add(units(line.due(), currency));
       shares = shares.plus(line.share());
@@ -98,8 +109,9 @@ public final class ProposalLaws {
               .add(units(each.broughtForward(), currency));
       check(
           open.equals(units(each.payable(), currency).add(units(each.carriedForward(), currency))),
-          name + each);
-      check(units(each.payable(), currency).signum() >= 0, name + each);
+          name,
+          each);
+      check(units(each.payable(), currency).signum() >= 0, name, each);
     }
     assertThat(payees).as(name).isEqualTo(amount.units());
   }
@@ -114,8 +126,9 @@ public final class ProposalLaws {
           units(line.after(), currency)
               .subtract(units(line.before(), currency))
               .equals(units(line.difference(), currency)),
-          name + line);
-      check(!line.causes().isEmpty(), name + line);
+          name,
+          line);
+      check(!line.causes().isEmpty(), name, line);
       difference = difference.add(units(line.difference(), currency));
       payable = payable.add(units(line.payable(), currency));
     }
@@ -129,9 +142,9 @@ public final class ProposalLaws {
         .isEqualTo(units(correction.payable(), currency));
   }
 
-  private static void check(boolean holds, String what) {
+  private static void check(boolean holds, String name, Object what) {
     if (!holds) {
-      throw new AssertionError(what);
+      throw new AssertionError(name + ": " + what);
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Divides what an asset has among its people, and says what of it is held. */
-final class AssetDivision {
+final class AssetSplits {
 
   /**
    * A person's part of an asset.
@@ -31,7 +31,7 @@ final class AssetDivision {
   private final Policy policy;
   private final Handles handles;
 
-  AssetDivision(Policy policy, Handles handles) {
+  AssetSplits(Policy policy, Handles handles) {
     this.policy = policy;
     this.handles = handles;
   }

@@ -1,0 +1,385 @@
+package io.patchwork.worker.cli;
+
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.proposal.Correction;
+import io.patchwork.schema.proposal.Decisions;
+import io.patchwork.schema.proposal.PayeeTotal;
+import io.patchwork.schema.proposal.Policy;
+import io.patchwork.schema.proposal.Proposal;
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.proposal.ChangeText;
+import io.patchwork.worker.proposal.DocumentReader;
+import io.patchwork.worker.proposal.Money;
+import io.patchwork.worker.proposal.Names;
+import io.patchwork.worker.proposal.Policies;
+import io.patchwork.worker.proposal.ProposalCsv;
+import io.patchwork.worker.proposal.ProposalDraft;
+import io.patchwork.worker.proposal.ProposalPage;
+import io.patchwork.worker.proposal.ProposalRequest;
+import io.patchwork.worker.proposal.ProposalRequest.WeightedRender;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code patchwork proposal}. */
+@Command(
+    name = "proposal",
+    description = "Draft how an amount is divided among the people in renders. Nothing is paid.")
+final class ProposalCommand implements Callable<Integer> {
+
+  private static final String POLICY = "/io/patchwork/worker/proposal/policy.yaml";
+  private static final int MAX_BYTES = 256 << 20;
+
+  private final ProposalInputs.Opener opener;
+  private final InstantSource clock;
+
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
+
+  @Parameters(paramLabel = "RENDER", arity = "0..*", description = "Ids of finished renders.")
+  private List<String> renders = List.of();
+
+  @Option(
+      names = "--amount",
+      paramLabel = "[RENDER=]AMOUNT",
+      description =
+          "What is to be divided, as 50000.00 with all decimals of the currency; of several renders"
+              + " one each as RENDER=AMOUNT, or one in all and weights.")
+  private List<String> amounts = List.of();
+
+  @Option(
+      names = "--weight",
+      paramLabel = "RENDER=N",
+      description = "Weight of a render among several, a whole number or a fraction as 2/3.")
+  private List<String> weights = List.of();
+
+  @Option(names = "--currency", paramLabel = "CODE", description = "ISO 4217 code, such as EUR.")
+  private List<String> currencies = List.of();
+
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description = "The policy, YAML or JSON; --print-policy prints one to begin with.")
+  private List<Path> policies = List.of();
+
+  @Option(names = "--print-policy", description = "Print the default policy and do nothing else.")
+  private boolean isPolicyPrinted;
+
+  @Option(
+      names = "--adjustments",
+      paramLabel = "FILE",
+      description = "What people decided: adjustments and disputes, YAML or JSON.")
+  private @Nullable Path adjustments;
+
+  @Option(
+      names = "--since",
+      paramLabel = "PROPOSAL.json",
+      description = "The proposal that was paid; what changed since is told by line.")
+  private @Nullable Path since;
+
+  @Option(
+      names = "--carry",
+      paramLabel = "PROPOSAL.json",
+      description = "An earlier proposal for other renders, whose balances are brought forward.")
+  private List<Path> carried = List.of();
+
+  @Option(
+      names = "--date",
+      paramLabel = "YYYY-MM-DD",
+      description = "Day of the proposal, from which the days for disputes count; today.")
+  private @Nullable LocalDate date;
+
+  @Option(
+      names = "--as-of",
+      paramLabel = "YYYY-MM-DD",
+      description = "Day for which due and held are told; today, or the day of the proposal.")
+  private @Nullable LocalDate asOf;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder for proposal.json, lines.csv, payees.csv and proposal.html.")
+  private @Nullable Path out;
+
+  @Option(names = "--json", description = "Print the proposal as JSON.")
+  private boolean isJson;
+
+  ProposalCommand(ProposalInputs.Opener opener, InstantSource clock) {
+    this.opener = opener;
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (isPolicyPrinted) {
+      new String(defaultPolicy(), StandardCharsets.UTF_8).lines().forEach(Terminal::line);
+      return 0;
+    }
+    try {
+      draft();
+    } catch (Failure failure) {
+      throw CommandFailed.job(failure.code(), failure.sentence());
+    }
+    return 0;
+  }
+
+  private void draft() throws Exception {
+    Policy policy = Policies.read(bytes(policy()));
+    Currency currency =
+        Money.currency(one(currencies, "a currency", "--currency", "such as --currency EUR"));
+    List<Id> ids = ids();
+    Shares shares = shares(ids, currency);
+    Decisions decisions =
+        adjustments == null ? Decisions.NONE : DocumentReader.decisions(bytes(adjustments));
+    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    LocalDate day = date == null ? today : date;
+    LocalDate stateOn = asOf == null ? (today.isBefore(day) ? day : today) : asOf;
+    Proposal paid = since == null ? null : proposal(since);
+    Map<Id, BigInteger> broughtForward = broughtForward(currency);
+    try (ProposalInputs inputs = opener.open(cluster.config())) {
+      List<WeightedRender> weighted = new ArrayList<>();
+      for (Id id : ids) {
+        weighted.add(
+            new WeightedRender(
+                inputs.holdings(id, policy), shares.weights.getOrDefault(id, Fraction.ZERO)));
+      }
+      Proposal proposal =
+          ProposalDraft.of(
+              new ProposalRequest(
+                  policy,
+                  weighted,
+                  shares.amount,
+                  decisions,
+                  day,
+                  stateOn,
+                  paid == null ? null : paid.body(),
+                  broughtForward),
+              inputs.handles());
+      write(proposal, policy, inputs.names());
+      print(proposal, inputs.names());
+    }
+  }
+
+  /** What is divided in all, and each render's weight in it. */
+  private record Shares(Money amount, Map<Id, Fraction> weights) {}
+
+  private Path policy() throws CommandFailed {
+    if (policies.size() == 1) {
+      return policies.getFirst();
+    }
+    throw CommandFailed.usage(
+        policies.isEmpty()
+            ? "A proposal needs a policy; give one with --policy, and begin with what"
+                + " --print-policy prints."
+            : "Several policies are given (" + policies.size() + "); give one.");
+  }
+
+  private static String one(List<String> given, String noun, String option, String example)
+      throws CommandFailed {
+    if (given.size() == 1) {
+      return given.getFirst();
+    }
+    throw CommandFailed.usage(
+        given.isEmpty()
+            ? "A proposal needs " + noun + "; give one with " + option + ", " + example + "."
+            : "Several values are given for " + option + "; give one.");
+  }
+
+  private List<Id> ids() throws CommandFailed {
+    if (renders.isEmpty()) {
+      throw CommandFailed.usage("A proposal needs a render; give the ids of finished renders.");
+    }
+    List<Id> ids = new ArrayList<>();
+    for (String each : renders) {
+      ids.add(id(each));
+    }
+    return ids;
+  }
+
+  private static Id id(String text) throws CommandFailed {
+    if (!Id.isValid(text)) {
+      throw CommandFailed.usage(
+          "\"" + text + "\" is no id of a render; give one as patchwork lineage takes it.");
+    }
+    return new Id(text);
+  }
+
+  /** Several renders need an amount or a weight each; their lengths say nothing about money. */
+  private Shares shares(List<Id> ids, Currency currency) throws CommandFailed, Failure {
+    boolean isEach = amounts.stream().anyMatch(each -> each.contains("="));
+    if (isEach && !weights.isEmpty()) {
+      throw CommandFailed.usage(
+          "Renders have amounts of their own and weights, too; give one or the other.");
+    }
+    if (isEach) {
+      Map<Id, String> texts = named(amounts, "--amount", ids);
+      Map<Id, Fraction> units = new HashMap<>();
+      BigInteger sum = BigInteger.ZERO;
+      for (Map.Entry<Id, String> each : texts.entrySet()) {
+        BigInteger mine = Money.parsePositive(each.getValue(), currency).units();
+        units.put(each.getKey(), new Fraction(mine, BigInteger.ONE));
+        sum = sum.add(mine);
+      }
+      return new Shares(Money.parsePositive(new Money(currency, sum).text(), currency), units);
+    }
+    Money amount =
+        Money.parsePositive(
+            one(amounts, "an amount", "--amount", "such as --amount 50000.00"), currency);
+    if (ids.size() == 1 && weights.isEmpty()) {
+      return new Shares(amount, Map.of(ids.getFirst(), Fraction.ONE));
+    }
+    Map<Id, Fraction> parts = new HashMap<>();
+    for (Map.Entry<Id, String> each : named(weights, "--weight", ids).entrySet()) {
+      parts.put(each.getKey(), weight(each.getValue()));
+    }
+    return new Shares(amount, parts);
+  }
+
+  private static Fraction weight(String text) throws CommandFailed {
+    if (!text.matches("[0-9]{1,18}(/[1-9][0-9]{0,17})?")) {
+      throw CommandFailed.usage(
+          "\"" + text + "\" is no weight; give a whole number or a fraction as 2/3.");
+    }
+    return Fraction.parse(text);
+  }
+
+  /** The values that are given as {@code RENDER=VALUE}, one for each render. */
+  private static Map<Id, String> named(List<String> given, String option, List<Id> ids)
+      throws CommandFailed {
+    Map<Id, String> named = new LinkedHashMap<>();
+    for (String each : given) {
+      int equals = each.indexOf('=');
+      Id render = id(equals < 0 ? each : each.substring(0, equals));
+      if (equals < 0
+          || !ids.contains(render)
+          || named.put(render, each.substring(equals + 1)) != null) {
+        throw CommandFailed.usage(
+            option + " " + each + " is not for one of the renders, once; give RENDER=VALUE each.");
+      }
+    }
+    for (Id id : ids) {
+      if (!named.containsKey(id)) {
+        throw CommandFailed.usage(
+            "Nothing says how much of the amount is for render "
+                + id
+                + "; give every render a weight with --weight RENDER=N or an amount with --amount"
+                + " RENDER=AMOUNT.");
+      }
+    }
+    return named;
+  }
+
+  private Map<Id, BigInteger> broughtForward(Currency currency)
+      throws IOException, CommandFailed, Failure {
+    Map<Id, BigInteger> balances = new HashMap<>();
+    for (Path file : carried) {
+      if (file.equals(since)) {
+        throw CommandFailed.usage(
+            file + " is given with --since and with --carry; --since brings its balances, too.");
+      }
+      Proposal earlier = proposal(file);
+      if (!earlier.body().currency().equals(currency.getCurrencyCode())) {
+        throw CommandFailed.usage(
+            file
+                + " is in "
+                + earlier.body().currency()
+                + "; carry proposals in "
+                + currency
+                + ".");
+      }
+      for (PayeeTotal each : earlier.body().payees()) {
+        balances.merge(
+            each.payee(), Money.parse(each.carriedForward(), currency).units(), BigInteger::add);
+      }
+    }
+    return balances;
+  }
+
+  private static byte[] bytes(Path file) throws IOException, CommandFailed {
+    if (Files.isRegularFile(file) && Files.size(file) > MAX_BYTES) {
+      throw CommandFailed.usage(
+          file + " has more than " + MAX_BYTES + " bytes; name another file.");
+    }
+    return Files.readAllBytes(file);
+  }
+
+  private static Proposal proposal(Path file) throws IOException, CommandFailed, Failure {
+    return DocumentReader.proposal(bytes(file));
+  }
+
+  private static byte[] defaultPolicy() throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(ProposalCommand.class.getResourceAsStream(POLICY))) {
+      return in.readAllBytes();
+    }
+  }
+
+  private void write(Proposal proposal, Policy policy, Names names) throws IOException {
+    if (out != null) {
+      Files.createDirectories(out);
+      Files.write(out.resolve("proposal.json"), Json.canonical(proposal));
+      Files.writeString(out.resolve("lines.csv"), ProposalCsv.lines(proposal));
+      Files.writeString(out.resolve("payees.csv"), ProposalCsv.payees(proposal));
+      Files.writeString(out.resolve("proposal.html"), ProposalPage.of(proposal, policy, names));
+    }
+  }
+
+  private void print(Proposal proposal, Names names) {
+    if (isJson) {
+      Terminal.json(proposal);
+      return;
+    }
+    String currency = proposal.body().currency();
+    Terminal.line("Draft: no payment is made here.");
+    for (PayeeTotal each : proposal.body().payees()) {
+      Terminal.line(
+          names.of(each.payee())
+              + "  payable "
+              + each.payable()
+              + "  held "
+              + each.held()
+              + "  carried forward "
+              + each.carriedForward());
+    }
+    Correction correction = proposal.correction();
+    if (correction != null) {
+      correction
+          .lines()
+          .forEach(line ->
+              Terminal.line(
+                  (line.payee() == null ? "Nobody known" : names.of(line.payee()))
+                      + "  "
+                      + ChangeText.of(line, currency, names)));
+    }
+    Terminal.line(
+        "Due "
+            + proposal.body().due()
+            + ", held "
+            + proposal.body().held()
+            + ", of "
+            + proposal.body().amount()
+            + " "
+            + currency
+            + (out == null ? "" : "; written to " + out));
+  }
+}

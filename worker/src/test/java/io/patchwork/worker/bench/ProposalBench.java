@@ -1,0 +1,82 @@
+package io.patchwork.worker.bench;
+
+import io.patchwork.schema.proposal.Policy;
+import io.patchwork.schema.proposal.Proposal;
+import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.proposal.Money;
+import io.patchwork.worker.proposal.Policies;
+import io.patchwork.worker.proposal.ProposalCsv;
+import io.patchwork.worker.proposal.ProposalDraft;
+import io.patchwork.worker.proposal.ProposalLaws;
+import io.patchwork.worker.proposal.ProposalPage;
+import io.patchwork.worker.proposal.ProposalRequest;
+import io.patchwork.worker.proposal.RandomProposal;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * {@code infra/bench/java io.patchwork.worker.bench.ProposalBench [PEOPLE]}: how long a proposal of
+ * so many people takes in a JVM that has made none before, then again, and its outputs. With {@code
+ * laws COUNT MOST}: checks as many random proposals of 1 to MOST people.
+ */
+final class ProposalBench {
+
+  /** CPU time of the thread when something was told last, nanoseconds. */
+  private static long told;
+
+  private ProposalBench() {}
+
+  public static void main(String[] arguments) throws Exception {
+    if (arguments.length == 3 && arguments[0].equals("laws")) {
+      laws(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+      return;
+    }
+    int people = arguments.length == 0 ? 10_000 : Integer.parseInt(arguments[0]);
+    Policy policy;
+    try (InputStream in =
+        Objects.requireNonNull(
+            ProposalBench.class.getResourceAsStream("/io/patchwork/worker/proposal/policy.yaml"))) {
+      policy = Policies.read(in.readAllBytes());
+    }
+    Money amount = Money.parse("50000.00", Money.currency("EUR"));
+    List<ProposalRequest.WeightedRender> renders = new RandomProposal(16).renders(people);
+    told = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    for (String run : List.of("first", "second", "third")) {
+      long start = System.nanoTime();
+      Proposal proposal =
+          ProposalDraft.of(
+              RandomProposal.request(policy, renders, amount, null), RandomProposal::handle);
+      print(run + " draft of " + proposal.body().lines().size() + " lines", start);
+      start = System.nanoTime();
+      int bytes = Json.canonical(proposal).length;
+      print(run + " JSON of " + bytes + " bytes", start);
+      start = System.nanoTime();
+      String csv = ProposalCsv.lines(proposal);
+      String page = ProposalPage.of(proposal, policy, handle -> "Name of " + handle);
+      print(run + " CSV and page of " + (csv.length() + page.length()) + " characters", start);
+    }
+  }
+
+  private static void laws(int count, int most) throws Exception {
+    ProposalLaws laws = new ProposalLaws(1);
+    long start = System.nanoTime();
+    for (int i = 0; i < count; i++) {
+      laws.check(most);
+    }
+    print(count + " random proposals of 1 to " + most + " people are exact", start);
+  }
+
+  private static void print(String what, long start) {
+    long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    System.out.printf(
+        Locale.ROOT,
+        "%s: %.3f s, %.3f s of CPU%n",
+        what,
+        (System.nanoTime() - start) / 1e9,
+        (cpu - told) / 1e9);
+    told = cpu;
+  }
+}

@@ -1,6 +1,10 @@
 package io.patchwork.schema.job;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.time.Fraction;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,11 +13,49 @@ import org.jspecify.annotations.Nullable;
  * @param id the platform's id of the person
  * @param name how the person wishes to be credited; the id where absent
  * @param role what the person did, as the platform calls it
+ * @param share of the asset, 0 to 1; absent where all contributors share equally
+ * @param isShareAccepted whether the person has accepted the share; a share that is only proposed
+ *     is held when an amount is divided; absent for accepted
  */
-public record Contributor(Id id, @Nullable String name, @Nullable String role) {
+public record Contributor(
+    Id id,
+    @Nullable String name,
+    @Nullable String role,
+    @Nullable Fraction share,
+    @JsonProperty("shareAccepted") @Nullable Boolean isShareAccepted) {
+
+  /** A person who shares equally with all others. */
+  public Contributor(Id id, @Nullable String name, @Nullable String role) {
+    this(id, name, role, null, null);
+  }
 
   /** The name to show. */
   public String creditedAs() {
     return name == null ? id.value() : name;
+  }
+
+  /** Whether the person has accepted the share, or there is none to accept. */
+  public boolean hasAcceptedShare() {
+    return !Boolean.FALSE.equals(isShareAccepted);
+  }
+
+  /** Why the shares of an asset's contributors cannot be; empty where they can. */
+  public static Optional<String> problem(List<Contributor> contributors) {
+    List<Fraction> shares =
+        contributors.stream().flatMap(each -> Optional.ofNullable(each.share).stream()).toList();
+    if (shares.isEmpty()) {
+      return Optional.empty();
+    }
+    if (shares.size() < contributors.size()) {
+      return Optional.of(
+          "only some of the contributors have a share; give one to each, or to none");
+    }
+    Fraction sum = shares.stream().reduce(Fraction.ZERO, Fraction::plus);
+    return shares.stream().anyMatch(share -> share.signum() < 0) || !sum.equals(Fraction.ONE)
+        ? Optional.of(
+            "the shares of the contributors come to "
+                + sum
+                + "; give shares of 0 or more that come to exactly 1")
+        : Optional.empty();
   }
 }

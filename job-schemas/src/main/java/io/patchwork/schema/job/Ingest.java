@@ -27,9 +27,18 @@ public record Ingest(
     @Nullable String profile)
     implements Job {
 
+  /**
+   * Checks the shares of the contributors.
+   *
+   * @throws IllegalArgumentException if they do not come to exactly 1
+   */
   @SuppressWarnings("nullness") // absent lists arrive as null from the wire
   public Ingest {
     contributors = contributors == null ? List.of() : List.copyOf(contributors);
     resources = resources == null ? List.of() : List.copyOf(resources);
+    Contributor.problem(contributors)
+        .ifPresent(problem -> {
+          throw new IllegalArgumentException(problem);
+        });
   }
 }

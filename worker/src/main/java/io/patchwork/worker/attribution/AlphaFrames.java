@@ -39,8 +39,6 @@ final class AlphaFrames {
       return constant(track, frames);
     }
     AlphaFrames alpha = new AlphaFrames(track.grids(), frames);
-    // A frame of the grid shows what is on at its middle.
-    Fraction ratio = rate.perSecond().dividedBy(retime.grid().perSecond());
     int last = -1;
     long lastShown = -1;
     for (long k = 0; k < frames; k++) {
@@ -49,8 +47,7 @@ final class AlphaFrames {
         continue;
       }
       lastShown = shown;
-      Fraction at = Fraction.of(2 * shown + 1, 2).times(ratio);
-      int grid = track.entryAt(at.floor().longValueExact());
+      int grid = track.entryAt(retime.inMiddle(shown, rate));
       if (grid != last) {
         alpha.runs.add(new Run(k, grid));
         last = grid;

@@ -4,6 +4,7 @@ import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.Ingest;
+import io.patchwork.schema.time.Fraction;
 import io.patchwork.worker.client.JobBatch;
 import io.patchwork.worker.client.JobClient;
 import io.patchwork.worker.timelineimport.AssetIds;
@@ -15,6 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +29,11 @@ import picocli.CommandLine.Parameters;
     name = "ingest",
     description = "Ingest files: renditions, thumbnails, fingerprints, manifest.")
 final class IngestCommand implements Callable<Integer> {
+
+  /**
+   * A contributor with a share of the asset; one that is only proposed ends with a question mark.
+   */
+  private static final Pattern SHARE = Pattern.compile("(.*):([0-9]{1,9}/[1-9][0-9]{0,8})(\\??)");
 
   /** How long a file in a watched folder must not have been written to. */
   private static final Duration QUIET_TIME = Duration.ofSeconds(2);
@@ -172,7 +180,9 @@ final class IngestCommand implements Callable<Integer> {
   }
 
   private static Contributor contributor(String text) throws CommandFailed {
-    String[] parts = text.split(":", 3);
+    Matcher shared = SHARE.matcher(text);
+    boolean hasShare = shared.matches();
+    String[] parts = (hasShare ? shared.group(1) : text).split(":", 3);
     if (!Id.isValid(parts[0])) {
       throw CommandFailed.usage(
           "The value of --contributor, \""
@@ -183,6 +193,8 @@ final class IngestCommand implements Callable<Integer> {
     return new Contributor(
         new Id(parts[0]),
         parts.length > 1 && !parts[1].isBlank() ? parts[1] : null,
-        parts.length > 2 && !parts[2].isBlank() ? parts[2] : null);
+        parts.length > 2 && !parts[2].isBlank() ? parts[2] : null,
+        hasShare ? Fraction.parse(shared.group(2)) : null,
+        hasShare && !shared.group(3).isEmpty() ? Boolean.FALSE : null);
   }
 }

@@ -36,9 +36,7 @@ final class RenderedTimelines {
   /** The lineage of a revision, once it is rendered. */
   static Optional<Lineage> lineage(ObjectStore store, LatestRevision revision) {
     return store
-        .read(
-            StoreLayout.renderOutput(revision.render(), revision.revision(), "lineage.json"),
-            MAX_BYTES)
+        .read(StoreLayout.lineage(revision.render(), revision.revision()), MAX_BYTES)
         .map(content -> Json.read(content.bytes(), Lineage.class));
   }
 

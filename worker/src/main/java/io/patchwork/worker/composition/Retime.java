@@ -54,6 +54,18 @@ public record Retime(FrameRate grid, Fraction first, Fraction step, long count) 
         : ceiling.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
   }
 
+  /**
+   * The frame of another rate that is on in the middle of a frame; one that begins just there is
+   * not on yet.
+   *
+   * @param frame counted at {@code grid}
+   */
+  public long inMiddle(long frame, FrameRate rate) {
+    Fraction middle =
+        Fraction.of(2 * frame + 1, 2).times(rate.perSecond()).dividedBy(grid.perSecond());
+    return middle.ceiling().longValueExact() - 1;
+  }
+
   private Fraction position(long k) {
     return first.plus(step.times(Fraction.of(k)));
   }

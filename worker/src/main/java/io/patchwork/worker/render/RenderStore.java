@@ -1,6 +1,5 @@
 package io.patchwork.worker.render;
 
-import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.common.store.StoredObject;
 import io.patchwork.common.store.Upload;
@@ -33,9 +32,6 @@ final class RenderStore {
 
   private static final int MAX_BYTES = 256 << 20;
   private static final long MAX_CACHED_PLAN_BYTES = 16 << 20;
-  private static final String LINEAGE = "lineage.json";
-  private static final String MOSAIC = "mosaic.json";
-  private static final String OWN_PARTS = "own-parts.json";
   private static final String QC_REPORT = QcReport.FILE;
   private static final String JSON = "application/json";
 
@@ -63,24 +59,22 @@ final class RenderStore {
    * parts, and the same with the parts of the renders in it in their places.
    */
   void putMosaics(RenderPlan plan, Attribution attribution) {
-    documents.putIfAbsent(output(plan, OWN_PARTS), attribution.film());
-    documents.putIfAbsent(output(plan, MOSAIC), attribution.composed());
-  }
-
-  private static ObjectKey output(RenderPlan plan, String name) {
-    return StoreLayout.renderOutput(plan.render(), plan.revision(), name);
+    Id render = plan.render();
+    documents.putIfAbsent(StoreLayout.ownParts(render, plan.revision()), attribution.film());
+    documents.putIfAbsent(StoreLayout.mosaic(render, plan.revision()), attribution.composed());
   }
 
   /** The composed parts of a revision; empty where it was rendered before they were kept. */
   Optional<Mosaic> mosaic(RenderRevision revision) {
-    return mosaics.read(StoreLayout.renderOutput(revision.render(), revision.revision(), MOSAIC));
+    return mosaics.read(StoreLayout.mosaic(revision.render(), revision.revision()));
   }
 
   /** Keeps a copy of the timeline beside the render; the submitted file may be deleted. */
   void putTimeline(RenderPlan plan, JsonNode document) {
     byte[] bytes = OtioJson.write(document);
     store.putIfAbsent(
-        output(plan, "timeline.otio"), Upload.of(bytes, JSON, Sha256.of(bytes).hex()));
+        StoreLayout.renderOutput(plan.render(), plan.revision(), "timeline.otio"),
+        Upload.of(bytes, JSON, Sha256.of(bytes).hex()));
   }
 
   /**
@@ -170,7 +164,7 @@ final class RenderStore {
   /** The lineage of a revision. */
   Optional<Lineage> lineage(RenderRevision revision) {
     return documents.read(
-        StoreLayout.renderOutput(revision.render(), revision.revision(), LINEAGE), Lineage.class);
+        StoreLayout.lineage(revision.render(), revision.revision()), Lineage.class);
   }
 
   /** The current revision of a render. */

@@ -161,6 +161,21 @@ public final class StoreLayout {
     return revision(render, revision).resolve(name);
   }
 
+  /** The lineage of a revision of a render. */
+  public static ObjectKey lineage(Id render, Sha256 revision) {
+    return renderOutput(render, revision, "lineage.json");
+  }
+
+  /** What films that use a render are composed from. */
+  public static ObjectKey mosaic(Id render, Sha256 revision) {
+    return renderOutput(render, revision, "mosaic.json");
+  }
+
+  /** The same before the renders in it were composed. */
+  public static ObjectKey ownParts(Id render, Sha256 revision) {
+    return renderOutput(render, revision, "own-parts.json");
+  }
+
   /** Prefix of the renders whose output a content is, one object per revision. */
   public static String rendersOf(Sha256 output) {
     return "renders/outputs/" + output + "/";

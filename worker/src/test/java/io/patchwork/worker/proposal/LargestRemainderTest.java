@@ -22,9 +22,7 @@ final class LargestRemainderTest {
 
   static List<JsonNode> cases() throws Exception {
     JsonNode vector =
-        Json.tree(
-            Files.readAllBytes(
-                Path.of("../job-schemas/src/test/resources/vectors/lineage/11-money.json")));
+        Json.tree(Files.readAllBytes(Path.of("src/test/resources/vectors/lineage/11-money.json")));
     List<JsonNode> cases = new ArrayList<>();
     vector.path("cases").forEach(cases::add);
     assertThat(cases).hasSize(9);

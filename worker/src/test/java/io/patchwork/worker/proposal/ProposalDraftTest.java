@@ -71,8 +71,7 @@ final class ProposalDraftTest {
     JsonNode vector =
         Json.tree(
             Files.readAllBytes(
-                Path.of(
-                    "../job-schemas/src/test/resources/vectors/lineage/12-pools-and-remixer-share.json")));
+                Path.of("src/test/resources/vectors/lineage/12-pools-and-remixer-share.json")));
     JsonNode weights = vector.path("pool_weights");
     Policy policy =
         Film.policy(

@@ -74,10 +74,11 @@ public record Part(
       Box picture,
       String method,
       @Nullable Playback playback,
+      boolean isDirect,
       @Nullable Remixes remixes) {}
 
   Object key() {
-    return new Key(origin, source, picture, method, playback, remixes);
+    return new Key(origin, source, picture, method, playback, via.isDirect(), remixes);
   }
 
   /** Both as one, where their keys are equal. */

@@ -60,9 +60,7 @@ final class PlayedFrames {
     Retime retime = playback.retime();
     long shown = retime.frame(frame - playback.first());
     if (!innerRate.equals(retime.grid())) {
-      // The frame that is on in the middle.
-      Fraction middle = Fraction.of(2 * shown + 1, 2).dividedBy(retime.grid().perSecond());
-      shown = middle.times(innerRate.perSecond()).floor().longValueExact();
+      shown = retime.inMiddle(shown, innerRate);
     }
     return Math.max(0, Math.min(count - 1, shown));
   }

@@ -20,7 +20,7 @@ public record Remixes(int count, @Nullable Object outermost) {
   }
 
   /** The same through one more, unless its makers are those of the outermost one. */
-  Remixes through(Object makers) {
+  public Remixes through(Object makers) {
     return makers.equals(outermost) ? this : new Remixes(count + 1, makers);
   }
 }

@@ -1,6 +1,12 @@
-"""generate.py FOLDER COUNT [FIRST [frozen]]: random timelines of the assets of the oracle, one a seed; or with their nested ones frozen."""
+"""generate.py FOLDER COUNT [FIRST [frozen]]: random timelines of the assets of the oracle, one a seed; or with their nested ones frozen.
+
+generate.py WORK pool GENERATION COUNT: timelines whose renders are to be assets; of the second generation they use those of the first.
+generate.py WORK deep FOLDER COUNT [FIRST [flat]]: timelines that use both; flat ones have two generations, and all is of one colour
+wherever the parts say so: no wipes, words or bars, and nothing is blurred.
+"""
 import json, os, random, sys
 from fractions import Fraction as F
+import deep
 from oracle import ASSETS, rate_of
 
 RATES = (24, 25, 29.97, 30, 50)
@@ -18,6 +24,9 @@ def span(start, length, rate):
 
 
 class Timeline:
+    firsts, pictures, sounds = ("va", "vb", "vc", "vd"), PICTURES, ("va", "vb", "vc", "vt", "sa", "sb")
+    kinds, more_kinds, fits, generators = KINDS, MORE_KINDS, ("cover", "contain", "blurred"), ("Title", "Title", "SolidColor", "SMPTEBars", "Slug")
+
     def __init__(self, seed):
         self.r = random.Random(seed)
         # Drawn apart, so that all else of a seed stays what it was before there were these kinds.
@@ -52,7 +61,7 @@ class Timeline:
             if self.chance(.15):
                 out[fade] = r.choice((1, "1/2", "1/3", "1/7"))
         if not is_sound and is_clip and self.chance(.15):
-            out["fit"] = r.choice(("cover", "contain", "blurred"))
+            out["fit"] = r.choice(self.fits)
         if not is_sound and is_clip and self.chance(.08):
             out["crop"] = {r.choice(("left", "top", "right", "bottom")): "1/4"}
         return {"patchwork": out} if out else {}
@@ -70,7 +79,7 @@ class Timeline:
         r = self.r
         if not is_sound and not first and self.chance(.12):
             return self.generator()
-        name = r.choice(("va", "vb", "vc", "vt", "sa", "sb") if is_sound else ("va", "vb", "vc", "vd") if first else PICTURES)
+        name = r.choice(self.sounds if is_sound else self.firsts if first else self.pictures)
         asset, rate = ASSETS[name], self.rate if first else r.choice((self.rate, r.choice(RATES)))
         exact = rate_of(rate)
         length = r.randint(8, 60)
@@ -101,7 +110,7 @@ class Timeline:
     def generator(self):
         r = self.r
         length, rate = r.randint(8, 40), r.choice((self.rate, r.choice(RATES)))
-        kind = r.choice(("Title", "Title", "SolidColor", "SMPTEBars", "Slug"))
+        kind = r.choice(self.generators)
         parameters = {}
         if kind == "SolidColor":
             parameters = {"color": r.choice(("#00ff00", "#ff00ff", "#808080"))}
@@ -160,9 +169,9 @@ class Timeline:
 
     def transition(self, a, b, is_sound):
         out = {"OTIO_SCHEMA": "Transition.1", "transition_type": "SMPTE_Dissolve", "in_offset": rt(a, self.rate), "out_offset": rt(b, self.rate)}
-        wanted = self.r.choice((None, None, "linear", "equal-power")) if is_sound else self.r.choice(KINDS)
+        wanted = self.r.choice((None, None, "linear", "equal-power")) if is_sound else self.r.choice(self.kinds)
         if not is_sound and self.more.random() < .4:
-            wanted = self.more.choice(MORE_KINDS)
+            wanted = self.more.choice(self.more_kinds)
         if wanted:
             out["metadata"] = {"patchwork": {"curve" if is_sound else "kind": wanted}}
         return out
@@ -184,12 +193,63 @@ def freeze(item, r):
         item["effects"] = [{"OTIO_SCHEMA": "FreezeFrame.1", "effect_name": "FreezeFrame", "time_scalar": 0}]
 
 
-if __name__ == "__main__":
-    folder, first = sys.argv[1], int(sys.argv[3]) if len(sys.argv) > 3 else 0
+class Deep(Timeline):
+    """Of renders too; with nothing in it whose parts are documented as means of pieces, or as lines for a bent curve."""
+    kinds, more_kinds = KINDS[:-1], ("rectangle-crop",)
+    basic = [name for name in PICTURES if name != "aq"]
+
+    def __init__(self, seed, renders, firsts):
+        audible = [name for name in renders if ASSETS[name].sound]
+        self.firsts = firsts or Timeline.firsts
+        # Half of what is seen and heard are renders.
+        self.pictures = self.basic * 2 + renders * max(1, 2 * len(self.basic) // max(1, len(renders)))
+        self.sounds = Timeline.sounds * 2 + tuple(audible * max(1, 12 // max(1, len(audible))))
+        super().__init__(seed)
+
+
+class Flat(Deep):
+    kinds, more_kinds, fits = (None, None, "dissolve", "dip-to-black", "dip-to-white"), (None,), ("cover", "contain")
+    generators = ("SolidColor", "SolidColor", "Slug")
+
+
+def write(path, document):
+    with open(path, "w") as file:
+        json.dump(document, file, indent=1)
+
+
+def pool(work, generation, count):
+    """Timelines of one to six seconds: of basic assets (half of them flat), or of those and the renders of the first generation."""
+    renders, seed, made = list(deep.pool(work)) if generation > 1 else [], 0, 0
+    os.makedirs(f"{work}/pool", exist_ok=True)
+    while made < count:
+        kind, letter = (Deep, "n") if generation > 1 else (Flat, "f") if made < count // 2 else (Deep, "m")
+        document = kind(f"pool {generation} {seed}", renders, renders).document
+        seed += 1
+        if 1 <= deep.planned(document).duration <= 6:
+            write(f"{work}/pool/{letter}{made:02}.otio", document)
+            made += 1
+
+
+def main(arguments):
+    if arguments[1] == "pool":
+        return pool(arguments[0], *map(int, arguments[2:4]))
+    is_deep = arguments[1] == "deep"
+    work, arguments = arguments[0], arguments[2 * is_deep:]
+    folder, first, mode = arguments[0], int(arguments[2]) if len(arguments) > 2 else 0, arguments[3:]
     os.makedirs(folder, exist_ok=True)
-    for seed in range(first, first + int(sys.argv[2])):
-        with open(f"{folder}/seed-{seed:04}.otio", "w") as file:
+    known = deep.pool(work) if is_deep else {}
+    for seed in range(first, first + int(arguments[1])):
+        if mode == ["flat"]:
+            flat = [name for name in known if name[0] == "f"]
+            document = Flat(f"flat {seed}", flat, flat).document
+        elif is_deep:
+            document = Deep(f"deep {seed}", list(known), [name for name in known if name[0] == "n"]).document
+        else:
             document = Timeline(seed).document
-            if sys.argv[4:] == ["frozen"]:
-                freeze(document["tracks"], random.Random(seed))
-            json.dump(document, file, indent=1)
+        if mode == ["frozen"]:
+            freeze(document["tracks"], random.Random(seed))
+        write(f"{folder}/seed-{seed:04}.otio", document)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

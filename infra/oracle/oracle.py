@@ -13,6 +13,8 @@ class Refused(Exception):
 
 
 class Asset:
+    film = None  # of a render: the deep.Film that it is of
+
     def __init__(self, width=0, height=0, rate=0, frames=0, sound=0, colour=None, alpha=None, timecode=0):
         self.width, self.height, self.rate, self.frames = width, height, F(rate), frames
         self.sound, self.colour, self.alpha, self.timecode = F(sound), colour, alpha, F(timecode)
@@ -198,6 +200,8 @@ class Leaf(Node):
     def __repr__(self):
         return f"{self.name} [{float(self.window[0]):.3f} {float(self.window[1]):.3f}) speed {self.speed}"
 
+    is_continuous = False  # of vectors without a rate: no frames, time runs through
+
     def media(self, t):
         return self.via(t) - self.shift
 
@@ -217,18 +221,19 @@ class Leaf(Node):
             return last / grid, last / grid
         return self.media(a), self.media(b)
 
+    def wanted(self, tick, rate):
+        """The frame of the media that would be on in a frame of the output, had the media no ends."""
+        asset = ASSETS[self.name]
+        if self.speed == 1:
+            return floor(self.media((tick + F(1, 2)) / rate) * asset.rate)
+        if self.via.slope < 0:
+            return ceil(self.media(F(tick) / rate) * asset.rate) - 1
+        return floor(self.media(F(tick) / rate) * asset.rate)
+
     def frame(self, tick, rate):
         """The frame of the media that is on in a frame of the output."""
         asset = ASSETS[self.name]
-        if not asset.rate:
-            return 0
-        if self.speed == 1:
-            found = floor(self.media((tick + F(1, 2)) / rate) * asset.rate)
-        elif self.via.slope < 0:
-            found = ceil(self.media(F(tick) / rate) * asset.rate) - 1
-        else:
-            found = floor(self.media(F(tick) / rate) * asset.rate)
-        return max(0, min(asset.frames - 1, found))
+        return max(0, min(asset.frames - 1, self.wanted(tick, rate))) if asset.rate else 0
 
 
 class Between(Factor):
@@ -379,7 +384,7 @@ class Evaluation:
         place = F(16, 9) * number(mine.get("width", 1)) / number(mine.get("height", 1))
         fit = wanted.get("fit", "contain")
         shown, copy = canvas, None
-        if fit == "blurred" and asset.alpha and (1 - min(aspect, place) / max(aspect, place)) / 2 >= F(1, 1080):
+        if fit == "blurred" and (asset.alpha or asset.film) and (1 - min(aspect, place) / max(aspect, place)) / 2 >= F(1, 1080):
             copy = self.picture(name, window, factors, via, speed, shift, canvas, clip, {**wanted, "fit": "cover"})
             fit = "contain"
         part = min(aspect, place) / max(aspect, place)
@@ -686,6 +691,20 @@ def first_rate(document):
 
 
 def evaluate(document):
+    answer = planned(document)
+    answer.leaves, answer.black = answer.made.pictures(answer.root, answer.duration)
+    for leaf in answer.sounds:
+        edges = sorted({e for f in leaf.factors for e in f.edges() if leaf.window[0] < e < leaf.window[1]} | set(leaf.window))
+        for a, b in zip(edges, edges[1:]):
+            p = [F(1)]
+            for factor in leaf.factors:
+                p = times(p, factor.on(a, b))
+            leaf.spans.append((a, b, p))
+    return answer
+
+
+def planned(document):
+    """What stands where and when: the tree of the pictures, and the sounds."""
     answer = Answer()
     made = Evaluation(first_rate(document))
     root = document["tracks"]
@@ -696,15 +715,8 @@ def evaluate(document):
     identity = Line(0, 1)
     node = made.item(root, identity, F(0), (F(0), F(0)), (F(0), answer.duration), F(1), frame, frame, False, [])
     node = node or Node((F(0), answer.duration), [], [], frame)
-    answer.root, (answer.leaves, answer.black) = node, made.pictures(node, answer.duration)
+    answer.made, answer.root = made, node
     end = max(made.tick(total, True), answer.duration)
     made.item(root, identity, F(0), (F(0), F(0)), (F(0), end), F(1), frame, frame, True, [])
-    for leaf in made.sounds:
-        edges = sorted({e for f in leaf.factors for e in f.edges() if leaf.window[0] < e < leaf.window[1]} | set(leaf.window))
-        for a, b in zip(edges, edges[1:]):
-            p = [F(1)]
-            for factor in leaf.factors:
-                p = times(p, factor.on(a, b))
-            leaf.spans.append((a, b, p))
     answer.sounds, answer.bent = made.sounds, made.bent
     return answer

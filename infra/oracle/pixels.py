@@ -1,7 +1,12 @@
-"""pixels.py FFMPEG FILM.mp4 TIMELINE.otio: every frame against the oracle's drawing of it, as a whole and inside of each layer, in 255ths."""
+"""pixels.py FFMPEG FILM.mp4 TIMELINE.otio: every frame against the oracle's drawing of it, as a whole and inside of each layer, in 255ths.
+
+pixels.py WORK FFMPEG FILM.mp4 TIMELINE.otio [...]: films of films (flat ones of generate.py). The mean colour of every frame against
+the sum of share and colour, of the assets that the renders are of.
+"""
 import json, subprocess, sys
 from fractions import Fraction as F
 import numpy as np
+import deep
 import draw
 from draw import HEIGHT, WIDTH
 from oracle import ASSETS, evaluate
@@ -92,7 +97,34 @@ def compare(answer, n, shown):
     return whole, worst
 
 
-if __name__ == "__main__":
+def name_colour(name):
+    """Luma and chroma of an asset or a generator."""
+    if name in CODED:
+        return np.array(CODED[name], float)
+    text = name.removeprefix("colour #")
+    rgb = ASSETS[name].colour if name in ASSETS else (0, 0, 0) if name == deep.BLACK else [int(text[i:i + 2], 16) for i in (0, 2, 4)]
+    return ycbcr(rgb)
+
+
+def flattened(work, ffmpeg, paths):
+    """Each film of films against its shares, with how far the shares of its renders alone would be away."""
+    known = deep.pool(work)
+    for shown, path in zip(paths[::2], paths[1::2]):
+        film, worst, count, through = deep.Film(deep.planned(deep.read(path))), (0, ""), 0, 0
+        for n, planes in enumerate(frames(ffmpeg, shown)):
+            parts = film.mean((n + F(1, 2)) / film.rate)
+            told = sum(float(part) * name_colour(name) for name, part in parts.items() if name not in known)
+            seen = planes.mean((1, 2))
+            far = float(np.abs(seen - told).max())
+            worst, count = max(worst, (far, f"frame {n} is {seen.round(2)}, not {told.round(2)}")), count + 1
+            through += any(name in known for name in parts)
+        print(f"{path.split('/')[-1]}: {count} of {int(film.duration * film.rate)} frames, {through} with renders; "
+              f"worst {worst[0]:.2f} of 255{': ' + worst[1] if worst[0] > 2 else ''}")
+
+
+if __name__ == "__main__" and len(sys.argv) > 4:
+    flattened(sys.argv[1], sys.argv[2], sys.argv[3:])
+elif __name__ == "__main__":
     with open(sys.argv[3]) as file:
         answer = evaluate(json.load(file))
     found = [(*compare(answer, n, shown), n) for n, shown in enumerate(frames(sys.argv[1], sys.argv[2]))]

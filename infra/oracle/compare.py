@@ -151,17 +151,25 @@ def sounds(lineage, answer, bad):
         bad.append(("silence", f"{[tuple(map(float, x)) for x in joined]} not {[tuple(map(float, x)) for x in silent]}", None))
 
 
-def check(path):
-    """Kinds of difference of one timeline, and whether it holds shares that are documented as approximate."""
-    with open(path) as file:
-        document = json.load(file)
+def answered(path):
+    """What the product answered to a timeline: a plan with its lineage, or the line that it said instead."""
     with open(path[:-5] + ".json") as file:
         text = file.read()
     try:
         said = json.loads(text.strip().splitlines()[-1])
-        lineage = said["lineage"]
-    except (ValueError, KeyError, IndexError):
-        return [("refused", text.strip().splitlines()[0][:200] if text.strip() else "nothing", None)], False
+        return said if "lineage" in said else text.strip().splitlines()[0][:200]
+    except (ValueError, IndexError):
+        return text.strip().splitlines()[0][:200] if text.strip() else "nothing"
+
+
+def check(path):
+    """Kinds of difference of one timeline, and whether it holds shares that are documented as approximate."""
+    with open(path) as file:
+        document = json.load(file)
+    said = answered(path)
+    if not isinstance(said, dict):
+        return [("refused", said, None)], False
+    lineage = said["lineage"]
     bad, answer = [], evaluate(document)
     if F(lineage["duration"]) != answer.duration or F(lineage["frameRate"]) != answer.rate:
         bad.append(("length or rate", f"{lineage['duration']} at {lineage['frameRate']}, not {answer.duration} ({answer.exact}) at {answer.rate}", None))
@@ -171,8 +179,8 @@ def check(path):
     return bad, is_near
 
 
-if __name__ == "__main__":
-    kinds, equal, near, uses, files = collections.defaultdict(list), 0, 0, 0, sorted(glob.glob(sys.argv[1] + "/*.json"))
+def main(folder, shown, check):
+    kinds, equal, near, files = collections.defaultdict(list), 0, 0, sorted(glob.glob(folder + "/*.json"))
     for path in files:
         otio = path[:-5] + ".otio"
         try:
@@ -189,5 +197,9 @@ if __name__ == "__main__":
     for kind, found in sorted(kinds.items(), key=lambda each: -len(each[1])):
         found.sort(key=lambda each: each[0])
         print(f"{len(found):4} {kind}; smallest {found[0][1]}: {found[0][2][1]}")
-        for _, path, difference in found[1:int(sys.argv[2]) if len(sys.argv) > 2 else 1]:
+        for _, path, difference in found[1:shown]:
             print(f"       {path}: {difference[1]}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 1, check)

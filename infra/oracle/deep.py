@@ -53,6 +53,10 @@ def film_of(leaf):
     return ASSETS[leaf.name].film if leaf.kind == "asset" else None
 
 
+def is_render(name):
+    return name in ASSETS and ASSETS[name].film is not None
+
+
 class Scene:
     """What lies where while nothing begins, ends or moves: a grid of cells; cells of one kind show the same.
 
@@ -385,10 +389,11 @@ class Film:
 
     @classmethod
     def is_even(cls, piece):
-        """Whether the gains of a piece have the same sum at all times, inside of its renders too."""
+        """Whether parts are polynomials: the gains have the same sum at all times, or always the same ratio; inside of renders too."""
         a, b, voices = piece
-        sums = {sum(cls.gain(lines, a + (b - a) * place) for _, lines, _ in voices) for place, _ in instants(cls.turns(piece) + 1)}
-        return len(sums) <= 1 and all(cls.is_even(deeper[1]) for _, _, deeper in voices if deeper)
+        gains = [[cls.gain(lines, a + (b - a) * place) for _, lines, _ in voices] for place, _ in instants(cls.turns(piece) + 1)]
+        is_even = len({sum(each) for each in gains}) <= 1 or len({tuple(gain / sum(each) for gain in each) for each in gains}) <= 1
+        return is_even and all(cls.is_even(deeper[1]) for _, _, deeper in voices if deeper)
 
     @classmethod
     def mix(cls, piece, t):

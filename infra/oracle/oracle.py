@@ -225,7 +225,8 @@ class Leaf(Node):
         """The frame of the media that would be on in a frame of the output, had the media no ends."""
         asset = ASSETS[self.name]
         if self.speed == 1:
-            return floor(self.media((tick + F(1, 2)) / rate) * asset.rate)
+            # The last that has begun before the middle; one that begins there has not.
+            return ceil(self.media((tick + F(1, 2)) / rate) * asset.rate) - 1
         if self.via.slope < 0:
             return ceil(self.media(F(tick) / rate) * asset.rate) - 1
         return floor(self.media(F(tick) / rate) * asset.rate)

@@ -2,6 +2,7 @@
 import random, sys
 from fractions import Fraction as F
 import deep
+import deepcompare
 import generate
 from oracle import ASSETS, Answer, Asset, Evaluation, Factor, Leaf, Line, Node, planned
 
@@ -136,7 +137,7 @@ def against_itself(document, seed):
     """Sums, more instants than are needed, and single points that know of no cells."""
     made, r = deep.Film(planned(document)), random.Random(seed)
     found, spans = made.pictures()
-    equal("sum", sum(part for name, part in found.items() if not (name in ASSETS and ASSETS[name].film)), made.duration)
+    equal("sum", sum(part for name, part in found.items() if not deep.is_render(name)), made.duration)
     for piece in r.sample(made.pieces, min(6, len(made.pieces))):
         length, sums = piece.b - piece.a, []
         for count in (piece.degree + 1, piece.degree + 2):
@@ -155,7 +156,54 @@ def against_itself(document, seed):
             equal(f"point {t} {x} {y}", cells[piece.scene.cells[row][column]], made.point(t, x, y))
     heard, when, uneven = made.heard()
     if not uneven:
-        equal("sum of sound", sum(part for (name, _), part in heard.items() if not (name in ASSETS and ASSETS[name].film)), made.duration)
+        equal("sum of sound", sum(part for (name, _), part in heard.items() if not deep.is_render(name)), made.duration)
+
+
+def document_of(film):
+    """A document as the product would write it, of what the oracle says."""
+    def stretch(medium, key, name, a, b, part):
+        return {"medium": medium, "out": [str(a), str(b)], key: name, "visible": str(part / (b - a))}
+    nested, made, uses = [], [], []
+    for piece in film.pieces:
+        parts = {}
+        for place, weight in deep.instants(piece.degree + 1):
+            for name, part in film.shares(piece, piece.a + (piece.b - piece.a) * place).items():
+                deep.add(parts, name, (piece.b - piece.a) * weight * part)
+        for name, part in parts.items():
+            if not deep.is_render(name):
+                is_asset = name in ASSETS
+                (nested if is_asset else made).append(stretch("video", "asset" if is_asset else "generator", name.split()[0], piece.a, piece.b, part))
+    for piece in film.sound():
+        parts = {}
+        for place, weight in deep.instants(film.turns(piece) + 1):
+            for key, part in film.mix(piece, piece[0] + (piece[1] - piece[0]) * place).items():
+                deep.add(parts, key, (piece[1] - piece[0]) * weight * part)
+        for (name, is_nested), part in parts.items():
+            (nested if is_nested and not deep.is_render(name) else uses).append(stretch("audio", "asset", name, *piece[:2], part))
+    return {"duration": str(film.duration), "frameRate": str(film.rate), "uses": uses, "nestedUses": nested, "generated": made, "nestedGenerated": []}
+
+
+def the_comparison(document, seed):
+    """Nothing differs of what the oracle says itself; each change of it is found."""
+    film, r = deep.Film(planned(document)), random.Random(seed)
+    equal("differences", deepcompare.compared(film, document_of(film))[0], [])
+    seen = [use for use in document_of(film)["nestedUses"] if use["medium"] == "video"]
+    for change in ("share", "time", "person", "gone", "more"):
+        told = document_of(film)
+        use = r.choice([use for use in told["nestedUses"] if use["medium"] == "video"]) if seen else r.choice(told["generated"])
+        a, b = map(F, use["out"])
+        if change == "share":
+            use["visible"] = str(F(use["visible"]) * F(10 ** 9 + 1, 10 ** 9))
+        elif change == "time":
+            use["out"] = [str(a), str(b + F(1, 48000))]
+        elif change == "person" and seen:
+            use["asset"] = "va" if use["asset"] != "va" else "vb"
+        elif change == "more":
+            told["nestedUses"].append({**use, "asset": "sa"})
+        else:
+            use["visible"] = "0/1"
+        if not deepcompare.compared(film, told)[0]:
+            raise AssertionError(f"{change} of {use} is not found")
 
 
 if __name__ == "__main__":
@@ -167,5 +215,7 @@ if __name__ == "__main__":
         known = deep.pool(sys.argv[2])
         count, first = (int(n) for n in (sys.argv[3:] + ["20", "0"][len(sys.argv) - 3:]))
         for seed in range(first, first + count):
-            against_itself(generate.Deep(f"deep {seed}", list(known), [name for name in known if name[0] == "n"]).document, seed)
+            document = generate.Deep(f"deep {seed}", list(known), [name for name in known if name[0] == "n"]).document
+            against_itself(document, seed)
+            the_comparison(document, seed)
         print(f"{count} films of films agree with themselves, point by point")

@@ -425,15 +425,14 @@ class Film:
         return seconds, {name: join(found) for name, found in spans.items()}, join(uneven)
 
 
-def enrol(name, document, frames=None, has_sound=True):
-    """A render as an asset of that name."""
+def enrol(name, document, frames=None, sound=None):
+    """A render as an asset of that name; its sound may be longer than its film, by what a coded one is filled up with."""
     film = Film(planned(document))
     count = film.duration * film.rate
     if frames not in (None, count):
         raise ValueError(f"{name} has {frames} frames, not {count}")
-    asset = Asset(640, 360, film.rate, int(count), film.duration if has_sound else 0)
-    asset.film = film
-    ASSETS[name] = asset
+    ASSETS[name] = Asset(640, 360, film.rate, int(count), film.duration if sound is None else sound)
+    ASSETS[name].film = film
     return film
 
 
@@ -449,6 +448,7 @@ def pool(work):
         name, document = os.path.basename(path)[:-5], read(path)
         latest = f"{work}/store/assets/{name}/manifest.json"
         if os.path.exists(latest):
-            media = read(f"{work}/store/{read(latest)['manifest']}")["media"]
-            found[name] = enrol(name, document, media["video"][0]["frameCount"], bool(media.get("audio")))
+            manifest = read(f"{work}/store/{read(latest)['manifest']}")
+            copy = next((F(artifact["duration"]) for artifact in manifest["artifacts"] if artifact["role"] == "mezzanine"), F(0))
+            found[name] = enrol(name, document, manifest["media"]["video"][0]["frameCount"], copy)
     return found

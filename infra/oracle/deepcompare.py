@@ -104,8 +104,13 @@ def compared(film, lineage):
 
 
 def check(path):
+    """What compare.py says of the film itself, in which renders are assets like others; then of what is in them."""
+    bad, is_near = compare.check(path)
     said = compare.answered(path)
-    return compared(deep.Film(planned(deep.read(path))), said["lineage"]) if isinstance(said, dict) else ([("refused", said, None)], False)
+    if isinstance(said, dict):
+        more, is_also_near = compared(deep.Film(planned(deep.read(path))), said["lineage"])
+        bad, is_near = bad + more, is_near or is_also_near
+    return bad, is_near
 
 
 if __name__ == "__main__":

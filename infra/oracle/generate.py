@@ -1,10 +1,10 @@
 """generate.py FOLDER COUNT [FIRST [frozen]]: random timelines of the assets of the oracle, one a seed; or with their nested ones frozen.
 
-generate.py WORK pool GENERATION COUNT: timelines whose renders are to be assets; of the second generation they use those of the first.
-generate.py WORK deep FOLDER COUNT [FIRST [flat]]: timelines that use both; flat ones have two generations, and all is of one colour
-wherever the parts say so: no wipes, words or bars, and nothing is blurred.
+generate.py WORK pool GENERATION COUNT: timelines whose renders are to be assets, f and m; of the second generation, g and n, use those.
+generate.py WORK deep FOLDER COUNT [FIRST [flat]]: timelines that use all of them, and begin with an n. Flat ones use f and g, which
+have no wipes, words or bars, and nothing that is blurred: a share of theirs is as much of the mean colour.
 """
-import json, os, random, sys
+import copy, json, os, random, sys
 from fractions import Fraction as F
 import deep
 from oracle import ASSETS, rate_of
@@ -205,6 +205,21 @@ class Deep(Timeline):
         self.pictures = self.basic * 2 + renders * max(1, 2 * len(self.basic) // max(1, len(renders)))
         self.sounds = Timeline.sounds * 2 + tuple(audible * max(1, 12 // max(1, len(audible))))
         super().__init__(seed)
+        if renders and self.more.random() < .3:
+            self.twice()
+
+    def treatment(self, is_sound, length, is_clip=True):
+        out = super().treatment(is_sound, length, is_clip)
+        if not is_sound and is_clip and self.more.random() < .25:
+            out.setdefault("patchwork", {})["fit"] = self.more.choice(self.fits)
+        return out
+
+    def twice(self):
+        """What the film begins with once more, over all, at the same time."""
+        track = self.document["tracks"]["children"][0]
+        again = copy.deepcopy(track["children"][0])
+        again["metadata"] = {"patchwork": {"rectangle": self.rectangle(), "opacity": self.more.choice(("1/2", "2/3", 1))}}
+        self.document["tracks"]["children"].append({**track, "children": [again], "metadata": {}})
 
 
 class Flat(Deep):
@@ -218,15 +233,17 @@ def write(path, document):
 
 
 def pool(work, generation, count):
-    """Timelines of one to six seconds: of basic assets (half of them flat), or of those and the renders of the first generation."""
+    """Timelines of one to six seconds: of basic assets, or of those and the renders of the first generation; a third or half of them flat."""
     renders, seed, made = list(deep.pool(work)) if generation > 1 else [], 0, 0
+    flat = [name for name in renders if name[0] == "f"]
     os.makedirs(f"{work}/pool", exist_ok=True)
     while made < count:
-        kind, letter = (Deep, "n") if generation > 1 else (Flat, "f") if made < count // 2 else (Deep, "m")
-        document = kind(f"pool {generation} {seed}", renders, renders).document
+        is_flat = made < count // (1 + generation)
+        used = flat if is_flat else renders
+        document = (Flat if is_flat else Deep)(f"pool {generation} {seed}", used, used).document
         seed += 1
         if 1 <= deep.planned(document).duration <= 6:
-            write(f"{work}/pool/{letter}{made:02}.otio", document)
+            write(f"{work}/pool/{'fgmn'[generation - 1 + 2 * (not is_flat)]}{made:02}.otio", document)
             made += 1
 
 
@@ -240,7 +257,7 @@ def main(arguments):
     known = deep.pool(work) if is_deep else {}
     for seed in range(first, first + int(arguments[1])):
         if mode == ["flat"]:
-            flat = [name for name in known if name[0] == "f"]
+            flat = [name for name in known if name[0] in "fg"]
             document = Flat(f"flat {seed}", flat, flat).document
         elif is_deep:
             document = Deep(f"deep {seed}", list(known), [name for name in known if name[0] == "n"]).document

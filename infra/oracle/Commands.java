@@ -1,28 +1,34 @@
 import io.patchwork.worker.cli.PatchworkCommand;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** Runs many commands of patchwork in one JVM: each line of FILE is an answer's file and the arguments, parted by tabs. What is answered is kept. */
+/** Runs many commands of patchwork in one JVM: each line of FILE is the file for an answer, and the arguments, parted by tabs. */
 class Commands {
-  public static void main(String[] args) throws Exception {
-    PrintStream out = System.out;
+  private static final PrintStream OUT = System.out;
+
+  public static void main(String[] args) throws IOException {
     for (String line : Files.readAllLines(Path.of(args[0]))) {
       String[] words = line.split("\t");
-      Path answer = Path.of(words[0]);
-      if (Files.exists(answer)) {
-        continue;
-      }
-      var said = new ByteArrayOutputStream();
-      System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
-      System.setErr(System.out);
-      PatchworkCommand.commandLine().execute(Arrays.copyOfRange(words, 1, words.length));
-      Files.write(answer, said.toByteArray());
-      out.println(answer);
+      answer(Path.of(words[0]), Arrays.copyOfRange(words, 1, words.length));
     }
     System.exit(0);
+  }
+
+  /** Keeps all that a command says, unless it was answered before. */
+  static void answer(Path answer, String... arguments) throws IOException {
+    if (Files.exists(answer)) {
+      return;
+    }
+    var said = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+    System.setErr(System.out);
+    PatchworkCommand.commandLine().execute(arguments);
+    Files.write(answer, said.toByteArray());
+    OUT.println(answer);
   }
 }

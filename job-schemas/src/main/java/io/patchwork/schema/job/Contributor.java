@@ -1,6 +1,5 @@
 package io.patchwork.schema.job;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.time.Fraction;
 import java.util.List;
@@ -14,15 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param name how the person wishes to be credited; the id where absent
  * @param role what the person did, as the platform calls it
  * @param share of the asset, 0 to 1; absent where all contributors share equally
- * @param isShareAccepted whether the person has accepted the share; a share that is only proposed
- *     is held when an amount is divided; absent for accepted
+ * @param shareAccepted whether the person has accepted the share; a share that is only proposed is
+ *     held when an amount is divided; absent for accepted
  */
 public record Contributor(
     Id id,
     @Nullable String name,
     @Nullable String role,
     @Nullable Fraction share,
-    @JsonProperty("shareAccepted") @Nullable Boolean isShareAccepted) {
+    @Nullable Boolean shareAccepted) {
 
   /** A person who shares equally with all others. */
   public Contributor(Id id, @Nullable String name, @Nullable String role) {
@@ -36,7 +35,7 @@ public record Contributor(
 
   /** Whether the person has accepted the share, or there is none to accept. */
   public boolean hasAcceptedShare() {
-    return !Boolean.FALSE.equals(isShareAccepted);
+    return !Boolean.FALSE.equals(shareAccepted);
   }
 
   /** Why the shares of an asset's contributors cannot be; empty where they can. */

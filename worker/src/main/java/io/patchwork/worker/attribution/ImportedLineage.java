@@ -67,12 +67,22 @@ public record ImportedLineage(
    * @throws Refused if it contradicts itself, if a film is in itself, or if there is too much in it
    */
   public Mosaic composed() throws Refused {
+    Map<Id, Mosaic> films = films();
+    return new Ancestry(asset -> Optional.ofNullable(films.get(asset))).compose(film());
+  }
+
+  /** The film's own parts. */
+  public Mosaic film() throws Refused {
+    return film("the film", render, duration);
+  }
+
+  /** The own parts of the films in it. */
+  public Map<Id, Mosaic> films() throws Refused {
     Map<Id, Mosaic> films = new HashMap<>();
     for (Map.Entry<Id, List<Segment>> each : remixes.entrySet()) {
       films.put(each.getKey(), film(each.getKey().value(), each.getValue(), null));
     }
-    return new Ancestry(asset -> Optional.ofNullable(films.get(asset)))
-        .compose(film("the film", render, duration));
+    return films;
   }
 
   private Mosaic film(String name, List<Segment> segments, @Nullable RationalTime length)

@@ -195,6 +195,6 @@ final class IngestCommand implements Callable<Integer> {
         parts.length > 1 && !parts[1].isBlank() ? parts[1] : null,
         parts.length > 2 && !parts[2].isBlank() ? parts[2] : null,
         hasShare ? Fraction.parse(shared.group(2)) : null,
-        hasShare && !shared.group(3).isEmpty() ? Boolean.FALSE : null);
+        (hasShare && !shared.group(3).isEmpty()) ? Boolean.FALSE : null);
   }
 }

@@ -76,8 +76,7 @@ final class TextTally {
       if (through.equals(remixes)) {
         parts.removeLast();
       } else {
-        parts.replaceAll(
-            part -> part(words, part.origin(), new Remixes(depth(part) + 1, made.get())));
+        parts.replaceAll(part -> part(part.origin(), new Remixes(depth(part) + 1, made.get())));
       }
       parts.add(
           part(
@@ -86,7 +85,7 @@ final class TextTally {
               new Remixes(0, made.get())));
       remixes = through;
     }
-    parts.add(part(words, words.origin(), remixes));
+    parts.add(part(words.origin(), remixes));
     return parts;
   }
 
@@ -94,7 +93,7 @@ final class TextTally {
     return part.remixes() == null ? 0 : part.remixes().count();
   }
 
-  private static Part part(Text words, Origin origin, Remixes remixes) {
+  private static Part part(Origin origin, Remixes remixes) {
     Interval still = new Interval(RationalTime.ZERO, RationalTime.ZERO);
     return new Part(
         origin, still, Box.WHOLE, Polynomial.ONE, List.of(), Via.NONE, Use.RENDERED, null, remixes);

@@ -1,0 +1,81 @@
+package io.patchwork.worker.cli;
+
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.common.store.ObjectStore;
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.lineage.Credit;
+import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.lineage.RenderRevision;
+import io.patchwork.schema.proposal.Policy;
+import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.attribution.ancestry.Mosaic;
+import io.patchwork.worker.failure.Failure.Refused;
+import io.patchwork.worker.proposal.LineageHoldings;
+import io.patchwork.worker.proposal.RenderHoldings;
+import io.patchwork.worker.render.LatestRevision;
+import io.patchwork.worker.storelayout.StoreLayout;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What everybody has of renders in a store. */
+final class StoredRenders {
+
+  private static final int MAX_BYTES = 256 << 20;
+
+  private final ObjectStore store;
+
+  StoredRenders(ObjectStore store) {
+    this.store = store;
+  }
+
+  /**
+   * What everybody has of the current revision of a render.
+   *
+   * @throws Refused if it is not rendered, or was before parts of renders were kept
+   */
+  RenderHoldings holdings(Id render, Policy policy) throws Refused {
+    LatestRevision latest =
+        RenderedTimelines.latest(store, render)
+            .orElseThrow(() ->
+                new Refused(
+                    FailureCode.SOURCE_NOT_FOUND,
+                    "There is no render \"" + render + "\"; name one that is finished."));
+    byte[] bytes =
+        read(StoreLayout.lineage(render, latest.revision()))
+            .orElseThrow(() ->
+                new Refused(
+                    FailureCode.SOURCE_NOT_FOUND,
+                    "The render " + render + " is not finished; render it first."));
+    Lineage lineage = Json.read(bytes, Lineage.class);
+    Mosaic film =
+        ownParts(new RenderRevision(render, latest.revision()))
+            .orElseThrow(() ->
+                new Refused(
+                    FailureCode.SOURCE_NOT_FOUND,
+                    "The render "
+                        + render
+                        + " was made before parts of renders were kept, so nobody's share of it is"
+                        + " known; render it again, which encodes nothing that is there."));
+    Map<Id, Mosaic> films = new HashMap<>();
+    for (Credit credit : lineage.credits()) {
+      RenderRevision made = credit.render();
+      if (made != null && credit.nestedContributors().isEmpty()) {
+        ownParts(made).ifPresent(parts -> films.put(credit.asset(), parts));
+      }
+    }
+    return LineageHoldings.of(
+        lineage, Sha256.of(bytes), film, asset -> Optional.ofNullable(films.get(asset)), policy);
+  }
+
+  private Optional<Mosaic> ownParts(RenderRevision revision) {
+    return read(StoreLayout.ownParts(revision.render(), revision.revision()))
+        .map(bytes -> Json.read(bytes, Mosaic.class));
+  }
+
+  private Optional<byte[]> read(ObjectKey key) {
+    return store.read(key, MAX_BYTES).map(ObjectStore.Content::bytes);
+  }
+}

@@ -1,0 +1,251 @@
+package io.patchwork.worker.proposal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.lineage.Credit;
+import io.patchwork.schema.lineage.Interval;
+import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.lineage.Medium;
+import io.patchwork.schema.lineage.Ramp;
+import io.patchwork.schema.proposal.Policy;
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.attribution.ImportedLineage;
+import io.patchwork.worker.attribution.ancestry.Mosaic;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** What everybody has of a film by each metric, against worked examples. */
+final class LineageHoldingsTest {
+
+  private static JsonNode vector(String name) throws Exception {
+    return Json.tree(
+        Files.readAllBytes(Path.of("src/test/resources/vectors/lineage/" + name + ".json")));
+  }
+
+  private static Interval seconds(long from, long to) {
+    return new Interval(RationalTime.ofSeconds(from, 1), RationalTime.ofSeconds(to, 1));
+  }
+
+  private static ImportedLineage.Segment use(String asset, long from, long to, long source) {
+    return new ImportedLineage.Segment(
+        Medium.VIDEO,
+        seconds(from, to),
+        new Id(asset),
+        seconds(source, source + to - from),
+        List.of());
+  }
+
+  private static RenderHoldings holdings(ImportedLineage film, Policy policy) throws Exception {
+    return holdings(film, policy, Map.of());
+  }
+
+  /**
+   * Counts a film.
+   *
+   * @param makers people of assets; others are made by one with the asset's name
+   */
+  private static RenderHoldings holdings(
+      ImportedLineage film, Policy policy, Map<String, String> makers) throws Exception {
+    TreeSet<Id> assets = new TreeSet<>();
+    film.render().forEach(each -> assets.add(each.asset()));
+    film.remixes().values().forEach(segments -> segments.forEach(each -> assets.add(each.asset())));
+    List<Credit> credits = new ArrayList<>();
+    for (Id asset : assets) {
+      Id person = new Id(makers.getOrDefault(asset.value(), asset.value()));
+      credits.add(
+          new Credit(
+              asset,
+              Sha256.of(asset.value()),
+              List.of(new Contributor(person, null, null)),
+              List.of()));
+    }
+    Mosaic own = film.film();
+    Lineage lineage =
+        new Lineage(
+            Lineage.FORMAT,
+            new Id("film"),
+            Sha256.of("revision"),
+            Sha256.of("timeline"),
+            own.duration(),
+            null,
+            48_000,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            credits,
+            List.of(),
+            null);
+    Map<Id, Mosaic> films = film.films();
+    return LineageHoldings.of(
+        lineage, Sha256.of("lineage"), own, id -> Optional.ofNullable(films.get(id)), policy);
+  }
+
+  private static Map<String, String> sources(RenderHoldings holdings, String pool) {
+    Map<String, Fraction> sums = new TreeMap<>();
+    holdings.holdings().stream()
+        .filter(each -> each.pool().text().equals(pool) && !each.isMaker())
+        .forEach(each -> sums.merge(each.asset().value(), each.seconds(), Fraction::plus));
+    Map<String, String> text = new TreeMap<>();
+    sums.forEach((asset, sum) -> text.put(asset, sum.toString()));
+    return text;
+  }
+
+  private static Map<String, String> expected(JsonNode node) {
+    Map<String, String> expected = new TreeMap<>();
+    node.properties()
+        .forEach(each -> {
+          if (!each.getValue().asString().startsWith("0/")) {
+            expected.put(each.getKey(), each.getValue().asString());
+          }
+        });
+    return expected;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "01-cuts",
+        "02-speed-reverse-freeze",
+        "03-crossfade",
+        "04-transitive-cut",
+        "05-transitive-crossfade-under-opacity",
+        "06-diamond",
+        "07-freeze-of-remix"
+      })
+  void secondsAreThoseThatWereWorkedOut(String name) throws Exception {
+    JsonNode vector = vector(name);
+    ImportedLineage film = Json.MAPPER.treeToValue(vector, ImportedLineage.class);
+
+    for (String medium : List.of("video", "audio")) {
+      assertThat(sources(holdings(film, Film.policy()), medium))
+          .as("weighted %s", medium)
+          .isEqualTo(expected(vector.path("expected").path("weighted_seconds").path(medium)));
+      assertThat(
+              sources(
+                  holdings(
+                      film,
+                      Film.policy(
+                          "metric: screen-seconds",
+                          "metric: presence",
+                          "metric: amplitude",
+                          "metric: presence")),
+                  medium))
+          .as("presence in %s", medium)
+          .isEqualTo(expected(vector.path("expected").path("presence_seconds").path(medium)));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "amplitude, amplitude_share_seconds",
+    "power, power_share_seconds",
+    "presence, presence_seconds"
+  })
+  void soundsShareByTheirGain(String metric, String expected) throws Exception {
+    JsonNode vector = vector("10-audio-mix");
+    List<ImportedLineage.Segment> mix = new ArrayList<>();
+    for (JsonNode each : vector.path("segments")) {
+      Interval out = Json.MAPPER.treeToValue(each.path("out"), Interval.class);
+      Fraction gain = Fraction.parse(each.path("gain").asString());
+      mix.add(
+          new ImportedLineage.Segment(
+              Medium.AUDIO,
+              out,
+              new Id(each.path("asset").asString()),
+              out,
+              List.of(new Ramp(gain, gain))));
+    }
+
+    RenderHoldings holdings =
+        holdings(
+            new ImportedLineage(null, mix, Map.of()),
+            Film.policy("metric: amplitude", "metric: " + metric));
+
+    assertThat(sources(holdings, "audio"))
+        .isEqualTo(expected(vector.path("expected").path(expected)));
+  }
+
+  @Test
+  void aRemixEarnsItsMakersAShareOfThePartThatIsUsed() throws Exception {
+    // Vector 12: of the remix, five seconds of A and B are used.
+    ImportedLineage film =
+        new ImportedLineage(
+            null,
+            List.of(
+                use("A", 0, 5, 0),
+                new ImportedLineage.Segment(
+                    Medium.VIDEO, seconds(5, 10), new Id("M"), seconds(0, 20), List.of())),
+            Map.of(new Id("M"), List.of(use("A", 0, 10, 0), use("B", 10, 20, 0))));
+
+    List<String> lines =
+        holdings(film, Film.policy()).holdings().stream()
+            .map(each ->
+                each.asset()
+                    + (each.isMaker() ? " made " : " has ")
+                    + each.seconds()
+                    + " above "
+                    + each.remixesAbove())
+            .toList();
+
+    assertThat(lines)
+        .containsExactlyInAnyOrder(
+            "A has 5/1 above 0", "A has 5/2 above 1", "B has 5/2 above 1", "M made 5/1 above 0");
+  }
+
+  @Test
+  void whoeverRendersTheirOwnRenderAgainEarnsNothingByIt() throws Exception {
+    List<ImportedLineage.Segment> cut = List.of(use("A", 0, 5, 0), use("B", 5, 10, 0));
+    ImportedLineage excerpt =
+        new ImportedLineage(
+            null,
+            List.of(use("N", 0, 8, 0)),
+            Map.of(new Id("M"), cut, new Id("N"), List.of(use("M", 0, 8, 1))));
+    ImportedLineage sameMakers =
+        new ImportedLineage(
+            null,
+            List.of(use("N", 0, 10, 0)),
+            Map.of(new Id("M"), cut, new Id("N"), List.of(use("M", 0, 5, 5), use("M", 5, 10, 0))));
+    Map<String, String> both = Map.of("M", "max", "N", "max");
+
+    assertThat(makers(holdings(excerpt, Film.policy()))).containsExactly("M 8/1 above 0");
+    assertThat(makers(holdings(sameMakers, Film.policy(), both))).containsExactly("N 10/1 above 0");
+    assertThat(makers(holdings(sameMakers, Film.policy())))
+        .containsExactlyInAnyOrder("N 10/1 above 0", "M 10/1 above 1");
+  }
+
+  private static List<String> makers(RenderHoldings holdings) {
+    return holdings.holdings().stream()
+        .filter(Holding::isMaker)
+        .map(each -> each.asset() + " " + each.seconds() + " above " + each.remixesAbove())
+        .toList();
+  }
+
+  @Test
+  void anInstantIsDividedEquallyAmongThoseWhoAreInIt() throws Exception {
+    ImportedLineage film = Json.MAPPER.treeToValue(vector("03-crossfade"), ImportedLineage.class);
+
+    assertThat(
+            sources(
+                holdings(film, Film.policy("metric: screen-seconds", "metric: equal-split")),
+                "video"))
+        .isEqualTo(Map.of("A", "5/1", "B", "5/1"));
+  }
+}

@@ -185,9 +185,9 @@ public final class ProposalPage {
   private void line(Line line) {
     html.append("<tr>");
     text(purpose(line));
-    number(Decimals.of(line.weightedSeconds(), 3));
-    number(Decimals.percent(line.measuredShare()));
-    number(Decimals.percent(line.share()));
+    number(line.seconds().isEmpty() ? "" : Decimals.of(line.weightedSeconds(), 3));
+    number(line.pool() == null ? "" : Decimals.percent(line.measuredShare()));
+    number(line.pool() == null ? "" : Decimals.percent(line.share()));
     number(line.amount());
     number(line.due());
     number(line.held());

@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class DraftLines {
 
   private static final int LOOKS = 3;
+
+  /** Below this, a fraction has fewer digits than any reader refuses. */
+  private static final int SURELY_READABLE_BITS = 200;
+
   private static final Fraction HALF = Fraction.of(1, 2);
   private static final String OFF_THE_TOP = "-";
 
@@ -171,7 +175,27 @@ final class DraftLines {
     return lines;
   }
 
-  private Line line(Share share, String id, Fraction adjusted, BigInteger units) {
+  /** A document has no fraction that nobody could read again. */
+  private static Fraction readable(Fraction fraction, Share share) throws Failure.Refused {
+    if (fraction.denominator().bitLength() > SURELY_READABLE_BITS
+        || fraction.numerator().bitLength() > SURELY_READABLE_BITS) {
+      try {
+        return Fraction.parse(fraction.toString());
+      } catch (NumberFormatException tooLong) {
+        throw InvalidProposal.because(
+            "The share of asset "
+                + share.asset()
+                + " is "
+                + tooLong.getMessage()
+                + ", which no document can hold; set a lower cap for remixers in the policy, or"
+                + " divide the renders in proposals of their own.");
+      }
+    }
+    return fraction;
+  }
+
+  private Line line(Share share, String id, Fraction adjusted, BigInteger units)
+      throws Failure.Refused {
     String all = text(units);
     String none = text(BigInteger.ZERO);
     Line.Reason hold = share.hold();
@@ -183,10 +207,10 @@ final class DraftLines {
         share.part(),
         share.asset(),
         share.seconds(),
-        share.weightedSeconds(),
-        share.split(),
-        share.measured(),
-        adjusted,
+        readable(share.weightedSeconds(), share),
+        readable(share.split(), share),
+        readable(share.measured(), share),
+        readable(adjusted, share),
         all,
         hold == null ? all : none,
         hold == null ? none : all,

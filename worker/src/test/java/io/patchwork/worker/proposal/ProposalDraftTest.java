@@ -385,6 +385,21 @@ final class ProposalDraftTest {
   }
 
   @Test
+  void aShareThatNoDocumentCanHoldIsRefused() throws Exception {
+    Policy policy = Film.policy(REMIXER, "{share: 1/10, cap: 1/1}");
+    Film deep =
+        new Film()
+            .source(Pool.VIDEO, "va", 1000, "5")
+            .source(Pool.VIDEO, "vb", 0, "5")
+            .by("va", "ana")
+            .by("vb", "ben");
+
+    assertThatThrownBy(() -> deep.divide("1.00", "EUR", policy))
+        .isInstanceOf(Failure.Refused.class)
+        .hasMessageContaining("which no document can hold");
+  }
+
+  @Test
   void aNegativeAmountIsNotDivided() throws Exception {
     Policy policy = Film.policy();
 

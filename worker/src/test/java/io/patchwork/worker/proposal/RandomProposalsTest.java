@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
  */
 final class RandomProposalsTest {
 
-  private static final int COUNT = 4000;
+  private static final int COUNT = 2000;
 
   @Test
   void randomProposalsAreExact() throws Exception {

@@ -283,6 +283,26 @@ final class ArchitectureTest {
               "java..",
               "org.jspecify..");
 
+  @ArchTest
+  static final ArchRule aLedgerKnowsBytesAndTheStore =
+      classes()
+          .that()
+          .resideInAPackage("io.patchwork.worker.ledger..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.patchwork.worker.ledger..",
+              "io.patchwork.worker.storelayout..",
+              "io.patchwork.worker.failure..",
+              "io.patchwork.common.store..",
+              "io.patchwork.schema..",
+              "tools.jackson..",
+              "java..",
+              "javax.crypto..",
+              "org.jspecify..");
+
+  @ArchTest static final ArchRule aLedgerPrintsNothing = printsNothing("ledger");
+
   @ArchTest static final ArchRule aClientPrintsNothing = printsNothing("client");
 
   @ArchTest

@@ -61,6 +61,12 @@ public enum FailureCode {
   INVALID_POLICY,
   /** An amount cannot be divided as asked. */
   INVALID_PROPOSAL,
+  /** The ledger does not take an entry. */
+  LEDGER_REFUSED,
+  /** The operator's key or secret is absent, not valid now, or another one than the ledger's. */
+  LEDGER_KEY,
+  /** The ledger was changed or cut. */
+  LEDGER_DAMAGED,
   /** The job was delivered again and again without ending. */
   POISON,
   /** The store could not be reached. */

@@ -12,6 +12,13 @@ import io.patchwork.schema.event.Result;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.Job;
 import io.patchwork.schema.job.JobKind;
+import io.patchwork.schema.ledger.AmountsList;
+import io.patchwork.schema.ledger.LedgerContent;
+import io.patchwork.schema.ledger.LedgerEntry;
+import io.patchwork.schema.ledger.PaymentList;
+import io.patchwork.schema.ledger.PersonRecord;
+import io.patchwork.schema.ledger.ProposalLines;
+import io.patchwork.schema.ledger.Statement;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Generated;
 import io.patchwork.schema.lineage.Lineage;
@@ -277,7 +284,37 @@ final class ContractTest {
     pairs.add(Arguments.of(VideoSample.class, "fingerprint.v1", "/$defs/videoSample"));
     pairs.add(Arguments.of(TextFingerprint.class, "fingerprint.v1", "/$defs/textPrint"));
     pairs.add(Arguments.of(AudioFingerprint.class, "fingerprint.v1", "/$defs/soundPrint"));
+    pairs.add(Arguments.of(Statement.class, "statement.v1", ""));
+    pairs.add(Arguments.of(Statement.Line.class, "statement.v1", "/$defs/line"));
+    pairs.add(Arguments.of(LedgerEntry.class, "ledger-entry.v1", ""));
+    pairs.add(Arguments.of(AmountsList.class, "amounts.v1", ""));
+    pairs.add(Arguments.of(AmountsList.Amount.class, "amounts.v1", "/$defs/amount"));
+    pairs.add(Arguments.of(PaymentList.class, "payments.v1", ""));
+    pairs.add(Arguments.of(PaymentList.Payment.class, "payments.v1", "/$defs/payment"));
+    pairs.add(Arguments.of(ProposalLines.class, "proposal-lines.v1", ""));
+    pairs.add(Arguments.of(ProposalLines.Line.class, "proposal-lines.v1", "/$defs/line"));
+    pairs.add(Arguments.of(PersonRecord.class, "person.v1", ""));
     return pairs;
+  }
+
+  /** Every content of an entry of the ledger and its kind. */
+  static List<Arguments> ledgerContents() {
+    return Arrays.stream(LedgerContent.class.getAnnotation(JsonSubTypes.class).value())
+        .map(type -> Arguments.of(type.value(), type.name()))
+        .toList();
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @MethodSource("ledgerContents")
+  void everyContentOfTheLedgerIsInItsSchema(Class<?> type, String kind) throws Exception {
+    JsonNode properties = schema("ledger-entry.v1").at("/$defs/" + kind + "/properties");
+
+    Set<String> inSchema = new TreeSet<>(properties.propertyNames());
+    assertThat(inSchema.remove("kind")).isTrue();
+    assertThat(properties.at("/kind/const").asString()).isEqualTo(kind);
+    assertThat(inSchema)
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).toList());
   }
 
   @ParameterizedTest(name = "{0}")

@@ -24,6 +24,8 @@ import picocli.CommandLine.ScopeType;
       WatchCommand.class,
       CancelCommand.class,
       LineageCommand.class,
+      StatementCommand.class,
+      LedgerCommand.class,
       DeadLettersCommand.class,
       DoctorCommand.class
     })

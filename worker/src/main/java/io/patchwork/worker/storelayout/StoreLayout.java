@@ -185,6 +185,55 @@ public final class StoreLayout {
     return new ObjectKey(rendersOf(output) + revision + ".json");
   }
 
+  /** Prefix of the entries of the ledger, in the order of their keys. */
+  public static final String LEDGER_ENTRIES = "ledger/entries/";
+
+  /** Prefix of the published checkpoints of the ledger, in the order of their keys. */
+  public static final String LEDGER_CHECKPOINTS = "ledger/checkpoints/";
+
+  /** Prefix of the lines of proposals that are in the ledger. */
+  public static final String LEDGER_PROPOSALS = "ledger/proposals/";
+
+  /** Number of digits of a place in the ledger, so that keys are in the order of the places. */
+  private static final String PLACE = "%012d";
+
+  public static ObjectKey ledgerEntry(long index) {
+    return new ObjectKey(LEDGER_ENTRIES + PLACE.formatted(index) + ".json");
+  }
+
+  /** The checkpoint of a ledger of so many entries. */
+  public static ObjectKey ledgerCheckpoint(long size) {
+    return new ObjectKey(LEDGER_CHECKPOINTS + PLACE.formatted(size) + ".txt");
+  }
+
+  /** A document that an entry names by its digest. */
+  public static ObjectKey ledgerDocument(Sha256 content) {
+    return new ObjectKey("ledger/documents/" + content + ".json");
+  }
+
+  public static ObjectKey proposalLines(Id proposal) {
+    return new ObjectKey(LEDGER_PROPOSALS + proposal + "/lines.json");
+  }
+
+  /** The place in the ledger of a proposal's entry. */
+  public static ObjectKey proposalPlace(Id proposal) {
+    return new ObjectKey(LEDGER_PROPOSALS + proposal + "/place.json");
+  }
+
+  /** The one record that says who a handle is. */
+  public static ObjectKey person(Id handle) {
+    return new ObjectKey("people/" + handle + ".json");
+  }
+
+  /**
+   * The handle of a person.
+   *
+   * @param keyed the person's id, hashed with a secret
+   */
+  public static ObjectKey handleOf(Sha256 keyed) {
+    return new ObjectKey("people/handles/" + keyed + ".json");
+  }
+
   public static ObjectKey timeline(Sha256 content) {
     return new ObjectKey(TIMELINES + content + ".otio");
   }

@@ -56,6 +56,11 @@ final class PatchworkCommandTest {
         List.of("watch"),
         List.of("cancel", "job"),
         List.of("lineage", "film"),
+        List.of("statement", "ana"),
+        List.of("ledger", "key", "k.pem"),
+        List.of("ledger", "checkpoint"),
+        List.of("ledger", "verify"),
+        List.of("ledger", "record", "paid.csv", "--proposal", "p"),
         List.of("dead-letters", "list"),
         List.of("dead-letters", "show", "id"),
         List.of("dead-letters", "retry", "id"),
@@ -195,7 +200,7 @@ final class PatchworkCommandTest {
   @Test
   void anUnknownCommandIsAnsweredWithTheNearest() {
     assertThat(execute("rendr", "cut.otio")).isEqualTo(2);
-    assertThat(said.toString()).contains("Did you mean: patchwork render?");
+    assertThat(said.toString()).contains("Did you mean: patchwork render");
   }
 
   @ParameterizedTest

@@ -1,0 +1,28 @@
+package io.patchwork.worker.ledger;
+
+import io.patchwork.schema.id.Id;
+import java.math.BigInteger;
+
+/**
+ * A line of a proposal, as it goes into the ledger.
+ *
+ * @param handle whose it is
+ * @param bytes canonical JSON of an object with that {@code handle}; all of it goes into the
+ *     person's statement, and none of it may name anybody
+ * @param due what is to be paid, in minor units
+ * @param held what is held back, in minor units
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared, only hashed
+public record ProposalLine(Id handle, byte[] bytes, BigInteger due, BigInteger held) {
+
+  /**
+   * Checks the line.
+   *
+   * @throws IllegalArgumentException if its bytes are not in canonical form
+   */
+  public ProposalLine {
+    if (!CanonicalJson.isObject(bytes)) {
+      throw new IllegalArgumentException("a line is canonical JSON");
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package io.patchwork.worker.ledger;
+
+import io.patchwork.schema.wire.Json;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A browser without a window, driven over its DevTools protocol. It is offline. */
+final class HeadlessChromium implements AutoCloseable {
+
+  private final Process browser;
+  private final WebSocket socket;
+  private final BlockingQueue<JsonNode> answers = new LinkedBlockingQueue<>();
+  private final List<String> requests = new ArrayList<>();
+  private int sent;
+
+  private HeadlessChromium(Process browser, URI page) throws Exception {
+    this.browser = browser;
+    this.socket =
+        HttpClient.newHttpClient()
+            .newWebSocketBuilder()
+            .buildAsync(page, new Listener())
+            .get(20, TimeUnit.SECONDS);
+  }
+
+  static boolean isInstalled() {
+    return Files.isExecutable(Path.of("/usr/bin/chromium"));
+  }
+
+  /** Starts a browser with a blank page. */
+  static HeadlessChromium start(Path profile) throws Exception {
+    Process browser =
+        new ProcessBuilder(
+                "chromium",
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--remote-debugging-port=0",
+                "--user-data-dir=" + profile,
+                "about:blank")
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      BufferedReader said = browser.errorReader(StandardCharsets.UTF_8);
+      for (String line = said.readLine(); line != null; line = said.readLine()) {
+        if (line.startsWith("DevTools listening on ")) {
+          Thread.ofVirtual().start(() -> said.lines().forEach(_ -> {}));
+          HeadlessChromium started =
+              new HeadlessChromium(browser, page(URI.create(line.split(" ", -1)[3])));
+          started.call("Page.enable", Map.of());
+          started.call("Network.enable", Map.of());
+          return started;
+        }
+      }
+      throw new IOException("the browser said nothing of its tools");
+    } catch (Exception e) {
+      browser.descendants().forEach(ProcessHandle::destroyForcibly);
+      browser.destroyForcibly();
+      throw e;
+    }
+  }
+
+  private static URI page(URI tools) throws Exception {
+    HttpResponse<byte[]> listed =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + tools.getPort() + "/json/list"))
+                    .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+    return URI.create(
+        Json.tree(listed.body())
+            .valueStream()
+            .filter(each -> each.path("type").asString().equals("page"))
+            .findFirst()
+            .orElseThrow()
+            .path("webSocketDebuggerUrl")
+            .asString());
+  }
+
+  private final class Listener implements WebSocket.Listener {
+    private final StringBuilder text = new StringBuilder();
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+      text.append(data);
+      if (last) {
+        JsonNode message = Json.tree(text.toString().getBytes(StandardCharsets.UTF_8));
+        text.setLength(0);
+        if (message.path("method").asString("").equals("Network.requestWillBeSent")) {
+          synchronized (requests) {
+            requests.add(message.at("/params/request/url").asString());
+          }
+        } else if (message.has("id")) {
+          answers.add(message);
+        }
+      }
+      from.request(1);
+      return null;
+    }
+  }
+
+  /** Calls a method of the DevTools protocol. */
+  JsonNode call(String method, Map<String, ?> parameters) throws Exception {
+    int id = ++sent;
+    socket
+        .sendText(Json.text(Map.of("id", id, "method", method, "params", parameters)), true)
+        .get(20, TimeUnit.SECONDS);
+    JsonNode answer = answers.poll(30, TimeUnit.MINUTES);
+    if (answer == null || answer.path("id").asInt() != id || answer.has("error")) {
+      throw new IOException(method + ": " + answer);
+    }
+    return answer.path("result");
+  }
+
+  /** Opens a file and waits until it is loaded. */
+  void open(Path file) throws Exception {
+    call("Page.navigate", Map.of("url", file.toUri().toString()));
+    for (int i = 0; i < 200; i++) {
+      if (evaluate("document.readyState + ' ' + location.href")
+          .asString("")
+          .equals("complete " + file.toUri())) {
+        return;
+      }
+      Thread.sleep(20);
+    }
+    throw new IOException(file + " is not loaded");
+  }
+
+  /** The value of an expression, awaited if it is a promise. */
+  JsonNode evaluate(String expression) throws Exception {
+    JsonNode result =
+        call(
+            "Runtime.evaluate",
+            Map.of("expression", expression, "awaitPromise", true, "returnByValue", true));
+    if (result.has("exceptionDetails")) {
+      throw new IOException(result.path("exceptionDetails").toString());
+    }
+    return result.at("/result/value");
+  }
+
+  /** Presses and releases a key, as on a keyboard. */
+  void press(String key, int code, String text) throws Exception {
+    call(
+        "Input.dispatchKeyEvent",
+        Map.of("type", "keyDown", "key", key, "windowsVirtualKeyCode", code, "text", text));
+    call(
+        "Input.dispatchKeyEvent",
+        Map.of("type", "keyUp", "key", key, "windowsVirtualKeyCode", code));
+  }
+
+  /** What was asked of the network or of files. */
+  List<String> requests() {
+    synchronized (requests) {
+      return List.copyOf(requests);
+    }
+  }
+
+  @Override
+  public void close() {
+    socket.abort();
+    browser.descendants().forEach(ProcessHandle::destroyForcibly);
+    browser.destroyForcibly().onExit().join();
+  }
+}

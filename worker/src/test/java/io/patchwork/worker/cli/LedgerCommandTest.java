@@ -180,12 +180,15 @@ final class LedgerCommandTest {
     assertThat(said()).contains("eve has no line");
   }
 
+  private Path paid() throws Exception {
+    return Files.writeString(
+        folder.resolve("paid.csv"), "handle,amount,date\n" + ana.id() + ",12.34,2026-03-31\n");
+  }
+
   @Test
   void whatThePayerPaidIsRecorded() throws Exception {
     checkpoint();
-    Path paid =
-        Files.writeString(
-            folder.resolve("paid.csv"), "handle,amount,date\n" + ana.id() + ",12.34,2026-03-31\n");
+    Path paid = paid();
 
     for (int i = 0; i < 2; i++) {
       assertThat(
@@ -252,7 +255,17 @@ final class LedgerCommandTest {
   @Test
   void growthIsCheckedWithoutTheLedger() throws Exception {
     Path older = checkpoint();
-    whatThePayerPaidIsRecorded();
+    assertThat(
+            local(
+                "ledger",
+                "record",
+                paid().toString(),
+                "--proposal",
+                "spring",
+                "--secret",
+                secret.toString()))
+        .as(said())
+        .isZero();
     assertThat(local("ledger", "checkpoint", "--key", key.toString(), "--since", "2", "--json"))
         .as(said())
         .isZero();

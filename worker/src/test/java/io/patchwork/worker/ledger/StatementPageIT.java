@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -69,19 +70,17 @@ final class StatementPageIT {
   void thePageAcceptsTwoHundredStatementsAndNoFlippedBit() throws Exception {
     assertThat(page.check(statements(), key)).hasSize(COUNT).containsOnly("proven");
 
-    List<String> outcomes = page.check(flipped(61), key);
+    List<String> outcomes = page.check(flipped(307), key);
 
-    assertThat(outcomes)
-        .hasSizeGreaterThan(4_000)
-        .containsOnly("form", "line", "entry", "signature");
+    assertThat(outcomes).hasSizeGreaterThan(700).containsOnly("form", "line", "entry", "signature");
   }
 
   @Test
   void theScriptAcceptsStatementsAndNoFlippedBit() throws Exception {
-    for (byte[] statement : statements().subList(0, 20)) {
+    for (byte[] statement : statements().subList(0, 8)) {
       assertThat(script(statement)).matches(StatementScript.Result::isProven);
     }
-    for (byte[] statement : flipped(9_001)) {
+    for (byte[] statement : flipped(40_009)) {
       assertThat(script(statement)).matches(StatementScript.Result::isRefused);
     }
   }
@@ -128,9 +127,10 @@ final class StatementPageIT {
     assertThat(StatementScript.check(file, other)).matches(StatementScript.Result::isRefused);
   }
 
-  private static HeadlessChromium reopened() throws Exception {
+  /** A page that no other test has touched. */
+  @BeforeEach
+  void reopen() throws Exception {
     page.browser().open(folder.resolve("statement.html"));
-    return page.browser();
   }
 
   private static void check(HeadlessChromium browser, String typed) throws Exception {
@@ -152,7 +152,7 @@ final class StatementPageIT {
 
   @Test
   void thePageIsUsedByKeyboardAndTellsTheLinesAndWhatIsNotProven() throws Exception {
-    HeadlessChromium browser = reopened();
+    HeadlessChromium browser = page.browser();
 
     check(browser, key);
 
@@ -169,15 +169,17 @@ final class StatementPageIT {
 
   @Test
   void thePageIsInArabicFromRightToLeft() throws Exception {
-    HeadlessChromium browser = reopened();
+    HeadlessChromium browser = page.browser();
 
     browser.evaluate(
         "(() => { const list = document.getElementById('languages'); list.value = 'ar';"
             + " list.dispatchEvent(new Event('change')); })()");
     check(browser, key);
 
-    assertThat(browser.evaluate("document.documentElement.dir + document.documentElement.lang"))
-        .extracting(JsonNode::asString)
+    assertThat(
+            browser
+                .evaluate("document.documentElement.dir + document.documentElement.lang")
+                .asString())
         .isEqualTo("rtlar");
     assertThat(answer(browser)).startsWith("مُثبَت");
     assertThat(
@@ -187,7 +189,7 @@ final class StatementPageIT {
 
   @Test
   void aBrowserThatCannotCheckSaysSo() throws Exception {
-    HeadlessChromium browser = reopened();
+    HeadlessChromium browser = page.browser();
     browser.evaluate(
         "SubtleCrypto.prototype.importKey = () =>"
             + " Promise.reject(new DOMException('', 'NotSupportedError'))");
@@ -198,7 +200,7 @@ final class StatementPageIT {
 
   @Test
   void everythingHasANameForAScreenReader() throws Exception {
-    HeadlessChromium browser = reopened();
+    HeadlessChromium browser = page.browser();
     check(browser, key);
 
     Set<String> unnamed = new TreeSet<>();

@@ -2,6 +2,7 @@ package io.patchwork.worker.ledger;
 
 import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
+import io.patchwork.common.store.StoreUnavailable;
 import io.patchwork.common.store.Upload;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Sha256;
@@ -18,6 +19,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
+import java.util.stream.LongStream;
 
 /**
  * The entries of the ledger in the store, one object each, put if absent: who comes second reads
@@ -28,6 +35,8 @@ public final class LedgerEntries {
   static final int MAX_BYTES = 16 << 10;
   private static final String JSON = "application/json";
   private static final int MAX_TRIES = 1000;
+  private static final int READERS = 16;
+  private static final ThreadFactory VIRTUAL = Thread.ofVirtual().factory();
 
   private final ObjectStore store;
   private final InstantSource clock;
@@ -119,25 +128,56 @@ public final class LedgerEntries {
   }
 
   /**
-   * Reads the first entries, and that each follows the one before.
+   * Reads entries, several at once, and that each follows the one before.
    *
+   * @param from place of the first
+   * @param size place after the last
    * @throws Refused if one is missing or damaged
    */
   List<StoredEntry> read(long from, long size) throws Refused {
     List<StoredEntry> entries = new ArrayList<>();
-    for (long index = from; index < size; index++) {
-      StoredEntry next = read(index);
-      if (!entries.isEmpty() && !entries.getLast().hash().equals(next.entry().previous())) {
-        throw damaged(
-            "Entry "
-                + (index - 1)
-                + " or "
-                + index
-                + " of the ledger was changed: they do not fit");
+    try (ExecutorService readers = Executors.newFixedThreadPool(READERS, VIRTUAL)) {
+      List<Future<StoredEntry>> reading =
+          LongStream.range(from, size)
+              .mapToObj(index -> readers.submit(() -> read(index)))
+              .toList();
+      try {
+        for (Future<StoredEntry> each : reading) {
+          StoredEntry next = done(each);
+          requireFollowing(entries, next);
+          entries.add(next);
+        }
+      } finally {
+        readers.shutdownNow();
       }
-      entries.add(next);
     }
     return entries;
+  }
+
+  private static void requireFollowing(List<StoredEntry> before, StoredEntry next) throws Refused {
+    if (!before.isEmpty() && !before.getLast().hash().equals(next.entry().previous())) {
+      throw damaged(
+          "Entry "
+              + before.getLast().entry().index()
+              + " or "
+              + next.entry().index()
+              + " of the ledger was changed: they do not fit");
+    }
+  }
+
+  private static StoredEntry done(Future<StoredEntry> reading) throws Refused {
+    try {
+      return reading.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreUnavailable("Reading the ledger was interrupted", e);
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case Refused refused -> throw refused;
+        case StoreUnavailable away -> throw away;
+        case null, default -> throw new IllegalStateException(e);
+      }
+    }
   }
 
   /** A failure with what to do. */

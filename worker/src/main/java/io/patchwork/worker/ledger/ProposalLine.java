@@ -8,7 +8,8 @@ import java.math.BigInteger;
  *
  * @param handle whose it is
  * @param bytes canonical JSON of an object with that {@code handle}; all of it goes into the
- *     person's statement, and none of it may name anybody
+ *     person's statement, and none of it may name anybody; up to 1,000 bytes keep the statement of
+ *     one line in 4 KB
  * @param due what is to be paid, in minor units
  * @param held what is held back, in minor units
  */

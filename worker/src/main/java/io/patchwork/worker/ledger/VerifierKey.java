@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
@@ -112,8 +113,7 @@ public final class VerifierKey {
   private PublicKey publicKey() throws GeneralSecurityException {
     byte[] encoded = Arrays.copyOf(X509, X509.length + KEY_BYTES);
     System.arraycopy(key, 0, encoded, X509.length, KEY_BYTES);
-    return KeyFactory.getInstance("Ed25519")
-        .generatePublic(new java.security.spec.X509EncodedKeySpec(encoded));
+    return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
   }
 
   @Override

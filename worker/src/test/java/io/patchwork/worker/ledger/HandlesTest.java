@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -116,7 +117,7 @@ final class HandlesTest {
 
     Set<Handle> got = new HashSet<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-      for (Future<Handle> each : threads.invokeAll(java.util.Collections.nCopies(16, ask))) {
+      for (Future<Handle> each : threads.invokeAll(Collections.nCopies(16, ask))) {
         got.add(each.get());
       }
     }

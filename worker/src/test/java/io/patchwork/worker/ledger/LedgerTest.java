@@ -135,7 +135,7 @@ final class LedgerTest {
 
     for (Path file : files) {
       byte[] bytes = Files.readAllBytes(file);
-      for (int at = 0; at < bytes.length; at += 7) {
+      for (int at = 0; at < bytes.length; at += 23) {
         byte[] changed = bytes.clone();
         changed[at] ^= 1;
         Files.write(file, changed);

@@ -21,6 +21,11 @@ final class ClusterOptions {
   @Option(names = "--verbose", description = "Print the log on standard error too.")
   private boolean isVerbose;
 
+  /** The folder of the store; null for a cluster's. */
+  @Nullable Path folder() {
+    return local;
+  }
+
   boolean isLocal() {
     return local != null;
   }

@@ -359,7 +359,7 @@ final class LedgerCommand {
     @Override
     void run(ObjectStore store, Ledger ledger) throws IOException, CommandFailed, Refused, Fault {
       Id id = Arguments.id("--proposal", String.valueOf(proposal));
-      var operatorSecret = LedgerFiles.secret(secret);
+      var operatorSecret = LedgerFiles.secret(secret, cluster);
       StatementWriter recorded = StatementWriter.of(store, ledger.entries(), operatorSecret, id);
       PaymentList payments =
           PaymentFile.parse(

@@ -5,11 +5,14 @@ import io.patchwork.worker.ledger.KeyFiles;
 import io.patchwork.worker.ledger.LedgerKey;
 import io.patchwork.worker.ledger.LedgerSecret;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Where the operator's key and secret are: named by an option, or in the environment. */
 final class LedgerFiles {
+
+  private static final String SECRET = "PATCHWORK_LEDGER_SECRET";
 
   private LedgerFiles() {}
 
@@ -22,8 +25,21 @@ final class LedgerFiles {
     return KeyFiles.readSecret(secretFile(option));
   }
 
+  /** The same; beside a store of this machine, one is made where none is named. */
+  static LedgerSecret secret(@Nullable Path option, ClusterOptions cluster)
+      throws CommandFailed, IOException, Refused {
+    @Nullable String named = System.getenv(SECRET);
+    @Nullable Path folder = cluster.folder();
+    if (option != null || (named != null && !named.isEmpty()) || folder == null) {
+      return secret(option);
+    }
+    Path file = Files.createDirectories(folder.resolve(".patchwork")).resolve("ledger-secret");
+    KeyFiles.createSecret(file);
+    return KeyFiles.readSecret(file);
+  }
+
   static Path secretFile(@Nullable Path option) throws CommandFailed {
-    return file(option, "--secret", "PATCHWORK_LEDGER_SECRET");
+    return file(option, "--secret", SECRET);
   }
 
   private static Path file(@Nullable Path option, String name, String variable)

@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
       WatchCommand.class,
       CancelCommand.class,
       LineageCommand.class,
+      ProposalCommand.class,
       StatementCommand.class,
       LedgerCommand.class,
       DeadLettersCommand.class,

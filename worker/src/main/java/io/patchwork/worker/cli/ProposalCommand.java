@@ -1,6 +1,7 @@
 package io.patchwork.worker.cli;
 
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.ledger.LedgerEntry;
 import io.patchwork.schema.proposal.Correction;
 import io.patchwork.schema.proposal.Decisions;
 import io.patchwork.schema.proposal.PayeeTotal;
@@ -124,6 +125,23 @@ final class ProposalCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the proposal as JSON.")
   private boolean isJson;
 
+  @Option(
+      names = "--record",
+      description = "Record the proposal in the ledger, so that statements can be written of it.")
+  private boolean isRecorded;
+
+  @Option(
+      names = "--secret",
+      paramLabel = "FILE",
+      description =
+          "Secret of the ledger; PATCHWORK_LEDGER_SECRET if not given, or one in the folder of"
+              + " --local.")
+  private @Nullable Path secret;
+
+  ProposalCommand() {
+    this(StoredProposalInputs::open, InstantSource.system());
+  }
+
   ProposalCommand(ProposalInputs.Opener opener, InstantSource clock) {
     this.opener = opener;
     this.clock = clock;
@@ -156,7 +174,8 @@ final class ProposalCommand implements Callable<Integer> {
     LocalDate stateOn = asOf == null ? (today.isBefore(day) ? day : today) : asOf;
     Proposal paid = since == null ? null : proposal(since);
     Map<Id, BigInteger> broughtForward = broughtForward(currency);
-    try (ProposalInputs inputs = opener.open(cluster.config())) {
+    try (ProposalInputs inputs =
+        opener.open(cluster.config(), LedgerFiles.secret(secret, cluster))) {
       List<WeightedRender> weighted = new ArrayList<>();
       for (Id id : ids) {
         weighted.add(
@@ -177,6 +196,12 @@ final class ProposalCommand implements Callable<Integer> {
               inputs.handles());
       write(proposal, policy, inputs.names());
       print(proposal, inputs.names());
+      if (isRecorded) {
+        LedgerEntry entry = inputs.record(proposal);
+        if (!isJson) {
+          Terminal.line("Recorded as entry " + entry.index() + " of the ledger.");
+        }
+      }
     }
   }
 

@@ -71,7 +71,7 @@ final class StatementCommand implements Callable<Integer> {
   }
 
   private void write(ObjectStore store) throws IOException, CommandFailed, Refused {
-    LedgerSecret operatorSecret = LedgerFiles.secret(secret);
+    LedgerSecret operatorSecret = LedgerFiles.secret(secret, cluster);
     Id named = Arguments.id("PERSON", person);
     Id handle =
         new Handles(store, operatorSecret, new SecureRandom())

@@ -5,6 +5,7 @@ import io.patchwork.common.store.ObjectStore;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.RenderRevision;
@@ -17,8 +18,10 @@ import io.patchwork.worker.proposal.RenderHoldings;
 import io.patchwork.worker.render.LatestRevision;
 import io.patchwork.worker.storelayout.StoreLayout;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What everybody has of renders in a store. */
 final class StoredRenders {
@@ -32,11 +35,18 @@ final class StoredRenders {
   }
 
   /**
+   * What was counted.
+   *
+   * @param people with the names by which they wish to be credited
+   */
+  record Counted(RenderHoldings holdings, List<Contributor> people) {}
+
+  /**
    * What everybody has of the current revision of a render.
    *
    * @throws Refused if it is not rendered, or was before parts of renders were kept
    */
-  RenderHoldings holdings(Id render, Policy policy) throws Refused {
+  Counted count(Id render, Policy policy) throws Refused {
     LatestRevision latest =
         RenderedTimelines.latest(store, render)
             .orElseThrow(() ->
@@ -66,8 +76,22 @@ final class StoredRenders {
         ownParts(made).ifPresent(parts -> films.put(credit.asset(), parts));
       }
     }
-    return LineageHoldings.of(
-        lineage, Sha256.of(bytes), film, asset -> Optional.ofNullable(films.get(asset)), policy);
+    RenderHoldings holdings =
+        LineageHoldings.of(
+            lineage,
+            Sha256.of(bytes),
+            film,
+            asset -> Optional.ofNullable(films.get(asset)),
+            policy);
+    List<Contributor> people =
+        Stream.concat(
+                lineage.credits().stream()
+                    .flatMap(credit ->
+                        Stream.concat(
+                            credit.contributors().stream(), credit.nestedContributors().stream())),
+                lineage.additionalCredits().stream())
+            .toList();
+    return new Counted(holdings, people);
   }
 
   private Optional<Mosaic> ownParts(RenderRevision revision) {

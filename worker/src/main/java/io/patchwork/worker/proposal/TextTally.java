@@ -79,10 +79,7 @@ final class TextTally {
         parts.replaceAll(part -> part(part.origin(), new Remixes(depth(part) + 1, made.get())));
       }
       parts.add(
-          part(
-              words,
-              new Origin.Makers(hop.getFirst(), words.origin()),
-              new Remixes(0, made.get())));
+          part(new Origin.Makers(hop.getFirst(), words.origin()), new Remixes(0, made.get())));
       remixes = through;
     }
     parts.add(part(words.origin(), remixes));

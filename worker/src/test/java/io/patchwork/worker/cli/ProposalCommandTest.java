@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.ledger.LedgerEntry;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.proposal.Policy;
 import io.patchwork.schema.proposal.Pool;
@@ -73,6 +74,11 @@ final class ProposalCommandTest {
     }
 
     @Override
+    public LedgerEntry record(Proposal proposal) {
+      throw new IllegalStateException("these people are in no store");
+    }
+
+    @Override
     public void close() {}
   }
 
@@ -97,7 +103,7 @@ final class ProposalCommandTest {
     CommandLine line =
         new CommandLine(
             new ProposalCommand(
-                config -> new TwoPeople(),
+                (config, secret) -> new TwoPeople(),
                 InstantSource.fixed(Instant.parse("2026-11-01T00:00:00Z"))));
     line.setErr(new PrintWriter(said, true));
     line.setExecutionExceptionHandler(new CommandFailures());

@@ -121,7 +121,7 @@ final class LedgerCommand {
           previous == null ? Optional.empty() : Optional.of(KeyFiles.readKey(previous, name));
       KeyFiles.createKey(file);
       if (before.isEmpty()) {
-        Path secretFile = LedgerFiles.secretFile(secret);
+        Path secretFile = LedgerFiles.secretFile(secret, cluster);
         KeyFiles.createSecret(secretFile);
         KeyFiles.readSecret(secretFile);
       }

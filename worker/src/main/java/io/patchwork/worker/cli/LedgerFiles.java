@@ -21,25 +21,22 @@ final class LedgerFiles {
     return KeyFiles.readKey(file(option, "--key", "PATCHWORK_LEDGER_KEY"), origin);
   }
 
-  static LedgerSecret secret(@Nullable Path option) throws CommandFailed, IOException, Refused {
-    return KeyFiles.readSecret(secretFile(option));
-  }
-
-  /** The same; beside a store of this machine, one is made where none is named. */
   static LedgerSecret secret(@Nullable Path option, ClusterOptions cluster)
       throws CommandFailed, IOException, Refused {
+    return KeyFiles.readSecret(secretFile(option, cluster));
+  }
+
+  /** The file of the secret; beside a store of this machine, one is made where none is named. */
+  static Path secretFile(@Nullable Path option, ClusterOptions cluster)
+      throws CommandFailed, IOException {
     @Nullable String named = System.getenv(SECRET);
     @Nullable Path folder = cluster.folder();
     if (option != null || (named != null && !named.isEmpty()) || folder == null) {
-      return secret(option);
+      return file(option, "--secret", SECRET);
     }
     Path file = Files.createDirectories(folder.resolve(".patchwork")).resolve("ledger-secret");
     KeyFiles.createSecret(file);
-    return KeyFiles.readSecret(file);
-  }
-
-  static Path secretFile(@Nullable Path option) throws CommandFailed {
-    return file(option, "--secret", SECRET);
+    return file;
   }
 
   private static Path file(@Nullable Path option, String name, String variable)

@@ -46,4 +46,17 @@ public record Credit(
   public boolean namesNobody() {
     return contributors.isEmpty() && nestedContributors.isEmpty() && render == null;
   }
+
+  /** The same asset with other contributors. */
+  public Credit by(List<Contributor> people) {
+    return new Credit(
+        asset,
+        sha256,
+        people,
+        resources,
+        render,
+        declaredRenders,
+        nestedContributors,
+        additionalCredits);
+  }
 }

@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param credits of all assets in both lists of uses
  * @param mosaic digest of the document from which films that use this output are composed; absent
  *     where it was rendered before there was one
+ * @param unattributed how much of the output is nobody's work
+ * @param renderer version of the software that made the output
+ * @param supersedes digest of the document that this one corrects; absent for the first
+ * @param changes what is other than in that document
  * @param additionalCredits people who are credited without being seen or heard
  * @param sampleRate of its audio in Hz; 0 without audio
  */
@@ -45,7 +49,11 @@ public record Lineage(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Generated> nestedGenerated,
     List<Credit> credits,
     List<Contributor> additionalCredits,
-    @Nullable Sha256 mosaic) {
+    @Nullable Sha256 mosaic,
+    @Nullable Unattributed unattributed,
+    @Nullable String renderer,
+    @Nullable Sha256 supersedes,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<CreditChange> changes) {
 
   public static final String FORMAT = "patchwork.lineage/1";
 
@@ -56,7 +64,44 @@ public record Lineage(
     nestedUses = nestedUses == null ? List.of() : List.copyOf(nestedUses);
     nestedRenders = nestedRenders == null ? List.of() : List.copyOf(nestedRenders);
     nestedGenerated = nestedGenerated == null ? List.of() : List.copyOf(nestedGenerated);
+    changes = changes == null ? List.of() : List.copyOf(changes);
     credits = List.copyOf(credits);
     additionalCredits = List.copyOf(additionalCredits);
+  }
+
+  /**
+   * Seconds of the output that are nobody's work.
+   *
+   * @param video of black, colours, bars and titles, by their share of the frame
+   * @param audio of silence
+   */
+  public record Unattributed(RationalTime video, RationalTime audio) {}
+
+  /**
+   * The same output with other people for its assets.
+   *
+   * @param digest of this document
+   */
+  public Lineage corrected(Sha256 digest, List<Credit> now, List<CreditChange> what) {
+    return new Lineage(
+        format,
+        render,
+        revision,
+        timeline,
+        duration,
+        frameRate,
+        sampleRate,
+        uses,
+        generated,
+        nestedUses,
+        nestedRenders,
+        nestedGenerated,
+        now,
+        additionalCredits,
+        mosaic,
+        unattributed,
+        renderer,
+        digest,
+        what);
   }
 }

@@ -41,4 +41,23 @@ public record AssetManifest(
     artifacts = List.copyOf(artifacts);
     warnings = List.copyOf(warnings);
   }
+
+  /** The same content with other contributors. */
+  public AssetManifest by(List<Contributor> people) {
+    return new AssetManifest(
+        format,
+        asset,
+        sha256,
+        original,
+        bytes,
+        media,
+        people,
+        resources,
+        artifacts,
+        fingerprints,
+        loudness,
+        placeholder,
+        profile,
+        warnings);
+  }
 }

@@ -59,7 +59,11 @@ final class CoverageTest {
         List.of(),
         credits,
         List.of(),
-        null);
+        null,
+        null,
+        null,
+        null,
+        List.of());
   }
 
   @Test

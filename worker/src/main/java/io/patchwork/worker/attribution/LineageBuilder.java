@@ -257,13 +257,28 @@ public final class LineageBuilder {
       Mosaic composed,
       List<Use> nestedUses,
       List<NestedRender> nestedRenders,
-      List<Generated> nestedGenerated) {}
+      List<Generated> nestedGenerated) {
+
+    private Lineage.Unattributed unattributed(boolean hasAudio) {
+      Fraction video = Fraction.ZERO;
+      for (Slice slice : composed.pictures()) {
+        video = video.plus(slice.generated().times(slice.out().length().seconds()));
+      }
+      RationalTime audio =
+          hasAudio && composed.sound().isEmpty() ? composed.duration() : RationalTime.ZERO;
+      for (Slice slice : composed.sound()) {
+        audio = slice.tiles().isEmpty() ? audio.plus(slice.out().length()) : audio;
+      }
+      return new Lineage.Unattributed(new RationalTime(video), audio);
+    }
+  }
 
   /**
    * Builds the lineage.
    *
    * @param rate frame rate; null without video
    * @param sampleRate in Hz; 0 without audio
+   * @param renderer version of the software that makes the output
    * @throws Fault if an instant of the output is not accounted for
    */
   public Attribution build(
@@ -273,6 +288,7 @@ public final class LineageBuilder {
       RationalTime duration,
       @Nullable FrameRate rate,
       int sampleRate,
+      String renderer,
       Composed composed)
       throws Fault {
     Lineage lineage =
@@ -291,7 +307,11 @@ public final class LineageBuilder {
             composed.nestedGenerated,
             credits(),
             additionalCredits,
-            Sha256.of(Json.bytes(composed.composed)));
+            Sha256.of(Json.bytes(composed.composed)),
+            composed.unattributed(sampleRate > 0),
+            renderer,
+            null,
+            List.of());
     List<String> problems = Coverage.problems(lineage);
     if (!problems.isEmpty()) {
       throw new Fault("incomplete lineage: " + String.join("; ", problems), null);

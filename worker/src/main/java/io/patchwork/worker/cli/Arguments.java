@@ -3,12 +3,21 @@ package io.patchwork.worker.cli;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.time.Fraction;
 import io.patchwork.worker.timelineimport.ImportFailed;
 import io.patchwork.worker.timelineimport.LocalFile;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Arguments that several commands parse. */
 final class Arguments {
+
+  /**
+   * A contributor with a share of the asset; one that is only proposed ends with a question mark.
+   */
+  private static final Pattern SHARE = Pattern.compile("(.*):([0-9]{1,9}/[1-9][0-9]{0,8})(\\??)");
 
   private static final int HASH_DIGITS = 8;
   private static final int MAX_ID_LENGTH = 128;
@@ -66,5 +75,25 @@ final class Arguments {
       throw CommandFailed.usage(
           "The value of " + option + ", \"" + text + "\", is not an id: " + e.getMessage() + ".");
     }
+  }
+
+  /** A contributor as {@code ID:NAME:ROLE:SHARE}, of which only the id is needed. */
+  static Contributor contributor(String text) throws CommandFailed {
+    Matcher shared = SHARE.matcher(text);
+    boolean hasShare = shared.matches();
+    String[] parts = (hasShare ? shared.group(1) : text).split(":", 3);
+    if (!Id.isValid(parts[0])) {
+      throw CommandFailed.usage(
+          "The value of --contributor, \""
+              + text
+              + "\", does not begin with an id; write ID:NAME:ROLE, as in ana:\"Ana Souza\":camera,"
+              + " with an id of letters, digits, dots, dashes and underscores.");
+    }
+    return new Contributor(
+        new Id(parts[0]),
+        parts.length > 1 && !parts[1].isBlank() ? parts[1] : null,
+        parts.length > 2 && !parts[2].isBlank() ? parts[2] : null,
+        hasShare ? Fraction.parse(shared.group(2)) : null,
+        (hasShare && !shared.group(3).isEmpty()) ? Boolean.FALSE : null);
   }
 }

@@ -4,7 +4,6 @@ import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.Ingest;
-import io.patchwork.schema.time.Fraction;
 import io.patchwork.worker.client.JobBatch;
 import io.patchwork.worker.client.JobClient;
 import io.patchwork.worker.timelineimport.AssetIds;
@@ -16,8 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,11 +26,6 @@ import picocli.CommandLine.Parameters;
     name = "ingest",
     description = "Ingest files: renditions, thumbnails, fingerprints, manifest.")
 final class IngestCommand implements Callable<Integer> {
-
-  /**
-   * A contributor with a share of the asset; one that is only proposed ends with a question mark.
-   */
-  private static final Pattern SHARE = Pattern.compile("(.*):([0-9]{1,9}/[1-9][0-9]{0,8})(\\??)");
 
   /** How long a file in a watched folder must not have been written to. */
   private static final Duration QUIET_TIME = Duration.ofSeconds(2);
@@ -98,7 +90,7 @@ final class IngestCommand implements Callable<Integer> {
     }
     List<Contributor> people = new ArrayList<>();
     for (String text : contributors) {
-      people.add(contributor(text));
+      people.add(Arguments.contributor(text));
     }
     List<Id> madeFrom = new ArrayList<>();
     for (String text : resources) {
@@ -177,24 +169,5 @@ final class IngestCommand implements Callable<Integer> {
     }
     throw CommandFailed.usage(
         source + " is an asset that was ingested already; name a file or a store URI.");
-  }
-
-  private static Contributor contributor(String text) throws CommandFailed {
-    Matcher shared = SHARE.matcher(text);
-    boolean hasShare = shared.matches();
-    String[] parts = (hasShare ? shared.group(1) : text).split(":", 3);
-    if (!Id.isValid(parts[0])) {
-      throw CommandFailed.usage(
-          "The value of --contributor, \""
-              + text
-              + "\", does not begin with an id; write ID:NAME:ROLE, as in ana:\"Ana Souza\":camera,"
-              + " with an id of letters, digits, dots, dashes and underscores.");
-    }
-    return new Contributor(
-        new Id(parts[0]),
-        parts.length > 1 && !parts[1].isBlank() ? parts[1] : null,
-        parts.length > 2 && !parts[2].isBlank() ? parts[2] : null,
-        hasShare ? Fraction.parse(shared.group(2)) : null,
-        (hasShare && !shared.group(3).isEmpty()) ? Boolean.FALSE : null);
   }
 }

@@ -24,6 +24,8 @@ import picocli.CommandLine.ScopeType;
       WatchCommand.class,
       CancelCommand.class,
       LineageCommand.class,
+      UsesCommand.class,
+      CorrectCommand.class,
       ProposalCommand.class,
       StatementCommand.class,
       LedgerCommand.class,

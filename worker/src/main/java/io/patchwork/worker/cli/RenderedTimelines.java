@@ -5,8 +5,10 @@ import io.patchwork.common.store.ObjectStore;
 import io.patchwork.common.store.StoredObject;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.render.LatestRevision;
+import io.patchwork.worker.render.LineageVersions;
 import io.patchwork.worker.storelayout.StoreLayout;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,11 +35,11 @@ final class RenderedTimelines {
         .map(content -> Json.read(content.bytes(), LatestRevision.class));
   }
 
-  /** The lineage of a revision, once it is rendered. */
+  /** The lineage of a revision, once it is rendered, as it was corrected last. */
   static Optional<Lineage> lineage(ObjectStore store, LatestRevision revision) {
-    return store
-        .read(StoreLayout.lineage(revision.render(), revision.revision()), MAX_BYTES)
-        .map(content -> Json.read(content.bytes(), Lineage.class));
+    return new LineageVersions(store)
+        .latest(new RenderRevision(revision.render(), revision.revision()))
+        .map(LineageVersions.Version::lineage);
   }
 
   /** The latest revisions of all renders, the newest first; reads the names of all objects. */

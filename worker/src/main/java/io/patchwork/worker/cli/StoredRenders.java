@@ -4,7 +4,6 @@ import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Id;
-import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Lineage;
@@ -16,6 +15,7 @@ import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.proposal.LineageHoldings;
 import io.patchwork.worker.proposal.RenderHoldings;
 import io.patchwork.worker.render.LatestRevision;
+import io.patchwork.worker.render.LineageVersions;
 import io.patchwork.worker.storelayout.StoreLayout;
 import java.util.HashMap;
 import java.util.List;
@@ -53,13 +53,14 @@ final class StoredRenders {
                 new Refused(
                     FailureCode.SOURCE_NOT_FOUND,
                     "There is no render \"" + render + "\"; name one that is finished."));
-    byte[] bytes =
-        read(StoreLayout.lineage(render, latest.revision()))
+    LineageVersions.Version version =
+        new LineageVersions(store)
+            .latest(new RenderRevision(render, latest.revision()))
             .orElseThrow(() ->
                 new Refused(
                     FailureCode.SOURCE_NOT_FOUND,
                     "The render " + render + " is not finished; render it first."));
-    Lineage lineage = Json.read(bytes, Lineage.class);
+    Lineage lineage = version.lineage();
     Mosaic film =
         ownParts(new RenderRevision(render, latest.revision()))
             .orElseThrow(() ->
@@ -79,7 +80,7 @@ final class StoredRenders {
     RenderHoldings holdings =
         LineageHoldings.of(
             lineage,
-            Sha256.of(bytes),
+            version.digest(),
             film,
             asset -> Optional.ofNullable(films.get(asset)),
             policy);

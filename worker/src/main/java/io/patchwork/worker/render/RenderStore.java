@@ -37,6 +37,7 @@ final class RenderStore {
 
   private final ObjectStore store;
   private final JsonObjects documents;
+  private final LineageVersions lineages;
 
   /** Plans are immutable, and every task of a render reads the same one. */
   private final DocumentCache<RenderPlan> plans;
@@ -46,6 +47,7 @@ final class RenderStore {
   RenderStore(ObjectStore store) {
     this.store = store;
     this.documents = new JsonObjects(store, MAX_BYTES);
+    this.lineages = new LineageVersions(store);
     this.plans = new DocumentCache<>(store, RenderPlan.class, MAX_BYTES, MAX_CACHED_PLAN_BYTES);
     this.mosaics = new DocumentCache<>(store, Mosaic.class, MAX_BYTES, MAX_CACHED_PLAN_BYTES);
   }
@@ -161,10 +163,9 @@ final class RenderStore {
     }
   }
 
-  /** The lineage of a revision. */
+  /** The lineage of a revision, as it was corrected last. */
   Optional<Lineage> lineage(RenderRevision revision) {
-    return documents.read(
-        StoreLayout.lineage(revision.render(), revision.revision()), Lineage.class);
+    return lineages.latest(revision).map(LineageVersions.Version::lineage);
   }
 
   /** The current revision of a render. */

@@ -4,6 +4,7 @@ import io.patchwork.common.store.ObjectKey;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
+import java.util.Locale;
 
 /** The keys of all objects in the store. */
 public final class StoreLayout {
@@ -164,6 +165,35 @@ public final class StoreLayout {
   /** The lineage of a revision of a render. */
   public static ObjectKey lineage(Id render, Sha256 revision) {
     return renderOutput(render, revision, "lineage.json");
+  }
+
+  /** Prefix of the corrections of a lineage, in order of their names. */
+  public static String corrections(Id render, Sha256 revision) {
+    return revision(render, revision).value() + "/corrections/";
+  }
+
+  /** A correction of a lineage, counted from 1. */
+  public static ObjectKey correction(Id render, Sha256 revision, int number) {
+    return new ObjectKey(
+        corrections(render, revision) + String.format(Locale.ROOT, "%06d.json", number));
+  }
+
+  /** Prefix of the index of the renders that an asset is in, itself or through other renders. */
+  public static String usesOfAsset(Id asset) {
+    return "uses/assets/" + asset + "/";
+  }
+
+  public static ObjectKey useOfAsset(Id asset, Id render, Sha256 revision) {
+    return new ObjectKey(usesOfAsset(asset) + render + "/" + revision);
+  }
+
+  /** The same of a person, under a hash of the id. */
+  public static String usesOfPerson(Id person) {
+    return "uses/people/" + Sha256.of(person.value()).hex().substring(0, SHORT) + "/";
+  }
+
+  public static ObjectKey useOfPerson(Id person, Id render, Sha256 revision) {
+    return new ObjectKey(usesOfPerson(person) + render + "/" + revision);
   }
 
   /** What films that use a render are composed from. */

@@ -68,6 +68,7 @@ final class CreditRollTest {
                 duration,
                 rate,
                 0,
+                "test",
                 builder.compose(duration, rate, Ancestors.NONE))
             .lineage();
 

@@ -34,7 +34,11 @@ final class CreditsTextTest {
                 List.of(),
                 List.of(credits),
                 List.of(),
-                null));
+                null,
+                null,
+                null,
+                null,
+                List.of()));
   }
 
   @Test

@@ -80,7 +80,11 @@ final class UsesTextTest {
             List.of(),
             List.of(),
             List.of(),
-            null));
+            null,
+            null,
+            null,
+            null,
+            List.of()));
   }
 
   @Test

@@ -92,7 +92,11 @@ final class LineageHoldingsTest {
             List.of(),
             credits,
             List.of(),
-            null);
+            null,
+            null,
+            null,
+            null,
+            List.of());
     Map<Id, Mosaic> films = film.films();
     return LineageHoldings.of(
         lineage, Sha256.of("lineage"), own, id -> Optional.ofNullable(films.get(id)), policy);

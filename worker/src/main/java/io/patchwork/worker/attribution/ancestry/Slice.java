@@ -24,6 +24,19 @@ public record Slice(Interval out, List<Tile> tiles) {
     return tiles.stream().mapToLong(tile -> tile.parts().size()).sum();
   }
 
+  /** The mean share of what nobody contributed, 0 to 1. */
+  public Fraction generated() {
+    Fraction sum = Fraction.ZERO;
+    for (Tile tile : tiles) {
+      for (Part part : tile.parts()) {
+        if (part.origin() instanceof Origin.Generated) {
+          sum = sum.plus(part.weight().mean().times(tile.cell().area()));
+        }
+      }
+    }
+    return sum;
+  }
+
   /** Whether no share changes. */
   @JsonIgnore
   boolean isConstant() {

@@ -241,6 +241,11 @@ public final class RenderPlanBuilder {
         duration,
         rate(),
         hasAudio ? MixSpec.SAMPLE_RATE : 0,
+        "segments "
+            + SegmentSpec.RENDERER
+            + ", mix "
+            + MixSpec.RENDERER
+            + (encoder.isEmpty() ? "" : ", FFmpeg " + encoder),
         composed);
   }
 

@@ -1,0 +1,90 @@
+package io.patchwork.worker.render;
+
+import io.patchwork.common.store.ObjectStore;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.lineage.Credit;
+import io.patchwork.schema.lineage.CreditChange;
+import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.lineage.RenderRevision;
+import io.patchwork.schema.manifest.AssetManifest;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.fetch.Manifests;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Corrects who made an asset in the lineages of all renders that it is in, itself or through other
+ * renders. A lineage that says so already is left alone, so it can be run again after a failure.
+ * Thread-safe.
+ */
+public final class Correction {
+
+  private final Manifests manifests;
+  private final LineageVersions versions;
+  private final UsesIndex uses;
+
+  public Correction(ObjectStore store) {
+    this.manifests = new Manifests(store);
+    this.versions = new LineageVersions(store);
+    this.uses = new UsesIndex(store);
+  }
+
+  /** Names the people who made an asset, in place of those who were named before. */
+  public void name(Id asset, List<Contributor> contributors) throws Failure {
+    AssetManifest manifest = manifests.get(asset).manifest();
+    manifests.put(manifest.by(contributors), null);
+  }
+
+  /**
+   * Writes the lineages anew in which an asset has other contributors than it has now.
+   *
+   * @return what changed in each
+   */
+  public Map<RenderRevision, CreditChange> correct(Id asset) throws Failure, InterruptedException {
+    AssetManifest manifest = manifests.get(asset).manifest();
+    Map<RenderRevision, CreditChange> corrected = new LinkedHashMap<>();
+    for (RenderRevision revision : uses.ofAsset(asset)) {
+      Optional<LineageVersions.Version> latest = versions.latest(revision);
+      while (latest.isPresent()) {
+        Optional<CreditChange> change = change(latest.get().lineage(), manifest);
+        if (change.isEmpty()) {
+          break;
+        }
+        Lineage now = corrected(latest.get(), manifest, change.get());
+        if (versions.add(latest.get(), now)) {
+          uses.add(now);
+          corrected.put(revision, change.get());
+          break;
+        }
+        latest = versions.latest(revision);
+      }
+    }
+    return corrected;
+  }
+
+  private static Optional<CreditChange> change(Lineage lineage, AssetManifest manifest) {
+    return lineage.credits().stream()
+        .filter(credit -> isOf(credit, manifest))
+        .filter(credit -> !credit.contributors().equals(manifest.contributors()))
+        .map(credit ->
+            new CreditChange(credit.asset(), credit.contributors(), manifest.contributors()))
+        .findFirst();
+  }
+
+  private static boolean isOf(Credit credit, AssetManifest manifest) {
+    return credit.asset().equals(manifest.asset()) && credit.sha256().equals(manifest.sha256());
+  }
+
+  private static Lineage corrected(
+      LineageVersions.Version before, AssetManifest manifest, CreditChange change) {
+    List<Credit> credits = new ArrayList<>();
+    for (Credit credit : before.lineage().credits()) {
+      credits.add(isOf(credit, manifest) ? credit.by(manifest.contributors()) : credit);
+    }
+    return before.lineage().corrected(before.digest(), credits, List.of(change));
+  }
+}

@@ -148,6 +148,40 @@ final class RenderIT {
     assertThat(film.frameCount()).isEqualTo(188);
   }
 
+  /** Each frame of 24 a second at 1.25 times its speed is one of 30, but its segment is of 30. */
+  @Test
+  void aSpeedThatShowsEachFrameOnceIsJoinedWithWhatFollows() throws Exception {
+    List<Integer> shades = TestMedia.lumas(Sample.COUNTER.file());
+    Otio otio = new Otio("30");
+    otio.track("Video", otio.clip("asset:counter", 15, 35, Otio.speed("1.25"), ""), otio.gap(31));
+
+    Result.OfRender film = TestCluster.film(cluster.render("faster", otio.bytes(), "preview"));
+
+    List<Integer> seen = TestMedia.lumas(fetch(film.output(), "film.mp4"));
+    assertThat(film.segments().total()).isEqualTo(2);
+    assertThat(seen).hasSize(66);
+    for (int i = 0; i < 66; i++) {
+      // The clip begins after half a second, which are twelve frames.
+      assertThat(seen.get(i))
+          .as("frame " + i)
+          .isCloseTo(i < 35 ? shades.get(12 + i) : 0, offset(1));
+    }
+  }
+
+  /** A hundred frames of 24 a second are 104 and a sixth of 25. */
+  @Test
+  void theLastPieceOfAFrameIsAFrame() throws Exception {
+    List<Integer> shades = TestMedia.lumas(Sample.COUNTER.file());
+    Otio otio = new Otio("25");
+    otio.track("Video", otio.clip("asset:counter", 104, 1), otio.gap(2));
+
+    Result.OfRender film = TestCluster.film(cluster.render("last", otio.bytes(), "preview"));
+
+    List<Integer> seen = TestMedia.lumas(fetch(film.output(), "film.mp4"));
+    assertThat(seen).hasSize(3);
+    assertThat(seen.getFirst()).isCloseTo(shades.getLast(), offset(1));
+  }
+
   @Test
   void joinsAreEvenAndDecodeCleanlyAndSoundIsAsLongAsPicture() throws Exception {
     Path a = TestMedia.video(temp.resolve("a.mp4"), 6, "320x240", "30000/1001", 440);

@@ -93,7 +93,7 @@ public record Retime(FrameRate grid, Fraction first, Fraction step, long count) 
     return step.signum() == 0;
   }
 
-  /** Whether the video plays forwards at its own speed, frame by frame. */
+  /** Whether each frame of the shot shows the next frame of the video, at whatever rate. */
   public boolean isPlain() {
     return step.equals(Fraction.ONE);
   }

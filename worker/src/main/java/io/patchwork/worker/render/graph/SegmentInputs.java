@@ -254,37 +254,47 @@ final class SegmentInputs {
         VideoStream stream = video.stream();
         Retime retime = video.retime();
         filters.addAll(atConstantRate(stream, lowest(source, retime), retime.grid()));
-        if (retime.isPlain() && retime.begins() <= 0 && retime.ends() >= frames) {
+        if (isFrameByFrame(retime) && retime.begins() <= 0 && retime.ends() >= frames) {
           filters.add(Filter.of("trim", "end_frame", frames));
           filters.addAll(FilterExpressions.numbered(rate));
           filters.addAll(cropAndScale(stream, source));
         } else {
           filters.addAll(retimed(stream, source, retime));
+          filters.add(Filter.of("tpad", "stop_mode", "clone", "stop", -1));
+          filters.add(Filter.of("trim", "end_frame", frames));
         }
       }
     }
-    // A video that ends early is held at its last frame: a segment's length does not depend on it.
-    filters.add(Filter.of("tpad", "stop_mode", "clone", "stop", -1));
-    filters.add(Filter.of("trim", "end_frame", frames));
     return filters;
   }
 
   /**
-   * Progressive frames at a constant rate, counted from the source's first frame wherever decoding
-   * starts.
+   * Whether frames of the video at its own rate are just those of the film. One of 24 frames a
+   * second that plays at 1.25 times its speed in a film of 30 has each frame once, too, but FFmpeg
+   * would take 24 for the rate of the film, and pad and encode at it.
+   */
+  private boolean isFrameByFrame(Retime retime) {
+    return retime.isPlain() && retime.grid().equals(rate);
+  }
+
+  /**
+   * Progressive frames at a constant rate without an end, counted from the source's first frame
+   * wherever decoding starts. The last frame of the video is held before frames are dropped that
+   * are not wanted, because one that begins behind the end of the video, or in a last frame that
+   * lasts less than half of one at this rate, would be none.
    */
   private static List<Filter> atConstantRate(VideoStream stream, long first, FrameRate grid) {
     List<Filter> filters = new ArrayList<>();
     filters.add(Filter.of("settb", "expr", "1/" + grid.timescale() * 10));
     filters.add(Filter.of("setpts", "expr", "PTS-" + stream.start().seconds() + "/TB"));
     filters.addAll(HouseFormat.progressive(stream));
+    filters.add(Filter.of("fps", "fps", grid, "round", "near"));
+    filters.add(Filter.of("tpad", "stop_mode", "clone", "stop", -1));
     filters.add(
         Filter.of(
             "fps",
             "fps",
             grid,
-            "round",
-            "near",
             "start_time",
             RationalTime.ofFrames(first, grid).toDecimalString()));
     return filters;

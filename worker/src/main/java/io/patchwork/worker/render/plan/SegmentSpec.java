@@ -19,7 +19,7 @@ public record SegmentSpec(int renderer, String encoder, VideoCoding coding, List
     implements SegmentContent {
 
   /** Raise it when the same spec shall give other pixels. */
-  public static final int RENDERER = 7;
+  public static final int RENDERER = 8;
 
   public SegmentSpec {
     shots = List.copyOf(shots);

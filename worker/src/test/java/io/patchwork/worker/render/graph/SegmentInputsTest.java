@@ -1,10 +1,15 @@
 package io.patchwork.worker.render.graph;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchwork.worker.Golden;
 import io.patchwork.worker.Otio;
 import io.patchwork.worker.TestPicture;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How media of a segment is decoded: entered, counted, retimed, fitted. */
 @ExtendWith(Golden.Finder.class)
@@ -75,6 +80,36 @@ final class SegmentInputsTest {
     decoding(golden, film(clip(Otio.speed("0.4"), "")).video("a", right().rate(50, 1).stream()));
   }
 
+  /** FFmpeg encodes at the last rate that a graph says. */
+  @Test
+  void aSlowClipWithAsManyFramesAsTheFilmIsSaidToBeAtTheRateOfTheFilm(Golden golden)
+      throws Exception {
+    decoding(golden, film(clip(Otio.speed("0.5"), "")).video("a", right().rate(50, 1).stream()));
+  }
+
+  @ParameterizedTest(name = "{0} of {1} frames a second")
+  @CsvSource({
+    "1, 24",
+    "1.25, 24",
+    "0.5, 60",
+    "0.6, 50",
+    "-1, 30",
+    "-1.25, 24",
+    "0, 24",
+    "0.4, 24",
+    "2, 60"
+  })
+  void everyVideoIsSaidToBeAtTheRateOfTheFilm(String speed, int rate) throws Exception {
+    Otio otio = new Otio("30");
+    otio.track("Video", otio.clip("asset:a", 60, 29, Otio.speed(speed), ""));
+    TestFilm film = new TestFilm(otio).video("a", right().rate(rate, 1).stream());
+
+    List<String> rates =
+        film.feeds().lines().map(String::strip).filter(line -> line.startsWith("fps ")).toList();
+
+    assertThat(rates.getLast()).startsWith("fps fps=30/1 ");
+  }
+
   @Test
   void aClipThatRunsBackwardsEndsBeforeItsFirstFrame(Golden golden) throws Exception {
     decoding(golden, film(clip(Otio.speed("-1.5"), "")).video("a", right().stream()));
@@ -102,6 +137,13 @@ final class SegmentInputsTest {
     TestFilm film = new TestFilm(otio).video("a", right().lasting(84, 25).stream());
 
     golden.shows(film.input(), film.feeds(film.segmentBeyondMedia()));
+  }
+
+  /** A tenth of a frame is left in it; counted to the nearest frame, it would be empty. */
+  @Test
+  void theLastFrameOfAVideoMayLastLessThanHalfAFrame(Golden golden) throws Exception {
+    decoding(
+        golden, film(OTIO.clip("asset:a", 53, 1)).video("a", right().lasting(531, 250).stream()));
   }
 
   @Test

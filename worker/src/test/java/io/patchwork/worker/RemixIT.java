@@ -6,12 +6,17 @@ import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.Ingest;
+import io.patchwork.schema.lineage.CreditChange;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.Presence;
+import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.schema.lineage.Use;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.attribution.CreditRoll;
+import io.patchwork.worker.render.Correction;
+import io.patchwork.worker.render.LineageVersions;
+import io.patchwork.worker.render.UsesIndex;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,5 +178,36 @@ final class RemixIT {
         .extracting(each -> each.id().value())
         .containsExactlyInAnyOrder("zoe", "ana", "otto", "ben", "sam");
     assertThat(lineage.nestedUses()).isEmpty();
+  }
+
+  @Test
+  void whoMadeAnAssetIsCorrectedWhereverItIsWithoutRendering() throws Exception {
+    Otio timeline = new Otio("24");
+    timeline.track("Video", timeline.clip("asset:remix2", 0, 24));
+    Result.OfRender film =
+        TestCluster.film(cluster.render("to-be-corrected", timeline.bytes(), "preview"));
+    Correction correction = new Correction(cluster.store());
+    List<Contributor> people =
+        List.of(
+            new Contributor(new Id("ben"), "Ben Ode", "camera"),
+            new Contributor(new Id("bea"), "Bea", "light"));
+
+    correction.name(new Id("vb"), people);
+    Map<RenderRevision, CreditChange> corrected = correction.correct(new Id("vb"));
+
+    assertThat(corrected.keySet())
+        .extracting(each -> each.render().value())
+        .contains("gen1", "gen2", "to-be-corrected");
+    LineageVersions.Version version =
+        new LineageVersions(cluster.store())
+            .latest(new RenderRevision(film.render(), film.revision()))
+            .orElseThrow();
+    assertThat(version.number()).isEqualTo(1);
+    assertThat(version.lineage().supersedes()).isEqualTo(film.lineage().sha256());
+    assertThat(version.lineage().changes().getFirst().after()).isEqualTo(people);
+    assertThat(people(version.lineage())).containsEntry("bea", "1/2 0/1");
+    assertThat(correction.correct(new Id("vb"))).as("again").isEmpty();
+    assertThat(new UsesIndex(cluster.store()).ofPerson(new Id("bea")))
+        .contains(new RenderRevision(film.render(), film.revision()));
   }
 }

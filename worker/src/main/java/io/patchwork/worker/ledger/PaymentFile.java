@@ -4,6 +4,7 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.ledger.PaymentList;
 import io.patchwork.worker.failure.Failure.Refused;
+import io.patchwork.worker.proposal.Money;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -53,13 +54,13 @@ public final class PaymentFile {
             "names " + handle + ", who has no line in the proposal",
             "correct the handle, or name the proposal that was paid");
       }
-      Optional<BigInteger> amount = DecimalAmount.parse(row.group(4), currency);
+      Optional<BigInteger> amount = amount(row.group(4), currency);
       if (amount.isEmpty() || amount.get().signum() <= 0) {
         throw refused(
             i + 1,
             "has the amount \"" + row.group(4) + "\"",
             "write an amount above 0 as "
-                + DecimalAmount.text(BigInteger.valueOf(1234), currency)
+                + Money.text(BigInteger.valueOf(1234), currency)
                 + ", in "
                 + currency.getCurrencyCode());
       }
@@ -88,5 +89,13 @@ public final class PaymentFile {
     return new Refused(
         FailureCode.LEDGER_REFUSED,
         "Row " + row + " of the file " + what + "; " + remedy + ". Nothing was recorded.");
+  }
+
+  private static Optional<BigInteger> amount(String text, Currency currency) {
+    try {
+      return Optional.of(Money.parse(text, currency).units());
+    } catch (Refused otherForm) {
+      return Optional.empty();
+    }
   }
 }

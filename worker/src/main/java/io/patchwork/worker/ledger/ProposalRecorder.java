@@ -14,6 +14,7 @@ import io.patchwork.schema.ledger.ProposalLines;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Refused;
+import io.patchwork.worker.proposal.Money;
 import io.patchwork.worker.storelayout.StoreLayout;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ public final class ProposalRecorder {
             proposal.id(),
             tree.root(),
             tree.size(),
-            DecimalAmount.text(proposal.total(), proposal.currency()),
+            Money.text(proposal.total(), proposal.currency()),
             proposal.currency().getCurrencyCode(),
             proposal.policy(),
             document(proposal.lineages().stream().distinct().sorted(SHA256).toList()),
@@ -112,9 +113,9 @@ public final class ProposalRecorder {
           "The lines of the proposal "
               + proposal.id()
               + " come to "
-              + DecimalAmount.text(sum, proposal.currency())
+              + Money.text(sum, proposal.currency())
               + " and not to its total, "
-              + DecimalAmount.text(proposal.total(), proposal.currency())
+              + Money.text(proposal.total(), proposal.currency())
               + "; correct the lines or the total.");
     }
   }
@@ -128,8 +129,8 @@ public final class ProposalRecorder {
       amounts.add(
           new AmountsList.Amount(
               tree.leaf(i),
-              DecimalAmount.text(line.due(), proposal.currency()),
-              DecimalAmount.text(line.held(), proposal.currency())));
+              Money.text(line.due(), proposal.currency()),
+              Money.text(line.held(), proposal.currency())));
     }
     return new AmountsList(
         AmountsList.FORMAT, proposal.id(), proposal.currency().getCurrencyCode(), amounts);

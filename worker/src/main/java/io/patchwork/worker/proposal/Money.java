@@ -96,7 +96,8 @@ public record Money(Currency currency, BigInteger units) {
     return text(units, currency);
   }
 
-  static String text(BigInteger units, Currency currency) {
+  /** Minor units as an amount with the currency's decimals. */
+  public static String text(BigInteger units, Currency currency) {
     int digits = currency.getDefaultFractionDigits();
     if (digits == 0) {
       return units.toString();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.patchwork.schema.ledger.Statement;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.proposal.Money;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,7 +162,7 @@ final class StatementPageIT {
     ProposalLine own = ledger.lines.getFirst();
     assertThat(text)
         .contains(own.handle().value())
-        .contains(DecimalAmount.text(own.due(), TestLedger.EURO) + " EUR")
+        .contains(Money.text(own.due(), TestLedger.EURO) + " EUR")
         .contains("What this does not prove")
         .contains("people who exist");
     assertThat(browser.requests()).allMatch(each -> each.startsWith("file:///"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchwork.schema.ledger.Statement;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.proposal.Money;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
@@ -166,7 +167,7 @@ final class StatementVerifierTest {
           ProposalLine line = ledger.lines.get(other);
           assertThat(all)
               .doesNotContain(line.handle().value())
-              .doesNotContain("\"" + DecimalAmount.text(line.due(), TestLedger.EURO) + "\"");
+              .doesNotContain("\"" + Money.text(line.due(), TestLedger.EURO) + "\"");
         }
       }
     }

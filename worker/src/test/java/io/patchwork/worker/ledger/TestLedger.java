@@ -8,6 +8,7 @@ import io.patchwork.schema.ledger.LedgerEntry;
 import io.patchwork.schema.ledger.ProposalLines;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.failure.Failure.Refused;
+import io.patchwork.worker.proposal.Money;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -44,7 +45,7 @@ final class TestLedger {
             PROPOSAL,
             tree.root(),
             tree.size(),
-            DecimalAmount.text(total, EURO),
+            Money.text(total, EURO),
             "EUR",
             Sha256.of("policy"),
             Sha256.of("lineages"),
@@ -104,7 +105,7 @@ final class TestLedger {
                 "handle",
                 handle,
                 "due",
-                DecimalAmount.text(due, EURO),
+                Money.text(due, EURO),
                 "held",
                 "0.00",
                 "pool",

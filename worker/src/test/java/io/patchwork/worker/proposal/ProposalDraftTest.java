@@ -386,7 +386,7 @@ final class ProposalDraftTest {
 
   @Test
   void aShareThatNoDocumentCanHoldIsRefused() throws Exception {
-    Policy policy = Film.policy(REMIXER, "{share: 1/10, cap: 1/1}");
+    Policy policy = Film.policy(REMIXER, "{share: 1/1000, cap: 1/1}");
     Film deep =
         new Film()
             .source(Pool.VIDEO, "va", 1000, "5")

@@ -14,8 +14,10 @@ import io.patchwork.schema.lineage.Use;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.composition.Retime;
 import io.patchwork.worker.failure.Failure.Refused;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -280,5 +282,48 @@ final class CompositionTest {
         .isInstanceOfSatisfying(
             Refused.class, refused -> assertThat(refused.code()).isEqualTo(FailureCode.TOO_LARGE))
         .hasMessageContaining("more than 1000000 uses");
+  }
+
+  @Test
+  void fiftyGenerationsOfFadesAreReadAsTheyWereWritten() throws Exception {
+    FrameRate ntsc = FrameRate.of(30_000, 1001);
+    Interval second = new Interval(RationalTime.ZERO, RationalTime.ofFrames(30, ntsc));
+    Polynomial fade = Polynomial.of(new Ramp(Fraction.of(1000, 1001), Fraction.of(1, 3)));
+    films.put(
+        Sha256.of("g0"),
+        new Mosaic(
+            second.end(),
+            ntsc,
+            List.of(slice(second, part("a", second, Box.WHOLE, Polynomial.ONE))),
+            List.of(),
+            List.of()));
+    for (int i = 1; i <= 50; i++) {
+      Part before =
+          playing(
+              part("g" + (i - 1), second, Box.WHOLE, fade),
+              new Playback.Frames(ntsc, 0, new Retime(ntsc, Fraction.ZERO, Fraction.ONE, 30)));
+      Part black = Part.generated(Generated.BLACK, Polynomial.ONE.minus(fade));
+      Mosaic composed =
+          compose(
+              new Mosaic(
+                  second.end(), ntsc, List.of(slice(second, before, black)), List.of(), List.of()));
+      Mosaic read = Json.read(Json.bytes(composed), Mosaic.class);
+      assertThat(read).isEqualTo(composed);
+      films.put(Sha256.of("g" + i), read);
+    }
+
+    Part a =
+        Objects.requireNonNull(films.get(Sha256.of("g50")))
+            .pictures()
+            .getFirst()
+            .tiles()
+            .getFirst()
+            .parts()
+            .stream()
+            .filter(part -> part.origin() instanceof Origin.OfAsset)
+            .findFirst()
+            .orElseThrow();
+    assertThat(a.weight().coefficients()).hasSize(51);
+    assertThat(a.weight().at(Fraction.ONE).denominator()).isEqualTo(BigInteger.valueOf(3).pow(50));
   }
 }

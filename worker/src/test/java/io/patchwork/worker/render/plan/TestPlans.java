@@ -13,6 +13,7 @@ import io.patchwork.schema.timeline.Timeline;
 import io.patchwork.worker.Otio;
 import io.patchwork.worker.TestStreams;
 import io.patchwork.worker.attribution.Ancestors;
+import io.patchwork.worker.attribution.Attribution;
 import io.patchwork.worker.composition.SourceMedia;
 import io.patchwork.worker.composition.TestSource;
 import io.patchwork.worker.composition.TimelineResolver;
@@ -39,6 +40,20 @@ public final class TestPlans {
             "build",
             SmartCopy.nothing())
         .plan();
+  }
+
+  /** Whose work is in a film, of which everybody made the asset of their name. */
+  public static Attribution attribution(Otio otio, String profile) throws Exception {
+    return RenderPlanBuilder.build(
+            new Id("film"),
+            Sha256.of("timeline"),
+            TimelineResolver.resolve(
+                OtioReader.read(otio.bytes()), asset -> Optional.of(media(asset.value())), false),
+            Ancestors.NONE,
+            RenderProfiles.named(profile),
+            "build",
+            SmartCopy.nothing())
+        .attribution();
   }
 
   /** A film of 1000 seconds at 25 frames; names that begin alike have the same content. */

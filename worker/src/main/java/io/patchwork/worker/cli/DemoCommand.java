@@ -10,14 +10,23 @@ import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.manifest.ArtifactRole;
+import io.patchwork.schema.proposal.Policy;
+import io.patchwork.schema.proposal.Proposal;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.client.JobBatch;
 import io.patchwork.worker.client.PendingJob;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.proposal.Money;
+import io.patchwork.worker.proposal.Policies;
+import io.patchwork.worker.proposal.ProposalDraft;
+import io.patchwork.worker.proposal.ProposalRequest;
 import io.patchwork.worker.timelineimport.LocalFile;
 import io.patchwork.worker.timelineimport.MissingMedia;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +51,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean isJson;
 
+  private static final Id FILM = new Id("demo");
+
   private final ProgressBar progressBar = new ProgressBar();
 
   /** A sample asset, as {@code infra/demo/assets.json} lists it. */
@@ -63,8 +74,29 @@ final class DemoCommand implements Callable<Integer> {
       RenderCommand.fetch(film, connection.store(), out.resolve("film.mp4"));
       Lineage lineage = Objects.requireNonNull(film.document(), "a short film's lineage is small");
       Files.writeString(out.resolve("lineage.json"), Json.pretty(lineage));
+      propose();
       report(assets, film, lineage, connection);
       return 0;
+    }
+  }
+
+  /** Drafts how a thousand euros would be divided among the people in the film. */
+  private void propose() throws IOException, CommandFailed {
+    ClusterOptions cluster = ClusterOptions.local(out.resolve("store"));
+    try (ProposalInputs inputs =
+        StoredProposalInputs.open(cluster.config(), LedgerFiles.secret(null, cluster))) {
+      Policy policy = Policies.read(ProposalFiles.defaultPolicy());
+      Proposal proposal =
+          ProposalDraft.of(
+              ProposalRequest.first(
+                  policy,
+                  ProposalRequest.WeightedRender.only(inputs.holdings(FILM, policy)),
+                  Money.parse("1000.00", Money.currency("EUR")),
+                  LocalDate.now(ZoneOffset.UTC)),
+              inputs.handles());
+      ProposalFiles.write(out.resolve("proposal"), proposal, policy, inputs.names());
+    } catch (Failure failure) {
+      throw CommandFailed.job(failure.code(), failure.sentence());
     }
   }
 
@@ -109,7 +141,7 @@ final class DemoCommand implements Callable<Integer> {
         new TimelineImports(connection, progressBar)
             .put(demo.resolve("film.otio"), List.of(), List.of(), MissingMedia.REFUSED)
             .timeline();
-    Render job = Render.of(new Id("demo"), timeline, "hd");
+    Render job = Render.of(FILM, timeline, "hd");
     String what = "render film";
     try (PendingJob film = connection.jobs().send(job, "demo")) {
       return switch (result(what, film.await(event -> progressBar.progress(what, event)))) {
@@ -145,6 +177,7 @@ final class DemoCommand implements Callable<Integer> {
               Map.of(
                   "film", out.resolve("film.mp4").toString(),
                   "lineage", out.resolve("lineage.json").toString(),
+                  "proposal", out.resolve("proposal/proposal.json").toString(),
                   "frameCount", film.frameCount(),
                   "segments", film.segments())));
       return;
@@ -159,6 +192,7 @@ final class DemoCommand implements Callable<Integer> {
             + lineage.duration().toClock()
             + ")");
     Terminal.line("lineage     " + out.resolve("lineage.json"));
+    Terminal.line("proposal    " + out.resolve("proposal/proposal.html") + "  (a draft)");
     for (Result.OfAsset asset : assets) {
       // The largest poster is the first.
       for (ArtifactRole role : List.of(ArtifactRole.POSTER, ArtifactRole.STORYBOARD)) {

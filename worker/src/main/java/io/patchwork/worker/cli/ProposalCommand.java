@@ -8,20 +8,16 @@ import io.patchwork.schema.proposal.PayeeTotal;
 import io.patchwork.schema.proposal.Policy;
 import io.patchwork.schema.proposal.Proposal;
 import io.patchwork.schema.time.Fraction;
-import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.proposal.ChangeText;
 import io.patchwork.worker.proposal.DocumentReader;
 import io.patchwork.worker.proposal.Money;
 import io.patchwork.worker.proposal.Names;
 import io.patchwork.worker.proposal.Policies;
-import io.patchwork.worker.proposal.ProposalCsv;
 import io.patchwork.worker.proposal.ProposalDraft;
-import io.patchwork.worker.proposal.ProposalPage;
 import io.patchwork.worker.proposal.ProposalRequest;
 import io.patchwork.worker.proposal.ProposalRequest.WeightedRender;
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,7 +31,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,7 +44,6 @@ import picocli.CommandLine.Parameters;
     description = "Draft how an amount is divided among the people in renders. Nothing is paid.")
 final class ProposalCommand implements Callable<Integer> {
 
-  private static final String POLICY = "/io/patchwork/worker/proposal/policy.yaml";
   private static final int MAX_BYTES = 256 << 20;
 
   private final ProposalInputs.Opener opener;
@@ -150,7 +144,9 @@ final class ProposalCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (isPolicyPrinted) {
-      new String(defaultPolicy(), StandardCharsets.UTF_8).lines().forEach(Terminal::line);
+      new String(ProposalFiles.defaultPolicy(), StandardCharsets.UTF_8)
+          .lines()
+          .forEach(Terminal::line);
       return 0;
     }
     try {
@@ -194,7 +190,9 @@ final class ProposalCommand implements Callable<Integer> {
                   paid == null ? null : paid.body(),
                   broughtForward),
               inputs.handles());
-      write(proposal, policy, inputs.names());
+      if (out != null) {
+        ProposalFiles.write(out, proposal, policy, inputs.names());
+      }
       print(proposal, inputs.names());
       if (isRecorded) {
         LedgerEntry entry = inputs.record(proposal);
@@ -350,23 +348,6 @@ final class ProposalCommand implements Callable<Integer> {
 
   private static Proposal proposal(Path file) throws IOException, CommandFailed, Failure {
     return DocumentReader.proposal(bytes(file));
-  }
-
-  private static byte[] defaultPolicy() throws IOException {
-    try (InputStream in =
-        Objects.requireNonNull(ProposalCommand.class.getResourceAsStream(POLICY))) {
-      return in.readAllBytes();
-    }
-  }
-
-  private void write(Proposal proposal, Policy policy, Names names) throws IOException {
-    if (out != null) {
-      Files.createDirectories(out);
-      Files.write(out.resolve("proposal.json"), Json.canonical(proposal));
-      Files.writeString(out.resolve("lines.csv"), ProposalCsv.lines(proposal));
-      Files.writeString(out.resolve("payees.csv"), ProposalCsv.payees(proposal));
-      Files.writeString(out.resolve("proposal.html"), ProposalPage.of(proposal, policy, names));
-    }
   }
 
   private void print(Proposal proposal, Names names) {

@@ -293,6 +293,7 @@ final class ArchitectureTest {
           .resideInAnyPackage(
               "io.patchwork.worker.ledger..",
               "io.patchwork.worker.storelayout..",
+              "io.patchwork.worker.money..",
               "io.patchwork.worker.failure..",
               "io.patchwork.common.store..",
               "io.patchwork.schema..",

@@ -1,5 +1,6 @@
 package io.patchwork.schema.timeline;
 
+import io.patchwork.schema.id.Id;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.TimeRange;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ public sealed interface MediaReference {
       implements MediaReference {}
 
   /** A title. */
-  record TitleReference(Title title, @Nullable TimeRange availableRange)
+  record TitleReference(Title title, @Nullable Id author, @Nullable TimeRange availableRange)
       implements MediaReference {}
 
   /**

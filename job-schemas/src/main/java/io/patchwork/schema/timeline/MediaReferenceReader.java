@@ -1,5 +1,6 @@
 package io.patchwork.schema.timeline;
 
+import io.patchwork.schema.id.Id;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.TimeRange;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,8 @@ final class MediaReferenceReader {
     JsonNode parameters = node.path("parameters");
     return switch (kind) {
       case Title.KIND ->
-          new MediaReference.TitleReference(TitleReader.title(parameters, path), available);
+          new MediaReference.TitleReference(
+              TitleReader.title(parameters, path), author(parameters), available);
       case Title.CREDITS ->
           new MediaReference.Credits(TitleReader.credits(parameters, path), available);
       default -> new MediaReference.Generator(kind, parameters, available);
@@ -81,5 +83,10 @@ final class MediaReferenceReader {
               + e.getMessage()
               + "; correct it in the editor or the script that wrote the timeline.");
     }
+  }
+
+  /** The asset whose words a title shows; the schema has checked its form. */
+  private static @Nullable Id author(JsonNode parameters) {
+    return parameters.has("asset") ? new Id(parameters.path("asset").asString()) : null;
   }
 }

@@ -1,6 +1,7 @@
 package io.patchwork.worker.attribution;
 
 import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.lineage.Generated;
 import io.patchwork.schema.lineage.Interval;
@@ -63,6 +64,7 @@ public final class PictureLineage {
   private final FrameSize frame;
   private final AlphaMeasurements measurements;
   private final Set<Sha256> films;
+  private final Map<Sha256, Id> authors;
   private long work;
 
   /**
@@ -70,18 +72,21 @@ public final class PictureLineage {
    *
    * @param frame size that the texts among the layers were rasterized for
    * @param films contents that are films of ours, whose own parts take their places
+   * @param authors assets whose words are shown, by the images of texts
    */
   public PictureLineage(
       LineageBuilder lineage,
       FrameRate rate,
       FrameSize frame,
       AlphaMeasurements measurements,
-      Set<Sha256> films) {
+      Set<Sha256> films,
+      Map<Sha256, Id> authors) {
     this.lineage = lineage;
     this.rate = rate;
     this.frame = frame;
     this.measurements = measurements;
     this.films = Set.copyOf(films);
+    this.authors = Map.copyOf(authors);
   }
 
   /**
@@ -296,6 +301,18 @@ public final class PictureLineage {
           leaf.evidence());
     } else {
       lineage.generated(Medium.VIDEO, span.out, generator(leaf.content()), visible);
+      if (visible.signum() > 0 && leaf.content() instanceof LayerContent.RasterizedText text) {
+        read(layer, span.out, text);
+      }
+    }
+  }
+
+  /** Whoever wrote words that are seen is read. */
+  private void read(int layer, Interval out, LayerContent.RasterizedText text) {
+    @Nullable Id author = authors.get(text.sha256());
+    if (author != null) {
+      Interval whole = new Interval(RationalTime.ZERO, RationalTime.ZERO);
+      lineage.read(layer, out, author, whole, null, true);
     }
   }
 

@@ -16,7 +16,7 @@ import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.client.JobBatch;
 import io.patchwork.worker.client.PendingJob;
 import io.patchwork.worker.failure.Failure;
-import io.patchwork.worker.proposal.Money;
+import io.patchwork.worker.money.Money;
 import io.patchwork.worker.proposal.Policies;
 import io.patchwork.worker.proposal.ProposalDraft;
 import io.patchwork.worker.proposal.ProposalRequest;

@@ -14,6 +14,7 @@ import io.patchwork.schema.timeline.Composable.Item;
 import io.patchwork.schema.timeline.Composable.Stack;
 import io.patchwork.schema.timeline.Composable.Track;
 import io.patchwork.schema.timeline.InvalidTimeline;
+import io.patchwork.schema.timeline.MediaReference;
 import io.patchwork.schema.timeline.PlaceNames;
 import io.patchwork.schema.timeline.TimeRanges;
 import io.patchwork.schema.timeline.Timeline;
@@ -43,6 +44,7 @@ public final class TimelineResolver {
   private final Map<Clip, Media> audioMedia = new HashMap<>();
   private final Map<Clip, Subtitles.File> subtitles = new HashMap<>();
   private final Map<Media, String> places = new HashMap<>();
+  private final Map<Clip, SourceMedia> authors = new HashMap<>();
   private final Diagnostics diagnostics;
 
   /** Speed of the enclosing compositions, multiplied. */
@@ -141,6 +143,7 @@ public final class TimelineResolver {
         audioMedia,
         Subtitles.of(timeline, subtitles, Math.max(1, duration.nearestFrame(timeline.rate()))),
         places,
+        authors,
         duration,
         additionalCredits,
         diagnostics.warnings(),
@@ -360,6 +363,7 @@ public final class TimelineResolver {
       return;
     }
     int before = diagnostics.errorCount();
+    author(clip, where);
     Optional<Media> media = resolver.media(clip.media(), where);
     media.ifPresent(resolved -> {
       found.put(clip, resolved);
@@ -374,6 +378,28 @@ public final class TimelineResolver {
         places.putIfAbsent(slate, where);
       }
     }
+  }
+
+  /** Finds whose words a title shows. Equal words of two assets could not be told apart. */
+  private void author(Clip clip, String where) {
+    if (!(clip.media() instanceof MediaReference.TitleReference title) || title.author() == null) {
+      return;
+    }
+    boolean isOfAnother =
+        authors.keySet().stream()
+            .anyMatch(each ->
+                each.media() instanceof MediaReference.TitleReference other
+                    && other.title().equals(title.title())
+                    && !title.author().equals(other.author()));
+    if (isOfAnother) {
+      diagnostics.refuse(
+          FailureCode.INVALID_TIMELINE,
+          where
+              + " shows the same words in the same style as another title, for another asset; name"
+              + " one asset for both.");
+      return;
+    }
+    resolver.asset("asset:" + title.author(), where).ifPresent(asset -> authors.put(clip, asset));
   }
 
   /** Whether a medium has a stream of the track's kind. */

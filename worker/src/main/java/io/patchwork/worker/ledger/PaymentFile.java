@@ -4,7 +4,7 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.ledger.PaymentList;
 import io.patchwork.worker.failure.Failure.Refused;
-import io.patchwork.worker.proposal.Money;
+import io.patchwork.worker.money.Money;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.LocalDate;

@@ -14,7 +14,7 @@ import io.patchwork.schema.ledger.ProposalLines;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Refused;
-import io.patchwork.worker.proposal.Money;
+import io.patchwork.worker.money.Money;
 import io.patchwork.worker.storelayout.StoreLayout;
 import java.math.BigInteger;
 import java.util.ArrayList;

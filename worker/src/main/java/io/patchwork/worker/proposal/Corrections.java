@@ -9,6 +9,7 @@ import io.patchwork.schema.proposal.Pool;
 import io.patchwork.schema.proposal.ProposalBody;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.money.Money;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -6,6 +6,7 @@ import io.patchwork.schema.proposal.Line;
 import io.patchwork.schema.proposal.ProposalBody.DisputeState;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.money.Money;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -12,6 +12,7 @@ import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.money.Money;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;

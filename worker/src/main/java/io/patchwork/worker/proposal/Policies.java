@@ -7,6 +7,7 @@ import io.patchwork.schema.proposal.Pool;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.money.Money;
 import java.math.BigInteger;
 import java.util.Currency;
 import java.util.HashSet;

@@ -5,6 +5,7 @@ import io.patchwork.schema.proposal.Decisions;
 import io.patchwork.schema.proposal.Policy;
 import io.patchwork.schema.proposal.ProposalBody;
 import io.patchwork.schema.time.Fraction;
+import io.patchwork.worker.money.Money;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.List;

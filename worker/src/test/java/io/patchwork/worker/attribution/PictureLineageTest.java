@@ -12,6 +12,7 @@ import io.patchwork.worker.composition.SourceMedia;
 import io.patchwork.worker.composition.TestTimeline;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -51,7 +52,7 @@ final class PictureLineageTest {
     }
     LayerEvaluator screen = new LayerEvaluator(edit, FRAME);
     PictureLineage picture =
-        new PictureLineage(lineage, edit.rate(), FRAME, AlphaMeasurements.NONE, Set.of());
+        new PictureLineage(lineage, edit.rate(), FRAME, AlphaMeasurements.NONE, Set.of(), Map.of());
     List<Long> cuts = screen.cuts();
     for (int i = 1; i < cuts.size(); i++) {
       long from = cuts.get(i - 1);

@@ -3,7 +3,7 @@ package io.patchwork.worker.bench;
 import io.patchwork.schema.proposal.Policy;
 import io.patchwork.schema.proposal.Proposal;
 import io.patchwork.schema.wire.Json;
-import io.patchwork.worker.proposal.Money;
+import io.patchwork.worker.money.Money;
 import io.patchwork.worker.proposal.Policies;
 import io.patchwork.worker.proposal.ProposalCsv;
 import io.patchwork.worker.proposal.ProposalDraft;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.patchwork.schema.ledger.Statement;
 import io.patchwork.schema.wire.Json;
-import io.patchwork.worker.proposal.Money;
+import io.patchwork.worker.money.Money;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

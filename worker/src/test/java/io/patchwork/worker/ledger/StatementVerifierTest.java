@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchwork.schema.ledger.Statement;
 import io.patchwork.schema.wire.Json;
-import io.patchwork.worker.proposal.Money;
+import io.patchwork.worker.money.Money;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;

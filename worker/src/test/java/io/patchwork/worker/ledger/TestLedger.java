@@ -8,7 +8,7 @@ import io.patchwork.schema.ledger.LedgerEntry;
 import io.patchwork.schema.ledger.ProposalLines;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.failure.Failure.Refused;
-import io.patchwork.worker.proposal.Money;
+import io.patchwork.worker.money.Money;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Instant;

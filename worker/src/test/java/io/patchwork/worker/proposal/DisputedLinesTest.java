@@ -12,6 +12,7 @@ import io.patchwork.schema.proposal.Pool;
 import io.patchwork.schema.proposal.Proposal;
 import io.patchwork.schema.proposal.ProposalBody;
 import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.money.Money;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.List;

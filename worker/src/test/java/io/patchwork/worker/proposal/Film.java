@@ -10,6 +10,7 @@ import io.patchwork.schema.proposal.Proposal;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.money.Money;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -8,6 +8,7 @@ import io.patchwork.schema.proposal.Adjustment;
 import io.patchwork.schema.proposal.Policy;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.money.Money;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

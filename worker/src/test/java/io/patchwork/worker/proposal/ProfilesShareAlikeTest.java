@@ -11,6 +11,7 @@ import io.patchwork.schema.proposal.Proposal;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.Otio;
 import io.patchwork.worker.attribution.Attribution;
+import io.patchwork.worker.money.Money;
 import io.patchwork.worker.render.plan.TestPlans;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

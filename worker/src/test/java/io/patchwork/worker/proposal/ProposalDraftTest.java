@@ -16,6 +16,7 @@ import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.schema.wire.Schemas;
 import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.money.Money;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;

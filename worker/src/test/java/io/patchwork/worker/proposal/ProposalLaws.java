@@ -10,6 +10,7 @@ import io.patchwork.schema.proposal.ProposalBody;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.money.Money;
 import io.patchwork.worker.proposal.ProposalRequest.WeightedRender;
 import java.math.BigInteger;
 import java.util.Currency;

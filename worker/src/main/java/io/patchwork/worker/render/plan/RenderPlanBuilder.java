@@ -32,6 +32,7 @@ import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.subtitle.Cue;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -214,6 +215,7 @@ public final class RenderPlanBuilder {
     if (builder.video != null) {
       builder.pictureLineage();
       builder.textLineage();
+      builder.titleLineage();
     }
     boolean hasAudio = builder.soundtrack() != null;
     LineageBuilder.Composed composed =
@@ -254,6 +256,7 @@ public final class RenderPlanBuilder {
     List<Media> media = new ArrayList<>();
     if (profile instanceof RenderProfile.Visual) {
       media.addAll(timeline.visibleMedia());
+      timeline.authors().values().forEach(this::addCredit);
     }
     if (profile instanceof RenderProfile.Audible) {
       media.addAll(timeline.audioMedia().values());
@@ -337,7 +340,8 @@ public final class RenderPlanBuilder {
             timeline.rate(),
             PictureLineage.FRAME,
             measured.measurements(),
-            ancestors.films());
+            ancestors.films(),
+            authors());
     List<Long> cuts = evaluator.cuts();
     for (int i = 1; i < cuts.size(); i++) {
       long from = cuts.get(i - 1);
@@ -359,10 +363,33 @@ public final class RenderPlanBuilder {
     }
   }
 
+  /** Whose words the images of titles show. */
+  private Map<Sha256, Id> authors() {
+    Map<Sha256, Id> authors = new HashMap<>();
+    timeline
+        .authors()
+        .forEach((clip, source) -> {
+          if (measured.timeline().videoMedia().get(clip) instanceof Media.RasterizedText text) {
+            text.strips().forEach(strip -> authors.put(strip.sha256(), source.asset()));
+          }
+        });
+    return authors;
+  }
+
   /** The subtitle events of the output, burnt in or selectable. */
   private Stream<Subtitles.Event> subtitleEvents() {
     return timeline.subtitles().events().stream()
         .filter(event -> event.subtitleOptions().isBurnedIn() || profile.hasSubtitles());
+  }
+
+  /** Authors of titles that are not drawn yet: they are in it, and when matters to nobody yet. */
+  private void titleLineage() {
+    Interval start = new Interval(RationalTime.ZERO, RationalTime.ZERO);
+    Interval whole = new Interval(RationalTime.ZERO, duration);
+    timeline
+        .authors()
+        .values()
+        .forEach(source -> lineage.read(0, whole, source.asset(), start, null, true));
   }
 
   private void textLineage() {

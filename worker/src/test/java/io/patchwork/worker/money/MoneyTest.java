@@ -1,4 +1,4 @@
-package io.patchwork.worker.proposal;
+package io.patchwork.worker.money;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

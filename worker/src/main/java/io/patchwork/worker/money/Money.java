@@ -1,5 +1,6 @@
-package io.patchwork.worker.proposal;
+package io.patchwork.worker.money;
 
+import io.patchwork.schema.event.FailureCode;
 import io.patchwork.worker.failure.Failure;
 import java.math.BigInteger;
 import java.util.Currency;
@@ -28,10 +29,10 @@ public record Money(Currency currency, BigInteger units) {
         return currency;
       }
     } catch (IllegalArgumentException unknown) {
-      throw InvalidProposal.because(
+      throw refused(
           "There is no currency \"" + code + "\"; give a code of ISO 4217, such as EUR or JPY.");
     }
-    throw InvalidProposal.because(
+    throw refused(
         "Nobody is paid in " + code + "; give the code of a currency with units, such as EUR.");
   }
 
@@ -46,7 +47,7 @@ public record Money(Currency currency, BigInteger units) {
     int digits = currency.getDefaultFractionDigits();
     String decimals = form.matches() && form.group(3) != null ? form.group(3) : "";
     if (!form.matches() || decimals.length() != digits) {
-      throw InvalidProposal.because(
+      throw refused(
           "\""
               + text
               + "\" is no amount in "
@@ -59,7 +60,7 @@ public record Money(Currency currency, BigInteger units) {
     }
     BigInteger size = new BigInteger(form.group(2) + decimals);
     if (size.compareTo(MOST) > 0) {
-      throw InvalidProposal.because(
+      throw refused(
           text
               + " "
               + currency
@@ -78,7 +79,7 @@ public record Money(Currency currency, BigInteger units) {
   public static Money parsePositive(String text, Currency currency) throws Failure.Refused {
     Money money = parse(text, currency);
     if (text.startsWith("-")) {
-      throw InvalidProposal.because(
+      throw refused(
           text
               + " "
               + currency
@@ -114,5 +115,9 @@ public record Money(Currency currency, BigInteger units) {
   @Override
   public String toString() {
     return text() + " " + currency;
+  }
+
+  private static Failure.Refused refused(String sentence) {
+    return new Failure.Refused(FailureCode.INVALID_PROPOSAL, sentence);
   }
 }

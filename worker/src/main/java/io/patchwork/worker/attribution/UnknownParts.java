@@ -25,9 +25,11 @@ public final class UnknownParts {
 
   private static Optional<String> sentence(Credit credit) {
     String people =
-        credit.nestedContributors().size() == 1
-            ? "1 person of it is"
-            : credit.nestedContributors().size() + " people of it are";
+        credit.nestedContributors().isEmpty()
+            ? "nobody of it is known, so nobody is"
+            : credit.nestedContributors().size() == 1
+                ? "1 person of it is"
+                : credit.nestedContributors().size() + " people of it are";
     if (!credit.declaredRenders().isEmpty()) {
       return Optional.of(
           "Asset "

@@ -141,7 +141,9 @@ final class UsesCommand implements Callable<Integer> {
             .filter(credit -> credit.asset().equals(id) || isBy(credit, id))
             .map(Credit::asset)
             .collect(Collectors.toSet());
-    if (assets.isEmpty()) {
+    boolean isAcknowledged =
+        lineage.additionalCredits().stream().anyMatch(each -> each.id().equals(id));
+    if (assets.isEmpty() && !isAcknowledged) {
       return Optional.empty();
     }
     boolean isCurrent =
@@ -160,7 +162,8 @@ final class UsesCommand implements Callable<Integer> {
 
   private static boolean isBy(Credit credit, Id person) {
     return credit.contributors().stream().anyMatch(each -> each.id().equals(person))
-        || credit.nestedContributors().stream().anyMatch(each -> each.id().equals(person));
+        || credit.nestedContributors().stream().anyMatch(each -> each.id().equals(person))
+        || credit.additionalCredits().stream().anyMatch(each -> each.id().equals(person));
   }
 
   private static List<Place> places(Lineage lineage, Set<Id> assets) {
@@ -193,7 +196,7 @@ final class UsesCommand implements Callable<Integer> {
     List<String> lines = new ArrayList<>();
     lines.add(found.render + (found.isCurrent ? "" : "  (an earlier revision)"));
     if (found.places.isEmpty()) {
-      lines.add("  used, but neither seen, heard nor read");
+      lines.add("  credited, but neither seen, heard nor read");
     }
     for (Place place : found.places) {
       String ranges =

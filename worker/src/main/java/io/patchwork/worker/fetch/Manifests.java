@@ -6,6 +6,7 @@ import io.patchwork.common.store.Upload;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.manifest.ManifestPointer;
 import io.patchwork.schema.wire.Json;
@@ -13,6 +14,7 @@ import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.storelayout.JsonObjects;
 import io.patchwork.worker.storelayout.StoreLayout;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -66,13 +68,18 @@ public final class Manifests {
    * @return the manifest's key
    */
   public ObjectKey put(AssetManifest manifest, @Nullable String sequencer) throws Fault {
+    ObjectKey key = store(manifest);
+    updatePointer(manifest, key, sequencer);
+    return key;
+  }
+
+  private ObjectKey store(AssetManifest manifest) {
     byte[] bytes = Json.canonical(manifest);
     Sha256 digest = Sha256.of(bytes);
     ObjectKey key =
         StoreLayout.assetContent(
             manifest.asset(), manifest.sha256(), "manifest-" + digest + ".json");
     store.putIfAbsent(key, Upload.of(bytes, JSON, digest.hex()));
-    updatePointer(manifest, key, sequencer);
     return key;
   }
 
@@ -93,6 +100,27 @@ public final class Manifests {
               : Optional.of(
                   new ManifestPointer(key.value(), manifest.sha256(), version, sequencer));
         });
+  }
+
+  /**
+   * Names other contributors of an asset; its content and its place among uploads stay.
+   *
+   * @throws Refused if the asset was never ingested
+   */
+  public void name(Id asset, List<Contributor> contributors) throws Refused, Fault {
+    get(asset);
+    documents.move(
+        StoreLayout.assetPointer(asset),
+        ManifestPointer.class,
+        present -> present.flatMap(old -> renamed(old, contributors)));
+  }
+
+  private Optional<ManifestPointer> renamed(ManifestPointer old, List<Contributor> contributors) {
+    return manifest(new ObjectKey(old.manifest()))
+        .map(stored -> stored.manifest().by(contributors))
+        .map(manifest ->
+            new ManifestPointer(
+                store(manifest).value(), old.sha256(), old.version() + 1, old.sequencer()));
   }
 
   /**

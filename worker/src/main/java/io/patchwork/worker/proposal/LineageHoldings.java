@@ -127,7 +127,9 @@ public final class LineageHoldings {
     return new AssetPeople(
         asset,
         makers,
-        contained.isEmpty() ? AssetPeople.Review.SETTLED : AssetPeople.Review.UNKNOWN_PART,
+        contained.isEmpty() && credit.declaredRenders().isEmpty()
+            ? AssetPeople.Review.SETTLED
+            : AssetPeople.Review.UNKNOWN_PART,
         contained);
   }
 

@@ -35,8 +35,7 @@ public final class Correction {
 
   /** Names the people who made an asset, in place of those who were named before. */
   public void name(Id asset, List<Contributor> contributors) throws Failure {
-    AssetManifest manifest = manifests.get(asset).manifest();
-    manifests.put(manifest.by(contributors), null);
+    manifests.name(asset, contributors);
   }
 
   /**
@@ -48,22 +47,44 @@ public final class Correction {
     AssetManifest manifest = manifests.get(asset).manifest();
     Map<RenderRevision, CreditChange> corrected = new LinkedHashMap<>();
     for (RenderRevision revision : uses.ofAsset(asset)) {
-      Optional<LineageVersions.Version> latest = versions.latest(revision);
-      while (latest.isPresent()) {
-        Optional<CreditChange> change = change(latest.get().lineage(), manifest);
-        if (change.isEmpty()) {
-          break;
-        }
-        Lineage now = corrected(latest.get(), manifest, change.get());
-        if (versions.add(latest.get(), now)) {
-          uses.add(now);
-          corrected.put(revision, change.get());
-          break;
-        }
-        latest = versions.latest(revision);
-      }
+      Optional<CreditChange> change = correct(revision, manifest);
+      change.ifPresent(made -> corrected.put(revision, made));
     }
     return corrected;
+  }
+
+  /** Corrects a render that just ended: assets may have been corrected since it was planned. */
+  void correct(RenderRevision revision) throws Failure, InterruptedException {
+    Optional<LineageVersions.Version> version = versions.latest(revision);
+    if (version.isEmpty()) {
+      return;
+    }
+    for (Credit credit : version.get().lineage().credits()) {
+      Optional<AssetManifest> manifest =
+          manifests.find(credit.asset()).map(Manifests.StoredManifest::manifest);
+      if (manifest.isPresent()) {
+        var _ = correct(revision, manifest.get());
+      }
+    }
+  }
+
+  private Optional<CreditChange> correct(RenderRevision revision, AssetManifest manifest)
+      throws Failure, InterruptedException {
+    Optional<LineageVersions.Version> latest = versions.latest(revision);
+    while (latest.isPresent()) {
+      Optional<CreditChange> change = change(latest.get().lineage(), manifest);
+      if (change.isEmpty()) {
+        return Optional.empty();
+      }
+      Lineage now = corrected(latest.get(), manifest, change.get());
+      // The index first: one entry too many harms nobody, one too few hides somebody.
+      uses.add(now);
+      if (versions.add(latest.get(), now)) {
+        return change;
+      }
+      latest = versions.latest(revision);
+    }
+    return Optional.empty();
   }
 
   private static Optional<CreditChange> change(Lineage lineage, AssetManifest manifest) {

@@ -29,18 +29,21 @@ public final class RenderJob implements JobHandler {
   private final SegmentStore segments;
   private final RenderWorkload workload;
   private final TerminalRecords records;
+  private final UsesIndex uses;
 
   RenderJob(
       RenderPlanner planner,
       RenderStore renders,
       SegmentStore segments,
       RenderWorkload workload,
-      TerminalRecords records) {
+      TerminalRecords records,
+      UsesIndex uses) {
     this.planner = planner;
     this.renders = renders;
     this.segments = segments;
     this.workload = workload;
     this.records = records;
+    this.uses = uses;
   }
 
   @Override
@@ -93,6 +96,7 @@ public final class RenderJob implements JobHandler {
     RenderPlan plan = planned.plan();
     renders.putTimeline(plan, planned.timeline());
     renders.putMosaics(plan, planned.attribution());
+    uses.add(plan.lineage());
     renders.putPlan(plan);
     renders.moveLatest(plan);
     List<String> found = found(plan);

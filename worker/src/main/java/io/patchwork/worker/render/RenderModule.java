@@ -77,7 +77,7 @@ public final class RenderModule {
             renderer,
             new Assembly(store, segments, renderer, ffmpeg),
             records);
-    this.job = new RenderJob(planner, renders, segments, workload, records);
+    this.job = new RenderJob(planner, renders, segments, workload, records, new UsesIndex(store));
     this.tasks = new FanOutTasks<>(workload.fanOut());
   }
 

@@ -38,7 +38,7 @@ final class RenderWorkload implements Workload<RenderRevision> {
   private static final int SMALL_TASK_DIVISOR = 16;
 
   private final RenderStore renders;
-  private final UsesIndex uses;
+  private final Correction corrections;
   private final SegmentStore segments;
   private final SegmentRenderer renderer;
   private final Assembly assembly;
@@ -59,7 +59,7 @@ final class RenderWorkload implements Workload<RenderRevision> {
     this.assembly = assembly;
     this.notifier = new RenderNotifier(renders, records);
     this.records = records;
-    this.uses = new UsesIndex(store);
+    this.corrections = new Correction(store);
     this.fanOut = new FanOut<>(this, store);
   }
 
@@ -185,7 +185,7 @@ final class RenderWorkload implements Workload<RenderRevision> {
       Result.OfRender result =
           assembly.assemble(plan, found, renders.previousReport(plan), context.folder("pass"));
       renders.noteOutput(plan, result.output().sha256());
-      uses.add(plan.lineage());
+      corrections.correct(of);
       RenderEnd end = renders.end(plan.render(), plan.revision(), new RenderEnd.Completed(result));
       notifier.publishAll(plan.render(), plan.revision(), end, context.outbox());
       return List.of();

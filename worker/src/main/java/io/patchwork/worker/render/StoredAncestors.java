@@ -13,6 +13,7 @@ import io.patchwork.worker.attribution.ancestry.Mosaic;
 import io.patchwork.worker.composition.SourceMedia;
 import io.patchwork.worker.fetch.Manifests;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,13 +58,21 @@ final class StoredAncestors implements Ancestors {
     return media.of(
         revisions.getFirst(),
         people(lineages.stream().flatMap(lineage -> CreditRoll.people(lineage).stream()).toList()),
-        people(lineages.stream().flatMap(CreditRoll::additionalCredits).toList()));
+        people(
+            lineages.stream()
+                .limit(1)
+                .flatMap(lineage -> lineage.additionalCredits().stream())
+                .toList()));
   }
 
   /** An asset that is no output of a render, with the renders that its makers name as sources. */
   private SourceMedia declaring(SourceMedia media) {
+    Set<Id> seen = new HashSet<>();
     List<RenderRevision> declared =
-        media.resources().stream().flatMap(each -> rendersNamed(each).stream()).toList();
+        media.resources().stream()
+            .flatMap(each -> rendersNamed(each, seen).stream())
+            .distinct()
+            .toList();
     return declared.isEmpty()
         ? media
         : media.declaring(
@@ -75,14 +84,26 @@ final class StoredAncestors implements Ancestors {
                     .toList()));
   }
 
-  /** The render that an id names, or that the asset of this id is the output of. */
-  private List<RenderRevision> rendersNamed(Id resource) {
-    List<RenderRevision> ofAsset =
-        manifests
-            .find(resource)
-            .map(stored -> renders.rendersOf(stored.manifest().sha256()))
-            .orElse(List.of());
-    return ofAsset.isEmpty() ? renders.latest(resource).stream().toList() : ofAsset.subList(0, 1);
+  /**
+   * The render that an asset is the output of or declares itself, or that has the id where no asset
+   * has.
+   */
+  private List<RenderRevision> rendersNamed(Id resource, Set<Id> seen) {
+    if (!seen.add(resource)) {
+      return List.of();
+    }
+    Optional<AssetManifest> asset =
+        manifests.find(resource).map(Manifests.StoredManifest::manifest);
+    if (asset.isEmpty()) {
+      return renders.latest(resource).stream().toList();
+    }
+    List<RenderRevision> made = renders.rendersOf(asset.get().sha256());
+    return made.isEmpty()
+        ? asset.get().resources().stream()
+            .flatMap(each -> rendersNamed(each, seen).stream())
+            .distinct()
+            .toList()
+        : made.subList(0, 1);
   }
 
   private static List<Contributor> people(List<Contributor> people) {
@@ -104,35 +125,21 @@ final class StoredAncestors implements Ancestors {
     return credits.values().stream()
         .filter(credit -> credit.asset().equals(asset) && credit.render() != null)
         .findFirst()
-        .map(this::now)
+        .map(before -> credit(before.asset(), before.sha256()))
         .orElseThrow();
   }
 
-  /** The credit of a render with its makers of today. */
-  private Credit now(Credit before) {
-    Credit today = credit(before.asset(), before.sha256());
-    return new Credit(
-        today.asset(),
-        today.sha256(),
-        today.contributors(),
-        today.resources(),
-        before.render(),
-        before.declaredRenders(),
-        before.nestedContributors(),
-        before.additionalCredits());
-  }
-
-  /** As it is now; as it was, where the asset has another content by now. */
+  /** With its contributors of today; as it was, where the asset has another content by now. */
   @Override
   public Credit credit(Id asset, Sha256 content) {
+    Credit before =
+        credits.getOrDefault(
+            new AssetContent(asset, content), new Credit(asset, content, List.of(), List.of()));
     return manifests
         .find(asset)
         .map(stored -> stored.manifest())
         .filter(manifest -> manifest.sha256().equals(content))
-        .map(manifest -> new Credit(asset, content, manifest.contributors(), manifest.resources()))
-        .orElseGet(() ->
-            credits.getOrDefault(
-                new AssetContent(asset, content),
-                new Credit(asset, content, List.of(), List.of())));
+        .map(manifest -> before.by(manifest.contributors()))
+        .orElse(before);
   }
 }

@@ -3,6 +3,7 @@ package io.patchwork.worker.attribution.ancestry;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.lineage.Box;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.Medium;
 import io.patchwork.schema.time.Fraction;
@@ -216,14 +217,7 @@ public final class Composition {
       Map<Object, Slice> shown = new HashMap<>();
       films.forEach((key, film) -> film.during(range).ifPresent(part -> shown.put(key, part)));
       Slice outer = slice.between(range);
-      // At most as many tiles as if all cut each other, each with the parts of all.
-      long tiles = outer.tiles().size();
-      long inTile = outer.size();
-      for (Slice inner : shown.values()) {
-        tiles = Math.min(tiles * inner.tiles().size(), MAX_PARTS + 1);
-        inTile += inner.size();
-      }
-      count(Math.max(tiles, inTile), range.end());
+      count(parts(slice, outer, shown), range.end());
       List<Tile> composed = new ArrayList<>();
       for (int i = 0; i < outer.tiles().size(); i++) {
         composed.addAll(composed(slice.tiles().get(i), outer.tiles().get(i), shown, films));
@@ -231,6 +225,35 @@ public final class Composition {
       pictures.add(new Slice(range, Tile.joined(composed)));
     }
     films.forEach((key, film) -> addText(film, text));
+  }
+
+  /**
+   * How many parts the tiles of a range have with the films in them replaced, at most: as if in
+   * each tile all films cut each other.
+   */
+  private static long parts(Slice slice, Slice outer, Map<Object, Slice> shown) {
+    long sum = 0;
+    for (int i = 0; i < outer.tiles().size(); i++) {
+      long tiles = 1;
+      long inTile = 0;
+      for (int j = 0; j < outer.tiles().get(i).parts().size(); j++) {
+        Part part = outer.tiles().get(i).parts().get(j);
+        Slice film = shown.get(slice.tiles().get(i).parts().get(j).key());
+        Box cell = outer.tiles().get(i).cell();
+        long within = 0;
+        long most = 1;
+        for (Tile tile : film == null ? List.<Tile>of() : film.tiles()) {
+          if (!part.picture().part(tile.cell()).and(cell).isEmpty()) {
+            within++;
+            most = Math.max(most, tile.parts().size());
+          }
+        }
+        tiles = Math.min(tiles * Math.max(1, within), MAX_PARTS + 1);
+        inTile += most;
+      }
+      sum = Math.min(sum + tiles * inTile, MAX_PARTS + 1);
+    }
+    return sum;
   }
 
   /**

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param changes what is other than in that document
  * @param additionalCredits people who are credited without being seen or heard
  * @param sampleRate of its audio in Hz; 0 without audio
+ * @param timelineRange the part of the timeline that the output shows, in the timeline's own time;
+ *     absent where it was rendered before this was kept
  */
 public record Lineage(
     String format,
@@ -53,7 +55,8 @@ public record Lineage(
     @Nullable Unattributed unattributed,
     @Nullable String renderer,
     @Nullable Sha256 supersedes,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<CreditChange> changes) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<CreditChange> changes,
+    @Nullable Interval timelineRange) {
 
   public static final String FORMAT = "patchwork.lineage/1";
 
@@ -67,6 +70,50 @@ public record Lineage(
     changes = changes == null ? List.of() : List.copyOf(changes);
     credits = List.copyOf(credits);
     additionalCredits = List.copyOf(additionalCredits);
+  }
+
+  /** A lineage that does not say which part of the timeline its output shows. */
+  public Lineage(
+      String format,
+      Id render,
+      Sha256 revision,
+      Sha256 timeline,
+      RationalTime duration,
+      @Nullable FrameRate frameRate,
+      int sampleRate,
+      List<Use> uses,
+      List<Generated> generated,
+      List<Use> nestedUses,
+      List<NestedRender> nestedRenders,
+      List<Generated> nestedGenerated,
+      List<Credit> credits,
+      List<Contributor> additionalCredits,
+      @Nullable Sha256 mosaic,
+      @Nullable Unattributed unattributed,
+      @Nullable String renderer,
+      @Nullable Sha256 supersedes,
+      List<CreditChange> changes) {
+    this(
+        format,
+        render,
+        revision,
+        timeline,
+        duration,
+        frameRate,
+        sampleRate,
+        uses,
+        generated,
+        nestedUses,
+        nestedRenders,
+        nestedGenerated,
+        credits,
+        additionalCredits,
+        mosaic,
+        unattributed,
+        renderer,
+        supersedes,
+        changes,
+        null);
   }
 
   /**
@@ -102,6 +149,7 @@ public record Lineage(
         unattributed,
         renderer,
         digest,
-        what);
+        what,
+        timelineRange);
   }
 }

@@ -52,6 +52,7 @@ public final class LineageBuilder {
   private final List<Contributor> additionalCredits = new ArrayList<>();
   private final List<Slice> pictures = new ArrayList<>();
   private final List<Text> text = new ArrayList<>();
+  private @Nullable Interval timelineRange;
 
   /** The last use of each asset in each layer, as an index into {@code uses}. */
   private final Map<Place, Integer> lastUse = new HashMap<>();
@@ -178,6 +179,11 @@ public final class LineageBuilder {
   /** Adds people who are credited without being seen or heard. */
   public void addCredits(List<Contributor> people) {
     additionalCredits.addAll(people);
+  }
+
+  /** Notes which part of the timeline is rendered, in the timeline's own time. */
+  public void timelineRange(Interval range) {
+    timelineRange = range;
   }
 
   public List<Use> uses() {
@@ -311,7 +317,8 @@ public final class LineageBuilder {
             composed.unattributed(sampleRate > 0),
             renderer,
             null,
-            List.of());
+            List.of(),
+            timelineRange);
     List<String> problems = Coverage.problems(lineage);
     if (!problems.isEmpty()) {
       throw new Fault("incomplete lineage: " + String.join("; ", problems), null);

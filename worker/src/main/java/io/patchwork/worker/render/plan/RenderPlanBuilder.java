@@ -9,6 +9,7 @@ import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.manifest.Chapter;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.schema.timeline.TimeRanges;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.attribution.Ancestors;
 import io.patchwork.worker.attribution.Attribution;
@@ -253,6 +254,9 @@ public final class RenderPlanBuilder {
 
   private void addCredit() {
     lineage.addCredits(timeline.additionalCredits());
+    TimeRanges.trimmed(timeline.timeline().tracks())
+        .ifPresent(
+            range -> lineage.timelineRange(new Interval(range.start(), range.endExclusive())));
     List<Media> media = new ArrayList<>();
     if (profile instanceof RenderProfile.Visual) {
       media.addAll(timeline.visibleMedia());

@@ -33,6 +33,12 @@ public final class Otio {
     return this;
   }
 
+  /** Adds a track as it is written. */
+  public Otio raw(String track) {
+    tracks.add(track);
+    return this;
+  }
+
   public String range(long start, long frames) {
     String time = "{\"OTIO_SCHEMA\":\"RationalTime.1\",\"value\":%d,\"rate\":%s}";
     return "{\"OTIO_SCHEMA\":\"TimeRange.1\",\"start_time\":"

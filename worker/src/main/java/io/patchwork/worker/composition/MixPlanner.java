@@ -180,6 +180,11 @@ public final class MixPlanner {
     return Fraction.of(Math.round(StrictMath.sin(angle) * MILLIONTHS), MILLIONTHS);
   }
 
+  /** Whether there is anything to hear of sound that runs along a map; of a freeze there is not. */
+  static boolean isHeard(TimeMap inside) {
+    return !inside.isFreeze() && isAudible(inside.speed().abs());
+  }
+
   /** Beyond a thousand times faster or slower there is nothing to hear. */
   private static boolean isAudible(Fraction speed) {
     return speed.compareTo(MAX_AUDIBLE_SPEED) <= 0
@@ -216,8 +221,7 @@ public final class MixPlanner {
   private void collectClip(Clip clip, PlacedItem placed, Window outer, List<DuckedClip> mixClips) {
     if (!(timeline.audioOf(clip) instanceof Media.OfAsset(SourceMedia source))
         || source.info().audioStream().isEmpty()
-        || placed.inside().isFreeze()
-        || !isAudible(placed.inside().speed().abs())) {
+        || !isHeard(placed.inside())) {
       return;
     }
     ChannelSelection selection =

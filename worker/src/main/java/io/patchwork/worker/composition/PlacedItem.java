@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,12 @@ record PlacedItem(
       long from,
       long middle,
       long to) {
+
+    /** The items that it leads from and to. */
+    Stream<PlacedItem> sides() {
+      return Stream.of(Optional.ofNullable(before), Optional.ofNullable(after))
+          .flatMap(Optional::stream);
+    }
 
     TransitionKind kind() {
       return TransitionKind.of(transition).orElse(TransitionKind.DISSOLVE);

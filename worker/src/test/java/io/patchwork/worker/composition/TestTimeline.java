@@ -143,20 +143,23 @@ public final class TestTimeline {
     return written(false).subtitles();
   }
 
-  private ResolvedTimeline written(boolean hasPlaceholders) throws Exception {
-    AssetCatalog library =
-        new AssetCatalog() {
-          @Override
-          public Optional<SourceMedia> find(Id asset) {
-            return Optional.ofNullable(media.get(asset.value()));
-          }
+  /** The media, as timelines find them. */
+  public AssetCatalog catalog() {
+    return new AssetCatalog() {
+      @Override
+      public Optional<SourceMedia> find(Id asset) {
+        return Optional.ofNullable(media.get(asset.value()));
+      }
 
-          @Override
-          public Optional<String> text(SourceMedia source) {
-            return Optional.ofNullable(texts.get(source.asset().value()));
-          }
-        };
-    return TimelineResolver.resolve(OtioReader.read(otio.bytes()), library, hasPlaceholders);
+      @Override
+      public Optional<String> text(SourceMedia source) {
+        return Optional.ofNullable(texts.get(source.asset().value()));
+      }
+    };
+  }
+
+  private ResolvedTimeline written(boolean hasPlaceholders) throws Exception {
+    return TimelineResolver.resolve(OtioReader.read(otio.bytes()), catalog(), hasPlaceholders);
   }
 
   /** Words are as they were drawn: each title one strip. */

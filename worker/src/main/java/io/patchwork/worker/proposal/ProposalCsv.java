@@ -5,43 +5,27 @@ import io.patchwork.schema.proposal.Line;
 import io.patchwork.schema.proposal.PayeeTotal;
 import io.patchwork.schema.proposal.Proposal;
 import io.patchwork.schema.proposal.ProposalBody;
-import java.util.ArrayList;
+import io.patchwork.worker.csv.CsvTable;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A proposal for spreadsheets, as RFC 4180. Text that a spreadsheet could take for a formula has an
- * apostrophe before it, and the last column says so. Seconds and shares are rounded there; exact
- * they are in JSON, as a spreadsheet takes fractions for dates.
+ * A proposal for spreadsheets. Seconds and shares are rounded there; exact they are in JSON, as a
+ * spreadsheet takes fractions for dates.
  */
 public final class ProposalCsv {
 
-  private static final Pattern FORMULA =
-      Pattern.compile("(?s)[\\s\\p{Cntrl}]*[=+\\-@＝＋－＠].*|[\\t\\r].*");
-  private static final Pattern QUOTED = Pattern.compile("(?s).*[\",\\r\\n].*");
-  private static final String NOTE = "an apostrophe was put before: ";
-
-  private final List<String> columns;
-  private final StringBuilder text = new StringBuilder();
-
-  private ProposalCsv(String... columns) {
-    this.columns = List.of(columns);
-    List<String> all = new ArrayList<>(this.columns);
-    all.add("note");
-    row(all);
-  }
+  private ProposalCsv() {}
 
   /** One row a line; with a correction, lines that are gone come last. */
   public static String lines(Proposal proposal) {
     ProposalBody body = proposal.body();
-    ProposalCsv csv =
-        new ProposalCsv(
+    CsvTable csv =
+        new CsvTable(
             "line",
             "payee",
             "render",
@@ -103,13 +87,13 @@ public final class ProposalCsv {
         }
       }
     }
-    return csv.text.toString();
+    return csv.text();
   }
 
   /** One row a payee: what is to be paid out, and what is carried forward. */
   public static String payees(Proposal proposal) {
-    ProposalCsv csv =
-        new ProposalCsv(
+    CsvTable csv =
+        new CsvTable(
             "payee",
             "currency",
             "amount",
@@ -131,38 +115,10 @@ public final class ProposalCsv {
           each.payable(),
           each.carriedForward());
     }
-    return csv.text.toString();
+    return csv.text();
   }
 
   private static String text(@Nullable Object value) {
     return value == null ? "" : value.toString();
-  }
-
-  private void add(String... cells) {
-    List<String> row = new ArrayList<>();
-    List<String> changed = new ArrayList<>();
-    for (int i = 0; i < cells.length; i++) {
-      boolean isFormula = isFormula(cells[i]);
-      row.add(isFormula ? "'" + cells[i] : cells[i]);
-      if (isFormula) {
-        changed.add(columns.get(i));
-      }
-    }
-    row.add(changed.isEmpty() ? "" : NOTE + String.join(" ", changed));
-    row(row);
-  }
-
-  /** Whether a spreadsheet could take a text for a formula; a plain number below zero is none. */
-  static boolean isFormula(String text) {
-    return FORMULA.matcher(text).matches() && !text.matches("-[0-9]+(\\.[0-9]+)?");
-  }
-
-  private void row(List<String> cells) {
-    text.append(cells.stream().map(ProposalCsv::quoted).collect(Collectors.joining(",")))
-        .append("\r\n");
-  }
-
-  private static String quoted(String cell) {
-    return QUOTED.matcher(cell).matches() ? "\"" + cell.replace("\"", "\"\"") + "\"" : cell;
   }
 }

@@ -8,6 +8,7 @@ import io.patchwork.schema.proposal.Decisions;
 import io.patchwork.schema.proposal.Policy;
 import io.patchwork.schema.proposal.Pool;
 import io.patchwork.schema.proposal.Proposal;
+import io.patchwork.worker.csv.CsvTable;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,13 +57,13 @@ final class ProposalOutputTest {
   @ParameterizedTest
   @ValueSource(strings = {"=1", "+1", "-1-1", "@SUM", "\t=1", "\r", " =1", "＝1", "-", "--1"})
   void theseAreFormulas(String text) {
-    assertThat(ProposalCsv.isFormula(text)).isTrue();
+    assertThat(CsvTable.isFormula(text)).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "1", "-3.20", "a=1", "Bea", "h-1/0/video/source/v", "'=1"})
   void theseAreNone(String text) {
-    assertThat(ProposalCsv.isFormula(text)).isFalse();
+    assertThat(CsvTable.isFormula(text)).isFalse();
   }
 
   @Test

@@ -1,0 +1,64 @@
+package io.patchwork.worker.attribution.export;
+
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.attribution.flat.AssetLabels;
+import io.patchwork.worker.attribution.flat.FlatFilm;
+import io.patchwork.worker.attribution.flat.Run;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A film to export.
+ *
+ * @param film the same, flat
+ * @param runs of it
+ */
+public record ExportedFilm(Lineage lineage, FlatFilm film, List<Run> runs, AssetLabels labels) {
+
+  private static final int MILLIS = 3;
+  private static final Fraction THOUSAND = Fraction.of(1000);
+
+  public ExportedFilm {
+    runs = List.copyOf(runs);
+  }
+
+  /** The title or the file name of an asset; its id where neither is known. */
+  String name(Id asset) {
+    return labels.name(asset);
+  }
+
+  List<Contributor> makersOf(Id asset) {
+    return labels.makersOf(asset);
+  }
+
+  /** The people of an asset with their roles, each once. */
+  String people(Id asset) {
+    return AssetLabels.people(makersOf(asset), "; ");
+  }
+
+  /** The ids of the people of an asset, in the order of their names. */
+  String ids(Id asset) {
+    return makersOf(asset).stream()
+        .map(each -> each.id().value())
+        .distinct()
+        .collect(Collectors.joining("; "));
+  }
+
+  /** Seconds to the millisecond, rounded down, so that sums do not grow. */
+  static BigDecimal seconds(Fraction seconds) {
+    return new BigDecimal(seconds.times(THOUSAND).floor(), MILLIS);
+  }
+
+  static String text(RationalTime time) {
+    return seconds(time.seconds()).toPlainString();
+  }
+
+  static String ids(List<Id> ids) {
+    return ids.stream().map(Id::value).collect(Collectors.joining("; "));
+  }
+}

@@ -1,0 +1,70 @@
+package io.patchwork.worker.attribution.flat;
+
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.lineage.Credit;
+import io.patchwork.schema.lineage.Lineage;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What assets are called, and who made them.
+ *
+ * @param names titles or file names of assets, where any is known
+ * @param makers contributors to assets
+ */
+public record AssetLabels(Map<Id, String> names, Map<Id, List<Contributor>> makers) {
+
+  /** Nothing has a name but its id. */
+  public static final AssetLabels NONE = new AssetLabels(Map.of(), Map.of());
+
+  public AssetLabels {
+    names = Map.copyOf(names);
+    makers = Map.copyOf(makers);
+  }
+
+  /** Labels of the assets of a film. */
+  public static AssetLabels of(Lineage lineage, Map<Id, String> names) {
+    return new AssetLabels(
+        names,
+        lineage.credits().stream()
+            .collect(Collectors.toMap(Credit::asset, Credit::contributors, (one, other) -> one)));
+  }
+
+  /** The title or the file name of an asset; its id where neither is known. */
+  public String name(Id asset) {
+    return names.getOrDefault(asset, asset.value());
+  }
+
+  /** The contributors to an asset; none where nobody is named. */
+  public List<Contributor> makersOf(Id asset) {
+    return makers.getOrDefault(asset, List.of());
+  }
+
+  private record Credited(String name, Set<String> roles) {}
+
+  /** Names with roles, each person once. */
+  public static String people(Collection<Contributor> people, String separator) {
+    Map<Id, Credited> credited = new LinkedHashMap<>();
+    for (Contributor person : people) {
+      Credited known =
+          credited.computeIfAbsent(
+              person.id(), any -> new Credited(person.creditedAs(), new LinkedHashSet<>()));
+      Optional.ofNullable(person.role()).ifPresent(known.roles::add);
+    }
+    return credited.values().stream()
+        .map(each -> each.name + inBrackets(each.roles))
+        .collect(Collectors.joining(separator));
+  }
+
+  /** Roles as they follow a name; empty for none. */
+  public static String inBrackets(Collection<String> roles) {
+    return roles.isEmpty() ? "" : " (" + String.join(", ", roles) + ")";
+  }
+}

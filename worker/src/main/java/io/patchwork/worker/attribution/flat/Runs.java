@@ -1,0 +1,122 @@
+package io.patchwork.worker.attribution.flat;
+
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.lineage.Interval;
+import io.patchwork.schema.lineage.Medium;
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.attribution.ancestry.Origin;
+import io.patchwork.worker.attribution.ancestry.Part;
+import io.patchwork.worker.attribution.ancestry.Slice;
+import io.patchwork.worker.attribution.ancestry.Text;
+import io.patchwork.worker.attribution.ancestry.Tile;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Finds the runs of a film, slice by slice. */
+public final class Runs {
+
+  private final List<Run> runs = new ArrayList<>();
+
+  /** The last run of each, as an index into {@code runs}. */
+  private final Map<Key, Integer> last = new HashMap<>();
+
+  private record Key(Medium medium, Id asset, boolean isRender) {}
+
+  /** What something has of a slice. */
+  private static final class Sum {
+    private Fraction share = Fraction.ZERO;
+    private final TreeSet<Id> through = new TreeSet<>();
+  }
+
+  private Runs() {}
+
+  /** All runs, in order of time, then of media and assets. */
+  public static List<Run> of(FlatFilm film) {
+    Runs found = new Runs();
+    film.shares().pictures().forEach(slice -> found.add(Medium.VIDEO, slice));
+    film.shares().sound().forEach(slice -> found.add(Medium.AUDIO, slice));
+    film.shares().text().stream()
+        .sorted(Comparator.comparing(words -> words.out().start()))
+        .forEach(found::add);
+    return found.runs.stream()
+        .sorted(
+            Comparator.comparing((Run run) -> run.out().start())
+                .thenComparing(Run::medium)
+                .thenComparing(Run::isRender)
+                .thenComparing(Run::asset))
+        .toList();
+  }
+
+  private void add(Medium medium, Slice slice) {
+    Map<Key, Sum> sums = new LinkedHashMap<>();
+    for (Tile tile : slice.tiles()) {
+      Fraction area = tile.cell().area();
+      for (Part part : tile.parts()) {
+        add(medium, part, part.weight().mean().times(area), sums);
+      }
+    }
+    Fraction length = slice.out().length().seconds();
+    sums.forEach((key, sum) -> {
+      if (sum.share.signum() > 0) {
+        add(key, slice.out(), sum.share.times(length), sum.through);
+      }
+    });
+  }
+
+  private static void add(Medium medium, Part part, Fraction share, Map<Key, Sum> sums) {
+    List<List<Id>> hops = part.via().hops();
+    if (part.origin() instanceof Origin.OfAsset(Id asset, var _)) {
+      add(new Key(medium, asset, false), share, hops, sums);
+    }
+    for (int i = 0; i < hops.size(); i++) {
+      for (Id render : hops.get(i)) {
+        add(new Key(medium, render, true), share, hops.subList(0, i), sums);
+      }
+    }
+  }
+
+  private static void add(Key key, Fraction share, List<List<Id>> hops, Map<Key, Sum> sums) {
+    Sum sum = sums.computeIfAbsent(key, any -> new Sum());
+    sum.share = sum.share.plus(share);
+    if (!hops.isEmpty()) {
+      sum.through.addAll(hops.getFirst());
+    }
+  }
+
+  private void add(Text words) {
+    List<List<Id>> hops = words.via().hops();
+    add(
+        new Key(Medium.TEXT, words.origin().asset(), false),
+        words.out(),
+        words.out().length().seconds(),
+        hops.isEmpty() ? List.of() : hops.getFirst());
+  }
+
+  private void add(Key key, Interval out, Fraction seconds, Collection<Id> hops) {
+    TreeSet<Id> through = new TreeSet<>(hops);
+    Integer at = last.get(key);
+    if (at != null && runs.get(at).out().end().compareTo(out.start()) >= 0) {
+      Run before = runs.get(at);
+      through.addAll(before.through());
+      runs.set(
+          at,
+          new Run(
+              key.medium,
+              key.asset,
+              new Interval(before.out().start(), RationalTime.max(before.out().end(), out.end())),
+              before.seconds().plus(seconds),
+              List.copyOf(through),
+              key.isRender));
+      return;
+    }
+    last.put(key, runs.size());
+    runs.add(new Run(key.medium, key.asset, out, seconds, List.copyOf(through), key.isRender));
+  }
+}

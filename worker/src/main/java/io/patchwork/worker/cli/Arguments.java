@@ -5,8 +5,10 @@ import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.timelineimport.ImportFailed;
 import io.patchwork.worker.timelineimport.LocalFile;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -95,5 +97,22 @@ final class Arguments {
         parts.length > 2 && !parts[2].isBlank() ? parts[2] : null,
         hasShare ? Fraction.parse(shared.group(2)) : null,
         (hasShare && !shared.group(3).isEmpty()) ? Boolean.FALSE : null);
+  }
+
+  /** A time of an option, in seconds or as a clock. */
+  static RationalTime time(String option, String text) throws CommandFailed {
+    if (!text.matches("([0-9]{1,4}:)?([0-9]{1,4}:)?[0-9]{1,6}(\\.[0-9]{1,9})?")) {
+      throw CommandFailed.usage(
+          "The value of "
+              + option
+              + ", \""
+              + text
+              + "\", is not a time; write seconds, as in 90.5, or h:mm:ss.mmm, as in 0:01:30.500.");
+    }
+    RationalTime time = RationalTime.ZERO;
+    for (String part : text.split(":", -1)) {
+      time = time.times(Fraction.of(60)).plus(new RationalTime(Fraction.of(new BigDecimal(part))));
+    }
+    return time;
   }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,15 @@ record CreditsText(@Nullable ObjectStore store, ClusterOptions cluster, Map<Id, 
 
   /** The contributors and for how long each is seen, heard or read, longest first. */
   List<String> people(Lineage lineage) {
+    return people(lineage, person -> List.of());
+  }
+
+  /**
+   * The same with more about each.
+   *
+   * @param more lines about a person
+   */
+  List<String> people(Lineage lineage, Function<Id, List<String>> more) {
     List<String> lines = new ArrayList<>();
     lines.add("who is in it:");
     for (Presence presence : Presence.of(lineage)) {
@@ -35,6 +45,7 @@ record CreditsText(@Nullable ObjectStore store, ClusterOptions cluster, Map<Id, 
               + "  "
               + presence.contributor().creditedAs()
               + roles(lineage, presence.contributor().id()));
+      lines.addAll(more.apply(presence.contributor().id()));
     }
     for (Contributor person : CreditRoll.additionalCredits(lineage).toList()) {
       lines.add(

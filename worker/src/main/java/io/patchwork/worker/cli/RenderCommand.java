@@ -8,7 +8,6 @@ import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.manifest.ArtifactRole;
-import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.timeline.SubtitleTrackOptions;
 import io.patchwork.schema.wire.Json;
@@ -22,7 +21,6 @@ import io.patchwork.worker.timelineimport.MissingMedia;
 import io.patchwork.worker.timelineimport.SubtitleFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -144,8 +142,8 @@ final class RenderCommand implements Callable<Integer> {
                 + "; check the name after --burn-in or --subtitles.");
       }
     }
-    @Nullable RationalTime start = time("--from", from);
-    @Nullable RationalTime end = time("--to", to);
+    @Nullable RationalTime start = from == null ? null : Arguments.time("--from", from);
+    @Nullable RationalTime end = to == null ? null : Arguments.time("--to", to);
     Id render = render();
     try (Connection connection = Connection.open(cluster)) {
       RenderInterruption interruption = new RenderInterruption(cluster, connection);
@@ -195,26 +193,6 @@ final class RenderCommand implements Callable<Integer> {
     }
     return "to be rendered by one processor core in "
         + (seconds < 1 ? "less than 1 s" : "about " + Math.round(seconds) + " s");
-  }
-
-  private static @Nullable RationalTime time(String option, @Nullable String text)
-      throws CommandFailed {
-    if (text == null) {
-      return null;
-    }
-    if (!text.matches("([0-9]{1,4}:)?([0-9]{1,4}:)?[0-9]{1,6}(\\.[0-9]{1,9})?")) {
-      throw CommandFailed.usage(
-          "The value of "
-              + option
-              + ", \""
-              + text
-              + "\", is not a time; write seconds, as in 90.5, or h:mm:ss.mmm, as in 0:01:30.500.");
-    }
-    RationalTime time = RationalTime.ZERO;
-    for (String part : text.split(":", -1)) {
-      time = time.times(Fraction.of(60)).plus(new RationalTime(Fraction.of(new BigDecimal(part))));
-    }
-    return time;
   }
 
   private List<SubtitleFile> subtitles() {

@@ -84,7 +84,9 @@ final class UsesTextTest {
             null,
             null,
             null,
-            List.of()));
+            List.of()),
+        List.of(),
+        LineageLabels.NONE);
   }
 
   @Test
@@ -184,5 +186,19 @@ final class UsesTextTest {
         .containsExactly(
             "video    0:00:00.000 – 0:00:01.000  (black)  (50 %)",
             "video    0:00:02.000 – 0:00:03.000  (black)");
+  }
+
+  @Test
+  void aDissolveIsALineForEachOfItsPictures() {
+    Fraction half = Fraction.of(1, 2);
+    use(Medium.VIDEO, 0, "a", 0, 16, Fraction.ONE);
+    use(Medium.VIDEO, 0, "a", 16, 32, half);
+    use(Medium.VIDEO, 1, "b", 16, 32, half, ramp(Fraction.ZERO, Fraction.ONE));
+    use(Medium.VIDEO, 0, "b", 32, 48, Fraction.ONE);
+
+    assertThat(lines())
+        .containsExactly(
+            "video    0:00:00.000 – 0:00:02.000  a  (75 %)",
+            "video    0:00:01.000 – 0:00:03.000  b  (75 %)  opacity 0 → 1");
   }
 }

@@ -36,6 +36,8 @@ public record ClipPlace(
     OUT_OF_RANGE,
     /** It lasts less than half a frame, so no frame shows it. */
     UNDER_A_FRAME,
+    /** The output has no pictures, or no sound. */
+    NOT_IN_OUTPUT,
     /** It stands still, or runs too fast or too slowly to be heard. */
     WITHOUT_SOUND
   }

@@ -69,9 +69,9 @@ public final class ClipPlaces {
       @Nullable FrameRate rate,
       boolean hasAudio) {
     Diagnostics diagnostics = new Diagnostics();
-    Stack whole =
-        MediaDefaults.complete(timeline, new MediaResolver(catalog, diagnostics), diagnostics)
-            .tracks();
+    Timeline complete =
+        MediaDefaults.complete(timeline, new MediaResolver(catalog, diagnostics), diagnostics);
+    Stack whole = complete.tracks();
     if (!isPlaceable(whole)) {
       return Optional.empty();
     }
@@ -80,13 +80,12 @@ public final class ClipPlaces {
         new Stack(
             enabled(whole.common(), TimeRange.between(range.start(), range.end())),
             found.enabled(whole.children()));
+    Fraction frames = (rate == null ? complete.rate() : rate).perSecond();
+    found.add(stack, Medium.VIDEO, Track.VIDEO, frames, rate != null);
     if (rate != null) {
-      found.add(stack, Medium.VIDEO, Track.VIDEO, rate.perSecond());
-      found.add(stack, Medium.TEXT, Track.SUBTITLE, rate.perSecond());
+      found.add(stack, Medium.TEXT, Track.SUBTITLE, frames, true);
     }
-    if (hasAudio) {
-      found.add(stack, Medium.AUDIO, Track.AUDIO, Fraction.of(MixClip.SAMPLE_RATE));
-    }
+    found.add(stack, Medium.AUDIO, Track.AUDIO, Fraction.of(MixClip.SAMPLE_RATE), hasAudio);
     return Optional.of(List.copyOf(found.places));
   }
 
@@ -160,11 +159,11 @@ public final class ClipPlaces {
     return copy;
   }
 
-  private void add(Stack stack, Medium medium, String kind, Fraction ticks) {
+  private void add(Stack stack, Medium medium, String kind, Fraction ticks, boolean isInOutput) {
     PlacedItem root = PlacedItem.root(stack, kind, ticks);
     Walk walk = new Walk(medium, ticks, root.to());
     for (PlacedItem child : root.children()) {
-      walk.add(child, -BEYOND, BEYOND, State.PLAYED);
+      walk.add(child, -BEYOND, BEYOND, isInOutput ? State.PLAYED : State.NOT_IN_OUTPUT);
     }
   }
 

@@ -133,19 +133,21 @@ final class LineageCommandTest {
     stored.render(
         "remix",
         new Otio("25").track("Video", otio.clip("asset:va", 0, 50), otio.clip("asset:vb", 0, 50)));
-    stored.render(
-        "film",
-        new Otio("25")
-            .track(
-                "Video",
-                otio.clip("asset:remix", 0, 40),
-                otio.transition(5, 5),
-                otio.clip("asset:vc", 10, 35),
-                off(otio.clip("asset:vd", 0, 25)))
-            .track(
-                "Audio",
-                otio.clip("asset:song", 0, 25, "", "\"gain\":0"),
-                otio.clip("asset:hum", 0, 50)));
+    Lineage film =
+        stored.render(
+            "film",
+            new Otio("25")
+                .track(
+                    "Video",
+                    otio.clip("asset:remix", 0, 40),
+                    otio.transition(5, 5),
+                    otio.clip("asset:vc", 10, 35),
+                    off(otio.clip("asset:vd", 0, 25)))
+                .track(
+                    "Audio",
+                    otio.clip("asset:song", 0, 25, "", "\"gain\":0"),
+                    otio.clip("asset:hum", 0, 50)));
+    Files.write(folder.resolve("film.json"), Json.bytes(film));
   }
 
   private List<String> film(String... arguments) {
@@ -244,6 +246,21 @@ final class LineageCommandTest {
             "audio    0:00:02.000 on, 0:00:02.000 by its share  hum  by Sam (music), Ana (voice)",
             "video    0:00:01.800 on, 0:00:01.600 by its share  va  by Ana (camera)",
             "video    0:00:01.600 on, 0:00:01.400 by its share  vc  by" + CHO);
+  }
+
+  @Test
+  void theDocumentAloneHasTheSameSeconds() throws Exception {
+    JsonNode document =
+        Json.tree(
+            run(folder.resolve("film.json").toString(), "--flat", "--json")
+                .get(1)
+                .getBytes(StandardCharsets.UTF_8));
+    JsonNode stored =
+        Json.tree(film("--flat", "--json").getFirst().getBytes(StandardCharsets.UTF_8));
+
+    assertThat(document.path("weighted_seconds")).isEqualTo(stored.path("weighted_seconds"));
+    assertThat(document.path("presence_seconds")).isEqualTo(stored.path("presence_seconds"));
+    assertThat(document.path("segments")).isEqualTo(stored.path("segments"));
   }
 
   @Test

@@ -185,6 +185,7 @@ public final class Absences {
         case CUT_AWAY -> add(place, Reason.CUT_AWAY);
         case OUT_OF_RANGE -> add(place, Reason.OUT_OF_RANGE);
         case UNDER_A_FRAME -> add(place, Reason.UNDER_A_FRAME);
+        case NOT_IN_OUTPUT -> add(place, Reason.NOT_IN_OUTPUT);
         case WITHOUT_SOUND -> add(place, Reason.WITHOUT_SOUND);
       }
     }

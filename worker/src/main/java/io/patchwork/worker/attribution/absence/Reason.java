@@ -17,6 +17,7 @@ public enum Reason {
   CUT_AWAY("cut away: that part is not used"),
   WITHOUT_SOUND("without sound: it stands still, or runs too fast or too slowly to be heard"),
   BEYOND_ITS_MEDIA("its clip is longer than its media"),
+  NOT_IN_OUTPUT("the output has no pictures, or no sound"),
   DECLARED_ONLY("only declared as a source or an influence, not used as such"),
   NEVER_USED("never used"),
   UNKNOWN("nobody can tell why: what was kept of the render does not say it");

@@ -43,6 +43,7 @@ final class AbsencesTest {
   private static final Otio OTIO = new Otio("25");
 
   private final Map<String, Mosaic> films = new HashMap<>();
+  private String profile = "preview";
   private @Nullable RationalTime from;
   private @Nullable RationalTime to;
 
@@ -101,7 +102,7 @@ final class AbsencesTest {
             Sha256.of("timeline"),
             resolved,
             ancestors(),
-            RenderProfiles.named("preview"),
+            RenderProfiles.named(profile),
             "build",
             SmartCopy.nothing())
         .attribution();
@@ -336,6 +337,18 @@ final class AbsencesTest {
 
     assertThat(absences(otio))
         .containsExactly(absence("s", Medium.AUDIO, Reason.BEYOND_ITS_MEDIA, frames(30, 55)));
+  }
+
+  @Test
+  void aSongHasNoPictures() throws Exception {
+    profile = "flac";
+    Otio otio =
+        new Otio("25")
+            .track("Video", OTIO.gap(5), OTIO.clip("asset:a", 0, 20))
+            .track("Audio", OTIO.clip("asset:t", 0, 25));
+
+    assertThat(absences(otio))
+        .containsExactly(absence("a", Medium.VIDEO, Reason.NOT_IN_OUTPUT, frames(5, 25)));
   }
 
   @Test

@@ -23,13 +23,15 @@ import org.junit.jupiter.api.Test;
 final class CueSheetTest {
 
   private static final int FILMS = 500;
-  private static final int MAX_USES = 12;
+  private static final int MAX_USES = 4;
   private static final long LENGTH = 400;
 
   private final Random random = new Random(20261127);
 
-  private Fraction gain() {
-    return Fraction.of(random.nextInt(5), 1 + random.nextInt(4));
+  /** A gain that changes in one of eight sounds. */
+  private Ramp gain() {
+    Fraction from = Fraction.of(random.nextInt(5), 2);
+    return new Ramp(from, random.nextInt(8) == 0 ? Fraction.of(random.nextInt(5), 2) : from);
   }
 
   /** Sounds of {@code a} to {@code e}, which lie over each other as it comes. */
@@ -42,8 +44,7 @@ final class CueSheetTest {
           hasRemix && random.nextInt(3) == 0 ? "remix" : "" + (char) ('a' + random.nextInt(5));
       Interval out = new Interval(RationalTime.ofSeconds(from, 30), RationalTime.ofSeconds(to, 30));
       sounds.add(
-          new ImportedLineage.Segment(
-              Medium.AUDIO, out, new Id(asset), out, List.of(new Ramp(gain(), gain()))));
+          new ImportedLineage.Segment(Medium.AUDIO, out, new Id(asset), out, List.of(gain())));
     }
     return sounds;
   }
@@ -74,6 +75,6 @@ final class CueSheetTest {
       assertThat(Fraction.of(rounded)).as("film %d", i).isLessThanOrEqualTo(sum);
       overlapping += cues.stream().anyMatch(cue -> cue.share().compareTo(Fraction.ONE) < 0) ? 1 : 0;
     }
-    assertThat(overlapping).isGreaterThan(FILMS / 2);
+    assertThat(overlapping).isGreaterThan(FILMS / 4);
   }
 }

@@ -84,7 +84,11 @@ final class FilmTablesTest {
   void aNameCannotEndAChapter() throws Exception {
     assertThat(WhoIsOn.of(film("A\n\n00:00:00.000 --> 00:00:09.000\n<b>B", "x")))
         .isEqualTo(
-            "WEBVTT\n\n00:00:00.000 --> 00:00:02.000\n"
-                + "A 00:00:00.000 --&gt; 00:00:09.000 &lt;b&gt;B\n");
+            """
+            WEBVTT
+
+            00:00:00.000 --> 00:00:02.000
+            A 00:00:00.000 --&gt; 00:00:09.000 &lt;b&gt;B
+            """);
   }
 }

@@ -95,12 +95,13 @@ final class LineageCommand implements Callable<Integer> {
       throw CommandFailed.usage(
           "--person, --at, --flat and --format are different questions; ask one at a time.");
     }
-    Optional<JsonNode> document = document();
+    Optional<Document> document = document();
     try {
-      if (document.isPresent() && isImported(document.get())) {
-        printImported(read(document.get(), ImportedLineage.class));
-      } else if (document.isPresent()) {
-        print(read(document.get(), Lineage.class), null);
+      if (document.isPresent()) {
+        switch (document.get()) {
+          case OfRender(Lineage lineage) -> print(lineage, null);
+          case Imported(ImportedLineage lineage) -> printImported(lineage);
+        }
       } else {
         WorkerConfig config = cluster.config();
         try (ObjectStore store = Stores.open(config.store(), config)) {
@@ -113,8 +114,17 @@ final class LineageCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** A document that says who is in a film. */
+  private sealed interface Document {}
+
+  /** One of ours. */
+  private record OfRender(Lineage lineage) implements Document {}
+
+  /** One from elsewhere. */
+  private record Imported(ImportedLineage lineage) implements Document {}
+
   /** The document that is meant; empty where it is a render. */
-  private Optional<JsonNode> document() throws IOException, CommandFailed {
+  private Optional<Document> document() throws IOException, CommandFailed {
     Path file;
     try {
       file = Path.of(what);
@@ -124,38 +134,37 @@ final class LineageCommand implements Callable<Integer> {
     if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
       return Optional.empty();
     }
+    byte[] bytes = Files.readAllBytes(file);
     try {
-      JsonNode document = Json.tree(Files.readAllBytes(file));
-      // Else the timeline's own file, or one that happens to be named as the render is.
-      boolean isLineage =
-          isImported(document) || Lineage.FORMAT.equals(document.path("format").asString(""));
-      if (isLineage) {
-        return Optional.of(document);
-      }
+      return Optional.of(new OfRender(Json.read(bytes, Lineage.class)));
     } catch (JacksonException e) {
-      if (what.endsWith(".json")) {
-        throw noDocument(e.getOriginalMessage());
+      Optional<Document> imported = imported(bytes);
+      if (imported.isPresent() || !what.endsWith(".json")) {
+        // Else the timeline's own file, or one that happens to be named as the render is.
+        return imported;
       }
+      throw noDocument(e);
     }
-    if (what.endsWith(".json")) {
-      throw noDocument("it has neither the format " + Lineage.FORMAT + " nor uses of a render");
-    }
-    return Optional.empty();
   }
 
-  private CommandFailed noDocument(String why) {
-    return CommandFailed.usage(what + " is not a lineage document: " + why);
+  private CommandFailed noDocument(JacksonException why) {
+    return CommandFailed.usage(what + " is not a lineage document: " + why.getOriginalMessage());
   }
 
-  private static boolean isImported(JsonNode document) {
-    return document.path("render").isArray();
-  }
-
-  private <T> T read(JsonNode document, Class<T> type) throws CommandFailed {
+  private Optional<Document> imported(byte[] bytes) throws CommandFailed {
+    JsonNode document;
     try {
-      return Json.MAPPER.treeToValue(document, type);
+      document = Json.tree(bytes);
+    } catch (JacksonException noJson) {
+      return Optional.empty();
+    }
+    if (!document.path("render").isArray()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new Imported(Json.MAPPER.treeToValue(document, ImportedLineage.class)));
     } catch (JacksonException e) {
-      throw noDocument(e.getOriginalMessage());
+      throw noDocument(e);
     }
   }
 

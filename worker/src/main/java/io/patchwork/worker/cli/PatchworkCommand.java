@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       LineageCommand.class,
       UsesCommand.class,
       CorrectCommand.class,
+      ReportCommand.class,
       ProposalCommand.class,
       StatementCommand.class,
       LedgerCommand.class,

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A browser without a window, driven over its DevTools protocol. It is offline. */
-final class HeadlessChromium implements AutoCloseable {
+public final class HeadlessChromium implements AutoCloseable {
 
   private final Process browser;
   private final WebSocket socket;
@@ -39,12 +39,12 @@ final class HeadlessChromium implements AutoCloseable {
             .get(20, TimeUnit.SECONDS);
   }
 
-  static boolean isInstalled() {
+  public static boolean isInstalled() {
     return Files.isExecutable(Path.of("/usr/bin/chromium"));
   }
 
   /** Starts a browser with a blank page. */
-  static HeadlessChromium start(Path profile) throws Exception {
+  public static HeadlessChromium start(Path profile) throws Exception {
     Process browser =
         new ProcessBuilder(
                 "chromium",
@@ -118,7 +118,7 @@ final class HeadlessChromium implements AutoCloseable {
   }
 
   /** Calls a method of the DevTools protocol. */
-  JsonNode call(String method, Map<String, ?> parameters) throws Exception {
+  public JsonNode call(String method, Map<String, ?> parameters) throws Exception {
     int id = ++sent;
     socket
         .sendText(Json.text(Map.of("id", id, "method", method, "params", parameters)), true)
@@ -131,7 +131,7 @@ final class HeadlessChromium implements AutoCloseable {
   }
 
   /** Opens a file and waits until it is loaded. */
-  void open(Path file) throws Exception {
+  public void open(Path file) throws Exception {
     call("Page.navigate", Map.of("url", file.toUri().toString()));
     for (int i = 0; i < 200; i++) {
       if (evaluate("document.readyState + ' ' + location.href")
@@ -145,7 +145,7 @@ final class HeadlessChromium implements AutoCloseable {
   }
 
   /** The value of an expression, awaited if it is a promise. */
-  JsonNode evaluate(String expression) throws Exception {
+  public JsonNode evaluate(String expression) throws Exception {
     JsonNode result =
         call(
             "Runtime.evaluate",
@@ -157,7 +157,7 @@ final class HeadlessChromium implements AutoCloseable {
   }
 
   /** Presses and releases a key, as on a keyboard. */
-  void press(String key, int code, String text) throws Exception {
+  public void press(String key, int code, String text) throws Exception {
     call(
         "Input.dispatchKeyEvent",
         Map.of("type", "keyDown", "key", key, "windowsVirtualKeyCode", code, "text", text));
@@ -167,7 +167,7 @@ final class HeadlessChromium implements AutoCloseable {
   }
 
   /** What was asked of the network or of files. */
-  List<String> requests() {
+  public List<String> requests() {
     synchronized (requests) {
       return List.copyOf(requests);
     }

@@ -190,6 +190,7 @@ final class ArchitectureTest {
           .resideInAnyPackage(
               "io.patchwork.worker.proposal..",
               "io.patchwork.worker.ledger..",
+              "io.patchwork.worker.report..",
               "io.patchwork.schema.proposal..",
               "io.patchwork.schema.ledger..")
           .should(new NoFloatingPoint());

@@ -113,7 +113,7 @@ function makers(all) {
 
 /* The renders that something came through, each with its makers. */
 function through(via) {
-  const made = element("span", null, "what");
+  const made = element("span", null, "via");
   via.forEach((hop, i) => {
     if (i) made.append(" ← ");
     hop.forEach((render, j) => {
@@ -342,7 +342,7 @@ function still(frame, name, time) {
   const width = Math.round(stills.width * scale), height = Math.round(stills.height * scale);
   made.setAttribute("role", "img");
   made.setAttribute("aria-label", word("still", name, clock(time)));
-  made.style.cssText = `width:${width}px;height:${height}px;background-image:var(--stills);background-size:${Math.min(stills.columns, stills.frames.length) * width}px auto;background-position:-${place % stills.columns * width}px -${Math.floor(place / stills.columns) * height}px`;
+  made.style.cssText = `width:${width}px;height:${height}px;background-size:${Math.min(stills.columns, stills.frames.length) * width}px auto;background-position:-${place % stills.columns * width}px -${Math.floor(place / stills.columns) * height}px`;
   return made;
 }
 
@@ -504,7 +504,7 @@ function fromAddress() {
   if (asked.has("t") && time >= 0) seek(Math.floor(time * near(rate) + 0.001));
 }
 
-if (stills) document.documentElement.style.setProperty("--stills", `url("${stills.href}")`);
+if (stills) document.head.append(element("style", `.still { background-image: url("${stills.href}"); }`));
 for (const each of Object.keys(words)) {
   const option = element("option", words[each].language);
   option.value = each;

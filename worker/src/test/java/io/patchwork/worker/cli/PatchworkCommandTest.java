@@ -56,6 +56,7 @@ final class PatchworkCommandTest {
         List.of("watch"),
         List.of("cancel", "job"),
         List.of("lineage", "film"),
+        List.of("report", "film"),
         List.of("statement", "ana"),
         List.of("ledger", "key", "k.pem"),
         List.of("ledger", "checkpoint"),

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A film of nine seconds with a remix of a remix, a picture in the picture that fades, a crossfade
+ * A film of six seconds with a remix of a remix, a picture in the picture that fades, a crossfade
  * of two tones, a clip that is covered and an asset that is only declared, and the report on it.
  *
  * @param folder of the report
@@ -37,7 +37,7 @@ record ReportedFilm(Path folder, Lineage lineage, Mosaic mosaic, RenderReport.Wr
         cluster,
         temp,
         "dusk",
-        "testsrc2=s=640x360:r=24:d=4",
+        "testsrc2=s=160x90:r=24:d=3",
         List.of(new Id("sketch")),
         person("ana", "Ana Souza", "camera"),
         person("otto", "Otto", "light"));
@@ -45,28 +45,28 @@ record ReportedFilm(Path folder, Lineage lineage, Mosaic mosaic, RenderReport.Wr
         cluster,
         temp,
         "sketch",
-        "color=gray:s=64x64:r=24:d=1",
+        "color=gray:s=64x36:r=24:d=1",
         List.of(),
         person("noor", "نور", "رسم"));
     picture(
         cluster,
         temp,
         "market",
-        "smptehdbars=s=640x360:r=24:d=4",
+        "smptehdbars=s=160x90:r=24:d=3",
         List.of(),
         person("suad", ARABIC, "تصوير"));
     picture(
         cluster,
         temp,
         "covered",
-        "color=blue:s=640x360:r=24:d=4",
+        "color=blue:s=160x90:r=24:d=3",
         List.of(),
         person("dora", "Dora", "camera"));
     picture(
         cluster,
         temp,
         "face",
-        "mandelbrot=s=640x360:r=24,trim=duration=4",
+        "testsrc=s=160x90:r=24:d=3",
         List.of(),
         person("eve", HOSTILE, "=1+1"));
     asset(
@@ -91,10 +91,10 @@ record ReportedFilm(Path folder, Lineage lineage, Mosaic mosaic, RenderReport.Wr
     second.track("Audio", second.clip("asset:remix-one", 36, 24));
     render(cluster, temp, "remix-two", "gen2", second, person("ren", "Ren", "edit"));
     Otio film = new Otio("24");
-    film.track("Video", film.clip("asset:covered", 0, 48))
+    film.track("Video", film.clip("asset:covered", 0, 36))
         .track(
             "Video",
-            film.clip("asset:dusk", 24, 72),
+            film.clip("asset:dusk", 24, 48),
             film.clip("asset:remix-two", 0, 24),
             film.clip("asset:market", 0, 72, "", "\"fadeOut\": 1"))
         .treated(
@@ -110,7 +110,7 @@ record ReportedFilm(Path folder, Lineage lineage, Mosaic mosaic, RenderReport.Wr
                     + " \"opacity\": [{\"at\": 0, \"value\": 0}, {\"at\": 1, \"value\": 1}]"))
         .track("Audio", film.clip("asset:drum", 0, 100, "", "\"fadeOut\": 2"))
         .track("Audio", gap(film, 50), film.clip("asset:flute", 0, 100, "", "\"fadeIn\": 2"))
-        .track("Audio", gap(film, 72), film.clip("asset:remix-two", 0, 24));
+        .track("Audio", gap(film, 48), film.clip("asset:remix-two", 0, 24));
     Result.OfRender made = TestCluster.film(cluster.render("the-film", film.bytes(), "preview"));
     RenderRevision revision = new RenderRevision(made.render(), made.revision());
     Path folder = Files.createDirectories(temp.resolve("report"));

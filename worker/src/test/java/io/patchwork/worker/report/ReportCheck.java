@@ -1,0 +1,145 @@
+package io.patchwork.worker.report;
+
+import io.patchwork.worker.TestCluster;
+import io.patchwork.worker.ledger.HeadlessChromium;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Whether the report on two hours with 400 uses keeps up while its position is set thirty times a
+ * second, and pictures of the report on a small film, to be looked at.
+ */
+public final class ReportCheck {
+
+  private static final int SECONDS = 10;
+
+  private ReportCheck() {}
+
+  /**
+   * Runs the check.
+   *
+   * @param arguments the folder for the pages and the pictures
+   */
+  public static void main(String[] arguments) throws Exception {
+    Path folder = Files.createDirectories(Path.of(arguments[0]));
+    Path temp = Files.createTempDirectory("patchwork-report");
+    boolean isSmooth;
+    try (TestCluster cluster = new TestCluster(temp.resolve("cluster"), Map.of());
+        HeadlessChromium browser =
+            HeadlessChromium.start(Files.createDirectories(temp.resolve("profile")))) {
+      isSmooth = keepsUp(cluster, temp, browser);
+      takePictures(cluster, temp, folder, browser);
+    } finally {
+      io.patchwork.worker.jobs.Workspaces.delete(temp);
+    }
+    System.exit(isSmooth ? 0 : 1);
+  }
+
+  private static boolean keepsUp(TestCluster cluster, Path temp, HeadlessChromium browser)
+      throws Exception {
+    LongFilm.put(cluster.store(), temp);
+    Path report = Files.createDirectories(temp.resolve("long"));
+    long before = System.nanoTime();
+    RenderReport.Written written =
+        new RenderReport(cluster.store(), () -> cluster.worker().ffmpeg(), List.of())
+            .write(
+                LongFilm.REVISION,
+                report,
+                Files.createDirectories(temp.resolve("scratch")),
+                "en",
+                progress -> {});
+    System.out.printf(
+        "report on 2 h: %d stills, page of %,d bytes, %.1f s%n",
+        written.stills(),
+        Files.size(written.files().getFirst()),
+        (System.nanoTime() - before) / 1e9);
+    boolean isSmooth = true;
+    for (String way : List.of("slider", "film")) {
+      browser.open(written.files().getFirst());
+      browser.evaluate("new Promise(done => setTimeout(done, 3000))");
+      JsonNode found =
+          browser.evaluate(SCRUB.replace("{seconds}", "" + SECONDS).replace("{way}", way));
+      System.out.printf(
+          "position set by the %s: %d times in %d s, %d changes of names, longest task %s ms%n",
+          way,
+          found.path("sets").asInt(),
+          SECONDS,
+          found.path("changes").asInt(),
+          found.path("long").isEmpty() ? "under 50" : found.path("long").toString());
+      isSmooth &=
+          found.path("long").isEmpty()
+              && found.path("sets").asInt() >= 29 * SECONDS
+              && found.path("changes").asInt() > SECONDS;
+    }
+    return isSmooth;
+  }
+
+  /** Sets the position thirty times a second, all over the film, and collects the long tasks. */
+  private static final String SCRUB =
+      """
+      new Promise(done => {
+        const tasks = [], all = {seconds} * 30;
+        let sets = 0, changes = 0;
+        const watch = new PerformanceObserver(list => tasks.push(...list.getEntries().map(each => Math.round(each.duration))));
+        watch.observe({ entryTypes: ['longtask'] });
+        new MutationObserver(() => changes++).observe(document.getElementById('seen'), { childList: true });
+        const slider = document.getElementById('position');
+        const started = performance.now();
+        const step = () => {
+          if (sets === all) { setTimeout(() => done({ sets, changes, long: tasks }), 200); return; }
+          const position = Math.floor((sets % 2 ? 0.2 : 0.8) * last * sets / all + sets * 7);
+          if ('{way}' === 'slider') { slider.value = position; slider.dispatchEvent(new Event('input')); }
+          else media.currentTime = position / 24;
+          sets++;
+          setTimeout(step, Math.max(0, started + sets * 1000 / 30 - performance.now()));
+        };
+        step();
+      })
+      """;
+
+  private static void takePictures(
+      TestCluster cluster, Path temp, Path folder, HeadlessChromium browser) throws Exception {
+    Path page =
+        ReportedFilm.of(cluster, Files.createDirectories(temp.resolve("small")))
+            .folder()
+            .resolve("report.html");
+    Files.copy(
+        page, folder.resolve("report.html"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    browser.open(page);
+    for (String language : ReportPage.LANGUAGES) {
+      browser.evaluate(
+          "language = '"
+              + language
+              + "', write(), seek(64),"
+              + " choose(report.people.findIndex(each => each.id === 'ana'), false)");
+      for (String scheme : List.of("light", "dark")) {
+        browser.call(
+            "Emulation.setEmulatedMedia",
+            Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        for (int width : List.of(360, 1280)) {
+          browser.call(
+              "Emulation.setDeviceMetricsOverride",
+              Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+          browser.evaluate("new Promise(done => setTimeout(done, 400))");
+          save(
+              browser.call("Page.captureScreenshot", Map.of("captureBeyondViewport", true)),
+              folder.resolve(language + "-" + scheme + "-" + width + ".png"));
+        }
+      }
+      browser.call("Emulation.clearDeviceMetricsOverride", Map.of());
+      save(
+          browser.call(
+              "Page.printToPDF", Map.of("preferCSSPageSize", true, "printBackground", true)),
+          folder.resolve(language + ".pdf"));
+    }
+    System.out.println("pictures to be looked at: " + folder);
+  }
+
+  private static void save(JsonNode answer, Path file) throws Exception {
+    Files.write(file, Base64.getDecoder().decode(answer.path("data").asString()));
+  }
+}

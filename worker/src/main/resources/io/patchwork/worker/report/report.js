@@ -115,7 +115,7 @@ function makers(all) {
 function through(via) {
   const made = element("span", null, "via");
   via.forEach((hop, i) => {
-    if (i) made.append(" ← ");
+    if (i) made.append(" " + word("cameFrom") + " ");
     hop.forEach((render, j) => {
       if (j) made.append(" " + word("or") + " ");
       const asset = report.assets[render];

@@ -67,6 +67,10 @@ public enum FailureCode {
   LEDGER_KEY,
   /** The ledger was changed or cut. */
   LEDGER_DAMAGED,
+  /** The key for C2PA is absent, or does not fit its certificate. */
+  SIGNING_KEY,
+  /** The certificate for C2PA is not valid now, or may not sign. */
+  SIGNING_CERTIFICATE,
   /** The job was delivered again and again without ending. */
   POISON,
   /** The store could not be reached. */

@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
       CorrectCommand.class,
       ReportCommand.class,
       ProposalCommand.class,
+      C2paCommand.class,
       StatementCommand.class,
       LedgerCommand.class,
       DeadLettersCommand.class,

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** The boxes of an MP4 file (ISO/IEC 14496-12, 4.2). */
-final class Mp4Boxes {
+public final class Mp4Boxes {
 
   /** Bytes of size and type. */
   static final int HEADER = 8;
@@ -21,7 +21,7 @@ final class Mp4Boxes {
   }
 
   /** What is done with a box. */
-  interface Box {
+  public interface Box {
     void read(String type, ByteBuffer content) throws IOException;
   }
 
@@ -30,7 +30,7 @@ final class Mp4Boxes {
    *
    * @throws UnexpectedContent if one claims more than there is
    */
-  static void each(ByteBuffer in, Box box) throws IOException {
+  public static void each(ByteBuffer in, Box box) throws IOException {
     int at = 0;
     while (at + HEADER <= in.limit()) {
       int size = in.getInt(at);

@@ -162,6 +162,16 @@ public final class StoreLayout {
     return revision(render, revision).resolve(name);
   }
 
+  /** A signed film of a revision of a render, or the manifest beside it. */
+  public static ObjectKey signedOutput(Id render, Sha256 revision, String name) {
+    return new ObjectKey(renderFolder(render, revision) + "/c2pa/" + name);
+  }
+
+  /** The C2PA manifests of a content, whichever asset has it. */
+  public static ObjectKey manifestStore(Sha256 content) {
+    return new ObjectKey("c2pa/" + content + ".c2pa");
+  }
+
   /** The lineage of a revision of a render. */
   public static ObjectKey lineage(Id render, Sha256 revision) {
     return renderOutput(render, revision, "lineage.json");

@@ -191,6 +191,7 @@ final class ArchitectureTest {
               "io.patchwork.worker.proposal..",
               "io.patchwork.worker.ledger..",
               "io.patchwork.worker.report..",
+              "io.patchwork.worker.c2pa..",
               "io.patchwork.schema.proposal..",
               "io.patchwork.schema.ledger..")
           .should(new NoFloatingPoint());
@@ -302,6 +303,27 @@ final class ArchitectureTest {
               "java..",
               "javax.crypto..",
               "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule manifestsAreMadeOfBytesAndTheStore =
+      classes()
+          .that()
+          .resideInAPackage("io.patchwork.worker.c2pa..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.patchwork.worker.c2pa..",
+              "io.patchwork.worker.codec..",
+              "io.patchwork.worker.storelayout..",
+              "io.patchwork.worker.failure..",
+              "io.patchwork.common.store..",
+              "io.patchwork.schema..",
+              "org.bouncycastle..",
+              "tools.jackson..",
+              "java..",
+              "org.jspecify..");
+
+  @ArchTest static final ArchRule manifestsPrintNothing = printsNothing("c2pa");
 
   @ArchTest static final ArchRule aLedgerPrintsNothing = printsNothing("ledger");
 

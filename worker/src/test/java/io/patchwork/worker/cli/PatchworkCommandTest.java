@@ -57,6 +57,7 @@ final class PatchworkCommandTest {
         List.of("cancel", "job"),
         List.of("lineage", "film"),
         List.of("report", "film"),
+        List.of("c2pa", "film"),
         List.of("statement", "ana"),
         List.of("ledger", "key", "k.pem"),
         List.of("ledger", "checkpoint"),

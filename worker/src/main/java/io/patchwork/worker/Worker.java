@@ -27,6 +27,7 @@ import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.ffmpeg.FfmpegBinaries;
 import io.patchwork.worker.ffmpeg.Probe;
 import io.patchwork.worker.ingest.IngestJob;
+import io.patchwork.worker.ingest.UploadManifests;
 import io.patchwork.worker.ingest.UploadNotifications;
 import io.patchwork.worker.jobs.CancelBroadcast;
 import io.patchwork.worker.jobs.Events;
@@ -130,7 +131,8 @@ public final class Worker implements AutoCloseable {
     ChunkWorkload chunkWorkload = new ChunkWorkload(sources, tools, records);
     ArtifactMaker maker =
         new ArtifactMaker(sources, tools, chunkWorkload, seconds(config.chunkLength()));
-    IngestJob ingest = new IngestJob(maker, manifests, profiles);
+    IngestJob ingest =
+        new IngestJob(maker, manifests, profiles, new UploadManifests(store, sandboxedJvm));
     AssetJob assetJob = new AssetJob(maker);
     WorkItemReader jobs =
         new PublicJobReader(

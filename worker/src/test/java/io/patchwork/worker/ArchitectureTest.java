@@ -321,6 +321,7 @@ final class ArchitectureTest {
               "org.bouncycastle..",
               "tools.jackson..",
               "java..",
+              "javax.security.auth.x500..",
               "org.jspecify..");
 
   @ArchTest static final ArchRule manifestsPrintNothing = printsNothing("c2pa");

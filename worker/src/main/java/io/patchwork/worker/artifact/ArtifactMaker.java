@@ -38,8 +38,12 @@ public final class ArtifactMaker {
     this.message = message;
   }
 
-  /** A source and its artifacts. */
-  public record Made(FetchedSource material, ArtifactSet findings) {}
+  /**
+   * A source and its artifacts.
+   *
+   * @param upload the file as it arrived
+   */
+  public record Made(FetchedSource material, ArtifactSet findings, Path upload) {}
 
   /**
    * Makes the artifacts that a job wants.
@@ -73,6 +77,7 @@ public final class ArtifactMaker {
             () -> new ArtifactCache(tools.store(), source.asset(), source.sha256()),
             () -> sources.probe(job, source));
     FetchedSource material = both.second();
+    Path upload = folder.resolve("in").resolve(material.file());
     List<ArtifactSpec> wanted = sources.wanted(job, material);
     ArtifactRun making =
         new ArtifactRun(
@@ -89,7 +94,7 @@ public final class ArtifactMaker {
             .plus(ArtifactSet.ofWarnings(SourceWarnings.of(material.info())))
             .plus(making.found(wanted, missing));
     if (missing.isEmpty()) {
-      return Optional.of(new Made(material, findings));
+      return Optional.of(new Made(material, findings, upload));
     }
     ChunkSplit split = ChunkSplit.of(material, missing, message);
     if (split.isNone()) {
@@ -98,7 +103,9 @@ public final class ArtifactMaker {
       }
       return Optional.of(
           new Made(
-              material, findings.plus(making.whole(missing, missing.size() == wanted.size()))));
+              material,
+              findings.plus(making.whole(missing, missing.size() == wanted.size())),
+              upload));
     }
     ChunkPlan plan = chunks.plan(job, material, split, missing, context);
     if (!chunks.startUnlessComplete(job.ref(), plan, context.outbox())) {
@@ -107,7 +114,7 @@ public final class ArtifactMaker {
     ChunkWorkload.checkContent(plan, material);
     try {
       ArtifactSet joined = making.joined(missing, chunks.outputs(job.ref(), plan, folder));
-      return Optional.of(new Made(material, findings.plus(joined)));
+      return Optional.of(new Made(material, findings.plus(joined), upload));
     } catch (ChunkOutputs.Missing gone) {
       chunks.redo(job.ref(), plan, gone.position(), context.outbox());
       return Optional.empty();

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -21,8 +20,6 @@ import java.util.Set;
  */
 final class BmffFilm {
 
-  private static final int HEADER = 8;
-  private static final int LARGE_HEADER = 16;
   private static final int BUFFER = 1 << 20;
 
   /** Largest box that is read as a whole. */
@@ -35,7 +32,7 @@ final class BmffFilm {
   private static final Set<String> NOT_HASHED = Set.of("ftyp", "mfra");
 
   /** What stands between the header of the box and the manifest store (C2PA 2.2, A.5.1). */
-  private static final byte[] PURPOSE = "manifest\0".getBytes(StandardCharsets.US_ASCII);
+  static final byte[] PURPOSE = "manifest\0".getBytes(StandardCharsets.US_ASCII);
 
   private static final int VERSION_AND_FLAGS = 4;
 
@@ -43,14 +40,12 @@ final class BmffFilm {
   private static final int MERKLE_OFFSET = 8;
 
   private final Path file;
-  private final List<Box> boxes;
+  private final List<FileBox> boxes;
 
-  private BmffFilm(Path file, List<Box> boxes) {
+  private BmffFilm(Path file, List<FileBox> boxes) {
     this.file = file;
     this.boxes = List.copyOf(boxes);
   }
-
-  private record Box(String type, long at, long size) {}
 
   /**
    * Reads the boxes of a file.
@@ -59,72 +54,28 @@ final class BmffFilm {
    * @throws Refused if the film has a manifest already, or offsets that are not moved here
    */
   static BmffFilm open(Path file) throws IOException, Refused {
-    List<Box> boxes = new ArrayList<>();
+    List<FileBox> boxes;
     try (FileChannel channel = FileChannel.open(file)) {
-      long at = 0;
-      while (at < channel.size()) {
-        Box box = box(channel, at);
-        checkIsMovable(channel, box);
-        boxes.add(box);
-        at += box.size;
+      boxes = FileBox.of(channel);
+      for (FileBox box : boxes) {
+        if (box.isOfC2pa(channel)) {
+          throw new Refused(
+              FailureCode.UNSUPPORTED_FORMAT,
+              "The film has a C2PA manifest already; sign the film as it was rendered.");
+        }
       }
     }
-    if (boxes.isEmpty() || !boxes.getFirst().type.equals("ftyp")) {
+    if (boxes.isEmpty() || !boxes.getFirst().type().equals("ftyp")) {
       throw new UnexpectedContent("a film that does not begin with its file type");
     }
     return new BmffFilm(file, boxes);
-  }
-
-  private static Box box(FileChannel channel, long at) throws IOException {
-    ByteBuffer head = read(channel, at, (int) Math.min(LARGE_HEADER, channel.size() - at));
-    if (head.limit() < HEADER) {
-      throw new UnexpectedContent("bytes behind the last box");
-    }
-    long size = Integer.toUnsignedLong(head.getInt(0));
-    if (size == 0) {
-      size = channel.size() - at;
-    } else if (size == 1 && head.limit() == LARGE_HEADER) {
-      size = head.getLong(HEADER);
-    }
-    String type = type(head);
-    if (size < HEADER || size > channel.size() - at) {
-      throw new UnexpectedContent("box " + type + " claims " + size + " bytes");
-    }
-    return new Box(type, at, size);
-  }
-
-  private static String type(ByteBuffer head) {
-    byte[] type = new byte[4];
-    head.get(4, type);
-    return new String(type, StandardCharsets.ISO_8859_1);
-  }
-
-  private static void checkIsMovable(FileChannel channel, Box box) throws IOException, Refused {
-    if (box.type.equals("uuid") && box.size >= HEADER + HardBinding.userType().length) {
-      ByteBuffer userType = read(channel, box.at + HEADER, HardBinding.userType().length);
-      if (userType.equals(ByteBuffer.wrap(HardBinding.userType()))) {
-        throw new Refused(
-            FailureCode.UNSUPPORTED_FORMAT,
-            "The film has a C2PA manifest already; sign the film as it was rendered.");
-      }
-    }
-  }
-
-  private static ByteBuffer read(FileChannel channel, long at, int bytes) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(bytes);
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer, at + buffer.position()) < 0) {
-        throw new UnexpectedContent("a film that became shorter");
-      }
-    }
-    return buffer.flip();
   }
 
   /** The box that holds a store. */
   static byte[] box(byte[] store) {
     byte[] userType = HardBinding.userType();
     int size =
-        HEADER
+        FileBox.HEADER
             + userType.length
             + VERSION_AND_FLAGS
             + PURPOSE.length
@@ -159,15 +110,15 @@ final class BmffFilm {
     try (FileChannel in = FileChannel.open(file);
         FileChannel out =
             FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      for (Box box : boxes) {
-        if (box.at > 0 && out.position() == box.at) {
-          out.position(box.at + inserted);
+      for (FileBox box : boxes) {
+        if (box.at() > 0 && out.position() == box.at()) {
+          out.position(box.at() + inserted);
         }
-        boolean isHashed = !NOT_HASHED.contains(box.type);
+        boolean isHashed = !NOT_HASHED.contains(box.type());
         if (isHashed) {
           hash.update(ByteBuffer.allocate(Long.BYTES).putLong(0, out.position()).array());
         }
-        for (long done = 0; done < box.size; ) {
+        for (long done = 0; done < box.size(); ) {
           ByteBuffer part = part(in, box, done, inserted);
           done += part.remaining();
           if (isHashed) {
@@ -183,7 +134,7 @@ final class BmffFilm {
       if (embedded.limit() != inserted) {
         throw new IllegalStateException("a manifest whose size depends on its hash");
       }
-      out.position(boxes.getFirst().size);
+      out.position(boxes.getFirst().size());
       while (embedded.hasRemaining()) {
         out.write(embedded);
       }
@@ -192,18 +143,18 @@ final class BmffFilm {
   }
 
   /** The next bytes of a box: all of it where it has offsets, which are moved. */
-  private ByteBuffer part(FileChannel in, Box box, long done, int inserted)
+  private ByteBuffer part(FileChannel in, FileBox box, long done, int inserted)
       throws IOException, Refused {
-    if (!WITH_OFFSETS.contains(box.type)) {
-      return read(in, box.at + done, (int) Math.min(BUFFER, box.size - done));
+    if (!WITH_OFFSETS.contains(box.type())) {
+      return FileBox.bytes(in, box.at() + done, (int) Math.min(BUFFER, box.size() - done));
     }
-    if (box.size > MAX_INDEX_BYTES) {
+    if (box.size() > MAX_INDEX_BYTES) {
       throw new Refused(
           FailureCode.TOO_LARGE,
           "The film's index has more than 512 MiB; sign it in parts, as renders of their own.");
     }
-    ByteBuffer all = read(in, box.at, (int) box.size);
-    new ChunkOffsets(boxes.getFirst().size, inserted).move(all);
+    ByteBuffer all = FileBox.bytes(in, box.at(), (int) box.size());
+    new ChunkOffsets(boxes.getFirst().size(), inserted).move(all);
     return all;
   }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The C2PA manifests of a file; the last is the active one, and others are of its ingredients (C2PA
@@ -18,6 +19,9 @@ record ManifestStore(List<Manifest> manifests) {
 
   private static final int MAX_BOXES = 1000;
   private static final int LABEL_AT = 17;
+
+  /** A name that stays one part of a hashed URI. */
+  private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9:._-]{1,200}");
 
   ManifestStore {
     manifests = List.copyOf(manifests);
@@ -74,7 +78,11 @@ record ManifestStore(List<Manifest> manifests) {
         }
       }
     }
-    return new Manifest(box.label(), box.superbox(), signature);
+    String label = box.label();
+    if (!LABEL.matcher(label).matches()) {
+      throw new UnexpectedContent("a C2PA manifest whose name is no part of a URI");
+    }
+    return new Manifest(label, box.superbox(), signature);
   }
 
   /** A superbox in its buffer: from its description on. */

@@ -1,9 +1,9 @@
 package io.patchwork.worker.c2pa;
 
 import io.patchwork.schema.lineage.Interval;
+import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /** Regions of interest in time (C2PA 2.2, 19.2). */
 final class Region {
 
-  private static final int DECIMALS = 9;
+  private static final Fraction NANOS = Fraction.of(1_000_000_000);
 
   private Region() {}
 
@@ -37,19 +37,27 @@ final class Region {
                 Cbor.of(
                     Map.of(
                         "type", Cbor.of("npt"),
-                        "start", Cbor.of(npt(time.start(), RoundingMode.FLOOR)),
-                        "end", Cbor.of(npt(time.end(), RoundingMode.CEILING))))));
+                        "start", Cbor.of(start(time.start())),
+                        "end", Cbor.of(end(time.end()))))));
     return new TreeMap<>(Map.of("region", Cbor.of(List.of(range))));
   }
 
   /**
-   * Normal play time (RFC 7826, 4.4.2) in seconds of at most nine decimals. A region holds at least
-   * what was used: its start is rounded down, its end up.
+   * Normal play time (RFC 7826, 4.4.2) in seconds of at most nine decimals, rounded down, so that a
+   * region holds all that was used.
    */
-  static String npt(RationalTime time, RoundingMode rounding) {
-    BigDecimal numerator = new BigDecimal(time.seconds().numerator());
-    BigDecimal denominator = new BigDecimal(time.seconds().denominator());
-    BigDecimal seconds = numerator.divide(denominator, DECIMALS, rounding).stripTrailingZeros();
-    return seconds.toPlainString();
+  static String start(RationalTime time) {
+    return npt(time.seconds().times(NANOS).floor());
+  }
+
+  /** The same rounded up. */
+  static String end(RationalTime time) {
+    return npt(time.seconds().times(NANOS).ceiling());
+  }
+
+  private static String npt(BigInteger nanos) {
+    BigInteger[] parts = nanos.divideAndRemainder(NANOS.numerator());
+    String decimals = "%09d".formatted(parts[1]).replaceFirst("0+$", "");
+    return decimals.isEmpty() ? parts[0].toString() : parts[0] + "." + decimals;
   }
 }

@@ -41,11 +41,17 @@ public final class IngestJob implements JobHandler {
   private final ArtifactMaker maker;
   private final Manifests manifests;
   private final LadderProfiles profiles;
+  private final UploadManifests uploadManifests;
 
-  public IngestJob(ArtifactMaker maker, Manifests manifests, LadderProfiles profiles) {
+  public IngestJob(
+      ArtifactMaker maker,
+      Manifests manifests,
+      LadderProfiles profiles,
+      UploadManifests uploadManifests) {
     this.maker = maker;
     this.manifests = manifests;
     this.profiles = profiles;
+    this.uploadManifests = uploadManifests;
   }
 
   /** The artifacts that an ingest requests. */
@@ -102,6 +108,10 @@ public final class IngestJob implements JobHandler {
     ArtifactSet artifactSet = run.get().findings();
     List<Artifact> artifacts = new ArrayList<>(artifactSet.artifacts());
     fetched.frames().ifPresent(artifacts::add);
+    List<String> warnings = new ArrayList<>(artifactSet.warnings());
+    uploadManifests
+        .keep(run.get().upload(), fetched.sha256(), context.folder("c2pa"))
+        .ifPresent(warnings::add);
     Fingerprints fingerprints =
         new Fingerprints(fetched.sha256(), artifactSet.pdq(), artifactSet.prints());
     AssetManifest manifest =
@@ -119,18 +129,13 @@ public final class IngestJob implements JobHandler {
             artifactSet.loudness(),
             artifactSet.placeholder(),
             profile.name(),
-            artifactSet.warnings());
+            warnings);
     ObjectKey key = manifests.put(manifest, job.sequencer());
     return Outcome.finished(
         new JobEvent.Completed(
             message.ref(),
             new Result.OfAsset(
-                job.asset(),
-                fetched.sha256(),
-                key.value(),
-                artifacts,
-                fingerprints,
-                artifactSet.warnings())));
+                job.asset(), fetched.sha256(), key.value(), artifacts, fingerprints, warnings)));
   }
 
   /**

@@ -30,7 +30,9 @@ public final class SandboxedJvm {
     /** Extract the text and render the first pages. */
     READ,
     /** Draw text. */
-    LETTER
+    LETTER,
+    /** Check and extract the C2PA manifests. */
+    MANIFESTS
   }
 
   /** Version of the results; results of an older version are read again. */
@@ -44,6 +46,9 @@ public final class SandboxedJvm {
 
   /** Name of the child's text output, in UTF-8. */
   public static final String TEXT = "text.txt";
+
+  /** Name of the manifest store that the child extracted. */
+  public static final String MANIFEST_STORE = "manifests.c2pa";
 
   public static final int MAX_PAGES = 5;
 
@@ -163,6 +168,21 @@ public final class SandboxedJvm {
       return Files.exists(text, LinkOption.NOFOLLOW_LINKS)
           ? ChildOutput.text(text, MAX_OUTPUT_BYTES)
           : "";
+    } catch (IOException e) {
+      throw Disk.failure(e);
+    }
+  }
+
+  /**
+   * Extracts the C2PA manifests of a file, as the bytes of a store whose form was checked.
+   *
+   * @param folder holds {@code in/file}
+   * @throws BadMedia if they are damaged
+   */
+  public byte[] manifests(Path folder, String file) throws Failure, InterruptedException {
+    run(Request.MANIFESTS, folder, file);
+    try {
+      return ChildOutput.read(folder.resolve("out").resolve(MANIFEST_STORE), MAX_OUTPUT_BYTES);
     } catch (IOException e) {
       throw Disk.failure(e);
     }

@@ -9,7 +9,6 @@ import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.Medium;
 import io.patchwork.schema.lineage.Use;
 import io.patchwork.schema.time.Fraction;
-import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +28,8 @@ final class FilmIngredientTest {
     "100, 1, 100, 100"
   })
   void aTimeHasNineDecimalsAtMost(long numerator, long denominator, String start, String end) {
-    assertThat(Region.npt(at(numerator, denominator), RoundingMode.FLOOR)).isEqualTo(start);
-    assertThat(Region.npt(at(numerator, denominator), RoundingMode.CEILING)).isEqualTo(end);
+    assertThat(Region.start(at(numerator, denominator))).isEqualTo(start);
+    assertThat(Region.end(at(numerator, denominator))).isEqualTo(end);
   }
 
   @Test

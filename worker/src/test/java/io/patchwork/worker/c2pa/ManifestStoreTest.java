@@ -76,6 +76,15 @@ final class ManifestStoreTest {
   }
 
   @Test
+  void aNameThatWouldBreakAUriIsNotRead() {
+    for (String name : List.of("urn:c2pa:a/c2pa.signature", "a#b", "x".repeat(201))) {
+      byte[] store = new ManifestStore(List.of(manifest(name, "content"))).bytes();
+
+      assertThatThrownBy(() -> ManifestStore.read(store)).isInstanceOf(UnexpectedContent.class);
+    }
+  }
+
+  @Test
   void aManifestThatSeveralIngredientsBringIsCopiedOnce() {
     IngredientManifests copied = new IngredientManifests();
     ManifestStore.Manifest inner = manifest("urn:c2pa:inner", "i");

@@ -11,6 +11,7 @@ import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.schema.lineage.Use;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.TestMedia;
 import io.patchwork.worker.storelayout.StoreLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +22,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Signed films as a validator sees them that is not ours. */
@@ -94,6 +97,28 @@ final class RenderSignerIT {
     assertThat(manifest.at("/assertions/3/label").asString()).isEqualTo("cawg.metadata");
     assertThat(manifest.at("/assertions/3/created").asBoolean(false)).isFalse();
     assertThat(manifest.at("/assertions/2/created").asBoolean(false)).isTrue();
+  }
+
+  /** With the index before and behind the media, and in fragments whose offsets are in the file. */
+  @ParameterizedTest
+  @ValueSource(strings = {"faststart", "disable_chpl", "frag_keyframe+empty_moov"})
+  void aSignedFilmShowsAndPlaysWhatTheRenderedOneDoes(String flags) throws Exception {
+    Path plain = write("plain.mp4", StoredFilm.resource("patchwork-unsigned.mp4"));
+    Path film = folder.resolve("film.mp4");
+    TestMedia.ffmpeg("-i", plain + "", "-c", "copy", "-movflags", flags, film + "");
+
+    RenderSigner.Signed signed =
+        sign(
+            StoredFilm.put(
+                store, StoredFilm.lineage(), Files.readAllBytes(film), "film.mp4", MP4));
+
+    Validator.Verdict verdict = validator.judge(MP4, signed.file());
+    assertThat(verdict.failures()).isEmpty();
+    assertThat(verdict.state()).isEqualTo("Trusted");
+    assertThat(TestMedia.frameDigests(signed.file()))
+        .hasSizeGreaterThan(40)
+        .isEqualTo(TestMedia.frameDigests(film));
+    assertThat(TestMedia.samples(signed.file())).isEqualTo(TestMedia.samples(film));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.patchwork.worker.sandboxedjvm.child;
 
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.c2pa.EmbeddedManifests;
 import io.patchwork.worker.raster.RgbImage;
 import io.patchwork.worker.sandboxedjvm.FileMetadata;
 import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
@@ -39,6 +40,8 @@ public final class ChildMain {
         case DESCRIBE -> describe(TikaText.of(file, request[2]));
         case READ -> read(file, request[2]);
         case LETTER -> TextRasterizer.draw(file);
+        case MANIFESTS ->
+            Files.write(Path.of(SandboxedJvm.MANIFEST_STORE), EmbeddedManifests.read(file));
       }
     } catch (EncryptedDocumentException | InvalidPasswordException e) {
       System.exit(SandboxedJvm.ENCRYPTED);

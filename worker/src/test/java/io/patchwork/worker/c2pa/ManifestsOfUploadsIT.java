@@ -18,6 +18,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** Uploads that bring manifests, through a whole cluster. */
 @Timeout(120)
@@ -67,8 +68,20 @@ final class ManifestsOfUploadsIT {
     assertThat(verdict.failures()).isEmpty();
     assertThat(verdict.state()).isEqualTo("Trusted");
     // Who is inside is known by the lineage, not by the claim.
-    assertThat(new String(Files.readAllBytes(outer.file()), StandardCharsets.ISO_8859_1))
-        .contains("\"via\":[[\"inner\"]]", "maker-of-va");
+    JsonNode lineage =
+        verdict
+            .report()
+            .path("manifests")
+            .path(outer.manifest())
+            .path("assertions")
+            .valueStream()
+            .filter(each -> each.path("label").asString().equals(ManifestContent.LINEAGE))
+            .findFirst()
+            .orElseThrow()
+            .path("data");
+    assertThat(lineage.at("/uses/0/asset").asString()).isEqualTo("back");
+    assertThat(lineage.at("/nestedUses/0/asset").asString()).isEqualTo("va");
+    assertThat(lineage.at("/nestedUses/0/via/0/0").asString()).isEqualTo("back");
   }
 
   @Test

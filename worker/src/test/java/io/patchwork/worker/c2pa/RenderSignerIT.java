@@ -109,8 +109,7 @@ final class RenderSignerIT {
 
     RenderSigner.Signed signed =
         sign(
-            StoredFilm.put(
-                store, StoredFilm.lineage(), Files.readAllBytes(film), "film.mp4", MP4));
+            StoredFilm.put(store, StoredFilm.lineage(), Files.readAllBytes(film), "film.mp4", MP4));
 
     Validator.Verdict verdict = validator.judge(MP4, signed.file());
     assertThat(verdict.failures()).isEmpty();

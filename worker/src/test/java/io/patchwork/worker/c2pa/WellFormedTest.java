@@ -123,7 +123,7 @@ final class WellFormedTest {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(16);
     byte[] store = StoredFilm.resource("patchwork-signed.store.c2pa");
     int read = 0;
-    for (int i = 0; i < 1000; i++) {
+    for (int i = 0; i < 300; i++) {
       byte[] damaged = store.clone();
       for (int j = random.nextInt(1, 6); j > 0; j--) {
         damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
@@ -135,6 +135,6 @@ final class WellFormedTest {
         // As it should be.
       }
     }
-    assertThat(read).isBetween(1, 999);
+    assertThat(read).isBetween(1, 299);
   }
 }

@@ -98,7 +98,11 @@ final class StoredFilm {
         List.of(),
         credits,
         List.of(new Contributor(new Id("runner"), null, null)),
-        null);
+        null,
+        null,
+        null,
+        null,
+        List.of());
   }
 
   /** A use of two sources, as seen in thirds of a second. */

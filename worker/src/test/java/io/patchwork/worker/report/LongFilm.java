@@ -156,7 +156,11 @@ final class LongFilm {
         List.of(),
         credits,
         List.of(),
-        null);
+        null,
+        null,
+        null,
+        null,
+        List.of());
   }
 
   private static Contributor person(int number) {

@@ -125,7 +125,11 @@ final class ReportBuilderTest {
             List.of(),
             credits,
             List.of(),
-            null);
+            null,
+            null,
+            null,
+            null,
+            List.of());
     return ReportBuilder.of(new ReportSource(lineage, film(), "Film", Map.of(), List.of()));
   }
 
@@ -203,7 +207,11 @@ final class ReportBuilderTest {
             List.of(),
             credits,
             List.of(new Contributor(new Id("pat"), "Pat", "thanks")),
-            null);
+            null,
+            null,
+            null,
+            null,
+            List.of());
 
     List<Absence> absences =
         new UnseenAssets(

@@ -76,7 +76,7 @@ final class ReportCommand implements Callable<Integer> {
         new RenderReport(
             connection.store(),
             () -> connection.workers().sandboxedWithoutLanes().ffmpeg(),
-            List.of());
+            List.of(new WhyNot(connection.store())));
     return report.write(
         revision,
         Files.createDirectories(out),

@@ -9,6 +9,7 @@ import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.proposal.Policy;
 import io.patchwork.schema.proposal.Proposal;
@@ -75,6 +76,7 @@ final class DemoCommand implements Callable<Integer> {
       Lineage lineage = Objects.requireNonNull(film.document(), "a short film's lineage is small");
       Files.writeString(out.resolve("lineage.json"), Json.pretty(lineage));
       propose();
+      writeReport(film, connection);
       report(assets, film, lineage, connection);
       return 0;
     }
@@ -95,6 +97,22 @@ final class DemoCommand implements Callable<Integer> {
                   LocalDate.now(ZoneOffset.UTC)),
               inputs.handles());
       ProposalFiles.write(out.resolve("proposal"), proposal, policy, inputs.names());
+    } catch (Failure failure) {
+      throw CommandFailed.job(failure.code(), failure.sentence());
+    }
+  }
+
+  private void writeReport(Result.OfRender film, Connection connection)
+      throws IOException, CommandFailed, InterruptedException {
+    try {
+      var _ =
+          ReportCommand.report(connection)
+              .write(
+                  new RenderRevision(film.render(), film.revision()),
+                  Files.createDirectories(out.resolve("report")),
+                  connection.folder().path(),
+                  null,
+                  progress -> {});
     } catch (Failure failure) {
       throw CommandFailed.job(failure.code(), failure.sentence());
     }
@@ -177,6 +195,7 @@ final class DemoCommand implements Callable<Integer> {
               Map.of(
                   "film", out.resolve("film.mp4").toString(),
                   "lineage", out.resolve("lineage.json").toString(),
+                  "report", out.resolve("report/report.html").toString(),
                   "proposal", out.resolve("proposal/proposal.json").toString(),
                   "frameCount", film.frameCount(),
                   "segments", film.segments())));
@@ -192,6 +211,7 @@ final class DemoCommand implements Callable<Integer> {
             + lineage.duration().toClock()
             + ")");
     Terminal.line("lineage     " + out.resolve("lineage.json"));
+    Terminal.line("report      " + out.resolve("report/report.html"));
     Terminal.line("proposal    " + out.resolve("proposal/proposal.html") + "  (a draft)");
     for (Result.OfAsset asset : assets) {
       // The largest poster is the first.

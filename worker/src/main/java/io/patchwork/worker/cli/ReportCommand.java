@@ -70,19 +70,23 @@ final class ReportCommand implements Callable<Integer> {
     }
   }
 
+  /** What writes reports of renders in the store of a command. */
+  static RenderReport report(Connection connection) {
+    return new RenderReport(
+        connection.store(),
+        () -> connection.workers().sandboxedWithoutLanes().ffmpeg(),
+        List.of(new WhyNot(connection.store())));
+  }
+
   private RenderReport.Written write(RenderRevision revision, Connection connection)
       throws Failure, IOException, InterruptedException {
-    RenderReport report =
-        new RenderReport(
-            connection.store(),
-            () -> connection.workers().sandboxedWithoutLanes().ffmpeg(),
-            List.of(new WhyNot(connection.store())));
-    return report.write(
-        revision,
-        Files.createDirectories(out),
-        connection.folder().path(),
-        language,
-        progress -> {});
+    return report(connection)
+        .write(
+            revision,
+            Files.createDirectories(out),
+            connection.folder().path(),
+            language,
+            progress -> {});
   }
 
   private void print(RenderReport.Written written) {

@@ -210,4 +210,34 @@ final class RemixIT {
     assertThat(new UsesIndex(cluster.store()).ofPerson(new Id("bea")))
         .contains(new RenderRevision(film.render(), film.revision()));
   }
+
+  @Test
+  void aPoemOnScreenHasAPoetWhoIsInRemixesToo() throws Exception {
+    Path poem = Files.writeString(temp.resolve("poem.txt"), "The fog comes\non little cat feet.\n");
+    ingest("poem", poem, "poe:Poe Tess:poem");
+    Otio timeline = new Otio("24");
+    timeline
+        .track("Video", timeline.clip("asset:va", 0, 48))
+        .track(
+            "Video",
+            timeline.gap(12),
+            timeline.generator("Title", "\"text\":\"The fog comes\",\"asset\":\"poem\"", 24));
+    ingest("spoken", film("with-a-poem", timeline), "rex:Rex:edit");
+    Otio remix = new Otio("24");
+    remix.track("Video", remix.clip("asset:spoken", 0, 24));
+
+    Lineage own = lineage("poem-again", timeline.bytes());
+    Lineage nested = lineage("poem-remix", remix.bytes());
+
+    assertThat(reading(own)).containsExactly("poe 1/1");
+    assertThat(reading(nested)).containsExactly("poe 1/2");
+    assertThat(CreditRoll.of(nested, "")).contains("Poe Tess");
+  }
+
+  private static List<String> reading(Lineage lineage) {
+    return Presence.of(lineage).stream()
+        .filter(each -> each.read().seconds().signum() > 0)
+        .map(each -> each.contributor().id() + " " + each.read())
+        .toList();
+  }
 }

@@ -1,7 +1,7 @@
 package io.patchwork.worker.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.patchwork.schema.ledger.Statement;
 import io.patchwork.schema.wire.Json;
@@ -36,7 +36,7 @@ final class StatementPageIT {
 
   @BeforeAll
   static void open() throws Exception {
-    assumeTrue(HeadlessChromium.isInstalled(), "no chromium here: apt-get install chromium");
+    assertTrue(HeadlessChromium.isInstalled(), "no chromium here: apt-get install chromium");
     ledger = TestLedger.of(COUNT, 300, 1);
     key = ledger.key.verifier().text();
     page = StatementBrowser.open(folder, ledger.statement(0));

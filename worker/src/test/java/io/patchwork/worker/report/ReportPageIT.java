@@ -1,7 +1,7 @@
 package io.patchwork.worker.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Contributor;
@@ -54,7 +54,7 @@ final class ReportPageIT {
 
   @BeforeAll
   static void open() throws Exception {
-    assumeTrue(HeadlessChromium.isInstalled(), "no chromium here: apt-get install chromium");
+    assertTrue(HeadlessChromium.isInstalled(), "no chromium here: apt-get install chromium");
     film = ReportedFilm.of(cluster, temp);
     browser = HeadlessChromium.start(Files.createDirectories(temp.resolve("profile")));
   }

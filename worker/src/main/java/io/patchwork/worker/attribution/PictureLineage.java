@@ -53,7 +53,7 @@ public final class PictureLineage {
   /** Spans of one moving span; each is computed at its middle. */
   private static final int MAX_PIECES = 16;
 
-  /** A fraction of more bits is too long to be read again. */
+  /** Shares of more bits are rounded, so that documents stay short. */
   private static final int MAX_BITS = 200;
 
   /** What such a fraction is rounded down to. */
@@ -278,7 +278,7 @@ public final class PictureLineage {
     };
   }
 
-  /** A share that can be written and read; black gets what is lost. */
+  /** A share that is short enough; black gets what is lost. */
   private static Fraction readable(Fraction share) {
     BigInteger denominator = share.denominator();
     return denominator.bitLength() <= MAX_BITS

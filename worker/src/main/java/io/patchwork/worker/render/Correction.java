@@ -8,6 +8,7 @@ import io.patchwork.schema.lineage.CreditChange;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.schema.manifest.AssetManifest;
+import io.patchwork.worker.artifact.AtOnce;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.fetch.Manifests;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ import java.util.Optional;
  * Thread-safe.
  */
 public final class Correction {
+
+  private static final int READ_AT_ONCE = 16;
 
   private final Manifests manifests;
   private final LineageVersions versions;
@@ -59,11 +62,18 @@ public final class Correction {
     if (version.isEmpty()) {
       return;
     }
-    for (Credit credit : version.get().lineage().credits()) {
-      Optional<AssetManifest> manifest =
-          manifests.find(credit.asset()).map(Manifests.StoredManifest::manifest);
-      if (manifest.isPresent()) {
-        var _ = correct(revision, manifest.get());
+    Lineage lineage = version.get().lineage();
+    List<AtOnce.Task<Optional<AssetManifest>>> reads =
+        lineage.credits().stream()
+            .<AtOnce.Task<Optional<AssetManifest>>>map(credit ->
+                () -> manifests.find(credit.asset()).map(Manifests.StoredManifest::manifest))
+            .toList();
+    for (int from = 0; from < reads.size(); from += READ_AT_ONCE) {
+      int to = Math.min(reads.size(), from + READ_AT_ONCE);
+      for (Optional<AssetManifest> manifest : AtOnce.all(reads.subList(from, to))) {
+        if (manifest.isPresent() && change(lineage, manifest.get()).isPresent()) {
+          var _ = correct(revision, manifest.get());
+        }
       }
     }
   }

@@ -234,6 +234,32 @@ final class RemixIT {
     assertThat(CreditRoll.of(nested, "")).contains("Poe Tess");
   }
 
+  @Test
+  void whoMadeAnEarlierContentOfAnAssetIsInFilmsOfThatContent() throws Exception {
+    Path blue = temp.resolve("ba.mp4");
+    TestMedia.ffmpeg(
+        "-f", "lavfi", "-i", "color=blue:s=320x180:r=24:d=2", "-pix_fmt", "yuv420p", "" + blue);
+    ingest("ba", blue, "ana:Ana Souza:camera");
+    Otio first = new Otio("24");
+    first.track("Video", first.clip("asset:ba", 0, 24));
+    ingest("bf", film("bf1", first), "rex:Rex:edit");
+    Path white = temp.resolve("bw.mp4");
+    TestMedia.ffmpeg(
+        "-f", "lavfi", "-i", "color=white:s=320x180:r=24:d=2", "-pix_fmt", "yuv420p", "" + white);
+    ingest("ba", white, "ben:Ben Ode:camera");
+    Otio again = new Otio("24");
+    again.track("Video", again.clip("asset:bf", 0, 12), again.clip("asset:ba", 0, 12));
+    // The film is made anew from itself, under its own id.
+    ingest("bf", film("bf2", again), "ren:Ren:edit");
+    Otio third = new Otio("24");
+    third.track("Video", third.clip("asset:bf", 6, 12));
+
+    Lineage lineage = lineage("bf3", third.bytes());
+
+    assertThat(people(lineage))
+        .isEqualTo(Map.of("ana", "1/4 0/1", "rex", "1/4 0/1", "ben", "1/4 0/1", "ren", "1/2 0/1"));
+  }
+
   private static List<String> reading(Lineage lineage) {
     return Presence.of(lineage).stream()
         .filter(each -> each.read().seconds().signum() > 0)

@@ -1,5 +1,6 @@
 package io.patchwork.schema.lineage;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
@@ -40,6 +41,12 @@ public record Credit(
   /** The credit of an asset that is no output of a render. */
   public Credit(Id asset, Sha256 sha256, List<Contributor> contributors, List<Id> resources) {
     this(asset, sha256, contributors, resources, null, List.of(), List.of(), List.of());
+  }
+
+  /** The asset as it was. */
+  @JsonIgnore
+  public AssetContent content() {
+    return new AssetContent(asset, sha256);
   }
 
   /** Whether nobody at all is named for it. */

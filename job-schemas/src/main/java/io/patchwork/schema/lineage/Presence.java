@@ -20,17 +20,17 @@ public record Presence(
   /** One entry per contributor, longest presence first, then by id. */
   public static List<Presence> of(Lineage lineage) {
     Map<Id, Contributor> people = new TreeMap<>();
-    Map<Id, Set<Id>> assetsOf = new TreeMap<>();
+    Map<Id, Set<AssetContent>> assetsOf = new TreeMap<>();
     for (Credit credit : lineage.credits()) {
       for (Contributor contributor : credit.contributors()) {
         people.putIfAbsent(contributor.id(), contributor);
-        assetsOf.computeIfAbsent(contributor.id(), id -> new HashSet<>()).add(credit.asset());
+        assetsOf.computeIfAbsent(contributor.id(), id -> new HashSet<>()).add(credit.content());
       }
     }
     List<Appearance> appearances = Appearance.of(lineage);
     return people.values().stream()
         .map(person -> {
-          Set<Id> assets = assetsOf.getOrDefault(person.id(), Set.of());
+          Set<AssetContent> assets = assetsOf.getOrDefault(person.id(), Set.of());
           return new Presence(
               person,
               length(appearances, Medium.VIDEO, assets),
@@ -45,10 +45,11 @@ public record Presence(
         .toList();
   }
 
-  private static RationalTime length(List<Appearance> appearances, Medium medium, Set<Id> assets) {
+  private static RationalTime length(
+      List<Appearance> appearances, Medium medium, Set<AssetContent> assets) {
     return IntervalSet.of(
             appearances.stream()
-                .filter(each -> each.medium() == medium && assets.contains(each.asset()))
+                .filter(each -> each.medium() == medium && assets.contains(each.content()))
                 .map(Appearance::out)
                 .toList())
         .length();

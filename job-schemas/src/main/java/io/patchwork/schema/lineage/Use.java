@@ -1,5 +1,6 @@
 package io.patchwork.schema.lineage;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
@@ -143,6 +144,12 @@ public record Use(
 
   private Fraction speed() {
     return source.length().seconds().dividedBy(out.length().seconds());
+  }
+
+  /** The asset as it was. */
+  @JsonIgnore
+  public AssetContent content() {
+    return new AssetContent(asset, sha256);
   }
 
   /** Whether any of it is visible or audible. */

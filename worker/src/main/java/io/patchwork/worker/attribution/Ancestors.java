@@ -1,7 +1,7 @@
 package io.patchwork.worker.attribution;
 
-import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.worker.attribution.ancestry.Mosaic;
 import java.util.List;
@@ -25,13 +25,8 @@ public interface Ancestors {
         }
 
         @Override
-        public Credit credit(Id asset, Sha256 content) {
-          return new Credit(asset, content, List.of(), List.of());
-        }
-
-        @Override
-        public Credit renderCredit(Id asset) {
-          throw new IllegalStateException("no render is inside");
+        public Credit credit(AssetContent content) {
+          return new Credit(content.asset(), content.sha256(), List.of(), List.of());
         }
       };
 
@@ -41,9 +36,6 @@ public interface Ancestors {
   /** The composed film of a content; empty for one that is none of ours. */
   Optional<Mosaic> film(Sha256 content);
 
-  /** Who made an asset that is inside of one of these films. */
-  Credit credit(Id asset, Sha256 content);
-
-  /** Who made a render that is an asset of one of these films. */
-  Credit renderCredit(Id asset);
+  /** Who made an asset, or a render, that is inside of one of these films. */
+  Credit credit(AssetContent content);
 }

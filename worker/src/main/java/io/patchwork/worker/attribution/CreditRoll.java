@@ -3,6 +3,7 @@ package io.patchwork.worker.attribution;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.lineage.Appearance;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Lineage;
 import java.util.Comparator;
@@ -26,11 +27,11 @@ public final class CreditRoll {
    * @param heading first line; may be empty
    */
   public static String of(Lineage lineage, String heading) {
-    Map<Id, List<Contributor>> people =
+    Map<AssetContent, List<Contributor>> people =
         lineage.credits().stream()
             .collect(
                 Collectors.toMap(
-                    Credit::asset,
+                    Credit::content,
                     credit ->
                         Stream.concat(
                                 credit.contributors().stream(),
@@ -41,7 +42,7 @@ public final class CreditRoll {
     names.put("", new LinkedHashSet<>());
     Appearance.of(lineage).stream()
         .sorted(Comparator.comparing(each -> each.out().start()))
-        .flatMap(each -> people.getOrDefault(each.asset(), List.of()).stream())
+        .flatMap(each -> people.getOrDefault(each.content(), List.of()).stream())
         .forEach(person -> add(person, names));
     additionalCredits(lineage).forEach(person -> add(person, names));
     String roll =
@@ -56,10 +57,10 @@ public final class CreditRoll {
 
   /** Everybody who is seen, heard or read in a film, or is additionally credited. */
   public static List<Contributor> people(Lineage lineage) {
-    Set<Id> present = present(lineage);
+    Set<AssetContent> present = present(lineage);
     Stream<Contributor> seen =
         lineage.credits().stream()
-            .filter(credit -> present.contains(credit.asset()))
+            .filter(credit -> present.contains(credit.content()))
             .flatMap(credit ->
                 Stream.concat(
                     credit.contributors().stream(), credit.nestedContributors().stream()));
@@ -68,27 +69,28 @@ public final class CreditRoll {
 
   /** Those who are credited without being in it, here or through a render that is in it. */
   public static Stream<Contributor> additionalCredits(Lineage lineage) {
-    Set<Id> present = present(lineage);
+    Set<AssetContent> present = present(lineage);
     return Stream.concat(
             lineage.additionalCredits().stream(),
             lineage.credits().stream()
-                .filter(credit -> present.contains(credit.asset()))
+                .filter(credit -> present.contains(credit.content()))
                 .flatMap(credit -> credit.additionalCredits().stream()))
         .distinct();
   }
 
   /** Assets that are seen or heard in a film and have no contributors. */
   public static List<Id> unnamed(Lineage lineage) {
-    Set<Id> present = present(lineage);
+    Set<AssetContent> present = present(lineage);
     return lineage.credits().stream()
         .filter(Credit::namesNobody)
+        .filter(credit -> present.contains(credit.content()))
         .map(Credit::asset)
-        .filter(present::contains)
+        .distinct()
         .toList();
   }
 
-  private static Set<Id> present(Lineage lineage) {
-    return Appearance.of(lineage).stream().map(Appearance::asset).collect(Collectors.toSet());
+  private static Set<AssetContent> present(Lineage lineage) {
+    return Appearance.of(lineage).stream().map(Appearance::content).collect(Collectors.toSet());
   }
 
   private static void add(Contributor person, Map<String, Set<String>> names) {

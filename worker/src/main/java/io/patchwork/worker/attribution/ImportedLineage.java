@@ -2,7 +2,7 @@ package io.patchwork.worker.attribution;
 
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Id;
-import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Box;
 import io.patchwork.schema.lineage.Generated;
 import io.patchwork.schema.lineage.Interval;
@@ -67,7 +67,7 @@ public record ImportedLineage(
    * @throws Refused if it contradicts itself, if a film is in itself, or if there is too much in it
    */
   public Mosaic composed() throws Refused {
-    Map<Id, Mosaic> films = films();
+    Map<AssetContent, Mosaic> films = films();
     return new Ancestry(asset -> Optional.ofNullable(films.get(asset))).compose(film());
   }
 
@@ -77,10 +77,11 @@ public record ImportedLineage(
   }
 
   /** The own parts of the films in it. */
-  public Map<Id, Mosaic> films() throws Refused {
-    Map<Id, Mosaic> films = new HashMap<>();
+  public Map<AssetContent, Mosaic> films() throws Refused {
+    Map<AssetContent, Mosaic> films = new HashMap<>();
     for (Map.Entry<Id, List<Segment>> each : remixes.entrySet()) {
-      films.put(each.getKey(), film(each.getKey().value(), each.getValue(), null));
+      films.put(
+          AssetContent.unknown(each.getKey()), film(each.getKey().value(), each.getValue(), null));
     }
     return films;
   }
@@ -149,7 +150,7 @@ public record ImportedLineage(
             new Slices.Ranged(
                 segment.out,
                 new Part(
-                    new Origin.OfAsset(segment.asset, Sha256.of(segment.asset.value())),
+                    new Origin.OfAsset(AssetContent.unknown(segment.asset)),
                     segment.src,
                     Box.WHOLE,
                     Polynomial.product(segment.weight),

@@ -3,6 +3,7 @@ package io.patchwork.worker.attribution;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Box;
 import io.patchwork.schema.lineage.Coverage;
 import io.patchwork.schema.lineage.Credit;
@@ -48,7 +49,11 @@ public final class LineageBuilder {
 
   private final List<Use> uses = new ArrayList<>();
   private final List<Generated> generated = new ArrayList<>();
-  private final Map<Id, Credit> credits = new TreeMap<>();
+  private final Map<AssetContent, Credit> credits = new TreeMap<>();
+
+  /** The contents of the assets that the timeline itself uses. */
+  private final Map<Id, Sha256> contents = new HashMap<>();
+
   private final List<Contributor> additionalCredits = new ArrayList<>();
   private final List<Slice> pictures = new ArrayList<>();
   private final List<Text> text = new ArrayList<>();
@@ -59,7 +64,8 @@ public final class LineageBuilder {
 
   /** Adds the credit of an asset, before its uses. */
   public void credit(Credit credit) {
-    credits.putIfAbsent(credit.asset(), credit);
+    contents.putIfAbsent(credit.asset(), credit.sha256());
+    credits.putIfAbsent(credit.content(), credit);
   }
 
   /**
@@ -134,11 +140,11 @@ public final class LineageBuilder {
   }
 
   private Sha256 content(Id asset) {
-    Credit credit = credits.get(asset);
-    if (credit == null) {
+    @Nullable Sha256 content = contents.get(asset);
+    if (content == null) {
       throw new IllegalStateException("use of asset " + asset + " before its credit");
     }
-    return credit.sha256();
+    return content;
   }
 
   private void add(Use use) {
@@ -249,11 +255,10 @@ public final class LineageBuilder {
         .filter(words -> !words.via().isDirect())
         .map(Readout::use)
         .forEach(nested::add);
-    nested.forEach(use ->
-        credits.computeIfAbsent(use.asset(), asset -> ancestors.credit(asset, use.sha256())));
+    nested.forEach(use -> credits.computeIfAbsent(use.content(), ancestors::credit));
     List<NestedRender> renders = new ArrayList<>(pictures.renders());
     renders.addAll(sound.renders());
-    renders.forEach(each -> credits.computeIfAbsent(each.asset(), ancestors::renderCredit));
+    renders.forEach(each -> credits.computeIfAbsent(each.content(), ancestors::credit));
     return new Composed(film, composed, nested, renders, pictures.generated());
   }
 

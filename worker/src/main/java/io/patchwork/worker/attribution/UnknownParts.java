@@ -1,6 +1,7 @@
 package io.patchwork.worker.attribution;
 
 import io.patchwork.schema.lineage.Appearance;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Lineage;
 import java.util.List;
@@ -15,10 +16,10 @@ public final class UnknownParts {
 
   /** A sentence for each that is seen, heard or read. */
   public static List<String> of(Lineage lineage) {
-    Set<Object> present =
-        Appearance.of(lineage).stream().map(Appearance::asset).collect(Collectors.toSet());
+    Set<AssetContent> present =
+        Appearance.of(lineage).stream().map(Appearance::content).collect(Collectors.toSet());
     return lineage.credits().stream()
-        .filter(credit -> present.contains(credit.asset()))
+        .filter(credit -> present.contains(credit.content()))
         .flatMap(credit -> sentence(credit).stream())
         .toList();
   }

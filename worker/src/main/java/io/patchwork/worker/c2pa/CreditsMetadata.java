@@ -3,6 +3,7 @@ package io.patchwork.worker.c2pa;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.lineage.Appearance;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.wire.Json;
@@ -35,12 +36,12 @@ final class CreditsMetadata {
 
   /** The assertion; empty where nobody is named. */
   static Optional<Assertion> of(Lineage lineage) {
-    Set<Id> present =
-        Appearance.of(lineage).stream().map(Appearance::asset).collect(Collectors.toSet());
+    Set<AssetContent> present =
+        Appearance.of(lineage).stream().map(Appearance::content).collect(Collectors.toSet());
     Map<Id, Person> people = new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
     Stream.concat(
             lineage.credits().stream()
-                .filter(credit -> present.contains(credit.asset()))
+                .filter(credit -> present.contains(credit.content()))
                 .map(Credit::contributors)
                 .flatMap(List::stream),
             lineage.additionalCredits().stream())

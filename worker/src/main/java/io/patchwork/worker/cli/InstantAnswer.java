@@ -2,6 +2,7 @@ package io.patchwork.worker.cli;
 
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Medium;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
@@ -25,12 +26,13 @@ record InstantAnswer(RationalTime at, List<Part> seen, List<Part> heard, List<Pa
       @Nullable Id asset, String name, Fraction share, List<Contributor> makers, List<Id> through) {
 
     private static Part of(OnAt on, LineageLabels labels) {
-      Id asset = on.asset();
+      AssetContent content = on.content();
+      Id asset = content == null ? null : content.asset();
       return new Part(
           asset,
           asset == null ? "(" + on.generator() + ")" : labels.asset(asset),
           on.share(),
-          asset == null ? List.of() : labels.known().makersOf(asset),
+          content == null ? List.of() : labels.known().makersOf(content),
           on.through());
     }
   }

@@ -2,6 +2,7 @@ package io.patchwork.worker.cli;
 
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.Medium;
 import io.patchwork.schema.time.Fraction;
@@ -25,14 +26,22 @@ record LineageLabels(AssetLabels known) {
   }
 
   /** The contributors to an asset with their roles; empty where none is named. */
-  String makers(Id asset) {
+  String makers(AssetContent asset) {
     return people(known.makersOf(asset));
   }
 
   /** An asset, and who made it. */
+  String madeAsset(AssetContent asset) {
+    return asset(asset.asset()) + by(makers(asset));
+  }
+
+  /** An asset, and who made any content of it. */
   String madeAsset(Id asset) {
-    String people = makers(asset);
-    return asset(asset) + (people.isEmpty() ? "" : "  by " + people);
+    return asset(asset) + by(people(known.makersOfAll(asset)));
+  }
+
+  private static String by(String people) {
+    return people.isEmpty() ? "" : "  by " + people;
   }
 
   static String people(Collection<Contributor> people) {

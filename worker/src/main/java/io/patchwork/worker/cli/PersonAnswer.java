@@ -14,7 +14,6 @@ import io.patchwork.worker.attribution.flat.AssetLabels;
 import io.patchwork.worker.attribution.flat.Run;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,8 +62,7 @@ record PersonAnswer(
   /**
    * The answer for a person.
    *
-   * @param assets that the person contributed to
-   * @param runs of the film
+   * @param own runs of what the person contributed to
    * @param isTimelineKnown whether what was left out of the timeline can be told
    */
   static PersonAnswer of(
@@ -72,12 +70,10 @@ record PersonAnswer(
       String name,
       List<String> roles,
       List<String> credited,
-      Set<Id> assets,
-      List<Run> runs,
+      List<Run> own,
       List<Absence> absences,
       boolean isTimelineKnown,
       LineageLabels labels) {
-    List<Run> own = runs.stream().filter(run -> assets.contains(run.asset())).toList();
     return new PersonAnswer(
         person,
         name,

@@ -2,6 +2,7 @@ package io.patchwork.worker.cli;
 
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.worker.attribution.absence.Absence;
@@ -32,13 +33,13 @@ record PersonQuestion(Lineage lineage, Optional<StoredEvidence> stored, LineageL
 
   /** The runs of a person's assets. */
   static List<Run> runs(Id person, Lineage lineage, List<Run> runs) {
-    Set<Id> assets =
+    Set<AssetContent> assets =
         lineage.credits().stream()
             .filter(
                 credit -> credit.contributors().stream().anyMatch(each -> each.id().equals(person)))
-            .map(Credit::asset)
+            .map(Credit::content)
             .collect(Collectors.toSet());
-    return runs.stream().filter(run -> assets.contains(run.asset())).toList();
+    return runs.stream().filter(run -> assets.contains(run.content())).toList();
   }
 
   /**
@@ -53,8 +54,10 @@ record PersonQuestion(Lineage lineage, Optional<StoredEvidence> stored, LineageL
         stored
             .map(StoredEvidence::evidence)
             .orElseGet(() -> new Evidence(lineage, null, List.of(), null, Map.of()));
-    Map<Id, List<Contributor>> makers = new HashMap<>(labels.known().makers());
-    stored.ifPresent(each -> each.makersOfUnused(evidence).forEach(makers::putIfAbsent));
+    Map<Id, List<Contributor>> makers = new HashMap<>();
+    lineage.credits().forEach(credit -> add(credit.asset(), credit.contributors(), makers));
+    stored.ifPresent(each ->
+        each.makersOfUnused(evidence).forEach((asset, people) -> add(asset, people, makers)));
     Set<Id> assets = new TreeSet<>();
     List<Contributor> named = new ArrayList<>();
     makers.forEach((asset, people) ->
@@ -76,11 +79,14 @@ record PersonQuestion(Lineage lineage, Optional<StoredEvidence> stored, LineageL
         first.creditedAs(),
         roles(named),
         roles(credited).isEmpty() && !credited.isEmpty() ? List.of("contributor") : roles(credited),
-        assets,
-        runs,
+        runs(first.id(), lineage, runs),
         absences,
         evidence.places() != null,
         labels);
+  }
+
+  private static void add(Id asset, List<Contributor> people, Map<Id, List<Contributor>> makers) {
+    makers.computeIfAbsent(asset, any -> new ArrayList<>()).addAll(people);
   }
 
   /** People of whose work no time is known. */

@@ -5,6 +5,7 @@ import io.patchwork.common.store.ObjectStore;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.RenderRevision;
@@ -70,11 +71,11 @@ final class StoredRenders {
                         + render
                         + " was made before parts of renders were kept, so nobody's share of it is"
                         + " known; render it again, which encodes nothing that is there."));
-    Map<Id, Mosaic> films = new HashMap<>();
+    Map<AssetContent, Mosaic> films = new HashMap<>();
     for (Credit credit : lineage.credits()) {
       RenderRevision made = credit.render();
       if (made != null && credit.nestedContributors().isEmpty()) {
-        ownParts(made).ifPresent(parts -> films.put(credit.asset(), parts));
+        ownParts(made).ifPresent(parts -> films.put(credit.content(), parts));
       }
     }
     RenderHoldings holdings =

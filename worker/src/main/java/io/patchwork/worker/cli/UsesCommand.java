@@ -2,6 +2,7 @@ package io.patchwork.worker.cli;
 
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.IntervalSet;
@@ -136,10 +137,10 @@ final class UsesCommand implements Callable<Integer> {
 
   private Optional<Found> found(
       ObjectStore store, Id id, RenderRevision revision, Lineage lineage) {
-    Set<Id> assets =
+    Set<AssetContent> assets =
         lineage.credits().stream()
             .filter(credit -> credit.asset().equals(id) || isBy(credit, id))
-            .map(Credit::asset)
+            .map(Credit::content)
             .collect(Collectors.toSet());
     boolean isAcknowledged =
         lineage.additionalCredits().stream().anyMatch(each -> each.id().equals(id));
@@ -155,7 +156,7 @@ final class UsesCommand implements Callable<Integer> {
             revision.render(),
             revision.revision().hex(),
             isCurrent,
-            assets.stream().sorted().toList(),
+            assets.stream().map(AssetContent::asset).distinct().sorted().toList(),
             places(lineage, assets),
             isWithdrawal ? Withdrawal.of(store, revision, lineage, assets) : null));
   }
@@ -166,14 +167,14 @@ final class UsesCommand implements Callable<Integer> {
         || credit.additionalCredits().stream().anyMatch(each -> each.id().equals(person));
   }
 
-  private static List<Place> places(Lineage lineage, Set<Id> assets) {
+  private static List<Place> places(Lineage lineage, Set<AssetContent> assets) {
     List<Place> places = new ArrayList<>();
     for (Medium medium : Medium.values()) {
       add(places, medium, lineage.uses(), assets);
       add(places, medium, lineage.nestedUses(), assets);
       List<Interval> through =
           lineage.nestedRenders().stream()
-              .filter(each -> each.medium() == medium && assets.contains(each.asset()))
+              .filter(each -> each.medium() == medium && assets.contains(each.content()))
               .map(each -> each.out())
               .toList();
       if (!through.isEmpty()) {
@@ -183,9 +184,10 @@ final class UsesCommand implements Callable<Integer> {
     return places;
   }
 
-  private static void add(List<Place> places, Medium medium, List<Use> uses, Set<Id> assets) {
+  private static void add(
+      List<Place> places, Medium medium, List<Use> uses, Set<AssetContent> assets) {
     uses.stream()
-        .filter(use -> use.medium() == medium && use.isPresent() && assets.contains(use.asset()))
+        .filter(use -> use.medium() == medium && use.isPresent() && assets.contains(use.content()))
         .collect(
             Collectors.groupingBy(
                 Use::via, LinkedHashMap::new, Collectors.mapping(Use::out, Collectors.toList())))

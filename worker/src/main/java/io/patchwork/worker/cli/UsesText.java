@@ -113,7 +113,7 @@ final class UsesText {
                         RationalTime.max(run.out().start(), line.out.start()),
                         RationalTime.min(run.out().end(), line.out.end())))
                 + "  "
-                + labels.madeAsset(run.asset()))
+                + labels.madeAsset(run.content()))
         .toList();
   }
 
@@ -212,7 +212,7 @@ final class UsesText {
       // Of a sound, only what is silent is not all there, and the gain says that.
       String seen = first.medium() == Medium.AUDIO ? "" : seen(visible(out));
       List<Id> through = first.via().isEmpty() ? List.of() : first.via().getFirst();
-      String people = labels.makers(first.asset());
+      String people = labels.makers(first.content());
       return new Line(
           first.medium(),
           first.layer(),

@@ -5,6 +5,7 @@ import io.patchwork.common.store.ObjectStore;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.Lineage;
@@ -29,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** What a store has that says who is in a render, and who is not. */
 public final class StoredEvidence {
@@ -40,7 +40,10 @@ public final class StoredEvidence {
   private final ObjectStore store;
   private final Lineage lineage;
   private final Manifests manifests;
+
+  /** Of the assets that the timeline itself uses. */
   private final Map<Id, Sha256> contents = new HashMap<>();
+
   private final Map<Id, Optional<SourceMedia>> sources = new HashMap<>();
 
   /** Of a finished render. */
@@ -48,7 +51,7 @@ public final class StoredEvidence {
     this.store = store;
     this.lineage = lineage;
     this.manifests = new Manifests(store);
-    lineage.credits().forEach(credit -> contents.put(credit.asset(), credit.sha256()));
+    lineage.uses().forEach(use -> contents.put(use.asset(), use.sha256()));
   }
 
   /** The render's parts with those of renders in their places; empty where they were not kept. */
@@ -65,9 +68,12 @@ public final class StoredEvidence {
     Optional<Timeline> timeline = timeline();
     Map<Id, Mosaic> films = new HashMap<>();
     renders()
-        .forEach((asset, made) ->
+        .forEach((asset, made) -> {
+          if (asset.sha256().equals(contents.get(asset.asset()))) {
             mosaic(StoreLayout.mosaic(made.render(), made.revision()))
-                .ifPresent(film -> films.put(asset, film)));
+                .ifPresent(film -> films.put(asset.asset(), film));
+          }
+        });
     return new Evidence(
         lineage,
         timeline.flatMap(this::places).orElse(null),
@@ -83,12 +89,12 @@ public final class StoredEvidence {
   }
 
   /** The renders among the assets whose parts are known. */
-  private Map<Id, RenderRevision> renders() {
-    Map<Id, RenderRevision> renders = new LinkedHashMap<>();
+  private Map<AssetContent, RenderRevision> renders() {
+    Map<AssetContent, RenderRevision> renders = new LinkedHashMap<>();
     for (Credit credit : lineage.credits()) {
       RenderRevision made = credit.render();
       if (made != null && credit.nestedContributors().isEmpty()) {
-        renders.put(credit.asset(), made);
+        renders.put(credit.content(), made);
       }
     }
     return renders;
@@ -163,9 +169,8 @@ public final class StoredEvidence {
         .flatMap(List::stream)
         .map(ClipPlace::asset)
         .forEach(others::add);
-    Stream.concat(makers.keySet().stream(), contents.keySet().stream())
-        .toList()
-        .forEach(others::remove);
+    others.removeAll(makers.keySet());
+    lineage.credits().forEach(credit -> others.remove(credit.asset()));
     for (Id asset : others) {
       manifests
           .find(asset)

@@ -1,6 +1,7 @@
 package io.patchwork.worker.proposal;
 
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.time.Fraction;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param makers contributors; empty where none is known
  * @param contained people of the render that the asset contains in an unknown part
  */
-public record AssetPeople(Id asset, List<Maker> makers, Review review, List<Id> contained) {
+public record AssetPeople(
+    AssetContent asset, List<Maker> makers, Review review, List<Id> contained) {
 
   public AssetPeople {
     makers = List.copyOf(makers);
@@ -19,7 +21,7 @@ public record AssetPeople(Id asset, List<Maker> makers, Review review, List<Id> 
   }
 
   /** An asset about which nothing is open. */
-  public static AssetPeople settled(Id asset, List<Maker> makers) {
+  public static AssetPeople settled(AssetContent asset, List<Maker> makers) {
     return new AssetPeople(asset, makers, Review.SETTLED, List.of());
   }
 

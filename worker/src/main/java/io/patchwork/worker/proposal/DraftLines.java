@@ -32,7 +32,6 @@ final class DraftLines {
   private static final int SURELY_READABLE_BITS = 200;
 
   private static final Fraction HALF = Fraction.of(1, 2);
-  private static final String OFF_THE_TOP = "-";
 
   private final Policy policy;
   private final Money amount;
@@ -136,7 +135,8 @@ final class DraftLines {
   private static boolean isMeant(Adjustment.ShareFactor factor, Share share) {
     Pool pool = factor.pool();
     return factor.payee().equals(share.payee())
-        && (factor.asset() == null || factor.asset().equals(share.asset()))
+        && (factor.asset() == null
+            || (share.asset() != null && factor.asset().equals(share.asset().asset())))
         && (pool == null
             || pool.equals(share.pool())
             || (pool.equals(Pool.ANY_TEXT) && share.pool().isText()));
@@ -206,7 +206,7 @@ final class DraftLines {
         share.render(),
         share.pool(),
         share.part(),
-        share.asset(),
+        share.asset() == null ? null : share.asset().asset(),
         share.seconds(),
         readable(share.weightedSeconds(), share),
         readable(share.split(), share),
@@ -234,7 +234,7 @@ final class DraftLines {
       String held,
       List<Line.Hold> holds) {
     return new Line(
-        Share.id(payee, OFF_THE_TOP, OFF_THE_TOP, part, null),
+        Share.id(payee, Share.NOTHING, Share.NOTHING, part, Share.NOTHING),
         payee,
         0,
         null,

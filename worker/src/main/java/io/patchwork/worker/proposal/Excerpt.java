@@ -1,6 +1,6 @@
 package io.patchwork.worker.proposal;
 
-import io.patchwork.schema.id.Id;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Box;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
@@ -19,7 +19,7 @@ final class Excerpt {
 
   private static final Fraction SAMPLE = Fraction.of(1, 48_000);
 
-  private @Nullable Id asset;
+  private @Nullable AssetContent asset;
 
   /** How much later the film shows it than the asset does. */
   private @Nullable RationalTime delay;
@@ -54,10 +54,10 @@ final class Excerpt {
     RationalTime later = slice.out().start().minus(part.source().start());
     boolean isFirst = asset == null;
     if (isFirst) {
-      asset = origin.asset();
+      asset = origin.content();
       delay = later;
       weight = part.weight();
     }
-    return origin.asset().equals(asset) && later.equals(delay) && part.weight().equals(weight);
+    return origin.content().equals(asset) && later.equals(delay) && part.weight().equals(weight);
   }
 }

@@ -1,6 +1,6 @@
 package io.patchwork.worker.proposal;
 
-import io.patchwork.schema.id.Id;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.proposal.Pool;
 import io.patchwork.schema.time.Fraction;
@@ -18,7 +18,7 @@ import java.util.List;
  */
 public record Holding(
     Pool pool,
-    Id asset,
+    AssetContent asset,
     boolean isMaker,
     int remixesAbove,
     Fraction seconds,

@@ -3,6 +3,7 @@ package io.patchwork.worker.proposal;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.Medium;
@@ -29,17 +30,18 @@ import java.util.stream.Collectors;
 public final class LineageHoldings {
 
   private final Lineage lineage;
-  private final Map<Id, Credit> credits = new TreeMap<>();
-  private final Function<Id, Optional<Mosaic>> films;
+  private final Map<AssetContent, Credit> credits = new TreeMap<>();
+  private final Function<AssetContent, Optional<Mosaic>> films;
   private final Policy policy;
   private final List<Holding> holdings = new ArrayList<>();
   private final List<Unattributed> unattributed = new ArrayList<>();
 
-  private LineageHoldings(Lineage lineage, Function<Id, Optional<Mosaic>> films, Policy policy) {
+  private LineageHoldings(
+      Lineage lineage, Function<AssetContent, Optional<Mosaic>> films, Policy policy) {
     this.lineage = lineage;
     this.films = films;
     this.policy = policy;
-    lineage.credits().forEach(credit -> credits.put(credit.asset(), credit));
+    lineage.credits().forEach(credit -> credits.put(credit.content(), credit));
   }
 
   /**
@@ -54,7 +56,7 @@ public final class LineageHoldings {
       Lineage lineage,
       Sha256 digest,
       Mosaic film,
-      Function<Id, Optional<Mosaic>> films,
+      Function<AssetContent, Optional<Mosaic>> films,
       Policy policy)
       throws Refused {
     return new LineageHoldings(lineage, films, policy).count(digest, film);
@@ -99,7 +101,7 @@ public final class LineageHoldings {
         known.computeIfAbsent(List.of(remix, medium), any -> makers(remix, medium));
   }
 
-  private Optional<Object> makers(Id remix, Medium medium) {
+  private Optional<Object> makers(AssetContent remix, Medium medium) {
     Credit credit = credits.get(remix);
     Optional<Mosaic> film = films.apply(remix);
     if (credit == null || credit.contributors().isEmpty() || film.isEmpty()) {
@@ -116,8 +118,8 @@ public final class LineageHoldings {
     return addsNothing ? Optional.empty() : Optional.of(people);
   }
 
-  private AssetPeople people(Id asset) {
-    Credit credit = Objects.requireNonNull(credits.get(asset), asset.value());
+  private AssetPeople people(AssetContent asset) {
+    Credit credit = Objects.requireNonNull(credits.get(asset), asset.toString());
     List<AssetPeople.Maker> makers =
         credit.contributors().stream()
             .map(each -> new AssetPeople.Maker(each.id(), each.share(), each.hasAcceptedShare()))

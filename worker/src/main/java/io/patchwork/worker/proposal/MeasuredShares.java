@@ -1,6 +1,7 @@
 package io.patchwork.worker.proposal;
 
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.IntervalSet;
 import io.patchwork.schema.proposal.Line;
@@ -11,6 +12,7 @@ import io.patchwork.worker.failure.Failure;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class MeasuredShares {
 
   /** What is added up: all of an asset in a pool. */
-  private record Key(Pool pool, boolean isMaker, @Nullable Id asset) implements Comparable<Key> {
+  private record Key(Pool pool, boolean isMaker, @Nullable AssetContent asset)
+      implements Comparable<Key> {
     private static final Comparator<Key> ORDER =
         Comparator.comparing(Key::pool)
             .thenComparing(Key::isMaker)
@@ -83,7 +86,8 @@ final class MeasuredShares {
    *     of an asset do not sum to one
    */
   List<Share> of(RenderHoldings render, int index) throws Failure {
-    Map<Id, AssetPeople> people = people(render);
+    Map<AssetContent, AssetPeople> people = people(render);
+    Set<Id> replaced = replaced(people.keySet());
     SortedMap<Key, Tally> tallies = tallies(render, people);
     Map<Pool, Fraction> totals = totals(tallies);
     Map<Pool, Fraction> weights = weights(render, totals);
@@ -106,14 +110,15 @@ final class MeasuredShares {
             ofMedia
                 .times(weights.getOrDefault(rule, Fraction.ZERO))
                 .times(worth.dividedBy(totals.getOrDefault(rule, worth)));
-        shares.addAll(ofAsset(each.getKey(), each.getValue(), worth, measured, index, people));
+        shares.addAll(
+            ofAsset(each.getKey(), each.getValue(), worth, measured, index, people, replaced));
       }
     }
     return shares;
   }
 
-  private Map<Id, AssetPeople> people(RenderHoldings render) throws Failure.Refused {
-    Map<Id, AssetPeople> people = new HashMap<>();
+  private Map<AssetContent, AssetPeople> people(RenderHoldings render) throws Failure.Refused {
+    Map<AssetContent, AssetPeople> people = new HashMap<>();
     for (AssetPeople each : render.people()) {
       AssetPeople other = people.put(each.asset(), each);
       if (other != null && !other.equals(each)) {
@@ -136,7 +141,8 @@ final class MeasuredShares {
     return people;
   }
 
-  private SortedMap<Key, Tally> tallies(RenderHoldings render, Map<Id, AssetPeople> people) {
+  private SortedMap<Key, Tally> tallies(
+      RenderHoldings render, Map<AssetContent, AssetPeople> people) {
     SortedMap<Key, Tally> tallies = new TreeMap<>();
     for (Holding each : render.holdings()) {
       AssetPeople asset = people.get(each.asset());
@@ -223,6 +229,7 @@ final class MeasuredShares {
               Pool.role(role.role()),
               Line.Part.ROLE,
               null,
+              false,
               List.of(),
               Fraction.ZERO,
               part,
@@ -239,10 +246,12 @@ final class MeasuredShares {
       Fraction worth,
       Fraction measured,
       int index,
-      Map<Id, AssetPeople> people)
+      Map<AssetContent, AssetPeople> people,
+      Set<Id> replaced)
       throws Failure {
     List<Interval> where = IntervalSet.of(tally.where).parts();
     AssetPeople asset = key.asset == null ? null : people.get(key.asset);
+    boolean isOneOfSeveral = key.asset != null && replaced.contains(key.asset.asset());
     List<AssetSplits.Split> parts =
         asset == null
             ? List.of(new AssetSplits.Split(house(), false, Fraction.ONE, null))
@@ -257,6 +266,7 @@ final class MeasuredShares {
                 key.pool,
                 split.isContained() ? Line.Part.CONTAINED : part,
                 key.asset,
+                isOneOfSeveral,
                 tally.generations(),
                 worth,
                 split.part(),
@@ -264,6 +274,15 @@ final class MeasuredShares {
                 split.hold(),
                 where))
         .toList();
+  }
+
+  /** The assets of which there are several contents. */
+  private static Set<Id> replaced(Set<AssetContent> all) {
+    Set<Id> once = new HashSet<>();
+    return all.stream()
+        .map(AssetContent::asset)
+        .filter(asset -> !once.add(asset))
+        .collect(Collectors.toSet());
   }
 
   private @Nullable Id house() throws Failure {

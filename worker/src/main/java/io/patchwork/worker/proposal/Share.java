@@ -1,6 +1,7 @@
 package io.patchwork.worker.proposal;
 
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.proposal.Line;
 import io.patchwork.schema.proposal.Pool;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A line before there is an amount.
  *
  * @param payee handle; absent where nobody is known
+ * @param isOneOfSeveral whether the render has other contents of the same asset too
  * @param measured part of the whole, as measured
  * @param hold why all of it is held, if it is
  */
@@ -20,13 +22,19 @@ record Share(
     int render,
     Pool pool,
     Line.Part part,
-    @Nullable Id asset,
+    @Nullable AssetContent asset,
+    boolean isOneOfSeveral,
     List<Line.Generation> seconds,
     Fraction weightedSeconds,
     Fraction split,
     Fraction measured,
     Line.@Nullable Reason hold,
     List<Interval> where) {
+
+  /** Stands in an id for what a line has not. */
+  static final String NOTHING = "-";
+
+  private static final int CONTENT_DIGITS = 12;
 
   /** The same of a render that has a weight among others. */
   Share weighted(Fraction weight) {
@@ -36,6 +44,7 @@ record Share(
         pool,
         part,
         asset,
+        isOneOfSeveral,
         seconds,
         weightedSeconds,
         split,
@@ -45,23 +54,27 @@ record Share(
   }
 
   String id() {
-    return id(payee, Integer.toString(render), pool.text(), part, asset);
+    return id(payee, Integer.toString(render), pool.text(), part, assetText());
+  }
+
+  /** The asset's id, with the first digits of its content where that alone says which is meant. */
+  private String assetText() {
+    if (asset == null) {
+      return NOTHING;
+    }
+    return isOneOfSeveral
+        ? asset.asset() + "@" + asset.sha256().hex().substring(0, CONTENT_DIGITS)
+        : asset.asset().value();
   }
 
   /** The id of a line: it is the same in every proposal that has the line. */
-  static String id(
-      @Nullable Id payee, String render, String pool, Line.Part part, @Nullable Id asset) {
+  static String id(@Nullable Id payee, String render, String pool, Line.Part part, String asset) {
     return String.join(
-        "/",
-        payee == null ? "-" : payee.value(),
-        render,
-        pool,
-        part.wireName(),
-        asset == null ? "-" : asset.value());
+        "/", payee == null ? NOTHING : payee.value(), render, pool, part.wireName(), asset);
   }
 
   /** Who the share is divided among first; an asset of which nobody is known stands for itself. */
   String claimant() {
-    return payee == null ? "-/" + asset : payee.value();
+    return payee == null ? NOTHING + "/" + assetText() : payee.value();
   }
 }

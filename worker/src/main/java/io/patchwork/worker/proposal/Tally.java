@@ -1,6 +1,6 @@
 package io.patchwork.worker.proposal;
 
-import io.patchwork.schema.id.Id;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.IntervalSet;
 import io.patchwork.schema.proposal.Metric;
@@ -27,7 +27,7 @@ final class Tally {
   private final Map<Account, Sum> sums = new HashMap<>();
   private final Map<Integer, Fraction> unattributed = new TreeMap<>();
 
-  private record Account(Id asset, boolean isMaker, int remixesAbove) {}
+  private record Account(AssetContent asset, boolean isMaker, int remixesAbove) {}
 
   private static final class Sum {
     private Fraction seconds = Fraction.ZERO;
@@ -74,7 +74,7 @@ final class Tally {
   }
 
   private static Origin origin(Origin origin) {
-    return origin instanceof Origin.Makers(Id _, Origin made) ? made : origin;
+    return origin instanceof Origin.Makers(AssetContent _, Origin made) ? made : origin;
   }
 
   /** What an origin has of each second, 0 to 1. */
@@ -91,8 +91,8 @@ final class Tally {
   private void add(Way way, Fraction seconds, Interval out) {
     switch (way.origin) {
       case Origin.OfAsset origin ->
-          add(new Account(origin.asset(), false, way.remixesAbove), seconds, out);
-      case Origin.Makers(Id remix, Origin _) ->
+          add(new Account(origin.content(), false, way.remixesAbove), seconds, out);
+      case Origin.Makers(AssetContent remix, Origin _) ->
           add(new Account(remix, true, way.remixesAbove), seconds, out);
       case Origin.Generated _ -> unattributed.merge(way.remixesAbove, seconds, Fraction::plus);
     }

@@ -1,6 +1,6 @@
 package io.patchwork.worker.proposal;
 
-import io.patchwork.schema.id.Id;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Box;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.Medium;
@@ -67,7 +67,7 @@ final class TextTally {
     List<Part> parts = new ArrayList<>();
     Remixes remixes = Remixes.NONE;
     // From the innermost out, as they were composed; words came by one way.
-    for (List<Id> hop : words.via().hops().reversed()) {
+    for (List<AssetContent> hop : words.via().hops().reversed()) {
       Optional<Object> made = makers.of(hop.getFirst(), Medium.TEXT);
       if (made.isEmpty()) {
         continue;

@@ -3,6 +3,7 @@ package io.patchwork.worker.render;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.RenderRevision;
@@ -29,8 +30,6 @@ final class StoredAncestors implements Ancestors {
   /** Who made the assets that are in these renders, as it was when they were rendered. */
   private final Map<AssetContent, Credit> credits = new HashMap<>();
 
-  private record AssetContent(Id asset, Sha256 sha256) {}
-
   StoredAncestors(RenderStore renders, Manifests manifests) {
     this.renders = renders;
     this.manifests = manifests;
@@ -50,10 +49,7 @@ final class StoredAncestors implements Ancestors {
         .findFirst()
         .ifPresent(mosaic -> films.put(manifest.sha256(), mosaic));
     lineages.forEach(lineage ->
-        lineage
-            .credits()
-            .forEach(credit ->
-                credits.putIfAbsent(new AssetContent(credit.asset(), credit.sha256()), credit)));
+        lineage.credits().forEach(credit -> credits.putIfAbsent(credit.content(), credit)));
     // Revisions with equal output may credit different people.
     return media.of(
         revisions.getFirst(),
@@ -120,25 +116,16 @@ final class StoredAncestors implements Ancestors {
     return Optional.ofNullable(films.get(content));
   }
 
-  @Override
-  public Credit renderCredit(Id asset) {
-    return credits.values().stream()
-        .filter(credit -> credit.asset().equals(asset) && credit.render() != null)
-        .findFirst()
-        .map(before -> credit(before.asset(), before.sha256()))
-        .orElseThrow();
-  }
-
   /** With its contributors of today; as it was, where the asset has another content by now. */
   @Override
-  public Credit credit(Id asset, Sha256 content) {
+  public Credit credit(AssetContent content) {
     Credit before =
         credits.getOrDefault(
-            new AssetContent(asset, content), new Credit(asset, content, List.of(), List.of()));
+            content, new Credit(content.asset(), content.sha256(), List.of(), List.of()));
     return manifests
-        .find(asset)
+        .find(content.asset())
         .map(stored -> stored.manifest())
-        .filter(manifest -> manifest.sha256().equals(content))
+        .filter(manifest -> manifest.sha256().equals(content.sha256()))
         .map(manifest -> before.by(manifest.contributors()))
         .orElse(before);
   }

@@ -1,7 +1,7 @@
 package io.patchwork.worker.render;
 
 import io.patchwork.common.store.ObjectStore;
-import io.patchwork.schema.id.Id;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.IntervalSet;
 import io.patchwork.schema.lineage.Lineage;
@@ -34,10 +34,10 @@ public record Withdrawal(int segments, int ofSegments, long frames, boolean isMi
    * Works it out from the plan: a segment is rendered again where an asset is in it, covered too.
    */
   public static Withdrawal of(
-      ObjectStore store, RenderRevision revision, Lineage lineage, Set<Id> assets) {
+      ObjectStore store, RenderRevision revision, Lineage lineage, Set<AssetContent> assets) {
     List<Use> uses =
         Stream.concat(lineage.uses().stream(), lineage.nestedUses().stream())
-            .filter(use -> assets.contains(use.asset()))
+            .filter(use -> assets.contains(use.content()))
             .toList();
     List<Interval> pictures =
         IntervalSet.of(
@@ -45,7 +45,7 @@ public record Withdrawal(int segments, int ofSegments, long frames, boolean isMi
                         uses.stream().filter(use -> use.medium() != Medium.AUDIO).map(Use::out),
                         lineage.nestedRenders().stream()
                             .filter(each ->
-                                each.medium() == Medium.VIDEO && assets.contains(each.asset()))
+                                each.medium() == Medium.VIDEO && assets.contains(each.content()))
                             .map(each -> each.out()))
                     .toList())
             .parts();

@@ -1,6 +1,6 @@
 package io.patchwork.worker.report;
 
-import io.patchwork.schema.id.Id;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.worker.attribution.ancestry.Origin;
 import io.patchwork.worker.attribution.ancestry.Polynomial;
@@ -12,7 +12,7 @@ import java.util.Map;
 /** The assets, parts and shares of a report in the order in which they are first named. */
 final class PartTable {
 
-  private final Map<Id, Integer> assets = new LinkedHashMap<>();
+  private final Map<AssetContent, Integer> assets = new LinkedHashMap<>();
   private final Map<ReportData.Part, Integer> parts = new LinkedHashMap<>();
   private final Map<List<Fraction>, Integer> shares = new LinkedHashMap<>();
 
@@ -21,11 +21,11 @@ final class PartTable {
     return known == null ? table.size() - 1 : known;
   }
 
-  int asset(Id asset) {
+  int asset(AssetContent asset) {
     return place(assets, asset);
   }
 
-  List<List<Integer>> via(List<List<Id>> hops) {
+  List<List<Integer>> via(List<List<AssetContent>> hops) {
     return hops.stream().map(hop -> hop.stream().map(this::asset).toList()).toList();
   }
 
@@ -33,8 +33,7 @@ final class PartTable {
     return place(
         parts,
         switch (origin) {
-          case Origin.OfAsset(Id asset, var _) ->
-              new ReportData.Part(asset(asset), null, via(via.hops()));
+          case Origin.OfAsset of -> new ReportData.Part(asset(of.content()), null, via(via.hops()));
           case Origin.Generated(String generator) ->
               new ReportData.Part(null, generator, via(via.hops()));
           case Origin.Makers _ -> throw new IllegalStateException("makers keep a share of a use");
@@ -45,7 +44,7 @@ final class PartTable {
     return place(shares, share.coefficients());
   }
 
-  List<Id> assets() {
+  List<AssetContent> assets() {
     return List.copyOf(assets.keySet());
   }
 

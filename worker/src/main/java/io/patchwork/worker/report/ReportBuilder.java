@@ -2,6 +2,7 @@ package io.patchwork.worker.report;
 
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Generated;
 import io.patchwork.schema.lineage.Interval;
@@ -42,7 +43,7 @@ final class ReportBuilder {
   private final PartTable table = new PartTable();
   private final MediumShares pictures;
   private final MediumShares sound;
-  private final Map<Id, Credit> credits = new TreeMap<>();
+  private final Map<AssetContent, Credit> credits = new TreeMap<>();
   private final Map<Id, Integer> people = new LinkedHashMap<>();
   private final Map<Id, Contributor> contributors = new LinkedHashMap<>();
   private final Map<Id, Presence> presences = new TreeMap<>();
@@ -54,7 +55,7 @@ final class ReportBuilder {
     Mosaic mosaic = source.mosaic();
     this.pictures = new MediumShares(mosaic.pictures(), rate, table);
     this.sound = new MediumShares(mosaic.sound(), rate, table);
-    lineage.credits().forEach(credit -> credits.put(credit.asset(), credit));
+    lineage.credits().forEach(credit -> credits.put(credit.content(), credit));
     for (Presence presence : Presence.of(lineage)) {
       presences.put(presence.contributor().id(), presence);
       add(presence.contributor());
@@ -79,7 +80,7 @@ final class ReportBuilder {
 
   private ReportData data() {
     List<ReportData.Words> words = words();
-    lineage.credits().stream().map(Credit::asset).sorted().forEach(table::asset);
+    lineage.credits().stream().map(Credit::content).sorted().forEach(table::asset);
     List<ReportData.Asset> assets = assets();
     return new ReportData(
         lineage.render(),
@@ -139,9 +140,9 @@ final class ReportBuilder {
               .add(shown(range.medium, range.out, List.of(), share));
         });
     List<ReportData.Asset> assets = new ArrayList<>();
-    List<Id> ids = table.assets();
-    for (int i = 0; i < ids.size(); i++) {
-      assets.add(asset(ids.get(i), i, shown.getOrDefault(i, List.of()), parts));
+    List<AssetContent> contents = table.assets();
+    for (int i = 0; i < contents.size(); i++) {
+      assets.add(asset(contents.get(i), i, shown.getOrDefault(i, List.of()), parts));
     }
     return assets;
   }
@@ -204,7 +205,7 @@ final class ReportBuilder {
     for (NestedRender each : lineage.nestedRenders()) {
       nested
           .computeIfAbsent(
-              Map.entry(each.medium(), table.asset(each.asset())), _ -> new ArrayList<>())
+              Map.entry(each.medium(), table.asset(each.content())), _ -> new ArrayList<>())
           .add(each.out());
     }
     List<RenderRange> ranges = new ArrayList<>();
@@ -215,10 +216,10 @@ final class ReportBuilder {
     });
     @Nullable Use last = null;
     for (Use use : lineage.uses()) {
-      if (!use.isPresent() || !through.contains(table.asset(use.asset()))) {
+      if (!use.isPresent() || !through.contains(table.asset(use.content()))) {
         continue;
       }
-      RenderRange range = new RenderRange(use.medium(), table.asset(use.asset()), use.out());
+      RenderRange range = new RenderRange(use.medium(), table.asset(use.content()), use.out());
       if (last != null && goesOn(last, use)) {
         Interval before = ranges.removeLast().out;
         range =
@@ -232,18 +233,18 @@ final class ReportBuilder {
   }
 
   private static boolean goesOn(Use before, Use use) {
-    return before.asset().equals(use.asset())
+    return before.content().equals(use.content())
         && before.medium() == use.medium()
         && before.out().end().equals(use.out().start())
         && before.source().end().equals(use.source().start());
   }
 
   private ReportData.Asset asset(
-      Id id, int place, List<ReportData.Shown> shown, List<ReportData.Part> parts) {
-    @Nullable Credit credit = credits.get(id);
+      AssetContent content, int place, List<ReportData.Shown> shown, List<ReportData.Part> parts) {
+    @Nullable Credit credit = credits.get(content);
     return new ReportData.Asset(
-        id,
-        source.names().get(id),
+        content.asset(),
+        source.names().get(content.asset()),
         credit == null ? List.of() : makers(credit.contributors()),
         credit == null ? List.of() : makers(credit.nestedContributors()),
         credit == null || credit.render() == null ? null : credit.render().render(),

@@ -40,7 +40,7 @@ public record UnseenAssets(List<Id> timelineAssets, Function<Id, List<Contributo
   @Override
   public List<Absence> of(Lineage lineage) {
     Set<Id> present = new HashSet<>();
-    Appearance.of(lineage).forEach(each -> present.add(each.asset()));
+    Appearance.of(lineage).forEach(each -> present.add(each.content().asset()));
     Map<Id, Absence> absences = new TreeMap<>();
     for (Credit credit : lineage.credits()) {
       if (!present.contains(credit.asset())) {

@@ -90,7 +90,7 @@ final class AttributionBench {
   }
 
   private static Mosaic compose(Map<String, Mosaic> films, String last) throws Exception {
-    return new Ancestry(asset -> Optional.ofNullable(films.get(asset.value())))
+    return new Ancestry(asset -> Optional.ofNullable(films.get(asset.toString())))
         .compose(Objects.requireNonNull(films.get(last)));
   }
 

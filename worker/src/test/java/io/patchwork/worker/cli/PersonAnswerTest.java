@@ -9,7 +9,6 @@ import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.attribution.absence.Absence;
 import io.patchwork.worker.attribution.absence.Reason;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +28,6 @@ final class PersonAnswerTest {
             "Leo",
             List.of("logo"),
             List.of(),
-            Set.of(LOGO),
             List.of(),
             List.of(absences),
             isTimelineKnown,

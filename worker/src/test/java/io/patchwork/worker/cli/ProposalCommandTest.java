@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.ledger.LedgerEntry;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.proposal.Policy;
 import io.patchwork.schema.proposal.Pool;
@@ -41,7 +42,7 @@ final class ProposalCommandTest {
       List<Holding> holdings = new ArrayList<>();
       List<AssetPeople> people = new ArrayList<>();
       for (String person : List.of("ana", "ben")) {
-        Id asset = new Id("of-" + person);
+        AssetContent asset = AssetContent.unknown(new Id("of-" + person));
         holdings.add(
             new Holding(
                 Pool.VIDEO,

@@ -6,6 +6,7 @@ import io.patchwork.common.store.Upload;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.RenderRevision;
@@ -130,14 +131,9 @@ final class StoredFilm {
       }
 
       @Override
-      public Credit credit(Id asset, Sha256 content) {
-        SourceMedia source = Objects.requireNonNull(assets.get(asset));
-        return new Credit(asset, content, source.contributors(), List.of());
-      }
-
-      @Override
-      public Credit renderCredit(Id asset) {
-        throw new IllegalStateException("no render inside of a render here");
+      public Credit credit(AssetContent content) {
+        SourceMedia source = Objects.requireNonNull(assets.get(content.asset()));
+        return new Credit(content.asset(), content.sha256(), source.contributors(), List.of());
       }
     };
   }

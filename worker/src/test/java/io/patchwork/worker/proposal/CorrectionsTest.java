@@ -80,7 +80,7 @@ final class CorrectionsTest {
             .by("va", "Ana")
             .people(
                 AssetPeople.settled(
-                    new Id("vb"),
+                    Film.content("vb"),
                     List.of(new AssetPeople.Maker(new Id("Ben"), Fraction.ONE, false))));
     Decisions factor =
         new Decisions(
@@ -125,7 +125,7 @@ final class CorrectionsTest {
             .by("va", "Ana")
             .people(
                 AssetPeople.settled(
-                    new Id("vb"),
+                    Film.content("vb"),
                     List.of(
                         new AssetPeople.Maker(new Id("Ben"), Fraction.of(3, 4), true),
                         new AssetPeople.Maker(new Id("Bea"), Fraction.of(1, 4), true))));

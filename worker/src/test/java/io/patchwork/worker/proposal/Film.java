@@ -2,6 +2,7 @@ package io.patchwork.worker.proposal;
 
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.proposal.Decisions;
 import io.patchwork.schema.proposal.Policy;
@@ -47,8 +48,12 @@ final class Film {
   private Film add(Pool pool, String asset, boolean isMaker, int remixes, String seconds) {
     Fraction length = Fraction.parse(seconds);
     Interval where = new Interval(RationalTime.ZERO, new RationalTime(length));
-    holdings.add(new Holding(pool, new Id(asset), isMaker, remixes, length, List.of(where)));
+    holdings.add(new Holding(pool, content(asset), isMaker, remixes, length, List.of(where)));
     return this;
+  }
+
+  static AssetContent content(String asset) {
+    return AssetContent.unknown(new Id(asset));
   }
 
   Film nobody(Pool pool, String seconds) {
@@ -62,7 +67,7 @@ final class Film {
     for (String person : persons) {
       makers.add(new AssetPeople.Maker(new Id(person), null, true));
     }
-    return people(AssetPeople.settled(new Id(asset), makers));
+    return people(AssetPeople.settled(content(asset), makers));
   }
 
   Film people(AssetPeople asset) {

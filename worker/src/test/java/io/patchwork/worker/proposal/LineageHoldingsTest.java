@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.Lineage;
@@ -97,7 +98,7 @@ final class LineageHoldingsTest {
             null,
             null,
             List.of());
-    Map<Id, Mosaic> films = film.films();
+    Map<AssetContent, Mosaic> films = film.films();
     return LineageHoldings.of(
         lineage, Sha256.of("lineage"), own, id -> Optional.ofNullable(films.get(id)), policy);
   }
@@ -106,7 +107,7 @@ final class LineageHoldingsTest {
     Map<String, Fraction> sums = new TreeMap<>();
     holdings.holdings().stream()
         .filter(each -> each.pool().text().equals(pool) && !each.isMaker())
-        .forEach(each -> sums.merge(each.asset().value(), each.seconds(), Fraction::plus));
+        .forEach(each -> sums.merge(each.asset().toString(), each.seconds(), Fraction::plus));
     Map<String, String> text = new TreeMap<>();
     sums.forEach((asset, sum) -> text.put(asset, sum.toString()));
     return text;

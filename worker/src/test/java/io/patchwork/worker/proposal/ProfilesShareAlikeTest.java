@@ -87,7 +87,9 @@ final class ProfilesShareAlikeTest {
             .filter(each -> each.pool().text().equals("audio"))
             .toList();
 
-    assertThat(ofFilm).extracting(Holding::asset).contains(new Id("d"), new Id("e"));
+    assertThat(ofFilm)
+        .extracting(holding -> holding.asset().asset())
+        .contains(new Id("d"), new Id("e"));
     assertThat(holdings("flac").holdings()).containsExactlyInAnyOrderElementsOf(ofFilm);
   }
 }

@@ -169,7 +169,7 @@ final class ProposalDraftTest {
             .source(Pool.VIDEO, "va", 0, "5")
             .people(
                 AssetPeople.settled(
-                    new Id("va"),
+                    Film.content("va"),
                     List.of(
                         new AssetPeople.Maker(new Id("ana"), Fraction.of(1, 4), true),
                         new AssetPeople.Maker(new Id("ben"), Fraction.of(3, 4), false))));
@@ -194,7 +194,7 @@ final class ProposalDraftTest {
             .source(Pool.VIDEO, "va", 0, "5")
             .people(
                 new AssetPeople(
-                    new Id("va"),
+                    Film.content("va"),
                     List.of(new AssetPeople.Maker(new Id("uploader"), null, true)),
                     AssetPeople.Review.UNKNOWN_PART,
                     List.of(new Id("cho"), new Id("dan"))));
@@ -219,7 +219,7 @@ final class ProposalDraftTest {
             .by("vb")
             .people(
                 new AssetPeople(
-                    new Id("va"),
+                    Film.content("va"),
                     List.of(new AssetPeople.Maker(new Id("ana"), null, true)),
                     AssetPeople.Review.UNREVIEWED_MATCH,
                     List.of()));
@@ -360,7 +360,7 @@ final class ProposalDraftTest {
       Film film =
           new Film()
               .source(Pool.VIDEO, "va", 0, "5")
-              .people(AssetPeople.settled(new Id("va"), makers));
+              .people(AssetPeople.settled(Film.content("va"), makers));
 
       assertThatThrownBy(() -> film.divide("100.00", "EUR", policy))
           .isInstanceOfSatisfying(

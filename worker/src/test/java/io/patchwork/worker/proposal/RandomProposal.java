@@ -2,6 +2,7 @@ package io.patchwork.worker.proposal;
 
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.proposal.Decisions;
 import io.patchwork.schema.proposal.Policy;
@@ -67,7 +68,7 @@ public final class RandomProposal {
     List<Unattributed> nobody = List.of(new Unattributed(Pool.VIDEO, seconds()));
     int next = 0;
     while (next < people) {
-      Id asset = new Id("asset" + next);
+      AssetContent asset = AssetContent.unknown(new Id("asset" + next));
       int makers = Math.min(people - next, 1 + random.nextInt(3));
       assets.add(asset(asset, next, makers));
       next += makers;
@@ -94,7 +95,7 @@ public final class RandomProposal {
     return Fraction.of(1 + random.nextInt(1_000_000), RATES[random.nextInt(RATES.length)]);
   }
 
-  private AssetPeople asset(Id asset, int first, int count) {
+  private AssetPeople asset(AssetContent asset, int first, int count) {
     List<AssetPeople.Maker> makers = new ArrayList<>();
     boolean isEqual = random.nextBoolean();
     Fraction left = Fraction.ONE;

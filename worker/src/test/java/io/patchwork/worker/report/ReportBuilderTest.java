@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Box;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Interval;
@@ -72,7 +73,7 @@ final class ReportBuilderTest {
 
   /** A for two seconds; in the second, a third of it dissolves to B, which came through a remix. */
   private static Mosaic film() {
-    Via through = new Via(List.of(List.of(new Id("remix"))));
+    Via through = new Via(List.of(List.of(AssetContent.unknown(new Id("remix")))));
     return new Mosaic(
         RationalTime.ofSeconds(2, 1),
         RATE,

@@ -64,7 +64,7 @@ public final class Absences {
   public static List<Absence> of(Evidence evidence, List<Absence> all, Set<Id> assets) {
     Set<Id> known =
         Appearance.of(evidence.lineage()).stream()
-            .map(Appearance::asset)
+            .map(each -> each.content().asset())
             .collect(Collectors.toCollection(HashSet::new));
     all.forEach(each -> known.add(each.asset()));
     List<Absence> some =
@@ -257,7 +257,7 @@ public final class Absences {
 
   private void addDeclared() {
     Set<Id> used = new HashSet<>();
-    Appearance.of(lineage).forEach(each -> used.add(each.asset()));
+    Appearance.of(lineage).forEach(each -> used.add(each.content().asset()));
     found.keySet().forEach(kind -> used.add(kind.asset));
     placeless.forEach(each -> used.add(each.asset()));
     Set<Id> declared = new TreeSet<>(evidence.influences());

@@ -1,8 +1,8 @@
 package io.patchwork.worker.attribution.ancestry;
 
 import io.patchwork.schema.event.FailureCode;
-import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.worker.failure.Failure.Refused;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -23,18 +23,18 @@ public final class Ancestry {
   /** Renders inside of renders. */
   private static final int MAX_DEPTH = 200;
 
-  private final Function<Id, Optional<Mosaic>> films;
+  private final Function<AssetContent, Optional<Mosaic>> films;
   private final RemixMakers makers;
   private final Mixing mixing;
   private final Map<Sha256, Mosaic> composed = new HashMap<>();
-  private final Set<Id> open = new LinkedHashSet<>();
+  private final Set<AssetContent> open = new LinkedHashSet<>();
 
   /**
-   * Films by the ids of assets.
+   * Films by the contents of assets.
    *
    * @param films a film's own parts; empty for an asset that is no film
    */
-  public Ancestry(Function<Id, Optional<Mosaic>> films) {
+  public Ancestry(Function<AssetContent, Optional<Mosaic>> films) {
     this(films, RemixMakers.UNCOUNTED, Mixing.AMPLITUDE);
   }
 
@@ -43,7 +43,8 @@ public final class Ancestry {
    *
    * @param mixing by what the sounds of the outermost film share
    */
-  public Ancestry(Function<Id, Optional<Mosaic>> films, RemixMakers makers, Mixing mixing) {
+  public Ancestry(
+      Function<AssetContent, Optional<Mosaic>> films, RemixMakers makers, Mixing mixing) {
     this.films = films;
     this.makers = makers;
     this.mixing = mixing;
@@ -80,15 +81,15 @@ public final class Ancestry {
     for (Tile tile : slice.tiles()) {
       for (Part part : tile.parts()) {
         if (part.playback() != null
-            && part.origin() instanceof Origin.OfAsset(Id asset, Sha256 sha256)
-            && !composed.containsKey(sha256)) {
-          compose(asset, sha256);
+            && part.origin() instanceof Origin.OfAsset origin
+            && !composed.containsKey(origin.sha256())) {
+          compose(origin.content());
         }
       }
     }
   }
 
-  private void compose(Id asset, Sha256 sha256) throws Refused {
+  private void compose(AssetContent asset) throws Refused {
     Optional<Mosaic> inner = films.apply(asset);
     if (inner.isEmpty()) {
       return;
@@ -99,12 +100,12 @@ public final class Ancestry {
           "A render is said to be inside of itself: "
               + Stream.concat(
                       open.stream().dropWhile(each -> !each.equals(asset)), Stream.of(asset))
-                  .map(Id::value)
+                  .map(each -> each.asset().value())
                   .collect(Collectors.joining(" → "))
               + "; correct the document that says so.");
     }
     Mosaic mosaic = compose(inner.get());
     open.remove(asset);
-    composed.put(sha256, mosaic);
+    composed.put(asset.sha256(), mosaic);
   }
 }

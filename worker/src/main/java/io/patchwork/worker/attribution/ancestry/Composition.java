@@ -1,7 +1,6 @@
 package io.patchwork.worker.attribution.ancestry;
 
 import io.patchwork.schema.event.FailureCode;
-import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.lineage.Box;
 import io.patchwork.schema.lineage.Interval;
@@ -142,17 +141,17 @@ public final class Composition {
     for (Tile tile : slice.tiles()) {
       for (Part part : tile.parts()) {
         if (part.playback() == null
-            || !(part.origin() instanceof Origin.OfAsset(Id asset, Sha256 sha256))
+            || !(part.origin() instanceof Origin.OfAsset origin)
             || found.containsKey(part.key())) {
           continue;
         }
         inside
-            .apply(sha256)
+            .apply(origin.sha256())
             .ifPresent(film -> {
               List<Slice> slices = isSound ? film.sound() : film.pictures();
               List<Played> played = played(slice.out(), part, film, slices);
               Medium medium = isSound ? Medium.AUDIO : Medium.VIDEO;
-              Passage passage = new Passage(asset, makers.of(asset, medium));
+              Passage passage = new Passage(origin.content(), makers.of(origin.content(), medium));
               found.put(part.key(), new Inside(passage, film, slices, played));
             });
       }

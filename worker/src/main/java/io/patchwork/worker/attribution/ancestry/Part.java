@@ -2,7 +2,7 @@ package io.patchwork.worker.attribution.ancestry;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.patchwork.schema.id.Id;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Box;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.Ramp;
@@ -134,7 +134,7 @@ public record Part(
   }
 
   /** The same, seen or heard through a render that another part shows. */
-  Part through(Id render, Part outer, Polynomial share, @Nullable Remixes counted) {
+  Part through(AssetContent render, Part outer, Polynomial share, @Nullable Remixes counted) {
     List<Ramp> all = new ArrayList<>(outer.factors);
     all.addAll(factors);
     return new Part(
@@ -150,7 +150,7 @@ public record Part(
   }
 
   /** What the makers of a remix keep a share of. */
-  Part madeBy(Id remix, Remixes counted) {
+  Part madeBy(AssetContent remix, Remixes counted) {
     return new Part(
         new Origin.Makers(remix, origin),
         source,

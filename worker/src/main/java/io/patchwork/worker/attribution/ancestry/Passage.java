@@ -1,6 +1,6 @@
 package io.patchwork.worker.attribution.ancestry;
 
-import io.patchwork.schema.id.Id;
+import io.patchwork.schema.lineage.AssetContent;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param makers who keep a share of what comes through it; empty where nobody does
  */
-record Passage(Id render, Optional<Object> makers) {
+record Passage(AssetContent render, Optional<Object> makers) {
 
   /**
    * Adds what a part of the render is in the film that shows it.

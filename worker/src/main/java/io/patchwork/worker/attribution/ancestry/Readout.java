@@ -1,6 +1,7 @@
 package io.patchwork.worker.attribution.ancestry;
 
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Box;
 import io.patchwork.schema.lineage.Generated;
 import io.patchwork.schema.lineage.Interval;
@@ -29,7 +30,7 @@ public final class Readout {
   private final Map<Place, Integer> lastUse = new LinkedHashMap<>();
 
   private final Map<String, Integer> lastGenerated = new LinkedHashMap<>();
-  private final Map<Id, Integer> lastRender = new LinkedHashMap<>();
+  private final Map<AssetContent, Integer> lastRender = new LinkedHashMap<>();
 
   private Readout(Medium medium) {
     this.medium = medium;
@@ -82,7 +83,7 @@ public final class Readout {
         Fraction.ONE,
         Use.RENDERED,
         null,
-        words.via().hops());
+        words.via().assets());
   }
 
   private void add(Slice slice, Predicate<Part> isMeant) {
@@ -97,7 +98,7 @@ public final class Readout {
       }
     }
     sums.values().forEach(sum -> add(slice.out(), sum));
-    Map<Id, Fraction> through = new TreeMap<>();
+    Map<AssetContent, Fraction> through = new TreeMap<>();
     for (Sum sum : sums.values()) {
       sum.part.via().hops().stream()
           .skip(1)
@@ -108,18 +109,22 @@ public final class Readout {
     through.forEach((render, share) -> addRender(slice.out(), render, share));
   }
 
-  private void addRender(Interval out, Id render, Fraction share) {
+  private void addRender(Interval out, AssetContent render, Fraction share) {
     Integer before = lastRender.get(render);
     if (before != null) {
       NestedRender last = renders.get(before);
       if (last.out().end().equals(out.start()) && last.visible().equals(share)) {
         Interval longer = new Interval(last.out().start(), out.end());
-        renders.set(before, new NestedRender(medium, longer, render, share));
+        renders.set(before, nested(longer, render, share));
         return;
       }
     }
     lastRender.put(render, renders.size());
-    renders.add(new NestedRender(medium, out, render, share));
+    renders.add(nested(out, render, share));
+  }
+
+  private NestedRender nested(Interval out, AssetContent render, Fraction share) {
+    return new NestedRender(medium, out, render.asset(), render.sha256(), share);
   }
 
   private void add(Interval out, Sum sum) {
@@ -147,17 +152,17 @@ public final class Readout {
         sum.share,
         part.method(),
         null,
-        part.via().hops());
+        part.via().assets());
   }
 
   private static boolean changesAnything(Ramp factor) {
     return !factor.start().equals(Fraction.ONE) || !factor.end().equals(Fraction.ONE);
   }
 
-  private record Place(Id asset, @Nullable Box picture, List<List<Id>> via) {}
+  private record Place(AssetContent content, @Nullable Box picture, List<List<Id>> via) {}
 
   private void addUse(Use use) {
-    Place place = new Place(use.asset(), use.picture(), use.via());
+    Place place = new Place(use.content(), use.picture(), use.via());
     Integer before = lastUse.get(place);
     if (before != null && uses.get(before).isContinuedBy(use)) {
       uses.set(before, uses.get(before).until(use.out().end(), use.source().end()));

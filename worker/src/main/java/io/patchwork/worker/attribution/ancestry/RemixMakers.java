@@ -1,6 +1,6 @@
 package io.patchwork.worker.attribution.ancestry;
 
-import io.patchwork.schema.id.Id;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Medium;
 import java.util.Optional;
 
@@ -14,5 +14,5 @@ public interface RemixMakers {
    * The makers of a remix, as any value that is equal for equal makers; empty where it adds nothing
    * to what is in it, or nobody is named.
    */
-  Optional<Object> of(Id remix, Medium medium);
+  Optional<Object> of(AssetContent remix, Medium medium);
 }

@@ -3,6 +3,7 @@ package io.patchwork.worker.attribution.ancestry;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.lineage.AssetContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -12,9 +13,9 @@ import java.util.TreeSet;
  * those that these use, and so on. Several ways of any number are kept as the renders at each
  * distance, so that their number does not double with each generation.
  *
- * @param hops ids at each distance, in order
+ * @param hops renders at each distance, in order
  */
-public record Via(@JsonValue List<List<Id>> hops) {
+public record Via(@JsonValue List<List<AssetContent>> hops) {
 
   /** Nothing came through a render. */
   public static final Via NONE = new Via(List.of());
@@ -25,8 +26,8 @@ public record Via(@JsonValue List<List<Id>> hops) {
   }
 
   /** The same through one more render. */
-  Via through(Id render) {
-    List<List<Id>> longer = new ArrayList<>();
+  Via through(AssetContent render) {
+    List<List<AssetContent>> longer = new ArrayList<>();
     longer.add(List.of(render));
     longer.addAll(hops);
     return new Via(longer);
@@ -37,9 +38,9 @@ public record Via(@JsonValue List<List<Id>> hops) {
     if (equals(other)) {
       return this;
     }
-    List<List<Id>> both = new ArrayList<>();
+    List<List<AssetContent>> both = new ArrayList<>();
     for (int i = 0; i < Math.max(hops.size(), other.hops.size()); i++) {
-      TreeSet<Id> at = new TreeSet<>();
+      TreeSet<AssetContent> at = new TreeSet<>();
       if (i < hops.size()) {
         at.addAll(hops.get(i));
       }
@@ -49,6 +50,18 @@ public record Via(@JsonValue List<List<Id>> hops) {
       both.add(List.copyOf(at));
     }
     return new Via(both);
+  }
+
+  /** The ids of the renders at each distance. */
+  public List<List<Id>> assets() {
+    return hops.stream()
+        .map(hop -> hop.stream().map(AssetContent::asset).distinct().toList())
+        .toList();
+  }
+
+  /** The ids of the renders that the film itself uses. */
+  public List<Id> first() {
+    return isDirect() ? List.of() : assets().getFirst();
   }
 
   public boolean isDirect() {

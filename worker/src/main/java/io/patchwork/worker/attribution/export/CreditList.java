@@ -2,6 +2,7 @@ package io.patchwork.worker.attribution.export;
 
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.worker.attribution.CreditRoll;
@@ -40,13 +41,13 @@ public record CreditList(List<Role> roles) {
   public static CreditList of(ExportedFilm film) {
     List<Contributor> people = new ArrayList<>();
     Lineage lineage = film.lineage();
-    Map<Id, List<Contributor>> unknownParts =
+    Map<AssetContent, List<Contributor>> unknownParts =
         lineage.credits().stream()
             .collect(
-                Collectors.toMap(Credit::asset, Credit::nestedContributors, (one, other) -> one));
+                Collectors.toMap(Credit::content, Credit::nestedContributors, (one, other) -> one));
     for (Run run : film.runs()) {
-      people.addAll(film.makersOf(run.asset()));
-      people.addAll(unknownParts.getOrDefault(run.asset(), List.of()));
+      people.addAll(film.makersOf(run.content()));
+      people.addAll(unknownParts.getOrDefault(run.content(), List.of()));
     }
     CreditRoll.additionalCredits(lineage).forEach(people::add);
     Map<String, Map<Id, Person>> roles = new LinkedHashMap<>();

@@ -2,6 +2,7 @@ package io.patchwork.worker.attribution.export;
 
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
@@ -32,18 +33,22 @@ public record ExportedFilm(Lineage lineage, FlatFilm film, List<Run> runs, Asset
     return labels.name(asset);
   }
 
-  List<Contributor> makersOf(Id asset) {
+  List<Contributor> makersOf(AssetContent asset) {
     return labels.makersOf(asset);
   }
 
-  /** The people of an asset with their roles, each once. */
-  String people(Id asset) {
-    return AssetLabels.people(makersOf(asset), "; ");
+  List<Contributor> makersOfAll(Id asset) {
+    return labels.makersOfAll(asset);
   }
 
-  /** The ids of the people of an asset, in the order of their names. */
-  String ids(Id asset) {
-    return makersOf(asset).stream()
+  /** People with their roles, each once. */
+  static String people(List<Contributor> people) {
+    return AssetLabels.people(people, "; ");
+  }
+
+  /** The ids of people, each once, in the same order. */
+  static String personIds(List<Contributor> people) {
+    return people.stream()
         .map(each -> each.id().value())
         .distinct()
         .collect(Collectors.joining("; "));

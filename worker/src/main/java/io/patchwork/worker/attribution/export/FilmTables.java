@@ -51,8 +51,8 @@ public final class FilmTables {
                 ExportedFilm.text(use.out().length()),
                 use.asset().value(),
                 film.name(use.asset()),
-                film.people(use.asset()),
-                film.ids(use.asset()),
+                ExportedFilm.people(film.makersOf(use.content())),
+                ExportedFilm.personIds(film.makersOf(use.content())),
                 ExportedFilm.text(use.source().start()),
                 ExportedFilm.text(use.source().end()),
                 ExportedFilm.seconds(use.visible()).toPlainString(),
@@ -74,8 +74,8 @@ public final class FilmTables {
               medium.getKey(),
               each.getKey().value(),
               film.name(each.getKey()),
-              film.people(each.getKey()),
-              film.ids(each.getKey()),
+              ExportedFilm.people(film.makersOfAll(each.getKey())),
+              ExportedFilm.personIds(film.makersOfAll(each.getKey())),
               ExportedFilm.seconds(each.getValue()).toPlainString());
         }
       }
@@ -95,8 +95,8 @@ public final class FilmTables {
           Integer.toString(number),
           film.name(cue.asset()),
           cue.asset().value(),
-          film.people(cue.asset()),
-          film.ids(cue.asset()),
+          ExportedFilm.people(film.makersOf(cue.content())),
+          ExportedFilm.personIds(film.makersOf(cue.content())),
           cue.out().start().toClock(),
           cue.out().end().toClock(),
           ExportedFilm.seconds(cue.seconds()).toPlainString(),

@@ -2,6 +2,7 @@ package io.patchwork.worker.attribution.export;
 
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Use;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
@@ -41,9 +42,9 @@ public final class SchemaOrg {
     }
     node.put("creditText", credits.line());
     ArrayNode sources = node.putArray("isBasedOn");
-    Set<Id> assets = new TreeSet<>();
-    film.film().uses().stream().filter(Use::isPresent).map(Use::asset).forEach(assets::add);
-    film.runs().stream().filter(Run::isRender).map(Run::asset).forEach(assets::add);
+    Set<AssetContent> assets = new TreeSet<>();
+    film.film().uses().stream().filter(Use::isPresent).map(Use::content).forEach(assets::add);
+    film.runs().stream().filter(Run::isRender).map(Run::content).forEach(assets::add);
     assets.forEach(asset -> sources.add(work(film, asset)));
     ArrayNode clips = node.putArray("hasPart");
     film.runs().stream().filter(run -> !run.isRender()).forEach(run -> clips.add(clip(film, run)));
@@ -65,16 +66,16 @@ public final class SchemaOrg {
     return inRole;
   }
 
-  private static ObjectNode work(ExportedFilm film, Id asset) {
+  private static ObjectNode work(ExportedFilm film, AssetContent asset) {
     ObjectNode work = Json.MAPPER.createObjectNode();
     work.put(TYPE, "CreativeWork");
-    work.put("identifier", asset.value());
-    work.put("name", film.name(asset));
+    work.put("identifier", asset.asset().value());
+    work.put("name", film.name(asset.asset()));
     addCreators(film, asset, work);
     return work;
   }
 
-  private static void addCreators(ExportedFilm film, Id asset, ObjectNode node) {
+  private static void addCreators(ExportedFilm film, AssetContent asset, ObjectNode node) {
     ArrayNode creators = node.putArray("creator");
     for (Contributor each : new LinkedHashSet<>(film.makersOf(asset))) {
       creators.add(creator(each.id(), each.creditedAs(), each.role() == null ? "" : each.role()));
@@ -91,7 +92,7 @@ public final class SchemaOrg {
     ObjectNode source = clip.putObject("isBasedOn");
     source.put(TYPE, "CreativeWork");
     source.put("identifier", run.asset().value());
-    addCreators(film, run.asset(), clip);
+    addCreators(film, run.content(), clip);
     return clip;
   }
 

@@ -27,7 +27,7 @@ public final class WhoIsOn {
     Map<Id, String> names = new LinkedHashMap<>();
     Map<Id, List<Interval>> on = new LinkedHashMap<>();
     for (Run run : film.runs()) {
-      for (Contributor person : film.makersOf(run.asset())) {
+      for (Contributor person : film.makersOf(run.content())) {
         names.putIfAbsent(person.id(), oneLine(person.creditedAs()));
         on.computeIfAbsent(person.id(), any -> new ArrayList<>()).add(nearest(run.out()));
       }

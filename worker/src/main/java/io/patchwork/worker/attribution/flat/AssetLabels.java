@@ -2,6 +2,7 @@ package io.patchwork.worker.attribution.flat;
 
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Lineage;
 import java.util.Collection;
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
  * @param names titles or file names of assets, where any is known
  * @param makers contributors to assets
  */
-public record AssetLabels(Map<Id, String> names, Map<Id, List<Contributor>> makers) {
+public record AssetLabels(Map<Id, String> names, Map<AssetContent, List<Contributor>> makers) {
 
   /** Nothing has a name but its id. */
   public static final AssetLabels NONE = new AssetLabels(Map.of(), Map.of());
@@ -34,7 +35,7 @@ public record AssetLabels(Map<Id, String> names, Map<Id, List<Contributor>> make
     return new AssetLabels(
         names,
         lineage.credits().stream()
-            .collect(Collectors.toMap(Credit::asset, Credit::contributors, (one, other) -> one)));
+            .collect(Collectors.toMap(Credit::content, Credit::contributors, (one, other) -> one)));
   }
 
   /** The title or the file name of an asset; its id where neither is known. */
@@ -43,8 +44,17 @@ public record AssetLabels(Map<Id, String> names, Map<Id, List<Contributor>> make
   }
 
   /** The contributors to an asset; none where nobody is named. */
-  public List<Contributor> makersOf(Id asset) {
+  public List<Contributor> makersOf(AssetContent asset) {
     return makers.getOrDefault(asset, List.of());
+  }
+
+  /** The contributors to all contents of an asset. */
+  public List<Contributor> makersOfAll(Id asset) {
+    return makers.entrySet().stream()
+        .filter(each -> each.getKey().asset().equals(asset))
+        .flatMap(each -> each.getValue().stream())
+        .distinct()
+        .toList();
   }
 
   private record Credited(String name, Set<String> roles) {}

@@ -1,6 +1,7 @@
 package io.patchwork.worker.attribution.flat;
 
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Box;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Generated;
@@ -23,6 +24,7 @@ import io.patchwork.worker.attribution.ancestry.Via;
 import io.patchwork.worker.failure.Failure.Refused;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -58,7 +60,8 @@ public record FlatFilm(RationalTime duration, List<Use> uses, Mosaic shares) {
         .filter(use -> use.medium() == Medium.VIDEO && use.isPresent())
         .forEach(use ->
             pictures.add(
-                new Slices.Ranged(use.out(), part(use, Polynomial.constant(use.visible())))));
+                new Slices.Ranged(
+                    use.out(), part(lineage, use, Polynomial.constant(use.visible())))));
     Stream.concat(lineage.generated().stream(), lineage.nestedGenerated().stream())
         .filter(each -> each.medium() == Medium.VIDEO && each.visible().signum() > 0)
         .forEach(each -> pictures.add(new Slices.Ranged(each.out(), part(each))));
@@ -72,7 +75,7 @@ public record FlatFilm(RationalTime duration, List<Use> uses, Mosaic shares) {
                     use.source(),
                     null,
                     false,
-                    new Via(use.via())))
+                    via(use, lineage)))
             .toList();
     Mosaic shares =
         new Mosaic(
@@ -102,33 +105,46 @@ public record FlatFilm(RationalTime duration, List<Use> uses, Mosaic shares) {
   }
 
   private static List<Use> uses(Lineage lineage) {
-    Set<Id> composed = composed(lineage);
+    Set<AssetContent> composed = composed(lineage);
     return Stream.concat(
-            lineage.uses().stream().filter(use -> !composed.contains(use.asset())),
+            lineage.uses().stream().filter(use -> !composed.contains(use.content())),
             lineage.nestedUses().stream())
         .toList();
   }
 
   /** The renders whose parts are known, so that these stand for them. */
-  private static Set<Id> composed(Lineage lineage) {
+  private static Set<AssetContent> composed(Lineage lineage) {
     return lineage.credits().stream()
         .filter(credit -> credit.render() != null && credit.nestedContributors().isEmpty())
-        .map(Credit::asset)
+        .map(Credit::content)
         .collect(Collectors.toSet());
+  }
+
+  /** The way of a use. A lineage names it by ids alone; that of an asset stands for its content. */
+  private static Via via(Use use, Lineage lineage) {
+    Map<Id, AssetContent> renders =
+        lineage.credits().stream()
+            .filter(credit -> credit.render() != null)
+            .collect(Collectors.toMap(Credit::asset, Credit::content, (one, other) -> one));
+    return new Via(
+        use.via().stream()
+            .map(hop ->
+                hop.stream().map(id -> renders.getOrDefault(id, AssetContent.unknown(id))).toList())
+            .toList());
   }
 
   private static Part part(Generated each) {
     return Part.generated(each.generator(), Polynomial.constant(each.visible()));
   }
 
-  private static Part part(Use use, Polynomial weight) {
+  private static Part part(Lineage lineage, Use use, Polynomial weight) {
     return new Part(
         new Origin.OfAsset(use.asset(), use.sha256()),
         use.source(),
         use.picture() == null ? Box.WHOLE : use.picture(),
         weight,
         use.weight(),
-        new Via(use.via()),
+        via(use, lineage),
         use.method(),
         null,
         null);
@@ -139,7 +155,8 @@ public record FlatFilm(RationalTime duration, List<Use> uses, Mosaic shares) {
     List<Slices.Ranged> voices =
         lineage.uses().stream()
             .filter(use -> use.medium() == Medium.AUDIO && use.isPresent())
-            .map(use -> new Slices.Ranged(use.out(), part(use, Polynomial.product(use.weight()))))
+            .map(use ->
+                new Slices.Ranged(use.out(), part(lineage, use, Polynomial.product(use.weight()))))
             .toList();
     if (voices.isEmpty()) {
       return List.of();
@@ -147,14 +164,14 @@ public record FlatFilm(RationalTime duration, List<Use> uses, Mosaic shares) {
     Mosaic mix =
         new Mosaic(
             lineage.duration(), null, List.of(), Slices.of(voices, lineage.duration()), List.of());
-    Set<Id> composed = composed(lineage);
+    Set<AssetContent> composed = composed(lineage);
     List<Slices.Ranged> shares = new ArrayList<>();
     for (Slice slice : Composition.of(mix, content -> Optional.empty()).sound()) {
       for (Tile tile : slice.tiles()) {
         tile.parts().stream()
             .filter(part ->
-                !(part.origin() instanceof Origin.OfAsset(Id asset, var _)
-                    && composed.contains(asset)))
+                !(part.origin() instanceof Origin.OfAsset origin
+                    && composed.contains(origin.content())))
             .forEach(part -> shares.add(new Slices.Ranged(slice.out(), part)));
       }
     }
@@ -162,7 +179,8 @@ public record FlatFilm(RationalTime duration, List<Use> uses, Mosaic shares) {
         .filter(use -> use.medium() == Medium.AUDIO && use.isPresent())
         .forEach(use ->
             shares.add(
-                new Slices.Ranged(use.out(), part(use, Polynomial.constant(use.visible())))));
+                new Slices.Ranged(
+                    use.out(), part(lineage, use, Polynomial.constant(use.visible())))));
     return shares.isEmpty() ? List.of() : Slices.of(shares, lineage.duration());
   }
 }

@@ -1,6 +1,7 @@
 package io.patchwork.worker.attribution.flat;
 
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Medium;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
@@ -20,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is on at an instant.
  *
- * @param asset null for what nobody contributed
+ * @param content of the asset; null for what nobody contributed
  * @param generator as in {@link io.patchwork.schema.lineage.Generated}; null for an asset
  * @param share of the frame, or of what is heard, 0 to 1; 1 for words
  * @param through the renders of the film's own timeline that it came through
  */
 public record OnAt(
     Medium medium,
-    @Nullable Id asset,
+    @Nullable AssetContent content,
     @Nullable String generator,
     Fraction share,
     List<Id> through) {
@@ -43,21 +44,16 @@ public record OnAt(
     add(Medium.AUDIO, film.shares().sound(), time, on);
     for (Text words : film.shares().text()) {
       if (isDuring(words.out().start(), words.out().end(), time)) {
-        List<List<Id>> hops = words.via().hops();
         on.add(
             new OnAt(
-                Medium.TEXT,
-                words.origin().asset(),
-                null,
-                Fraction.ONE,
-                hops.isEmpty() ? List.of() : hops.getFirst()));
+                Medium.TEXT, words.origin().content(), null, Fraction.ONE, words.via().first()));
       }
     }
     return on.stream()
         .sorted(
             Comparator.comparing(OnAt::medium)
                 .thenComparing(OnAt::share, Comparator.reverseOrder())
-                .thenComparing(each -> each.asset + " " + each.generator))
+                .thenComparing(each -> each.content + " " + each.generator))
         .toList();
   }
 
@@ -87,15 +83,15 @@ public record OnAt(
       for (Part part : tile.parts()) {
         Sum sum = sums.computeIfAbsent(part.origin(), any -> new Sum());
         sum.share = sum.share.plus(part.weight().at(at).times(tile.cell().area()));
-        part.via().hops().stream().limit(1).forEach(sum.through::addAll);
+        sum.through.addAll(part.via().first());
       }
     }
-    sums.forEach((origin, sum) -> {
+    sums.forEach((from, sum) -> {
       List<Id> through = List.copyOf(sum.through);
       if (sum.share.signum() > 0) {
-        switch (origin) {
-          case Origin.OfAsset(Id asset, var _) ->
-              on.add(new OnAt(medium, asset, null, sum.share, through));
+        switch (from) {
+          case Origin.OfAsset origin ->
+              on.add(new OnAt(medium, origin.content(), null, sum.share, through));
           case Origin.Generated(String generator) ->
               on.add(new OnAt(medium, null, generator, sum.share, through));
           case Origin.Makers _ -> {}

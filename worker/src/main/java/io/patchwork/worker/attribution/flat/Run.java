@@ -1,6 +1,7 @@
 package io.patchwork.worker.attribution.flat;
 
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.Medium;
 import io.patchwork.schema.time.Fraction;
@@ -9,6 +10,7 @@ import java.util.List;
 /**
  * A range without a gap in which an asset is seen, heard or read.
  *
+ * @param content of the asset
  * @param seconds share of the frame, or of what is heard, added up over the range; of words the
  *     range's length
  * @param through the renders of the film's own timeline that it came through; none for one of the
@@ -17,10 +19,19 @@ import java.util.List;
  *     makers' part beside that of those who are in it
  */
 public record Run(
-    Medium medium, Id asset, Interval out, Fraction seconds, List<Id> through, boolean isRender) {
+    Medium medium,
+    AssetContent content,
+    Interval out,
+    Fraction seconds,
+    List<Id> through,
+    boolean isRender) {
 
   public Run {
     through = List.copyOf(through);
+  }
+
+  public Id asset() {
+    return content.asset();
   }
 
   /** The mean share of the frame, or of what is heard, 0 to 1. */

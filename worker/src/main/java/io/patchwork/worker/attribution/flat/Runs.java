@@ -1,6 +1,7 @@
 package io.patchwork.worker.attribution.flat;
 
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.Medium;
 import io.patchwork.schema.time.Fraction;
@@ -10,6 +11,7 @@ import io.patchwork.worker.attribution.ancestry.Part;
 import io.patchwork.worker.attribution.ancestry.Slice;
 import io.patchwork.worker.attribution.ancestry.Text;
 import io.patchwork.worker.attribution.ancestry.Tile;
+import io.patchwork.worker.attribution.ancestry.Via;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -27,7 +29,7 @@ public final class Runs {
   /** The last run of each, as an index into {@code runs}. */
   private final Map<Key, Integer> last = new HashMap<>();
 
-  private record Key(Medium medium, Id asset, boolean isRender) {}
+  private record Key(Medium medium, AssetContent content, boolean isRender) {}
 
   /** What something has of a slice. */
   private static final class Sum {
@@ -71,32 +73,29 @@ public final class Runs {
   }
 
   private static void add(Medium medium, Part part, Fraction share, Map<Key, Sum> sums) {
-    List<List<Id>> hops = part.via().hops();
-    if (part.origin() instanceof Origin.OfAsset(Id asset, var _)) {
-      add(new Key(medium, asset, false), share, hops, sums);
+    List<List<AssetContent>> hops = part.via().hops();
+    if (part.origin() instanceof Origin.OfAsset origin) {
+      add(new Key(medium, origin.content(), false), share, part.via(), sums);
     }
     for (int i = 0; i < hops.size(); i++) {
-      for (Id render : hops.get(i)) {
-        add(new Key(medium, render, true), share, hops.subList(0, i), sums);
+      for (AssetContent render : hops.get(i)) {
+        add(new Key(medium, render, true), share, new Via(hops.subList(0, i)), sums);
       }
     }
   }
 
-  private static void add(Key key, Fraction share, List<List<Id>> hops, Map<Key, Sum> sums) {
+  private static void add(Key key, Fraction share, Via via, Map<Key, Sum> sums) {
     Sum sum = sums.computeIfAbsent(key, any -> new Sum());
     sum.share = sum.share.plus(share);
-    if (!hops.isEmpty()) {
-      sum.through.addAll(hops.getFirst());
-    }
+    sum.through.addAll(via.first());
   }
 
   private void add(Text words) {
-    List<List<Id>> hops = words.via().hops();
     add(
-        new Key(Medium.TEXT, words.origin().asset(), false),
+        new Key(Medium.TEXT, words.origin().content(), false),
         words.out(),
         words.out().length().seconds(),
-        hops.isEmpty() ? List.of() : hops.getFirst());
+        words.via().first());
   }
 
   private void add(Key key, Interval out, Fraction seconds, Collection<Id> hops) {
@@ -109,7 +108,7 @@ public final class Runs {
           at,
           new Run(
               key.medium,
-              key.asset,
+              key.content,
               new Interval(before.out().start(), RationalTime.max(before.out().end(), out.end())),
               before.seconds().plus(seconds),
               List.copyOf(through),
@@ -117,6 +116,6 @@ public final class Runs {
       return;
     }
     last.put(key, runs.size());
-    runs.add(new Run(key.medium, key.asset, out, seconds, List.copyOf(through), key.isRender));
+    runs.add(new Run(key.medium, key.content, out, seconds, List.copyOf(through), key.isRender));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Box;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Interval;
@@ -81,13 +82,8 @@ final class AbsencesTest {
       }
 
       @Override
-      public Credit credit(Id asset, Sha256 content) {
-        return new Credit(asset, content, List.of(), List.of());
-      }
-
-      @Override
-      public Credit renderCredit(Id asset) {
-        throw new IllegalStateException("no render inside of a render here");
+      public Credit credit(AssetContent content) {
+        return new Credit(content.asset(), content.sha256(), List.of(), List.of());
       }
     };
   }

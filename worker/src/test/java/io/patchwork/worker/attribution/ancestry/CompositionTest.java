@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Box;
 import io.patchwork.schema.lineage.Generated;
 import io.patchwork.schema.lineage.Interval;
@@ -107,7 +108,7 @@ final class CompositionTest {
               switch (part.origin()) {
                 case Origin.OfAsset origin -> origin.asset().value();
                 case Origin.Generated(String generator) -> "(" + generator + ")";
-                case Origin.Makers(Id remix, Origin _) -> "made " + remix;
+                case Origin.Makers(AssetContent remix, Origin _) -> "made " + remix;
               };
           Fraction share =
               part.weight().mean().times(tile.cell().area()).times(slice.out().length().seconds());
@@ -127,6 +128,38 @@ final class CompositionTest {
             List.of(
                 Tile.of(LEFT, List.of(part("a", frames(0, 24), Box.WHOLE, Polynomial.ONE))),
                 Tile.of(RIGHT, List.of(part("b", frames(0, 24), Box.WHOLE, Polynomial.ONE))))));
+  }
+
+  @Test
+  void aFilmThatWasMadeAnewFromItselfUnderItsIdIsNoCycle() throws Exception {
+    AssetContent before = AssetContent.unknown(new Id("before"));
+    AssetContent earlier = new AssetContent(new Id("film"), before.sha256());
+    Mosaic first =
+        pictures(slice(frames(0, 24), part("a", frames(0, 24), Box.WHOLE, Polynomial.ONE)));
+    Part inside = whole("film", "1/1");
+    Part playingEarlier =
+        new Part(
+            new Origin.OfAsset(earlier),
+            inside.source(),
+            inside.picture(),
+            inside.weight(),
+            inside.factors(),
+            Via.NONE,
+            inside.method(),
+            inside.playback(),
+            null);
+    Map<AssetContent, Mosaic> films =
+        Map.of(
+            earlier,
+            first,
+            AssetContent.unknown(new Id("film")),
+            pictures(slice(frames(0, 24), playingEarlier)));
+
+    Mosaic composed =
+        new Ancestry(content -> Optional.ofNullable(films.get(content)))
+            .compose(pictures(slice(frames(0, 24), inside)));
+
+    assertThat(seconds(composed.pictures())).isEqualTo(Map.of("a", "1/1"));
   }
 
   @Test
@@ -253,7 +286,9 @@ final class CompositionTest {
     assertThat(seconds(film.pictures())).isEqualTo(Map.of("a", "1/1"));
     Part only = film.pictures().getFirst().tiles().getFirst().parts().getFirst();
     assertThat(only.via().hops()).hasSize(60);
-    assertThat(only.via().hops().getFirst()).containsExactly(new Id("left30"), new Id("right30"));
+    assertThat(only.via().hops().getFirst())
+        .extracting(AssetContent::asset)
+        .containsExactly(new Id("left30"), new Id("right30"));
   }
 
   private static Part whole(String render, String weight) {

@@ -235,6 +235,40 @@ final class RemixIT {
   }
 
   @Test
+  void wordsThatARemixCutsAwayAreNotReadInIt() throws Exception {
+    Path verse = Files.writeString(temp.resolve("verse.txt"), "A verse\n");
+    ingest("verse", verse, "vera:Vera Wood:verse");
+    Path words = temp.resolve("words.srt");
+    Files.writeString(words, "1\n00:00:00,000 --> 00:00:01,000\nUn vers\n");
+    ingest("words", words, "tam:Tam Ito:translation");
+    Otio timeline = new Otio("24");
+    timeline
+        .track("Video", timeline.clip("asset:va", 0, 24))
+        .track(
+            "Video",
+            timeline.generator(
+                "Title", "\"text\":\"A verse\",\"vertical\":\"top\",\"asset\":\"verse\"", 24))
+        .treated("Subtitle", "\"burn\": true", timeline.clip("asset:words", 0, 24));
+    ingest("worded", film("with-words", timeline), "rex:Rex:edit");
+
+    assertThat(readOfWorded("words-whole", "")).containsExactlyInAnyOrder("vera 1/1", "tam 1/1");
+    assertThat(readOfWorded("words-below", "\"crop\":{\"top\":0.5}")).containsExactly("tam 1/1");
+    assertThat(readOfWorded("words-above", "\"crop\":{\"bottom\":0.5}"))
+        .containsExactly("vera 1/1");
+  }
+
+  private static List<String> readOfWorded(String render, String treatment) throws Exception {
+    Otio remix = new Otio("24");
+    remix.track("Video", remix.clip("asset:worded", 0, 24, "", treatment));
+    Lineage lineage = lineage(render, remix.bytes());
+    assertThat(CreditRoll.people(lineage))
+        .filteredOn(each -> List.of("verse", "translation").contains(each.role()))
+        .extracting(each -> each.id() + " 1/1")
+        .containsExactlyInAnyOrderElementsOf(reading(lineage));
+    return reading(lineage);
+  }
+
+  @Test
   void whoMadeAnEarlierContentOfAnAssetIsInFilmsOfThatContent() throws Exception {
     Path blue = temp.resolve("ba.mp4");
     TestMedia.ffmpeg(

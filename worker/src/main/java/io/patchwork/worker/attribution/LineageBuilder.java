@@ -124,7 +124,7 @@ public final class LineageBuilder {
    * Adds a use of an asset's subtitles.
    *
    * @param language BCP 47 tag; null where nobody named one
-   * @param isBurnedIn whether they are in the picture
+   * @param box where they are in the picture; null where they are beside it
    */
   public void read(
       int layer,
@@ -132,11 +132,10 @@ public final class LineageBuilder {
       Id asset,
       Interval source,
       @Nullable String language,
-      boolean isBurnedIn) {
+      @Nullable Box box) {
     Sha256 content = content(asset);
     add(Use.unseen(Medium.TEXT, layer, out, asset, content, source, List.of(), Fraction.ONE));
-    text.add(
-        new Text(out, new Origin.OfAsset(asset, content), source, language, isBurnedIn, Via.NONE));
+    text.add(new Text(out, new Origin.OfAsset(asset, content), source, language, box, Via.NONE));
   }
 
   private Sha256 content(Id asset) {

@@ -3,6 +3,7 @@ package io.patchwork.worker.attribution;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.lineage.Box;
 import io.patchwork.schema.lineage.Generated;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.Medium;
@@ -195,20 +196,33 @@ public final class PictureLineage {
   private void add(Span span, long first) {
     RationalTime length = span.scene.to().minus(span.scene.from());
     Map<Integer, Fraction> visible = new HashMap<>();
+    Map<Integer, Box> seen = new HashMap<>();
     for (ShotScene piece : span.pieces) {
       Fraction part = piece.to().minus(piece.from()).seconds().dividedBy(length.seconds());
       List<OcclusionTree.Cell> cells = OcclusionTree.seen(piece.tree());
       OcclusionTree.visible(cells)
           .forEach((number, share) ->
               visible.merge(piece.shown().get(number).leaf(), share.times(part), Fraction::plus));
+      for (OcclusionTree.Cell cell : cells) {
+        cell.parts()
+            .forEach((number, share) -> {
+              if (!share.isZero()) {
+                seen.merge(piece.shown().get(number).leaf(), cell.box(), Box::around);
+              }
+            });
+      }
       lineage.slice(slice(span, piece, cells, first));
     }
     Fraction background = Fraction.ONE;
     List<ShotScene.Leaf> leaves = span.scene.leaves();
     for (int i = 0; i < leaves.size(); i++) {
-      Fraction seen = readable(visible.getOrDefault(i, Fraction.ZERO));
-      background = background.minus(seen);
-      addUse(span, leaves.get(i), i, seen);
+      Fraction share = readable(visible.getOrDefault(i, Fraction.ZERO));
+      background = background.minus(share);
+      addUse(span, leaves.get(i), i, share);
+      if (leaves.get(i).content() instanceof LayerContent.RasterizedText text
+          && seen.containsKey(i)) {
+        read(i, span.out, text, seen.get(i));
+      }
     }
     if (background.signum() != 0) {
       lineage.generated(Medium.VIDEO, span.out, Generated.BLACK, background);
@@ -301,18 +315,15 @@ public final class PictureLineage {
           leaf.evidence());
     } else {
       lineage.generated(Medium.VIDEO, span.out, generator(leaf.content()), visible);
-      if (visible.signum() > 0 && leaf.content() instanceof LayerContent.RasterizedText text) {
-        read(layer, span.out, text);
-      }
     }
   }
 
   /** Whoever wrote words that are seen is read. */
-  private void read(int layer, Interval out, LayerContent.RasterizedText text) {
+  private void read(int layer, Interval out, LayerContent.RasterizedText text, Box box) {
     @Nullable Id author = authors.get(text.sha256());
     if (author != null) {
       Interval whole = new Interval(RationalTime.ZERO, RationalTime.ZERO);
-      lineage.read(layer, out, author, whole, null, true);
+      lineage.read(layer, out, author, whole, null, box);
     }
   }
 

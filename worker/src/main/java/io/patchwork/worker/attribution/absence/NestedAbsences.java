@@ -154,7 +154,8 @@ final class NestedAbsences {
     }
     return switch (medium) {
       case VIDEO -> isInFrame(asset, use, inside) ? Reason.COVERED : Reason.OUTSIDE_OF_FRAME;
-      case AUDIO, TEXT -> Reason.UNKNOWN;
+      case TEXT -> areInFrame(asset, use, inside) ? Reason.COVERED : Reason.OUTSIDE_OF_FRAME;
+      case AUDIO -> Reason.UNKNOWN;
     };
   }
 
@@ -175,6 +176,16 @@ final class NestedAbsences {
       }
     }
     return false;
+  }
+
+  /** The same of its words. */
+  private boolean areInFrame(Id asset, Use use, Interval inside) {
+    Box picture = Objects.requireNonNull(use.picture());
+    Box frame = Objects.requireNonNull(use.box());
+    return film.text().stream()
+        .filter(words -> words.origin().asset().equals(asset))
+        .filter(words -> !Intervals.and(words.out(), inside).isEmpty())
+        .anyMatch(words -> words.box() != null && !picture.part(words.box()).and(frame).isEmpty());
   }
 
   /** What a use plays of the render. */

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the parts of the films inside of a film in the place of these films. What is inside is
@@ -223,7 +224,7 @@ public final class Composition {
       }
       pictures.add(new Slice(range, Tile.joined(composed)));
     }
-    films.forEach((key, film) -> addText(film, text));
+    films.forEach((key, film) -> addText(slice, key, film, text));
   }
 
   /**
@@ -294,10 +295,11 @@ public final class Composition {
     return placed;
   }
 
-  /** Adds the words that are in the pictures of a film, where these are played. */
-  private static void addText(Inside film, List<Text> text) {
+  /** Adds the words that are in the pictures of a film, where these are played and seen. */
+  private static void addText(Slice slice, Object key, Inside film, List<Text> text) {
     for (Text words : film.film.text()) {
-      if (!words.isBurnedIn()) {
+      Box seen = words.box() == null ? null : seen(slice, key, words.box());
+      if (seen == null) {
         continue;
       }
       for (Played each : film.played) {
@@ -309,10 +311,24 @@ public final class Composition {
                         words.origin(),
                         words.source(),
                         words.language(),
-                        true,
+                        seen,
                         words.via().through(film.passage.render()))));
       }
     }
+  }
+
+  /** Where a rectangle of a film is seen during a slice; null where nothing of it is. */
+  private static @Nullable Box seen(Slice slice, Object key, Box box) {
+    @Nullable Box seen = null;
+    for (Tile tile : slice.tiles()) {
+      for (Part part : tile.parts()) {
+        Box there = part.picture().part(box).and(tile.cell());
+        if (!there.isEmpty() && !part.weight().isZero() && part.key().equals(key)) {
+          seen = seen == null ? there : seen.around(there);
+        }
+      }
+    }
+    return seen;
   }
 
   /** The range in which words are read; empty where they are not played. */
@@ -341,6 +357,7 @@ public final class Composition {
           && last.origin().equals(each.origin())
           && last.source().equals(each.source())
           && last.via().equals(each.via())
+          && Objects.equals(last.box(), each.box())
           && !each.via().isDirect()
           && last.out().end().equals(each.out().start())) {
         joined.set(
@@ -350,7 +367,7 @@ public final class Composition {
                 each.origin(),
                 each.source(),
                 each.language(),
-                each.isBurnedIn(),
+                each.box(),
                 each.via()));
       } else {
         joined.add(each);

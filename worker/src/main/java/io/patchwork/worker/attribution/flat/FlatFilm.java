@@ -74,7 +74,7 @@ public record FlatFilm(RationalTime duration, List<Use> uses, Mosaic shares) {
                     new Origin.OfAsset(use.asset(), use.sha256()),
                     use.source(),
                     null,
-                    false,
+                    null,
                     via(use, lineage)))
             .toList();
     Mosaic shares =

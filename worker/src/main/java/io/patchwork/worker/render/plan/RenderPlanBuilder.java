@@ -3,6 +3,7 @@ package io.patchwork.worker.render.plan;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.lineage.Box;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.Lineage;
@@ -14,6 +15,7 @@ import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.attribution.Ancestors;
 import io.patchwork.worker.attribution.Attribution;
 import io.patchwork.worker.attribution.AudioLineage;
+import io.patchwork.worker.attribution.BurnInPlaces;
 import io.patchwork.worker.attribution.LineageBuilder;
 import io.patchwork.worker.attribution.PictureLineage;
 import io.patchwork.worker.attribution.UnknownParts;
@@ -393,10 +395,12 @@ public final class RenderPlanBuilder {
     timeline
         .authors()
         .values()
-        .forEach(source -> lineage.read(0, whole, source.asset(), start, null, true));
+        .forEach(source -> lineage.read(0, whole, source.asset(), start, null, Box.WHOLE));
   }
 
   private void textLineage() {
+    BurnInPlaces places =
+        new BurnInPlaces(measured.timeline().subtitles().burnIns(), PictureLineage.FRAME);
     subtitleEvents()
         .forEach(event -> {
           addCredit(event.source());
@@ -406,7 +410,7 @@ public final class RenderPlanBuilder {
               event.source().asset(),
               event.inFile(),
               event.subtitleOptions().language(),
-              event.subtitleOptions().isBurnedIn());
+              event.subtitleOptions().isBurnedIn() ? places.of(event) : null);
         });
   }
 

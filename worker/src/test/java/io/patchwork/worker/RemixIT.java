@@ -14,6 +14,7 @@ import io.patchwork.schema.lineage.Use;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.attribution.CreditRoll;
+import io.patchwork.worker.attribution.UnknownParts;
 import io.patchwork.worker.render.Correction;
 import io.patchwork.worker.render.LineageVersions;
 import io.patchwork.worker.render.UsesIndex;
@@ -266,6 +267,100 @@ final class RemixIT {
         .extracting(each -> each.id() + " 1/1")
         .containsExactlyInAnyOrderElementsOf(reading(lineage));
     return reading(lineage);
+  }
+
+  @Test
+  void aFilmInAnotherContainerIsTheSameFilm() throws Exception {
+    Otio timeline = new Otio("24");
+    timeline
+        .track("Video", timeline.clip("asset:va", 0, 24), timeline.clip("asset:vb", 0, 24))
+        .track("Audio", timeline.clip("asset:sa", 0, 48));
+    Path film = film("boxed", timeline);
+    Path other = temp.resolve("boxed.mkv");
+    TestMedia.ffmpeg(
+        "-i",
+        "" + film,
+        "-map",
+        "0:v",
+        "-map",
+        "0:a",
+        "-c",
+        "copy",
+        "-map_metadata",
+        "-1",
+        "" + other);
+    ingest("reboxed", other, "una:Una Uploader:upload");
+    Otio remix = new Otio("24");
+    remix
+        .track("Video", remix.clip("asset:reboxed", 0, 24))
+        .track("Audio", remix.clip("asset:reboxed", 0, 24));
+
+    Lineage lineage = lineage("of-reboxed", remix.bytes());
+
+    assertThat(people(lineage))
+        .isEqualTo(Map.of("ana", "1/1 0/1", "otto", "1/1 0/1", "sam", "0/1 1/1", "una", "1/1 1/1"));
+    assertThat(UnknownParts.of(lineage))
+        .singleElement()
+        .asString()
+        .contains("another file of the render boxed");
+  }
+
+  @Test
+  void aFilmWithAnotherSoundHoldsTheFilmsPeopleForNoTime() throws Exception {
+    Otio timeline = new Otio("24");
+    timeline
+        .track("Video", timeline.clip("asset:vb", 0, 24), timeline.clip("asset:va", 0, 24))
+        .track("Audio", timeline.clip("asset:sa", 0, 48));
+    Path film = film("sung", timeline);
+    Path tone = TestMedia.tone(temp.resolve("other.wav"), 2, 300);
+    Path other = temp.resolve("dubbed.mp4");
+    TestMedia.ffmpeg(
+        "-i", "" + film, "-i", "" + tone, "-map", "0:v", "-map", "1:a", "-c:v", "copy", "" + other);
+    ingest("dubbed", other, "una:Una Uploader:upload");
+    Otio remix = new Otio("24");
+    remix.track("Video", remix.clip("asset:dubbed", 0, 24));
+
+    Lineage lineage = lineage("of-dubbed", remix.bytes());
+
+    assertThat(people(lineage)).isEqualTo(Map.of("una", "1/1 0/1"));
+    assertThat(CreditRoll.people(lineage))
+        .extracting(each -> each.id().value())
+        .contains("ana", "otto", "ben", "sam");
+    assertThat(UnknownParts.of(lineage))
+        .singleElement()
+        .asString()
+        .contains("has pictures or sound of the render sung, in an unknown part");
+  }
+
+  @Test
+  void equalFilmsOfDifferentAssetsAreToldApartByTheirUploader() throws Exception {
+    Path grey = temp.resolve("grey.mp4");
+    TestMedia.ffmpeg(
+        "-f", "lavfi", "-i", "color=gray:s=320x180:r=24:d=1", "-pix_fmt", "yuv420p", "" + grey);
+    ingest("grey-a", grey, "ana:Ana Souza:camera");
+    ingest("grey-b", grey, "ben:Ben Ode:camera");
+    Otio one = new Otio("24");
+    one.track("Video", one.clip("asset:grey-a", 0, 24));
+    Otio other = new Otio("24");
+    other.track("Video", other.clip("asset:grey-b", 0, 24));
+    Path film = film("grey1", one);
+    assertThat(film("grey2", other)).hasSameBinaryContentAs(film);
+    ingest("grey-film", film, "una:Una Uploader:upload");
+    ingest("grey-named", film, List.of(new Id("grey1")), "una:Una Uploader:upload");
+    Otio remix = new Otio("24");
+    remix.track("Video", remix.clip("asset:grey-film", 0, 24));
+    Otio named = new Otio("24");
+    named.track("Video", named.clip("asset:grey-named", 0, 24));
+
+    Lineage unknown = lineage("of-grey", remix.bytes());
+    Lineage known = lineage("of-named", named.bytes());
+
+    assertThat(people(unknown)).isEqualTo(Map.of("una", "1/1 0/1"));
+    assertThat(UnknownParts.of(unknown))
+        .singleElement()
+        .asString()
+        .contains("several renders gave (", "ingest it with the id of the right one");
+    assertThat(people(known)).isEqualTo(Map.of("ana", "1/1 0/1", "una", "1/1 0/1"));
   }
 
   @Test

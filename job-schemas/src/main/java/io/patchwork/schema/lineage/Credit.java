@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  * that it was derived from.
  *
  * @param render the render that it is the output of; absent for any other asset
- * @param declaredRenders renders that its makers say are in it, in whatever part; absent where the
- *     asset is the output of a render
+ * @param method how that render is known, or those in {@code containedRenders}; absent where there
+ *     is none
+ * @param containedRenders renders that are in it, nobody knows in which part; none where the asset
+ *     is the output of one render
  * @param nestedContributors everybody who may be in it, where nobody knows when: people of a render
- *     whose own parts were not kept, or that is only declared to be in it
+ *     whose own parts were not kept, or that is in it in an unknown part
  * @param additionalCredits people whom that render credits though their work is not in it
  */
 public record Credit(
@@ -25,7 +27,8 @@ public record Credit(
     List<Contributor> contributors,
     List<Id> resources,
     @Nullable RenderRevision render,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RenderRevision> declaredRenders,
+    @Nullable RenderMethod method,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RenderRevision> containedRenders,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Contributor> nestedContributors,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Contributor> additionalCredits) {
 
@@ -33,14 +36,14 @@ public record Credit(
   public Credit {
     contributors = List.copyOf(contributors);
     resources = List.copyOf(resources);
-    declaredRenders = declaredRenders == null ? List.of() : List.copyOf(declaredRenders);
+    containedRenders = containedRenders == null ? List.of() : List.copyOf(containedRenders);
     nestedContributors = nestedContributors == null ? List.of() : List.copyOf(nestedContributors);
     additionalCredits = additionalCredits == null ? List.of() : List.copyOf(additionalCredits);
   }
 
   /** The credit of an asset that is no output of a render. */
   public Credit(Id asset, Sha256 sha256, List<Contributor> contributors, List<Id> resources) {
-    this(asset, sha256, contributors, resources, null, List.of(), List.of(), List.of());
+    this(asset, sha256, contributors, resources, null, null, List.of(), List.of(), List.of());
   }
 
   /** The asset as it was. */
@@ -62,7 +65,8 @@ public record Credit(
         people,
         resources,
         render,
-        declaredRenders,
+        method,
+        containedRenders,
         nestedContributors,
         additionalCredits);
   }

@@ -1,5 +1,6 @@
 package io.patchwork.schema.manifest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.patchwork.schema.time.RationalTime;
 import java.util.Collections;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags metadata of the file, of bounded length. It may hold locations and serial numbers; it
  *     stays in the manifest and reaches no rendition
  * @param embedded what a photo holds beside its picture
+ * @param packetDigests of the first video and the first audio stream; none for stills
  */
 public record MediaInfo(
     MediaKind kind,
@@ -42,10 +44,12 @@ public record MediaInfo(
     @Nullable Integer omittedChapterCount,
     @Nullable DocumentInfo document,
     SortedMap<String, String> tags,
-    List<EmbeddedPart> embedded) {
+    List<EmbeddedPart> embedded,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PacketDigest> packetDigests) {
 
   public MediaInfo {
-    // Manifests of earlier versions have none.
+    // Manifests of earlier versions have neither.
+    packetDigests = packetDigests == null ? List.of() : List.copyOf(packetDigests);
     embedded = embedded == null ? List.of() : List.copyOf(embedded);
     video = List.copyOf(video);
     audio = List.copyOf(audio);
@@ -76,6 +80,7 @@ public record MediaInfo(
         null,
         null,
         new TreeMap<>(),
+        List.of(),
         List.of());
   }
 
@@ -96,6 +101,7 @@ public record MediaInfo(
         null,
         document,
         tags,
+        List.of(),
         List.of());
   }
 
@@ -117,7 +123,8 @@ public record MediaInfo(
         omittedChapterCount,
         document,
         all,
-        embedded);
+        embedded,
+        packetDigests);
   }
 
   /** The same with what the file holds beside its picture. */
@@ -136,7 +143,8 @@ public record MediaInfo(
         omittedChapterCount,
         document,
         tags,
-        parts);
+        parts,
+        packetDigests);
   }
 
   /** The first video stream, from which artifacts are made. */

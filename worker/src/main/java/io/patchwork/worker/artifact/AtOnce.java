@@ -38,6 +38,20 @@ public final class AtOnce {
     }
   }
 
+  /**
+   * The same with no more than some at a time.
+   *
+   * @param atOnce number of tasks that run beside each other, at least 1
+   */
+  public static <T> List<T> all(List<Task<T>> tasks, int atOnce)
+      throws Failure, InterruptedException {
+    List<T> results = new ArrayList<>();
+    for (int from = 0; from < tasks.size(); from += atOnce) {
+      results.addAll(all(tasks.subList(from, Math.min(tasks.size(), from + atOnce))));
+    }
+    return results;
+  }
+
   /** The results of two tasks. */
   public record Pair<A, B>(A first, B second) {}
 

@@ -4,6 +4,7 @@ import io.patchwork.schema.lineage.Appearance;
 import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.lineage.RenderMethod;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,10 @@ import java.util.stream.Collectors;
 
 /** The assets of a render in which somebody's work may be that nobody can say the time of. */
 public final class UnknownParts {
+
+  private static final String ADVICE =
+      " credited, but for no time; use the file that was rendered, as it is, to credit them for their"
+          + " time.";
 
   private UnknownParts() {}
 
@@ -31,18 +36,46 @@ public final class UnknownParts {
             : credit.nestedContributors().size() == 1
                 ? "1 person of it is"
                 : credit.nestedContributors().size() + " people of it are";
-    if (!credit.declaredRenders().isEmpty()) {
+    if (!credit.containedRenders().isEmpty()) {
+      String renders =
+          credit.containedRenders().stream()
+              .map(each -> each.render().value())
+              .distinct()
+              .collect(Collectors.joining(", "));
       return Optional.of(
           "Asset "
               + credit.asset()
-              + " is declared to be made from the render "
-              + credit.declaredRenders().stream()
-                  .map(each -> each.render().value())
-                  .collect(Collectors.joining(", "))
-              + ", in an unknown part: "
-              + people
-              + " credited, but for no time; use the file that was rendered, as it is, to credit"
-              + " them for their time.");
+              + switch (credit.method()) {
+                case FILE ->
+                    " is the file that several renders gave ("
+                        + renders
+                        + "), which have different people in them: "
+                        + people
+                        + " credited, but for no time; ingest it with the id of the right one as a"
+                        + " resource.";
+                case PACKETS ->
+                    " has pictures or sound of the render "
+                        + renders
+                        + ", in an unknown part: "
+                        + people
+                        + ADVICE;
+                case DECLARED ->
+                    " is declared to be made from the render "
+                        + renders
+                        + ", in an unknown part: "
+                        + people
+                        + ADVICE;
+                case null -> " has the render " + renders + " in it: " + people + ADVICE;
+              });
+    }
+    if (credit.method() == RenderMethod.PACKETS && credit.render() != null) {
+      return Optional.of(
+          "Asset "
+              + credit.asset()
+              + " is another file of the render "
+              + credit.render().render()
+              + ", with the same coded pictures and sound; whoever is in the render is credited for"
+              + " their time.");
     }
     if (credit.render() != null && !credit.nestedContributors().isEmpty()) {
       return Optional.of(

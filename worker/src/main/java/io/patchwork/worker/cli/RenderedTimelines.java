@@ -6,6 +6,7 @@ import io.patchwork.common.store.StoredObject;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.RenderRevision;
+import io.patchwork.schema.timeline.NamedAssets;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.render.LatestRevision;
 import io.patchwork.worker.render.LineageVersions;
@@ -23,7 +24,6 @@ import tools.jackson.databind.JsonNode;
 final class RenderedTimelines {
 
   private static final int MAX_BYTES = 256 << 20;
-  private static final String ASSET = "asset:";
   private static final String LATEST = "/latest.json";
 
   private RenderedTimelines() {}
@@ -75,17 +75,8 @@ final class RenderedTimelines {
   static Map<Id, String> fileNames(ObjectStore store, Lineage lineage) {
     Map<Id, String> names = new HashMap<>();
     timeline(store, lineage.render(), lineage.revision())
-        .ifPresent(timeline ->
-            timeline.findParents("target_url").forEach(reference -> note(reference, names)));
+        .ifPresent(timeline -> names.putAll(NamedAssets.of(timeline).names()));
+    names.values().removeIf(String::isEmpty);
     return names;
-  }
-
-  private static void note(JsonNode reference, Map<Id, String> names) {
-    String url = reference.path("target_url").asString("");
-    String name = reference.path("name").asString("");
-    String asset = url.startsWith(ASSET) ? url.substring(ASSET.length()) : "";
-    if (Id.isValid(asset) && !name.isEmpty()) {
-      names.putIfAbsent(new Id(asset), name);
-    }
   }
 }

@@ -3,7 +3,6 @@ package io.patchwork.worker.composition;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Contributor;
-import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.AssetManifest;
@@ -19,10 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param original key or URI of the content
  * @param frameIndexKey key of its frame index; null where it has none
  * @param variants its renditions whose coding is known
- * @param render the render that it is the output of; null where it is none
- * @param declaredRenders renders that its makers say are in it, if it is the output of none
- * @param nestedContributors everybody who is in that render or credited in it
- * @param nestedAdditionalCredits those of them whose work is not in it
+ * @param inside the renders that are in it
  * @param proxy rendition to show where FFmpeg cannot decode the content
  * @param text of a document, in UTF-8
  * @param mezzanine its audio from the first frame on, lossless at 48 kHz; null where there is none
@@ -38,18 +34,12 @@ public record SourceMedia(
     @Nullable Artifact text,
     List<Contributor> contributors,
     List<Id> resources,
-    @Nullable RenderRevision render,
-    List<RenderRevision> declaredRenders,
-    List<Contributor> nestedContributors,
-    List<Contributor> nestedAdditionalCredits,
+    InRenders inside,
     @Nullable ProxyMedia proxy) {
 
   public SourceMedia {
     variants = List.copyOf(variants);
     contributors = List.copyOf(contributors);
-    declaredRenders = List.copyOf(declaredRenders);
-    nestedContributors = List.copyOf(nestedContributors);
-    nestedAdditionalCredits = List.copyOf(nestedAdditionalCredits);
     resources = List.copyOf(resources);
   }
 
@@ -70,15 +60,12 @@ public record SourceMedia(
         artifact(manifest, ArtifactRole.TEXT),
         manifest.contributors(),
         manifest.resources(),
-        null,
-        List.of(),
-        List.of(),
-        List.of(),
+        InRenders.NONE,
         ProxyMedia.of(manifest).orElse(null));
   }
 
-  /** The same asset as one that its makers say was made from renders. */
-  public SourceMedia declaring(List<RenderRevision> renders, List<Contributor> inRenders) {
+  /** The same asset with renders in it. */
+  public SourceMedia with(InRenders renders) {
     return new SourceMedia(
         asset,
         sha256,
@@ -90,10 +77,7 @@ public record SourceMedia(
         text,
         contributors,
         resources,
-        null,
         renders,
-        inRenders,
-        List.of(),
         proxy);
   }
 
@@ -102,27 +86,6 @@ public record SourceMedia(
         .filter(artifact -> artifact.role() == role)
         .findFirst()
         .orElse(null);
-  }
-
-  /** The same asset as the output of a render. */
-  public SourceMedia of(
-      RenderRevision revision, List<Contributor> inRender, List<Contributor> additionalCredits) {
-    return new SourceMedia(
-        asset,
-        sha256,
-        original,
-        info,
-        frameIndexKey,
-        variants,
-        mezzanine,
-        text,
-        contributors,
-        resources,
-        revision,
-        List.of(),
-        inRender,
-        additionalCredits,
-        proxy);
   }
 
   /** Duration of its audio, from its first frame on; null where unknown. */

@@ -160,7 +160,7 @@ public final class TimelineResolver {
       resolver
           .asset("asset:" + asset, "The timeline's list of influences")
           .ifPresent(source ->
-              Stream.concat(source.contributors().stream(), source.nestedContributors().stream())
+              Stream.concat(source.contributors().stream(), source.inside().people().stream())
                   .forEach(person ->
                       people.add(new Contributor(person.id(), person.name(), INFLUENCE))));
     }

@@ -164,7 +164,9 @@ public final class FFmpeg {
    */
   void scan(Path folder, String file, Demuxer demuxer, String entries, Consumer<String> line)
       throws Failure, InterruptedException {
-    List<String> arguments = List.of("-v", "error", "-show_entries", entries, "-of", "csv=p=0");
+    List<String> arguments = new ArrayList<>(List.of("-v", "error"));
+    arguments.addAll(PacketHash.OPTIONS);
+    arguments.addAll(List.of("-show_entries", entries, "-of", "csv=p=0"));
     check(probe(arguments, folder, file, demuxer, limits, line, () -> {}), "scan");
   }
 
@@ -200,16 +202,9 @@ public final class FFmpeg {
    */
   public PacketTimes packets(Path folder, String file, Demuxer demuxer, String stream)
       throws Failure, InterruptedException {
-    List<String> arguments =
-        List.of(
-            "-v",
-            "error",
-            "-select_streams",
-            stream,
-            "-show_entries",
-            PacketTimes.ENTRIES,
-            "-of",
-            "csv=p=0");
+    List<String> arguments = new ArrayList<>(List.of("-v", "error", "-select_streams", stream));
+    arguments.addAll(PacketHash.OPTIONS);
+    arguments.addAll(List.of("-show_entries", PacketTimes.ENTRIES, "-of", "csv=p=0"));
     PacketTimes.Ear reader = new PacketTimes.Ear();
     check(probe(arguments, folder, file, demuxer, limits, reader, () -> {}), "packets");
     return reader.times();

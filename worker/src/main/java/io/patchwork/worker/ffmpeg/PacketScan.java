@@ -1,8 +1,11 @@
 package io.patchwork.worker.ffmpeg;
 
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.manifest.PacketDigest;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import java.math.BigInteger;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -24,7 +28,7 @@ final class PacketScan {
 
   /** The packet fields, in the order in which FFprobe writes them; names of side data follow. */
   static final String ENTRIES =
-      "packet=stream_index,pts,dts,duration,pos,flags:packet_side_data=side_data_type";
+      "packet=stream_index,pts,dts,duration,pos,flags,data_hash:packet_side_data=side_data_type";
 
   /** Side data of packets that are protected by Common Encryption (ISO/IEC 23001-7). */
   private static final String ENCRYPTION = "Encryption info";
@@ -32,7 +36,7 @@ final class PacketScan {
   /** Maximum number of indexed frames: two hours at 30 fps, some megabytes. */
   private static final int MAX_FRAMES = 250_000;
 
-  private static final int FIELDS = 6;
+  private static final int FIELDS = 7;
 
   /** Beyond any number of ticks that is read. */
   private static final BigInteger MAX_TICKS = BigInteger.ONE.shiftLeft(60);
@@ -47,6 +51,7 @@ final class PacketScan {
   private final Map<Integer, RationalTime> headerDurations;
   private final int video;
   private final Map<Integer, Span> spans = new HashMap<>();
+  private final Map<Integer, MessageDigest> digests = new TreeMap<>();
   private final Set<Integer> encrypted = new HashSet<>();
   private final Set<Integer> filled = new HashSet<>();
   private final LongList pts = new LongList();
@@ -188,6 +193,11 @@ final class PacketScan {
     }
     @Nullable Long shown = number(fields[1]);
     @Nullable Long at = shown == null ? number(fields[2]) : shown;
+    if (stream != null && timeBases.containsKey(stream.intValue())) {
+      digests
+          .computeIfAbsent(stream.intValue(), index -> Sha256.newDigest())
+          .update(PacketHash.of(fields[6]));
+    }
     boolean isDiscarded = fields[5].contains("D");
     if (stream == null || isDiscarded || !timeBases.containsKey(stream.intValue())) {
       return;
@@ -255,6 +265,13 @@ final class PacketScan {
       to = to == null ? ends : RationalTime.max(to, ends);
     }
     return from == null || to == null ? Optional.empty() : Optional.of(to.minus(from));
+  }
+
+  /** The digests of the scanned streams, in order of their indices; to be asked once. */
+  List<PacketDigest> digests() {
+    return digests.entrySet().stream()
+        .map(each -> new PacketDigest(each.getKey(), Sha256.of(each.getValue())))
+        .toList();
   }
 
   /** The streams with encrypted packets, whether scanned or not. */

@@ -1,8 +1,10 @@
 package io.patchwork.worker.ffmpeg;
 
+import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,11 +17,14 @@ import java.util.function.Consumer;
  * @param pts in file order
  * @param dts in file order
  * @param last the end of the last packet shown
+ * @param digest as in {@link io.patchwork.schema.manifest.PacketDigest}
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, only read
-public record PacketTimes(Fraction tick, long[] pts, long[] dts, long last) {
+public record PacketTimes(Fraction tick, long[] pts, long[] dts, long last, Sha256 digest) {
 
-  static final String ENTRIES = "packet=pts,dts,duration:stream=time_base";
+  private static final int FIELDS = 4;
+
+  static final String ENTRIES = "packet=pts,dts,duration,data_hash:stream=time_base";
 
   /** Parses FFprobe's lines: one for each packet and one with the time base. */
   static final class Ear implements Consumer<String> {
@@ -28,11 +33,12 @@ public record PacketTimes(Fraction tick, long[] pts, long[] dts, long last) {
     private long[] dts = new long[1024];
     private int count;
     private long last;
+    private final MessageDigest digest = Sha256.newDigest();
 
     @Override
     public void accept(String line) {
       String[] fields = line.strip().split(",", -1);
-      if (fields.length >= 3) {
+      if (fields.length >= FIELDS) {
         if (count == pts.length) {
           pts = Arrays.copyOf(pts, 2 * count);
           dts = Arrays.copyOf(dts, 2 * count);
@@ -40,6 +46,7 @@ public record PacketTimes(Fraction tick, long[] pts, long[] dts, long last) {
         pts[count] = Long.parseLong(fields[0]);
         dts[count] = number(fields[1], pts[count]);
         last = Math.max(last, pts[count] + number(fields[2], 0));
+        digest.update(PacketHash.of(fields[3]));
         count++;
       } else if (fields[0].contains("/")) {
         tick = Fraction.parse(fields[0]);
@@ -47,7 +54,8 @@ public record PacketTimes(Fraction tick, long[] pts, long[] dts, long last) {
     }
 
     PacketTimes times() {
-      return new PacketTimes(tick, Arrays.copyOf(pts, count), Arrays.copyOf(dts, count), last);
+      return new PacketTimes(
+          tick, Arrays.copyOf(pts, count), Arrays.copyOf(dts, count), last, Sha256.of(digest));
     }
   }
 

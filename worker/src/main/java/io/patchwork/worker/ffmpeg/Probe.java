@@ -7,6 +7,7 @@ import io.patchwork.schema.manifest.AudioStream;
 import io.patchwork.schema.manifest.FrameIndex;
 import io.patchwork.schema.manifest.MediaInfo;
 import io.patchwork.schema.manifest.OtherStream.Unreadable;
+import io.patchwork.schema.manifest.PacketDigest;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
@@ -36,7 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Probe {
 
   /** Version of the probe result; results of an older version are probed again. */
-  private static final int VERSION = 5;
+  private static final int VERSION = 6;
 
   /** Maximum size in bytes of the interlace detector's output. */
   private static final int MAX_FOUND = 8 << 20;
@@ -87,7 +88,16 @@ public final class Probe {
     check(header, mediaType);
     if (demuxer.isImage()) {
       return new Found(
-          info(header, demuxer, mediaType, null, null, header.videos(), header.audios(), null),
+          info(
+              header,
+              demuxer,
+              mediaType,
+              null,
+              null,
+              header.videos(),
+              header.audios(),
+              null,
+              List.of()),
           null);
     }
     Scanned scanning = scanned(folder, file, demuxer, mediaType, header);
@@ -141,7 +151,8 @@ public final class Probe {
             isHonest ? null : declared,
             videos,
             audios,
-            videos.isEmpty() ? cover(streams, folder, file, demuxer).orElse(null) : null);
+            videos.isEmpty() ? cover(streams, folder, file, demuxer).orElse(null) : null,
+            scan.digests());
     return new Found(info, videos.isEmpty() ? null : index(sha256, videos.getFirst(), scan));
   }
 
@@ -265,7 +276,8 @@ public final class Probe {
       @Nullable RationalTime declared,
       List<VideoStream> videos,
       List<AudioStream> audios,
-      @Nullable VideoStream cover) {
+      @Nullable VideoStream cover,
+      List<PacketDigest> digests) {
     ProbedChapters chapters = streams.chapters(duration);
     return new MediaInfo(
         demuxer.kind(!videos.isEmpty()),
@@ -281,7 +293,8 @@ public final class Probe {
         chapters.omitted() == 0 ? null : chapters.omitted(),
         null,
         streams.tags(),
-        List.of());
+        List.of(),
+        digests);
   }
 
   /** Scans the packets of the first video and audio stream, without decoding. */

@@ -129,7 +129,7 @@ public final class LineageHoldings {
     return new AssetPeople(
         asset,
         makers,
-        contained.isEmpty() && credit.declaredRenders().isEmpty()
+        contained.isEmpty() && credit.containedRenders().isEmpty()
             ? AssetPeople.Review.SETTLED
             : AssetPeople.Review.UNKNOWN_PART,
         contained);

@@ -68,12 +68,9 @@ public final class Correction {
             .<AtOnce.Task<Optional<AssetManifest>>>map(credit ->
                 () -> manifests.find(credit.asset()).map(Manifests.StoredManifest::manifest))
             .toList();
-    for (int from = 0; from < reads.size(); from += READ_AT_ONCE) {
-      int to = Math.min(reads.size(), from + READ_AT_ONCE);
-      for (Optional<AssetManifest> manifest : AtOnce.all(reads.subList(from, to))) {
-        if (manifest.isPresent() && change(lineage, manifest.get()).isPresent()) {
-          var _ = correct(revision, manifest.get());
-        }
+    for (Optional<AssetManifest> manifest : AtOnce.all(reads, READ_AT_ONCE)) {
+      if (manifest.isPresent() && change(lineage, manifest.get()).isPresent()) {
+        var _ = correct(revision, manifest.get());
       }
     }
   }

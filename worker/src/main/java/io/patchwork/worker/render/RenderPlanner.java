@@ -10,6 +10,7 @@ import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.timeline.InvalidTimeline;
+import io.patchwork.schema.timeline.NamedAssets;
 import io.patchwork.schema.timeline.OtioJson;
 import io.patchwork.schema.timeline.OtioReader;
 import io.patchwork.worker.attribution.AlphaMeasurements;
@@ -76,11 +77,16 @@ final class RenderPlanner {
     this.ffmpegBuild = ffmpegBuild;
   }
 
-  private AssetCatalog catalog(StoredAncestors ancestors) {
+  /**
+   * Assets with what is known of the renders in them; each is looked up once.
+   *
+   * @param known looked up already
+   */
+  private AssetCatalog catalog(StoredAncestors ancestors, Map<Id, Optional<SourceMedia>> known) {
     return new AssetCatalog() {
       @Override
       public Optional<SourceMedia> find(Id asset) {
-        return manifests.find(asset).map(stored -> ancestors.media(stored.manifest()));
+        return known.computeIfAbsent(asset, ancestors::media);
       }
 
       @Override
@@ -159,7 +165,7 @@ final class RenderPlanner {
           profile.withoutUnsupportedSubtitles(
               TimelineResolver.resolve(
                   OtioReader.read(document),
-                  catalog(ancestors),
+                  catalog(ancestors, ancestors.media(NamedAssets.of(document).names().keySet())),
                   job.hasPlaceholders(),
                   whole -> profile.trim(whole, job.from(), job.to())));
       profile.checkDuration(timeline);

@@ -146,14 +146,22 @@ final class RenderStore {
                 StoreLayout.renderOutput(plan.render(), before, QC_REPORT), QcReport.class));
   }
 
-  /** Notes that a content is the output of a render. */
+  /**
+   * Notes that a content is the output of a render.
+   *
+   * @param output digest of its file, or of the packets of one of its streams
+   */
   void noteOutput(RenderPlan plan, Sha256 output) {
     documents.putIfAbsent(
         StoreLayout.renderOf(output, plan.revision()),
         new RenderRevision(plan.render(), plan.revision()));
   }
 
-  /** The revisions that a content is the output of, the latest first. */
+  /**
+   * The revisions that a content is the output of, the latest first.
+   *
+   * @param content digest of its file, or of the packets of one of its streams
+   */
   List<RenderRevision> rendersOf(Sha256 content) {
     try (Stream<StoredObject> objects = store.list(StoreLayout.rendersOf(content))) {
       return objects

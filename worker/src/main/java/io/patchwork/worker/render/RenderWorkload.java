@@ -182,9 +182,11 @@ final class RenderWorkload implements Workload<RenderRevision> {
     Set<Sha256> found =
         fanOut.found(of).stream().map(Sha256::new).collect(Collectors.toUnmodifiableSet());
     try {
-      Result.OfRender result =
+      Assembly.Assembled assembled =
           assembly.assemble(plan, found, renders.previousReport(plan), context.folder("pass"));
+      Result.OfRender result = assembled.result();
       renders.noteOutput(plan, result.output().sha256());
+      assembled.packetDigests().forEach(each -> renders.noteOutput(plan, each));
       corrections.correct(of);
       RenderEnd end = renders.end(plan.render(), plan.revision(), new RenderEnd.Completed(result));
       notifier.publishAll(plan.render(), plan.revision(), end, context.outbox());

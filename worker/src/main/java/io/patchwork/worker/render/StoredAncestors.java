@@ -6,15 +6,21 @@ import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.lineage.RenderMethod;
 import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.schema.manifest.AssetManifest;
+import io.patchwork.worker.artifact.AtOnce;
 import io.patchwork.worker.attribution.Ancestors;
 import io.patchwork.worker.attribution.CreditRoll;
 import io.patchwork.worker.attribution.ancestry.Mosaic;
+import io.patchwork.worker.composition.InRenders;
 import io.patchwork.worker.composition.SourceMedia;
+import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.fetch.Manifests;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +28,8 @@ import java.util.Set;
 
 /** The renders in the store that are assets of a timeline; each is read once. For one plan. */
 final class StoredAncestors implements Ancestors {
+
+  private static final int READ_AT_ONCE = 16;
 
   private final RenderStore renders;
   private final Manifests manifests;
@@ -35,14 +43,78 @@ final class StoredAncestors implements Ancestors {
     this.manifests = manifests;
   }
 
-  /** An asset; where it is the output of a render, with what is known of that. */
-  SourceMedia media(AssetManifest manifest) {
+  /** A manifest, and the renders whose file or packets its content is. */
+  private record Matched(AssetManifest manifest, List<RenderRevision> files, PacketMatch packets) {}
+
+  /**
+   * Some assets, with what is known of the renders in them; those that are not ingested are none.
+   */
+  Map<Id, Optional<SourceMedia>> media(Collection<Id> assets) throws Failure, InterruptedException {
+    List<Id> all = List.copyOf(assets);
+    List<Optional<Matched>> found =
+        AtOnce.all(
+            all.stream().<AtOnce.Task<Optional<Matched>>>map(asset -> () -> find(asset)).toList(),
+            READ_AT_ONCE);
+    Map<Id, Optional<SourceMedia>> media = new HashMap<>();
+    for (int i = 0; i < all.size(); i++) {
+      media.put(all.get(i), found.get(i).map(this::media));
+    }
+    return media;
+  }
+
+  /** An asset, with what is known of the renders in it. */
+  Optional<SourceMedia> media(Id asset) {
+    return find(asset).map(this::media);
+  }
+
+  private Optional<Matched> find(Id asset) {
+    return manifests
+        .find(asset)
+        .map(stored -> {
+          AssetManifest manifest = stored.manifest();
+          List<RenderRevision> files = renders.rendersOf(manifest.sha256());
+          return new Matched(
+              manifest,
+              files,
+              files.isEmpty() ? PacketMatch.of(manifest.media(), renders) : PacketMatch.NONE);
+        });
+  }
+
+  private SourceMedia media(Matched matched) {
+    AssetManifest manifest = matched.manifest;
     SourceMedia media = SourceMedia.of(manifest);
-    List<RenderRevision> revisions = renders.rendersOf(manifest.sha256());
+    if (!matched.files.isEmpty()) {
+      return media.with(output(manifest, matched.files, RenderMethod.FILE));
+    }
+    PacketMatch packets = matched.packets;
+    return media.with(
+        !packets.whole().isEmpty()
+            ? output(manifest, packets.whole(), RenderMethod.PACKETS)
+            : !packets.partial().isEmpty()
+                ? containing(packets.partial(), RenderMethod.PACKETS)
+                : declared(manifest));
+  }
+
+  /**
+   * An asset that is the output of renders. Where these have different people in them, that which
+   * the asset's makers name counts; if they name none, nobody knows which it is.
+   *
+   * @param outputs the latest first
+   */
+  private InRenders output(
+      AssetManifest manifest, List<RenderRevision> outputs, RenderMethod method) {
+    List<RenderRevision> named =
+        outputs.stream().filter(each -> manifest.resources().contains(each.render())).toList();
+    List<RenderRevision> revisions = named.isEmpty() ? outputs : named;
     List<Lineage> lineages =
         revisions.stream().flatMap(each -> renders.lineage(each).stream()).toList();
     if (lineages.isEmpty()) {
-      return declaring(media);
+      return declared(manifest);
+    }
+    Map<Id, Optional<Sha256>> latest = new LinkedHashMap<>();
+    lineages.forEach(each -> latest.putIfAbsent(each.render(), Optional.ofNullable(each.mosaic())));
+    if (new HashSet<>(latest.values()).size() > 1) {
+      return containing(revisions, method);
     }
     revisions.stream()
         .flatMap(each -> renders.mosaic(each).stream())
@@ -51,33 +123,35 @@ final class StoredAncestors implements Ancestors {
     lineages.forEach(lineage ->
         lineage.credits().forEach(credit -> credits.putIfAbsent(credit.content(), credit)));
     // Revisions with equal output may credit different people.
-    return media.of(
+    return new InRenders(
         revisions.getFirst(),
+        List.of(),
+        method,
         people(lineages.stream().flatMap(lineage -> CreditRoll.people(lineage).stream()).toList()),
+        people(lineages.getFirst().additionalCredits()));
+  }
+
+  /** An asset with renders in it that nobody knows the part of. */
+  private InRenders containing(List<RenderRevision> contained, RenderMethod method) {
+    return InRenders.containing(
+        contained,
+        method,
         people(
-            lineages.stream()
-                .limit(1)
-                .flatMap(lineage -> lineage.additionalCredits().stream())
+            contained.stream()
+                .flatMap(each -> renders.lineage(each).stream())
+                .flatMap(lineage -> CreditRoll.people(lineage).stream())
                 .toList()));
   }
 
-  /** An asset that is no output of a render, with the renders that its makers name as sources. */
-  private SourceMedia declaring(SourceMedia media) {
+  /** The renders that the makers of an asset name as sources. */
+  private InRenders declared(AssetManifest manifest) {
     Set<Id> seen = new HashSet<>();
     List<RenderRevision> declared =
-        media.resources().stream()
+        manifest.resources().stream()
             .flatMap(each -> rendersNamed(each, seen).stream())
             .distinct()
             .toList();
-    return declared.isEmpty()
-        ? media
-        : media.declaring(
-            declared,
-            people(
-                declared.stream()
-                    .flatMap(each -> renders.lineage(each).stream())
-                    .flatMap(lineage -> CreditRoll.people(lineage).stream())
-                    .toList()));
+    return declared.isEmpty() ? InRenders.NONE : containing(declared, RenderMethod.DECLARED);
   }
 
   /**

@@ -49,9 +49,7 @@ public final class UsesIndex {
             .map(person -> StoreLayout.useOfPerson(person, render, revision));
     List<AtOnce.Task<Boolean>> puts =
         Stream.concat(assets, people).<AtOnce.Task<Boolean>>map(key -> () -> put(key)).toList();
-    for (int from = 0; from < puts.size(); from += AT_ONCE) {
-      AtOnce.all(puts.subList(from, Math.min(puts.size(), from + AT_ONCE)));
-    }
+    AtOnce.all(puts, AT_ONCE);
   }
 
   private boolean put(ObjectKey key) {

@@ -56,6 +56,7 @@ final class SourceWarningsTest {
         omittedChapters,
         null,
         new TreeMap<>(),
+        List.of(),
         List.of());
   }
 
@@ -171,6 +172,7 @@ final class SourceWarningsTest {
         null,
         null,
         new TreeMap<>(),
+        List.of(),
         List.of());
   }
 

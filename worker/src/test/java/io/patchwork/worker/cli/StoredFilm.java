@@ -9,6 +9,7 @@ import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.lineage.RenderMethod;
 import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.manifest.Fingerprints;
@@ -20,6 +21,7 @@ import io.patchwork.worker.attribution.Ancestors;
 import io.patchwork.worker.attribution.Attribution;
 import io.patchwork.worker.attribution.ancestry.Mosaic;
 import io.patchwork.worker.composition.AssetCatalog;
+import io.patchwork.worker.composition.InRenders;
 import io.patchwork.worker.composition.SourceMedia;
 import io.patchwork.worker.composition.TestTimeline;
 import io.patchwork.worker.composition.TimelineResolver;
@@ -109,7 +111,13 @@ final class StoredFilm {
       films.put(output.sha256(), attribution);
       assets.put(
           new Id(name),
-          output.of(new RenderRevision(new Id(name), revision), List.of(), List.of()));
+          output.with(
+              new InRenders(
+                  new RenderRevision(new Id(name), revision),
+                  List.of(),
+                  RenderMethod.FILE,
+                  List.of(),
+                  List.of())));
     }
     return lineage;
   }

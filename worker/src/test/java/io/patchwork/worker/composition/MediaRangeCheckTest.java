@@ -38,10 +38,7 @@ final class MediaRangeCheckTest {
         null,
         List.of(),
         List.of(),
-        null,
-        List.of(),
-        List.of(),
-        List.of(),
+        InRenders.NONE,
         null);
   }
 

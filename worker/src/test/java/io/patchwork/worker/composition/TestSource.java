@@ -28,10 +28,7 @@ public final class TestSource {
         null,
         List.of(),
         List.of(),
-        null,
-        List.of(),
-        List.of(),
-        List.of(),
+        InRenders.NONE,
         null);
   }
 }

@@ -115,10 +115,7 @@ public final class TestTimeline {
             null,
             List.of(),
             List.of(),
-            null,
-            List.of(),
-            List.of(),
-            List.of(),
+            InRenders.NONE,
             null));
     return this;
   }

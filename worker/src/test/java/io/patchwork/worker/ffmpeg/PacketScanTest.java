@@ -7,7 +7,7 @@ import io.patchwork.schema.time.RationalTime;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** How long a stream is, by its packets: {@code stream,pts,dts,duration,pos,flags}. */
+/** How long a stream is, by its packets: {@code stream,pts,dts,duration,pos,flags,data_hash}. */
 final class PacketScanTest {
 
   private static final Map<Integer, Fraction> BASE = Map.of(0, Fraction.of(1, 10));
@@ -15,7 +15,7 @@ final class PacketScanTest {
   private static RationalTime duration(Map<Integer, RationalTime> header, String... packets) {
     PacketScan scan = new PacketScan(BASE, header, 0);
     for (String packet : packets) {
-      scan.read("0," + packet + ",0,K__");
+      scan.read("0," + packet + ",0,K__,SHA256:00");
     }
     return scan.duration(0).orElseThrow();
   }

@@ -15,6 +15,7 @@ import io.patchwork.schema.timeline.OtioReader;
 import io.patchwork.worker.Otio;
 import io.patchwork.worker.TestMedia;
 import io.patchwork.worker.attribution.Ancestors;
+import io.patchwork.worker.composition.InRenders;
 import io.patchwork.worker.composition.SourceMedia;
 import io.patchwork.worker.composition.TimelineResolver;
 import io.patchwork.worker.ffmpeg.Pass;
@@ -111,10 +112,7 @@ final class AudioOracleIT {
             null,
             List.of(),
             List.of(),
-            null,
-            List.of(),
-            List.of(),
-            List.of(),
+            InRenders.NONE,
             null);
     RenderPlan plan =
         RenderPlanBuilder.build(

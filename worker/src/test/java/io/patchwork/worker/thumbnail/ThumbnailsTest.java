@@ -70,6 +70,7 @@ final class ThumbnailsTest {
             null,
             null,
             new java.util.TreeMap<>(),
+            List.of(),
             List.of());
 
     golden.shows(MediaText.of(info), PlanText.specs(Thumbnails.plan(info)));

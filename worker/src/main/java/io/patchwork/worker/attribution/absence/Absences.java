@@ -265,7 +265,7 @@ public final class Absences {
       if (credit.render() == null) {
         declared.addAll(credit.resources());
       }
-      credit.declaredRenders().forEach(each -> declared.add(each.render()));
+      credit.containedRenders().forEach(each -> declared.add(each.render()));
     }
     declared.removeAll(used);
     declared.forEach(

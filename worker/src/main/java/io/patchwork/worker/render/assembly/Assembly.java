@@ -62,13 +62,20 @@ public final class Assembly {
   }
 
   /**
+   * What was made.
+   *
+   * @param packetDigests of the streams of its output
+   */
+  public record Assembled(Result.OfRender result, List<Sha256> packetDigests) {}
+
+  /**
    * Assembles a render.
    *
    * @param reused segments that were in the store before the render
    * @param before QC report of the previous revision
    * @param folder work folder of the passes
    */
-  public Result.OfRender assemble(
+  public Assembled assemble(
       RenderPlan plan, Set<Sha256> reused, Optional<QcReport> before, Path folder)
       throws Failure, SegmentsMissing, InterruptedException {
     bringElements(plan, folder);
@@ -96,17 +103,19 @@ public final class Assembly {
     Artifact lineage = outputs.lineage(plan);
     outputs.report(plan, report);
     boolean isSmall = lineage.bytes() <= EMBEDDED_BYTES;
-    return new Result.OfRender(
-        plan.render(),
-        plan.revision(),
-        output,
-        streams,
-        subtitles,
-        lineage,
-        isSmall ? plan.lineage() : null,
-        plan.frames(),
-        count(plan, reused),
-        plan.warnings());
+    Result.OfRender result =
+        new Result.OfRender(
+            plan.render(),
+            plan.revision(),
+            output,
+            streams,
+            subtitles,
+            lineage,
+            isSmall ? plan.lineage() : null,
+            plan.frames(),
+            count(plan, reused),
+            plan.warnings());
+    return new Assembled(result, report.packetDigests());
   }
 
   private Path joined(RenderPlan plan, OutputFormat format, Path folder)

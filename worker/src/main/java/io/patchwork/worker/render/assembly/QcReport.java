@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param ends end of the last frame; of an audio render, its planned end
  * @param audioEnds end of the last sample; null without audio
  * @param loudness of the encoded soundtrack; null without audio
+ * @param packetDigests of the streams, pictures first, as in {@link
+ *     io.patchwork.schema.manifest.PacketDigest}; none for images
  */
 public record QcReport(
     String format,
@@ -20,7 +22,8 @@ public record QcReport(
     RationalTime ends,
     @Nullable RationalTime audioEnds,
     @Nullable Loudness loudness,
-    List<SeamResult> seams) {
+    List<SeamResult> seams,
+    List<Sha256> packetDigests) {
 
   /** Its file name beside the film. */
   public static final String FILE = "qc.json";
@@ -29,6 +32,8 @@ public record QcReport(
 
   public QcReport {
     seams = List.copyOf(seams);
+    // Reports of earlier versions have none.
+    packetDigests = packetDigests == null ? List.of() : List.copyOf(packetDigests);
   }
 
   QcReport(
@@ -36,13 +41,14 @@ public record QcReport(
       RationalTime ends,
       @Nullable RationalTime audioEnds,
       @Nullable Loudness loudness,
-      List<SeamResult> seams) {
-    this(FORMAT, frames, ends, audioEnds, loudness, seams);
+      List<SeamResult> seams,
+      List<Sha256> packetDigests) {
+    this(FORMAT, frames, ends, audioEnds, loudness, seams, packetDigests);
   }
 
   /** The report of images, which are drawn from lossless segments. */
   static QcReport ofPictures(long frames, RationalTime ends) {
-    return new QcReport(frames, ends, null, null, List.of());
+    return new QcReport(frames, ends, null, null, List.of(), List.of());
   }
 
   /**

@@ -61,13 +61,17 @@ final class Verification {
     String name = JobFolder.link(film, work, RenderPasses.WHOLE);
     Demuxer demuxer = plan.profile().demuxer();
     List<String> problems = new ArrayList<>();
+    List<Sha256> packetDigests = new ArrayList<>();
     if (plan.frames() > 0) {
       PacketTimes video = ffmpeg.packets(work, name, demuxer, "v:0");
+      packetDigests.add(video.digest());
       problems.addAll(video.problems(plan.frames(), plan.rate()));
     }
     @Nullable RationalTime audioEnd = null;
     if (plan.soundtrack() != null) {
-      audioEnd = ffmpeg.packets(work, name, demuxer, "a:0").end();
+      PacketTimes audio = ffmpeg.packets(work, name, demuxer, "a:0");
+      packetDigests.add(audio.digest());
+      audioEnd = audio.end();
       RationalTime error =
           RationalTime.max(audioEnd.minus(plan.duration()), plan.duration().minus(audioEnd));
       RationalTime tolerance =
@@ -93,7 +97,7 @@ final class Verification {
                 plan.soundtrack(),
                 folder.resolve("in").resolve(RenderPasses.SOUNDTRACK),
                 folder.resolve("listening"));
-    return new QcReport(plan.frames(), plan.duration(), audioEnd, loudness, seams);
+    return new QcReport(plan.frames(), plan.duration(), audioEnd, loudness, seams, packetDigests);
   }
 
   private List<QcReport.SeamResult> seams(

@@ -286,10 +286,11 @@ public final class RenderPlanBuilder {
             media.sha256(),
             media.contributors(),
             media.resources(),
-            media.render(),
-            media.declaredRenders(),
-            ancestors.films().contains(media.sha256()) ? List.of() : media.nestedContributors(),
-            media.nestedAdditionalCredits()));
+            media.inside().output(),
+            media.inside().method(),
+            media.inside().contained(),
+            ancestors.films().contains(media.sha256()) ? List.of() : media.inside().people(),
+            media.inside().additionalCredits()));
     origins.put(media.sha256(), new Origin.OfSource(media.original()));
     if (media.proxy() != null) {
       origins.put(media.proxy().sha256(), new Origin.OfObject(media.proxy().address()));

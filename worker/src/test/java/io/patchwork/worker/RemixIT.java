@@ -6,6 +6,8 @@ import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.Ingest;
+import io.patchwork.schema.job.WorkDetails;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.CreditChange;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.Presence;
@@ -15,7 +17,7 @@ import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.attribution.CreditRoll;
 import io.patchwork.worker.attribution.UnknownParts;
-import io.patchwork.worker.render.Correction;
+import io.patchwork.worker.render.CreditCorrection;
 import io.patchwork.worker.render.LineageVersions;
 import io.patchwork.worker.render.UsesIndex;
 import java.io.InputStream;
@@ -187,14 +189,14 @@ final class RemixIT {
     timeline.track("Video", timeline.clip("asset:remix2", 0, 24));
     Result.OfRender film =
         TestCluster.film(cluster.render("to-be-corrected", timeline.bytes(), "preview"));
-    Correction correction = new Correction(cluster.store());
+    CreditCorrection correction = new CreditCorrection(cluster.store());
     List<Contributor> people =
         List.of(
             new Contributor(new Id("ben"), "Ben Ode", "camera"),
             new Contributor(new Id("bea"), "Bea", "light"));
 
-    correction.name(new Id("vb"), people);
-    Map<RenderRevision, CreditChange> corrected = correction.correct(new Id("vb"));
+    correction.name(new Id("vb"), people, null);
+    Map<RenderRevision, List<CreditChange>> corrected = correction.correct(new Id("vb"));
 
     assertThat(corrected.keySet())
         .extracting(each -> each.render().value())
@@ -361,6 +363,84 @@ final class RemixIT {
         .asString()
         .contains("several renders gave (", "ingest it with the id of the right one");
     assertThat(people(known)).isEqualTo(Map.of("ana", "1/1 0/1", "una", "1/1 0/1"));
+  }
+
+  @Test
+  void aCorrectionReachesFilmsThatOnlyDeclareTheRender() throws Exception {
+    Otio first = new Otio("24");
+    first.track("Video", first.clip("asset:vb", 0, 24));
+    Path film = film("declared-inner", first);
+    Path small = temp.resolve("declared-small.mp4");
+    TestMedia.ffmpeg("-i", "" + film, "-vf", "scale=320:-2", "-crf", "30", "" + small);
+    ingest("declared", small, List.of(new Id("declared-inner")), "zoe:Zoe:upload");
+    Otio timeline = new Otio("24");
+    timeline.track("Video", timeline.clip("asset:declared", 0, 12));
+    Lineage before = lineage("declares", timeline.bytes());
+    AssetContent content = before.credits().getFirst().content();
+    Lineage inner = lineage("declared-inner", first.bytes());
+    CreditCorrection correction = new CreditCorrection(cluster.store());
+
+    Map<RenderRevision, List<CreditChange>> corrected =
+        correction.correct(
+            inner.credits().getFirst().content(),
+            List.of(new Contributor(new Id("ivy"), "Ivy", "camera")));
+
+    assertThat(corrected).containsKey(new RenderRevision(before.render(), before.revision()));
+    LineageVersions.Version now =
+        new LineageVersions(cluster.store())
+            .latest(new RenderRevision(before.render(), before.revision()))
+            .orElseThrow();
+    assertThat(now.lineage().credits())
+        .filteredOn(credit -> credit.content().equals(content))
+        .singleElement()
+        .satisfies(credit ->
+            assertThat(credit.nestedContributors())
+                .extracting(each -> each.id().value())
+                .containsExactly("ivy"));
+    // As it was, for the other tests.
+    assertThat(correction.correct(new Id("vb"))).isNotEmpty();
+  }
+
+  @Test
+  void whatAnAssetIsCalledIsInLineages() throws Exception {
+    Path file = temp.resolve("titled.mp4");
+    TestMedia.ffmpeg(
+        "-f", "lavfi", "-i", "color=navy:s=320x180:r=24:d=1", "-pix_fmt", "yuv420p", "" + file);
+    WorkDetails work =
+        new WorkDetails("Blue Hour", "CC-BY-4.0", new TreeMap<>(Map.of("eidr", "10.5240/AB-C")));
+    Contributor ana =
+        new Contributor(new Id("ana"), "Ana Souza", "camera")
+            .known(new TreeMap<>(Map.of("orcid", "0000-0002-1825-0097")));
+    TestCluster.asset(
+        cluster.run(
+            new Ingest(
+                new Id("titled"),
+                cluster.upload(file),
+                List.of(ana),
+                List.of(),
+                null,
+                null,
+                TestCluster.SMALL,
+                work)));
+    Otio timeline = new Otio("24");
+    timeline.track("Video", timeline.clip("asset:titled", 0, 12));
+    Lineage lineage = lineage("of-titled", timeline.bytes());
+    CreditCorrection correction = new CreditCorrection(cluster.store());
+
+    correction.name(
+        new Id("titled"), List.of(), new WorkDetails("Blue Hours", null, new TreeMap<>()));
+    correction.correct(new Id("titled"));
+
+    assertThat(lineage.credits().getFirst().work()).isEqualTo(work);
+    assertThat(lineage.credits().getFirst().contributors()).containsExactly(ana);
+    Lineage now =
+        new LineageVersions(cluster.store())
+            .latest(new RenderRevision(lineage.render(), lineage.revision()))
+            .orElseThrow()
+            .lineage();
+    assertThat(Objects.requireNonNull(now.credits().getFirst().work()).title())
+        .isEqualTo("Blue Hours");
+    assertThat(now.credits().getFirst().contributors()).containsExactly(ana);
   }
 
   @Test

@@ -1,9 +1,13 @@
 package io.patchwork.schema.job;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.time.Fraction;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,17 +19,33 @@ import org.jspecify.annotations.Nullable;
  * @param share of the asset, 0 to 1; absent where all contributors share equally
  * @param shareAccepted whether the person has accepted the share; a share that is only proposed is
  *     held when an amount is divided; absent for accepted
+ * @param identifiers by which registries know the person, by their schemes, as {@code ipi}, {@code
+ *     isni}, {@code orcid}; passed on as they were given
  */
 public record Contributor(
     Id id,
     @Nullable String name,
     @Nullable String role,
     @Nullable Fraction share,
-    @Nullable Boolean shareAccepted) {
+    @Nullable Boolean shareAccepted,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> identifiers) {
+
+  @SuppressWarnings("nullness") // an absent map arrives as null from the wire
+  public Contributor {
+    identifiers =
+        identifiers == null
+            ? Collections.emptySortedMap()
+            : Collections.unmodifiableSortedMap(new TreeMap<>(identifiers));
+  }
 
   /** A person who shares equally with all others. */
   public Contributor(Id id, @Nullable String name, @Nullable String role) {
-    this(id, name, role, null, null);
+    this(id, name, role, null, null, Collections.emptySortedMap());
+  }
+
+  /** The same person with identifiers. */
+  public Contributor known(SortedMap<String, String> as) {
+    return new Contributor(id, name, role, share, shareAccepted, as);
   }
 
   /** The name to show. */

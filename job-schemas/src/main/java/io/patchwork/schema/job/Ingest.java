@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param etag version of the object; absent for any
  * @param sequencer orders uploads of one asset; an older one never replaces a newer one
  * @param profile the ladder profile's name, absent for the default
+ * @param work title, licence and identifiers; absent where nobody gives any
  */
 public record Ingest(
     Id asset,
@@ -24,8 +25,21 @@ public record Ingest(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Id> resources,
     @Nullable String etag,
     @Nullable String sequencer,
-    @Nullable String profile)
+    @Nullable String profile,
+    @Nullable WorkDetails work)
     implements Job {
+
+  /** An upload of which no title, licence or identifier is known. */
+  public Ingest(
+      Id asset,
+      Source source,
+      List<Contributor> contributors,
+      List<Id> resources,
+      @Nullable String etag,
+      @Nullable String sequencer,
+      @Nullable String profile) {
+    this(asset, source, contributors, resources, etag, sequencer, profile, null);
+  }
 
   /**
    * Checks the shares of the contributors.

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.job.WorkDetails;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * An asset that a render uses, itself or through other renders, its contributors, and the assets
  * that it was derived from.
  *
+ * @param work title, licence and identifiers; absent where nobody gave any
  * @param render the render that it is the output of; absent for any other asset
  * @param method how that render is known, or those in {@code containedRenders}; absent where there
  *     is none
@@ -26,6 +28,7 @@ public record Credit(
     Sha256 sha256,
     List<Contributor> contributors,
     List<Id> resources,
+    @Nullable WorkDetails work,
     @Nullable RenderRevision render,
     @Nullable RenderMethod method,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RenderRevision> containedRenders,
@@ -43,7 +46,7 @@ public record Credit(
 
   /** The credit of an asset that is no output of a render. */
   public Credit(Id asset, Sha256 sha256, List<Contributor> contributors, List<Id> resources) {
-    this(asset, sha256, contributors, resources, null, null, List.of(), List.of(), List.of());
+    this(asset, sha256, contributors, resources, null, null, null, List.of(), List.of(), List.of());
   }
 
   /** The asset as it was. */
@@ -52,18 +55,39 @@ public record Credit(
     return new AssetContent(asset, sha256);
   }
 
+  /** The same asset with other people who may be in it. */
+  public Credit containing(List<Contributor> people) {
+    return new Credit(
+        asset,
+        sha256,
+        contributors,
+        resources,
+        work,
+        render,
+        method,
+        containedRenders,
+        people,
+        additionalCredits);
+  }
+
+  /** The renders that are in it, nobody knows when. */
+  public List<RenderRevision> untimedRenders() {
+    return render != null && !nestedContributors.isEmpty() ? List.of(render) : containedRenders;
+  }
+
   /** Whether nobody at all is named for it. */
   public boolean namesNobody() {
     return contributors.isEmpty() && nestedContributors.isEmpty() && render == null;
   }
 
-  /** The same asset with other contributors. */
-  public Credit by(List<Contributor> people) {
+  /** The same asset with other contributors, and other details of the work. */
+  public Credit by(List<Contributor> people, @Nullable WorkDetails details) {
     return new Credit(
         asset,
         sha256,
         people,
         resources,
+        details,
         render,
         method,
         containedRenders,

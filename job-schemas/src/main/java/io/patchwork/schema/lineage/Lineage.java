@@ -124,10 +124,15 @@ public record Lineage(
    */
   public record Unattributed(RationalTime video, RationalTime audio) {}
 
+  /** The same output with the people that a later document names. */
+  public Lineage with(People people) {
+    return corrected(people.supersedes(), people.credits(), people.changes());
+  }
+
   /**
    * The same output with other people for its assets.
    *
-   * @param digest of this document
+   * @param digest of the document before
    */
   public Lineage corrected(Sha256 digest, List<Credit> now, List<CreditChange> what) {
     return new Lineage(

@@ -3,6 +3,7 @@ package io.patchwork.schema.manifest;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.job.WorkDetails;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param loudness of the audio; absent without audio
  * @param placeholder BlurHash of the image or of the video's poster
  * @param profile ladder profile of the renditions
+ * @param work title, licence and identifiers; absent where nobody gave any
  * @param warnings sentences for a person about the content
  */
 public record AssetManifest(
@@ -31,6 +33,7 @@ public record AssetManifest(
     @Nullable Loudness loudness,
     @Nullable String placeholder,
     @Nullable String profile,
+    @Nullable WorkDetails work,
     List<String> warnings) {
 
   public static final String FORMAT = "patchwork.manifest/1";
@@ -42,8 +45,8 @@ public record AssetManifest(
     warnings = List.copyOf(warnings);
   }
 
-  /** The same content with other contributors. */
-  public AssetManifest by(List<Contributor> people) {
+  /** The same content with other contributors, and other details of the work. */
+  public AssetManifest by(List<Contributor> people, @Nullable WorkDetails details) {
     return new AssetManifest(
         format,
         asset,
@@ -58,6 +61,7 @@ public record AssetManifest(
         loudness,
         placeholder,
         profile,
+        details,
         warnings);
   }
 }

@@ -20,9 +20,11 @@ import io.patchwork.schema.ledger.PersonRecord;
 import io.patchwork.schema.ledger.ProposalLines;
 import io.patchwork.schema.ledger.Statement;
 import io.patchwork.schema.lineage.Credit;
+import io.patchwork.schema.lineage.CreditChange;
 import io.patchwork.schema.lineage.Generated;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.MeasuredAlpha;
+import io.patchwork.schema.lineage.People;
 import io.patchwork.schema.lineage.Use;
 import io.patchwork.schema.manifest.AlphaTrack;
 import io.patchwork.schema.manifest.Artifact;
@@ -231,6 +233,8 @@ final class ContractTest {
             "event.completed.v1",
             "/$defs/ofRender/properties/segments"));
     pairs.add(Arguments.of(Lineage.class, "lineage.v1", ""));
+    pairs.add(Arguments.of(People.class, "people.v1", ""));
+    pairs.add(Arguments.of(CreditChange.class, "lineage.v1", "/$defs/creditChange"));
     pairs.add(Arguments.of(Use.class, "lineage.v1", "/$defs/use"));
     pairs.add(Arguments.of(Generated.class, "lineage.v1", "/$defs/generated"));
     pairs.add(Arguments.of(Credit.class, "lineage.v1", "/$defs/credit"));

@@ -67,6 +67,11 @@ public final class CreditRoll {
     return Stream.concat(seen, additionalCredits(lineage)).distinct().toList();
   }
 
+  /** Everybody of some films, each once. */
+  public static List<Contributor> people(List<Lineage> films) {
+    return films.stream().flatMap(film -> people(film).stream()).distinct().toList();
+  }
+
   /** Those who are credited without being in it, here or through a render that is in it. */
   public static Stream<Contributor> additionalCredits(Lineage lineage) {
     Set<AssetContent> present = present(lineage);

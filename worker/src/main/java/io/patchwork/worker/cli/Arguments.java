@@ -10,6 +10,7 @@ import io.patchwork.worker.timelineimport.ImportFailed;
 import io.patchwork.worker.timelineimport.LocalFile;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -96,7 +97,8 @@ final class Arguments {
         parts.length > 1 && !parts[1].isBlank() ? parts[1] : null,
         parts.length > 2 && !parts[2].isBlank() ? parts[2] : null,
         hasShare ? Fraction.parse(shared.group(2)) : null,
-        (hasShare && !shared.group(3).isEmpty()) ? Boolean.FALSE : null);
+        (hasShare && !shared.group(3).isEmpty()) ? Boolean.FALSE : null,
+        Collections.emptySortedMap());
   }
 
   /** A time of an option, in seconds or as a clock. */

@@ -32,6 +32,8 @@ final class IngestCommand implements Callable<Integer> {
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 
+  @Mixin private WorkOptions work = new WorkOptions();
+
   @Parameters(arity = "0..*", paramLabel = "FILE|URI", description = "Files or store URIs.")
   private List<String> sources = new ArrayList<>();
 
@@ -48,12 +50,6 @@ final class IngestCommand implements Callable<Integer> {
       paramLabel = "ID",
       description = "Id of the asset (default: derived from the file name).")
   private @Nullable String asset;
-
-  @Option(
-      names = "--contributor",
-      paramLabel = "ID[:NAME[:ROLE]]",
-      description = "Contributor of the file; repeatable.")
-  private List<String> contributors = new ArrayList<>();
 
   @Option(
       names = "--resource",
@@ -88,10 +84,11 @@ final class IngestCommand implements Callable<Integer> {
     if (watched != null && !Files.isDirectory(watched)) {
       throw CommandFailed.usage("The folder \"" + watched + "\" is not there; check --watch.");
     }
-    List<Contributor> people = new ArrayList<>();
-    for (String text : contributors) {
-      people.add(Arguments.contributor(text));
+    if (work.namesOneWork() && (sources.size() > 1 || watched != null)) {
+      throw CommandFailed.usage(
+          "--title, --licence and --identifier describe one work; give one file with them.");
     }
+    List<Contributor> people = work.people();
     List<Id> madeFrom = new ArrayList<>();
     for (String text : resources) {
       madeFrom.add(Arguments.id("--resource", text));
@@ -152,11 +149,11 @@ final class IngestCommand implements Callable<Integer> {
     if (Arguments.isUri(source)) {
       Source.Stored stored = stored(source);
       Id id = asset == null ? AssetIds.ofObject(source) : Arguments.id("--asset", asset);
-      return new Ingest(id, stored, people, madeFrom, null, null, profile);
+      return new Ingest(id, stored, people, madeFrom, null, null, profile, work.work());
     }
     LocalFile file = Arguments.file(source, connection.store());
     Id id = asset == null ? file.asset() : Arguments.id("--asset", asset);
-    return new Ingest(id, file.source(), people, madeFrom, null, null, profile);
+    return new Ingest(id, file.source(), people, madeFrom, null, null, profile, work.work());
   }
 
   private static Source.Stored stored(String source) throws CommandFailed {

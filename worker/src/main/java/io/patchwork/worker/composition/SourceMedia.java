@@ -3,6 +3,7 @@ package io.patchwork.worker.composition;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.job.WorkDetails;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.AssetManifest;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param original key or URI of the content
  * @param frameIndexKey key of its frame index; null where it has none
  * @param variants its renditions whose coding is known
+ * @param work title, licence and identifiers; null where nobody gave any
  * @param inside the renders that are in it
  * @param proxy rendition to show where FFmpeg cannot decode the content
  * @param text of a document, in UTF-8
@@ -34,6 +36,7 @@ public record SourceMedia(
     @Nullable Artifact text,
     List<Contributor> contributors,
     List<Id> resources,
+    @Nullable WorkDetails work,
     InRenders inside,
     @Nullable ProxyMedia proxy) {
 
@@ -60,6 +63,7 @@ public record SourceMedia(
         artifact(manifest, ArtifactRole.TEXT),
         manifest.contributors(),
         manifest.resources(),
+        manifest.work(),
         InRenders.NONE,
         ProxyMedia.of(manifest).orElse(null));
   }
@@ -77,6 +81,7 @@ public record SourceMedia(
         text,
         contributors,
         resources,
+        work,
         renders,
         proxy);
   }

@@ -6,7 +6,6 @@ import io.patchwork.common.store.Upload;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
-import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.manifest.ManifestPointer;
 import io.patchwork.schema.wire.Json;
@@ -14,8 +13,8 @@ import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.storelayout.JsonObjects;
 import io.patchwork.worker.storelayout.StoreLayout;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The manifests of assets in the store. Thread-safe. */
@@ -103,21 +102,22 @@ public final class Manifests {
   }
 
   /**
-   * Names other contributors of an asset; its content and its place among uploads stay.
+   * Changes what is said of an asset; its content and its place among uploads stay.
    *
    * @throws Refused if the asset was never ingested
    */
-  public void name(Id asset, List<Contributor> contributors) throws Refused, Fault {
+  public void change(Id asset, UnaryOperator<AssetManifest> change) throws Refused, Fault {
     get(asset);
     documents.move(
         StoreLayout.assetPointer(asset),
         ManifestPointer.class,
-        present -> present.flatMap(old -> renamed(old, contributors)));
+        present -> present.flatMap(old -> changed(old, change)));
   }
 
-  private Optional<ManifestPointer> renamed(ManifestPointer old, List<Contributor> contributors) {
+  private Optional<ManifestPointer> changed(
+      ManifestPointer old, UnaryOperator<AssetManifest> change) {
     return manifest(new ObjectKey(old.manifest()))
-        .map(stored -> stored.manifest().by(contributors))
+        .map(stored -> change.apply(stored.manifest()))
         .map(manifest ->
             new ManifestPointer(
                 store(manifest).value(), old.sha256(), old.version() + 1, old.sequencer()));

@@ -8,6 +8,7 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.Ingest;
+import io.patchwork.schema.job.WorkDetails;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.manifest.Fingerprints;
@@ -129,6 +130,7 @@ public final class IngestJob implements JobHandler {
             artifactSet.loudness(),
             artifactSet.placeholder(),
             profile.name(),
+            work(job, message),
             warnings);
     ObjectKey key = manifests.put(manifest, job.sequencer());
     return Outcome.finished(
@@ -138,15 +140,22 @@ public final class IngestJob implements JobHandler {
                 job.asset(), fetched.sha256(), key.value(), artifacts, fingerprints, warnings)));
   }
 
-  /**
-   * The contributors to the asset; an upload notification does not change those of an existing
-   * asset.
-   */
   private List<Contributor> contributors(Ingest job, JobMessage message) {
-    Optional<Manifests.StoredManifest> stored =
-        message.envelope().source().equals(UploadNotifications.SOURCE)
-            ? manifests.find(job.asset())
-            : Optional.empty();
-    return stored.map(asset -> asset.manifest().contributors()).orElse(job.contributors());
+    return before(job, message).map(AssetManifest::contributors).orElse(job.contributors());
+  }
+
+  private @Nullable WorkDetails work(Ingest job, JobMessage message) {
+    Optional<AssetManifest> before = before(job, message);
+    return before.isPresent() ? before.get().work() : job.work();
+  }
+
+  /**
+   * The asset as it was, where that says who made it and what it is called: an upload notification
+   * knows nothing of that.
+   */
+  private Optional<AssetManifest> before(Ingest job, JobMessage message) {
+    return message.envelope().source().equals(UploadNotifications.SOURCE)
+        ? manifests.find(job.asset()).map(Manifests.StoredManifest::manifest)
+        : Optional.empty();
   }
 }

@@ -4,9 +4,9 @@ import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.common.store.StoredObject;
 import io.patchwork.common.store.Upload;
-import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.lineage.People;
 import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.storelayout.StoreLayout;
@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The lineage of a revision and its corrections. A correction is a document of its own that names
- * the one before it; none is ever changed. Thread-safe.
+ * The lineage of a revision, with its people as they were corrected last. Each correction is a
+ * people document of its own that names the one before it; none is ever changed, and the uses in
+ * the lineage never are. Thread-safe.
  */
 public final class LineageVersions {
 
@@ -32,21 +33,47 @@ public final class LineageVersions {
   /**
    * A version.
    *
-   * @param number 0 for the first document, then those of the corrections
-   * @param digest of the document as it is stored
+   * @param number 0 for the lineage itself, then those of the people documents
+   * @param digest of the newest document as it is stored
+   * @param uses digest of the lineage document as it is stored
    */
-  public record Version(int number, Sha256 digest, Lineage lineage) {}
+  public record Version(int number, Sha256 digest, Sha256 uses, Lineage lineage) {
+
+    private Version with(Numbered later) {
+      return new Version(later.number, later.digest, uses, lineage.with(later.people));
+    }
+  }
 
   /** The latest version; empty where the revision is not rendered. */
   public Optional<Version> latest(RenderRevision of) {
+    Optional<Version> first =
+        store
+            .read(StoreLayout.lineage(of.render(), of.revision()), MAX_BYTES)
+            .map(content ->
+                new Version(
+                    0,
+                    Sha256.of(content.bytes()),
+                    Sha256.of(content.bytes()),
+                    Json.read(content.bytes(), Lineage.class)));
+    return first.map(version -> lastPeople(of).map(version::with).orElse(version));
+  }
+
+  /** A people document and its place among them. */
+  private record Numbered(int number, Sha256 digest, People people) {}
+
+  private Optional<Numbered> lastPeople(RenderRevision of) {
     Optional<ObjectKey> last;
-    try (Stream<StoredObject> corrections =
-        store.list(StoreLayout.corrections(of.render(), of.revision()))) {
-      last = corrections.map(StoredObject::key).max(Comparator.comparing(ObjectKey::value));
+    try (Stream<StoredObject> all = store.list(StoreLayout.people(of.render(), of.revision()))) {
+      last = all.map(StoredObject::key).max(Comparator.comparing(ObjectKey::value));
     }
-    return last.isPresent()
-        ? read(last.get(), number(last.get()))
-        : read(StoreLayout.lineage(of.render(), of.revision()), 0);
+    return last.flatMap(key ->
+        store
+            .read(key, MAX_BYTES)
+            .map(content ->
+                new Numbered(
+                    number(key),
+                    Sha256.of(content.bytes()),
+                    Json.read(content.bytes(), People.class))));
   }
 
   private static int number(ObjectKey key) {
@@ -54,23 +81,14 @@ public final class LineageVersions {
     return Integer.parseInt(name.substring(0, name.indexOf('.')));
   }
 
-  private Optional<Version> read(ObjectKey key, int number) {
-    return store
-        .read(key, MAX_BYTES)
-        .map(content ->
-            new Version(
-                number, Sha256.of(content.bytes()), Json.read(content.bytes(), Lineage.class)));
-  }
-
   /**
-   * Adds a correction behind a version.
+   * Adds a people document behind a version.
    *
    * @return whether it was added; otherwise somebody else added one meanwhile
    */
-  public boolean add(Version before, Lineage correction) {
-    byte[] bytes = Json.bytes(correction);
-    Id render = correction.render();
-    ObjectKey key = StoreLayout.correction(render, correction.revision(), before.number() + 1);
+  public boolean add(Version before, People people) {
+    byte[] bytes = Json.bytes(people);
+    ObjectKey key = StoreLayout.people(people.render(), people.revision(), before.number() + 1);
     return store.putIfAbsent(key, Upload.of(bytes, JSON, Sha256.of(bytes).hex())).created();
   }
 }

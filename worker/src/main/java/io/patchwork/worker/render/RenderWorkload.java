@@ -38,7 +38,7 @@ final class RenderWorkload implements Workload<RenderRevision> {
   private static final int SMALL_TASK_DIVISOR = 16;
 
   private final RenderStore renders;
-  private final Correction corrections;
+  private final CreditCorrection corrections;
   private final SegmentStore segments;
   private final SegmentRenderer renderer;
   private final Assembly assembly;
@@ -59,7 +59,7 @@ final class RenderWorkload implements Workload<RenderRevision> {
     this.assembly = assembly;
     this.notifier = new RenderNotifier(renders, records);
     this.records = records;
-    this.corrections = new Correction(store);
+    this.corrections = new CreditCorrection(store);
     this.fanOut = new FanOut<>(this, store);
   }
 

@@ -2,7 +2,6 @@ package io.patchwork.worker.render;
 
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
-import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Lineage;
@@ -127,8 +126,8 @@ final class StoredAncestors implements Ancestors {
         revisions.getFirst(),
         List.of(),
         method,
-        people(lineages.stream().flatMap(lineage -> CreditRoll.people(lineage).stream()).toList()),
-        people(lineages.getFirst().additionalCredits()));
+        CreditRoll.people(lineages),
+        lineages.getFirst().additionalCredits().stream().distinct().toList());
   }
 
   /** An asset with renders in it that nobody knows the part of. */
@@ -136,11 +135,8 @@ final class StoredAncestors implements Ancestors {
     return InRenders.containing(
         contained,
         method,
-        people(
-            contained.stream()
-                .flatMap(each -> renders.lineage(each).stream())
-                .flatMap(lineage -> CreditRoll.people(lineage).stream())
-                .toList()));
+        CreditRoll.people(
+            contained.stream().flatMap(each -> renders.lineage(each).stream()).toList()));
   }
 
   /** The renders that the makers of an asset name as sources. */
@@ -176,10 +172,6 @@ final class StoredAncestors implements Ancestors {
         : made.subList(0, 1);
   }
 
-  private static List<Contributor> people(List<Contributor> people) {
-    return people.stream().distinct().toList();
-  }
-
   @Override
   public Set<Sha256> films() {
     return films.keySet();
@@ -200,7 +192,7 @@ final class StoredAncestors implements Ancestors {
         .find(content.asset())
         .map(stored -> stored.manifest())
         .filter(manifest -> manifest.sha256().equals(content.sha256()))
-        .map(manifest -> before.by(manifest.contributors()))
+        .map(manifest -> before.by(manifest.contributors(), manifest.work()))
         .orElse(before);
   }
 }

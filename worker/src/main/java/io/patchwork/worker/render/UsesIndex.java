@@ -39,6 +39,7 @@ public final class UsesIndex {
     Stream<ObjectKey> assets =
         lineage.credits().stream()
             .map(Credit::asset)
+            .distinct()
             .map(asset -> StoreLayout.useOfAsset(asset, render, revision));
     Stream<ObjectKey> people =
         Stream.concat(
@@ -47,8 +48,17 @@ public final class UsesIndex {
             .map(Contributor::id)
             .distinct()
             .map(person -> StoreLayout.useOfPerson(person, render, revision));
+    Stream<ObjectKey> renders =
+        lineage.credits().stream()
+            .flatMap(credit -> credit.untimedRenders().stream())
+            .map(RenderRevision::render)
+            .distinct()
+            .map(contained -> StoreLayout.useOfRender(contained, render, revision));
     List<AtOnce.Task<Boolean>> puts =
-        Stream.concat(assets, people).<AtOnce.Task<Boolean>>map(key -> () -> put(key)).toList();
+        Stream.of(assets, people, renders)
+            .flatMap(each -> each)
+            .<AtOnce.Task<Boolean>>map(key -> () -> put(key))
+            .toList();
     AtOnce.all(puts, AT_ONCE);
   }
 
@@ -60,6 +70,11 @@ public final class UsesIndex {
   /** The revisions of renders that an asset is in. */
   public List<RenderRevision> ofAsset(Id asset) {
     return list(StoreLayout.usesOfAsset(asset));
+  }
+
+  /** The revisions of renders that have a render in one of their assets, nobody knows when. */
+  public List<RenderRevision> ofRender(Id render) {
+    return list(StoreLayout.usesOfRender(render));
   }
 
   /** The revisions of renders that a person is in. */

@@ -244,7 +244,7 @@ final class ReportBuilder {
     @Nullable Credit credit = credits.get(content);
     return new ReportData.Asset(
         content.asset(),
-        source.names().get(content.asset()),
+        name(content, credit),
         credit == null ? List.of() : makers(credit.contributors()),
         credit == null ? List.of() : makers(credit.nestedContributors()),
         credit == null || credit.render() == null ? null : credit.render().render(),
@@ -257,6 +257,13 @@ final class ReportBuilder {
                     .thenComparing(ReportData.Shown::medium)
                     .thenComparing(each -> each.via().toString()))
             .toList());
+  }
+
+  /** Its title, or the name of its file; null where neither is known. */
+  private @Nullable String name(AssetContent content, @Nullable Credit credit) {
+    return credit != null && credit.work() != null && credit.work().title() != null
+        ? credit.work().title()
+        : source.names().get(content.asset());
   }
 
   private List<ReportData.Maker> makers(List<Contributor> all) {

@@ -177,15 +177,15 @@ public final class StoreLayout {
     return renderOutput(render, revision, "lineage.json");
   }
 
-  /** Prefix of the corrections of a lineage, in order of their names. */
-  public static String corrections(Id render, Sha256 revision) {
-    return revision(render, revision).value() + "/corrections/";
+  /** Prefix of the people documents of a revision, in order of their names. */
+  public static String people(Id render, Sha256 revision) {
+    return revision(render, revision).value() + "/people/";
   }
 
-  /** A correction of a lineage, counted from 1. */
-  public static ObjectKey correction(Id render, Sha256 revision, int number) {
+  /** A people document, counted from 1. */
+  public static ObjectKey people(Id render, Sha256 revision, int number) {
     return new ObjectKey(
-        corrections(render, revision) + String.format(Locale.ROOT, "%06d.json", number));
+        people(render, revision) + String.format(Locale.ROOT, "%06d.json", number));
   }
 
   /** Prefix of the index of the renders that an asset is in, itself or through other renders. */
@@ -195,6 +195,15 @@ public final class StoreLayout {
 
   public static ObjectKey useOfAsset(Id asset, Id render, Sha256 revision) {
     return new ObjectKey(usesOfAsset(asset) + render + "/" + revision);
+  }
+
+  /** The same of a render that is in assets of these in an unknown part. */
+  public static String usesOfRender(Id render) {
+    return "uses/renders/" + render + "/";
+  }
+
+  public static ObjectKey useOfRender(Id contained, Id render, Sha256 revision) {
+    return new ObjectKey(usesOfRender(contained) + render + "/" + revision);
   }
 
   /** The same of a person, under a hash of the id. */

@@ -274,8 +274,8 @@ final class LineageCommandTest {
     assertThat(film("--format", "csv").subList(0, 2))
         .containsExactly(
             "medium,start,end,seconds,asset,name,people,ids,sourceStart,sourceEnd,share,through,"
-                + "method,note",
-            "video,0.000,1.400,1.400,va,va,Ana (camera),ana,0.000,1.400,1.000,remix,rendered,");
+                + "method,licence,identifiers,note",
+            "video,0.000,1.400,1.400,va,va,Ana (camera),ana,0.000,1.400,1.000,remix,rendered,,,");
     assertThat(film("--format", "csv-seconds"))
         .contains("0,video,va,va,Ana (camera),ana,1.000,", "1,video,va,va,Ana (camera),ana,0.600,");
   }
@@ -284,9 +284,10 @@ final class LineageCommandTest {
   void aCueSheetNamesWhatIsHeard() throws Exception {
     assertThat(film("--format", "cue-sheet"))
         .containsExactly(
-            "cue,title,asset,people,ids,in,out,duration,share,usage,note",
+            "cue,title,asset,people,ids,in,out,duration,share,usage,identifiers,"
+                + "personIdentifiers,note",
             "1,hum,hum,Sam (music); Ana (voice),sam; ana,0:00:01.000,0:00:03.000,2.000,1.000,"
-                + "alone,");
+                + "alone,,,");
   }
 
   @Test

@@ -77,6 +77,7 @@ final class StoredFilm {
             null,
             null,
             null,
+            null,
             List.of());
     new Manifests(store).put(manifest, null);
     assets.put(new Id(name), SourceMedia.of(manifest));

@@ -38,6 +38,7 @@ final class MediaRangeCheckTest {
         null,
         List.of(),
         List.of(),
+        null,
         InRenders.NONE,
         null);
   }

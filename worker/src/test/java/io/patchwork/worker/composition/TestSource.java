@@ -28,6 +28,7 @@ public final class TestSource {
         null,
         List.of(),
         List.of(),
+        null,
         InRenders.NONE,
         null);
   }

@@ -115,6 +115,7 @@ public final class TestTimeline {
             null,
             List.of(),
             List.of(),
+            null,
             InRenders.NONE,
             null));
     return this;

@@ -48,7 +48,8 @@ final class ProfilesShareAlikeTest {
     List<Credit> credits =
         lineage.credits().stream()
             .map(each ->
-                each.by(List.of(new Contributor(new Id("maker-of-" + each.asset()), null, null))))
+                each.by(
+                    List.of(new Contributor(new Id("maker-of-" + each.asset()), null, null)), null))
             .toList();
     return LineageHoldings.of(
         lineage.corrected(Sha256.of("nobody is named"), credits, List.of()),

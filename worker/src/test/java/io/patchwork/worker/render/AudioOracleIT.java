@@ -112,6 +112,7 @@ final class AudioOracleIT {
             null,
             List.of(),
             List.of(),
+            null,
             InRenders.NONE,
             null);
     RenderPlan plan =

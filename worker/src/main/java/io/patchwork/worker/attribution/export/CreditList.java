@@ -1,5 +1,6 @@
 package io.patchwork.worker.attribution.export;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.lineage.AssetContent;
@@ -13,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /**
@@ -34,8 +36,15 @@ public record CreditList(List<Role> roles) {
     }
   }
 
-  /** A person as credited. */
-  public record Person(Id id, String name) {}
+  /**
+   * A person as credited.
+   *
+   * @param identifiers in registries, by their schemes
+   */
+  public record Person(
+      Id id,
+      String name,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> identifiers) {}
 
   /** The credits of a film. */
   public static CreditList of(ExportedFilm film) {
@@ -55,7 +64,7 @@ public record CreditList(List<Role> roles) {
     for (Contributor each : people) {
       roles
           .computeIfAbsent(each.role() == null ? "" : each.role(), any -> new LinkedHashMap<>())
-          .putIfAbsent(each.id(), new Person(each.id(), each.creditedAs()));
+          .putIfAbsent(each.id(), new Person(each.id(), each.creditedAs(), each.identifiers()));
     }
     return new CreditList(
         roles.entrySet().stream()

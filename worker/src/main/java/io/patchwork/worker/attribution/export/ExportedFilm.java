@@ -2,6 +2,7 @@ package io.patchwork.worker.attribution.export;
 
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.job.WorkDetails;
 import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.time.Fraction;
@@ -11,6 +12,8 @@ import io.patchwork.worker.attribution.flat.FlatFilm;
 import io.patchwork.worker.attribution.flat.Run;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /**
@@ -37,6 +40,11 @@ public record ExportedFilm(Lineage lineage, FlatFilm film, List<Run> runs, Asset
     return labels.makersOf(asset);
   }
 
+  /** Title, licence and identifiers of an asset; empty where nobody gave any. */
+  Optional<WorkDetails> workOf(AssetContent asset) {
+    return labels.workOf(asset);
+  }
+
   List<Contributor> makersOfAll(Id asset) {
     return labels.makersOfAll(asset);
   }
@@ -52,6 +60,31 @@ public record ExportedFilm(Lineage lineage, FlatFilm film, List<Run> runs, Asset
         .map(each -> each.id().value())
         .distinct()
         .collect(Collectors.joining("; "));
+  }
+
+  /** The licence of an asset; empty where nobody gave one. */
+  String licence(AssetContent asset) {
+    return workOf(asset).map(WorkDetails::licence).orElse("");
+  }
+
+  /** The identifiers of a work, as {@code isrc=QZES71982312}. */
+  String identifiers(AssetContent asset) {
+    return workOf(asset).map(work -> text(work.identifiers())).orElse("");
+  }
+
+  /** The identifiers of people, as {@code ana: ipi=00014107338}. */
+  static String identifiers(List<Contributor> people) {
+    return people.stream()
+        .filter(each -> !each.identifiers().isEmpty())
+        .map(each -> each.id() + ": " + text(each.identifiers()))
+        .distinct()
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String text(SortedMap<String, String> identifiers) {
+    return identifiers.entrySet().stream()
+        .map(each -> each.getKey() + "=" + each.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   /** Seconds to the millisecond, rounded down, so that sums do not grow. */

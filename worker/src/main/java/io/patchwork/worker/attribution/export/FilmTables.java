@@ -34,7 +34,9 @@ public final class FilmTables {
             "sourceEnd",
             "share",
             "through",
-            "method");
+            "method",
+            "licence",
+            "identifiers");
     film.film().uses().stream()
         .filter(Use::isPresent)
         .sorted(
@@ -57,7 +59,9 @@ public final class FilmTables {
                 ExportedFilm.text(use.source().end()),
                 ExportedFilm.seconds(use.visible()).toPlainString(),
                 ExportedFilm.ids(use.via().stream().flatMap(List::stream).toList()),
-                use.method()));
+                use.method(),
+                film.licence(use.content()),
+                film.identifiers(use.content())));
     return table.text();
   }
 
@@ -87,7 +91,18 @@ public final class FilmTables {
   public static String cueSheet(ExportedFilm film) {
     CsvTable table =
         new CsvTable(
-            "cue", "title", "asset", "people", "ids", "in", "out", "duration", "share", "usage");
+            "cue",
+            "title",
+            "asset",
+            "people",
+            "ids",
+            "in",
+            "out",
+            "duration",
+            "share",
+            "usage",
+            "identifiers",
+            "personIdentifiers");
     int number = 0;
     for (Run cue : CueSheet.cues(film.runs())) {
       number++;
@@ -101,7 +116,9 @@ public final class FilmTables {
           cue.out().end().toClock(),
           ExportedFilm.seconds(cue.seconds()).toPlainString(),
           ExportedFilm.seconds(cue.share()).toPlainString(),
-          CueSheet.usage(cue));
+          CueSheet.usage(cue),
+          film.identifiers(cue.content()),
+          ExportedFilm.identifiers(film.makersOf(cue.content())));
     }
     return table.text();
   }

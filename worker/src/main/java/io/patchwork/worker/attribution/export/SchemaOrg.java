@@ -2,12 +2,15 @@ package io.patchwork.worker.attribution.export;
 
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.job.WorkDetails;
 import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Use;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.attribution.flat.Run;
+import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.node.ArrayNode;
@@ -37,7 +40,7 @@ public final class SchemaOrg {
     ArrayNode creators = node.putArray("creator");
     for (CreditList.Role role : credits.roles()) {
       for (CreditList.Person person : role.people()) {
-        creators.add(creator(person.id(), person.name(), role.role()));
+        creators.add(creator(person.id(), person.name(), role.role(), person.identifiers()));
       }
     }
     node.put("creditText", credits.line());
@@ -51,10 +54,27 @@ public final class SchemaOrg {
     return node;
   }
 
-  private static ObjectNode creator(Id id, String name, String role) {
+  /** The id alone, or with others, each as a property that its scheme names. */
+  private static void addIdentifiers(Id id, Map<String, String> others, ObjectNode node) {
+    if (others.isEmpty()) {
+      node.put("identifier", id.value());
+      return;
+    }
+    ArrayNode all = node.putArray("identifier");
+    all.add(id.value());
+    others.forEach((scheme, value) -> {
+      ObjectNode identifier = all.addObject();
+      identifier.put(TYPE, "PropertyValue");
+      identifier.put("propertyID", scheme);
+      identifier.put("value", value);
+    });
+  }
+
+  private static ObjectNode creator(
+      Id id, String name, String role, Map<String, String> identifiers) {
     ObjectNode person = Json.MAPPER.createObjectNode();
     person.put(TYPE, "Person");
-    person.put("identifier", id.value());
+    addIdentifiers(id, identifiers, person);
     person.put("name", name);
     if (role.isEmpty()) {
       return person;
@@ -69,16 +89,30 @@ public final class SchemaOrg {
   private static ObjectNode work(ExportedFilm film, AssetContent asset) {
     ObjectNode work = Json.MAPPER.createObjectNode();
     work.put(TYPE, "CreativeWork");
-    work.put("identifier", asset.asset().value());
+    addIdentifiers(
+        asset.asset(),
+        film.workOf(asset).map(WorkDetails::identifiers).orElse(Collections.emptySortedMap()),
+        work);
     work.put("name", film.name(asset.asset()));
     addCreators(film, asset, work);
+    film.workOf(asset)
+        .ifPresent(details -> {
+          if (details.licence() != null) {
+            work.put("license", details.licence());
+          }
+        });
     return work;
   }
 
   private static void addCreators(ExportedFilm film, AssetContent asset, ObjectNode node) {
     ArrayNode creators = node.putArray("creator");
     for (Contributor each : new LinkedHashSet<>(film.makersOf(asset))) {
-      creators.add(creator(each.id(), each.creditedAs(), each.role() == null ? "" : each.role()));
+      creators.add(
+          creator(
+              each.id(),
+              each.creditedAs(),
+              each.role() == null ? "" : each.role(),
+              each.identifiers()));
     }
   }
 

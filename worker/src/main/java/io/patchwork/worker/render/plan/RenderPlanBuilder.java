@@ -286,6 +286,7 @@ public final class RenderPlanBuilder {
             media.sha256(),
             media.contributors(),
             media.resources(),
+            media.work(),
             media.inside().output(),
             media.inside().method(),
             media.inside().contained(),

@@ -142,9 +142,8 @@ class Film:
         else:
             runs = []
             for k in range(int(leaf.window[0] * self.rate), int(leaf.window[1] * self.rate)):
-                wanted, count = leaf.wanted(k, self.rate), ASSETS[leaf.name].frames
-                shown = max(0, min(count - 1, wanted))
-                if not leaf.via.slope or wanted != shown:
+                shown = leaf.frame(k, self.rate)
+                if not leaf.via.slope or leaf.held(k) is not None:
                     at, slope = F(shown) / g, F(0)
                 elif leaf.via.slope > 0:
                     at, slope = (shown - k) / g, self.rate / g
@@ -326,9 +325,8 @@ class Film:
             inner = film_of(leaf)
             if inner:
                 k = floor(t * self.rate)
-                phase, wanted = t * self.rate - k, leaf.wanted(k, self.rate)
-                shown = leaf.frame(k, self.rate)
-                phase = 0 if wanted != shown or not leaf.via.slope else phase if leaf.via.slope > 0 else 1 - phase
+                phase, shown = t * self.rate - k, leaf.frame(k, self.rate)
+                phase = 0 if leaf.held(k) is not None or not leaf.via.slope else phase if leaf.via.slope > 0 else 1 - phase
                 for name, inside in inner.point((shown + phase) / ASSETS[leaf.name].rate, *self.inside(leaf, x, y)).items():
                     add(out, name, inside * part)
         return out

@@ -205,21 +205,24 @@ class Leaf(Node):
     def media(self, t):
         return self.via(t) - self.shift
 
-    def source(self, a, b):
-        """Ends of what of the media is shown from a to b: 0 for a still, the frame that is held before and behind the media."""
+    def held(self, tick):
+        """Seconds of the frame that stands in a frame of the output, before or behind the media; None while the media runs.
+
+        At its own speed frames are counted at the output's rate: the last of those begins before the media end, but its middle may not.
+        """
         asset = ASSETS[self.name]
-        if not asset.rate:
-            return F(0), F(0)
         grid = self.rate if self.speed == 1 else asset.rate
         last = ceil(asset.length(False) * grid) - 1
-        tick = floor(a * self.rate)
         at = self.media((tick + F(self.speed == 1, 2)) / self.rate) * grid
         on = ceil(at) - 1 if self.via.slope < 0 else floor(at)
-        if on < 0:
+        return None if 0 <= on <= last else F(0) if on < 0 else last / grid
+
+    def source(self, a, b):
+        """Ends of what of the media is shown from a to b: 0 for a still, the frame that is held before and behind the media."""
+        if not ASSETS[self.name].rate:
             return F(0), F(0)
-        if on > last:
-            return last / grid, last / grid
-        return self.media(a), self.media(b)
+        held = self.held(floor(a * self.rate))
+        return (self.media(a), self.media(b)) if held is None else (held, held)
 
     def wanted(self, tick, rate):
         """The frame of the media that would be on in a frame of the output, had the media no ends."""

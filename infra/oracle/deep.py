@@ -11,6 +11,7 @@ from oracle import ASSETS, Asset, Leaf, Line, grid, planned
 
 BLACK = "black"
 SAMPLES = 48000
+BRIEF = F(1, 24000)  # two samples: a sound begins with a whole one of its media, and its edges are rounded
 
 
 def instants(count, memo={}):
@@ -45,8 +46,13 @@ def join(spans):
 
 
 def label(leaf):
-    """An asset, or a generator; a colour with which."""
-    return f"colour {leaf.colour}" if leaf.name == "colour" else leaf.name
+    """An asset, or a generator; a colour with which, and words with whose and which title."""
+    return f"colour {leaf.colour}" if leaf.name == "colour" else leaf.title if leaf.words else leaf.name
+
+
+def words_of(name):
+    """The asset whose words a name stands for, with the way of them through renders; None of all else."""
+    return name.split()[1] if name.startswith("text ") else None
 
 
 def film_of(leaf):
@@ -127,10 +133,14 @@ class Film:
     def __init__(self, answer):
         self.rate, self.duration, self.root, self.sounds = answer.rate, answer.duration, answer.root, answer.sounds
         self.leaves = answer.made.leaves(answer.root, [])
+        self.credited = answer.credited
+        for leaf in self.leaves:
+            if leaf.words:
+                leaf.title = f"text {leaf.words} {self.leaves.index(leaf)}"
         self.scenes, self.uses = {}, {}
         self.pieces = self.cut()
         self.starts = [piece.a for piece in self.pieces]
-        self.voices = None
+        self.voices, self.silent = None, set()
 
     # Pictures
 
@@ -275,11 +285,15 @@ class Film:
                 add(here, label(leaf), part)
                 if leaf in inner:
                     for name, inside in inner[leaf][kinds[leaf]].items():
-                        add(here, name, inside * part)
+                        add(here, self.through(leaf, name), inside * part)
             out.append(here)
         if piece.degree == 0:
             piece.known = out
         return out
+
+    def through(self, leaf, name):
+        """A name as it comes through a render."""
+        return f"{name} {self.leaves.index(leaf)}" if words_of(name) else name
 
     def shares(self, piece, t):
         """Parts of the whole frame by name; those of renders beside what they hand on."""
@@ -328,13 +342,41 @@ class Film:
                 phase, shown = t * self.rate - k, leaf.frame(k, self.rate)
                 phase = 0 if leaf.held(k) is not None or not leaf.via.slope else phase if leaf.via.slope > 0 else 1 - phase
                 for name, inside in inner.point((shown + phase) / ASSETS[leaf.name].rate, *self.inside(leaf, x, y)).items():
-                    add(out, name, inside * part)
+                    add(out, self.through(leaf, name), inside * part)
         return out
 
     @staticmethod
     def inside(leaf, x, y):
         l, t, r, d = leaf.picture
         return (x - l) / (r - l), (y - t) / (d - t)
+
+    # Words
+
+    def box(self, title):
+        """The area of the whole box of a title, before anything cuts it; None where it is on the blurred copy of a picture."""
+        *inner, index = title.split()[2:]
+        leaf = self.leaves[int(index)]
+        l, t, r, d = leaf.picture
+        if any(other.credited is leaf for other in self.leaves):
+            return None
+        below = film_of(leaf).box(" ".join(title.split()[:-1])) if inner else F(1)
+        return below and below * (r - l) * (d - t)
+
+    def read(self):
+        """When words of each asset are surely read, and when they may be: their whole box is seen, or some of it."""
+        sure, perhaps = {}, {}
+        for piece in self.pieces:
+            areas = {}
+            found = [self.at(piece, piece.a + (piece.b - piece.a) * F(i, 3)) for i in (1, 2)]
+            for area, *parts in zip(piece.scene.areas, *found):
+                for name in set().union(*parts):
+                    if words_of(name):
+                        add(areas, name, area)
+            for title, area in areas.items():
+                perhaps.setdefault(words_of(title), []).append((piece.a, piece.b))
+                if area == self.box(title):
+                    sure.setdefault(words_of(title), []).append((piece.a, piece.b))
+        return tuple({name: join(spans) for name, spans in found.items()} for found in (sure, perhaps))
 
     # Sounds
 
@@ -367,6 +409,8 @@ class Film:
                     if leaf in uses:
                         there = [use for use in uses[leaf] if use[0] <= a and b <= use[1]]
                         if not there or not there[0][3][2]:
+                            if all(any(line) for line in lines):
+                                self.silent.add(leaf.name)
                             continue
                         deeper = there[0][2:]
                     if all(any(line) for line in lines):
@@ -421,6 +465,24 @@ class Film:
                     if not uneven or uneven[-1] != (a, b):
                         add(seconds, key, (b - a) * weight * part)
         return seconds, {name: join(found) for name, found in spans.items()}, join(uneven)
+
+    # People
+
+    def people(self):
+        """Who is named: makers of what is seen or heard here and in renders, and whom the film and each render that is there thank.
+
+        Then also those who may be named or not: heard for no longer than edges of sounds may differ, or of words that are cut.
+        """
+        _, seen = self.pictures()
+        _, heard, _ = self.heard()
+        sure, perhaps = self.read()
+        present = {name for name in (*seen, *heard) if name in ASSETS}
+        brief = {name for name in present - set(seen) if all(b - a <= BRIEF for a, b in heard[name])}
+        return self.named((present - brief).union(sure)), self.named(present.union(perhaps))
+
+    def named(self, assets):
+        people = {f"of-{name}" for name in assets}.union(self.credited)
+        return people.union(*(ASSETS[name].film.credited for name in assets if is_render(name)))
 
 
 def enrol(name, document, frames=None, sound=None):

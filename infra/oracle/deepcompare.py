@@ -4,9 +4,9 @@ from fractions import Fraction as F
 import compare
 import deep
 from compare import ends
+from deep import BRIEF as STEP
+from generate import ROLES
 from oracle import ASSETS, planned
-
-STEP = F(1, 24000)  # two samples: a sound begins with a whole one of its media, and its edges are rounded
 
 
 class Told:
@@ -94,13 +94,42 @@ def sounds(told, film, bad):
     return is_near
 
 
+def within(inner, outer):
+    return all(any(x <= a and b <= y for x, y in outer) for a, b in inner)
+
+
+def words(told, film, bad):
+    """Words are read where their whole box is seen, and nowhere where nothing of it is; where some is, either is right."""
+    _, spans = told.of("text")
+    sure, perhaps = film.read()
+    for name in sorted(name for name in {*spans, *perhaps} if name in ASSETS):
+        mine = deep.join(spans.get(name, []))
+        if not within(mine, perhaps.get(name, [])):
+            bad.append(("read too long", f"{name} {text(mine)} not within {text(perhaps.get(name, []))}", None))
+        if not within(sure.get(name, []), mine):
+            bad.append(("not read", f"{name} {text(mine)} without {text(sure.get(name, []))}", None))
+
+
 def compared(film, lineage):
     """Kinds of difference, and whether sound is near only: rounded to samples, or of gains whose sum changes."""
     bad, told = [], Told(lineage)
     if (told.duration, told.rate) != (film.duration, film.rate):
         bad.append(("length or rate", f"{told.duration} at {told.rate}, not {film.duration} at {film.rate}", None))
     pictures(told, film, bad)
+    words(told, film, bad)
     return bad, sounds(told, film, bad)
+
+
+def roll(path, film, bad):
+    """The people of the credit roll, which Rolls.java wrote, under their roles; order is not compared."""
+    with open(path[:-5] + ".roll") as file:
+        told = set(file.read().splitlines()) - {"", *ROLES}
+    must, may = film.people()
+    silent = film.named(film.silent) - may
+    if told & silent:
+        bad.append(("roll names makers of renders that are silent where they play", f"{sorted(told & silent)}", None))
+    if not must <= told - silent <= may:
+        bad.append(("roll", f"too many {sorted(told - silent - may)}, missing {sorted(must - told)}", None))
 
 
 def check(path):
@@ -108,8 +137,10 @@ def check(path):
     bad, is_near = compare.check(path)
     said = compare.answered(path)
     if isinstance(said, dict):
-        more, is_also_near = compared(deep.Film(planned(deep.read(path))), said["lineage"])
+        film = deep.Film(planned(deep.read(path)))
+        more, is_also_near = compared(film, said["lineage"])
         bad, is_near = bad + more, is_near or is_also_near
+        roll(path, film, bad)
     return bad, is_near
 
 

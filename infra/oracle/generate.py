@@ -12,6 +12,8 @@ from oracle import ASSETS, rate_of
 RATES = (24, 25, 29.97, 30, 50)
 KINDS = (None,) * 6 + ("dissolve", "dip-to-black", "dip-to-white", "wipe-left", "wipe-top-right", "slide-up", "cover-left", "circle-open")
 MORE_KINDS = ("rectangle-crop", "circle-crop", "circle-close", "smooth-up", "radial", "zoom-in")
+THANKS = "thanks"  # the role of those whom a film thanks
+ROLES = (THANKS, "influence")
 PICTURES = "va va vb vb vc vc vd ve vt pa pb pl ph aq ap".split()
 
 
@@ -118,6 +120,7 @@ class Timeline:
             colour = r.choice(("#ff0000", "#0000ff", "#00ff0080", "#ffffff40"))
             box = {k: float(F(r.randint(*v), 8)) for k, v in (("x", (-2, 6)), ("y", (-2, 6)), ("width", (2, 8)), ("height", (2, 8)))}
             parameters = {"text": " " if len(colour) == 9 else "Words", "size": 0.05, "background": colour, "box": box}
+            self.quote(parameters)
         out = {"OTIO_SCHEMA": "Clip.2", "name": kind, "source_range": span(0, length, rate), "effects": [],
                "media_references": {"DEFAULT_MEDIA": {"OTIO_SCHEMA": "GeneratorReference.1", "generator_kind": kind, "parameters": parameters, "available_range": None}},
                "active_media_reference_key": "DEFAULT_MEDIA"}
@@ -125,6 +128,9 @@ class Timeline:
         if kind == "Title":
             out["metadata"].get("patchwork", {}).pop("rectangle", None)
         return out
+
+    def quote(self, parameters):
+        """Nobody's words."""
 
     def seconds(self, item):
         d = item["source_range"]["duration"]
@@ -199,6 +205,7 @@ class Deep(Timeline):
     basic = [name for name in PICTURES if name != "aq"]
 
     def __init__(self, seed, renders, firsts):
+        self.words = random.Random(f"words {seed}")
         audible = [name for name in renders if ASSETS[name].sound]
         self.firsts = firsts or Timeline.firsts
         # Half of what is seen and heard are renders.
@@ -207,12 +214,43 @@ class Deep(Timeline):
         super().__init__(seed)
         if renders and self.more.random() < .3:
             self.twice()
+        if self.more.random() < .4:
+            self.thank(f"friend-of-{seed}".replace(" ", "-"))
+        if "Title" in self.generators and self.words.random() < .6:
+            self.title()
 
     def treatment(self, is_sound, length, is_clip=True):
         out = super().treatment(is_sound, length, is_clip)
         if not is_sound and is_clip and self.more.random() < .25:
             out.setdefault("patchwork", {})["fit"] = self.more.choice(self.fits)
         return out
+
+    def quote(self, parameters):
+        """Words of an asset, in a box that is not much larger than their ink."""
+        if parameters["text"] == "Words" and self.words.random() < .7:
+            parameters["asset"] = self.words.choice(("ta", "tb"))
+            parameters["size"] = 0.1
+            parameters["box"].update(width=0.25, height=0.125)
+
+    def title(self):
+        """Words over all."""
+        r = self.words
+        box = {"x": r.randint(-1, 7) / 8, "y": r.randint(-1, 8) / 8}
+        parameters = {"text": "Words", "background": r.choice(("#ff0000", "#0000ff")), "box": box}
+        self.quote(parameters)
+        clip = {"OTIO_SCHEMA": "Clip.2", "name": "Title", "source_range": span(0, r.randint(12, 72), self.rate), "effects": [], "metadata": {},
+                "media_references": {"DEFAULT_MEDIA": {"OTIO_SCHEMA": "GeneratorReference.1", "generator_kind": "Title", "parameters": parameters,
+                                                       "available_range": None}}, "active_media_reference_key": "DEFAULT_MEDIA"}
+        if r.random() < .3:
+            clip["metadata"] = {"patchwork": {"opacity": r.choice(("1/2", 0))}}
+        gap = {"OTIO_SCHEMA": "Gap.1", "source_range": span(0, r.randint(1, 40), self.rate)}
+        self.document["tracks"]["children"].insert(r.randint(1, len(self.document["tracks"]["children"])), {
+            "OTIO_SCHEMA": "Track.1", "kind": "Video", "name": "words", "children": [gap, clip], "enabled": True, "metadata": {}})
+
+    def thank(self, friend):
+        """Credits of people and of makers whose work is not in it, or not by that."""
+        self.document["metadata"] = {"patchwork": {"credits": [{"id": friend, "role": THANKS}],
+                                                   "influences": self.more.choice(([], ["asset:" + self.more.choice(self.basic)]))}}
 
     def twice(self):
         """What the film begins with once more, over all, at the same time."""

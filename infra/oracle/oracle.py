@@ -44,7 +44,7 @@ ASSETS = {
     "va": Asset(320, 180, 24, 144, 6, (255, 0, 0)), "vb": Asset(320, 180, 25, 150, 6, (0, 128, 0)),
     "vc": Asset(320, 180, NTSC, 180, 6, (0, 0, 255)), "vd": Asset(240, 180, 30, 150, 5, (255, 255, 0)),
     "ve": Asset(180, 320, 50, 200, 4, (0, 255, 255)), "vt": Asset(320, 180, 24, 144, 6, (255, 0, 255), timecode=3600),
-    "sa": Asset(sound=6), "sb": Asset(sound=6),
+    "sa": Asset(sound=6), "sb": Asset(sound=6), "ta": Asset(), "tb": Asset(),
     "pa": Asset(320, 180, colour=(255, 255, 255)),
     "pb": Asset(320, 180, colour=(255, 165, 0), alpha=lambda frame: opaque(0, 0, 0, 0)),
     "pl": Asset(320, 180, colour=(255, 255, 255), alpha=lambda frame: opaque(0, 0, 40, 36)),
@@ -196,6 +196,7 @@ class Leaf(Node):
         super().__init__(window, factors, clip=clip)
         self.name, self.kind, self.via, self.speed, self.shift = name, kind, via, speed, shift
         self.picture, self.alpha, self.spans, self.credited = picture, opacity, [], None
+        self.words = None  # of a title: the asset whose words it shows
 
     def __repr__(self):
         return f"{self.name} [{float(self.window[0]):.3f} {float(self.window[1]):.3f}) speed {self.speed}"
@@ -421,7 +422,7 @@ class Evaluation:
             canvas = (canvas[0] + x * wide, canvas[1] + y * high, canvas[0] + (x + w) * wide, canvas[1] + (y + h) * high)
             alpha = rounded(F(int(background[7:9], 16), 255)) if len(background) == 9 else F(1)
             leaf = Leaf("text", "generated", window, factors, via, F(1), F(0), canvas, cut(clip, canvas), alpha)
-            leaf.colour, leaf.place = background, canvas
+            leaf.colour, leaf.place, leaf.words = background, canvas, parameters.get("asset")
             return leaf
         name = {"SolidColor": "colour", "SMPTEBars": "bars", "Slug": "black"}[kind]
         leaf = Leaf(name, "generated", window, factors, via, F(1), F(0), canvas, cut(clip, canvas))
@@ -723,4 +724,7 @@ def planned(document):
     end = max(made.tick(total, True), answer.duration)
     made.item(root, identity, F(0), (F(0), F(0)), (F(0), end), F(1), frame, frame, True, [])
     answer.sounds, answer.bent = made.sounds, made.bent
+    thanked = document.get("metadata", {}).get("patchwork", {})
+    answer.credited = [each["id"] for each in thanked.get("credits", ())]
+    answer.credited += ["of-" + name.removeprefix("asset:") for name in thanked.get("influences", ())]
     return answer

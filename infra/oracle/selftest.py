@@ -30,7 +30,7 @@ def leaf(use):
 def film(uses, duration):
     """Uses at the same time lie beside each other, as in a crossfade: their parts add up."""
     answer = Answer()
-    answer.made, answer.rate, answer.duration = Evaluation(F(1)), F(1), duration
+    answer.made, answer.rate, answer.duration, answer.credited = Evaluation(F(1)), F(1), duration, []
     answer.root = Node((F(0), duration), [], [leaf(use) for use in uses if use["kind"] == "video"], FRAME, True)
     answer.sounds = [leaf(use) for use in uses if use["kind"] == "audio"]
     return deep.Film(answer)
@@ -133,6 +133,36 @@ def examples():
     equal("frozen", seconds(whole([still])), {"I": F(1), "va": F(3, 4), "vb": F(1, 4)})
 
 
+    words()
+
+
+def title(frames, *box, **treatment):
+    made = clip("ta", frames, **treatment)
+    parameters = {"asset": "ta", "text": "Words", "background": "#000000", "box": dict(zip(("x", "y", "width", "height"), box))}
+    made["media_references"]["DEFAULT_MEDIA"] = {"OTIO_SCHEMA": "GeneratorReference.1", "generator_kind": "Title", "parameters": parameters}
+    return made
+
+
+def words():
+    """W has words at its left, from its 6th frame to its 18th."""
+    gap = {"OTIO_SCHEMA": "Gap.1", "source_range": generate.span(0, 6, 24)}
+    deep.enrol("W", whole([clip("va", 24)], [gap, title(12, 0, 0, "1/4", "1/4")]))
+    on, right = [(F(1, 4), F(3, 4))], ("1/2", 0, "1/2", 1)
+    for what, document, wanted in (
+            ("played", whole([clip("W", 24)]), (on, on)),
+            ("cropped away", whole([clip("W", 24, crop={"left": "1/4"}, fit="cover")]), ([], [])),
+            ("cut", whole([clip("W", 24, crop={"left": "1/8"}, fit="cover")]), ([], on)),
+            ("at the frame's end", whole([clip("W", 24, ("-1/8", 0, 1, 1))]), ([], on)),
+            ("small", whole([clip("W", 24, ("1/2", "1/2", "1/4", "1/4"))]), (on, on)),
+            ("covered", whole([clip("W", 24)], [clip("vc", 24, (0, 0, "1/4", "1/4"), fit="cover")]), ([], [])),
+            ("half covered", whole([clip("W", 24)], [clip("vc", 24, (0, 0, "1/8", "1/4"), fit="cover")]), ([], on)),
+            ("under a layer at one half", whole([clip("W", 24)], [clip("vc", 24, opacity="1/2")]), (on, on)),
+            ("beside a layer", whole([clip("W", 24)], [clip("vc", 24, right, fit="cover")]), (on, on)),
+            ("the first quarter", whole([clip("W", 6)]), ([], [])),
+            ("transparent", whole([clip("vc", 24)], [clip("W", 24, opacity=0)]), ([], []))):
+        equal(f"words {what}", tuple(found.get("ta", []) for found in deep.Film(planned(document)).read()), wanted)
+
+
 def against_itself(document, seed):
     """Sums, more instants than are needed, and single points that know of no cells."""
     made, r = deep.Film(planned(document)), random.Random(seed)
@@ -180,6 +210,7 @@ def document_of(film):
                 deep.add(parts, key, (piece[1] - piece[0]) * weight * part)
         for (name, is_nested), part in parts.items():
             (nested if is_nested and not deep.is_render(name) else uses).append(stretch("audio", "asset", name, *piece[:2], part))
+    nested += [stretch("text", "asset", name, a, b, b - a) for name, spans in film.read()[0].items() for a, b in spans]
     return {"duration": str(film.duration), "frameRate": str(film.rate), "uses": uses, "nestedUses": nested, "generated": made, "nestedGenerated": []}
 
 

@@ -46,7 +46,8 @@ def films(work, folder):
 def names(work, folder):
     for path in sorted(glob.glob(f"{folder}/rolled/*.roll")):
         generate.write(f"{folder}/named/{os.path.basename(path)[:-5]}.otio", named(text(path)))
-    generate.write(f"{folder}/drawn", sorted(drawings(work)))
+    if not os.path.exists(f"{folder}/drawn"):
+        generate.write(f"{folder}/drawn", sorted(drawings(work)))
 
 
 def text(path):
@@ -59,9 +60,10 @@ def drawn(work, folder):
     equal = [path for path in planned if text(path[:-5] + ".roll") == text(path[:-5].replace("/named/", "/rolled/") + ".roll")]
     # Films are planned one after the other, and a drawing is there before the answer is.
     times = [os.path.getmtime(f"{work}/store/text/{name}") for name in drawings(work) - set(deep.read(f"{folder}/drawn"))]
-    others = {next(os.path.basename(path)[:-5] for path in planned if os.path.getmtime(path) >= time) for time in times}
+    after = [[path for path in planned if os.path.getmtime(path) >= time] for time in times]
+    others = {os.path.basename(paths[0])[:-5] for paths in after if paths}
     print(f"{len(glob.glob(folder + '/*.otio'))} rolls, {len(equal)} lineages of the same people, {len(equal) - len(others)} the same drawing; "
-          f"drawn with others: {' '.join(sorted(others)) or 'none'}")
+          f"drawn with others or in another order: {' '.join(sorted(others)) or 'none'}")
 
 
 if __name__ == "__main__":

@@ -244,8 +244,15 @@ class Deep(Timeline):
         if r.random() < .3:
             clip["metadata"] = {"patchwork": {"opacity": r.choice(("1/2", 0))}}
         gap = {"OTIO_SCHEMA": "Gap.1", "source_range": span(0, r.randint(1, 40), self.rate)}
-        self.document["tracks"]["children"].insert(r.randint(1, len(self.document["tracks"]["children"])), {
-            "OTIO_SCHEMA": "Track.1", "kind": "Video", "name": "words", "children": [gap, clip], "enabled": True, "metadata": {}})
+        children = [gap, clip]
+        at = r.randint(1, len(self.document["tracks"]["children"]))
+        if "asset" in parameters and r.random() < .3:
+            # The same words again, which are somebody else's.
+            again = copy.deepcopy(clip)
+            again["media_references"]["DEFAULT_MEDIA"]["parameters"]["asset"] = {"ta": "tb", "tb": "ta"}[parameters["asset"]]
+            children.append(again)
+        self.document["tracks"]["children"].insert(at, {"OTIO_SCHEMA": "Track.1", "kind": "Video", "name": "words", "children": children,
+                                                        "enabled": True, "metadata": {}})
 
     def thank(self, friend):
         """Credits of people and of makers whose work is not in it, or not by that."""

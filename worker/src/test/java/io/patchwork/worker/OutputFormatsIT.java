@@ -2,9 +2,16 @@ package io.patchwork.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.adobe.internal.xmp.XMPConst;
+import com.adobe.internal.xmp.XMPMeta;
+import com.drew.imaging.ImageMetadataReader;
+import com.drew.metadata.Metadata;
+import com.drew.metadata.xmp.XmpDirectory;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.Medium;
@@ -13,11 +20,15 @@ import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.time.RationalTime;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -33,12 +44,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(120)
 final class OutputFormatsIT {
 
+  /** As tags hold the name. */
+  private static final String FILMER = "محمد 王秀英 <&> Đặng=#;";
+
   @TempDir static Path temp;
   @Cluster static TestCluster cluster;
 
   @BeforeAll
   static void ingest() throws Exception {
-    cluster.ingest("film", TestMedia.video(temp.resolve("film.mp4"), 3, "640x360", "25", 440));
+    Path film = TestMedia.video(temp.resolve("film.mp4"), 3, "640x360", "25", 440);
+    cluster.run(
+        new Ingest(
+            new Id("film"),
+            cluster.upload(film),
+            List.of(
+                new Contributor(new Id("filmer"), "محمد\u202e 王秀英 <&>\u0007\nĐặng=#;", "camera")),
+            List.of(),
+            null,
+            null,
+            null));
     cluster.ingest("other", TestMedia.video(temp.resolve("other.mp4"), 3, "640x360", "25", 660));
     cluster.ingest("song", TestMedia.tone(temp.resolve("song.wav"), 3, 220));
   }
@@ -105,6 +129,24 @@ final class OutputFormatsIT {
     List<String> streams = streams(fetched(film));
     assertThat(streams.getFirst()).isEqualTo(String.join(",", video, profile, width, "12"));
     assertThat(streams.get(1)).startsWith(audio + ",");
+    assertThat(tags(fetched(film)))
+        .containsExactly(
+            "artist=%s; maker-of-song; maker-of-other".formatted(FILMER),
+            "comment=All credits: the lineage of render in-" + name,
+            "title=test");
+  }
+
+  /** What a file says of itself and its people. */
+  private static List<String> tags(Path file) throws Exception {
+    return TestMedia.ffprobe("-show_entries", "format_tags", "-of", "flat", file.toString())
+        .lines()
+        .map(line -> line.replaceFirst("format\\.tags\\.", "").replace("\"", ""))
+        .map(line ->
+            line.substring(0, line.indexOf('=')).toLowerCase(Locale.ROOT)
+                + line.substring(line.indexOf('=')))
+        .filter(line -> line.matches("(title|artist|comment)=.*"))
+        .sorted()
+        .toList();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -122,6 +164,11 @@ final class OutputFormatsIT {
     assertThat(lineage.frameRate()).isNull();
     assertThat(lineage.uses()).extracting(Use::medium).containsOnly(Medium.AUDIO);
     assertThat(lineage.credits()).extracting(credit -> credit.asset().value()).containsOnly("song");
+    assertThat(tags(file))
+        .containsExactly(
+            "artist=maker-of-song",
+            "comment=All credits: the lineage of render as-" + name,
+            "title=test");
   }
 
   @Test
@@ -247,6 +294,24 @@ final class OutputFormatsIT {
         "1",
         same.toString());
     assertThat(difference(still, same)).isLessThan(6);
+    // Between frames 11 and 17 one clip dissolves into the other.
+    assertThat(creators(Files.readAllBytes(still))).containsExactly(FILMER);
+  }
+
+  /** The people in the XMP of a PNG, in order. */
+  private static List<String> creators(byte[] png) throws Exception {
+    Metadata read = ImageMetadataReader.readMetadata(new ByteArrayInputStream(png));
+    XmpDirectory xmp = read.getFirstDirectoryOfType(XmpDirectory.class);
+    List<String> creators = new ArrayList<>();
+    if (xmp != null) {
+      XMPMeta document = xmp.getXMPMeta();
+      for (int i = 1; i <= document.countArrayItems(XMPConst.NS_DC, "creator"); i++) {
+        creators.add(document.getArrayItem(XMPConst.NS_DC, "creator", i).getValue());
+      }
+      assertThat(document.getPropertyString(XMPConst.NS_PHOTOSHOP, "Credit"))
+          .isEqualTo(String.join("; ", creators));
+    }
+    return creators;
   }
 
   /** The mean difference of two pictures' colours. */
@@ -267,7 +332,7 @@ final class OutputFormatsIT {
   @Test
   void everyFrameIsAPictureInThePack() throws Exception {
     Otio otio = new Otio("25");
-    otio.track("Video", otio.clip("asset:film", 0, 7));
+    otio.track("Video", otio.clip("asset:film", 0, 4), otio.gap(1), otio.clip("asset:other", 0, 2));
     Path pack = fetched(TestCluster.film(cluster.render("pack", otio.bytes(), "stills")));
 
     try (ZipFile zip = new ZipFile(pack.toFile())) {
@@ -280,6 +345,15 @@ final class OutputFormatsIT {
         last = ImageIO.read(in);
       }
       assertThat(last.getWidth()).isEqualTo(1920);
+      List<List<String>> people = new ArrayList<>();
+      for (ZipEntry each : Collections.list(zip.entries())) {
+        try (InputStream in = zip.getInputStream(each)) {
+          people.add(creators(in.readAllBytes()));
+        }
+      }
+      List<String> first = List.of(FILMER);
+      List<String> second = List.of("maker-of-other");
+      assertThat(people).containsExactly(first, first, first, first, List.of(), second, second);
     }
   }
 

@@ -100,6 +100,11 @@ public enum AudioCodec {
     return new Encoding(options, muxer).bitexact();
   }
 
+  /** The packets of such a file as they are, bit-exact. */
+  public Encoding copy() {
+    return Encoding.copy(muxer).bitexact();
+  }
+
   /** A FLAC mezzanine. */
   public static Encoding mezzanine() {
     return new Encoding(List.of("-c:a", "flac", "-sample_fmt", "s32"), FixedMuxer.FLAC);

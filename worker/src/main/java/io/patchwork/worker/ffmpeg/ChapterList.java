@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A chapter file that {@link Demuxer#CHAPTERS} reads (FFmpeg formats manual, "Metadata"). */
+/**
+ * A file of tags and chapters that {@link Demuxer#CHAPTERS} reads (FFmpeg formats manual,
+ * "Metadata").
+ */
 public final class ChapterList {
 
   /** Ticks per second; every frame of a usual rate starts on a whole tick. */
@@ -18,9 +21,12 @@ public final class ChapterList {
 
   private ChapterList() {}
 
-  /** Writes the chapter file. */
-  public static void write(List<Chapter> chapters, Path file) throws Failure {
+  /** Writes the file. */
+  public static void write(FileTags tags, List<Chapter> chapters, Path file) throws Failure {
     StringBuilder text = new StringBuilder(";FFMETADATA1\n");
+    tags.named()
+        .forEach(
+            (name, value) -> text.append(name).append('=').append(escaped(value)).append('\n'));
     for (Chapter chapter : chapters) {
       text.append("[CHAPTER]\nTIMEBASE=1/").append(TICKS);
       text.append("\nSTART=").append(ticks(chapter.start()));

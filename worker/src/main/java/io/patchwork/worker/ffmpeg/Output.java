@@ -6,12 +6,13 @@ import java.util.stream.Stream;
 
 /**
  * An output of a pass. The metadata of the inputs, such as authors and places, is not copied into
- * it.
+ * it, but for that of one input of our own.
  *
  * @param file its name in the job's {@code out} folder, made by us
  * @param streams its video and audio: labels of the graph, or {@code 0:1} for a stream of an input
  * @param kind a file, a pipe, or nothing
- * @param chapters index of the input whose chapters are copied; {@value #NO_CHAPTERS} for none
+ * @param chapters index of the input whose chapters and tags are copied; {@value #NO_CHAPTERS} for
+ *     none
  */
 public record Output(
     String file,
@@ -50,7 +51,7 @@ public record Output(
     List<String> arguments = new ArrayList<>();
     Stream.concat(streams.stream(), subtitles.streams().stream())
         .forEach(stream -> arguments.addAll(List.of("-map", stream)));
-    // Chapter titles count as metadata; the chapter list has no other.
+    // Chapter titles count as metadata, too.
     String chapterInput = Integer.toString(chapters);
     arguments.addAll(List.of("-map_metadata", chapterInput, "-map_chapters", chapterInput));
     arguments.add("-dn");

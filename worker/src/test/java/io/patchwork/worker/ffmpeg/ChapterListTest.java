@@ -24,6 +24,7 @@ final class ChapterListTest {
     RationalTime end = RationalTime.ofFrames(142, ntsc);
 
     ChapterList.write(
+        new FileTags("Film = #1; a", "", "who: \\ \nx"),
         List.of(
             new Chapter(RationalTime.ZERO, cut, "One = #1; two"), new Chapter(cut, end, "a\nb\\c")),
         file);

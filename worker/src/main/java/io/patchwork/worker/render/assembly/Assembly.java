@@ -84,7 +84,7 @@ public final class Assembly {
         switch (profile) {
           case RenderProfile.Film film -> joined(plan, film.form(), folder);
           case RenderProfile.Images images -> imageOutputs.draw(plan, images.form(), folder);
-          case RenderProfile.Audio _ -> folder.resolve("in").resolve(RenderPasses.SOUNDTRACK);
+          case RenderProfile.Audio _ -> song(plan, folder);
         };
     QcReport report =
         switch (profile) {
@@ -120,10 +120,25 @@ public final class Assembly {
 
   private Path joined(RenderPlan plan, OutputFormat format, Path folder)
       throws Failure, InterruptedException {
-    ChapterList.write(plan.chapters(), folder.resolve("in").resolve(RenderPasses.CHAPTERS));
+    writeTags(plan, folder);
     writeSubtitles(plan, format, folder.resolve("in"));
     ffmpeg.run(RenderPasses.whole(plan, format), folder, progress -> {});
     return folder.resolve("out").resolve(RenderPasses.WHOLE);
+  }
+
+  /** The soundtrack, with its tags where it has any. */
+  private Path song(RenderPlan plan, Path folder) throws Failure, InterruptedException {
+    if (plan.soundtrack() == null || !plan.hasTags()) {
+      return folder.resolve("in").resolve(RenderPasses.SOUNDTRACK);
+    }
+    writeTags(plan, folder);
+    ffmpeg.run(RenderPasses.song(plan.soundtrack().spec()), folder, progress -> {});
+    return folder.resolve("out").resolve(RenderPasses.WHOLE);
+  }
+
+  private static void writeTags(RenderPlan plan, Path folder) throws Failure {
+    ChapterList.write(
+        plan.tags(), plan.chapters(), folder.resolve("in").resolve(RenderPasses.CHAPTERS));
   }
 
   private Artifact output(RenderPlan plan, Path assembled) throws Failure {

@@ -60,7 +60,7 @@ final class ImageOutputs {
       throws Failure, InterruptedException {
     Path file = folder.resolve("out").resolve(RenderPasses.WHOLE);
     switch (format) {
-      case PNG -> ffmpeg.run(passes(format, plan.duration()).getFirst(), folder, progress -> {});
+      case PNG -> still(plan, folder, file);
       case ZIP -> pack(plan, folder, file);
       case GIF -> dither(plan, folder);
       case WEBP -> animate(plan, folder, file);
@@ -128,9 +128,19 @@ final class ImageOutputs {
         length);
   }
 
-  /** A PNG for each frame, packed into a ZIP as FFmpeg writes them. */
+  /** One PNG, with who is seen in it. */
+  private void still(RenderPlan plan, Path folder, Path file) throws Failure, InterruptedException {
+    ffmpeg.run(passes(OutputFormat.PNG, plan.duration()).getFirst(), folder, progress -> {});
+    try {
+      new PngCredits(plan).write(file);
+    } catch (IOException e) {
+      throw Disk.failure(e);
+    }
+  }
+
+  /** A PNG for each frame with who is seen in it, packed into a ZIP as FFmpeg writes them. */
   private void pack(RenderPlan plan, Path folder, Path file) throws Failure, InterruptedException {
-    ImagePack pack = new ImagePack(file);
+    ImagePack pack = new ImagePack(file, new PngCredits(plan)::chunk);
     PassResult result =
         ffmpeg.run(
             passes(OutputFormat.ZIP, plan.duration()).getFirst(),

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Locale;
+import java.util.function.LongFunction;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -19,6 +20,7 @@ final class ImagePack implements PipeReader {
 
   private static final int SIGNATURE_BYTES = 8;
   private static final int CRC_BYTES = 4;
+  private static final int IHDR = 0x49484452;
   private static final int IEND = 0x49454e44;
 
   /**
@@ -27,11 +29,18 @@ final class ImagePack implements PipeReader {
   private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
   private final Path file;
+  private final LongFunction<byte[]> credits;
   private long images;
   private @Nullable IOException writeFailure;
 
-  ImagePack(Path file) {
+  /**
+   * A pack in a file.
+   *
+   * @param credits a chunk to put behind IHDR of each frame, or nothing
+   */
+  ImagePack(Path file, LongFunction<byte[]> credits) {
     this.file = file;
+    this.credits = credits;
   }
 
   /** The number of images. */
@@ -68,14 +77,15 @@ final class ImagePack implements PipeReader {
         entry.setTimeLocal(ENTRY_TIME);
         out.putNextEntry(entry);
         out.write(signature);
-        chunks(in, out);
+        chunks(in, out, credits.apply(images - 1));
         out.closeEntry();
         signature = in.readNBytes(SIGNATURE_BYTES);
       }
     }
   }
 
-  private static void chunks(DataInputStream in, ZipOutputStream out) throws IOException {
+  private static void chunks(DataInputStream in, ZipOutputStream out, byte[] behindHead)
+      throws IOException {
     int type;
     do {
       int length = in.readInt();
@@ -87,6 +97,9 @@ final class ImagePack implements PipeReader {
         throw new EOFException("a picture ends in the middle");
       }
       out.write(content);
+      if (type == IHDR) {
+        out.write(behindHead);
+      }
     } while (type != IEND);
   }
 

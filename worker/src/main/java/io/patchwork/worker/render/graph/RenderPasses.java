@@ -172,7 +172,28 @@ public final class RenderPasses {
         length(spec.mix()));
   }
 
-  /** Joins all segments by packet copy and muxes them with soundtrack, chapters and subtitles. */
+  /** The soundtrack as a file of its own, with its tags, by packet copy. */
+  public static Pass song(SoundtrackSpec spec) {
+    return new Pass(
+        List.of(
+            Input.whole(SOUNDTRACK, spec.codec().demuxer()),
+            Input.whole(CHAPTERS, Demuxer.CHAPTERS)),
+        new FilterGraph(List.of()),
+        List.of(
+            new Output(
+                WHOLE,
+                List.of("0:a"),
+                spec.codec().copy(),
+                OutputSpec.Kind.FILE,
+                1,
+                SubtitleTracks.NONE)),
+        Pass.Timestamps.FROM_ZERO,
+        length(spec.mix()));
+  }
+
+  /**
+   * Joins all segments by packet copy and muxes them with soundtrack, tags, chapters and subtitles.
+   */
   public static Pass whole(RenderPlan plan, OutputFormat form) {
     FrameRate rate = plan.rate();
     List<Input> inputs = new ArrayList<>(List.of(Input.whole(LIST, Demuxer.CONCAT)));
@@ -182,7 +203,7 @@ public final class RenderPasses {
       streams.add("1:a");
     }
     int chapters = Output.NO_CHAPTERS;
-    if (!plan.chapters().isEmpty()) {
+    if (!plan.chapters().isEmpty() || plan.hasTags()) {
       chapters = inputs.size();
       inputs.add(Input.whole(CHAPTERS, Demuxer.CHAPTERS));
     }

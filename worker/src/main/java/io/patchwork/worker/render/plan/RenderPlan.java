@@ -6,6 +6,7 @@ import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.manifest.Chapter;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.ffmpeg.FileTags;
 import io.patchwork.worker.subtitle.Cue;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param origins where the bytes of each input are
  * @param indexes keys of the frame indexes of inputs that have one
  * @param warnings a sentence for each thing that is not rendered as the timeline asks
+ * @param tags title and people, as the file of a film or song says them
  */
 public record RenderPlan(
     Id render,
@@ -45,12 +47,15 @@ public record RenderPlan(
     Map<Sha256, Origin> origins,
     Map<Sha256, String> indexes,
     Lineage lineage,
-    List<String> warnings) {
+    List<String> warnings,
+    FileTags tags) {
 
   /** Raise it when the same segments are to become another file. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
+  @SuppressWarnings("nullness") // absent from plans that were made before there were tags
   public RenderPlan {
+    tags = tags == null ? FileTags.NONE : tags;
     segments = List.copyOf(segments);
     sequence = List.copyOf(sequence);
     chapters = List.copyOf(chapters);
@@ -118,6 +123,11 @@ public record RenderPlan(
     return origin(gops.rendition())
         .map(Origin::place)
         .orElseThrow(() -> new IllegalStateException("groups of nobody: " + gops));
+  }
+
+  /** Whether the file of a film or song says anything of itself. */
+  public boolean hasTags() {
+    return !tags.equals(FileTags.NONE);
   }
 
   /** Duration of the output. */

@@ -19,6 +19,7 @@ import io.patchwork.worker.attribution.BurnInPlaces;
 import io.patchwork.worker.attribution.LineageBuilder;
 import io.patchwork.worker.attribution.PictureLineage;
 import io.patchwork.worker.attribution.UnknownParts;
+import io.patchwork.worker.attribution.export.CreditNames;
 import io.patchwork.worker.codec.VideoCoding;
 import io.patchwork.worker.composition.Chapters;
 import io.patchwork.worker.composition.Layer;
@@ -32,6 +33,7 @@ import io.patchwork.worker.composition.SourceMedia;
 import io.patchwork.worker.composition.Subtitles;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Refused;
+import io.patchwork.worker.ffmpeg.FileTags;
 import io.patchwork.worker.subtitle.Cue;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -186,8 +188,18 @@ public final class RenderPlanBuilder {
             origins,
             indexes,
             attribution.lineage(),
-            remarks(attribution.lineage()));
+            remarks(attribution.lineage()),
+            tags(attribution.lineage()));
     return new Planned(plan, attribution);
+  }
+
+  /** What the revision determines, so that the same key has the same bytes. */
+  private FileTags tags(Lineage document) {
+    String artist = CreditNames.of(document).line(FileTags.MAX_CHARACTERS);
+    return new FileTags(
+        timeline.timeline().name(),
+        artist,
+        artist.isEmpty() ? "" : "All credits: the lineage of render " + document.render());
   }
 
   private List<String> remarks(Lineage document) {

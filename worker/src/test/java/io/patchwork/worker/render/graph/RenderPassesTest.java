@@ -126,6 +126,13 @@ final class RenderPassesTest {
   }
 
   @Test
+  void aSongIsItsSoundtrackWithTags(Golden golden) {
+    golden.shows(
+        "FLAC, 59521 samples",
+        PlanText.pass(RenderPasses.song(new SoundtrackSpec(mix(59_521), AudioCodec.FLAC, 0))));
+  }
+
+  @Test
   void anEncodedSoundtrackIsListenedTo(Golden golden) {
     golden.shows(
         "Opus, 59521 samples",
@@ -189,7 +196,8 @@ final class RenderPassesTest {
         plan.origins(),
         plan.indexes(),
         plan.lineage(),
-        plan.warnings());
+        plan.warnings(),
+        plan.tags());
   }
 
   @Test

@@ -18,6 +18,7 @@ import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.attribution.CreditRoll;
 import io.patchwork.worker.attribution.UnknownParts;
 import io.patchwork.worker.render.CreditCorrection;
+import io.patchwork.worker.evidence.StoredEvidence;
 import io.patchwork.worker.render.LineageVersions;
 import io.patchwork.worker.render.UsesIndex;
 import java.io.InputStream;
@@ -233,6 +234,12 @@ final class RemixIT {
     Lineage nested = lineage("poem-remix", remix.bytes());
 
     assertThat(reading(own)).containsExactly("poe 1/1");
+    JsonNode told =
+        new StoredEvidence(cluster.store(), own).creditedTimeline().orElseThrow().document();
+    JsonNode title = told.findValues("lineage").getLast();
+    assertThat(title.path("people").path(0).path("name").asString()).isEqualTo("Poe Tess");
+    assertThat(title.path("uses").path(0).path("out").toString()).isEqualTo("[\"1/2\",\"3/2\"]");
+    assertThat(title.path("uses").path(0).path("medium").asString()).isEqualTo("text");
     assertThat(reading(nested)).containsExactly("poe 1/2");
     assertThat(CreditRoll.of(nested, "")).contains("Poe Tess");
   }

@@ -79,7 +79,8 @@ final class LineageCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       description =
           "Print it for other programs: ${COMPLETION-CANDIDATES} (CSV a use, CSV a second, music cue"
-              + " sheet, credits, WebVTT chapters, schema.org).")
+              + " sheet, credits, WebVTT chapters, schema.org, the timeline with the lineage of each"
+              + " clip as OpenTimelineIO).")
   private @Nullable LineageFormat format;
 
   @Option(names = "--json", description = "Print a document.")
@@ -202,7 +203,7 @@ final class LineageCommand implements Callable<Integer> {
       printAt(at, film, lineage, labels);
     } else if (format != null) {
       format
-          .text(new ExportedFilm(lineage, film, Runs.of(film), known), isJson)
+          .text(new ExportedFilm(lineage, film, Runs.of(film), known), stored, isJson)
           .lines()
           .forEach(Terminal::line);
     } else if (isFlat) {

@@ -17,6 +17,7 @@ import io.patchwork.schema.timeline.Timeline;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.attribution.absence.Evidence;
 import io.patchwork.worker.attribution.ancestry.Mosaic;
+import io.patchwork.worker.attribution.export.CreditedTimeline;
 import io.patchwork.worker.composition.AssetCatalog;
 import io.patchwork.worker.composition.ClipPlace;
 import io.patchwork.worker.composition.ClipPlaces;
@@ -30,6 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /** What a store has that says who is in a render, and who is not. */
 public final class StoredEvidence {
@@ -101,12 +104,31 @@ public final class StoredEvidence {
   }
 
   private Optional<Timeline> timeline() {
+    try {
+      Optional<JsonNode> document = timelineDocument();
+      return document.isEmpty() ? Optional.empty() : Optional.of(OtioReader.read(document.get()));
+    } catch (InvalidTimeline unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<JsonNode> timelineDocument() throws InvalidTimeline {
     ObjectKey key = StoreLayout.renderOutput(lineage.render(), lineage.revision(), "timeline.otio");
     Optional<ObjectStore.Content> kept = store.read(key, OtioJson.MAX_BYTES);
+    return kept.isEmpty() ? Optional.empty() : Optional.of(OtioJson.read(kept.get().bytes()));
+  }
+
+  /**
+   * The timeline that was rendered, in which each clip says what the lineage says of it; empty
+   * where it was not kept, or the length of a clip that plays is not known any more.
+   */
+  public Optional<CreditedTimeline> creditedTimeline() {
     try {
-      return kept.isEmpty()
+      Optional<JsonNode> document = timelineDocument();
+      return document.isEmpty()
           ? Optional.empty()
-          : Optional.of(OtioReader.read(OtioJson.read(kept.get().bytes())));
+          : places(OtioReader.read(CreditedTimeline.numbered(document.get())))
+              .map(places -> CreditedTimeline.of(document.get(), lineage, places));
     } catch (InvalidTimeline unreadable) {
       return Optional.empty();
     }

@@ -86,11 +86,16 @@ final class StoredFilm {
 
   /** Renders a timeline; the output can be used as an asset of the same name. */
   Lineage render(String name, Otio otio) throws Exception {
+    return render(name, otio.bytes());
+  }
+
+  /** Renders a timeline's document. */
+  Lineage render(String name, byte[] timeline) throws Exception {
     Attribution attribution =
         RenderPlanBuilder.build(
                 new Id(name),
-                Sha256.of(otio.bytes()),
-                TimelineResolver.resolve(OtioReader.read(otio.bytes()), catalog(), false),
+                Sha256.of(timeline),
+                TimelineResolver.resolve(OtioReader.read(timeline), catalog(), false),
                 ancestors(),
                 RenderProfiles.named("preview"),
                 "build",
@@ -106,7 +111,7 @@ final class StoredFilm {
         StoreLayout.latestRevision(new Id(name)), new LatestRevision(new Id(name), revision, null));
     store.putIfAbsent(
         StoreLayout.renderOutput(new Id(name), revision, "timeline.otio"),
-        Upload.of(otio.bytes(), "application/json", Sha256.of(otio.bytes()).hex()));
+        Upload.of(timeline, "application/json", Sha256.of(timeline).hex()));
     SourceMedia output = assets.get(new Id(name));
     if (output != null) {
       films.put(output.sha256(), attribution);

@@ -7,6 +7,7 @@ import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Lineage;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,24 +28,9 @@ public final class CreditRoll {
    * @param heading first line; may be empty
    */
   public static String of(Lineage lineage, String heading) {
-    Map<AssetContent, List<Contributor>> people =
-        lineage.credits().stream()
-            .collect(
-                Collectors.toMap(
-                    Credit::content,
-                    credit ->
-                        Stream.concat(
-                                credit.contributors().stream(),
-                                credit.nestedContributors().stream())
-                            .toList(),
-                    (one, other) -> one));
     Map<String, Set<String>> names = new LinkedHashMap<>();
     names.put("", new LinkedHashSet<>());
-    Appearance.of(lineage).stream()
-        .sorted(Comparator.comparing(each -> each.out().start()))
-        .flatMap(each -> people.getOrDefault(each.content(), List.of()).stream())
-        .forEach(person -> add(person, names));
-    additionalCredits(lineage).forEach(person -> add(person, names));
+    inOrder(lineage).forEach(person -> add(person, names));
     String roll =
         names.entrySet().stream()
             .filter(each -> !each.getValue().isEmpty())
@@ -53,6 +39,29 @@ public final class CreditRoll {
                     + String.join("\n", each.getValue()))
             .collect(Collectors.joining("\n\n"));
     return heading.isEmpty() ? roll : heading + "\n\n" + roll;
+  }
+
+  /**
+   * Everybody who is seen, heard or read in a film, in order of first appearance, then those who
+   * are additionally credited; some several times.
+   */
+  public static List<Contributor> inOrder(Lineage lineage) {
+    Map<AssetContent, List<Contributor>> people = new HashMap<>();
+    for (Credit credit : lineage.credits()) {
+      people.put(
+          credit.content(),
+          Stream.concat(credit.contributors().stream(), credit.nestedContributors().stream())
+              .toList());
+    }
+    return Stream.concat(
+            Appearance.of(lineage).stream()
+                .sorted(
+                    Comparator.comparing((Appearance each) -> each.out().start())
+                        .thenComparing(Appearance::medium)
+                        .thenComparing(Appearance::content))
+                .flatMap(each -> people.getOrDefault(each.content(), List.of()).stream()),
+            additionalCredits(lineage))
+        .toList();
   }
 
   /** Everybody who is seen, heard or read in a film, or is additionally credited. */

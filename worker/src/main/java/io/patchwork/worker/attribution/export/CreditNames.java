@@ -2,18 +2,13 @@ package io.patchwork.worker.attribution.export;
 
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Contributor;
-import io.patchwork.schema.lineage.Appearance;
-import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.worker.attribution.CreditRoll;
 import io.patchwork.worker.ffmpeg.FileTags;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Names of people as the tags of a file hold them: each person once, without controls and without
@@ -32,27 +27,7 @@ public record CreditNames(List<String> names) {
    * are additionally credited.
    */
   public static CreditNames of(Lineage lineage) {
-    Map<Id, List<Contributor>> people =
-        lineage.credits().stream()
-            .collect(
-                Collectors.toMap(
-                    Credit::asset,
-                    credit ->
-                        Stream.concat(
-                                credit.contributors().stream(),
-                                credit.nestedContributors().stream())
-                            .toList(),
-                    (one, other) -> one));
-    return ofPeople(
-        Stream.concat(
-                Appearance.of(lineage).stream()
-                    .sorted(
-                        Comparator.comparing((Appearance each) -> each.out().start())
-                            .thenComparing(Appearance::medium)
-                            .thenComparing(Appearance::asset))
-                    .flatMap(each -> people.getOrDefault(each.asset(), List.of()).stream()),
-                CreditRoll.additionalCredits(lineage))
-            .toList());
+    return ofPeople(CreditRoll.inOrder(lineage));
   }
 
   /** Names of people, in their order. */

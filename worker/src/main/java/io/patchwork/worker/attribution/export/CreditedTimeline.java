@@ -1,6 +1,7 @@
 package io.patchwork.worker.attribution.export;
 
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.Medium;
@@ -79,14 +80,17 @@ public record CreditedTimeline(JsonNode document, List<Use> unplaced) {
     Map<String, Id> assets = new HashMap<>();
     places.forEach(place -> assets.putIfAbsent(place.clip(), place.asset()));
     ClipUses uses = new ClipUses(lineage, reading(timeline, places), handles(timeline));
-    Map<Id, Credit> credits = new HashMap<>();
-    lineage.credits().forEach(credit -> credits.putIfAbsent(credit.asset(), credit));
+    Map<Id, AssetContent> contents = new HashMap<>();
+    lineage.credits().forEach(credit -> contents.putIfAbsent(credit.asset(), credit.content()));
+    lineage.uses().forEach(use -> contents.put(use.asset(), use.content()));
+    Map<AssetContent, Credit> credits = new HashMap<>();
+    lineage.credits().forEach(credit -> credits.put(credit.content(), credit));
     forEachClip(
         document,
         (clip, number) -> {
           String name = Integer.toString(number);
           Id asset = assets.get(name);
-          Credit credit = asset == null ? null : credits.get(asset);
+          Credit credit = asset == null ? null : credits.get(contents.get(asset));
           if (credit == null) {
             // What it says is of an earlier render.
             if (clip.path("metadata").path(PATCHWORK) instanceof ObjectNode own) {
@@ -191,10 +195,14 @@ public record CreditedTimeline(JsonNode document, List<Use> unplaced) {
   }
 
   private static ClipLineage lineage(
-      Lineage lineage, Credit credit, String clip, ClipUses uses, Map<Id, Credit> credits) {
-    Map<Id, List<Use>> through = new TreeMap<>();
+      Lineage lineage,
+      Credit credit,
+      String clip,
+      ClipUses uses,
+      Map<AssetContent, Credit> credits) {
+    Map<AssetContent, List<Use>> through = new TreeMap<>();
     uses.through(clip)
-        .forEach(use -> through.computeIfAbsent(use.asset(), any -> new ArrayList<>()).add(use));
+        .forEach(use -> through.computeIfAbsent(use.content(), any -> new ArrayList<>()).add(use));
     return new ClipLineage(
         lineage.render(),
         lineage.revision(),
@@ -208,11 +216,12 @@ public record CreditedTimeline(JsonNode document, List<Use> unplaced) {
             .toList());
   }
 
-  private static ClipLineage.Nested nested(Id asset, List<Use> uses, Map<Id, Credit> credits) {
+  private static ClipLineage.Nested nested(
+      AssetContent asset, List<Use> uses, Map<AssetContent, Credit> credits) {
     Credit credit = credits.get(asset);
     return new ClipLineage.Nested(
-        asset,
-        uses.getFirst().sha256(),
+        asset.asset(),
+        asset.sha256(),
         credit == null ? List.of() : ClipLineage.Person.of(credit.contributors()),
         uses.stream().map(ClipLineage.ClipUse::of).toList());
   }

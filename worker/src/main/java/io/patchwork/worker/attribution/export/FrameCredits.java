@@ -1,8 +1,8 @@
 package io.patchwork.worker.attribution.export;
 
-import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.lineage.Appearance;
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.Medium;
@@ -19,14 +19,14 @@ import java.util.Map;
 public final class FrameCredits {
 
   /** Frames in which an asset is on. */
-  private record Shown(long first, long end, Id asset) {}
+  private record Shown(long first, long end, AssetContent content) {}
 
   private final List<Shown> shown;
-  private final Map<Id, List<Contributor>> makers = new HashMap<>();
+  private final Map<AssetContent, List<Contributor>> makers = new HashMap<>();
 
   private FrameCredits(List<Shown> shown, List<Credit> credits) {
     this.shown = shown;
-    credits.forEach(credit -> makers.putIfAbsent(credit.asset(), credit.contributors()));
+    credits.forEach(credit -> makers.putIfAbsent(credit.content(), credit.contributors()));
   }
 
   /** The frames of a film at its rate. */
@@ -38,8 +38,8 @@ public final class FrameCredits {
                 new Shown(
                     frames(each.out().start(), rate),
                     -frames(RationalTime.ZERO.minus(each.out().end()), rate),
-                    each.asset()))
-            .sorted(Comparator.comparingLong(Shown::first).thenComparing(Shown::asset))
+                    each.content()))
+            .sorted(Comparator.comparingLong(Shown::first).thenComparing(Shown::content))
             .toList(),
         lineage.credits());
   }
@@ -53,7 +53,7 @@ public final class FrameCredits {
     return CreditNames.ofPeople(
         shown.stream()
             .filter(each -> each.first <= frame && frame < each.end)
-            .flatMap(each -> makers.getOrDefault(each.asset, List.of()).stream())
+            .flatMap(each -> makers.getOrDefault(each.content, List.of()).stream())
             .toList());
   }
 }

@@ -36,7 +36,8 @@ final class JobArtifacts {
   private JobArtifacts() {}
 
   /**
-   * The artifacts that each kind of job requests; empty for renders, which have no single source.
+   * The artifacts that each kind of job requests; empty for renders and proposals, which have no
+   * single source.
    */
   static Optional<ArtifactRequest> request(JobKind kind, LadderProfiles profiles) {
     return switch (kind) {
@@ -60,7 +61,7 @@ final class JobArtifacts {
                   message -> ((Fingerprint) message.job()).source(),
                   (material, message) ->
                       MediaFingerprints.plan(material.info(), material.sha256())));
-      case RENDER -> Optional.empty();
+      case RENDER, PROPOSAL -> Optional.empty();
     };
   }
 

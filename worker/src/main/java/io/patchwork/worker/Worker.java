@@ -11,6 +11,7 @@ import io.patchwork.common.queue.Subscription;
 import io.patchwork.common.store.FetchCache;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.common.telemetry.Metrics;
+import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.artifact.ArtifactMaker;
@@ -18,6 +19,8 @@ import io.patchwork.worker.artifact.AssetJob;
 import io.patchwork.worker.artifact.ChunkWorkload;
 import io.patchwork.worker.artifact.JobSources;
 import io.patchwork.worker.artifact.MediaTools;
+import io.patchwork.worker.drafting.ProposalJob;
+import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.fanout.FanOutTasks;
 import io.patchwork.worker.fetch.Manifests;
 import io.patchwork.worker.fetch.ProbeCache;
@@ -39,6 +42,8 @@ import io.patchwork.worker.jobs.RunningJobs;
 import io.patchwork.worker.jobs.TerminalRecords;
 import io.patchwork.worker.jobs.WorkItemReader;
 import io.patchwork.worker.jobs.Workspaces;
+import io.patchwork.worker.ledger.KeyFiles;
+import io.patchwork.worker.ledger.LedgerSecret;
 import io.patchwork.worker.render.RenderModule;
 import io.patchwork.worker.sandboxedjvm.PictureReader;
 import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
@@ -66,6 +71,12 @@ public final class Worker implements AutoCloseable {
 
   /** A source that cannot be split into chunks may be this many chunks long. */
   private static final int MAX_UNSPLIT_CHUNKS = 12;
+
+  /** Prefixes in our own store that sources of jobs may be read from. */
+  private static final List<String> SOURCES = List.of(StoreLayout.UPLOADS, StoreLayout.TIMELINES);
+
+  /** The same for policies, decisions and earlier proposals. */
+  private static final List<String> DOCUMENTS = List.of(StoreLayout.UPLOADS, StoreLayout.PROPOSALS);
 
   private final WorkerConfig config;
   private final JobQueue queue;
@@ -110,7 +121,13 @@ public final class Worker implements AutoCloseable {
     ProbeCache probes = new ProbeCache(store, new Probe(ffmpeg), sandboxedJvm);
     SourceFetcher fetcher =
         new SourceFetcher(
-            sourcePolicy(store), manifests, cache, probes, pictures, sourceLimits(), metrics);
+            sourcePolicy(store, SOURCES),
+            manifests,
+            cache,
+            probes,
+            pictures,
+            sourceLimits(),
+            metrics);
     LadderProfiles profiles = LadderProfiles.with(config.profiles());
     Events events = new Events(clock);
     this.records = new TerminalRecords(store, events);
@@ -134,6 +151,16 @@ public final class Worker implements AutoCloseable {
     IngestJob ingest =
         new IngestJob(maker, manifests, profiles, new UploadManifests(store, sandboxedJvm));
     AssetJob assetJob = new AssetJob(maker);
+    SourceFetcher documents =
+        new SourceFetcher(
+            sourcePolicy(store, DOCUMENTS),
+            manifests,
+            cache,
+            probes,
+            pictures,
+            sourceLimits(),
+            metrics);
+    ProposalJob proposals = new ProposalJob(store, documents, this::ledgerSecret);
     WorkItemReader jobs =
         new PublicJobReader(
             kind ->
@@ -141,6 +168,7 @@ public final class Worker implements AutoCloseable {
                   case INGEST -> ingest;
                   case TRANSCODE, THUMBNAIL, FINGERPRINT -> assetJob;
                   case RENDER -> rendering.job();
+                  case PROPOSAL -> proposals;
                 },
             records,
             events,
@@ -246,7 +274,20 @@ public final class Worker implements AutoCloseable {
     return RationalTime.ofSeconds(duration.toSeconds(), 1);
   }
 
-  private SourcePolicy sourcePolicy(ObjectStore store) {
+  private LedgerSecret ledgerSecret() throws IOException, Refused {
+    if (config.ledgerSecret().isPresent()) {
+      return KeyFiles.readSecret(config.ledgerSecret().get());
+    }
+    if (config.broker().isPresent()) {
+      throw new Refused(
+          FailureCode.LEDGER_KEY,
+          "The worker has no secret of the ledger, by which people have handles; ask the operators to"
+              + " set PATCHWORK_LEDGER_SECRET on all workers, and send the job again under a new id.");
+    }
+    return KeyFiles.secretBeside(Path.of(config.store()));
+  }
+
+  private SourcePolicy sourcePolicy(ObjectStore store, List<String> prefixes) {
     Map<URI, ObjectStore> buckets = new HashMap<>();
     List<Path> folders =
         config.sources().stream()
@@ -256,8 +297,7 @@ public final class Worker implements AutoCloseable {
     config.sources().stream()
         .filter(place -> "s3".equals(place.getScheme()))
         .forEach(place -> buckets.put(place, Stores.open(place, config)));
-    return new SourcePolicy(
-        store, List.of(StoreLayout.UPLOADS, StoreLayout.TIMELINES), folders, buckets);
+    return new SourcePolicy(store, prefixes, folders, buckets);
   }
 
   /** Concurrent jobs of each lane. */

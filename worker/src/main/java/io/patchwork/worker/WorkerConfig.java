@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param store {@code s3://bucket/prefix} or {@code file:///dir}
  * @param sources buckets and folders, besides the store, that sources may be read from
  * @param profiles file with the operator's own ladder profiles
+ * @param ledgerSecret file with the operator's secret, by which people have handles in proposals
  * @param slots concurrent jobs of the interactive and of the render lane, each
  * @param cacheBytes size of the fetch cache on this worker's disk
  * @param reserveBytes free bytes on the disk that a job needs to start
@@ -34,6 +35,7 @@ public record WorkerConfig(
     String prefix,
     List<URI> sources,
     Optional<Path> profiles,
+    Optional<Path> ledgerSecret,
     KeyTemplate keyTemplate,
     boolean isMetadataTrusted,
     Sandboxing sandbox,
@@ -122,6 +124,7 @@ public record WorkerConfig(
             env.text("PATCHWORK_PREFIX").orElse("patchwork"),
             sources(env),
             env.text("PATCHWORK_PROFILES").map(Path::of),
+            env.text("PATCHWORK_LEDGER_SECRET").map(Path::of),
             keyTemplate(env),
             env.text("PATCHWORK_TRUST_METADATA").filter("true"::equals).isPresent(),
             sandbox,
@@ -158,6 +161,7 @@ public record WorkerConfig(
         prefix,
         sources,
         profiles,
+        ledgerSecret,
         keyTemplate,
         isMetadataTrusted,
         Sandboxing.NONE,
@@ -190,6 +194,7 @@ public record WorkerConfig(
         prefix,
         sources,
         profiles,
+        ledgerSecret,
         keyTemplate,
         isMetadataTrusted,
         sandbox,

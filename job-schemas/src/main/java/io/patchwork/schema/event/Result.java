@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "of")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Result.OfAsset.class, name = "asset"),
-  @JsonSubTypes.Type(value = Result.OfRender.class, name = "render")
+  @JsonSubTypes.Type(value = Result.OfRender.class, name = "render"),
+  @JsonSubTypes.Type(value = Result.OfProposal.class, name = "proposal")
 })
 public sealed interface Result {
 
@@ -85,6 +86,29 @@ public sealed interface Result {
           frameCount,
           counted,
           warnings);
+    }
+  }
+
+  /**
+   * The result of a proposal job.
+   *
+   * @param proposal the platform's id
+   * @param sha256 digest of the JSON document
+   * @param amount what is divided, in {@code currency}; {@code due} and {@code held} come to it
+   * @param artifacts the draft as JSON, as CSV by line and by payee, and as a page
+   */
+  record OfProposal(
+      Id proposal,
+      Sha256 sha256,
+      String currency,
+      String amount,
+      String due,
+      String held,
+      List<Artifact> artifacts)
+      implements Result {
+
+    public OfProposal {
+      artifacts = List.copyOf(artifacts);
     }
   }
 

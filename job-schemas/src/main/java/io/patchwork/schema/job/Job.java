@@ -1,7 +1,7 @@
 package io.patchwork.schema.job;
 
 /** A job: the {@code data} of a job message. */
-public sealed interface Job permits Ingest, Transcode, Thumbnail, Fingerprint, Render {
+public sealed interface Job permits Ingest, Transcode, Thumbnail, Fingerprint, Render, Propose {
 
   /** The kind, as in message types, metrics and logs. */
   default JobKind kind() {
@@ -11,6 +11,7 @@ public sealed interface Job permits Ingest, Transcode, Thumbnail, Fingerprint, R
       case Thumbnail _ -> JobKind.THUMBNAIL;
       case Fingerprint _ -> JobKind.FINGERPRINT;
       case Render _ -> JobKind.RENDER;
+      case Propose _ -> JobKind.PROPOSAL;
     };
   }
 
@@ -22,6 +23,7 @@ public sealed interface Job permits Ingest, Transcode, Thumbnail, Fingerprint, R
       case THUMBNAIL -> Thumbnail.class;
       case FINGERPRINT -> Fingerprint.class;
       case RENDER -> Render.class;
+      case PROPOSAL -> Propose.class;
     };
   }
 }

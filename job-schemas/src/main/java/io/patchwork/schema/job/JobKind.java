@@ -11,7 +11,8 @@ public enum JobKind {
   TRANSCODE,
   THUMBNAIL,
   FINGERPRINT,
-  RENDER;
+  RENDER,
+  PROPOSAL;
 
   private static final String PREFIX = "io.patchwork.job.";
   private static final String VERSION = ".v1";

@@ -41,7 +41,15 @@ public enum ArtifactRole {
   /** The lineage of a render. */
   LINEAGE,
   /** One subtitle track of a render. */
-  SUBTITLES;
+  SUBTITLES,
+  /** The draft of a proposal. */
+  PROPOSAL,
+  /** The lines of a proposal, in CSV. */
+  PROPOSAL_LINES,
+  /** What each payee gets by a proposal, in CSV. */
+  PROPOSAL_PAYEES,
+  /** A proposal for people to read and print. */
+  PROPOSAL_PAGE;
 
   /** On the wire, as in {@code hls-media}. */
   @JsonValue

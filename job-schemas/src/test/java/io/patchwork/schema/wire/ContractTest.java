@@ -12,6 +12,7 @@ import io.patchwork.schema.event.Result;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.Job;
 import io.patchwork.schema.job.JobKind;
+import io.patchwork.schema.job.Propose;
 import io.patchwork.schema.ledger.AmountsList;
 import io.patchwork.schema.ledger.LedgerContent;
 import io.patchwork.schema.ledger.LedgerEntry;
@@ -217,6 +218,8 @@ final class ContractTest {
     for (EventKind kind : EventKind.values()) {
       pairs.add(Arguments.of(JobEvent.record(kind), "event." + kind.wireName() + ".v1", ""));
     }
+    pairs.add(
+        Arguments.of(Propose.ProposedRender.class, "job.proposal.v1", "/$defs/proposedRender"));
     pairs.add(Arguments.of(Contributor.class, "common.v1", "/$defs/contributor"));
     pairs.add(Arguments.of(JobRef.class, "common.v1", "/$defs/jobRef"));
     pairs.add(Arguments.of(Artifact.class, "common.v1", "/$defs/artifact"));

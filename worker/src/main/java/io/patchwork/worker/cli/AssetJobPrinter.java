@@ -87,7 +87,8 @@ final class AssetJobPrinter {
           describe(label, result);
         }
       }
-      case JobEvent.Completed(var _, Result.OfRender _) ->
+      case JobEvent.Completed(var _, Result.OfRender _),
+          JobEvent.Completed(var _, Result.OfProposal _) ->
           complain(
               label,
               "the id of this job was used for a job of another kind; run the command again.");

@@ -17,10 +17,8 @@ import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.client.JobBatch;
 import io.patchwork.worker.client.PendingJob;
 import io.patchwork.worker.failure.Failure;
-import io.patchwork.worker.money.Money;
 import io.patchwork.worker.proposal.Policies;
-import io.patchwork.worker.proposal.ProposalDraft;
-import io.patchwork.worker.proposal.ProposalRequest;
+import io.patchwork.worker.proposal.ProposalTerms;
 import io.patchwork.worker.timelineimport.LocalFile;
 import io.patchwork.worker.timelineimport.MissingMedia;
 import java.io.IOException;
@@ -85,18 +83,13 @@ final class DemoCommand implements Callable<Integer> {
   /** Drafts how a thousand euros would be divided among the people in the film. */
   private void propose() throws IOException, CommandFailed {
     ClusterOptions cluster = ClusterOptions.local(out.resolve("store"));
-    try (ProposalInputs inputs =
-        StoredProposalInputs.open(cluster.config(), LedgerFiles.secret(null, cluster))) {
+    try (ProposalStore store =
+        ProposalStore.open(cluster.config(), LedgerFiles.secret(null, cluster))) {
       Policy policy = Policies.read(ProposalFiles.defaultPolicy());
       Proposal proposal =
-          ProposalDraft.of(
-              ProposalRequest.first(
-                  policy,
-                  ProposalRequest.WeightedRender.only(inputs.holdings(FILM, policy)),
-                  Money.parse("1000.00", Money.currency("EUR")),
-                  LocalDate.now(ZoneOffset.UTC)),
-              inputs.handles());
-      ProposalFiles.write(out.resolve("proposal"), proposal, policy, inputs.names());
+          ProposalTerms.first(policy, "EUR", "1000.00", FILM, LocalDate.now(ZoneOffset.UTC))
+              .draft(store.inputs());
+      ProposalFiles.write(out.resolve("proposal"), proposal, policy, store.inputs().names());
     } catch (Failure failure) {
       throw CommandFailed.job(failure.code(), failure.sentence());
     }
@@ -146,7 +139,7 @@ final class DemoCommand implements Callable<Integer> {
                 results.add(made);
                 progressBar.line(name(asset) + ": done");
               }
-              case Result.OfRender _ -> throw otherJob(name(asset));
+              case Result.OfRender _, Result.OfProposal _ -> throw otherJob(name(asset));
             }
           });
     }
@@ -164,7 +157,7 @@ final class DemoCommand implements Callable<Integer> {
     try (PendingJob film = connection.jobs().send(job, "demo")) {
       return switch (result(what, film.await(event -> progressBar.progress(what, event)))) {
         case Result.OfRender made -> made;
-        case Result.OfAsset _ -> throw otherJob(what);
+        case Result.OfAsset _, Result.OfProposal _ -> throw otherJob(what);
       };
     }
   }

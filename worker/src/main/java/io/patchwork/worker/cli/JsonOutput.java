@@ -151,7 +151,8 @@ final class JsonOutput {
     return switch (end) {
       case JobEvent.Completed(var _, Result.OfAsset result) -> MadeAsset.of(source, result, store);
       case JobEvent.Failed failed -> FailedAsset.of(asset, source, failed.code(), failed.message());
-      case JobEvent.Completed(var _, Result.OfRender _) ->
+      case JobEvent.Completed(var _, Result.OfRender _),
+          JobEvent.Completed(var _, Result.OfProposal _) ->
           new EndedAsset(asset, source, TerminalState.COMPLETED, List.of());
       case JobEvent.Cancelled _ ->
           new EndedAsset(asset, source, TerminalState.CANCELLED, List.of());
@@ -217,7 +218,8 @@ final class JsonOutput {
               failed.code(),
               failed.message(),
               failed.code() == FailureCode.MISSING_MEDIA ? imported.unlinked() : List.of());
-      case JobEvent.Completed(var _, Result.OfAsset _) ->
+      case JobEvent.Completed(var _, Result.OfAsset _),
+          JobEvent.Completed(var _, Result.OfProposal _) ->
           new EndedRender(render, TerminalState.COMPLETED);
       case JobEvent.Cancelled _ -> new EndedRender(render, TerminalState.CANCELLED);
     };

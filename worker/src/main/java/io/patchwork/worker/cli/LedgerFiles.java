@@ -5,7 +5,6 @@ import io.patchwork.worker.ledger.KeyFiles;
 import io.patchwork.worker.ledger.LedgerKey;
 import io.patchwork.worker.ledger.LedgerSecret;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +33,7 @@ final class LedgerFiles {
     if (option != null || (named != null && !named.isEmpty()) || folder == null) {
       return file(option, "--secret", SECRET);
     }
-    Path file = Files.createDirectories(folder.resolve(".patchwork")).resolve("ledger-secret");
-    KeyFiles.createSecret(file);
-    return file;
+    return KeyFiles.secretFileBeside(folder);
   }
 
   private static Path file(@Nullable Path option, String name, String variable)

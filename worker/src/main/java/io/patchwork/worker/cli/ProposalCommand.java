@@ -1,24 +1,20 @@
 package io.patchwork.worker.cli;
 
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.job.Propose.ProposedRender;
 import io.patchwork.schema.ledger.LedgerEntry;
 import io.patchwork.schema.proposal.Correction;
 import io.patchwork.schema.proposal.Decisions;
 import io.patchwork.schema.proposal.PayeeTotal;
 import io.patchwork.schema.proposal.Policy;
 import io.patchwork.schema.proposal.Proposal;
-import io.patchwork.schema.time.Fraction;
 import io.patchwork.worker.failure.Failure;
-import io.patchwork.worker.money.Money;
 import io.patchwork.worker.proposal.ChangeText;
 import io.patchwork.worker.proposal.DocumentReader;
 import io.patchwork.worker.proposal.Names;
 import io.patchwork.worker.proposal.Policies;
-import io.patchwork.worker.proposal.ProposalDraft;
-import io.patchwork.worker.proposal.ProposalRequest;
-import io.patchwork.worker.proposal.ProposalRequest.WeightedRender;
+import io.patchwork.worker.proposal.ProposalTerms;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +22,6 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Currency;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +40,7 @@ final class ProposalCommand implements Callable<Integer> {
 
   private static final int MAX_BYTES = 256 << 20;
 
-  private final ProposalInputs.Opener opener;
+  private final ProposalStore.Opener opener;
   private final InstantSource clock;
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
@@ -133,10 +127,10 @@ final class ProposalCommand implements Callable<Integer> {
   private @Nullable Path secret;
 
   ProposalCommand() {
-    this(StoredProposalInputs::open, InstantSource.system());
+    this(ProposalStore::open, InstantSource.system());
   }
 
-  ProposalCommand(ProposalInputs.Opener opener, InstantSource clock) {
+  ProposalCommand(ProposalStore.Opener opener, InstantSource clock) {
     this.opener = opener;
     this.clock = clock;
   }
@@ -159,52 +153,44 @@ final class ProposalCommand implements Callable<Integer> {
 
   private void draft() throws Exception {
     Policy policy = Policies.read(bytes(policy()));
-    Currency currency =
-        Money.currency(one(currencies, "a currency", "--currency", "such as --currency EUR"));
+    String currency = one(currencies, "a currency", "--currency", "such as --currency EUR");
     List<Id> ids = ids();
-    Shares shares = shares(ids, currency);
+    List<ProposedRender> asked = proposedRenders(ids);
+    boolean isEach = asked.stream().anyMatch(each -> each.amount() != null);
     Decisions decisions =
         adjustments == null ? Decisions.NONE : DocumentReader.decisions(bytes(adjustments));
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     LocalDate day = date == null ? today : date;
-    LocalDate stateOn = asOf == null ? (today.isBefore(day) ? day : today) : asOf;
-    Proposal paid = since == null ? null : proposal(since);
-    Map<Id, BigInteger> broughtForward = broughtForward(currency);
-    try (ProposalInputs inputs =
-        opener.open(cluster.config(), LedgerFiles.secret(secret, cluster))) {
-      List<WeightedRender> weighted = new ArrayList<>();
-      for (Id id : ids) {
-        weighted.add(
-            new WeightedRender(
-                inputs.holdings(id, policy), shares.weights.getOrDefault(id, Fraction.ZERO)));
-      }
-      Proposal proposal =
-          ProposalDraft.of(
-              new ProposalRequest(
-                  policy,
-                  weighted,
-                  shares.amount,
-                  decisions,
-                  day,
-                  stateOn,
-                  paid == null ? null : paid.body(),
-                  broughtForward),
-              inputs.handles());
+    List<Proposal> earlier = new ArrayList<>();
+    for (Path file : carried) {
+      earlier.add(proposal(file));
+    }
+    ProposalTerms terms =
+        new ProposalTerms(
+            policy,
+            currency,
+            isEach ? null : one(amounts, "an amount", "--amount", "such as --amount 50000.00"),
+            asked,
+            decisions,
+            day,
+            asOf == null ? (today.isBefore(day) ? day : today) : asOf,
+            since == null ? null : proposal(since),
+            earlier);
+    try (ProposalStore store = opener.open(cluster.config(), LedgerFiles.secret(secret, cluster))) {
+      Proposal proposal = terms.draft(store.inputs());
+      Names names = store.inputs().names();
       if (out != null) {
-        ProposalFiles.write(out, proposal, policy, inputs.names());
+        ProposalFiles.write(out, proposal, policy, names);
       }
-      print(proposal, inputs.names());
+      print(proposal, names);
       if (isRecorded) {
-        LedgerEntry entry = inputs.record(proposal);
+        LedgerEntry entry = store.record(proposal);
         if (!isJson) {
           Terminal.line("Recorded as entry " + entry.index() + " of the ledger.");
         }
       }
     }
   }
-
-  /** What is divided in all, and each render's weight in it. */
-  private record Shares(Money amount, Map<Id, Fraction> weights) {}
 
   private Path policy() throws CommandFailed {
     if (policies.size() == 1) {
@@ -247,46 +233,17 @@ final class ProposalCommand implements Callable<Integer> {
     return new Id(text);
   }
 
-  /** Several renders need an amount or a weight each; their lengths say nothing about money. */
-  private Shares shares(List<Id> ids, Currency currency) throws CommandFailed, Failure {
+  /** The renders with what the options say of each. */
+  private List<ProposedRender> proposedRenders(List<Id> ids) throws CommandFailed {
     boolean isEach = amounts.stream().anyMatch(each -> each.contains("="));
-    if (isEach && !weights.isEmpty()) {
-      throw CommandFailed.usage(
-          "Renders have amounts of their own and weights, too; give one or the other.");
-    }
-    if (isEach) {
-      Map<Id, String> texts = named(amounts, "--amount", ids);
-      Map<Id, Fraction> units = new HashMap<>();
-      BigInteger sum = BigInteger.ZERO;
-      for (Map.Entry<Id, String> each : texts.entrySet()) {
-        BigInteger mine = Money.parsePositive(each.getValue(), currency).units();
-        units.put(each.getKey(), new Fraction(mine, BigInteger.ONE));
-        sum = sum.add(mine);
-      }
-      return new Shares(Money.parsePositive(new Money(currency, sum).text(), currency), units);
-    }
-    Money amount =
-        Money.parsePositive(
-            one(amounts, "an amount", "--amount", "such as --amount 50000.00"), currency);
-    if (ids.size() == 1 && weights.isEmpty()) {
-      return new Shares(amount, Map.of(ids.getFirst(), Fraction.ONE));
-    }
-    Map<Id, Fraction> parts = new HashMap<>();
-    for (Map.Entry<Id, String> each : named(weights, "--weight", ids).entrySet()) {
-      parts.put(each.getKey(), weight(each.getValue()));
-    }
-    return new Shares(amount, parts);
+    Map<Id, String> ofAmounts = isEach ? named(amounts, "--amount", ids) : Map.of();
+    Map<Id, String> ofWeights = named(weights, "--weight", ids);
+    return ids.stream()
+        .map(id -> new ProposedRender(id, ofAmounts.get(id), ofWeights.get(id)))
+        .toList();
   }
 
-  private static Fraction weight(String text) throws CommandFailed {
-    if (!text.matches("[0-9]{1,18}(/[1-9][0-9]{0,17})?")) {
-      throw CommandFailed.usage(
-          "\"" + text + "\" is no weight; give a whole number or a fraction as 2/3.");
-    }
-    return Fraction.parse(text);
-  }
-
-  /** The values that are given as {@code RENDER=VALUE}, one for each render. */
+  /** The values that are given as {@code RENDER=VALUE}. */
   private static Map<Id, String> named(List<String> given, String option, List<Id> ids)
       throws CommandFailed {
     Map<Id, String> named = new LinkedHashMap<>();
@@ -300,42 +257,7 @@ final class ProposalCommand implements Callable<Integer> {
             option + " " + each + " is not for one of the renders, once; give RENDER=VALUE each.");
       }
     }
-    for (Id id : ids) {
-      if (!named.containsKey(id)) {
-        throw CommandFailed.usage(
-            "Nothing says how much of the amount is for render "
-                + id
-                + "; give every render a weight with --weight RENDER=N or an amount with --amount"
-                + " RENDER=AMOUNT.");
-      }
-    }
     return named;
-  }
-
-  private Map<Id, BigInteger> broughtForward(Currency currency)
-      throws IOException, CommandFailed, Failure {
-    Map<Id, BigInteger> balances = new HashMap<>();
-    for (Path file : carried) {
-      if (file.equals(since)) {
-        throw CommandFailed.usage(
-            file + " is given with --since and with --carry; --since brings its balances, too.");
-      }
-      Proposal earlier = proposal(file);
-      if (!earlier.body().currency().equals(currency.getCurrencyCode())) {
-        throw CommandFailed.usage(
-            file
-                + " is in "
-                + earlier.body().currency()
-                + "; carry proposals in "
-                + currency
-                + ".");
-      }
-      for (PayeeTotal each : earlier.body().payees()) {
-        balances.merge(
-            each.payee(), Money.parse(each.carriedForward(), currency).units(), BigInteger::add);
-      }
-    }
-    return balances;
   }
 
   private static byte[] bytes(Path file) throws IOException, CommandFailed {

@@ -2,10 +2,8 @@ package io.patchwork.worker.cli;
 
 import io.patchwork.schema.proposal.Policy;
 import io.patchwork.schema.proposal.Proposal;
-import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.proposal.Names;
-import io.patchwork.worker.proposal.ProposalCsv;
-import io.patchwork.worker.proposal.ProposalPage;
+import io.patchwork.worker.proposal.ProposalDocument;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -22,10 +20,9 @@ final class ProposalFiles {
   /** Writes a proposal as JSON, as CSV by line and by payee, and as a page. */
   static void write(Path folder, Proposal proposal, Policy policy, Names names) throws IOException {
     Files.createDirectories(folder);
-    Files.write(folder.resolve("proposal.json"), Json.canonical(proposal));
-    Files.writeString(folder.resolve("lines.csv"), ProposalCsv.lines(proposal));
-    Files.writeString(folder.resolve("payees.csv"), ProposalCsv.payees(proposal));
-    Files.writeString(folder.resolve("proposal.html"), ProposalPage.of(proposal, policy, names));
+    for (ProposalDocument each : ProposalDocument.of(proposal, policy, names)) {
+      Files.write(folder.resolve(each.name()), each.bytes());
+    }
   }
 
   static byte[] defaultPolicy() throws IOException {

@@ -244,7 +244,8 @@ final class RenderCommand implements Callable<Integer> {
         }
       }
       case JobEvent.Failed failed -> throw CommandFailed.ended(failed.code(), failed.message());
-      case JobEvent.Completed(var _, Result.OfAsset _) ->
+      case JobEvent.Completed(var _, Result.OfAsset _),
+          JobEvent.Completed(var _, Result.OfProposal _) ->
           throw CommandFailed.ended(
               "The id of this render was used for a job of another kind; choose another one with"
                   + " --id.");

@@ -42,7 +42,7 @@ public final class Lanes {
   public static Lane of(JobKind kind) {
     return switch (kind) {
       case INGEST -> BULK;
-      case TRANSCODE, THUMBNAIL, FINGERPRINT, RENDER -> INTERACTIVE;
+      case TRANSCODE, THUMBNAIL, FINGERPRINT, RENDER, PROPOSAL -> INTERACTIVE;
     };
   }
 

@@ -56,6 +56,18 @@ public final class KeyFiles {
     }
   }
 
+  /** The secret beside a store of this machine, made where there is none. */
+  public static LedgerSecret secretBeside(Path store) throws IOException, Refused {
+    return readSecret(secretFileBeside(store));
+  }
+
+  /** The file of that secret. */
+  public static Path secretFileBeside(Path store) throws IOException {
+    Path file = Files.createDirectories(store.resolve(".patchwork")).resolve("ledger-secret");
+    createSecret(file);
+    return file;
+  }
+
   /**
    * Reads a key.
    *

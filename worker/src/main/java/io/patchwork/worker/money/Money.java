@@ -83,7 +83,7 @@ public record Money(Currency currency, BigInteger units) {
           text
               + " "
               + currency
-              + " is below zero; give what is to be divided in all, and --since for what was paid.");
+              + " is below zero; give what is to be divided in all, and the earlier proposal for what was paid.");
     }
     return money;
   }

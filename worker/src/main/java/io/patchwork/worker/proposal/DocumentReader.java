@@ -23,7 +23,9 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 /** Reads documents that people write, in JSON or YAML, against their schema. */
 public final class DocumentReader {
 
-  private static final int MAX_BYTES = 256 << 20;
+  /** Largest document, bytes. */
+  public static final int MAX_BYTES = 256 << 20;
+
   private static final int MAX_TOLD = 5;
 
   private static final ObjectMapper YAML =

@@ -34,6 +34,16 @@ public final class Policies {
     Policy policy =
         DocumentReader.read(
             bytes, "policy.v1", Policy.class, FailureCode.INVALID_POLICY, "The policy", REMEDY);
+    return checked(policy);
+  }
+
+  /**
+   * Checks a policy that was read by its schema.
+   *
+   * @return the policy
+   * @throws Failure.Refused as {@link #read} does
+   */
+  public static Policy checked(Policy policy) throws Failure.Refused {
     check(policy);
     return policy;
   }

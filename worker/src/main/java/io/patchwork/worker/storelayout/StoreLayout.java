@@ -12,6 +12,7 @@ public final class StoreLayout {
   public static final String UPLOADS = "uploads/";
   public static final String TIMELINES = "timelines/";
   public static final String RENDERS = "renders/";
+  public static final String PROPOSALS = "proposals/";
   private static final int SHORT = 24;
 
   /** Prefix of manifests and artifacts of assets. */
@@ -232,6 +233,11 @@ public final class StoreLayout {
 
   public static ObjectKey renderOf(Sha256 output, Sha256 revision) {
     return new ObjectKey(rendersOf(output) + revision + ".json");
+  }
+
+  /** A draft of a proposal in one of its forms, beside the digest of its JSON. */
+  public static ObjectKey proposalDocument(Id proposal, Sha256 draft, String name) {
+    return new ObjectKey(PROPOSALS + proposal + "/" + draft + "/" + name);
   }
 
   /** Prefix of the entries of the ledger, in the order of their keys. */

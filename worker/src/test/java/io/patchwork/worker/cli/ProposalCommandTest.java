@@ -17,6 +17,7 @@ import io.patchwork.worker.proposal.AssetPeople;
 import io.patchwork.worker.proposal.Handles;
 import io.patchwork.worker.proposal.Holding;
 import io.patchwork.worker.proposal.Names;
+import io.patchwork.worker.proposal.ProposalInputs;
 import io.patchwork.worker.proposal.RenderHoldings;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -36,7 +37,17 @@ import picocli.CommandLine;
 final class ProposalCommandTest {
 
   /** Every render shows two people for as long. */
-  private static final class TwoPeople implements ProposalInputs {
+  private static final class TwoPeople implements ProposalStore, ProposalInputs {
+    @Override
+    public ProposalInputs inputs() {
+      return this;
+    }
+
+    @Override
+    public boolean isKnown(Id person) {
+      return List.of("ana", "ben").contains(person.value());
+    }
+
     @Override
     public RenderHoldings holdings(Id render, Policy policy) {
       List<Holding> holdings = new ArrayList<>();
@@ -160,7 +171,7 @@ final class ProposalCommandTest {
   void severalRendersHaveAnAmountOrAWeightEach() throws Exception {
     String[] common = {"--currency", "EUR", "--policy", file()};
 
-    assertThat(run(with(common, "a", "b", "--amount", "10.00"))).isEqualTo(2);
+    assertThat(run(with(common, "a", "b", "--amount", "10.00"))).isEqualTo(1);
     assertThat(said.toString()).contains("Nothing says how much of the amount is for render a");
     assertThat(
             run(
@@ -185,7 +196,7 @@ final class ProposalCommandTest {
     refused(2, "needs a render", "--currency", "EUR", "--policy", file());
     refused(2, "needs a currency", "film", "--amount", "1.00", "--policy", file());
     refused(2, "needs an amount", "film", "--currency", "EUR", "--policy", file());
-    refused(2, "no weight", with(whole, "--policy", file(), "--weight", "film=-1"));
+    refused(1, "no weight", with(whole, "--policy", file(), "--weight", "film=-1"));
     refused(2, "no id of a render", "../x", "--currency", "EUR", "--policy", file());
     refused(
         1,

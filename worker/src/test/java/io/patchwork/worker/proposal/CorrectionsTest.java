@@ -88,6 +88,7 @@ final class CorrectionsTest {
             List.of(
                 new Adjustment.ShareFactor(
                     new Id("Ben"), null, null, Fraction.of(9), new Id("eve"), "why", Film.DAY)),
+            List.of(),
             List.of());
 
     assertThat(sentences(after(film("6", "Ben"), Film.policy(), "64.00")))

@@ -57,7 +57,7 @@ final class DisputedLinesTest {
             "1000.01",
             "EUR",
             Film.policy(policy),
-            new Decisions(Decisions.FORMAT, List.of(), List.of(dispute)),
+            new Decisions(Decisions.FORMAT, List.of(), List.of(dispute), List.of()),
             day,
             null);
   }
@@ -208,7 +208,8 @@ final class DisputedLinesTest {
                 new Decisions(
                     Decisions.FORMAT,
                     List.of(),
-                    List.of(dispute(MINE, "30.01", List.of(line(1)), null))),
+                    List.of(dispute(MINE, "30.01", List.of(line(1)), null)),
+                    List.of()),
                 DAY_3,
                 null);
 

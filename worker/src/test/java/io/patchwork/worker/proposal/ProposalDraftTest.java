@@ -249,6 +249,7 @@ final class ProposalDraftTest {
                     new Id("eve"),
                     "the scene that everybody remembers",
                     Film.DAY)),
+            List.of(),
             List.of());
 
     Proposal proposal = pair().divide("100.00", "EUR", Film.policy(), decisions, Film.DAY, null);
@@ -278,7 +279,7 @@ final class ProposalDraftTest {
   }
 
   private static Decisions decide(Adjustment adjustment) {
-    return new Decisions(Decisions.FORMAT, List.of(adjustment), List.of());
+    return new Decisions(Decisions.FORMAT, List.of(adjustment), List.of(), List.of());
   }
 
   private static void refused(String why, Decisions decisions) throws Exception {

@@ -26,6 +26,7 @@ final class ProposalOutputTest {
             List.of(
                 new Adjustment.FixedAmount(
                     new Id("cho"), "10.00", new Id("eve"), HOSTILE, Film.DAY)),
+            List.of(),
             List.of());
     return new Film()
         .source(Pool.VIDEO, "va", 0, "5")

@@ -1,4 +1,4 @@
-package io.patchwork.worker.cli;
+package io.patchwork.worker.drafting;
 
 import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
@@ -17,6 +17,7 @@ import io.patchwork.worker.proposal.LineageHoldings;
 import io.patchwork.worker.proposal.RenderHoldings;
 import io.patchwork.worker.render.LatestRevision;
 import io.patchwork.worker.render.LineageVersions;
+import io.patchwork.worker.storelayout.JsonObjects;
 import io.patchwork.worker.storelayout.StoreLayout;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +50,8 @@ final class StoredRenders {
    */
   Counted count(Id render, Policy policy) throws Refused {
     LatestRevision latest =
-        RenderedTimelines.latest(store, render)
+        new JsonObjects(store, MAX_BYTES)
+            .read(StoreLayout.latestRevision(render), LatestRevision.class)
             .orElseThrow(() ->
                 new Refused(
                     FailureCode.SOURCE_NOT_FOUND,

@@ -76,6 +76,8 @@ public record Correction(
     POLICY_CHANGED,
     ADJUSTMENTS_CHANGED,
     AMOUNT_CHANGED,
+    /** The days for disputes are over, or a dispute was granted out of the reserve. */
+    RESERVE_GIVEN_OUT,
     /** The units that are left by rounding fell otherwise, or renders weigh otherwise. */
     DIVISION_CHANGED;
 

@@ -39,6 +39,7 @@ public final class ChangeText {
       case POLICY_CHANGED -> "the policy changed";
       case ADJUSTMENTS_CHANGED -> "the adjustments changed";
       case AMOUNT_CHANGED -> "the amount to divide changed";
+      case RESERVE_GIVEN_OUT -> "the reserve was given out";
       case DIVISION_CHANGED -> "the whole is divided otherwise";
     };
   }

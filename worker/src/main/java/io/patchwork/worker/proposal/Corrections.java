@@ -109,7 +109,7 @@ public final class Corrections {
         changed);
   }
 
-  private void findCauses() {
+  private void findCauses() throws Failure.Refused {
     if (!old.policy().equals(now.policy())) {
       ofAll.add(cause(Change.POLICY_CHANGED));
     }
@@ -118,6 +118,8 @@ public final class Corrections {
     }
     if (!old.amount().equals(now.amount())) {
       ofAll.add(cause(Change.AMOUNT_CHANGED));
+    } else if (reserve(now).compareTo(reserve(old)) < 0) {
+      ofAll.add(cause(Change.RESERVE_GIVEN_OUT));
     }
     SortedMap<Work, List<Line>> before = works(old);
     SortedMap<Work, List<Line>> after = works(now);
@@ -130,6 +132,16 @@ public final class Corrections {
         ofWork.put(work, causes);
       }
     }
+  }
+
+  private BigInteger reserve(ProposalBody body) throws Failure.Refused {
+    BigInteger units = BigInteger.ZERO;
+    for (Line line : body.lines()) {
+      if (line.part() == Line.Part.RESERVE) {
+        units = units.add(units(line.amount()));
+      }
+    }
+    return units;
   }
 
   private static Cause cause(Change change) {

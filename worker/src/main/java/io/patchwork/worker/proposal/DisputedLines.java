@@ -16,13 +16,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * What is due and what is held of each line on a day, by the disputes that were opened and answered
- * up to then. The sum of both never changes.
+ * up to then. After the last day for disputes, what no dispute holds of the reserve is divided as
+ * the rest was. The sum of due and held never changes.
  */
 public final class DisputedLines {
 
@@ -47,12 +49,12 @@ public final class DisputedLines {
 
     /** What a dispute may still hold: of the reserve what is in it, else what is due. */
     private BigInteger free() {
-      return line.part() == Line.Part.RESERVE ? ofReason : amount.subtract(held());
+      return isReserve(line) ? ofReason : amount.subtract(held());
     }
 
     private void hold(Id dispute, BigInteger units) {
       disputed.put(dispute, units);
-      if (line.part() == Line.Part.RESERVE) {
+      if (isReserve(line)) {
         ofReason = ofReason.subtract(units);
       }
     }
@@ -62,14 +64,31 @@ public final class DisputedLines {
       BigInteger units = disputed.getOrDefault(dispute, BigInteger.ZERO);
       disputed.remove(dispute);
       amount = amount.subtract(granted);
-      if (line.part() == Line.Part.RESERVE) {
+      if (isReserve(line)) {
         ofReason = ofReason.add(units.subtract(granted));
+      }
+    }
+
+    /** Takes what no dispute holds out of the reserve. */
+    private BigInteger empty() {
+      BigInteger units = ofReason;
+      ofReason = BigInteger.ZERO;
+      amount = amount.subtract(units);
+      return units;
+    }
+
+    /** Adds to the line; where all of it is held, the addition is held for the same reason. */
+    private void add(BigInteger units) {
+      amount = amount.add(units);
+      if (!whole.isEmpty()) {
+        ofReason = ofReason.add(units);
       }
     }
 
     private Line line(Currency currency) {
       List<Line.Hold> holds = new ArrayList<>();
-      if (ofReason.signum() > 0 || (disputed.isEmpty() && !whole.isEmpty())) {
+      boolean isWhole = disputed.isEmpty() && line.part() != Line.Part.RESERVE;
+      if (ofReason.signum() > 0 || (isWhole && !whole.isEmpty())) {
         whole.forEach(
             hold -> holds.add(new Line.Hold(hold.reason(), Money.text(ofReason, currency), null)));
       }
@@ -109,6 +128,7 @@ public final class DisputedLines {
   private final SortedMap<String, Account> accounts = new TreeMap<>(LargestRemainder.BY_CODE_POINT);
   private final Map<Id, BigInteger> differences = new HashMap<>();
   private final List<DisputeState> states = new ArrayList<>();
+  private boolean isReserveOver;
 
   private DisputedLines(List<Line> undisputed, Currency currency, LocalDate lastDay) {
     this.undisputed = undisputed;
@@ -161,11 +181,15 @@ public final class DisputedLines {
       }
     }
     events.sort(Event.ORDER);
-    if (!events.isEmpty()) {
+    boolean isOver = day.isAfter(lastDay) && lines.stream().anyMatch(DisputedLines::isReserve);
+    if (!events.isEmpty() || isOver) {
       state.openAccounts();
     }
     for (Event event : events) {
       if (!event.day.isAfter(day)) {
+        if (isOver && event.day.isAfter(lastDay)) {
+          state.divideReserve();
+        }
         if (event.isAnswer) {
           state.answer(event.dispute);
         } else {
@@ -173,12 +197,45 @@ public final class DisputedLines {
         }
       }
     }
+    if (isOver) {
+      state.divideReserve();
+    }
     return state;
+  }
+
+  private static boolean isReserve(Line line) {
+    return line.part() == Line.Part.RESERVE;
+  }
+
+  /**
+   * Divides what no dispute holds of the reserve: by the shares, once among payees, as the rest
+   * was. Nobody's line becomes less by it.
+   */
+  private void divideReserve() throws Failure.Refused {
+    isReserveOver = true;
+    BigInteger units = BigInteger.ZERO;
+    for (Account account : accounts.values()) {
+      if (isReserve(account.line)) {
+        units = units.add(account.empty());
+      }
+    }
+    if (units.signum() == 0) {
+      return;
+    }
+    List<LargestRemainder.Part> parts =
+        accounts.entrySet().stream()
+            .map(each -> {
+              Line line = each.getValue().line;
+              return new LargestRemainder.Part(each.getKey(), Share.claimant(line), line.share());
+            })
+            .toList();
+    LargestRemainder.divideAmongPayees(units, parts)
+        .forEach((line, mine) -> Objects.requireNonNull(accounts.get(line)).add(mine));
   }
 
   /** The lines in order of their ids. */
   public List<Line> lines() {
-    if (states.isEmpty()) {
+    if (states.isEmpty() && !isReserveOver) {
       return undisputed;
     }
     return accounts.values().stream().map(account -> account.line(currency)).toList();
@@ -257,7 +314,7 @@ public final class DisputedLines {
     Map<String, Fraction> free = new HashMap<>();
     if (dispute.heldFrom().isEmpty()) {
       accounts.forEach((id, account) -> {
-        if (account.line.part() == Line.Part.RESERVE) {
+        if (isReserve(account.line)) {
           free.put(id, new Fraction(account.free(), BigInteger.ONE));
         }
       });

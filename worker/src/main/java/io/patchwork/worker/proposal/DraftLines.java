@@ -145,25 +145,11 @@ final class DraftLines {
   private List<Line> divided(List<Share> shares, List<Fraction> adjusted, BigInteger rest)
       throws Failure.Refused {
     List<String> ids = shares.stream().map(Share::id).toList();
-    Map<String, List<Integer>> claimants = new HashMap<>();
+    List<LargestRemainder.Part> parts = new ArrayList<>();
     for (int i = 0; i < shares.size(); i++) {
-      claimants.computeIfAbsent(shares.get(i).claimant(), key -> new ArrayList<>()).add(i);
+      parts.add(new LargestRemainder.Part(ids.get(i), shares.get(i).claimant(), adjusted.get(i)));
     }
-    Map<String, Fraction> totals = new HashMap<>();
-    for (Map.Entry<String, List<Integer>> each : claimants.entrySet()) {
-      totals.put(
-          each.getKey(),
-          CommonDenominator.sum(each.getValue().stream().map(adjusted::get).toList()));
-    }
-    Map<String, BigInteger> units = new HashMap<>();
-    for (Map.Entry<String, BigInteger> claimant :
-        LargestRemainder.divide(rest, totals).entrySet()) {
-      Map<String, Fraction> parts = new HashMap<>();
-      for (int i : claimants.getOrDefault(claimant.getKey(), List.of())) {
-        parts.put(ids.get(i), adjusted.get(i));
-      }
-      units.putAll(LargestRemainder.divide(claimant.getValue(), parts));
-    }
+    Map<String, BigInteger> units = LargestRemainder.divideAmongPayees(rest, parts);
     List<Line> lines = new ArrayList<>();
     for (int i = 0; i < shares.size(); i++) {
       lines.add(

@@ -5,6 +5,7 @@ import io.patchwork.worker.failure.Failure;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -77,6 +78,42 @@ final class LargestRemainder {
         left = left.subtract(BigInteger.ONE);
       }
       units.put(each.id, amount.signum() < 0 ? mine.negate() : mine);
+    }
+    return units;
+  }
+
+  /**
+   * A line that takes part.
+   *
+   * @param claimant the payee, or whatever stands for somebody who is not known
+   * @param share 0 or more
+   */
+  record Part(String line, String claimant, Fraction share) {}
+
+  /**
+   * Divides an amount once among payees, then each payee's units among their lines.
+   *
+   * @return minor units by line; together they are the amount
+   * @throws Failure.Refused if no share is above zero and there is something to divide
+   */
+  static Map<String, BigInteger> divideAmongPayees(BigInteger amount, List<Part> parts)
+      throws Failure.Refused {
+    Map<String, List<Part>> claimants = new HashMap<>();
+    for (Part each : parts) {
+      claimants.computeIfAbsent(each.claimant, key -> new ArrayList<>()).add(each);
+    }
+    Map<String, Fraction> totals = new HashMap<>();
+    for (Map.Entry<String, List<Part>> each : claimants.entrySet()) {
+      totals.put(
+          each.getKey(), CommonDenominator.sum(each.getValue().stream().map(Part::share).toList()));
+    }
+    Map<String, BigInteger> units = new HashMap<>();
+    for (Map.Entry<String, BigInteger> claimant : divide(amount, totals).entrySet()) {
+      Map<String, Fraction> shares = new HashMap<>();
+      for (Part each : claimants.getOrDefault(claimant.getKey(), List.of())) {
+        shares.put(each.line, each.share);
+      }
+      units.putAll(divide(claimant.getValue(), shares));
     }
     return units;
   }

@@ -54,7 +54,7 @@ final class PolicyText {
         policy.reserve()
             + " of the amount is held for disputes, which can be opened for "
             + policy.disputeDays()
-            + " days.");
+            + " days; what no dispute holds of it after that is divided as the rest was.");
     return sentences;
   }
 }

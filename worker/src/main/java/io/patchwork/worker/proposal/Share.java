@@ -73,8 +73,17 @@ record Share(
         "/", payee == null ? NOTHING : payee.value(), render, pool, part.wireName(), asset);
   }
 
+  /** The claimant of a line, whose id ends with its asset. */
+  static String claimant(Line line) {
+    return claimant(line.payee(), line.id().substring(line.id().lastIndexOf('/') + 1));
+  }
+
+  private static String claimant(@Nullable Id payee, String asset) {
+    return payee == null ? NOTHING + "/" + asset : payee.value();
+  }
+
   /** Who the share is divided among first; an asset of which nobody is known stands for itself. */
   String claimant() {
-    return payee == null ? NOTHING + "/" + assetText() : payee.value();
+    return claimant(payee, assetText());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.proposal.Correction;
 import io.patchwork.schema.proposal.Decisions;
 import io.patchwork.schema.proposal.Dispute;
 import io.patchwork.schema.proposal.Line;
@@ -17,6 +18,7 @@ import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -150,9 +152,125 @@ final class DisputedLinesTest {
         .containsExactly(
             new Line.Hold(Line.Reason.RESERVE, "60.00", null),
             new Line.Hold(Line.Reason.DISPUTE, "40.00", new Id("d2")));
-    assertThat(named(answered, reserve).held()).isEqualTo("60.00");
     assertThat(named(answered, "h-left-out/-/-/fixed/-").due()).isEqualTo("40.00");
     assertThat(answered.body().amount()).isEqualTo("1000.01");
+  }
+
+  private static final String[] WITH_RESERVE = {
+    "reserve: 0/1", "reserve: 1/10", "# house:", "house:"
+  };
+
+  private static final String RESERVE = "h-our-cooperative/-/-/reserve/-";
+
+  /** Somebody who is not in it, with an answer on a day. */
+  private static Dispute leftOut(int answered) {
+    return new Dispute(
+        new Id("d2"),
+        new Id("left-out"),
+        null,
+        "40.00",
+        List.of(),
+        DAY_3,
+        "I am not in it",
+        new Dispute.Answer(
+            Film.DAY.plusDays(answered), "25.00", new Id("eve"), "for the sound alone"));
+  }
+
+  /** The day after the fourteen for disputes. */
+  private static final int OVER = 15;
+
+  @Test
+  void theReserveIsDividedAsTheRestWasOnceTheDaysForDisputesAreOver() throws Exception {
+    Proposal before = on(Film.DAY.plusDays(OVER - 1), leftOut(8), WITH_RESERVE);
+    Proposal after = on(Film.DAY.plusDays(OVER), leftOut(8), WITH_RESERVE);
+
+    // 1000.01: of 100.00 in the reserve 25.00 was granted; 900.01 and 75.00 go to forty alike.
+    assertThat(held(before)).isEqualTo(Map.of(RESERVE, "75.00"));
+    assertThat(held(after)).isEmpty();
+    assertThat(named(after, RESERVE).amount()).isEqualTo("0.00");
+    assertThat(named(after, RESERVE).holds()).isEmpty();
+    assertThat(named(before, line(0)).due()).isEqualTo("22.51");
+    assertThat(named(after, line(0)).due()).isEqualTo("24.39");
+    assertThat(named(after, line(39)).due()).isEqualTo("24.37");
+    assertThat(named(after, "h-left-out/-/-/fixed/-").due()).isEqualTo("25.00");
+    assertThat(after.body().due()).isEqualTo("1000.01");
+  }
+
+  @Test
+  void whatADisputeHoldsOfTheReserveIsDividedWhenItIsAnswered() throws Exception {
+    Proposal open = on(Film.DAY.plusDays(OVER), leftOut(20), WITH_RESERVE);
+    Proposal answered = on(DAY_20, leftOut(20), WITH_RESERVE);
+
+    assertThat(held(open)).isEqualTo(Map.of(RESERVE, "40.00"));
+    assertThat(held(answered)).isEmpty();
+    assertThat(answered.body().due()).isEqualTo("1000.01");
+  }
+
+  @Test
+  void theSumIsTheAmountOnEveryDayAndNoLineEverFallsByTheReserve() throws Exception {
+    for (int answered : List.of(8, 14, 15, 20)) {
+      Proposal last = on(Film.DAY, leftOut(answered), WITH_RESERVE);
+      for (int day = 1; day < 30; day++) {
+        Proposal proposal = on(Film.DAY.plusDays(day), leftOut(answered), WITH_RESERVE);
+        ProposalBody body = proposal.body();
+        BigInteger sum = BigInteger.ZERO;
+        for (Line line : body.lines()) {
+          sum = sum.add(cents(line.due())).add(cents(line.held()));
+        }
+        assertThat(sum).as("day " + day).isEqualTo(cents("1000.01"));
+        assertThat(cents(body.due()).add(cents(body.held()))).isEqualTo(sum);
+        for (int i = 0; i < 40; i++) {
+          assertThat(cents(named(proposal, line(i)).amount()))
+              .isGreaterThanOrEqualTo(cents(named(last, line(i)).amount()));
+        }
+        last = proposal;
+      }
+      assertThat(last.body().held()).isEqualTo("0.00");
+    }
+  }
+
+  @Test
+  void aCorrectionPaysTheReserveOutAndSaysSo() throws Exception {
+    Proposal paid = on(Film.DAY, leftOut(8), WITH_RESERVE);
+
+    Proposal now =
+        forty()
+            .divide(
+                "1000.01",
+                "EUR",
+                Film.policy(WITH_RESERVE),
+                Decisions.NONE,
+                Film.DAY.plusDays(OVER),
+                paid);
+
+    Correction correction = Objects.requireNonNull(now.correction());
+    assertThat(correction.payable()).isEqualTo("100.00");
+    assertThat(correction.difference()).isEqualTo("0.00");
+    assertThat(correction.lines())
+        .filteredOn(line -> line.line().equals(line(0)))
+        .singleElement()
+        .satisfies(line ->
+            assertThat(ChangeText.of(line, "EUR", Film.NAMES))
+                .isEqualTo("+2.50 EUR since the reserve was given out"));
+  }
+
+  @Test
+  void whereALineIsHeldItsPartOfTheReserveIsHeldForTheSameReason() throws Exception {
+    Film film = new Film().source(Pool.VIDEO, "va", 0, "1").source(Pool.VIDEO, "vb", 0, "1");
+    film.by("va", "ana").by("vb");
+
+    Proposal proposal =
+        film.divide(
+            "100.00",
+            "EUR",
+            Film.policy(WITH_RESERVE),
+            Decisions.NONE,
+            Film.DAY.plusDays(OVER),
+            null);
+
+    assertThat(proposal.body().due()).isEqualTo("50.00");
+    assertThat(named(proposal, "-/0/video/source/vb").holds())
+        .containsExactly(new Line.Hold(Line.Reason.NO_CONTRIBUTOR, "50.00", null));
   }
 
   @Test

@@ -12,8 +12,7 @@ import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.schema.lineage.Use;
 import io.patchwork.worker.Stores;
 import io.patchwork.worker.WorkerConfig;
-import io.patchwork.worker.render.LatestRevision;
-import io.patchwork.worker.render.LineageVersions;
+import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.render.UsesIndex;
 import io.patchwork.worker.render.Withdrawal;
 import java.util.ArrayList;
@@ -23,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,6 +35,8 @@ import picocli.CommandLine.Parameters;
     name = "uses",
     description = "Print all renders that an asset or a person is in, and where.")
 final class UsesCommand implements Callable<Integer> {
+
+  private static final int BATCH = 64;
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 
@@ -53,6 +55,11 @@ final class UsesCommand implements Callable<Integer> {
       names = "--rebuild",
       description = "First make the index again from the lineages of all renders.")
   private boolean isRebuilt;
+
+  @Option(
+      names = "--scan",
+      description = "Read the lineages of all renders, not the index; finds current revisions.")
+  private boolean isScan;
 
   @Option(names = "--json", description = "Print one JSON object per render.")
   private boolean isJson;
@@ -80,10 +87,10 @@ final class UsesCommand implements Callable<Integer> {
     try (ObjectStore store = Stores.open(config.store(), config)) {
       UsesIndex index = new UsesIndex(store);
       if (isRebuilt) {
-        rebuild(store, index);
+        rebuild(index);
       }
       if (what == null) {
-        if (isRebuilt) {
+        if (isRebuilt && !isScan) {
           return 0;
         }
         throw CommandFailed.usage("Name an asset or a person, as in patchwork uses ana.");
@@ -93,30 +100,42 @@ final class UsesCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void rebuild(ObjectStore store, UsesIndex index) throws Exception {
-    LineageVersions versions = new LineageVersions(store);
+  private static void rebuild(UsesIndex index) throws Failure, InterruptedException {
     int count = 0;
-    for (LatestRevision latest : RenderedTimelines.all(store)) {
-      Optional<LineageVersions.Version> version =
-          versions.latest(new RenderRevision(latest.render(), latest.revision()));
-      if (version.isPresent()) {
-        index.add(version.get().lineage());
+    for (List<RenderRevision> some : batches(index.current())) {
+      for (Lineage lineage : index.read(some, (revision, read) -> Optional.of(read))) {
+        index.add(lineage);
         count++;
       }
     }
     System.err.println("patchwork: the index has " + count + " renders.");
   }
 
-  private void print(ObjectStore store, UsesIndex index, Id id) throws CommandFailed {
-    Set<RenderRevision> revisions = new LinkedHashSet<>(index.ofAsset(id));
-    revisions.addAll(index.ofPerson(id));
-    LineageVersions versions = new LineageVersions(store);
-    List<Found> all = new ArrayList<>();
-    for (RenderRevision revision : revisions) {
-      versions
-          .latest(revision)
-          .flatMap(version -> found(store, id, revision, version.lineage()))
-          .ifPresent(all::add);
+  /** Lineages can be large, so not all are in memory together. */
+  private static List<List<RenderRevision>> batches(List<RenderRevision> all) {
+    List<List<RenderRevision>> batches = new ArrayList<>();
+    for (int from = 0; from < all.size(); from += BATCH) {
+      batches.add(all.subList(from, Math.min(all.size(), from + BATCH)));
+    }
+    return batches;
+  }
+
+  private void print(ObjectStore store, UsesIndex index, Id id)
+      throws CommandFailed, Failure, InterruptedException {
+    List<Found> all;
+    if (isScan) {
+      all =
+          index.read(
+              index.current(),
+              (revision, lineage) -> found(store, id, revision, lineage, () -> true));
+    } else {
+      Set<RenderRevision> revisions = new LinkedHashSet<>(index.ofAsset(id));
+      revisions.addAll(index.ofPerson(id));
+      all =
+          index.read(
+              List.copyOf(revisions),
+              (revision, lineage) ->
+                  found(store, id, revision, lineage, () -> isCurrent(store, revision)));
     }
     if (all.isEmpty()) {
       throw CommandFailed.failure(
@@ -124,7 +143,8 @@ final class UsesCommand implements Callable<Integer> {
               + cluster.place()
               + " has "
               + id
-              + " in it; check the id, or make the index again with --rebuild.");
+              + " in it; check the id"
+              + (isScan ? "." : ", or read all lineages with --scan."));
     }
     for (Found found : all) {
       if (isJson) {
@@ -135,8 +155,18 @@ final class UsesCommand implements Callable<Integer> {
     }
   }
 
+  private static boolean isCurrent(ObjectStore store, RenderRevision revision) {
+    return RenderedTimelines.latest(store, revision.render())
+        .filter(latest -> latest.revision().equals(revision.revision()))
+        .isPresent();
+  }
+
   private Optional<Found> found(
-      ObjectStore store, Id id, RenderRevision revision, Lineage lineage) {
+      ObjectStore store,
+      Id id,
+      RenderRevision revision,
+      Lineage lineage,
+      BooleanSupplier isCurrent) {
     Set<AssetContent> assets =
         lineage.credits().stream()
             .filter(credit -> credit.asset().equals(id) || isBy(credit, id))
@@ -147,15 +177,11 @@ final class UsesCommand implements Callable<Integer> {
     if (assets.isEmpty() && !isAcknowledged) {
       return Optional.empty();
     }
-    boolean isCurrent =
-        RenderedTimelines.latest(store, revision.render())
-            .filter(latest -> latest.revision().equals(revision.revision()))
-            .isPresent();
     return Optional.of(
         new Found(
             revision.render(),
             revision.revision().hex(),
-            isCurrent,
+            isCurrent.getAsBoolean(),
             assets.stream().map(AssetContent::asset).distinct().sorted().toList(),
             places(lineage, assets),
             isWithdrawal ? Withdrawal.of(store, revision, lineage, assets) : null));

@@ -13,8 +13,11 @@ import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.worker.artifact.AtOnce;
 import io.patchwork.worker.attribution.CreditRoll;
 import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.storelayout.JsonObjects;
 import io.patchwork.worker.storelayout.StoreLayout;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +27,8 @@ import java.util.stream.Stream;
 public final class UsesIndex {
 
   private static final int AT_ONCE = 16;
+  private static final int MAX_POINTER_BYTES = 64 << 10;
+  private static final String LATEST = "/latest.json";
   private static final byte[] NOTHING = {};
 
   private final ObjectStore store;
@@ -65,6 +70,50 @@ public final class UsesIndex {
   private boolean put(ObjectKey key) {
     Upload nothing = Upload.of(NOTHING, "application/octet-stream", Sha256.of(NOTHING).hex());
     return store.putIfAbsent(key, nothing).created();
+  }
+
+  /** What is made of the lineage of a revision, as it was corrected last; for any thread. */
+  @FunctionalInterface
+  public interface Reading<T> {
+    Optional<T> of(RenderRevision revision, Lineage lineage);
+  }
+
+  /**
+   * Reads lineages, several at once.
+   *
+   * @return what is made of them, in the order of the revisions, without those that are not
+   *     rendered
+   */
+  public <T> List<T> read(List<RenderRevision> revisions, Reading<T> reading)
+      throws Failure, InterruptedException {
+    LineageVersions versions = new LineageVersions(store);
+    List<AtOnce.Task<Optional<T>>> tasks = new ArrayList<>();
+    for (RenderRevision revision : revisions) {
+      tasks.add(() ->
+          versions.latest(revision).flatMap(version -> reading.of(revision, version.lineage())));
+    }
+    return AtOnce.all(tasks, AT_ONCE).stream().flatMap(Optional::stream).toList();
+  }
+
+  /**
+   * The current revisions of all renders, in order of their ids; reads the names of all objects.
+   */
+  public List<RenderRevision> current() throws Failure, InterruptedException {
+    JsonObjects documents = new JsonObjects(store, MAX_POINTER_BYTES);
+    List<AtOnce.Task<Optional<LatestRevision>>> tasks;
+    try (Stream<StoredObject> objects = store.list(StoreLayout.RENDERS)) {
+      tasks =
+          objects
+              .map(StoredObject::key)
+              .filter(key -> key.value().endsWith(LATEST))
+              .<AtOnce.Task<Optional<LatestRevision>>>map(
+                  key -> () -> documents.read(key, LatestRevision.class))
+              .toList();
+    }
+    return AtOnce.all(tasks, AT_ONCE).stream()
+        .flatMap(Optional::stream)
+        .map(latest -> new RenderRevision(latest.render(), latest.revision()))
+        .toList();
   }
 
   /** The revisions of renders that an asset is in. */

@@ -1,0 +1,156 @@
+package io.patchwork.worker.bench;
+
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.lineage.Box;
+import io.patchwork.schema.lineage.Credit;
+import io.patchwork.schema.lineage.Interval;
+import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.lineage.Use;
+import io.patchwork.schema.time.Fraction;
+import io.patchwork.schema.time.FrameRate;
+import io.patchwork.schema.time.RationalTime;
+import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.cli.PatchworkCommand;
+import io.patchwork.worker.render.LatestRevision;
+import io.patchwork.worker.storelayout.StoreLayout;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+/**
+ * {@code infra/bench/java io.patchwork.worker.bench.UsesBench FOLDER [RENDERS]}: how long {@code
+ * patchwork uses} takes in a store of so many renders (10,000), each of 8 of 1,000 assets by as
+ * many people, by its index and without it. The folder is filled where it does not exist.
+ */
+final class UsesBench {
+
+  private static final int ASSETS = 1_000;
+  private static final int USED = 8;
+  private static final FrameRate RATE = FrameRate.of(25, 1);
+
+  private UsesBench() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Path folder = Path.of(arguments[0]);
+    int renders = arguments.length < 2 ? 10_000 : Integer.parseInt(arguments[1]);
+    if (!Files.exists(folder)) {
+      fill(folder, renders);
+    }
+    for (String what : List.of("a7", "p7", "a8", "p8", "a9", "p9")) {
+      run("uses " + what, folder, what);
+    }
+    for (String what : List.of("a7", "p7")) {
+      run("uses " + what + " --scan", folder, what, "--scan");
+    }
+  }
+
+  private static void fill(Path folder, int renders) throws IOException {
+    Random random = new Random(16);
+    for (int i = 0; i < renders; i++) {
+      Id render = new Id("r" + i);
+      Sha256 revision = Sha256.of(render.value());
+      List<Use> uses = new ArrayList<>();
+      List<Credit> credits = new ArrayList<>();
+      for (int asset : random.ints(0, ASSETS).distinct().limit(USED).toArray()) {
+        Id id = new Id("a" + asset);
+        Interval out =
+            new Interval(
+                RationalTime.ofFrames(uses.size() * 50L, RATE),
+                RationalTime.ofFrames((uses.size() + 1) * 50L, RATE));
+        uses.add(
+            Use.seen(
+                0,
+                out,
+                id,
+                Sha256.of(id.value()),
+                out,
+                Box.WHOLE,
+                Box.WHOLE,
+                List.of(),
+                Fraction.ONE,
+                Use.RENDERED,
+                null));
+        credits.add(
+            new Credit(
+                id,
+                Sha256.of(id.value()),
+                List.of(new Contributor(new Id("p" + asset), "Person " + asset, "camera")),
+                List.of()));
+      }
+      Lineage lineage =
+          new Lineage(
+              Lineage.FORMAT,
+              render,
+              revision,
+              revision,
+              RationalTime.ofFrames(USED * 50L, RATE),
+              RATE,
+              0,
+              uses,
+              List.of(),
+              List.of(),
+              List.of(),
+              List.of(),
+              credits,
+              List.of(),
+              null,
+              null,
+              null,
+              null,
+              List.of());
+      write(folder, StoreLayout.lineage(render, revision).value(), Json.bytes(lineage));
+      for (Credit credit : credits) {
+        Id person = credit.contributors().getFirst().id();
+        write(folder, StoreLayout.useOfAsset(credit.asset(), render, revision).value());
+        write(folder, StoreLayout.useOfPerson(person, render, revision).value());
+      }
+      write(
+          folder,
+          StoreLayout.latestRevision(render).value(),
+          Json.bytes(new LatestRevision(render, revision, null)));
+    }
+  }
+
+  private static void write(Path folder, String key, byte... bytes) throws IOException {
+    Path file = folder.resolve(key);
+    Files.createDirectories(file.getParent());
+    Files.write(file, bytes);
+  }
+
+  private static void run(String what, Path folder, String... arguments) {
+    List<String> all = new ArrayList<>(List.of("uses", "--local", folder.toString()));
+    all.addAll(List.of(arguments));
+    long cpu = cpu();
+    long start = System.nanoTime();
+    PrintStream out = System.out;
+    int code;
+    try {
+      System.setOut(
+          new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+      code = PatchworkCommand.commandLine().execute(all.toArray(String[]::new));
+    } finally {
+      System.setOut(out);
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "%s: %.3f s, %.3f s of CPU, exit %d%n",
+        what,
+        (System.nanoTime() - start) / 1e9,
+        (cpu() - cpu) / 1e9,
+        code);
+  }
+
+  /** CPU time of the process, nanoseconds: some is spent on threads that wait for the store. */
+  private static long cpu() {
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos();
+  }
+}

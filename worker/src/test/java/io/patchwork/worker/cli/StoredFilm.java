@@ -55,11 +55,17 @@ final class StoredFilm {
 
   /** Ingests four seconds of video, or of sound. */
   StoredFilm asset(String name, boolean isVideo, Contributor... makers) throws Exception {
+    return lasting(4, name, isVideo, makers);
+  }
+
+  /** Ingests seconds of video, or of sound. */
+  StoredFilm lasting(int seconds, String name, boolean isVideo, Contributor... makers)
+      throws Exception {
     TestTimeline media = new TestTimeline(new Otio("25"));
     if (isVideo) {
-      media.video(name, TestPicture.of(640, 360).lasting(100, 25).stream());
+      media.video(name, TestPicture.of(640, 360).lasting(25L * seconds, 25).stream());
     } else {
-      media.audio(name, "audio/wav", TestTimeline.stereo(0, 48_000), 4);
+      media.audio(name, "audio/wav", TestTimeline.stereo(0, 48_000), seconds);
     }
     MediaInfo info = media.catalog().find(new Id(name)).orElseThrow().info();
     AssetManifest manifest =

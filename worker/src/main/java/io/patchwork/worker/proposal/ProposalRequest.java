@@ -37,22 +37,10 @@ public record ProposalRequest(
     broughtForward = Map.copyOf(broughtForward);
   }
 
-  /** A first proposal, on its own day, about which nobody has decided anything. */
-  public static ProposalRequest first(
-      Policy policy, List<WeightedRender> renders, Money amount, LocalDate date) {
-    return new ProposalRequest(policy, renders, amount, Decisions.NONE, date, date, null, Map.of());
-  }
-
   /**
    * A render and how much of the amount is for it.
    *
    * @param weight 0 or more, in proportion to those of the others
    */
-  public record WeightedRender(RenderHoldings holdings, Fraction weight) {
-
-    /** The only render of a proposal. */
-    public static List<WeightedRender> only(RenderHoldings holdings) {
-      return List.of(new WeightedRender(holdings, Fraction.ONE));
-    }
-  }
+  public record WeightedRender(RenderHoldings holdings, Fraction weight) {}
 }

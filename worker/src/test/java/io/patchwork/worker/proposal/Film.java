@@ -110,7 +110,7 @@ final class Film {
     return ProposalDraft.of(
         new ProposalRequest(
             policy,
-            ProposalRequest.WeightedRender.only(as("film")),
+            List.of(new ProposalRequest.WeightedRender(as("film"), Fraction.ONE)),
             Money.parse(amount, Money.currency(currency)),
             decisions,
             DAY,
@@ -118,6 +118,15 @@ final class Film {
             corrected == null ? null : corrected.body(),
             Map.of()),
         HANDLES);
+  }
+
+  /** A first proposal for renders that weigh alike, about which nobody has decided anything. */
+  static ProposalRequest first(Policy policy, Money amount, RenderHoldings... renders) {
+    List<ProposalRequest.WeightedRender> weighted = new ArrayList<>();
+    for (RenderHoldings each : renders) {
+      weighted.add(new ProposalRequest.WeightedRender(each, Fraction.ONE));
+    }
+    return new ProposalRequest(policy, weighted, amount, Decisions.NONE, DAY, DAY, null, Map.of());
   }
 
   /** The policy that is shipped, with changes in its text. */

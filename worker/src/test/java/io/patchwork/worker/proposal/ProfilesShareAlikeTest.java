@@ -62,11 +62,8 @@ final class ProfilesShareAlikeTest {
   private static String body(String profile) throws Exception {
     Proposal proposal =
         ProposalDraft.of(
-            ProposalRequest.first(
-                Film.policy(),
-                ProposalRequest.WeightedRender.only(holdings(profile)),
-                Money.parse("50000.00", Money.currency("EUR")),
-                Film.DAY),
+            Film.first(
+                Film.policy(), Money.parse("50000.00", Money.currency("EUR")), holdings(profile)),
             Film.HANDLES);
     return new String(Json.canonical(proposal.body()), StandardCharsets.UTF_8);
   }

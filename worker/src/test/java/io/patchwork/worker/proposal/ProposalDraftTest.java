@@ -298,7 +298,7 @@ final class ProposalDraftTest {
     ProposalRequest next =
         new ProposalRequest(
             policy,
-            ProposalRequest.WeightedRender.only(pair().as("film")),
+            List.of(new ProposalRequest.WeightedRender(pair().as("film"), Fraction.ONE)),
             Money.parse("20.00", Money.currency("EUR")),
             Decisions.NONE,
             Film.DAY,
@@ -327,15 +327,7 @@ final class ProposalDraftTest {
 
   private static Proposal draft(Policy policy, Money amount, RenderHoldings a, RenderHoldings b)
       throws Failure {
-    return ProposalDraft.of(
-        ProposalRequest.first(
-            policy,
-            List.of(
-                new ProposalRequest.WeightedRender(a, Fraction.ONE),
-                new ProposalRequest.WeightedRender(b, Fraction.ONE)),
-            amount,
-            Film.DAY),
-        Film.HANDLES);
+    return ProposalDraft.of(Film.first(policy, amount, a, b), Film.HANDLES);
   }
 
   @Test

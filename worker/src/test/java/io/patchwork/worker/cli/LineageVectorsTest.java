@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -251,8 +252,14 @@ final class LineageVectorsTest {
           "clip",
           true,
           shares.entrySet().stream()
-              .map(
-                  each -> new Contributor(new Id(each.getKey()), null, null, each.getValue(), null))
+              .map(each ->
+                  new Contributor(
+                      new Id(each.getKey()),
+                      null,
+                      null,
+                      each.getValue(),
+                      null,
+                      Collections.emptySortedMap()))
               .toArray(Contributor[]::new));
       render(stored, "film", "clip");
       arguments.add("film");

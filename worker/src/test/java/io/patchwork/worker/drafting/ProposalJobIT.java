@@ -38,6 +38,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -75,8 +76,20 @@ final class ProposalJobIT {
     Ingest upload = cluster.ingest("clip", "ana", clip);
     List<Contributor> people =
         List.of(
-            new Contributor(new Id("ana"), "Ana", "camera", Fraction.of(1, 3), null),
-            new Contributor(new Id("eve"), HOSTILE, "light", Fraction.of(2, 3), null));
+            new Contributor(
+                new Id("ana"),
+                "Ana",
+                "camera",
+                Fraction.of(1, 3),
+                null,
+                Collections.emptySortedMap()),
+            new Contributor(
+                new Id("eve"),
+                HOSTILE,
+                "light",
+                Fraction.of(2, 3),
+                null,
+                Collections.emptySortedMap()));
     JobEvent ingested =
         cluster.run(
             new Ingest(upload.asset(), upload.source(), people, List.of(), null, null, null));

@@ -128,6 +128,34 @@ public record Use(
         via);
   }
 
+  /**
+   * The part of it during a range of its own.
+   *
+   * @param share of the frame then, or 1 or 0 for what is heard then or not
+   */
+  public Use during(Interval part, Fraction share) {
+    Fraction length = out.length().seconds();
+    Fraction from = part.start().minus(out.start()).seconds().dividedBy(length);
+    Fraction to = part.end().minus(out.start()).seconds().dividedBy(length);
+    return new Use(
+        medium,
+        layer,
+        part,
+        asset,
+        sha256,
+        new Interval(
+            source.start().plus(source.length().times(from)),
+            source.start().plus(source.length().times(to))),
+        box,
+        picture,
+        shown,
+        weight.stream().map(ramp -> ramp.between(from, to)).toList(),
+        share,
+        method,
+        alpha,
+        via);
+  }
+
   /** Whether another use of the same asset in the same layer only goes on with it. */
   public boolean isContinuedBy(Use next) {
     return out.end().equals(next.out.start())

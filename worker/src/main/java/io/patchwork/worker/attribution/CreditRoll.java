@@ -55,10 +55,7 @@ public final class CreditRoll {
     }
     return Stream.concat(
             Appearance.of(lineage).stream()
-                .sorted(
-                    Comparator.comparing((Appearance each) -> each.out().start())
-                        .thenComparing(Appearance::medium)
-                        .thenComparing(Appearance::content))
+                .sorted(Comparator.comparing(each -> each.out().start()))
                 .flatMap(each -> people.getOrDefault(each.content(), List.of()).stream()),
             additionalCredits(lineage))
         .toList();

@@ -9,6 +9,7 @@ import io.patchwork.schema.lineage.Coverage;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Generated;
 import io.patchwork.schema.lineage.Interval;
+import io.patchwork.schema.lineage.IntervalSet;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.MeasuredAlpha;
 import io.patchwork.schema.lineage.Medium;
@@ -34,11 +35,14 @@ import io.patchwork.worker.composition.MixClip;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Refused;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -244,6 +248,7 @@ public final class LineageBuilder {
    */
   public Composed compose(RationalTime duration, @Nullable FrameRate rate, Ancestors ancestors)
       throws Refused {
+    silence(duration, ancestors);
     Mosaic film = film(duration, rate, ancestors.films());
     Mosaic composed = Composition.of(film, ancestors::film);
     Readout pictures = Readout.of(Medium.VIDEO, composed.pictures(), Part::isNested);
@@ -259,6 +264,51 @@ public final class LineageBuilder {
     renders.addAll(sound.renders());
     renders.forEach(each -> credits.computeIfAbsent(each.content(), ancestors::credit));
     return new Composed(film, composed, nested, renders, pictures.generated());
+  }
+
+  /** Takes the sound of renders for unheard where they are silent. */
+  private void silence(RationalTime duration, Ancestors ancestors) {
+    boolean isAnySilent = false;
+    List<Use> cut = new ArrayList<>();
+    for (Use use : uses) {
+      Optional<Mosaic> film =
+          use.medium() == Medium.AUDIO && use.isPresent()
+              ? ancestors.film(use.sha256())
+              : Optional.empty();
+      if (film.isEmpty()) {
+        cut.add(use);
+        continue;
+      }
+      IntervalSet heard =
+          Composition.audible(use.out(), use.source(), film.get(), MixClip.SAMPLE_RATE);
+      List<Interval> silent = heard.gapsIn(use.out().start(), use.out().end());
+      if (silent.isEmpty()) {
+        cut.add(use);
+        continue;
+      }
+      isAnySilent = true;
+      Stream.concat(
+              heard.parts().stream().map(part -> use.during(part, Fraction.ONE)),
+              silent.stream().map(part -> use.during(part, Fraction.ZERO)))
+          .sorted(Comparator.comparing(part -> part.out().start()))
+          .forEach(cut::add);
+    }
+    if (isAnySilent) {
+      uses.clear();
+      uses.addAll(cut);
+      List<Interval> accounted =
+          Stream.concat(
+                  uses.stream()
+                      .filter(use -> use.medium() == Medium.AUDIO && use.isPresent())
+                      .map(Use::out),
+                  generated.stream()
+                      .filter(each -> each.medium() == Medium.AUDIO)
+                      .map(Generated::out))
+              .toList();
+      for (Interval gap : IntervalSet.of(accounted).gapsIn(RationalTime.ZERO, duration)) {
+        generated(Medium.AUDIO, gap, Generated.SILENCE, Fraction.ONE);
+      }
+    }
   }
 
   /** What was added, with the parts of renders in their places. */

@@ -65,7 +65,6 @@ public final class PictureLineage {
   private final FrameSize frame;
   private final AlphaMeasurements measurements;
   private final Set<Sha256> films;
-  private final Map<Sha256, Id> authors;
   private long work;
 
   /**
@@ -73,21 +72,18 @@ public final class PictureLineage {
    *
    * @param frame size that the texts among the layers were rasterized for
    * @param films contents that are films of ours, whose own parts take their places
-   * @param authors assets whose words are shown, by the images of texts
    */
   public PictureLineage(
       LineageBuilder lineage,
       FrameRate rate,
       FrameSize frame,
       AlphaMeasurements measurements,
-      Set<Sha256> films,
-      Map<Sha256, Id> authors) {
+      Set<Sha256> films) {
     this.lineage = lineage;
     this.rate = rate;
     this.frame = frame;
     this.measurements = measurements;
     this.films = Set.copyOf(films);
-    this.authors = Map.copyOf(authors);
   }
 
   /**
@@ -320,7 +316,7 @@ public final class PictureLineage {
 
   /** Whoever wrote words that are seen is read. */
   private void read(int layer, Interval out, LayerContent.RasterizedText text, Box box) {
-    @Nullable Id author = authors.get(text.sha256());
+    @Nullable Id author = text.author();
     if (author != null) {
       Interval whole = new Interval(RationalTime.ZERO, RationalTime.ZERO);
       lineage.read(layer, out, author, whole, null, box);

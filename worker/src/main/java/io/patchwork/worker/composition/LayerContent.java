@@ -1,5 +1,6 @@
 package io.patchwork.worker.composition;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.patchwork.schema.id.Id;
@@ -8,6 +9,7 @@ import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.timeline.Curve;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a layer of a shot shows. Times count from the shot's start. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "of")
@@ -54,8 +56,12 @@ public sealed interface LayerContent {
    *
    * @param x of its left edge in the frame, in pixels
    * @param y of its top edge in the frame, in pixels; it changes in a credit roll
+   * @param author asset whose words it shows; null where they are nobody's. Pixels do not depend on
+   *     it
    */
-  record RasterizedText(Sha256 sha256, int x, int width, int height, Curve y) implements OfFile {
+  record RasterizedText(
+      Sha256 sha256, int x, int width, int height, Curve y, @JsonIgnore @Nullable Id author)
+      implements OfFile {
     @Override
     public Demuxer demuxer() {
       return Demuxer.PNG;

@@ -1,5 +1,6 @@
 package io.patchwork.worker.composition;
 
+import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.manifest.VideoStream;
@@ -189,7 +190,9 @@ public final class LayerEvaluator {
             text.strips().stream()
                 .map(strip ->
                     textContent(
-                        strip, text.rolls() ? scrollingY(strip, text, placed) : fixedY(strip)))
+                        strip,
+                        text.rolls() ? scrollingY(strip, text, placed) : fixedY(strip),
+                        text.author()))
                 .filter(this::isInFrame)
                 .toList();
         case Media.OfAsset(SourceMedia source) -> {
@@ -211,7 +214,7 @@ public final class LayerEvaluator {
     List<Layer> textLayers(Media burnIn) {
       return burnIn instanceof Media.RasterizedText text
           ? text.strips().stream()
-              .map(strip -> Layer.plain(textContent(strip, fixedY(strip))))
+              .map(strip -> Layer.plain(textContent(strip, fixedY(strip), text.author())))
               .toList()
           : List.of();
     }
@@ -229,9 +232,10 @@ public final class LayerEvaluator {
           .within(begins, length);
     }
 
-    private static LayerContent.RasterizedText textContent(Media.Strip strip, Curve y) {
+    private static LayerContent.RasterizedText textContent(
+        Media.Strip strip, Curve y, @Nullable Id author) {
       return new LayerContent.RasterizedText(
-          strip.sha256(), strip.x(), strip.width(), strip.height(), y);
+          strip.sha256(), strip.x(), strip.width(), strip.height(), y, author);
     }
 
     private boolean isInFrame(LayerContent.RasterizedText text) {

@@ -1,5 +1,7 @@
 package io.patchwork.worker.composition;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.AlphaGrid;
 import io.patchwork.schema.timeline.Rectangle;
@@ -17,7 +19,7 @@ public sealed interface Media {
   record Generated(LayerContent picture) implements Media {}
 
   /** A title that is not rasterized yet; until then nothing is shown. */
-  record PendingTitle(Title title) implements Media {}
+  record PendingTitle(Title title, @Nullable Id author) implements Media {}
 
   /** A credit roll whose names are not known yet. */
   record PendingCreditRoll(Title title) implements Media {}
@@ -29,9 +31,16 @@ public sealed interface Media {
    * @param rolls whether it scrolls from below the frame to above it
    * @param isCut whether text was cut off because it overflowed its box
    * @param background box that a background fills, in fractions of the frame; null without one
+   * @param author asset whose words it shows; null where they are nobody's. The images are the same
+   *     whoever wrote the words
    */
   record RasterizedText(
-      List<Strip> strips, int height, boolean rolls, boolean isCut, @Nullable Rectangle background)
+      List<Strip> strips,
+      int height,
+      boolean rolls,
+      boolean isCut,
+      @Nullable Rectangle background,
+      @JsonIgnore @Nullable Id author)
       implements Media {
     public RasterizedText {
       strips = List.copyOf(strips);
@@ -39,7 +48,12 @@ public sealed interface Media {
 
     /** The same text on a background that fills a box. */
     public RasterizedText on(Rectangle box) {
-      return new RasterizedText(strips, height, rolls, isCut, box);
+      return new RasterizedText(strips, height, rolls, isCut, box, author);
+    }
+
+    /** The same text as the words of an asset. */
+    public RasterizedText by(@Nullable Id asset) {
+      return new RasterizedText(strips, height, rolls, isCut, background, asset);
     }
   }
 

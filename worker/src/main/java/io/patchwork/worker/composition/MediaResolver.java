@@ -55,7 +55,7 @@ final class MediaResolver {
                   + " patchwork render.");
       case MediaReference.Generator generator -> generated(generator, where);
       case MediaReference.TitleReference title ->
-          Optional.of(new Media.PendingTitle(title.title()));
+          Optional.of(new Media.PendingTitle(title.title(), title.author()));
       case MediaReference.Credits credits ->
           Optional.of(new Media.PendingCreditRoll(credits.title()));
       case MediaReference.External external ->

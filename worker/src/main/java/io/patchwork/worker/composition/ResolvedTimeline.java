@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param audioMedia media of every clip on an audio track
  * @param subtitles its subtitle events
  * @param places track, clip and time of the first use of each medium, as a person reads it
- * @param authors asset whose words a title shows, by its clip
+ * @param authors assets whose words titles show
  * @param duration of the timeline, that of its longest track where it is not trimmed
  * @param additionalCredits people who are credited without being seen or heard
  * @param warnings a sentence for each thing that is not rendered as the timeline asks
@@ -33,7 +34,7 @@ public record ResolvedTimeline(
     Map<Composable.Clip, Media> audioMedia,
     Subtitles subtitles,
     Map<Media, String> places,
-    Map<Composable.Clip, SourceMedia> authors,
+    Set<SourceMedia> authors,
     RationalTime duration,
     List<Contributor> additionalCredits,
     List<String> warnings,
@@ -43,7 +44,7 @@ public record ResolvedTimeline(
     videoMedia = Map.copyOf(videoMedia);
     audioMedia = Map.copyOf(audioMedia);
     places = Map.copyOf(places);
-    authors = Map.copyOf(authors);
+    authors = Set.copyOf(authors);
     additionalCredits = List.copyOf(additionalCredits);
     warnings = List.copyOf(warnings);
     notes = List.copyOf(notes);

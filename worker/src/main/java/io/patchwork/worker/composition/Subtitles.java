@@ -203,7 +203,7 @@ public record Subtitles(List<Event> events, List<BurnIn> burnIns) {
     }
     List<Media> texts = new ArrayList<>();
     linesByFormat.forEach((format, lines) ->
-        texts.add(new Media.PendingTitle(format.withText(String.join("\n", lines)))));
+        texts.add(new Media.PendingTitle(format.withText(String.join("\n", lines)), null)));
     return texts;
   }
 

@@ -23,9 +23,11 @@ import io.patchwork.schema.timeline.Treatment;
 import io.patchwork.worker.failure.Failure.Refused;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -44,7 +46,7 @@ public final class TimelineResolver {
   private final Map<Clip, Media> audioMedia = new HashMap<>();
   private final Map<Clip, Subtitles.File> subtitles = new HashMap<>();
   private final Map<Media, String> places = new HashMap<>();
-  private final Map<Clip, SourceMedia> authors = new HashMap<>();
+  private final Set<SourceMedia> authors = new LinkedHashSet<>();
   private final Diagnostics diagnostics;
 
   /** Speed of the enclosing compositions, multiplied. */
@@ -373,7 +375,7 @@ public final class TimelineResolver {
     if (hasPlaceholders && diagnostics.errorCount() > before) {
       diagnostics.downgradeToWarnings(before);
       if (!(media.isPresent() && hasStream(media.get(), kind))) {
-        Media slate = new Media.PendingTitle(slate(clip));
+        Media slate = new Media.PendingTitle(slate(clip), null);
         found.put(clip, slate);
         places.putIfAbsent(slate, where);
       }
@@ -385,21 +387,7 @@ public final class TimelineResolver {
     if (!(clip.media() instanceof MediaReference.TitleReference title) || title.author() == null) {
       return;
     }
-    boolean isOfAnother =
-        authors.keySet().stream()
-            .anyMatch(each ->
-                each.media() instanceof MediaReference.TitleReference other
-                    && other.title().equals(title.title())
-                    && !title.author().equals(other.author()));
-    if (isOfAnother) {
-      diagnostics.refuse(
-          FailureCode.INVALID_TIMELINE,
-          where
-              + " shows the same words in the same style as another title, for another asset; name"
-              + " one asset for both.");
-      return;
-    }
-    resolver.asset("asset:" + title.author(), where).ifPresent(asset -> authors.put(clip, asset));
+    resolver.asset("asset:" + title.author(), where).ifPresent(authors::add);
   }
 
   /** Whether a medium has a stream of the track's kind. */

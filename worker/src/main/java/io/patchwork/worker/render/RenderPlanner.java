@@ -203,15 +203,22 @@ final class RenderPlanner {
       RenderProfile.Visual profile,
       Path folder)
       throws Failure, IOException, InterruptedException {
+    Diagnostics unmeasured = new Diagnostics();
+    AlphaMeasurements alpha = measuredAlpha.of(timeline, unmeasured);
     TitleRenderer.Rasterized rasterized =
         titles.rasterize(
             timeline,
             profile.video().frame(),
-            () -> RenderPlanBuilder.lineage(job.render(), digest, timeline, ancestors, profile),
+            drawn ->
+                RenderPlanBuilder.lineage(
+                    job.render(),
+                    digest,
+                    timeline,
+                    new MeasuredTimeline(drawn, alpha),
+                    ancestors,
+                    profile),
             folder.resolve("titles"));
     refuseIfStrict(job, rasterized.shown());
-    Diagnostics unmeasured = new Diagnostics();
-    AlphaMeasurements alpha = measuredAlpha.of(timeline, unmeasured);
     SmartCopy smartCopy =
         SmartCopy.of(
             rasterized.shown(),

@@ -39,6 +39,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rasterizes the titles, credit rolls and burnt-in subtitles of a timeline while it is planned, so
@@ -66,7 +67,13 @@ final class TitleRenderer {
 
   /** The lineage that a credit roll is made of. */
   interface LineageSource {
-    Lineage lineage() throws Failure;
+
+    /**
+     * The lineage of a timeline.
+     *
+     * @param measured with all text but its rolls rasterized
+     */
+    Lineage lineage(ResolvedTimeline measured) throws Failure;
   }
 
   /**
@@ -77,8 +84,12 @@ final class TitleRenderer {
    */
   record Rasterized(ResolvedTimeline shown, ResolvedTimeline measured) {}
 
-  /** A title or a roll. */
-  private record Text(Title title, boolean rolls) {}
+  /**
+   * A title or a roll.
+   *
+   * @param author asset whose words it shows; null where they are nobody's
+   */
+  private record Text(Title title, @Nullable Id author, boolean rolls) {}
 
   /**
    * Rasterizes the text of a timeline.
@@ -89,22 +100,44 @@ final class TitleRenderer {
   Rasterized rasterize(
       ResolvedTimeline timeline, FrameSize frame, LineageSource lineageSource, Path folder)
       throws Failure, InterruptedException {
-    Map<Media, Text> texts = new LinkedHashMap<>();
-    Diagnostics warnings = new Diagnostics();
+    Map<Media, Text> titles = new LinkedHashMap<>();
+    Map<Media, Title> rolls = new LinkedHashMap<>();
     for (Media media : timeline.visibleMedia()) {
       switch (media) {
-        case Media.PendingTitle(Title title) -> texts.put(media, new Text(title, false));
-        case Media.PendingCreditRoll(Title title) -> {
-          Lineage lineage = lineageSource.lineage();
-          String roll = CreditRoll.of(lineage, title.text());
-          texts.put(media, new Text(title.withText(roll), true));
-          warnOfUnnamed(timeline.place(media), CreditRoll.unnamed(lineage), warnings);
-        }
+        case Media.PendingTitle(Title title, var author) ->
+            titles.put(media, new Text(title, author, false));
+        case Media.PendingCreditRoll(Title title) -> rolls.put(media, title);
         case Media.OfAsset _, Media.Generated _, Media.RasterizedText _ -> {}
       }
     }
+    Diagnostics warnings = new Diagnostics();
+    Rasterized drawn =
+        rasterized(new Rasterized(timeline, timeline), titles, frame, folder, warnings);
+    if (rolls.isEmpty()) {
+      return drawn;
+    }
+    // Who is transparent, or covered by a title, is not in the film and not in its roll.
+    Lineage lineage = lineageSource.lineage(drawn.measured);
+    Map<Media, Text> filled = new LinkedHashMap<>();
+    Diagnostics ofRolls = new Diagnostics();
+    rolls.forEach((media, title) -> {
+      String roll = CreditRoll.of(lineage, title.text());
+      filled.put(media, new Text(title.withText(roll), null, true));
+      warnOfUnnamed(timeline.place(media), CreditRoll.unnamed(lineage), ofRolls);
+    });
+    return rasterized(drawn, filled, frame, folder.resolve("rolls"), ofRolls);
+  }
+
+  /** A timeline with some of its texts rasterized. */
+  private Rasterized rasterized(
+      Rasterized timeline,
+      Map<Media, Text> texts,
+      FrameSize frame,
+      Path folder,
+      Diagnostics warnings)
+      throws Failure, InterruptedException {
     if (texts.isEmpty()) {
-      return new Rasterized(timeline, timeline);
+      return timeline;
     }
     Map<Media, TextRequest> requests = requests(texts, frame);
     Map<Media, TextRequest> measured = requests(texts, PictureLineage.FRAME);
@@ -117,20 +150,20 @@ final class TitleRenderer {
     rasterize(
             all.stream().filter(each -> !rasterized.containsKey(each)).toList(),
             folder,
-            request -> place(timeline, requests, measured, request))
+            request -> place(timeline.shown, requests, measured, request))
         .forEach(rasterized::put);
     requests.forEach((media, request) -> {
       if (Objects.requireNonNull(rasterized.get(request)).isCut()) {
         warnings.warn(
-            timeline.place(media)
+            timeline.shown.place(media)
                 + " overflows its box and is cut off: \""
                 + quoted(request)
                 + "\"; enlarge the box or shorten the text.");
       }
     });
     return new Rasterized(
-        timeline.with(replacements(texts, requests, rasterized), warnings.warnings()),
-        timeline.with(replacements(texts, measured, rasterized), List.of()));
+        timeline.shown.with(replacements(texts, requests, rasterized), warnings.warnings()),
+        timeline.measured.with(replacements(texts, measured, rasterized), List.of()));
   }
 
   private static Map<Media, TextRequest> requests(Map<Media, Text> texts, FrameSize frame) {
@@ -145,8 +178,8 @@ final class TitleRenderer {
       Map<TextRequest, Media.RasterizedText> rasterized) {
     Map<Media, Media> replacements = new LinkedHashMap<>();
     requests.forEach((media, request) -> {
-      Media.RasterizedText drawn = Objects.requireNonNull(rasterized.get(request));
       Text text = Objects.requireNonNull(texts.get(media));
+      Media.RasterizedText drawn = Objects.requireNonNull(rasterized.get(request)).by(text.author);
       boolean fillsBox = text.title.background() != null && !text.rolls;
       replacements.put(media, fillsBox ? drawn.on(text.title.box()) : drawn);
     });
@@ -262,7 +295,7 @@ final class TitleRenderer {
     }
     Media.RasterizedText media =
         new Media.RasterizedText(
-            strips, result.height(), request.height() == 0, result.isCut(), null);
+            strips, result.height(), request.height() == 0, result.isCut(), null, null);
     byte[] bytes = Json.bytes(media);
     store.putIfAbsent(
         StoreLayout.textRecord(request.digest()),

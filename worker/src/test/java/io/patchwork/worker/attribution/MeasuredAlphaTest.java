@@ -84,7 +84,7 @@ final class MeasuredAlphaTest {
     }
     LayerEvaluator layers = new LayerEvaluator(edit, PictureLineage.FRAME);
     PictureLineage picture =
-        new PictureLineage(lineage, edit.rate(), PictureLineage.FRAME, alpha, Set.of(), Map.of());
+        new PictureLineage(lineage, edit.rate(), PictureLineage.FRAME, alpha, Set.of());
     List<Long> cuts = layers.cuts();
     for (int i = 1; i < cuts.size(); i++) {
       picture.add(

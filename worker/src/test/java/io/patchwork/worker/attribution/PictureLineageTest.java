@@ -12,7 +12,6 @@ import io.patchwork.worker.composition.SourceMedia;
 import io.patchwork.worker.composition.TestTimeline;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -52,7 +51,7 @@ final class PictureLineageTest {
     }
     LayerEvaluator screen = new LayerEvaluator(edit, FRAME);
     PictureLineage picture =
-        new PictureLineage(lineage, edit.rate(), FRAME, AlphaMeasurements.NONE, Set.of(), Map.of());
+        new PictureLineage(lineage, edit.rate(), FRAME, AlphaMeasurements.NONE, Set.of());
     List<Long> cuts = screen.cuts();
     for (int i = 1; i < cuts.size(); i++) {
       long from = cuts.get(i - 1);

@@ -60,7 +60,7 @@ final class SubtitlesTest {
     for (Subtitles.BurnIn burnIns : film.subtitles().burnIns()) {
       List<String> words = new ArrayList<>();
       for (Media media : burnIns.texts()) {
-        words.add(media instanceof Media.PendingTitle(var title) ? title.text() : "drawn");
+        words.add(media instanceof Media.PendingTitle(var title, var _) ? title.text() : "drawn");
       }
       lines.add("frames " + burnIns.from() + " to " + burnIns.to() + ": " + words);
     }

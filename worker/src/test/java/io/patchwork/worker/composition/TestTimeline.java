@@ -175,6 +175,7 @@ public final class TestTimeline {
                 500,
                 each instanceof Media.PendingCreditRoll,
                 false,
+                null,
                 null));
       }
     }

@@ -166,7 +166,7 @@ public final class Absences {
 
   private void addUses() {
     for (Use use : lineage.uses()) {
-      if (!use.isPresent()) {
+      if (!use.isPresent() && !UseReasons.isSilent(use)) {
         add(use.asset(), use.medium(), reasons.why(use), use.out());
       }
     }

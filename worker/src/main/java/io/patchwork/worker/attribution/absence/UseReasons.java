@@ -58,6 +58,14 @@ final class UseReasons {
     return one.start().compareTo(other.end()) < 0 && other.start().compareTo(one.end()) < 0;
   }
 
+  /** Whether it is a render's sound where that is silent: then nobody is missing. */
+  static boolean isSilent(Use use) {
+    return use.medium() == Medium.AUDIO
+        && use.visible().signum() == 0
+        && use.weight().stream()
+            .allMatch(ramp -> ramp.start().signum() > 0 || ramp.end().signum() > 0);
+  }
+
   /** The reason that a use is not noticed. */
   Reason why(Use use) {
     if (use.medium() == Medium.AUDIO) {

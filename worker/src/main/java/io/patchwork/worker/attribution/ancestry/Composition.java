@@ -4,6 +4,7 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.lineage.Box;
 import io.patchwork.schema.lineage.Interval;
+import io.patchwork.schema.lineage.IntervalSet;
 import io.patchwork.schema.lineage.Medium;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
@@ -92,6 +93,21 @@ public final class Composition {
     }
   }
 
+  /**
+   * Where a range that plays a film has any of its sound.
+   *
+   * @param source range in the film from the start of the range to its end
+   * @param rate of the film's sound in Hz
+   */
+  public static IntervalSet audible(Interval out, Interval source, Mosaic film, int rate) {
+    Playback.Samples playback = new Playback.Samples(rate);
+    return IntervalSet.of(
+        played(out, source, playback, film, film.sound()).stream()
+            .filter(each -> !film.sound().get(each.slice()).tiles().isEmpty())
+            .map(Played::out)
+            .toList());
+  }
+
   /** How a film is inside of another, and what of it is played during a slice. */
   private record Inside(Passage passage, Mosaic film, List<Slice> slices, List<Played> played) {
 
@@ -141,7 +157,8 @@ public final class Composition {
     Map<Object, Inside> found = new LinkedHashMap<>();
     for (Tile tile : slice.tiles()) {
       for (Part part : tile.parts()) {
-        if (part.playback() == null
+        @Nullable Playback playback = part.playback();
+        if (playback == null
             || !(part.origin() instanceof Origin.OfAsset origin)
             || found.containsKey(part.key())) {
           continue;
@@ -150,7 +167,7 @@ public final class Composition {
             .apply(origin.sha256())
             .ifPresent(film -> {
               List<Slice> slices = isSound ? film.sound() : film.pictures();
-              List<Played> played = played(slice.out(), part, film, slices);
+              List<Played> played = played(slice.out(), part.source(), playback, film, slices);
               Medium medium = isSound ? Medium.AUDIO : Medium.VIDEO;
               Passage passage = new Passage(origin.content(), makers.of(origin.content(), medium));
               found.put(part.key(), new Inside(passage, film, slices, played));
@@ -160,19 +177,17 @@ public final class Composition {
     return found;
   }
 
-  private static List<Played> played(Interval out, Part part, Mosaic film, List<Slice> slices) {
-    return switch (Objects.requireNonNull(part.playback())) {
+  private static List<Played> played(
+      Interval out, Interval source, Playback playback, Mosaic film, List<Slice> slices) {
+    return switch (playback) {
       case Playback.Frames frames ->
           new PlayedFrames(
                   frames, film.rate() == null ? frames.retime().grid() : film.rate(), slices)
               .in(out);
       case Playback.Samples(int rate) ->
           PlayedTime.along(
-              out,
-              part.source(),
-              slices,
-              edge -> RationalTime.ofSamples(edge.nearestSample(rate), rate));
-      case Playback.Continuous _ -> PlayedTime.along(out, part.source(), slices, edge -> edge);
+              out, source, slices, edge -> RationalTime.ofSamples(edge.nearestSample(rate), rate));
+      case Playback.Continuous _ -> PlayedTime.along(out, source, slices, edge -> edge);
     };
   }
 

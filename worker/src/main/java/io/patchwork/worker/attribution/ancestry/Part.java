@@ -122,15 +122,11 @@ public record Part(
         new Interval(sourceAt(from), sourceAt(to)),
         picture,
         weight.between(from, to),
-        factors.stream().map(ramp -> new Ramp(along(ramp, from), along(ramp, to))).toList(),
+        factors.stream().map(ramp -> ramp.between(from, to)).toList(),
         via,
         method,
         playback,
         remixes);
-  }
-
-  private static Fraction along(Ramp ramp, Fraction at) {
-    return ramp.start().plus(ramp.end().minus(ramp.start()).times(at));
   }
 
   /** The same, seen or heard through a render that another part shows. */

@@ -3,7 +3,6 @@ package io.patchwork.worker.render.plan;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
-import io.patchwork.schema.lineage.Box;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.Lineage;
@@ -37,7 +36,6 @@ import io.patchwork.worker.ffmpeg.FileTags;
 import io.patchwork.worker.subtitle.Cue;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -211,8 +209,9 @@ public final class RenderPlanBuilder {
   }
 
   /**
-   * The lineage of a timeline whose text is not rasterized yet.
+   * The lineage of a timeline whose credit rolls are not rasterized yet.
    *
+   * @param measured the same timeline as its lineage is computed from
    * @throws Fault if the lineage would have a hole
    * @throws Refused if more layers overlap than a plan allows, or there is no audio to render
    */
@@ -220,17 +219,15 @@ public final class RenderPlanBuilder {
       Id render,
       Sha256 timelineDigest,
       ResolvedTimeline timeline,
+      MeasuredTimeline measured,
       Ancestors ancestors,
       RenderProfile profile)
       throws Fault, Refused {
-    RenderPlanBuilder builder =
-        new RenderPlanBuilder(
-            timeline, MeasuredTimeline.unmeasured(timeline), ancestors, profile, "");
+    RenderPlanBuilder builder = new RenderPlanBuilder(timeline, measured, ancestors, profile, "");
     builder.addCredit();
     if (builder.video != null) {
       builder.pictureLineage();
       builder.textLineage();
-      builder.titleLineage();
     }
     boolean hasAudio = builder.soundtrack() != null;
     LineageBuilder.Composed composed =
@@ -274,7 +271,7 @@ public final class RenderPlanBuilder {
     List<Media> media = new ArrayList<>();
     if (profile instanceof RenderProfile.Visual) {
       media.addAll(timeline.visibleMedia());
-      timeline.authors().values().forEach(this::addCredit);
+      timeline.authors().forEach(this::addCredit);
     }
     if (profile instanceof RenderProfile.Audible) {
       media.addAll(timeline.audioMedia().values());
@@ -360,8 +357,7 @@ public final class RenderPlanBuilder {
             timeline.rate(),
             PictureLineage.FRAME,
             measured.measurements(),
-            ancestors.films(),
-            authors());
+            ancestors.films());
     List<Long> cuts = evaluator.cuts();
     for (int i = 1; i < cuts.size(); i++) {
       long from = cuts.get(i - 1);
@@ -383,33 +379,10 @@ public final class RenderPlanBuilder {
     }
   }
 
-  /** Whose words the images of titles show. */
-  private Map<Sha256, Id> authors() {
-    Map<Sha256, Id> authors = new HashMap<>();
-    timeline
-        .authors()
-        .forEach((clip, source) -> {
-          if (measured.timeline().videoMedia().get(clip) instanceof Media.RasterizedText text) {
-            text.strips().forEach(strip -> authors.put(strip.sha256(), source.asset()));
-          }
-        });
-    return authors;
-  }
-
   /** The subtitle events of the output, burnt in or selectable. */
   private Stream<Subtitles.Event> subtitleEvents() {
     return timeline.subtitles().events().stream()
         .filter(event -> event.subtitleOptions().isBurnedIn() || profile.hasSubtitles());
-  }
-
-  /** Authors of titles that are not drawn yet: they are in it, and when matters to nobody yet. */
-  private void titleLineage() {
-    Interval start = new Interval(RationalTime.ZERO, RationalTime.ZERO);
-    Interval whole = new Interval(RationalTime.ZERO, duration);
-    timeline
-        .authors()
-        .values()
-        .forEach(source -> lineage.read(0, whole, source.asset(), start, null, Box.WHOLE));
   }
 
   private void textLineage() {

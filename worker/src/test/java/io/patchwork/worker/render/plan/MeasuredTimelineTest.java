@@ -27,7 +27,7 @@ final class MeasuredTimelineTest {
 
   private static Media background(int x, Rectangle box) {
     Media.Strip strip = new Media.Strip(Sha256.of("words"), "text/words", x, 0, 960, 540, FULL);
-    return new Media.RasterizedText(List.of(strip), 540, false, false, null).on(box);
+    return new Media.RasterizedText(List.of(strip), 540, false, false, null, null).on(box);
   }
 
   @Test

@@ -253,7 +253,7 @@ final class RenderPlanBuilderTest {
               true);
       Map<Media, Media> colours = new HashMap<>();
       for (Media media : edit.media()) {
-        if (media instanceof Media.PendingTitle(Title slate)) {
+        if (media instanceof Media.PendingTitle(Title slate, var _)) {
           String colour = "#" + Sha256.of(slate.text()).hex().substring(0, 6);
           colours.put(media, new Media.Generated(new LayerContent.SolidColour(colour)));
         }

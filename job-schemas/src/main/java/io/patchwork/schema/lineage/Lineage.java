@@ -72,50 +72,6 @@ public record Lineage(
     additionalCredits = List.copyOf(additionalCredits);
   }
 
-  /** A lineage that does not say which part of the timeline its output shows. */
-  public Lineage(
-      String format,
-      Id render,
-      Sha256 revision,
-      Sha256 timeline,
-      RationalTime duration,
-      @Nullable FrameRate frameRate,
-      int sampleRate,
-      List<Use> uses,
-      List<Generated> generated,
-      List<Use> nestedUses,
-      List<NestedRender> nestedRenders,
-      List<Generated> nestedGenerated,
-      List<Credit> credits,
-      List<Contributor> additionalCredits,
-      @Nullable Sha256 mosaic,
-      @Nullable Unattributed unattributed,
-      @Nullable String renderer,
-      @Nullable Sha256 supersedes,
-      List<CreditChange> changes) {
-    this(
-        format,
-        render,
-        revision,
-        timeline,
-        duration,
-        frameRate,
-        sampleRate,
-        uses,
-        generated,
-        nestedUses,
-        nestedRenders,
-        nestedGenerated,
-        credits,
-        additionalCredits,
-        mosaic,
-        unattributed,
-        renderer,
-        supersedes,
-        changes,
-        null);
-  }
-
   /**
    * Seconds of the output that are nobody's work.
    *

@@ -63,7 +63,8 @@ final class CoverageTest {
         null,
         null,
         null,
-        List.of());
+        List.of(),
+        null);
   }
 
   @Test

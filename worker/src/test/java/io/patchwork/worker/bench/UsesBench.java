@@ -7,11 +7,13 @@ import io.patchwork.schema.lineage.Box;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.schema.lineage.Use;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.attribution.TestLineage;
 import io.patchwork.worker.cli.PatchworkCommand;
 import io.patchwork.worker.render.LatestRevision;
 import io.patchwork.worker.storelayout.StoreLayout;
@@ -87,25 +89,14 @@ final class UsesBench {
                 List.of()));
       }
       Lineage lineage =
-          new Lineage(
-              Lineage.FORMAT,
-              render,
-              revision,
-              revision,
+          TestLineage.of(
+              new RenderRevision(render, revision),
               RationalTime.ofFrames(USED * 50L, RATE),
               RATE,
               0,
               uses,
               List.of(),
-              List.of(),
-              List.of(),
-              List.of(),
               credits,
-              List.of(),
-              null,
-              null,
-              null,
-              null,
               List.of());
       write(folder, StoreLayout.lineage(render, revision).value(), Json.bytes(lineage));
       for (Credit credit : credits) {

@@ -20,6 +20,7 @@ import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.attribution.TestLineage;
 import io.patchwork.worker.render.LatestRevision;
 import io.patchwork.worker.storelayout.StoreLayout;
 import java.io.InputStream;
@@ -83,26 +84,15 @@ final class StoredFilm {
                         new Contributor(new Id("maker-of-" + asset), "Ana 👩‍🎤 Ørn", "camera")),
                     List.of()))
             .toList();
-    return new Lineage(
-        Lineage.FORMAT,
-        new Id(render),
-        Sha256.of("revision of " + render),
-        Sha256.of("timeline"),
+    return TestLineage.of(
+        new RenderRevision(new Id(render), Sha256.of("revision of " + render)),
         at(2, 1),
         new FrameRate(Fraction.of(25)),
         48_000,
         uses,
         List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
         credits,
-        List.of(new Contributor(new Id("runner"), null, null)),
-        null,
-        null,
-        null,
-        null,
-        List.of());
+        List.of(new Contributor(new Id("runner"), null, null)));
   }
 
   /** A use of two sources, as seen in thirds of a second. */

@@ -6,9 +6,9 @@ import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.lineage.Credit;
-import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.attribution.TestLineage;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,25 +19,13 @@ final class CreditsTextTest {
   private static List<String> people(Credit... credits) {
     return new CreditsText(null, new ClusterOptions(), Map.of())
         .people(
-            new Lineage(
-                Lineage.FORMAT,
-                new Id("film"),
-                Sha256.of("revision"),
-                Sha256.of("timeline"),
+            TestLineage.of(
                 RationalTime.ofSeconds(4, 1),
                 FrameRate.of(25, 1),
                 48_000,
                 List.of(),
                 List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
                 List.of(credits),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
                 List.of()));
   }
 

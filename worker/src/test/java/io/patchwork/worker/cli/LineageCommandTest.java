@@ -9,12 +9,14 @@ import io.patchwork.schema.lineage.Box;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.schema.lineage.Use;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.Otio;
+import io.patchwork.worker.attribution.TestLineage;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -373,25 +375,14 @@ final class LineageCommandTest {
     Files.write(
         file,
         Json.bytes(
-            new Lineage(
-                Lineage.FORMAT,
-                new Id("long"),
-                Sha256.of("revision"),
-                Sha256.of("timeline"),
+            TestLineage.of(
+                new RenderRevision(new Id("long"), Sha256.of("revision")),
                 RationalTime.ofSeconds(USES, 1),
                 FrameRate.of(25, 1),
                 0,
                 uses,
                 List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
                 List.copyOf(credits.values()),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
                 List.of())));
     ThreadMXBean cpu = ManagementFactory.getThreadMXBean();
     long before = cpu.getCurrentThreadCpuTime();

@@ -6,13 +6,13 @@ import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.lineage.Generated;
 import io.patchwork.schema.lineage.Interval;
-import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.Medium;
 import io.patchwork.schema.lineage.Ramp;
 import io.patchwork.schema.lineage.Use;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.attribution.TestLineage;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -65,25 +65,13 @@ final class UsesTextTest {
 
   private List<String> lines() {
     return UsesText.lines(
-        new Lineage(
-            Lineage.FORMAT,
-            new Id("film"),
-            Sha256.of("revision"),
-            Sha256.of("timeline"),
+        TestLineage.of(
             RationalTime.ofSeconds(4, 1),
             FrameRate.of(25, 1),
             48_000,
             uses,
             generated,
             List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            null,
-            null,
-            null,
-            null,
             List.of()),
         List.of(),
         LineageLabels.NONE);

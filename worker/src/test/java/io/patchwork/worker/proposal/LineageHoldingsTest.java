@@ -16,6 +16,7 @@ import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.attribution.ImportedLineage;
+import io.patchwork.worker.attribution.TestLineage;
 import io.patchwork.worker.attribution.ancestry.Mosaic;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,26 +79,7 @@ final class LineageHoldingsTest {
     }
     Mosaic own = film.film();
     Lineage lineage =
-        new Lineage(
-            Lineage.FORMAT,
-            new Id("film"),
-            Sha256.of("revision"),
-            Sha256.of("timeline"),
-            own.duration(),
-            null,
-            48_000,
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            credits,
-            List.of(),
-            null,
-            null,
-            null,
-            null,
-            List.of());
+        TestLineage.of(own.duration(), null, 48_000, List.of(), List.of(), credits, List.of());
     Map<AssetContent, Mosaic> films = film.films();
     return LineageHoldings.of(
         lineage, Sha256.of("lineage"), own, id -> Optional.ofNullable(films.get(id)), policy);

@@ -21,6 +21,7 @@ import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.TestMedia;
+import io.patchwork.worker.attribution.TestLineage;
 import io.patchwork.worker.attribution.ancestry.Mosaic;
 import io.patchwork.worker.attribution.ancestry.Origin;
 import io.patchwork.worker.attribution.ancestry.Part;
@@ -141,25 +142,14 @@ final class LongFilm {
           new Credit(
               new Id(asset), Sha256.of(asset), List.of(person(i), person(i * 7 + 3)), List.of()));
     }
-    return new Lineage(
-        Lineage.FORMAT,
-        REVISION.render(),
-        REVISION.revision(),
-        Sha256.of("timeline"),
+    return TestLineage.of(
+        REVISION,
         RationalTime.ofSeconds(60L * MINUTES, 1),
         RATE,
         48_000,
         uses,
         List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
         credits,
-        List.of(),
-        null,
-        null,
-        null,
-        null,
         List.of());
   }
 

@@ -16,6 +16,7 @@ import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.attribution.TestLineage;
 import io.patchwork.worker.attribution.ancestry.Mosaic;
 import io.patchwork.worker.attribution.ancestry.Origin;
 import io.patchwork.worker.attribution.ancestry.Part;
@@ -111,25 +112,13 @@ final class ReportBuilderTest {
             Use.RENDERED,
             null);
     Lineage lineage =
-        new Lineage(
-            Lineage.FORMAT,
-            new Id("film"),
-            Sha256.of("film"),
-            Sha256.of("timeline"),
+        TestLineage.of(
             RationalTime.ofSeconds(2, 1),
             RATE,
             48_000,
             List.of(use),
             List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
             credits,
-            List.of(),
-            null,
-            null,
-            null,
-            null,
             List.of());
     return ReportBuilder.of(new ReportSource(lineage, film(), "Film", Map.of(), List.of()));
   }
@@ -193,26 +182,14 @@ final class ReportBuilderTest {
     Contributor noor = new Contributor(new Id("noor"), "Noor", "sketch");
     credits.add(new Credit(new Id("c"), Sha256.of("c"), List.of(), List.of(new Id("sketch"))));
     Lineage lineage =
-        new Lineage(
-            Lineage.FORMAT,
-            new Id("film"),
-            Sha256.of("film"),
-            Sha256.of("timeline"),
+        TestLineage.of(
             RationalTime.ofSeconds(2, 1),
             RATE,
             0,
             List.of(),
             List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
             credits,
-            List.of(new Contributor(new Id("pat"), "Pat", "thanks")),
-            null,
-            null,
-            null,
-            null,
-            List.of());
+            List.of(new Contributor(new Id("pat"), "Pat", "thanks")));
 
     List<Absence> absences =
         new UnseenAssets(

@@ -20,6 +20,7 @@ import io.patchwork.worker.Otio;
 import io.patchwork.worker.TestPicture;
 import io.patchwork.worker.attribution.Ancestors;
 import io.patchwork.worker.attribution.Attribution;
+import io.patchwork.worker.attribution.TestLineage;
 import io.patchwork.worker.attribution.ancestry.Mosaic;
 import io.patchwork.worker.composition.ClipPlaces;
 import io.patchwork.worker.composition.ResolvedTimeline;
@@ -460,25 +461,13 @@ final class AbsencesTest {
     List<Use> uses = new ArrayList<>(List.of(above));
     uses.add(hidden);
     Lineage lineage =
-        new Lineage(
-            Lineage.FORMAT,
-            new Id("film"),
-            Sha256.of("revision"),
-            Sha256.of("timeline"),
+        TestLineage.of(
             RationalTime.ofSeconds(1, 1),
             FrameRate.of(25, 1),
             0,
             uses,
             List.of(),
             List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            null,
-            null,
-            null,
-            null,
             List.of());
     return Absences.of(new Evidence(lineage, null, List.of(), null, Map.of())).getFirst().reason();
   }

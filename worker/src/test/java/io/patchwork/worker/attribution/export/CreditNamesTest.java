@@ -14,6 +14,7 @@ import io.patchwork.schema.lineage.Use;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.attribution.TestLineage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -59,26 +60,8 @@ final class CreditNamesTest {
   }
 
   private static Lineage film(List<Use> uses, List<Credit> credits, Contributor... additional) {
-    return new Lineage(
-        Lineage.FORMAT,
-        new Id("film"),
-        Sha256.of("revision"),
-        Sha256.of("timeline"),
-        RationalTime.ofSeconds(4, 1),
-        RATE,
-        48_000,
-        uses,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        credits,
-        List.of(additional),
-        null,
-        null,
-        null,
-        null,
-        List.of());
+    return TestLineage.of(
+        RationalTime.ofSeconds(4, 1), RATE, 48_000, uses, List.of(), credits, List.of(additional));
   }
 
   private static Lineage film() {

@@ -13,6 +13,7 @@ import io.patchwork.schema.lineage.Medium;
 import io.patchwork.schema.lineage.Use;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.attribution.TestLineage;
 import io.patchwork.worker.attribution.flat.AssetLabels;
 import io.patchwork.worker.attribution.flat.FlatFilm;
 import io.patchwork.worker.attribution.flat.Runs;
@@ -40,25 +41,13 @@ final class FilmTablesTest {
         new Credit(new Id("song"), Sha256.of("song"), List.of(person), List.of())
             .by(List.of(person), work);
     Lineage lineage =
-        new Lineage(
-            Lineage.FORMAT,
-            new Id("film"),
-            Sha256.of("revision"),
-            Sha256.of("timeline"),
+        TestLineage.of(
             RationalTime.ofSeconds(2, 1),
             null,
             48_000,
             List.of(use),
             List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
             List.of(credit),
-            List.of(),
-            null,
-            null,
-            null,
-            null,
             List.of());
     FlatFilm flat = FlatFilm.of(lineage);
     return new ExportedFilm(

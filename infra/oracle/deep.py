@@ -5,6 +5,7 @@ lies, its cells are those of its own frame at its own instant, at their places. 
 a known degree, so that their integrals are sums over a few instants.
 """
 import bisect, glob, json, os
+import compare
 from fractions import Fraction as F
 from math import floor, lcm
 from oracle import ASSETS, Asset, Leaf, Line, grid, planned
@@ -123,6 +124,17 @@ class Scene:
         return [F(s, wide * high) for s in sums]
 
 
+def quiet(leaf):
+    """The spans in which the sound of a render is silent: nobody is heard there, nor its makers."""
+    if not film_of(leaf):
+        return []
+    line, heard = Line(leaf.via.at - leaf.shift, leaf.via.slope), []
+    for a, b, voices in film_of(leaf).sound():
+        if voices:
+            heard.append(tuple(sorted(floor(line.back(e) * SAMPLES + F(1, 2)) / F(SAMPLES) for e in (a, b))))
+    return compare.without(leaf.window, heard)
+
+
 class Piece:
     """Between two cuts: the scene, where renders are (leaf: line into their time, their piece), and the degree of all parts in time."""
     def __init__(self, a, b, scene, maps, degree):
@@ -140,7 +152,7 @@ class Film:
         self.scenes, self.uses = {}, {}
         self.pieces = self.cut()
         self.starts = [piece.a for piece in self.pieces]
-        self.voices, self.silent = None, set()
+        self.voices = None
 
     # Pictures
 
@@ -409,8 +421,6 @@ class Film:
                     if leaf in uses:
                         there = [use for use in uses[leaf] if use[0] <= a and b <= use[1]]
                         if not there or not there[0][3][2]:
-                            if all(any(line) for line in lines):
-                                self.silent.add(leaf.name)
                             continue
                         deeper = there[0][2:]
                     if all(any(line) for line in lines):

@@ -281,14 +281,18 @@ public final class LineageBuilder {
       }
       IntervalSet heard =
           Composition.audible(use.out(), use.source(), film.get(), MixClip.SAMPLE_RATE);
-      List<Interval> silent = heard.gapsIn(use.out().start(), use.out().end());
+      List<Interval> silent =
+          heard.gapsIn(use.out().start(), use.out().end()).stream()
+              .filter(gap -> isMoreThanRounding(gap, use))
+              .toList();
       if (silent.isEmpty()) {
         cut.add(use);
         continue;
       }
       isAnySilent = true;
       Stream.concat(
-              heard.parts().stream().map(part -> use.during(part, Fraction.ONE)),
+              IntervalSet.of(silent).gapsIn(use.out().start(), use.out().end()).stream()
+                  .map(part -> use.during(part, Fraction.ONE)),
               silent.stream().map(part -> use.during(part, Fraction.ZERO)))
           .sorted(Comparator.comparing(part -> part.out().start()))
           .forEach(cut::add);
@@ -309,6 +313,12 @@ public final class LineageBuilder {
         generated(Medium.AUDIO, gap, Generated.SILENCE, Fraction.ONE);
       }
     }
+  }
+
+  /** Sounds that follow each other in a render may be a sample apart, where edges were rounded. */
+  private static boolean isMoreThanRounding(Interval gap, Use use) {
+    Fraction speed = use.source().length().seconds().dividedBy(use.out().length().seconds()).abs();
+    return gap.length().times(speed).compareTo(RationalTime.ofSamples(1, MixClip.SAMPLE_RATE)) > 0;
   }
 
   /** What was added, with the parts of renders in their places. */

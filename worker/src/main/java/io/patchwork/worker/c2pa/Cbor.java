@@ -38,6 +38,13 @@ sealed interface Cbor {
     }
   }
 
+  /** A map of texts in an order that somebody else's format gives; not deterministic by itself. */
+  record Ordered(List<Map.Entry<String, Cbor>> entries) implements Cbor {
+    public Ordered {
+      entries = List.copyOf(entries);
+    }
+  }
+
   /** A value with a tag. */
   record Tagged(long tag, Cbor value) implements Cbor {}
 
@@ -101,6 +108,13 @@ sealed interface Cbor {
                 out.writeBytes(entry.key);
                 write(entry.value, out);
               });
+        }
+        case Ordered(List<Map.Entry<String, Cbor>> entries) -> {
+          head(MAP, entries.size(), out);
+          entries.forEach(entry -> {
+            write(new Text(entry.getKey()), out);
+            write(entry.getValue(), out);
+          });
         }
         case Tagged(long tag, Cbor tagged) -> {
           head(TAG, tag, out);

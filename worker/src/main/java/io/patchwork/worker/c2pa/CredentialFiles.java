@@ -23,6 +23,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import org.bouncycastle.asn1.sec.SECNamedCurves;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
@@ -65,6 +66,23 @@ public final class CredentialFiles {
     } catch (GeneralSecurityException e) {
       throw unreadable(chainFile);
     }
+  }
+
+  /**
+   * Reads the key and the chain of somebody who says who they are.
+   *
+   * @throws Refused as {@link #read}, and if the certificate may not say who its holder is
+   */
+  public static NamedActor readActor(
+      Path keyFile, Path chainFile, SortedSet<NamedActor.Role> roles, Instant now)
+      throws IOException, Refused {
+    SigningCredential credential = read(keyFile, chainFile, now);
+    try {
+      SigningCertificate.checkIdentity(credential.certificate(), chainFile);
+    } catch (CertificateException e) {
+      throw unreadable(chainFile);
+    }
+    return new NamedActor(credential, roles);
   }
 
   private static boolean isSelfIssued(X509Certificate certificate) {

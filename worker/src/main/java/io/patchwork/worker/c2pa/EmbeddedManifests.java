@@ -6,30 +6,25 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Optional;
 
-/** The C2PA manifests in somebody's MP4 file, and in those of its kind (C2PA 2.2, A.5). */
+/**
+ * The C2PA manifests in somebody's file (C2PA 2.2, annex A): in MP4 and those of its kind, JPEG,
+ * PNG, WAV, AVI, WebP, and MP3 or FLAC with an ID3 tag.
+ */
 public final class EmbeddedManifests {
 
-  /** User type, version and flags, and the end of the purpose's name are before the store. */
-  private static final int PURPOSE_AT =
-      HardBinding.USER_TYPE_AT + HardBinding.userType().length + Integer.BYTES;
-
-  private static final int MERKLE_OFFSET = Long.BYTES;
+  private static final int MAGIC_BYTES = 8;
 
   private EmbeddedManifests() {}
 
-  /** Whether a file says that it has some; looks at the heads of its boxes alone. */
+  /**
+   * Whether a file says that it has some, sound or damaged; looks at the heads of its parts alone.
+   */
   public static boolean areIn(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
-      for (FileBox box : FileBox.of(channel)) {
-        if (box.isOfC2pa(channel)) {
-          return true;
-        }
-      }
-      return false;
-    } catch (UnexpectedContent other) {
-      return false;
+      return !find(ForeignFile.of(channel)).isEmpty();
+    } catch (UnexpectedContent damaged) {
+      return true;
     }
   }
 
@@ -42,38 +37,31 @@ public final class EmbeddedManifests {
    */
   public static byte[] read(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
-      for (FileBox box : FileBox.of(channel)) {
-        Optional<byte[]> store = box.isOfC2pa(channel) ? store(channel, box) : Optional.empty();
-        if (store.isPresent()) {
-          WellFormed.check(store.get());
-          return ManifestStore.read(store.get()).bytes();
-        }
+      StoreParts parts = find(ForeignFile.of(channel));
+      if (parts.isEmpty()) {
+        throw new UnexpectedContent("no C2PA manifest store");
       }
+      byte[] store = parts.store();
+      WellFormed.check(store);
+      return ManifestStore.read(store).bytes();
     }
-    throw new UnexpectedContent("no C2PA manifest store");
   }
 
-  /** What is in a box, less its padding; empty where it is for another purpose. */
-  private static Optional<byte[]> store(FileChannel channel, FileBox box) throws IOException {
-    int before = PURPOSE_AT + BmffFilm.PURPOSE.length + MERKLE_OFFSET;
-    if (box.size() > before + (long) ManifestStore.MAX_BYTES
-        || box.size() < before + Superbox.HEADER) {
-      throw new UnexpectedContent("a C2PA box of " + box.size() + " bytes");
+  private static StoreParts find(ForeignFile file) throws IOException {
+    ByteBuffer head = file.readUpTo(0, MAGIC_BYTES);
+    String magic = StandardCharsets.ISO_8859_1.decode(head).toString();
+    if (magic.startsWith("\u00ff\u00d8")) {
+      return JpegManifest.find(file);
     }
-    ByteBuffer content = FileBox.bytes(channel, box.at(), (int) box.size());
-    String purpose =
-        StandardCharsets.ISO_8859_1
-            .decode(content.slice(PURPOSE_AT, BmffFilm.PURPOSE.length))
-            .toString();
-    if (!purpose.equals(new String(BmffFilm.PURPOSE, StandardCharsets.ISO_8859_1))) {
-      return Optional.empty();
+    if (magic.equals("\u0089PNG\r\n\u001a\n")) {
+      return PngManifest.find(file);
     }
-    int size = content.getInt(before);
-    if (size < Superbox.HEADER || size > content.limit() - before) {
-      throw new UnexpectedContent("a C2PA manifest store that is cut");
+    if (magic.startsWith("RIFF")) {
+      return RiffManifest.find(file);
     }
-    byte[] store = new byte[size];
-    content.get(before, store);
-    return Optional.of(store);
+    if (magic.startsWith("ID3")) {
+      return Id3Manifest.find(file);
+    }
+    return BmffManifest.find(file);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A box at the top of an MP4 file (ISO/IEC 14496-12, 4.2).
@@ -40,9 +41,19 @@ record FileBox(String type, long at, long size) {
   }
 
   private static FileBox read(FileChannel channel, long at) throws IOException {
-    ByteBuffer head = bytes(channel, at, (int) Math.min(LARGE_HEADER, channel.size() - at));
+    FileBox box =
+        claimed(channel, at).orElseThrow(() -> new UnexpectedContent("bytes behind the last box"));
+    if (box.size < HEADER || box.size > channel.size() - at) {
+      throw new UnexpectedContent("box " + box.type + " claims " + box.size + " bytes");
+    }
+    return box;
+  }
+
+  /** A box with the size that it claims, whatever that is; empty where the file ends before. */
+  static Optional<FileBox> claimed(FileChannel channel, long at) throws IOException {
+    ByteBuffer head = bytes(channel, at, Math.clamp(channel.size() - at, 0, LARGE_HEADER));
     if (head.limit() < HEADER) {
-      throw new UnexpectedContent("bytes behind the last box");
+      return Optional.empty();
     }
     long size = Integer.toUnsignedLong(head.getInt(0));
     if (size == 0) {
@@ -52,11 +63,7 @@ record FileBox(String type, long at, long size) {
     }
     byte[] type = new byte[4];
     head.get(4, type);
-    String name = new String(type, StandardCharsets.ISO_8859_1);
-    if (size < HEADER || size > channel.size() - at) {
-      throw new UnexpectedContent("box " + name + " claims " + size + " bytes");
-    }
-    return new FileBox(name, at, size);
+    return Optional.of(new FileBox(new String(type, StandardCharsets.ISO_8859_1), at, size));
   }
 
   /** Bytes of a file. */
@@ -75,6 +82,7 @@ record FileBox(String type, long at, long size) {
     byte[] userType = HardBinding.userType();
     return type.equals("uuid")
         && size >= HEADER + userType.length
+        && channel.size() - at >= HEADER + userType.length
         && bytes(channel, at + HEADER, userType.length).equals(ByteBuffer.wrap(userType));
   }
 }

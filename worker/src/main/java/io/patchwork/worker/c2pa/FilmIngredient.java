@@ -67,6 +67,11 @@ record FilmIngredient(
         placed);
   }
 
+  /** How a manifest names a content. */
+  static String instance(Sha256 content) {
+    return "urn:sha256:" + content;
+  }
+
   private static RationalTime earlier(Interval source) {
     return RationalTime.min(source.start(), source.end());
   }

@@ -1,8 +1,6 @@
 package io.patchwork.worker.c2pa;
 
 import io.patchwork.schema.id.Sha256;
-import io.patchwork.schema.lineage.Lineage;
-import io.patchwork.schema.wire.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -21,6 +19,7 @@ import java.util.UUID;
  * @param created assertions that the signer attests
  * @param gathered assertions that others declared
  * @param copied manifests of the ingredients
+ * @param actions that of the created assertions which says how the film was made
  * @param film digest of the film before anything was embedded
  */
 record ManifestContent(
@@ -29,12 +28,8 @@ record ManifestContent(
     List<Assertion> created,
     List<Assertion> gathered,
     List<ManifestStore.Manifest> copied,
+    Assertion actions,
     Sha256 film) {
-
-  static final String LINEAGE = "org.patchwork.lineage";
-
-  /** Largest lineage that is embedded as it is; of a larger one its digest and size are. */
-  static final int MAX_LINEAGE_BYTES = 64 << 10;
 
   private static final String GENERATOR = "Patchwork";
   private static final String VERSION = "0.1.0";
@@ -53,37 +48,38 @@ record ManifestContent(
   /**
    * The content for a film.
    *
-   * @param document the lineage as it is stored
    * @param sources those whose manifests are among {@code copied} have them
    */
   static ManifestContent of(
-      Lineage lineage,
-      byte[] document,
+      SignedLineage lineage,
       List<Source> sources,
       List<ManifestStore.Manifest> copied,
       Sha256 film,
-      SigningCredential signer) {
+      Signers signers) {
     List<Assertion> created = new ArrayList<>();
-    List<Cbor> actions = new ArrayList<>();
-    actions.add(
+    List<Cbor> steps = new ArrayList<>();
+    steps.add(
         Cbor.of(
             Map.of("action", Cbor.of("c2pa.created"), "digitalSourceType", Cbor.of(COMPOSITE))));
     for (Source source : sources) {
       Assertion ingredient = ingredient(source, created.size());
       created.add(ingredient);
-      actions.add(placed(source.ingredient(), ingredient));
+      steps.add(placed(source.ingredient(), ingredient));
     }
-    created.add(Assertion.cbor("c2pa.actions.v2", Cbor.of(Map.of("actions", Cbor.of(actions)))));
-    created.add(lineage(document));
-    List<Assertion> gathered = CreditsMetadata.of(lineage).stream().toList();
-    String title = lineage.render().value();
-    UUID id = id(title, created, gathered, film, signer);
+    Assertion actions =
+        Assertion.cbor("c2pa.actions.v2", Cbor.of(Map.of("actions", Cbor.of(steps))));
+    created.add(actions);
+    created.add(lineage.assertion());
+    List<Assertion> gathered = CreditsMetadata.of(lineage.lineage()).stream().toList();
+    String title = lineage.lineage().render().value();
+    UUID id = id(title, created, gathered, film, signers);
     return new ManifestContent(
         "urn:c2pa:" + id.toString().toUpperCase(Locale.ROOT),
         title,
         created,
         gathered,
         copied,
+        actions,
         film);
   }
 
@@ -92,7 +88,7 @@ record ManifestContent(
     Map<String, Cbor> fields = new TreeMap<>();
     fields.put("relationship", Cbor.of("componentOf"));
     fields.put("dc:title", Cbor.of(ingredient.asset().value()));
-    fields.put("instanceID", Cbor.of("urn:sha256:" + ingredient.sha256()));
+    fields.put("instanceID", Cbor.of(FilmIngredient.instance(ingredient.sha256())));
     ingredient
         .used()
         .ifPresent(
@@ -113,18 +109,6 @@ record ManifestContent(
             Cbor.of(ingredient.regions())));
   }
 
-  private static Assertion lineage(byte[] document) {
-    return Assertion.json(
-        LINEAGE,
-        document.length <= MAX_LINEAGE_BYTES
-            ? document
-            : Json.canonical(
-                Map.of(
-                    "format", Lineage.FORMAT,
-                    "sha256", Sha256.of(document),
-                    "bytes", document.length)));
-  }
-
   /**
    * A name that follows from all that is signed, so that it is the same when the film is signed
    * again (C2PA asks for a UUID of version 4, which is this one's form).
@@ -134,9 +118,9 @@ record ManifestContent(
       List<Assertion> created,
       List<Assertion> gathered,
       Sha256 film,
-      SigningCredential signer) {
+      Signers signers) {
     MessageDigest digest = Sha256.newDigest();
-    digest.update(Sha256.of(signer.header()).hex().getBytes(StandardCharsets.US_ASCII));
+    digest.update(signers.digest().hex().getBytes(StandardCharsets.US_ASCII));
     digest.update(film.hex().getBytes(StandardCharsets.US_ASCII));
     digest.update(Sha256.of(title).hex().getBytes(StandardCharsets.US_ASCII));
     created.forEach(each -> digest.update(each.box().hash()));
@@ -154,9 +138,12 @@ record ManifestContent(
    * The store for the film: the ingredients' manifests and, as the active one, its own. Its size
    * does not depend on the hash.
    */
-  ManifestStore store(HardBinding binding, byte[] hash, SigningCredential signer) {
+  ManifestStore store(HardBinding binding, byte[] hash, Signers signers) {
+    Assertion bound = binding.assertion(hash);
     List<Assertion> attested = new ArrayList<>(created);
-    attested.add(binding.assertion(hash));
+    attested.add(bound);
+    List<Assertion> declared = new ArrayList<>(gathered);
+    signers.actor().ifPresent(actor -> declared.add(actor.identity(List.of(actions, bound))));
     Map<String, Cbor> fields = new TreeMap<>();
     fields.put("instanceID", Cbor.of("xmp:iid:" + version4(instance())));
     fields.put(
@@ -164,16 +151,16 @@ record ManifestContent(
         Cbor.of(Map.of("name", Cbor.of(GENERATOR), "version", Cbor.of(VERSION))));
     fields.put("signature", Cbor.of("self#jumbf=/c2pa/" + name + "/c2pa.signature"));
     fields.put("created_assertions", references(attested));
-    if (!gathered.isEmpty()) {
-      fields.put("gathered_assertions", references(gathered));
+    if (!declared.isEmpty()) {
+      fields.put("gathered_assertions", references(declared));
     }
     fields.put("dc:title", Cbor.of(title));
     fields.put("alg", Cbor.of("sha256"));
     byte[] claim = Cbor.of(fields).encode();
     List<Superbox> assertions = new ArrayList<>();
     attested.forEach(each -> assertions.add(each.box()));
-    gathered.forEach(each -> assertions.add(each.box()));
-    Superbox signature = signer.sign(claim);
+    declared.forEach(each -> assertions.add(each.box()));
+    Superbox signature = signers.claim().sign(claim);
     Superbox manifest =
         Superbox.of(
             Superbox.Type.MANIFEST,

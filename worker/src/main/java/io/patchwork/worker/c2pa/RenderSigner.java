@@ -9,7 +9,6 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.schema.manifest.Artifact;
-import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.failure.UnexpectedContent;
 import io.patchwork.worker.storelayout.JsonObjects;
@@ -75,32 +74,33 @@ public final class RenderSigner {
   /**
    * Signs the film of a revision and stores the outcome.
    *
+   * @param corrected its people as they were corrected last; empty where nothing was corrected
    * @param folder receives the files
    * @throws Refused if the render is not finished, or its film cannot hold a manifest
    */
-  public Signed sign(RenderRevision revision, SigningCredential signer, Path folder)
+  public Signed sign(
+      RenderRevision revision, Optional<CorrectedPeople> corrected, Signers signers, Path folder)
       throws IOException, Refused {
     FinishedRender render = FinishedRender.read(store, revision);
     Path film = folder.resolve("film");
     render.copy(store, film);
     List<String> warnings = new ArrayList<>();
-    Lineage lineage = Json.read(render.lineage(), Lineage.class);
+    SignedLineage lineage = SignedLineage.of(render.lineage(), corrected);
     IngredientManifests copied = new IngredientManifests();
-    List<ManifestContent.Source> sources = sources(lineage, copied, warnings);
-    if (render.lineage().length > ManifestContent.MAX_LINEAGE_BYTES) {
+    List<ManifestContent.Source> sources = sources(lineage.lineage(), copied, warnings);
+    if (!lineage.isWhole()) {
       warnings.add(
-          "The lineage has "
-              + render.lineage().length
-              + " bytes, so the manifest holds its digest; keep lineage.json beside the film.");
+          "The lineage has more than 64 KiB, so the manifest holds its digest; keep lineage.json"
+              + (corrected.isEmpty() ? "" : ", and the people document that corrects it,")
+              + " beside the film.");
     }
     ManifestContent content =
-        ManifestContent.of(
-            lineage, render.lineage(), sources, copied.all(), render.output().sha256(), signer);
+        ManifestContent.of(lineage, sources, copied.all(), render.output().sha256(), signers);
     boolean isEmbedded = isBmff(render.output());
     Made made =
         isEmbedded
-            ? embedded(content, signer, film, render.output())
-            : beside(content, signer, folder, render.output());
+            ? embedded(content, signers, film, render.output())
+            : beside(content, signers, folder, render.output());
     String key = put(revision, made);
     putManifests(render.output().sha256(), made.manifests);
     if (isEmbedded) {
@@ -170,8 +170,7 @@ public final class RenderSigner {
     return BMFF.contains(parameters < 0 ? type : type.substring(0, parameters).strip());
   }
 
-  private static Made embedded(
-      ManifestContent content, SigningCredential signer, Path film, Artifact output)
+  private static Made embedded(ManifestContent content, Signers signers, Path film, Artifact output)
       throws IOException, Refused {
     String extension = output.key().substring(output.key().lastIndexOf('.'));
     Path file = film.resolveSibling(content.uuid() + extension);
@@ -179,7 +178,7 @@ public final class RenderSigner {
     try {
       manifests =
           BmffFilm.open(film)
-              .embed(hash -> content.store(HardBinding.BMFF, hash, signer).bytes(), file);
+              .embed(hash -> content.store(HardBinding.BMFF, hash, signers).bytes(), file);
     } catch (UnexpectedContent e) {
       throw new Refused(
           FailureCode.UNDECODABLE,
@@ -193,11 +192,10 @@ public final class RenderSigner {
     return new Made(file, manifests, Sha256.of(digest), output.mediaType());
   }
 
-  private static Made beside(
-      ManifestContent content, SigningCredential signer, Path folder, Artifact output)
+  private static Made beside(ManifestContent content, Signers signers, Path folder, Artifact output)
       throws IOException {
     byte[] hash = HexFormat.of().parseHex(output.sha256().hex());
-    byte[] manifests = content.store(HardBinding.DATA, hash, signer).bytes();
+    byte[] manifests = content.store(HardBinding.DATA, hash, signers).bytes();
     Path file = Files.write(folder.resolve(content.uuid() + ".c2pa"), manifests);
     return new Made(file, manifests, Sha256.of(manifests), MEDIA_TYPE);
   }
@@ -210,9 +208,14 @@ public final class RenderSigner {
     return key.value();
   }
 
+  /** Those of the newest signing count for the film as it was rendered. */
   private void putManifests(Sha256 content, byte[] manifests) {
-    store.putIfAbsent(
-        StoreLayout.manifestStore(content),
-        Upload.of(manifests, MEDIA_TYPE, Sha256.of(manifests).hex()));
+    ObjectKey key = StoreLayout.manifestStore(content);
+    Upload upload = Upload.of(manifests, MEDIA_TYPE, Sha256.of(manifests).hex());
+    ObjectStore.Put put = store.putIfAbsent(key, upload);
+    if (!put.created()) {
+      // Where it is another one meanwhile, somebody else signed just now.
+      var _ = store.replace(key, put.object().etag(), upload);
+    }
   }
 }

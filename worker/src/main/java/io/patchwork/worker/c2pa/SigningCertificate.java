@@ -19,9 +19,14 @@ final class SigningCertificate {
   private static final String ANY_USAGE = "2.5.29.37.0";
   private static final String AUTHORITY_KEY = "2.5.29.35";
 
-  /** E-mail protection, document signing, and C2PA's own. */
+  private static final String EMAIL_PROTECTION = "1.3.6.1.5.5.7.3.4";
+  private static final String DOCUMENT_SIGNING = "1.3.6.1.5.5.7.3.36";
+
+  /** Two that others use, too, and C2PA's own. */
   private static final Set<String> USAGES =
-      Set.of("1.3.6.1.5.5.7.3.4", "1.3.6.1.5.5.7.3.36", "1.3.6.1.4.1.62558.2.1");
+      Set.of(EMAIL_PROTECTION, DOCUMENT_SIGNING, "1.3.6.1.4.1.62558.2.1");
+
+  private static final Set<String> IDENTITY_USAGES = Set.of(EMAIL_PROTECTION, DOCUMENT_SIGNING);
 
   private SigningCertificate() {}
 
@@ -58,6 +63,22 @@ final class SigningCertificate {
     checkUsage(signer, file);
     for (int i = 1; i < chain.size(); i++) {
       checkIssuer(chain.get(i - 1), chain.get(i), file);
+    }
+  }
+
+  /**
+   * Checks that a certificate may also say who its holder is (CAWG Identity Assertion 1.2, 8.2.4).
+   *
+   * @throws Refused if not
+   */
+  static void checkIdentity(X509Certificate signer, Path file)
+      throws Refused, CertificateException {
+    List<String> usages = signer.getExtendedKeyUsage();
+    if (usages == null || usages.stream().noneMatch(IDENTITY_USAGES::contains)) {
+      throw refused(
+          file,
+          "cannot say who its holder is; have one issued with the extended key usage"
+              + " documentSigning or emailProtection");
     }
   }
 

@@ -69,13 +69,18 @@ public final class SigningCredential {
 
   /** The box with the signature of a claim, which is not in it (C2PA 2.2, 13.2). */
   Superbox sign(byte[] claim) {
+    return Superbox.cbor(Superbox.Type.SIGNATURE, "c2pa.signature", message(claim));
+  }
+
+  /** The COSE message with the signature of a payload, which is not in it. */
+  byte[] message(byte[] payload) {
     byte[] signed =
         Cbor.of(
                 List.of(
                     Cbor.of("Signature1"),
                     Cbor.of(protectedHeader),
                     Cbor.of(new byte[0]),
-                    Cbor.of(claim)))
+                    Cbor.of(payload)))
             .encode();
     Cbor message =
         Cbor.of(
@@ -84,8 +89,7 @@ public final class SigningCredential {
                 new Cbor.Fields(Map.of()),
                 new Cbor.Nothing(),
                 Cbor.of(ecdsa(secret, signed))));
-    return Superbox.cbor(
-        Superbox.Type.SIGNATURE, "c2pa.signature", new Cbor.Tagged(SIGN1, message).encode());
+    return new Cbor.Tagged(SIGN1, message).encode();
   }
 
   /** The two numbers of a signature of a message's SHA-256, in 64 bytes. */

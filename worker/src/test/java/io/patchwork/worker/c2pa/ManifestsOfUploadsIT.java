@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +36,8 @@ final class ManifestsOfUploadsIT {
     return new RenderSigner(cluster.store())
         .sign(
             new RenderRevision(film.render(), film.revision()),
-            made.credential(),
+            Optional.empty(),
+            made.signers(),
             Files.createTempDirectory(folder, "work"));
   }
 
@@ -75,7 +77,7 @@ final class ManifestsOfUploadsIT {
             .path(outer.manifest())
             .path("assertions")
             .valueStream()
-            .filter(each -> each.path("label").asString().equals(ManifestContent.LINEAGE))
+            .filter(each -> each.path("label").asString().equals(SignedLineage.LABEL))
             .findFirst()
             .orElseThrow()
             .path("data");

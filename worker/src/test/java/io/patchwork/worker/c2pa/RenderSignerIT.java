@@ -16,9 +16,12 @@ import io.patchwork.worker.storelayout.StoreLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.interfaces.ECPrivateKey;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,21 +36,21 @@ final class RenderSignerIT {
 
   @TempDir private Path folder;
   private TestCredential made;
-  private SigningCredential credential;
+  private Signers signers;
   private Validator validator;
   private ObjectStore store;
 
   @BeforeEach
   void open() throws Exception {
     made = new TestCredential(folder);
-    credential = made.credential();
+    signers = made.signers();
     validator = new Validator(folder, TestCredential.pem(made.root()));
     store = new FileObjectStore(folder.resolve("store"));
   }
 
   private RenderSigner.Signed sign(RenderRevision revision) throws Exception {
     return new RenderSigner(store)
-        .sign(revision, credential, Files.createTempDirectory(folder, "work"));
+        .sign(revision, Optional.empty(), signers, Files.createTempDirectory(folder, "work"));
   }
 
   private RenderRevision film() throws Exception {
@@ -133,7 +136,8 @@ final class RenderSignerIT {
             MP4);
 
     RenderSigner.Signed second =
-        new RenderSigner(other).sign(again, credential, Files.createTempDirectory(folder, "work"));
+        new RenderSigner(other)
+            .sign(again, Optional.empty(), signers, Files.createTempDirectory(folder, "work"));
 
     assertThat(second.file()).hasSameBinaryContentAs(first.file());
     assertThat(second.key()).isEqualTo(first.key());
@@ -239,18 +243,96 @@ final class RenderSignerIT {
     Validator.Verdict verdict = validator.judge("application/c2pa", signed.file());
     // The validator reads no WebM: it is given the manifest alone, which is not the film.
     assertThat(verdict.failures()).containsExactly("assertion.dataHash.mismatch");
-    assertThat(
-            verdict
-                .report()
-                .at("/validation_results/activeManifest/success")
-                .valueStream()
-                .map(each -> each.path("code").asString()))
+    assertThat(codes(verdict))
         .contains(
             "signingCredential.trusted", "claimSignature.validated", "assertion.hashedURI.match");
     Cbor hash = Cbor.of(HexFormat.of().parseHex(Sha256.of(film).hex()));
     assertThat(Files.readAllBytes(signed.file()))
         .containsSequence(Cbor.of("hash").encode())
         .containsSequence(hash.encode());
+  }
+
+  private Signers with(SigningCredential actor) {
+    return new Signers(
+        signers.claim(),
+        Optional.of(
+            new NamedActor(
+                actor, new TreeSet<>(List.of(NamedActor.Role.PUBLISHER, NamedActor.Role.EDITOR)))));
+  }
+
+  private RenderSigner.Signed sign(Signers by, ObjectStore in) throws Exception {
+    RenderRevision revision =
+        StoredFilm.put(
+            in,
+            StoredFilm.lineage(),
+            StoredFilm.resource("patchwork-unsigned.mp4"),
+            "film.mp4",
+            MP4);
+    return new RenderSigner(in)
+        .sign(revision, Optional.empty(), by, Files.createTempDirectory(folder, "work"));
+  }
+
+  @Test
+  void somebodySaysForThemselvesWhatTheyAreOfTheFilm() throws Exception {
+    TestCredential another = new TestCredential(Files.createDirectory(folder.resolve("actor")));
+    Signers by = with(another.credential());
+
+    RenderSigner.Signed signed = sign(by, store);
+
+    String both = TestCredential.pem(made.root()) + TestCredential.pem(another.root());
+    Validator.Verdict verdict = new Validator(folder, both).judge(MP4, signed.file());
+    assertThat(verdict.failures()).isEmpty();
+    assertThat(verdict.state()).isEqualTo("Trusted");
+    assertThat(codes(verdict))
+        .contains("cawg.x509.signature.validated", "cawg.x509.credential.trusted");
+    JsonNode assertions = verdict.report().at("/manifests/" + signed.manifest() + "/assertions");
+    JsonNode identity =
+        assertions
+            .valueStream()
+            .filter(each -> each.path("label").asString().equals("cawg.identity"))
+            .findFirst()
+            .orElseThrow();
+    // Not the signer's word, but their own.
+    assertThat(identity.path("created").asBoolean(false)).isFalse();
+    assertThat(identity.at("/data/signer_payload/role"))
+        .isEqualTo(
+            Json.tree("[\"cawg.editor\",\"cawg.publisher\"]".getBytes(StandardCharsets.US_ASCII)));
+    assertThat(identity.at("/data/signature_info/issuer").asString()).isEqualTo("Patchwork Tests");
+    assertThat(
+            identity
+                .at("/data/signer_payload/referenced_assertions")
+                .valueStream()
+                .map(each -> each.path("url").asString()))
+        .containsExactly(
+            "self#jumbf=c2pa.assertions/c2pa.actions.v2",
+            "self#jumbf=c2pa.assertions/c2pa.hash.bmff.v3");
+    assertThat(sign(by, new FileObjectStore(folder.resolve("again"))).file())
+        .hasSameBinaryContentAs(signed.file());
+    assertThat(sign(film()).manifest()).isNotEqualTo(signed.manifest());
+    // A reader who does not know the actor's authority is told so.
+    assertThat(validator.judge(MP4, signed.file()).failures())
+        .containsExactly("cawg.x509.credential.untrusted");
+  }
+
+  @Test
+  void nobodySpeaksWithTheCertificateOfAnother() throws Exception {
+    SigningCredential wrongKey =
+        new SigningCredential(
+            (ECPrivateKey) TestCredential.pair().getPrivate(),
+            List.of(signers.claim().certificate()));
+
+    Validator.Verdict verdict = validator.judge(MP4, sign(with(wrongKey), store).file());
+
+    assertThat(verdict.failures()).contains("cawg.x509.signature.mismatch");
+  }
+
+  private static List<String> codes(Validator.Verdict verdict) {
+    return verdict
+        .report()
+        .at("/validation_results/activeManifest/success")
+        .valueStream()
+        .map(each -> each.path("code").asString())
+        .toList();
   }
 
   @Test

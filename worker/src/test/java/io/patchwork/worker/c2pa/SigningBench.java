@@ -7,6 +7,7 @@ import io.patchwork.worker.jobs.Workspaces;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How large the manifest of a film of 400 sources is, and how long it takes to write. */
 final class SigningBench {
@@ -20,7 +21,7 @@ final class SigningBench {
   /** Signs the film several times; the first is by a JVM that signed nothing before. */
   public static void main(String[] none) throws Exception {
     Path folder = Files.createTempDirectory("patchwork-bench");
-    SigningCredential credential = new TestCredential(folder).credential();
+    Signers signers = new TestCredential(folder).signers();
     byte[] film = StoredFilm.resource("patchwork-unsigned.mp4");
     long worst = 0;
     long bytes = 0;
@@ -30,7 +31,8 @@ final class SigningBench {
           StoredFilm.put(store, ManySources.lineage(SOURCES), film, "film.mp4", "video/mp4");
       Path work = Files.createDirectory(folder.resolve("work-" + i));
       long start = System.nanoTime();
-      RenderSigner.Signed signed = new RenderSigner(store).sign(revision, credential, work);
+      RenderSigner.Signed signed =
+          new RenderSigner(store).sign(revision, Optional.empty(), signers, work);
       long millis = (System.nanoTime() - start) / 1_000_000;
       worst = Math.max(worst, millis);
       bytes = Files.size(signed.file()) - film.length;

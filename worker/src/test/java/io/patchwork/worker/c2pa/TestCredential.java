@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -162,6 +163,11 @@ final class TestCredential {
       all.add(pem(each));
     }
     return Files.writeString(folder.resolve("chain.pem"), String.join("", all));
+  }
+
+  /** Who signs a film, with nobody's word of their own. */
+  Signers signers() throws Exception {
+    return new Signers(credential(), Optional.empty());
   }
 
   /** The credential of a certificate that may sign. */

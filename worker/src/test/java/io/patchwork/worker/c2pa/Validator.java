@@ -32,6 +32,8 @@ final class Validator {
                     1,
                     "trust",
                     Map.of("trust_anchors", root, "trust_config", "1.3.6.1.5.5.7.3.4\n"),
+                    "cawg_trust",
+                    Map.of("trust_anchors", root, "trust_config", "1.3.6.1.5.5.7.3.4\n"),
                     "verify",
                     Map.of("verify_trust", true))));
   }

@@ -274,7 +274,8 @@ final class RenderSignerIT {
 
   @Test
   void somebodySaysForThemselvesWhatTheyAreOfTheFilm() throws Exception {
-    TestCredential another = new TestCredential(Files.createDirectory(folder.resolve("actor")));
+    TestCredential another =
+        new TestCredential(Files.createDirectory(folder.resolve("actor")), "Publisher");
     Signers by = with(another.credential());
 
     RenderSigner.Signed signed = sign(by, store);

@@ -33,15 +33,22 @@ final class TestCredential {
   static final Instant START = Instant.parse("2020-01-01T00:00:00Z");
   static final Instant END = Instant.parse("2049-12-31T00:00:00Z");
 
-  private static final X500Name ROOT = name("Test Root");
-  private static final X500Name SIGNER = name("Test Signer");
+  private final X500Name root;
+  private final X500Name subject;
 
   private final KeyPair authority = pair();
   final KeyPair signer = pair();
   private final Path folder;
 
   TestCredential(Path folder) throws Exception {
+    this(folder, "Test");
+  }
+
+  /** An authority of another name, as a validator knows them apart. */
+  TestCredential(Path folder, String name) throws Exception {
     this.folder = folder;
+    this.root = name(name + " Root");
+    this.subject = name(name + " Signer");
   }
 
   private static X500Name name(String common) {
@@ -95,7 +102,7 @@ final class TestCredential {
 
     X509CertificateHolder issue() throws Exception {
       X509v3CertificateBuilder builder =
-          builder(isSelfSigned ? SIGNER : ROOT, 2, start, end, SIGNER, signer);
+          builder(isSelfSigned ? subject : root, 2, start, end, subject, signer);
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(isAuthority));
       builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
       if (!purposes.isEmpty()) {
@@ -132,7 +139,7 @@ final class TestCredential {
   }
 
   X509CertificateHolder root() throws Exception {
-    X509v3CertificateBuilder builder = builder(ROOT, 1, START, END, ROOT, authority);
+    X509v3CertificateBuilder builder = builder(root, 1, START, END, root, authority);
     builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
     builder.addExtension(
         Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));

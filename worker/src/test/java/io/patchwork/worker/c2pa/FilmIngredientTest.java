@@ -3,6 +3,11 @@ package io.patchwork.worker.c2pa;
 import static io.patchwork.worker.c2pa.StoredFilm.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.job.WorkDetails;
+import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.IntervalSet;
 import io.patchwork.schema.lineage.Lineage;
@@ -12,6 +17,7 @@ import io.patchwork.schema.time.Fraction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,5 +97,44 @@ final class FilmIngredientTest {
             "{\"Iptc4xmpExt:Identifier\":[\"maker-of-va\"],"
                 + "\"Iptc4xmpExt:Name\":\"Ana 👩‍🎤 Ørn\",\"Iptc4xmpExt:Role\":[\"camera\"]}")
         .contains("{\"Iptc4xmpExt:Identifier\":[\"runner\"],\"Iptc4xmpExt:Name\":\"runner\"}");
+  }
+
+  @Test
+  void identifiersTitlesAndTermsAreAsTheyWereGiven() {
+    Lineage plain = StoredFilm.lineage();
+    WorkDetails song =
+        new WorkDetails("Dunes", "CC-BY-4.0", new TreeMap<>(Map.of("iswc", "T1", "isrc", "DE-X")));
+    WorkDetails film = new WorkDetails(null, "https://example.org/terms?a=b", new TreeMap<>());
+    Contributor ana =
+        new Contributor(new Id("ana"), "Ana", "editor")
+            .known(
+                new TreeMap<>(Map.of("orcid", "0000-0002-1825-0097", "isni", "0000000121032683")));
+    List<Credit> credits =
+        List.of(
+            plain.credits().getFirst().by(List.of(ana), song),
+            plain.credits().getLast().by(List.of(ana), film));
+
+    Assertion metadata =
+        CreditsMetadata.of(plain.corrected(Sha256.of("before"), credits, List.of())).orElseThrow();
+
+    assertThat(new String(metadata.box().bytes(), StandardCharsets.UTF_8))
+        .contains(
+            "{\"Iptc4xmpExt:Identifier\":[\"ana\",\"isni:0000000121032683\","
+                + "\"orcid:0000-0002-1825-0097\"],"
+                + "\"Iptc4xmpExt:Name\":\"Ana\",\"Iptc4xmpExt:Role\":[\"editor\"]}")
+        .contains(
+            "\"xmpMM:Ingredients\":[{\"dc:identifier\":[\"isrc:DE-X\",\"iswc:T1\"],"
+                + "\"dc:rights\":\"CC-BY-4.0\",\"dc:title\":\"Dunes\","
+                + "\"stRef:instanceID\":\"urn:sha256:"
+                + Sha256.of("va")
+                + "\"},{\"stRef:instanceID\":\"urn:sha256:"
+                + Sha256.of("vb")
+                + "\",\"xmpRights:WebStatement\":\"https://example.org/terms?a=b\"}]");
+    assertThat(
+            CreditsMetadata.of(plain.corrected(Sha256.of("before"), credits.reversed(), List.of()))
+                .orElseThrow()
+                .box()
+                .bytes())
+        .isEqualTo(metadata.box().bytes());
   }
 }

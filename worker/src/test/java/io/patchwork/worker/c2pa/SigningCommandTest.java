@@ -4,16 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchwork.common.store.FileObjectStore;
 import io.patchwork.common.store.ObjectStore;
+import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.lineage.Credit;
+import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.lineage.People;
+import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.worker.cli.PatchworkCommand;
+import io.patchwork.worker.render.LineageVersions;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +109,97 @@ final class SigningCommandTest {
     assertThat(run("film", "--key", key, "--chain", selfSigned)).isEqualTo(1);
     assertThat(said.toString()).contains("signing_certificate: The signer's certificate");
     assertThat(signed()).isEmpty();
+  }
+
+  @Test
+  void theSignerSaysWhatItIsOfTheFilm() throws Exception {
+    assertThat(
+            run(
+                "film",
+                "--key",
+                key,
+                "--chain",
+                chain,
+                "--identity-role",
+                "publisher",
+                "--identity-role",
+                "producer"))
+        .as(said.toString())
+        .isZero();
+    assertThat(new String(Files.readAllBytes(signed().getFirst()), StandardCharsets.ISO_8859_1))
+        .contains("cawg.identity")
+        .contains("cawg.producer")
+        .contains("cawg.publisher")
+        .contains("cawg.x509.cose");
+  }
+
+  @Test
+  void withoutItsWordNothingIsSaidOfIt() throws Exception {
+    assertThat(run("film", "--key", key, "--chain", chain)).isZero();
+    assertThat(new String(Files.readAllBytes(signed().getFirst()), StandardCharsets.ISO_8859_1))
+        .doesNotContain("cawg.identity");
+  }
+
+  @Test
+  void anIdentityIsSaidCompletelyOrNotAtAll() throws Exception {
+    String signer = "--key " + key + " --chain " + chain;
+
+    assertThat(run(("film " + signer + " --identity-key " + key).split(" "))).isEqualTo(2);
+    assertThat(said.toString()).contains("give --identity-key and --identity-chain together");
+    assertThat(
+            run(
+                ("film " + signer + " --identity-key " + key + " --identity-chain " + chain)
+                    .split(" ")))
+        .isEqualTo(2);
+    assertThat(said.toString()).contains("give --identity-role ROLE");
+    assertThat(run(("film " + signer + " --identity-role camera").split(" "))).isEqualTo(2);
+    assertThat(said.toString()).contains("camera");
+    Path claims =
+        made.chain(
+            made.certificate()
+                .purposes(
+                    KeyPurposeId.getInstance(new ASN1ObjectIdentifier("1.3.6.1.4.1.62558.2.1")))
+                .issue());
+    assertThat(
+            run("film", "--key", key, "--chain", claims.toString(), "--identity-role", "publisher"))
+        .isEqualTo(1);
+    assertThat(said.toString()).contains("cannot say who its holder is; have one issued");
+    assertThat(signed()).isEmpty();
+  }
+
+  @Test
+  void whoWasCorrectedIsInTheFilmSignedNext() throws Exception {
+    assertThat(run("film", "--key", key, "--chain", chain)).isZero();
+    List<Path> before = signed();
+    try (ObjectStore store = new FileObjectStore(store())) {
+      LineageVersions versions = new LineageVersions(store);
+      Lineage lineage = StoredFilm.lineage();
+      LineageVersions.Version first =
+          versions.latest(new RenderRevision(lineage.render(), lineage.revision())).orElseThrow();
+      List<Credit> credits =
+          lineage.credits().stream()
+              .map(credit ->
+                  credit.by(List.of(new Contributor(new Id("eve"), "Eve Adams", null)), null))
+              .toList();
+      People people =
+          new People(
+              lineage.render(),
+              lineage.revision(),
+              first.uses(),
+              first.digest(),
+              List.of(),
+              credits);
+      assertThat(versions.add(first, people)).isTrue();
+    }
+
+    assertThat(run("film", "--key", key, "--chain", chain)).isZero();
+
+    List<Path> after = new ArrayList<>(signed());
+    after.removeAll(before);
+    assertThat(after).hasSize(1);
+    assertThat(new String(Files.readAllBytes(after.getFirst()), StandardCharsets.UTF_8))
+        .contains("\"dc:contributor\":[\"Eve Adams\",\"runner\"]")
+        .doesNotContain("maker-of-va");
   }
 
   @Test

@@ -31,11 +31,14 @@ final class Validator {
                     "version",
                     1,
                     "trust",
-                    Map.of("trust_anchors", root, "trust_config", "1.3.6.1.5.5.7.3.4\n"),
-                    "cawg_trust",
-                    Map.of("trust_anchors", root, "trust_config", "1.3.6.1.5.5.7.3.4\n"),
+                    Map.of("anchors", List.of(anchor(root, "manifest"), anchor(root, "cawg"))),
                     "verify",
                     Map.of("verify_trust", true))));
+  }
+
+  /** An authority of those who sign manifests, or of those who say who they are. */
+  private static Map<String, String> anchor(String root, String kind) {
+    return Map.of("trust_anchors", root, "trust_kind", kind, "trust_config", "1.3.6.1.5.5.7.3.4\n");
   }
 
   /** What it says of files: state, codes of what failed, and its report. */

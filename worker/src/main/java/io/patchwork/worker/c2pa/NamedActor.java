@@ -1,5 +1,6 @@
 package io.patchwork.worker.c2pa;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +20,7 @@ public record NamedActor(SigningCredential credential, SortedSet<Role> roles) {
   private static final String SIGNATURE_TYPE = "cawg.x509.cose";
 
   public NamedActor {
-    roles = new TreeSet<>(roles);
+    roles = Collections.unmodifiableSortedSet(new TreeSet<>(roles));
   }
 
   /** The roles that CAWG knows (CAWG Identity Assertion 1.2, 5.1.3). */

@@ -1,6 +1,5 @@
 package io.patchwork.worker.attribution;
 
-import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Box;
@@ -9,7 +8,6 @@ import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.Medium;
 import io.patchwork.schema.lineage.Ramp;
 import io.patchwork.schema.lineage.Use;
-import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.attribution.ancestry.Ancestry;
 import io.patchwork.worker.attribution.ancestry.Mosaic;
@@ -55,9 +53,17 @@ public record ImportedLineage(
    */
   public record Segment(Medium kind, Interval out, Id asset, Interval src, List<Ramp> weight) {
 
-    @SuppressWarnings("nullness") // an absent list arrives as null
+    @SuppressWarnings("nullness") // what is absent arrives as null
     public Segment {
+      if (kind == null || asset == null || !isWhole(out) || !isWhole(src)) {
+        throw new IllegalArgumentException("a use needs kind, out, asset and src");
+      }
       weight = weight == null ? List.of() : List.copyOf(weight);
+    }
+
+    @SuppressWarnings("nullness") // what is absent arrives as null
+    private static boolean isWhole(Interval range) {
+      return range != null && range.start() != null && range.end() != null;
     }
   }
 
@@ -88,59 +94,15 @@ public record ImportedLineage(
 
   private Mosaic film(String name, List<Segment> segments, @Nullable RationalTime length)
       throws Refused {
-    RationalTime end = RationalTime.ZERO;
-    for (Segment segment : segments) {
-      check(name, segment);
-      end = RationalTime.max(end, segment.out.end());
-    }
-    if (length != null && end.compareTo(length) > 0) {
-      throw invalid(
-          "The lineage of "
-              + name
-              + " names a use up to "
-              + end.toClock()
-              + ", but the film is "
-              + length.toClock()
-              + " long; correct the document.");
-    }
-    RationalTime whole = length == null ? end : length;
+    ImportCheck check = new ImportCheck(name, ImportCheck.lengths(remixes));
+    RationalTime whole = length == null ? ImportCheck.end(segments) : length;
+    check.check(segments, whole);
     return new Mosaic(
         whole,
         null,
-        pictures(name, Slices.of(spans(segments, Medium.VIDEO), whole)),
+        pictures(check, Slices.of(spans(segments, Medium.VIDEO), whole)),
         Slices.of(spans(segments, Medium.AUDIO), whole),
         List.of());
-  }
-
-  private static void check(String name, Segment segment) throws Refused {
-    if (segment.out.isEmpty() || segment.out.start().isNegative()) {
-      throw invalid(
-          "The lineage of "
-              + name
-              + " has a use of "
-              + segment.asset
-              + " from "
-              + segment.out.start()
-              + " to "
-              + segment.out.end()
-              + ", which is no range of a film; correct the document.");
-    }
-    if (segment.kind == Medium.TEXT) {
-      throw invalid(
-          "The lineage of "
-              + name
-              + " has a use of the kind text; only video and audio can be imported.");
-    }
-    for (Ramp ramp : segment.weight) {
-      if (ramp.start().signum() < 0 || ramp.end().signum() < 0) {
-        throw invalid(
-            "The lineage of "
-                + name
-                + " has a weight below 0 for "
-                + segment.asset
-                + "; correct the document.");
-      }
-    }
   }
 
   private List<Slices.Ranged> spans(List<Segment> segments, Medium medium) {
@@ -163,7 +125,7 @@ public record ImportedLineage(
   }
 
   /** The same with black where nobody is. */
-  private static List<Slice> pictures(String name, List<Slice> slices) throws Refused {
+  private static List<Slice> pictures(ImportCheck check, List<Slice> slices) throws Refused {
     List<Slice> filled = new ArrayList<>();
     for (Slice slice : slices) {
       List<Part> parts = new ArrayList<>();
@@ -174,27 +136,12 @@ public record ImportedLineage(
           rest = rest.minus(part.weight());
         }
       }
-      if (rest.at(Fraction.ZERO).signum() < 0
-          || rest.at(Fraction.ONE).signum() < 0
-          || rest.mean().signum() < 0) {
-        throw invalid(
-            "The lineage of "
-                + name
-                + " gives more than the whole picture away from "
-                + slice.out().start().toClock()
-                + " to "
-                + slice.out().end().toClock()
-                + "; correct the weights.");
-      }
+      check.checkRest(slice.out(), rest);
       if (!rest.isZero()) {
         parts.add(Part.generated(Generated.BLACK, rest));
       }
       filled.add(new Slice(slice.out(), List.of(Tile.of(Box.WHOLE, parts))));
     }
     return filled;
-  }
-
-  private static Refused invalid(String message) {
-    return new Refused(FailureCode.INVALID_LINEAGE, message);
   }
 }

@@ -135,4 +135,40 @@ public record Polynomial(@JsonValue List<Fraction> coefficients) {
     }
     return sum;
   }
+
+  /** Whether all of its numbers can be written and read again. */
+  public boolean isReadable() {
+    return coefficients.stream().allMatch(Fraction::isReadable);
+  }
+
+  /** Its slope. */
+  Polynomial derivative() {
+    List<Fraction> slope = new ArrayList<>();
+    for (int i = 1; i < coefficients.size(); i++) {
+      slope.add(coefficients.get(i).times(Fraction.of(i)));
+    }
+    return new Polynomial(slope);
+  }
+
+  /**
+   * A division of polynomials.
+   *
+   * @param rest of a lower degree than the divisor
+   */
+  record Division(Polynomial quotient, Polynomial rest) {}
+
+  /** Divides by a polynomial that is not zero. */
+  Division over(Polynomial divisor) {
+    List<Fraction> rest = new ArrayList<>(coefficients);
+    int degree = divisor.coefficients.size() - 1;
+    Fraction unit = Fraction.ONE.dividedBy(divisor.coefficients.getLast());
+    Fraction[] quotient = new Fraction[Math.max(0, rest.size() - degree)];
+    for (int i = quotient.length - 1; i >= 0; i--) {
+      quotient[i] = rest.get(i + degree).times(unit);
+      for (int j = 0; j <= degree; j++) {
+        rest.set(i + j, rest.get(i + j).minus(quotient[i].times(divisor.coefficients.get(j))));
+      }
+    }
+    return new Division(new Polynomial(List.of(quotient)), new Polynomial(rest));
+  }
 }

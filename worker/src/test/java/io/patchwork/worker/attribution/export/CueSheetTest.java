@@ -49,13 +49,19 @@ final class CueSheetTest {
     return sounds;
   }
 
-  /** Random film {@code seed} of 500. */
+  /** Random film {@code seed} of 500. Its remix is as long, by a sound that nobody hears. */
   private FlatFilm film() throws Exception {
+    Interval whole = new Interval(RationalTime.ZERO, RationalTime.ofSeconds(LENGTH + 1, 30));
+    List<ImportedLineage.Segment> remix = sounds(false);
+    remix.add(
+        new ImportedLineage.Segment(
+            Medium.AUDIO,
+            whole,
+            new Id("a"),
+            whole,
+            List.of(new Ramp(Fraction.ZERO, Fraction.ZERO))));
     return FlatFilm.of(
-        new ImportedLineage(
-            RationalTime.ofSeconds(LENGTH + 1, 30),
-            sounds(true),
-            Map.of(new Id("remix"), sounds(false))));
+        new ImportedLineage(whole.end(), sounds(true), Map.of(new Id("remix"), remix)));
   }
 
   @Test

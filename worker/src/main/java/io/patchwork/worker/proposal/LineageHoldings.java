@@ -75,7 +75,7 @@ public final class LineageHoldings {
     Tally audio = new Tally(Pool.AUDIO, ofAudio);
     composed.sound().forEach(audio::add);
     add(audio);
-    TextTally.of(composed.text(), makers()).forEach((language, tally) -> holdings.addAll(tally));
+    TextTally.of(composed.text()).forEach((language, tally) -> holdings.addAll(tally));
     return new RenderHoldings(
         lineage.render(),
         lineage.timeline(),

@@ -1,29 +1,42 @@
 package io.patchwork.worker.proposal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.lineage.AssetContent;
+import io.patchwork.schema.lineage.Box;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.Medium;
 import io.patchwork.schema.lineage.Ramp;
+import io.patchwork.schema.lineage.Use;
 import io.patchwork.schema.proposal.Policy;
+import io.patchwork.schema.proposal.Pool;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.attribution.ImportedLineage;
 import io.patchwork.worker.attribution.TestLineage;
 import io.patchwork.worker.attribution.ancestry.Mosaic;
+import io.patchwork.worker.attribution.ancestry.Origin;
+import io.patchwork.worker.attribution.ancestry.Part;
+import io.patchwork.worker.attribution.ancestry.Playback;
+import io.patchwork.worker.attribution.ancestry.Polynomial;
+import io.patchwork.worker.attribution.ancestry.Slice;
+import io.patchwork.worker.attribution.ancestry.Text;
+import io.patchwork.worker.attribution.ancestry.Tile;
+import io.patchwork.worker.attribution.ancestry.Via;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -67,20 +80,28 @@ final class LineageHoldingsTest {
     TreeSet<Id> assets = new TreeSet<>();
     film.render().forEach(each -> assets.add(each.asset()));
     film.remixes().values().forEach(segments -> segments.forEach(each -> assets.add(each.asset())));
+    return holdings(film.film(), film.films(), assets, policy, makers);
+  }
+
+  private static RenderHoldings holdings(
+      Mosaic own,
+      Map<AssetContent, Mosaic> films,
+      Set<Id> assets,
+      Policy policy,
+      Map<String, String> makers)
+      throws Exception {
     List<Credit> credits = new ArrayList<>();
     for (Id asset : assets) {
       Id person = new Id(makers.getOrDefault(asset.value(), asset.value()));
       credits.add(
           new Credit(
               asset,
-              Sha256.of(asset.value()),
+              AssetContent.unknown(asset).sha256(),
               List.of(new Contributor(person, null, null)),
               List.of()));
     }
-    Mosaic own = film.film();
     Lineage lineage =
         TestLineage.of(own.duration(), null, 48_000, List.of(), List.of(), credits, List.of());
-    Map<AssetContent, Mosaic> films = film.films();
     return LineageHoldings.of(
         lineage, Sha256.of("lineage"), own, id -> Optional.ofNullable(films.get(id)), policy);
   }
@@ -234,5 +255,76 @@ final class LineageHoldingsTest {
                 holdings(film, Film.policy("metric: screen-seconds", "metric: equal-split")),
                 "video"))
         .isEqualTo(Map.of("A", "5/1", "B", "5/1"));
+  }
+
+  private static Slice shown(String film, Box... boxes) {
+    List<Tile> tiles = new ArrayList<>();
+    for (Box box : boxes) {
+      Part part =
+          new Part(
+              new Origin.OfAsset(AssetContent.unknown(new Id(film))),
+              seconds(0, 4),
+              box,
+              Polynomial.ONE,
+              List.of(),
+              Via.NONE,
+              Use.RENDERED,
+              new Playback.Continuous(),
+              null);
+      tiles.add(Tile.of(box, List.of(part)));
+    }
+    return new Slice(seconds(0, 4), tiles);
+  }
+
+  private static Mosaic film(List<Slice> pictures, Text... text) {
+    return new Mosaic(RationalTime.ofSeconds(4, 1), null, pictures, List.of(), List.of(text));
+  }
+
+  @Test
+  void wordsThatComeThroughSeveralRendersAtOnceAreDividedAmongTheWays() throws Exception {
+    Box left = new Box(Fraction.ZERO, Fraction.ZERO, Fraction.of(1, 2), Fraction.ONE);
+    Box right = new Box(Fraction.of(1, 2), Fraction.ZERO, Fraction.ONE, Fraction.ONE);
+    Origin.OfAsset words = new Origin.OfAsset(AssetContent.unknown(new Id("words")));
+    Text burntIn = new Text(seconds(0, 4), words, seconds(0, 4), "en", Box.WHOLE, Via.NONE);
+    Map<AssetContent, Mosaic> films =
+        Map.of(
+            AssetContent.unknown(new Id("inner")),
+            film(List.of(shown("clip", Box.WHOLE)), burntIn),
+            AssetContent.unknown(new Id("outer")),
+            film(List.of(shown("inner", Box.WHOLE)), burntIn),
+            AssetContent.unknown(new Id("other")),
+            film(List.of(shown("clip", Box.WHOLE)), burntIn));
+    List<Slice> both =
+        List.of(
+            new Slice(
+                seconds(0, 4),
+                List.of(
+                    shown("outer", left).tiles().getFirst(),
+                    shown("other", right).tiles().getFirst())));
+
+    RenderHoldings holdings =
+        holdings(
+            film(both),
+            films,
+            Set.of(
+                new Id("words"), new Id("clip"), new Id("inner"), new Id("outer"), new Id("other")),
+            Film.policy(),
+            Map.of());
+
+    // One way of three is through two remixes, the others are through one.
+    Fraction way = Fraction.of(4, 3);
+    assertThat(holdings.holdings())
+        .filteredOn(each -> each.pool().equals(Pool.text("en")))
+        .extracting(
+            each -> each.asset().asset().value(),
+            Holding::isMaker,
+            Holding::remixesAbove,
+            Holding::seconds)
+        .containsExactlyInAnyOrder(
+            tuple("words", false, 2, way),
+            tuple("words", false, 1, way.times(Fraction.of(2))),
+            tuple("inner", true, 1, way),
+            tuple("outer", true, 0, way.times(Fraction.of(2))),
+            tuple("other", true, 0, way));
   }
 }

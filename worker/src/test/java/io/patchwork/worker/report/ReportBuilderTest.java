@@ -74,7 +74,7 @@ final class ReportBuilderTest {
 
   /** A for two seconds; in the second, a third of it dissolves to B, which came through a remix. */
   private static Mosaic film() {
-    Via through = new Via(List.of(List.of(AssetContent.unknown(new Id("remix")))));
+    Via through = Via.of(List.of(List.of(AssetContent.unknown(new Id("remix")))));
     return new Mosaic(
         RationalTime.ofSeconds(2, 1),
         RATE,

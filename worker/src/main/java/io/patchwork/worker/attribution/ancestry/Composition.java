@@ -18,7 +18,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the parts of the films inside of a film in the place of these films. What is inside is
@@ -62,7 +61,7 @@ public final class Composition {
       throws Refused {
     Composition composition = new Composition(inside, makers, mixing);
     List<Slice> pictures = new ArrayList<>();
-    List<Text> text = new ArrayList<>(film.text());
+    TextComposition text = new TextComposition(film.text());
     for (Slice slice : film.pictures()) {
       composition.addPictures(slice, pictures, text);
     }
@@ -73,7 +72,7 @@ public final class Composition {
     checkDigits(pictures);
     checkDigits(sound);
     return new Mosaic(
-        film.duration(), film.rate(), Slice.joined(pictures), Slice.joined(sound), joined(text));
+        film.duration(), film.rate(), Slice.joined(pictures), Slice.joined(sound), text.joined());
   }
 
   private static void checkDigits(List<Slice> slices) throws Refused {
@@ -109,7 +108,8 @@ public final class Composition {
   }
 
   /** How a film is inside of another, and what of it is played during a slice. */
-  private record Inside(Passage passage, Mosaic film, List<Slice> slices, List<Played> played) {
+  private record Inside(
+      Passage passage, Passage ofText, Mosaic film, List<Slice> slices, List<Played> played) {
 
     /** What is played during a range that lies within one of the played ones, or in none. */
     Optional<Slice> during(Interval range) {
@@ -169,12 +169,18 @@ public final class Composition {
               List<Slice> slices = isSound ? film.sound() : film.pictures();
               List<Played> played = played(slice.out(), part.source(), playback, film, slices);
               Medium medium = isSound ? Medium.AUDIO : Medium.VIDEO;
-              Passage passage = new Passage(origin.content(), makers.of(origin.content(), medium));
-              found.put(part.key(), new Inside(passage, film, slices, played));
+              found.put(
+                  part.key(),
+                  new Inside(
+                      passage(origin, medium), passage(origin, Medium.TEXT), film, slices, played));
             });
       }
     }
     return found;
+  }
+
+  private Passage passage(Origin.OfAsset render, Medium medium) {
+    return new Passage(render.content(), makers.of(render.content(), medium));
   }
 
   private static List<Played> played(
@@ -221,7 +227,7 @@ public final class Composition {
     }
   }
 
-  private void addPictures(Slice slice, List<Slice> pictures, List<Text> text) throws Refused {
+  private void addPictures(Slice slice, List<Slice> pictures, TextComposition text) throws Refused {
     Map<Object, Inside> films = insideOf(slice, false);
     if (films.isEmpty()) {
       count(slice.size(), slice.out().end());
@@ -239,7 +245,10 @@ public final class Composition {
       }
       pictures.add(new Slice(range, Tile.joined(composed)));
     }
-    films.forEach((key, film) -> addText(slice, key, film, text));
+    for (Map.Entry<Object, Inside> each : films.entrySet()) {
+      Inside film = each.getValue();
+      text.add(slice, each.getKey(), film.film, film.played, film.ofText, at -> count(1, at));
+    }
   }
 
   /**
@@ -303,92 +312,10 @@ public final class Composition {
     List<Tile> placed = new ArrayList<>();
     for (Tile tile : film.tiles()) {
       List<Part> parts = new ArrayList<>();
-      tile.parts()
-          .forEach(inner -> passage.add(inner, part, part.weight().times(inner.weight()), parts));
+      tile.parts().forEach(inner -> passage.add(inner, part, parts));
       placed.add(new Tile(part.picture().part(tile.cell()), parts));
     }
     return placed;
-  }
-
-  /** Adds the words that are in the pictures of a film, where these are played and seen. */
-  private static void addText(Slice slice, Object key, Inside film, List<Text> text) {
-    for (Text words : film.film.text()) {
-      Box seen = words.box() == null ? null : seen(slice, key, words.box());
-      if (seen == null) {
-        continue;
-      }
-      for (Played each : film.played) {
-        shownDuring(each, words.out())
-            .ifPresent(out ->
-                text.add(
-                    new Text(
-                        out,
-                        words.origin(),
-                        words.source(),
-                        words.language(),
-                        seen,
-                        words.via().through(film.passage.render()))));
-      }
-    }
-  }
-
-  /** Where a rectangle of a film is seen during a slice; null where nothing of it is. */
-  private static @Nullable Box seen(Slice slice, Object key, Box box) {
-    @Nullable Box seen = null;
-    for (Tile tile : slice.tiles()) {
-      for (Part part : tile.parts()) {
-        Box there = part.picture().part(box).and(tile.cell());
-        if (!there.isEmpty() && !part.weight().isZero() && part.key().equals(key)) {
-          seen = seen == null ? there : seen.around(there);
-        }
-      }
-    }
-    return seen;
-  }
-
-  /** The range in which words are read; empty where they are not played. */
-  private static Optional<Interval> shownDuring(Played played, Interval words) {
-    RationalTime start = played.inner().start();
-    Fraction moved = played.inner().length().seconds();
-    if (moved.signum() == 0) {
-      boolean isOn = words.start().compareTo(start) <= 0 && start.compareTo(words.end()) < 0;
-      return isOn ? Optional.of(played.out()) : Optional.empty();
-    }
-    Fraction slowness = played.out().length().seconds().dividedBy(moved);
-    RationalTime one = played.out().start().plus(words.start().minus(start).times(slowness));
-    RationalTime other = played.out().start().plus(words.end().minus(start).times(slowness));
-    Interval out =
-        new Interval(
-            RationalTime.max(played.out().start(), RationalTime.min(one, other)),
-            RationalTime.min(played.out().end(), RationalTime.max(one, other)));
-    return out.isEmpty() ? Optional.empty() : Optional.of(out);
-  }
-
-  private static List<Text> joined(List<Text> text) {
-    List<Text> joined = new ArrayList<>();
-    for (Text each : text) {
-      Text last = joined.isEmpty() ? null : joined.getLast();
-      if (last != null
-          && last.origin().equals(each.origin())
-          && last.source().equals(each.source())
-          && last.via().equals(each.via())
-          && Objects.equals(last.box(), each.box())
-          && !each.via().isDirect()
-          && last.out().end().equals(each.out().start())) {
-        joined.set(
-            joined.size() - 1,
-            new Text(
-                new Interval(last.out().start(), each.out().end()),
-                each.origin(),
-                each.source(),
-                each.language(),
-                each.box(),
-                each.via()));
-      } else {
-        joined.add(each);
-      }
-    }
-    return joined;
   }
 
   private void addSound(Slice slice, List<Slice> sound) throws Refused {

@@ -107,8 +107,7 @@ record MixPart(Part part, @Nullable Passage film, List<Part> inner) {
       return;
     }
     for (Part each : inner) {
-      Part during = each.between(from, to);
-      film.add(during, share, share.weight().times(during.weight()), parts);
+      film.add(each.between(from, to), share, parts);
     }
   }
 }

@@ -89,7 +89,7 @@ public record Part(
         picture,
         weight.plus(other.weight),
         factors.equals(other.factors) ? factors : List.of(),
-        via.or(other.via),
+        via.or(weight, other.via, other.weight),
         method,
         playback,
         remixes);
@@ -98,7 +98,9 @@ public record Part(
   /** Whether all of its numbers can be written and read again. */
   @JsonIgnore
   boolean isReadable() {
-    return weight.coefficients().stream().allMatch(Fraction::isReadable)
+    return weight.isReadable()
+        && via.isReadable()
+        && factors.stream().allMatch(ramp -> ramp.start().isReadable() && ramp.end().isReadable())
         && source.start().seconds().isReadable()
         && source.end().seconds().isReadable()
         && picture.left().isReadable()
@@ -123,23 +125,23 @@ public record Part(
         picture,
         weight.between(from, to),
         factors.stream().map(ramp -> ramp.between(from, to)).toList(),
-        via,
+        via.between(from, to),
         method,
         playback,
         remixes);
   }
 
   /** The same, seen or heard through a render that another part shows. */
-  Part through(AssetContent render, Part outer, Polynomial share, @Nullable Remixes counted) {
+  Part through(AssetContent render, Part outer, @Nullable Remixes counted) {
     List<Ramp> all = new ArrayList<>(outer.factors);
     all.addAll(factors);
     return new Part(
         origin,
         source,
         origin instanceof Origin.OfAsset ? outer.picture.part(picture) : Box.WHOLE,
-        share,
+        outer.weight.times(weight),
         all,
-        via.through(render),
+        via.through(render, outer.weight),
         outer.method.equals(Use.RENDERED) ? method : outer.method,
         null,
         counted);
@@ -159,7 +161,7 @@ public record Part(
         counted);
   }
 
-  /** The same with another weight. */
+  /** The same with another weight; of what came through no render. */
   Part weighing(Polynomial other) {
     return new Part(origin, source, picture, other, factors, via, method, playback, remixes);
   }
@@ -178,7 +180,7 @@ public record Part(
         remixes);
   }
 
-  /** The same, held at a mean of what it is. */
+  /** The same, held at a mean of what it is; of what came through no render. */
   Part approximated(Polynomial mean) {
     return new Part(
         origin, source, picture, mean, factors, via, Use.APPROXIMATED, playback, remixes);
@@ -192,6 +194,7 @@ public record Part(
         && picture.equals(before.picture)
         && method.equals(before.method)
         && via.equals(before.via)
+        && via.isConstant()
         && weight.isConstant()
         && weight.equals(before.weight)
         && factors.equals(before.factors)

@@ -88,24 +88,26 @@ public final class Readout {
 
   private void add(Slice slice, Predicate<Part> isMeant) {
     Map<Object, Sum> sums = new LinkedHashMap<>();
+    Map<AssetContent, Fraction> through = new TreeMap<>();
     for (Tile tile : slice.tiles()) {
       Fraction area = tile.cell().area();
       for (Part part : tile.parts()) {
         if (isMeant.test(part)) {
           Fraction share = part.weight().mean().times(area);
           sums.merge(part.key(), new Sum(part, tile.cell(), share), Sum::plus);
+          // A way goes through a render once, so shares at several distances do not overlap.
+          part.via().steps().stream()
+              .skip(1)
+              .flatMap(List::stream)
+              .forEach(step ->
+                  through.merge(
+                      step.render(),
+                      step.share() == null ? share : step.share().mean().times(area),
+                      Fraction::plus));
         }
       }
     }
     sums.values().forEach(sum -> add(slice.out(), sum));
-    Map<AssetContent, Fraction> through = new TreeMap<>();
-    for (Sum sum : sums.values()) {
-      sum.part.via().hops().stream()
-          .skip(1)
-          .flatMap(List::stream)
-          .distinct()
-          .forEach(render -> through.merge(render, sum.share, Fraction::plus));
-    }
     through.forEach((render, share) -> addRender(slice.out(), render, share));
   }
 

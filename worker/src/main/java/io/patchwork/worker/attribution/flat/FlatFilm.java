@@ -126,7 +126,7 @@ public record FlatFilm(RationalTime duration, List<Use> uses, Mosaic shares) {
         lineage.credits().stream()
             .filter(credit -> credit.render() != null)
             .collect(Collectors.toMap(Credit::asset, Credit::content, (one, other) -> one));
-    return new Via(
+    return Via.of(
         use.via().stream()
             .map(hop ->
                 hop.stream().map(id -> renders.getOrDefault(id, AssetContent.unknown(id))).toList())

@@ -59,9 +59,8 @@ public final class Runs {
   private void add(Medium medium, Slice slice) {
     Map<Key, Sum> sums = new LinkedHashMap<>();
     for (Tile tile : slice.tiles()) {
-      Fraction area = tile.cell().area();
       for (Part part : tile.parts()) {
-        add(medium, part, part.weight().mean().times(area), sums);
+        add(medium, part, tile.cell().area(), sums);
       }
     }
     Fraction length = slice.out().length().seconds();
@@ -72,22 +71,28 @@ public final class Runs {
     });
   }
 
-  private static void add(Medium medium, Part part, Fraction share, Map<Key, Sum> sums) {
-    List<List<AssetContent>> hops = part.via().hops();
+  private static void add(Medium medium, Part part, Fraction area, Map<Key, Sum> sums) {
+    Via via = part.via();
+    Fraction share = part.weight().mean().times(area);
     if (part.origin() instanceof Origin.OfAsset origin) {
-      add(new Key(medium, origin.content(), false), share, part.via(), sums);
+      add(new Key(medium, origin.content(), false), share, via.first(), sums);
     }
-    for (int i = 0; i < hops.size(); i++) {
-      for (AssetContent render : hops.get(i)) {
-        add(new Key(medium, render, true), share, new Via(hops.subList(0, i)), sums);
+    for (int i = 0; i < via.steps().size(); i++) {
+      List<Id> through = i == 0 ? List.of() : via.first();
+      for (Via.Step step : via.steps().get(i)) {
+        add(
+            new Key(medium, step.render(), true),
+            step.share() == null ? share : step.share().mean().times(area),
+            through,
+            sums);
       }
     }
   }
 
-  private static void add(Key key, Fraction share, Via via, Map<Key, Sum> sums) {
+  private static void add(Key key, Fraction share, List<Id> through, Map<Key, Sum> sums) {
     Sum sum = sums.computeIfAbsent(key, any -> new Sum());
     sum.share = sum.share.plus(share);
-    sum.through.addAll(via.first());
+    sum.through.addAll(through);
   }
 
   private void add(Text words) {

@@ -10,6 +10,7 @@ import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Box;
 import io.patchwork.schema.lineage.Generated;
 import io.patchwork.schema.lineage.Interval;
+import io.patchwork.schema.lineage.Medium;
 import io.patchwork.schema.lineage.Ramp;
 import io.patchwork.schema.lineage.Use;
 import io.patchwork.schema.time.Fraction;
@@ -19,6 +20,7 @@ import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.composition.Retime;
 import io.patchwork.worker.failure.Failure.Refused;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -289,6 +291,111 @@ final class CompositionTest {
     assertThat(only.via().hops().getFirst())
         .extracting(AssetContent::asset)
         .containsExactly(new Id("left30"), new Id("right30"));
+  }
+
+  @Test
+  void wordsOfThirtyGenerationsAreOneTextWithTheNumberOfItsWays() throws Exception {
+    Text words =
+        new Text(
+            frames(0, 24),
+            new Origin.OfAsset(new Id("words"), Sha256.of("words")),
+            frames(0, 24),
+            "en",
+            Box.WHOLE,
+            Via.NONE);
+    Slice clip = slice(frames(0, 24), part("a", frames(0, 24), Box.WHOLE, Polynomial.ONE));
+    render("g0", new Mosaic(clip.out().end(), RATE, List.of(clip), List.of(), List.of(words)));
+    for (int i = 1; i <= 30; i++) {
+      for (String side : List.of("left", "right")) {
+        render(side + i, pictures(slice(frames(0, 24), whole("g" + (i - 1), "1/1"))));
+      }
+      render(
+          "g" + i,
+          pictures(slice(frames(0, 24), whole("left" + i, "1/2"), whole("right" + i, "1/2"))));
+    }
+
+    Mosaic film = Objects.requireNonNull(films.get(Sha256.of("g30")));
+
+    assertThat(film.text()).hasSize(1);
+    assertThat(film.text().getFirst().ways()).isEqualTo(Fraction.of(1L << 30));
+    assertThat(film.text().getFirst().via().hops()).hasSize(60);
+    assertThat(Json.read(Json.bytes(film), Mosaic.class)).isEqualTo(film);
+  }
+
+  private static Map<String, String> nested(Mosaic film) {
+    Map<String, String> renders = new TreeMap<>();
+    Readout.of(Medium.VIDEO, film.pictures(), Part::isNested)
+        .renders()
+        .forEach(each ->
+            renders.merge(
+                each.asset().value(),
+                each.out().end().seconds() + ":" + each.visible(),
+                (one, other) -> one + " " + other));
+    return renders;
+  }
+
+  @Test
+  void eachOfTwoRendersThatMeetAgainHasWhatCameThroughItself() throws Exception {
+    render(
+        "m", pictures(slice(frames(0, 24), part("a", frames(0, 24), Box.WHOLE, Polynomial.ONE))));
+    render("x", pictures(slice(frames(0, 24), whole("m", "1/1"))));
+    render("y", pictures(slice(frames(0, 24), whole("m", "1/1"))));
+    Polynomial rising = Polynomial.of(new Ramp(Fraction.of(1, 5), Fraction.ONE));
+    Playback plain = frames(24, "0", "1");
+    render(
+        "g",
+        pictures(
+            slice(
+                frames(0, 24),
+                playing(part("x", frames(0, 24), Box.WHOLE, rising), plain),
+                playing(
+                    part("y", frames(0, 24), Box.WHOLE, Polynomial.ONE.minus(rising)), plain))));
+    Mosaic stored =
+        Json.read(Json.bytes(Objects.requireNonNull(films.get(Sha256.of("g")))), Mosaic.class);
+    films.put(Sha256.of("g"), stored);
+
+    // The first half of g at half of the frame, beside itself; then all of its second half.
+    Part firstHalf = playing(part("g", frames(0, 12), LEFT, Polynomial.ONE), plain);
+    Mosaic film =
+        compose(
+            pictures(
+                new Slice(
+                    frames(0, 12),
+                    List.of(
+                        Tile.of(LEFT, List.of(firstHalf)),
+                        Tile.of(
+                            RIGHT, List.of(part("b", frames(0, 12), Box.WHOLE, Polynomial.ONE))))),
+                slice(
+                    frames(12, 24),
+                    playing(part("g", frames(12, 24), Box.WHOLE, Polynomial.ONE), plain))));
+
+    // Over its halves x rises from 1/5 to 3/5 and from 3/5 to 1.
+    assertThat(nested(film))
+        .isEqualTo(
+            Map.of(
+                "m", "1/2:1/2 1/1:1/1",
+                "x", "1/2:1/5 1/1:4/5",
+                "y", "1/2:3/10 1/1:1/5"));
+  }
+
+  @Test
+  void aMosaicOfBeforeSharesOfWaysWereKeptIsRead() throws Exception {
+    Mosaic stored =
+        Json.read(
+            """
+            {"duration":"1/1","rate":"24/1","pictures":[{"out":["0/1","1/1"],"tiles":[{\
+            "cell":["0/1","0/1","1/1","1/1"],"parts":[{"origin":{"asset":"a","sha256":"%1$s"},\
+            "source":["0/1","1/1"],"picture":["0/1","0/1","1/1","1/1"],"weight":["1/1"],\
+            "via":[[{"asset":"x","sha256":"%1$s"},{"asset":"y","sha256":"%1$s"}]],\
+            "method":"rendered"}]}]}],"sound":[]}\
+            """
+                .formatted(Sha256.of("any").hex())
+                .getBytes(StandardCharsets.UTF_8),
+            Mosaic.class);
+    films.put(Sha256.of("g"), stored);
+
+    assertThat(nested(compose(pictures(slice(frames(0, 24), whole("g", "1/1"))))))
+        .isEqualTo(Map.of("x", "1/1:1/1", "y", "1/1:1/1"));
   }
 
   private static Part whole(String render, String weight) {

@@ -38,6 +38,9 @@ public final class FileObjectStore implements ObjectStore {
   private static final String OWN = ".patchwork";
   private static final int BUFFER = 1 << 16;
 
+  /** Digest of no bytes, which needs no note. */
+  private static final String NO_BYTES = hex(sha256().digest());
+
   private final Path root;
   private final Path temporary;
   private final Path digests;
@@ -266,6 +269,10 @@ public final class FileObjectStore implements ObjectStore {
 
   private StoredObject describe(ObjectKey key, Path path) throws IOException {
     BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
+    if (file.size() == 0) {
+      return new StoredObject(
+          key, 0, NO_BYTES, NO_BYTES, file.lastModifiedTime().toInstant(), Map.of());
+    }
     Path note = digests.resolve(identity(file));
     String sha256;
     if (Files.exists(note)) {
@@ -280,6 +287,9 @@ public final class FileObjectStore implements ObjectStore {
 
   private void remember(Path path, String sha256) throws IOException {
     BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
+    if (file.size() == 0) {
+      return;
+    }
     Path note = Files.createTempFile(temporary, "digest", null);
     Files.writeString(note, sha256);
     // Atomically: a note that exists must be complete.
@@ -310,8 +320,11 @@ public final class FileObjectStore implements ObjectStore {
             Files.copy(source, file, StandardCopyOption.REPLACE_EXISTING);
         case Upload.OfBytes(byte[] bytes) -> Files.write(file, bytes);
       }
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-        channel.force(true);
+      // A file of no bytes has none to be lost.
+      if (Files.size(file) > 0) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+          channel.force(true);
+        }
       }
       return file;
     } catch (IOException e) {

@@ -55,6 +55,8 @@ public enum FailureCode {
   RANGE_OUTSIDE_MEDIA,
   /** A lineage document contradicts itself, or claims more than there is. */
   INVALID_LINEAGE,
+  /** A document in the store cannot be read. */
+  UNREADABLE_DOCUMENT,
   /** There is no such profile. */
   UNKNOWN_PROFILE,
   /** A policy of shares is not well formed, or leaves a choice open. */

@@ -15,6 +15,12 @@ public record Box(Fraction left, Fraction top, Fraction right, Fraction bottom) 
 
   public static final Box WHOLE = new Box(Fraction.ZERO, Fraction.ZERO, Fraction.ONE, Fraction.ONE);
 
+  /** Whether its numbers can be written and read again. */
+  @JsonIgnore
+  public boolean isReadable() {
+    return left.isReadable() && top.isReadable() && right.isReadable() && bottom.isReadable();
+  }
+
   /** The intersection of two boxes; without an area where they do not overlap. */
   public Box and(Box other) {
     Fraction x = max(left, other.left);

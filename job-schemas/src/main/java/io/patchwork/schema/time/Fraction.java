@@ -20,8 +20,13 @@ public record Fraction(BigInteger numerator, BigInteger denominator)
    */
   public static final int MAX_DIGITS = 1024;
 
-  /** No number of as many bits has more than {@link #MAX_DIGITS} digits. */
-  private static final int MAX_BITS = 3401;
+  /**
+   * No number of as many bits has more than {@link #MAX_DIGITS} digits, its sign counted as one.
+   */
+  private static final int MAX_BITS = 3398;
+
+  /** Every number of as many digits fits into a long. */
+  private static final int DIGITS_OF_LONG = 18;
 
   public static final Fraction ZERO = of(0);
   public static final Fraction ONE = of(1);
@@ -74,11 +79,21 @@ public record Fraction(BigInteger numerator, BigInteger denominator)
     if (top.length() > MAX_DIGITS || bottom.length() > MAX_DIGITS) {
       throw new NumberFormatException("a fraction of more than " + MAX_DIGITS + " digits");
     }
-    BigInteger denominator = new BigInteger(bottom);
+    BigInteger denominator = number(bottom);
     if (denominator.signum() <= 0) {
       throw new NumberFormatException("a fraction needs a positive denominator: " + text);
     }
-    return new Fraction(new BigInteger(top), denominator);
+    BigInteger numerator = number(top);
+    // Documents are full of these, so they are not kept each time anew.
+    return numerator.signum() == 0
+        ? ZERO
+        : numerator.equals(denominator) ? ONE : new Fraction(numerator, denominator);
+  }
+
+  private static BigInteger number(String digits) {
+    return digits.length() <= DIGITS_OF_LONG
+        ? BigInteger.valueOf(Long.parseLong(digits))
+        : new BigInteger(digits);
   }
 
   /** Whether its text form can be read again. */
@@ -173,7 +188,19 @@ public record Fraction(BigInteger numerator, BigInteger denominator)
     return new BigDecimal(numerator).divide(new BigDecimal(denominator), precision);
   }
 
+  /**
+   * As it is written in documents.
+   *
+   * @throws TooManyDigits if nobody could read it
+   */
   @JsonValue
+  String written() {
+    if (!isReadable()) {
+      throw new TooManyDigits();
+    }
+    return toString();
+  }
+
   @Override
   public String toString() {
     return numerator + "/" + denominator;

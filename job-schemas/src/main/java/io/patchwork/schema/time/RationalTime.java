@@ -89,6 +89,10 @@ public record RationalTime(Fraction seconds) implements Comparable<RationalTime>
   }
 
   @JsonValue
+  Fraction written() {
+    return seconds;
+  }
+
   @Override
   public String toString() {
     return seconds.toString();

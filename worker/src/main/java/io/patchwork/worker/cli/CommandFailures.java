@@ -4,6 +4,9 @@ import io.patchwork.common.config.ConfigurationException;
 import io.patchwork.common.queue.QueueUnavailable;
 import io.patchwork.common.store.StoreUnavailable;
 import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.time.TooManyDigits;
+import io.patchwork.worker.storelayout.StoredDocument;
+import io.patchwork.worker.storelayout.UnusableDocument;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -57,6 +60,9 @@ public final class CommandFailures implements IExecutionExceptionHandler {
           unavailable(FailureCode.STORE_UNAVAILABLE, away, "check PATCHWORK_STORE");
       case QueueUnavailable away ->
           unavailable(FailureCode.BROKER_UNAVAILABLE, away, "check PATCHWORK_AMQP_URL");
+      case UnusableDocument document -> CommandFailed.job(document.code(), document.sentence());
+      case RuntimeException digits when TooManyDigits.isCauseOf(digits) ->
+          CommandFailed.job(FailureCode.TOO_LARGE, StoredDocument.TOO_MANY_DIGITS);
       case FileSystemException file -> CommandFailed.failure(sentence(file));
       case UncheckedIOException unchecked
           when unchecked.getCause() instanceof FileSystemException file ->

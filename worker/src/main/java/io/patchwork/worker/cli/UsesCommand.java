@@ -36,8 +36,6 @@ import picocli.CommandLine.Parameters;
     description = "Print all renders that an asset or a person is in, and where.")
 final class UsesCommand implements Callable<Integer> {
 
-  private static final int BATCH = 64;
-
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Parameters(
@@ -87,7 +85,7 @@ final class UsesCommand implements Callable<Integer> {
     try (ObjectStore store = Stores.open(config.store(), config)) {
       UsesIndex index = new UsesIndex(store);
       if (isRebuilt) {
-        rebuild(index);
+        System.err.println("patchwork: the index has " + index.rebuild() + " renders.");
       }
       if (what == null) {
         if (isRebuilt && !isScan) {
@@ -98,26 +96,6 @@ final class UsesCommand implements Callable<Integer> {
       print(store, index, Arguments.id("ASSET|PERSON", what));
     }
     return 0;
-  }
-
-  private static void rebuild(UsesIndex index) throws Failure, InterruptedException {
-    int count = 0;
-    for (List<RenderRevision> some : batches(index.current())) {
-      for (Lineage lineage : index.read(some, (revision, read) -> Optional.of(read))) {
-        index.add(lineage);
-        count++;
-      }
-    }
-    System.err.println("patchwork: the index has " + count + " renders.");
-  }
-
-  /** Lineages can be large, so not all are in memory together. */
-  private static List<List<RenderRevision>> batches(List<RenderRevision> all) {
-    List<List<RenderRevision>> batches = new ArrayList<>();
-    for (int from = 0; from < all.size(); from += BATCH) {
-      batches.add(all.subList(from, Math.min(all.size(), from + BATCH)));
-    }
-    return batches;
   }
 
   private void print(ObjectStore store, UsesIndex index, Id id)

@@ -10,7 +10,6 @@ import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.schema.proposal.Policy;
-import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.attribution.ancestry.Mosaic;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.proposal.LineageHoldings;
@@ -19,6 +18,7 @@ import io.patchwork.worker.render.LatestRevision;
 import io.patchwork.worker.render.LineageVersions;
 import io.patchwork.worker.storelayout.JsonObjects;
 import io.patchwork.worker.storelayout.StoreLayout;
+import io.patchwork.worker.storelayout.StoredDocument;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,11 +99,9 @@ final class StoredRenders {
   }
 
   private Optional<Mosaic> ownParts(RenderRevision revision) {
-    return read(StoreLayout.ownParts(revision.render(), revision.revision()))
-        .map(bytes -> Json.read(bytes, Mosaic.class));
-  }
-
-  private Optional<byte[]> read(ObjectKey key) {
-    return store.read(key, MAX_BYTES).map(ObjectStore.Content::bytes);
+    ObjectKey key = StoreLayout.ownParts(revision.render(), revision.revision());
+    return store
+        .read(key, MAX_BYTES)
+        .map(content -> StoredDocument.parse(key, content.bytes(), Mosaic.class));
   }
 }

@@ -14,7 +14,6 @@ import io.patchwork.schema.timeline.InvalidTimeline;
 import io.patchwork.schema.timeline.OtioJson;
 import io.patchwork.schema.timeline.OtioReader;
 import io.patchwork.schema.timeline.Timeline;
-import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.attribution.absence.Evidence;
 import io.patchwork.worker.attribution.ancestry.Mosaic;
 import io.patchwork.worker.attribution.export.CreditedTimeline;
@@ -24,6 +23,7 @@ import io.patchwork.worker.composition.ClipPlaces;
 import io.patchwork.worker.composition.SourceMedia;
 import io.patchwork.worker.fetch.Manifests;
 import io.patchwork.worker.storelayout.StoreLayout;
+import io.patchwork.worker.storelayout.StoredDocument;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -62,7 +62,9 @@ public final class StoredEvidence {
   }
 
   private Optional<Mosaic> mosaic(ObjectKey key) {
-    return store.read(key, MAX_BYTES).map(content -> Json.read(content.bytes(), Mosaic.class));
+    return store
+        .read(key, MAX_BYTES)
+        .map(content -> StoredDocument.parse(key, content.bytes(), Mosaic.class));
   }
 
   /** What says who is not in it. */
@@ -87,7 +89,8 @@ public final class StoredEvidence {
   private Optional<Lineage> lineage(RenderRevision made) {
     return store
         .read(StoreLayout.lineage(made.render(), made.revision()), MAX_BYTES)
-        .map(content -> Json.read(content.bytes(), Lineage.class));
+        .map(content ->
+            StoredDocument.parse(content.object().key(), content.bytes(), Lineage.class));
   }
 
   /** The renders among the assets whose parts are known. */

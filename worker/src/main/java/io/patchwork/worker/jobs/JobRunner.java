@@ -10,11 +10,15 @@ import io.patchwork.common.store.StoreUnavailable;
 import io.patchwork.common.telemetry.LogContext;
 import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.time.TooManyDigits;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Interrupted;
 import io.patchwork.worker.failure.Failure.LostLease;
+import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.failure.Failure.Unavailable;
+import io.patchwork.worker.storelayout.StoredDocument;
+import io.patchwork.worker.storelayout.UnusableDocument;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -93,8 +97,14 @@ public final class JobRunner {
         failure = new LostLease();
       } catch (InterruptedException e) {
         failure = new Interrupted();
+      } catch (UnusableDocument e) {
+        LOG.atWarn().setCause(e).log("document unusable");
+        failure = new Refused(e.code(), e.sentence());
       } catch (RuntimeException bug) {
-        failure = new Fault(bug.toString(), bug);
+        failure =
+            TooManyDigits.isCauseOf(bug)
+                ? new Refused(FailureCode.TOO_LARGE, StoredDocument.TOO_MANY_DIGITS)
+                : new Fault(bug.toString(), bug);
       }
       // The reason for the stop explains any exception thrown on the way out.
       dispose(delivery, item, job.makeUninterruptible().orElse(failure));

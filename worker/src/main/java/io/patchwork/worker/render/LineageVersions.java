@@ -8,8 +8,8 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.People;
 import io.patchwork.schema.lineage.RenderRevision;
-import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.storelayout.StoreLayout;
+import io.patchwork.worker.storelayout.StoredDocument;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -54,7 +54,7 @@ public final class LineageVersions {
                     0,
                     Sha256.of(content.bytes()),
                     Sha256.of(content.bytes()),
-                    Json.read(content.bytes(), Lineage.class)));
+                    StoredDocument.parse(content.object().key(), content.bytes(), Lineage.class)));
     return first.map(version -> lastPeople(of).map(version::with).orElse(version));
   }
 
@@ -73,7 +73,7 @@ public final class LineageVersions {
                 new Numbered(
                     number(key),
                     Sha256.of(content.bytes()),
-                    Json.read(content.bytes(), People.class))));
+                    StoredDocument.parse(key, content.bytes(), People.class))));
   }
 
   private static int number(ObjectKey key) {
@@ -87,8 +87,8 @@ public final class LineageVersions {
    * @return whether it was added; otherwise somebody else added one meanwhile
    */
   public boolean add(Version before, People people) {
-    byte[] bytes = Json.bytes(people);
     ObjectKey key = StoreLayout.people(people.render(), people.revision(), before.number() + 1);
+    byte[] bytes = StoredDocument.bytes(key, people);
     return store.putIfAbsent(key, Upload.of(bytes, JSON, Sha256.of(bytes).hex())).created();
   }
 }

@@ -53,7 +53,7 @@ final class RenderStore {
   }
 
   void putPlan(RenderPlan plan) {
-    documents.putIfAbsent(StoreLayout.plan(plan.render(), plan.revision()), plan);
+    documents.putReadable(StoreLayout.plan(plan.render(), plan.revision()), plan, RenderPlan.class);
   }
 
   /**
@@ -62,8 +62,10 @@ final class RenderStore {
    */
   void putMosaics(RenderPlan plan, Attribution attribution) {
     Id render = plan.render();
-    documents.putIfAbsent(StoreLayout.ownParts(render, plan.revision()), attribution.film());
-    documents.putIfAbsent(StoreLayout.mosaic(render, plan.revision()), attribution.composed());
+    documents.putReadable(
+        StoreLayout.ownParts(render, plan.revision()), attribution.film(), Mosaic.class);
+    documents.putReadable(
+        StoreLayout.mosaic(render, plan.revision()), attribution.composed(), Mosaic.class);
   }
 
   /** The composed parts of a revision; empty where it was rendered before they were kept. */

@@ -18,6 +18,8 @@ import io.patchwork.worker.storelayout.StoreLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +29,11 @@ import java.util.stream.Stream;
 public final class UsesIndex {
 
   private static final int AT_ONCE = 16;
+  private static final int PUT_AT_ONCE = 64;
+
+  /** Lineages in memory together while the index is made again. */
+  private static final int BATCH = 64;
+
   private static final int MAX_POINTER_BYTES = 64 << 10;
   private static final String LATEST = "/latest.json";
   private static final byte[] NOTHING = {};
@@ -39,6 +46,38 @@ public final class UsesIndex {
 
   /** Adds a render; what is there already stays. */
   public void add(Lineage lineage) throws Failure, InterruptedException {
+    put(keys(lineage).toList());
+  }
+
+  /**
+   * Makes the index again from the lineages of all renders: lists what it has, and adds what is not
+   * there.
+   *
+   * @return number of renders
+   */
+  public int rebuild() throws Failure, InterruptedException {
+    Set<String> present;
+    try (Stream<StoredObject> objects = store.list(StoreLayout.USES)) {
+      present = objects.map(object -> object.key().value()).collect(Collectors.toSet());
+    }
+    List<RenderRevision> all = current();
+    int count = 0;
+    // Lineages can be large, so not all are in memory together.
+    for (int from = 0; from < all.size(); from += BATCH) {
+      List<List<ObjectKey>> missing =
+          read(
+              all.subList(from, Math.min(all.size(), from + BATCH)),
+              (revision, lineage) ->
+                  Optional.of(
+                      keys(lineage).filter(key -> !present.contains(key.value())).toList()));
+      put(missing.stream().flatMap(List::stream).toList());
+      count += missing.size();
+    }
+    return count;
+  }
+
+  /** The objects of a render. */
+  private static Stream<ObjectKey> keys(Lineage lineage) {
     Id render = lineage.render();
     Sha256 revision = lineage.revision();
     Stream<ObjectKey> assets =
@@ -59,12 +98,12 @@ public final class UsesIndex {
             .map(RenderRevision::render)
             .distinct()
             .map(contained -> StoreLayout.useOfRender(contained, render, revision));
-    List<AtOnce.Task<Boolean>> puts =
-        Stream.of(assets, people, renders)
-            .flatMap(each -> each)
-            .<AtOnce.Task<Boolean>>map(key -> () -> put(key))
-            .toList();
-    AtOnce.all(puts, AT_ONCE);
+    return Stream.of(assets, people, renders).flatMap(each -> each);
+  }
+
+  private void put(List<ObjectKey> keys) throws Failure, InterruptedException {
+    AtOnce.all(
+        keys.stream().<AtOnce.Task<Boolean>>map(key -> () -> put(key)).toList(), PUT_AT_ONCE);
   }
 
   private boolean put(ObjectKey key) {

@@ -9,10 +9,10 @@ import io.patchwork.schema.lineage.Medium;
 import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.schema.lineage.Use;
 import io.patchwork.schema.time.RationalTime;
-import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.render.plan.RenderPlan;
 import io.patchwork.worker.render.plan.SegmentContent;
 import io.patchwork.worker.storelayout.StoreLayout;
+import io.patchwork.worker.storelayout.StoredDocument;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -46,7 +46,8 @@ public record Withdrawal(int segments, int ofSegments, long frames, boolean isMi
     Optional<RenderPlan> plan =
         store
             .read(StoreLayout.plan(revision.render(), revision.revision()), MAX_BYTES)
-            .map(content -> Json.read(content.bytes(), RenderPlan.class));
+            .map(content ->
+                StoredDocument.parse(content.object().key(), content.bytes(), RenderPlan.class));
     if (plan.isEmpty()) {
       return new Withdrawal(0, 0, 0, isMixChanged);
     }

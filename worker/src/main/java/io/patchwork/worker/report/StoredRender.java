@@ -17,6 +17,7 @@ import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.fetch.Manifests;
 import io.patchwork.worker.storelayout.StoreLayout;
+import io.patchwork.worker.storelayout.StoredDocument;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -79,11 +80,13 @@ final class StoredRender {
     Sha256 digest = revision.revision();
     Lineage lineage =
         read(StoreLayout.lineage(render, digest))
-            .map(bytes -> Json.read(bytes, Lineage.class))
+            .map(bytes ->
+                StoredDocument.parse(StoreLayout.lineage(render, digest), bytes, Lineage.class))
             .orElseThrow(this::isNotFinished);
     Mosaic mosaic =
         read(StoreLayout.mosaic(render, digest))
-            .map(bytes -> Json.read(bytes, Mosaic.class))
+            .map(bytes ->
+                StoredDocument.parse(StoreLayout.mosaic(render, digest), bytes, Mosaic.class))
             .orElseThrow(() ->
                 new Refused(
                     FailureCode.SOURCE_NOT_FOUND,

@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
-import io.patchwork.schema.wire.Json;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +47,7 @@ public final class DocumentCache<T> {
     }
     Optional<ObjectStore.Content> content = store.read(key, maxBytes);
     return content.map(stored -> {
-      T document = Json.read(stored.bytes(), type);
+      T document = StoredDocument.parse(key, stored.bytes(), type);
       entries.put(key, new Entry<>(document, stored.bytes().length));
       return document;
     });

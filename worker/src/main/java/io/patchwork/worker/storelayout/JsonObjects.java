@@ -4,7 +4,6 @@ import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.common.store.Upload;
 import io.patchwork.schema.id.Sha256;
-import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.failure.Failure.Fault;
 import java.util.Optional;
 import java.util.function.Function;
@@ -30,11 +29,29 @@ public final class JsonObjects {
 
   /** Puts a document unless the key exists; returns whether it was put. */
   public boolean putIfAbsent(ObjectKey key, Object document) {
-    return store.putIfAbsent(key, upload(document)).created();
+    return store.putIfAbsent(key, upload(key, document)).created();
+  }
+
+  /**
+   * Puts a document unless there is one that can be read; one that another version of this software
+   * wrote in another form is replaced.
+   */
+  public <T> void putReadable(ObjectKey key, T document, Class<T> type) {
+    Upload upload = upload(key, document);
+    if (store.putIfAbsent(key, upload).created()) {
+      return;
+    }
+    store
+        .read(key, maxBytes)
+        .filter(present -> !upload.sha256().equals(Sha256.of(present.bytes()).hex()))
+        .filter(present -> !StoredDocument.isReadable(key, present.bytes(), type))
+        .ifPresent(present -> store.replace(key, present.object().etag(), upload));
   }
 
   public <T> Optional<T> read(ObjectKey key, Class<T> type) {
-    return store.read(key, maxBytes).map(content -> Json.read(content.bytes(), type));
+    return store
+        .read(key, maxBytes)
+        .map(content -> StoredDocument.parse(key, content.bytes(), type));
   }
 
   /**
@@ -48,11 +65,12 @@ public final class JsonObjects {
       throws Fault {
     for (int attempt = 0; attempt < MAX_TRIES; attempt++) {
       Optional<ObjectStore.Content> present = store.read(key, maxBytes);
-      Optional<T> moved = next.apply(present.map(content -> Json.read(content.bytes(), type)));
+      Optional<T> moved =
+          next.apply(present.map(content -> StoredDocument.parse(key, content.bytes(), type)));
       if (moved.isEmpty()) {
         return false;
       }
-      Upload upload = upload(moved.get());
+      Upload upload = upload(key, moved.get());
       boolean isMoved =
           present.isEmpty()
               ? store.putIfAbsent(key, upload).created()
@@ -65,8 +83,8 @@ public final class JsonObjects {
   }
 
   /** A document as an upload. */
-  public static Upload upload(Object document) {
-    byte[] bytes = Json.bytes(document);
+  public static Upload upload(ObjectKey key, Object document) {
+    byte[] bytes = StoredDocument.bytes(key, document);
     return Upload.of(bytes, MEDIA_TYPE, Sha256.of(bytes).hex());
   }
 }

@@ -189,9 +189,12 @@ public final class StoreLayout {
         people(render, revision) + String.format(Locale.ROOT, "%06d.json", number));
   }
 
+  /** Prefix of the index of the renders that assets, renders and people are in. */
+  public static final String USES = "uses/";
+
   /** Prefix of the index of the renders that an asset is in, itself or through other renders. */
   public static String usesOfAsset(Id asset) {
-    return "uses/assets/" + asset + "/";
+    return USES + "assets/" + asset + "/";
   }
 
   public static ObjectKey useOfAsset(Id asset, Id render, Sha256 revision) {
@@ -200,7 +203,7 @@ public final class StoreLayout {
 
   /** The same of a render that is in assets of these in an unknown part. */
   public static String usesOfRender(Id render) {
-    return "uses/renders/" + render + "/";
+    return USES + "renders/" + render + "/";
   }
 
   public static ObjectKey useOfRender(Id contained, Id render, Sha256 revision) {
@@ -209,7 +212,7 @@ public final class StoreLayout {
 
   /** The same of a person, under a hash of the id. */
   public static String usesOfPerson(Id person) {
-    return "uses/people/" + Sha256.of(person.value()).hex().substring(0, SHORT) + "/";
+    return USES + "people/" + Sha256.of(person.value()).hex().substring(0, SHORT) + "/";
   }
 
   public static ObjectKey useOfPerson(Id person, Id render, Sha256 revision) {

@@ -24,14 +24,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * {@code infra/bench/java io.patchwork.worker.bench.UsesBench FOLDER [RENDERS]}: how long {@code
  * patchwork uses} takes in a store of so many renders (10,000), each of 8 of 1,000 assets by as
- * many people, by its index and without it. The folder is filled where it does not exist.
+ * many people, by its index and without it, and how long it takes to make the index again, when it
+ * is there and of nothing. The folder is filled where it does not exist.
  */
 final class UsesBench {
 
@@ -52,6 +55,17 @@ final class UsesBench {
     }
     for (String what : List.of("a7", "p7")) {
       run("uses " + what + " --scan", folder, what, "--scan");
+    }
+    run("uses --rebuild of what is there", folder, "--rebuild");
+    delete(folder.resolve(StoreLayout.USES));
+    run("uses --rebuild of nothing", folder, "--rebuild");
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
     }
   }
 

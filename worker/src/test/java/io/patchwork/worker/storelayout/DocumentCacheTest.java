@@ -28,7 +28,7 @@ final class DocumentCacheTest {
 
   private ObjectKey stored(String name, int letters) {
     ObjectKey key = new ObjectKey("texts/" + name);
-    store.putIfAbsent(key, JsonObjects.upload("x".repeat(letters)));
+    store.putIfAbsent(key, JsonObjects.upload(key, "x".repeat(letters)));
     return key;
   }
 

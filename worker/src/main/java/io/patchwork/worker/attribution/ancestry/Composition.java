@@ -25,8 +25,11 @@ import java.util.function.Function;
  */
 public final class Composition {
 
-  /** Parts of a film, and of what is looked at for it. */
-  public static final long MAX_PARTS = 1_000_000;
+  /**
+   * Parts of a film, and of what is looked at for it. One takes 262 bytes of a document and more,
+   * so as many fill the longest document that is written.
+   */
+  public static final long MAX_PARTS = 250_000;
 
   private final Function<Sha256, Optional<Mosaic>> inside;
   private final RemixMakers makers;
@@ -78,7 +81,9 @@ public final class Composition {
   private static void checkDigits(List<Slice> slices) throws Refused {
     for (Slice slice : slices) {
       boolean isReadable =
-          slice.tiles().stream().flatMap(tile -> tile.parts().stream()).allMatch(Part::isReadable);
+          slice.out().start().seconds().isReadable()
+              && slice.out().end().seconds().isReadable()
+              && slice.tiles().stream().allMatch(Tile::isReadable);
       if (!isReadable) {
         throw new Refused(
             FailureCode.TOO_LARGE,

@@ -103,10 +103,7 @@ public record Part(
         && factors.stream().allMatch(ramp -> ramp.start().isReadable() && ramp.end().isReadable())
         && source.start().seconds().isReadable()
         && source.end().seconds().isReadable()
-        && picture.left().isReadable()
-        && picture.top().isReadable()
-        && picture.right().isReadable()
-        && picture.bottom().isReadable();
+        && picture.isReadable();
   }
 
   /** Where in the asset it is at a part of its slice, 0 to 1. */

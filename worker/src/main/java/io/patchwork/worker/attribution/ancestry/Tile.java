@@ -32,6 +32,11 @@ public record Tile(Box cell, List<Part> parts) {
     return new Tile(cell, parts.stream().map(part -> part.between(from, to)).toList());
   }
 
+  /** Whether all of its numbers can be written and read again. */
+  boolean isReadable() {
+    return cell.isReadable() && parts.stream().allMatch(Part::isReadable);
+  }
+
   boolean isConstant() {
     return parts.stream().allMatch(part -> part.weight().isConstant());
   }

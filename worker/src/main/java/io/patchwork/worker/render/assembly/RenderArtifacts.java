@@ -14,6 +14,7 @@ import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.render.plan.RenderPlan;
 import io.patchwork.worker.render.plan.RenderProfile;
 import io.patchwork.worker.storelayout.StoreLayout;
+import io.patchwork.worker.storelayout.StoredDocument;
 import io.patchwork.worker.subtitle.WebVtt;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +87,7 @@ final class RenderArtifacts {
 
   /** Stores the lineage document. */
   Artifact lineage(RenderPlan plan) {
-    byte[] lineage = Json.bytes(plan.lineage());
+    byte[] lineage = StoredDocument.bytes(key(plan, "lineage.json"), plan.lineage());
     return document(plan, ArtifactRole.LINEAGE, "lineage.json", JSON, lineage);
   }
 

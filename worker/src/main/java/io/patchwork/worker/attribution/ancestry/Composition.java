@@ -1,5 +1,6 @@
 package io.patchwork.worker.attribution.ancestry;
 
+import org.jspecify.annotations.Nullable;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.lineage.Box;

@@ -196,7 +196,7 @@ public record Fraction(BigInteger numerator, BigInteger denominator)
   @JsonValue
   String written() {
     if (!isReadable()) {
-      throw new TooManyDigits();
+      throw new TooManyDigits(MAX_DIGITS);
     }
     return toString();
   }

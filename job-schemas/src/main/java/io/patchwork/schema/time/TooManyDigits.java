@@ -2,13 +2,13 @@ package io.patchwork.schema.time;
 
 import java.util.stream.Stream;
 
-/** A fraction of more than {@link Fraction#MAX_DIGITS} digits was to be written. */
+/** A fraction of more digits than are read was to be written. */
 public final class TooManyDigits extends ArithmeticException {
 
   private static final long serialVersionUID = 1;
 
-  TooManyDigits() {
-    super("a fraction of more than " + Fraction.MAX_DIGITS + " digits cannot be written");
+  TooManyDigits(int most) {
+    super("a fraction of more than " + most + " digits cannot be written");
   }
 
   /** Whether this is why a document could not be written. */

@@ -14,7 +14,7 @@ import tools.jackson.core.JacksonException;
 public final class StoredDocument {
 
   /** Largest document that is written. */
-  public static final int MAX_BYTES = 64 << 20;
+  public static final int MAX_BYTES = 256 << 20;
 
   /** Bytes of heap for a byte of the longest documents: the bytes themselves and their objects. */
   private static final int HEAP_PER_BYTE = 5;

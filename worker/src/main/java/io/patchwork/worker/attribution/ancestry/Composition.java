@@ -1,6 +1,5 @@
 package io.patchwork.worker.attribution.ancestry;
 
-import org.jspecify.annotations.Nullable;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.lineage.Box;
@@ -19,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the parts of the films inside of a film in the place of these films. What is inside is
@@ -30,7 +30,7 @@ public final class Composition {
    * Parts of a film, and of what is looked at for it. One takes 262 bytes of a document and more,
    * so as many fill the longest document that is written.
    */
-  public static final long MAX_PARTS = 250_000;
+  public static final long MAX_PARTS = 1_000_000;
 
   private final Function<Sha256, Optional<Mosaic>> inside;
   private final RemixMakers makers;

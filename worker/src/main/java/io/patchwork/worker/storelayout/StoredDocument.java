@@ -34,9 +34,13 @@ public final class StoredDocument {
    *     digits than are read
    */
   public static byte[] bytes(ObjectKey key, Object document) {
+    return bytes(key, document, MAX_BYTES);
+  }
+
+  static byte[] bytes(ObjectKey key, Object document, int maxBytes) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
-      Json.MAPPER.writeValue(new Limited(bytes), document);
+      Json.MAPPER.writeValue(new Limited(bytes, maxBytes), document);
     } catch (JacksonException e) {
       if (TooManyDigits.isCauseOf(e)) {
         throw new UnusableDocument(FailureCode.TOO_LARGE, TOO_MANY_DIGITS, e);
@@ -47,7 +51,7 @@ public final class StoredDocument {
             "The document "
                 + key
                 + " would have more than "
-                + (MAX_BYTES >> 20)
+                + (maxBytes >> 20)
                 + " MiB; render the film in parts, or use renders with less in them.",
             e);
       }
@@ -112,12 +116,15 @@ public final class StoredDocument {
     };
   }
 
-  /** Bytes up to {@link #MAX_BYTES}. */
+  /** Bytes up to a number. */
   private static final class Limited extends OutputStream {
     private final ByteArrayOutputStream bytes;
 
-    private Limited(ByteArrayOutputStream bytes) {
+    private final int maxBytes;
+
+    private Limited(ByteArrayOutputStream bytes, int maxBytes) {
       this.bytes = bytes;
+      this.maxBytes = maxBytes;
     }
 
     @Override
@@ -127,7 +134,7 @@ public final class StoredDocument {
 
     @Override
     public void write(byte[] some, int from, int count) throws IOException {
-      if (bytes.size() + count > MAX_BYTES) {
+      if (bytes.size() + count > maxBytes) {
         throw new TooLong();
       }
       bytes.write(some, from, count);

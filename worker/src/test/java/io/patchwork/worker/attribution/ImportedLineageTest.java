@@ -186,7 +186,7 @@ final class ImportedLineageTest {
     }
 
     assertRefused(FailureCode.TOO_LARGE, new ImportedLineage(null, uses, Map.of())::composed)
-        .hasMessageContaining("more than 250000 parts");
+        .hasMessageContaining("more than 1000000 parts");
   }
 
   @Test

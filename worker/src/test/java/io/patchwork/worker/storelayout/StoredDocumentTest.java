@@ -128,11 +128,11 @@ final class StoredDocumentTest {
 
   @Test
   void aDocumentThatIsTooLongIsNotWritten() {
-    List<String> words = Collections.nCopies(65, "x".repeat(1 << 20));
+    List<String> words = Collections.nCopies(2, "x".repeat(1 << 20));
 
     assertUnusable(
         FailureCode.TOO_LARGE,
-        "would have more than 64 MiB",
-        () -> StoredDocument.bytes(KEY, words));
+        "would have more than 1 MiB",
+        () -> StoredDocument.bytes(KEY, words, 1 << 20));
   }
 }

@@ -423,7 +423,7 @@ final class CompositionTest {
     assertThatThrownBy(() -> compose(twice))
         .isInstanceOfSatisfying(
             Refused.class, refused -> assertThat(refused.code()).isEqualTo(FailureCode.TOO_LARGE))
-        .hasMessageContaining("more than 250000 uses");
+        .hasMessageContaining("more than 1000000 uses");
   }
 
   @Test

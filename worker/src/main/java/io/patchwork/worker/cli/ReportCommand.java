@@ -9,7 +9,6 @@ import io.patchwork.worker.report.ReportPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -73,9 +72,7 @@ final class ReportCommand implements Callable<Integer> {
   /** What writes reports of renders in the store of a command. */
   static RenderReport report(Connection connection) {
     return new RenderReport(
-        connection.store(),
-        () -> connection.workers().sandboxedWithoutLanes().ffmpeg(),
-        List.of(new WhyNot(connection.store())));
+        connection.store(), () -> connection.workers().sandboxedWithoutLanes().ffmpeg());
   }
 
   private RenderReport.Written write(RenderRevision revision, Connection connection)

@@ -1,6 +1,7 @@
 package io.patchwork.worker.report;
 
 import io.patchwork.schema.lineage.Interval;
+import io.patchwork.schema.lineage.IntervalSet;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.attribution.ancestry.Part;
@@ -23,7 +24,7 @@ final class MediumShares {
   private final Map<Integer, List<Timed>> shares = new TreeMap<>();
   private final Map<Integer, List<Run>> runs = new TreeMap<>();
   private final Map<Integer, Fraction> seconds = new TreeMap<>();
-  private Fraction silence = Fraction.ZERO;
+  private final List<Interval> silence = new ArrayList<>();
 
   /** A range in which a part goes on, and where in the asset it is at its end. */
   private record Run(Interval out, Set<RationalTime> sourceEnds) {}
@@ -47,7 +48,7 @@ final class MediumShares {
         extend(runs.computeIfAbsent(part, _ -> new ArrayList<>()), slice.out(), sum);
       });
       if (sums.isEmpty()) {
-        silence = silence.plus(slice.out().length().seconds());
+        silence.add(slice.out());
       }
       RationalTime start = slice.out().start();
       long position = start.seconds().times(rate).floor().longValueExact();
@@ -124,8 +125,8 @@ final class MediumShares {
     return seconds.getOrDefault(part, Fraction.ZERO);
   }
 
-  /** Seconds in which nobody has a share. */
-  Fraction silence() {
-    return silence;
+  /** When nobody has a share. */
+  IntervalSet silence() {
+    return IntervalSet.of(silence);
   }
 }

@@ -57,18 +57,11 @@ public final class RenderReport {
 
   private final ObjectStore store;
   private final StillMaker ffmpeg;
-  private final List<Absences> absences;
 
-  /**
-   * Writes reports from a store.
-   *
-   * @param absences find what has no appearance, and why; where there is none, assets without any
-   *     are told without why
-   */
-  public RenderReport(ObjectStore store, StillMaker ffmpeg, List<Absences> absences) {
+  /** Writes reports from a store. */
+  public RenderReport(ObjectStore store, StillMaker ffmpeg) {
     this.store = store;
     this.ffmpeg = ffmpeg;
-    this.absences = List.copyOf(absences);
   }
 
   /**
@@ -88,7 +81,7 @@ public final class RenderReport {
       throws Failure, IOException, InterruptedException {
     StoredRender render = new StoredRender(store, revision);
     Artifact film = render.result().output();
-    ReportData data = ReportBuilder.of(render.source(absences));
+    ReportData data = ReportBuilder.of(render.source());
     Path in = Files.createDirectories(scratch.resolve("in")).resolve(FILM);
     render.copy(film.key(), in);
     int bytes = Json.canonical(data).length;

@@ -4,7 +4,6 @@ import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Credit;
-import io.patchwork.schema.lineage.Generated;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.IntervalSet;
 import io.patchwork.schema.lineage.Lineage;
@@ -19,6 +18,7 @@ import io.patchwork.worker.attribution.ancestry.Mosaic;
 import io.patchwork.worker.attribution.ancestry.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,6 +41,7 @@ final class ReportBuilder {
   private final Lineage lineage;
   private final Fraction rate;
   private final PartTable table = new PartTable();
+  private final Map<Id, List<Contributor>> absentMakers;
   private final MediumShares pictures;
   private final MediumShares sound;
   private final Map<AssetContent, Credit> credits = new TreeMap<>();
@@ -51,6 +52,7 @@ final class ReportBuilder {
   private ReportBuilder(ReportSource source) {
     this.source = source;
     this.lineage = source.lineage();
+    this.absentMakers = source.makers();
     this.rate = lineage.frameRate() == null ? WITHOUT_FRAMES : lineage.frameRate().perSecond();
     Mosaic mosaic = source.mosaic();
     this.pictures = new MediumShares(mosaic.pictures(), rate, table);
@@ -63,7 +65,8 @@ final class ReportBuilder {
     Stream.of(
             lineage.credits().stream().flatMap(each -> each.nestedContributors().stream()),
             CreditRoll.additionalCredits(lineage),
-            source.absences().stream().flatMap(each -> each.people().stream()))
+            source.absences().stream()
+                .flatMap(each -> absentMakers.getOrDefault(each.asset(), List.of()).stream()))
         .flatMap(each -> each)
         .forEach(this::add);
   }
@@ -98,7 +101,8 @@ final class ReportBuilder {
         sound.spans(),
         words,
         unattributed(),
-        source.absences().stream().map(this::missing).toList());
+        absences(assets),
+        makers(CreditRoll.additionalCredits(lineage).toList()));
   }
 
   private List<ReportData.Words> words() {
@@ -108,7 +112,8 @@ final class ReportBuilder {
                 text.out().start().seconds().times(rate).floor().longValueExact(),
                 text.out().end().seconds().times(rate).ceiling().longValueExact(),
                 table.part(text.origin(), text.via()),
-                text.language()))
+                text.language(),
+                text.isBurnedIn()))
         .sorted(
             Comparator.comparingLong(ReportData.Words::from)
                 .thenComparingLong(ReportData.Words::to)
@@ -329,36 +334,31 @@ final class ReportBuilder {
   }
 
   private List<ReportData.Unattributed> unattributed() {
-    List<ReportData.Unattributed> all = new ArrayList<>();
-    addGenerated(Medium.VIDEO, pictures, all);
-    addGenerated(Medium.AUDIO, sound, all);
-    if (sound.silence().signum() > 0) {
-      all.add(
-          new ReportData.Unattributed(Medium.AUDIO, Generated.SILENCE, ofFilm(sound.silence())));
-    }
-    return all;
-  }
-
-  private void addGenerated(Medium medium, MediumShares shares, List<ReportData.Unattributed> to) {
-    Map<String, Fraction> seconds = new TreeMap<>();
-    List<ReportData.Part> parts = table.parts();
-    for (int part : shares.parts()) {
-      String generator = parts.get(part).generated();
-      if (generator != null) {
-        seconds.merge(generator, shares.seconds(part), Fraction::plus);
+    Map<List<List<Integer>>, List<Interval>> authored = new HashMap<>();
+    for (Text text : source.mosaic().text()) {
+      Credit credit = credits.get(text.origin().content());
+      if (text.isBurnedIn() && credit != null && !credit.contributors().isEmpty()) {
+        authored
+            .computeIfAbsent(table.via(text.via().hops()), _ -> new ArrayList<>())
+            .add(text.out());
       }
     }
-    seconds.forEach(
-        (generator, sum) -> to.add(new ReportData.Unattributed(medium, generator, ofFilm(sum))));
+    Map<List<List<Integer>>, IntervalSet> known = new HashMap<>();
+    authored.forEach((via, ranges) -> known.put(via, IntervalSet.of(ranges)));
+    NobodysShares shares = new NobodysShares(table.parts(), known, lineage.duration());
+    return Stream.of(shares.of(Medium.VIDEO, pictures), shares.of(Medium.AUDIO, sound))
+        .flatMap(List::stream)
+        .toList();
   }
 
-  private ReportData.Missing missing(Absence absence) {
-    return new ReportData.Missing(
-        absence.asset(),
-        makers(absence.people()),
-        absence.reason(),
-        absence.medium(),
-        absence.out(),
-        absence.sentence());
+  private List<ReportData.Missing> absences(List<ReportData.Asset> assets) {
+    Map<Id, String> names = new HashMap<>(source.names());
+    assets.forEach(asset -> {
+      if (asset.name() != null) {
+        names.put(asset.id(), asset.name());
+      }
+    });
+    return new MissingWorks(source)
+        .all(names, asset -> makers(absentMakers.getOrDefault(asset, List.of())));
   }
 }

@@ -7,6 +7,8 @@ import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.Medium;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.attribution.absence.Absence;
+import io.patchwork.worker.attribution.absence.Reason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param text words in the order of their times
  * @param unattributed what nobody contributed
  * @param absences what has no appearance, and why
+ * @param credited people who are credited, and nothing of theirs is in the film
  */
 record ReportData(
     Id render,
@@ -44,7 +47,8 @@ record ReportData(
     List<Span> sound,
     List<Words> text,
     List<Unattributed> unattributed,
-    List<Missing> absences) {
+    List<Missing> absences,
+    List<Maker> credited) {
 
   ReportData {
     people = List.copyOf(people);
@@ -56,6 +60,7 @@ record ReportData(
     text = List.copyOf(text);
     unattributed = List.copyOf(unattributed);
     absences = List.copyOf(absences);
+    credited = List.copyOf(credited);
   }
 
   /**
@@ -133,18 +138,55 @@ record ReportData(
    *
    * @param from first position that they are read in
    * @param to position after the last
+   * @param isBurnedIn whether they are in the picture
    */
-  record Words(long from, long to, int part, @Nullable String language) {}
+  record Words(long from, long to, int part, @Nullable String language, boolean isBurnedIn) {}
 
-  /** A generator's share of all pictures or all sound. */
-  record Unattributed(Medium medium, String generator, Fraction share) {}
+  /**
+   * A generator's share of all pictures or all sound, and when it has any.
+   *
+   * @param hasAuthor whether it is words in the picture whose author is read at the same time
+   */
+  record Unattributed(
+      Medium medium,
+      String generator,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean hasAuthor,
+      Fraction share,
+      List<Interval> ranges) {
 
-  /** What has no appearance. */
+    Unattributed {
+      ranges = List.copyOf(ranges);
+    }
+  }
+
+  /**
+   * What has no appearance in a medium, for one reason.
+   *
+   * @param name as that of an asset
+   * @param medium absent where it is in none
+   * @param places where it would be; empty where it has no place
+   */
   record Missing(
-      @Nullable Id asset,
+      Id asset,
+      @Nullable String name,
       List<Maker> people,
-      String reason,
+      Reason reason,
       @Nullable Medium medium,
-      @Nullable Interval out,
-      String sentence) {}
+      List<Place> places) {
+
+    Missing {
+      people = List.copyOf(people);
+      places = List.copyOf(places);
+    }
+  }
+
+  /**
+   * Where something would be.
+   *
+   * @param out range in the film; absent where nothing of it is rendered
+   * @param timeline range in the timeline, where nothing of it is rendered
+   * @param inside range in a render that the film uses
+   */
+  record Place(
+      @Nullable Interval out, @Nullable Interval timeline, Absence.@Nullable Inside inside) {}
 }

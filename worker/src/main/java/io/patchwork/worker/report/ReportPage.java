@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The page as HTML: one file, no network. Its words are in a file for each language, its style and
@@ -61,12 +62,17 @@ public final class ReportPage {
   static String of(
       ReportData report, @Nullable Film film, @Nullable Stills stills, @Nullable String language) {
     Map<String, Object> words = new TreeMap<>();
-    LANGUAGES.forEach(each -> words.put(each, Json.tree(resource("report." + each + ".json"))));
+    LANGUAGES.forEach(each -> words.put(each, words(each)));
     return new String(resource("report.html"), StandardCharsets.UTF_8)
         .replace("{{style}}", new String(resource("report.css"), StandardCharsets.UTF_8))
         .replace("{{script}}", new String(resource("report.js"), StandardCharsets.UTF_8))
         .replace("{{words}}", inScript(words))
         .replace("{{report}}", inScript(new Carried(report, film, stills, language)));
+  }
+
+  /** What the page says in a language. */
+  static JsonNode words(String language) {
+    return Json.tree(resource("report." + language + ".json"));
   }
 
   /** JSON as it may stand in a script element of HTML. */

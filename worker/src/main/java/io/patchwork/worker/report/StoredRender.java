@@ -6,16 +6,16 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
-import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.RenderRevision;
-import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.attribution.absence.Absences;
+import io.patchwork.worker.attribution.absence.Evidence;
 import io.patchwork.worker.attribution.ancestry.Mosaic;
+import io.patchwork.worker.evidence.StoredEvidence;
 import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Refused;
-import io.patchwork.worker.fetch.Manifests;
 import io.patchwork.worker.storelayout.StoreLayout;
 import io.patchwork.worker.storelayout.StoredDocument;
 import java.io.IOException;
@@ -23,7 +23,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -72,10 +71,9 @@ final class StoredRender {
   /**
    * What its report tells.
    *
-   * @param more finds what else has no appearance, and why
    * @throws Refused if it is not finished, or was made before films were composed
    */
-  ReportSource source(List<Absences> more) throws Refused {
+  ReportSource source() throws Refused {
     Id render = revision.render();
     Sha256 digest = revision.revision();
     Lineage lineage =
@@ -101,14 +99,15 @@ final class StoredRender {
             .orElse(TimelineNames.NONE);
     Map<Id, String> names = new TreeMap<>(timeline.files());
     names.values().removeIf(String::isEmpty);
-    Absences unseen = new UnseenAssets(timeline.assets(), this::contributors);
+    StoredEvidence stored = new StoredEvidence(store, lineage);
+    Evidence evidence = stored.evidence();
     return new ReportSource(
         lineage,
         mosaic,
         timeline.title(),
         names,
-        (more.isEmpty() ? List.of(unseen) : more)
-            .stream().flatMap(each -> each.of(lineage).stream()).toList());
+        Absences.of(evidence),
+        stored.makersOfUnused(evidence));
   }
 
   private static Optional<TimelineNames> timeline(byte[] otio) {
@@ -118,14 +117,6 @@ final class StoredRender {
       // A timeline may hold numbers that only OpenTimelineIO writes, infinity for one.
       return Optional.empty();
     }
-  }
-
-  private List<Contributor> contributors(Id asset) {
-    return new Manifests(store)
-        .find(asset)
-        .map(Manifests.StoredManifest::manifest)
-        .map(AssetManifest::contributors)
-        .orElse(List.of());
   }
 
   /** Copies an object into a file, which is there whole or not at all. */

@@ -2,7 +2,6 @@ package io.patchwork.worker.report;
 
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.timeline.NamedAssets;
-import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -19,10 +18,5 @@ record TimelineNames(String title, Map<Id, String> files) {
   /** Reads an OpenTimelineIO document. */
   static TimelineNames of(JsonNode timeline) {
     return new TimelineNames(timeline.path("name").asString(""), NamedAssets.of(timeline).names());
-  }
-
-  /** The assets that its clips name, each once. */
-  List<Id> assets() {
-    return List.copyOf(files.keySet());
   }
 }

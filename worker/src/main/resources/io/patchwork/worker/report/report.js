@@ -12,7 +12,8 @@ const tidy = makers => makers.map(each => ({ person: each.person, role: plain(ea
 for (const each of report.people) { each.name = plain(each.name); each.roles = each.roles.map(plain); }
 for (const each of report.assets) { each.name = plain(each.name || each.id); each.people = tidy(each.people); each.maybe = tidy(each.maybe || []); }
 for (const each of report.parts) each.via = each.via || [];
-for (const each of report.absences) { each.sentence = plain(each.sentence); each.people = tidy(each.people); }
+for (const each of report.absences) { each.name = plain(each.name || each.asset); each.people = tidy(each.people); }
+report.credited = tidy(report.credited);
 
 /* Exact fractions: pairs of whole numbers. */
 const gcd = (a, b) => { while (b) [a, b] = [b, a % b]; return a < 0n ? -a : a; };
@@ -27,8 +28,17 @@ const ZERO = [0n, 1n];
 /* For drawing and seeking alone. */
 const near = a => Number(a[0] * 1000000n / a[1]) / 1e6;
 
-function percent(share) {
-  const tenths = (share[0] * 2000n + share[1]) / (share[1] * 2n);
+/* Shares of one whole in tenths of a per cent. What was rounded down goes to the largest remainders, so that they come to the same as their sum. */
+function tenthsOf(shares) {
+  const tenths = shares.map(share => share[0] * 1000n / share[1]);
+  const rests = shares.map((share, i) => minus(times(share, [1000n, 1n]), [tenths[i], 1n]));
+  const rest = rests.reduce(plus, ZERO);
+  const order = shares.map((_, i) => i).sort((a, b) => less(rests[b], rests[a]) ? -1 : less(rests[a], rests[b]) ? 1 : a - b);
+  for (const i of order.slice(0, Number((rest[0] * 2n + rest[1]) / (rest[1] * 2n)))) tenths[i]++;
+  return tenths;
+}
+
+function percent(share, tenths = tenthsOf([share])[0]) {
   if (share[0] > 0n && tenths === 0n) return "< 0.1 %";
   if (share[0] < share[1] && tenths === 1000n) return "> 99.9 %";
   return tenths / 10n + (tenths % 10n ? "." + tenths % 10n : "") + " %";
@@ -48,7 +58,13 @@ const positionOf = time => Number(time[0] * rate[0] / (time[1] * rate[1]));
 const shares = report.shares.map(each => each.map(parse));
 for (const spans of [report.pictures, report.sound]) for (const span of spans) span.at = parse(span.at);
 for (const asset of report.assets) for (const each of asset.appearances) { each.out = each.out.map(parse); each.share = parse(each.share); each.via = each.via || []; }
-for (const each of report.absences) if (each.out) each.out = each.out.map(parse);
+for (const each of report.unattributed) { each.share = parse(each.share); each.ranges = each.ranges.map(range => range.map(parse)); }
+for (const { places } of report.absences) {
+  for (const each of places) {
+    for (const key of ["out", "timeline"]) if (each[key]) each[key] = each[key].map(parse);
+    if (each.inside) each.inside.range = each.inside.range.map(parse);
+  }
+}
 
 /* The integral of a share from 0 to a part of its slice. */
 function upTo(share, part) {
@@ -93,6 +109,9 @@ function element(name, content, className) {
   return made;
 }
 const foreign = (text, className = "") => Object.assign(element("bdi", text, className), { dir: "auto" });
+/* Text of its own direction where there are no elements: a first strong isolate (UAX 9, 2.4.3). */
+const isolated = text => "\u2068" + text + "\u2069";
+const list = items => items.flatMap((each, i) => i ? [word("comma"), each] : [each]);
 const timeText = time => Object.assign(element("span", clock(time), "time"), { dir: "ltr" });
 
 /* A word of the page with elements in its places. */
@@ -103,7 +122,7 @@ function sentence(key, ...values) {
 function makers(all) {
   const made = element("span", null, "names");
   all.forEach((maker, i) => {
-    if (i) made.append(", ");
+    if (i) made.append(word("comma"));
     made.append(foreign(report.people[maker.person].name, "name"));
     if (maker.role) made.append(element("span", [" (", foreign(maker.role), ")"], "role"));
   });
@@ -126,23 +145,26 @@ function through(via) {
   return made;
 }
 
-const labelOf = part => part.generated ? word("generated." + part.generated) : report.assets[part.asset].name;
+/* What nobody made; of words on screen, somebody may have written them. */
+const generatedText = (generator, hasAuthor) => hasAuthor ? word("wordsOfAuthor") : word("nobody") + ": " + word("generated." + generator);
 
-function rowOf(part, share) {
+function rowOf(part, share, tenths, hasAuthor) {
   const row = element("li");
-  row.append(element("span", share ? percent(share) : "", "share"));
+  row.append(element("span", share ? percent(share, tenths) : "", "share"));
   const said = element("div");
+  const what = [];
   if (part.generated) {
-    said.append(word("nobody") + ": " + labelOf(part));
+    said.append(generatedText(part.generated, hasAuthor));
     row.dataset.generated = part.generated;
   } else {
     const asset = report.assets[part.asset];
     row.dataset.asset = asset.id;
     said.append(makers(asset.people));
     if (asset.maybe.length) said.append(element("span", sentence("maybe", makers(asset.maybe)), "what"));
-    said.append(element("span", [foreign(asset.name)], "what"));
+    what.push(foreign(asset.name));
   }
-  if (part.via.length) said.append(element("span", sentence("through", through(part.via)), "what"));
+  if (part.via.length) what.push(element("span", sentence("through", through(part.via))));
+  if (what.length) said.append(element("span", list(what), "what"));
   if (share) row.dataset.share = share[0] + "/" + share[1];
   row.append(said);
   return row;
@@ -171,30 +193,43 @@ function show(position) {
   at("head").style.transform = `translateX(${part * 100}%)`;
   at("clock").textContent = clock(time);
   if (document.activeElement !== at("position") || Number(at("position").value) !== position) at("position").value = position;
-  at("position").setAttribute("aria-valuetext", clock(time) + (report.hasFrames ? ", " + word("frameOf", position + 1, report.positions) : ""));
+  at("position").setAttribute("aria-valuetext", clock(time) + (report.hasFrames ? word("comma") + word("frameOf", position + 1, report.positions) : ""));
   const seen = during(report.pictures, position), heard = during(report.sound, position);
-  const read = report.text.filter(each => each.from <= position && position < each.to).map(each => [each.part, null]);
-  const key = [seen, heard, read].map(each => each.map(([part, share]) => part + (share ? ":" + share[0] + "/" + share[1] : "")).join()).join(";");
+  const words = report.text.filter(each => each.from <= position && position < each.to);
+  const read = words.map(each => [each.part, null]);
+  const authored = new Set(words.filter(each => each.isBurnedIn && report.assets[report.parts[each.part].asset].people.length).map(each => wayOf(report.parts[each.part])));
+  const key = [seen, heard, read].map(each => each.map(([part, share]) => part + (share ? ":" + share[0] + "/" + share[1] : "")).join()).join(";") + [...authored].join();
   if (key === shown) return;
   shown = key;
-  fill("seen", seen, "nobodySeen");
-  fill("heard", heard, "nobodyHeard");
-  fill("read", read, "");
+  fill("seen", seen, "nobodySeen", authored);
+  fill("heard", heard, "nobodyHeard", authored);
+  fill("read", read, "", authored);
   at("readBox").hidden = read.length === 0;
+  fit();
   speak(seen, heard);
 }
 
-function fill(id, rows, none) {
-  const made = rows.map(([part, share]) => [report.parts[part], share])
+const wayOf = part => part.via.map(hop => hop.join("/")).join(">");
+
+/* The ways by which words on screen came whose author is read are in authored. */
+function fill(id, rows, none, authored) {
+  const tenths = tenthsOf(rows.map(each => each[1] || ZERO));
+  const made = rows.map(([part, share], i) => [report.parts[part], share, tenths[i]])
     .sort((a, b) => (a[0].generated ? 1 : 0) - (b[0].generated ? 1 : 0) || (a[1] && less(b[1], a[1]) ? -1 : a[1] && less(a[1], b[1]) ? 1 : 0))
-    .map(([part, share]) => rowOf(part, share));
+    .map(([part, share, tenth]) => rowOf(part, share, tenth, part.generated === "text" && authored.has(wayOf(part))));
   if (!made.length && none) made.push(element("li", [element("span", word(none), "none")]));
   at(id).replaceChildren(...made);
 }
 
+/* It becomes as high as what it has to show, and no lower again: what is below it would move to and fro. */
+function fit() {
+  const box = at("now");
+  if (box.scrollHeight > box.clientHeight) box.style.minBlockSize = box.scrollHeight + "px";
+}
+
 /* Who is there is spoken once it has changed and time has passed, and no more often than that. */
 function speak(...rows) {
-  const lists = rows.map(each => namesOf(each.map(([part]) => report.parts[part])).join(", ") || word("nobody"));
+  const lists = rows.map(each => namesOf(each.map(([part]) => report.parts[part])).join(word("comma")) || word("nobody"));
   speak.next = lists.join("; ");
   speak.lists = lists;
   if (speaking || speak.next === speak.said) return;
@@ -202,7 +237,7 @@ function speak(...rows) {
     speaking = 0;
     if (speak.next === speak.said) return;
     speak.said = speak.next;
-    at("spoken").textContent = word("spokenNow", clock(startOf(current)), ...speak.lists);
+    at("spoken").replaceChildren(...sentence("spokenNow", timeText(startOf(current)), ...speak.lists.map(each => foreign(each))));
   }, SPEAK_AFTER_MS);
 }
 
@@ -257,6 +292,10 @@ report.assets.forEach((asset, i) => {
   for (const person of new Set(asset.people.map(each => each.person))) ofPerson[person].push(i);
 });
 
+const how = { video: "seen", audio: "heard", text: "read" };
+const shareText = each => each.medium === "text" || !each.share ? "" : word(each.medium === "video" ? "shareOfFrame" : "shareOfSound", isolated(percent(each.share)));
+const rangeText = range => range.map(each => isolated(clock(each))).join(" – ");
+
 function lane(name, label, ranges, pick, terms) {
   const row = element("li", null, "lane");
   const button = element("button", [foreign(name)]);
@@ -268,21 +307,47 @@ function lane(name, label, ranges, pick, terms) {
   svg.setAttribute("preserveAspectRatio", "none");
   svg.setAttribute("aria-hidden", "true");
   MEDIA.forEach((medium, i) => {
-    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    path.setAttribute("class", "shr"[i]);
-    path.setAttribute("d", ranges.filter(each => each.medium === medium).map(each => {
+    for (const each of ranges) {
+      if (each.medium !== medium) continue;
       const from = near(over(each.out[0], duration)) * 1000, to = near(over(each.out[1], duration)) * 1000;
-      return `M${from.toFixed(2)} ${i * 6 + 1}h${Math.max(1, to - from).toFixed(2)}v4H${from.toFixed(2)}z`;
-    }).join(""));
-    svg.append(path);
+      const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+      path.setAttribute("class", "shr"[i]);
+      path.setAttribute("d", `M${from.toFixed(2)} ${i * 6 + 1}h${Math.max(1, to - from).toFixed(2)}v4H${from.toFixed(2)}z`);
+      const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
+      title.textContent = [isolated(name) + ": " + word(how[medium]) + " " + rangeText(each.out), shareText(each)].filter(each => each).join(word("comma"));
+      path.append(title);
+      svg.append(path);
+    }
   });
   svg.addEventListener("click", event => {
     const box = svg.getBoundingClientRect();
     seek(Math.floor((event.clientX - box.left) / box.width * report.positions));
   });
   row.append(button, svg);
-  row.terms = terms.join("\n").toLocaleLowerCase();
-  return row;
+  return search(row, terms);
+}
+
+const search = (row, terms) => Object.assign(row, { terms: terms.join("\n").toLocaleLowerCase() });
+const termsOfMakers = all => all.flatMap(each => [report.people[each.person].name, report.people[each.person].id, each.role]);
+const termsOfAsset = asset => [asset.id, asset.name, ...termsOfMakers([...asset.people, ...asset.maybe])];
+const termsOfPerson = i => [report.people[i].name, report.people[i].id, ...report.people[i].roles, ...ofPerson[i].flatMap(each => [report.assets[each].id, report.assets[each].name])];
+const termsOfNobody = each => [generatedText(each.generator, each.hasAuthor)];
+
+/* Times along the lanes: at most seven. */
+const STEPS = [100, 200, 500, 1000, 2000, 5000, 10000, 15000, 30000, 60000, 120000, 300000, 600000, 900000, 1800000, 3600000];
+
+function axis() {
+  const whole = near(duration) * 1000;
+  let step = STEPS.find(each => whole / each <= 6) || STEPS.at(-1);
+  while (whole / step > 6) step *= 2;
+  const marks = [];
+  // What would begin close to the end would not fit.
+  for (let ms = 0; ms < whole * 0.93 || !ms; ms += step) {
+    const mark = element("span", clock([BigInt(ms), 1000n]).replace(step % 1000 ? /00$/ : /\.000$/, ""));
+    mark.style.left = (whole ? ms / whole * 100 : 0) + "%";
+    marks.push(mark);
+  }
+  at("axis").replaceChildren(...marks);
 }
 
 const rangesOf = person => ofPerson[person].flatMap(asset => report.assets[asset].appearances);
@@ -301,34 +366,44 @@ function lengthOf(ranges, medium) {
 }
 
 function lanes() {
-  at("peopleLanes").replaceChildren(...report.people.map((person, i) => {
-    const made = lane(person.name, word("laneLabel", person.name + (person.roles.length ? ", " + person.roles.join(", ") : ""), ...lengths(person)), rangesOf(i),
-      () => choose(i, true), [person.name, person.id, ...person.roles, ...ofPerson[i].flatMap(each => [report.assets[each].id, report.assets[each].name])]);
-    if (Number(at("person").value || -1) === i) made.setAttribute("aria-current", "true");
-    return made;
+  at("peopleLanes").replaceChildren(...report.people.map((person, i) =>
+    lane(person.name, word("laneLabel", [person.name, ...person.roles].join(word("comma")), ...lengths(person)), rangesOf(i),
+      () => choose(i, true), termsOfPerson(i))));
+  const labelOf = (name, ranges) => word("laneLabel", name, ...MEDIA.map(each => clock(lengthOf(ranges, each))));
+  at("assetLanes").replaceChildren(...report.assets.map((asset, i) =>
+    lane(asset.name, labelOf(asset.name, asset.appearances), asset.appearances, () => open("asset", i, true), termsOfAsset(asset))));
+  at("nobodyLanes").replaceChildren(...nobodys.map((each, i) => {
+    const name = word("generated." + each.generator);
+    return lane(name, labelOf(generatedText(each.generator), rangesOfNobody(each)), rangesOfNobody(each), () => open("nobody", i, true), termsOfNobody(each));
   }));
-  at("assetLanes").replaceChildren(...report.assets.map(asset => {
-    const people = [...asset.people, ...asset.maybe];
-    return lane(asset.name, word("laneLabel", asset.name, ...MEDIA.map(each => clock(lengthOf(asset.appearances, each)))), asset.appearances,
-      () => { if (asset.people.length) choose(asset.people[0].person, true); else if (asset.appearances.length) seek(positionOf(asset.appearances[0].out[0])); },
-      [asset.id, asset.name, ...people.flatMap(each => [report.people[each.person].name, report.people[each.person].id, each.role])]);
-  }));
-  filter();
 }
 
+/* What nobody made or wrote. */
+const nobodys = report.unattributed.filter(each => !each.hasAuthor);
+const rangesOfNobody = each => each.ranges.map(out => ({ medium: each.medium, out }));
+
 function filter() {
-  const term = at("search").value.trim().toLocaleLowerCase();
-  const counts = ["peopleLanes", "assetLanes"].map(id => {
-    let count = 0;
-    for (const row of at(id).children) { row.hidden = !row.terms.includes(term); if (!row.hidden) count++; }
+  const asked = at("search").value.trim();
+  const term = asked.toLocaleLowerCase();
+  const found = rows => [...rows].filter(row => !(row.hidden = !row.terms.includes(term))).length;
+  const rowsOf = id => at(id).tBodies[0].rows;
+  const none = word("nothingFound", isolated(plain(asked)));
+  const tell = (id, isNone) => { at(id).hidden = !isNone; at(id).textContent = none; };
+  const [people, assets, nobody] = [["peopleHead", "peopleLanes"], ["assetsHead", "assetLanes"], ["nobodyHead", "nobodyLanes"]].map(([head, lanes]) => {
+    const count = found(at(lanes).children);
+    at(head).hidden = !count;
     return count;
   });
-  for (const [id, list] of [["peopleTable", report.people], ["assetTable", report.assets]]) {
-    const rows = at(id).tBodies[0]?.rows || [];
-    const other = at(id === "peopleTable" ? "peopleLanes" : "assetLanes").children;
-    list.forEach((_, i) => { if (rows[i] && other[i]) rows[i].hidden = other[i].hidden; });
-  }
-  at("found").textContent = term ? word("found", counts[0], report.people.length, counts[1], report.assets.length) : word("foundAll", report.people.length, report.assets.length);
+  const [totals, all] = [["peopleTable", "assetTable"], ["allTable"]].map(ids => ids.map(id => {
+    const count = found(rowsOf(id));
+    at(id).parentElement.hidden = !count;
+    return count;
+  }).reduce((sum, each) => sum + each));
+  tell("noTotals", term && !totals);
+  tell("noneOfAll", term && !all && rowCount);
+  tell("noAbsences", !found(at("absences").children));
+  at("found").textContent = !term ? word("foundAll", report.people.length, report.assets.length)
+    : people + assets + nobody ? word("found", people, report.people.length, assets, report.assets.length) : none;
 }
 
 /* Where am I? */
@@ -346,7 +421,9 @@ function still(frame, name, time) {
   return made;
 }
 
+/* A time of the film, as a link where there is something to be seen. */
 function link(time) {
+  if (!less(time, duration)) return timeText(time);
   const made = element("a", [timeText(time)]);
   const exact = near(time);
   made.href = "#t=" + exact;
@@ -354,14 +431,12 @@ function link(time) {
   return made;
 }
 
-const how = { video: "seen", audio: "heard", text: "read" };
-const shareText = each => each.medium === "text" ? "" : word(each.medium === "video" ? "shareOfFrame" : "shareOfSound", percent(each.share));
-
 function shot(asset, each) {
   const row = element("li");
   const middle = times(plus(each.out[0], each.out[1]), [1n, 2n]);
   const picture = each.still === undefined ? null : still(each.still, asset.name, middle);
-  const said = element("div", [link(each.out[0]), " – ", timeText(each.out[1]), element("span", word(how[each.medium]) + (each.medium === "text" ? "" : ", " + shareText(each)), "what"), element("span", [foreign(asset.name)], "what")]);
+  const share = shareText(each);
+  const said = element("div", [link(each.out[0]), " – ", timeText(each.out[1]), element("span", list([word(how[each.medium]), ...share ? [share] : []]), "what"), element("span", [foreign(asset.name)], "what")]);
   if (each.via.length) said.append(element("span", sentence("through", through(each.via)), "what"));
   if (picture) row.append(picture);
   row.append(said);
@@ -370,69 +445,136 @@ function shot(asset, each) {
 
 const byTime = (a, b) => less(a[1].out[0], b[1].out[0]) ? -1 : less(b[1].out[0], a[1].out[0]) ? 1 : 0;
 
-function choose(person, isAsked) {
-  at("person").value = person;
-  for (const row of at("peopleLanes").querySelectorAll("[aria-current]")) row.removeAttribute("aria-current");
+const LANES = { person: "peopleLanes", asset: "assetLanes", nobody: "nobodyLanes" };
+const ANSWERS = { person: answerOfPerson, asset: answerOfAsset, nobody: answerOfNobody };
+let opened = ["person", -1];
+
+function choose(person, isAsked) { open("person", person, isAsked); }
+
+/* Where a person, an asset or what nobody made is; a place of -1 is nothing. */
+function open(kind, place, isAsked) {
+  opened = [kind, place];
+  at("person").value = kind === "person" ? place : -1;
+  for (const row of at("lanes").querySelectorAll("[aria-current]")) row.removeAttribute("aria-current");
+  at("where").classList.toggle("open", place >= 0);
   const box = at("answer");
-  box.replaceChildren();
-  if (person < 0) return;
-  at("peopleLanes").children[person]?.setAttribute("aria-current", "true");
-  const who = report.people[person];
-  box.append(element("p", [foreign(who.name, "name"), who.roles.length ? " (" : "", ...who.roles.flatMap((role, i) => [i ? ", " : "", foreign(role)]), who.roles.length ? "). " : ". ",
-    ...sentence("summary", ...["seen", "heard", "read"].map(key => timeText(parse(who[key]))))]));
-  const own = ofPerson[person].flatMap(asset => report.assets[asset].appearances.map(each => [report.assets[asset], each])).sort(byTime);
-  if (own.length) {
-    box.append(element("h3", word("appearances")), element("ul", own.map(([asset, each]) => shot(asset, each)), "shots"));
-  } else {
-    box.append(element("p", word("noAppearances")));
-  }
-  for (const asset of report.assets) {
-    if (asset.maybe.some(each => each.person === person)) {
-      box.append(element("p", sentence("perhaps", foreign(asset.name))), element("ul", asset.appearances.map(each => shot(asset, each)), "shots"));
-    }
-  }
-  const absent = report.absences.filter(each => each.people.some(maker => maker.person === person));
-  if (absent.length) box.append(element("h3", word("whyNot")), element("ul", absent.map(absence), "why"));
+  box.replaceChildren(...place < 0 ? [] : ANSWERS[kind](place));
+  if (place >= 0) at(LANES[kind]).children[place].setAttribute("aria-current", "true");
   if (isAsked) { box.scrollIntoView({ block: "nearest" }); box.focus({ preventScroll: true }); }
 }
 
-function absence(each) {
-  const key = "reason." + each.reason;
-  const row = element("li", [element("strong", words[language][key] || plain(each.reason))]);
-  if (each.asset) row.append(" ", foreign(report.assets.find(asset => asset.id === each.asset)?.name || each.asset));
-  if (each.medium) row.append(" (" + word(how[each.medium]) + ")");
-  if (each.out) row.append(" ", link(each.out[0]), " – ", timeText(each.out[1]));
-  if (each.people.length) row.append(element("span", [makers(each.people)], "what"));
-  row.append(Object.assign(element("span", each.sentence, "what"), { lang: "en", dir: "auto" }));
-  return row;
+const summary = times => sentence("summary", ...times.map(timeText));
+const timesOf = ranges => MEDIA.map(each => lengthOf(ranges, each));
+const shots = all => [element("h3", word("appearances")), element("ul", all.map(([asset, each]) => shot(asset, each)), "shots")];
+
+function answerOfPerson(person) {
+  const who = report.people[person];
+  const made = [element("p", [foreign(who.name, "name"), who.roles.length ? " (" : "", ...list(who.roles.map(role => foreign(role))), who.roles.length ? "). " : ". ",
+    ...summary(["seen", "heard", "read"].map(key => parse(who[key])))])];
+  const own = ofPerson[person].flatMap(asset => report.assets[asset].appearances.map(each => [report.assets[asset], each])).sort(byTime);
+  made.push(...own.length ? shots(own) : [element("p", word("noAppearances"))]);
+  for (const asset of report.assets) {
+    if (asset.maybe.some(each => each.person === person)) {
+      made.push(element("p", sentence("perhaps", foreign(asset.name))), element("ul", asset.appearances.map(each => shot(asset, each)), "shots"));
+    }
+  }
+  const absent = report.absences.filter(each => each.people.some(maker => maker.person === person)).map(absence)
+    .concat(report.credited.filter(each => each.person === person).map(credited));
+  if (absent.length) made.push(element("h3", word("whyNot")), element("ul", absent, "why"));
+  return made;
 }
 
-/* Tables. */
+function answerOfAsset(place) {
+  const asset = report.assets[place];
+  const made = [element("p", [foreign(asset.name, "name"), ": ", makers(asset.people), ...asset.maybe.length ? [" ", ...sentence("maybe", makers(asset.maybe))] : [], ". ", ...summary(timesOf(asset.appearances))])];
+  made.push(...asset.appearances.length ? shots(asset.appearances.map(each => [asset, each])) : [element("p", word("noAppearances"))]);
+  const absent = report.absences.filter(each => each.asset === asset.id);
+  if (absent.length) made.push(element("h3", word("whyNotIt")), element("ul", absent.map(absence), "why"));
+  return made;
+}
+
+function answerOfNobody(place) {
+  const each = nobodys[place];
+  return [element("p", [generatedText(each.generator) + ". ", ...summary(timesOf(rangesOfNobody(each)))]),
+    element("ul", each.ranges.map(out => element("li", [link(out[0]), " – ", timeText(out[1])])), "why")];
+}
+
+/* Where something would be: in the film, or in the timeline alone, and in which part of which render. */
+function placeOf({ out, timeline, inside }) {
+  const said = [];
+  if (out) said.push(element("span", sentence("placeInFilm", link(out[0]), timeText(out[1]))));
+  if (timeline) said.push(element("span", sentence("placeInTimeline", ...timeline.map(timeText))));
+  if (inside) said.push(element("span", sentence("placeInRender", foreign(report.assets.find(asset => asset.id === inside.render)?.name || inside.render), ...inside.range.map(timeText))));
+  return element("li", list(said));
+}
+
+function absence(each) {
+  const reason = word("reason." + each.reason);
+  const row = element("li", [element("strong", reason), " ", foreign(each.name)]);
+  if (each.medium) row.append(" (" + word(how[each.medium]) + ")");
+  if (each.places.length) row.append(element("ul", each.places.map(placeOf), "places"));
+  if (each.people.length) row.append(element("span", [makers(each.people)], "what"));
+  row.append(element("span", word("why." + each.reason), "what"));
+  return search(row, [reason, each.asset, each.name, ...termsOfMakers(each.people),
+    ...each.places.flatMap(({ inside }) => inside ? [inside.render, report.assets.find(asset => asset.id === inside.render)?.name] : [])]);
+}
+
+function credited(maker) {
+  const row = element("li", [element("strong", word("reason.credited_only")), " ", makers([maker]), element("span", word("why.credited_only"), "what")]);
+  return search(row, [word("reason.credited_only"), ...termsOfMakers([maker])]);
+}
+
+/* Tables. Roles are said, as a narrow screen shows a row as a block. */
 function table(id, caption, captionId, columns, rows) {
-  const head = element("tr", columns.map(([key, number]) => Object.assign(element("th", word(key), number ? "n" : ""), { scope: "col" })));
-  at(id).replaceChildren(...caption ? [Object.assign(element("caption", word(caption)), { id: captionId })] : [], element("thead", [head]), element("tbody", rows));
+  const head = element("tr", columns.map(([key, number]) => Object.assign(element("th", word(key), number ? "n" : ""), { scope: "col", role: "columnheader" })));
+  for (const row of [head, ...rows]) row.setAttribute("role", "row");
+  for (const row of rows) [...row.cells].forEach((each, i) => { each.dataset.label = word(columns[i][0]); each.setAttribute("role", each.scope ? "rowheader" : "cell"); });
+  const [top, body] = [element("thead", [head]), element("tbody", rows)];
+  for (const each of [top, body]) each.setAttribute("role", "rowgroup");
+  at(id).setAttribute("role", "table");
+  at(id).replaceChildren(...caption ? [Object.assign(element("caption", word(caption)), { id: captionId })] : [], top, body);
 }
 const cell = (content, number) => element("td", Array.isArray(content) ? content : [content], number ? "n" : "");
 const rowHead = content => Object.assign(element("th", content), { scope: "row" });
+const isThrough = new Set(report.parts.flatMap(each => each.via.flat()));
+
+/* Tenths of a per cent of the shares that come to a whole: of assets that are no way of others, and of nobody. */
+function wholeOf(key, medium) {
+  const assets = report.assets.map((each, i) => ["asset" + i, parse(each[key])]).filter((_, i) => !isThrough.has(i));
+  const nobody = report.unattributed.map((each, i) => ["nobody" + i, each.share]).filter((_, i) => report.unattributed[i].medium === medium);
+  const all = [...assets, ...nobody];
+  const tenths = tenthsOf(all.map(each => each[1]));
+  return new Map(all.map(([name], i) => [name, tenths[i]]));
+}
 
 function totals() {
+  const times = ranges => timesOf(ranges).map(each => cell(timeText(each), 1));
+  const [pictures, sounds] = [wholeOf("picture", "video"), wholeOf("sound", "audio")];
   table("peopleTable", "people", "peopleTotals", [["name"], ["roles"], ["seen", 1], ["heard", 1], ["read", 1], ["picture", 1], ["sound", 1]],
-    report.people.map(each => element("tr", [rowHead([foreign(each.name)]), cell(each.roles.flatMap((role, i) => [i ? ", " : "", foreign(role)])),
-      ...["seen", "heard", "read"].map(key => cell(timeText(parse(each[key])), 1)), cell(percent(parse(each.picture)), 1), cell(percent(parse(each.sound)), 1)])));
-  const nobody = report.unattributed.map(each => element("tr", [rowHead(word("nobody") + ": " + word("generated." + each.generator)), cell(""), cell(""), cell(""), cell(""),
-    cell(each.medium === "video" ? percent(parse(each.share)) : "", 1), cell(each.medium === "audio" ? percent(parse(each.share)) : "", 1)]));
+    report.people.map((each, i) => search(element("tr", [rowHead([foreign(each.name)]), cell(list(each.roles.map(role => foreign(role)))),
+      ...["seen", "heard", "read"].map(key => cell(timeText(parse(each[key])), 1)), cell(percent(parse(each.picture)), 1), cell(percent(parse(each.sound)), 1)]), termsOfPerson(i))));
+  const nobody = report.unattributed.map((each, i) => {
+    const share = cell(percent(each.share, (each.medium === "video" ? pictures : sounds).get("nobody" + i)), 1);
+    const time = medium => each.medium === medium ? cell(timeText(lengthOf(rangesOfNobody(each), medium)), 1) : cell("");
+    return search(element("tr", [rowHead(generatedText(each.generator, each.hasAuthor)), cell(""), time("video"), time("audio"), cell(""),
+      ...each.medium === "video" ? [share, cell("")] : [cell(""), share]]), termsOfNobody(each));
+  });
   table("assetTable", "assets", "assetTotals", [["asset"], ["people"], ["seen", 1], ["heard", 1], ["read", 1], ["picture", 1], ["sound", 1]],
-    report.assets.map(each => element("tr", [rowHead([foreign(each.name), ...each.render ? [" (", ...sentence("render", foreign(each.render)), ")"] : []]), cell([makers(each.people), ...each.maybe.length ? [" ", ...sentence("maybe", makers(each.maybe))] : []]),
-      ...MEDIA.map(medium => cell(timeText(lengthOf(each.appearances, medium)), 1)), cell(percent(parse(each.picture)), 1), cell(percent(parse(each.sound)), 1)])).concat(nobody));
+    report.assets.map((each, i) => search(element("tr", [rowHead([foreign(each.name), ...each.render ? [" (", ...sentence("render", foreign(each.render)), ")"] : []]), cell([makers(each.people), ...each.maybe.length ? [" ", ...sentence("maybe", makers(each.maybe))] : []]),
+      ...times(each.appearances), cell(percent(parse(each.picture), pictures.get("asset" + i)), 1), cell(percent(parse(each.sound), sounds.get("asset" + i)), 1)]), termsOfAsset(each))).concat(nobody));
 }
+
+let rowCount = 0;
 
 function all() {
   const rows = report.assets.flatMap(asset => asset.appearances.map(each => [asset, each])).sort(byTime);
   const isTooMany = rows.length > MAX_ROWS;
   at("allHint").textContent = word(isTooMany ? "allTooMany" : "allHint", rows.length);
-  table("allTable", "", "", [["from"], ["to"], ["name"], ["asset"], ["how"], ["share", 1], ["throughColumn"]],
-    isTooMany ? [] : rows.map(([asset, each]) => element("tr", [cell(link(each.out[0])), cell(timeText(each.out[1])), cell(makers(asset.people)), cell(foreign(asset.name)), cell(word(how[each.medium])),
-      cell(each.medium === "text" ? "" : percent(each.share), 1), cell(each.via.length ? through(each.via) : "")])));
+  table("allTable", "", "", [["from"], ["to"], ["name"], ["asset"], ["how"], ["meanShare", 1], ["throughColumn"]],
+    isTooMany ? [] : rows.map(([asset, each]) => search(element("tr", [cell(link(each.out[0])), cell(timeText(each.out[1])), cell(makers(asset.people)), cell(foreign(asset.name)), cell(word(how[each.medium])),
+      cell(each.medium === "text" ? "" : percent(each.share), 1), cell(each.via.length ? through(each.via) : "")]),
+      [...termsOfAsset(asset), ...each.via.flat().flatMap(render => termsOfAsset(report.assets[render]))])));
+  rowCount = isTooMany ? 0 : rows.length;
 }
 
 /* The tree of renders: what the film shows, and what it shows through what. */
@@ -471,7 +613,7 @@ function write() {
   document.querySelectorAll("[data-word]").forEach(each => { each.textContent = word(each.dataset.word); });
   at("title").textContent = title;
   at("facts").replaceChildren(...sentence("facts", foreign(report.render), timeText(duration)));
-  if (report.hasFrames) at("facts").append(isArabic ? "، " : ", ", word("factsFrames", report.positions, rate[1] === 1n ? String(rate[0]) : rate[0] + "/" + rate[1]));
+  if (report.hasFrames) at("facts").append(word("comma"), word("factsFrames", report.positions, rate[1] === 1n ? String(rate[0]) : rate[0] + "/" + rate[1]));
   const kind = report.hasFrames ? "Frame" : "Time";
   at("positionLabel").textContent = word("position" + kind);
   at("back").textContent = word("back" + kind);
@@ -479,20 +621,22 @@ function write() {
   at("nowHead").textContent = word("now" + kind);
   at("unplayable").textContent = word("cannotPlay");
   if (media) media.setAttribute("aria-label", word("film"));
-  const chosen = Number(at("person").value || -1);
   const options = [Object.assign(element("option", word("nobodyChosen")), { value: "-1" })].concat(report.people.map((each, i) =>
-    Object.assign(element("option", each.name + (each.roles.length ? " (" + each.roles.join(", ") + ")" : "")), { value: String(i), dir: "auto" })));
+    Object.assign(element("option", isolated(each.name) + (each.roles.length ? " (" + each.roles.map(isolated).join(word("comma")) + ")" : "")), { value: String(i), dir: "auto" })));
   at("person").replaceChildren(...options);
-  at("person").value = String(chosen);
   totals();
+  axis();
   lanes();
   all();
   tree();
-  at("absences").replaceChildren(...report.absences.length ? report.absences.map(absence) : [element("li", word("nothingAbsent"))]);
-  choose(chosen, false);
+  const absent = [...report.absences.map(absence), ...report.credited.map(credited)];
+  at("absences").replaceChildren(...absent.length ? absent : [search(element("li", word("nothingAbsent")), [])]);
+  filter();
+  open(...opened, false);
   const position = Math.max(0, current);
   current = -1;
   shown = "";
+  speak.said = null;
   show(position);
 }
 
@@ -518,4 +662,5 @@ at("languages").addEventListener("change", event => { language = event.target.va
 at("search").addEventListener("input", filter);
 at("person").addEventListener("change", event => choose(Number(event.target.value), false));
 addEventListener("hashchange", fromAddress);
+addEventListener("resize", () => { at("now").style.minBlockSize = ""; fit(); });
 fromAddress();

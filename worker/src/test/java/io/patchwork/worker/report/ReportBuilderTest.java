@@ -1,6 +1,7 @@
 package io.patchwork.worker.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
@@ -8,6 +9,7 @@ import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Box;
 import io.patchwork.schema.lineage.Credit;
+import io.patchwork.schema.lineage.Generated;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.Medium;
@@ -16,12 +18,14 @@ import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
-import io.patchwork.worker.attribution.TestLineage;
+import io.patchwork.worker.attribution.absence.Absence;
+import io.patchwork.worker.attribution.absence.Reason;
 import io.patchwork.worker.attribution.ancestry.Mosaic;
 import io.patchwork.worker.attribution.ancestry.Origin;
 import io.patchwork.worker.attribution.ancestry.Part;
 import io.patchwork.worker.attribution.ancestry.Polynomial;
 import io.patchwork.worker.attribution.ancestry.Slice;
+import io.patchwork.worker.attribution.ancestry.Text;
 import io.patchwork.worker.attribution.ancestry.Tile;
 import io.patchwork.worker.attribution.ancestry.Via;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +34,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** What the page is drawn from, of films of a few seconds. */
 final class ReportBuilderTest {
@@ -98,6 +103,14 @@ final class ReportBuilderTest {
   }
 
   private ReportData data() {
+    return data(film(), List.of(), Map.of(), List.of());
+  }
+
+  private ReportData data(
+      Mosaic film,
+      List<Absence> absences,
+      Map<Id, List<Contributor>> makersOfUnused,
+      List<Contributor> additional) {
     Use use =
         Use.seen(
             0,
@@ -112,15 +125,29 @@ final class ReportBuilderTest {
             Use.RENDERED,
             null);
     Lineage lineage =
-        TestLineage.of(
+        new Lineage(
+            Lineage.FORMAT,
+            new Id("film"),
+            Sha256.of("film"),
+            Sha256.of("timeline"),
             RationalTime.ofSeconds(2, 1),
             RATE,
             48_000,
             List.of(use),
             List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
             credits,
-            List.of());
-    return ReportBuilder.of(new ReportSource(lineage, film(), "Film", Map.of(), List.of()));
+            additional,
+            null,
+            null,
+            null,
+            null,
+            List.of(),
+            seconds(10, 12));
+    return ReportBuilder.of(
+        new ReportSource(lineage, film, "Film", Map.of(), absences, makersOfUnused));
   }
 
   private static ReportData.Asset asset(ReportData data, String id) {
@@ -138,7 +165,9 @@ final class ReportBuilderTest {
     assertThat(asset(data, "b").picture()).isEqualTo(Fraction.of(1, 12));
     assertThat(asset(data, "remix").picture()).isEqualTo(Fraction.of(1, 12));
     assertThat(data.unattributed())
-        .containsExactly(new ReportData.Unattributed(Medium.AUDIO, "silence", Fraction.ONE));
+        .containsExactly(
+            new ReportData.Unattributed(
+                Medium.AUDIO, "silence", false, Fraction.ONE, List.of(seconds(0, 2))));
   }
 
   @Test
@@ -177,37 +206,128 @@ final class ReportBuilderTest {
         .isEqualTo(new String(before, StandardCharsets.UTF_8));
   }
 
+  /** Words for two seconds; the author of those in the second one is read. */
+  private static Mosaic words(boolean isBurnedIn, String author, Via via) {
+    Part words =
+        new Part(
+            new Origin.Generated(Generated.TEXT),
+            seconds(0, 2),
+            Box.WHOLE,
+            new Polynomial(List.of(Fraction.of(1, 4))),
+            List.of(),
+            via,
+            Use.RENDERED,
+            null,
+            null);
+    return new Mosaic(
+        RationalTime.ofSeconds(2, 1),
+        RATE,
+        List.of(
+            new Slice(
+                seconds(0, 2),
+                List.of(
+                    new Tile(
+                        Box.WHOLE,
+                        List.of(
+                            part(
+                                "a",
+                                seconds(5, 7),
+                                new Polynomial(List.of(Fraction.of(3, 4))),
+                                Via.NONE),
+                            words))))),
+        List.of(),
+        List.of(
+            new Text(
+                seconds(1, 2),
+                new Origin.OfAsset(new Id(author), Sha256.of(author)),
+                seconds(0, 1),
+                null,
+                isBurnedIn ? LEFT : null,
+                Via.NONE)));
+  }
+
   @Test
-  void anAssetThatIsOnlyDeclaredIsAbsentWithWhoMadeIt() {
-    Contributor noor = new Contributor(new Id("noor"), "Noor", "sketch");
-    credits.add(new Credit(new Id("c"), Sha256.of("c"), List.of(), List.of(new Id("sketch"))));
-    Lineage lineage =
-        TestLineage.of(
-            RationalTime.ofSeconds(2, 1),
-            RATE,
-            0,
-            List.of(),
-            List.of(),
-            credits,
-            List.of(new Contributor(new Id("pat"), "Pat", "thanks")));
-
-    List<Absence> absences =
-        new UnseenAssets(
-                List.of(new Id("z")),
-                asset -> asset.equals(new Id("sketch")) ? List.of(noor) : List.of())
-            .of(lineage);
-
-    assertThat(absences)
-        .extracting(each -> each.asset() + " " + each.reason())
+  void wordsInThePictureAreNobodysOnlyWhereNoAuthorIsRead() {
+    assertThat(data(words(true, "b", Via.NONE), List.of(), Map.of(), List.of()).unattributed())
         .containsExactly(
-            "a without-appearance",
-            "b without-appearance",
-            "c without-appearance",
-            "remix without-appearance",
-            "sketch declared-only",
-            "z without-appearance",
-            "null credited-only");
-    assertThat(absences.get(4).people()).containsExactly(noor);
+            new ReportData.Unattributed(
+                Medium.VIDEO, "text", false, Fraction.of(1, 8), List.of(seconds(0, 1))),
+            new ReportData.Unattributed(
+                Medium.VIDEO, "text", true, Fraction.of(1, 8), List.of(seconds(1, 2))));
+  }
+
+  @Test
+  void wordsBesideThePictureAndThoseOfNobodySayNothingOfWordsInIt() {
+    Via through = Via.of(List.of(List.of(AssetContent.unknown(new Id("remix")))));
+    ReportData.Unattributed all =
+        new ReportData.Unattributed(
+            Medium.VIDEO, "text", false, Fraction.of(1, 4), List.of(seconds(0, 2)));
+
+    for (Mosaic film :
+        List.of(
+            words(false, "b", Via.NONE),
+            words(true, "unknown", Via.NONE),
+            words(true, "b", through))) {
+      assertThat(data(film, List.of(), Map.of(), List.of()).unattributed()).containsExactly(all);
+    }
+  }
+
+  @Test
+  void whatIsAbsentIsToldOnceForAReasonWithEveryPlace() {
+    Contributor noor = new Contributor(new Id("noor"), "Noor", "sketch");
+    Absence.Inside first = new Absence.Inside(new Id("remix"), seconds(3, 4));
+    Absence.Inside second = new Absence.Inside(new Id("remix"), seconds(6, 9));
+    Id sketch = new Id("sketch");
+
+    ReportData data =
+        data(
+            film(),
+            List.of(
+                new Absence(new Id("b"), Medium.VIDEO, Reason.OUT_OF_RANGE, seconds(2, 3), null),
+                new Absence(new Id("b"), Medium.VIDEO, Reason.DISABLED_ITEM, seconds(1, 4), null),
+                new Absence(sketch, Medium.VIDEO, Reason.CUT_AWAY, null, first),
+                new Absence(sketch, Medium.VIDEO, Reason.CUT_AWAY, null, second),
+                new Absence(sketch, Medium.VIDEO, Reason.CUT_AWAY, null, second),
+                new Absence(new Id("z"), null, Reason.DECLARED_ONLY, null, null)),
+            Map.of(sketch, List.of(noor)),
+            List.of());
+
+    assertThat(data.absences())
+        .extracting(each -> each.asset() + " " + each.reason(), ReportData.Missing::places)
+        .containsExactly(
+            tuple("b OUT_OF_RANGE", List.of(new ReportData.Place(null, seconds(12, 13), null))),
+            tuple("b DISABLED_ITEM", List.of(new ReportData.Place(seconds(1, 2), null, null))),
+            tuple(
+                "sketch CUT_AWAY",
+                List.of(
+                    new ReportData.Place(null, null, first),
+                    new ReportData.Place(null, null, second))),
+            tuple("z DECLARED_ONLY", List.of()));
+    assertThat(data.absences().get(2).people())
+        .extracting(each -> data.people().get(each.person()).name())
+        .containsExactly("Noor");
+  }
+
+  @Test
+  void whoIsOnlyCreditedIsNamed() {
+    Contributor pat = new Contributor(new Id("pat"), "Pat", "thanks");
+
+    ReportData data = data(film(), List.of(), Map.of(), List.of(pat));
+
+    assertThat(data.credited())
+        .extracting(each -> data.people().get(each.person()).name() + " " + each.role())
+        .containsExactly("Pat thanks");
+  }
+
+  @Test
+  void everyReasonHasWordsInEveryLanguage() {
+    for (String language : ReportPage.LANGUAGES) {
+      JsonNode words = ReportPage.words(language);
+      for (Reason reason : Reason.values()) {
+        assertThat(words.path("reason." + reason.wireName()).asString("")).isNotEmpty();
+        assertThat(words.path("why." + reason.wireName()).asString("")).endsWith(".");
+      }
+    }
   }
 
   @Test

@@ -46,7 +46,7 @@ public final class ReportCheck {
     Path report = Files.createDirectories(temp.resolve("long"));
     long before = System.nanoTime();
     RenderReport.Written written =
-        new RenderReport(cluster.store(), () -> cluster.worker().ffmpeg(), List.of())
+        new RenderReport(cluster.store(), () -> cluster.worker().ffmpeg())
             .write(
                 LongFilm.REVISION,
                 report,

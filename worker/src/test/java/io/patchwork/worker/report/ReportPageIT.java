@@ -368,7 +368,8 @@ final class ReportPageIT {
   @Test
   void sharesOfAssetsAndOfNobodyComeToAWhole() {
     ReportData data =
-        ReportBuilder.of(new ReportSource(film.lineage(), film.mosaic(), "", Map.of(), List.of()));
+        ReportBuilder.of(
+            new ReportSource(film.lineage(), film.mosaic(), "", Map.of(), List.of(), Map.of()));
     List<ReportData.Part> parts = data.parts();
     Set<Integer> through = new TreeSet<>();
     parts.forEach(part -> part.via().forEach(through::addAll));
@@ -532,7 +533,7 @@ final class ReportPageIT {
   @Test
   void thePageIsTheSameWheneverItIsMade() throws Exception {
     Path again = Files.createDirectories(temp.resolve("again"));
-    new RenderReport(cluster.store(), () -> cluster.worker().ffmpeg(), List.of())
+    new RenderReport(cluster.store(), () -> cluster.worker().ffmpeg())
         .write(
             new io.patchwork.schema.lineage.RenderRevision(
                 film.lineage().render(), film.lineage().revision()),

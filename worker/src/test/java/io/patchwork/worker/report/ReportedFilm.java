@@ -115,7 +115,7 @@ record ReportedFilm(Path folder, Lineage lineage, Mosaic mosaic, RenderReport.Wr
     RenderRevision revision = new RenderRevision(made.render(), made.revision());
     Path folder = Files.createDirectories(temp.resolve("report"));
     RenderReport.Written written =
-        new RenderReport(cluster.store(), () -> cluster.worker().ffmpeg(), List.of())
+        new RenderReport(cluster.store(), () -> cluster.worker().ffmpeg())
             .write(
                 revision,
                 folder,

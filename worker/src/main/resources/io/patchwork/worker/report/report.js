@@ -402,6 +402,7 @@ function filter() {
   tell("noTotals", term && !totals);
   tell("noneOfAll", term && !all && rowCount);
   tell("noAbsences", !found(at("absences").children));
+  at("lanes").hidden = !(people + assets + nobody);
   at("found").textContent = !term ? word("foundAll", report.people.length, report.assets.length)
     : people + assets + nobody ? word("found", people, report.people.length, assets, report.assets.length) : none;
 }

@@ -33,6 +33,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -317,6 +319,15 @@ final class ReportBuilderTest {
     assertThat(data.credited())
         .extracting(each -> data.people().get(each.person()).name() + " " + each.role())
         .containsExactly("Pat thanks");
+  }
+
+  @Test
+  void theLanguagesHaveTheSameWords() {
+    List<Set<String>> words = new ArrayList<>();
+    ReportPage.LANGUAGES.forEach(
+        each -> words.add(new TreeSet<>(ReportPage.words(each).propertyNames())));
+
+    assertThat(words.getLast()).isEqualTo(words.getFirst()).hasSizeGreaterThan(60);
   }
 
   @Test

@@ -248,9 +248,14 @@ final class ReportBuilderTest {
                 Via.NONE)));
   }
 
+  /** Two seconds with words in the picture; in the second one their author is read. */
+  static ReportData withWords() {
+    return new ReportBuilderTest().data(words(true, "b", Via.NONE), List.of(), Map.of(), List.of());
+  }
+
   @Test
   void wordsInThePictureAreNobodysOnlyWhereNoAuthorIsRead() {
-    assertThat(data(words(true, "b", Via.NONE), List.of(), Map.of(), List.of()).unattributed())
+    assertThat(withWords().unattributed())
         .containsExactly(
             new ReportData.Unattributed(
                 Medium.VIDEO, "text", false, Fraction.of(1, 8), List.of(seconds(0, 1))),

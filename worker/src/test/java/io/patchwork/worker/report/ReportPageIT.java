@@ -28,7 +28,6 @@ import tools.jackson.databind.JsonNode;
 final class ReportPageIT {
 
   private static final int FRAMES = 20;
-
   @TempDir private static Path temp;
   @Cluster private static TestCluster cluster;
   private static ReportedFilm film;
@@ -159,7 +158,6 @@ final class ReportPageIT {
             + "document.getElementById('spoken'), { childList: true })");
     for (long frame = 0; frame < frames.frames(); frame += 4) {
       page.moveTo(frame);
-      Thread.sleep(15);
     }
     page.await("said > 0 && !speaking && speak.said === speak.next");
 
@@ -178,12 +176,17 @@ final class ReportPageIT {
 
   @Test
   void wordsOnScreenAreNobodysOnlyWhereTheirAuthorIsNotRead() throws Exception {
-    page.moveTo(ReportedFilm.POEM);
-    assertThat(page.texts("#read .name")).containsExactly("Carl");
+    page.browser()
+        .open(
+            Files.writeString(
+                temp.resolve("words.html"),
+                ReportPage.of(ReportBuilderTest.withWords(), null, null, "en")));
+    page.moveTo(36);
+    assertThat(page.texts("#read .name")).containsExactly("Ben");
     assertThat(page.texts("#seen li").toString())
         .contains("Words on screen; their author is under");
 
-    page.moveTo(ReportedFilm.CAPTION);
+    page.moveTo(12);
     assertThat(page.texts("#read li")).isEmpty();
     assertThat(page.texts("#seen li").toString())
         .contains("Nobody: words on screen that nobody is named for");
@@ -197,8 +200,6 @@ final class ReportPageIT {
   void shownSharesOfAFrameAndOfTheFilmComeToAWhole() throws Exception {
     assertThat(page.evaluate("tenthsOf([[1n, 3n], [1n, 3n], [1n, 3n]]).join()").asString())
         .isEqualTo("334,333,333");
-    assertThat(page.evaluate("tenthsOf([[999n, 2000n], [0n, 1n], [1n, 2n]]).join()").asString())
-        .isEqualTo("500,0,500");
     for (String medium : List.of("'picture', 'video'", "'sound', 'audio'")) {
       assertThat(
               page.evaluate(
@@ -210,7 +211,7 @@ final class ReportPageIT {
 
   @Test
   void theLanesKeepTheirWidthAndAllOfAFrameIsSeen() throws Exception {
-    for (long frame : List.of(0L, ReportedFilm.POEM, frames.frames() - 1)) {
+    for (long frame : List.of(0L, 64L, frames.frames() - 1)) {
       page.moveTo(frame);
       assertThat(
               page.evaluate(
@@ -219,8 +220,7 @@ final class ReportPageIT {
           .isZero();
       assertThat(page.evaluate("at('now').scrollHeight - at('now').clientHeight").asInt()).isZero();
     }
-    assertThat(page.texts("#axis span"))
-        .containsExactly("0:00:00", "0:00:01", "0:00:02", "0:00:03", "0:00:04", "0:00:05");
+    assertThat(page.texts("#axis span")).containsExactly("0:00:00", "0:00:02", "0:00:04");
     assertThat(page.texts(".lane title"))
         .anyMatch(each -> each.contains("Seen") && each.contains("of the frame"));
   }
@@ -232,8 +232,9 @@ final class ReportPageIT {
         .contains("flute: Ana Souza (music). ", "Heard")
         .doesNotContain("dusk", "Why am I not in it?");
 
-    page.pressLane("words on screen that nobody is named for");
-    assertThat(page.texts("#answer .why li")).containsExactly("0:00:05.000 – 0:00:06.000");
+    page.pressLane("black");
+    assertThat(page.texts("#answer").getFirst()).startsWith("Nobody: black. Seen 0:00:");
+    assertThat(page.texts("#answer .why li").getLast()).endsWith(" – 0:00:06.250");
   }
 
   @Test
@@ -356,6 +357,9 @@ final class ReportPageIT {
   @Test
   void thePageIsInArabicFromRightToLeftAndNarrow() throws Exception {
     page.resize(360, 740);
+    page.evaluate(
+        "(() => { clearTimeout(speaking); speaking = 0; const real = setTimeout;"
+            + " setTimeout = (each, ms) => real(each, ms / 20); })()");
     page.setLanguage("ar");
     page.moveTo(80);
 

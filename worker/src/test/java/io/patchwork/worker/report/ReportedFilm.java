@@ -19,8 +19,7 @@ import java.util.List;
 
 /**
  * A film of six seconds with a remix of a remix, a picture in the picture that fades, a crossfade
- * of two tones, a clip that is covered, an asset that is only declared, words of a poet and words
- * of nobody, and the report on it.
+ * of two tones, a clip that is covered and an asset that is only declared, and the report on it.
  *
  * @param folder of the report
  */
@@ -31,11 +30,6 @@ record ReportedFilm(Path folder, Lineage lineage, Mosaic mosaic, RenderReport.Wr
 
   static final String HOSTILE_SHOWN =
       "<img src=x onerror=\"document.title='!'\">\\u202egnirts\\u0007";
-
-  /** A frame with words whose author is known, and one with words of nobody. */
-  static final long POEM = 104;
-
-  static final long CAPTION = 128;
   static final String ARABIC = "سعاد الحكيم";
 
   static ReportedFilm of(TestCluster cluster, Path temp) throws Exception {
@@ -87,12 +81,6 @@ record ReportedFilm(Path folder, Lineage lineage, Mosaic mosaic, RenderReport.Wr
         TestMedia.tone(temp.resolve("flute.wav"), 9, 660),
         List.of(),
         person("ana", "Ana Souza", "music"));
-    asset(
-        cluster,
-        "poem",
-        Files.writeString(temp.resolve("poem.txt"), "The fog comes"),
-        List.of(),
-        person("carl", "Carl", "poem"));
     Otio first = new Otio("24");
     first
         .track("Video", first.clip("asset:dusk", 0, 48), first.clip("asset:market", 0, 24))
@@ -120,11 +108,6 @@ record ReportedFilm(Path folder, Lineage lineage, Mosaic mosaic, RenderReport.Wr
                 "",
                 "\"rectangle\": {\"x\": 0.6, \"y\": 0.1, \"width\": 0.3, \"height\": 0.3},"
                     + " \"opacity\": [{\"at\": 0, \"value\": 0}, {\"at\": 1, \"value\": 1}]"))
-        .track(
-            "Video",
-            gap(film, 96),
-            film.generator("Title", "\"text\":\"The fog comes\",\"asset\":\"poem\"", 24),
-            film.generator("Title", "\"text\":\"A caption\"", 24))
         .track("Audio", film.clip("asset:drum", 0, 100, "", "\"fadeOut\": 2"))
         .track("Audio", gap(film, 50), film.clip("asset:flute", 0, 100, "", "\"fadeIn\": 2"))
         .track("Audio", gap(film, 48), film.clip("asset:remix-two", 0, 24));

@@ -2,21 +2,25 @@ package io.patchwork.common.store;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -193,33 +197,60 @@ public final class FileObjectStore implements ObjectStore {
     if (!start.startsWith(root) || !Files.isDirectory(start)) {
       return Stream.empty();
     }
-    try (Stream<Path> files = Files.walk(start)) {
-      List<StoredObject> found =
-          files
-              .filter(file -> !file.startsWith(root.resolve(OWN)) && Files.isRegularFile(file))
-              .map(file -> new ObjectKey(root.relativize(file).toString()))
-              .filter(key -> key.value().startsWith(prefix))
-              .sorted()
-              .flatMap(key -> listed(key).stream())
-              .toList();
-      return found.stream();
-    } catch (UncheckedIOException e) {
-      throw unavailable("Objects under " + prefix + " cannot be listed", new IOException(e));
+    Listing listing = new Listing(prefix);
+    try {
+      Files.walkFileTree(start, listing);
     } catch (IOException e) {
       throw unavailable("Objects under " + prefix + " cannot be listed", e);
     }
+    return listing.found.stream().sorted(Comparator.comparing(StoredObject::key));
   }
 
-  private Optional<StoredObject> listed(ObjectKey key) {
-    try {
-      BasicFileAttributes file = Files.readAttributes(path(key), BasicFileAttributes.class);
-      return Optional.of(
-          new StoredObject(
-              key, file.size(), "", null, file.lastModifiedTime().toInstant(), Map.of()));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw unavailable("Object " + key + " cannot be looked at", e);
+  /** Collects what a prefix has. What another process deletes meanwhile is left out. */
+  private final class Listing extends SimpleFileVisitor<Path> {
+
+    private final String prefix;
+    private final List<StoredObject> found = new ArrayList<>();
+
+    Listing(String prefix) {
+      this.prefix = prefix;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+      return directory.equals(root.resolve(OWN))
+          ? FileVisitResult.SKIP_SUBTREE
+          : FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes own) throws IOException {
+      if (own.isSymbolicLink()) {
+        try {
+          add(file, Files.readAttributes(file, BasicFileAttributes.class));
+        } catch (NoSuchFileException e) {
+          return FileVisitResult.CONTINUE;
+        }
+      } else {
+        add(file, own);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    private void add(Path file, BasicFileAttributes attributes) {
+      ObjectKey key = new ObjectKey(root.relativize(file).toString());
+      if (attributes.isRegularFile() && key.value().startsWith(prefix)) {
+        Instant modified = attributes.lastModifiedTime().toInstant();
+        found.add(new StoredObject(key, attributes.size(), "", null, modified, Map.of()));
+      }
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+      if (e instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw e;
     }
   }
 

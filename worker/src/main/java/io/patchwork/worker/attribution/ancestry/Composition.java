@@ -115,7 +115,12 @@ public final class Composition {
 
   /** How a film is inside of another, and what of it is played during a slice. */
   private record Inside(
-      Passage passage, Passage ofText, Mosaic film, List<Slice> slices, List<Played> played) {
+      Part part,
+      Passage passage,
+      Passage ofText,
+      Mosaic film,
+      List<Slice> slices,
+      List<Played> played) {
 
     /** What is played during a range that lies within one of the played ones, or in none. */
     Optional<Slice> during(Interval range) {
@@ -178,7 +183,12 @@ public final class Composition {
               found.put(
                   part.key(),
                   new Inside(
-                      passage(origin, medium), passage(origin, Medium.TEXT), film, slices, played));
+                      part,
+                      passage(origin, medium),
+                      passage(origin, Medium.TEXT),
+                      film,
+                      slices,
+                      played));
             });
       }
     }
@@ -251,9 +261,15 @@ public final class Composition {
       }
       pictures.add(new Slice(range, Tile.joined(composed)));
     }
-    for (Map.Entry<Object, Inside> each : films.entrySet()) {
-      Inside film = each.getValue();
-      text.add(slice, each.getKey(), film.film, film.played, film.ofText, at -> count(1, at));
+    for (Inside each : films.values()) {
+      Playback playback = Objects.requireNonNull(each.part.playback());
+      text.add(
+          slice,
+          each.part,
+          each.film,
+          changes -> played(slice.out(), each.part.source(), playback, each.film, changes),
+          each.ofText,
+          at -> count(1, at));
     }
   }
 

@@ -1,8 +1,8 @@
 package io.patchwork.worker.attribution.ancestry;
 
+import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Box;
 import io.patchwork.schema.lineage.Interval;
-import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.failure.Failure.Refused;
 import java.util.ArrayList;
@@ -10,7 +10,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the words of a film, and of the films in it where these are played and seen. */
@@ -18,6 +19,7 @@ final class TextComposition {
 
   private final List<Text> own;
   private final List<Text> nested = new ArrayList<>();
+  private final Map<AssetContent, List<Slice>> ofFilms = new HashMap<>();
 
   /** Is told of each text before it is made, and how far into the film it is. */
   interface Count {
@@ -32,23 +34,72 @@ final class TextComposition {
    * Adds the words that are in the pictures of a film.
    *
    * @param slice that shows it
-   * @param key of the parts that show it
+   * @param part that shows it, one of those that are alike
+   * @param played finds what the slice plays of slices of the film
    */
-  void add(Slice slice, Object key, Mosaic film, List<Played> played, Passage passage, Count count)
+  void add(
+      Slice slice,
+      Part part,
+      Mosaic film,
+      Function<List<Slice>, List<Played>> played,
+      Passage passage,
+      Count count)
       throws Refused {
+    List<Slice> slices = ofFilms.computeIfAbsent(passage.render(), _ -> wordsOf(film));
+    if (slices.isEmpty()) {
+      return;
+    }
+    List<Played> during = played.apply(slices);
     for (Text words : film.text()) {
-      Box seen = words.box() == null ? null : seen(slice, key, words.box());
+      List<Interval> read = words.box() == null ? List.of() : read(words, during, slices);
+      @Nullable Box seen =
+          words.box() == null || read.isEmpty() ? null : seen(slice, part.key(), words.box());
       if (seen == null) {
         continue;
       }
-      for (Played each : played) {
-        Optional<Interval> out = shownDuring(each, words.out());
-        if (out.isPresent()) {
-          count.one(out.get().end());
-          passage.add(words, out.get(), seen, nested);
-        }
+      for (Interval out : read) {
+        count.one(out.end());
+        passage.add(words, out, seen, nested);
       }
     }
+  }
+
+  /** The slices of a film in which the same words are in its pictures; none without words. */
+  private static List<Slice> wordsOf(Mosaic film) {
+    TreeSet<RationalTime> edges = new TreeSet<>();
+    for (Text words : film.text()) {
+      if (words.isBurnedIn()) {
+        edges.add(words.out().start());
+        edges.add(words.out().end());
+      }
+    }
+    if (edges.isEmpty() || film.pictures().isEmpty()) {
+      return List.of();
+    }
+    RationalTime end = film.pictures().getLast().out().end();
+    edges.add(end);
+    List<Slice> slices = new ArrayList<>();
+    RationalTime from = RationalTime.ZERO;
+    for (RationalTime to : edges.subSet(from, false, end, true)) {
+      slices.add(new Slice(new Interval(from, to), List.of()));
+      from = to;
+    }
+    return slices;
+  }
+
+  /** When words are read; pieces that other words cut are one. */
+  private static List<Interval> read(Text words, List<Played> played, List<Slice> slices) {
+    List<Interval> read = new ArrayList<>();
+    for (Played each : played) {
+      Interval inner = slices.get(each.slice()).out();
+      if (words.out().start().compareTo(inner.start()) <= 0
+          && inner.end().compareTo(words.out().end()) <= 0) {
+        boolean goesOn = !read.isEmpty() && read.getLast().end().equals(each.out().start());
+        RationalTime start = goesOn ? read.removeLast().start() : each.out().start();
+        read.add(new Interval(start, each.out().end()));
+      }
+    }
+    return read;
   }
 
   /** Where a rectangle of a film is seen during a slice; null where nothing of it is. */
@@ -63,24 +114,6 @@ final class TextComposition {
       }
     }
     return seen;
-  }
-
-  /** The range in which words are read; empty where they are not played. */
-  private static Optional<Interval> shownDuring(Played played, Interval words) {
-    RationalTime start = played.inner().start();
-    Fraction moved = played.inner().length().seconds();
-    if (moved.signum() == 0) {
-      boolean isOn = words.start().compareTo(start) <= 0 && start.compareTo(words.end()) < 0;
-      return isOn ? Optional.of(played.out()) : Optional.empty();
-    }
-    Fraction slowness = played.out().length().seconds().dividedBy(moved);
-    RationalTime one = played.out().start().plus(words.start().minus(start).times(slowness));
-    RationalTime other = played.out().start().plus(words.end().minus(start).times(slowness));
-    Interval out =
-        new Interval(
-            RationalTime.max(played.out().start(), RationalTime.min(one, other)),
-            RationalTime.min(played.out().end(), RationalTime.max(one, other)));
-    return out.isEmpty() ? Optional.empty() : Optional.of(out);
   }
 
   /**

@@ -322,6 +322,56 @@ final class CompositionTest {
     assertThat(Json.read(Json.bytes(film), Mosaic.class)).isEqualTo(film);
   }
 
+  @Test
+  void wordsAreReadInTheFramesThatShowThemThoughThePictureGoesOn() throws Exception {
+    FrameRate innerRate = FrameRate.of(30, 1);
+    RationalTime end = RationalTime.ofSeconds(2, 1);
+    Interval all = new Interval(RationalTime.ZERO, end);
+    Slice clip = slice(all, part("a", all, Box.WHOLE, Polynomial.ONE));
+    List<Text> poem =
+        List.of(
+            words(
+                "first",
+                RationalTime.ofFrames(10, innerRate),
+                RationalTime.ofFrames(20, innerRate)),
+            words("second", RationalTime.ofFrames(20, innerRate), end));
+    render("g", new Mosaic(end, innerRate, List.of(clip), List.of(), poem));
+    Playback plain =
+        new Playback.Frames(RATE, 0, new Retime(innerRate, Fraction.ZERO, Fraction.of(30, 24), 60));
+
+    Mosaic film =
+        compose(pictures(slice(all, playing(part("g", all, Box.WHOLE, Polynomial.ONE), plain))));
+
+    // Frame k of 24 shows frame floor(5k / 4) of 30: the 8th shows the 10th, the 16th the 20th.
+    assertThat(film.pictures()).hasSize(1);
+    assertThat(film.text())
+        .extracting(text -> text.origin().asset() + " " + text.out())
+        .containsExactly("first " + frames(8, 16), "second " + frames(16, 48));
+
+    Playback fromTheThird =
+        new Playback.Frames(
+            RATE, 0, new Retime(innerRate, Fraction.of(3), Fraction.of(30, 24), 60));
+    Mosaic later =
+        compose(
+            pictures(slice(all, playing(part("g", all, Box.WHOLE, Polynomial.ONE), fromTheThird))));
+
+    // It shows frame floor(3 + 5k / 4), which is the 10th from the 6th on and the 20th from the
+    // 14th.
+    assertThat(later.text())
+        .extracting(text -> text.origin().asset() + " " + text.out())
+        .containsExactly("first " + frames(6, 14), "second " + frames(14, 48));
+  }
+
+  private static Text words(String asset, RationalTime from, RationalTime to) {
+    return new Text(
+        new Interval(from, to),
+        new Origin.OfAsset(new Id(asset), Sha256.of(asset)),
+        new Interval(RationalTime.ZERO, RationalTime.ZERO),
+        "en",
+        Box.WHOLE,
+        Via.NONE);
+  }
+
   private static Map<String, String> nested(Mosaic film) {
     Map<String, String> renders = new TreeMap<>();
     Readout.of(Medium.VIDEO, film.pictures(), Part::isNested)

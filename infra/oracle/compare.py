@@ -117,7 +117,9 @@ def sounds(lineage, answer, bad, quiet):
             for t, g in zip(inner, told):
                 on = [p for x, y, p in leaf.spans if x <= t < y]
                 if on:
-                    most = max(most, abs(value(on[0], t) - g))
+                    # Fades begin and end at the nearest sample.
+                    wanted = [value(on[0], at) for at in (t - step, t, t + step)]
+                    most = max(most, min(wanted) - g, g - max(wanted))
             return most
         best = min(right, key=apart)
         if apart(best) > ROUND:

@@ -1,6 +1,6 @@
 package io.patchwork.worker.c2pa;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchwork.schema.wire.Json;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,7 @@ final class Validator {
 
   /** Trusts what an authority issued. */
   Validator(Path folder, String root) throws Exception {
-    assumeTrue(Files.exists(INSTALLED), "no c2pa-wasm here: infra/c2pa/install");
+    assertThat(INSTALLED).as("the validator is installed by infra/c2pa/install").exists();
     context =
         Files.writeString(
             folder.resolve("context.json"),

@@ -37,9 +37,10 @@ public final class LineageText {
             + " "
             + text(use.source());
     if (use.box() != null && !use.box().equals(Box.WHOLE)) {
-      text +=
-          ", in %s %s %s %s"
-              .formatted(use.box().left(), use.box().top(), use.box().right(), use.box().bottom());
+      text += ", in " + text(use.box());
+    }
+    if (use.pan() != null) {
+      text += ", picture from " + text(use.pan().start()) + " to " + text(use.pan().end());
     }
     if (!use.weight().isEmpty()) {
       text +=
@@ -58,6 +59,10 @@ public final class LineageText {
         + generated.generator()
         + ", seen "
         + generated.visible();
+  }
+
+  private static String text(Box box) {
+    return "%s %s %s %s".formatted(box.left(), box.top(), box.right(), box.bottom());
   }
 
   private static String text(Interval interval) {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *     audio and text
  * @param shown part of the source's picture that lies in the box, in fractions of it; absent for
  *     audio and text
+ * @param pan where {@code picture} begins and ends where it moves, which is then that of the
+ *     middle; absent where it does not
  * @param weight factors whose product is the opacity of video or the linear gain of audio; none for
  *     1
  * @param visible average share of the frame in which it is visible, 0 to 1, less what opacity and
@@ -45,6 +47,7 @@ public record Use(
     @Nullable Box box,
     @Nullable Box picture,
     @Nullable Box shown,
+    @Nullable Pan pan,
     List<Ramp> weight,
     Fraction visible,
     String method,
@@ -87,6 +90,7 @@ public record Use(
         box,
         picture,
         picture.fractions(box),
+        null,
         weight,
         visible,
         method,
@@ -105,8 +109,8 @@ public record Use(
       List<Ramp> weight,
       Fraction visible) {
     return new Use(
-        medium, layer, out, asset, sha256, source, null, null, null, weight, visible, RENDERED,
-        null, List.of());
+        medium, layer, out, asset, sha256, source, null, null, null, null, weight, visible,
+        RENDERED, null, List.of());
   }
 
   /** The same use up to a later end. */
@@ -121,6 +125,7 @@ public record Use(
         box,
         picture,
         shown,
+        pan,
         weight,
         visible,
         method,
@@ -128,8 +133,15 @@ public record Use(
         via);
   }
 
+  /** The same use of a picture that moves. */
+  public Use panning(@Nullable Pan course) {
+    return new Use(
+        medium, layer, out, asset, sha256, source, box, picture, shown, course, weight, visible,
+        method, alpha, via);
+  }
+
   /**
-   * The part of it during a range of its own.
+   * The part of it during a range of its own; where the picture moves, without its course.
    *
    * @param share of the frame then, or 1 or 0 for what is heard then or not
    */
@@ -149,6 +161,7 @@ public record Use(
         box,
         picture,
         shown,
+        null,
         weight.stream().map(ramp -> ramp.between(from, to)).toList(),
         share,
         method,
@@ -163,6 +176,8 @@ public record Use(
         && speed().equals(next.speed())
         && Objects.equals(box, next.box)
         && Objects.equals(picture, next.picture)
+        && pan == null
+        && next.pan == null
         && weight.equals(next.weight)
         && weight.stream().allMatch(ramp -> ramp.start().equals(ramp.end()))
         && visible.equals(next.visible)

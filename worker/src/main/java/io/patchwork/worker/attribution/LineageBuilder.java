@@ -14,6 +14,7 @@ import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.MeasuredAlpha;
 import io.patchwork.schema.lineage.Medium;
 import io.patchwork.schema.lineage.NestedRender;
+import io.patchwork.schema.lineage.Pan;
 import io.patchwork.schema.lineage.Ramp;
 import io.patchwork.schema.lineage.Use;
 import io.patchwork.schema.time.Fraction;
@@ -88,23 +89,25 @@ public final class LineageBuilder {
       Interval source,
       Box box,
       Box picture,
+      @Nullable Pan pan,
       List<Ramp> weight,
       Fraction visible,
       String method,
       @Nullable MeasuredAlpha alpha) {
     add(
         Use.seen(
-            layer,
-            out,
-            asset,
-            content(asset),
-            source,
-            box,
-            picture,
-            weight,
-            visible,
-            method,
-            alpha));
+                layer,
+                out,
+                asset,
+                content(asset),
+                source,
+                box,
+                picture,
+                weight,
+                visible,
+                method,
+                alpha)
+            .panning(pan));
   }
 
   /** Adds a part of what the pictures are composed of, in order of time. */

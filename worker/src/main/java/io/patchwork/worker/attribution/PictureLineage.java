@@ -7,6 +7,7 @@ import io.patchwork.schema.lineage.Box;
 import io.patchwork.schema.lineage.Generated;
 import io.patchwork.schema.lineage.Interval;
 import io.patchwork.schema.lineage.Medium;
+import io.patchwork.schema.lineage.Pan;
 import io.patchwork.schema.lineage.Use;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
@@ -33,6 +34,7 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,8 +132,9 @@ public final class PictureLineage {
    * A span in which opacities change linearly.
    *
    * @param pieces in which nothing is taken to move
+   * @param ends as it begins and as it ends; empty where nothing moves
    */
-  private record Span(Interval out, ShotScene scene, List<ShotScene> pieces) {
+  private record Span(Interval out, ShotScene scene, List<ShotScene> pieces, List<ShotScene> ends) {
 
     /** Estimated work: cells of the frame, pairs of layers, and changing weights. */
     long work() {
@@ -149,6 +152,15 @@ public final class PictureLineage {
           ? Use.APPROXIMATED
           : leaf.method();
     }
+
+    /** The way of a layer's picture; null where it stays. */
+    @Nullable Pan pan(int leaf) {
+      if (ends.isEmpty()) {
+        return null;
+      }
+      Pan pan = new Pan(ends.getFirst().picture(leaf), ends.getLast().picture(leaf));
+      return pan.start().equals(pan.end()) ? null : pan;
+    }
   }
 
   private Span span(
@@ -159,7 +171,13 @@ public final class PictureLineage {
       List<Layer> layers,
       boolean isCoarse) {
     ShotScene scene = new ShotScene(alpha, from, to, layers, isCoarse);
-    return new Span(out, scene, pieces(scene, alpha, layers, isCoarse));
+    List<ShotScene> ends =
+        scene.isPanned()
+            ? Stream.of(from, to)
+                .map(held -> new ShotScene(alpha, from, to, held, layers, isCoarse))
+                .toList()
+            : List.of();
+    return new Span(out, scene, pieces(scene, alpha, layers, isCoarse), ends);
   }
 
   /** The span itself, where the mean of what moves is exact; else at most 16 pieces of it. */
@@ -305,6 +323,7 @@ public final class PictureLineage {
           source(span.scene, content),
           leaf.box(),
           span.scene.picture(layer),
+          span.pan(layer),
           leaf.weight(),
           visible,
           span.method(leaf),

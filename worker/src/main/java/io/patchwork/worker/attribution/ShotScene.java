@@ -35,12 +35,14 @@ final class ShotScene {
   private final ShotAlpha alpha;
   private final RationalTime from;
   private final RationalTime to;
+  private final RationalTime held;
   private final List<Leaf> leaves = new ArrayList<>();
   private final List<Shown> shown = new ArrayList<>();
   private final TreeSet<Long> alphaChanges = new TreeSet<>();
   private final OcclusionTree tree;
   private final boolean isCoarse;
   private boolean hasMotion;
+  private boolean isPanned;
   private int movingAlphas;
 
   /**
@@ -85,9 +87,21 @@ final class ShotScene {
    */
   ShotScene(
       ShotAlpha alpha, RationalTime from, RationalTime to, List<Layer> layers, boolean isCoarse) {
+    this(alpha, from, to, from.plus(to).times(Fraction.of(1, 2)), layers, isCoarse);
+  }
+
+  /** The same with what moves held where it is at another time. */
+  ShotScene(
+      ShotAlpha alpha,
+      RationalTime from,
+      RationalTime to,
+      RationalTime held,
+      List<Layer> layers,
+      boolean isCoarse) {
     this.alpha = alpha;
     this.from = from;
     this.to = to;
+    this.held = held;
     this.isCoarse = isCoarse;
     this.tree = over(layers, Canvas.WHOLE, List.of());
   }
@@ -146,6 +160,11 @@ final class ShotScene {
     return hasMotion;
   }
 
+  /** Whether any picture or frame of one moves or is scaled, which may change no share. */
+  boolean isPanned() {
+    return isPanned;
+  }
+
   /** The frames inside of the span from which an alpha is another. */
   List<Long> alphaChanges() {
     return List.copyOf(alphaChanges);
@@ -183,7 +202,7 @@ final class ShotScene {
     return own.isEmpty() ? scene : new OcclusionTree.Faded(own, scene);
   }
 
-  /** The canvas of a layer whose frame an editor scales and moves, in the middle of the span. */
+  /** The canvas of a layer whose frame an editor scales and moves, where it is held. */
   private Canvas moved(Layer layer, Canvas outer) {
     @Nullable CanvasPlace place = layer.canvas();
     if (place == null) {
@@ -193,13 +212,11 @@ final class ShotScene {
       return outer.within(place.at(RationalTime.ZERO));
     }
     hasMotion = true;
-    Rectangle middle = place.at(middle());
+    isPanned = true;
+    Rectangle there = place.at(held);
     return outer.within(
         new Rectangle(
-            onGrid(middle.x()),
-            onGrid(middle.y()),
-            onGrid(middle.width()),
-            onGrid(middle.height())));
+            onGrid(there.x()), onGrid(there.y()), onGrid(there.width()), onGrid(there.height())));
   }
 
   /** The nearest multiple of 2⁻¹⁶, so that moving edges do not become ever longer fractions. */
@@ -271,6 +288,7 @@ final class ShotScene {
     ExactFit fit = ExactFit.of(content.stream(), layer, zoom(layer), alpha.frameAspect());
     Box box = canvas.within(fit.filled()).clip;
     boolean isZoomed = !layer.zoom().from().equals(layer.zoom().to());
+    isPanned |= isZoomed;
     if (!PixelFormat.hasAlpha(content.stream().pixelFormat())) {
       hasMotion |= isZoomed && alpha.isFilm(content);
       return leaf(
@@ -324,14 +342,10 @@ final class ShotScene {
     return new OcclusionTree.Over(List.of(copy, sharp));
   }
 
-  /** The part of a picture that a zoom shows in the middle of the span. */
+  /** The part of a picture that a zoom shows where it is held. */
   private Rectangle zoom(Layer layer) {
     VideoTreatment.Zoom zoom = layer.zoom();
-    return zoom.from().equals(zoom.to()) ? zoom.from() : zoom.at(alpha.progress(middle()));
-  }
-
-  private RationalTime middle() {
-    return from.plus(to).times(Fraction.of(1, 2));
+    return zoom.from().equals(zoom.to()) ? zoom.from() : zoom.at(alpha.progress(held));
   }
 
   /** A text that nobody measured takes no share from what it is drawn on. */
@@ -343,7 +357,7 @@ final class ShotScene {
     }
     hasMotion |= !text.y().isConstant();
     Rectangle exact =
-        measured.get().boxes().get(new AlphaMeasurements.Corner(text.x(), text.y().at(middle())));
+        measured.get().boxes().get(new AlphaMeasurements.Corner(text.x(), text.y().at(held)));
     Rectangle place = exact == null ? inFractions(text) : exact;
     PictureAlpha.Cells mean =
         AlphaGrid.mean(List.of(new AlphaGrid.Weighted(measured.get().grid(), Fraction.ONE)));
@@ -358,7 +372,7 @@ final class ShotScene {
     int height = alpha.frame().height();
     return new Rectangle(
         Fraction.of(text.x(), width),
-        text.y().at(middle()).dividedBy(Fraction.of(height)),
+        text.y().at(held).dividedBy(Fraction.of(height)),
         Fraction.of(text.width(), width),
         Fraction.of(text.height(), height));
   }

@@ -85,6 +85,7 @@ final class CreditRollTest {
         seconds(0, 5),
         Box.WHOLE,
         Box.WHOLE,
+        null,
         List.of(),
         visible,
         Use.RENDERED,

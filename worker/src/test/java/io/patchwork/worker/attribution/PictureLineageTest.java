@@ -113,6 +113,16 @@ final class PictureLineageTest {
                     "Video", OTIO.clip("asset:b", 30, 25, Otio.resolve(2, "Transform", pan), ""))));
   }
 
+  /** It begins with all of the picture and ends on its lower right quarter; no share changes. */
+  @Test
+  void aZoomTellsWhereItBeginsAndWhereItEnds(Golden golden) throws Exception {
+    String zoom =
+        "\"zoom\":{\"from\":{\"x\":0,\"y\":0,\"width\":1,\"height\":1},"
+            + "\"to\":{\"x\":0.5,\"y\":0.5,\"width\":0.5,\"height\":0.5}}";
+
+    uses(golden, track(OTIO.clip("asset:a", 50, 25, "", zoom), OTIO.clip("asset:b", 30, 15)));
+  }
+
   @Test
   void aDissolveGivesEachTheMeanOfItsOpacity(Golden golden) throws Exception {
     uses(

@@ -1,6 +1,7 @@
 package io.patchwork.worker.ledger;
 
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.HeadlessChromium;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

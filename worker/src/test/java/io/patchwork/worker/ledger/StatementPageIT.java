@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.patchwork.schema.ledger.Statement;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.HeadlessChromium;
 import io.patchwork.worker.money.Money;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

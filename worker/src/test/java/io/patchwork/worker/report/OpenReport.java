@@ -3,7 +3,7 @@ package io.patchwork.worker.report;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.patchwork.schema.wire.Json;
-import io.patchwork.worker.ledger.HeadlessChromium;
+import io.patchwork.worker.HeadlessChromium;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.patchwork.worker.report;
 
+import io.patchwork.worker.HeadlessChromium;
 import io.patchwork.worker.TestCluster;
-import io.patchwork.worker.ledger.HeadlessChromium;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;

@@ -199,6 +199,7 @@ final class ClipUses {
         use.box(),
         use.picture(),
         use.shown(),
+        null,
         use.weight(),
         use.visible(),
         use.method(),

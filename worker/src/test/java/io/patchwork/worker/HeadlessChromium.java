@@ -1,4 +1,4 @@
-package io.patchwork.worker.ledger;
+package io.patchwork.worker;
 
 import io.patchwork.schema.wire.Json;
 import java.io.BufferedReader;
@@ -27,6 +27,7 @@ public final class HeadlessChromium implements AutoCloseable {
   private final Process browser;
   private final WebSocket socket;
   private final BlockingQueue<JsonNode> answers = new LinkedBlockingQueue<>();
+  private final BlockingQueue<JsonNode> loads = new LinkedBlockingQueue<>();
   private final List<String> requests = new ArrayList<>();
   private int sent;
 
@@ -104,12 +105,18 @@ public final class HeadlessChromium implements AutoCloseable {
       if (last) {
         JsonNode message = Json.tree(text.toString().getBytes(StandardCharsets.UTF_8));
         text.setLength(0);
-        if (message.path("method").asString("").equals("Network.requestWillBeSent")) {
-          synchronized (requests) {
-            requests.add(message.at("/params/request/url").asString());
+        switch (message.path("method").asString("")) {
+          case "Network.requestWillBeSent" -> {
+            synchronized (requests) {
+              requests.add(message.at("/params/request/url").asString());
+            }
           }
-        } else if (message.has("id")) {
-          answers.add(message);
+          case "Page.loadEventFired" -> loads.add(message);
+          default -> {
+            if (message.has("id")) {
+              answers.add(message);
+            }
+          }
         }
       }
       from.request(1);
@@ -132,16 +139,13 @@ public final class HeadlessChromium implements AutoCloseable {
 
   /** Opens a file and waits until it is loaded. */
   public void open(Path file) throws Exception {
+    loads.clear();
     call("Page.navigate", Map.of("url", file.toUri().toString()));
-    for (int i = 0; i < 200; i++) {
-      if (evaluate("document.readyState + ' ' + location.href")
-          .asString("")
-          .equals("complete " + file.toUri())) {
-        return;
+    do {
+      if (loads.poll(20, TimeUnit.SECONDS) == null) {
+        throw new IOException(file + " is not loaded");
       }
-      Thread.sleep(20);
-    }
-    throw new IOException(file + " is not loaded");
+    } while (!evaluate("location.href").asString("").equals(file.toUri().toString()));
   }
 
   /** The value of an expression, awaited if it is a promise. */

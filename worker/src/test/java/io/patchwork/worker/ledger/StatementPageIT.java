@@ -79,10 +79,10 @@ final class StatementPageIT {
 
   @Test
   void theScriptAcceptsStatementsAndNoFlippedBit() throws Exception {
-    for (byte[] statement : statements().subList(0, 8)) {
+    for (byte[] statement : statements().subList(0, 4)) {
       assertThat(script(statement)).matches(StatementScript.Result::isProven);
     }
-    for (byte[] statement : flipped(40_009)) {
+    for (byte[] statement : flipped(60_013)) {
       assertThat(script(statement)).matches(StatementScript.Result::isRefused);
     }
   }

@@ -1,9 +1,11 @@
 package io.patchwork.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.job.WorkDetails;
@@ -407,6 +409,9 @@ final class RemixIT {
                 .containsExactly("ivy"));
     // As it was, for the other tests.
     assertThat(correction.correct(new Id("vb"))).isNotEmpty();
+    AssetContent mistyped = new AssetContent(new Id("vb"), Sha256.of("mistyped"));
+    assertThatThrownBy(() -> correction.correct(mistyped, List.of()))
+        .hasMessageContaining("No render has the content " + mistyped.sha256().hex());
   }
 
   @Test

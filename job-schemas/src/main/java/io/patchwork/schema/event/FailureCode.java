@@ -13,7 +13,7 @@ public enum FailureCode {
   MESSAGE_TOO_LARGE,
   /** The same job identity came with other data. */
   ID_REUSED,
-  /** The asset was never ingested. */
+  /** The asset was never ingested, or not with this content. */
   NOT_INGESTED,
   /** The source is outside the allowed buckets and folders. */
   SOURCE_NOT_ALLOWED,

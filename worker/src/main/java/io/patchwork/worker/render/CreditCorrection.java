@@ -1,6 +1,7 @@
 package io.patchwork.worker.render;
 
 import io.patchwork.common.store.ObjectStore;
+import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.WorkDetails;
@@ -14,6 +15,7 @@ import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.worker.artifact.AtOnce;
 import io.patchwork.worker.attribution.CreditRoll;
 import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.fetch.Manifests;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -78,10 +81,33 @@ public final class CreditCorrection {
     return correct(content, credit -> credit.by(manifest.contributors(), manifest.work()));
   }
 
-  /** The same for a content that the asset had before, of which no manifest says anything now. */
+  /**
+   * The same for a content that the asset had before, of which no manifest says anything now.
+   *
+   * @throws Refused if it is in no render, as where its digest was mistyped
+   */
   public Map<RenderRevision, List<CreditChange>> correct(
       AssetContent content, List<Contributor> contributors) throws Failure, InterruptedException {
-    return correct(content, credit -> credit.by(contributors, credit.work()));
+    AtomicBoolean isUsed = new AtomicBoolean();
+    Map<RenderRevision, List<CreditChange>> corrected =
+        correct(
+            content,
+            credit -> {
+              isUsed.set(true);
+              return credit.by(contributors, credit.work());
+            });
+    if (!isUsed.get()) {
+      throw new Refused(
+          FailureCode.NOT_INGESTED,
+          "No render has the content "
+              + content.sha256().hex()
+              + " of asset "
+              + content.asset()
+              + "; take the digest from the lineage of a render that patchwork uses "
+              + content.asset()
+              + " lists.");
+    }
+    return corrected;
   }
 
   private Map<RenderRevision, List<CreditChange>> correct(

@@ -12,7 +12,6 @@ import io.patchwork.schema.job.WorkDetails;
 import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.CreditChange;
 import io.patchwork.schema.lineage.Lineage;
-import io.patchwork.schema.lineage.Presence;
 import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.schema.lineage.Use;
 import io.patchwork.schema.time.Fraction;
@@ -26,7 +25,6 @@ import io.patchwork.worker.render.UsesIndex;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,60 +43,28 @@ final class RemixIT {
 
   @TempDir static Path temp;
   @Cluster static TestCluster cluster;
+  private static RemixedFilms films;
 
   @BeforeAll
   static void twoGenerations() throws Exception {
+    films = new RemixedFilms(cluster, temp);
     Path red = temp.resolve("va.mp4");
     TestMedia.ffmpeg(
         "-f", "lavfi", "-i", "color=red:s=320x180:r=24:d=3", "-pix_fmt", "yuv420p", "" + red);
     Path green = temp.resolve("vb.mp4");
     TestMedia.ffmpeg(
         "-f", "lavfi", "-i", "color=green:s=320x180:r=25:d=3", "-pix_fmt", "yuv420p", "" + green);
-    ingest("va", red, "ana:Ana Souza:camera", "otto:Otto:light");
-    ingest("vb", green, "ben:Ben Ode:camera");
-    ingest("sa", TestMedia.tone(temp.resolve("sa.wav"), 6, 900), "sam:Sam:music");
+    films.ingest("va", red, "ana:Ana Souza:camera", "otto:Otto:light");
+    films.ingest("vb", green, "ben:Ben Ode:camera");
+    films.ingest("sa", TestMedia.tone(temp.resolve("sa.wav"), 6, 900), "sam:Sam:music");
     Otio first = new Otio("24");
     first
         .track("Video", first.clip("asset:va", 0, 48), first.clip("asset:vb", 0, 24))
         .track("Audio", first.clip("asset:sa", 0, 72));
-    ingest("remix1", film("gen1", first), "rex:Rex:edit");
+    films.ingest("remix1", films.film("gen1", first), "rex:Rex:edit");
     Otio second = new Otio("24");
     second.track("Video", second.clip("asset:remix1", 36, 24));
-    ingest("remix2", film("gen2", second), "ren:Ren:edit");
-  }
-
-  private static void ingest(String asset, Path file, String... people) throws Exception {
-    ingest(asset, file, List.of(), people);
-  }
-
-  private static void ingest(String asset, Path file, List<Id> resources, String... people)
-      throws Exception {
-    List<Contributor> contributors = new ArrayList<>();
-    for (String person : people) {
-      List<String> parts = List.of(person.split(":", -1));
-      contributors.add(new Contributor(new Id(parts.get(0)), parts.get(1), parts.get(2)));
-    }
-    TestCluster.asset(
-        cluster.run(
-            new Ingest(
-                new Id(asset),
-                cluster.upload(file),
-                contributors,
-                resources,
-                null,
-                null,
-                TestCluster.SMALL)));
-  }
-
-  private static Path film(String render, Otio timeline) throws Exception {
-    Result.OfRender film = TestCluster.film(cluster.render(render, timeline.bytes(), "preview"));
-    return cluster.fetch(film.output().key(), temp.resolve(render + ".mp4"));
-  }
-
-  private static Lineage lineage(String render, byte[] timeline) throws Exception {
-    Result.OfRender film = TestCluster.film(cluster.render(render, timeline, "preview"));
-    Path document = cluster.fetch(film.lineage().key(), temp.resolve(render + ".json"));
-    return Json.read(Files.readAllBytes(document), Lineage.class);
+    films.ingest("remix2", films.film("gen2", second), "ren:Ren:edit");
   }
 
   private static byte[] resource(String name) throws Exception {
@@ -107,23 +73,15 @@ final class RemixIT {
     }
   }
 
-  private static Map<String, String> people(Lineage lineage) {
-    Map<String, String> people = new TreeMap<>();
-    Presence.of(lineage)
-        .forEach(
-            each -> people.put(each.contributor().id().value(), each.seen() + " " + each.heard()));
-    return people;
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {"12-remix-picture-of-its-first-second", "13-remix-across-its-cut-at-double-speed"})
   void thePeopleOfThePartThatIsUsedAreInIt(String name) throws Exception {
     JsonNode expected = Json.tree(resource(name + ".expected.json"));
 
-    Lineage lineage = lineage(name.substring(0, 8), resource(name + ".otio"));
+    Lineage lineage = films.lineage(name.substring(0, 8), resource(name + ".otio"));
 
-    Map<String, String> people = people(lineage);
+    Map<String, String> people = RemixedFilms.people(lineage);
     for (Map.Entry<String, JsonNode> each : expected.path("people").properties()) {
       assertThat(people.get(each.getKey()))
           .as(each.getKey())
@@ -147,9 +105,9 @@ final class RemixIT {
     Otio third = new Otio("24");
     third.track("Video", third.clip("asset:remix2", 6, 12));
 
-    Lineage lineage = lineage("gen3", third.bytes());
+    Lineage lineage = films.lineage("gen3", third.bytes());
 
-    assertThat(people(lineage))
+    assertThat(RemixedFilms.people(lineage))
         .isEqualTo(
             Map.of(
                 "ana", "1/4 0/1", "otto", "1/4 0/1", "ben", "1/4 0/1", "ren", "1/2 0/1", "rex",
@@ -167,7 +125,7 @@ final class RemixIT {
     Path small = temp.resolve("small.mp4");
     TestMedia.ffmpeg(
         "-i", temp.resolve("gen1.mp4").toString(), "-vf", "scale=320:-2", "-crf", "30", "" + small);
-    ingest("again", small, List.of(new Id("gen1")), "zoe:Zoe:upload");
+    films.ingest("again", small, List.of(new Id("gen1")), "zoe:Zoe:upload");
     Otio timeline = new Otio("24");
     timeline.track("Video", timeline.clip("asset:again", 0, 12));
 
@@ -211,7 +169,7 @@ final class RemixIT {
     assertThat(version.number()).isEqualTo(1);
     assertThat(version.lineage().supersedes()).isEqualTo(film.lineage().sha256());
     assertThat(version.lineage().changes().getFirst().after()).isEqualTo(people);
-    assertThat(people(version.lineage())).containsEntry("bea", "1/2 0/1");
+    assertThat(RemixedFilms.people(version.lineage())).containsEntry("bea", "1/2 0/1");
     assertThat(correction.correct(new Id("vb"))).as("again").isEmpty();
     assertThat(new UsesIndex(cluster.store()).ofPerson(new Id("bea")))
         .contains(new RenderRevision(film.render(), film.revision()));
@@ -220,7 +178,7 @@ final class RemixIT {
   @Test
   void aPoemOnScreenHasAPoetWhoIsInRemixesToo() throws Exception {
     Path poem = Files.writeString(temp.resolve("poem.txt"), "The fog comes\non little cat feet.\n");
-    ingest("poem", poem, "poe:Poe Tess:poem");
+    films.ingest("poem", poem, "poe:Poe Tess:poem");
     Otio timeline = new Otio("24");
     timeline
         .track("Video", timeline.clip("asset:va", 0, 48))
@@ -228,31 +186,31 @@ final class RemixIT {
             "Video",
             timeline.gap(12),
             timeline.generator("Title", "\"text\":\"The fog comes\",\"asset\":\"poem\"", 24));
-    ingest("spoken", film("with-a-poem", timeline), "rex:Rex:edit");
+    films.ingest("spoken", films.film("with-a-poem", timeline), "rex:Rex:edit");
     Otio remix = new Otio("24");
     remix.track("Video", remix.clip("asset:spoken", 0, 24));
 
-    Lineage own = lineage("poem-again", timeline.bytes());
-    Lineage nested = lineage("poem-remix", remix.bytes());
+    Lineage own = films.lineage("poem-again", timeline.bytes());
+    Lineage nested = films.lineage("poem-remix", remix.bytes());
 
-    assertThat(reading(own)).containsExactly("poe 1/1");
+    assertThat(RemixedFilms.reading(own)).containsExactly("poe 1/1");
     JsonNode told =
         new StoredEvidence(cluster.store(), own).creditedTimeline().orElseThrow().document();
     JsonNode title = told.findValues("lineage").getLast();
     assertThat(title.path("people").path(0).path("name").asString()).isEqualTo("Poe Tess");
     assertThat(title.path("uses").path(0).path("out").toString()).isEqualTo("[\"1/2\",\"3/2\"]");
     assertThat(title.path("uses").path(0).path("medium").asString()).isEqualTo("text");
-    assertThat(reading(nested)).containsExactly("poe 1/2");
+    assertThat(RemixedFilms.reading(nested)).containsExactly("poe 1/2");
     assertThat(CreditRoll.of(nested, "")).contains("Poe Tess");
   }
 
   @Test
   void wordsThatARemixCutsAwayAreNotReadInIt() throws Exception {
     Path verse = Files.writeString(temp.resolve("verse.txt"), "A verse\n");
-    ingest("verse", verse, "vera:Vera Wood:verse");
+    films.ingest("verse", verse, "vera:Vera Wood:verse");
     Path words = temp.resolve("words.srt");
     Files.writeString(words, "1\n00:00:00,000 --> 00:00:01,000\nUn vers\n");
-    ingest("words", words, "tam:Tam Ito:translation");
+    films.ingest("words", words, "tam:Tam Ito:translation");
     Otio timeline = new Otio("24");
     timeline
         .track("Video", timeline.clip("asset:va", 0, 24))
@@ -261,7 +219,7 @@ final class RemixIT {
             timeline.generator(
                 "Title", "\"text\":\"A verse\",\"vertical\":\"top\",\"asset\":\"verse\"", 24))
         .treated("Subtitle", "\"burn\": true", timeline.clip("asset:words", 0, 24));
-    ingest("worded", film("with-words", timeline), "rex:Rex:edit");
+    films.ingest("worded", films.film("with-words", timeline), "rex:Rex:edit");
 
     assertThat(readOfWorded("words-whole", "")).containsExactlyInAnyOrder("vera 1/1", "tam 1/1");
     assertThat(readOfWorded("words-below", "\"crop\":{\"top\":0.5}")).containsExactly("tam 1/1");
@@ -272,12 +230,12 @@ final class RemixIT {
   private static List<String> readOfWorded(String render, String treatment) throws Exception {
     Otio remix = new Otio("24");
     remix.track("Video", remix.clip("asset:worded", 0, 24, "", treatment));
-    Lineage lineage = lineage(render, remix.bytes());
+    Lineage lineage = films.lineage(render, remix.bytes());
     assertThat(CreditRoll.people(lineage))
         .filteredOn(each -> List.of("verse", "translation").contains(each.role()))
         .extracting(each -> each.id() + " 1/1")
-        .containsExactlyInAnyOrderElementsOf(reading(lineage));
-    return reading(lineage);
+        .containsExactlyInAnyOrderElementsOf(RemixedFilms.reading(lineage));
+    return RemixedFilms.reading(lineage);
   }
 
   @Test
@@ -286,7 +244,7 @@ final class RemixIT {
     timeline
         .track("Video", timeline.clip("asset:va", 0, 24), timeline.clip("asset:vb", 0, 24))
         .track("Audio", timeline.clip("asset:sa", 0, 48));
-    Path film = film("boxed", timeline);
+    Path film = films.film("boxed", timeline);
     Path other = temp.resolve("boxed.mkv");
     TestMedia.ffmpeg(
         "-i",
@@ -300,15 +258,15 @@ final class RemixIT {
         "-map_metadata",
         "-1",
         "" + other);
-    ingest("reboxed", other, "una:Una Uploader:upload");
+    films.ingest("reboxed", other, "una:Una Uploader:upload");
     Otio remix = new Otio("24");
     remix
         .track("Video", remix.clip("asset:reboxed", 0, 24))
         .track("Audio", remix.clip("asset:reboxed", 0, 24));
 
-    Lineage lineage = lineage("of-reboxed", remix.bytes());
+    Lineage lineage = films.lineage("of-reboxed", remix.bytes());
 
-    assertThat(people(lineage))
+    assertThat(RemixedFilms.people(lineage))
         .isEqualTo(Map.of("ana", "1/1 0/1", "otto", "1/1 0/1", "sam", "0/1 1/1", "una", "1/1 1/1"));
     assertThat(UnknownParts.of(lineage))
         .singleElement()
@@ -322,18 +280,18 @@ final class RemixIT {
     timeline
         .track("Video", timeline.clip("asset:vb", 0, 24), timeline.clip("asset:va", 0, 24))
         .track("Audio", timeline.clip("asset:sa", 0, 48));
-    Path film = film("sung", timeline);
+    Path film = films.film("sung", timeline);
     Path tone = TestMedia.tone(temp.resolve("other.wav"), 2, 300);
     Path other = temp.resolve("dubbed.mp4");
     TestMedia.ffmpeg(
         "-i", "" + film, "-i", "" + tone, "-map", "0:v", "-map", "1:a", "-c:v", "copy", "" + other);
-    ingest("dubbed", other, "una:Una Uploader:upload");
+    films.ingest("dubbed", other, "una:Una Uploader:upload");
     Otio remix = new Otio("24");
     remix.track("Video", remix.clip("asset:dubbed", 0, 24));
 
-    Lineage lineage = lineage("of-dubbed", remix.bytes());
+    Lineage lineage = films.lineage("of-dubbed", remix.bytes());
 
-    assertThat(people(lineage)).isEqualTo(Map.of("una", "1/1 0/1"));
+    assertThat(RemixedFilms.people(lineage)).isEqualTo(Map.of("una", "1/1 0/1"));
     assertThat(CreditRoll.people(lineage))
         .extracting(each -> each.id().value())
         .contains("ana", "otto", "ben", "sam");
@@ -348,46 +306,47 @@ final class RemixIT {
     Path grey = temp.resolve("grey.mp4");
     TestMedia.ffmpeg(
         "-f", "lavfi", "-i", "color=gray:s=320x180:r=24:d=1", "-pix_fmt", "yuv420p", "" + grey);
-    ingest("grey-a", grey, "ana:Ana Souza:camera");
-    ingest("grey-b", grey, "ben:Ben Ode:camera");
+    films.ingest("grey-a", grey, "ana:Ana Souza:camera");
+    films.ingest("grey-b", grey, "ben:Ben Ode:camera");
     Otio one = new Otio("24");
     one.track("Video", one.clip("asset:grey-a", 0, 24));
     Otio other = new Otio("24");
     other.track("Video", other.clip("asset:grey-b", 0, 24));
     Path film = temp.resolve("untagged.mp4");
-    film("grey2", other);
-    TestMedia.ffmpeg("-i", "" + film("grey1", one), "-c", "copy", "-map_metadata", "-1", "" + film);
-    ingest("grey-film", film, "una:Una Uploader:upload");
-    ingest("grey-named", film, List.of(new Id("grey1")), "una:Una Uploader:upload");
+    films.film("grey2", other);
+    TestMedia.ffmpeg(
+        "-i", "" + films.film("grey1", one), "-c", "copy", "-map_metadata", "-1", "" + film);
+    films.ingest("grey-film", film, "una:Una Uploader:upload");
+    films.ingest("grey-named", film, List.of(new Id("grey1")), "una:Una Uploader:upload");
     Otio remix = new Otio("24");
     remix.track("Video", remix.clip("asset:grey-film", 0, 24));
     Otio named = new Otio("24");
     named.track("Video", named.clip("asset:grey-named", 0, 24));
 
-    Lineage unknown = lineage("of-grey", remix.bytes());
-    Lineage known = lineage("of-named", named.bytes());
+    Lineage unknown = films.lineage("of-grey", remix.bytes());
+    Lineage known = films.lineage("of-named", named.bytes());
 
-    assertThat(people(unknown)).isEqualTo(Map.of("una", "1/1 0/1"));
+    assertThat(RemixedFilms.people(unknown)).isEqualTo(Map.of("una", "1/1 0/1"));
     assertThat(UnknownParts.of(unknown))
         .singleElement()
         .asString()
         .contains("has pictures or sound of the render grey", ", grey");
-    assertThat(people(known)).isEqualTo(Map.of("ana", "1/1 0/1", "una", "1/1 0/1"));
+    assertThat(RemixedFilms.people(known)).isEqualTo(Map.of("ana", "1/1 0/1", "una", "1/1 0/1"));
   }
 
   @Test
   void aCorrectionReachesFilmsThatOnlyDeclareTheRender() throws Exception {
     Otio first = new Otio("24");
     first.track("Video", first.clip("asset:vb", 0, 24));
-    Path film = film("declared-inner", first);
+    Path film = films.film("declared-inner", first);
     Path small = temp.resolve("declared-small.mp4");
     TestMedia.ffmpeg("-i", "" + film, "-vf", "scale=320:-2", "-crf", "30", "" + small);
-    ingest("declared", small, List.of(new Id("declared-inner")), "zoe:Zoe:upload");
+    films.ingest("declared", small, List.of(new Id("declared-inner")), "zoe:Zoe:upload");
     Otio timeline = new Otio("24");
     timeline.track("Video", timeline.clip("asset:declared", 0, 12));
-    Lineage before = lineage("declares", timeline.bytes());
+    Lineage before = films.lineage("declares", timeline.bytes());
     AssetContent content = before.credits().getFirst().content();
-    Lineage inner = lineage("declared-inner", first.bytes());
+    Lineage inner = films.lineage("declared-inner", first.bytes());
     CreditCorrection correction = new CreditCorrection(cluster.store());
 
     Map<RenderRevision, List<CreditChange>> corrected =
@@ -437,7 +396,7 @@ final class RemixIT {
                 work)));
     Otio timeline = new Otio("24");
     timeline.track("Video", timeline.clip("asset:titled", 0, 12));
-    Lineage lineage = lineage("of-titled", timeline.bytes());
+    Lineage lineage = films.lineage("of-titled", timeline.bytes());
     CreditCorrection correction = new CreditCorrection(cluster.store());
 
     correction.name(
@@ -458,8 +417,9 @@ final class RemixIT {
 
   @Test
   void theSameWordsOfTwoPoetsAreEachTheirOwn() throws Exception {
-    ingest("haiku-a", Files.writeString(temp.resolve("a.txt"), "Old pond\n"), "bas:Bas:poem");
-    ingest("haiku-b", Files.writeString(temp.resolve("b.txt"), "Old pond!\n"), "iss:Iss:poem");
+    films.ingest("haiku-a", Files.writeString(temp.resolve("a.txt"), "Old pond\n"), "bas:Bas:poem");
+    films.ingest(
+        "haiku-b", Files.writeString(temp.resolve("b.txt"), "Old pond!\n"), "iss:Iss:poem");
     String box =
         "\"text\":\"Old pond\",\"background\":\"#000000\",\"box\":{\"x\":0,\"y\":0,"
             + "\"width\":0.25,\"height\":0.125},\"asset\":";
@@ -471,9 +431,9 @@ final class RemixIT {
             timeline.generator("Title", box + "\"haiku-a\"", 24),
             timeline.generator("Title", box + "\"haiku-b\"", 12));
 
-    Lineage lineage = lineage("two-poets", timeline.bytes());
+    Lineage lineage = films.lineage("two-poets", timeline.bytes());
 
-    assertThat(reading(lineage)).containsExactly("bas 1/1", "iss 1/2");
+    assertThat(RemixedFilms.reading(lineage)).containsExactly("bas 1/1", "iss 1/2");
     assertThat(
             lineage.uses().stream()
                 .filter(use -> use.asset().value().equals("va"))
@@ -487,15 +447,15 @@ final class RemixIT {
     first
         .track("Video", first.clip("asset:va", 0, 48))
         .track("Audio", first.clip("asset:sa", 0, 24));
-    ingest("half-silent", film("half-silent-1", first), "rex:Rex:edit");
+    films.ingest("half-silent", films.film("half-silent-1", first), "rex:Rex:edit");
     Otio remix = new Otio("24");
     remix
         .track("Video", remix.clip("asset:vb", 0, 24))
         .track("Audio", remix.clip("asset:half-silent", 12, 24));
 
-    Lineage lineage = lineage("of-half-silent", remix.bytes());
+    Lineage lineage = films.lineage("of-half-silent", remix.bytes());
 
-    assertThat(people(lineage))
+    assertThat(RemixedFilms.people(lineage))
         .isEqualTo(Map.of("ben", "1/1 0/1", "rex", "0/1 1/2", "sam", "0/1 1/2"));
     assertThat(lineage.generated())
         .filteredOn(each -> each.generator().equals("silence"))
@@ -508,31 +468,24 @@ final class RemixIT {
     Path blue = temp.resolve("ba.mp4");
     TestMedia.ffmpeg(
         "-f", "lavfi", "-i", "color=blue:s=320x180:r=24:d=2", "-pix_fmt", "yuv420p", "" + blue);
-    ingest("ba", blue, "ana:Ana Souza:camera");
+    films.ingest("ba", blue, "ana:Ana Souza:camera");
     Otio first = new Otio("24");
     first.track("Video", first.clip("asset:ba", 0, 24));
-    ingest("bf", film("bf1", first), "rex:Rex:edit");
+    films.ingest("bf", films.film("bf1", first), "rex:Rex:edit");
     Path white = temp.resolve("bw.mp4");
     TestMedia.ffmpeg(
         "-f", "lavfi", "-i", "color=white:s=320x180:r=24:d=2", "-pix_fmt", "yuv420p", "" + white);
-    ingest("ba", white, "ben:Ben Ode:camera");
+    films.ingest("ba", white, "ben:Ben Ode:camera");
     Otio again = new Otio("24");
     again.track("Video", again.clip("asset:bf", 0, 12), again.clip("asset:ba", 0, 12));
     // The film is made anew from itself, under its own id.
-    ingest("bf", film("bf2", again), "ren:Ren:edit");
+    films.ingest("bf", films.film("bf2", again), "ren:Ren:edit");
     Otio third = new Otio("24");
     third.track("Video", third.clip("asset:bf", 6, 12));
 
-    Lineage lineage = lineage("bf3", third.bytes());
+    Lineage lineage = films.lineage("bf3", third.bytes());
 
-    assertThat(people(lineage))
+    assertThat(RemixedFilms.people(lineage))
         .isEqualTo(Map.of("ana", "1/4 0/1", "rex", "1/4 0/1", "ben", "1/4 0/1", "ren", "1/2 0/1"));
-  }
-
-  private static List<String> reading(Lineage lineage) {
-    return Presence.of(lineage).stream()
-        .filter(each -> each.read().seconds().signum() > 0)
-        .map(each -> each.contributor().id() + " " + each.read())
-        .toList();
   }
 }

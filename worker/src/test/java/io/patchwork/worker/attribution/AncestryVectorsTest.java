@@ -10,30 +10,21 @@ import io.patchwork.schema.lineage.Ramp;
 import io.patchwork.schema.lineage.Use;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.LineageVector;
 import io.patchwork.worker.attribution.ancestry.Mosaic;
 import io.patchwork.worker.attribution.ancestry.Origin;
 import io.patchwork.worker.attribution.ancestry.Readout;
 import io.patchwork.worker.failure.Failure.Refused;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /** Composition against worked examples, to the last digit. */
 final class AncestryVectorsTest {
-
-  private static JsonNode vector(String name) throws IOException {
-    try (InputStream in =
-        AncestryVectorsTest.class.getResourceAsStream("/vectors/lineage/" + name + ".json")) {
-      return Json.tree(Objects.requireNonNull(in).readAllBytes());
-    }
-  }
 
   private static ImportedLineage document(JsonNode vector) {
     return Json.MAPPER.treeToValue(vector, ImportedLineage.class);
@@ -53,18 +44,9 @@ final class AncestryVectorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "01-cuts",
-        "02-speed-reverse-freeze",
-        "03-crossfade",
-        "04-transitive-cut",
-        "05-transitive-crossfade-under-opacity",
-        "06-diamond",
-        "07-freeze-of-remix"
-      })
+  @MethodSource("io.patchwork.worker.LineageVector#ofSegments")
   void segmentsAreThoseThatWereWorkedOut(String name) throws Exception {
-    JsonNode vector = vector(name);
+    JsonNode vector = LineageVector.tree(name);
 
     List<String> found =
         uses(document(vector).composed())
@@ -96,7 +78,7 @@ final class AncestryVectorsTest {
 
   @Test
   void aRenderInItselfIsRefusedWithTheWay() throws Exception {
-    ImportedLineage cycle = document(vector("08-cycle"));
+    ImportedLineage cycle = document(LineageVector.tree("08-cycle"));
 
     assertThatThrownBy(cycle::composed)
         .isInstanceOfSatisfying(

@@ -15,10 +15,10 @@ import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.FrameRate;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.LineageVector;
 import io.patchwork.worker.Otio;
 import io.patchwork.worker.attribution.TestLineage;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -31,13 +31,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
@@ -73,25 +72,11 @@ final class LineageCommandTest {
   }
 
   private String vector(String name) throws Exception {
-    Path file = folder.resolve(name + ".json");
-    try (InputStream in =
-        LineageCommandTest.class.getResourceAsStream("/vectors/lineage/" + name + ".json")) {
-      Files.write(file, Objects.requireNonNull(in).readAllBytes());
-    }
-    return file.toString();
+    return Files.write(folder.resolve(name + ".json"), LineageVector.bytes(name)).toString();
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "01-cuts",
-        "02-speed-reverse-freeze",
-        "03-crossfade",
-        "04-transitive-cut",
-        "05-transitive-crossfade-under-opacity",
-        "06-diamond",
-        "07-freeze-of-remix"
-      })
+  @MethodSource("io.patchwork.worker.LineageVector#ofSegments")
   void flatDocumentsAreThoseThatWereWorkedOut(String name) throws Exception {
     String file = vector(name);
 

@@ -11,9 +11,9 @@ import io.patchwork.schema.proposal.PayeeTotal;
 import io.patchwork.schema.proposal.Proposal;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.LineageVector;
 import io.patchwork.worker.Otio;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -86,13 +86,6 @@ final class LineageVectorsTest {
     return Files.writeString(folder.resolve("policy.yaml"), text).toString();
   }
 
-  private static JsonNode vector(String name) throws Exception {
-    try (InputStream in =
-        LineageVectorsTest.class.getResourceAsStream("/vectors/lineage/" + name + ".json")) {
-      return Json.tree(Objects.requireNonNull(in).readAllBytes());
-    }
-  }
-
   private static Map<String, String> strings(JsonNode node) {
     Map<String, String> strings = new TreeMap<>();
     node.properties()
@@ -116,7 +109,7 @@ final class LineageVectorsTest {
 
   static List<JsonNode> layers() throws Exception {
     List<JsonNode> frames = new ArrayList<>();
-    vector("09-layers").path("frames").forEach(frames::add);
+    LineageVector.tree("09-layers").path("frames").forEach(frames::add);
     return frames;
   }
 
@@ -160,7 +153,7 @@ final class LineageVectorsTest {
   private void renderMix() throws Exception {
     StoredFilm stored = new StoredFilm(folder);
     Otio otio = new Otio("25");
-    for (JsonNode each : vector("10-audio-mix").path("segments")) {
+    for (JsonNode each : LineageVector.tree("10-audio-mix").path("segments")) {
       String asset = each.path("asset").asString();
       long from = frames(each.path("out").get(0));
       long to = frames(each.path("out").get(1));
@@ -183,7 +176,7 @@ final class LineageVectorsTest {
 
   @Test
   void soundsHaveWhatIsHeardOfThem() throws Exception {
-    JsonNode expected = vector("10-audio-mix").path("expected");
+    JsonNode expected = LineageVector.tree("10-audio-mix").path("expected");
     renderMix();
 
     JsonNode flat = flat("mix");
@@ -213,7 +206,7 @@ final class LineageVectorsTest {
 
   static List<JsonNode> money() throws Exception {
     List<JsonNode> cases = new ArrayList<>();
-    vector("11-money").path("cases").forEach(cases::add);
+    LineageVector.tree("11-money").path("cases").forEach(cases::add);
     return cases;
   }
 
@@ -339,7 +332,7 @@ final class LineageVectorsTest {
   /** The film shows A, then the whole remix at four times its speed; the remix is A, then B. */
   @Test
   void poolsAndRemixersHaveTheirShares() throws Exception {
-    JsonNode vector = vector("12-pools-and-remixer-share");
+    JsonNode vector = LineageVector.tree("12-pools-and-remixer-share");
     StoredFilm stored =
         new StoredFilm(folder)
             .lasting(10, "A", true, person("A"))

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchwork.schema.time.Fraction;
-import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.LineageVector;
 import io.patchwork.worker.failure.Failure;
 import java.math.BigInteger;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,10 +19,8 @@ import tools.jackson.databind.JsonNode;
 final class LargestRemainderTest {
 
   static List<JsonNode> cases() throws Exception {
-    JsonNode vector =
-        Json.tree(Files.readAllBytes(Path.of("src/test/resources/vectors/lineage/11-money.json")));
     List<JsonNode> cases = new ArrayList<>();
-    vector.path("cases").forEach(cases::add);
+    LineageVector.tree("11-money").path("cases").forEach(cases::add);
     assertThat(cases).hasSize(9);
     return cases;
   }

@@ -19,6 +19,7 @@ import io.patchwork.schema.proposal.Pool;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.LineageVector;
 import io.patchwork.worker.attribution.ImportedLineage;
 import io.patchwork.worker.attribution.TestLineage;
 import io.patchwork.worker.attribution.ancestry.Mosaic;
@@ -30,8 +31,6 @@ import io.patchwork.worker.attribution.ancestry.Slice;
 import io.patchwork.worker.attribution.ancestry.Text;
 import io.patchwork.worker.attribution.ancestry.Tile;
 import io.patchwork.worker.attribution.ancestry.Via;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,16 +41,11 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /** What everybody has of a film by each metric, against worked examples. */
 final class LineageHoldingsTest {
-
-  private static JsonNode vector(String name) throws Exception {
-    return Json.tree(
-        Files.readAllBytes(Path.of("src/test/resources/vectors/lineage/" + name + ".json")));
-  }
 
   private static Interval seconds(long from, long to) {
     return new Interval(RationalTime.ofSeconds(from, 1), RationalTime.ofSeconds(to, 1));
@@ -128,18 +122,9 @@ final class LineageHoldingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "01-cuts",
-        "02-speed-reverse-freeze",
-        "03-crossfade",
-        "04-transitive-cut",
-        "05-transitive-crossfade-under-opacity",
-        "06-diamond",
-        "07-freeze-of-remix"
-      })
+  @MethodSource("io.patchwork.worker.LineageVector#ofSegments")
   void secondsAreThoseThatWereWorkedOut(String name) throws Exception {
-    JsonNode vector = vector(name);
+    JsonNode vector = LineageVector.tree(name);
     ImportedLineage film = Json.MAPPER.treeToValue(vector, ImportedLineage.class);
 
     for (String medium : List.of("video", "audio")) {
@@ -168,7 +153,7 @@ final class LineageHoldingsTest {
     "presence, presence_seconds"
   })
   void soundsShareByTheirGain(String metric, String expected) throws Exception {
-    JsonNode vector = vector("10-audio-mix");
+    JsonNode vector = LineageVector.tree("10-audio-mix");
     List<ImportedLineage.Segment> mix = new ArrayList<>();
     for (JsonNode each : vector.path("segments")) {
       Interval out = Json.MAPPER.treeToValue(each.path("out"), Interval.class);
@@ -248,7 +233,8 @@ final class LineageHoldingsTest {
 
   @Test
   void anInstantIsDividedEquallyAmongThoseWhoAreInIt() throws Exception {
-    ImportedLineage film = Json.MAPPER.treeToValue(vector("03-crossfade"), ImportedLineage.class);
+    ImportedLineage film =
+        Json.MAPPER.treeToValue(LineageVector.tree("03-crossfade"), ImportedLineage.class);
 
     assertThat(
             sources(

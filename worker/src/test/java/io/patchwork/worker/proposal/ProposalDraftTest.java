@@ -15,11 +15,10 @@ import io.patchwork.schema.proposal.Proposal;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.schema.wire.Schemas;
+import io.patchwork.worker.LineageVector;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.money.Money;
 import java.math.BigInteger;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -69,10 +68,7 @@ final class ProposalDraftTest {
 
   @Test
   void theVectorOfPoolsAndRemixerShareComesOutExactly() throws Exception {
-    JsonNode vector =
-        Json.tree(
-            Files.readAllBytes(
-                Path.of("src/test/resources/vectors/lineage/12-pools-and-remixer-share.json")));
+    JsonNode vector = LineageVector.tree("12-pools-and-remixer-share");
     JsonNode weights = vector.path("pool_weights");
     Policy policy =
         Film.policy(

@@ -15,6 +15,7 @@ import io.patchwork.worker.attribution.ancestry.Origin;
 import io.patchwork.worker.attribution.ancestry.Part;
 import io.patchwork.worker.attribution.ancestry.Playback;
 import io.patchwork.worker.attribution.ancestry.Slice;
+import io.patchwork.worker.attribution.ancestry.Slices;
 import io.patchwork.worker.attribution.ancestry.Text;
 import io.patchwork.worker.attribution.ancestry.Tile;
 import io.patchwork.worker.composition.MixClip;
@@ -261,7 +262,7 @@ final class NestedAbsences {
     if (own == null) {
       return Optional.empty();
     }
-    int first = from(own.pictures(), use.out().start());
+    int first = Slices.from(own.pictures(), use.out().start());
     return own.pictures().subList(first, own.pictures().size()).stream()
         .takeWhile(slice -> slice.out().start().compareTo(use.out().end()) < 0)
         .flatMap(slice -> slice.tiles().stream())
@@ -285,20 +286,5 @@ final class NestedAbsences {
             .times(inner.perSecond())
             .minus(step.times(from.minus(Fraction.of(first))));
     return new Playback.Frames(outer, first, new Retime(inner, position, step, count));
-  }
-
-  /** The position of the first slice that ends behind a time. */
-  private static int from(List<Slice> slices, RationalTime time) {
-    int low = 0;
-    int high = slices.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (slices.get(middle).out().end().compareTo(time) > 0) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return low;
   }
 }

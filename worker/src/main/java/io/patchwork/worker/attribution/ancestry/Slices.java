@@ -62,7 +62,7 @@ public final class Slices {
   }
 
   /** The position of the first slice that ends behind a time; their number where none does. */
-  static int from(List<Slice> slices, RationalTime time) {
+  public static int from(List<Slice> slices, RationalTime time) {
     int low = 0;
     int high = slices.size();
     while (low < high) {

@@ -6,13 +6,11 @@ import io.patchwork.schema.lineage.Box;
 import io.patchwork.schema.lineage.PictureAlpha;
 import io.patchwork.schema.lineage.Ramp;
 import io.patchwork.schema.time.Fraction;
-import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.LineageVector;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -26,11 +24,8 @@ final class OcclusionTreeTest {
   private static final Fraction HALF = Fraction.of(1, 2);
 
   static Stream<JsonNode> vectors() throws IOException {
-    try (InputStream in =
-        OcclusionTreeTest.class.getResourceAsStream("/vectors/lineage/09-layers.json")) {
-      JsonNode frames = Json.tree(Objects.requireNonNull(in).readAllBytes()).path("frames");
-      return StreamSupport.stream(frames.spliterator(), false);
-    }
+    JsonNode frames = LineageVector.tree("09-layers").path("frames");
+    return StreamSupport.stream(frames.spliterator(), false);
   }
 
   private static Fraction number(JsonNode node) {

@@ -185,7 +185,9 @@ public record Use(
         && via.equals(next.via);
   }
 
-  private Fraction speed() {
+  /** Seconds of the source in a second of the output; below 0 in reverse. */
+  @JsonIgnore
+  public Fraction speed() {
     return source.length().seconds().dividedBy(out.length().seconds());
   }
 

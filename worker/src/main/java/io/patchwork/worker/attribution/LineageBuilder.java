@@ -36,11 +36,9 @@ import io.patchwork.worker.composition.MixClip;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Refused;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -271,57 +269,24 @@ public final class LineageBuilder {
 
   /** Takes the sound of renders for unheard where they are silent. */
   private void silence(RationalTime duration, Ancestors ancestors) {
-    boolean isAnySilent = false;
-    List<Use> cut = new ArrayList<>();
-    for (Use use : uses) {
-      Optional<Mosaic> film =
-          use.medium() == Medium.AUDIO && use.isPresent()
-              ? ancestors.film(use.sha256())
-              : Optional.empty();
-      if (film.isEmpty()) {
-        cut.add(use);
-        continue;
-      }
-      IntervalSet heard =
-          Composition.audible(use.out(), use.source(), film.get(), MixClip.SAMPLE_RATE);
-      List<Interval> silent =
-          heard.gapsIn(use.out().start(), use.out().end()).stream()
-              .filter(gap -> isMoreThanRounding(gap, use))
-              .toList();
-      if (silent.isEmpty()) {
-        cut.add(use);
-        continue;
-      }
-      isAnySilent = true;
-      Stream.concat(
-              IntervalSet.of(silent).gapsIn(use.out().start(), use.out().end()).stream()
-                  .map(part -> use.during(part, Fraction.ONE)),
-              silent.stream().map(part -> use.during(part, Fraction.ZERO)))
-          .sorted(Comparator.comparing(part -> part.out().start()))
-          .forEach(cut::add);
+    List<Use> cut = SilentRenders.cut(uses, duration, ancestors::film);
+    if (cut.equals(uses)) {
+      return;
     }
-    if (isAnySilent) {
-      uses.clear();
-      uses.addAll(cut);
-      List<Interval> accounted =
-          Stream.concat(
-                  uses.stream()
-                      .filter(use -> use.medium() == Medium.AUDIO && use.isPresent())
-                      .map(Use::out),
-                  generated.stream()
-                      .filter(each -> each.medium() == Medium.AUDIO)
-                      .map(Generated::out))
-              .toList();
-      for (Interval gap : IntervalSet.of(accounted).gapsIn(RationalTime.ZERO, duration)) {
-        generated(Medium.AUDIO, gap, Generated.SILENCE, Fraction.ONE);
-      }
+    uses.clear();
+    uses.addAll(cut);
+    List<Interval> accounted =
+        Stream.concat(
+                uses.stream()
+                    .filter(use -> use.medium() == Medium.AUDIO && use.isPresent())
+                    .map(Use::out),
+                generated.stream()
+                    .filter(each -> each.medium() == Medium.AUDIO)
+                    .map(Generated::out))
+            .toList();
+    for (Interval gap : IntervalSet.of(accounted).gapsIn(RationalTime.ZERO, duration)) {
+      generated(Medium.AUDIO, gap, Generated.SILENCE, Fraction.ONE);
     }
-  }
-
-  /** Sounds that follow each other in a render may be a sample apart, where edges were rounded. */
-  private static boolean isMoreThanRounding(Interval gap, Use use) {
-    Fraction speed = use.source().length().seconds().dividedBy(use.out().length().seconds()).abs();
-    return gap.length().times(speed).compareTo(RationalTime.ofSamples(1, MixClip.SAMPLE_RATE)) > 0;
   }
 
   /** What was added, with the parts of renders in their places. */

@@ -27,7 +27,10 @@ public final class HeadlessChromium implements AutoCloseable {
   private final Process browser;
   private final WebSocket socket;
   private final BlockingQueue<JsonNode> answers = new LinkedBlockingQueue<>();
-  private final BlockingQueue<JsonNode> loads = new LinkedBlockingQueue<>();
+
+  /** The loaders of pages that are loaded. */
+  private final BlockingQueue<String> loads = new LinkedBlockingQueue<>();
+
   private final List<String> requests = new ArrayList<>();
   private int sent;
 
@@ -66,6 +69,7 @@ public final class HeadlessChromium implements AutoCloseable {
           HeadlessChromium started =
               new HeadlessChromium(browser, page(URI.create(line.split(" ", -1)[3])));
           started.call("Page.enable", Map.of());
+          started.call("Page.setLifecycleEventsEnabled", Map.of("enabled", true));
           started.call("Network.enable", Map.of());
           return started;
         }
@@ -111,7 +115,11 @@ public final class HeadlessChromium implements AutoCloseable {
               requests.add(message.at("/params/request/url").asString());
             }
           }
-          case "Page.loadEventFired" -> loads.add(message);
+          case "Page.lifecycleEvent" -> {
+            if (message.at("/params/name").asString("").equals("load")) {
+              loads.add(message.at("/params/loaderId").asString());
+            }
+          }
           default -> {
             if (message.has("id")) {
               answers.add(message);
@@ -139,13 +147,17 @@ public final class HeadlessChromium implements AutoCloseable {
 
   /** Opens a file and waits until it is loaded. */
   public void open(Path file) throws Exception {
-    loads.clear();
-    call("Page.navigate", Map.of("url", file.toUri().toString()));
-    do {
-      if (loads.poll(20, TimeUnit.SECONDS) == null) {
+    String loader =
+        call("Page.navigate", Map.of("url", file.toUri().toString())).path("loaderId").asString();
+    while (true) {
+      @Nullable String loaded = loads.poll(20, TimeUnit.SECONDS);
+      if (loaded == null) {
         throw new IOException(file + " is not loaded");
       }
-    } while (!evaluate("location.href").asString("").equals(file.toUri().toString()));
+      if (loaded.equals(loader)) {
+        return;
+      }
+    }
   }
 
   /** The value of an expression, awaited if it is a promise. */

@@ -8,7 +8,9 @@ import io.patchwork.schema.wire.Envelope;
 import io.patchwork.schema.wire.MessageCodec;
 import io.patchwork.worker.storelayout.StoreLayout;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.UUID;
 
 /** Serialises events as CloudEvents. Thread-safe. */
 public final class Events {
@@ -22,17 +24,28 @@ public final class Events {
     this.clock = clock;
   }
 
-  /** An event that occurs once per job. */
+  /** An event that occurs once per job, which is stored and told as it was stored. */
   public StoredEvent once(JobEvent event) {
-    return write(event, "");
+    return write(event, "", clock.instant());
   }
 
-  /** An event that occurs once per attempt. */
-  public StoredEvent ofAttempt(JobEvent event, String attempt) {
-    return write(event, attempt);
+  /**
+   * An event that follows from a job's message alone: whoever tells it again says the same bytes.
+   *
+   * @param sent the time of the message, which is that of the event
+   * @param discriminator tells it from another message's event of the same job and kind; empty for
+   *     one that each message of the job would cause
+   */
+  StoredEvent ofMessage(JobEvent event, Instant sent, String discriminator) {
+    return write(event, discriminator, sent);
   }
 
-  private StoredEvent write(JobEvent event, String discriminator) {
+  /** An event that is told once, of a job to which more of its kind may happen. */
+  public StoredEvent each(JobEvent event) {
+    return write(event, UUID.randomUUID().toString(), clock.instant());
+  }
+
+  private StoredEvent write(JobEvent event, String discriminator, Instant time) {
     JobRef job = event.job();
     String hash = StoreLayout.jobHash(job);
     Id id =
@@ -40,9 +53,7 @@ public final class Events {
             Sha256.of(hash + "\n" + event.kind().wireName() + "\n" + discriminator)
                 .hex()
                 .substring(0, ID_LENGTH));
-    byte[] body =
-        MessageCodec.write(
-            new Envelope(id, SOURCE, job.id().value(), clock.instant(), null), event);
+    byte[] body = MessageCodec.write(new Envelope(id, SOURCE, job.id().value(), time, null), event);
     return new StoredEvent(routingKey(event), id.value(), new String(body, StandardCharsets.UTF_8));
   }
 

@@ -78,7 +78,7 @@ public final class JobContext {
     lastProgress = now;
     for (JobRef job : jobs) {
       JobEvent event = new JobEvent.Progressed(job, stage, done, total);
-      outbox.publishBestEffort(events.ofAttempt(event, now + " " + stage));
+      outbox.publishBestEffort(events.each(event));
     }
   }
 }

@@ -96,9 +96,8 @@ public final class PublicJobReader implements WorkItemReader {
 
     @Override
     public void begin(Outbox outbox, int attempt) {
-      outbox.publish(events.once(new JobEvent.Accepted(ref)));
-      outbox.publish(
-          events.ofAttempt(new JobEvent.Started(ref, attempt, worker), Integer.toString(attempt)));
+      outbox.publish(events.ofMessage(new JobEvent.Accepted(ref), message.envelope().time(), ""));
+      outbox.publish(events.each(new JobEvent.Started(ref, attempt, worker)));
     }
 
     @Override
@@ -121,7 +120,8 @@ public final class PublicJobReader implements WorkItemReader {
           new JobEvent.Failed(ref, failure.code(), failure.sentence(), failure.detail(), List.of());
       if (failure.code() == FailureCode.ID_REUSED) {
         // The record belongs to an earlier job with the same id.
-        outbox.publish(events.ofAttempt(event, message.dataDigest().hex()));
+        outbox.publish(
+            events.ofMessage(event, message.envelope().time(), message.dataDigest().hex()));
         return;
       }
       TerminalRecord record = records.commit(ref, message.dataDigest(), List.of(event));

@@ -345,7 +345,7 @@ final class ReportBuilder {
     }
     Map<List<List<Integer>>, IntervalSet> known = new HashMap<>();
     authored.forEach((via, ranges) -> known.put(via, IntervalSet.of(ranges)));
-    NobodysShares shares = new NobodysShares(table.parts(), known, lineage.duration());
+    GeneratedShares shares = new GeneratedShares(table.parts(), known, lineage.duration());
     return Stream.of(shares.of(Medium.VIDEO, pictures), shares.of(Medium.AUDIO, sound))
         .flatMap(List::stream)
         .toList();

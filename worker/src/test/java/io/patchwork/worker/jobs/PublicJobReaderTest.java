@@ -14,6 +14,7 @@ import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.wire.Envelope;
 import io.patchwork.schema.wire.MessageCodec;
+import io.patchwork.worker.failure.Failure;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ final class PublicJobReaderTest {
     try {
       reader.read(delivery).begin(outbox, 1);
       outbox.flush();
-    } catch (Exception e) {
+    } catch (Failure | InterruptedException e) {
       throw new AssertionError(e);
     }
     delivery.ack();

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The shares of what a program made, and of silence. */
-final class NobodysShares {
+final class GeneratedShares {
 
   private final List<ReportData.Part> parts;
   private final Map<List<List<Integer>>, IntervalSet> authored;
@@ -41,7 +41,7 @@ final class NobodysShares {
    * @param authored by the way that they came, when words in the picture have a known author
    * @param duration of the film
    */
-  NobodysShares(
+  GeneratedShares(
       List<ReportData.Part> parts,
       Map<List<List<Integer>>, IntervalSet> authored,
       RationalTime duration) {

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchwork.common.queue.Message;
 import io.patchwork.common.queue.Route;
 import io.patchwork.common.store.ObjectKey;
+import io.patchwork.schema.event.EventKind;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.JobId;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.job.JobKind;
+import io.patchwork.schema.job.Render;
 import io.patchwork.schema.wire.Envelope;
 import io.patchwork.schema.wire.MessageCodec;
 import io.patchwork.worker.client.PendingJob;
@@ -22,6 +25,8 @@ import io.patchwork.worker.jobs.TerminalState;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -41,7 +46,7 @@ final class JobRulesIT {
   TestCluster cluster;
 
   private Message message(String id, Ingest job) {
-    Envelope envelope = new Envelope(new Id(id), "urn:test", null, Instant.EPOCH, null);
+    Envelope envelope = new Envelope(new JobId(id), "urn:test", null, Instant.EPOCH, null);
     return new Message(id, MessageCodec.write(envelope, job), Map.of());
   }
 
@@ -69,7 +74,7 @@ final class JobRulesIT {
     Path file = TestMedia.image(temp.resolve("s.png"), "64x64");
     Ingest job =
         new Ingest(new Id("s"), cluster.upload(file), List.of(), List.of(), null, null, null);
-    JobRef ref = new JobRef(new Id("again"), "urn:test", JobKind.INGEST);
+    JobRef ref = new JobRef(new JobId("again"), "urn:test", JobKind.INGEST);
     BlockingQueue<JobEvent> ends = listen(ref);
     Route lane = new Route.ToLane(Lanes.BULK);
 
@@ -92,7 +97,7 @@ final class JobRulesIT {
         new Ingest(new Id("s"), cluster.upload(file), List.of(), List.of(), null, null, null);
     Ingest other =
         new Ingest(new Id("t"), cluster.upload(file), List.of(), List.of(), null, null, null);
-    JobRef ref = new JobRef(new Id("reused"), "urn:test", JobKind.INGEST);
+    JobRef ref = new JobRef(new JobId("reused"), "urn:test", JobKind.INGEST);
     BlockingQueue<JobEvent> ends = listen(ref);
 
     cluster.queue().publish(new Route.ToLane(Lanes.BULK), message("reused", job)).await();
@@ -173,7 +178,7 @@ final class JobRulesIT {
 
   @Test
   void aQueuedJobThatWasCancelledIsNeverBegun() throws Exception {
-    JobRef ref = new JobRef(new Id("queued"), "urn:test", JobKind.INGEST);
+    JobRef ref = new JobRef(new JobId("queued"), "urn:test", JobKind.INGEST);
     Ingest job =
         new Ingest(
             new Id("q"),
@@ -191,5 +196,40 @@ final class JobRulesIT {
 
     assertThat(ends.poll(30, TimeUnit.SECONDS)).isInstanceOf(JobEvent.Cancelled.class);
     assertThat(cluster.store().head(new ObjectKey("assets/q/manifest.json"))).isEmpty();
+  }
+
+  @Test
+  void manyJobsForOneRenderAreToldOnceEach() throws Exception {
+    int jobs = 20;
+    cluster.add(Sample.FILM);
+    Otio otio = new Otio("25");
+    otio.track("Video", otio.clip("asset:film", 0, 10), otio.clip("asset:film", 20, 10));
+    Render render = Render.of(new Id("one"), cluster.timeline(otio.bytes()), "preview");
+    BlockingQueue<Message> told = new LinkedBlockingQueue<>();
+    cluster.queue().subscribeEvents("#", told::add);
+
+    for (int i = 0; i < jobs; i++) {
+      JobId id = new JobId("urn:uuid:" + i);
+      Envelope envelope = new Envelope(id, "urn:test", null, Instant.EPOCH, null);
+      Message message = new Message(id.value(), MessageCodec.write(envelope, render), Map.of());
+      cluster.queue().publish(new Route.ToLane(Lanes.INTERACTIVE), message).await();
+    }
+
+    Map<String, Integer> copies = new HashMap<>();
+    Map<EventKind, Integer> kinds = new EnumMap<>(EventKind.class);
+    // Watchdogs of this cluster come every 10 ms, and each of them could tell again.
+    for (Message event = told.poll(30, TimeUnit.SECONDS);
+        event != null;
+        event =
+            told.poll(kinds.getOrDefault(EventKind.LINEAGE, 0) < jobs ? 30 : 1, TimeUnit.SECONDS)) {
+      copies.merge(event.id(), 1, Integer::sum);
+      kinds.merge(MessageCodec.readEvent(event.body()).event().kind(), 1, Integer::sum);
+    }
+    kinds.remove(EventKind.PROGRESSED);
+    assertThat(kinds)
+        .containsOnlyKeys(
+            EventKind.ACCEPTED, EventKind.STARTED, EventKind.COMPLETED, EventKind.LINEAGE);
+    assertThat(kinds.values()).containsOnly(jobs);
+    assertThat(copies.values()).containsOnly(1);
   }
 }

@@ -10,6 +10,7 @@ import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.JobId;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.JobKind;
 import io.patchwork.schema.job.Render;
@@ -105,7 +106,7 @@ final class ReuseIT {
     first.track("Video", first.clip("asset:counter", 0, 48), first.clip("asset:counter", 50, 40));
     Otio second = new Otio("24");
     second.track("Video", second.clip("asset:counter", 10, 24));
-    JobRef ref = new JobRef(new Id("same"), "urn:test", JobKind.RENDER);
+    JobRef ref = new JobRef(new JobId("same"), "urn:test", JobKind.RENDER);
     byte[] one = message(ref, first);
     byte[] other = message(ref, second);
 

@@ -84,6 +84,17 @@ public enum FailureCode {
   /** A defect of this cluster. */
   INTERNAL;
 
+  /**
+   * Whether the message of a job that failed so is kept among the dead letters, because operators
+   * can cure the cause and retry it.
+   */
+  public boolean isKeptForOperators() {
+    return switch (this) {
+      case POISON, STORE_UNAVAILABLE, BROKER_UNAVAILABLE, DISK_FULL, INTERNAL -> true;
+      default -> false;
+    };
+  }
+
   @JsonValue
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);

@@ -1,6 +1,6 @@
 package io.patchwork.schema.event;
 
-import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.JobId;
 import io.patchwork.schema.job.JobKind;
 import org.jspecify.annotations.Nullable;
 
@@ -10,4 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param source CloudEvents {@code source} of the job's message, its sender
  * @param kind absent where the message could not be read
  */
-public record JobRef(Id id, String source, @Nullable JobKind kind) {}
+public record JobRef(JobId id, String source, @Nullable JobKind kind) {}

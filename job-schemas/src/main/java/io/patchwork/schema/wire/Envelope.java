@@ -1,6 +1,6 @@
 package io.patchwork.schema.wire;
 
-import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.JobId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,4 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param traceparent W3C trace context of the sender
  */
 public record Envelope(
-    Id id, String source, @Nullable String subject, Instant time, @Nullable String traceparent) {}
+    JobId id,
+    String source,
+    @Nullable String subject,
+    Instant time,
+    @Nullable String traceparent) {}

@@ -4,16 +4,21 @@ import io.patchwork.schema.event.EventKind;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.JobRef;
-import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.JobId;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Job;
 import io.patchwork.schema.job.JobKind;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,6 +29,7 @@ public final class MessageCodec {
   public static final int MAX_BYTES = 64 * 1024;
 
   private static final String JOB_TYPES = "io.patchwork.job.";
+  private static final Set<String> ATTRIBUTES = Set.of("id", "source", "type", "time");
 
   private MessageCodec() {}
 
@@ -38,18 +44,19 @@ public final class MessageCodec {
     String type = document.path("type").asString("");
     Optional<JobKind> kind = JobKind.ofType(type);
     JobRef ref = ref(document, kind.orElse(null));
+    @Nullable Instant sent = sent(document);
     if (kind.isEmpty()) {
       violations.add(unknownType(type));
-      throw new InvalidMessage(codeOf(type), violations, ref);
+      throw new InvalidMessage(codeOf(type), violations, ref, sent);
     }
     JsonNode data = document.path("data");
     violations.addAll(Schemas.violations("job." + kind.get().wireName() + ".v1", data, "/data"));
     if (!violations.isEmpty()) {
-      throw new InvalidMessage(FailureCode.MALFORMED_MESSAGE, violations, ref);
+      throw new InvalidMessage(FailureCode.MALFORMED_MESSAGE, violations, ref, sent);
     }
     return new JobMessage(
         envelope(document),
-        decode(data, Job.record(kind.get()), ref),
+        decode(data, Job.record(kind.get()), ref, sent),
         Sha256.of(Json.canonical(data)));
   }
 
@@ -65,14 +72,15 @@ public final class MessageCodec {
     Optional<EventKind> kind = EventKind.ofType(type);
     if (kind.isEmpty()) {
       violations.add(unknownType(type));
-      throw new InvalidMessage(FailureCode.MALFORMED_MESSAGE, violations, null);
+      throw new InvalidMessage(FailureCode.MALFORMED_MESSAGE, violations, null, null);
     }
     JsonNode data = document.path("data");
     violations.addAll(Schemas.violations("event." + kind.get().wireName() + ".v1", data, "/data"));
     if (!violations.isEmpty()) {
-      throw new InvalidMessage(FailureCode.MALFORMED_MESSAGE, violations, null);
+      throw new InvalidMessage(FailureCode.MALFORMED_MESSAGE, violations, null, null);
     }
-    return new EventMessage(envelope(document), decode(data, JobEvent.record(kind.get()), null));
+    return new EventMessage(
+        envelope(document), decode(data, JobEvent.record(kind.get()), null, null));
   }
 
   public static byte[] write(Envelope envelope, Job job) {
@@ -103,43 +111,70 @@ public final class MessageCodec {
 
   private static JsonNode parse(byte[] body) throws InvalidMessage {
     if (body.length > MAX_BYTES) {
+      ObjectNode attributes = attributes(body);
       throw new InvalidMessage(
           FailureCode.MESSAGE_TOO_LARGE,
           List.of(
               new Violation("", "the message has " + body.length + " bytes; at most " + MAX_BYTES)),
-          null);
+          ref(attributes, JobKind.ofType(attributes.path("type").asString("")).orElse(null)),
+          sent(attributes));
     }
     try {
       JsonNode document = Json.tree(body);
       if (document != null && document.isObject()) {
         return document;
       }
-      throw malformed("a message is a JSON object", null);
+      throw malformed("a message is a JSON object", null, null);
     } catch (JacksonException e) {
-      throw malformed("not JSON: " + e.getOriginalMessage(), null);
+      throw malformed("not JSON: " + e.getOriginalMessage(), null, null);
     }
   }
 
-  private static <T> T decode(JsonNode data, Class<? extends T> type, @Nullable JobRef ref)
+  /**
+   * The attributes of a message that is too large to be read, as far as it is JSON: its payload is
+   * skipped, not kept.
+   */
+  private static ObjectNode attributes(byte[] body) {
+    ObjectNode attributes = Json.MAPPER.createObjectNode();
+    try (JsonParser parser = Json.MAPPER.createParser(body)) {
+      if (parser.nextToken() == JsonToken.START_OBJECT) {
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+          String name = parser.currentName();
+          if (parser.nextToken() == JsonToken.VALUE_STRING && ATTRIBUTES.contains(name)) {
+            attributes.put(name, parser.getString());
+          }
+          parser.skipChildren();
+        }
+      }
+    } catch (JacksonException notJson) {
+      // What was read before still says whose message it is.
+      return attributes;
+    }
+    return attributes;
+  }
+
+  private static <T> T decode(
+      JsonNode data, Class<? extends T> type, @Nullable JobRef ref, @Nullable Instant sent)
       throws InvalidMessage {
     try {
       return Json.MAPPER.treeToValue(data, type);
     } catch (JacksonException e) {
-      throw malformed(e.getOriginalMessage(), ref);
+      throw malformed(e.getOriginalMessage(), ref, sent);
     }
   }
 
-  private static InvalidMessage malformed(String message, @Nullable JobRef ref) {
+  private static InvalidMessage malformed(
+      String message, @Nullable JobRef ref, @Nullable Instant sent) {
     return new InvalidMessage(
-        FailureCode.MALFORMED_MESSAGE, List.of(new Violation("", message)), ref);
+        FailureCode.MALFORMED_MESSAGE, List.of(new Violation("", message)), ref, sent);
   }
 
   private static Envelope envelope(JsonNode document) {
     return new Envelope(
-        new Id(document.path("id").asString()),
+        new JobId(document.path("id").asString()),
         document.path("source").asString(),
         optional(document, "subject"),
-        Instant.parse(document.path("time").asString()),
+        OffsetDateTime.parse(document.path("time").asString()).toInstant(),
         optional(document, "traceparent"));
   }
 
@@ -151,7 +186,15 @@ public final class MessageCodec {
   private static @Nullable JobRef ref(JsonNode document, @Nullable JobKind kind) {
     String id = document.path("id").asString("");
     String source = document.path("source").asString("");
-    return Id.isValid(id) && !source.isEmpty() ? new JobRef(new Id(id), source, kind) : null;
+    return JobId.isValid(id) && !source.isEmpty() ? new JobRef(new JobId(id), source, kind) : null;
+  }
+
+  private static @Nullable Instant sent(JsonNode document) {
+    try {
+      return OffsetDateTime.parse(document.path("time").asString("")).toInstant();
+    } catch (DateTimeException notATime) {
+      return null;
+    }
   }
 
   private static FailureCode codeOf(String type) {

@@ -9,6 +9,7 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.event.Result;
+import io.patchwork.schema.id.JobId;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.Job;
 import io.patchwork.schema.job.JobKind;
@@ -67,6 +68,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -175,6 +177,40 @@ final class ContractTest {
         catchThrowableOfType(InvalidMessage.class, () -> MessageCodec.readJob(body));
 
     assertThat(refused.code()).isEqualTo(FailureCode.MESSAGE_TOO_LARGE);
+  }
+
+  @Test
+  void aMessageThatIsTooLargeStillSaysWhoseItIs() {
+    String body =
+        "{\"data\":{\"id\":\"other\",\"text\":\""
+            + "x".repeat(MessageCodec.MAX_BYTES)
+            + "\"},\"id\":\"urn:uuid:1b4e28ba\",\"source\":\"urn:platform\","
+            + "\"time\":\"2026-11-27T12:00:00Z\",\"type\":\"io.patchwork.job.ingest.v1\",";
+
+    InvalidMessage refused =
+        catchThrowableOfType(
+            InvalidMessage.class,
+            () -> MessageCodec.readJob(body.getBytes(StandardCharsets.UTF_8)));
+
+    assertThat(refused.code()).isEqualTo(FailureCode.MESSAGE_TOO_LARGE);
+    assertThat(refused.ref())
+        .contains(new JobRef(new JobId("urn:uuid:1b4e28ba"), "urn:platform", JobKind.INGEST));
+    assertThat(refused.sent()).contains(Instant.parse("2026-11-27T12:00:00Z"));
+  }
+
+  @Test
+  void idsAndTimesAreThoseOfCloudEvents() throws Exception {
+    String body =
+        """
+        {"specversion":"1.0","id":"urn:uuid:1b4e28ba/ä","source":"urn:platform",
+         "type":"io.patchwork.job.transcode.v1","time":"2026-11-27T14:00:00.5+02:00",
+         "data":{"source":"asset:a"}}
+        """;
+
+    JobMessage message = MessageCodec.readJob(body.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(message.envelope().id().value()).isEqualTo("urn:uuid:1b4e28ba/ä");
+    assertThat(message.envelope().time()).isEqualTo(Instant.parse("2026-11-27T12:00:00.5Z"));
   }
 
   @ParameterizedTest

@@ -108,7 +108,7 @@ public final class ArtifactMaker {
               upload));
     }
     ChunkPlan plan = chunks.plan(job, material, split, missing, context);
-    if (!chunks.startUnlessComplete(job.ref(), plan, context.outbox())) {
+    if (!chunks.startUnlessComplete(job.ref(), plan, context)) {
       return Optional.empty();
     }
     ChunkWorkload.checkContent(plan, material);

@@ -19,6 +19,7 @@ import io.patchwork.worker.fanout.Task;
 import io.patchwork.worker.fanout.Workload;
 import io.patchwork.worker.fetch.SourceFetcher;
 import io.patchwork.worker.fetch.SourceFetcher.FetchedSource;
+import io.patchwork.worker.jobs.Ending;
 import io.patchwork.worker.jobs.JobContext;
 import io.patchwork.worker.jobs.Lanes;
 import io.patchwork.worker.jobs.Outbox;
@@ -111,14 +112,14 @@ public final class ChunkWorkload implements Workload<JobRef> {
    *
    * @return whether all chunks are done, to be joined
    */
-  boolean startUnlessComplete(JobRef job, ChunkPlan plan, Outbox outbox) throws Failure {
+  boolean startUnlessComplete(JobRef job, ChunkPlan plan, JobContext context) throws Failure {
     int marked = fanOut.marked(job).size();
     if (marked == plan.size()) {
       // The watchdog cleans up once the job is over, also after a failure that is tried again.
-      fanOut.watch(job, marked, outbox);
+      fanOut.watch(job, marked, context.outbox());
       return true;
     }
-    fanOut.start(job, tasks(plan), outbox);
+    fanOut.start(job, tasks(plan), context.isRedelivered(), context.outbox());
     return false;
   }
 
@@ -172,17 +173,14 @@ public final class ChunkWorkload implements Workload<JobRef> {
   }
 
   @Override
-  public boolean isOver(JobRef job, boolean saysSo, Outbox outbox) {
+  public Optional<Ending> ending(JobRef job, boolean all) {
     Optional<TerminalRecord> record = records.find(job);
-    if (saysSo) {
-      record.ifPresent(end -> end.events().forEach(outbox::publish));
-    }
     // A failed job may be tried again with its saved chunks. A watchdog message is always queued,
     // so this is checked again.
     if (record.filter(end -> end.outcome() != TerminalState.FAILED).isPresent()) {
       chunks.clear(job);
     }
-    return record.isPresent();
+    return record.map(end -> new TerminalRecords.Commit(end, false).ending(all));
   }
 
   /** Empty once they were deleted, at the job's end or by the bucket's lifecycle rule. */
@@ -268,11 +266,11 @@ public final class ChunkWorkload implements Workload<JobRef> {
   }
 
   @Override
-  public void fail(JobRef job, Failure failure, Outbox outbox) {
+  public Ending fail(JobRef job, Failure failure) {
     JobEvent event =
         new JobEvent.Failed(job, failure.code(), failure.sentence(), failure.detail(), List.of());
     @Nullable Sha256 digest = chunks.plan(job).map(ChunkPlan::dataDigest).orElse(null);
-    records.commit(job, digest, List.of(event)).events().forEach(outbox::publish);
+    return records.commit(job, digest, List.of(event)).ending(false);
   }
 
   @Override
@@ -284,7 +282,7 @@ public final class ChunkWorkload implements Workload<JobRef> {
           "What was made of job " + job.id() + " has expired; send the job again.");
     }
     records.clearFailure(job);
-    fanOut.start(job, tasks(plan.get()), outbox);
+    fanOut.start(job, tasks(plan.get()), true, outbox);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.patchwork.worker.cli;
 
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.JobId;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.time.Fraction;
@@ -74,6 +75,16 @@ final class Arguments {
   static Id id(String option, String text) throws CommandFailed {
     try {
       return new Id(text);
+    } catch (IllegalArgumentException e) {
+      throw CommandFailed.usage(
+          "The value of " + option + ", \"" + text + "\", is not an id: " + e.getMessage() + ".");
+    }
+  }
+
+  /** The same of a job's id, which may be any that CloudEvents have. */
+  static JobId jobId(String option, String text) throws CommandFailed {
+    try {
+      return new JobId(text);
     } catch (IllegalArgumentException e) {
       throw CommandFailed.usage(
           "The value of " + option + ", \"" + text + "\", is not an id: " + e.getMessage() + ".");

@@ -31,7 +31,7 @@ final class CancelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    JobRef ref = new JobRef(Arguments.id("JOB", job), source, null);
+    JobRef ref = new JobRef(Arguments.jobId("JOB", job), source, null);
     try (Connection connection = Connection.open(cluster)) {
       Worker worker = connection.workers().withoutLanes();
       TerminalRecord record = connection.jobs().cancel(ref, worker.rendering()::cancel);

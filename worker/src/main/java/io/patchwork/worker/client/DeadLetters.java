@@ -5,6 +5,7 @@ import io.patchwork.common.queue.JobQueue;
 import io.patchwork.worker.failure.Failure;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,9 +48,15 @@ public final class DeadLetters {
     }
   }
 
-  /** All dead letters, oldest first. */
+  /**
+   * All dead letters, oldest first; several of one id, which a worker that died has left, are one.
+   */
   public List<FailedMessage> list() {
-    return queue.deadLetters().stream().map(FailedMessage::of).toList();
+    Map<String, FailedMessage> letters = new LinkedHashMap<>();
+    queue.deadLetters().stream()
+        .map(FailedMessage::of)
+        .forEach(letter -> letters.putIfAbsent(letter.id(), letter));
+    return List.copyOf(letters.values());
   }
 
   public Optional<FailedMessage> find(String id) {
@@ -65,14 +72,19 @@ public final class DeadLetters {
       Collection<String> ids, Resolver resolver, Consumer<String> onResolved) {
     Set<String> unknown = new TreeSet<>(ids);
     Map<String, Failure> failures = new LinkedHashMap<>();
+    Set<String> resolved = new HashSet<>();
     queue.resolveDeadLetters(letter -> {
       String id = FailedMessage.id(letter);
       if (!ids.contains(id)) {
         return false;
       }
       unknown.remove(id);
+      if (resolved.contains(id) || failures.containsKey(id)) {
+        return resolved.contains(id);
+      }
       try {
         resolver.resolve(letter);
+        resolved.add(id);
         onResolved.accept(id);
         return true;
       } catch (Failure failure) {

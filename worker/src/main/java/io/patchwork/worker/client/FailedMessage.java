@@ -10,7 +10,8 @@ import java.util.Map;
 /**
  * A dead letter as the command line shows it.
  *
- * @param id short digest of its lane and body, by which it is retried or dropped
+ * @param id short digest of its job and code, or of its lane and body where it is no job's; it is
+ *     retried or dropped by it
  * @param message its message id at the broker
  * @param lane lane that it came from; empty where unknown
  * @param reason failure code
@@ -24,8 +25,6 @@ public record FailedMessage(
     String detail,
     List<String> violations,
     String body) {
-
-  private static final int ID_LENGTH = 12;
 
   public FailedMessage {
     violations = List.copyOf(violations);
@@ -44,7 +43,9 @@ public record FailedMessage(
   }
 
   static String id(DeadLetter letter) {
-    byte[] body = letter.message().body();
-    return Sha256.of(letter.lane() + "\n" + Sha256.of(body)).hex().substring(0, ID_LENGTH);
+    String ofJob = letter.message().headers().get(Headers.LETTER);
+    return ofJob == null
+        ? Headers.letter(letter.lane() + "\n" + Sha256.of(letter.message().body()))
+        : ofJob;
   }
 }

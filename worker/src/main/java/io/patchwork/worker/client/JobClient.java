@@ -5,7 +5,7 @@ import io.patchwork.common.queue.Message;
 import io.patchwork.common.queue.Route;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.schema.event.JobRef;
-import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.JobId;
 import io.patchwork.schema.job.Job;
 import io.patchwork.schema.wire.Envelope;
 import io.patchwork.schema.wire.MessageCodec;
@@ -41,7 +41,7 @@ public final class JobClient {
 
   /** Sends a job under a fresh id. */
   public PendingJob send(Job job, String subject) throws InterruptedException {
-    JobRef ref = new JobRef(new Id(UUID.randomUUID().toString()), source, job.kind());
+    JobRef ref = new JobRef(new JobId(UUID.randomUUID().toString()), source, job.kind());
     Envelope envelope = new Envelope(ref.id(), source, subject, clock.instant(), null);
     return send(ref, MessageCodec.write(envelope, job));
   }

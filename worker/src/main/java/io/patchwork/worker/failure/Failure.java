@@ -2,8 +2,9 @@ package io.patchwork.worker.failure;
 
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobRef;
-import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.JobId;
 import io.patchwork.schema.wire.Violation;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +43,20 @@ public abstract sealed class Failure extends Exception {
   public static final class Malformed extends Failure {
     private final List<Violation> violations;
     private final @Nullable JobRef ref;
+    private final @Nullable Instant sent;
 
+    /**
+     * A failure of a message that is not even JSON, or no job's.
+     *
+     * @param ref the job that it was meant to be, where it could be read
+     * @param sent the message's own time, where it could be read
+     */
     public Malformed(
-        FailureCode code, List<Violation> violations, @Nullable JobRef ref, Throwable cause) {
+        FailureCode code,
+        List<Violation> violations,
+        @Nullable JobRef ref,
+        @Nullable Instant sent,
+        Throwable cause) {
       super(
           code,
           "The message breaks the contract in "
@@ -54,6 +66,7 @@ public abstract sealed class Failure extends Exception {
           cause);
       this.violations = List.copyOf(violations);
       this.ref = ref;
+      this.sent = sent;
     }
 
     public List<Violation> violations() {
@@ -62,6 +75,10 @@ public abstract sealed class Failure extends Exception {
 
     public Optional<JobRef> ref() {
       return Optional.ofNullable(ref);
+    }
+
+    public Optional<Instant> sent() {
+      return Optional.ofNullable(sent);
     }
   }
 
@@ -72,7 +89,7 @@ public abstract sealed class Failure extends Exception {
     }
 
     /** The id of a job was used for another job. */
-    public static Refused idReused(Id id) {
+    public static Refused idReused(JobId id) {
       return new Refused(
           FailureCode.ID_REUSED,
           "The id " + id + " was used for another job before; send this one under a new id.");

@@ -78,16 +78,27 @@ public final class FanOut<R> {
   }
 
   /**
-   * Starts a fan-out, or restarts it; safe to repeat on a redelivery.
+   * Starts a fan-out, once, however many jobs ask for it at the same time.
    *
    * @param tasks all tasks
+   * @param again whether to start it also if it was started: on a redelivery, because the worker
+   *     that started it may have died before it sent the tasks
    */
-  public void start(R of, List<Task> tasks, Outbox outbox) throws Failure {
+  public void start(R of, List<Task> tasks, boolean again, Outbox outbox) throws Failure {
     Markers markers = markers(of);
+    if (!again && markers.isStarted()) {
+      return;
+    }
     markers.found().forEach(task -> markers.mark(task, Map.of()));
     Set<String> marked = markers.marked();
     // The watchdog first: a worker that dies between the messages leaves a fan-out that recovers.
-    watch(of, marked.size(), outbox);
+    TaskMessage watchdog = TaskMessage.watchdog(of, markers.nextRound(), marked.size(), 0);
+    // The last request to the store before the messages: a store that fails leaves nothing started.
+    boolean isFirst = markers.markStarted();
+    post(watchdog, outbox);
+    if (!isFirst && !again) {
+      return;
+    }
     for (Task task : missing(tasks, marked)) {
       if (task.isLong()) {
         send(of, task, outbox);
@@ -110,6 +121,7 @@ public final class FanOut<R> {
     Markers markers = markers(of);
     markers.marked().forEach(markers::unmark);
     markers.unmarkComplete();
+    markers.unmarkStarted();
   }
 
   /** Sends a finished task again, because objects that it made are gone. */

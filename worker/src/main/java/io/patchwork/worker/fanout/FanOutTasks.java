@@ -7,6 +7,8 @@ import io.patchwork.schema.wire.Violation;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Malformed;
+import io.patchwork.worker.jobs.Ending;
+import io.patchwork.worker.jobs.Headers;
 import io.patchwork.worker.jobs.JobContext;
 import io.patchwork.worker.jobs.Outbox;
 import io.patchwork.worker.jobs.WorkItem;
@@ -44,12 +46,13 @@ public final class FanOutTasks<R> implements WorkItemReader {
       return new TaskAssignment(
           message,
           message.of(workload.type()),
-          delivery.count() > 1,
+          Headers.mayHaveBegun(delivery),
           delivery.message().headers().containsKey(RELEASED));
     } catch (JacksonException e) {
       throw new Malformed(
           FailureCode.MALFORMED_MESSAGE,
           List.of(new Violation("", "not a task of a job: " + e.getOriginalMessage())),
+          null,
           null,
           e);
     }
@@ -92,8 +95,13 @@ public final class FanOutTasks<R> implements WorkItemReader {
     }
 
     @Override
-    public boolean isOver(Outbox outbox) {
-      return workload.isOver(of, isRedelivered || message.what() != TaskMessage.What.TASK, outbox);
+    public Optional<Ending> ending() {
+      return workload.ending(of, isRedelivered);
+    }
+
+    @Override
+    public String identity() {
+      return workload.folder(of);
     }
 
     @Override
@@ -148,8 +156,8 @@ public final class FanOutTasks<R> implements WorkItemReader {
     }
 
     @Override
-    public void fail(Failure failure, Outbox outbox) {
-      workload.fail(of, failure, outbox);
+    public Ending fail(Failure failure) {
+      return workload.fail(of, failure);
     }
 
     @Override

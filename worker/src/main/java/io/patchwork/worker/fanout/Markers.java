@@ -81,6 +81,19 @@ final class Markers {
         .orElseGet(Set::of);
   }
 
+  boolean isStarted() {
+    return store.head(StoreLayout.started(folder)).isPresent();
+  }
+
+  /** Records that the fan-out is started; returns whether this call was the first. */
+  boolean markStarted() {
+    return documents.putIfAbsent(StoreLayout.started(folder), Map.of());
+  }
+
+  void unmarkStarted() {
+    store.delete(StoreLayout.started(folder));
+  }
+
   /** Records that all tasks are done; returns whether this call was the first. */
   boolean markComplete() {
     return documents.putIfAbsent(StoreLayout.complete(folder), Map.of());

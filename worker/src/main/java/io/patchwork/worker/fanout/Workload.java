@@ -4,6 +4,7 @@ import io.patchwork.common.queue.Lane;
 import io.patchwork.common.queue.Message;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.jobs.Ending;
 import io.patchwork.worker.jobs.JobContext;
 import io.patchwork.worker.jobs.Outbox;
 import java.util.List;
@@ -31,12 +32,12 @@ public interface Workload<R> {
   Map<String, String> facts(R of);
 
   /**
-   * Whether it has ended already.
+   * How it ended, if it has. Its telling also ends the jobs that wait for it.
    *
-   * @param saysSo whether to send the events of that end again, because the worker that recorded it
-   *     may have died before it sent them
+   * @param all whether to tell also those whom others have told, because the worker that did may
+   *     have died before
    */
-  boolean isOver(R of, boolean saysSo, Outbox outbox);
+  Optional<Ending> ending(R of, boolean all);
 
   /**
    * All tasks, always the same in the same order.
@@ -82,8 +83,8 @@ public interface Workload<R> {
    */
   List<String> finish(R of, JobContext context) throws Failure, InterruptedException;
 
-  /** Records that it failed and publishes the events. */
-  void fail(R of, Failure failure, Outbox outbox);
+  /** Records that it failed, unless it has ended; returns how it ended. */
+  Ending fail(R of, Failure failure);
 
   /** Clears its failure and starts it again, for a dead letter that is tried again. */
   void retry(R of, Outbox outbox) throws Failure;

@@ -10,6 +10,7 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.JobId;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Contributor;
@@ -22,6 +23,7 @@ import io.patchwork.schema.wire.Violation;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Malformed;
 import io.patchwork.worker.failure.Failure.Refused;
+import io.patchwork.worker.jobs.Ending;
 import io.patchwork.worker.jobs.JobContext;
 import io.patchwork.worker.jobs.Lanes;
 import io.patchwork.worker.jobs.Outbox;
@@ -37,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -95,7 +98,7 @@ public final class UploadNotifications implements WorkItemReader {
 
   private static Malformed malformed(String message, Exception cause) {
     return new Malformed(
-        FailureCode.MALFORMED_MESSAGE, List.of(new Violation("", message)), null, cause);
+        FailureCode.MALFORMED_MESSAGE, List.of(new Violation("", message)), null, null, cause);
   }
 
   /** An object that was uploaded below the upload prefix. */
@@ -104,7 +107,7 @@ public final class UploadNotifications implements WorkItemReader {
     /** The job of an object version, the same however often it is announced. */
     JobRef job() {
       String identity = uri + "\n" + etag + "\n" + sequencer;
-      Id id = new Id(Sha256.of(identity).hex().substring(0, ID_LENGTH));
+      JobId id = new JobId(Sha256.of(identity).hex().substring(0, ID_LENGTH));
       return new JobRef(id, SOURCE, JobKind.INGEST);
     }
   }
@@ -162,8 +165,15 @@ public final class UploadNotifications implements WorkItemReader {
     }
 
     @Override
-    public boolean isOver(Outbox outbox) {
-      return uploads.isEmpty();
+    public Optional<Ending> ending() {
+      return uploads.isEmpty() ? Optional.of(Ending.silent()) : Optional.empty();
+    }
+
+    @Override
+    public String identity() {
+      return uploads.stream()
+          .map(upload -> StoreLayout.jobHash(upload.job()))
+          .collect(Collectors.joining("\n", "uploads\n", ""));
     }
 
     @Override
@@ -175,7 +185,7 @@ public final class UploadNotifications implements WorkItemReader {
         try {
           send(upload, context.outbox());
         } catch (Refused refused) {
-          refuse(upload, refused, context.outbox());
+          refuse(upload, refused, context);
         }
       }
     }
@@ -237,15 +247,21 @@ public final class UploadNotifications implements WorkItemReader {
           .orElse(null);
     }
 
-    private void refuse(Upload upload, Refused refused, Outbox outbox) {
+    private void refuse(Upload upload, Refused refused, JobContext context) {
       JobEvent failed =
           new JobEvent.Failed(
               upload.job(), refused.code(), refused.sentence(), refused.detail(), List.of());
-      records.commit(upload.job(), null, List.of(failed)).events().forEach(outbox::publish);
+      records
+          .commit(upload.job(), null, List.of(failed))
+          .ending(context.isRedelivered())
+          .tell(context.outbox());
     }
 
     @Override
-    public void fail(Failure failure, Outbox outbox) {}
+    public Ending fail(Failure failure) {
+      // Its uploads have no job yet that could be told; operators retry the letter.
+      return new Ending(failure.code(), failure.detail(), outbox -> {});
+    }
 
     @Override
     public boolean belongsTo(String jobHash) {

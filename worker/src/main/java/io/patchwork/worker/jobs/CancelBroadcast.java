@@ -49,7 +49,8 @@ public final class CancelBroadcast {
   public static TerminalRecord cancel(
       JobRef job, TerminalRecords records, JobQueue queue, Consumer<JobRef> onRecord)
       throws InterruptedException {
-    TerminalRecord record = records.commit(job, null, List.of(new JobEvent.Cancelled(job)));
+    TerminalRecord record =
+        records.commit(job, null, List.of(new JobEvent.Cancelled(job))).record();
     if (record.outcome() == TerminalState.CANCELLED) {
       onRecord.accept(job);
       String hash = StoreLayout.jobHash(job);

@@ -4,7 +4,10 @@ import io.patchwork.common.queue.Delivery;
 import io.patchwork.common.queue.JobQueue;
 import io.patchwork.common.queue.Message;
 import io.patchwork.common.queue.Route;
+import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobEvent;
+import io.patchwork.schema.event.JobRef;
+import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.wire.Violation;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
@@ -16,6 +19,8 @@ import io.patchwork.worker.failure.Failure.LostLease;
 import io.patchwork.worker.failure.Failure.Malformed;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.failure.Failure.Unavailable;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -42,45 +47,40 @@ final class DeliveryOutcomes {
    * Sends the messages that follow from a failure, waits for their confirms, and acknowledges or
    * rejects the message.
    *
-   * @param assignment null where the message could not be read
+   * @param item null where the message could not be read
    * @return the outcome's label in metrics
    */
-  String apply(Delivery delivery, @Nullable WorkItem assignment, Failure failure, Outbox outbox)
+  String apply(Delivery delivery, @Nullable WorkItem item, Failure failure, Outbox outbox)
       throws Failure, InterruptedException {
     int attempt = Headers.attempt(delivery.message());
     String outcome =
         switch (failure) {
           case Malformed malformed -> {
-            malformed
-                .ref()
-                .map(ref -> failed(malformed, ref))
-                .ifPresent(event -> outbox.publish(events.once(event)));
-            deadLetter(delivery, malformed, outbox);
+            bury(
+                delivery, Optional.empty(), malformed.code(), detail(malformed), malformed, outbox);
+            malformed.ref().ifPresent(ref -> outbox.publish(failed(delivery, malformed, ref)));
             yield "malformed";
           }
-          case Refused refused -> end(assignment, refused, outbox, "refused");
-          case BadMedia bad -> end(assignment, bad, outbox, "bad_media");
+          case Refused refused -> end(delivery, item, refused, outbox, "refused");
+          case BadMedia bad -> end(delivery, item, bad, outbox, "bad_media");
           case Crashed crashed -> {
             if (attempt < TRIES_OF_A_CRASHER) {
-              retryLater(delivery, assignment, attempt, outbox);
+              retryLater(delivery, item, attempt, outbox);
               yield "retried";
             }
             yield end(
-                assignment,
+                delivery,
+                item,
                 new BadMedia(crashed.code(), crashed.sentence(), crashed.detail()),
                 outbox,
                 "crashed");
           }
           case Unavailable unavailable -> {
             if (attempt <= retryDelays) {
-              retryLater(delivery, assignment, attempt, outbox);
+              retryLater(delivery, item, attempt, outbox);
               yield "retried";
             }
-            String dead = end(assignment, unavailable, outbox, "dead");
-            // After the record is written: a job whose end cannot be recorded is no dead letter
-            // yet.
-            deadLetter(delivery, unavailable, outbox);
-            yield dead;
+            yield end(delivery, item, unavailable, outbox, "dead");
           }
           case LostLease _ -> "lease_lost";
           case Interrupted _ -> {
@@ -89,16 +89,12 @@ final class DeliveryOutcomes {
           }
           case Cancelled _ -> {
             // The job may have been sent anew in the meantime.
-            if (assignment != null && !assignment.isOver(outbox)) {
+            if (item != null && item.ending().isEmpty()) {
               requeue(delivery, outbox);
             }
             yield "cancelled";
           }
-          case Fault fault -> {
-            String dead = end(assignment, fault, outbox, "fault");
-            deadLetter(delivery, fault, outbox);
-            yield dead;
-          }
+          case Fault fault -> end(delivery, item, fault, outbox, "fault");
         };
     if (!(failure instanceof LostLease)) {
       outbox.flush();
@@ -107,12 +103,49 @@ final class DeliveryOutcomes {
     return outcome;
   }
 
-  private static String end(
-      @Nullable WorkItem assignment, Failure failure, Outbox outbox, String outcome) {
-    if (assignment != null) {
-      assignment.fail(failure, outbox);
+  /**
+   * Tells the end of work that had ended before this delivery, and writes its dead letter again if
+   * the worker that recorded the end may have died before it did.
+   */
+  void replay(Delivery delivery, WorkItem item, Ending ending, Outbox outbox)
+      throws InterruptedException {
+    if (Headers.mayHaveBegun(delivery)) {
+      buryIfDead(delivery, item, ending, outbox);
     }
+    ending.tell(outbox);
+  }
+
+  /**
+   * Records a failure, writes the dead letter if it leaves one, and tells of it: in this order, so
+   * that whoever hears of the end finds the letter, and whoever finds the record can write it.
+   *
+   * @param item null where the message could not be read because a service failed
+   */
+  private static String end(
+      Delivery delivery, @Nullable WorkItem item, Failure failure, Outbox outbox, String outcome)
+      throws InterruptedException {
+    if (item == null) {
+      bury(delivery, Optional.empty(), failure.code(), detail(failure), failure, outbox);
+      return outcome;
+    }
+    Ending ending = item.fail(failure);
+    buryIfDead(delivery, item, ending, outbox);
+    ending.tell(outbox);
     return outcome;
+  }
+
+  private static void buryIfDead(Delivery delivery, WorkItem item, Ending ending, Outbox outbox)
+      throws InterruptedException {
+    Optional<FailureCode> code = ending.dead();
+    if (code.isPresent()) {
+      bury(
+          delivery,
+          Optional.of(item.identity()),
+          code.get(),
+          Objects.requireNonNullElse(ending.detail(), ""),
+          null,
+          outbox);
+    }
   }
 
   /** Requeues the message without counting an attempt; the job may be half done. */
@@ -122,26 +155,39 @@ final class DeliveryOutcomes {
   }
 
   private static void retryLater(
-      Delivery delivery, @Nullable WorkItem assignment, int attempt, Outbox outbox) {
+      Delivery delivery, @Nullable WorkItem item, int attempt, Outbox outbox) {
     Message next = delivery.message().withHeader(Headers.ATTEMPT, Integer.toString(attempt + 1));
-    if (assignment != null) {
-      for (var header : assignment.beforeRetry(outbox).entrySet()) {
+    if (item != null) {
+      for (var header : item.beforeRetry(outbox).entrySet()) {
         next = next.withHeader(header.getKey(), header.getValue());
       }
     }
     outbox.send(new Route.Later(delivery.lane(), attempt - 1), next);
   }
 
-  private static void deadLetter(Delivery delivery, Failure failure, Outbox outbox) {
+  /**
+   * Writes a dead letter and waits until the broker has it.
+   *
+   * @param identity what it is about; empty where it is about its message alone
+   */
+  private static void bury(
+      Delivery delivery,
+      Optional<String> identity,
+      FailureCode code,
+      String detail,
+      @Nullable Failure failure,
+      Outbox outbox)
+      throws InterruptedException {
     Message deadMessage =
         delivery
             .message()
             .withHeader(JobQueue.LANE, delivery.lane().name())
-            .withHeader(Headers.REASON, failure.code().wireName())
-            .withHeader(
-                Headers.DETAIL,
-                Headers.bounded(
-                    Optional.ofNullable(failure.detail()).orElseGet(failure::sentence)));
+            .withHeader(Headers.REASON, code.wireName())
+            .withHeader(Headers.DETAIL, Headers.bounded(detail));
+    if (identity.isPresent()) {
+      deadMessage =
+          deadMessage.withHeader(Headers.LETTER, Headers.letter(identity.get() + "\n" + code));
+    }
     if (failure instanceof Malformed malformed) {
       deadMessage =
           deadMessage.withHeader(
@@ -152,14 +198,25 @@ final class DeliveryOutcomes {
                       .collect(Collectors.joining("\n"))));
     }
     outbox.send(new Route.Dead(), deadMessage);
+    outbox.flush();
   }
 
-  private static JobEvent failed(Malformed failure, io.patchwork.schema.event.JobRef ref) {
-    return new JobEvent.Failed(
-        ref,
-        failure.code(),
-        failure.sentence(),
-        null,
-        failure.violations().stream().map(Violation::toString).toList());
+  private static String detail(Failure failure) {
+    return Optional.ofNullable(failure.detail()).orElseGet(failure::sentence);
+  }
+
+  /** What is told of a malformed message, the same however often it is delivered. */
+  private StoredEvent failed(Delivery delivery, Malformed failure, JobRef ref) {
+    JobEvent event =
+        new JobEvent.Failed(
+            ref,
+            failure.code(),
+            failure.sentence(),
+            null,
+            failure.violations().stream().map(Violation::toString).toList());
+    Optional<Instant> sent = failure.sent();
+    return sent.isPresent()
+        ? events.ofMessage(event, sent.get(), Sha256.of(delivery.message().body()).hex())
+        : events.each(event);
   }
 }

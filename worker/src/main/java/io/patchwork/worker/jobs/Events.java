@@ -2,7 +2,7 @@ package io.patchwork.worker.jobs;
 
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.JobRef;
-import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.JobId;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.wire.Envelope;
 import io.patchwork.schema.wire.MessageCodec;
@@ -48,8 +48,8 @@ public final class Events {
   private StoredEvent write(JobEvent event, String discriminator, Instant time) {
     JobRef job = event.job();
     String hash = StoreLayout.jobHash(job);
-    Id id =
-        new Id(
+    JobId id =
+        new JobId(
             Sha256.of(hash + "\n" + event.kind().wireName() + "\n" + discriminator)
                 .hex()
                 .substring(0, ID_LENGTH));

@@ -1,6 +1,8 @@
 package io.patchwork.worker.jobs;
 
+import io.patchwork.common.queue.Delivery;
 import io.patchwork.common.queue.Message;
+import io.patchwork.schema.id.Sha256;
 import java.util.Map;
 
 /** The message headers of Patchwork. */
@@ -18,9 +20,13 @@ public final class Headers {
   /** Of a dead letter: technical detail for operators. */
   public static final String DETAIL = "x-patchwork-detail";
 
+  /** Of a dead letter: its id for operators, the same for all letters of one failed job. */
+  public static final String LETTER = "x-patchwork-letter";
+
   /** Of a dead letter: the violations of the schema, one per line. */
   public static final String VIOLATIONS = "x-patchwork-violations";
 
+  private static final int LETTER_LENGTH = 12;
   private static final int MAX_LENGTH = 4096;
 
   private Headers() {}
@@ -28,6 +34,18 @@ public final class Headers {
   static int attempt(Message message) {
     String value = message.headers().getOrDefault(ATTEMPT, "1");
     return value.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(value) : 1;
+  }
+
+  /** Whether a worker may have begun or ended the work of a message before. */
+  public static boolean mayHaveBegun(Delivery delivery) {
+    return delivery.count() > 1
+        || attempt(delivery.message()) > 1
+        || delivery.message().headers().containsKey(REQUEUED);
+  }
+
+  /** A short digest of what a dead letter is about, by which operators name it. */
+  public static String letter(String about) {
+    return Sha256.of(about).hex().substring(0, LETTER_LENGTH);
   }
 
   static String bounded(String value) {

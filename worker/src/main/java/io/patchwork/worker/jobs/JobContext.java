@@ -1,5 +1,6 @@
 package io.patchwork.worker.jobs;
 
+import io.patchwork.common.queue.Delivery;
 import io.patchwork.common.queue.Message;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.JobRef;
@@ -25,19 +26,13 @@ public final class JobContext {
   private final boolean redelivered;
   private Instant lastProgress = Instant.EPOCH;
 
-  JobContext(
-      Path folder,
-      Outbox outbox,
-      Events events,
-      InstantSource clock,
-      Message message,
-      boolean redelivered) {
+  JobContext(Path folder, Outbox outbox, Events events, InstantSource clock, Delivery delivery) {
     this.folder = folder;
     this.outbox = outbox;
     this.events = events;
     this.clock = clock;
-    this.message = message;
-    this.redelivered = redelivered;
+    this.message = delivery.message();
+    this.redelivered = Headers.mayHaveBegun(delivery);
   }
 
   /** The working directory of this delivery, deleted afterwards. */

@@ -22,6 +22,7 @@ import io.patchwork.worker.storelayout.UnusableDocument;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,7 +42,7 @@ public final class JobRunner {
   private final Events events;
   private final Workspaces workspaces;
   private final RunningJobs running;
-  private final DeliveryOutcomes dispositions;
+  private final DeliveryOutcomes outcomes;
   private final Consumer<Failure> onUnavailable;
   private final InstantSource clock;
   private final Metrics metrics;
@@ -67,7 +68,7 @@ public final class JobRunner {
     this.events = events;
     this.workspaces = workspaces;
     this.running = running;
-    this.dispositions = new DeliveryOutcomes(events, retryDelays);
+    this.outcomes = new DeliveryOutcomes(events, retryDelays);
     this.onUnavailable = onUnavailable;
     this.clock = clock;
     this.metrics = metrics;
@@ -124,7 +125,10 @@ public final class JobRunner {
   private void work(Delivery delivery, WorkItem item, RunningJobs.Running job)
       throws Failure, InterruptedException {
     Outbox outbox = new Outbox(queue, metrics);
-    if (item.isOver(outbox)) {
+    Optional<Ending> ending = item.ending();
+    if (ending.isPresent()) {
+      var _ = job.makeUninterruptible();
+      outcomes.replay(delivery, item, ending.get(), outbox);
       finish(delivery, item, outbox, job, "replayed");
       return;
     }
@@ -138,13 +142,7 @@ public final class JobRunner {
     LOG.atInfo().log("job starts");
     item.begin(outbox, attempt);
     try (Workspaces.Workspace workspace = workspaces.open()) {
-      boolean isRedelivered =
-          delivery.count() > 1
-              || attempt > 1
-              || delivery.message().headers().containsKey(Headers.REQUEUED);
-      item.perform(
-          new JobContext(
-              workspace.folder(), outbox, events, clock, delivery.message(), isRedelivered));
+      item.perform(new JobContext(workspace.folder(), outbox, events, clock, delivery));
     }
     finish(delivery, item, outbox, job, "done");
   }
@@ -169,7 +167,7 @@ public final class JobRunner {
 
   private void dispose(Delivery delivery, @Nullable WorkItem item, Failure failure) {
     try {
-      String outcome = dispositions.apply(delivery, item, failure, new Outbox(queue, metrics));
+      String outcome = outcomes.apply(delivery, item, failure, new Outbox(queue, metrics));
       log(failure, outcome);
       metrics.counter("job.deliveries", item == null ? "unread" : item.kind(), outcome).inc();
       if (failure instanceof Unavailable) {

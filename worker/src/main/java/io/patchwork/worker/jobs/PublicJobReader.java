@@ -49,7 +49,7 @@ public final class PublicJobReader implements WorkItemReader {
     try {
       return new PublicJob(MessageCodec.readJob(delivery.message().body()));
     } catch (InvalidMessage e) {
-      throw new Malformed(e.code(), e.violations(), e.ref().orElse(null), e);
+      throw new Malformed(e.code(), e.violations(), e.ref().orElse(null), e.sent().orElse(null), e);
     }
   }
 
@@ -73,12 +73,17 @@ public final class PublicJobReader implements WorkItemReader {
     }
 
     @Override
-    public boolean isOver(Outbox outbox) throws Refused {
+    public Optional<Ending> ending() throws Refused {
       Optional<TerminalRecord> record = records.find(ref);
       if (record.isPresent()) {
-        publish(record.get(), outbox);
+        checkIsOurs(record.get());
       }
-      return record.isPresent();
+      return record.map(TerminalRecord::ending);
+    }
+
+    @Override
+    public String identity() {
+      return StoreLayout.jobHash(ref);
     }
 
     @Override
@@ -86,12 +91,10 @@ public final class PublicJobReader implements WorkItemReader {
       return Optional.of(message.envelope().time());
     }
 
-    /** Publishes the record's events again, if the record is this job's. */
-    private void publish(TerminalRecord record, Outbox outbox) throws Refused {
+    private void checkIsOurs(TerminalRecord record) throws Refused {
       if (record.dataDigest() != null && !record.dataDigest().equals(message.dataDigest())) {
         throw Refused.idReused(ref.id());
       }
-      record.events().forEach(outbox::publish);
     }
 
     @Override
@@ -105,27 +108,27 @@ public final class PublicJobReader implements WorkItemReader {
       switch (capabilities.apply(message.job().kind()).perform(message, context)) {
         case Outcome.Continued _ -> {}
         case Outcome.Finished(List<JobEvent> jobEvents) -> {
-          TerminalRecord record = records.commit(ref, message.dataDigest(), jobEvents);
-          if (record.outcome() == TerminalState.CANCELLED) {
+          TerminalRecords.Commit commit = records.commit(ref, message.dataDigest(), jobEvents);
+          if (commit.record().outcome() == TerminalState.CANCELLED) {
             throw new Cancelled();
           }
-          publish(record, context.outbox());
+          checkIsOurs(commit.record());
+          commit.ending(context.isRedelivered()).tell(context.outbox());
         }
       }
     }
 
     @Override
-    public void fail(Failure failure, Outbox outbox) {
+    public Ending fail(Failure failure) {
       JobEvent event =
           new JobEvent.Failed(ref, failure.code(), failure.sentence(), failure.detail(), List.of());
       if (failure.code() == FailureCode.ID_REUSED) {
         // The record belongs to an earlier job with the same id.
-        outbox.publish(
-            events.ofMessage(event, message.envelope().time(), message.dataDigest().hex()));
-        return;
+        StoredEvent refused =
+            events.ofMessage(event, message.envelope().time(), message.dataDigest().hex());
+        return new Ending(failure.code(), null, outbox -> outbox.publish(refused));
       }
-      TerminalRecord record = records.commit(ref, message.dataDigest(), List.of(event));
-      record.events().forEach(outbox::publish);
+      return records.commit(ref, message.dataDigest(), List.of(event)).record().ending();
     }
 
     @Override

@@ -1,7 +1,11 @@
 package io.patchwork.worker.jobs;
 
+import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.wire.InvalidMessage;
+import io.patchwork.schema.wire.MessageCodec;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,5 +20,27 @@ public record TerminalRecord(
 
   public TerminalRecord {
     events = List.copyOf(events);
+  }
+
+  /** The end of which its events tell. */
+  public Ending ending() {
+    for (StoredEvent event : events) {
+      if (decoded(event) instanceof JobEvent.Failed failed) {
+        return new Ending(failed.code(), failed.detail(), this::tell);
+      }
+    }
+    return new Ending(null, null, this::tell);
+  }
+
+  private void tell(Outbox outbox) {
+    events.forEach(outbox::publish);
+  }
+
+  private static JobEvent decoded(StoredEvent event) {
+    try {
+      return MessageCodec.readEvent(event.body().getBytes(StandardCharsets.UTF_8)).event();
+    } catch (InvalidMessage notOurs) {
+      throw new IllegalStateException("a record holds an event that cannot be read", notOurs);
+    }
   }
 }

@@ -37,11 +37,22 @@ public final class TerminalRecords {
   }
 
   /**
-   * Writes a job's terminal record, unless it has one.
+   * The outcome of an attempt to write a job's record.
    *
-   * @return the job's record, the new one or an earlier one
+   * @param record the job's record, this one or an earlier one
+   * @param isNew whether this call has written it; whoever has, tells its events
    */
-  public TerminalRecord commit(
+  public record Commit(TerminalRecord record, boolean isNew) {
+
+    /** The end, to be told by whoever wrote its record, and by {@code all} also by others. */
+    public Ending ending(boolean all) {
+      Ending ending = record.ending();
+      return isNew || all ? ending : new Ending(ending.code(), ending.detail(), outbox -> {});
+    }
+  }
+
+  /** Writes a job's terminal record, unless it has one. */
+  public Commit commit(
       JobRef job, @Nullable Sha256 dataDigest, List<? extends JobEvent> jobEvents) {
     TerminalState outcome =
         jobEvents.stream()
@@ -56,11 +67,11 @@ public final class TerminalRecords {
             job, dataDigest, outcome, jobEvents.stream().map(events::once).toList()));
   }
 
-  private TerminalRecord commit(ObjectKey key, TerminalRecord record) {
+  private Commit commit(ObjectKey key, TerminalRecord record) {
     byte[] bytes = Json.bytes(record);
     ObjectStore.Put put =
         store.putIfAbsent(key, Upload.of(bytes, "application/json", Sha256.of(bytes).hex()));
-    return put.created() ? record : read(key).orElse(record);
+    return put.created() ? new Commit(record, true) : new Commit(read(key).orElse(record), false);
   }
 
   /** Deletes the record of a failed job, so that it can be tried again; other records stay. */

@@ -23,11 +23,11 @@ public interface WorkItem {
   }
 
   /**
-   * Whether it is over already. If so, the messages that follow from its end are sent again.
+   * How it ended, if it has.
    *
    * @throws Failure.Refused if another work item with the same id has ended
    */
-  boolean isOver(Outbox outbox) throws Failure;
+  Optional<Ending> ending() throws Failure;
 
   /** Publishes that it begins, where that is an event. */
   void begin(Outbox outbox, int attempt);
@@ -36,11 +36,15 @@ public interface WorkItem {
   void perform(JobContext context) throws Failure, InterruptedException;
 
   /**
-   * Records that it failed and publishes the events.
+   * Records that it failed, unless it has ended.
    *
    * @param failure the final failure, which is not tried again
+   * @return how it ended
    */
-  void fail(Failure failure, Outbox outbox);
+  Ending fail(Failure failure);
+
+  /** What it is about: the dead letters of one are one to operators, however many there are. */
+  String identity();
 
   /**
    * Called before it waits for a retry: sends the messages that must not wait.

@@ -71,7 +71,13 @@ public final class RenderJob implements JobHandler {
             .noteFound(
                 RenderWorkload.of(plan),
                 bound.found().isPresent() ? bound.found().get() : found(plan));
-    workload.fanOut().start(RenderWorkload.of(plan), RenderWorkload.tasks(plan), context.outbox());
+    workload
+        .fanOut()
+        .start(
+            RenderWorkload.of(plan),
+            RenderWorkload.tasks(plan),
+            context.isRedelivered(),
+            context.outbox());
     return new Outcome.Continued();
   }
 

@@ -6,7 +6,6 @@ import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.worker.jobs.Outbox;
-import io.patchwork.worker.jobs.TerminalRecord;
 import io.patchwork.worker.jobs.TerminalRecords;
 import java.util.List;
 import java.util.Optional;
@@ -51,15 +50,15 @@ final class RenderNotifier {
   }
 
   /**
-   * Ends every waiting job and publishes its events; a job that has ended gets the events of its
-   * record again.
+   * Ends every waiting job and tells it.
+   *
+   * @param all whether to tell also the jobs that others have ended
    */
-  void publishAll(Id render, Sha256 revision, RenderEnd end, Outbox outbox) {
+  void tell(Id render, Sha256 revision, RenderEnd end, boolean all, Outbox outbox) {
     for (JobRef job : store.waiting(render, revision)) {
       Optional<RenderBinding> binding = store.binding(job);
       Sha256 dataDigest = binding.map(RenderBinding::dataDigest).orElse(null);
-      TerminalRecord record = records.commit(job, dataDigest, events(end, job, binding));
-      record.events().forEach(outbox::publish);
+      records.commit(job, dataDigest, events(end, job, binding)).ending(all).tell(outbox);
     }
   }
 }

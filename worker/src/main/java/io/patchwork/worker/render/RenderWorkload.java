@@ -10,6 +10,7 @@ import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.fanout.FanOut;
 import io.patchwork.worker.fanout.Task;
 import io.patchwork.worker.fanout.Workload;
+import io.patchwork.worker.jobs.Ending;
 import io.patchwork.worker.jobs.JobContext;
 import io.patchwork.worker.jobs.Lanes;
 import io.patchwork.worker.jobs.Outbox;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
@@ -113,12 +115,16 @@ final class RenderWorkload implements Workload<RenderRevision> {
   }
 
   @Override
-  public boolean isOver(RenderRevision of, boolean saysSo, Outbox outbox) {
-    Optional<RenderEnd> end = renders.end(of.render(), of.revision());
-    if (saysSo && end.isPresent()) {
-      notifier.publishAll(of.render(), of.revision(), end.get(), outbox);
-    }
-    return end.isPresent();
+  public Optional<Ending> ending(RenderRevision of, boolean all) {
+    return renders.end(of.render(), of.revision()).map(end -> ending(of, end, all));
+  }
+
+  private Ending ending(RenderRevision of, RenderEnd end, boolean all) {
+    Consumer<Outbox> telling =
+        outbox -> notifier.tell(of.render(), of.revision(), end, all, outbox);
+    return end instanceof RenderEnd.Failed failed
+        ? new Ending(failed.code(), failed.detail(), telling)
+        : new Ending(null, null, telling);
   }
 
   @Override
@@ -189,7 +195,7 @@ final class RenderWorkload implements Workload<RenderRevision> {
       assembled.packetDigests().forEach(each -> renders.noteOutput(plan, each));
       corrections.correct(of);
       RenderEnd end = renders.end(plan.render(), plan.revision(), new RenderEnd.Completed(result));
-      notifier.publishAll(plan.render(), plan.revision(), end, context.outbox());
+      notifier.tell(plan.render(), plan.revision(), end, context.isRedelivered(), context.outbox());
       return List.of();
     } catch (SegmentsMissing missing) {
       return missing.segments().stream().map(Sha256::hex).toList();
@@ -197,13 +203,13 @@ final class RenderWorkload implements Workload<RenderRevision> {
   }
 
   @Override
-  public void fail(RenderRevision of, Failure failure, Outbox outbox) {
+  public Ending fail(RenderRevision of, Failure failure) {
     RenderEnd end =
         renders.end(
             of.render(),
             of.revision(),
             new RenderEnd.Failed(failure.code(), failure.sentence(), failure.detail()));
-    notifier.publishAll(of.render(), of.revision(), end, outbox);
+    return ending(of, end, false);
   }
 
   /** Restarts the render, and clears the failures of the jobs that wait for it. */
@@ -213,7 +219,7 @@ final class RenderWorkload implements Workload<RenderRevision> {
     if (clearFailure(plan)) {
       renders.waiting(of.render(), of.revision()).forEach(records::clearFailure);
     }
-    fanOut.start(of, tasks(plan), outbox);
+    fanOut.start(of, tasks(plan), true, outbox);
   }
 
   /**

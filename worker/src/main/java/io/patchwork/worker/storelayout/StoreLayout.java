@@ -29,7 +29,7 @@ public final class StoreLayout {
   }
 
   private static String jobName(JobRef job) {
-    return job.id() + "." + jobHash(job);
+    return job.id().isKey() ? job.id() + "." + jobHash(job) : jobHash(job);
   }
 
   private static String jobFolder(JobRef job) {
@@ -48,6 +48,11 @@ public final class StoreLayout {
   /** The record of the tasks that were done before a fan-out started. */
   public static ObjectKey found(String folder) {
     return new ObjectKey(folder + "/found.json");
+  }
+
+  /** The marker that a fan-out was started. */
+  public static ObjectKey started(String folder) {
+    return new ObjectKey(folder + "/started");
   }
 
   /** The marker that all tasks of a fan-out are done. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchwork.common.queue.Message;
 import io.patchwork.schema.event.JobRef;
-import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.JobId;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.JobKind;
 import io.patchwork.worker.fanout.FanOutContract;
@@ -43,7 +43,7 @@ final class ChunkFanOutTest extends FanOutContract<JobRef> {
 
   @Override
   protected JobRef of() {
-    return new JobRef(new Id("job"), "platform", JobKind.INGEST);
+    return new JobRef(new JobId("job"), "platform", JobKind.INGEST);
   }
 
   @Test

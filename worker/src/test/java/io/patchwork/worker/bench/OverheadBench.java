@@ -16,6 +16,7 @@ import io.patchwork.common.testing.TestServices;
 import io.patchwork.schema.event.EventKind;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.JobId;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Ingest;
@@ -148,11 +149,11 @@ public final class OverheadBench {
 
   private static byte[] body(String id, Thumbnail job) {
     return MessageCodec.write(
-        new Envelope(new Id(id), "urn:bench", null, Instant.EPOCH, null), job);
+        new Envelope(new JobId(id), "urn:bench", null, Instant.EPOCH, null), job);
   }
 
   private static JobRef ref(String id) {
-    return new JobRef(new Id(id), "urn:bench", JobKind.THUMBNAIL);
+    return new JobRef(new JobId(id), "urn:bench", JobKind.THUMBNAIL);
   }
 
   private BlockingQueue<Long> completions(String pattern) {
@@ -226,14 +227,14 @@ public final class OverheadBench {
     Ingest job =
         new Ingest(
             asset, new Source.Stored(store.uri(key)), List.of(), List.of(), null, null, null);
-    JobRef ref = new JobRef(asset, "urn:bench", JobKind.INGEST);
+    JobRef ref = new JobRef(new JobId(id), "urn:bench", JobKind.INGEST);
     BlockingQueue<Long> ended = new LinkedBlockingQueue<>();
     try (var _ =
         queue.subscribeEvents(
             Events.patternOf(ref).replaceFirst("\\*", WORD),
             event -> ended.add(System.nanoTime()))) {
       byte[] body =
-          MessageCodec.write(new Envelope(asset, "urn:bench", null, Instant.EPOCH, null), job);
+          MessageCodec.write(new Envelope(ref.id(), "urn:bench", null, Instant.EPOCH, null), job);
       var _ = queue.publish(new Route.ToLane(Lanes.BULK), new Message(id, body, Map.of()));
       await(ended);
     }

@@ -6,7 +6,7 @@ import io.patchwork.common.store.FileObjectStore;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.JobRef;
-import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.JobId;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.timelineimport.ImportedTimeline;
@@ -32,7 +32,7 @@ class JsonOutputTest {
             Map.of());
     JobEvent.Failed end =
         new JobEvent.Failed(
-            new JobRef(new Id("job"), "test", null), code, "It has no media.", null, List.of());
+            new JobRef(new JobId("job"), "test", null), code, "It has no media.", null, List.of());
     return Json.text(JsonOutput.ofRender("cut", end, imported, new FileObjectStore(temp)));
   }
 

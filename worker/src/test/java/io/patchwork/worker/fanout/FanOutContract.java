@@ -117,7 +117,7 @@ public abstract class FanOutContract<R> {
   }
 
   private void begin() throws Exception {
-    fanOut.start(of(), tasks(), outbox);
+    fanOut.start(of(), tasks(), true, outbox);
     outbox.flush();
   }
 

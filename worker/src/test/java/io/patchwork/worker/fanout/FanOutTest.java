@@ -85,7 +85,7 @@ final class FanOutTest {
 
   @Test
   void aStartSendsAWindowWhatIsLongAndAWatchdog() throws Exception {
-    fanOut.start("f", TASKS, outbox);
+    fanOut.start("f", TASKS, false, outbox);
 
     List<TaskMessage> messages = sent(10);
     assertThat(tasks(messages))
@@ -96,10 +96,23 @@ final class FanOutTest {
   }
 
   @Test
+  void whatIsStartedIsStartedAgainOnlyOnARedelivery() throws Exception {
+    fanOut.start("f", TASKS, false, outbox);
+    List<TaskMessage> first = sent(10);
+
+    fanOut.start("f", TASKS, false, outbox);
+    List<TaskMessage> second = sent(0);
+    fanOut.start("f", TASKS, true, outbox);
+
+    assertThat(second).isEmpty();
+    assertThat(tasks(sent(10))).containsExactlyInAnyOrderElementsOf(tasks(first));
+  }
+
+  @Test
   void chainsWalkOnlyWhatWasNotFound() throws Exception {
     fanOut.noteFound("f", List.of("t0", "t5"));
 
-    fanOut.start("f", TASKS, outbox);
+    fanOut.start("f", TASKS, false, outbox);
     assertThat(tasks(sent(10)))
         .containsExactlyInAnyOrder("sound", "t1", "t2", "t3", "t4", "t6", "t7", "t8", "t9");
     fanOut.successor("f", TASKS, "t6", fanOut.marked("f"), outbox);
@@ -231,7 +244,7 @@ final class FanOutTest {
   @Test
   void resettingForgetsTheMarkersAndNotWhatWasFound() throws Exception {
     fanOut.noteFound("f", List.of("t0"));
-    fanOut.start("f", TASKS, outbox);
+    fanOut.start("f", TASKS, false, outbox);
     var _ = sent(10);
 
     fanOut.reset("f");

@@ -2,8 +2,9 @@ package io.patchwork.worker.fanout;
 
 import io.patchwork.common.queue.Lane;
 import io.patchwork.schema.event.JobRef;
-import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.JobId;
 import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.jobs.Ending;
 import io.patchwork.worker.jobs.JobContext;
 import io.patchwork.worker.jobs.Outbox;
 import java.util.ArrayList;
@@ -92,8 +93,8 @@ public final class RecordedWorkload<R> implements Workload<R> {
   }
 
   @Override
-  public boolean isOver(R of, boolean saysSo, Outbox outbox) {
-    return isOver;
+  public Optional<Ending> ending(R of, boolean all) {
+    return isOver ? Optional.of(Ending.silent()) : Optional.empty();
   }
 
   @Override
@@ -111,7 +112,7 @@ public final class RecordedWorkload<R> implements Workload<R> {
 
   @Override
   public List<JobRef> waiting(R of) {
-    return List.of(new JobRef(new Id("job"), "test", null));
+    return List.of(new JobRef(new JobId("job"), "test", null));
   }
 
   @Override
@@ -142,9 +143,10 @@ public final class RecordedWorkload<R> implements Workload<R> {
   }
 
   @Override
-  public void fail(R of, Failure failure, Outbox outbox) {
+  public Ending fail(R of, Failure failure) {
     failures.add(String.valueOf(failure.detail()));
     isOver = true;
+    return new Ending(failure.code(), failure.detail(), outbox -> {});
   }
 
   @Override

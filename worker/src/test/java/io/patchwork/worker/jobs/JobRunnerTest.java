@@ -11,6 +11,8 @@ import io.patchwork.common.queue.Message;
 import io.patchwork.common.store.StoreUnavailable;
 import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.schema.event.FailureCode;
+import io.patchwork.worker.client.DeadLetters;
+import io.patchwork.worker.client.FailedMessage;
 import io.patchwork.worker.failure.Failure;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -74,7 +77,9 @@ final class JobRunnerTest {
   private static final class Script implements WorkItem {
     private Deed deed = context -> {};
     private boolean isOver;
+    private Ending ended = Ending.silent();
     private boolean failsToEnd;
+    private Runnable whenTold = () -> {};
     private final List<String> seen = new ArrayList<>();
 
     @Override
@@ -88,8 +93,13 @@ final class JobRunnerTest {
     }
 
     @Override
-    public boolean isOver(Outbox outbox) {
-      return isOver;
+    public Optional<Ending> ending() {
+      return isOver ? Optional.of(ended) : Optional.empty();
+    }
+
+    @Override
+    public String identity() {
+      return "script";
     }
 
     @Override
@@ -104,11 +114,18 @@ final class JobRunnerTest {
     }
 
     @Override
-    public void fail(Failure failure, Outbox outbox) {
+    public Ending fail(Failure failure) {
       if (failsToEnd) {
         throw new StoreUnavailable("away", null);
       }
       seen.add("fail " + failure.code().wireName());
+      return new Ending(
+          failure.code(),
+          failure.detail(),
+          outbox -> {
+            seen.add("told");
+            whenTold.run();
+          });
     }
 
     @Override
@@ -255,7 +272,7 @@ final class JobRunnerTest {
     assertThat(first.settled).isEqualTo("acked");
     assertThat(again.headers()).containsEntry(Headers.ATTEMPT, "2");
     assertThat(second.settled).isEqualTo("acked");
-    assertThat(script.seen).endsWith("fail crashed_repeatedly");
+    assertThat(script.seen).endsWith("fail crashed_repeatedly", "told");
     assertThat(queue.deadLetters()).isEmpty();
   }
 
@@ -276,7 +293,7 @@ final class JobRunnerTest {
     }
     assertThat(run(1, headers).settled).isEqualTo("acked");
 
-    assertThat(script.seen).endsWith("fail store_unavailable");
+    assertThat(script.seen).endsWith("fail store_unavailable", "told");
     DeadLetter letter = queue.deadLetters().getFirst();
     assertThat(letter.lane()).isEqualTo(LANE.name());
     assertThat(letter.message().headers()).containsEntry(Headers.REASON, "store_unavailable");
@@ -305,8 +322,40 @@ final class JobRunnerTest {
         };
 
     assertThat(run().settled).isEqualTo("acked");
-    assertThat(script.seen).endsWith("fail internal");
+    assertThat(script.seen).endsWith("fail internal", "told");
     assertThat(queue.deadLetters()).hasSize(1);
+  }
+
+  @Test
+  void theLetterOfAWorkerThatDiedAfterItsRecordIsWrittenByTheNext() {
+    script.isOver = true;
+    script.ended = new Ending(FailureCode.INTERNAL, "bug", outbox -> script.seen.add("told again"));
+
+    assertThat(run(1, Map.of()).settled).isEqualTo("acked");
+    assertThat(queue.deadLetters()).as("letters of a job that is sent again").isEmpty();
+    assertThat(run(2, Map.of()).settled).isEqualTo("acked");
+    assertThat(run(3, Map.of()).settled).isEqualTo("acked");
+
+    assertThat(script.seen).containsOnly("told again").hasSize(3);
+    assertThat(queue.deadLetters()).hasSize(2);
+    assertThat(new DeadLetters(queue).list())
+        .singleElement()
+        .extracting(FailedMessage::reason, FailedMessage::detail)
+        .containsExactly("internal", "bug");
+  }
+
+  @Test
+  void aLetterIsThereBeforeItsEndIsTold() {
+    List<Integer> lettersWhenTold = new ArrayList<>();
+    script.deed =
+        context -> {
+          throw new IllegalStateException("bug");
+        };
+    script.whenTold = () -> lettersWhenTold.add(queue.deadLetters().size());
+
+    run();
+
+    assertThat(lettersWhenTold).containsExactly(1);
   }
 
   @Test
@@ -317,7 +366,7 @@ final class JobRunnerTest {
 
     assertThat(run(5, Map.of()).settled).isEqualTo("acked");
 
-    assertThat(script.seen).containsExactly("fail poison");
+    assertThat(script.seen).containsExactly("fail poison", "told");
     assertThat(queue.deadLetters().getFirst().message().headers())
         .containsEntry(Headers.REASON, "poison");
   }

@@ -10,6 +10,7 @@ import io.patchwork.common.store.FileObjectStore;
 import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.schema.event.EventKind;
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.JobId;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.wire.Envelope;
@@ -99,7 +100,7 @@ final class PublicJobReaderTest {
             null,
             null,
             null);
-    Envelope envelope = new Envelope(new Id("job"), "urn:test", null, SENT, null);
+    Envelope envelope = new Envelope(new JobId("job"), "urn:test", null, SENT, null);
     return new Message("job", MessageCodec.write(envelope, job), Map.of());
   }
 }

@@ -23,9 +23,15 @@ record Scratch(Path folder) implements AutoCloseable {
         delete(sibling);
       }
     }
-    Path own = directory.resolve(Long.toString(ProcessHandle.current().pid()));
-    delete(own);
-    return new Scratch(Files.createDirectories(own));
+    Scratch own = of(directory, ProcessHandle.current().pid());
+    delete(own.folder);
+    Files.createDirectories(own.folder);
+    return own;
+  }
+
+  /** The folder of another process, to be deleted when that has ended. */
+  static Scratch of(Path directory, long pid) {
+    return new Scratch(directory.resolve(Long.toString(pid)));
   }
 
   private static List<Path> children(Path directory) throws IOException {

@@ -38,6 +38,7 @@ import io.patchwork.worker.jobs.JobRunner;
 import io.patchwork.worker.jobs.LaneConsumers;
 import io.patchwork.worker.jobs.Lanes;
 import io.patchwork.worker.jobs.PublicJobReader;
+import io.patchwork.worker.jobs.Quarantine;
 import io.patchwork.worker.jobs.RunningJobs;
 import io.patchwork.worker.jobs.TerminalRecords;
 import io.patchwork.worker.jobs.WorkItemReader;
@@ -104,6 +105,28 @@ public final class Worker implements AutoCloseable {
       ObjectStore store,
       InstantSource clock,
       Consumer<String> say)
+      throws IOException, InterruptedException {
+    this(config, queue, store, clock, say, Optional.of(new QuarantineJvm(config, queue)));
+  }
+
+  /** Wires a worker that handles every delivery itself, because it is the quarantine of another. */
+  static Worker quarantined(
+      WorkerConfig config,
+      JobQueue queue,
+      ObjectStore store,
+      InstantSource clock,
+      Consumer<String> say)
+      throws IOException, InterruptedException {
+    return new Worker(config, queue, store, clock, say, Optional.empty());
+  }
+
+  private Worker(
+      WorkerConfig config,
+      JobQueue queue,
+      ObjectStore store,
+      InstantSource clock,
+      Consumer<String> say,
+      Optional<Quarantine> quarantine)
       throws IOException, InterruptedException {
     this.config = config;
     this.queue = queue;
@@ -193,6 +216,7 @@ public final class Worker implements AutoCloseable {
             events,
             workspaces,
             running,
+            quarantine,
             config.retryDelays().size(),
             failure -> {
               // In one process a person waits at a terminal: fail, instead of waiting for a repair.
@@ -340,6 +364,11 @@ public final class Worker implements AutoCloseable {
       ended = running.awaitNone(Duration.ofSeconds(10));
     }
     return ended;
+  }
+
+  /** Interrupts the running jobs, whose messages are requeued, so that a drain ends soon. */
+  public void interrupt() {
+    running.interrupt();
   }
 
   /** Stops at once: kills child processes, deletes their files, and requeues the messages. */

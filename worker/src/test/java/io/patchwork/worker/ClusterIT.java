@@ -4,29 +4,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.testing.TestStore;
+import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobEvent;
+import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.JobId;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Ingest;
+import io.patchwork.schema.job.JobKind;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.lineage.Coverage;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.ArtifactRole;
+import io.patchwork.schema.wire.Envelope;
 import io.patchwork.schema.wire.MessageCodec;
 import io.patchwork.worker.client.PendingJob;
+import io.patchwork.worker.jobs.Events;
 import io.patchwork.worker.jobs.Lanes;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,7 +129,7 @@ final class ClusterIT {
           .allSatisfy(bodies -> assertThat(bodies.stream().distinct()).hasSize(1));
       awaitEmptyLanes();
       assertThat(cluster.queue().deadLetters()).isEmpty();
-      assertThat(survivor.terminate()).isEqualTo(143);
+      assertThat(survivor.terminate()).isEqualTo(0);
     }
   }
 
@@ -194,7 +202,7 @@ final class ClusterIT {
       assertThat(cluster.queue().deadLetters()).isEmpty();
       assertThat(cluster.keys("assets/long/").stream().filter(key -> key.contains("/manifest-")))
           .hasSize(1);
-      assertThat(survivor.terminate()).isEqualTo(143);
+      assertThat(survivor.terminate()).isEqualTo(0);
     }
   }
 
@@ -230,7 +238,7 @@ final class ClusterIT {
 
       int code = worker.terminate();
 
-      assertThat(code).isEqualTo(143);
+      assertThat(code).isEqualTo(0);
       assertThat(worker.log()).contains("outcome=interrupted");
       for (int i = 0; i < 100 && cluster.queue().depth(Lanes.BULK) == 0; i++) {
         TimeUnit.MILLISECONDS.sleep(50);
@@ -302,7 +310,7 @@ final class ClusterIT {
       assertThat(cluster.keys("jobs/").stream().filter(key -> key.endsWith("/result.json")))
           .hasSize(1);
       assertThat(cluster.queue().deadLetters()).isEmpty();
-      assertThat(worker.terminate()).isEqualTo(143);
+      assertThat(worker.terminate()).isEqualTo(0);
     }
   }
 
@@ -322,5 +330,68 @@ final class ClusterIT {
 
     assertThat(process.waitFor()).isEqualTo(2);
     assertThat(said).contains("No sandbox can be made here").contains("PATCHWORK_SANDBOX=none");
+  }
+
+  /** Kills whoever starts a job, a worker or the process in which a worker lets it run alone. */
+  private List<Long> killWhoeverStarts(JobRef job) {
+    List<Long> killed = new CopyOnWriteArrayList<>();
+    cluster.listen(
+        Events.patternOf(job),
+        event -> {
+          if (event instanceof JobEvent.Started started) {
+            long pid =
+                Long.parseLong(started.worker().substring(started.worker().lastIndexOf('-') + 1));
+            killed.add(pid);
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+          }
+        });
+    return killed;
+  }
+
+  @Test
+  void aJobThatKillsItsProcessIsCondemnedByAWitnessAndHarmsNoOther() throws Exception {
+    Ingest guilty = ingest(0);
+    JobRef ref = new JobRef(new JobId("guilty"), "urn:test", JobKind.INGEST);
+    Envelope envelope = new Envelope(ref.id(), ref.source(), null, Instant.EPOCH, null);
+    List<Long> killed = killWhoeverStarts(ref);
+    Map<String, String> oneSlot = Map.of("PATCHWORK_SLOTS", "1");
+    try (WorkerProcess first = cluster.worker("one", oneSlot);
+        PendingJob pending = cluster.client().send(ref, MessageCodec.write(envelope, guilty))) {
+      first.awaitEnd();
+      try (WorkerProcess second = cluster.worker("two", oneSlot)) {
+        second.awaitEnd();
+      }
+      try (WorkerProcess witness = cluster.worker("three", oneSlot);
+          PendingJob good = cluster.client().send(ingest(1), "clip1")) {
+        JobEvent.Failed failed = TestCluster.failure(pending.await(event -> {}));
+        assertThat(good.await(event -> {})).isInstanceOf(JobEvent.Completed.class);
+
+        assertThat(failed.code()).isEqualTo(FailureCode.POISON);
+        assertThat(killed).hasSize(4).doesNotContain(witness.pid());
+        assertThat(cluster.queue().deadLetters()).hasSize(1);
+        awaitEmptyLanes();
+        assertThat(witness.terminate()).isEqualTo(0);
+        assertThat(WorkerProcess.isAnythingLeft(temp.resolve("three").toString())).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void aJobWhoseWorkersAreLostIsDoneByTheNextInQuarantine() throws Exception {
+    Map<String, String> oneSlot = Map.of("PATCHWORK_SLOTS", "1");
+    try (PendingJob pending = cluster.client().send(ingest(0), "clip0")) {
+      for (int i = 0; i < 4; i++) {
+        try (WorkerProcess unlucky = cluster.worker("unlucky" + i, oneSlot)) {
+          unlucky.awaitLine(i < 2 ? "job starts" : "job goes to quarantine");
+          unlucky.kill();
+        }
+      }
+      try (WorkerProcess last = cluster.worker("last", oneSlot)) {
+        assertThat(pending.await(event -> {})).isInstanceOf(JobEvent.Completed.class);
+        // Its process tells the end before the worker knows that it has ended.
+        last.awaitLine("outcome=quarantined");
+        assertThat(cluster.queue().deadLetters()).isEmpty();
+      }
+    }
   }
 }

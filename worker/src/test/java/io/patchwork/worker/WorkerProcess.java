@@ -121,6 +121,13 @@ public final class WorkerProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /** Waits until it has ended by itself, or by another's hand. */
+  public void awaitEnd() throws InterruptedException {
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("the worker still runs");
+    }
+  }
+
   /** Kills it without warning, as {@code kill -9} does. */
   public void kill() throws InterruptedException {
     process.destroyForcibly();

@@ -5,6 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The pending publisher confirm of a message. Thread-safe. */
 public final class PublishConfirm {
@@ -22,6 +24,11 @@ public final class PublishConfirm {
 
   void fail(RuntimeException why) {
     confirmed.completeExceptionally(why);
+  }
+
+  /** Calls an action once it is confirmed, with null, or with why it is not. */
+  void whenDone(Consumer<@Nullable Throwable> action) {
+    var _ = confirmed.whenComplete((done, problem) -> action.accept(problem));
   }
 
   /**

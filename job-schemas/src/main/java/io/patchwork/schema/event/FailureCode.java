@@ -73,8 +73,10 @@ public enum FailureCode {
   SIGNING_KEY,
   /** The certificate for C2PA is not valid now, or may not sign. */
   SIGNING_CERTIFICATE,
-  /** The job was delivered again and again without ending. */
+  /** The job killed its process twice, alone. */
   POISON,
+  /** Every worker that had the job was lost. */
+  WORKER_LOST,
   /** The store could not be reached. */
   STORE_UNAVAILABLE,
   /** The broker could not be reached. */
@@ -90,7 +92,7 @@ public enum FailureCode {
    */
   public boolean isKeptForOperators() {
     return switch (this) {
-      case POISON, STORE_UNAVAILABLE, BROKER_UNAVAILABLE, DISK_FULL, INTERNAL -> true;
+      case POISON, WORKER_LOST, STORE_UNAVAILABLE, BROKER_UNAVAILABLE, DISK_FULL, INTERNAL -> true;
       default -> false;
     };
   }

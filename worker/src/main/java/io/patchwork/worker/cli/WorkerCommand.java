@@ -10,7 +10,7 @@ import io.patchwork.worker.admin.AdminServer;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -47,32 +47,28 @@ final class WorkerCommand implements Callable<Integer> {
             config.adminPort(),
             worker.metrics(),
             worker::notReady);
-    CountDownLatch ended = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> shutDown(worker, admin, queue, store, ended), "drain"));
+    CompletableFuture<Boolean> drained = new CompletableFuture<>();
+    var _ = new StopSignals(() -> drained.complete(drain(worker)), worker::interrupt);
     worker.start();
     System.err.println(
         "patchwork worker ready; health, readiness and metrics on port " + admin.port());
-    ended.await();
+    boolean isQuiet = drained.join();
+    admin.close();
+    queue.close();
+    worker.close();
+    store.close();
+    LoggerFactory.getLogger(WorkerCommand.class)
+        .atInfo()
+        .addKeyValue("quiet", isQuiet)
+        .log("worker stops");
     return 0;
   }
 
-  private static void shutDown(
-      Worker worker, AdminServer admin, JobQueue queue, ObjectStore store, CountDownLatch ended) {
+  private static boolean drain(Worker worker) {
     try {
-      boolean isQuiet = worker.drain();
-      LoggerFactory.getLogger(WorkerCommand.class)
-          .atInfo()
-          .addKeyValue("quiet", isQuiet)
-          .log("worker stops");
+      return worker.drain();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      admin.close();
-      queue.close();
-      worker.close();
-      store.close();
-      ended.countDown();
+      return false;
     }
   }
 

@@ -161,13 +161,23 @@ public abstract sealed class Failure extends Exception {
       super(code, message, detail, cause);
     }
 
-    /** A message that was delivered too often without being acknowledged. */
-    public static Fault poison(int deliveries) {
+    /** A job that twice killed a process of its own. */
+    public static Fault poison(String how) {
       return new Fault(
           FailureCode.POISON,
-          "Every worker that started this job crashed; its message is among the dead letters. Send"
-              + " another file, or ask the operators.",
-          "delivered " + deliveries + " times and never settled",
+          "This job crashed the program each time it was started, also alone; its message is among"
+              + " the dead letters. Send another file, or ask the operators.",
+          how,
+          null);
+    }
+
+    /** A job whose workers were lost again and again, for whatever reason. */
+    public static Fault workerLost(int times) {
+      return new Fault(
+          FailureCode.WORKER_LOST,
+          "Every worker that had this job was lost before it ended, for whatever reason; its message"
+              + " is among the dead letters: ask the operators to retry it.",
+          "delivered " + times + " times, and never ended",
           null);
     }
   }

@@ -1,5 +1,7 @@
 package io.patchwork.worker.ingest;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.patchwork.schema.id.Id;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +36,7 @@ public final class KeyTemplate {
    *
    * @throws IllegalArgumentException if it has no {@code {asset}} or an unknown field
    */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public KeyTemplate(String text) {
     this.text = text;
     StringBuilder regex = new StringBuilder();
@@ -76,6 +79,7 @@ public final class KeyTemplate {
   }
 
   @Override
+  @JsonValue
   public String toString() {
     return text;
   }

@@ -14,6 +14,12 @@ public final class Headers {
   /** Set on a message that a draining worker requeued: the job may have begun before. */
   public static final String REQUEUED = "x-patchwork-again";
 
+  /** Number of deliveries that nobody ended, before the message was published anew. */
+  public static final String LOST = "x-patchwork-lost";
+
+  /** Number of processes that died in quarantine with this message. */
+  public static final String CRASHES = "x-patchwork-crashes";
+
   /** Of a dead letter: the public failure code. */
   public static final String REASON = "x-patchwork-reason";
 
@@ -32,15 +38,20 @@ public final class Headers {
   private Headers() {}
 
   static int attempt(Message message) {
-    String value = message.headers().getOrDefault(ATTEMPT, "1");
-    return value.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(value) : 1;
+    return Math.max(1, number(message, ATTEMPT, 1));
+  }
+
+  static int number(Message message, String header, int fallback) {
+    String value = message.headers().getOrDefault(header, "");
+    return value.matches("[0-9]{1,6}") ? Integer.parseInt(value) : fallback;
   }
 
   /** Whether a worker may have begun or ended the work of a message before. */
   public static boolean mayHaveBegun(Delivery delivery) {
     return delivery.count() > 1
         || attempt(delivery.message()) > 1
-        || delivery.message().headers().containsKey(REQUEUED);
+        || delivery.message().headers().containsKey(REQUEUED)
+        || delivery.message().headers().containsKey(LOST);
   }
 
   /** A short digest of what a dead letter is about, by which operators name it. */

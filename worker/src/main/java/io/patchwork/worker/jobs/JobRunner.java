@@ -5,7 +5,9 @@ import io.patchwork.common.queue.Delivery;
 import io.patchwork.common.queue.JobQueue;
 import io.patchwork.common.queue.Lane;
 import io.patchwork.common.queue.LeaseLost;
+import io.patchwork.common.queue.Message;
 import io.patchwork.common.queue.QueueUnavailable;
+import io.patchwork.common.queue.Route;
 import io.patchwork.common.store.StoreUnavailable;
 import io.patchwork.common.telemetry.LogContext;
 import io.patchwork.common.telemetry.Metrics;
@@ -19,6 +21,7 @@ import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.storelayout.StoredDocument;
 import io.patchwork.worker.storelayout.UnusableDocument;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,6 +45,7 @@ public final class JobRunner {
   private final Events events;
   private final Workspaces workspaces;
   private final RunningJobs running;
+  private final Optional<Quarantine> quarantine;
   private final DeliveryOutcomes outcomes;
   private final Consumer<Failure> onUnavailable;
   private final InstantSource clock;
@@ -50,6 +54,7 @@ public final class JobRunner {
   /**
    * Creates a runner.
    *
+   * @param quarantine of deliveries that workers were lost with; empty in a quarantined worker
    * @param retryDelays number of retry delays, that is, how often an unavailable job is tried again
    * @param onUnavailable called when a service is unreachable or a disk is full
    */
@@ -59,6 +64,7 @@ public final class JobRunner {
       Events events,
       Workspaces workspaces,
       RunningJobs running,
+      Optional<Quarantine> quarantine,
       int retryDelays,
       Consumer<Failure> onUnavailable,
       InstantSource clock,
@@ -68,6 +74,7 @@ public final class JobRunner {
     this.events = events;
     this.workspaces = workspaces;
     this.running = running;
+    this.quarantine = quarantine;
     this.outcomes = new DeliveryOutcomes(events, retryDelays);
     this.onUnavailable = onUnavailable;
     this.clock = clock;
@@ -106,6 +113,13 @@ public final class JobRunner {
             TooManyDigits.isCauseOf(bug)
                 ? new Refused(FailureCode.TOO_LARGE, StoredDocument.TOO_MANY_DIGITS)
                 : new Fault(bug.toString(), bug);
+      } catch (StackOverflowError | LinkageError | AssertionError bug) {
+        failure = new Fault(bug.toString(), bug);
+      } catch (VirtualMachineError full) {
+        // It may be another job's fault: in quarantine each has a heap of its own.
+        LOG.atError().setCause(full).log("job ends without an end");
+        reject(delivery);
+        return;
       }
       // The reason for the stop explains any exception thrown on the way out.
       dispose(delivery, item, job.makeUninterruptible().orElse(failure));
@@ -132,8 +146,17 @@ public final class JobRunner {
       finish(delivery, item, outbox, job, "replayed");
       return;
     }
-    if (delivery.count() >= Lanes.POISON_AT) {
-      throw Fault.poison(delivery.count());
+    DeliveryHistory history = DeliveryHistory.of(delivery);
+    if (history.isLostTooOften()) {
+      throw Fault.workerLost(history.lost());
+    }
+    if (DeliveryHistory.isNearLimit(delivery)) {
+      sendAgain(delivery, item, history.renewed(delivery.message()), outbox, job, "renewed");
+      return;
+    }
+    if (history.isSuspect() && quarantine.isPresent()) {
+      handleIn(quarantine.get(), delivery, item, history, outbox, job);
+      return;
     }
     int attempt = Headers.attempt(delivery.message());
     if (attempt == 1 && delivery.count() == 1) {
@@ -145,6 +168,50 @@ public final class JobRunner {
       item.perform(new JobContext(workspace.folder(), outbox, events, clock, delivery));
     }
     finish(delivery, item, outbox, job, "done");
+  }
+
+  /** Lets another process handle the delivery; a job that kills two of them is to blame. */
+  private void handleIn(
+      Quarantine place,
+      Delivery delivery,
+      WorkItem item,
+      DeliveryHistory history,
+      Outbox outbox,
+      RunningJobs.Running job)
+      throws Failure, InterruptedException {
+    LOG.atInfo().addKeyValue("lost", history.lost()).log("job goes to quarantine");
+    Quarantine.End end;
+    try {
+      end = place.handle(delivery);
+    } catch (IOException e) {
+      throw new Unavailable(
+          FailureCode.INTERNAL, "No process can be started for the job; send it again later.", e);
+    }
+    switch (end) {
+      case Quarantine.End.Handled _ -> {
+        metrics.counter("job.deliveries", item.kind(), "quarantined").inc();
+        LOG.atInfo().addKeyValue("outcome", "quarantined").log("job ends");
+      }
+      case Quarantine.End.Died(String how) -> {
+        if (history.isLastChance()) {
+          throw Fault.poison(how);
+        }
+        Message again = history.afterCrash(delivery.message());
+        sendAgain(delivery, item, again, outbox, job, "crashed_in_quarantine");
+      }
+    }
+  }
+
+  private void sendAgain(
+      Delivery delivery,
+      WorkItem item,
+      Message again,
+      Outbox outbox,
+      RunningJobs.Running job,
+      String outcome)
+      throws InterruptedException {
+    outbox.send(new Route.ToLane(delivery.lane()), again);
+    finish(delivery, item, outbox, job, outcome);
   }
 
   /** Records how long the message waited in its lane; 0 if the sender's clock is ahead. */

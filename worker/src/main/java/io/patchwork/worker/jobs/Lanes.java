@@ -27,14 +27,11 @@ public final class Lanes {
 
   public static final List<Lane> ALL = List.of(INTERACTIVE, BULK, RENDER, CHUNKS, UPLOADS);
 
-  /** Number of the delivery at which a worker treats a message as poison. */
-  public static final int POISON_AT = 5;
-
   /**
-   * The broker's own delivery limit, well above, for messages that kill workers before they can
-   * react.
+   * The broker's own delivery limit. Workers publish a message anew before it is reached, because
+   * the broker drops it to the dead letters without an event.
    */
-  private static final int BROKER_LIMIT = 20;
+  static final int BROKER_LIMIT = 20;
 
   private Lanes() {}
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** A store whose user dies, once, just before or just after a key is written. Thread-safe. */
 final class CrashingStore implements ObjectStore {
 
-  /** The death of a worker: nothing catches it, and its deliveries come again. */
-  static final class Crash extends Error {
+  /** The death of a worker: its deliveries come again. */
+  static final class Crash extends VirtualMachineError {
     private static final long serialVersionUID = 1;
 
     Crash(String when) {

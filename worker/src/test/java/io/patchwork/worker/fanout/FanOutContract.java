@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -99,6 +100,7 @@ public abstract class FanOutContract<R> {
             new Events(InstantSource.system()),
             new Workspaces(temp.resolve("work"), 0),
             running,
+            Optional.empty(),
             2,
             failure -> {},
             InstantSource.system(),

@@ -38,6 +38,8 @@ final class JobRunnerTest {
   private final InProcessJobQueue queue =
       new InProcessJobQueue(
           Lanes.topology("t", List.of(Duration.ofMillis(1), Duration.ofMillis(1))), 1);
+  private final List<Integer> quarantined = new ArrayList<>();
+  private Quarantine.End endOfQuarantine = new Quarantine.End.Handled();
   private final List<Failure> unavailable = new ArrayList<>();
   private final RunningJobs running = new RunningJobs();
   private Path work;
@@ -58,6 +60,10 @@ final class JobRunnerTest {
         new Events(InstantSource.system()),
         new Workspaces(work, reserve),
         running,
+        Optional.of(delivery -> {
+          quarantined.add(delivery.count());
+          return endOfQuarantine;
+        }),
         RESTS,
         unavailable::add,
         InstantSource.system(),
@@ -359,16 +365,70 @@ final class JobRunnerTest {
   }
 
   @Test
-  void theFifthDeliveryIsPoison() {
-    assertThat(run(4, Map.of()).settled).isEqualTo("acked");
+  void theThirdDeliveryIsHandledInQuarantine() {
+    run(2, Map.of());
     assertThat(script.seen).contains("perform");
     script.seen.clear();
 
-    assertThat(run(5, Map.of()).settled).isEqualTo("acked");
+    assertThat(run(3, Map.of()).settled).isEqualTo("not settled");
 
+    assertThat(quarantined).containsExactly(3);
+    assertThat(script.seen).isEmpty();
+  }
+
+  @Test
+  void whoeverDiesTwiceInQuarantineIsPoison() throws Exception {
+    endOfQuarantine = new Quarantine.End.Died("signal 9");
+
+    assertThat(run(3, Map.of()).settled).isEqualTo("acked");
+    Message again = next();
+    assertThat(again.headers()).containsEntry(Headers.CRASHES, "1");
+    assertThat(script.seen).isEmpty();
+    assertThat(run(1, again.headers()).settled).isEqualTo("acked");
+
+    assertThat(quarantined).containsExactly(3, 1);
     assertThat(script.seen).containsExactly("fail poison", "told");
-    assertThat(queue.deadLetters().getFirst().message().headers())
-        .containsEntry(Headers.REASON, "poison");
+    assertThat(queue.deadLetters())
+        .singleElement()
+        .satisfies(letter ->
+            assertThat(letter.message().headers())
+                .containsEntry(Headers.REASON, "poison")
+                .containsEntry(Headers.DETAIL, "signal 9"));
+  }
+
+  /** Every loss may have been another's fault, up to a bound that is far above the broker's. */
+  @Test
+  void lossesCondemnNobodyUntilTheBound() throws Exception {
+    Map<String, String> headers = Map.of();
+    int deliveries = 0;
+    while (script.seen.isEmpty()) {
+      Once delivery = run(Lanes.BROKER_LIMIT - 1, headers);
+      assertThat(delivery.settled).isEqualTo("acked");
+      deliveries += delivery.count;
+      headers = script.seen.isEmpty() ? next().headers() : headers;
+    }
+
+    assertThat(script.seen).containsExactly("fail worker_lost", "told");
+    assertThat(deliveries).isGreaterThan(DeliveryHistory.MAX_LOSSES);
+    assertThat(queue.deadLetters()).hasSize(1);
+  }
+
+  @Test
+  void anErrorTakesNoThreadAndSaysWhoseFaultItIs() {
+    script.deed =
+        context -> {
+          throw new StackOverflowError();
+        };
+    assertThat(run().settled).isEqualTo("acked");
+    assertThat(script.seen).endsWith("fail internal", "told");
+    script.seen.clear();
+
+    script.deed =
+        context -> {
+          throw new OutOfMemoryError("not this job's fault");
+        };
+    assertThat(run().settled).isEqualTo("rejected");
+    assertThat(script.seen).containsExactly("begin 1", "perform");
   }
 
   @Test

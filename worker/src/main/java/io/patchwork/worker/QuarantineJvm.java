@@ -3,7 +3,7 @@ package io.patchwork.worker;
 import io.patchwork.common.process.SiblingJvm;
 import io.patchwork.common.queue.Delivery;
 import io.patchwork.common.queue.JobQueue;
-import io.patchwork.common.queue.Relay;
+import io.patchwork.common.queue.QueueBridge;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.jobs.Quarantine;
 import java.io.DataOutputStream;
@@ -30,7 +30,7 @@ final class QuarantineJvm implements Quarantine {
     SiblingJvm jvm = SiblingJvm.start(QuarantinedWorker.class.getName());
     try (jvm) {
       CompletableFuture<Boolean> settled = new CompletableFuture<>();
-      Thread.ofVirtual().name("quarantine").start(() -> settled.complete(relay(delivery, jvm)));
+      Thread.ofVirtual().name("quarantine").start(() -> settled.complete(bridge(delivery, jvm)));
       if (settled.get()) {
         return new End.Handled();
       }
@@ -49,14 +49,14 @@ final class QuarantineJvm implements Quarantine {
     }
   }
 
-  private boolean relay(Delivery delivery, SiblingJvm jvm) {
+  private boolean bridge(Delivery delivery, SiblingJvm jvm) {
     try {
       DataOutputStream out = new DataOutputStream(jvm.process().getOutputStream());
       byte[] settings = Json.bytes(config);
       out.writeInt(settings.length);
       out.write(settings);
       out.flush();
-      return new Relay(queue, delivery, jvm.process().getInputStream(), out).run();
+      return new QueueBridge(queue, delivery, jvm.process().getInputStream(), out).run();
     } catch (IOException ended) {
       return false;
     }

@@ -1,6 +1,6 @@
 package io.patchwork.worker;
 
-import io.patchwork.common.queue.RelayedQueue;
+import io.patchwork.common.queue.BridgedQueue;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.schema.wire.Json;
 import java.io.DataInputStream;
@@ -29,7 +29,7 @@ public final class QuarantinedWorker {
     byte[] settings = new byte[in.readInt()];
     in.readFully(settings);
     WorkerConfig config = Json.read(settings, WorkerConfig.class);
-    RelayedQueue queue = new RelayedQueue(in, out, () -> Runtime.getRuntime().halt(PARENT_GONE));
+    BridgedQueue queue = new BridgedQueue(in, out, () -> Runtime.getRuntime().halt(PARENT_GONE));
     try (Worker worker = worker(config, queue)) {
       worker.start();
       queue.awaitHandled();
@@ -37,7 +37,7 @@ public final class QuarantinedWorker {
     Runtime.getRuntime().halt(0);
   }
 
-  private static Worker worker(WorkerConfig config, RelayedQueue queue)
+  private static Worker worker(WorkerConfig config, BridgedQueue queue)
       throws InterruptedException {
     try {
       ObjectStore store = Stores.open(config.store(), config);

@@ -2,6 +2,7 @@ package io.patchwork.worker;
 
 import io.patchwork.common.config.ConfigurationException;
 import io.patchwork.common.process.Bubblewrap;
+import io.patchwork.common.process.ChildPriority;
 import io.patchwork.common.process.ChildProcesses;
 import io.patchwork.common.process.Limits;
 import io.patchwork.common.process.NoSandbox;
@@ -32,7 +33,8 @@ import io.patchwork.worker.ffmpeg.Probe;
 import io.patchwork.worker.ingest.IngestJob;
 import io.patchwork.worker.ingest.UploadManifests;
 import io.patchwork.worker.ingest.UploadNotifications;
-import io.patchwork.worker.jobs.CancelBroadcast;
+import io.patchwork.worker.jobs.Admission;
+import io.patchwork.worker.jobs.Cancellation;
 import io.patchwork.worker.jobs.Events;
 import io.patchwork.worker.jobs.JobRunner;
 import io.patchwork.worker.jobs.LaneConsumers;
@@ -73,6 +75,9 @@ public final class Worker implements AutoCloseable {
   /** A source that cannot be split into chunks may be this many chunks long. */
   private static final int MAX_UNSPLIT_CHUNKS = 12;
 
+  /** Messages that are admitted at once; each waits for the store and for nothing else. */
+  private static final int ADMISSIONS = 8;
+
   /** Prefixes in our own store that sources of jobs may be read from. */
   private static final List<String> SOURCES = List.of(StoreLayout.UPLOADS, StoreLayout.TIMELINES);
 
@@ -86,6 +91,7 @@ public final class Worker implements AutoCloseable {
   private final Scratch scratch;
   private final ChildProcesses children;
   private final TerminalRecords records;
+  private final Cancellation cancellation;
   private final FFmpeg ffmpeg;
   private final PictureReader pictures;
   private final RenderModule rendering;
@@ -153,7 +159,10 @@ public final class Worker implements AutoCloseable {
             metrics);
     LadderProfiles profiles = LadderProfiles.with(config.profiles());
     Events events = new Events(clock);
-    this.records = new TerminalRecords(store, events);
+    this.records = new TerminalRecords(store, events, clock);
+    Admission admission =
+        new Admission(store, records, clock, config.accountWindow(), config.accountQuota());
+    this.cancellation = new Cancellation(queue, records, admission, clock);
     this.rendering =
         new RenderModule(
             store,
@@ -163,12 +172,13 @@ public final class Worker implements AutoCloseable {
             ffmpeg,
             sandboxedJvm,
             records,
+            admission,
             config.segmentLifetime(),
             clock);
     JobSources sources = new JobSources(fetcher, kind -> JobArtifacts.request(kind, profiles));
     MediaTools tools =
         new MediaTools(ffmpeg, sandboxedJvm, pictures, store, metrics, JobArtifacts::builder);
-    ChunkWorkload chunkWorkload = new ChunkWorkload(sources, tools, records);
+    ChunkWorkload chunkWorkload = new ChunkWorkload(sources, tools, records, admission);
     ArtifactMaker maker =
         new ArtifactMaker(sources, tools, chunkWorkload, seconds(config.chunkLength()));
     IngestJob ingest =
@@ -194,6 +204,7 @@ public final class Worker implements AutoCloseable {
                   case PROPOSAL -> proposals;
                 },
             records,
+            admission,
             events,
             name());
     this.chunks = chunkWorkload.fanOutTasks();
@@ -207,10 +218,14 @@ public final class Worker implements AutoCloseable {
             delivery ->
                 switch (delivery.lane().entrance()) {
                   case JOBS -> jobs.read(delivery);
-                  case INTERNAL ->
-                      delivery.lane().equals(Lanes.CHUNKS)
-                          ? chunks.read(delivery)
-                          : rendering.tasks().read(delivery);
+                  case INTERNAL -> {
+                    if (delivery.lane().equals(Lanes.CHUNKS)) {
+                      yield chunks.read(delivery);
+                    }
+                    yield List.of(Lanes.RENDER, Lanes.PREVIEW).contains(delivery.lane())
+                        ? rendering.tasks().read(delivery)
+                        : jobs.read(delivery);
+                  }
                   case UPLOADS -> uploads.read(delivery);
                 },
             events,
@@ -229,8 +244,8 @@ public final class Worker implements AutoCloseable {
     this.consumers =
         new LaneConsumers(
             queue,
-            slots(config.slots()),
-            runner::run,
+            slots(config.slots(), !admission.isOff()),
+            delivery -> priority(delivery.lane()).during(() -> runner.run(delivery)),
             () -> {
               store.check();
               queue.check();
@@ -324,24 +339,44 @@ public final class Worker implements AutoCloseable {
     return new SourcePolicy(store, prefixes, folders, buckets);
   }
 
-  /** Concurrent jobs of each lane. */
-  static Map<Lane, Integer> slots(int slots) {
+  /**
+   * Concurrent jobs of each lane.
+   *
+   * @param isAdmitting whether jobs of clients are only admitted in the lanes of clients
+   */
+  static Map<Lane, Integer> slots(int slots, boolean isAdmitting) {
+    int half = Math.max(1, slots / 2);
     return Map.of(
         Lanes.INTERACTIVE,
+        isAdmitting ? ADMISSIONS : slots,
+        Lanes.BULK,
+        isAdmitting ? ADMISSIONS : half,
+        Lanes.ADMITTED_INTERACTIVE,
+        slots,
+        Lanes.ADMITTED_PREVIEW,
+        slots,
+        Lanes.ADMITTED_BULK,
+        half,
+        Lanes.PREVIEW,
         slots,
         Lanes.RENDER,
         slots,
-        Lanes.BULK,
-        Math.max(1, slots / 2),
         Lanes.CHUNKS,
-        Math.max(1, slots / 2),
+        half,
         Lanes.UPLOADS,
         1);
   }
 
+  /** In one process a person waits for all that it does. */
+  private ChildPriority priority(Lane lane) {
+    return config.broker().isPresent() && Lanes.isBackground(lane)
+        ? ChildPriority.IDLE
+        : ChildPriority.NORMAL;
+  }
+
   /** Starts consuming jobs. */
   public void start() {
-    control = queue.subscribeBroadcasts(message -> CancelBroadcast.handle(message, running));
+    control = queue.subscribeBroadcasts(message -> Cancellation.handle(message, running));
     consumers.start();
     LOG.atInfo()
         .addKeyValue("slots", config.slots())
@@ -392,6 +427,10 @@ public final class Worker implements AutoCloseable {
 
   public Metrics metrics() {
     return metrics;
+  }
+
+  public Cancellation cancellation() {
+    return cancellation;
   }
 
   public TerminalRecords records() {

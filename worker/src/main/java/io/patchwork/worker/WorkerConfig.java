@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param profiles file with the operator's own ladder profiles
  * @param ledgerSecret file with the operator's secret, by which people have handles in proposals
  * @param slots concurrent jobs of the interactive and of the render lane, each
+ * @param accountWindow maximum number of jobs of one account in a lane at once; 0 with {@code
+ *     --local}, where nobody else waits
+ * @param accountQuota maximum number of jobs of one account that wait
  * @param cacheBytes size of the fetch cache on this worker's disk
  * @param reserveBytes free bytes on the disk that a job needs to start
  * @param chunkLength duration of a chunk of video of 1920×1080 at 30 frames per second
@@ -40,6 +43,8 @@ public record WorkerConfig(
     boolean isMetadataTrusted,
     Sandboxing sandbox,
     int slots,
+    int accountWindow,
+    int accountQuota,
     Path directory,
     long cacheBytes,
     long reserveBytes,
@@ -64,6 +69,7 @@ public record WorkerConfig(
   }
 
   private static final int MAX_SLOTS = 256;
+  private static final int MAX_WAITING = 10_000;
 
   public WorkerConfig {
     sources = List.copyOf(sources);
@@ -129,6 +135,8 @@ public record WorkerConfig(
             env.text("PATCHWORK_TRUST_METADATA").filter("true"::equals).isPresent(),
             sandbox,
             env.number("PATCHWORK_SLOTS", cores, 1, MAX_SLOTS),
+            broker.isEmpty() ? 0 : env.number("PATCHWORK_ACCOUNT_WINDOW", 8, 1, MAX_WAITING),
+            env.number("PATCHWORK_ACCOUNT_QUOTA", 1000, 1, MAX_WAITING),
             env.text("PATCHWORK_DIR").map(Path::of).orElseGet(WorkerConfig::defaultDirectory),
             env.bytes("PATCHWORK_CACHE_SIZE", 20L << 30),
             env.bytes("PATCHWORK_MIN_FREE_DISK", 512L << 20),
@@ -166,6 +174,8 @@ public record WorkerConfig(
         isMetadataTrusted,
         Sandboxing.NONE,
         slots,
+        accountWindow,
+        accountQuota,
         directory,
         cacheBytes,
         reserveBytes,
@@ -199,6 +209,8 @@ public record WorkerConfig(
         isMetadataTrusted,
         sandbox,
         other,
+        accountWindow,
+        accountQuota,
         directory,
         cacheBytes,
         reserveBytes,

@@ -14,7 +14,6 @@ import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.worker.client.PendingJob;
-import io.patchwork.worker.jobs.CancelBroadcast;
 import io.patchwork.worker.jobs.Lanes;
 import java.nio.file.Path;
 import java.util.List;
@@ -309,11 +308,10 @@ final class ChunksIT {
       Thread.startVirtualThread(end);
       assertThat(isAtIt.await(60, TimeUnit.SECONDS)).as("a part was made").isTrue();
 
-      CancelBroadcast.cancel(
-          pending.ref(),
-          parts.worker().records(),
-          parts.queue(),
-          parts.worker().rendering()::cancel);
+      parts
+          .worker()
+          .cancellation()
+          .cancel(pending.ref(), false, parts.worker().rendering()::cancel);
 
       assertThat(end.get(60, TimeUnit.SECONDS)).isInstanceOf(JobEvent.Cancelled.class);
       // What still waits in the lane finds the job's end when it is delivered.

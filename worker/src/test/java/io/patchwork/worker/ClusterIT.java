@@ -12,6 +12,7 @@ import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.JobId;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Ingest;
+import io.patchwork.schema.job.Job;
 import io.patchwork.schema.job.JobKind;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.lineage.Coverage;
@@ -33,8 +34,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -208,11 +211,7 @@ final class ClusterIT {
 
   private void awaitEmptyLanes() throws InterruptedException {
     for (int i = 0; i < 100; i++) {
-      if (cluster.queue().depth(Lanes.BULK)
-              + cluster.queue().depth(Lanes.INTERACTIVE)
-              + cluster.queue().depth(Lanes.RENDER)
-              + cluster.queue().depth(Lanes.CHUNKS)
-          == 0) {
+      if (Lanes.ALL.stream().mapToLong(cluster.queue()::depth).sum() == 0) {
         return;
       }
       TimeUnit.MILLISECONDS.sleep(100);
@@ -234,20 +233,20 @@ final class ClusterIT {
             null);
     try (WorkerProcess worker = cluster.worker("one", Map.of("PATCHWORK_DRAIN_TIMEOUT", "1s"));
         PendingJob pending = cluster.client().send(job, "long")) {
-      worker.awaitLine("job starts");
+      worker.awaitLine("lane=admitted-bulk");
 
       int code = worker.terminate();
 
       assertThat(code).isEqualTo(0);
       assertThat(worker.log()).contains("outcome=interrupted");
-      for (int i = 0; i < 100 && cluster.queue().depth(Lanes.BULK) == 0; i++) {
+      for (int i = 0; i < 100 && cluster.queue().depth(Lanes.ADMITTED_BULK) == 0; i++) {
         TimeUnit.MILLISECONDS.sleep(50);
       }
-      assertThat(cluster.queue().depth(Lanes.BULK)).isEqualTo(1);
+      assertThat(cluster.queue().depth(Lanes.ADMITTED_BULK)).isEqualTo(1);
       cluster
           .queue()
           .consume(
-              Lanes.BULK,
+              Lanes.ADMITTED_BULK,
               1,
               delivery -> {
                 assertThat(delivery.count()).as("no attempt is spent").isEqualTo(1);
@@ -382,7 +381,7 @@ final class ClusterIT {
     try (PendingJob pending = cluster.client().send(ingest(0), "clip0")) {
       for (int i = 0; i < 4; i++) {
         try (WorkerProcess unlucky = cluster.worker("unlucky" + i, oneSlot)) {
-          unlucky.awaitLine(i < 2 ? "job starts" : "job goes to quarantine");
+          unlucky.awaitLine(i < 2 ? "lane=admitted-bulk" : "job goes to quarantine");
           unlucky.kill();
         }
       }
@@ -393,5 +392,93 @@ final class ClusterIT {
         assertThat(cluster.queue().deadLetters()).isEmpty();
       }
     }
+  }
+
+  /** The ids of jobs in the order in which they were started. */
+  private BlockingQueue<String> starts() {
+    BlockingQueue<String> starts = new LinkedBlockingQueue<>();
+    cluster.listen("started.#", event -> starts.add(event.job().id().value()));
+    return starts;
+  }
+
+  private void send(String id, String account, Job job) throws Exception {
+    JobRef ref = new JobRef(new JobId(id), "urn:test", job.kind());
+    Envelope envelope = new Envelope(ref.id(), "urn:test", null, Instant.EPOCH, null, account);
+    cluster.client().send(ref, MessageCodec.write(envelope, job)).close();
+  }
+
+  @Test
+  void nobodyWaitsForTheManyJobsOfAnother() throws Exception {
+    BlockingQueue<String> starts = starts();
+    Map<String, String> settings = Map.of("PATCHWORK_SLOTS", "1", "PATCHWORK_ACCOUNT_WINDOW", "2");
+    Ingest clip = ingest(0);
+    try (WorkerProcess worker = cluster.worker("one", settings)) {
+      for (int i = 0; i < 12; i++) {
+        send("ana" + i, "ana", clip);
+      }
+      send("bo", "bo", clip);
+      List<String> order = new ArrayList<>();
+      for (int i = 0; i < 13; i++) {
+        order.add(Objects.requireNonNull(starts.poll(60, TimeUnit.SECONDS), "a start"));
+      }
+
+      // At most the window that was before it in the lane, and one that it arrived behind.
+      assertThat(order.indexOf("bo")).isLessThanOrEqualTo(3);
+      assertThat(order).doesNotHaveDuplicates();
+      worker.awaitLine("job=ana11");
+    }
+    assertThat(cluster.keys("admission/")).noneMatch(key -> key.contains("/waiting/"));
+  }
+
+  @Test
+  void aJobThatNobodySentIsNotCancelledAndOneThatWaitsIs() throws Exception {
+    Map<String, String> settings = Map.of("PATCHWORK_SLOTS", "1", "PATCHWORK_ACCOUNT_WINDOW", "1");
+    BlockingQueue<String> cancelled = new LinkedBlockingQueue<>();
+    cluster.queue().subscribeEvents("cancelled.ingest.#", event -> cancelled.add(event.id()));
+    Path folder = temp.resolve("command");
+    try (WorkerProcess worker = cluster.worker("one", settings)) {
+      Path file = TestMedia.endless(temp.resolve("long.mkv"), temp.resolve("once.mkv"));
+      Ingest endless = cluster.ingest("long", "ana", file);
+      PendingJob first = cluster.client().send(endless, "first");
+      worker.awaitLine("lane=admitted-bulk");
+      try (first;
+          PendingJob second = cluster.client().send(endless, "second")) {
+        String running = first.ref().id().value();
+        String waiting = second.ref().id().value();
+        awaitWaiting();
+
+        WorkerProcess.Said typo =
+            WorkerProcess.say(folder, cluster.settings(), "cancel", "typo", "--source", "x");
+        WorkerProcess.Said said =
+            WorkerProcess.say(
+                folder, cluster.settings(), "cancel", waiting, "--source", "patchwork:test");
+
+        assertThat(typo.exit()).isEqualTo(1);
+        assertThat(typo.err()).contains("No worker has accepted a job typo", "--even-if-unseen");
+        assertThat(cluster.keys("jobs/typo")).isEmpty();
+        assertThat(said.out()).isEqualTo(waiting + " cancelled\n");
+        assertThat(second.await(event -> {})).isInstanceOf(JobEvent.Cancelled.class);
+        assertThat(cancelled.poll(10, TimeUnit.SECONDS)).as("an event of its kind").isNotNull();
+        said =
+            WorkerProcess.say(
+                folder, cluster.settings(), "cancel", running, "--source", "patchwork:test");
+        assertThat(said.out()).isEqualTo(running + " cancelled\n");
+        assertThat(first.await(event -> {})).isInstanceOf(JobEvent.Cancelled.class);
+        worker.awaitLine("outcome=cancelled");
+        assertThat(cluster.keys("admission/")).noneMatch(key -> key.contains("/waiting/"));
+        assertThat(worker.log().lines())
+            .noneMatch(line -> line.contains(waiting) && line.contains("kind=ingest"));
+      }
+    }
+  }
+
+  private void awaitWaiting() throws InterruptedException {
+    for (int i = 0; i < 200; i++) {
+      if (cluster.keys("admission/").stream().anyMatch(key -> key.contains("/waiting/"))) {
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    throw new AssertionError("no job waits");
   }
 }

@@ -18,7 +18,6 @@ import io.patchwork.schema.job.Render;
 import io.patchwork.schema.wire.Envelope;
 import io.patchwork.schema.wire.MessageCodec;
 import io.patchwork.worker.client.PendingJob;
-import io.patchwork.worker.jobs.CancelBroadcast;
 import io.patchwork.worker.jobs.Lanes;
 import io.patchwork.worker.jobs.TerminalRecord;
 import io.patchwork.worker.jobs.TerminalState;
@@ -150,11 +149,11 @@ final class JobRulesIT {
       assertThat(progressed).as("progress long before the end").isNotNull();
 
       TerminalRecord record =
-          CancelBroadcast.cancel(
-              pending.ref(),
-              cluster.worker().records(),
-              cluster.queue(),
-              cluster.worker().rendering()::cancel);
+          cluster
+              .worker()
+              .cancellation()
+              .cancel(pending.ref(), false, cluster.worker().rendering()::cancel)
+              .orElseThrow();
 
       waiter.join();
       assertThat(record.outcome()).isEqualTo(TerminalState.CANCELLED);
@@ -188,8 +187,7 @@ final class JobRulesIT {
             null,
             null,
             null);
-    CancelBroadcast.cancel(
-        ref, cluster.worker().records(), cluster.queue(), cluster.worker().rendering()::cancel);
+    cluster.worker().cancellation().cancel(ref, true, cluster.worker().rendering()::cancel);
     BlockingQueue<JobEvent> ends = listen(ref);
 
     cluster.queue().publish(new Route.ToLane(Lanes.BULK), message("queued", job)).await();

@@ -148,7 +148,7 @@ final class TroubleIT {
         WorkerProcess worker = cluster.worker("one")) {
       Ingest job = cluster.ingest("bulky", "ana", TestMedia.bulky(temp.resolve("bulky.mkv")));
       try (PendingJob pending = cluster.client().send(job, "bulky")) {
-        worker.awaitLine("job starts");
+        worker.awaitLine("lane=admitted-bulk");
         s3.away(() -> {
           worker.awaitLine("still taking no jobs");
           return null;

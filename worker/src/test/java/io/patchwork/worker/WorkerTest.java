@@ -2,7 +2,9 @@ package io.patchwork.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchwork.common.queue.Lane;
 import io.patchwork.worker.jobs.Lanes;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a worker takes. */
@@ -10,7 +12,10 @@ final class WorkerTest {
 
   @Test
   void everyLaneHasASlot() {
-    assertThat(Worker.slots(1).keySet()).containsExactlyInAnyOrderElementsOf(Lanes.ALL);
-    assertThat(Worker.slots(1).values()).allMatch(slots -> slots >= 1);
+    for (boolean isAdmitting : new boolean[] {true, false}) {
+      Map<Lane, Integer> slots = Worker.slots(1, isAdmitting);
+      assertThat(slots.keySet()).containsExactlyInAnyOrderElementsOf(Lanes.ALL);
+      assertThat(slots.values()).allMatch(count -> count >= 1);
+    }
   }
 }

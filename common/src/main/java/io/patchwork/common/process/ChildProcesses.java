@@ -7,6 +7,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -141,7 +142,9 @@ public final class ChildProcesses implements AutoCloseable {
   }
 
   private Process start(Command command, Redirect input) throws IOException, InterruptedException {
-    ProcessBuilder builder = fromNothing(sandbox.wrap(command));
+    List<String> argv = new ArrayList<>(ChildPriority.prefix());
+    argv.addAll(sandbox.wrap(command));
+    ProcessBuilder builder = fromNothing(argv);
     builder.directory(command.out().toFile());
     builder.redirectInput(input);
     var starting = starter.submit(builder::start);

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What two processes of one program say to each other over a pipe about one delivery: {@link Relay}
- * on the side of the broker, {@link RelayedQueue} on the other.
+ * What two processes of one program say to each other over a pipe about one delivery: {@link
+ * QueueBridge} on the side of the broker, {@link BridgedQueue} on the other.
  */
 sealed interface Frame {
 

@@ -15,6 +15,8 @@ public enum FailureCode {
   ID_REUSED,
   /** The asset was never ingested, or not with this content. */
   NOT_INGESTED,
+  /** Too many jobs of the account wait. */
+  QUOTA_EXCEEDED,
   /** The source is outside the allowed buckets and folders. */
   SOURCE_NOT_ALLOWED,
   /** The source object does not exist. */

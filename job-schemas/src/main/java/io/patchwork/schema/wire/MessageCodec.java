@@ -104,6 +104,9 @@ public final class MessageCodec {
     if (envelope.traceparent() != null) {
       document.put("traceparent", envelope.traceparent());
     }
+    if (envelope.account() != null) {
+      document.put("account", envelope.account());
+    }
     document.put("datacontenttype", "application/json");
     document.set("data", Json.MAPPER.valueToTree(data));
     return Json.bytes(document);
@@ -175,7 +178,8 @@ public final class MessageCodec {
         document.path("source").asString(),
         optional(document, "subject"),
         OffsetDateTime.parse(document.path("time").asString()).toInstant(),
-        optional(document, "traceparent"));
+        optional(document, "traceparent"),
+        optional(document, "account"));
   }
 
   private static @Nullable String optional(JsonNode document, String field) {

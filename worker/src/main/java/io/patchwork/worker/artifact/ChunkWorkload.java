@@ -19,6 +19,7 @@ import io.patchwork.worker.fanout.Task;
 import io.patchwork.worker.fanout.Workload;
 import io.patchwork.worker.fetch.SourceFetcher;
 import io.patchwork.worker.fetch.SourceFetcher.FetchedSource;
+import io.patchwork.worker.jobs.Admission;
 import io.patchwork.worker.jobs.Ending;
 import io.patchwork.worker.jobs.JobContext;
 import io.patchwork.worker.jobs.Lanes;
@@ -50,13 +51,16 @@ public final class ChunkWorkload implements Workload<JobRef> {
   private final MediaTools tools;
   private final ChunkStore chunks;
   private final TerminalRecords records;
+  private final Admission admission;
   private final FanOut<JobRef> fanOut;
 
-  public ChunkWorkload(JobSources sources, MediaTools tools, TerminalRecords records) {
+  public ChunkWorkload(
+      JobSources sources, MediaTools tools, TerminalRecords records, Admission admission) {
     this.sources = sources;
     this.tools = tools;
     this.chunks = new ChunkStore(tools.store());
     this.records = records;
+    this.admission = admission;
     this.fanOut = new FanOut<>(this, tools.store());
   }
 
@@ -95,7 +99,7 @@ public final class ChunkWorkload implements Workload<JobRef> {
         chunks.plan(
             job.ref(),
             new ChunkPlan(
-                Lanes.of(job.job().kind()).name(),
+                context.lane().name(),
                 context.message().body(),
                 job.dataDigest(),
                 material.sha256(),
@@ -158,7 +162,12 @@ public final class ChunkWorkload implements Workload<JobRef> {
   }
 
   @Override
-  public Lane lane() {
+  public String name() {
+    return "chunks";
+  }
+
+  @Override
+  public Lane lane(JobRef job) {
     return Lanes.CHUNKS;
   }
 
@@ -270,7 +279,10 @@ public final class ChunkWorkload implements Workload<JobRef> {
     JobEvent event =
         new JobEvent.Failed(job, failure.code(), failure.sentence(), failure.detail(), List.of());
     @Nullable Sha256 digest = chunks.plan(job).map(ChunkPlan::dataDigest).orElse(null);
-    return records.commit(job, digest, List.of(event)).ending(false);
+    return records
+        .commit(job, digest, List.of(event))
+        .ending(false)
+        .then(outbox -> admission.releaseKept(job, outbox));
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.Worker;
 import io.patchwork.worker.jobs.TerminalRecord;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +27,12 @@ final class CancelCommand implements Callable<Integer> {
       description = "Source that sent the job (default: ${DEFAULT-VALUE}).")
   private String source = Connection.SOURCE;
 
+  @Option(
+      names = "--even-if-unseen",
+      description =
+          "Cancel the job also if no worker has accepted it yet; this holds for ten minutes.")
+  private boolean isEvenIfUnseen;
+
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean isJson;
 
@@ -34,7 +41,18 @@ final class CancelCommand implements Callable<Integer> {
     JobRef ref = new JobRef(Arguments.jobId("JOB", job), source, null);
     try (Connection connection = Connection.open(cluster)) {
       Worker worker = connection.workers().withoutLanes();
-      TerminalRecord record = connection.jobs().cancel(ref, worker.rendering()::cancel);
+      Optional<TerminalRecord> end =
+          worker.cancellation().cancel(ref, isEvenIfUnseen, worker.rendering()::cancel);
+      if (end.isEmpty()) {
+        throw CommandFailed.failure(
+            "No worker has accepted a job "
+                + ref.id()
+                + " from "
+                + source
+                + ". Look at the id and at --source; to cancel a job that is still on its way, add"
+                + " --even-if-unseen.");
+      }
+      TerminalRecord record = end.get();
       Terminal.line(
           isJson
               ? Json.text(Map.of("job", ref.id(), "outcome", record.outcome()))

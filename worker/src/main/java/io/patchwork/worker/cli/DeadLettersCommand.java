@@ -152,6 +152,7 @@ final class DeadLettersCommand {
           worker.records(),
           Map.of(
               Lanes.RENDER, worker.rendering().tasks()::retry,
+              Lanes.PREVIEW, worker.rendering().tasks()::retry,
               Lanes.CHUNKS, worker.chunks()::retry));
     }
 

@@ -9,17 +9,14 @@ import io.patchwork.schema.id.JobId;
 import io.patchwork.schema.job.Job;
 import io.patchwork.schema.wire.Envelope;
 import io.patchwork.schema.wire.MessageCodec;
-import io.patchwork.worker.jobs.CancelBroadcast;
 import io.patchwork.worker.jobs.Events;
 import io.patchwork.worker.jobs.Lanes;
-import io.patchwork.worker.jobs.TerminalRecord;
 import io.patchwork.worker.jobs.TerminalRecords;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
 
-/** Sends jobs and cancels them. Thread-safe. */
+/** Sends jobs. Thread-safe. */
 public final class JobClient {
 
   private final JobQueue queue;
@@ -36,7 +33,7 @@ public final class JobClient {
     this.queue = queue;
     this.clock = clock;
     this.source = source;
-    this.records = new TerminalRecords(store, new Events(clock));
+    this.records = new TerminalRecords(store, new Events(clock), clock);
   }
 
   /** Sends a job under a fresh id. */
@@ -56,16 +53,5 @@ public final class JobClient {
             message)
         .await();
     return pending;
-  }
-
-  /**
-   * Cancels a job, queued or running.
-   *
-   * @param onCancelled called after the job's end is written, to end its render
-   * @return how the job ended: cancelled, or otherwise if it had ended before
-   */
-  public TerminalRecord cancel(JobRef job, Consumer<JobRef> onCancelled)
-      throws InterruptedException {
-    return CancelBroadcast.cancel(job, records, queue, onCancelled);
   }
 }

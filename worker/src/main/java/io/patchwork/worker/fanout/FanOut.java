@@ -95,7 +95,7 @@ public final class FanOut<R> {
     TaskMessage watchdog = TaskMessage.watchdog(of, markers.nextRound(), marked.size(), 0);
     // The last request to the store before the messages: a store that fails leaves nothing started.
     boolean isFirst = markers.markStarted();
-    post(watchdog, outbox);
+    post(of, watchdog, outbox);
     if (!isFirst && !again) {
       return;
     }
@@ -113,7 +113,7 @@ public final class FanOut<R> {
 
   /** Sends the watchdog, also for a complete fan-out, which it ends. */
   public void watch(R of, int marked, Outbox outbox) throws Fault {
-    post(TaskMessage.watchdog(of, markers(of).nextRound(), marked, 0), outbox);
+    post(of, TaskMessage.watchdog(of, markers(of).nextRound(), marked, 0), outbox);
   }
 
   /** Deletes the markers, so that each task releases its successor again. */
@@ -173,7 +173,7 @@ public final class FanOut<R> {
       throws Failure {
     if (missing(tasks, marked).isEmpty() && (markers(of).markComplete() || isRedelivered)) {
       switch (workload.last(of)) {
-        case Workload.Last.Finish _ -> post(TaskMessage.finish(of), outbox);
+        case Workload.Last.Finish _ -> post(of, TaskMessage.finish(of), outbox);
         case Workload.Last.Send(var lane, var message) ->
             outbox.send(new Route.ToLane(lane), message);
       }
@@ -196,7 +196,7 @@ public final class FanOut<R> {
     if (idle > MAX_IDLE_CHECKS) {
       throw new Fault("no task was done in " + idle + " checks; " + marked.size() + " are", null);
     }
-    post(TaskMessage.watchdog(of, watchdog.round() + 1, marked.size(), idle), outbox);
+    post(of, TaskMessage.watchdog(of, watchdog.round() + 1, marked.size(), idle), outbox);
     if (idle >= IDLE_CHECKS_BEFORE_PUSH) {
       push(of, tasks, marked, outbox);
     }
@@ -213,14 +213,14 @@ public final class FanOut<R> {
   }
 
   private void send(R of, Task task, Outbox outbox) {
-    post(TaskMessage.task(of, task), outbox);
+    post(of, TaskMessage.task(of, task), outbox);
   }
 
-  private void post(TaskMessage message, Outbox outbox) {
+  private void post(R of, TaskMessage message, Outbox outbox) {
     Route route =
         message.what() == TaskMessage.What.WATCHDOG
-            ? new Route.Later(workload.lane(), FIRST_DELAY_STEP + message.idle())
-            : new Route.ToLane(workload.lane());
+            ? new Route.Later(workload.lane(of), FIRST_DELAY_STEP + message.idle())
+            : new Route.ToLane(workload.lane(of));
     outbox.send(route, message.message());
   }
 }

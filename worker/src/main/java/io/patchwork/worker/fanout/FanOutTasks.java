@@ -81,7 +81,7 @@ public final class FanOutTasks<R> implements WorkItemReader {
       return switch (message.what()) {
         case TASK -> message.kind();
         case FINISH, WATCHDOG ->
-            workload.lane().name() + "-" + message.what().name().toLowerCase(Locale.ROOT);
+            workload.name() + "-" + message.what().name().toLowerCase(Locale.ROOT);
       };
     }
 

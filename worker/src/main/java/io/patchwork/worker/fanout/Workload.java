@@ -22,8 +22,11 @@ public interface Workload<R> {
 
   Class<R> type();
 
-  /** The lane of the tasks. */
-  Lane lane();
+  /** Label in logs and metrics, from a closed set, as in {@code render}. */
+  String name();
+
+  /** The lane of its tasks, always the same. */
+  Lane lane(R of);
 
   /** The key prefix of the markers, without a slash at its end. */
   String folder(R of);

@@ -34,7 +34,9 @@ import io.patchwork.worker.storelayout.StoreLayout;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -101,8 +103,17 @@ public final class UploadNotifications implements WorkItemReader {
         FailureCode.MALFORMED_MESSAGE, List.of(new Violation("", message)), null, null, cause);
   }
 
-  /** An object that was uploaded below the upload prefix. */
-  private record Upload(ObjectKey key, URI uri, @Nullable String etag, @Nullable String sequencer) {
+  /**
+   * An object that was uploaded below the upload prefix.
+   *
+   * @param created when; null where the notification does not say it
+   */
+  private record Upload(
+      ObjectKey key,
+      URI uri,
+      @Nullable String etag,
+      @Nullable String sequencer,
+      @Nullable Instant created) {
 
     /** The job of an object version, the same however often it is announced. */
     JobRef job() {
@@ -120,13 +131,21 @@ public final class UploadNotifications implements WorkItemReader {
           .asString("")
           .replaceFirst("^s3:", "")
           .startsWith("ObjectCreated:")) {
-        upload(entry.path("s3")).ifPresent(uploads::add);
+        upload(entry.path("s3"), time(entry)).ifPresent(uploads::add);
       }
     }
     return uploads;
   }
 
-  private Optional<Upload> upload(JsonNode s3) {
+  private static @Nullable Instant time(JsonNode entry) {
+    try {
+      return Instant.parse(entry.path("eventTime").asString(""));
+    } catch (DateTimeParseException noTime) {
+      return null;
+    }
+  }
+
+  private Optional<Upload> upload(JsonNode s3, @Nullable Instant created) {
     JsonNode object = s3.path("object");
     String bucket = s3.path("bucket").path("name").asString("");
     try {
@@ -136,7 +155,8 @@ public final class UploadNotifications implements WorkItemReader {
           .keyOf(uri)
           .filter(ours -> ours.value().startsWith(StoreLayout.UPLOADS))
           .map(ours ->
-              new Upload(ours, store.uri(ours), text(object, "eTag"), text(object, "sequencer")));
+              new Upload(
+                  ours, store.uri(ours), text(object, "eTag"), text(object, "sequencer"), created));
     } catch (IllegalArgumentException | java.net.URISyntaxException notOurs) {
       return Optional.empty();
     }
@@ -180,7 +200,7 @@ public final class UploadNotifications implements WorkItemReader {
     public void begin(Outbox outbox, int attempt) {}
 
     @Override
-    public void perform(JobContext context) throws Failure {
+    public void perform(JobContext context) throws Failure, InterruptedException {
       for (Upload upload : uploads) {
         try {
           send(upload, context.outbox());
@@ -203,18 +223,25 @@ public final class UploadNotifications implements WorkItemReader {
                           + " at "
                           + template
                           + "."));
+      List<Contributor> contributors = contributors(upload, claim);
       Ingest ingest =
           new Ingest(
               claim.asset(),
               new Source.Stored(upload.uri),
-              contributors(upload, claim),
+              contributors,
               claim.resources(),
               upload.etag,
               upload.sequencer,
               null);
       JobRef job = upload.job();
       Envelope envelope =
-          new Envelope(job.id(), job.source(), claim.asset().value(), clock.instant(), null);
+          new Envelope(
+              job.id(),
+              job.source(),
+              claim.asset().value(),
+              upload.created == null ? clock.instant() : upload.created,
+              null,
+              contributors.isEmpty() ? null : contributors.getFirst().id().value());
       outbox.send(
           new Route.ToLane(Lanes.of(JobKind.INGEST)),
           new Message(job.id().value(), MessageCodec.write(envelope, ingest), Map.of()));
@@ -247,7 +274,8 @@ public final class UploadNotifications implements WorkItemReader {
           .orElse(null);
     }
 
-    private void refuse(Upload upload, Refused refused, JobContext context) {
+    private void refuse(Upload upload, Refused refused, JobContext context)
+        throws InterruptedException {
       JobEvent failed =
           new JobEvent.Failed(
               upload.job(), refused.code(), refused.sentence(), refused.detail(), List.of());

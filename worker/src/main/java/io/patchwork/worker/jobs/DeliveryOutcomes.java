@@ -89,7 +89,10 @@ final class DeliveryOutcomes {
           }
           case Cancelled _ -> {
             // The job may have been sent anew in the meantime.
-            if (item != null && item.ending().isEmpty()) {
+            Optional<Ending> ending = item == null ? Optional.empty() : item.ending();
+            if (ending.isPresent()) {
+              ending.get().untold().tell(outbox);
+            } else {
               requeue(delivery, outbox);
             }
             yield "cancelled";

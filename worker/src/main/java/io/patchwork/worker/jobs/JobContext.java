@@ -1,6 +1,7 @@
 package io.patchwork.worker.jobs;
 
 import io.patchwork.common.queue.Delivery;
+import io.patchwork.common.queue.Lane;
 import io.patchwork.common.queue.Message;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.JobRef;
@@ -23,6 +24,7 @@ public final class JobContext {
   private final Events events;
   private final InstantSource clock;
   private final Message message;
+  private final Lane lane;
   private final boolean redelivered;
   private Instant lastProgress = Instant.EPOCH;
 
@@ -32,6 +34,7 @@ public final class JobContext {
     this.events = events;
     this.clock = clock;
     this.message = delivery.message();
+    this.lane = delivery.lane();
     this.redelivered = Headers.mayHaveBegun(delivery);
   }
 
@@ -52,6 +55,11 @@ public final class JobContext {
   /** The message as it was first sent. */
   public Message message() {
     return Headers.fresh(message);
+  }
+
+  /** The lane that the message came from. */
+  public Lane lane() {
+    return lane;
   }
 
   /** Whether the message has a header. */

@@ -3,20 +3,42 @@ package io.patchwork.worker.jobs;
 import io.patchwork.common.queue.Lane;
 import io.patchwork.common.queue.Lane.Exchange;
 import io.patchwork.common.queue.Topology;
+import io.patchwork.schema.job.Job;
 import io.patchwork.schema.job.JobKind;
+import io.patchwork.schema.job.Render;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
-/** The lanes, and the lane of each kind of job. */
+/**
+ * The lanes, and the lane of each kind of job. Clients send to {@link #INTERACTIVE} and {@link
+ * #BULK}; from there {@link Admission} lets jobs into the lanes in which they are done.
+ */
 public final class Lanes {
 
-  /** Jobs that a user waits for. */
+  /** The profile of renders that somebody waits for while they edit. */
+  public static final String PREVIEW_PROFILE = "preview";
+
+  /** Jobs of clients that a user waits for. */
   public static final Lane INTERACTIVE = new Lane("interactive", Exchange.JOBS);
 
-  /** Background jobs: uploads. */
+  /** Background jobs of clients: uploads. */
   public static final Lane BULK = new Lane("bulk", Exchange.JOBS);
 
-  /** Segments of renders, sent by workers. */
+  /** Admitted jobs that a user waits for, except previews. */
+  public static final Lane ADMITTED_INTERACTIVE =
+      new Lane("admitted-interactive", Exchange.INTERNAL);
+
+  /** Admitted background jobs. */
+  public static final Lane ADMITTED_BULK = new Lane("admitted-bulk", Exchange.INTERNAL);
+
+  /** Admitted previews, to be planned; they wait for nothing but each other. */
+  public static final Lane ADMITTED_PREVIEW = new Lane("admitted-preview", Exchange.INTERNAL);
+
+  /** Segments, soundtracks and assemblies of previews, sent by workers. */
+  public static final Lane PREVIEW = new Lane("preview", Exchange.INTERNAL);
+
+  /** The same of other renders. */
   public static final Lane RENDER = new Lane("render", Exchange.INTERNAL);
 
   /** Chunks of long uploads, sent by workers. */
@@ -25,7 +47,17 @@ public final class Lanes {
   /** A store's notifications about uploads. */
   public static final Lane UPLOADS = new Lane("uploads", Exchange.UPLOADS);
 
-  public static final List<Lane> ALL = List.of(INTERACTIVE, BULK, RENDER, CHUNKS, UPLOADS);
+  public static final List<Lane> ALL =
+      List.of(
+          INTERACTIVE,
+          BULK,
+          ADMITTED_INTERACTIVE,
+          ADMITTED_PREVIEW,
+          ADMITTED_BULK,
+          PREVIEW,
+          RENDER,
+          CHUNKS,
+          UPLOADS);
 
   /**
    * The broker's own delivery limit. Workers publish a message anew before it is reached, because
@@ -35,7 +67,7 @@ public final class Lanes {
 
   private Lanes() {}
 
-  /** The lane of a kind of job. */
+  /** The lane to which clients send a kind of job. */
   public static Lane of(JobKind kind) {
     return switch (kind) {
       case INGEST -> BULK;
@@ -43,8 +75,21 @@ public final class Lanes {
     };
   }
 
+  /** The lane in which an admitted job is done. */
+  static Lane admitted(Job job) {
+    if (job instanceof Render render && PREVIEW_PROFILE.equals(render.profile())) {
+      return ADMITTED_PREVIEW;
+    }
+    return of(job.kind()).equals(BULK) ? ADMITTED_BULK : ADMITTED_INTERACTIVE;
+  }
+
+  /** Whether nobody watches while the work of a lane is done. */
+  public static boolean isBackground(Lane lane) {
+    return List.of(BULK, ADMITTED_BULK, RENDER, CHUNKS).contains(lane);
+  }
+
   /** The lane of a name, for dead letters that are tried again. */
-  public static java.util.Optional<Lane> named(String name) {
+  public static Optional<Lane> named(String name) {
     return ALL.stream().filter(lane -> lane.name().equals(name)).findFirst();
   }
 

@@ -1,6 +1,8 @@
 package io.patchwork.worker.jobs;
 
 import io.patchwork.common.queue.Delivery;
+import io.patchwork.common.queue.Lane;
+import io.patchwork.common.queue.Message;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.JobRef;
@@ -19,11 +21,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Reads the job messages of clients. Thread-safe. */
+/**
+ * Reads the job messages of clients: from the lanes of clients to admit them, from other lanes to
+ * do them. Thread-safe.
+ */
 public final class PublicJobReader implements WorkItemReader {
 
   private final Function<JobKind, JobHandler> capabilities;
   private final TerminalRecords records;
+  private final Admission admission;
   private final Events events;
   private final String worker;
 
@@ -36,35 +42,48 @@ public final class PublicJobReader implements WorkItemReader {
   public PublicJobReader(
       Function<JobKind, JobHandler> capabilities,
       TerminalRecords records,
+      Admission admission,
       Events events,
       String worker) {
     this.capabilities = capabilities;
     this.records = records;
+    this.admission = admission;
     this.events = events;
     this.worker = worker;
   }
 
   @Override
   public WorkItem read(Delivery delivery) throws Malformed {
+    Message message = delivery.message();
+    if (message.headers().containsKey(Admission.WATCHDOG)) {
+      return new AdmissionWatchdog(admission, Admission.readWatchdog(message));
+    }
     try {
-      return new PublicJob(MessageCodec.readJob(delivery.message().body()));
+      JobMessage job = MessageCodec.readJob(message.body());
+      boolean isFromClient = delivery.lane().entrance() == Lane.Exchange.JOBS;
+      return isFromClient && !admission.isOff()
+          ? new ToAdmit(job)
+          : new ToDo(
+              job,
+              isFromClient ? Optional.empty() : Admission.laneOf(delivery.lane(), message),
+              Headers.mayHaveBegun(delivery));
     } catch (InvalidMessage e) {
       throw new Malformed(e.code(), e.violations(), e.ref().orElse(null), e.sent().orElse(null), e);
     }
   }
 
-  private final class PublicJob implements WorkItem {
-    private final JobMessage message;
-    private final JobRef ref;
+  /** What is the same of a job before and after it is admitted. */
+  private abstract class PublicJob implements WorkItem {
+    final JobMessage message;
+    final JobRef ref;
 
     PublicJob(JobMessage message) {
       this.message = message;
       this.ref = message.ref();
     }
 
-    @Override
-    public String kind() {
-      return message.job().kind().wireName();
+    void tellAccepted(Outbox outbox) {
+      outbox.publish(events.ofMessage(new JobEvent.Accepted(ref), message.envelope().time(), ""));
     }
 
     @Override
@@ -73,49 +92,8 @@ public final class PublicJobReader implements WorkItemReader {
     }
 
     @Override
-    public Optional<Ending> ending() throws Refused {
-      Optional<TerminalRecord> record = records.find(ref);
-      if (record.isPresent()) {
-        checkIsOurs(record.get());
-      }
-      return record.map(TerminalRecord::ending);
-    }
-
-    @Override
     public String identity() {
       return StoreLayout.jobHash(ref);
-    }
-
-    @Override
-    public Optional<Instant> sent() {
-      return Optional.of(message.envelope().time());
-    }
-
-    private void checkIsOurs(TerminalRecord record) throws Refused {
-      if (record.dataDigest() != null && !record.dataDigest().equals(message.dataDigest())) {
-        throw Refused.idReused(ref.id());
-      }
-    }
-
-    @Override
-    public void begin(Outbox outbox, int attempt) {
-      outbox.publish(events.ofMessage(new JobEvent.Accepted(ref), message.envelope().time(), ""));
-      outbox.publish(events.each(new JobEvent.Started(ref, attempt, worker)));
-    }
-
-    @Override
-    public void perform(JobContext context) throws Failure, InterruptedException {
-      switch (capabilities.apply(message.job().kind()).perform(message, context)) {
-        case Outcome.Continued _ -> {}
-        case Outcome.Finished(List<JobEvent> jobEvents) -> {
-          TerminalRecords.Commit commit = records.commit(ref, message.dataDigest(), jobEvents);
-          if (commit.record().outcome() == TerminalState.CANCELLED) {
-            throw new Cancelled();
-          }
-          checkIsOurs(commit.record());
-          commit.ending(context.isRedelivered()).tell(context.outbox());
-        }
-      }
     }
 
     @Override
@@ -134,6 +112,124 @@ public final class PublicJobReader implements WorkItemReader {
     @Override
     public boolean belongsTo(String jobHash) {
       return StoreLayout.jobHash(ref).equals(jobHash);
+    }
+  }
+
+  /** A job on its way to its lane: no file is read for it. */
+  private final class ToAdmit extends PublicJob {
+
+    ToAdmit(JobMessage message) {
+      super(message);
+    }
+
+    @Override
+    public String kind() {
+      return "admission";
+    }
+
+    @Override
+    public Optional<Ending> ending() {
+      // Its end, if it has one, is told from its lane.
+      return Optional.empty();
+    }
+
+    @Override
+    public void begin(Outbox outbox, int attempt) {
+      tellAccepted(outbox);
+    }
+
+    @Override
+    public void perform(JobContext context) throws Failure, InterruptedException {
+      // Nobody may start it before the broker has told that it is accepted.
+      context.outbox().flush();
+      admission.admit(message, context.message(), context.isRedelivered(), context.outbox());
+    }
+  }
+
+  /** A job in its lane. */
+  private final class ToDo extends PublicJob {
+    private final Optional<AccountLane> accountLane;
+    private final boolean mayHaveBegun;
+
+    /**
+     * A job to do.
+     *
+     * @param accountLane where it was admitted; empty where it came without, or was before
+     */
+    ToDo(JobMessage message, Optional<AccountLane> accountLane, boolean mayHaveBegun) {
+      super(message);
+      this.accountLane = accountLane;
+      this.mayHaveBegun = mayHaveBegun;
+    }
+
+    @Override
+    public String kind() {
+      return message.job().kind().wireName();
+    }
+
+    @Override
+    public Optional<Ending> ending() throws Refused {
+      Optional<TerminalRecord> record = records.find(ref);
+      if (record.isPresent()) {
+        checkIsOurs(record.get());
+      }
+      return record.map(end -> end.ending().then(this::release));
+    }
+
+    @Override
+    public Optional<Instant> sent() {
+      return Optional.of(message.envelope().time());
+    }
+
+    private void checkIsOurs(TerminalRecord record) throws Refused {
+      if (record.dataDigest() != null && !record.dataDigest().equals(message.dataDigest())) {
+        throw Refused.idReused(ref.id());
+      }
+    }
+
+    /** Lets another job of its account in. */
+    private void release(Outbox outbox) throws InterruptedException {
+      if (accountLane.isPresent()) {
+        admission.release(ref, accountLane.get(), mayHaveBegun, outbox);
+      } else {
+        admission.releaseKept(ref, outbox);
+      }
+    }
+
+    @Override
+    public void begin(Outbox outbox, int attempt) {
+      if (accountLane.isEmpty()) {
+        tellAccepted(outbox);
+      }
+      outbox.publish(events.each(new JobEvent.Started(ref, attempt, worker)));
+    }
+
+    @Override
+    public void perform(JobContext context) throws Failure, InterruptedException {
+      switch (capabilities.apply(message.job().kind()).perform(message, context)) {
+        case Outcome.Continued _ -> {
+          if (accountLane.isPresent()) {
+            admission.keep(ref, accountLane.get());
+            if (records.find(ref).isPresent()) {
+              // Whoever ended it meanwhile may not have found what was kept.
+              release(context.outbox());
+            }
+          }
+        }
+        case Outcome.Finished(List<JobEvent> jobEvents) -> {
+          TerminalRecords.Commit commit = records.commit(ref, message.dataDigest(), jobEvents);
+          if (commit.record().outcome() == TerminalState.CANCELLED) {
+            throw new Cancelled();
+          }
+          checkIsOurs(commit.record());
+          commit.ending(context.isRedelivered()).then(this::release).tell(context.outbox());
+        }
+      }
+    }
+
+    @Override
+    public Ending fail(Failure failure) {
+      return super.fail(failure).then(this::release);
     }
   }
 }

@@ -6,6 +6,7 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.wire.InvalidMessage;
 import io.patchwork.schema.wire.MessageCodec;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dataDigest of the job's data; null where it was cancelled before a worker read it
  * @param events to publish, again on every redelivery
+ * @param lapses when a cancellation of a job that nobody has seen ceases to hold; null for all
+ *     other ends
  */
 public record TerminalRecord(
-    JobRef job, @Nullable Sha256 dataDigest, TerminalState outcome, List<StoredEvent> events) {
+    JobRef job,
+    @Nullable Sha256 dataDigest,
+    TerminalState outcome,
+    List<StoredEvent> events,
+    @Nullable Instant lapses) {
 
   public TerminalRecord {
     events = List.copyOf(events);

@@ -8,6 +8,8 @@ import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.storelayout.StoreLayout;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,9 +22,12 @@ public final class TerminalRecords {
 
   private final ObjectStore store;
   private final Events events;
+  private final InstantSource clock;
 
-  public TerminalRecords(ObjectStore store, Events events) {
+  /** The records of a store. */
+  public TerminalRecords(ObjectStore store, Events events, InstantSource clock) {
     this.store = store;
+    this.clock = clock;
     this.events = events;
   }
 
@@ -30,10 +35,16 @@ public final class TerminalRecords {
     return read(StoreLayout.jobResult(job));
   }
 
+  /** The record under a key; one that has lapsed is deleted. */
   public Optional<TerminalRecord> read(ObjectKey key) {
-    return store
-        .read(key, MAX_BYTES)
-        .map(content -> Json.read(content.bytes(), TerminalRecord.class));
+    Optional<TerminalRecord> record =
+        store.read(key, MAX_BYTES).map(content -> Json.read(content.bytes(), TerminalRecord.class));
+    Instant lapses = record.map(TerminalRecord::lapses).orElse(null);
+    if (lapses != null && clock.instant().isAfter(lapses)) {
+      store.delete(key);
+      return Optional.empty();
+    }
+    return record;
   }
 
   /**
@@ -47,7 +58,7 @@ public final class TerminalRecords {
     /** The end, to be told by whoever wrote its record, and by {@code all} also by others. */
     public Ending ending(boolean all) {
       Ending ending = record.ending();
-      return isNew || all ? ending : new Ending(ending.code(), ending.detail(), outbox -> {});
+      return isNew || all ? ending : ending.untold();
     }
   }
 
@@ -61,17 +72,41 @@ public final class TerminalRecords {
             .findFirst()
             .map(TerminalState::of)
             .orElseThrow();
+    return commit(job, dataDigest, outcome, jobEvents, null);
+  }
+
+  /**
+   * Cancels a job that nobody has seen, in case it comes soon.
+   *
+   * @param lapses when it may come all the same
+   */
+  public Commit cancelUnseen(JobRef job, Instant lapses) {
+    JobEvent event = new JobEvent.Cancelled(job);
+    return commit(job, null, TerminalState.CANCELLED, List.of(event), lapses);
+  }
+
+  private Commit commit(
+      JobRef job,
+      @Nullable Sha256 dataDigest,
+      TerminalState outcome,
+      List<? extends JobEvent> jobEvents,
+      @Nullable Instant lapses) {
     return commit(
         StoreLayout.jobResult(job),
         new TerminalRecord(
-            job, dataDigest, outcome, jobEvents.stream().map(events::once).toList()));
+            job, dataDigest, outcome, jobEvents.stream().map(events::once).toList(), lapses));
   }
 
   private Commit commit(ObjectKey key, TerminalRecord record) {
     byte[] bytes = Json.bytes(record);
     ObjectStore.Put put =
         store.putIfAbsent(key, Upload.of(bytes, "application/json", Sha256.of(bytes).hex()));
-    return put.created() ? new Commit(record, true) : new Commit(read(key).orElse(record), false);
+    if (put.created()) {
+      return new Commit(record, true);
+    }
+    Optional<TerminalRecord> present = read(key);
+    // An earlier one that has lapsed is deleted when it is read.
+    return present.isPresent() ? new Commit(present.get(), false) : commit(key, record);
   }
 
   /** Deletes the record of a failed job, so that it can be tried again; other records stay. */

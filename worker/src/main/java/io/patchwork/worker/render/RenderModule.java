@@ -14,6 +14,7 @@ import io.patchwork.worker.fanout.FanOutTasks;
 import io.patchwork.worker.fetch.Manifests;
 import io.patchwork.worker.fetch.SourceFetcher;
 import io.patchwork.worker.ffmpeg.FFmpeg;
+import io.patchwork.worker.jobs.Admission;
 import io.patchwork.worker.jobs.JobHandler;
 import io.patchwork.worker.jobs.TerminalRecords;
 import io.patchwork.worker.render.assembly.Assembly;
@@ -54,6 +55,7 @@ public final class RenderModule {
       FFmpeg ffmpeg,
       SandboxedJvm sandboxedJvm,
       TerminalRecords records,
+      Admission admission,
       Duration lifetime,
       InstantSource clock) {
     this.records = records;
@@ -76,7 +78,8 @@ public final class RenderModule {
             segments,
             renderer,
             new Assembly(store, segments, renderer, ffmpeg),
-            records);
+            records,
+            admission);
     this.job = new RenderJob(planner, renders, segments, workload, records, new UsesIndex(store));
     this.tasks = new FanOutTasks<>(workload.fanOut());
   }

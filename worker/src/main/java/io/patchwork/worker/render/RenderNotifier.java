@@ -5,6 +5,7 @@ import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.worker.jobs.Admission;
 import io.patchwork.worker.jobs.Outbox;
 import io.patchwork.worker.jobs.TerminalRecords;
 import java.util.List;
@@ -15,10 +16,12 @@ final class RenderNotifier {
 
   private final RenderStore store;
   private final TerminalRecords records;
+  private final Admission admission;
 
-  RenderNotifier(RenderStore store, TerminalRecords records) {
+  RenderNotifier(RenderStore store, TerminalRecords records, Admission admission) {
     this.store = store;
     this.records = records;
+    this.admission = admission;
   }
 
   /**
@@ -54,11 +57,16 @@ final class RenderNotifier {
    *
    * @param all whether to tell also the jobs that others have ended
    */
-  void tell(Id render, Sha256 revision, RenderEnd end, boolean all, Outbox outbox) {
+  void tell(Id render, Sha256 revision, RenderEnd end, boolean all, Outbox outbox)
+      throws InterruptedException {
     for (JobRef job : store.waiting(render, revision)) {
       Optional<RenderBinding> binding = store.binding(job);
       Sha256 dataDigest = binding.map(RenderBinding::dataDigest).orElse(null);
-      records.commit(job, dataDigest, events(end, job, binding)).ending(all).tell(outbox);
+      TerminalRecords.Commit commit = records.commit(job, dataDigest, events(end, job, binding));
+      commit.ending(all).tell(outbox);
+      if (commit.isNew() || all) {
+        admission.releaseKept(job, outbox);
+      }
     }
   }
 }

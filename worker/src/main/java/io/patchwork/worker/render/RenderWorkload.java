@@ -10,6 +10,7 @@ import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.fanout.FanOut;
 import io.patchwork.worker.fanout.Task;
 import io.patchwork.worker.fanout.Workload;
+import io.patchwork.worker.jobs.Admission;
 import io.patchwork.worker.jobs.Ending;
 import io.patchwork.worker.jobs.JobContext;
 import io.patchwork.worker.jobs.Lanes;
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
@@ -54,12 +54,13 @@ final class RenderWorkload implements Workload<RenderRevision> {
       SegmentStore segments,
       SegmentRenderer renderer,
       Assembly assembly,
-      TerminalRecords records) {
+      TerminalRecords records,
+      Admission admission) {
     this.renders = renders;
     this.segments = segments;
     this.renderer = renderer;
     this.assembly = assembly;
-    this.notifier = new RenderNotifier(renders, records);
+    this.notifier = new RenderNotifier(renders, records, admission);
     this.records = records;
     this.corrections = new CreditCorrection(store);
     this.fanOut = new FanOut<>(this, store);
@@ -100,8 +101,18 @@ final class RenderWorkload implements Workload<RenderRevision> {
   }
 
   @Override
-  public Lane lane() {
-    return Lanes.RENDER;
+  public String name() {
+    return "render";
+  }
+
+  @Override
+  public Lane lane(RenderRevision of) {
+    boolean isPreview =
+        renders
+            .findPlan(of.render(), of.revision())
+            .filter(plan -> plan.profile().name().equals(Lanes.PREVIEW_PROFILE))
+            .isPresent();
+    return isPreview ? Lanes.PREVIEW : Lanes.RENDER;
   }
 
   @Override
@@ -120,8 +131,7 @@ final class RenderWorkload implements Workload<RenderRevision> {
   }
 
   private Ending ending(RenderRevision of, RenderEnd end, boolean all) {
-    Consumer<Outbox> telling =
-        outbox -> notifier.tell(of.render(), of.revision(), end, all, outbox);
+    Ending.Step telling = outbox -> notifier.tell(of.render(), of.revision(), end, all, outbox);
     return end instanceof RenderEnd.Failed failed
         ? new Ending(failed.code(), failed.detail(), telling)
         : new Ending(null, null, telling);

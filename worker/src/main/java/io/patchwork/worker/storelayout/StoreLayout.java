@@ -89,6 +89,19 @@ public final class StoreLayout {
     return new ObjectKey(jobFolder(job) + "/result.json");
   }
 
+  /** Prefix of the jobs that are in a lane, or wait for others of their account. */
+  public static final String ADMISSION = "admission/";
+
+  /** The same of one account and lane. */
+  public static String admission(String lane, Sha256 account) {
+    return ADMISSION + lane + "/" + account.hex().substring(0, SHORT) + "/";
+  }
+
+  /** Where a job was admitted, for whoever ends it in another message. */
+  public static ObjectKey jobAdmission(JobRef job) {
+    return new ObjectKey(jobFolder(job) + "/admission.json");
+  }
+
   /** The render and revision of a render job. */
   public static ObjectKey jobRender(JobRef job) {
     return new ObjectKey(jobFolder(job) + "/render.json");

@@ -60,7 +60,10 @@ final class DeadLettersTest {
 
   private DeadLetterRetry retry(Map<Lane, DeadLetterRetry.LaneRetry> lanes) {
     TerminalRecords records =
-        new TerminalRecords(new FileObjectStore(folder), new Events(InstantSource.system()));
+        new TerminalRecords(
+            new FileObjectStore(folder),
+            new Events(InstantSource.system()),
+            InstantSource.system());
     return new DeadLetterRetry(queue, records, lanes);
   }
 

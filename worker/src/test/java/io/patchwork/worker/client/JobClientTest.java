@@ -12,8 +12,12 @@ import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Fingerprint;
 import io.patchwork.schema.job.Job;
+import io.patchwork.worker.jobs.Admission;
+import io.patchwork.worker.jobs.Cancellation;
+import io.patchwork.worker.jobs.Events;
 import io.patchwork.worker.jobs.Lanes;
 import io.patchwork.worker.jobs.TerminalRecord;
+import io.patchwork.worker.jobs.TerminalRecords;
 import io.patchwork.worker.jobs.TerminalState;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,11 +39,16 @@ final class JobClientTest {
   private final JobQueue queue =
       new InProcessJobQueue(Lanes.topology("test", List.of(Duration.ofSeconds(1))), 1);
   private JobClient client;
+  private Cancellation cancellation;
 
   @BeforeEach
   void open() {
     ObjectStore store = new FileObjectStore(folder);
-    client = new JobClient(queue, store, InstantSource.system(), "console");
+    InstantSource clock = InstantSource.system();
+    client = new JobClient(queue, store, clock, "console");
+    TerminalRecords records = new TerminalRecords(store, new Events(clock), clock);
+    cancellation =
+        new Cancellation(queue, records, new Admission(store, records, clock, 0, 0), clock);
   }
 
   @AfterEach
@@ -62,7 +71,7 @@ final class JobClientTest {
         PendingJob pending = client.send(JOB, "song");
         EventFeed byId = EventFeed.ofId(queue, pending.ref().id().value());
         EventFeed others = EventFeed.ofId(queue, "other")) {
-      TerminalRecord record = client.cancel(pending.ref(), told::add);
+      TerminalRecord record = cancellation.cancel(pending.ref(), false, told::add).orElseThrow();
 
       JobEvent cancelled = new JobEvent.Cancelled(pending.ref());
       assertThat(record.outcome()).isEqualTo(TerminalState.CANCELLED);
@@ -81,8 +90,8 @@ final class JobClientTest {
       List<PendingJob> jobs = List.of(client.send(JOB, "a"), client.send(JOB, "b"));
       batch.add("first", jobs.get(0));
       batch.add("second", jobs.get(1));
-      client.cancel(jobs.get(1).ref(), job -> {});
-      client.cancel(jobs.get(0).ref(), job -> {});
+      cancellation.cancel(jobs.get(1).ref(), false, job -> {});
+      cancellation.cancel(jobs.get(0).ref(), false, job -> {});
 
       batch.await(
           (label, event) -> {}, (label, end) -> ended.add(label + " " + end.kind().wireName()));

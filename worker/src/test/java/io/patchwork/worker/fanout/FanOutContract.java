@@ -105,7 +105,7 @@ public abstract class FanOutContract<R> {
             failure -> {},
             InstantSource.system(),
             new Metrics());
-    workers = queue.consume(workload.lane(), WORKERS, runner::run);
+    workers = queue.consume(workload.lane(of()), WORKERS, runner::run);
     if (workload.last(of()) instanceof Workload.Last.Send(Lane lane, var _)) {
       queue.consume(
           lane,
@@ -162,11 +162,11 @@ public abstract class FanOutContract<R> {
     AtomicInteger most = new AtomicInteger();
     workload.whenDone(task -> {
       go.await();
-      most.accumulateAndGet((int) queue.depth(workload.lane()), Math::max);
+      most.accumulateAndGet((int) queue.depth(workload.lane(of())), Math::max);
     });
     begin();
     long isLong = tasks().stream().filter(Task::isLong).count();
-    assertThat(queue.depth(workload.lane())).isEqualTo(FanOut.WINDOW + isLong);
+    assertThat(queue.depth(workload.lane(of()))).isEqualTo(FanOut.WINDOW + isLong);
 
     work();
     go.countDown();
@@ -262,13 +262,13 @@ public abstract class FanOutContract<R> {
   @Test
   void messagesThatAreLostAreSentAgainByTheWatchdog() throws Exception {
     // Everything that the start sends to the lane, but the watchdog, falls under the table.
-    var thief = queue.consume(workload.lane(), 100, delivery -> delivery.ack());
+    var thief = queue.consume(workload.lane(of()), 100, delivery -> delivery.ack());
     fanOut.markers(of()).mark(ids().getFirst(), List.of());
     for (Task task : tasks().subList(1, 4)) {
       fanOut.redo(of(), task, outbox);
     }
     outbox.flush();
-    while (queue.depth(workload.lane()) > 0) {
+    while (queue.depth(workload.lane(of())) > 0) {
       TimeUnit.MILLISECONDS.sleep(5);
     }
     thief.close();

@@ -78,7 +78,12 @@ public final class RecordedWorkload<R> implements Workload<R> {
   }
 
   @Override
-  public Lane lane() {
+  public String name() {
+    return lane.name();
+  }
+
+  @Override
+  public Lane lane(R of) {
     return lane;
   }
 

@@ -49,10 +49,12 @@ final class PublicJobReaderTest {
     try (InProcessJobQueue queue =
         new InProcessJobQueue(Lanes.topology("t", List.of(Duration.ofSeconds(1))), 1)) {
       Events events = new Events(clock);
+      TerminalRecords records = new TerminalRecords(new FileObjectStore(folder), events, clock);
       PublicJobReader reader =
           new PublicJobReader(
               kind -> (message, context) -> new Outcome.Continued(),
-              new TerminalRecords(new FileObjectStore(folder), events),
+              records,
+              new Admission(new FileObjectStore(folder), records, clock, 0, 0),
               events,
               "one");
       queue.subscribeEvents("#", told::add);

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  * A queue with one delivery, which another process holds: what is published here is published
  * there. For a process that runs one job on behalf of another. Thread-safe.
  */
-public final class RelayedQueue implements JobQueue {
+public final class BridgedQueue implements JobQueue {
 
   private final DataInputStream in;
   private final DataOutputStream out;
@@ -40,7 +40,7 @@ public final class RelayedQueue implements JobQueue {
    * @param out what it hears
    * @param onParentGone called when the other process has ended
    */
-  public RelayedQueue(InputStream in, OutputStream out, Runnable onParentGone) throws IOException {
+  public BridgedQueue(InputStream in, OutputStream out, Runnable onParentGone) throws IOException {
     this.in = new DataInputStream(new BufferedInputStream(in));
     this.out = new DataOutputStream(new BufferedOutputStream(out));
     this.onParentGone = onParentGone;
@@ -48,7 +48,7 @@ public final class RelayedQueue implements JobQueue {
       throw new IOException("the first frame is no delivery");
     }
     this.offer = first;
-    Thread.ofVirtual().name("relay").start(this::listen);
+    Thread.ofVirtual().name("bridge").start(this::listen);
   }
 
   private void listen() {
@@ -112,7 +112,7 @@ public final class RelayedQueue implements JobQueue {
           .name(lane.name())
           .start(() -> {
             try {
-              handler.accept(new Relayed());
+              handler.accept(new Bridged());
             } finally {
               handled.countDown();
             }
@@ -128,7 +128,7 @@ public final class RelayedQueue implements JobQueue {
 
   @Override
   public Subscription subscribeEvents(String pattern, Consumer<Message> handler) {
-    throw new UnsupportedOperationException("a relayed queue has no events");
+    throw new UnsupportedOperationException("a bridged queue has no events");
   }
 
   /** No broadcast comes here: who holds the delivery ends this process. */
@@ -144,7 +144,7 @@ public final class RelayedQueue implements JobQueue {
 
   @Override
   public void resolveDeadLetters(Predicate<DeadLetter> handled) {
-    throw new UnsupportedOperationException("a relayed queue has no dead letters");
+    throw new UnsupportedOperationException("a bridged queue has no dead letters");
   }
 
   @Override
@@ -157,14 +157,14 @@ public final class RelayedQueue implements JobQueue {
 
   @Override
   public String version() {
-    return "relayed";
+    return "bridged";
   }
 
   @Override
   public void close() {}
 
   /** The delivery on this side of the pipe. */
-  private final class Relayed implements Delivery {
+  private final class Bridged implements Delivery {
 
     @Override
     public Lane lane() {

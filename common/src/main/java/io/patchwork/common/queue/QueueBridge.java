@@ -10,9 +10,9 @@ import java.io.OutputStream;
 
 /**
  * Hands one delivery to another process and does at the broker what that process asks for, until it
- * has settled the delivery or has ended. For one delivery; the other side is {@link RelayedQueue}.
+ * has settled the delivery or has ended. For one delivery; the other side is {@link BridgedQueue}.
  */
-public final class Relay {
+public final class QueueBridge {
 
   private final JobQueue queue;
   private final Delivery delivery;
@@ -20,12 +20,12 @@ public final class Relay {
   private final DataOutputStream out;
 
   /**
-   * A relay.
+   * A bridge.
    *
    * @param in what the other process says
    * @param out what it hears
    */
-  public Relay(JobQueue queue, Delivery delivery, InputStream in, OutputStream out) {
+  public QueueBridge(JobQueue queue, Delivery delivery, InputStream in, OutputStream out) {
     this.queue = queue;
     this.delivery = delivery;
     this.in = new DataInputStream(new BufferedInputStream(in));
@@ -33,7 +33,7 @@ public final class Relay {
   }
 
   /**
-   * Relays until the other process closes its output. Blocks without a limit of time: to stop it,
+   * Works until the other process closes its output. Blocks without a limit of time: to stop it,
    * end the other process.
    *
    * @return whether the delivery was settled, or its lease was lost; false if the process ended

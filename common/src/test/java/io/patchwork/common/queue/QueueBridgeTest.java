@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** One delivery, handled on the other side of a pipe. */
 @Timeout(30)
-final class RelayTest {
+final class QueueBridgeTest {
 
   private static final Lane LANE = new Lane("lane", Lane.Exchange.JOBS);
   private static final Lane NONE = new Lane("none", Lane.Exchange.JOBS);
@@ -38,8 +38,8 @@ final class RelayTest {
     return new Message(text, text.getBytes(StandardCharsets.UTF_8), Map.of("x-patchwork-a", "ä"));
   }
 
-  /** Publishes a message and relays its delivery to a handler; returns what the relay returns. */
-  private boolean relay(Consumer<RelayedQueue> process) throws Exception {
+  /** Publishes a message and hands its delivery to a handler; returns what the bridge returns. */
+  private boolean bridge(Consumer<BridgedQueue> process) throws Exception {
     queue.publish(new Route.ToLane(LANE), message("job")).await();
     CompletableFuture<Boolean> isSettled = new CompletableFuture<>();
     try (var _ = queue.consume(LANE, 1, delivery -> isSettled.complete(run(delivery, process)))) {
@@ -47,27 +47,27 @@ final class RelayTest {
     }
   }
 
-  private boolean run(Delivery delivery, Consumer<RelayedQueue> process) {
+  private boolean run(Delivery delivery, Consumer<BridgedQueue> process) {
     try (PipedOutputStream toProcess = new PipedOutputStream();
         PipedOutputStream fromProcess = new PipedOutputStream()) {
       PipedInputStream heard = new PipedInputStream(toProcess, 1 << 16);
       PipedInputStream said = new PipedInputStream(fromProcess, 1 << 16);
       Thread.startVirtualThread(() -> {
         try (fromProcess) {
-          process.accept(new RelayedQueue(heard, fromProcess, parentGone::countDown));
+          process.accept(new BridgedQueue(heard, fromProcess, parentGone::countDown));
         } catch (IOException e) {
           throw new AssertionError(e);
         }
       });
-      return new Relay(queue, delivery, said, toProcess).run();
+      return new QueueBridge(queue, delivery, said, toProcess).run();
     } catch (IOException e) {
       throw new AssertionError(e);
     }
   }
 
-  private static void handle(RelayedQueue relayed, Consumer<Delivery> handler) {
-    try (var _ = relayed.consume(LANE, 1, handler)) {
-      relayed.awaitHandled();
+  private static void handle(BridgedQueue bridged, Consumer<Delivery> handler) {
+    try (var _ = bridged.consume(LANE, 1, handler)) {
+      bridged.awaitHandled();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -78,9 +78,9 @@ final class RelayTest {
     CompletableFuture<Message> seen = new CompletableFuture<>();
 
     boolean isSettled =
-        relay(relayed ->
+        bridge(bridged ->
             handle(
-                relayed,
+                bridged,
                 delivery -> {
                   seen.complete(delivery.message());
                   delivery.ack();
@@ -100,15 +100,15 @@ final class RelayTest {
     CompletableFuture<Message> told = new CompletableFuture<>();
     queue.subscribeEvents("a.b", told::complete);
 
-    relay(relayed ->
+    bridge(bridged ->
         handle(
-            relayed,
+            bridged,
             delivery -> {
               try {
-                relayed.publish(new Route.Event("a.b"), message("event")).await();
-                relayed.publish(new Route.Dead(), message("letter")).await();
+                bridged.publish(new Route.Event("a.b"), message("event")).await();
+                bridged.publish(new Route.Dead(), message("letter")).await();
                 assertThatThrownBy(
-                        () -> relayed.publish(new Route.ToLane(NONE), message("lost")).await())
+                        () -> bridged.publish(new Route.ToLane(NONE), message("lost")).await())
                     .isInstanceOf(Unroutable.class);
               } catch (InterruptedException e) {
                 throw new AssertionError(e);
@@ -122,6 +122,6 @@ final class RelayTest {
 
   @Test
   void whoeverEndsBeforeSettlingHasNotSettled() throws Exception {
-    assertThat(relay(relayed -> handle(relayed, delivery -> {}))).isFalse();
+    assertThat(bridge(bridged -> handle(bridged, delivery -> {}))).isFalse();
   }
 }

@@ -1,0 +1,37 @@
+package io.patchwork.common.process;
+
+import java.util.List;
+
+/** How the kernel schedules the children that a thread, and the threads that it starts, start. */
+public enum ChildPriority {
+  /** As it schedules other processes. */
+  NORMAL(List.of()),
+  /** Only while nothing else wants a processor (SCHED_IDLE). */
+  IDLE(List.of("chrt", "--idle", "0"));
+
+  private static final InheritableThreadLocal<ChildPriority> CURRENT =
+      new InheritableThreadLocal<>();
+
+  private final List<String> prefix;
+
+  ChildPriority(List<String> prefix) {
+    this.prefix = prefix;
+  }
+
+  /** Runs something with this priority for the children that it starts. */
+  public void during(Runnable work) {
+    ChildPriority before = CURRENT.get();
+    CURRENT.set(this);
+    try {
+      work.run();
+    } finally {
+      CURRENT.set(before);
+    }
+  }
+
+  /** What stands before the command of a child of the calling thread. */
+  static List<String> prefix() {
+    ChildPriority current = CURRENT.get();
+    return current == null ? List.of() : current.prefix;
+  }
+}

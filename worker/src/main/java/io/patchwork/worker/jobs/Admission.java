@@ -1,0 +1,315 @@
+package io.patchwork.worker.jobs;
+
+import io.patchwork.common.queue.Lane;
+import io.patchwork.common.queue.Message;
+import io.patchwork.common.queue.Route;
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.common.store.ObjectStore;
+import io.patchwork.common.store.StoredObject;
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.event.JobRef;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.wire.JobMessage;
+import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.failure.Failure.Refused;
+import io.patchwork.worker.storelayout.JsonObjects;
+import io.patchwork.worker.storelayout.StoreLayout;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+
+/**
+ * Lets the jobs of all accounts take turns (decision 0022). Queues are first in, first out: of each
+ * account only a window of jobs is in a lane at once, and the others wait in the store; whoever
+ * ends one releases the next. Thread-safe.
+ */
+public final class Admission {
+
+  /** A header of an admitted message: the digest of its account. */
+  static final String ACCOUNT = "x-patchwork-account";
+
+  /** A header of a watchdog. */
+  static final String WATCHDOG = "x-patchwork-admission";
+
+  /** The retry delay, by step, after which the watchdog of an account's lane comes again. */
+  private static final int WATCHDOG_STEP = 2;
+
+  /** An admitted job that has neither ended nor begun within this time is forgotten. */
+  private static final Duration LOST_AFTER = Duration.ofDays(1);
+
+  private static final int LOCKS = 64;
+
+  private static final int MAX_BYTES = 256 << 10;
+
+  private final ObjectStore store;
+  private final JsonObjects documents;
+  private final TerminalRecords records;
+  private final InstantSource clock;
+  private final int window;
+  private final int quota;
+
+  /**
+   * One account's jobs are admitted one after the other in a worker, so that each sees those
+   * before.
+   */
+  private final List<ReentrantLock> locks =
+      Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
+
+  /**
+   * Admission by accounts.
+   *
+   * @param window maximum number of jobs of an account in a lane at once; 0 admits all at once and
+   *     keeps nothing in the store
+   * @param quota maximum number of jobs of an account that wait for a lane; further ones are
+   *     refused
+   */
+  public Admission(
+      ObjectStore store, TerminalRecords records, InstantSource clock, int window, int quota) {
+    this.store = store;
+    this.documents = new JsonObjects(store, MAX_BYTES);
+    this.records = records;
+    this.clock = clock;
+    this.window = window;
+    this.quota = quota;
+  }
+
+  /** Whether jobs go to their lanes without it. */
+  public boolean isOff() {
+    return window == 0;
+  }
+
+  private ReentrantLock lock(AccountLane accountLane) {
+    return locks.get(Math.floorMod(accountLane.hashCode(), LOCKS));
+  }
+
+  private AdmissionFolder folder(AccountLane accountLane) {
+    return new AdmissionFolder(store, accountLane);
+  }
+
+  private static AccountLane accountLane(JobMessage job) {
+    return new AccountLane(
+        Lanes.admitted(job.job()).name(), Sha256.of(job.envelope().accountOrSource()));
+  }
+
+  /**
+   * The account and lane of an admitted message; empty for one that came to its lane in another
+   * way.
+   */
+  static Optional<AccountLane> laneOf(Lane lane, Message message) {
+    return Optional.ofNullable(message.headers().get(ACCOUNT))
+        .map(account -> new AccountLane(lane.name(), new Sha256(account)));
+  }
+
+  /**
+   * Lets a job into its lane, or keeps it until others of its account have ended.
+   *
+   * @param again whether this message may have been handled before
+   * @throws Refused if too many jobs of the account wait
+   */
+  void admit(JobMessage job, Message message, boolean again, Outbox outbox)
+      throws Refused, InterruptedException {
+    AccountLane accountLane = accountLane(job);
+    ReentrantLock lock = lock(accountLane);
+    lock.lockInterruptibly();
+    try {
+      admit(accountLane, job, message, again, outbox);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void admit(
+      AccountLane accountLane, JobMessage job, Message message, boolean again, Outbox outbox)
+      throws Refused, InterruptedException {
+    AdmissionFolder folder = folder(accountLane);
+    AdmissionFolder.Listing listing = folder.list();
+    String hash = StoreLayout.jobHash(job.ref());
+    boolean isWaiting = listing.waiting().containsKey(hash);
+    if (listing.running().containsKey(hash) && !isWaiting) {
+      // It is sent again: its end is told by the message that is in the lane, or by this one.
+      send(accountLane, message, outbox);
+      return;
+    }
+    if (listing.waiting().isEmpty() && listing.running().size() < window) {
+      folder.putRunning(job.ref());
+      send(accountLane, message, outbox);
+      return;
+    }
+    if (!isWaiting) {
+      if (listing.waiting().size() >= quota) {
+        throw new Refused(
+            FailureCode.QUOTA_EXCEEDED,
+            quota
+                + " jobs of this account wait already; send this one again under a new id when some"
+                + " of them have ended.");
+      }
+      folder.putWaiting(WaitingJob.of(job.ref(), message), job.envelope().time());
+    }
+    fill(accountLane, again, outbox);
+  }
+
+  /**
+   * Ends a job's stay in its lane and lets others of its account in; safe to repeat.
+   *
+   * @param again whether this may have been done before by a worker that died meanwhile
+   */
+  void release(JobRef job, AccountLane accountLane, boolean again, Outbox outbox)
+      throws InterruptedException {
+    folder(accountLane).deleteRunning(StoreLayout.jobHash(job));
+    fill(accountLane, again, outbox);
+  }
+
+  /** Notes where a job was admitted that is ended by other messages than its own. */
+  void keep(JobRef job, AccountLane accountLane) {
+    documents.putIfAbsent(StoreLayout.jobAdmission(job), accountLane);
+  }
+
+  /** The same as {@link #release} for a job that is ended by another message than its own. */
+  public void releaseKept(JobRef job, Outbox outbox) throws InterruptedException {
+    if (isOff()) {
+      return;
+    }
+    Optional<AccountLane> accountLane =
+        documents.read(StoreLayout.jobAdmission(job), AccountLane.class);
+    if (accountLane.isPresent()) {
+      release(job, accountLane.get(), true, outbox);
+    }
+  }
+
+  /**
+   * Admits waiting jobs, the oldest first, while there is room in the window.
+   *
+   * @param again whether to send also those that were admitted and still lie with the waiting: a
+   *     worker may have died in between
+   */
+  private void fill(AccountLane accountLane, boolean again, Outbox outbox)
+      throws InterruptedException {
+    ReentrantLock lock = lock(accountLane);
+    lock.lockInterruptibly();
+    try {
+      fillAlone(accountLane, again, outbox);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void fillAlone(AccountLane accountLane, boolean again, Outbox outbox)
+      throws InterruptedException {
+    AdmissionFolder folder = folder(accountLane);
+    AdmissionFolder.Listing listing = folder.list();
+    int room = window - listing.running().size();
+    for (Map.Entry<String, ObjectKey> waiting : listing.waiting().entrySet()) {
+      boolean isBetween = listing.running().containsKey(waiting.getKey());
+      if (isBetween ? again : room > 0) {
+        room -= isBetween ? 0 : 1;
+        move(accountLane, folder, waiting.getValue(), isBetween, outbox);
+      }
+    }
+    watch(accountLane, folder, listing, outbox);
+  }
+
+  private static void move(
+      AccountLane accountLane,
+      AdmissionFolder folder,
+      ObjectKey waiting,
+      boolean isBetween,
+      Outbox outbox)
+      throws InterruptedException {
+    Optional<WaitingJob> job = folder.waiting(waiting);
+    if (job.isPresent() && (folder.putRunning(job.get().job()) || isBetween)) {
+      send(accountLane, job.get().message(), outbox);
+      // The broker has it before the store forgets it.
+      outbox.flush();
+      folder.deleteWaiting(waiting);
+    }
+  }
+
+  private static void send(AccountLane accountLane, Message message, Outbox outbox) {
+    Lane lane = Lanes.named(accountLane.lane()).orElseThrow();
+    outbox.send(new Route.ToLane(lane), message.withHeader(ACCOUNT, accountLane.account().hex()));
+  }
+
+  /** Sees to it that somebody looks again while jobs wait. */
+  private static void watch(
+      AccountLane accountLane,
+      AdmissionFolder folder,
+      AdmissionFolder.Listing listing,
+      Outbox outbox) {
+    if (!listing.waiting().isEmpty() && !listing.isWatched() && folder.putWatchdog()) {
+      sendWatchdog(accountLane, outbox);
+    }
+  }
+
+  private static void sendWatchdog(AccountLane accountLane, Outbox outbox) {
+    Lane lane = Lanes.named(accountLane.lane()).orElseThrow();
+    byte[] body = Json.bytes(accountLane);
+    outbox.send(
+        new Route.Later(lane, WATCHDOG_STEP),
+        new Message("admission-" + accountLane.account().hex(), body, Map.of(WATCHDOG, "true")));
+  }
+
+  static AccountLane readWatchdog(Message watchdog) {
+    return Json.read(watchdog.body(), AccountLane.class);
+  }
+
+  /**
+   * Forgets admitted jobs that have ended or are lost, lets others in, and comes again while some
+   * wait.
+   */
+  void check(AccountLane accountLane, Outbox outbox) throws InterruptedException {
+    AdmissionFolder folder = folder(accountLane);
+    Instant now = clock.instant();
+    folder
+        .list()
+        .running()
+        .forEach((hash, admitted) -> {
+          boolean isOver = folder.running(hash, JobRef.class).flatMap(records::find).isPresent();
+          if (isOver || Duration.between(admitted, now).compareTo(LOST_AFTER) > 0) {
+            folder.deleteRunning(hash);
+          }
+        });
+    fill(accountLane, true, outbox);
+    if (folder.list().waiting().isEmpty()) {
+      folder.deleteWatchdog();
+      // Whoever began to wait in between has seen this watchdog and sent none.
+      watch(accountLane, folder, folder.list(), outbox);
+    } else {
+      sendWatchdog(accountLane, outbox);
+    }
+  }
+
+  /**
+   * Finds a job that was admitted or waits, among those of all accounts; takes it from the waiting
+   * ones.
+   *
+   * @return the job with its kind
+   */
+  Optional<JobRef> withdraw(JobRef job) {
+    String hash = StoreLayout.jobHash(job);
+    List<ObjectKey> keys;
+    try (Stream<StoredObject> all = store.list(StoreLayout.ADMISSION)) {
+      keys =
+          all.map(StoredObject::key)
+              .filter(key -> key.value().endsWith("-" + hash) || key.value().endsWith("/" + hash))
+              .toList();
+    }
+    Optional<JobRef> found = Optional.empty();
+    for (ObjectKey key : keys) {
+      boolean isWaiting = key.value().endsWith("-" + hash);
+      Optional<JobRef> ref =
+          isWaiting
+              ? documents.read(key, WaitingJob.class).map(WaitingJob::job)
+              : documents.read(key, JobRef.class);
+      found = ref.or(() -> Optional.of(job));
+      if (isWaiting) {
+        store.delete(key);
+      }
+    }
+    return found;
+  }
+}

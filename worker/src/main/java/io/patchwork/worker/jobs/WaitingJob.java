@@ -1,0 +1,26 @@
+package io.patchwork.worker.jobs;
+
+import io.patchwork.common.queue.Message;
+import io.patchwork.schema.event.JobRef;
+import java.util.Map;
+
+/**
+ * A job that waits for earlier ones of its account.
+ *
+ * @param body of its message
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared, only read
+record WaitingJob(JobRef job, String messageId, byte[] body, Map<String, String> headers) {
+
+  WaitingJob {
+    headers = Map.copyOf(headers);
+  }
+
+  static WaitingJob of(JobRef job, Message message) {
+    return new WaitingJob(job, message.id(), message.body(), message.headers());
+  }
+
+  Message message() {
+    return new Message(messageId, body, headers);
+  }
+}

@@ -5,6 +5,7 @@ import io.patchwork.common.process.Bubblewrap;
 import io.patchwork.common.process.ChildPriority;
 import io.patchwork.common.process.ChildProcesses;
 import io.patchwork.common.process.Limits;
+import io.patchwork.common.process.LocalChildProcesses;
 import io.patchwork.common.process.NoSandbox;
 import io.patchwork.common.queue.JobQueue;
 import io.patchwork.common.queue.Lane;
@@ -112,7 +113,14 @@ public final class Worker implements AutoCloseable {
       InstantSource clock,
       Consumer<String> say)
       throws IOException, InterruptedException {
-    this(config, queue, store, clock, say, Optional.of(new QuarantineJvm(config, queue)));
+    this(
+        config,
+        queue,
+        store,
+        clock,
+        say,
+        Optional.of(new QuarantineJvm(config, queue)),
+        Optional.empty());
   }
 
   /** Wires a worker that handles every delivery itself, because it is the quarantine of another. */
@@ -123,22 +131,29 @@ public final class Worker implements AutoCloseable {
       InstantSource clock,
       Consumer<String> say)
       throws IOException, InterruptedException {
-    return new Worker(config, queue, store, clock, say, Optional.empty());
+    return new Worker(config, queue, store, clock, say, Optional.empty(), Optional.empty());
   }
 
-  private Worker(
+  /**
+   * Wires a worker.
+   *
+   * @param quarantine of its deliveries; empty for one that handles all itself
+   * @param otherChildren that it has instead of processes on this host
+   */
+  Worker(
       WorkerConfig config,
       JobQueue queue,
       ObjectStore store,
       InstantSource clock,
       Consumer<String> say,
-      Optional<Quarantine> quarantine)
+      Optional<Quarantine> quarantine,
+      Optional<ChildProcesses> otherChildren)
       throws IOException, InterruptedException {
     this.config = config;
     this.queue = queue;
     this.scratch = Scratch.open(config.directory());
     FfmpegBinaries binaries = FfmpegBinaries.locate();
-    this.children = children(binaries, say);
+    this.children = otherChildren.isPresent() ? otherChildren.get() : children(binaries, say);
     this.ffmpeg = new FFmpeg(binaries, children, limits(), metrics);
     FetchCache cache =
         new FetchCache(scratch.folder().resolve("cache"), config.cacheBytes(), clock);
@@ -265,10 +280,10 @@ public final class Worker implements AutoCloseable {
   private ChildProcesses children(FfmpegBinaries binaries, Consumer<String> say)
       throws IOException, InterruptedException {
     if (config.sandbox() == WorkerConfig.Sandboxing.NONE) {
-      return new ChildProcesses(new NoSandbox());
+      return new LocalChildProcesses(new NoSandbox());
     }
     Bubblewrap box = new Bubblewrap(scratch.folder());
-    ChildProcesses sandboxed = new ChildProcesses(box);
+    ChildProcesses sandboxed = new LocalChildProcesses(box);
     Optional<String> problem =
         box.trial(
             binaries.ffmpeg(), List.of("-version"), scratch.folder().resolve("trial"), sandboxed);
@@ -288,7 +303,7 @@ public final class Worker implements AutoCloseable {
         "Note: no sandbox can be made here, so files are decoded without one ("
             + problem.get().lines().findFirst().orElse("")
             + ").");
-    return new ChildProcesses(new NoSandbox());
+    return new LocalChildProcesses(new NoSandbox());
   }
 
   private Limits limits() {

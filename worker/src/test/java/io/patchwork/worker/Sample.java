@@ -102,7 +102,12 @@ public enum Sample {
         Path link = other.resolve(object.key().value());
         if (!Files.exists(link)) {
           Files.createDirectories(link.getParent());
-          Files.createLink(link, store.resolve(object.key().value()));
+          Path original = store.resolve(object.key().value());
+          if (Files.getFileStore(link.getParent()).equals(Files.getFileStore(original))) {
+            Files.createLink(link, original);
+          } else {
+            Files.copy(original, link);
+          }
         }
       }
     }

@@ -78,7 +78,7 @@ public final class TestCluster implements AutoCloseable {
     worker.start();
   }
 
-  private static Path ladders() throws URISyntaxException {
+  static Path ladders() throws URISyntaxException {
     return Path.of(Objects.requireNonNull(TestCluster.class.getResource("small.json")).toURI());
   }
 

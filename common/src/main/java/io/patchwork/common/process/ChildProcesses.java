@@ -1,51 +1,16 @@
 package io.patchwork.common.process;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.Reader;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Runs child processes, in a sandbox where there is one, and kills those that exceed their deadline
- * or stall. Interrupting the calling thread kills the child and everything it started. Thread-safe.
+ * Runs child processes, and kills those that exceed their deadline or stall. Interrupting the
+ * calling thread kills the child and everything it started. Thread-safe.
  */
-public final class ChildProcesses implements AutoCloseable {
+public interface ChildProcesses extends AutoCloseable {
 
-  /** Highest number of the ordinary signals; FFmpeg's own exit codes are above 128 plus this. */
-  private static final int LAST_SIGNAL = 31;
-
-  private static final File NOTHING = new File("/dev/null");
-
-  private final Sandbox sandbox;
-
-  /**
-   * The one thread that starts children. The kernel's parent-death signal, which kills a child with
-   * its worker, is tied to the starting thread, which must live as long as the worker.
-   */
-  private final ExecutorService starter =
-      Executors.newSingleThreadExecutor(
-          Thread.ofPlatform().daemon().name("child-starter").factory());
-
-  public ChildProcesses(Sandbox sandbox) {
-    this.sandbox = sandbox;
-  }
-
-  public Sandbox sandbox() {
-    return sandbox;
-  }
+  /** What isolates the children. */
+  Sandbox sandbox();
 
   /**
    * Runs a child to its end.
@@ -58,171 +23,15 @@ public final class ChildProcesses implements AutoCloseable {
    * @throws IOException if it cannot be started
    * @throws InterruptedException after killing it, if the calling thread is interrupted
    */
-  public Exit run(Command command, Consumer<String> line) throws IOException, InterruptedException {
-    ChildOutput output = prepared(command);
-    return toItsEnd(start(command, Redirect.from(NOTHING)), command.limits(), output, line);
-  }
+  Exit run(Command command, Consumer<String> line) throws IOException, InterruptedException;
 
   /**
    * Starts a child that waits for one line on standard input before it does anything for a file.
    *
    * @throws IOException if it cannot be started
    */
-  public StandbyChild standby(Command command) throws IOException, InterruptedException {
-    ChildOutput output = prepared(command);
-    Process process = start(command, Redirect.PIPE);
-    return new StandbyChild(
-        process, line -> toItsEnd(process, command.limits(), output, line), () -> kill(process));
-  }
-
-  /** Follows a child to its end; deadline and stall count from now. */
-  private static Exit toItsEnd(
-      Process process, Limits limits, ChildOutput output, Consumer<String> line)
-      throws IOException, InterruptedException {
-    long started = System.nanoTime();
-    AtomicLong progressed = new AtomicLong(started);
-    BoundedText errors = new BoundedText();
-    News news = new News();
-    Exit.Ending ending;
-    try {
-      Thread out =
-          Thread.startVirtualThread(() ->
-              lines(
-                  process,
-                  text -> {
-                    if (news.isNews(text)) {
-                      progressed.set(System.nanoTime());
-                    }
-                    line.accept(text);
-                  }));
-      Thread err = Thread.startVirtualThread(() -> drain(process, errors));
-      ending = await(process, limits, started, progressed);
-      if (ending != Exit.Ending.EXITED) {
-        kill(process);
-      }
-      out.join();
-      err.join();
-    } finally {
-      kill(process);
-    }
-    int code = process.waitFor();
-    if (ending == Exit.Ending.EXITED && code > 128 && code <= 128 + LAST_SIGNAL) {
-      ending = Exit.Ending.SIGNALLED;
-    }
-    List<String> strays = output.clean();
-    if (!strays.isEmpty()) {
-      ending = Exit.Ending.COMPROMISED;
-      errors.append("left behind: " + strays);
-    }
-    return new Exit(ending, code, errors.toString(), Duration.ofNanos(System.nanoTime() - started));
-  }
-
-  private static ChildOutput prepared(Command command) throws IOException {
-    Files.createDirectories(command.in());
-    Files.createDirectories(command.out());
-    return ChildOutput.before(command.out());
-  }
-
-  /**
-   * Detects lines with news: a stuck program may repeat its position. Lines of the form {@code
-   * key=value} are compared with the last one of their key. For one thread.
-   */
-  private static final class News {
-    private static final int MAX_KEYS = 64;
-    private final Map<String, String> last = new HashMap<>();
-
-    boolean isNews(String line) {
-      int sign = line.indexOf('=');
-      if (sign <= 0 || (last.size() >= MAX_KEYS && !last.containsKey(line.substring(0, sign)))) {
-        return true;
-      }
-      String key = line.substring(0, sign);
-      return !key.equals("progress") && !line.equals(last.put(key, line));
-    }
-  }
-
-  private Process start(Command command, Redirect input) throws IOException, InterruptedException {
-    List<String> argv = new ArrayList<>(ChildPriority.prefix());
-    argv.addAll(sandbox.wrap(command));
-    ProcessBuilder builder = fromNothing(argv);
-    builder.directory(command.out().toFile());
-    builder.redirectInput(input);
-    var starting = starter.submit(builder::start);
-    try {
-      return starting.get();
-    } catch (InterruptedException e) {
-      // It starts anyway; it is killed once it has started.
-      var _ =
-          starter.submit(() -> {
-            kill(starting.get());
-            return true;
-          });
-      throw e;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException cause) {
-        throw cause;
-      }
-      throw new IOException("cannot start a child", e.getCause());
-    }
-  }
-
-  /**
-   * A process with an empty environment. The worker's environment holds credentials, and {@code
-   * /proc} shows the environment of a process.
-   */
-  static ProcessBuilder fromNothing(List<String> argv) {
-    ProcessBuilder builder = new ProcessBuilder(argv);
-    builder.environment().clear();
-    builder.environment().put("PATH", "/usr/bin:/bin:/usr/sbin:/sbin");
-    return builder;
-  }
-
-  private static Exit.Ending await(
-      Process process, Limits limits, long started, AtomicLong progressed)
-      throws InterruptedException {
-    while (true) {
-      long now = System.nanoTime();
-      long untilDeadline = limits.deadline().toNanos() - (now - started);
-      long untilStall = limits.stall().toNanos() - (now - progressed.get());
-      if (process.waitFor(Math.max(1, Math.min(untilDeadline, untilStall)), TimeUnit.NANOSECONDS)) {
-        return Exit.Ending.EXITED;
-      }
-      if (untilDeadline <= 0) {
-        return Exit.Ending.DEADLINE;
-      }
-      if (limits.stall().toNanos() - (System.nanoTime() - progressed.get()) <= 0) {
-        return Exit.Ending.STALLED;
-      }
-    }
-  }
-
-  private static void kill(Process process) {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
-  }
-
-  /** Passes on lines as they are read; a line longer than the bound is cut into pieces. */
-  private static void lines(Process process, Consumer<String> line) {
-    try (Reader in = process.inputReader(StandardCharsets.UTF_8)) {
-      BoundedLines.read(in, line);
-    } catch (IOException gone) {
-      assert !process.isAlive() : "the pipe of a living child broke: " + gone;
-    }
-  }
-
-  private static void drain(Process process, BoundedText text) {
-    try (Reader in = process.errorReader(StandardCharsets.UTF_8)) {
-      char[] buffer = new char[4096];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        text.append(buffer, n);
-      }
-    } catch (IOException gone) {
-      assert !process.isAlive() : "the pipe of a living child broke: " + gone;
-    }
-  }
+  StandbyChild standby(Command command) throws IOException, InterruptedException;
 
   @Override
-  public void close() {
-    starter.shutdown();
-  }
+  void close();
 }

@@ -31,7 +31,7 @@ final class BubblewrapIT {
   @BeforeEach
   void box() throws Exception {
     Bubblewrap box = new Bubblewrap(temp.resolve("box"));
-    children = new ChildProcesses(box);
+    children = new LocalChildProcesses(box);
     Optional<String> problem =
         box.trial(program("exit 0"), List.of(), temp.resolve("trial"), children);
     if (problem.isPresent()) {

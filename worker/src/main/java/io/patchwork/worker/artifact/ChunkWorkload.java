@@ -282,7 +282,7 @@ public final class ChunkWorkload implements Workload<JobRef> {
     return records
         .commit(job, digest, List.of(event))
         .ending(false)
-        .then(outbox -> admission.releaseKept(job, outbox));
+        .then(outbox -> admission.releaseKept(job, false, outbox));
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.patchwork.common.process.Bubblewrap;
 import io.patchwork.common.process.ChildProcesses;
 import io.patchwork.common.process.Exit;
 import io.patchwork.common.process.Limits;
+import io.patchwork.common.process.LocalChildProcesses;
 import io.patchwork.common.process.NoSandbox;
 import io.patchwork.common.queue.JobQueue;
 import io.patchwork.common.queue.QueueUnavailable;
@@ -103,7 +104,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private void ffmpeg(Path folder) throws InterruptedException {
-    try (ChildProcesses children = new ChildProcesses(new NoSandbox())) {
+    try (ChildProcesses children = new LocalChildProcesses(new NoSandbox())) {
       FfmpegBinaries binaries = FfmpegBinaries.locate();
       List<String> output = new ArrayList<>();
       Exit exit =
@@ -128,7 +129,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private void sandbox(Path folder) throws IOException, InterruptedException {
     Bubblewrap bubblewrap = new Bubblewrap(folder);
-    try (ChildProcesses children = new ChildProcesses(bubblewrap)) {
+    try (ChildProcesses children = new LocalChildProcesses(bubblewrap)) {
       Optional<String> problem =
           bubblewrap.trial(
               FfmpegBinaries.locate().ffmpeg(),

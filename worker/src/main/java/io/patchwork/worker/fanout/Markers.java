@@ -1,9 +1,9 @@
 package io.patchwork.worker.fanout;
 
-import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.common.store.StoredObject;
 import io.patchwork.worker.failure.Failure.Fault;
+import io.patchwork.worker.jobs.WatchdogRounds;
 import io.patchwork.worker.storelayout.JsonObjects;
 import io.patchwork.worker.storelayout.StoreLayout;
 import java.util.Collection;
@@ -22,9 +22,6 @@ final class Markers {
   private final ObjectStore store;
   private final JsonObjects documents;
   private final String folder;
-
-  /** The current round of the watchdog. */
-  private record Round(int round) {}
 
   Markers(ObjectStore store, String folder) {
     this.store = store;
@@ -105,16 +102,7 @@ final class Markers {
 
   /** Begins a round of the watchdog, which replaces earlier ones. */
   int nextRound() throws Fault {
-    ObjectKey key = StoreLayout.watchdog(folder);
-    int[] round = new int[1];
-    documents.move(
-        key,
-        Round.class,
-        present -> {
-          round[0] = present.map(Round::round).orElse(0) + 1;
-          return Optional.of(new Round(round[0]));
-        });
-    return round[0];
+    return rounds().next();
   }
 
   /**
@@ -124,12 +112,10 @@ final class Markers {
    * @return whether to send the next round; false for a watchdog that another one has replaced
    */
   boolean endRound(int round, boolean isRedelivered) throws Fault {
-    ObjectKey key = StoreLayout.watchdog(folder);
-    return documents.move(
-            key,
-            Round.class,
-            present -> present.filter(now -> now.round == round).map(now -> new Round(round + 1)))
-        || (isRedelivered
-            && documents.read(key, Round.class).filter(now -> now.round == round + 1).isPresent());
+    return rounds().end(round, isRedelivered);
+  }
+
+  private WatchdogRounds rounds() {
+    return new WatchdogRounds(store, StoreLayout.watchdog(folder));
   }
 }

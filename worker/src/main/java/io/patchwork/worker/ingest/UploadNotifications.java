@@ -275,7 +275,7 @@ public final class UploadNotifications implements WorkItemReader {
     }
 
     private void refuse(Upload upload, Refused refused, JobContext context)
-        throws InterruptedException {
+        throws Failure, InterruptedException {
       JobEvent failed =
           new JobEvent.Failed(
               upload.job(), refused.code(), refused.sentence(), refused.detail(), List.of());

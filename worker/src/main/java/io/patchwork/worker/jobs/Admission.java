@@ -11,6 +11,7 @@ import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.wire.JobMessage;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.storelayout.JsonObjects;
 import io.patchwork.worker.storelayout.StoreLayout;
@@ -112,7 +113,7 @@ public final class Admission {
    * @throws Refused if too many jobs of the account wait
    */
   void admit(JobMessage job, Message message, boolean again, Outbox outbox)
-      throws Refused, InterruptedException {
+      throws Refused, Fault, InterruptedException {
     AccountLane accountLane = accountLane(job);
     ReentrantLock lock = lock(accountLane);
     lock.lockInterruptibly();
@@ -125,7 +126,7 @@ public final class Admission {
 
   private void admit(
       AccountLane accountLane, JobMessage job, Message message, boolean again, Outbox outbox)
-      throws Refused, InterruptedException {
+      throws Refused, Fault, InterruptedException {
     AdmissionFolder folder = folder(accountLane);
     AdmissionFolder.Listing listing = folder.list();
     String hash = StoreLayout.jobHash(job.ref());
@@ -159,25 +160,26 @@ public final class Admission {
    * @param again whether this may have been done before by a worker that died meanwhile
    */
   void release(JobRef job, AccountLane accountLane, boolean again, Outbox outbox)
-      throws InterruptedException {
+      throws Fault, InterruptedException {
     folder(accountLane).deleteRunning(StoreLayout.jobHash(job));
     fill(accountLane, again, outbox);
   }
 
-  /** Notes where a job was admitted that is ended by other messages than its own. */
+  /** Notes where a job was admitted that is ended by another message than its own. */
   void keep(JobRef job, AccountLane accountLane) {
     documents.putIfAbsent(StoreLayout.jobAdmission(job), accountLane);
   }
 
-  /** The same as {@link #release} for a job that is ended by another message than its own. */
-  public void releaseKept(JobRef job, Outbox outbox) throws InterruptedException {
+  /** The same for a job that is ended by another message than its own. */
+  public void releaseKept(JobRef job, boolean again, Outbox outbox)
+      throws Fault, InterruptedException {
     if (isOff()) {
       return;
     }
     Optional<AccountLane> accountLane =
         documents.read(StoreLayout.jobAdmission(job), AccountLane.class);
     if (accountLane.isPresent()) {
-      release(job, accountLane.get(), true, outbox);
+      release(job, accountLane.get(), again, outbox);
     }
   }
 
@@ -188,20 +190,26 @@ public final class Admission {
    *     worker may have died in between
    */
   private void fill(AccountLane accountLane, boolean again, Outbox outbox)
-      throws InterruptedException {
+      throws Fault, InterruptedException {
     ReentrantLock lock = lock(accountLane);
     lock.lockInterruptibly();
     try {
-      fillAlone(accountLane, again, outbox);
+      AdmissionFolder folder = folder(accountLane);
+      AdmissionFolder.Listing listing = folder.list();
+      admitWaiting(accountLane, folder, listing, again, outbox);
+      watch(accountLane, folder, listing, again, outbox);
     } finally {
       lock.unlock();
     }
   }
 
-  private void fillAlone(AccountLane accountLane, boolean again, Outbox outbox)
+  private void admitWaiting(
+      AccountLane accountLane,
+      AdmissionFolder folder,
+      AdmissionFolder.Listing listing,
+      boolean again,
+      Outbox outbox)
       throws InterruptedException {
-    AdmissionFolder folder = folder(accountLane);
-    AdmissionFolder.Listing listing = folder.list();
     int room = window - listing.running().size();
     for (Map.Entry<String, ObjectKey> waiting : listing.waiting().entrySet()) {
       boolean isBetween = listing.running().containsKey(waiting.getKey());
@@ -210,7 +218,6 @@ public final class Admission {
         move(accountLane, folder, waiting.getValue(), isBetween, outbox);
       }
     }
-    watch(accountLane, folder, listing, outbox);
   }
 
   private static void move(
@@ -234,35 +241,65 @@ public final class Admission {
     outbox.send(new Route.ToLane(lane), message.withHeader(ACCOUNT, accountLane.account().hex()));
   }
 
-  /** Sees to it that somebody looks again while jobs wait. */
+  /**
+   * Sees to it that somebody looks again while jobs wait.
+   *
+   * @param again whether a worker may have died before it sent the watchdog that it had noted
+   */
   private static void watch(
       AccountLane accountLane,
       AdmissionFolder folder,
       AdmissionFolder.Listing listing,
-      Outbox outbox) {
-    if (!listing.waiting().isEmpty() && !listing.isWatched() && folder.putWatchdog()) {
-      sendWatchdog(accountLane, outbox);
+      boolean again,
+      Outbox outbox)
+      throws Fault {
+    boolean isNeeded = !listing.waiting().isEmpty() && !listing.isWatched();
+    if (isNeeded || (again && listing.isWatched())) {
+      send(new Watchdog(accountLane, folder.watchdog().next()), outbox);
     }
   }
 
-  private static void sendWatchdog(AccountLane accountLane, Outbox outbox) {
-    Lane lane = Lanes.named(accountLane.lane()).orElseThrow();
-    byte[] body = Json.bytes(accountLane);
-    outbox.send(
-        new Route.Later(lane, WATCHDOG_STEP),
-        new Message("admission-" + accountLane.account().hex(), body, Map.of(WATCHDOG, "true")));
+  /** A message that comes again while jobs of an account wait for a lane. */
+  record Watchdog(AccountLane accountLane, int round) {
+
+    static Watchdog read(Message message) {
+      return Json.read(message.body(), Watchdog.class);
+    }
+
+    Message message() {
+      byte[] body = Json.bytes(this);
+      return new Message(Sha256.of(body).hex(), body, Map.of(WATCHDOG, "true"));
+    }
   }
 
-  static AccountLane readWatchdog(Message watchdog) {
-    return Json.read(watchdog.body(), AccountLane.class);
+  private static void send(Watchdog watchdog, Outbox outbox) {
+    Lane lane = Lanes.named(watchdog.accountLane().lane()).orElseThrow();
+    outbox.send(new Route.Later(lane, WATCHDOG_STEP), watchdog.message());
   }
 
   /**
    * Forgets admitted jobs that have ended or are lost, lets others in, and comes again while some
    * wait.
+   *
+   * @param again whether a worker that died may have done some of it
    */
-  void check(AccountLane accountLane, Outbox outbox) throws InterruptedException {
+  void check(Watchdog watchdog, boolean again, Outbox outbox) throws Fault, InterruptedException {
+    AccountLane accountLane = watchdog.accountLane();
     AdmissionFolder folder = folder(accountLane);
+    if (folder.watchdog().end(watchdog.round(), again)) {
+      forgetLost(folder);
+      admitWaiting(accountLane, folder, folder.list(), true, outbox);
+      if (!folder.list().waiting().isEmpty()) {
+        send(new Watchdog(accountLane, watchdog.round() + 1), outbox);
+        return;
+      }
+      folder.watchdog().stop();
+    }
+    // Whoever began to wait in between has seen this watchdog and sent none.
+    watch(accountLane, folder, folder.list(), false, outbox);
+  }
+
+  private void forgetLost(AdmissionFolder folder) {
     Instant now = clock.instant();
     folder
         .list()
@@ -273,14 +310,6 @@ public final class Admission {
             folder.deleteRunning(hash);
           }
         });
-    fill(accountLane, true, outbox);
-    if (folder.list().waiting().isEmpty()) {
-      folder.deleteWatchdog();
-      // Whoever began to wait in between has seen this watchdog and sent none.
-      watch(accountLane, folder, folder.list(), outbox);
-    } else {
-      sendWatchdog(accountLane, outbox);
-    }
   }
 
   /**

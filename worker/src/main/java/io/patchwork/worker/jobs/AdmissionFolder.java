@@ -96,12 +96,7 @@ final class AdmissionFolder {
     store.delete(key);
   }
 
-  /** Notes that a watchdog is on its way; returns whether this call was the first. */
-  boolean putWatchdog() {
-    return documents.putIfAbsent(new ObjectKey(prefix + WATCHDOG), Map.of());
-  }
-
-  void deleteWatchdog() {
-    store.delete(new ObjectKey(prefix + WATCHDOG));
+  WatchdogRounds watchdog() {
+    return new WatchdogRounds(store, new ObjectKey(prefix + WATCHDOG));
   }
 }

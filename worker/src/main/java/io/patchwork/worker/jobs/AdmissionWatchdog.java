@@ -1,6 +1,7 @@
 package io.patchwork.worker.jobs;
 
 import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.Fault;
 import java.util.Map;
 import java.util.Optional;
 
@@ -8,11 +9,11 @@ import java.util.Optional;
 final class AdmissionWatchdog implements WorkItem {
 
   private final Admission admission;
-  private final AccountLane accountLane;
+  private final Admission.Watchdog watchdog;
 
-  AdmissionWatchdog(Admission admission, AccountLane accountLane) {
+  AdmissionWatchdog(Admission admission, Admission.Watchdog watchdog) {
     this.admission = admission;
-    this.accountLane = accountLane;
+    this.watchdog = watchdog;
   }
 
   @Override
@@ -34,8 +35,8 @@ final class AdmissionWatchdog implements WorkItem {
   public void begin(Outbox outbox, int attempt) {}
 
   @Override
-  public void perform(JobContext context) throws InterruptedException {
-    admission.check(accountLane, context.outbox());
+  public void perform(JobContext context) throws Fault, InterruptedException {
+    admission.check(watchdog, context.isRedelivered(), context.outbox());
   }
 
   @Override
@@ -45,7 +46,7 @@ final class AdmissionWatchdog implements WorkItem {
 
   @Override
   public String identity() {
-    return accountLane.account().hex();
+    return watchdog.accountLane().account().hex();
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.storelayout.StoreLayout;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -69,7 +70,8 @@ public final class Cancellation {
    *     accepted such a job
    */
   public Optional<TerminalRecord> cancel(
-      JobRef job, boolean evenIfUnseen, Consumer<JobRef> onRecord) throws InterruptedException {
+      JobRef job, boolean evenIfUnseen, Consumer<JobRef> onRecord)
+      throws Failure, InterruptedException {
     Optional<JobRef> admitted = admission.withdraw(job);
     boolean isSeen = admitted.isPresent() || admission.isOff();
     if (!isSeen && !evenIfUnseen) {
@@ -86,7 +88,7 @@ public final class Cancellation {
       String hash = StoreLayout.jobHash(known);
       outbox.send(new Route.Control(), new Message(hash, Json.bytes(new Cancel(hash)), Map.of()));
       record.ending().tell(outbox);
-      admission.releaseKept(known, outbox);
+      admission.releaseKept(known, false, outbox);
       outbox.flush();
     }
     return Optional.of(record);

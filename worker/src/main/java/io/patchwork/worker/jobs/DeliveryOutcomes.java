@@ -111,7 +111,7 @@ final class DeliveryOutcomes {
    * the worker that recorded the end may have died before it did.
    */
   void replay(Delivery delivery, WorkItem item, Ending ending, Outbox outbox)
-      throws InterruptedException {
+      throws Failure, InterruptedException {
     if (Headers.mayHaveBegun(delivery)) {
       buryIfDead(delivery, item, ending, outbox);
     }
@@ -126,7 +126,7 @@ final class DeliveryOutcomes {
    */
   private static String end(
       Delivery delivery, @Nullable WorkItem item, Failure failure, Outbox outbox, String outcome)
-      throws InterruptedException {
+      throws Failure, InterruptedException {
     if (item == null) {
       bury(delivery, Optional.empty(), failure.code(), detail(failure), failure, outbox);
       return outcome;

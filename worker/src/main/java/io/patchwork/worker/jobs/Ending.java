@@ -1,6 +1,7 @@
 package io.patchwork.worker.jobs;
 
 import io.patchwork.schema.event.FailureCode;
+import io.patchwork.worker.failure.Failure;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ public record Ending(
     /** Publishes nothing. */
     Step NONE = outbox -> {};
 
-    void to(Outbox outbox) throws InterruptedException;
+    void to(Outbox outbox) throws Failure, InterruptedException;
   }
 
   /** An end that nothing follows from but its events. */
@@ -41,7 +42,7 @@ public record Ending(
   }
 
   /** Publishes the events of the end and what else follows from it. */
-  public void tell(Outbox outbox) throws InterruptedException {
+  public void tell(Outbox outbox) throws Failure, InterruptedException {
     telling.to(outbox);
     following.to(outbox);
   }

@@ -56,7 +56,7 @@ public final class PublicJobReader implements WorkItemReader {
   public WorkItem read(Delivery delivery) throws Malformed {
     Message message = delivery.message();
     if (message.headers().containsKey(Admission.WATCHDOG)) {
-      return new AdmissionWatchdog(admission, Admission.readWatchdog(message));
+      return new AdmissionWatchdog(admission, Admission.Watchdog.read(message));
     }
     try {
       JobMessage job = MessageCodec.readJob(message.body());
@@ -188,11 +188,11 @@ public final class PublicJobReader implements WorkItemReader {
     }
 
     /** Lets another job of its account in. */
-    private void release(Outbox outbox) throws InterruptedException {
+    private void release(Outbox outbox) throws Failure, InterruptedException {
       if (accountLane.isPresent()) {
         admission.release(ref, accountLane.get(), mayHaveBegun, outbox);
       } else {
-        admission.releaseKept(ref, outbox);
+        admission.releaseKept(ref, mayHaveBegun, outbox);
       }
     }
 

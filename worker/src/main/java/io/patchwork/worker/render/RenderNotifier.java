@@ -5,6 +5,7 @@ import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.jobs.Admission;
 import io.patchwork.worker.jobs.Outbox;
 import io.patchwork.worker.jobs.TerminalRecords;
@@ -58,14 +59,14 @@ final class RenderNotifier {
    * @param all whether to tell also the jobs that others have ended
    */
   void tell(Id render, Sha256 revision, RenderEnd end, boolean all, Outbox outbox)
-      throws InterruptedException {
+      throws Failure, InterruptedException {
     for (JobRef job : store.waiting(render, revision)) {
       Optional<RenderBinding> binding = store.binding(job);
       Sha256 dataDigest = binding.map(RenderBinding::dataDigest).orElse(null);
       TerminalRecords.Commit commit = records.commit(job, dataDigest, events(end, job, binding));
       commit.ending(all).tell(outbox);
       if (commit.isNew() || all) {
-        admission.releaseKept(job, outbox);
+        admission.releaseKept(job, all, outbox);
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.patchwork.worker.sandboxedjvm;
 
 import io.patchwork.common.process.ChildProcesses;
+import io.patchwork.common.process.LocalChildProcesses;
 import io.patchwork.common.process.NoSandbox;
 import io.patchwork.worker.failure.Failure;
 import java.io.IOException;
@@ -23,7 +24,7 @@ public final class AotCache {
   public static void main(String[] paths) throws IOException, InterruptedException, Failure {
     Path cache = Path.of(paths[0]).toAbsolutePath();
     Path folder = Path.of(paths[1]).toAbsolutePath();
-    try (ChildProcesses children = new ChildProcesses(new NoSandbox())) {
+    try (ChildProcesses children = new LocalChildProcesses(new NoSandbox())) {
       JvmChild.check(children.run(JvmChild.training(folder, cache), System.out::println));
     }
   }

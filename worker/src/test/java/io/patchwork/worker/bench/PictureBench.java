@@ -2,6 +2,7 @@ package io.patchwork.worker.bench;
 
 import io.patchwork.common.process.ChildProcesses;
 import io.patchwork.common.process.Limits;
+import io.patchwork.common.process.LocalChildProcesses;
 import io.patchwork.common.process.NoSandbox;
 import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.schema.id.Sha256;
@@ -186,7 +187,7 @@ final class PictureBench {
       this.mediaType = mediaType;
       Files.write(Files.createDirectories(folder.resolve("in")).resolve(FILE), picture);
       Files.createDirectories(folder.resolve("out"));
-      ChildProcesses children = new ChildProcesses(new NoSandbox());
+      ChildProcesses children = new LocalChildProcesses(new NoSandbox());
       this.probe =
           new Probe(
               new FFmpeg(

@@ -1,7 +1,7 @@
 package io.patchwork.worker.ffmpeg;
 
-import io.patchwork.common.process.ChildProcesses;
 import io.patchwork.common.process.Limits;
+import io.patchwork.common.process.LocalChildProcesses;
 import io.patchwork.common.process.NoSandbox;
 import io.patchwork.common.telemetry.Metrics;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ final class TestProbe {
     return new Probe(
         new FFmpeg(
             FfmpegBinaries.locate(),
-            new ChildProcesses(new NoSandbox()),
+            new LocalChildProcesses(new NoSandbox()),
             new Limits(8L << 30, TIME, 1L << 30, TIME, TIME),
             new Metrics()));
   }

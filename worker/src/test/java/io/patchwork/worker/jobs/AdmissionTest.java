@@ -214,16 +214,31 @@ final class AdmissionTest {
     records.commit(ended, null, List.of(new JobEvent.Cancelled(ended)));
     Message watchdog = Objects.requireNonNull(watchdogs.poll(5, TimeUnit.SECONDS));
 
-    admission.check(Admission.readWatchdog(watchdog), outbox);
+    admission.check(Admission.Watchdog.read(watchdog), false, outbox);
     assertThat(admitted(1)).containsExactly("ana3");
     now = Instant.now().plus(Duration.ofDays(2));
     admission.check(
-        Admission.readWatchdog(Objects.requireNonNull(watchdogs.poll(5, TimeUnit.SECONDS))),
+        Admission.Watchdog.read(Objects.requireNonNull(watchdogs.poll(5, TimeUnit.SECONDS))),
+        false,
         outbox);
 
     assertThat(admitted(1)).containsExactly("ana4");
     assertThat(watchdogs.poll(50, TimeUnit.MILLISECONDS)).as("another watchdog").isNull();
     assertThat(keys()).singleElement().asString().contains("/running/");
+  }
+
+  @Test
+  void ofTwoWatchdogsTheOlderEnds() throws Exception {
+    admit("ana", 1, 2, 3);
+    Message older = Objects.requireNonNull(watchdogs.poll(5, TimeUnit.SECONDS));
+    admit(job("ana", 3), true);
+    Message newer = Objects.requireNonNull(watchdogs.poll(5, TimeUnit.SECONDS));
+
+    admission.check(Admission.Watchdog.read(older), false, outbox);
+    assertThat(watchdogs.poll(50, TimeUnit.MILLISECONDS)).as("after the older").isNull();
+    admission.check(Admission.Watchdog.read(newer), false, outbox);
+
+    assertThat(watchdogs.poll(5, TimeUnit.SECONDS)).as("after the newer").isNotNull();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.patchwork.worker.sandboxedjvm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchwork.common.process.ChildProcesses;
+import io.patchwork.common.process.LocalChildProcesses;
 import io.patchwork.common.process.NoSandbox;
 import io.patchwork.worker.sandboxedjvm.child.PictureMain;
 import java.io.InputStream;
@@ -31,7 +32,7 @@ final class PictureReaderIT {
   @BeforeEach
   void start() {
     spares = temp.resolve("spares");
-    children = new ChildProcesses(new NoSandbox());
+    children = new LocalChildProcesses(new NoSandbox());
     reader = new PictureReader(children, spares, 1);
   }
 

@@ -17,6 +17,12 @@ import java.util.concurrent.ExecutionException;
  */
 final class QuarantineJvm implements Quarantine {
 
+  /** Exit code of a process that could not begin: nothing is known of the job. */
+  static final int NOT_STARTED = 4;
+
+  /** By its name: it has a worker, and a worker has its quarantine. */
+  private static final String MAIN = "io.patchwork.worker.QuarantinedWorker";
+
   private final WorkerConfig config;
   private final JobQueue queue;
 
@@ -27,7 +33,7 @@ final class QuarantineJvm implements Quarantine {
 
   @Override
   public End handle(Delivery delivery) throws IOException, InterruptedException {
-    SiblingJvm jvm = SiblingJvm.start(QuarantinedWorker.class.getName());
+    SiblingJvm jvm = SiblingJvm.start(MAIN);
     try (jvm) {
       CompletableFuture<Boolean> settled = new CompletableFuture<>();
       Thread.ofVirtual().name("quarantine").start(() -> settled.complete(bridge(delivery, jvm)));
@@ -37,8 +43,7 @@ final class QuarantineJvm implements Quarantine {
       int code = jvm.process().waitFor();
       return switch (code) {
         case 0 -> new End.Handled();
-        case QuarantinedWorker.NOT_STARTED ->
-            throw new IOException("a worker for quarantine does not start");
+        case NOT_STARTED -> throw new IOException("a worker for quarantine does not start");
         default -> new End.Died("its process ended with " + code + " while the worker lived");
       };
     } catch (ExecutionException impossible) {

@@ -14,9 +14,6 @@ import org.slf4j.LoggerFactory;
 /** The process of a {@link QuarantineJvm}: a worker that handles one delivery and ends. */
 public final class QuarantinedWorker {
 
-  /** Exit code of a process that could not begin: nothing is known of the job. */
-  static final int NOT_STARTED = 4;
-
   private static final int PARENT_GONE = 5;
 
   private QuarantinedWorker() {}
@@ -44,7 +41,7 @@ public final class QuarantinedWorker {
       return Worker.quarantined(config, queue, store, InstantSource.system(), System.err::println);
     } catch (IOException | RuntimeException e) {
       LoggerFactory.getLogger(QuarantinedWorker.class).atError().setCause(e).log("not started");
-      System.exit(NOT_STARTED);
+      System.exit(QuarantineJvm.NOT_STARTED);
       throw new IllegalStateException(e);
     }
   }

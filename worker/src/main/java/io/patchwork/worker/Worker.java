@@ -437,7 +437,7 @@ public final class Worker implements AutoCloseable {
 
   /** Why no jobs are consumed; empty if they are. */
   public Optional<String> notReady() {
-    return consumers.notReady();
+    return consumers.notReady().or(queue::interruption);
   }
 
   public Metrics metrics() {

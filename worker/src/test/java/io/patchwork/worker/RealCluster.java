@@ -43,6 +43,7 @@ public final class RealCluster implements AutoCloseable {
 
   private final Path folder;
   private final URI bucket;
+  private final String prefix;
   private final Map<String, String> settings;
   private final JobQueue queue;
   private final ObjectStore store;
@@ -53,8 +54,9 @@ public final class RealCluster implements AutoCloseable {
     this(folder, TestServices.broker().uri(), TestServices.store());
   }
 
-  RealCluster(Path folder, URI broker, TestStore s3) {
-    String prefix = "c" + UUID.randomUUID().toString().substring(0, 8);
+  /** On services of the caller's own. */
+  public RealCluster(Path folder, URI broker, TestStore s3) {
+    this.prefix = "c" + UUID.randomUUID().toString().substring(0, 8);
     this.folder = folder;
     this.bucket = s3.bucket();
     this.settings = WorkerProcess.cluster(broker, bucket, s3.endpoint(), prefix);
@@ -71,7 +73,7 @@ public final class RealCluster implements AutoCloseable {
     this.client = new JobClient(queue, store, InstantSource.system(), "patchwork:test");
   }
 
-  JobQueue queue() {
+  public JobQueue queue() {
     return queue;
   }
 
@@ -88,6 +90,11 @@ public final class RealCluster implements AutoCloseable {
     return bucket;
   }
 
+  /** The prefix of its exchanges and queues. */
+  public String prefix() {
+    return prefix;
+  }
+
   /** The settings of a worker that joins. */
   Map<String, String> settings() {
     return settings;
@@ -100,7 +107,7 @@ public final class RealCluster implements AutoCloseable {
     return all;
   }
 
-  WorkerProcess worker(String name) throws Exception {
+  public WorkerProcess worker(String name) throws Exception {
     return worker(name, Map.of());
   }
 
@@ -148,7 +155,7 @@ public final class RealCluster implements AutoCloseable {
   }
 
   /** Hears the events of a routing pattern. */
-  void listen(String pattern, Consumer<JobEvent> ear) {
+  public void listen(String pattern, Consumer<JobEvent> ear) {
     queue.subscribeEvents(
         pattern,
         message -> {

@@ -117,6 +117,10 @@ public final class WorkerProcess implements AutoCloseable {
     return Files.readString(log);
   }
 
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
   public long pid() {
     return process.pid();
   }

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -154,6 +155,11 @@ public final class BridgedQueue implements JobQueue {
 
   @Override
   public void check() {}
+
+  @Override
+  public Optional<String> interruption() {
+    return Optional.empty();
+  }
 
   @Override
   public String version() {

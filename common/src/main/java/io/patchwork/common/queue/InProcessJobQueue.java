@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -166,6 +167,11 @@ public final class InProcessJobQueue implements JobQueue {
 
   @Override
   public void check() {}
+
+  @Override
+  public Optional<String> interruption() {
+    return Optional.empty();
+  }
 
   @Override
   public String version() {

@@ -1,6 +1,7 @@
 package io.patchwork.common.queue;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -53,6 +54,9 @@ public interface JobQueue extends AutoCloseable {
    * @throws QueueUnavailable if not, with a sentence as its message
    */
   void check();
+
+  /** Why the broker delivers nothing at present, as a sentence; empty if it does. */
+  Optional<String> interruption();
 
   /** The broker's product and version, for people. */
   String version();

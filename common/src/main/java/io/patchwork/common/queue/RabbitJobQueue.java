@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,7 +33,7 @@ public final class RabbitJobQueue implements JobQueue {
 
   private static final Logger LOG = LoggerFactory.getLogger(RabbitJobQueue.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-  private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
+  private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int HEARTBEAT_SECONDS = 20;
 
@@ -187,6 +188,23 @@ public final class RabbitJobQueue implements JobQueue {
     if (living != null) {
       living.publishUnconfirmed(route, message);
     }
+  }
+
+  @Override
+  public Optional<String> interruption() {
+    RabbitSession living;
+    lock.lock();
+    try {
+      living = session;
+    } finally {
+      lock.unlock();
+    }
+    if (living == null || living.isOver()) {
+      return Optional.of("The broker cannot be reached.");
+    }
+    return living.isBlocked()
+        ? Optional.of("The broker is short of memory or disk and takes no messages.")
+        : Optional.empty();
   }
 
   @Override

@@ -112,6 +112,10 @@ final class RabbitSession implements AutoCloseable {
     return end.isOver();
   }
 
+  boolean isBlocked() {
+    return isBlocked;
+  }
+
   /** Waits until the session has ended. */
   void awaitEnd() throws InterruptedException {
     end.await();

@@ -9,6 +9,7 @@ import io.patchwork.common.queue.PublishConfirm;
 import io.patchwork.common.queue.Route;
 import io.patchwork.common.queue.Subscription;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -89,6 +90,11 @@ public final class MortalQueue implements JobQueue {
   public void check() {
     life.living();
     queue.check();
+  }
+
+  @Override
+  public Optional<String> interruption() {
+    return queue.interruption();
   }
 
   @Override

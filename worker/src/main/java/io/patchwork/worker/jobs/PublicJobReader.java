@@ -55,12 +55,13 @@ public final class PublicJobReader implements WorkItemReader {
   @Override
   public WorkItem read(Delivery delivery) throws Malformed {
     Message message = delivery.message();
-    if (message.headers().containsKey(Admission.WATCHDOG)) {
+    // Clients may set any header.
+    boolean isFromClient = delivery.lane().entrance() == Lane.Exchange.JOBS;
+    if (!isFromClient && message.headers().containsKey(Admission.WATCHDOG)) {
       return new AdmissionWatchdog(admission, Admission.Watchdog.read(message));
     }
     try {
       JobMessage job = MessageCodec.readJob(message.body());
-      boolean isFromClient = delivery.lane().entrance() == Lane.Exchange.JOBS;
       return isFromClient && !admission.isOff()
           ? new ToAdmit(job)
           : new ToDo(

@@ -81,6 +81,45 @@ final class PublicJobReaderTest {
     }
   }
 
+  /** Headers by which workers talk to each other mean nothing in the lanes of clients. */
+  @Test
+  void aClientSpeaksForNoWorker() throws Exception {
+    try (InProcessJobQueue queue =
+        new InProcessJobQueue(Lanes.topology("t", List.of(Duration.ofSeconds(1))), 1)) {
+      Events events = new Events(clock);
+      TerminalRecords records = new TerminalRecords(new FileObjectStore(folder), events, clock);
+      Admission admission = new Admission(new FileObjectStore(folder), records, clock, 1, 1);
+      PublicJobReader reader =
+          new PublicJobReader(
+              kind -> (message, context) -> new Outcome.Continued(),
+              records,
+              admission,
+              events,
+              "one");
+      BlockingQueue<String> kinds = new ArrayBlockingQueue<>(1);
+      Message message =
+          message()
+              .withHeader(Admission.WATCHDOG, "true")
+              .withHeader(Admission.ACCOUNT, "no digest");
+
+      try (var _ = queue.consume(Lanes.BULK, 1, delivery -> kinds.add(kind(reader, delivery)))) {
+        queue.publish(new Route.ToLane(Lanes.BULK), message).await();
+
+        assertThat(kinds.poll(10, TimeUnit.SECONDS)).isEqualTo("admission");
+      }
+    }
+  }
+
+  private static String kind(PublicJobReader reader, Delivery delivery) {
+    try {
+      return reader.read(delivery).kind();
+    } catch (Failure e) {
+      throw new AssertionError(e);
+    } finally {
+      delivery.ack();
+    }
+  }
+
   private static void begin(PublicJobReader reader, Delivery delivery, InProcessJobQueue queue) {
     Outbox outbox = new Outbox(queue, new Metrics());
     try {

@@ -9,7 +9,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.InstantSource;
-import org.slf4j.LoggerFactory;
 
 /** The process of a {@link QuarantineJvm}: a worker that handles one delivery and ends. */
 public final class QuarantinedWorker {
@@ -35,14 +34,8 @@ public final class QuarantinedWorker {
   }
 
   private static Worker worker(WorkerConfig config, BridgedQueue queue)
-      throws InterruptedException {
-    try {
-      ObjectStore store = Stores.open(config.store(), config);
-      return Worker.quarantined(config, queue, store, InstantSource.system(), System.err::println);
-    } catch (IOException | RuntimeException e) {
-      LoggerFactory.getLogger(QuarantinedWorker.class).atError().setCause(e).log("not started");
-      System.exit(QuarantineJvm.NOT_STARTED);
-      throw new IllegalStateException(e);
-    }
+      throws IOException, InterruptedException {
+    ObjectStore store = Stores.open(config.store(), config);
+    return Worker.quarantined(config, queue, store, InstantSource.system(), System.err::println);
   }
 }

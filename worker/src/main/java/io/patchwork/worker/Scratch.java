@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +17,9 @@ import java.util.stream.Stream;
  * are deleted when another starts. No other process needs its content.
  */
 record Scratch(Path folder) implements AutoCloseable {
+
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   static Scratch open(Path directory) throws IOException {
     Files.createDirectories(directory);
@@ -25,7 +32,8 @@ record Scratch(Path folder) implements AutoCloseable {
     }
     Scratch own = of(directory, ProcessHandle.current().pid());
     delete(own.folder);
-    Files.createDirectories(own.folder);
+    // Other people's media lie in it while they are worked on.
+    Files.createDirectory(own.folder, OWNER_ONLY);
     return own;
   }
 

@@ -385,7 +385,7 @@ public final class Worker implements AutoCloseable {
   /** In one process a person waits for all that it does. */
   private ChildPriority priority(Lane lane) {
     return config.broker().isPresent() && Lanes.isBackground(lane)
-        ? ChildPriority.IDLE
+        ? ChildPriority.BACKGROUND
         : ChildPriority.NORMAL;
   }
 

@@ -40,7 +40,8 @@ public final class Bubblewrap implements Sandbox {
         List.of(
             "sh",
             "-c",
-            "exec 9<\"$0\"; exec \"$@\"",
+            // When memory runs out, the kernel ends the child and not the worker.
+            "echo 1000 >/proc/self/oom_score_adj; exec 9<\"$0\"; exec \"$@\"",
             filter.toString(),
             "bwrap",
             "--unshare-all",
@@ -88,6 +89,9 @@ public final class Bubblewrap implements Sandbox {
             "--proc",
             "/proc",
             "--dev",
+            "/dev",
+            // It is in memory, without a limit of size.
+            "--remount-ro",
             "/dev"));
     // Last, because earlier mounts would hide what is below them.
     for (Path shown : command.program().shown()) {

@@ -6,8 +6,11 @@ import java.util.List;
 public enum ChildPriority {
   /** As it schedules other processes. */
   NORMAL(List.of()),
-  /** Only while nothing else wants a processor (SCHED_IDLE). */
-  IDLE(List.of("chrt", "--idle", "0"));
+  /**
+   * With about a tenth of the share of others: enough that limits of wall time do not end a child
+   * that others slow down, as they would under SCHED_IDLE.
+   */
+  BACKGROUND(List.of("nice", "-n", "10"));
 
   private static final InheritableThreadLocal<ChildPriority> CURRENT =
       new InheritableThreadLocal<>();

@@ -24,6 +24,7 @@ public final class SiblingJvm implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> !option.startsWith("-Dcom.sun.management"))
         .filter(option ->
             option.matches(
                 "-X(mx|ss|X:[+-]Use|X:Tiered|X:AOTCache=|X:AOTMode|log:).*"

@@ -113,7 +113,10 @@ public final class BridgedQueue implements JobQueue {
           .name(lane.name())
           .start(() -> {
             try {
+              say(new Frame.Begun());
               handler.accept(new Bridged());
+            } catch (IOException gone) {
+              onParentGone.run();
             } finally {
               handled.countDown();
             }

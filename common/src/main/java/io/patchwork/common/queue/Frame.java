@@ -3,6 +3,7 @@ package io.patchwork.common.queue;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -14,6 +15,9 @@ sealed interface Frame {
 
   /** The delivery: the first frame. */
   record Offer(Lane lane, Message message, int count) implements Frame {}
+
+  /** That the delivery is being handled: what happens from now on is the job's doing. */
+  record Begun() implements Frame {}
 
   /** To publish a message; its confirm is a {@link Confirmed} of the same number. */
   record Publish(long number, Route route, Message message) implements Frame {}
@@ -65,6 +69,7 @@ sealed interface Frame {
         out.writeByte(3);
         out.writeBoolean(isAck);
       }
+      case Begun() -> out.writeByte(6);
       case Confirmed(long number, Outcome outcome) -> {
         out.writeByte(4);
         out.writeLong(number);
@@ -93,6 +98,7 @@ sealed interface Frame {
       case 3 -> new Settle(in.readBoolean());
       case 4 -> new Confirmed(in.readLong(), outcome(in));
       case 5 -> new Settled(outcome(in));
+      case 6 -> new Begun();
       default -> throw new IOException("no frame of kind " + kind);
     };
   }
@@ -143,28 +149,43 @@ sealed interface Frame {
   }
 
   private static void write(DataOutputStream out, Message message) throws IOException {
-    out.writeUTF(message.id());
+    write(out, message.id());
     out.writeInt(message.headers().size());
     for (Map.Entry<String, String> header : message.headers().entrySet()) {
-      out.writeUTF(header.getKey());
-      out.writeUTF(header.getValue());
+      write(out, header.getKey());
+      write(out, header.getValue());
     }
     out.writeInt(message.body().length);
     out.write(message.body());
   }
 
   private static Message message(DataInputStream in) throws IOException {
-    String id = in.readUTF();
+    String id = text(in);
     Map<String, String> headers = new HashMap<>();
     for (int left = in.readInt(); left > 0; left--) {
-      headers.put(in.readUTF(), in.readUTF());
+      headers.put(text(in), text(in));
     }
+    return new Message(id, bytes(in), headers);
+  }
+
+  /** Of any length, unlike {@code writeUTF}: headers may be a client's. */
+  private static void write(DataOutputStream out, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  private static String text(DataInputStream in) throws IOException {
+    return new String(bytes(in), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(DataInputStream in) throws IOException {
     int length = in.readInt();
     if (length < 0 || length > MAX_BODY) {
-      throw new IOException("a body of " + length + " bytes");
+      throw new IOException("a text or body of " + length + " bytes");
     }
-    byte[] body = new byte[length];
-    in.readFully(body);
-    return new Message(id, body, headers);
+    byte[] bytes = new byte[length];
+    in.readFully(bytes);
+    return bytes;
   }
 }

@@ -14,6 +14,16 @@ import java.io.OutputStream;
  */
 public final class QueueBridge {
 
+  /** How far the other process came with the delivery. */
+  public enum Progress {
+    /** It has not begun to handle it. */
+    NOT_BEGUN,
+    /** It ended while it handled it. */
+    BEGUN,
+    /** It has acknowledged or rejected it, or has found its lease lost. */
+    SETTLED
+  }
+
   private final JobQueue queue;
   private final Delivery delivery;
   private final DataInputStream in;
@@ -36,11 +46,10 @@ public final class QueueBridge {
    * Works until the other process closes its output. Blocks without a limit of time: to stop it,
    * end the other process.
    *
-   * @return whether the delivery was settled, or its lease was lost; false if the process ended
-   *     before
+   * @return how far it came
    */
-  public boolean run() {
-    boolean isSettled = false;
+  public Progress run() {
+    Progress progress = Progress.NOT_BEGUN;
     try {
       say(new Frame.Offer(delivery.lane(), delivery.message(), delivery.count()));
       while (true) {
@@ -50,14 +59,15 @@ public final class QueueBridge {
           case Frame.Tell(Route.Event route, Message message) ->
               queue.publishUnconfirmed(route, message);
           case Frame.Settle(boolean isAck) -> {
-            isSettled = true;
+            progress = Progress.SETTLED;
             say(new Frame.Settled(settle(isAck)));
           }
+          case Frame.Begun() -> progress = Progress.BEGUN;
           case Frame other -> throw new IOException("an unexpected " + other.getClass());
         }
       }
     } catch (IOException ended) {
-      return isSettled;
+      return progress;
     }
   }
 

@@ -135,6 +135,22 @@ final class BubblewrapIT {
   }
 
   @Test
+  void devicesAreNoPlaceToWriteAndTheChildEndsBeforeTheWorkerDoes() throws Exception {
+    Exit exit =
+        run(
+            """
+            for place in /dev /dev/shm; do
+              (echo x > $place/file) 2>/dev/null && echo "written to $place"
+            done
+            echo x > /dev/null && head -c 1 /dev/zero > /dev/null && echo "null and zero work"
+            cat /proc/self/oom_score_adj
+            """);
+
+    assertThat(exit.isSuccess()).as(exit.errors()).isTrue();
+    assertThat(said).containsExactly("null and zero work", "1000");
+  }
+
+  @Test
   void nothingOfTheBoxLivesOnBehindItsChild() throws Exception {
     Exit exit =
         run(

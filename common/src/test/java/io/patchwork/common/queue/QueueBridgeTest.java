@@ -35,19 +35,20 @@ final class QueueBridgeTest {
   }
 
   private static Message message(String text) {
-    return new Message(text, text.getBytes(StandardCharsets.UTF_8), Map.of("x-patchwork-a", "ä"));
+    return new Message(
+        text, text.getBytes(StandardCharsets.UTF_8), Map.of("x-patchwork-a", "ä".repeat(70_000)));
   }
 
   /** Publishes a message and hands its delivery to a handler; returns what the bridge returns. */
-  private boolean bridge(Consumer<BridgedQueue> process) throws Exception {
+  private QueueBridge.Progress bridge(Consumer<BridgedQueue> process) throws Exception {
     queue.publish(new Route.ToLane(LANE), message("job")).await();
-    CompletableFuture<Boolean> isSettled = new CompletableFuture<>();
+    CompletableFuture<QueueBridge.Progress> isSettled = new CompletableFuture<>();
     try (var _ = queue.consume(LANE, 1, delivery -> isSettled.complete(run(delivery, process)))) {
       return isSettled.get(20, TimeUnit.SECONDS);
     }
   }
 
-  private boolean run(Delivery delivery, Consumer<BridgedQueue> process) {
+  private QueueBridge.Progress run(Delivery delivery, Consumer<BridgedQueue> process) {
     try (PipedOutputStream toProcess = new PipedOutputStream();
         PipedOutputStream fromProcess = new PipedOutputStream()) {
       PipedInputStream heard = new PipedInputStream(toProcess, 1 << 16);
@@ -77,7 +78,7 @@ final class QueueBridgeTest {
   void theDeliveryIsTheSameAndIsSettledThere() throws Exception {
     CompletableFuture<Message> seen = new CompletableFuture<>();
 
-    boolean isSettled =
+    QueueBridge.Progress progress =
         bridge(bridged ->
             handle(
                 bridged,
@@ -87,7 +88,7 @@ final class QueueBridgeTest {
                   assertThatThrownBy(delivery::ack).isInstanceOf(LeaseLost.class);
                 }));
 
-    assertThat(isSettled).isTrue();
+    assertThat(progress).isEqualTo(QueueBridge.Progress.SETTLED);
     assertThat(seen.get().id()).isEqualTo("job");
     assertThat(seen.get().body()).isEqualTo(message("job").body());
     assertThat(seen.get().headers()).isEqualTo(message("job").headers());
@@ -122,6 +123,8 @@ final class QueueBridgeTest {
 
   @Test
   void whoeverEndsBeforeSettlingHasNotSettled() throws Exception {
-    assertThat(bridge(bridged -> handle(bridged, delivery -> {}))).isFalse();
+    assertThat(bridge(bridged -> handle(bridged, delivery -> {})))
+        .isEqualTo(QueueBridge.Progress.BEGUN);
+    assertThat(bridge(bridged -> {})).isEqualTo(QueueBridge.Progress.NOT_BEGUN);
   }
 }

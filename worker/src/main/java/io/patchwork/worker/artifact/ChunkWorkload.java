@@ -116,7 +116,8 @@ public final class ChunkWorkload implements Workload<JobRef> {
    *
    * @return whether all chunks are done, to be joined
    */
-  boolean startUnlessComplete(JobRef job, ChunkPlan plan, JobContext context) throws Failure {
+  boolean startUnlessComplete(JobRef job, ChunkPlan plan, JobContext context)
+      throws Failure, InterruptedException {
     int marked = fanOut.marked(job).size();
     if (marked == plan.size()) {
       // The watchdog cleans up once the job is over, also after a failure that is tried again.
@@ -189,7 +190,10 @@ public final class ChunkWorkload implements Workload<JobRef> {
     if (record.filter(end -> end.outcome() != TerminalState.FAILED).isPresent()) {
       chunks.clear(job);
     }
-    return record.map(end -> new TerminalRecords.Commit(end, false).ending(all));
+    return record.map(end ->
+        new TerminalRecords.Commit(end, false)
+            .ending(all)
+            .then(outbox -> admission.releaseKept(job, all, outbox)));
   }
 
   /** Empty once they were deleted, at the job's end or by the bucket's lifecycle rule. */
@@ -286,7 +290,7 @@ public final class ChunkWorkload implements Workload<JobRef> {
   }
 
   @Override
-  public void retry(JobRef job, Outbox outbox) throws Failure {
+  public void retry(JobRef job, Outbox outbox) throws Failure, InterruptedException {
     Optional<ChunkPlan> plan = chunks.plan(job);
     if (plan.isEmpty()) {
       throw new Refused(

@@ -67,7 +67,8 @@ final class WorkerCommand implements Callable<Integer> {
   private static boolean drain(Worker worker) {
     try {
       return worker.drain();
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | RuntimeException e) {
+      LoggerFactory.getLogger(WorkerCommand.class).atError().setCause(e).log("drain");
       return false;
     }
   }

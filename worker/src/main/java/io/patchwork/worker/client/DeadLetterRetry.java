@@ -32,7 +32,7 @@ public final class DeadLetterRetry implements DeadLetters.Resolver {
      * @param body of the dead letter
      * @param outbox for the messages to send
      */
-    void retry(byte[] body, Outbox outbox) throws Failure;
+    void retry(byte[] body, Outbox outbox) throws Failure, InterruptedException;
   }
 
   /**
@@ -59,7 +59,8 @@ public final class DeadLetterRetry implements DeadLetters.Resolver {
       return;
     }
     clearFailure(fresh);
-    queue.publish(new Route.ToLane(lane), fresh).await();
+    // It may have begun: what it started is started again.
+    queue.publish(new Route.ToLane(lane), fresh.withHeader(Headers.REQUEUED, "true")).await();
   }
 
   /**

@@ -84,7 +84,8 @@ public final class FanOut<R> {
    * @param again whether to start it also if it was started: on a redelivery, because the worker
    *     that started it may have died before it sent the tasks
    */
-  public void start(R of, List<Task> tasks, boolean again, Outbox outbox) throws Failure {
+  public void start(R of, List<Task> tasks, boolean again, Outbox outbox)
+      throws Failure, InterruptedException {
     Markers markers = markers(of);
     if (!again && markers.isStarted()) {
       return;
@@ -93,10 +94,10 @@ public final class FanOut<R> {
     Set<String> marked = markers.marked();
     // The watchdog first: a worker that dies between the messages leaves a fan-out that recovers.
     TaskMessage watchdog = TaskMessage.watchdog(of, markers.nextRound(), marked.size(), 0);
-    // The last request to the store before the messages: a store that fails leaves nothing started.
-    boolean isFirst = markers.markStarted();
     post(of, watchdog, outbox);
-    if (!isFirst && !again) {
+    // What is marked as started has a watchdog, whatever becomes of this worker.
+    outbox.flush();
+    if (!markers.markStarted() && !again) {
       return;
     }
     for (Task task : missing(tasks, marked)) {

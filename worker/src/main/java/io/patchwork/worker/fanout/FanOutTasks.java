@@ -59,7 +59,7 @@ public final class FanOutTasks<R> implements WorkItemReader {
   }
 
   /** Clears the failure of a dead message's fan-out and starts the fan-out again. */
-  public void retry(byte[] dead, Outbox outbox) throws Failure {
+  public void retry(byte[] dead, Outbox outbox) throws Failure, InterruptedException {
     workload.retry(TaskMessage.read(dead).of(workload.type()), outbox);
   }
 

@@ -90,7 +90,7 @@ public interface Workload<R> {
   Ending fail(R of, Failure failure);
 
   /** Clears its failure and starts it again, for a dead letter that is tried again. */
-  void retry(R of, Outbox outbox) throws Failure;
+  void retry(R of, Outbox outbox) throws Failure, InterruptedException;
 
   /** Whether cancelling a job ends this fan-out. */
   boolean isCancelledBy(R of, String jobHash);

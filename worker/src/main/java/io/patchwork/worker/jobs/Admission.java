@@ -134,6 +134,7 @@ public final class Admission {
     if (listing.running().containsKey(hash) && !isWaiting) {
       // It is sent again: its end is told by the message that is in the lane, or by this one.
       send(accountLane, message, outbox);
+      watch(accountLane, folder, listing, again, outbox);
       return;
     }
     if (listing.waiting().isEmpty() && listing.running().size() < window) {
@@ -312,33 +313,34 @@ public final class Admission {
         });
   }
 
-  /**
-   * Finds a job that was admitted or waits, among those of all accounts; takes it from the waiting
-   * ones.
-   *
-   * @return the job with its kind
-   */
-  Optional<JobRef> withdraw(JobRef job) {
-    String hash = StoreLayout.jobHash(job);
-    List<ObjectKey> keys;
-    try (Stream<StoredObject> all = store.list(StoreLayout.ADMISSION)) {
-      keys =
-          all.map(StoredObject::key)
-              .filter(key -> key.value().endsWith("-" + hash) || key.value().endsWith("/" + hash))
-              .toList();
-    }
+  /** Finds a job that was admitted or waits, among those of all accounts, with its kind. */
+  Optional<JobRef> find(JobRef job) {
     Optional<JobRef> found = Optional.empty();
-    for (ObjectKey key : keys) {
-      boolean isWaiting = key.value().endsWith("-" + hash);
+    for (ObjectKey key : keysOf(job)) {
       Optional<JobRef> ref =
-          isWaiting
+          isWaiting(key, job)
               ? documents.read(key, WaitingJob.class).map(WaitingJob::job)
               : documents.read(key, JobRef.class);
       found = ref.or(() -> Optional.of(job));
-      if (isWaiting) {
-        store.delete(key);
-      }
     }
     return found;
+  }
+
+  /** Takes a job that has ended from the waiting ones. */
+  void withdraw(JobRef job) {
+    keysOf(job).stream().filter(key -> isWaiting(key, job)).forEach(store::delete);
+  }
+
+  private List<ObjectKey> keysOf(JobRef job) {
+    String hash = StoreLayout.jobHash(job);
+    try (Stream<StoredObject> all = store.list(StoreLayout.ADMISSION)) {
+      return all.map(StoredObject::key)
+          .filter(key -> isWaiting(key, job) || key.value().endsWith("/" + hash))
+          .toList();
+    }
+  }
+
+  private static boolean isWaiting(ObjectKey key, JobRef job) {
+    return key.value().endsWith("-" + StoreLayout.jobHash(job));
   }
 }

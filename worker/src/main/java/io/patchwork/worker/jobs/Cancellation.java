@@ -72,7 +72,7 @@ public final class Cancellation {
   public Optional<TerminalRecord> cancel(
       JobRef job, boolean evenIfUnseen, Consumer<JobRef> onRecord)
       throws Failure, InterruptedException {
-    Optional<JobRef> admitted = admission.withdraw(job);
+    Optional<JobRef> admitted = admission.find(job);
     boolean isSeen = admitted.isPresent() || admission.isOff();
     if (!isSeen && !evenIfUnseen) {
       return records.find(job);
@@ -82,6 +82,8 @@ public final class Cancellation {
         isSeen
             ? records.commit(known, null, List.of(new JobEvent.Cancelled(known))).record()
             : records.cancelUnseen(known, clock.instant().plus(UNSEEN_LAPSES)).record();
+    // Only now: a job that is neither waiting nor over would be lost.
+    admission.withdraw(known);
     if (record.outcome() == TerminalState.CANCELLED) {
       onRecord.accept(known);
       Outbox outbox = new Outbox(queue, new Metrics());

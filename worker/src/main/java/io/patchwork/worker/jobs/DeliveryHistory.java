@@ -53,7 +53,9 @@ record DeliveryHistory(int lost, int crashes) {
 
   /** The message, to be published anew: the broker counts again from 1. */
   Message renewed(Message message) {
-    return message.withHeader(Headers.LOST, Integer.toString(lost));
+    return lost == 0
+        ? message.withHeader(Headers.REQUEUED, "true")
+        : message.withHeader(Headers.LOST, Integer.toString(lost));
   }
 
   /** The same after another crash in quarantine. */

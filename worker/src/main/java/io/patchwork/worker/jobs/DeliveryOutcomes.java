@@ -153,13 +153,19 @@ final class DeliveryOutcomes {
 
   /** Requeues the message without counting an attempt; the job may be half done. */
   private static void requeue(Delivery delivery, Outbox outbox) {
-    Message again = delivery.message().withHeader(Headers.REQUEUED, "true");
+    Message again =
+        DeliveryHistory.of(delivery)
+            .renewed(delivery.message())
+            .withHeader(Headers.REQUEUED, "true");
     outbox.send(new Route.ToLane(delivery.lane()), again);
   }
 
   private static void retryLater(
       Delivery delivery, @Nullable WorkItem item, int attempt, Outbox outbox) {
-    Message next = delivery.message().withHeader(Headers.ATTEMPT, Integer.toString(attempt + 1));
+    DeliveryHistory history = DeliveryHistory.of(delivery);
+    Message next =
+        (history.lost() == 0 ? delivery.message() : history.renewed(delivery.message()))
+            .withHeader(Headers.ATTEMPT, Integer.toString(attempt + 1));
     if (item != null) {
       for (var header : item.beforeRetry(outbox).entrySet()) {
         next = next.withHeader(header.getKey(), header.getValue());

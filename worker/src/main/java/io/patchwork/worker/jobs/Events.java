@@ -37,7 +37,7 @@ public final class Events {
    *     one that each message of the job would cause
    */
   StoredEvent ofMessage(JobEvent event, Instant sent, String discriminator) {
-    return write(event, discriminator, sent);
+    return write(event, discriminator + "\n" + sent, sent);
   }
 
   /** An event that is told once, of a job to which more of its kind may happen. */

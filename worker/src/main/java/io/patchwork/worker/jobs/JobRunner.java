@@ -139,6 +139,11 @@ public final class JobRunner {
   private void work(Delivery delivery, WorkItem item, RunningJobs.Running job)
       throws Failure, InterruptedException {
     Outbox outbox = new Outbox(queue, metrics);
+    DeliveryHistory history = DeliveryHistory.of(delivery);
+    if (DeliveryHistory.isNearLimit(delivery) && !history.isLostTooOften()) {
+      sendAgain(delivery, item, history.renewed(delivery.message()), outbox, job, "renewed");
+      return;
+    }
     Optional<Ending> ending = item.ending();
     if (ending.isPresent()) {
       var _ = job.makeUninterruptible();
@@ -146,13 +151,8 @@ public final class JobRunner {
       finish(delivery, item, outbox, job, "replayed");
       return;
     }
-    DeliveryHistory history = DeliveryHistory.of(delivery);
     if (history.isLostTooOften()) {
       throw Fault.workerLost(history.lost());
-    }
-    if (DeliveryHistory.isNearLimit(delivery)) {
-      sendAgain(delivery, item, history.renewed(delivery.message()), outbox, job, "renewed");
-      return;
     }
     if (history.isSuspect() && quarantine.isPresent()) {
       handleIn(quarantine.get(), delivery, item, history, outbox, job);
@@ -184,8 +184,13 @@ public final class JobRunner {
     try {
       end = place.handle(delivery);
     } catch (IOException e) {
-      throw new Unavailable(
-          FailureCode.INTERNAL, "No process can be started for the job; send it again later.", e);
+      // Nothing is known of the job: its message goes back, uncounted.
+      LOG.atWarn().setCause(e).log("no quarantine");
+      Message again = history.renewed(delivery.message());
+      sendAgain(delivery, item, again, outbox, job, "not_quarantined");
+      onUnavailable.accept(
+          new Unavailable(FailureCode.INTERNAL, "No process can be started for a job.", e));
+      return;
     }
     switch (end) {
       case Quarantine.End.Handled _ -> {
@@ -243,7 +248,7 @@ public final class JobRunner {
     } catch (StoreUnavailable | Failure e) {
       // The terminal record cannot be written now: the message waits until it can.
       LOG.atWarn().setCause(e).log("end not recorded");
-      reject(delivery);
+      giveBack(delivery);
       onUnavailable.accept(
           new Unavailable(FailureCode.STORE_UNAVAILABLE, "The store cannot be reached.", e));
     } catch (QueueUnavailable e) {
@@ -260,6 +265,21 @@ public final class JobRunner {
     } catch (RuntimeException bug) {
       LOG.atError().setCause(bug).log("end not recorded");
       reject(delivery);
+    }
+  }
+
+  /** Publishes the message anew: that the store is away counts against nobody. */
+  private void giveBack(Delivery delivery) {
+    try {
+      Outbox outbox = new Outbox(queue, metrics);
+      Message again = DeliveryHistory.of(delivery).renewed(delivery.message());
+      outbox.send(new Route.ToLane(delivery.lane()), again);
+      outbox.flush();
+      delivery.ack();
+    } catch (QueueUnavailable | InterruptedException e) {
+      reject(delivery);
+    } catch (LeaseLost e) {
+      LOG.atWarn().addKeyValue("reason", e.getMessage()).log("lease lost");
     }
   }
 

@@ -224,7 +224,7 @@ final class RenderWorkload implements Workload<RenderRevision> {
 
   /** Restarts the render, and clears the failures of the jobs that wait for it. */
   @Override
-  public void retry(RenderRevision of, Outbox outbox) throws Failure {
+  public void retry(RenderRevision of, Outbox outbox) throws Failure, InterruptedException {
     RenderPlan plan = renders.plan(of.render(), of.revision());
     if (clearFailure(plan)) {
       renders.waiting(of.render(), of.revision()).forEach(records::clearFailure);

@@ -248,9 +248,10 @@ final class AdmissionTest {
     JobRef waiting = new JobRef(new JobId("ana3"), "urn:test", null);
     JobRef running = new JobRef(new JobId("ana1"), "urn:test", null);
 
-    assertThat(admission.withdraw(unknown)).isEmpty();
-    assertThat(admission.withdraw(waiting).map(JobRef::kind)).contains(JobKind.INGEST);
-    assertThat(admission.withdraw(running).map(JobRef::kind)).contains(JobKind.INGEST);
+    assertThat(admission.find(unknown)).isEmpty();
+    assertThat(admission.find(waiting).map(JobRef::kind)).contains(JobKind.INGEST);
+    assertThat(admission.find(running).map(JobRef::kind)).contains(JobKind.INGEST);
+    admission.withdraw(waiting);
 
     assertThat(keys()).noneMatch(key -> key.contains("/waiting/"));
     assertThat(store.head(new ObjectKey(keys().getFirst()))).isPresent();

@@ -432,14 +432,17 @@ final class JobRunnerTest {
   }
 
   @Test
-  void anEndThatCannotBeRecordedIsNoEnd() {
+  void anEndThatCannotBeRecordedIsNoEndAndCountsAgainstNobody() throws Exception {
     script.failsToEnd = true;
     script.deed =
         context -> {
           throw new Failure.Refused(FailureCode.TOO_LONG, "too long");
         };
 
-    assertThat(run().settled).isEqualTo("rejected");
+    assertThat(run().settled).isEqualTo("acked");
+
+    assertThat(next().headers()).isEqualTo(Map.of(Headers.REQUEUED, "true"));
+    assertThat(queue.deadLetters()).isEmpty();
   }
 
   @Test

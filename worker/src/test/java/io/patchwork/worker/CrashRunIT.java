@@ -59,7 +59,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class CrashRunIT {
 
   private static final long HASTE = 100;
-  private static final long PATIENCE_MILLIS = 8_000;
+  private static final long PATIENCE_MILLIS = 60_000;
 
   /** Wrong runs that are told; each may take as long as the patience. */
   private static final int ENOUGH = 3;
@@ -198,7 +198,7 @@ final class CrashRunIT {
     private final Map<String, Set<String>> bodies = new ConcurrentHashMap<>();
     private final Map<String, JobEvent> ends = new ConcurrentHashMap<>();
 
-    void hear(Message message) {
+    synchronized void hear(Message message) {
       try {
         JobEvent event = MessageCodec.readEvent(message.body()).event();
         bodies
@@ -223,7 +223,7 @@ final class CrashRunIT {
     }
 
     /** The digests of all that is said to be there, each of which is there. */
-    Map<String, Sha256> outputs(ObjectStore store) {
+    synchronized Map<String, Sha256> outputs(ObjectStore store) {
       assertThat(bodies.values()).allSatisfy(each -> assertThat(each).as("bodies").hasSize(1));
       Map<String, Sha256> outputs = new TreeMap<>();
       for (JobEvent end : ends.values()) {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** A worker as operators run it: a process of its own, to be killed. */
 public final class WorkerProcess implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Process process;
   private final Path log;

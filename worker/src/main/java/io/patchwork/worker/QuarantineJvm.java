@@ -63,7 +63,7 @@ final class QuarantineJvm implements Quarantine {
       Thread.ofVirtual().name("quarantine").start(() -> progress.complete(bridge(delivery, jvm)));
       QueueBridge.Progress reached = progress.get();
       // It ends by itself when its input does, and is killed if it does not.
-      jvm.process().getOutputStream().close();
+      jvm.closeInput();
       boolean hasEnded = jvm.process().waitFor(END.toSeconds(), TimeUnit.SECONDS);
       int code = hasEnded ? jvm.process().exitValue() : KILLED;
       if (reached == QueueBridge.Progress.NOT_BEGUN || STOPPED.contains(code)) {

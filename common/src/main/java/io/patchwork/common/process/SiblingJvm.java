@@ -41,6 +41,16 @@ public final class SiblingJvm implements AutoCloseable {
             .start());
   }
 
+  /** Ends its standard input. */
+  public void closeInput() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException ended) {
+      // It died before it had read all.
+      assert ended != null;
+    }
+  }
+
   public Process process() {
     return process;
   }

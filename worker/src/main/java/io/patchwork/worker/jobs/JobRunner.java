@@ -184,10 +184,10 @@ public final class JobRunner {
     try {
       end = place.handle(delivery);
     } catch (IOException e) {
-      // Nothing is known of the job: its message goes back, uncounted.
+      // Nothing is known of the job: its message rests, uncounted.
       LOG.atWarn().setCause(e).log("no quarantine");
-      Message again = history.renewed(delivery.message());
-      sendAgain(delivery, item, again, outbox, job, "not_quarantined");
+      outbox.send(rest(delivery), history.renewed(delivery.message()));
+      finish(delivery, item, outbox, job, "not_quarantined");
       onUnavailable.accept(
           new Unavailable(FailureCode.INTERNAL, "No process can be started for a job.", e));
       return;
@@ -268,12 +268,16 @@ public final class JobRunner {
     }
   }
 
+  /** The way back into its lane after a rest, so that nothing goes round without a pause. */
+  private static Route rest(Delivery delivery) {
+    return new Route.Later(delivery.lane(), 0);
+  }
+
   /** Publishes the message anew: that the store is away counts against nobody. */
   private void giveBack(Delivery delivery) {
     try {
       Outbox outbox = new Outbox(queue, metrics);
-      Message again = DeliveryHistory.of(delivery).renewed(delivery.message());
-      outbox.send(new Route.ToLane(delivery.lane()), again);
+      outbox.send(rest(delivery), DeliveryHistory.of(delivery).renewed(delivery.message()));
       outbox.flush();
       delivery.ack();
     } catch (QueueUnavailable | InterruptedException e) {

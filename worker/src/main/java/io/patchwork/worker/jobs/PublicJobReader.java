@@ -63,8 +63,8 @@ public final class PublicJobReader implements WorkItemReader {
     try {
       JobMessage job = MessageCodec.readJob(message.body());
       return isFromClient && !admission.isOff()
-          ? new ToAdmit(job)
-          : new ToDo(
+          ? new JobToAdmit(job)
+          : new JobInLane(
               job,
               isFromClient ? Optional.empty() : Admission.laneOf(delivery.lane(), message),
               Headers.mayHaveBegun(delivery));
@@ -117,9 +117,9 @@ public final class PublicJobReader implements WorkItemReader {
   }
 
   /** A job on its way to its lane: no file is read for it. */
-  private final class ToAdmit extends PublicJob {
+  private final class JobToAdmit extends PublicJob {
 
-    ToAdmit(JobMessage message) {
+    JobToAdmit(JobMessage message) {
       super(message);
     }
 
@@ -148,7 +148,7 @@ public final class PublicJobReader implements WorkItemReader {
   }
 
   /** A job in its lane. */
-  private final class ToDo extends PublicJob {
+  private final class JobInLane extends PublicJob {
     private final Optional<AccountLane> accountLane;
     private final boolean mayHaveBegun;
 
@@ -157,7 +157,7 @@ public final class PublicJobReader implements WorkItemReader {
      *
      * @param accountLane where it was admitted; empty where it came without, or was before
      */
-    ToDo(JobMessage message, Optional<AccountLane> accountLane, boolean mayHaveBegun) {
+    JobInLane(JobMessage message, Optional<AccountLane> accountLane, boolean mayHaveBegun) {
       super(message);
       this.accountLane = accountLane;
       this.mayHaveBegun = mayHaveBegun;

@@ -17,7 +17,7 @@ public final class Life {
   public static final class Crash extends VirtualMachineError {
     private static final long serialVersionUID = 1;
 
-    Crash(String when) {
+    public Crash(String when) {
       super("the worker dies " + when);
     }
   }

@@ -2,33 +2,20 @@ package io.patchwork.worker.fanout;
 
 import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
-import io.patchwork.common.store.StoredObject;
 import io.patchwork.common.store.Upload;
-import java.io.InputStream;
-import java.net.URI;
-import java.util.Optional;
+import io.patchwork.worker.crash.ForwardingStore;
+import io.patchwork.worker.crash.Life;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A store whose user dies, once, just before or just after a key is written. Thread-safe. */
-final class CrashingStore implements ObjectStore {
+final class CrashingStore extends ForwardingStore {
 
-  /** The death of a worker: its deliveries come again. */
-  static final class Crash extends VirtualMachineError {
-    private static final long serialVersionUID = 1;
-
-    Crash(String when) {
-      super("the worker dies " + when);
-    }
-  }
-
-  private final ObjectStore store;
   private volatile @Nullable Predicate<ObjectKey> before;
   private volatile @Nullable Predicate<ObjectKey> after;
 
   CrashingStore(ObjectStore store) {
-    this.store = store;
+    super(store);
   }
 
   void crashBefore(Predicate<ObjectKey> key) {
@@ -48,66 +35,16 @@ final class CrashingStore implements ObjectStore {
     synchronized (this) {
       if (before != null && before.test(key)) {
         before = null;
-        throw new Crash("before " + key);
+        throw new Life.Crash("before " + key);
       }
     }
-    Put put = store.putIfAbsent(key, upload);
+    Put put = super.putIfAbsent(key, upload);
     synchronized (this) {
       if (after != null && after.test(key)) {
         after = null;
-        throw new Crash("after " + key);
+        throw new Life.Crash("after " + key);
       }
     }
     return put;
-  }
-
-  @Override
-  public URI uri(ObjectKey key) {
-    return store.uri(key);
-  }
-
-  @Override
-  public Optional<ObjectKey> keyOf(URI uri) {
-    return store.keyOf(uri);
-  }
-
-  @Override
-  public Optional<StoredObject> head(ObjectKey key) {
-    return store.head(key);
-  }
-
-  @Override
-  public InputStream open(ObjectKey key, long from, @Nullable String etag) {
-    return store.open(key, from, etag);
-  }
-
-  @Override
-  public Optional<Content> read(ObjectKey key, int maxBytes) {
-    return store.read(key, maxBytes);
-  }
-
-  @Override
-  public Optional<StoredObject> replace(ObjectKey key, String etag, Upload upload) {
-    return store.replace(key, etag, upload);
-  }
-
-  @Override
-  public Stream<StoredObject> list(String prefix) {
-    return store.list(prefix);
-  }
-
-  @Override
-  public void delete(ObjectKey key) {
-    store.delete(key);
-  }
-
-  @Override
-  public void check() {
-    store.check();
-  }
-
-  @Override
-  public void close() {
-    store.close();
   }
 }

@@ -427,7 +427,7 @@ final class ClusterIT {
       assertThat(order).doesNotHaveDuplicates();
       worker.awaitLine("job=ana11");
     }
-    assertThat(cluster.keys("admission/")).noneMatch(key -> key.contains("/waiting/"));
+    assertThat(cluster.keys("admission/")).noneMatch(key -> key.contains("/waiting-"));
   }
 
   @Test
@@ -465,7 +465,7 @@ final class ClusterIT {
         assertThat(said.out()).isEqualTo(running + " cancelled\n");
         assertThat(first.await(event -> {})).isInstanceOf(JobEvent.Cancelled.class);
         worker.awaitLine("outcome=cancelled");
-        assertThat(cluster.keys("admission/")).noneMatch(key -> key.contains("/waiting/"));
+        assertThat(cluster.keys("admission/")).noneMatch(key -> key.contains("/waiting-"));
         assertThat(worker.log().lines())
             .noneMatch(line -> line.contains(waiting) && line.contains("kind=ingest"));
       }
@@ -474,7 +474,7 @@ final class ClusterIT {
 
   private void awaitWaiting() throws InterruptedException {
     for (int i = 0; i < 200; i++) {
-      if (cluster.keys("admission/").stream().anyMatch(key -> key.contains("/waiting/"))) {
+      if (cluster.keys("admission/").stream().anyMatch(key -> key.contains("/waiting-"))) {
         return;
       }
       TimeUnit.MILLISECONDS.sleep(50);

@@ -8,24 +8,30 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A sandbox of Linux namespaces by {@code bwrap}: no network, no capabilities, a system call
- * filter, the host's {@code /usr} and the job's inputs read-only, the job's outputs writable, and
- * nothing else visible. Killing {@code bwrap} kills everything inside.
+ * A sandbox of Linux namespaces by {@code bwrap}: no network, no capabilities, the system calls of
+ * the program and no other, the host's {@code /usr} and the job's inputs read-only, the job's
+ * outputs writable, and nothing else visible. Killing {@code bwrap} kills everything inside.
  */
 public final class Bubblewrap implements Sandbox {
 
   private static final Duration TRIAL = Duration.ofSeconds(20);
 
-  private final Path filter;
+  private final Path folder;
 
   /**
    * Creates the sandbox.
    *
-   * @param folder receives the system call filter
+   * @param folder receives the system call filters
    */
   public Bubblewrap(Path folder) throws IOException {
-    this.filter = Files.createDirectories(folder).resolve("deny.bpf");
-    Files.write(filter, SystemCallFilter.program());
+    this.folder = Files.createDirectories(folder);
+    for (SystemCalls calls : SystemCalls.values()) {
+      Files.write(filter(calls), calls.filter());
+    }
+  }
+
+  private Path filter(SystemCalls calls) {
+    return folder.resolve(calls + ".bpf");
   }
 
   @Override
@@ -42,7 +48,7 @@ public final class Bubblewrap implements Sandbox {
             "-c",
             // When memory runs out, the kernel ends the child and not the worker.
             "echo 1000 >/proc/self/oom_score_adj; exec 9<\"$0\"; exec \"$@\"",
-            filter.toString(),
+            filter(command.program().calls()).toString(),
             "bwrap",
             "--unshare-all",
             "--unshare-user",
@@ -87,6 +93,9 @@ public final class Bubblewrap implements Sandbox {
             "--tmpfs",
             "/tmp",
             "--proc",
+            "/proc",
+            // A worker that runs as root could otherwise change the host by /proc/sys from here.
+            "--remount-ro",
             "/proc",
             "--dev",
             "/dev",

@@ -8,17 +8,18 @@ import java.util.List;
  *
  * @param folder holds the executable and its libraries
  * @param name of the executable, relative to the folder
+ * @param calls the system calls that it may make in a sandbox
  * @param shown other paths of the host that it needs to read, where they exist
  */
-public record Program(Path folder, String name, List<Path> shown) {
+public record Program(Path folder, String name, SystemCalls calls, List<Path> shown) {
 
   public Program {
     shown = List.copyOf(shown);
   }
 
   /** A program that needs only its folder. */
-  public Program(Path folder, String name) {
-    this(folder, name, List.of());
+  public Program(Path folder, String name, SystemCalls calls) {
+    this(folder, name, calls, List.of());
   }
 
   public Path path() {

@@ -1,6 +1,7 @@
 package io.patchwork.worker.ffmpeg;
 
 import io.patchwork.common.process.Program;
+import io.patchwork.common.process.SystemCalls;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,10 +33,10 @@ public record FfmpegBinaries(Path folder, String build) {
   }
 
   public Program ffmpeg() {
-    return new Program(folder, "ffmpeg");
+    return new Program(folder, "ffmpeg", SystemCalls.FFMPEG);
   }
 
   public Program ffprobe() {
-    return new Program(folder, "ffprobe");
+    return new Program(folder, "ffprobe", SystemCalls.FFMPEG);
   }
 }

@@ -31,14 +31,16 @@ import java.util.stream.Stream;
  */
 public final class Admission {
 
-  /** A header of an admitted message: the digest of its account. */
-  static final String ACCOUNT = "x-patchwork-account";
-
   /** A header of a watchdog. */
   static final String WATCHDOG = "x-patchwork-admission";
 
-  /** The retry delay, by step, after which the watchdog of an account's lane comes again. */
-  private static final int WATCHDOG_STEP = 2;
+  /**
+   * The longest retry delay, by step, after which the watchdog of an account's lane comes again.
+   */
+  private static final int LAST_WATCHDOG_STEP = 2;
+
+  /** A watchdog that has not come again within this time is lost. */
+  private static final Duration WATCHDOG_LOST_AFTER = Duration.ofHours(1);
 
   /** An admitted job that has neither ended nor begun within this time is forgotten. */
   private static final Duration LOST_AFTER = Duration.ofDays(1);
@@ -98,15 +100,6 @@ public final class Admission {
   }
 
   /**
-   * The account and lane of an admitted message; empty for one that came to its lane in another
-   * way.
-   */
-  static Optional<AccountLane> laneOf(Lane lane, Message message) {
-    return Optional.ofNullable(message.headers().get(ACCOUNT))
-        .map(account -> new AccountLane(lane.name(), new Sha256(account)));
-  }
-
-  /**
    * Lets a job into its lane, or keeps it until others of its account have ended.
    *
    * @param again whether this message may have been handled before
@@ -129,20 +122,27 @@ public final class Admission {
       throws Refused, Fault, InterruptedException {
     AdmissionFolder folder = folder(accountLane);
     AdmissionFolder.Listing listing = folder.list();
+    // Nobody may start it before the broker has told that it is accepted.
+    outbox.flush();
     String hash = StoreLayout.jobHash(job.ref());
-    boolean isWaiting = listing.waiting().containsKey(hash);
-    if (listing.running().containsKey(hash) && !isWaiting) {
+    Optional<ObjectKey> waiting = Optional.ofNullable(listing.waiting().get(hash));
+    if (listing.running().containsKey(hash) && waiting.isEmpty()) {
       // It is sent again: its end is told by the message that is in the lane, or by this one.
-      send(accountLane, message, outbox);
+      send(new Turn(accountLane, true), message, outbox);
       watch(accountLane, folder, listing, again, outbox);
       return;
     }
     if (listing.waiting().isEmpty() && listing.running().size() < window) {
       folder.putRunning(job.ref());
-      send(accountLane, message, outbox);
+      // Of a full window, half at the most were sent without this mark: those that are sent with
+      // it let in whoever has come to wait for any of them.
+      boolean mayOthersWait = 2 * (listing.running().size() + 1) > window;
+      send(new Turn(accountLane, mayOthersWait), message, outbox);
       return;
     }
-    if (!isWaiting) {
+    if (waiting.isPresent()) {
+      checkIsTheSame(job, folder, waiting.get());
+    } else {
       if (listing.waiting().size() >= quota) {
         throw new Refused(
             FailureCode.QUOTA_EXCEEDED,
@@ -155,15 +155,25 @@ public final class Admission {
     fill(accountLane, again, outbox);
   }
 
+  private static void checkIsTheSame(JobMessage job, AdmissionFolder folder, ObjectKey waiting)
+      throws Refused {
+    Optional<WaitingJob> present = folder.waiting(waiting);
+    if (present.isPresent() && !present.get().dataDigest().equals(job.dataDigest())) {
+      throw Refused.idReused(job.ref().id());
+    }
+  }
+
   /**
    * Ends a job's stay in its lane and lets others of its account in; safe to repeat.
    *
    * @param again whether this may have been done before by a worker that died meanwhile
    */
-  void release(JobRef job, AccountLane accountLane, boolean again, Outbox outbox)
+  void release(JobRef job, Turn turn, boolean again, Outbox outbox)
       throws Fault, InterruptedException {
-    folder(accountLane).deleteRunning(StoreLayout.jobHash(job));
-    fill(accountLane, again, outbox);
+    folder(turn.accountLane()).deleteRunning(StoreLayout.jobHash(job));
+    if (turn.mayOthersWait() || again) {
+      fill(turn.accountLane(), again, outbox);
+    }
   }
 
   /** Notes where a job was admitted that is ended by another message than its own. */
@@ -180,7 +190,7 @@ public final class Admission {
     Optional<AccountLane> accountLane =
         documents.read(StoreLayout.jobAdmission(job), AccountLane.class);
     if (accountLane.isPresent()) {
-      release(job, accountLane.get(), again, outbox);
+      release(job, new Turn(accountLane.get(), true), again, outbox);
     }
   }
 
@@ -230,16 +240,16 @@ public final class Admission {
       throws InterruptedException {
     Optional<WaitingJob> job = folder.waiting(waiting);
     if (job.isPresent() && (folder.putRunning(job.get().job()) || isBetween)) {
-      send(accountLane, job.get().message(), outbox);
+      send(new Turn(accountLane, true), job.get().message(), outbox);
       // The broker has it before the store forgets it.
       outbox.flush();
       folder.deleteWaiting(waiting);
     }
   }
 
-  private static void send(AccountLane accountLane, Message message, Outbox outbox) {
-    Lane lane = Lanes.named(accountLane.lane()).orElseThrow();
-    outbox.send(new Route.ToLane(lane), message.withHeader(ACCOUNT, accountLane.account().hex()));
+  private static void send(Turn turn, Message message, Outbox outbox) {
+    Lane lane = Lanes.named(turn.accountLane().lane()).orElseThrow();
+    outbox.send(new Route.ToLane(lane), turn.onto(message));
   }
 
   /**
@@ -247,15 +257,21 @@ public final class Admission {
    *
    * @param again whether a worker may have died before it sent the watchdog that it had noted
    */
-  private static void watch(
+  private void watch(
       AccountLane accountLane,
       AdmissionFolder folder,
       AdmissionFolder.Listing listing,
       boolean again,
       Outbox outbox)
       throws Fault {
-    boolean isNeeded = !listing.waiting().isEmpty() && !listing.isWatched();
-    if (isNeeded || (again && listing.isWatched())) {
+    boolean isWatched =
+        listing
+            .watchdog()
+            .filter(since ->
+                Duration.between(since, clock.instant()).compareTo(WATCHDOG_LOST_AFTER) < 0)
+            .isPresent();
+    boolean isNeeded = !listing.waiting().isEmpty() && !isWatched;
+    if (isNeeded || (again && isWatched)) {
       send(new Watchdog(accountLane, folder.watchdog().next()), outbox);
     }
   }
@@ -275,7 +291,8 @@ public final class Admission {
 
   private static void send(Watchdog watchdog, Outbox outbox) {
     Lane lane = Lanes.named(watchdog.accountLane().lane()).orElseThrow();
-    outbox.send(new Route.Later(lane, WATCHDOG_STEP), watchdog.message());
+    int step = Math.min(watchdog.round() - 1, LAST_WATCHDOG_STEP);
+    outbox.send(new Route.Later(lane, step), watchdog.message());
   }
 
   /**
@@ -316,9 +333,10 @@ public final class Admission {
   /** Finds a job that was admitted or waits, among those of all accounts, with its kind. */
   Optional<JobRef> find(JobRef job) {
     Optional<JobRef> found = Optional.empty();
-    for (ObjectKey key : keysOf(job)) {
+    String hash = StoreLayout.jobHash(job);
+    for (ObjectKey key : keysOf(hash)) {
       Optional<JobRef> ref =
-          isWaiting(key, job)
+          AdmissionFolder.isWaiting(key, hash)
               ? documents.read(key, WaitingJob.class).map(WaitingJob::job)
               : documents.read(key, JobRef.class);
       found = ref.or(() -> Optional.of(job));
@@ -328,19 +346,15 @@ public final class Admission {
 
   /** Takes a job that has ended from the waiting ones. */
   void withdraw(JobRef job) {
-    keysOf(job).stream().filter(key -> isWaiting(key, job)).forEach(store::delete);
-  }
-
-  private List<ObjectKey> keysOf(JobRef job) {
     String hash = StoreLayout.jobHash(job);
-    try (Stream<StoredObject> all = store.list(StoreLayout.ADMISSION)) {
-      return all.map(StoredObject::key)
-          .filter(key -> isWaiting(key, job) || key.value().endsWith("/" + hash))
-          .toList();
-    }
+    keysOf(hash).stream()
+        .filter(key -> AdmissionFolder.isWaiting(key, hash))
+        .forEach(store::delete);
   }
 
-  private static boolean isWaiting(ObjectKey key, JobRef job) {
-    return key.value().endsWith("-" + StoreLayout.jobHash(job));
+  private List<ObjectKey> keysOf(String hash) {
+    try (Stream<StoredObject> all = store.list(StoreLayout.ADMISSION)) {
+      return all.map(StoredObject::key).filter(key -> AdmissionFolder.isOf(key, hash)).toList();
+    }
   }
 }

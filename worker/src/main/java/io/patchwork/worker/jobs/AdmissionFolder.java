@@ -6,12 +6,15 @@ import io.patchwork.common.store.StoredObject;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.worker.storelayout.JsonObjects;
 import io.patchwork.worker.storelayout.StoreLayout;
+import io.patchwork.worker.storelayout.UnusableDocument;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The objects of one account and lane: one for each job that was admitted, and one for each that
@@ -19,8 +22,10 @@ import java.util.stream.Stream;
  */
 final class AdmissionFolder {
 
-  private static final String RUNNING = "running/";
-  private static final String WAITING = "waiting/";
+  private static final Logger LOG = LoggerFactory.getLogger(AdmissionFolder.class);
+
+  private static final String RUNNING = "running-";
+  private static final String WAITING = "waiting-";
   private static final String WATCHDOG = "watchdog.json";
 
   /** A message has at most 64 KiB, and base64 makes four characters of three bytes. */
@@ -36,19 +41,30 @@ final class AdmissionFolder {
     this.prefix = StoreLayout.admission(accountLane.lane(), accountLane.account());
   }
 
+  /** Whether a key is a job's, in any folder. */
+  static boolean isOf(ObjectKey key, String jobHash) {
+    return key.value().endsWith("-" + jobHash);
+  }
+
+  /** Whether a key is that of a waiting job, in any folder. */
+  static boolean isWaiting(ObjectKey key, String jobHash) {
+    return isOf(key, jobHash) && key.value().contains("/" + WAITING);
+  }
+
   /**
    * What is there.
    *
    * @param running hashes of the admitted jobs, with the time of their admission
    * @param waiting names of the waiting ones, in the order of their messages' times
-   * @param isWatched whether a watchdog is on its way
+   * @param watchdog when a watchdog was sent, if one is on its way
    */
-  record Listing(Map<String, Instant> running, Map<String, ObjectKey> waiting, boolean isWatched) {}
+  record Listing(
+      Map<String, Instant> running, Map<String, ObjectKey> waiting, Optional<Instant> watchdog) {}
 
   Listing list() {
     Map<String, Instant> running = new LinkedHashMap<>();
     Map<String, ObjectKey> waiting = new LinkedHashMap<>();
-    boolean isWatched = false;
+    Optional<Instant> watchdog = Optional.empty();
     try (Stream<StoredObject> objects = store.list(prefix)) {
       for (StoredObject object : (Iterable<StoredObject>) objects::iterator) {
         String name = object.key().value().substring(prefix.length());
@@ -56,12 +72,12 @@ final class AdmissionFolder {
           running.put(name.substring(RUNNING.length()), object.modified());
         } else if (name.startsWith(WAITING)) {
           waiting.put(name.substring(name.lastIndexOf('-') + 1), object.key());
-        } else {
-          isWatched = true;
+        } else if (name.equals(WATCHDOG)) {
+          watchdog = Optional.of(object.modified());
         }
       }
     }
-    return new Listing(running, waiting, isWatched);
+    return new Listing(running, waiting, watchdog);
   }
 
   /** Notes that a job is admitted; returns whether this call was the first. */
@@ -88,8 +104,15 @@ final class AdmissionFolder {
     documents.putIfAbsent(key, job);
   }
 
+  /** A job that waits; empty if it does no more, or if its document cannot be read. */
   Optional<WaitingJob> waiting(ObjectKey key) {
-    return documents.read(key, WaitingJob.class);
+    try {
+      return documents.read(key, WaitingJob.class);
+    } catch (UnusableDocument e) {
+      // The others do not wait for it.
+      LOG.atError().setCause(e).log("a waiting job cannot be read");
+      return Optional.empty();
+    }
   }
 
   void deleteWaiting(ObjectKey key) {

@@ -192,11 +192,14 @@ final class DeliveryOutcomes {
             .message()
             .withHeader(JobQueue.LANE, delivery.lane().name())
             .withHeader(Headers.REASON, code.wireName())
-            .withHeader(Headers.DETAIL, Headers.bounded(detail));
-    if (identity.isPresent()) {
-      deadMessage =
-          deadMessage.withHeader(Headers.LETTER, Headers.letter(identity.get() + "\n" + code));
-    }
+            .withHeader(Headers.DETAIL, Headers.bounded(detail))
+            // A message about itself alone may have come with the id of another's letter.
+            .withHeader(
+                Headers.LETTER,
+                Headers.letter(
+                    identity.orElseGet(() -> Sha256.of(delivery.message().body()).hex())
+                        + "\n"
+                        + code));
     if (failure instanceof Malformed malformed) {
       deadMessage =
           deadMessage.withHeader(

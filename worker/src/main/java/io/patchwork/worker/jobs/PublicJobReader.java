@@ -66,7 +66,7 @@ public final class PublicJobReader implements WorkItemReader {
           ? new JobToAdmit(job)
           : new JobInLane(
               job,
-              isFromClient ? Optional.empty() : Admission.laneOf(delivery.lane(), message),
+              isFromClient ? Optional.empty() : Turn.of(delivery.lane(), message),
               Headers.mayHaveBegun(delivery));
     } catch (InvalidMessage e) {
       throw new Malformed(e.code(), e.violations(), e.ref().orElse(null), e.sent().orElse(null), e);
@@ -110,6 +110,21 @@ public final class PublicJobReader implements WorkItemReader {
       return records.commit(ref, message.dataDigest(), List.of(event)).record().ending();
     }
 
+    /** Its recorded end; repeats of jobs that have ended do not wait for their turn. */
+    Optional<Ending> recorded() throws Refused {
+      Optional<TerminalRecord> record = records.find(ref);
+      if (record.isPresent()) {
+        checkIsOurs(record.get());
+      }
+      return record.map(TerminalRecord::ending);
+    }
+
+    void checkIsOurs(TerminalRecord record) throws Refused {
+      if (record.dataDigest() != null && !record.dataDigest().equals(message.dataDigest())) {
+        throw Refused.idReused(ref.id());
+      }
+    }
+
     @Override
     public boolean belongsTo(String jobHash) {
       return StoreLayout.jobHash(ref).equals(jobHash);
@@ -129,9 +144,8 @@ public final class PublicJobReader implements WorkItemReader {
     }
 
     @Override
-    public Optional<Ending> ending() {
-      // Its end, if it has one, is told from its lane.
-      return Optional.empty();
+    public Optional<Ending> ending() throws Refused {
+      return recorded();
     }
 
     @Override
@@ -141,25 +155,23 @@ public final class PublicJobReader implements WorkItemReader {
 
     @Override
     public void perform(JobContext context) throws Failure, InterruptedException {
-      // Nobody may start it before the broker has told that it is accepted.
-      context.outbox().flush();
       admission.admit(message, context.message(), context.isRedelivered(), context.outbox());
     }
   }
 
   /** A job in its lane. */
   private final class JobInLane extends PublicJob {
-    private final Optional<AccountLane> accountLane;
+    private final Optional<Turn> turn;
     private final boolean mayHaveBegun;
 
     /**
      * A job to do.
      *
-     * @param accountLane where it was admitted; empty where it came without, or was before
+     * @param turn how it was admitted; empty where it came without
      */
-    JobInLane(JobMessage message, Optional<AccountLane> accountLane, boolean mayHaveBegun) {
+    JobInLane(JobMessage message, Optional<Turn> turn, boolean mayHaveBegun) {
       super(message);
-      this.accountLane = accountLane;
+      this.turn = turn;
       this.mayHaveBegun = mayHaveBegun;
     }
 
@@ -170,11 +182,7 @@ public final class PublicJobReader implements WorkItemReader {
 
     @Override
     public Optional<Ending> ending() throws Refused {
-      Optional<TerminalRecord> record = records.find(ref);
-      if (record.isPresent()) {
-        checkIsOurs(record.get());
-      }
-      return record.map(end -> end.ending().then(this::release));
+      return recorded().map(end -> end.then(this::release));
     }
 
     @Override
@@ -182,16 +190,10 @@ public final class PublicJobReader implements WorkItemReader {
       return Optional.of(message.envelope().time());
     }
 
-    private void checkIsOurs(TerminalRecord record) throws Refused {
-      if (record.dataDigest() != null && !record.dataDigest().equals(message.dataDigest())) {
-        throw Refused.idReused(ref.id());
-      }
-    }
-
     /** Lets another job of its account in. */
     private void release(Outbox outbox) throws Failure, InterruptedException {
-      if (accountLane.isPresent()) {
-        admission.release(ref, accountLane.get(), mayHaveBegun, outbox);
+      if (turn.isPresent()) {
+        admission.release(ref, turn.get(), mayHaveBegun, outbox);
       } else {
         admission.releaseKept(ref, mayHaveBegun, outbox);
       }
@@ -199,7 +201,7 @@ public final class PublicJobReader implements WorkItemReader {
 
     @Override
     public void begin(Outbox outbox, int attempt) {
-      if (accountLane.isEmpty()) {
+      if (turn.isEmpty()) {
         tellAccepted(outbox);
       }
       outbox.publish(events.each(new JobEvent.Started(ref, attempt, worker)));
@@ -209,8 +211,8 @@ public final class PublicJobReader implements WorkItemReader {
     public void perform(JobContext context) throws Failure, InterruptedException {
       switch (capabilities.apply(message.job().kind()).perform(message, context)) {
         case Outcome.Continued _ -> {
-          if (accountLane.isPresent()) {
-            admission.keep(ref, accountLane.get());
+          if (turn.isPresent()) {
+            admission.keep(ref, turn.get().accountLane());
             if (records.find(ref).isPresent()) {
               // Whoever ended it meanwhile may not have found what was kept.
               release(context.outbox());

@@ -35,16 +35,20 @@ public final class TerminalRecords {
     return read(StoreLayout.jobResult(job));
   }
 
-  /** The record under a key; one that has lapsed is deleted. */
+  /** The record under a key, unless it has lapsed. */
   public Optional<TerminalRecord> read(ObjectKey key) {
-    Optional<TerminalRecord> record =
-        store.read(key, MAX_BYTES).map(content -> Json.read(content.bytes(), TerminalRecord.class));
-    Instant lapses = record.map(TerminalRecord::lapses).orElse(null);
-    if (lapses != null && clock.instant().isAfter(lapses)) {
-      store.delete(key);
-      return Optional.empty();
-    }
-    return record;
+    return store
+        .read(key, MAX_BYTES)
+        .map(TerminalRecords::parse)
+        .filter(record -> !hasLapsed(record));
+  }
+
+  private static TerminalRecord parse(ObjectStore.Content content) {
+    return Json.read(content.bytes(), TerminalRecord.class);
+  }
+
+  private boolean hasLapsed(TerminalRecord record) {
+    return record.lapses() != null && clock.instant().isAfter(record.lapses());
   }
 
   /**
@@ -99,14 +103,20 @@ public final class TerminalRecords {
 
   private Commit commit(ObjectKey key, TerminalRecord record) {
     byte[] bytes = Json.bytes(record);
-    ObjectStore.Put put =
-        store.putIfAbsent(key, Upload.of(bytes, "application/json", Sha256.of(bytes).hex()));
-    if (put.created()) {
-      return new Commit(record, true);
+    Upload upload = Upload.of(bytes, "application/json", Sha256.of(bytes).hex());
+    while (!store.putIfAbsent(key, upload).created()) {
+      Optional<ObjectStore.Content> content = store.read(key, MAX_BYTES);
+      if (content.isPresent()) {
+        TerminalRecord present = parse(content.get());
+        if (!hasLapsed(present)) {
+          return new Commit(present, false);
+        }
+        if (store.replace(key, content.get().object().etag(), upload).isPresent()) {
+          break;
+        }
+      }
     }
-    Optional<TerminalRecord> present = read(key);
-    // An earlier one that has lapsed is deleted when it is read.
-    return present.isPresent() ? new Commit(present.get(), false) : commit(key, record);
+    return new Commit(record, true);
   }
 
   /** Deletes the record of a failed job, so that it can be tried again; other records stay. */

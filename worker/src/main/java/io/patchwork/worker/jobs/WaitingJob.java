@@ -2,6 +2,9 @@ package io.patchwork.worker.jobs;
 
 import io.patchwork.common.queue.Message;
 import io.patchwork.schema.event.JobRef;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.wire.InvalidMessage;
+import io.patchwork.schema.wire.MessageCodec;
 import java.util.Map;
 
 /**
@@ -18,6 +21,14 @@ record WaitingJob(JobRef job, String messageId, byte[] body, Map<String, String>
 
   static WaitingJob of(JobRef job, Message message) {
     return new WaitingJob(job, message.id(), message.body(), message.headers());
+  }
+
+  Sha256 dataDigest() {
+    try {
+      return MessageCodec.readJob(body).dataDigest();
+    } catch (InvalidMessage e) {
+      throw new IllegalStateException("admitted, but not valid", e);
+    }
   }
 
   Message message() {

@@ -4,6 +4,7 @@ import io.patchwork.common.process.Command;
 import io.patchwork.common.process.Exit;
 import io.patchwork.common.process.Limits;
 import io.patchwork.common.process.Program;
+import io.patchwork.common.process.SystemCalls;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
@@ -120,7 +121,8 @@ final class JvmChild {
   }
 
   private static Program java(List<Path> shown) {
-    return new Program(Path.of(System.getProperty("java.home")), "bin/java", shown);
+    return new Program(
+        Path.of(System.getProperty("java.home")), "bin/java", SystemCalls.JVM, shown);
   }
 
   private static List<Path> classPath() {

@@ -8,7 +8,9 @@ import io.patchwork.common.queue.Message;
 import io.patchwork.common.store.FileObjectStore;
 import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
+import io.patchwork.common.store.Upload;
 import io.patchwork.common.telemetry.Metrics;
+import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.id.Id;
@@ -118,7 +120,7 @@ final class AdmissionTest {
 
   private void end(String account, int number) throws Exception {
     JobRef ref = job(account, number).ref();
-    admission.release(ref, accountLane(account), false, outbox);
+    admission.release(ref, new Turn(accountLane(account), true), false, outbox);
     outbox.flush();
   }
 
@@ -167,6 +169,61 @@ final class AdmissionTest {
   }
 
   @Test
+  void ofAFullWindowThoseThatAreMarkedLetOthersIn() throws Exception {
+    admit("ana", 1, 2, 3);
+    List<Turn> turns = new ArrayList<>();
+    for (int i = 0; i < WINDOW; i++) {
+      Message message = Objects.requireNonNull(lane.poll(5, TimeUnit.SECONDS));
+      turns.add(Turn.of(Lanes.ADMITTED_BULK, message).orElseThrow());
+    }
+    assertThat(turns).extracting(Turn::mayOthersWait).containsExactly(false, true);
+
+    admission.release(job("ana", 1).ref(), turns.get(0), false, outbox);
+    assertThat(admitted(0)).isEmpty();
+    admission.release(job("ana", 2).ref(), turns.get(1), false, outbox);
+
+    assertThat(admitted(1)).containsExactly("ana3");
+  }
+
+  @Test
+  void aWaitingJobThatCannotBeReadKeepsNobody() throws Exception {
+    admit("ana", 1, 2, 4);
+    store.putIfAbsent(
+        new ObjectKey(
+            StoreLayout.admission(Lanes.ADMITTED_BULK.name(), Sha256.of("ana"))
+                + "waiting-000000000000001-damaged"),
+        Upload.of(new byte[] {'{'}, "application/json", Sha256.of("{").hex()));
+    assertThat(admitted(2)).containsExactly("ana1", "ana2");
+
+    end("ana", 1);
+    end("ana", 2);
+
+    assertThat(admitted(1)).containsExactly("ana4");
+  }
+
+  @Test
+  void anotherJobUnderTheIdOfAWaitingOneIsRefused() throws Exception {
+    admit("ana", 1, 2, 3);
+    Envelope taken = job("ana", 3).envelope();
+    JobMessage other =
+        MessageCodec.readJob(
+            MessageCodec.write(
+                taken,
+                new Ingest(
+                    new Id("b"),
+                    new Source.Stored(URI.create("s3://bucket/uploads/b.mp4")),
+                    List.of(),
+                    List.of(),
+                    null,
+                    null,
+                    null)));
+
+    assertThatThrownBy(() -> admit(other, false))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.code()).isEqualTo(FailureCode.ID_REUSED));
+  }
+
+  @Test
   void tooManyThatWaitAreRefused() throws Exception {
     admit("ana", 1, 2, 3, 4, 5);
 
@@ -191,8 +248,8 @@ final class AdmissionTest {
   void aReleaseThatAWorkerBeganIsEndedByTheNext() throws Exception {
     admit("ana", 1, 2, 3);
     assertThat(admitted(2)).containsExactly("ana1", "ana2");
-    admission.release(
-        job("ana", 1).ref(), accountLane("ana"), false, new Outbox(queue, new Metrics()));
+    Turn turn = new Turn(accountLane("ana"), true);
+    admission.release(job("ana", 1).ref(), turn, false, new Outbox(queue, new Metrics()));
     assertThat(admitted(1)).containsExactly("ana3");
     new AdmissionFolder(store, accountLane("ana"))
         .putWaiting(
@@ -201,7 +258,7 @@ final class AdmissionTest {
 
     end("ana", 1);
     assertThat(admitted(0)).isEmpty();
-    admission.release(job("ana", 1).ref(), accountLane("ana"), true, outbox);
+    admission.release(job("ana", 1).ref(), turn, true, outbox);
 
     assertThat(admitted(1)).containsExactly("ana3");
   }
@@ -224,7 +281,7 @@ final class AdmissionTest {
 
     assertThat(admitted(1)).containsExactly("ana4");
     assertThat(watchdogs.poll(50, TimeUnit.MILLISECONDS)).as("another watchdog").isNull();
-    assertThat(keys()).singleElement().asString().contains("/running/");
+    assertThat(keys()).singleElement().asString().contains("/running-");
   }
 
   @Test
@@ -253,7 +310,7 @@ final class AdmissionTest {
     assertThat(admission.find(running).map(JobRef::kind)).contains(JobKind.INGEST);
     admission.withdraw(waiting);
 
-    assertThat(keys()).noneMatch(key -> key.contains("/waiting/"));
+    assertThat(keys()).noneMatch(key -> key.contains("/waiting-"));
     assertThat(store.head(new ObjectKey(keys().getFirst()))).isPresent();
   }
 }

@@ -98,9 +98,7 @@ final class PublicJobReaderTest {
               "one");
       BlockingQueue<String> kinds = new ArrayBlockingQueue<>(1);
       Message message =
-          message()
-              .withHeader(Admission.WATCHDOG, "true")
-              .withHeader(Admission.ACCOUNT, "no digest");
+          message().withHeader(Admission.WATCHDOG, "true").withHeader(Turn.ACCOUNT, "no digest");
 
       try (var _ = queue.consume(Lanes.BULK, 1, delivery -> kinds.add(kind(reader, delivery)))) {
         queue.publish(new Route.ToLane(Lanes.BULK), message).await();

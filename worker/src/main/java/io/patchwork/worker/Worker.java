@@ -6,6 +6,7 @@ import io.patchwork.common.process.ChildPriority;
 import io.patchwork.common.process.ChildProcesses;
 import io.patchwork.common.process.Limits;
 import io.patchwork.common.process.LocalChildProcesses;
+import io.patchwork.common.process.MemoryBudget;
 import io.patchwork.common.process.NoSandbox;
 import io.patchwork.common.queue.JobQueue;
 import io.patchwork.common.queue.Lane;
@@ -71,7 +72,9 @@ import org.slf4j.LoggerFactory;
 public final class Worker implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
-  private static final long HD_ADDRESS_SPACE = 8L << 30;
+
+  /** Beside the memory that is used: programs reserve more than they use. */
+  private static final long ADDRESS_SPACE = 6L << 30;
 
   /** A source that cannot be split into chunks may be this many chunks long. */
   private static final int MAX_UNSPLIT_CHUNKS = 12;
@@ -153,8 +156,12 @@ public final class Worker implements AutoCloseable {
     this.queue = queue;
     this.scratch = Scratch.open(config.directory());
     FfmpegBinaries binaries = FfmpegBinaries.locate();
-    this.children = otherChildren.isPresent() ? otherChildren.get() : children(binaries, say);
-    this.ffmpeg = new FFmpeg(binaries, children, limits(), metrics);
+    ChildMemory memory = ChildMemory.of(config);
+    MemoryBudget budget = new MemoryBudget(memory.total());
+    metrics.gauge("child.memory.free.bytes", budget::free);
+    this.children =
+        otherChildren.isPresent() ? otherChildren.get() : children(binaries, budget, say);
+    this.ffmpeg = new FFmpeg(binaries, children, limits(memory), metrics);
     FetchCache cache =
         new FetchCache(scratch.folder().resolve("cache"), config.cacheBytes(), clock);
     Workspaces workspaces = new Workspaces(scratch.folder().resolve("work"), config.reserveBytes());
@@ -277,13 +284,14 @@ public final class Worker implements AutoCloseable {
         + ProcessHandle.current().pid();
   }
 
-  private ChildProcesses children(FfmpegBinaries binaries, Consumer<String> say)
+  private ChildProcesses children(
+      FfmpegBinaries binaries, MemoryBudget memory, Consumer<String> say)
       throws IOException, InterruptedException {
     if (config.sandbox() == WorkerConfig.Sandboxing.NONE) {
-      return new LocalChildProcesses(new NoSandbox());
+      return new LocalChildProcesses(new NoSandbox(), memory);
     }
     Bubblewrap box = new Bubblewrap(scratch.folder());
-    ChildProcesses sandboxed = new LocalChildProcesses(box);
+    ChildProcesses sandboxed = new LocalChildProcesses(box, memory);
     Optional<String> problem =
         box.trial(
             binaries.ffmpeg(), List.of("-version"), scratch.folder().resolve("trial"), sandboxed);
@@ -303,14 +311,15 @@ public final class Worker implements AutoCloseable {
         "Note: no sandbox can be made here, so files are decoded without one ("
             + problem.get().lines().findFirst().orElse("")
             + ").");
-    return new LocalChildProcesses(new NoSandbox());
+    return new LocalChildProcesses(new NoSandbox(), memory);
   }
 
-  private Limits limits() {
+  private Limits limits(ChildMemory memory) {
     Duration deadline = config.jobDeadline();
     int cores = Runtime.getRuntime().availableProcessors();
     return new Limits(
-        HD_ADDRESS_SPACE,
+        memory.largest(),
+        ADDRESS_SPACE + memory.largest(),
         deadline.multipliedBy(cores),
         config.maxSourceBytes() * 2,
         deadline,

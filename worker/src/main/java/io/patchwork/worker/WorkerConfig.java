@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param accountWindow maximum number of jobs of one account in a lane at once; 0 with {@code
  *     --local}, where nobody else waits
  * @param accountQuota maximum number of jobs of one account that wait
+ * @param childMemory the most memory that one child process may take, in bytes; absent to take what
+ *     this machine has
  * @param cacheBytes size of the fetch cache on this worker's disk
  * @param reserveBytes free bytes on the disk that a job needs to start
  * @param chunkLength duration of a chunk of video of 1920×1080 at 30 frames per second
@@ -45,6 +47,7 @@ public record WorkerConfig(
     int slots,
     int accountWindow,
     int accountQuota,
+    Optional<Long> childMemory,
     Path directory,
     long cacheBytes,
     long reserveBytes,
@@ -137,6 +140,7 @@ public record WorkerConfig(
             env.number("PATCHWORK_SLOTS", cores, 1, MAX_SLOTS),
             broker.isEmpty() ? 0 : env.number("PATCHWORK_ACCOUNT_WINDOW", 8, 1, MAX_WAITING),
             env.number("PATCHWORK_ACCOUNT_QUOTA", 1000, 1, MAX_WAITING),
+            env.text("PATCHWORK_CHILD_MEMORY").map(_ -> env.bytes("PATCHWORK_CHILD_MEMORY", 0)),
             env.text("PATCHWORK_DIR").map(Path::of).orElseGet(WorkerConfig::defaultDirectory),
             env.bytes("PATCHWORK_CACHE_SIZE", 20L << 30),
             env.bytes("PATCHWORK_MIN_FREE_DISK", 512L << 20),
@@ -176,6 +180,7 @@ public record WorkerConfig(
         slots,
         accountWindow,
         accountQuota,
+        childMemory,
         directory,
         cacheBytes,
         reserveBytes,
@@ -211,6 +216,7 @@ public record WorkerConfig(
         other,
         accountWindow,
         accountQuota,
+        childMemory,
         directory,
         cacheBytes,
         reserveBytes,

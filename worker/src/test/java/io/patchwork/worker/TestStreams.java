@@ -16,9 +16,20 @@ public final class TestStreams {
   /** An upright progressive picture of H.264 at a constant rate. */
   public static VideoStream picture(
       int width, int height, FrameRate rate, @Nullable RationalTime length) {
+    return video("h264", "yuv420p", width, height, rate, length);
+  }
+
+  /** The same of another codec and pixel format. */
+  public static VideoStream video(
+      String codec,
+      String format,
+      int width,
+      int height,
+      FrameRate rate,
+      @Nullable RationalTime length) {
     return new VideoStream(
         0,
-        "h264",
+        codec,
         width,
         height,
         Fraction.ONE,
@@ -27,7 +38,7 @@ public final class TestStreams {
         rate,
         rate,
         false,
-        "yuv420p",
+        format,
         null,
         null,
         null,

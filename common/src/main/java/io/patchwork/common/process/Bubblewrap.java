@@ -136,7 +136,7 @@ public final class Bubblewrap implements Sandbox {
   public java.util.Optional<String> trial(
       Program program, List<String> arguments, Path folder, ChildProcesses children)
       throws InterruptedException {
-    Limits limits = new Limits(4L << 30, TRIAL, 1 << 20, TRIAL, TRIAL);
+    Limits limits = new Limits(1L << 30, 4L << 30, TRIAL, 1 << 20, TRIAL, TRIAL);
     try {
       Files.createDirectories(folder.resolve("in"));
       Files.createDirectories(folder.resolve("out"));

@@ -5,11 +5,17 @@ import java.time.Duration;
 /**
  * Resource limits of a child process.
  *
- * @param addressSpace bytes of virtual memory (RLIMIT_AS)
+ * @param memory bytes of private writable memory (RLIMIT_DATA), what a child may allocate
+ * @param addressSpace bytes of virtual memory (RLIMIT_AS), which also bounds shared memory
  * @param cpu CPU time over all threads (RLIMIT_CPU)
  * @param fileSize size in bytes of each file that it writes (RLIMIT_FSIZE)
  * @param deadline wall time from start to end
  * @param stall wall time without a line of progress
  */
 public record Limits(
-    long addressSpace, Duration cpu, long fileSize, Duration deadline, Duration stall) {}
+    long memory,
+    long addressSpace,
+    Duration cpu,
+    long fileSize,
+    Duration deadline,
+    Duration stall) {}

@@ -27,6 +27,7 @@ public final class LocalChildProcesses implements ChildProcesses {
   private static final File NOTHING = new File("/dev/null");
 
   private final Sandbox sandbox;
+  private final MemoryBudget memory;
 
   /**
    * The one thread that starts children. The kernel's parent-death signal, which kills a child with
@@ -36,8 +37,20 @@ public final class LocalChildProcesses implements ChildProcesses {
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("child-starter").factory());
 
+  /** Children that wait for nobody's memory. */
   public LocalChildProcesses(Sandbox sandbox) {
+    this(sandbox, MemoryBudget.UNLIMITED);
+  }
+
+  /**
+   * Children that share a budget of memory.
+   *
+   * @param memory of all that run; those that stand by are not counted, since a job that has one
+   *     waits for others
+   */
+  public LocalChildProcesses(Sandbox sandbox, MemoryBudget memory) {
     this.sandbox = sandbox;
+    this.memory = memory;
   }
 
   @Override
@@ -48,7 +61,9 @@ public final class LocalChildProcesses implements ChildProcesses {
   @Override
   public Exit run(Command command, Consumer<String> line) throws IOException, InterruptedException {
     ChildOutput output = prepared(command);
-    return toItsEnd(start(command, Redirect.from(NOTHING)), command.limits(), output, line);
+    try (MemoryBudget.Share _ = memory.take(command.limits().memory())) {
+      return toItsEnd(start(command, Redirect.from(NOTHING)), command.limits(), output, line);
+    }
   }
 
   @Override

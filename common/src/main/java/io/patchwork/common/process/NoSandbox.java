@@ -30,6 +30,7 @@ public final class NoSandbox implements Sandbox {
     // Soft limit below the hard one, so that SIGXCPU comes first and differs from a kill.
     return List.of(
         "prlimit",
+        "--data=" + limits.memory(),
         "--as=" + limits.addressSpace(),
         "--cpu=" + cpu + ":" + (cpu + 5),
         "--fsize=" + limits.fileSize(),

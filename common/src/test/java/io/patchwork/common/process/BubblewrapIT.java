@@ -67,7 +67,7 @@ final class BubblewrapIT {
   }
 
   private Command command(String script, SystemCalls calls, Duration cpu) throws IOException {
-    Limits limits = new Limits(4L << 30, cpu, 8 << 20, TIME, TIME);
+    Limits limits = new Limits(1L << 30, 4L << 30, cpu, 8 << 20, TIME, TIME);
     return new Command(program(script, calls), List.of(), temp.resolve("job"), limits);
   }
 

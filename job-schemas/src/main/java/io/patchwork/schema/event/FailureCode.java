@@ -29,6 +29,8 @@ public enum FailureCode {
   TOO_LARGE,
   /** Longer than one job may be. */
   TOO_LONG,
+  /** A document takes longer to read than its limit. */
+  TOO_COMPLEX,
   /** The file has no bytes, or only empty tracks or tags. */
   EMPTY_FILE,
   /** The file is neither video nor audio nor image nor document. */

@@ -48,7 +48,7 @@ final class DoctorCommand implements Callable<Integer> {
   private static final long MIN_FREE_BYTES = 2L << 30;
   private static final Duration TRIAL_TIME = Duration.ofSeconds(20);
   private static final Limits TRIAL =
-      new Limits(4L << 30, TRIAL_TIME, 1 << 20, TRIAL_TIME, TRIAL_TIME);
+      new Limits(1L << 30, 4L << 30, TRIAL_TIME, 1 << 20, TRIAL_TIME, TRIAL_TIME);
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 

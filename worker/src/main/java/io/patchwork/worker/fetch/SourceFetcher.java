@@ -158,11 +158,14 @@ public final class SourceFetcher {
       Sniffer.Sniffed sniffed = Sniffer.of(source.path(), source.name());
       String mediaType = sniffed.mediaType();
       boolean needsTags = tags == PictureTags.READ;
+      Optional<String> mended =
+          sniffed.start() == 0 ? mended(source.path(), mediaType, folder, file) : Optional.empty();
       Decodable decodable;
       ProbeCache.ProbeResult found;
       Optional<PictureReading> read = Optional.empty();
-      try (ReadingBeside reading = reading(sniffed, source.path(), folder, file, needsTags)) {
-        decodable = decodable(sniffed, source.path(), folder, file, reading);
+      try (ReadingBeside reading =
+          reading(sniffed, source.path(), folder, mended.orElse(file), needsTags)) {
+        decodable = decodable(sniffed, source.path(), folder, mended.orElse(file), reading);
         found =
             decodable.demuxer().isPresent()
                 ? probes.of(
@@ -172,7 +175,7 @@ public final class SourceFetcher {
           read = reading.await();
         }
       }
-      check(found.media());
+      check(found.media(), source.bytes());
       return new FetchedSource(
           source.asset(),
           source.manifest(),
@@ -233,10 +236,15 @@ public final class SourceFetcher {
           };
       return new Decodable(name, Optional.of(demuxer));
     }
-    Optional<Demuxer> demuxer = demuxer(mediaType);
+    return new Decodable(file, demuxer(mediaType));
+  }
+
+  private static Optional<String> mended(Path original, String mediaType, Path folder, String file)
+      throws IOException, Failure {
+    Optional<Demuxer> demuxer = Demuxer.forMediaType(mediaType);
     return demuxer.isPresent()
-        ? new Decodable(mended(bytes, demuxer.get(), folder, file + MENDED).orElse(file), demuxer)
-        : new Decodable(file, demuxer);
+        ? mended(original, demuxer.get(), folder, file + MENDED)
+        : Optional.empty();
   }
 
   /**
@@ -247,11 +255,20 @@ public final class SourceFetcher {
    */
   private static Optional<String> mended(Path original, Demuxer demuxer, Path folder, String name)
       throws IOException, Failure {
-    Optional<WebpExif> exif = demuxer == Demuxer.WEBP ? WebpExif.in(original) : Optional.empty();
-    if (exif.isPresent()) {
-      exif.get().mend(original, Files.createDirectories(folder.resolve("in")).resolve(name));
+    Optional<? extends SourceMending> mending = mending(original, demuxer);
+    if (mending.isPresent()) {
+      mending.get().mend(original, Files.createDirectories(folder.resolve("in")).resolve(name));
     }
-    return exif.map(found -> name);
+    return mending.map(found -> name);
+  }
+
+  private static Optional<? extends SourceMending> mending(Path original, Demuxer demuxer)
+      throws IOException, BadMedia {
+    return switch (demuxer) {
+      case WEBP -> WebpExif.in(original);
+      case PNG, APNG -> PngAttachments.in(original);
+      default -> Optional.empty();
+    };
   }
 
   /**
@@ -289,11 +306,12 @@ public final class SourceFetcher {
         null);
   }
 
-  private void check(MediaInfo info) throws Refused, BadMedia {
+  private void check(MediaInfo info, long bytes) throws Refused, BadMedia {
     if (info.kind() == MediaKind.DOCUMENT && !SandboxedJvm.isDocument(info.mediaType())) {
       throw UnsupportedType.of(info.mediaType());
     }
     check(info, bounds.duration, "Send it in parts.");
+    DecodingCost.check(info, bytes);
   }
 
   /**

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param at offset in bytes of the chunk
  * @param bytes length of its payload
  */
-record WebpExif(long riff, long at, long bytes) {
+record WebpExif(long riff, long at, long bytes) implements SourceMending {
 
   private static final String IDENTIFIER = "Exif\0\0";
   private static final int IDENTIFIER_BYTES = IDENTIFIER.length();
@@ -68,7 +68,8 @@ record WebpExif(long riff, long at, long bytes) {
   }
 
   /** Copies a file without the identifier. */
-  void mend(Path source, Path target) throws Failure {
+  @Override
+  public void mend(Path source, Path target) throws Failure {
     try (FileChannel in = FileChannel.open(source);
         FileChannel out = FilePart.target(target)) {
       FilePart.copy(in, 0, SIZE_AT, out);

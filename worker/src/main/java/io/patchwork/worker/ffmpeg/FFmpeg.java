@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +47,15 @@ public final class FFmpeg {
 
   private static final RationalTime MAX_LEAD = RationalTime.ofSeconds(86_400, 1);
   private static final int MAX_OUTPUT_BYTES = 8 << 20;
+
+  /** FFmpeg's and its libraries' words for a refused allocation. */
+  private static final Pattern MEMORY =
+      Pattern.compile(
+          "Cannot allocate memory|get_buffer\\(\\) failed|malloc of size [0-9]+ failed");
+
+  /** Enough for the largest pictures of sixteen bits with alpha. */
+  private static final long PROBE_MEMORY = 1_280L << 20;
+
   private static final Duration PROBE_TIME = Duration.ofSeconds(60);
 
   private final FfmpegBinaries programs;
@@ -125,11 +135,15 @@ public final class FFmpeg {
   }
 
   /**
-   * Limits with a longer stall time where FFmpeg must decode a long lead before the first frame.
+   * Limits with the memory that the pass needs at most, and with a longer stall time where FFmpeg
+   * must decode a long lead before the first frame.
    */
   private Limits limits(Pass pass) {
     RationalTime lead = RationalTime.min(pass.lead(), MAX_LEAD).times(DECODE_SECONDS_PER_SECOND);
     return new Limits(
+        Math.min(
+            limits.memory(),
+            DecoderMemory.ofPass(pass.decoderMemory(), Runtime.getRuntime().availableProcessors())),
         limits.addressSpace(),
         limits.cpu(),
         limits.fileSize(),
@@ -263,7 +277,13 @@ public final class FFmpeg {
       throws Failure, InterruptedException {
     StringBuilder text = new StringBuilder();
     Limits brief =
-        new Limits(limits.addressSpace(), PROBE_TIME, limits.fileSize(), PROBE_TIME, PROBE_TIME);
+        new Limits(
+            PROBE_MEMORY,
+            limits.addressSpace(),
+            PROBE_TIME,
+            limits.fileSize(),
+            PROBE_TIME,
+            PROBE_TIME);
     Exit exit =
         probe(
             arguments,
@@ -275,6 +295,10 @@ public final class FFmpeg {
             () -> text.setLength(0));
     check(exit, "probe");
     messages.accept(exit.errors());
+    // FFprobe goes on without the picture and says that all is well; impossible sizes are damage.
+    if (MEMORY.matcher(exit.errors()).find() && !exit.errors().contains("invalid")) {
+      throw tooLarge("probe: " + exit.errors());
+    }
     return text.toString();
   }
 
@@ -358,14 +382,28 @@ public final class FFmpeg {
         if (exit.errors().contains(DISK_FULL)) {
           throw Disk.failure(new IOException(detail));
         }
+        if (MEMORY.matcher(exit.errors()).find()) {
+          throw tooLarge(detail);
+        }
         if (exit.errors().contains("error while loading shared libraries")
             || exit.errors().startsWith("bwrap:")) {
           throw new Fault(detail, null);
         }
         throw new BadMedia(FailureCode.UNDECODABLE, sentence(exit.errors()), detail);
       }
-      case SIGNALLED, DEADLINE, STALLED, COMPROMISED -> throw new Crashed(detail);
+      case SIGNALLED -> {
+        // Some encoders do not look at what malloc returns.
+        throw MEMORY.matcher(exit.errors()).find() ? tooLarge(detail) : new Crashed(detail);
+      }
+      case DEADLINE, STALLED, COMPROMISED -> throw new Crashed(detail);
     }
+  }
+
+  private static BadMedia tooLarge(String detail) {
+    return new BadMedia(
+        FailureCode.TOO_LARGE,
+        "The file needs more memory than one may have here; export it with fewer pixels.",
+        detail);
   }
 
   /** The message to the user for FFmpeg's error output. */

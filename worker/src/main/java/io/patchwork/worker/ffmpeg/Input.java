@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param lead how much is decoded before the first frame that is used; FFmpeg reports no progress
  *     for it
  * @param videoDecoder FFmpeg's name of the decoder of its video; null for the codec's usual one
+ * @param memory bytes that the decoder of its video may need; 0 where its video is not known
  */
 public record Input(
     String file,
@@ -28,10 +29,11 @@ public record Input(
     Decoding decoding,
     @Nullable FrameRate rate,
     RationalTime lead,
-    @Nullable String videoDecoder) {
+    @Nullable String videoDecoder,
+    long memory) {
 
   private Input(String file, Demuxer demuxer, RationalTime from, Decoding decoding) {
-    this(file, demuxer, from, decoding, null, RationalTime.ZERO, null);
+    this(file, demuxer, from, decoding, null, RationalTime.ZERO, null, 0);
   }
 
   /** How exactly the video is decoded. */
@@ -119,13 +121,13 @@ public record Input(
   public static Input singleThreaded(
       String file, Demuxer demuxer, RationalTime from, RationalTime wanted) {
     RationalTime lead = RationalTime.max(RationalTime.ZERO, wanted.minus(from));
-    return new Input(file, demuxer, from, Decoding.SINGLE_THREADED, null, lead, null);
+    return new Input(file, demuxer, from, Decoding.SINGLE_THREADED, null, lead, null, 0);
   }
 
   /** Numbered images, from 0 on; {@code file} is a pattern of their numbers. */
   public static Input images(String file, FrameRate rate) {
     return new Input(
-        file, Demuxer.IMAGES, RationalTime.ZERO, Decoding.EXACT, rate, RationalTime.ZERO, null);
+        file, Demuxer.IMAGES, RationalTime.ZERO, Decoding.EXACT, rate, RationalTime.ZERO, null, 0);
   }
 
   /** For checks of whether a file can be decoded; the frames are not used. */
@@ -144,7 +146,7 @@ public record Input(
 
   /** The same, decoded from a time on. */
   Input from(RationalTime time) {
-    return new Input(file, demuxer, time, decoding, rate, lead, videoDecoder);
+    return new Input(file, demuxer, time, decoding, rate, lead, videoDecoder, memory);
   }
 
   /**
@@ -152,9 +154,16 @@ public record Input(
    * channel, which WebM keeps beside the frames; those of libvpx read it.
    */
   public Input of(VideoStream video) {
-    return PixelFormat.hasAlpha(video.pixelFormat())
-        ? new Input(file, demuxer, from, decoding, rate, lead, ALPHA_DECODERS.get(video.codec()))
-        : this;
+    boolean hasAlpha = PixelFormat.hasAlpha(video.pixelFormat());
+    return new Input(
+        file,
+        demuxer,
+        from,
+        decoding,
+        rate,
+        lead,
+        hasAlpha ? ALPHA_DECODERS.get(video.codec()) : null,
+        DecoderMemory.of(video));
   }
 
   /** The options that restrict what FFmpeg and FFprobe may open, for every input. */

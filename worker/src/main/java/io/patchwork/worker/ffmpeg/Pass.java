@@ -55,6 +55,11 @@ public record Pass(
     return inputs.stream().map(Input::lead).reduce(RationalTime.ZERO, RationalTime::plus);
   }
 
+  /** Bytes that the decoders of its video may need. */
+  long decoderMemory() {
+    return inputs.stream().mapToLong(Input::memory).sum();
+  }
+
   /**
    * A pass that makes outputs from one input, which is decoded once.
    *

@@ -12,6 +12,12 @@ public final class PixelFormat {
   private static final Pattern ALPHA =
       Pattern.compile("(yuva|ayuv|uyva|vuya|rgba|bgra|argb|abgr|gbrap|ya8|ya16|yaf)[0-9a-z]*|pal8");
 
+  /**
+   * Formats with more than eight bits a component, as in {@code gray16be} and {@code yuv420p10le}.
+   */
+  private static final Pattern DEEP =
+      Pattern.compile(".*(9|1[0-6]|f32)(le|be)|(rgb|bgr)(48|96)(le|be)");
+
   private PixelFormat() {}
 
   /**
@@ -36,6 +42,11 @@ public final class PixelFormat {
         named.put("pix_fmt", "bgr0");
       }
     }
+  }
+
+  /** Whether a format has more than eight bits a component. */
+  static boolean isDeep(String name) {
+    return DEEP.matcher(name).matches();
   }
 
   /** Whether a format has alpha; true for a palette, whose colours are not known. */

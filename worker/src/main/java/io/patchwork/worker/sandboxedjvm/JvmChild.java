@@ -29,6 +29,9 @@ final class JvmChild {
   private static final List<String> OPTIONS =
       List.of(
           "-Xmx512m",
+          // Otherwise a part of the machine's memory, which counts whether it is used or not.
+          "-Xms16m",
+          "-XX:MaxDirectMemorySize=64m",
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
           "-XX:-UsePerfData",
@@ -58,12 +61,27 @@ final class JvmChild {
   /** Exit code of a JVM whose heap is full. */
   private static final int OUT_OF_MEMORY = 3;
 
+  /** Exit code of a program whose processor time is over: SIGXCPU is signal 24. */
+  private static final int OUT_OF_TIME = 128 + 24;
+
+  /** Exit code of a JVM that the kernel refuses memory, among others. */
+  private static final int REFUSED = 1;
+
+  private static final String TOO_LARGE =
+      "The document needs more memory than one may have; send it in parts, or as PDF.";
+
   private static final Duration TIME = Duration.ofMinutes(3);
   private static final long FILE_BYTES = 256L << 20;
-  private static final Limits LIMITS = new Limits(6L << 30, TIME, FILE_BYTES, TIME, TIME);
+  private static final Limits LIMITS =
+      new Limits(768L << 20, 6L << 30, TIME, FILE_BYTES, TIME, TIME);
+
+  /** Processor time, so that a busy machine makes no document too complex. */
+  private static final Limits DOCUMENT_LIMITS =
+      new Limits(768L << 20, 6L << 30, Duration.ofSeconds(30), FILE_BYTES, TIME, TIME);
 
   /** The JVM reserves far more addresses to write a cache than it uses. */
-  private static final Limits TRAINING_LIMITS = new Limits(16L << 30, TIME, FILE_BYTES, TIME, TIME);
+  private static final Limits TRAINING_LIMITS =
+      new Limits(4L << 30, 16L << 30, TIME, FILE_BYTES, TIME, TIME);
 
   private JvmChild() {}
 
@@ -74,13 +92,22 @@ final class JvmChild {
    * @param arguments of its main class
    */
   static Command documents(Path folder, List<String> arguments) {
+    return documents(folder, arguments, DOCUMENT_LIMITS);
+  }
+
+  /** The same for one that reads all bytes of a film. */
+  static Command films(Path folder, List<String> arguments) {
+    return documents(folder, arguments, LIMITS);
+  }
+
+  private static Command documents(Path folder, List<String> arguments, Limits limits) {
     List<Path> classPath = classPath();
     List<String> all = new ArrayList<>(OPTIONS);
     all.addAll(List.of("-cp", joined(classPath), DOCUMENTS));
     all.addAll(arguments);
     List<Path> shown = new ArrayList<>(shown(classPath));
     shown.addAll(List.of(Path.of("/etc/fonts"), Path.of("/var/cache/fontconfig")));
-    return new Command(java(shown), all, folder, LIMITS);
+    return new Command(java(shown), all, folder, limits);
   }
 
   /**
@@ -181,6 +208,12 @@ final class JvmChild {
    * @throws Crashed if it ended otherwise
    */
   static void check(Exit exit) throws Failure {
+    if (exit.ending() == Exit.Ending.SIGNALLED && exit.code() == OUT_OF_TIME) {
+      throw new BadMedia(
+          FailureCode.TOO_COMPLEX,
+          "The document takes longer to read than one may; send it in parts, or as PDF.",
+          exit.errors());
+    }
     if (exit.ending() != Exit.Ending.EXITED) {
       throw new Crashed("reader " + exit.ending() + ": " + exit.errors());
     }
@@ -191,16 +224,18 @@ final class JvmChild {
               FailureCode.ENCRYPTED,
               "The file asks for a password; save it without one and upload it again.",
               null);
-      case OUT_OF_MEMORY ->
-          throw new BadMedia(
-              FailureCode.TOO_LARGE,
-              "The document needs more memory than one may have; send it in parts, or as PDF.",
-              exit.errors());
+      case OUT_OF_MEMORY -> throw new BadMedia(FailureCode.TOO_LARGE, TOO_LARGE, exit.errors());
       case SandboxedJvm.DAMAGED ->
           throw new BadMedia(
               FailureCode.UNDECODABLE,
               "The document is damaged; save it again in the program that made it.",
               exit.errors());
+      case REFUSED -> {
+        if (exit.errors().contains("os::commit_memory")) {
+          throw new BadMedia(FailureCode.TOO_LARGE, TOO_LARGE, exit.errors());
+        }
+        throw new Crashed("reader exit 1: " + exit.errors());
+      }
       default -> throw new Crashed("reader exit " + exit.code() + ": " + exit.errors());
     }
   }

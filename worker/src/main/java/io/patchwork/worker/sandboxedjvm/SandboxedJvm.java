@@ -217,7 +217,9 @@ public final class SandboxedJvm {
     try {
       JvmChild.check(
           children.run(
-              JvmChild.documents(folder, arguments),
+              request == Request.MANIFESTS
+                  ? JvmChild.films(folder, arguments)
+                  : JvmChild.documents(folder, arguments),
               line -> {
                 if (output.size() < MAX_LINES) {
                   output.add(line);

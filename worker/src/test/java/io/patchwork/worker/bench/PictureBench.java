@@ -193,7 +193,7 @@ final class PictureBench {
               new FFmpeg(
                   FfmpegBinaries.locate(),
                   children,
-                  new Limits(8L << 30, TIME, 1L << 30, TIME, TIME),
+                  new Limits(4L << 30, 8L << 30, TIME, 1L << 30, TIME, TIME),
                   new Metrics()));
       MediaInfo info = probed();
       List<ArtifactSpec> specs =

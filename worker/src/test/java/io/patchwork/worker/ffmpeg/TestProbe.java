@@ -23,7 +23,7 @@ final class TestProbe {
         new FFmpeg(
             FfmpegBinaries.locate(),
             new LocalChildProcesses(new NoSandbox()),
-            new Limits(8L << 30, TIME, 1L << 30, TIME, TIME),
+            new Limits(2L << 30, 8L << 30, TIME, 1L << 30, TIME, TIME),
             new Metrics()));
   }
 }

@@ -1,0 +1,46 @@
+package io.patchwork.common.process;
+
+import java.util.concurrent.Semaphore;
+
+/**
+ * The memory that all children of a worker may take together: a child waits until its limit fits
+ * in. Thread-safe.
+ */
+public final class MemoryBudget {
+
+  /** Nothing waits. */
+  public static final MemoryBudget UNLIMITED = new MemoryBudget((long) Integer.MAX_VALUE << 20);
+
+  private final int total;
+
+  /** Of a MiB each; fair, so that small ones do not pass a large one for ever. */
+  private final Semaphore free;
+
+  /** A budget of a number of bytes. */
+  public MemoryBudget(long bytes) {
+    this.total = mebibytes(bytes);
+    this.free = new Semaphore(total, true);
+  }
+
+  private static int mebibytes(long bytes) {
+    return Math.toIntExact(Math.min(Integer.MAX_VALUE, bytes >> 20));
+  }
+
+  /** Bytes that no child has. */
+  public long free() {
+    return (long) free.availablePermits() << 20;
+  }
+
+  /** A part of the budget, until it is closed. */
+  public interface Share extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** Waits for a number of bytes; one that asks for more than there is gets all. */
+  Share take(long bytes) throws InterruptedException {
+    int share = Math.min(total, mebibytes(bytes));
+    free.acquire(share);
+    return () -> free.release(share);
+  }
+}

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.patchwork.common.config.ConfigurationException;
 import io.patchwork.common.config.Environment;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class WorkerConfigTest {
 
@@ -46,6 +49,23 @@ final class WorkerConfigTest {
       assertThat(wrong.problems()).anyMatch(problem -> problem.startsWith(variable));
     }
     assertThat(wrong.problems()).hasSize(7);
+  }
+
+  @Test
+  void aSecretMayStandInAFile(@TempDir Path temp) throws Exception {
+    Path file = Files.writeString(temp.resolve("amqp"), "amqp://me:secret@broker\n");
+    Environment env =
+        new Environment(
+            Map.of("PATCHWORK_AMQP_URL_FILE", file.toString(), "PATCHWORK_STORE", "s3://bucket"));
+    Environment gone =
+        new Environment(Map.of("PATCHWORK_AMQP_URL_FILE", temp.resolve("gone").toString()));
+
+    assertThat(WorkerConfig.cluster(env).broker()).contains(URI.create("amqp://me:secret@broker"));
+    assertThat(gone.text("PATCHWORK_AMQP_URL")).isEmpty();
+    assertThat(catchThrowableOfType(ConfigurationException.class, gone::check).problems())
+        .singleElement()
+        .asString()
+        .startsWith("PATCHWORK_AMQP_URL_FILE names a file that cannot be read");
   }
 
   @Test

@@ -1,6 +1,11 @@
 package io.patchwork.common.config;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -10,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Reads typed settings from environment variables. An invalid setting is recorded and its default
@@ -20,6 +26,9 @@ public final class Environment {
   private static final Map<String, Long> UNITS =
       Map.of("K", 1L << 10, "M", 1L << 20, "G", 1L << 30, "T", 1L << 40);
 
+  /** Ends the name of a variable that names a file with the value. */
+  private static final String FILE = "_FILE";
+
   private final Map<String, String> variables;
   private final List<String> problems = new ArrayList<>();
 
@@ -27,8 +36,25 @@ public final class Environment {
     this.variables = Map.copyOf(variables);
   }
 
+  /**
+   * A setting; where it is absent, the first line of the file that a variable of its name and
+   * {@code _FILE} names, so that a secret need not be in an environment.
+   */
   public Optional<String> text(String name) {
+    return variable(name).or(() -> variable(name + FILE).flatMap(file -> firstLine(name, file)));
+  }
+
+  private Optional<String> variable(String name) {
     return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());
+  }
+
+  private Optional<String> firstLine(String name, String file) {
+    try (Stream<String> lines = Files.lines(Path.of(file))) {
+      return lines.findFirst().map(String::strip).filter(value -> !value.isEmpty());
+    } catch (IOException | UncheckedIOException | InvalidPathException e) {
+      problem(name + FILE + " names a file that cannot be read: " + file + ".");
+      return Optional.empty();
+    }
   }
 
   public Optional<URI> uri(String name) {

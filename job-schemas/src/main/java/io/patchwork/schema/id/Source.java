@@ -25,7 +25,8 @@ public sealed interface Source {
     /**
      * A URI of a kind of store that this cluster knows.
      *
-     * @throws IllegalArgumentException if the URI is not an absolute s3 or file URI with a path
+     * @throws IllegalArgumentException if the URI is not an absolute s3 or file URI with a path, or
+     *     its path has control characters
      */
     public Stored {
       String scheme = uri.getScheme();
@@ -33,6 +34,7 @@ public sealed interface Source {
           || !SCHEMES.contains(scheme.toLowerCase(Locale.ROOT))
           || uri.getPath() == null
           || uri.getPath().length() < 2
+          || uri.getPath().chars().anyMatch(Character::isISOControl)
           || uri.getRawQuery() != null
           || uri.getRawFragment() != null) {
         throw new IllegalArgumentException(

@@ -1,13 +1,10 @@
 package io.patchwork.worker;
 
 import io.patchwork.common.config.ConfigurationException;
-import io.patchwork.common.process.Bubblewrap;
 import io.patchwork.common.process.ChildPriority;
 import io.patchwork.common.process.ChildProcesses;
 import io.patchwork.common.process.Limits;
-import io.patchwork.common.process.LocalChildProcesses;
 import io.patchwork.common.process.MemoryBudget;
-import io.patchwork.common.process.NoSandbox;
 import io.patchwork.common.queue.JobQueue;
 import io.patchwork.common.queue.Lane;
 import io.patchwork.common.queue.Subscription;
@@ -160,7 +157,10 @@ public final class Worker implements AutoCloseable {
     MemoryBudget budget = new MemoryBudget(memory.total());
     metrics.gauge("child.memory.free.bytes", budget::free);
     this.children =
-        otherChildren.isPresent() ? otherChildren.get() : children(binaries, budget, say);
+        otherChildren.isPresent()
+            ? otherChildren.get()
+            : Sandboxes.children(
+                config.sandbox(), binaries.ffmpeg(), scratch.folder(), budget, say);
     this.ffmpeg = new FFmpeg(binaries, children, limits(memory), metrics);
     FetchCache cache =
         new FetchCache(scratch.folder().resolve("cache"), config.cacheBytes(), clock);
@@ -282,36 +282,6 @@ public final class Worker implements AutoCloseable {
     return Optional.ofNullable(System.getenv("HOSTNAME")).orElse("worker")
         + "-"
         + ProcessHandle.current().pid();
-  }
-
-  private ChildProcesses children(
-      FfmpegBinaries binaries, MemoryBudget memory, Consumer<String> say)
-      throws IOException, InterruptedException {
-    if (config.sandbox() == WorkerConfig.Sandboxing.NONE) {
-      return new LocalChildProcesses(new NoSandbox(), memory);
-    }
-    Bubblewrap box = new Bubblewrap(scratch.folder());
-    ChildProcesses sandboxed = new LocalChildProcesses(box, memory);
-    Optional<String> problem =
-        box.trial(
-            binaries.ffmpeg(), List.of("-version"), scratch.folder().resolve("trial"), sandboxed);
-    if (problem.isEmpty()) {
-      return sandboxed;
-    }
-    sandboxed.close();
-    if (config.sandbox() == WorkerConfig.Sandboxing.REQUIRED) {
-      throw new ConfigurationException(
-          List.of(
-              "No sandbox can be made here ("
-                  + problem.get().lines().findFirst().orElse("")
-                  + "). Install bubblewrap and allow user namespaces, or set"
-                  + " PATCHWORK_SANDBOX=none to decode foreign files without one."));
-    }
-    say.accept(
-        "Note: no sandbox can be made here, so files are decoded without one ("
-            + problem.get().lines().findFirst().orElse("")
-            + ").");
-    return new LocalChildProcesses(new NoSandbox(), memory);
   }
 
   private Limits limits(ChildMemory memory) {

@@ -63,8 +63,10 @@ public record WorkerConfig(
 
   /** Whether child processes run in a sandbox. */
   public enum Sandboxing {
-    /** Refuse to start without one. */
+    /** Refuse to start without one of namespaces. */
     REQUIRED,
+    /** Refuse to start without one, be it of Landlock alone. */
+    LANDLOCK,
     /** Use one where it works, and print a note where not. */
     PREFERRED,
     /** Run without one. */

@@ -3,7 +3,6 @@ package io.patchwork.common.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,9 +13,7 @@ import java.util.List;
  */
 public final class Bubblewrap implements Sandbox {
 
-  private static final Duration TRIAL = Duration.ofSeconds(20);
-
-  private final Path folder;
+  private final SystemCallFilters filters;
 
   /**
    * Creates the sandbox.
@@ -24,14 +21,7 @@ public final class Bubblewrap implements Sandbox {
    * @param folder receives the system call filters
    */
   public Bubblewrap(Path folder) throws IOException {
-    this.folder = Files.createDirectories(folder);
-    for (SystemCalls calls : SystemCalls.values()) {
-      Files.write(filter(calls), calls.filter());
-    }
-  }
-
-  private Path filter(SystemCalls calls) {
-    return folder.resolve(calls + ".bpf");
+    this.filters = new SystemCallFilters(Files.createDirectories(folder));
   }
 
   @Override
@@ -46,9 +36,8 @@ public final class Bubblewrap implements Sandbox {
         List.of(
             "sh",
             "-c",
-            // When memory runs out, the kernel ends the child and not the worker.
-            "echo 1000 >/proc/self/oom_score_adj; exec 9<\"$0\"; exec \"$@\"",
-            filter(command.program().calls()).toString(),
+            NoSandbox.KILL_ME_FIRST + "exec 9<\"$0\"; exec \"$@\"",
+            filters.file(command.program().calls()).toString(),
             "bwrap",
             "--unshare-all",
             "--unshare-user",
@@ -91,6 +80,9 @@ public final class Bubblewrap implements Sandbox {
             "--size",
             "67108864",
             "--tmpfs",
+            "/job/tmp",
+            "--symlink",
+            "job/tmp",
             "/tmp",
             "--proc",
             "/proc",
@@ -124,28 +116,5 @@ public final class Bubblewrap implements Sandbox {
             "/program/" + command.program().name()));
     argv.addAll(command.arguments());
     return argv;
-  }
-
-  /**
-   * Tries the sandbox on this host, by running {@code program} in it.
-   *
-   * @param arguments that make the program exit with 0
-   * @param folder an empty folder for the trial
-   * @return empty if it works, or the reason why not
-   */
-  public java.util.Optional<String> trial(
-      Program program, List<String> arguments, Path folder, ChildProcesses children)
-      throws InterruptedException {
-    Limits limits = new Limits(1L << 30, 4L << 30, TRIAL, 1 << 20, TRIAL, TRIAL);
-    try {
-      Files.createDirectories(folder.resolve("in"));
-      Files.createDirectories(folder.resolve("out"));
-      Exit exit = children.run(new Command(program, arguments, folder, limits), line -> {});
-      return exit.isSuccess()
-          ? java.util.Optional.empty()
-          : java.util.Optional.of(exit.errors().isBlank() ? "exit " + exit.code() : exit.errors());
-    } catch (IOException e) {
-      return java.util.Optional.of(String.valueOf(e.getMessage()));
-    }
   }
 }

@@ -6,8 +6,10 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -26,6 +28,9 @@ import java.util.stream.Stream;
  */
 public final class ChildOutput {
 
+  /** More than the segments of the longest stream in all its renditions. */
+  private static final int MAX_FILES = 200_000;
+
   private final Path folder;
   private final Set<Object> before;
 
@@ -41,6 +46,30 @@ public final class ChildOutput {
       present.add(identity(attributes(entry)));
     }
     return new ChildOutput(folder, present);
+  }
+
+  /**
+   * Whether the folder holds no more than a child may write.
+   *
+   * @param maxBytes of all files together
+   */
+  boolean isWithin(long maxBytes) throws IOException {
+    long bytes = 0;
+    int count = 0;
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      for (Path entry : entries) {
+        count++;
+        try {
+          bytes += attributes(entry).size();
+        } catch (NoSuchFileException moved) {
+          // Under its new name it may be counted, too, a second later for certain.
+        }
+        if (bytes > maxBytes || count > MAX_FILES) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /**

@@ -7,7 +7,8 @@ import java.util.List;
  * A command line to run as a child process: a value.
  *
  * @param program the executable
- * @param arguments relative file names only: {@code ../in/…} to read, plain names to write
+ * @param arguments relative file names only: {@code ../in/…} to read, plain names to write, and
+ *     {@code ../tmp} for what is not kept
  * @param folder holds {@code in}, which the child may read, and {@code out}, its working directory
  */
 public record Command(Program program, List<String> arguments, Path folder, Limits limits) {
@@ -18,6 +19,11 @@ public record Command(Program program, List<String> arguments, Path folder, Limi
 
   public Path in() {
     return folder.resolve("in");
+  }
+
+  /** Where the child may write what is not kept, in sandboxes that do not bring their own. */
+  Path temporary() {
+    return folder.resolve("tmp");
   }
 
   public Path out() {

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param memory bytes of private writable memory (RLIMIT_DATA), what a child may allocate
  * @param addressSpace bytes of virtual memory (RLIMIT_AS), which also bounds shared memory
  * @param cpu CPU time over all threads (RLIMIT_CPU)
- * @param fileSize size in bytes of each file that it writes (RLIMIT_FSIZE)
+ * @param outputBytes size of each file that it writes (RLIMIT_FSIZE), and of all together
  * @param deadline wall time from start to end
  * @param stall wall time without a line of progress
  */
@@ -16,6 +16,6 @@ public record Limits(
     long memory,
     long addressSpace,
     Duration cpu,
-    long fileSize,
+    long outputBytes,
     Duration deadline,
     Duration stall) {}

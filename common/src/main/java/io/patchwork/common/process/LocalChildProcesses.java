@@ -24,6 +24,9 @@ public final class LocalChildProcesses implements ChildProcesses {
   /** Highest number of the ordinary signals; FFmpeg's own exit codes are above 128 plus this. */
   private static final int LAST_SIGNAL = 31;
 
+  /** How often a child's output is looked at. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
   private static final File NOTHING = new File("/dev/null");
 
   private final Sandbox sandbox;
@@ -95,7 +98,7 @@ public final class LocalChildProcesses implements ChildProcesses {
                     line.accept(text);
                   }));
       Thread err = Thread.startVirtualThread(() -> drain(process, errors));
-      ending = await(process, limits, started, progressed);
+      ending = await(process, limits, started, progressed, output);
       if (ending != Exit.Ending.EXITED) {
         kill(process);
       }
@@ -119,6 +122,7 @@ public final class LocalChildProcesses implements ChildProcesses {
   private static ChildOutput prepared(Command command) throws IOException {
     Files.createDirectories(command.in());
     Files.createDirectories(command.out());
+    Files.createDirectories(command.temporary());
     return ChildOutput.before(command.out());
   }
 
@@ -177,14 +181,18 @@ public final class LocalChildProcesses implements ChildProcesses {
   }
 
   private static Exit.Ending await(
-      Process process, Limits limits, long started, AtomicLong progressed)
-      throws InterruptedException {
+      Process process, Limits limits, long started, AtomicLong progressed, ChildOutput output)
+      throws IOException, InterruptedException {
     while (true) {
       long now = System.nanoTime();
       long untilDeadline = limits.deadline().toNanos() - (now - started);
       long untilStall = limits.stall().toNanos() - (now - progressed.get());
-      if (process.waitFor(Math.max(1, Math.min(untilDeadline, untilStall)), TimeUnit.NANOSECONDS)) {
+      long wait = Math.max(1, Math.min(LOOK.toNanos(), Math.min(untilDeadline, untilStall)));
+      if (process.waitFor(wait, TimeUnit.NANOSECONDS)) {
         return Exit.Ending.EXITED;
+      }
+      if (!output.isWithin(limits.outputBytes())) {
+        return Exit.Ending.OVERFLOWED;
       }
       if (untilDeadline <= 0) {
         return Exit.Ending.DEADLINE;

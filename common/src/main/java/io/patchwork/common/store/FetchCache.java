@@ -117,6 +117,11 @@ public final class FetchCache {
     }
   }
 
+  /** Bytes that can be written to its disk. */
+  public long free() {
+    return directory.toFile().getUsableSpace();
+  }
+
   private Fetched pinned(Path kept, String sha256) throws IOException {
     return new Fetched(kept, sha256, Files.size(kept), () -> unpin(sha256));
   }

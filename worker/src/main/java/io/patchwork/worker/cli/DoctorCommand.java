@@ -1,7 +1,6 @@
 package io.patchwork.worker.cli;
 
 import io.patchwork.common.config.ConfigurationException;
-import io.patchwork.common.process.Bubblewrap;
 import io.patchwork.common.process.ChildProcesses;
 import io.patchwork.common.process.Exit;
 import io.patchwork.common.process.Limits;
@@ -16,6 +15,7 @@ import io.patchwork.common.store.Upload;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.Queues;
+import io.patchwork.worker.Sandboxes;
 import io.patchwork.worker.Stores;
 import io.patchwork.worker.WorkerConfig;
 import io.patchwork.worker.ffmpeg.FfmpegBinaries;
@@ -128,24 +128,29 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private void sandbox(Path folder) throws IOException, InterruptedException {
-    Bubblewrap bubblewrap = new Bubblewrap(folder);
-    try (ChildProcesses children = new LocalChildProcesses(bubblewrap)) {
-      Optional<String> problem =
-          bubblewrap.trial(
-              FfmpegBinaries.locate().ffmpeg(),
-              List.of("-version"),
-              folder.resolve("trial"),
-              children);
+    List<String> problems = new ArrayList<>();
+    for (var tried : Sandboxes.tried(FfmpegBinaries.locate().ffmpeg(), folder).entrySet()) {
+      Optional<String> problem = tried.getValue();
+      String name = tried.getKey().name();
+      if (problem.isEmpty() && problems.isEmpty()) {
+        good("sandbox", name + " works");
+        return;
+      }
       if (problem.isEmpty()) {
-        good("sandbox", "bubblewrap works");
-      } else {
         bad(
             "sandbox",
-            problem.get().lines().findFirst().orElse(""),
-            "apt-get install bubblewrap, and allow user namespaces; without it a worker starts only"
-                + " with PATCHWORK_SANDBOX=none.");
+            String.join("; ", problems) + "; " + name + " works",
+            "apt-get install bubblewrap, and allow user namespaces; until then, a worker starts with"
+                + " PATCHWORK_SANDBOX=landlock, which is weaker.");
+        return;
       }
+      problems.add(name + ": " + problem.get());
     }
+    bad(
+        "sandbox",
+        String.join("; ", problems),
+        "apt-get install bubblewrap, and allow user namespaces; without a sandbox a worker starts"
+            + " only with PATCHWORK_SANDBOX=none.");
   }
 
   private void disk(Path directory) throws IOException {

@@ -34,6 +34,25 @@ final class SourceDownload {
     this.metrics = metrics;
   }
 
+  /** The disk cannot hold a source and what is made of it. */
+  private static final class NoRoom extends RuntimeException {
+    NoRoom(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * Stops a download for which there is no room: the rest of it and as much again for what is made
+   * of it. Small files come without progress, and end where the disk is full.
+   */
+  private void checkRoom(long done, long total) {
+    long free = cache.free();
+    if (free < total - done + total) {
+      throw new NoRoom(
+          (free >> 20) + " MiB are free for a file of " + (total >> 20) + " MiB and its outputs");
+    }
+  }
+
   /**
    * A source's bytes, pinned in the cache until closed.
    *
@@ -45,6 +64,7 @@ final class SourceDownload {
       @Nullable Sha256 expected,
       BiConsumer<Long, Long> progress)
       throws Failure {
+    BiConsumer<Long, Long> watched = ((BiConsumer<Long, Long>) this::checkRoom).andThen(progress);
     FetchCache.Origin origin =
         switch (policy.locate(source)) {
           case SourcePolicy.InStore in ->
@@ -52,11 +72,11 @@ final class SourceDownload {
                   new CountingInputStream(
                       in.store().open(in.key(), 0, etag),
                       () -> in.store().head(in.key()).map(StoredObject::bytes).orElse(0L),
-                      progress);
+                      watched);
           case SourcePolicy.OnDisk on ->
               () ->
                   new CountingInputStream(
-                      Files.newInputStream(on.file()), () -> Files.size(on.file()), progress);
+                      Files.newInputStream(on.file()), () -> Files.size(on.file()), watched);
         };
     try {
       Fetched fetched = cache.fetch(expected == null ? null : expected.hex(), origin, maxBytes);
@@ -77,6 +97,12 @@ final class SourceDownload {
               + " is larger than "
               + (maxBytes >> 20)
               + " MiB, the largest that is taken here; send it in parts, or export it smaller.");
+    } catch (NoRoom e) {
+      throw new Unavailable(
+          FailureCode.DISK_FULL,
+          "No worker has had room on its disk for this file; once the operators have made room, send"
+              + " the job again.",
+          e);
     } catch (FetchCache.BrokenOff e) {
       throw new Unavailable(
           FailureCode.STORE_UNAVAILABLE,

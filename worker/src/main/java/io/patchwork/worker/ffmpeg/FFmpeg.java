@@ -146,7 +146,7 @@ public final class FFmpeg {
             DecoderMemory.ofPass(pass.decoderMemory(), Runtime.getRuntime().availableProcessors())),
         limits.addressSpace(),
         limits.cpu(),
-        limits.fileSize(),
+        limits.outputBytes(),
         limits.deadline(),
         limits.stall().plusSeconds(lead.seconds().ceiling().longValueExact()));
   }
@@ -281,7 +281,7 @@ public final class FFmpeg {
             PROBE_MEMORY,
             limits.addressSpace(),
             PROBE_TIME,
-            limits.fileSize(),
+            limits.outputBytes(),
             PROBE_TIME,
             PROBE_TIME);
     Exit exit =
@@ -395,6 +395,12 @@ public final class FFmpeg {
         // Some encoders do not look at what malloc returns.
         throw MEMORY.matcher(exit.errors()).find() ? tooLarge(detail) : new Crashed(detail);
       }
+      case OVERFLOWED ->
+          throw new BadMedia(
+              FailureCode.TOO_LARGE,
+              "What is made of this file would take more disk than one may; send it in parts, or"
+                  + " smaller.",
+              detail);
       case DEADLINE, STALLED, COMPROMISED -> throw new Crashed(detail);
     }
   }

@@ -38,7 +38,8 @@ final class JvmChild {
           "-XX:+ExitOnOutOfMemoryError",
           "-Djava.awt.headless=true",
           // The sandbox has no user, and without a home the JVM writes into a folder "?".
-          "-Duser.home=/tmp",
+          "-Duser.home=../tmp",
+          "-Djava.io.tmpdir=../tmp",
           // The child uses standard output and error only; setting up a logger takes time.
           "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
           "-Dslf4j.internal.verbosity=WARN");

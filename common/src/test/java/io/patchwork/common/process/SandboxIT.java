@@ -3,6 +3,7 @@ package io.patchwork.common.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,20 +14,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a child that was taken over can see, do and leave behind. The child is a Perl script, which
  * makes any system call without starting another process.
  */
 @Timeout(60)
-final class BubblewrapIT {
+final class SandboxIT {
 
   /** Surefire and failsafe start this JVM with it: it stands for a credential of the worker. */
   private static final String CANARY = "PATCHWORK_TEST_CANARY";
@@ -34,25 +35,23 @@ final class BubblewrapIT {
   private static final Duration TIME = Duration.ofSeconds(20);
 
   @TempDir Path temp;
-  private ChildProcesses children;
   private final List<String> said = new ArrayList<>();
 
-  @BeforeEach
-  void box() throws Exception {
-    Bubblewrap box = new Bubblewrap(temp.resolve("box"));
-    children = new LocalChildProcesses(box);
+  /** Children in a sandbox; the test is skipped, and says so, where it does not work. */
+  private LocalChildProcesses inside(Sandbox sandbox) throws Exception {
+    LocalChildProcesses children = new LocalChildProcesses(sandbox);
     Optional<String> problem =
-        box.trial(
-            program("exit 0;", SystemCalls.FFMPEG), List.of(), temp.resolve("trial"), children);
+        SandboxTrial.problem(
+            children, program("exit 0;", SystemCalls.FFMPEG), List.of(), temp.resolve("trial"));
     if (problem.isPresent()) {
-      System.err.println("SKIPPED, NO SANDBOX HERE: " + problem.get());
+      System.err.println("SKIPPED, NO " + sandbox.name() + " HERE: " + problem.get());
     }
     assumeTrue(problem.isEmpty(), () -> "no sandbox here: " + problem);
+    return children;
   }
 
-  @AfterEach
-  void stop() {
-    children.close();
+  private Bubblewrap bubblewrap() throws IOException {
+    return new Bubblewrap(temp.resolve("box"));
   }
 
   private Program program(String script, SystemCalls calls) throws IOException {
@@ -62,8 +61,10 @@ final class BubblewrapIT {
     return new Program(folder, "probe", calls);
   }
 
-  private Exit run(String script, SystemCalls calls) throws Exception {
-    return children.run(command(script, calls, TIME), said::add);
+  private Exit run(Sandbox sandbox, String script, SystemCalls calls) throws Exception {
+    try (LocalChildProcesses children = inside(sandbox)) {
+      return children.run(command(script, calls, TIME), said::add);
+    }
   }
 
   private Command command(String script, SystemCalls calls, Duration cpu) throws IOException {
@@ -82,6 +83,7 @@ final class BubblewrapIT {
 
     Exit exit =
         run(
+            bubblewrap(),
             """
             use Fcntl;
             open(my $everything, '>', 'everything.txt');
@@ -123,21 +125,21 @@ final class BubblewrapIT {
   @Test
   void theFirstProcessOfTheBoxIsTheChildItself() throws Exception {
     run(
+        bubblewrap(),
         "open(my $f, '<', '/proc/1/cmdline'); print join(' ', split /\\0/, <$f>), qq(\\n);",
         SystemCalls.JVM);
 
     assertThat(said).containsExactly("/usr/bin/perl /program/probe");
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void aDecoderThatWasTakenOverGetsNothing(SystemCalls calls) throws Exception {
+  private void aDecoderThatWasTakenOverGetsNothing(Sandbox sandbox, SystemCalls calls)
+      throws Exception {
     String script;
-    try (InputStream in = BubblewrapIT.class.getResourceAsStream("taken-over.pl")) {
+    try (InputStream in = SandboxIT.class.getResourceAsStream("taken-over.pl")) {
       script = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    Exit exit = run(script, calls);
+    Exit exit = run(sandbox, script, calls);
 
     assertThat(exit.isSuccess()).as(exit.errors()).isTrue();
     assertThat(said)
@@ -150,6 +152,41 @@ final class BubblewrapIT {
     try (var files = Files.list(temp.resolve("job/out"))) {
       assertThat(files).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aDecoderThatWasTakenOverGetsNothingInNamespaces(SystemCalls calls) throws Exception {
+    aDecoderThatWasTakenOverGetsNothing(bubblewrap(), calls);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void norByLandlock(SystemCalls calls) throws Exception {
+    aDecoderThatWasTakenOverGetsNothing(new Landlock(temp.resolve("box")), calls);
+  }
+
+  @Test
+  void withoutNamespacesTheWorkerCanBeSeenButNotReadOrStopped() throws Exception {
+    Path secret = Files.writeString(temp.resolve("secret.txt"), "CANARY-OF-THE-HOST");
+    long worker = ProcessHandle.current().pid();
+
+    Exit exit =
+        run(
+            new Landlock(temp.resolve("box")),
+            """
+            for my $file ('/proc/%1$d/environ', '/proc/%1$d/cmdline', '/proc/%1$d/maps', '%2$s', '/tmp') {
+              print "got $file\\n" if open(my $in, '<', $file);
+            }
+            my $sent = syscall(234, %1$d, %1$d, 0);
+            print "got a signal out\\n" if $sent == 0;
+            print "kept its own files\\n" if open(my $out, '>', 'film.mp4') and open(my $tmp, '>', '../tmp/x');
+            """
+                .formatted(worker, secret),
+            SystemCalls.JVM);
+
+    assertThat(exit.isSuccess()).as(exit.errors()).isTrue();
+    assertThat(said).containsExactly("kept its own files");
   }
 
   /** Without a filter of system calls a child could make them, which the box does not take. */
@@ -181,8 +218,57 @@ final class BubblewrapIT {
 
   @Test
   void aChildThatTheKernelKillsIsTold() throws Exception {
-    Command command = command("while (1) {}", SystemCalls.FFMPEG, Duration.ofSeconds(1));
+    try (LocalChildProcesses children = inside(bubblewrap())) {
+      Command command = command("while (1) {}", SystemCalls.FFMPEG, Duration.ofSeconds(1));
 
-    assertThat(children.run(command, said::add).ending()).isEqualTo(Exit.Ending.SIGNALLED);
+      assertThat(children.run(command, said::add).ending()).isEqualTo(Exit.Ending.SIGNALLED);
+    }
+  }
+
+  @Test
+  void aChildThatFillsTheDiskIsEnded() throws Exception {
+    String script =
+        """
+        for my $i (1 .. 4) {
+          open(my $out, '>', "part$i");
+          print $out 'x' x 3_000_000;
+        }
+        sleep 60;
+        """;
+
+    Exit exit = run(bubblewrap(), script, SystemCalls.FFMPEG);
+
+    assertThat(exit.ending()).isEqualTo(Exit.Ending.OVERFLOWED);
+  }
+
+  /** As {@code kill -9} ends a worker. */
+  @ParameterizedTest
+  @ValueSource(strings = {"bubblewrap", "landlock", "none"})
+  void noChildOutlivesItsWorker(String sandbox) throws Exception {
+    inside(OneChild.sandbox(sandbox, temp.resolve("box"))).close();
+    Path program =
+        program("$| = 1; print qq(started\\n); sleep 1 while 1;", SystemCalls.FFMPEG).path();
+    Process worker =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                OneChild.class.getName(),
+                sandbox,
+                temp.toString(),
+                program.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader says = worker.inputReader()) {
+      assertThat(says.readLine()).isEqualTo("started");
+    }
+    List<ProcessHandle> children = worker.descendants().toList();
+    assertThat(children).isNotEmpty();
+
+    worker.destroyForcibly().waitFor();
+
+    for (ProcessHandle child : children) {
+      child.onExit().get(10, TimeUnit.SECONDS);
+    }
   }
 }

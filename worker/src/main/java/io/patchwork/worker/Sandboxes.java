@@ -1,0 +1,100 @@
+package io.patchwork.worker;
+
+import io.patchwork.common.config.ConfigurationException;
+import io.patchwork.common.process.Bubblewrap;
+import io.patchwork.common.process.ChildProcesses;
+import io.patchwork.common.process.Landlock;
+import io.patchwork.common.process.LocalChildProcesses;
+import io.patchwork.common.process.MemoryBudget;
+import io.patchwork.common.process.NoSandbox;
+import io.patchwork.common.process.Program;
+import io.patchwork.common.process.Sandbox;
+import io.patchwork.common.process.SandboxTrial;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Chooses the best sandbox that works on this host (docs/security.md tells what each keeps). */
+public final class Sandboxes {
+
+  private Sandboxes() {}
+
+  /**
+   * The sandboxes, the best first, each with what is wrong with it here; empty if it works.
+   *
+   * @param folder for their files and trials
+   */
+  public static Map<Sandbox, Optional<String>> tried(Program program, Path folder)
+      throws IOException, InterruptedException {
+    Map<Sandbox, Optional<String>> tried = new LinkedHashMap<>();
+    for (Sandbox sandbox : all(folder)) {
+      tried.put(sandbox, problem(sandbox, program, folder));
+    }
+    return tried;
+  }
+
+  private static List<Sandbox> all(Path folder) throws IOException {
+    return List.of(new Bubblewrap(folder), new Landlock(folder));
+  }
+
+  private static Optional<String> problem(Sandbox sandbox, Program program, Path folder)
+      throws InterruptedException {
+    try (ChildProcesses children = new LocalChildProcesses(sandbox)) {
+      return SandboxTrial.problem(
+          children, program, List.of("-version"), folder.resolve("trial-" + sandbox.name()));
+    }
+  }
+
+  /**
+   * The best sandbox that works and that the setting allows.
+   *
+   * @param program FFmpeg, for trials
+   * @param say receives a note where it is not the best
+   * @throws ConfigurationException if none that works is good enough
+   */
+  static ChildProcesses children(
+      WorkerConfig.Sandboxing setting,
+      Program program,
+      Path folder,
+      MemoryBudget memory,
+      Consumer<String> say)
+      throws IOException, InterruptedException {
+    List<String> problems = new ArrayList<>();
+    List<Sandbox> allowed =
+        switch (setting) {
+          case REQUIRED -> all(folder).subList(0, 1);
+          case LANDLOCK, PREFERRED -> all(folder);
+          case NONE -> List.of();
+        };
+    for (Sandbox sandbox : allowed) {
+      Optional<String> problem = problem(sandbox, program, folder);
+      if (problem.isEmpty()) {
+        problems.forEach(say);
+        return new LocalChildProcesses(sandbox, memory);
+      }
+      problems.add("Note: the sandbox " + sandbox.name() + " does not work: " + problem.get());
+    }
+    if (setting == WorkerConfig.Sandboxing.REQUIRED
+        || setting == WorkerConfig.Sandboxing.LANDLOCK) {
+      throw new ConfigurationException(
+          List.of(
+              "No sandbox can be made here ("
+                  + String.join("; ", problems)
+                  + "). Install bubblewrap and allow user namespaces; or set"
+                  + " PATCHWORK_SANDBOX=landlock for a weaker one without namespaces, or"
+                  + " PATCHWORK_SANDBOX=none to decode foreign files without one."));
+    }
+    if (!problems.isEmpty()) {
+      say.accept(
+          "Note: no sandbox can be made here, so files are decoded without one ("
+              + String.join("; ", problems)
+              + ").");
+    }
+    return new LocalChildProcesses(new NoSandbox(), memory);
+  }
+}

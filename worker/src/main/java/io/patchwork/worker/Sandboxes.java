@@ -74,10 +74,10 @@ public final class Sandboxes {
     for (Sandbox sandbox : allowed) {
       Optional<String> problem = problem(sandbox, program, folder);
       if (problem.isEmpty()) {
-        problems.forEach(say);
+        problems.forEach(each -> say.accept("Note: a sandbox does not work here, " + each));
         return new LocalChildProcesses(sandbox, memory);
       }
-      problems.add("Note: the sandbox " + sandbox.name() + " does not work: " + problem.get());
+      problems.add(sandbox.name() + ": " + problem.get());
     }
     if (setting == WorkerConfig.Sandboxing.REQUIRED
         || setting == WorkerConfig.Sandboxing.LANDLOCK) {

@@ -36,7 +36,8 @@ public final class Bubblewrap implements Sandbox {
         List.of(
             "sh",
             "-c",
-            NoSandbox.KILL_ME_FIRST + "exec 9<\"$0\"; exec \"$@\"",
+            NoSandbox.KILL_ME_FIRST + "exec 9<\"$1\"; shift; exec \"$@\"",
+            "sandbox",
             filters.file(command.program().calls()).toString(),
             "bwrap",
             "--unshare-all",

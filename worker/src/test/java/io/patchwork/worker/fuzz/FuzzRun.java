@@ -1,0 +1,313 @@
+package io.patchwork.worker.fuzz;
+
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.common.testing.TestBroker;
+import io.patchwork.common.testing.TestServices;
+import io.patchwork.common.testing.TestStore;
+import io.patchwork.schema.event.FailureCode;
+import io.patchwork.schema.event.JobEvent;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.job.Job;
+import io.patchwork.schema.job.Render;
+import io.patchwork.worker.RealCluster;
+import io.patchwork.worker.WorkerProcess;
+import io.patchwork.worker.client.PendingJob;
+import io.patchwork.worker.jobs.Workspaces;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Damaged files as uploads and timelines, four at a time, on one worker process. Prints a line for
+ * each that took long or ended as it should not, and a figure for each promise.
+ */
+public final class FuzzRun {
+
+  private static final int AT_ONCE = 4;
+  private static final int MAX_INPUT_BYTES = 400_000;
+  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration HANG = Duration.ofMinutes(5);
+
+  /** The sender can do nothing for these. */
+  private static final Set<FailureCode> OURS =
+      Set.of(
+          FailureCode.INTERNAL,
+          FailureCode.POISON,
+          FailureCode.WORKER_LOST,
+          FailureCode.STORE_UNAVAILABLE,
+          FailureCode.BROKER_UNAVAILABLE,
+          FailureCode.DISK_FULL);
+
+  private static final List<Mutation> MUTATIONS = List.of(Mutation.values());
+
+  private final Arguments arguments;
+  private final List<Path> inputs;
+  private final Path folder = Files.createTempDirectory("patchwork-fuzz");
+  private final TestBroker broker = TestServices.freshBroker();
+  private final TestStore s3 = TestServices.freshStore();
+  private final RealCluster cluster = new RealCluster(folder, broker.uri(), s3);
+  private final Map<String, Integer> codes = Collections.synchronizedMap(new TreeMap<>());
+  private final List<String> problems = Collections.synchronizedList(new ArrayList<>());
+
+  /**
+   * What is asked for.
+   *
+   * @param only number of the one file to send; negative for all
+   * @param memory bytes of the worker and its children
+   */
+  record Arguments(long seed, int count, int only, long memory, List<Path> folders) {
+
+    static Arguments of(String[] args) {
+      long seed = 20261128;
+      int count = 60;
+      int only = -1;
+      long memory = 6144L << 20;
+      List<Path> folders = new ArrayList<>();
+      for (int i = 0; i < args.length; i++) {
+        switch (args[i]) {
+          case "--quick" -> count = 60;
+          case "--full" -> count = 1000;
+          case "--seed" -> seed = Long.parseLong(args[++i]);
+          case "--only" -> only = Integer.parseInt(args[++i]);
+          case "--memory" -> memory = Long.parseLong(args[++i]) << 20;
+          default -> folders.add(Path.of(args[i]));
+        }
+      }
+      return new Arguments(seed, count, only, memory, folders);
+    }
+  }
+
+  private FuzzRun(Arguments arguments) throws Exception {
+    this.arguments = arguments;
+    List<Path> folders =
+        arguments.folders.isEmpty()
+            ? List.of(Path.of("worker/src/test/resources/cases"), Path.of("infra/demo"))
+            : arguments.folders;
+    this.inputs = inputs(folders);
+  }
+
+  public static void main(String[] args) throws Exception {
+    FuzzRun run = new FuzzRun(Arguments.of(args));
+    boolean holds;
+    try {
+      holds = run.run();
+    } finally {
+      run.close();
+    }
+    System.exit(holds ? 0 : 1);
+  }
+
+  private static List<Path> inputs(List<Path> folders) throws IOException {
+    List<Path> inputs = new ArrayList<>();
+    for (Path folder : folders) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+          long bytes = Files.size(file);
+          if (bytes > 0
+              && bytes <= MAX_INPUT_BYTES
+              && !file.toString().matches(".*[.](sh|py|md)")) {
+            inputs.add(file);
+          }
+        }
+      }
+    }
+    return inputs;
+  }
+
+  private void close() {
+    cluster.close();
+    broker.close();
+    s3.close();
+    Workspaces.delete(folder);
+  }
+
+  private static void say(String format, Object... values) {
+    System.out.printf(Locale.ROOT, format + "%n", values);
+  }
+
+  private boolean run() throws Exception {
+    say("seed %d, %d files changed, of %d", arguments.seed, arguments.count, inputs.size());
+    Optional<MemoryGroup> group = MemoryGroup.of(arguments.memory);
+    // The worker sees the bound when it starts, as in a container.
+    if (group.isPresent()) {
+      group.get().add(ProcessHandle.current().pid());
+    }
+    try (WorkerProcess worker =
+            cluster.worker(
+                "worker",
+                Map.of("PATCHWORK_SLOTS", "" + 2 * AT_ONCE, "PATCHWORK_STALL_TIMEOUT", "30s"));
+        ExecutorService senders = Executors.newFixedThreadPool(AT_ONCE)) {
+      List<Future<?>> sent = new ArrayList<>();
+      int first = Math.max(0, arguments.only);
+      int last = arguments.only < 0 ? arguments.count : arguments.only + 1;
+      Footprint before = null;
+      for (int i = first; i < last; i++) {
+        int number = i;
+        sent.add(senders.submit(() -> send(number)));
+        if (sent.size() == Math.min(100, arguments.count / 2)) {
+          await(sent);
+          before = Footprint.of(worker.pid());
+        }
+      }
+      await(sent);
+      verify(worker, before, group);
+    } finally {
+      if (group.isPresent()) {
+        Files.writeString(
+            Path.of("/sys/fs/cgroup/memory/cgroup.procs"), "" + ProcessHandle.current().pid());
+      }
+    }
+    codes.forEach((code, count) -> say("%6d %s", count, code));
+    problems.forEach(problem -> say("PROBLEM %s", problem));
+    say(problems.isEmpty() ? "HOLDS" : "DOES NOT HOLD");
+    return problems.isEmpty();
+  }
+
+  private static void await(List<Future<?>> sent) throws Exception {
+    for (Future<?> each : sent) {
+      each.get();
+    }
+  }
+
+  /** The same bytes for a number, however many others are sent. */
+  private void send(int number) {
+    SplittableRandom random = new SplittableRandom(arguments.seed * 1_000_003 + number);
+    Path input = inputs.get(random.nextInt(inputs.size()));
+    Mutation mutation = MUTATIONS.get(random.nextInt(MUTATIONS.size()));
+    String name = number + " " + mutation + " " + input.getFileName();
+    try {
+      byte[] other = Files.readAllBytes(inputs.get(random.nextInt(inputs.size())));
+      byte[] changed = mutation.of(Files.readAllBytes(input), other, random);
+      Job job = job(number, input, changed);
+      long begun = System.nanoTime();
+      try (PendingJob pending = cluster.client().send(job, "fuzz")) {
+        JobEvent.Terminal end = await(pending);
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        note(name, end, took);
+      } catch (TimeoutException hang) {
+        problems.add(name + " has no end after " + HANG.toMinutes() + " min");
+      }
+    } catch (Exception e) {
+      problems.add(name + ": the harness: " + e);
+    }
+  }
+
+  private Job job(int number, Path input, byte[] changed) throws Exception {
+    if (input.toString().endsWith(".otio")) {
+      return Render.of(new Id("film" + number), cluster.timeline(changed), "preview");
+    }
+    Path file = Files.write(folder.resolve(number + "-" + input.getFileName()), changed);
+    return cluster.ingest("asset" + number, "person", file);
+  }
+
+  private static JobEvent.Terminal await(PendingJob pending)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return pending.await(event -> {});
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            })
+        .get(HANG.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private void note(String name, JobEvent.Terminal end, Duration took) {
+    String code = end instanceof JobEvent.Failed failed ? failed.code().wireName() : "completed";
+    codes.merge(code, 1, Integer::sum);
+    if (took.compareTo(LONG) > 0) {
+      say("%d s for %s: %s", took.toSeconds(), name, code);
+    }
+    if (end instanceof JobEvent.Failed failed && OURS.contains(failed.code())) {
+      problems.add(name + " ends as " + code + ": " + failed.detail());
+    }
+  }
+
+  /** What a process holds. */
+  private record Footprint(long residentMebibytes, long threads, long descriptors) {
+    static Footprint of(long pid) throws IOException {
+      Path proc = Path.of("/proc", Long.toString(pid));
+      long resident = 0;
+      long threads = 0;
+      for (String line : Files.readAllLines(proc.resolve("status"))) {
+        String digits = line.replaceAll("[^0-9]", "");
+        resident = line.startsWith("VmRSS:") ? Long.parseLong(digits) / 1024 : resident;
+        threads = line.startsWith("Threads:") ? Long.parseLong(digits) : threads;
+      }
+      try (Stream<Path> descriptors = Files.list(proc.resolve("fd"))) {
+        return new Footprint(resident, threads, descriptors.count());
+      }
+    }
+  }
+
+  private void verify(WorkerProcess worker, @Nullable Footprint before, Optional<MemoryGroup> group)
+      throws Exception {
+    if (!worker.isAlive()) {
+      problems.add("the worker died:\n" + worker.log());
+      return;
+    }
+    say("worker first %s, at the end %s", before, Footprint.of(worker.pid()));
+    if (group.isPresent()) {
+      say(
+          "memory of all processes: at most %d of %d MiB, %d killed",
+          group.get().peak() >> 20, arguments.memory >> 20, group.get().kills());
+      if (group.get().kills() > 0) {
+        problems.add(group.get().kills() + " processes were killed for memory");
+      }
+    }
+    int letters = cluster.queue().deadLetters().size();
+    if (letters > 0) {
+      problems.add(letters + " dead letters");
+    }
+    searchForCanary();
+    int code = worker.terminate();
+    if (code != 0) {
+      problems.add("the worker ended with " + code);
+    }
+    if (WorkerProcess.isAnythingLeft(folder.resolve("worker").toString())) {
+      problems.add("a process is left over");
+    }
+    try (Stream<Path> left = Files.list(folder.resolve("worker/scratch"))) {
+      left.forEach(file -> say("left in the scratch folder: %s", file.getFileName()));
+    }
+  }
+
+  /** The worker has it in its environment; nothing that a decoder makes may show it. */
+  private void searchForCanary() {
+    String canary = Objects.requireNonNull(System.getenv("PATCHWORK_TEST_CANARY"));
+    int searched = 0;
+    for (String key : cluster.keys("")) {
+      if (!key.startsWith("uploads/") && !key.startsWith("timelines/")) {
+        byte[] content = cluster.store().read(new ObjectKey(key), 64 << 20).orElseThrow().bytes();
+        String text = new String(content, StandardCharsets.ISO_8859_1);
+        searched++;
+        if (text.contains(canary)) {
+          problems.add("the canary is in " + key);
+        }
+      }
+    }
+    say("%d objects searched for the canary", searched);
+  }
+}

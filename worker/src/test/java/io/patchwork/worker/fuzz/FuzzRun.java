@@ -12,6 +12,7 @@ import io.patchwork.schema.job.Render;
 import io.patchwork.worker.RealCluster;
 import io.patchwork.worker.WorkerProcess;
 import io.patchwork.worker.client.PendingJob;
+import io.patchwork.worker.faults.Footprint;
 import io.patchwork.worker.jobs.Workspaces;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -242,23 +243,6 @@ public final class FuzzRun {
     }
     if (end instanceof JobEvent.Failed failed && OURS.contains(failed.code())) {
       problems.add(name + " ends as " + code + ": " + failed.detail());
-    }
-  }
-
-  /** What a process holds. */
-  private record Footprint(long residentMebibytes, long threads, long descriptors) {
-    static Footprint of(long pid) throws IOException {
-      Path proc = Path.of("/proc", Long.toString(pid));
-      long resident = 0;
-      long threads = 0;
-      for (String line : Files.readAllLines(proc.resolve("status"))) {
-        String digits = line.replaceAll("[^0-9]", "");
-        resident = line.startsWith("VmRSS:") ? Long.parseLong(digits) / 1024 : resident;
-        threads = line.startsWith("Threads:") ? Long.parseLong(digits) : threads;
-      }
-      try (Stream<Path> descriptors = Files.list(proc.resolve("fd"))) {
-        return new Footprint(resident, threads, descriptors.count());
-      }
     }
   }
 

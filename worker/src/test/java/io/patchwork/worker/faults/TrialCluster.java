@@ -1,0 +1,113 @@
+package io.patchwork.worker.faults;
+
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.common.testing.TestBroker;
+import io.patchwork.common.testing.TestServices;
+import io.patchwork.common.testing.TestStore;
+import io.patchwork.schema.event.JobEvent;
+import io.patchwork.schema.event.JobRef;
+import io.patchwork.schema.id.JobId;
+import io.patchwork.schema.job.Job;
+import io.patchwork.schema.wire.Envelope;
+import io.patchwork.schema.wire.MessageCodec;
+import io.patchwork.worker.RealCluster;
+import io.patchwork.worker.TestMedia;
+import io.patchwork.worker.WorkerProcess;
+import io.patchwork.worker.jobs.Workspaces;
+import io.patchwork.worker.storelayout.StoreLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A cluster for one trial: services of its own, and what its clients send and hear. */
+final class TrialCluster implements AutoCloseable {
+
+  private static final String SOURCE = "urn:promises";
+
+  private final Path folder = Files.createTempDirectory("patchwork-promises");
+  private final TestBroker broker = TestServices.freshBroker();
+  final TestStore s3 = TestServices.freshStore();
+  final RealCluster cluster = new RealCluster(folder, broker.uri(), s3);
+  final BlockingQueue<JobEvent> events = new LinkedBlockingQueue<>();
+  private int sent;
+
+  TrialCluster() throws Exception {
+    cluster.listen("#", events::add);
+  }
+
+  @Override
+  public void close() {
+    cluster.close();
+    broker.close();
+    s3.close();
+    Workspaces.delete(folder);
+  }
+
+  WorkerProcess worker(int slots) throws Exception {
+    return worker(Map.of("PATCHWORK_SLOTS", "" + slots));
+  }
+
+  WorkerProcess worker(Map<String, String> settings) throws Exception {
+    return cluster.worker("worker-" + sent++, settings);
+  }
+
+  Path clip(String name, int seconds, String size) throws Exception {
+    return TestMedia.video(folder.resolve(name + ".mp4"), seconds, size, "25", 300 + sent++);
+  }
+
+  JobRef send(String id, String account, Job job) throws Exception {
+    JobRef ref = new JobRef(new JobId(id), SOURCE, job.kind());
+    Envelope envelope = new Envelope(ref.id(), SOURCE, null, Instant.now(), null, account);
+    cluster.client().send(ref, MessageCodec.write(envelope, job)).close();
+    return ref;
+  }
+
+  /** The time at which an event of a kind of a job is heard. */
+  long await(String id, Class<? extends JobEvent> kind) throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofMinutes(10).toNanos();
+    while (System.nanoTime() < end) {
+      JobEvent event = events.poll(1, TimeUnit.SECONDS);
+      if (event != null && event.job().id().value().equals(id)) {
+        if (event instanceof JobEvent.Failed failed && kind != JobEvent.Failed.class) {
+          throw new AssertionError(id + " failed: " + failed);
+        }
+        if (kind.isInstance(event)) {
+          return System.nanoTime();
+        }
+      }
+    }
+    throw new AssertionError("nothing is heard of " + id);
+  }
+
+  JobEvent.Started startOf(String id) throws InterruptedException {
+    while (true) {
+      JobEvent event = events.poll(5, TimeUnit.MINUTES);
+      if (event instanceof JobEvent.Started started && event.job().id().value().equals(id)) {
+        return started;
+      }
+      if (event == null) {
+        throw new AssertionError("no start of " + id);
+      }
+    }
+  }
+
+  static ObjectKey record(String id) {
+    return StoreLayout.jobResult(new JobRef(new JobId(id), SOURCE, null));
+  }
+
+  void awaitRecord(String id) throws InterruptedException {
+    ObjectKey record = record(id);
+    long end = System.nanoTime() + Duration.ofMinutes(3).toNanos();
+    while (cluster.store().head(record).isEmpty()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("no end of " + id);
+      }
+      TimeUnit.MILLISECONDS.sleep(200);
+    }
+  }
+}

@@ -8,6 +8,7 @@ import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.ffmpeg.HouseFormat;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What a file asks of a decoder beside what it has: a GIF of 69 kB can have three thousand pictures
@@ -16,11 +17,16 @@ import java.util.Objects;
  */
 final class DecodingCost {
 
-  /** Pixels that any file may have: ten thousand frames of 1080p. */
-  private static final long FREE_PIXELS = 20_000_000_000L;
+  /** Pixels that any file may have: 2,400 frames of 1080p. */
+  private static final long FREE_PIXELS = 5_000_000_000L;
 
-  /** Black 1080p of x264 has 70,000, black 4K 92,000. */
+  /** Black 1080p of x264 has 70,000, black 4K 92,000; newer codecs have several times as many. */
   private static final long PIXELS_PER_BYTE = 400_000;
+
+  /** Of codecs of single pictures, in which an empty one of 64 megapixels has 1,400. */
+  private static final long PIXELS_PER_BYTE_OF_ANIMATION = 20_000;
+
+  private static final Set<String> ANIMATIONS = Set.of("gif", "apng", "webp");
 
   /** Sound of this length may have any size. */
   private static final long FREE_SECONDS = 600;
@@ -64,7 +70,9 @@ final class DecodingCost {
             Objects.requireNonNullElse(video.frameCount(), 1L),
             duration.nearestFrame(HouseFormat.rate(video)));
     long pixels = Math.multiplyExact((long) video.width() * video.height(), frames);
-    if (pixels / PIXELS_PER_BYTE > bytes + FREE_PIXELS / PIXELS_PER_BYTE) {
+    long perByte =
+        ANIMATIONS.contains(video.codec()) ? PIXELS_PER_BYTE_OF_ANIMATION : PIXELS_PER_BYTE;
+    if ((pixels - FREE_PIXELS) / perByte > bytes) {
       throw new Refused(
           FailureCode.TOO_LARGE,
           String.format(

@@ -33,6 +33,7 @@ final class StoreProxy implements AutoCloseable {
       Set.of(
           "connection", "expect", "transfer-encoding", "content-length", "upgrade", "keep-alive");
 
+  private static final int NO_CONTENT = 204;
   private static final int SERVICE_UNAVAILABLE = 503;
 
   /**
@@ -140,7 +141,10 @@ final class StoreProxy implements AutoCloseable {
           }
         });
     long length = answer.headers().firstValueAsLong("content-length").orElse(-1);
-    boolean hasBody = !exchange.getRequestMethod().equals("HEAD") && length != 0;
+    boolean hasBody =
+        !exchange.getRequestMethod().equals("HEAD")
+            && answer.statusCode() != NO_CONTENT
+            && length != 0;
     if (!hasBody && length > 0) {
       exchange.getResponseHeaders().set("Content-Length", Long.toString(length));
     }

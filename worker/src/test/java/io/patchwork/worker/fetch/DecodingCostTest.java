@@ -12,6 +12,7 @@ import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.TestStreams;
 import io.patchwork.worker.failure.Failure.Refused;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -70,16 +71,37 @@ final class DecodingCostTest {
     "3840, 2160, 60, 3600, 19000000",
     "7680, 4320, 1, 10, 500",
     "1080, 1080, 25, 300, 20000",
-    // Ten thousand frames of 1080p may have any size.
-    "1920, 1080, 25, 385, 1",
+    // 2,400 frames of 1080p may have any size.
+    "1920, 1080, 25, 96, 1",
   })
   void picturesOfUsualSizeAreTaken(int width, int height, int rate, long seconds, long bytes) {
     assertThatCode(() -> DecodingCost.check(film(width, height, rate, seconds), bytes))
         .doesNotThrowAnyException();
   }
 
+  @Test
+  void animationsHaveMoreBytesForTheirPixels() {
+    assertThatCode(() -> DecodingCost.check(animation(1920, 1080, 10, 300), 2_000_000))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> DecodingCost.check(animation(8000, 8000, 10, 30), 1_000_000))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> DecodingCost.check(animation(8000, 8000, 10, 30), 69_000))
+        .isInstanceOf(Refused.class);
+  }
+
+  private static MediaInfo animation(int width, int height, int rate, long seconds) {
+    RationalTime length = RationalTime.ofSeconds(seconds, 1);
+    return MediaInfo.of(
+        MediaKind.VIDEO,
+        "image/gif",
+        "gif",
+        length,
+        List.of(TestStreams.video("gif", "bgra", width, height, FrameRate.of(rate, 1), length)),
+        List.of());
+  }
+
   @ParameterizedTest
-  @CsvSource({"8000, 8000, 10, 300, 69000", "1920, 1080, 25, 390, 1", "7680, 4320, 60, 600, 20000"})
+  @CsvSource({"8000, 8000, 10, 300, 69000", "1920, 1080, 25, 97, 1", "7680, 4320, 60, 600, 20000"})
   void picturesOfFarTooFewBytesAreTooLarge(
       int width, int height, int rate, long seconds, long bytes) {
     assertThatThrownBy(() -> DecodingCost.check(film(width, height, rate, seconds), bytes))

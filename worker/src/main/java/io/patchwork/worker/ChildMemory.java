@@ -11,14 +11,14 @@ import java.util.List;
  * @param total bytes for all that run at once
  * @param largest bytes that one may take
  */
-record ChildMemory(long total, long largest) {
+public record ChildMemory(long total, long largest) {
 
   private static final long MIB = 1L << 20;
 
   /** What a worker needs beside its heap. */
   private static final long BESIDE_HEAP = 512 * MIB;
 
-  /** What a job's waiting reader takes, which is not counted while it runs. */
+  /** What a reader takes while it waits for its work. */
   private static final long WAITING = 256 * MIB;
 
   /** Enough for a ladder to 1080p. */
@@ -32,7 +32,7 @@ record ChildMemory(long total, long largest) {
    *
    * @throws ConfigurationException if it has less than the setting asks for
    */
-  static ChildMemory of(WorkerConfig config) throws ConfigurationException {
+  public static ChildMemory of(WorkerConfig config) throws ConfigurationException {
     OperatingSystemMXBean machine =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     return of(

@@ -87,8 +87,10 @@ public record WorkerConfig(
    * @throws ConfigurationException with every problem at once
    */
   public static WorkerConfig cluster(Environment env) {
-    Optional<URI> broker = env.uri("PATCHWORK_AMQP_URL");
-    if (broker.isEmpty() && env.text("PATCHWORK_AMQP_URL").isEmpty()) {
+    Optional<URI> broker = env.secretUri("PATCHWORK_AMQP_URL");
+    if (broker.isEmpty()
+        && env.text("PATCHWORK_AMQP_URL").isEmpty()
+        && env.text("PATCHWORK_AMQP_URL_FILE").isEmpty()) {
       env.problem(
           "PATCHWORK_AMQP_URL is not set; it is the broker's address, as in"
               + " amqp://user:password@host:5672. Or use --local DIR.");

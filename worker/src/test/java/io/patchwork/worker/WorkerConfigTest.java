@@ -58,11 +58,23 @@ final class WorkerConfigTest {
         new Environment(
             Map.of("PATCHWORK_AMQP_URL_FILE", file.toString(), "PATCHWORK_STORE", "s3://bucket"));
     Environment gone =
-        new Environment(Map.of("PATCHWORK_AMQP_URL_FILE", temp.resolve("gone").toString()));
+        new Environment(
+            Map.of(
+                "PATCHWORK_AMQP_URL_FILE",
+                temp.resolve("gone").toString(),
+                "PATCHWORK_STORE",
+                "s3://bucket"));
+    Environment wrong =
+        new Environment(
+            Map.of("PATCHWORK_AMQP_URL", "amqp://me:secret@bro ker", "PATCHWORK_STORE", "s3://b"));
 
     assertThat(WorkerConfig.cluster(env).broker()).contains(URI.create("amqp://me:secret@broker"));
-    assertThat(gone.text("PATCHWORK_AMQP_URL")).isEmpty();
-    assertThat(catchThrowableOfType(ConfigurationException.class, gone::check).problems())
+    assertThat(
+            catchThrowableOfType(ConfigurationException.class, () -> WorkerConfig.cluster(wrong)))
+        .hasMessageNotContaining("secret");
+    assertThat(
+            catchThrowableOfType(ConfigurationException.class, () -> WorkerConfig.cluster(gone))
+                .problems())
         .singleElement()
         .asString()
         .startsWith("PATCHWORK_AMQP_URL_FILE names a file that cannot be read");

@@ -36,21 +36,32 @@ public final class Environment {
     this.variables = Map.copyOf(variables);
   }
 
-  /**
-   * A setting; where it is absent, the first line of the file that a variable of its name and
-   * {@code _FILE} names, so that a secret need not be in an environment.
-   */
   public Optional<String> text(String name) {
-    return variable(name).or(() -> variable(name + FILE).flatMap(file -> firstLine(name, file)));
+    return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());
   }
 
-  private Optional<String> variable(String name) {
-    return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());
+  /**
+   * A URI that holds a password; where it is absent, the first line of the file that a variable of
+   * its name and {@code _FILE} names. Problems do not quote it.
+   */
+  public Optional<URI> secretUri(String name) {
+    Optional<String> value =
+        text(name).or(() -> text(name + FILE).flatMap(file -> firstLine(name, file)));
+    try {
+      return value.map(URI::create);
+    } catch (IllegalArgumentException notOne) {
+      problem(name + " is not a URI.");
+      return Optional.empty();
+    }
   }
 
   private Optional<String> firstLine(String name, String file) {
     try (Stream<String> lines = Files.lines(Path.of(file))) {
-      return lines.findFirst().map(String::strip).filter(value -> !value.isEmpty());
+      Optional<String> line = lines.findFirst().map(String::strip).filter(text -> !text.isEmpty());
+      if (line.isEmpty()) {
+        problem(name + FILE + " names a file whose first line is empty: " + file + ".");
+      }
+      return line;
     } catch (IOException | UncheckedIOException | InvalidPathException e) {
       problem(name + FILE + " names a file that cannot be read: " + file + ".");
       return Optional.empty();

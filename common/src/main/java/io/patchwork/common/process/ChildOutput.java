@@ -6,11 +6,11 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A child's output folder, after the child has ended. A child that was compromised by a hostile
@@ -49,27 +50,59 @@ public final class ChildOutput {
   }
 
   /**
-   * Whether the folder holds no more than a child may write.
+   * Whether folders hold no more than a child may write, files in folders included; files that were
+   * deleted and are still open are not seen.
    *
    * @param maxBytes of all files together
    */
-  boolean isWithin(long maxBytes) throws IOException {
-    long bytes = 0;
-    int count = 0;
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-      for (Path entry : entries) {
-        count++;
-        try {
-          bytes += attributes(entry).size();
-        } catch (NoSuchFileException moved) {
-          // Under its new name it may be counted, too, a second later for certain.
-        }
-        if (bytes > maxBytes || count > MAX_FILES) {
-          return false;
-        }
-      }
+  static boolean isWithin(List<Path> folders, long maxBytes) throws IOException {
+    Size size = new Size(maxBytes);
+    for (Path folder : folders) {
+      Files.walkFileTree(folder, size);
     }
-    return true;
+    return !size.isExceeded();
+  }
+
+  /** Counts until there is too much. */
+  private static final class Size extends SimpleFileVisitor<Path> {
+    private final long maxBytes;
+    private long bytes;
+    private int count;
+
+    Size(long maxBytes) {
+      this.maxBytes = maxBytes;
+    }
+
+    boolean isExceeded() {
+      return bytes > maxBytes || count > MAX_FILES;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+      return counted(0);
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      return counted(attributes.size());
+    }
+
+    /** It was moved or deleted meanwhile. */
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException gone) {
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException gone) {
+      return FileVisitResult.CONTINUE;
+    }
+
+    private FileVisitResult counted(long more) {
+      bytes += more;
+      count++;
+      return isExceeded() ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+    }
   }
 
   /**

@@ -20,6 +20,8 @@ public record Exit(Ending ending, int code, String errors, Duration took) {
     DEADLINE,
     /** Killed because it made no progress. */
     STALLED,
+    /** Killed because its processor time was over. */
+    OVERTIME,
     /** Killed because it wrote more bytes, or more files, than it may. */
     OVERFLOWED,
     /** It left entries other than files, such as links: a hostile file may have compromised it. */

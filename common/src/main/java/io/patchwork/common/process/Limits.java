@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param memory bytes of private writable memory (RLIMIT_DATA), what a child may allocate
  * @param addressSpace bytes of virtual memory (RLIMIT_AS), which also bounds shared memory
- * @param cpu CPU time over all threads (RLIMIT_CPU)
+ * @param cpu CPU time over all threads; RLIMIT_CPU is a minute more
  * @param outputBytes size of each file that it writes (RLIMIT_FSIZE), and of all together
  * @param deadline wall time from start to end
  * @param stall wall time without a line of progress
@@ -18,4 +18,10 @@ public record Limits(
     Duration cpu,
     long outputBytes,
     Duration deadline,
-    Duration stall) {}
+    Duration stall) {
+
+  /** The same with another limit of memory. */
+  public Limits withMemory(long bytes) {
+    return new Limits(bytes, addressSpace, cpu, outputBytes, deadline, stall);
+  }
+}

@@ -6,6 +6,7 @@ import java.io.Reader;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Child processes on this host, in a sandbox where there is one. Thread-safe. */
 public final class LocalChildProcesses implements ChildProcesses {
@@ -48,8 +50,7 @@ public final class LocalChildProcesses implements ChildProcesses {
   /**
    * Children that share a budget of memory.
    *
-   * @param memory of all that run; those that stand by are not counted, since a job that has one
-   *     waits for others
+   * @param memory of all that work; those that stand by are not counted
    */
   public LocalChildProcesses(Sandbox sandbox, MemoryBudget memory) {
     this.sandbox = sandbox;
@@ -65,7 +66,7 @@ public final class LocalChildProcesses implements ChildProcesses {
   public Exit run(Command command, Consumer<String> line) throws IOException, InterruptedException {
     ChildOutput output = prepared(command);
     try (MemoryBudget.Share _ = memory.take(command.limits().memory())) {
-      return toItsEnd(start(command, Redirect.from(NOTHING)), command.limits(), output, line);
+      return toItsEnd(start(command, Redirect.from(NOTHING)), command, output, line);
     }
   }
 
@@ -74,12 +75,18 @@ public final class LocalChildProcesses implements ChildProcesses {
     ChildOutput output = prepared(command);
     Process process = start(command, Redirect.PIPE);
     return new StandbyChild(
-        process, line -> toItsEnd(process, command.limits(), output, line), () -> kill(process));
+        process,
+        () -> {
+          MemoryBudget.Share share = memory.take(command.limits().memory());
+          var _ = process.onExit().thenRun(share::close);
+        },
+        line -> toItsEnd(process, command, output, line),
+        () -> kill(process));
   }
 
   /** Follows a child to its end; deadline and stall count from now. */
   private static Exit toItsEnd(
-      Process process, Limits limits, ChildOutput output, Consumer<String> line)
+      Process process, Command command, ChildOutput output, Consumer<String> line)
       throws IOException, InterruptedException {
     long started = System.nanoTime();
     AtomicLong progressed = new AtomicLong(started);
@@ -98,7 +105,7 @@ public final class LocalChildProcesses implements ChildProcesses {
                     line.accept(text);
                   }));
       Thread err = Thread.startVirtualThread(() -> drain(process, errors));
-      ending = await(process, limits, started, progressed, output);
+      ending = await(process, command, started, progressed);
       if (ending != Exit.Ending.EXITED) {
         kill(process);
       }
@@ -181,8 +188,10 @@ public final class LocalChildProcesses implements ChildProcesses {
   }
 
   private static Exit.Ending await(
-      Process process, Limits limits, long started, AtomicLong progressed, ChildOutput output)
+      Process process, Command command, long started, AtomicLong progressed)
       throws IOException, InterruptedException {
+    Limits limits = command.limits();
+    List<Path> written = List.of(command.out(), command.temporary());
     while (true) {
       long now = System.nanoTime();
       long untilDeadline = limits.deadline().toNanos() - (now - started);
@@ -191,8 +200,11 @@ public final class LocalChildProcesses implements ChildProcesses {
       if (process.waitFor(wait, TimeUnit.NANOSECONDS)) {
         return Exit.Ending.EXITED;
       }
-      if (!output.isWithin(limits.outputBytes())) {
+      if (!ChildOutput.isWithin(written, limits.outputBytes())) {
         return Exit.Ending.OVERFLOWED;
+      }
+      if (cpu(process).compareTo(limits.cpu()) > 0) {
+        return Exit.Ending.OVERTIME;
       }
       if (untilDeadline <= 0) {
         return Exit.Ending.DEADLINE;
@@ -201,6 +213,16 @@ public final class LocalChildProcesses implements ChildProcesses {
         return Exit.Ending.STALLED;
       }
     }
+  }
+
+  /**
+   * Processor time of a child with what launched it. The kernel's limit does not end the first
+   * process of a namespace in time: it ignores signals that it does not handle.
+   */
+  private static Duration cpu(Process process) {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+        .flatMap(handle -> handle.info().totalCpuDuration().stream())
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
   private static void kill(Process process) {

@@ -1,6 +1,8 @@
 package io.patchwork.common.process;
 
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The memory that all children of a worker may take together: a child waits until its limit fits
@@ -10,6 +12,9 @@ public final class MemoryBudget {
 
   /** Nothing waits. */
   public static final MemoryBudget UNLIMITED = new MemoryBudget((long) Integer.MAX_VALUE << 20);
+
+  /** Below the time after which a broker takes a message back. */
+  private static final Duration PATIENCE = Duration.ofMinutes(8);
 
   private final int total;
 
@@ -37,10 +42,16 @@ public final class MemoryBudget {
     void close();
   }
 
-  /** Waits for a number of bytes; one that asks for more than there is gets all. */
-  Share take(long bytes) throws InterruptedException {
+  /**
+   * Waits for a number of bytes; one that asks for more than there is gets all.
+   *
+   * @throws NoMemoryFree if it takes so long that the message had better go to another worker
+   */
+  Share take(long bytes) throws NoMemoryFree, InterruptedException {
     int share = Math.min(total, mebibytes(bytes));
-    free.acquire(share);
+    if (!free.tryAcquire(share, PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new NoMemoryFree(bytes);
+    }
     return () -> free.release(share);
   }
 }

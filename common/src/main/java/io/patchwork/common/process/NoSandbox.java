@@ -35,13 +35,13 @@ public final class NoSandbox implements Sandbox {
   }
 
   static List<String> prlimit(Limits limits) {
-    long cpu = limits.cpu().toSeconds();
-    // Soft limit below the hard one, so that SIGXCPU comes first and differs from a kill.
+    // The worker looks at it each second; this is for a child without one.
+    long cpu = limits.cpu().plusMinutes(1).toSeconds();
     return List.of(
         "prlimit",
         "--data=" + limits.memory(),
         "--as=" + limits.addressSpace(),
-        "--cpu=" + cpu + ":" + (cpu + 5),
+        "--cpu=" + cpu,
         "--fsize=" + limits.outputBytes(),
         // Address space of each thread's stack; some programs have thousands of threads.
         "--stack=2097152",

@@ -25,12 +25,19 @@ public final class StandbyChild implements AutoCloseable {
     Exit toItsEnd(Consumer<String> line) throws IOException, InterruptedException;
   }
 
+  /** Waits until the child may work. */
+  interface Turn {
+    void await() throws NoMemoryFree, InterruptedException;
+  }
+
   private final Process process;
+  private final Turn turn;
   private final Following following;
   private final Runnable kill;
 
-  StandbyChild(Process process, Following following, Runnable kill) {
+  StandbyChild(Process process, Turn turn, Following following, Runnable kill) {
     this.process = process;
+    this.turn = turn;
     this.following = following;
     this.kill = kill;
   }
@@ -45,8 +52,10 @@ public final class StandbyChild implements AutoCloseable {
    *
    * @param order without a line break
    * @throws Ended if it ended before
+   * @throws NoMemoryFree if other children keep the memory that it may take
    */
-  public void order(String order) throws Ended {
+  public void order(String order) throws Ended, NoMemoryFree, InterruptedException {
+    turn.await();
     try (OutputStream in = process.getOutputStream()) {
       in.write((order + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException ended) {

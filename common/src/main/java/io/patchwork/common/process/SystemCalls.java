@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -40,12 +41,54 @@ public enum SystemCalls {
   private static final int NUMBER_OFFSET = 0;
   private static final int ARCHITECTURE_OFFSET = 4;
   private static final int FIRST_ARGUMENT_OFFSET = 16;
+  private static final int THIRD_ARGUMENT_OFFSET = 32;
   private static final int X32_BIT = 0x40000000;
   private static final int AUDIT_ARCH_X86_64 = 0xc000003e;
   private static final int AUDIT_ARCH_AARCH64 = 0xc00000b7;
 
   /** CLONE_VM and CLONE_THREAD, of linux/sched.h. */
   private static final int THREAD = 0x00010100;
+
+  // Of linux/prctl.h.
+  private static final int PR_SET_NAME = 15;
+  private static final int PR_GET_NAME = 16;
+  private static final int PR_CAPBSET_READ = 23;
+  private static final int PR_SET_VMA = 0x53564d41;
+
+  /** Calls that are allowed with some arguments only: what comes behind their number. */
+  private static final Map<String, long[][]> CONDITIONS =
+      Map.of(
+          "clone",
+          new long[][] {
+            {LOAD_WORD, 0, 0, FIRST_ARGUMENT_OFFSET},
+            {AND, 0, 0, THREAD},
+            {JUMP_EQUAL, 0, 1, THREAD},
+            {RETURN, 0, 0, ALLOW},
+            {RETURN, 0, 0, EPERM}
+          },
+          // Of oneself, and without new limits: the third argument, a pointer, is null.
+          "prlimit64",
+          new long[][] {
+            {LOAD_WORD, 0, 0, FIRST_ARGUMENT_OFFSET},
+            {JUMP_EQUAL, 0, 5, 0},
+            {LOAD_WORD, 0, 0, THIRD_ARGUMENT_OFFSET},
+            {JUMP_EQUAL, 0, 3, 0},
+            {LOAD_WORD, 0, 0, THIRD_ARGUMENT_OFFSET + Integer.BYTES},
+            {JUMP_EQUAL, 0, 1, 0},
+            {RETURN, 0, 0, ALLOW},
+            {RETURN, 0, 0, EPERM}
+          },
+          // Not the signal at the end of the worker, nor anything else that changes the process.
+          "prctl",
+          new long[][] {
+            {LOAD_WORD, 0, 0, FIRST_ARGUMENT_OFFSET},
+            {JUMP_EQUAL, 3, 0, PR_SET_NAME},
+            {JUMP_EQUAL, 2, 0, PR_GET_NAME},
+            {JUMP_EQUAL, 1, 0, PR_CAPBSET_READ},
+            {JUMP_EQUAL, 0, 1, PR_SET_VMA},
+            {RETURN, 0, 0, ALLOW},
+            {RETURN, 0, 0, EPERM}
+          });
 
   /** A row of the table that concerns this machine. */
   private record SystemCall(String name, int number, List<String> programs) {}
@@ -63,15 +106,8 @@ public enum SystemCalls {
     for (SystemCall call : table(isArm)) {
       if (call.programs().contains(REFUSED)) {
         add(code, call.number(), new long[] {RETURN, 0, 0, EPERM});
-      } else if (call.name().equals("clone")) {
-        add(
-            code,
-            call.number(),
-            new long[] {LOAD_WORD, 0, 0, FIRST_ARGUMENT_OFFSET},
-            new long[] {AND, 0, 0, THREAD},
-            new long[] {JUMP_EQUAL, 0, 1, THREAD},
-            new long[] {RETURN, 0, 0, ALLOW},
-            new long[] {RETURN, 0, 0, EPERM});
+      } else if (CONDITIONS.containsKey(call.name())) {
+        add(code, call.number(), CONDITIONS.get(call.name()));
       } else if (call.programs().contains(name().toLowerCase(Locale.ROOT))) {
         add(code, call.number(), new long[] {RETURN, 0, 0, ALLOW});
       }

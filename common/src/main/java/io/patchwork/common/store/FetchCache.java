@@ -110,7 +110,7 @@ public final class FetchCache {
       pin(actual);
       Path kept = directory.resolve(actual);
       Files.move(arriving, kept, StandardCopyOption.ATOMIC_MOVE);
-      evict();
+      evict(maxBytes);
       return pinned(kept, actual);
     } finally {
       Files.deleteIfExists(arriving);
@@ -169,14 +169,28 @@ public final class FetchCache {
 
   private record Entry(Path file, long bytes, Instant used) {}
 
-  private synchronized void evict() throws IOException {
+  /** Evicts what nobody has pinned until its disk has so many bytes free, if that is possible. */
+  public void makeRoom(long bytes) throws IOException {
+    long missing = bytes - free();
+    if (missing > 0) {
+      evict(Math.max(0, size() - missing));
+    }
+  }
+
+  private long size() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.flatMap(file -> entry(file).stream()).mapToLong(Entry::bytes).sum();
+    }
+  }
+
+  private synchronized void evict(long most) throws IOException {
     List<Entry> entries;
     try (Stream<Path> files = Files.list(directory)) {
       entries = files.flatMap(file -> entry(file).stream()).toList();
     }
     long total = entries.stream().mapToLong(Entry::bytes).sum();
     for (Entry entry : entries.stream().sorted(Comparator.comparing(Entry::used)).toList()) {
-      if (total <= maxBytes) {
+      if (total <= most) {
         return;
       }
       if (!pins.containsKey(entry.file.getFileName().toString())) {

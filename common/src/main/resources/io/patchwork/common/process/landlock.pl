@@ -1,7 +1,7 @@
 #!/usr/bin/perl
 # landlock.pl FILTER ARCHITECTURE OUT TMP READABLE... -- PROGRAM ARGUMENT...
-# Gives up all files but some, signals to others, and all system calls but those of a seccomp filter, then runs the
-# program. For hosts on which no namespaces can be made; Perl, because it is in every Debian and makes any system call.
+# Gives up all files but some, signals to others, capabilities, and all system calls but those of a seccomp filter, then
+# runs the program. For hosts on which no namespaces can be made; Perl, because it is in every Debian and makes any system call.
 # Numbers and layouts: linux/landlock.h, linux/prctl.h, linux/seccomp.h.
 use strict;
 use warnings;
@@ -17,10 +17,9 @@ sub fail { print STDERR "landlock: $_[0]: $!\n"; exit 126 }
 # Of files: execute, write, read, list, and everything that makes, removes, moves or truncates them; and ioctl on devices.
 my ($execute, $write, $read, $list, $truncate) = (1, 2, 4, 8, 1 << 14);
 my $abi = syscall($create_ruleset, 0, 0, 1);
-fail('Landlock is not in this kernel') if $abi < 1;
-my $files = (1 << 13) - 1;
-$files |= 1 << 13 if $abi >= 2;
-$files |= $truncate if $abi >= 3;
+# Before the third version, files that can be read can be emptied.
+fail('Landlock of Linux 6.2 is not in this kernel') if $abi < 3;
+my $files = (1 << 15) - 1;
 $files |= 1 << 15 if $abi >= 5;
 # Of the network: bind and connect by TCP; and abstract sockets and signals of processes outside.
 my $attributes = pack 'Q', $files;
@@ -47,6 +46,13 @@ my $filter = do { local $/; <$in> };
 close $in;
 # The child is killed when its worker ends.
 fail('no signal at the end of the worker') if syscall($prctl, 1, 9, 0, 0, 0) != 0;
+# Nobody with the number of root gets its capabilities back, now or with another program.
+if ($> == 0) {
+  fail('capabilities stay') if syscall($prctl, 28, 0x2f, 0, 0, 0) != 0;
+  my $capset = $architecture eq 'aarch64' ? 91 : 126;
+  my ($header, $none) = (pack('Ll', 0x20080522, 0), pack('L6', (0) x 6));
+  fail('capabilities stay') if syscall($capset, $header, $none) != 0;
+}
 fail('new privileges') if syscall($prctl, 38, 1, 0, 0, 0) != 0;
 fail('no restriction') if syscall($restrict_self, $ruleset, 0) != 0;
 my $program = pack 'S x6 P', length($filter) / 8, $filter;

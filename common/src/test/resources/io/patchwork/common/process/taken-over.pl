@@ -7,6 +7,8 @@ no warnings 'exec';
 $| = 1;
 
 # Numbers of x86-64. Arguments are harmless where the call succeeds.
+# Outside of a box, the worker.
+sub getppid_of_box { open(my $status, '<', '/proc/self/status') or return 1; for (<$status>) { return $1 if /^PPid:\s+(\d+)/ } return 1 }
 my %calls = (
   fork => [57], vfork_by_clone => [56, 17, 0, 0, 0, 0], clone3 => [435, 0, 0], memfd_create => [319, "x", 0],
   socket_inet => [41, 2, 1, 0], socket_unix => [41, 1, 1, 0], socket_netlink => [41, 16, 3, 0],
@@ -31,6 +33,8 @@ my %calls = (
   acct => [163, 0], quotactl => [179, 0, 0, 0, 0], open_by_handle_at => [304, -100, "\0" x 16, 0],
   name_to_handle_at => [303, -100, "/", "\0" x 144, "\0" x 4, 0], syslog => [103, 3, "\0" x 64, 64],
   seccomp => [317, 1, 0, 0], landlock => [444, 0, 0, 1], io_setup => [206, 1, "\0" x 8], 
+  prlimit_of_parent => [302, getppid_of_box(), 7, pack('QQ', 0, 0), 0], prlimit_of_itself => [302, 0, 7, pack('QQ', 9, 9), 0],
+  outlive => [157, 1, 0, 0, 0, 0], no_dump => [157, 4, 0, 0, 0, 0], fchmod => [91, 1, 0x9ff], keep_capabilities => [157, 8, 1, 0, 0, 0],
   setpriority => [141, 0, 0, -5], sched_setscheduler => [144, 0, 1, "\1\0\0\0"], rt_sigqueueinfo => [129, 1, 0, "\0" x 128],
 );
 my $child = fork;
@@ -46,11 +50,14 @@ if (-e '/lib64/ld-linux-x86-64.so.2') {
   }
 }
 
+# Reading with O_TRUNC empties a file where nothing forbids it.
+my $input = '../in/source';
+print "got to empty its input\n" if sysopen(my $handle, $input, 01000) && -z $input;
 for my $file ('/etc/passwd', '/etc/shadow', '/root', '/home', '/var', '/sys', '/srv', '/opt', '/boot', '/run', '/proc/kcore', '/proc/kmsg') {
   print "got $file\n" if open(my $in, '<', $file);
   $tried::files++;
 }
-for my $place ('/', '/usr', '/usr/bin', '/program', '/job', '/job/in', '/dev', '/dev/shm', '/proc', '/proc/self') {
+for my $place ('../in', '/', '/usr', '/usr/bin', '/program', '/job', '/job/in', '/dev', '/dev/shm', '/proc', '/proc/self') {
   print "got to write in $place\n" if open(my $out, '>', "$place/file");
   $tried::places++;
 }

@@ -14,6 +14,7 @@ import io.patchwork.common.store.StoreUnavailable;
 import io.patchwork.common.store.Upload;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.ChildMemory;
 import io.patchwork.worker.Queues;
 import io.patchwork.worker.Sandboxes;
 import io.patchwork.worker.Stores;
@@ -65,6 +66,7 @@ final class DoctorCommand implements Callable<Integer> {
     children();
     try {
       WorkerConfig config = cluster.config();
+      memory(config);
       disk(config.directory());
       store(config);
       broker(config);
@@ -151,6 +153,16 @@ final class DoctorCommand implements Callable<Integer> {
         String.join("; ", problems),
         "apt-get install bubblewrap, and allow user namespaces; without a sandbox a worker starts"
             + " only with PATCHWORK_SANDBOX=none.");
+  }
+
+  private void memory(WorkerConfig config) throws ConfigurationException {
+    ChildMemory memory = ChildMemory.of(config);
+    good(
+        "memory",
+        (memory.total() >> 20)
+            + " MiB for child processes, "
+            + (memory.largest() >> 20)
+            + " MiB for one");
   }
 
   private void disk(Path directory) throws IOException {

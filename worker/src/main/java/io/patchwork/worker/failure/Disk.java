@@ -30,6 +30,15 @@ public final class Disk {
             e);
   }
 
+  /** The failure where a file and what is made of it do not fit on this worker's disk. */
+  public static Failure noRoom(Exception e) {
+    return new Failure.Unavailable(
+        FailureCode.DISK_FULL,
+        "No worker has had room on its disk for this file; once the operators have made room, send"
+            + " the job again.",
+        e);
+  }
+
   /** Whether the exception is about a file and not about the disk. */
   private static boolean isContent(IOException e) {
     return switch (e) {

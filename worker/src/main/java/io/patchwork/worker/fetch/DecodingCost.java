@@ -65,13 +65,13 @@ final class DecodingCost {
   }
 
   private static void check(VideoStream video, RationalTime duration, long bytes) throws Refused {
+    boolean isAnimation = ANIMATIONS.contains(video.codec());
+    long packets = Objects.requireNonNullElse(video.frameCount(), 1L);
+    // Each picture of an animation is a whole one, however long it is shown.
     long frames =
-        Math.max(
-            Objects.requireNonNullElse(video.frameCount(), 1L),
-            duration.nearestFrame(HouseFormat.rate(video)));
+        isAnimation ? packets : Math.max(packets, duration.nearestFrame(HouseFormat.rate(video)));
     long pixels = Math.multiplyExact((long) video.width() * video.height(), frames);
-    long perByte =
-        ANIMATIONS.contains(video.codec()) ? PIXELS_PER_BYTE_OF_ANIMATION : PIXELS_PER_BYTE;
+    long perByte = isAnimation ? PIXELS_PER_BYTE_OF_ANIMATION : PIXELS_PER_BYTE;
     if ((pixels - FREE_PIXELS) / perByte > bytes) {
       throw new Refused(
           FailureCode.TOO_LARGE,

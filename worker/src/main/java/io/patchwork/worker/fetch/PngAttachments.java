@@ -4,7 +4,10 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
 
 /**
  * The compressed text and colour profile of a PNG (W3C PNG, zTXt, iTXt, iCCP) where they would grow
@@ -85,58 +89,73 @@ record PngAttachments(List<Range> kept) implements SourceMending {
   }
 
   /**
-   * How many bytes a chunk holds.
+   * How many bytes a chunk holds, its own or inflated, whichever are more.
    *
    * @param file is at the chunk's data
    * @param enough where to stop counting
    */
   private static long inflated(RandomAccessFile file, String type, long length, long enough)
       throws IOException {
-    if (enough <= 0 || length > MAX_BYTES) {
-      return length + 1;
-    }
-    byte[] chunk = new byte[(int) length];
-    file.readFully(chunk);
-    int keywordEnd = afterNull(chunk, 0);
-    // Behind the keyword: the method; of iTXt, a flag before it, and behind it the language and the
-    // translated keyword.
-    boolean isInternational = type.equals("iTXt");
-    if (isInternational && (keywordEnd >= chunk.length || chunk[keywordEnd] == 0)) {
-      return length;
-    }
-    int from =
-        isInternational
-            ? afterNull(chunk, afterNull(chunk, Math.min(keywordEnd + 2, chunk.length)))
-            : Math.min(keywordEnd + 1, chunk.length);
-    return inflated(chunk, from, enough);
-  }
-
-  private static int afterNull(byte[] chunk, int from) {
-    int at = from;
-    while (at < chunk.length && chunk[at] != 0) {
-      at++;
-    }
-    return Math.min(at + 1, chunk.length);
-  }
-
-  private static long inflated(byte[] chunk, int from, long enough) {
-    byte[] nowhere = new byte[BUFFER];
     long bytes = 0;
     Inflater inflater = new Inflater();
-    try {
-      inflater.setInput(chunk, from, chunk.length - from);
-      int count;
-      do {
-        count = inflater.inflate(nowhere);
-        bytes += count;
-      } while (count > 0 && bytes < enough);
-    } catch (DataFormatException damaged) {
+    try (InputStream chunk = new BufferedInputStream(new Rest(file, length), BUFFER);
+        InputStream inflating = new InflaterInputStream(chunk, inflater, BUFFER)) {
+      skipText(chunk);
+      // Behind the keyword: the method; of iTXt, a flag before it, and behind it the language and
+      // the translated keyword.
+      if (type.equals("iTXt")) {
+        if (chunk.read() != 1) {
+          return length;
+        }
+        chunk.skipNBytes(1);
+        skipText(chunk);
+        skipText(chunk);
+      } else {
+        chunk.skipNBytes(1);
+      }
+      byte[] nowhere = new byte[BUFFER];
+      for (int n = 0; n >= 0 && bytes < enough; n = inflating.read(nowhere)) {
+        bytes += n;
+      }
+    } catch (ZipException | EOFException damaged) {
       // Readers come no further either.
-      return bytes;
     } finally {
       inflater.end();
     }
-    return bytes;
+    return Math.max(length, bytes);
+  }
+
+  private static void skipText(InputStream chunk) throws IOException {
+    int read = 1;
+    while (read > 0) {
+      read = chunk.read();
+    }
+  }
+
+  /** The next bytes of a file, which stays open. */
+  private static final class Rest extends InputStream {
+    private final RandomAccessFile file;
+    private long rest;
+
+    Rest(RandomAccessFile file, long bytes) {
+      this.file = file;
+      this.rest = bytes;
+    }
+
+    @Override
+    public int read() throws IOException {
+      return rest-- > 0 ? file.read() : -1;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      if (rest <= 0) {
+        return -1;
+      }
+      int read = file.read(buffer, offset, (int) Math.min(length, rest));
+      rest -= Math.max(0, read);
+      return read;
+    }
   }
 
   @Override

@@ -46,8 +46,14 @@ final class SourceDownload {
    * of it. Small files come without progress, and end where the disk is full.
    */
   private void checkRoom(long done, long total) {
+    long needed = total - done + total;
+    try {
+      cache.makeRoom(needed);
+    } catch (IOException e) {
+      throw new NoRoom(String.valueOf(e.getMessage()));
+    }
     long free = cache.free();
-    if (free < total - done + total) {
+    if (free < needed) {
       throw new NoRoom(
           (free >> 20) + " MiB are free for a file of " + (total >> 20) + " MiB and its outputs");
     }
@@ -98,11 +104,7 @@ final class SourceDownload {
               + (maxBytes >> 20)
               + " MiB, the largest that is taken here; send it in parts, or export it smaller.");
     } catch (NoRoom e) {
-      throw new Unavailable(
-          FailureCode.DISK_FULL,
-          "No worker has had room on its disk for this file; once the operators have made room, send"
-              + " the job again.",
-          e);
+      throw Disk.noRoom(e);
     } catch (FetchCache.BrokenOff e) {
       throw new Unavailable(
           FailureCode.STORE_UNAVAILABLE,

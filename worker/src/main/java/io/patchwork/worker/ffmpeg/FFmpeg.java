@@ -5,6 +5,7 @@ import io.patchwork.common.process.ChildProcesses;
 import io.patchwork.common.process.Command;
 import io.patchwork.common.process.Exit;
 import io.patchwork.common.process.Limits;
+import io.patchwork.common.process.NoMemoryFree;
 import io.patchwork.common.process.Program;
 import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.schema.event.FailureCode;
@@ -15,6 +16,7 @@ import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.failure.Failure.Crashed;
 import io.patchwork.worker.failure.Failure.Fault;
+import io.patchwork.worker.failure.Failure.Interrupted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +53,14 @@ public final class FFmpeg {
   /** FFmpeg's and its libraries' words for a refused allocation. */
   private static final Pattern MEMORY =
       Pattern.compile(
-          "Cannot allocate memory|get_buffer\\(\\) failed|malloc of size [0-9]+ failed");
+          "Cannot allocate memory|Memory allocation error|malloc of size [0-9]+ failed"
+              + "|std::bad_alloc|Resource temporarily unavailable");
+
+  /** FFmpeg's words for a frame that it has no memory for, or whose size is impossible. */
+  private static final String NO_FRAME = "get_buffer() failed";
+
+  /** Enough to look into the streams of 8K. */
+  private static final long SCAN_MEMORY = 640L << 20;
 
   /** Enough for the largest pictures of sixteen bits with alpha. */
   private static final long PROBE_MEMORY = 1_280L << 20;
@@ -134,16 +143,20 @@ public final class FFmpeg {
     return PassResult.of(failed, errors, pass.isEntered());
   }
 
+  private Limits ofMemory(long bytes) {
+    return limits.withMemory(Math.min(limits.memory(), bytes));
+  }
+
   /**
    * Limits with the memory that the pass needs at most, and with a longer stall time where FFmpeg
    * must decode a long lead before the first frame.
    */
   private Limits limits(Pass pass) {
     RationalTime lead = RationalTime.min(pass.lead(), MAX_LEAD).times(DECODE_SECONDS_PER_SECOND);
+    long memory =
+        DecoderMemory.ofPass(pass.decoderMemory(), Runtime.getRuntime().availableProcessors());
     return new Limits(
-        Math.min(
-            limits.memory(),
-            DecoderMemory.ofPass(pass.decoderMemory(), Runtime.getRuntime().availableProcessors())),
+        Math.min(limits.memory(), memory),
         limits.addressSpace(),
         limits.cpu(),
         limits.outputBytes(),
@@ -181,7 +194,7 @@ public final class FFmpeg {
     List<String> arguments = new ArrayList<>(List.of("-v", "error"));
     arguments.addAll(PacketHash.OPTIONS);
     arguments.addAll(List.of("-show_entries", entries, "-of", "csv=p=0"));
-    check(probe(arguments, folder, file, demuxer, limits, line, () -> {}), "scan");
+    check(probe(arguments, folder, file, demuxer, ofMemory(SCAN_MEMORY), line, () -> {}), "scan");
   }
 
   /**
@@ -205,7 +218,8 @@ public final class FFmpeg {
             entries,
             "-of",
             "csv=p=0");
-    check(probe(arguments, folder, file, demuxer, limits, line, () -> {}), "key frames");
+    Limits bounds = ofMemory(PROBE_MEMORY);
+    check(probe(arguments, folder, file, demuxer, bounds, line, () -> {}), "key frames");
   }
 
   /**
@@ -220,7 +234,8 @@ public final class FFmpeg {
     arguments.addAll(PacketHash.OPTIONS);
     arguments.addAll(List.of("-show_entries", PacketTimes.ENTRIES, "-of", "csv=p=0"));
     PacketTimes.Ear reader = new PacketTimes.Ear();
-    check(probe(arguments, folder, file, demuxer, limits, reader, () -> {}), "packets");
+    Limits bounds = ofMemory(SCAN_MEMORY);
+    check(probe(arguments, folder, file, demuxer, bounds, reader, () -> {}), "packets");
     return reader.times();
   }
 
@@ -232,7 +247,8 @@ public final class FFmpeg {
    */
   public void decodeKeyFrames(Path folder, String file, Demuxer demuxer)
       throws Failure, InterruptedException {
-    Exit exit = child(programs.ffmpeg(), keyFrames(file, demuxer), folder, limits, line -> {});
+    Limits bounds = ofMemory(PROBE_MEMORY);
+    Exit exit = child(programs.ffmpeg(), keyFrames(file, demuxer), folder, bounds, line -> {});
     if (!exit.isSuccess() || !exit.errors().isEmpty()) {
       throw new Fault("what we made does not decode: " + exit.errors(), null);
     }
@@ -295,8 +311,8 @@ public final class FFmpeg {
             () -> text.setLength(0));
     check(exit, "probe");
     messages.accept(exit.errors());
-    // FFprobe goes on without the picture and says that all is well; impossible sizes are damage.
-    if (MEMORY.matcher(exit.errors()).find() && !exit.errors().contains("invalid")) {
+    // FFprobe goes on without the picture and says that all is well.
+    if (lacksMemory(exit)) {
       throw tooLarge("probe: " + exit.errors());
     }
     return text.toString();
@@ -361,6 +377,9 @@ public final class FFmpeg {
           .addKeyValue("took", exit.took())
           .log("child ended");
       return exit;
+    } catch (NoMemoryFree e) {
+      // Others have it: the message goes back, uncounted.
+      throw new Interrupted();
     } catch (IOException e) {
       throw new Fault(program.name() + " cannot be started: " + e.getMessage(), e);
     }
@@ -382,7 +401,7 @@ public final class FFmpeg {
         if (exit.errors().contains(DISK_FULL)) {
           throw Disk.failure(new IOException(detail));
         }
-        if (MEMORY.matcher(exit.errors()).find()) {
+        if (lacksMemory(exit)) {
           throw tooLarge(detail);
         }
         if (exit.errors().contains("error while loading shared libraries")
@@ -393,7 +412,7 @@ public final class FFmpeg {
       }
       case SIGNALLED -> {
         // Some encoders do not look at what malloc returns.
-        throw MEMORY.matcher(exit.errors()).find() ? tooLarge(detail) : new Crashed(detail);
+        throw lacksMemory(exit) ? tooLarge(detail) : new Crashed(detail);
       }
       case OVERFLOWED ->
           throw new BadMedia(
@@ -401,14 +420,19 @@ public final class FFmpeg {
               "What is made of this file would take more disk than one may; send it in parts, or"
                   + " smaller.",
               detail);
-      case DEADLINE, STALLED, COMPROMISED -> throw new Crashed(detail);
+      case OVERTIME, DEADLINE, STALLED, COMPROMISED -> throw new Crashed(detail);
     }
+  }
+
+  private static boolean lacksMemory(Exit exit) {
+    return MEMORY.matcher(exit.errors()).find()
+        || (exit.errors().contains(NO_FRAME) && !exit.errors().contains("invalid"));
   }
 
   private static BadMedia tooLarge(String detail) {
     return new BadMedia(
         FailureCode.TOO_LARGE,
-        "The file needs more memory than one may have here; export it with fewer pixels.",
+        "The file needs more memory than one may have here; export it smaller.",
         detail);
   }
 

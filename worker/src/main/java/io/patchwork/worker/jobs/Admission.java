@@ -37,7 +37,7 @@ public final class Admission {
   /**
    * The longest retry delay, by step, after which the watchdog of an account's lane comes again.
    */
-  private static final int LAST_WATCHDOG_STEP = 2;
+  private static final int LAST_WATCHDOG_STEP = 1;
 
   /** A watchdog that has not come again within this time is lost. */
   private static final Duration WATCHDOG_LOST_AFTER = Duration.ofHours(1);
@@ -225,13 +225,14 @@ public final class Admission {
     for (Map.Entry<String, ObjectKey> waiting : listing.waiting().entrySet()) {
       boolean isBetween = listing.running().containsKey(waiting.getKey());
       if (isBetween ? again : room > 0) {
-        room -= isBetween ? 0 : 1;
-        move(accountLane, folder, waiting.getValue(), isBetween, outbox);
+        boolean isSent = move(accountLane, folder, waiting.getValue(), isBetween, outbox);
+        room -= isSent && !isBetween ? 1 : 0;
       }
     }
   }
 
-  private static void move(
+  /** Whether it was sent: another may have done so, or it cannot be read. */
+  private static boolean move(
       AccountLane accountLane,
       AdmissionFolder folder,
       ObjectKey waiting,
@@ -244,7 +245,9 @@ public final class Admission {
       // The broker has it before the store forgets it.
       outbox.flush();
       folder.deleteWaiting(waiting);
+      return true;
     }
+    return false;
   }
 
   private static void send(Turn turn, Message message, Outbox outbox) {

@@ -62,14 +62,11 @@ final class JvmChild {
   /** Exit code of a JVM whose heap is full. */
   private static final int OUT_OF_MEMORY = 3;
 
-  /** Exit code of a program whose processor time is over: SIGXCPU is signal 24. */
-  private static final int OUT_OF_TIME = 128 + 24;
-
   /** Exit code of a JVM that the kernel refuses memory, among others. */
   private static final int REFUSED = 1;
 
   private static final String TOO_LARGE =
-      "The document needs more memory than one may have; send it in parts, or as PDF.";
+      "The document needs more memory or disk than one may have; send it in parts, or as PDF.";
 
   private static final Duration TIME = Duration.ofMinutes(3);
   private static final long FILE_BYTES = 256L << 20;
@@ -209,7 +206,10 @@ final class JvmChild {
    * @throws Crashed if it ended otherwise
    */
   static void check(Exit exit) throws Failure {
-    if (exit.ending() == Exit.Ending.SIGNALLED && exit.code() == OUT_OF_TIME) {
+    if (exit.ending() == Exit.Ending.OVERFLOWED) {
+      throw new BadMedia(FailureCode.TOO_LARGE, TOO_LARGE, exit.errors());
+    }
+    if (exit.ending() == Exit.Ending.OVERTIME) {
       throw new BadMedia(
           FailureCode.TOO_COMPLEX,
           "The document takes longer to read than one may; send it in parts, or as PDF.",

@@ -2,11 +2,13 @@ package io.patchwork.worker.sandboxedjvm;
 
 import io.patchwork.common.process.ChildOutput;
 import io.patchwork.common.process.ChildProcesses;
+import io.patchwork.common.process.NoMemoryFree;
 import io.patchwork.common.process.StandbyChild;
 import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Crashed;
 import io.patchwork.worker.failure.Failure.Fault;
+import io.patchwork.worker.failure.Failure.Interrupted;
 import io.patchwork.worker.ffmpeg.JobFolder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -129,11 +131,14 @@ public final class PictureReader implements AutoCloseable {
 
   private static Begun ordered(
       SpareJvms.Spare spare, String request, Path folder, String file, Optional<Unpacked> unpacked)
-      throws IOException, Failure {
+      throws IOException, Failure, InterruptedException {
     try {
       JobFolder.link(folder.resolve("in").resolve(file), spare.folder(), file);
       spare.child().order(request);
-    } catch (IOException | Failure e) {
+    } catch (NoMemoryFree e) {
+      spare.close();
+      throw new Interrupted();
+    } catch (IOException | Failure | InterruptedException e) {
       spare.close();
       throw e;
     }

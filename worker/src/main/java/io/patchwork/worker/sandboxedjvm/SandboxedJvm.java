@@ -2,11 +2,13 @@ package io.patchwork.worker.sandboxedjvm;
 
 import io.patchwork.common.process.ChildOutput;
 import io.patchwork.common.process.ChildProcesses;
+import io.patchwork.common.process.NoMemoryFree;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.failure.Failure.Fault;
+import io.patchwork.worker.failure.Failure.Interrupted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -226,6 +228,8 @@ public final class SandboxedJvm {
                 }
               }));
       return output;
+    } catch (NoMemoryFree e) {
+      throw new Interrupted();
     } catch (IOException e) {
       throw new Fault("a reader cannot be started: " + e.getMessage(), e);
     }

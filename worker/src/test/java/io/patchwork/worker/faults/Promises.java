@@ -7,12 +7,16 @@ import io.patchwork.schema.job.Render;
 import io.patchwork.worker.Otio;
 import io.patchwork.worker.RealCluster;
 import io.patchwork.worker.WorkerProcess;
+import io.patchwork.worker.jobs.Workspaces;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +44,7 @@ public final class Promises {
           case "drain" -> promises.drain();
           case "frozen" -> promises.frozen();
           case "flat" -> promises.flat();
+          case "builds" -> promises.builds();
           case "slow", "refusing", "torn" -> StoreTrials.run(name, trial);
           default -> throw new IllegalArgumentException("no promise " + name);
         }
@@ -234,7 +239,7 @@ public final class Promises {
     List<String> before = cluster.keys("");
     Optional<StoredObject> end = cluster.store().head(TrialCluster.record("frozen"));
     signal("CONT", worker.pid());
-    worker.awaitLine("lease lost");
+    worker.awaitLine("lease_lost");
     int code = worker.terminate();
     List<String> after = cluster.keys("");
     boolean isSame = end.equals(cluster.store().head(TrialCluster.record("frozen")));
@@ -250,6 +255,37 @@ public final class Promises {
 
   private static void signal(String name, long pid) throws Exception {
     new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
+  }
+
+  /** Work that waits in the lanes of an older build, and workers of both side by side. */
+  private void builds() throws Exception {
+    String old = Objects.requireNonNull(System.getenv("PATCHWORK_OLD"), "PATCHWORK_OLD");
+    Path clip = trial.clip("clip", 1, "320x180");
+    Path folder = Files.createTempDirectory("patchwork-old");
+    List<String> launcher = List.of(old + "/worker/bin/patchwork", "worker");
+    int failed = 0;
+    try (WorkerProcess _ = new WorkerProcess(folder, cluster.settings(Map.of()), launcher)) {
+      for (int i = 0; i < 20; i++) {
+        trial.send("waiting" + i, "a", cluster.ingest("waiting" + i, "person", clip));
+      }
+      try (WorkerProcess newer = trial.worker(2)) {
+        for (int i = 0; i < 20; i++) {
+          trial.send("later" + i, "b", cluster.ingest("later" + i, "person", clip));
+        }
+        for (int i = 0; i < 20; i++) {
+          trial.awaitRecord("waiting" + i);
+          trial.awaitRecord("later" + i);
+        }
+        List<JobEvent> heard = new ArrayList<>();
+        trial.events.drainTo(heard);
+        failed += (int) heard.stream().filter(JobEvent.Failed.class::isInstance).count();
+        newer.terminate();
+      }
+      say(
+          "builds: 40 uploads, workers of both builds side by side: %d failed, %d dead letters",
+          failed, cluster.queue().deadLetters().size());
+    }
+    Workspaces.delete(folder);
   }
 
   private void flat() throws Exception {

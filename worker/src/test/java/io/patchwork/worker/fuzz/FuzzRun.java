@@ -47,6 +47,7 @@ public final class FuzzRun {
 
   private static final int AT_ONCE = 4;
   private static final int MAX_INPUT_BYTES = 400_000;
+  private static final int GROWTH_MEBIBYTES = 64;
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final Duration HANG = Duration.ofMinutes(5);
 
@@ -56,6 +57,8 @@ public final class FuzzRun {
           FailureCode.INTERNAL,
           FailureCode.POISON,
           FailureCode.WORKER_LOST,
+          // A decoder that died or hung: the sender can do nothing, and neither could the limits.
+          FailureCode.CRASHED_REPEATEDLY,
           FailureCode.STORE_UNAVAILABLE,
           FailureCode.BROKER_UNAVAILABLE,
           FailureCode.DISK_FULL);
@@ -252,7 +255,12 @@ public final class FuzzRun {
       problems.add("the worker died:\n" + worker.log());
       return;
     }
-    say("worker first %s, at the end %s", before, Footprint.of(worker.pid()));
+    Footprint after = Footprint.of(worker.pid());
+    say("worker first %s, at the end %s", before, after);
+    if (before != null
+        && after.residentMebibytes() > before.residentMebibytes() + GROWTH_MEBIBYTES) {
+      problems.add("the worker has grown");
+    }
     if (group.isPresent()) {
       say(
           "memory of all processes: at most %d of %d MiB, %d killed",
@@ -260,6 +268,9 @@ public final class FuzzRun {
       if (group.get().kills() > 0) {
         problems.add(group.get().kills() + " processes were killed for memory");
       }
+    }
+    if (group.isEmpty()) {
+      problems.add("memory is NOT MEASURED: no controller of cgroup v1 can be written here");
     }
     int letters = cluster.queue().deadLetters().size();
     if (letters > 0) {

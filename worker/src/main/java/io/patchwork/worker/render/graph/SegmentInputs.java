@@ -168,8 +168,8 @@ final class SegmentInputs {
     LayerContent.OfFile content = source.content;
     String file = content.sha256().hex();
     return switch (content) {
-      case LayerContent.Still _, LayerContent.RasterizedText _ ->
-          Input.whole(file, content.demuxer());
+      case LayerContent.RasterizedText _ -> Input.whole(file, content.demuxer());
+      case LayerContent.Still still -> Input.whole(file, content.demuxer()).of(still.stream());
       case LayerContent.Video video -> {
         RationalTime wanted =
             video.stream().start().plus(video.retime().start(lowest(source, video.retime())));

@@ -432,7 +432,7 @@ public final class FFmpeg {
   private static BadMedia tooLarge(String detail) {
     return new BadMedia(
         FailureCode.TOO_LARGE,
-        "The file needs more memory than one may have here; export it smaller.",
+        "The file needs more memory than one may have here, or is damaged; export it again, smaller.",
         detail);
   }
 

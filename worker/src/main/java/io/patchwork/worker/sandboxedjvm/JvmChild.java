@@ -30,7 +30,7 @@ final class JvmChild {
       List.of(
           "-Xmx512m",
           // Otherwise a part of the machine's memory, which counts whether it is used or not.
-          "-Xms16m",
+          "-Xms128m",
           "-XX:MaxDirectMemorySize=64m",
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",

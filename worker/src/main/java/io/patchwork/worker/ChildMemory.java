@@ -2,6 +2,7 @@ package io.patchwork.worker;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.patchwork.common.config.ConfigurationException;
+import io.patchwork.common.process.MemoryBudget;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 
@@ -26,6 +27,11 @@ public record ChildMemory(long total, long largest) {
 
   /** More than pictures of the greatest size need that are decoded at all. */
   private static final long DEFAULT_LARGEST = 6_144 * MIB;
+
+  /** The budget, of which uploads and final renders leave a ladder to 1080p to previews. */
+  MemoryBudget budget() {
+    return new MemoryBudget(total, Math.min(LEAST, total - largest));
+  }
 
   /**
    * The shares on this machine, or in this container.

@@ -154,7 +154,7 @@ public final class Worker implements AutoCloseable {
     this.scratch = Scratch.open(config.directory());
     FfmpegBinaries binaries = FfmpegBinaries.locate();
     ChildMemory memory = ChildMemory.of(config);
-    MemoryBudget budget = new MemoryBudget(memory.total());
+    MemoryBudget budget = memory.budget();
     metrics.gauge("child.memory.free.bytes", budget::free);
     this.children =
         otherChildren.isPresent()

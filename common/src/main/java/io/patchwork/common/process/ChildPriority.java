@@ -32,6 +32,11 @@ public enum ChildPriority {
     }
   }
 
+  /** Whether children of the calling thread run in the background. */
+  static boolean isBackground() {
+    return CURRENT.get() == BACKGROUND;
+  }
+
   /** What stands before the command of a child of the calling thread. */
   static List<String> prefix() {
     ChildPriority current = CURRENT.get();

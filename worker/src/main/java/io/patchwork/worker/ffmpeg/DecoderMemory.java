@@ -15,6 +15,9 @@ final class DecoderMemory {
   /** Of a pass on two cores, with a ladder to 1080p, without its decoder. */
   private static final long OF_PASS = 832 * MIB;
 
+  /** Of each input: most of it is the stacks of its threads. */
+  private static final long OF_INPUT = 8 * MIB;
+
   private static final int MEASURED_CORES = 2;
 
   /** Per pixel, for the pictures that a decoder refers to and the threads that read ahead. */
@@ -51,10 +54,11 @@ final class DecoderMemory {
    * scheduled.
    *
    * @param decoders sum of {@link #of} over its inputs
+   * @param inputs number of its inputs; hundreds in a mix
    * @param cores of this machine; each thread has a stack and frames of its own
    */
-  static long ofPass(long decoders, int cores) {
+  static long ofPass(long decoders, int inputs, int cores) {
     double threads = Math.max(1, Math.sqrt((double) cores / MEASURED_CORES));
-    return (Math.round(OF_PASS * threads) + decoders) * 5 / 4;
+    return (Math.round((OF_PASS + inputs * OF_INPUT) * threads) + decoders) * 5 / 4;
   }
 }

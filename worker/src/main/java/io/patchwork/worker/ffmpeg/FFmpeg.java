@@ -154,7 +154,8 @@ public final class FFmpeg {
   private Limits limits(Pass pass) {
     RationalTime lead = RationalTime.min(pass.lead(), MAX_LEAD).times(DECODE_SECONDS_PER_SECOND);
     long memory =
-        DecoderMemory.ofPass(pass.decoderMemory(), Runtime.getRuntime().availableProcessors());
+        DecoderMemory.ofPass(
+            pass.decoderMemory(), pass.inputs().size(), Runtime.getRuntime().availableProcessors());
     return new Limits(
         Math.min(limits.memory(), memory),
         limits.addressSpace(),

@@ -36,6 +36,7 @@ final class DecoderMemoryTest {
         DecoderMemory.ofPass(
             DecoderMemory.of(
                 TestStreams.video(codec, format, width, height, FrameRate.of(25, 1), null)),
+            1,
             2);
 
     assertThat(limit / MIB).isGreaterThan(peak).isLessThan(1_300 + 2L * peak);
@@ -43,7 +44,13 @@ final class DecoderMemoryTest {
 
   @Test
   void moreCoresNeedMore() {
-    assertThat(DecoderMemory.ofPass(0, 8)).isEqualTo(2 * DecoderMemory.ofPass(0, 2));
-    assertThat(DecoderMemory.ofPass(0, 1)).isEqualTo(DecoderMemory.ofPass(0, 2));
+    assertThat(DecoderMemory.ofPass(0, 1, 8)).isEqualTo(2 * DecoderMemory.ofPass(0, 1, 2));
+    assertThat(DecoderMemory.ofPass(0, 1, 1)).isEqualTo(DecoderMemory.ofPass(0, 1, 2));
+  }
+
+  /** A mix of 301 sounds failed with 1,040 MiB at the 161st. */
+  @Test
+  void eachInputHasThreadsOfItsOwn() {
+    assertThat(DecoderMemory.ofPass(0, 301, 2) / MIB).isGreaterThan(2 * 1_040);
   }
 }

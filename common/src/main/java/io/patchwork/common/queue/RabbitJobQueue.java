@@ -35,7 +35,7 @@ public final class RabbitJobQueue implements JobQueue {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
-  private static final int HEARTBEAT_SECONDS = 20;
+  private static final int HEARTBEAT_SECONDS = 15;
 
   private final ConnectionFactory factory = new ConnectionFactory();
   private final Topology topology;

@@ -46,6 +46,7 @@ public final class Promises {
           case "flat" -> promises.flat();
           case "builds" -> promises.builds();
           case "slow", "refusing", "torn" -> StoreTrials.run(name, trial);
+          case "points", "chunk" -> CrashPoints.run(name, trial);
           default -> throw new IllegalArgumentException("no promise " + name);
         }
       }

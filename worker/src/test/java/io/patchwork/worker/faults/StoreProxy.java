@@ -14,12 +14,14 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /** Stands before an S3 server and is slow, refuses, or breaks answers off. Thread-safe. */
 final class StoreProxy implements AutoCloseable {
@@ -56,6 +58,24 @@ final class StoreProxy implements AutoCloseable {
   private final SplittableRandom random;
   private final AtomicInteger requests = new AtomicInteger();
   private volatile Mood mood = Mood.CALM;
+  private volatile Optional<Trap> trap = Optional.empty();
+
+  /**
+   * A request that is never answered, because whoever sent it dies of it.
+   *
+   * @param key start of the object's key
+   * @param isAfter whether the store does what is asked first
+   * @param deed what is done at each such request
+   */
+  record Trap(String method, Pattern key, boolean isAfter, Runnable deed) {
+
+    private boolean isFor(HttpExchange exchange) {
+      String path = exchange.getRequestURI().getPath();
+      // The bucket is the first part.
+      String asked = path.substring(path.indexOf('/', 1) + 1);
+      return exchange.getRequestMethod().equals(method) && key.matcher(asked).matches();
+    }
+  }
 
   StoreProxy(URI store, long seed) throws IOException {
     this.store = store;
@@ -75,6 +95,14 @@ final class StoreProxy implements AutoCloseable {
     mood = other;
   }
 
+  void set(Trap other) {
+    trap = Optional.of(other);
+  }
+
+  void unset() {
+    trap = Optional.empty();
+  }
+
   /** How many requests have come. */
   int requests() {
     return requests.get();
@@ -87,7 +115,12 @@ final class StoreProxy implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     requests.incrementAndGet();
     Mood now = mood;
+    Optional<Trap> sprung = trap.filter(each -> each.isFor(exchange));
     try (exchange) {
+      if (sprung.isPresent() && !sprung.get().isAfter) {
+        sprung.get().deed.run();
+        return;
+      }
       TimeUnit.NANOSECONDS.sleep(now.delay.toNanos());
       if (now.refuses) {
         exchange.getRequestBody().readAllBytes();
@@ -97,7 +130,9 @@ final class StoreProxy implements AutoCloseable {
       HttpResponse<InputStream> answer =
           client.send(request(exchange), HttpResponse.BodyHandlers.ofInputStream());
       try (InputStream body = answer.body()) {
-        if (!happens(now.lost)) {
+        if (sprung.isPresent()) {
+          sprung.get().deed.run();
+        } else if (!happens(now.lost)) {
           pass(answer, body, exchange, happens(now.torn));
         }
       }

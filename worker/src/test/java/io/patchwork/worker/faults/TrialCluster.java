@@ -30,7 +30,7 @@ final class TrialCluster implements AutoCloseable {
   private static final String SOURCE = "urn:promises";
 
   private final Path folder = Files.createTempDirectory("patchwork-promises");
-  private final TestBroker broker = TestServices.freshBroker();
+  final TestBroker broker = TestServices.freshBroker();
   final TestStore s3 = TestServices.freshStore();
   final RealCluster cluster = new RealCluster(folder, broker.uri(), s3);
   final BlockingQueue<JobEvent> events = new LinkedBlockingQueue<>();

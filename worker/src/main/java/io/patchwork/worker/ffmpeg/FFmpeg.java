@@ -316,6 +316,12 @@ public final class FFmpeg {
     if (lacksMemory(exit)) {
       throw tooLarge("probe: " + exit.errors());
     }
+    if (text.length() >= MAX_OUTPUT_BYTES) {
+      throw new BadMedia(
+          FailureCode.TOO_LARGE,
+          "The file has too many streams, chapters or tags to be read; export it again with fewer.",
+          "probe: " + text.length() + " bytes");
+    }
     return text.toString();
   }
 

@@ -146,7 +146,7 @@ final class CrashPoints {
     }
     Map<String, Sha256> artifacts = new TreeMap<>();
     for (Artifact artifact : asset.artifacts()) {
-      artifacts.put(artifact.key().replaceFirst("^assets/[^/]*/", ""), artifact.sha256());
+      artifacts.put(artifact.key(), artifact.sha256());
     }
     return artifacts;
   }
@@ -157,7 +157,10 @@ final class CrashPoints {
     Map<String, Sha256> calm = artifacts(log, "calm");
     int same = 0;
     for (String id : sent) {
-      same += artifacts(log, id).equals(calm) && areThere("assets/" + id + "/", calm) ? 1 : 0;
+      Map<String, Sha256> expected = new TreeMap<>();
+      calm.forEach(
+          (key, digest) -> expected.put(key.replace("assets/calm/", "assets/" + id + "/"), digest));
+      same += artifacts(log, id).equals(expected) && areThere(expected) ? 1 : 0;
     }
     System.out.printf(
         "points: %d points, %d deaths: %d uploads with the artifacts of the undisturbed one, %d event"
@@ -170,9 +173,9 @@ final class CrashPoints {
         exit);
   }
 
-  private boolean areThere(String folder, Map<String, Sha256> artifacts) throws Exception {
+  private boolean areThere(Map<String, Sha256> artifacts) throws Exception {
     for (Map.Entry<String, Sha256> artifact : artifacts.entrySet()) {
-      var content = trial.cluster.store().read(new ObjectKey(folder + artifact.getKey()), 64 << 20);
+      var content = trial.cluster.store().read(new ObjectKey(artifact.getKey()), 64 << 20);
       if (content.isEmpty() || !Sha256.of(content.get().bytes()).equals(artifact.getValue())) {
         return false;
       }

@@ -1,7 +1,9 @@
 package io.patchwork.worker.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.manifest.Chapter;
 import io.patchwork.schema.manifest.FrameIndex;
@@ -10,6 +12,7 @@ import io.patchwork.schema.manifest.OtherStream;
 import io.patchwork.schema.manifest.VideoStream;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.TestMedia;
+import io.patchwork.worker.failure.Failure.BadMedia;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +61,33 @@ final class ProbeIT {
   private static String moving(int rate) {
     // Blurred: edges as thin as a line look like combs.
     return "testsrc2=s=720x576:r=" + rate + ":d=4,gblur=sigma=3";
+  }
+
+  @Test
+  void aHundredThousandChaptersAreTooLarge() throws Exception {
+    StringBuilder chapters = new StringBuilder(";FFMETADATA1\n");
+    for (int i = 0; i < 100_000; i++) {
+      chapters.append("[CHAPTER]\nTIMEBASE=1/100000\nSTART=" + i + "\nEND=" + (i + 1) + "\n");
+    }
+    Path list = Files.writeString(temp.resolve("chapters.txt"), chapters);
+
+    assertThatExceptionOfType(BadMedia.class)
+        .isThrownBy(() ->
+            made(
+                "chapters.mka",
+                Demuxer.MATROSKA,
+                "-f",
+                "lavfi",
+                "-i",
+                "sine=d=1",
+                "-i",
+                list.toString(),
+                "-map_chapters",
+                "1",
+                "-c:a",
+                "flac"))
+        .matches(failure -> failure.code() == FailureCode.TOO_LARGE)
+        .withMessageContaining("chapters");
   }
 
   @Test

@@ -43,14 +43,27 @@ public final class TimelineArchive implements AutoCloseable {
     LocalFile.check(file, "timeline");
     try {
       ZipFile zip = isZip(file) ? new ZipFile(file.toFile()) : null;
-      if (zip != null && zip.size() > MAX_ENTRIES) {
-        zip.close();
-        throw tooLarge("The archive " + file + " has more than " + MAX_ENTRIES + " entries");
+      TimelineArchive archive = new TimelineArchive(file, zip);
+      if (zip != null) {
+        archive.check(zip);
       }
-      return new TimelineArchive(file, zip);
+      return archive;
     } catch (java.util.zip.ZipException e) {
       throw new ImportFailed(
           FailureCode.INVALID_TIMELINE, "The archive " + file + " is damaged; export it again.");
+    }
+  }
+
+  /** Which of two entries of one name is read depends on the program, and so who is credited. */
+  private void check(ZipFile archive) throws ImportFailed, IOException {
+    boolean isTooLarge = archive.size() > MAX_ENTRIES;
+    if (isTooLarge || archive.stream().map(ZipEntry::getName).distinct().count() < archive.size()) {
+      close();
+      throw isTooLarge
+          ? tooLarge("The archive " + file + " has more than " + MAX_ENTRIES + " entries")
+          : new ImportFailed(
+              FailureCode.INVALID_TIMELINE,
+              "The archive " + file + " holds two files of one name; export it again.");
     }
   }
 

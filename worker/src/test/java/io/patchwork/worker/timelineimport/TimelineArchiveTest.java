@@ -50,6 +50,16 @@ final class TimelineArchiveTest {
   }
 
   @Test
+  void twoFilesOfOneNameAreRefused() throws Exception {
+    byte[] bytes = Files.readAllBytes(file);
+    String renamed =
+        new String(bytes, StandardCharsets.ISO_8859_1).replace("../../escaped", "media/a b.mp4");
+    Files.write(file, renamed.getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThatThrownBy(() -> TimelineArchive.open(file)).hasMessageContaining("two files");
+  }
+
+  @Test
   void whatIsTooLargeOrNotThereIsRefused() throws Exception {
     try (TimelineArchive archive = TimelineArchive.open(file)) {
       assertThatThrownBy(() -> archive.unpack("media/a b.mp4", 5, folder))

@@ -131,6 +131,6 @@ public record LadderProfile(
   }
 
   public LadderProfile {
-    packaging = Set.copyOf(packaging);
+    packaging = StreamingFormat.inOrder(packaging);
   }
 }

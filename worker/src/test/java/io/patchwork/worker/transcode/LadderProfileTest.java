@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchwork.common.config.ConfigurationException;
 import io.patchwork.schema.time.FrameRate;
+import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.ffmpeg.FrameSize;
 import io.patchwork.worker.ffmpeg.HouseFormat;
@@ -12,6 +13,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class LadderProfileTest {
+
+  @Test
+  void aProfileIsTheSameTextInEachProcess() throws Exception {
+    String text = Json.text(LadderProfiles.builtIn().named(null)).toLowerCase(Locale.ROOT);
+
+    assertThat(text).contains("\"packaging\":[\"hls\",\"dash\"]");
+  }
 
   @ParameterizedTest
   @CsvSource(

@@ -61,7 +61,7 @@ public sealed interface RenderProfile {
 
     @SuppressWarnings("nullness") // an absent set arrives as null from JSON
     public Film {
-      packaging = packaging == null ? Set.of() : Set.copyOf(packaging);
+      packaging = packaging == null ? Set.of() : StreamingFormat.inOrder(packaging);
       if (!form.isJoined()) {
         throw new IllegalArgumentException("no film is " + form);
       }

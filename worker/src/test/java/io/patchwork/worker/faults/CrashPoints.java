@@ -185,8 +185,8 @@ final class CrashPoints {
 
   /** Long uploads, the second chunk of which kills whoever makes it, among good ones. */
   private void chunk() throws Exception {
-    Map<String, String> settings = Map.of("PATCHWORK_CHUNK_LENGTH", "4s");
-    Path bad = trial.clip("bad", 12, "320x180");
+    Map<String, String> settings = Map.of("PATCHWORK_CHUNK_LENGTH", "1s");
+    Path bad = trial.clip("bad", 12, "1280x720");
     Point point = new Point("a chunk", "PUT", "chunks/.*/1/.*", false);
     List<Victim> workers = new ArrayList<>();
     List<String> good = new ArrayList<>();

@@ -63,7 +63,7 @@ final class StoreProxy implements AutoCloseable {
   /**
    * A request that is never answered, because whoever sent it dies of it.
    *
-   * @param key start of the object's key
+   * @param key the whole key of the object
    * @param isAfter whether the store does what is asked first
    * @param deed what is done at each such request
    */
@@ -97,10 +97,6 @@ final class StoreProxy implements AutoCloseable {
 
   void set(Trap other) {
     trap = Optional.of(other);
-  }
-
-  void unset() {
-    trap = Optional.empty();
   }
 
   /** How many requests have come. */

@@ -1,13 +1,12 @@
 package io.patchwork.worker;
 
+import io.patchwork.worker.jobs.Workspaces;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -27,11 +26,11 @@ record Scratch(Path folder) implements AutoCloseable {
       String name = sibling.getFileName().toString();
       if (name.matches("[0-9]{1,10}")
           && ProcessHandle.of(Long.parseLong(name)).filter(ProcessHandle::isAlive).isEmpty()) {
-        delete(sibling);
+        Workspaces.delete(sibling);
       }
     }
     Scratch own = of(directory, ProcessHandle.current().pid());
-    delete(own.folder);
+    Workspaces.delete(own.folder);
     // Other people's media lie in it while they are worked on.
     Files.createDirectory(own.folder, OWNER_ONLY);
     return own;
@@ -48,21 +47,8 @@ record Scratch(Path folder) implements AutoCloseable {
     }
   }
 
-  private static void delete(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   @Override
   public void close() {
-    delete(folder);
+    Workspaces.delete(folder);
   }
 }

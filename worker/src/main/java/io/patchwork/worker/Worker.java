@@ -385,6 +385,7 @@ public final class Worker implements AutoCloseable {
    */
   public boolean drain() throws InterruptedException {
     consumers.drain();
+    running.close();
     pictures.close();
     LOG.atInfo().addKeyValue("running", running.count()).log("draining");
     boolean ended = running.awaitNone(config.drain());
@@ -403,6 +404,7 @@ public final class Worker implements AutoCloseable {
   /** Stops at once: kills child processes, deletes their files, and requeues the messages. */
   public void stopNow() {
     consumers.drain();
+    running.close();
     running.interrupt();
     try {
       if (!running.awaitNone(Duration.ofSeconds(5))) {

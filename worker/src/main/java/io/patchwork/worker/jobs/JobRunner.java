@@ -90,6 +90,7 @@ public final class JobRunner {
       WorkItem item = null;
       Failure failure;
       try {
+        job.check();
         item = read(delivery, job, log);
         work(delivery, item, job);
         return;

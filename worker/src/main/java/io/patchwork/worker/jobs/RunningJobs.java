@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunningJobs {
 
   private final Set<Running> running = ConcurrentHashMap.newKeySet();
+  private volatile boolean isClosed;
 
   /** One job on its thread. */
   final class Running implements AutoCloseable {
@@ -21,6 +22,13 @@ public final class RunningJobs {
     private @Nullable Supplier<Failure> stop;
     private @Nullable WorkItem item;
     private boolean isUninterruptible;
+
+    /** Throws why the job was stopped, if it was. */
+    synchronized void check() throws Failure {
+      if (stop != null) {
+        throw stop.get();
+      }
+    }
 
     synchronized void is(WorkItem workItem) {
       item = workItem;
@@ -60,10 +68,22 @@ public final class RunningJobs {
     }
   }
 
+  /** A job of this thread; stopped from the outset if no job may begin any more. */
   Running add() {
     Running job = new Running();
     running.add(job);
+    if (isClosed) {
+      job.stop(Interrupted::new);
+    }
     return job;
+  }
+
+  /**
+   * Lets no further job begin. A message can be on its way to its thread when its consumer is
+   * cancelled: its job would begin after {@link #awaitNone} saw none.
+   */
+  public void close() {
+    isClosed = true;
   }
 
   void loseLease(Running job) {

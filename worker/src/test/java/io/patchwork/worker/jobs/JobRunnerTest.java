@@ -474,6 +474,16 @@ final class JobRunnerTest {
   }
 
   @Test
+  void aMessageThatComesAfterTheEndIsPutBackUnread() throws Exception {
+    running.close();
+
+    assertThat(run(1, Map.of(Headers.ATTEMPT, "2")).settled).isEqualTo("acked");
+    assertThat(next().headers()).isEqualTo(Map.of(Headers.ATTEMPT, "2", Headers.REQUEUED, "true"));
+    assertThat(script.seen).isEmpty();
+    assertThat(work).isEmptyDirectory();
+  }
+
+  @Test
   void aCancelledJobIsAcknowledgedWithItsRecord() {
     script.deed =
         context -> {

@@ -86,7 +86,8 @@ public final class RealCluster implements AutoCloseable {
     return client;
   }
 
-  URI bucket() {
+  /** As {@code s3://name}. */
+  public URI bucket() {
     return bucket;
   }
 

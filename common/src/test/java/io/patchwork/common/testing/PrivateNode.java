@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,12 @@ final class PrivateNode implements TestBroker {
   private final int distributionPort;
   private @Nullable Process process;
 
-  private PrivateNode(Path server) {
+  /**
+   * Starts a node.
+   *
+   * @param others names of nodes that run, with which it is to be one cluster
+   */
+  private PrivateNode(Path server, List<String> others) {
     try {
       this.server = server;
       this.folder = Files.createTempDirectory("patchwork-rabbitmq");
@@ -42,7 +48,8 @@ final class PrivateNode implements TestBroker {
           "listeners.tcp.local = 127.0.0.1:"
               + port
               + "\n"
-              + "disk_free_limit.absolute = 50MB\nlog.console = false\n");
+              + "disk_free_limit.absolute = 50MB\nlog.console = false\n"
+              + formation(others));
       Files.writeString(folder.resolve("plugins"), "[].");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -50,9 +57,31 @@ final class PrivateNode implements TestBroker {
     restart();
   }
 
-  /** A fresh node, if a server is installed. */
-  static Optional<TestBroker> start() {
-    return SERVERS.stream().filter(Files::isExecutable).findFirst().map(PrivateNode::new);
+  /** A fresh node, if a server is installed; one cluster with others that run. */
+  static Optional<PrivateNode> start(List<String> others) {
+    return SERVERS.stream()
+        .filter(Files::isExecutable)
+        .findFirst()
+        .map(server -> new PrivateNode(server, others));
+  }
+
+  private String formation(List<String> others) {
+    StringBuilder lines = new StringBuilder();
+    if (!others.isEmpty()) {
+      lines.append("cluster_formation.peer_discovery_backend = classic_config\n");
+      List<String> all = new ArrayList<>(others);
+      all.add(name());
+      for (int i = 0; i < all.size(); i++) {
+        lines.append("cluster_formation.classic_config.nodes." + (i + 1) + " = " + all.get(i));
+        lines.append('\n');
+      }
+    }
+    return lines.toString();
+  }
+
+  /** Its name in a cluster. */
+  String name() {
+    return "patchwork" + port + "@localhost";
   }
 
   private static int freePort() throws IOException {
@@ -69,7 +98,7 @@ final class PrivateNode implements TestBroker {
   private ProcessBuilder program(List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("HOME", folder.toString());
-    builder.environment().put("RABBITMQ_NODENAME", "patchwork" + port + "@localhost");
+    builder.environment().put("RABBITMQ_NODENAME", name());
     builder.environment().put("RABBITMQ_ERLANG_COOKIE", "patchworktests");
     return builder.redirectErrorStream(true);
   }
@@ -161,5 +190,6 @@ final class PrivateNode implements TestBroker {
   @Override
   public void close() {
     kill();
+    Folders.delete(folder);
   }
 }

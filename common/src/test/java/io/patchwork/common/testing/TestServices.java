@@ -5,6 +5,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -45,13 +46,18 @@ public final class TestServices {
   public static TestBroker freshBroker() {
     TestBroker broker =
         ContainerNode.start()
-            .or(PrivateNode::start)
+            .or(() -> PrivateNode.start(List.of()))
             .orElseThrow(() ->
                 new AssertionError(
                     "No RabbitMQ: neither a Docker engine nor an installed server."
                         + " infra/verify installs what is missing."));
     awaitBroker(broker.uri(), Duration.ofSeconds(90));
     return broker;
+  }
+
+  /** A cluster of three brokers, of which one at a time is killed; the caller closes it. */
+  public static TestBroker freshCluster() {
+    return new ThreeNodes();
   }
 
   /** An S3 service of the caller's own, to be taken away; the caller closes it. */

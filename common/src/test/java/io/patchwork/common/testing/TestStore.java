@@ -63,7 +63,7 @@ public final class TestStore implements AutoCloseable {
   /** Takes it away for a while, does something, and brings it back at the same address. */
   public void away(Callable<?> meanwhile) throws Exception {
     int port = proxy.getPort();
-    close();
+    stop();
     try {
       meanwhile.call();
     } finally {
@@ -97,6 +97,11 @@ public final class TestStore implements AutoCloseable {
 
   @Override
   public void close() {
+    stop();
+    Folders.delete(folder);
+  }
+
+  private void stop() {
     try {
       proxy.stop();
     } catch (Exception e) {

@@ -80,7 +80,7 @@ public final class Campaign {
   private final Plan plan;
   private final SplittableRandom random;
   private final Path folder = Files.createTempDirectory("patchwork-faults");
-  private final TestBroker broker = TestServices.freshBroker();
+  private final TestBroker broker;
   private final TestStore s3 = TestServices.freshStore();
   private final RealCluster cluster;
   private final Map<Integer, WorkerProcess> workers = new ConcurrentHashMap<>();
@@ -89,13 +89,14 @@ public final class Campaign {
   private final List<String> problems = new ArrayList<>();
   private int started;
 
-  private Campaign(Plan plan) throws Exception {
+  private Campaign(Plan plan, TestBroker broker) throws Exception {
     this.plan = plan;
+    this.broker = broker;
     this.random = new SplittableRandom(plan.seed);
     this.cluster = new RealCluster(folder, broker.uri(), s3);
   }
 
-  /** {@code [--quick|--standard|--full] [--seed N]}. */
+  /** {@code [--quick|--standard|--full] [--nodes] [--seed N]}. */
   public static void main(String[] args) throws Exception {
     List<String> arguments = List.of(args);
     int seedAt = arguments.indexOf("--seed") + 1;
@@ -104,7 +105,9 @@ public final class Campaign {
         arguments.contains("--full")
             ? Plan.full(seed)
             : arguments.contains("--standard") ? Plan.standard(seed) : Plan.quick(seed);
-    Campaign campaign = new Campaign(plan);
+    boolean isCluster = arguments.contains("--nodes");
+    Campaign campaign =
+        new Campaign(plan, isCluster ? TestServices.freshCluster() : TestServices.freshBroker());
     boolean holds;
     try {
       holds = campaign.run();

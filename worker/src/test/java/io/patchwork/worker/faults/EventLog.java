@@ -93,6 +93,15 @@ final class EventLog {
     return ends;
   }
 
+  /** The one end of a job. */
+  JobEvent onlyEnd(String job) {
+    Set<JobEvent> ends = ends(job);
+    if (ends.size() != 1) {
+      throw new AssertionError(job + " has the ends " + ends);
+    }
+    return ends.iterator().next();
+  }
+
   /** How often a job was started. */
   long starts(String job) {
     return ofJob.getOrDefault(job, List.of()).stream()

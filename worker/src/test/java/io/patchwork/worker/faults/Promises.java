@@ -46,7 +46,10 @@ public final class Promises {
           case "flat" -> promises.flat();
           case "builds" -> promises.builds();
           case "slow", "refusing", "torn" -> StoreTrials.run(name, trial);
-          case "points", "chunk" -> CrashPoints.run(name, trial);
+          case "points" -> CrashPoints.run(trial);
+          case "chunk", "notice" -> PoisonTrials.run(name, trial);
+          case "flapping" -> BrokerTrials.flapping(trial);
+          case "skew" -> ClockTrials.skew(trial);
           default -> throw new IllegalArgumentException("no promise " + name);
         }
       }
@@ -54,7 +57,7 @@ public final class Promises {
     System.exit(0);
   }
 
-  private static void say(String format, Object... values) {
+  static void say(String format, Object... values) {
     System.out.printf(Locale.ROOT, format + "%n", values);
   }
 

@@ -19,6 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -67,6 +70,45 @@ final class TrialCluster implements AutoCloseable {
     return ref;
   }
 
+  /** Sends short uploads, each of an account of its own; their ids. */
+  List<String> sendUploads(String name, int count) throws Exception {
+    Path clip = clip(name, 1, "320x180");
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String id = name + i;
+      send(id, id, cluster.ingest(id, "person", clip));
+      ids.add(id);
+    }
+    return ids;
+  }
+
+  /** All events of its clients. */
+  EventLog log() throws Exception {
+    return EventLog.read(broker.uri(), cluster.prefix());
+  }
+
+  /** How many dead letters there are. */
+  int letters() {
+    return cluster.queue().deadLetters().size();
+  }
+
+  /** What became of jobs that are over, by what was told and what is in the queues. */
+  String outcome(List<String> ids) throws Exception {
+    EventLog log = log();
+    long completed =
+        ids.stream().filter(id -> log.onlyEnd(id) instanceof JobEvent.Completed).count();
+    long starts = ids.stream().mapToLong(log::starts).max().orElse(0);
+    return String.format(
+        Locale.ROOT,
+        "%d of %d completed, at most %d starts of one, %d event ids with several bodies, %d dead"
+            + " letters",
+        completed,
+        ids.size(),
+        starts,
+        log.idsOfManyBodies().size(),
+        letters());
+  }
+
   /** The time at which an event of a kind of a job is heard. */
   long await(String id, Class<? extends JobEvent> kind) throws InterruptedException {
     long end = System.nanoTime() + Duration.ofMinutes(10).toNanos();
@@ -98,6 +140,28 @@ final class TrialCluster implements AutoCloseable {
 
   static ObjectKey record(String id) {
     return StoreLayout.jobResult(new JobRef(new JobId(id), SOURCE, null));
+  }
+
+  /** Whether jobs have their ends in the store. */
+  boolean areOver(List<String> ids) {
+    return ids.stream().allMatch(id -> cluster.store().head(record(id)).isPresent());
+  }
+
+  void awaitRecords(List<String> ids) throws InterruptedException {
+    for (String id : ids) {
+      awaitRecord(id);
+    }
+  }
+
+  /** Waits until nobody holds or waits for a turn. */
+  void awaitQuiet() throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofMinutes(3).toNanos();
+    while (!cluster.keys(StoreLayout.ADMISSION).isEmpty()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("left: " + cluster.keys(StoreLayout.ADMISSION));
+      }
+      TimeUnit.MILLISECONDS.sleep(200);
+    }
   }
 
   void awaitRecord(String id) throws InterruptedException {

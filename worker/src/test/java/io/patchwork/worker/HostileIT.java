@@ -12,8 +12,8 @@ import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.worker.fuzz.HostileBytes;
 import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -21,14 +21,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.CRC32;
-import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,36 +53,11 @@ final class HostileIT {
     return TestCluster.one(manifest.artifacts(), role);
   }
 
-  /** A small picture with one more chunk, whose compressed content is a hundred megabytes. */
-  private byte[] bombed(String type, String head) throws Exception {
-    byte[] png = Files.readAllBytes(TestMedia.image(temp.resolve("plain.png"), "64x48"));
-    ByteArrayOutputStream content = new ByteArrayOutputStream();
-    content.write(type.getBytes(StandardCharsets.US_ASCII));
-    content.write(head.getBytes(StandardCharsets.US_ASCII));
-    content.write(new byte[2]);
-    try (DeflaterOutputStream deflater = new DeflaterOutputStream(content)) {
-      byte[] zeros = new byte[1 << 20];
-      for (int i = 0; i < 100; i++) {
-        deflater.write(zeros);
-      }
-    }
-    CRC32 crc = new CRC32();
-    crc.update(content.toByteArray());
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DataOutputStream out = new DataOutputStream(bytes);
-    int afterHeader = 8 + 25;
-    out.write(png, 0, afterHeader);
-    out.writeInt(content.size() - 4);
-    content.writeTo(out);
-    out.writeInt((int) crc.getValue());
-    out.write(png, afterHeader, png.length - afterHeader);
-    return bytes.toByteArray();
-  }
-
   @Test
   void whatIsPackedBesideAPictureIsNotUnpackedWithoutEnd() throws Exception {
-    Path text = written("text.png", bombed("zTXt", "Comment"));
-    Path profile = written("profile.png", bombed("iCCP", "icc"));
+    byte[] png = Files.readAllBytes(TestMedia.image(temp.resolve("plain.png"), "64x48"));
+    Path text = written("text.png", HostileBytes.bombed(png, "zTXt", "Comment"));
+    Path profile = written("profile.png", HostileBytes.bombed(png, "iCCP", "icc"));
 
     assertThat(one(ingest(text), ArtifactRole.POSTER).width()).isEqualTo(64);
     assertThat(one(ingest(profile), ArtifactRole.POSTER).width()).isEqualTo(64);
@@ -108,33 +80,18 @@ final class HostileIT {
         .isIn(FailureCode.UNDECODABLE, FailureCode.TOO_LARGE);
   }
 
-  private static byte[] wav(int channels, int rate, int claimed, int held) {
-    ByteBuffer wav = ByteBuffer.allocate(44 + held).order(ByteOrder.LITTLE_ENDIAN);
-    wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + claimed);
-    wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
-    wav.putShort((short) 1).putShort((short) channels).putInt(rate).putInt(rate * channels * 2);
-    wav.putShort((short) (channels * 2)).putShort((short) 16);
-    wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(claimed);
-    return wav.array();
-  }
-
   @Test
   void aSoundIsAsLongAsWhatItHolds() throws Exception {
-    AssetManifest lying = ingest(written("lying.wav", wav(1, 44_100, Integer.MAX_VALUE, 88_200)));
+    AssetManifest lying =
+        ingest(written("lying.wav", HostileBytes.wav(1, 44_100, Integer.MAX_VALUE, 88_200)));
 
     assertThat(lying.media().duration()).isEqualTo(RationalTime.ofSeconds(1, 1));
     assertThat(one(lying, ArtifactRole.MEZZANINE).duration())
         .isEqualTo(RationalTime.ofSeconds(1, 1));
-    assertThat(refusal(written("none.wav", wav(0, 44_100, 88_200, 88_200))))
+    assertThat(refusal(written("none.wav", HostileBytes.wav(0, 44_100, 88_200, 88_200))))
         .isEqualTo(FailureCode.UNDECODABLE);
-    assertThat(refusal(written("still.wav", wav(1, 0, 88_200, 88_200))))
+    assertThat(refusal(written("still.wav", HostileBytes.wav(1, 0, 88_200, 88_200))))
         .isEqualTo(FailureCode.UNDECODABLE);
-  }
-
-  private static int find(byte[] bytes, String type) {
-    int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(type);
-    assertThat(at).as(type).isPositive();
-    return at;
   }
 
   @Test
@@ -166,7 +123,7 @@ final class HostileIT {
     }
     for (String clock : List.of("mvhd", "mdhd")) {
       byte[] bytes = good.clone();
-      ByteBuffer.wrap(bytes).putInt(find(bytes, clock) + 16, 0);
+      ByteBuffer.wrap(bytes).putInt(HostileBytes.find(bytes, clock) + 16, 0);
       JobEvent end = cluster.ingest(clock, written(clock + ".mp4", bytes), TestCluster.SMALL);
       assertThat(end).isInstanceOfAny(JobEvent.Completed.class, JobEvent.Failed.class);
     }
@@ -174,23 +131,15 @@ final class HostileIT {
 
   @Test
   void boxesWithoutEndAreRefused() throws Exception {
-    int depth = 20_000;
-    ByteBuffer nested = ByteBuffer.allocate(16 + 8 * depth);
-    nested.putInt(16).put("ftypisom".getBytes(StandardCharsets.US_ASCII)).putInt(0);
-    for (int i = 0; i < depth; i++) {
-      nested.putInt(8 * (depth - i)).put("moov".getBytes(StandardCharsets.US_ASCII));
-    }
     byte[] good =
         Files.readAllBytes(TestMedia.video(temp.resolve("good.mp4"), 2, "160x120", "25", 440));
-    byte[] overflowing = good.clone();
-    // A box of 64 bits whose size is all ones.
-    ByteBuffer.wrap(overflowing).putInt(find(good, "moov") - 4, 1);
-    Arrays.fill(overflowing, find(good, "moov") + 4, find(good, "moov") + 12, (byte) 0xff);
-    byte[] beyond = good.clone();
-    ByteBuffer.wrap(beyond).putInt(find(good, "trak") - 4, Integer.MAX_VALUE);
+    byte[] beyond =
+        HostileBytes.with(good, HostileBytes.find(good, "trak") - Integer.BYTES, Integer.MAX_VALUE);
 
-    assertThat(refusal(written("nested.mp4", nested.array()))).isEqualTo(FailureCode.UNDECODABLE);
-    assertThat(refusal(written("overflowing.mp4", overflowing))).isEqualTo(FailureCode.UNDECODABLE);
+    assertThat(refusal(written("nested.mp4", HostileBytes.nested(20_000))))
+        .isEqualTo(FailureCode.UNDECODABLE);
+    assertThat(refusal(written("overflowing.mp4", HostileBytes.overflowing(good))))
+        .isEqualTo(FailureCode.UNDECODABLE);
     assertThat(cluster.ingest("beyond", written("beyond.mp4", beyond)))
         .isInstanceOfAny(JobEvent.Completed.class, JobEvent.Failed.class);
   }
@@ -235,7 +184,7 @@ final class HostileIT {
         many.toString());
     byte[] bytes = Files.readAllBytes(many);
     // The mask of the channels, 20 bytes into the format: nothing is said of where they are.
-    ByteBuffer.wrap(bytes).putInt(find(bytes, "fmt ") + 8 + 20, 0);
+    ByteBuffer.wrap(bytes).putInt(HostileBytes.find(bytes, "fmt ") + 8 + 20, 0);
     Path unknown = written("unknown.wav", bytes);
 
     for (Path file : List.of(many, unknown)) {

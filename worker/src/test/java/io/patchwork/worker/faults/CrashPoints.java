@@ -46,9 +46,15 @@ final class CrashPoints {
     new CrashPoints(trial).points();
   }
 
+  private Victim victim() throws Exception {
+    Victim victim = new Victim(trial);
+    victim.start(Map.of());
+    return victim;
+  }
+
   private void points() throws Exception {
     Path clip = trial.clip("clip", 1, "320x180");
-    Victim next = new Victim(trial, Map.of());
+    Victim next = victim();
     trial.send("calm", "calm", trial.cluster.ingest("calm", "person", clip));
     trial.awaitRecord("calm");
     List<String> sent = new ArrayList<>();
@@ -61,7 +67,7 @@ final class CrashPoints {
         try (Victim dead = next) {
           dead.worker().awaitEnd();
         }
-        next = new Victim(trial, Map.of());
+        next = victim();
         trial.awaitRecord(id);
         sent.add(id);
       }

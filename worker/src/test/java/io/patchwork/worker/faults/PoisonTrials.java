@@ -49,8 +49,9 @@ final class PoisonTrials {
   }
 
   private Victim victim() throws Exception {
-    Victim victim = new Victim(trial, settings);
+    Victim victim = new Victim(trial);
     victim.trap(method, key, false);
+    victim.start(settings);
     return victim;
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
@@ -16,18 +17,24 @@ final class Victim implements AutoCloseable {
   private static final long SEED = 20261128;
 
   private final StoreProxy proxy;
-  private final WorkerProcess worker;
+  private final TrialCluster trial;
+  private final CompletableFuture<WorkerProcess> worker = new CompletableFuture<>();
   private final AtomicInteger deaths = new AtomicInteger();
 
-  Victim(TrialCluster trial, Map<String, String> others) throws Exception {
+  /** A worker that is yet to be started. */
+  Victim(TrialCluster trial) throws Exception {
+    this.trial = trial;
     this.proxy = new StoreProxy(trial.s3.endpoint(), SEED);
+  }
+
+  void start(Map<String, String> others) throws Exception {
     Map<String, String> settings = new LinkedHashMap<>(others);
     settings.put("PATCHWORK_S3_ENDPOINT", proxy.endpoint().toString());
-    this.worker = trial.worker(settings);
+    worker.complete(trial.worker(settings));
   }
 
   WorkerProcess worker() {
-    return worker;
+    return worker.join();
   }
 
   /** How many processes the trap has killed: the worker, and those in quarantine. */
@@ -36,7 +43,7 @@ final class Victim implements AutoCloseable {
   }
 
   /**
-   * Lets a request to the store be its last.
+   * Lets a request to the store be its last; one that comes while it starts waits until it has.
    *
    * @param key the whole key of the object, a regular expression
    * @param isAfter whether the store does what is asked first
@@ -48,7 +55,7 @@ final class Victim implements AutoCloseable {
   /** Kills the process in quarantine, if there is one, else the worker. */
   private void die() {
     deaths.incrementAndGet();
-    ProcessHandle itself = ProcessHandle.of(worker.pid()).orElseThrow();
+    ProcessHandle itself = ProcessHandle.of(worker().pid()).orElseThrow();
     itself.children().filter(Victim::isQuarantined).findFirst().orElse(itself).destroyForcibly();
   }
 
@@ -64,7 +71,7 @@ final class Victim implements AutoCloseable {
 
   @Override
   public void close() {
-    worker.close();
+    worker().close();
     proxy.close();
   }
 }

@@ -67,6 +67,7 @@ public final class FuzzRun {
 
   private final Arguments arguments;
   private final List<Path> inputs;
+  private final int count;
   private final Path folder = Files.createTempDirectory("patchwork-fuzz");
   private final TestBroker broker = TestServices.freshBroker();
   private final TestStore s3 = TestServices.freshStore();
@@ -77,14 +78,25 @@ public final class FuzzRun {
   /**
    * What is asked for.
    *
+   * @param isAsItIs whether each file is sent once, unchanged
+   * @param isHostile whether the hostile files are written first, and sent as they are
    * @param only number of the one file to send; negative for all
    * @param memory bytes of the worker and its children
    */
-  record Arguments(long seed, int count, int only, long memory, List<Path> folders) {
+  record Arguments(
+      long seed,
+      int count,
+      boolean isAsItIs,
+      boolean isHostile,
+      int only,
+      long memory,
+      List<Path> folders) {
 
     static Arguments of(String[] args) {
       long seed = 20261128;
       int count = 60;
+      boolean isAsItIs = false;
+      boolean isHostile = false;
       int only = -1;
       long memory = 6144L << 20;
       List<Path> folders = new ArrayList<>();
@@ -92,23 +104,38 @@ public final class FuzzRun {
         switch (args[i]) {
           case "--quick" -> count = 60;
           case "--full" -> count = 1000;
+          case "--unchanged" -> isAsItIs = true;
+          case "--hostile" -> {
+            isAsItIs = true;
+            isHostile = true;
+          }
           case "--seed" -> seed = Long.parseLong(args[++i]);
           case "--only" -> only = Integer.parseInt(args[++i]);
           case "--memory" -> memory = Long.parseLong(args[++i]) << 20;
           default -> folders.add(Path.of(args[i]));
         }
       }
-      return new Arguments(seed, count, only, memory, folders);
+      return new Arguments(seed, count, isAsItIs, isHostile, only, memory, folders);
     }
   }
 
   private FuzzRun(Arguments arguments) throws Exception {
     this.arguments = arguments;
-    List<Path> folders =
-        arguments.folders.isEmpty()
-            ? List.of(Path.of("worker/src/test/resources/cases"), Path.of("infra/demo"))
-            : arguments.folders;
-    this.inputs = inputs(folders);
+    if (arguments.isHostile) {
+      Path hostile = Files.createDirectory(folder.resolve("hostile"));
+      HostileFiles.write(hostile, Files.createDirectory(folder.resolve("parts")));
+      this.inputs = inputs(List.of(hostile), Long.MAX_VALUE);
+    } else if (arguments.isAsItIs) {
+      this.inputs = inputs(arguments.folders, Long.MAX_VALUE);
+    } else {
+      this.inputs =
+          inputs(
+              arguments.folders.isEmpty()
+                  ? List.of(Path.of("worker/src/test/resources/cases"), Path.of("infra/demo"))
+                  : arguments.folders,
+              MAX_INPUT_BYTES);
+    }
+    this.count = arguments.isAsItIs ? inputs.size() : arguments.count;
   }
 
   public static void main(String[] args) throws Exception {
@@ -122,15 +149,12 @@ public final class FuzzRun {
     System.exit(holds ? 0 : 1);
   }
 
-  private static List<Path> inputs(List<Path> folders) throws IOException {
+  private static List<Path> inputs(List<Path> folders, long maxBytes) throws IOException {
     List<Path> inputs = new ArrayList<>();
     for (Path folder : folders) {
       try (Stream<Path> files = Files.walk(folder)) {
         for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-          long bytes = Files.size(file);
-          if (bytes > 0
-              && bytes <= MAX_INPUT_BYTES
-              && !file.toString().matches(".*[.](sh|py|md)")) {
+          if (Files.size(file) <= maxBytes && !file.toString().matches(".*[.](sh|py|md)")) {
             inputs.add(file);
           }
         }
@@ -151,7 +175,11 @@ public final class FuzzRun {
   }
 
   private boolean run() throws Exception {
-    say("seed %d, %d files changed, of %d", arguments.seed, arguments.count, inputs.size());
+    if (arguments.isAsItIs) {
+      say("%d files as they are", count);
+    } else {
+      say("seed %d, %d files changed, of %d", arguments.seed, count, inputs.size());
+    }
     Optional<MemoryGroup> group = MemoryGroup.of(arguments.memory);
     // The worker sees the bound when it starts, as in a container.
     if (group.isPresent()) {
@@ -164,12 +192,12 @@ public final class FuzzRun {
         ExecutorService senders = Executors.newFixedThreadPool(AT_ONCE)) {
       List<Future<?>> sent = new ArrayList<>();
       int first = Math.max(0, arguments.only);
-      int last = arguments.only < 0 ? arguments.count : arguments.only + 1;
+      int last = arguments.only < 0 ? count : arguments.only + 1;
       Footprint before = null;
       for (int i = first; i < last; i++) {
         int number = i;
         sent.add(senders.submit(() -> send(number)));
-        if (sent.size() == Math.min(100, arguments.count / 2)) {
+        if (sent.size() == Math.min(100, count / 2)) {
           await(sent);
           before = Footprint.of(worker.pid());
         }
@@ -194,16 +222,36 @@ public final class FuzzRun {
     }
   }
 
+  /** A job, and what it is called in what is printed. */
+  private record Named(String name, Job job) {}
+
+  private Named asItIs(int number) throws Exception {
+    Path input = inputs.get(number);
+    String name = number + " " + input.getFileName().toString().replaceAll("\\p{C}", "?");
+    return new Named(
+        name,
+        input.toString().endsWith(".otio")
+            ? film(number, Files.readAllBytes(input))
+            : cluster.ingest("asset" + number, "person", input));
+  }
+
   /** The same bytes for a number, however many others are sent. */
-  private void send(int number) {
+  private Named changed(int number) throws Exception {
     SplittableRandom random = new SplittableRandom(arguments.seed * 1_000_003 + number);
     Path input = inputs.get(random.nextInt(inputs.size()));
     Mutation mutation = MUTATIONS.get(random.nextInt(MUTATIONS.size()));
-    String name = number + " " + mutation + " " + input.getFileName();
+    byte[] other = Files.readAllBytes(inputs.get(random.nextInt(inputs.size())));
+    byte[] changed = mutation.of(Files.readAllBytes(input), other, random);
+    return new Named(
+        number + " " + mutation + " " + input.getFileName(), job(number, input, changed));
+  }
+
+  private void send(int number) {
+    String name = Integer.toString(number);
     try {
-      byte[] other = Files.readAllBytes(inputs.get(random.nextInt(inputs.size())));
-      byte[] changed = mutation.of(Files.readAllBytes(input), other, random);
-      Job job = job(number, input, changed);
+      Named named = arguments.isAsItIs ? asItIs(number) : changed(number);
+      name = named.name;
+      Job job = named.job;
       long begun = System.nanoTime();
       try (PendingJob pending = cluster.client().send(job, "fuzz")) {
         JobEvent.Terminal end = await(pending);
@@ -219,10 +267,14 @@ public final class FuzzRun {
 
   private Job job(int number, Path input, byte[] changed) throws Exception {
     if (input.toString().endsWith(".otio")) {
-      return Render.of(new Id("film" + number), cluster.timeline(changed), "preview");
+      return film(number, changed);
     }
     Path file = Files.write(folder.resolve(number + "-" + input.getFileName()), changed);
     return cluster.ingest("asset" + number, "person", file);
+  }
+
+  private Job film(int number, byte[] timeline) {
+    return Render.of(new Id("film" + number), cluster.timeline(timeline), "preview");
   }
 
   private static JobEvent.Terminal await(PendingJob pending)
@@ -241,8 +293,8 @@ public final class FuzzRun {
   private void note(String name, JobEvent.Terminal end, Duration took) {
     String code = end instanceof JobEvent.Failed failed ? failed.code().wireName() : "completed";
     codes.merge(code, 1, Integer::sum);
-    if (took.compareTo(LONG) > 0) {
-      say("%d s for %s: %s", took.toSeconds(), name, code);
+    if (arguments.isAsItIs || took.compareTo(LONG) > 0) {
+      say("%.1f s for %s: %s", took.toMillis() / 1e3, name, code);
     }
     if (end instanceof JobEvent.Failed failed && OURS.contains(failed.code())) {
       problems.add(name + " ends as " + code + ": " + failed.detail());

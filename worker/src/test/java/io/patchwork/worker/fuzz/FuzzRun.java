@@ -29,7 +29,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,7 +36,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Damaged files as uploads and timelines, four at a time, on one worker process. Prints a line for
@@ -47,7 +45,7 @@ public final class FuzzRun {
 
   private static final int AT_ONCE = 4;
   private static final int MAX_INPUT_BYTES = 400_000;
-  private static final int GROWTH_MEBIBYTES = 64;
+  private static final long GROWTH = 20 << 20;
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final Duration HANG = Duration.ofMinutes(5);
 
@@ -72,6 +70,7 @@ public final class FuzzRun {
   private final TestBroker broker = TestServices.freshBroker();
   private final TestStore s3 = TestServices.freshStore();
   private final RealCluster cluster = new RealCluster(folder, broker.uri(), s3);
+  private final ExecutorService listeners = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, Integer> codes = Collections.synchronizedMap(new TreeMap<>());
   private final List<String> problems = Collections.synchronizedList(new ArrayList<>());
 
@@ -164,6 +163,7 @@ public final class FuzzRun {
   }
 
   private void close() {
+    listeners.shutdownNow();
     cluster.close();
     broker.close();
     s3.close();
@@ -193,6 +193,7 @@ public final class FuzzRun {
       List<Future<?>> sent = new ArrayList<>();
       int first = Math.max(0, arguments.only);
       int last = arguments.only < 0 ? count : arguments.only + 1;
+      long heapBefore = 0;
       Footprint before = null;
       for (int i = first; i < last; i++) {
         int number = i;
@@ -200,10 +201,14 @@ public final class FuzzRun {
         if (sent.size() == Math.min(100, count / 2)) {
           await(sent);
           before = Footprint.of(worker.pid());
+          heapBefore = LiveHeap.of(worker.pid());
         }
       }
       await(sent);
-      verify(worker, before, group);
+      if (worker.isAlive() && before != null) {
+        compare(worker.pid(), before, heapBefore);
+      }
+      verify(worker, group);
     } finally {
       if (group.isPresent()) {
         Files.writeString(
@@ -277,16 +282,10 @@ public final class FuzzRun {
     return Render.of(new Id("film" + number), cluster.timeline(timeline), "preview");
   }
 
-  private static JobEvent.Terminal await(PendingJob pending)
+  private JobEvent.Terminal await(PendingJob pending)
       throws InterruptedException, ExecutionException, TimeoutException {
-    return CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return pending.await(event -> {});
-              } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            })
+    return listeners
+        .submit(() -> pending.await(event -> {}))
         .get(HANG.toSeconds(), TimeUnit.SECONDS);
   }
 
@@ -294,24 +293,30 @@ public final class FuzzRun {
     String code = end instanceof JobEvent.Failed failed ? failed.code().wireName() : "completed";
     codes.merge(code, 1, Integer::sum);
     if (arguments.isAsItIs || took.compareTo(LONG) > 0) {
-      say("%.1f s for %s: %s", took.toMillis() / 1e3, name, code);
+      String sentence =
+          end instanceof JobEvent.Failed failed ? " \"" + failed.message() + "\"" : "";
+      say("%.1f s for %s: %s%s", took.toMillis() / 1e3, name, code, sentence);
     }
     if (end instanceof JobEvent.Failed failed && OURS.contains(failed.code())) {
       problems.add(name + " ends as " + code + ": " + failed.detail());
     }
   }
 
-  private void verify(WorkerProcess worker, @Nullable Footprint before, Optional<MemoryGroup> group)
-      throws Exception {
+  private void compare(long worker, Footprint before, long heapBefore) throws Exception {
+    long heap = LiveHeap.of(worker);
+    say("worker first %s, at the end %s", before, Footprint.of(worker));
+    say(
+        "live objects of the worker first %.1f MB, at the end %.1f MB",
+        heapBefore / 1e6, heap / 1e6);
+    if (heap > heapBefore + GROWTH) {
+      problems.add("the worker's heap has grown");
+    }
+  }
+
+  private void verify(WorkerProcess worker, Optional<MemoryGroup> group) throws Exception {
     if (!worker.isAlive()) {
       problems.add("the worker died:\n" + worker.log());
       return;
-    }
-    Footprint after = Footprint.of(worker.pid());
-    say("worker first %s, at the end %s", before, after);
-    if (before != null
-        && after.residentMebibytes() > before.residentMebibytes() + GROWTH_MEBIBYTES) {
-      problems.add("the worker has grown");
     }
     if (group.isPresent()) {
       say(

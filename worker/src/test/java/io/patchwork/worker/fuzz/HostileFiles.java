@@ -246,7 +246,7 @@ final class HostileFiles {
             "$(touch x)",
             "\ud83c\udfac.mp4",
             "\u202E4pm.exe",
-            "x".repeat(240) + ".mp4",
+            "x".repeat(200) + ".mp4",
             "..mp4.",
             "a b&c=d?e#f%2e.mp4")) {
       write(name, mp4);

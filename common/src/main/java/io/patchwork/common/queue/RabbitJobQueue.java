@@ -2,7 +2,6 @@ package io.patchwork.common.queue;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConnectionFactory;
-import com.rabbitmq.client.GetResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -255,24 +254,12 @@ public final class RabbitJobQueue implements JobQueue {
   @Override
   public void resolveDeadLetters(Predicate<DeadLetter> handled) {
     try {
-      Channel channel = current().channel();
-      // Messages that are not acknowledged return to the queue when the channel closes.
-      try (channel) {
-        long depth = channel.messageCount(topology.deadLetterQueue());
-        for (long i = 0; i < depth; i++) {
-          GetResponse got = channel.basicGet(topology.deadLetterQueue(), false);
-          if (got == null) {
-            break;
-          }
-          DeadLetter deadLetter =
-              new DeadLetter(
-                  RabbitMessages.message(got.getProps(), got.getBody()),
-                  RabbitMessages.deadLane(got.getProps(), topology));
-          if (handled.test(deadLetter)) {
-            channel.basicAck(got.getEnvelope().getDeliveryTag(), false);
-          }
-        }
+      RabbitSession living = current();
+      if (RabbitDeadLetters.hasEarlier(living.channel(), topology)) {
+        RabbitDeadLetters.resolve(
+            living.channel(), topology.earlierDeadLetterQueue(), topology, handled);
       }
+      RabbitDeadLetters.resolve(living.channel(), topology.deadLetterQueue(), topology, handled);
     } catch (IOException | TimeoutException e) {
       throw new QueueUnavailable("The dead letters cannot be read: " + reason(e), e);
     } catch (InterruptedException e) {

@@ -50,6 +50,7 @@ final class RabbitSession implements AutoCloseable {
       this.publishing = factory.newConnection(name + " publishing");
       this.publisher = publishing.createChannel();
       RabbitTopology.declare(publisher, topology);
+      RabbitDeadLetters.leaveEarlier(publishing.createChannel(), topology);
       publisher.confirmSelect();
       publishing.addBlockedListener(reason -> block(true), () -> block(false));
       publisher.addConfirmListener(confirmed(), refused());

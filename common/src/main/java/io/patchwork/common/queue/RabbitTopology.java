@@ -20,7 +20,8 @@ final class RabbitTopology {
   private RabbitTopology() {}
 
   static void declare(Channel channel, Topology topology) throws IOException {
-    declareDeadLetters(channel, topology);
+    channel.exchangeDeclare(topology.deadLetterExchange(), BuiltinExchangeType.FANOUT, true);
+    RabbitDeadLetters.declare(channel, topology);
     declareEvents(channel, topology);
     channel.exchangeDeclare(topology.controlExchange(), BuiltinExchangeType.FANOUT, true);
     for (Lane.Exchange entrance : Lane.Exchange.values()) {
@@ -33,14 +34,6 @@ final class RabbitTopology {
     for (Lane lane : topology.lanes()) {
       declareLane(channel, topology, lane);
     }
-  }
-
-  private static void declareDeadLetters(Channel channel, Topology topology) throws IOException {
-    channel.exchangeDeclare(topology.deadLetterExchange(), BuiltinExchangeType.FANOUT, true);
-    // Classic: a quorum queue has a delivery limit from 4.0 on, and listing dead letters would
-    // count.
-    channel.queueDeclare(topology.deadLetterQueue(), true, false, false, Map.of());
-    channel.queueBind(topology.deadLetterQueue(), topology.deadLetterExchange(), "");
   }
 
   private static void declareEvents(Channel channel, Topology topology) throws IOException {

@@ -41,6 +41,11 @@ public record Topology(
   }
 
   String deadLetterQueue() {
+    return prefix + ".dead-letters.quorum";
+  }
+
+  /** The classic queue in which earlier builds kept dead letters. */
+  String earlierDeadLetterQueue() {
     return prefix + ".dead-letters";
   }
 

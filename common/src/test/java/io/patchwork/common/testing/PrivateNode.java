@@ -176,14 +176,11 @@ final class PrivateNode implements TestBroker {
   @Override
   public void kill() {
     if (process != null) {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
-      try {
-        int code = process.waitFor();
-        assert code != 0;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+      all.add(process.toHandle());
+      all.forEach(ProcessHandle::destroyForcibly);
+      // Until then it lets people in.
+      all.forEach(each -> each.onExit().join());
     }
   }
 

@@ -53,11 +53,12 @@ final class DecodingCost {
           FailureCode.TOO_LONG,
           String.format(
               Locale.ROOT,
-              "The file is %s long in %,d bytes, less than %d bytes a second; export what is"
-                  + " heard in it, with a usual sample rate.",
+              "The file is %s long in %,d bytes, less than %d bytes a second; export it with a"
+                  + " usual %s rate.",
               duration.toClock(),
               bytes,
-              BYTES_PER_SECOND));
+              BYTES_PER_SECOND,
+              info.videoStream().isPresent() ? "frame" : "sample"));
     }
     if (info.videoStream().isPresent()) {
       check(info.videoStream().get(), duration, bytes);

@@ -66,7 +66,7 @@ final class JvmChild {
   private static final int REFUSED = 1;
 
   private static final String TOO_LARGE =
-      "The document needs more memory or disk than one may have; send it in parts, or as PDF.";
+      "The document needs more memory or disk than one may have; send it in parts, or print it anew as PDF.";
 
   private static final Duration TIME = Duration.ofMinutes(3);
   private static final long FILE_BYTES = 256L << 20;
@@ -212,7 +212,7 @@ final class JvmChild {
     if (exit.ending() == Exit.Ending.OVERTIME) {
       throw new BadMedia(
           FailureCode.TOO_COMPLEX,
-          "The document takes longer to read than one may; send it in parts, or as PDF.",
+          "The document takes longer to read than one may; send it in parts, or print it anew as PDF.",
           exit.errors());
     }
     if (exit.ending() != Exit.Ending.EXITED) {

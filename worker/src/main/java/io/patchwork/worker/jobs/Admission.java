@@ -21,7 +21,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
@@ -45,8 +44,6 @@ public final class Admission {
   /** An admitted job that has neither ended nor begun within this time is forgotten. */
   private static final Duration LOST_AFTER = Duration.ofDays(1);
 
-  private static final int LOCKS = 64;
-
   private static final int MAX_BYTES = 256 << 10;
 
   private final ObjectStore store;
@@ -60,8 +57,7 @@ public final class Admission {
    * One account's jobs are admitted one after the other in a worker, so that each sees those
    * before.
    */
-  private final List<ReentrantLock> locks =
-      Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
+  private final AccountGates gates = new AccountGates();
 
   /**
    * Admission by accounts.
@@ -86,10 +82,6 @@ public final class Admission {
     return window == 0;
   }
 
-  private ReentrantLock lock(AccountLane accountLane) {
-    return locks.get(Math.floorMod(accountLane.hashCode(), LOCKS));
-  }
-
   private AdmissionFolder folder(AccountLane accountLane) {
     return new AdmissionFolder(store, accountLane);
   }
@@ -108,29 +100,28 @@ public final class Admission {
   void admit(JobMessage job, Message message, boolean again, Outbox outbox)
       throws Refused, Fault, InterruptedException {
     AccountLane accountLane = accountLane(job);
-    ReentrantLock lock = lock(accountLane);
-    lock.lockInterruptibly();
-    try {
-      admit(accountLane, job, message, again, outbox);
-    } finally {
-      lock.unlock();
+    // Nobody may start it before the broker has told that it is accepted.
+    outbox.flush();
+    boolean waits =
+        gates.alone(accountLane, () -> letInOrKeep(accountLane, job, message, again, outbox));
+    if (waits) {
+      fill(accountLane, again, outbox);
     }
   }
 
-  private void admit(
+  /** Sends a job to its lane, or keeps it if it must wait; whether it waits. */
+  private boolean letInOrKeep(
       AccountLane accountLane, JobMessage job, Message message, boolean again, Outbox outbox)
       throws Refused, Fault, InterruptedException {
     AdmissionFolder folder = folder(accountLane);
     AdmissionFolder.Listing listing = folder.list();
-    // Nobody may start it before the broker has told that it is accepted.
-    outbox.flush();
     String hash = StoreLayout.jobHash(job.ref());
     Optional<ObjectKey> waiting = Optional.ofNullable(listing.waiting().get(hash));
     if (listing.running().containsKey(hash) && waiting.isEmpty()) {
       // It is sent again: its end is told by the message that is in the lane, or by this one.
       send(new Turn(accountLane, true), message, outbox);
       watch(accountLane, folder, listing, again, outbox);
-      return;
+      return false;
     }
     if (listing.waiting().isEmpty() && listing.running().size() < window) {
       folder.putRunning(job.ref());
@@ -138,7 +129,7 @@ public final class Admission {
       // it let in whoever has come to wait for any of them.
       boolean mayOthersWait = 2 * (listing.running().size() + 1) > window;
       send(new Turn(accountLane, mayOthersWait), message, outbox);
-      return;
+      return false;
     }
     if (waiting.isPresent()) {
       checkIsTheSame(job, folder, waiting.get());
@@ -152,7 +143,7 @@ public final class Admission {
       }
       folder.putWaiting(WaitingJob.of(job.ref(), message), job.envelope().time());
     }
-    fill(accountLane, again, outbox);
+    return true;
   }
 
   private static void checkIsTheSame(JobMessage job, AdmissionFolder folder, ObjectKey waiting)
@@ -202,16 +193,15 @@ public final class Admission {
    */
   private void fill(AccountLane accountLane, boolean again, Outbox outbox)
       throws Fault, InterruptedException {
-    ReentrantLock lock = lock(accountLane);
-    lock.lockInterruptibly();
-    try {
-      AdmissionFolder folder = folder(accountLane);
-      AdmissionFolder.Listing listing = folder.list();
-      admitWaiting(accountLane, folder, listing, again, outbox);
-      watch(accountLane, folder, listing, again, outbox);
-    } finally {
-      lock.unlock();
-    }
+    gates.shared(
+        accountLane,
+        again,
+        () -> {
+          AdmissionFolder folder = folder(accountLane);
+          AdmissionFolder.Listing listing = folder.list();
+          admitWaiting(accountLane, folder, listing, again, outbox);
+          watch(accountLane, folder, listing, again, outbox);
+        });
   }
 
   private void admitWaiting(

@@ -28,14 +28,14 @@ final class BrokerTrials {
       long calm = System.nanoTime();
       trial.awaitRecords(sent);
       trial.awaitQuiet();
+      double took = (System.nanoTime() - calm) / 1e9;
+      Outcome outcome = trial.outcome(sent);
+      int exits = one.terminate() + other.terminate();
       Promises.say(
-          "flapping: all connections cut %d times in %d s, all over %.1f s later; %s; exits %d, %d",
-          CUTS,
-          6 * CUTS,
-          (System.nanoTime() - calm) / 1e9,
-          trial.outcome(sent),
-          one.terminate(),
-          other.terminate());
+          "flapping: all connections cut %d times in %d s, all over %.1f s later; %s; exit %d",
+          CUTS, 6 * CUTS, took, outcome, exits);
+      trial.expect(outcome.isWhole() && outcome.letters() == 0, "nobody is harmed or condemned");
+      trial.expect(exits == 0, "exit code 0");
     }
   }
 }

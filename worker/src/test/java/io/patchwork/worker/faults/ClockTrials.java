@@ -31,9 +31,11 @@ final class ClockTrials {
       List<String> sent = trial.sendUploads("skew" + apart + "-", JOBS);
       trial.awaitRecords(sent);
       trial.awaitQuiet();
+      Outcome outcome = trial.outcome(sent);
+      int exits = ahead.terminate() + behind.terminate();
       Promises.say(
-          "skew: one worker %s ahead, one %s behind: %s; exits %d, %d",
-          apart, apart, trial.outcome(sent), ahead.terminate(), behind.terminate());
+          "skew: one worker %s ahead, one %s behind: %s; exit %d", apart, apart, outcome, exits);
+      trial.expect(outcome.isWhole() && outcome.letters() == 0 && exits == 0, "nobody is harmed");
     }
   }
 

@@ -104,6 +104,10 @@ final class CrashPoints {
         "points: %d points, %d deaths: %d uploads with the artifacts of the undisturbed one, %d event"
             + " ids with several bodies, %d dead letters, exit %d%n",
         POINTS.size(), sent.size(), same, log.idsOfManyBodies().size(), trial.letters(), exit);
+    trial.expect(same == sent.size(), "the artifacts of the undisturbed one");
+    trial.expect(
+        log.idsOfManyBodies().isEmpty() && trial.letters() == 0 && exit == 0,
+        "told once, no letter, exit code 0");
   }
 
   private boolean areThere(Map<String, Sha256> artifacts) throws Exception {

@@ -7,6 +7,18 @@ import java.util.stream.Stream;
 
 /** What a process holds. */
 public record Footprint(long residentMebibytes, long threads, long descriptors) {
+  /**
+   * Whether it is another with at most some more.
+   *
+   * @param mebibytes more memory
+   * @param handles more threads, and more descriptors
+   */
+  boolean isNoMoreThan(Footprint other, long mebibytes, long handles) {
+    return residentMebibytes <= other.residentMebibytes + mebibytes
+        && threads <= other.threads + handles
+        && descriptors <= other.descriptors + handles;
+  }
+
   /** That of a process that runs. */
   public static Footprint of(long pid) throws IOException {
     Path proc = Path.of("/proc", Long.toString(pid));

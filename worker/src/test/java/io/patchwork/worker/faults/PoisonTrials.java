@@ -104,10 +104,13 @@ final class PoisonTrials {
                 log.onlyEnd(id) instanceof JobEvent.Failed failed
                     && failed.code() == FailureCode.POISON)
             .count();
+    trial.expect(condemned == GUILTY, "each is told as poison");
+    Outcome others = trial.outcome(good);
+    expect(others);
     Promises.say(
         "chunk: %d long uploads with a chunk that kills: %d told as poison, %d processes died; of"
             + " the others %s",
-        GUILTY, condemned, deaths, trial.outcome(good));
+        GUILTY, condemned, deaths, others);
   }
 
   /** Each is of an upload of its own; none of them can be told, because it has no job yet. */
@@ -130,8 +133,15 @@ final class PoisonTrials {
     }
     List<String> good = trial.sendUploads("good", GOOD);
     runUntilOver(good, GUILTY);
+    Outcome others = trial.outcome(good);
+    expect(others);
     Promises.say(
         "notice: %d notifications that kill: %d processes died; of the uploads beside them %s",
-        GUILTY, deaths, trial.outcome(good));
+        GUILTY, deaths, others);
+  }
+
+  private void expect(Outcome others) {
+    trial.expect(deaths <= 5 * GUILTY, "at most five starts each");
+    trial.expect(others.isWhole() && others.letters() == GUILTY, "nobody else is harmed");
   }
 }

@@ -33,6 +33,7 @@ public final class Promises {
   }
 
   public static void main(String[] names) throws Exception {
+    boolean holds = true;
     for (String name : names) {
       try (TrialCluster trial = new TrialCluster()) {
         Promises promises = new Promises(trial);
@@ -52,9 +53,12 @@ public final class Promises {
           case "skew" -> ClockTrials.skew(trial);
           default -> throw new IllegalArgumentException("no promise " + name);
         }
+        trial.broken().forEach(promise -> say("DOES NOT HOLD %s: %s", name, promise));
+        holds &= trial.broken().isEmpty();
       }
     }
-    System.exit(0);
+    say(holds ? "HOLDS" : "DOES NOT HOLD");
+    System.exit(holds ? 0 : 1);
   }
 
   static void say(String format, Object... values) {
@@ -100,6 +104,7 @@ public final class Promises {
       say(
           "preview: alone %.2f s, behind ten finals %.2f s (median of 3, worst %.2f): %.2f times",
           alone, beside[1], beside[2], beside[1] / alone);
+      trial.expect(beside[1] <= 2 * alone, "at most twice its time alone");
       worker.terminate();
     }
   }
@@ -125,6 +130,7 @@ public final class Promises {
           "turns: behind 200 uploads of one account another's first starts after %.2f s, when %d of"
               + " the 200 had ended since (window 8)",
           seconds(System.nanoTime() - sentAt), before);
+      trial.expect(before <= 9, "at most nine before it");
       worker.kill();
     }
   }
@@ -150,6 +156,7 @@ public final class Promises {
       say(
           "equal: 100 equal render jobs, %d renders, %d ends told, %d events, %.1f s",
           films, ends, heard.size(), took);
+      trial.expect(films == 1 && ends == 100, "one render, each told once");
     }
   }
 
@@ -193,6 +200,7 @@ public final class Promises {
     say(
         "restart: %d kills, the job starts elsewhere after %.2f s (median), worst %.2f s; %d below 3 s",
         took.length, took[took.length / 2], took[took.length - 1], below);
+    trial.expect(below >= 39, "39 of 40 below 3 s");
     one.terminate();
     other.terminate();
   }
@@ -227,6 +235,7 @@ public final class Promises {
     say(
         "drain: 20 SIGTERMs under load, %d exit codes other than 0, %d attempts repeated",
         wrong, redelivered);
+    trial.expect(wrong == 0 && redelivered == 0, "exit code 0, nothing repeated");
   }
 
   private void frozen() throws Exception {
@@ -254,6 +263,9 @@ public final class Promises {
         isSame ? "the same" : "another",
         cluster.queue().deadLetters().size(),
         code);
+    trial.expect(silent < 45, "elsewhere within 45 s");
+    trial.expect(isSame && after.size() == before.size(), "nothing is written afterwards");
+    trial.expect(cluster.queue().deadLetters().isEmpty() && code == 0, "no letter, exit code 0");
     other.terminate();
   }
 
@@ -288,6 +300,7 @@ public final class Promises {
       say(
           "builds: 40 uploads, workers of both builds side by side: %d failed, %d dead letters",
           failed, cluster.queue().deadLetters().size());
+      trial.expect(failed == 0 && cluster.queue().deadLetters().isEmpty(), "none is rejected");
     }
     Workspaces.delete(folder);
   }
@@ -308,7 +321,10 @@ public final class Promises {
           before = Footprint.of(worker.pid());
         }
       }
-      say("flat: after 100 of 500 jobs %s, at the end %s", before, Footprint.of(worker.pid()));
+      Footprint after = Footprint.of(worker.pid());
+      say("flat: after 100 of 500 jobs %s, at the end %s", before, after);
+      trial.expect(
+          before != null && after.isNoMoreThan(before, 32, 8), "memory, threads, descriptors flat");
       worker.terminate();
     }
   }

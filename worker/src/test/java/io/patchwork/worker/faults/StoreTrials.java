@@ -88,7 +88,8 @@ final class StoreTrials {
     }
     System.out.printf(
         "  %d of %d completed, %d artifacts as told, %d dead letters%n",
-        ends.size(), sent.size(), artifacts, trial.cluster.queue().deadLetters().size());
+        ends.size(), sent.size(), artifacts, trial.letters());
+    trial.expect(trial.letters() == 0, "no dead letter");
   }
 
   private void slow(Duration delay, int jobs) throws Exception {
@@ -98,13 +99,15 @@ final class StoreTrials {
       long begun = System.nanoTime();
       Set<String> sent = send("slow" + delay.toMillis() + "-", jobs);
       verify(sent);
+      boolean isLost = worker.log().contains("lease lost");
+      trial.expect(!isLost, "no lease is lost");
       System.out.printf(
           "slow: %d uploads with %d ms a request took %.1f s, %d requests each; %s%n",
           jobs,
           delay.toMillis(),
           (System.nanoTime() - begun) / 1e9,
           (proxy.requests() - before) / jobs,
-          worker.log().contains("lease lost") ? "A LEASE WAS LOST" : "no lease was lost");
+          isLost ? "A LEASE WAS LOST" : "no lease was lost");
       proxy.is(StoreProxy.Mood.CALM);
       worker.terminate();
     }
@@ -131,6 +134,8 @@ final class StoreTrials {
       System.out.printf(
           "refusing: 503 for 60 s; %d requests and %.1f CPU-s in it; a job is done %.1f s after it%n",
           asked, cpu.toMillis() / 1e3, took);
+      trial.expect(took <= 30, "back within 30 s");
+      trial.expect(cpu.toSeconds() < 12, "less than a fifth of a core while the store is away");
       worker.terminate();
     }
   }

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -37,6 +36,7 @@ final class TrialCluster implements AutoCloseable {
   final TestStore s3 = TestServices.freshStore();
   final RealCluster cluster = new RealCluster(folder, broker.uri(), s3);
   final BlockingQueue<JobEvent> events = new LinkedBlockingQueue<>();
+  private final List<String> broken = new ArrayList<>();
   private int sent;
 
   TrialCluster() throws Exception {
@@ -92,21 +92,25 @@ final class TrialCluster implements AutoCloseable {
     return cluster.queue().deadLetters().size();
   }
 
-  /** What became of jobs that are over, by what was told and what is in the queues. */
-  String outcome(List<String> ids) throws Exception {
+  /** What became of jobs that are over. */
+  Outcome outcome(List<String> ids) throws Exception {
     EventLog log = log();
     long completed =
         ids.stream().filter(id -> log.onlyEnd(id) instanceof JobEvent.Completed).count();
     long starts = ids.stream().mapToLong(log::starts).max().orElse(0);
-    return String.format(
-        Locale.ROOT,
-        "%d of %d completed, at most %d starts of one, %d event ids with several bodies, %d dead"
-            + " letters",
-        completed,
-        ids.size(),
-        starts,
-        log.idsOfManyBodies().size(),
-        letters());
+    return new Outcome(completed, ids.size(), starts, log.idsOfManyBodies().size(), letters());
+  }
+
+  /** Notes what does not hold. */
+  void expect(boolean holds, String promise) {
+    if (!holds) {
+      broken.add(promise);
+    }
+  }
+
+  /** The promises that did not hold. */
+  List<String> broken() {
+    return broken;
   }
 
   /** The time at which an event of a kind of a job is heard. */

@@ -2,9 +2,13 @@ package io.patchwork.worker.jobs;
 
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Refused;
+import io.patchwork.worker.jobs.AdmissionFolder.Listing;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets this worker's threads look after one account's lane one after the other, and spares work
@@ -23,19 +27,56 @@ final class AccountGates {
 
     /** All that had been asked for when the last deed began; guarded by the lock. */
     long served;
+
+    /** The last listing with what was done since, for all who had asked by then. */
+    @Nullable Listing listing;
+
+    long listed;
+
+    /** A listing that began after somebody asked. */
+    Listing listing(long asking, Supplier<Listing> lister, Predicate<Listing> serves) {
+      Listing last = listing;
+      if (last == null || listed < asking || !serves.test(last)) {
+        long upTo = asked.get();
+        last = lister.get();
+        listing = last;
+        listed = upTo;
+      }
+      return last;
+    }
   }
 
   /** What is done while no other thread does anything for the same account's lane. */
   interface Deed<T> {
-    T run() throws Refused, Fault, InterruptedException;
+    /**
+     * Does it, and notes in the listing what it did.
+     *
+     * @param listing begun after this was asked for, with what this worker did since; others may
+     *     have done more
+     */
+    T run(Listing listing) throws Refused, Fault, InterruptedException;
   }
 
-  <T> T alone(AccountLane accountLane, Deed<T> deed) throws Refused, Fault, InterruptedException {
+  /**
+   * Does something alone.
+   *
+   * @param lister lists the account's lane
+   * @param serves whether a listing serves all who ask before it begins
+   */
+  <T> T alone(
+      AccountLane accountLane, Supplier<Listing> lister, Predicate<Listing> serves, Deed<T> deed)
+      throws Refused, Fault, InterruptedException {
     Gate gate = enter(accountLane);
     try {
+      long mine = gate.asked.incrementAndGet();
       gate.lock.lockInterruptibly();
       try {
-        return deed.run();
+        Listing listing = gate.listing(mine, lister, serves);
+        // What fails may be half done.
+        gate.listing = null;
+        T result = deed.run(listing);
+        gate.listing = listing;
+        return result;
       } finally {
         gate.lock.unlock();
       }
@@ -64,6 +105,7 @@ final class AccountGates {
       try {
         if (isOwn || gate.served < mine) {
           long upTo = gate.asked.get();
+          gate.listing = null;
           deed.run();
           gate.served = upTo;
         }

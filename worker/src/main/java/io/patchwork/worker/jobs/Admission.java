@@ -103,7 +103,12 @@ public final class Admission {
     // Nobody may start it before the broker has told that it is accepted.
     outbox.flush();
     boolean waits =
-        gates.alone(accountLane, () -> letInOrKeep(accountLane, job, message, again, outbox));
+        gates.alone(
+            accountLane,
+            () -> folder(accountLane).list(),
+            // A place is given by a listing of one's own: other workers give places too.
+            listing -> !hasRoom(listing),
+            listing -> letInOrKeep(accountLane, listing, job, message, again, outbox));
     if (waits) {
       fill(accountLane, again, outbox);
     }
@@ -111,10 +116,14 @@ public final class Admission {
 
   /** Sends a job to its lane, or keeps it if it must wait; whether it waits. */
   private boolean letInOrKeep(
-      AccountLane accountLane, JobMessage job, Message message, boolean again, Outbox outbox)
+      AccountLane accountLane,
+      AdmissionFolder.Listing listing,
+      JobMessage job,
+      Message message,
+      boolean again,
+      Outbox outbox)
       throws Refused, Fault, InterruptedException {
     AdmissionFolder folder = folder(accountLane);
-    AdmissionFolder.Listing listing = folder.list();
     String hash = StoreLayout.jobHash(job.ref());
     Optional<ObjectKey> waiting = Optional.ofNullable(listing.waiting().get(hash));
     if (listing.running().containsKey(hash) && waiting.isEmpty()) {
@@ -123,7 +132,7 @@ public final class Admission {
       watch(accountLane, folder, listing, again, outbox);
       return false;
     }
-    if (listing.waiting().isEmpty() && listing.running().size() < window) {
+    if (hasRoom(listing)) {
       folder.putRunning(job.ref());
       // Of a full window, half at the most were sent without this mark: those that are sent with
       // it let in whoever has come to wait for any of them.
@@ -141,9 +150,14 @@ public final class Admission {
                 + " jobs of this account wait already; send this one again under a new id when some"
                 + " of them have ended.");
       }
-      folder.putWaiting(WaitingJob.of(job.ref(), message), job.envelope().time());
+      ObjectKey kept = folder.putWaiting(WaitingJob.of(job.ref(), message), job.envelope().time());
+      listing.waiting().put(hash, kept);
     }
     return true;
+  }
+
+  private boolean hasRoom(AdmissionFolder.Listing listing) {
+    return listing.waiting().isEmpty() && listing.running().size() < window;
   }
 
   private static void checkIsTheSame(JobMessage job, AdmissionFolder folder, ObjectKey waiting)

@@ -52,7 +52,7 @@ final class AdmissionFolder {
   }
 
   /**
-   * What is there.
+   * What is there; whoever adds something may note it here.
    *
    * @param running hashes of the admitted jobs, with the time of their admission
    * @param waiting names of the waiting ones, in the order of their messages' times
@@ -97,11 +97,12 @@ final class AdmissionFolder {
     return new ObjectKey(prefix + RUNNING + jobHash);
   }
 
-  /** Keeps a job's message until the job is admitted. */
-  void putWaiting(WaitingJob job, Instant sent) {
+  /** Keeps a job's message until the job is admitted; under which key. */
+  ObjectKey putWaiting(WaitingJob job, Instant sent) {
     String time = String.format(Locale.ROOT, "%015d", Math.max(0, sent.toEpochMilli()));
     ObjectKey key = new ObjectKey(prefix + WAITING + time + "-" + StoreLayout.jobHash(job.job()));
     documents.putIfAbsent(key, job);
+    return key;
   }
 
   /** A job that waits; empty if it does no more, or if its document cannot be read. */

@@ -102,20 +102,32 @@ public final class Admission {
     AccountLane accountLane = accountLane(job);
     // Nobody may start it before the broker has told that it is accepted.
     outbox.flush();
-    boolean waits =
+    Place place =
         gates.alone(
             accountLane,
             () -> folder(accountLane).list(),
             // A place is given by a listing of one's own: other workers give places too.
             listing -> !hasRoom(listing),
-            listing -> letInOrKeep(accountLane, listing, job, message, again, outbox));
-    if (waits) {
+            listing -> place(accountLane, listing, job, message, again, outbox));
+    if (place == Place.MUST_WAIT) {
+      // Others of the account go on meanwhile; the listing that follows sees it.
+      AdmissionFolder folder = folder(accountLane);
+      ObjectKey key = folder.waitingKey(job.ref(), job.envelope().time());
+      folder.putWaiting(key, WaitingJob.of(job.ref(), message));
+    }
+    if (place != Place.IN_LANE) {
       fill(accountLane, again, outbox);
     }
   }
 
-  /** Sends a job to its lane, or keeps it if it must wait; whether it waits. */
-  private boolean letInOrKeep(
+  private enum Place {
+    IN_LANE,
+    MUST_WAIT,
+    WAITS_ALREADY
+  }
+
+  /** Sends a job to its lane if it need not wait. */
+  private Place place(
       AccountLane accountLane,
       AdmissionFolder.Listing listing,
       JobMessage job,
@@ -130,7 +142,7 @@ public final class Admission {
       // It is sent again: its end is told by the message that is in the lane, or by this one.
       send(new Turn(accountLane, true), message, outbox);
       watch(accountLane, folder, listing, again, outbox);
-      return false;
+      return Place.IN_LANE;
     }
     if (hasRoom(listing)) {
       folder.putRunning(job.ref());
@@ -138,22 +150,21 @@ public final class Admission {
       // it let in whoever has come to wait for any of them.
       boolean mayOthersWait = 2 * (listing.running().size() + 1) > window;
       send(new Turn(accountLane, mayOthersWait), message, outbox);
-      return false;
+      return Place.IN_LANE;
     }
     if (waiting.isPresent()) {
       checkIsTheSame(job, folder, waiting.get());
-    } else {
-      if (listing.waiting().size() >= quota) {
-        throw new Refused(
-            FailureCode.QUOTA_EXCEEDED,
-            quota
-                + " jobs of this account wait already; send this one again under a new id when some"
-                + " of them have ended.");
-      }
-      ObjectKey kept = folder.putWaiting(WaitingJob.of(job.ref(), message), job.envelope().time());
-      listing.waiting().put(hash, kept);
+      return Place.WAITS_ALREADY;
     }
-    return true;
+    if (listing.waiting().size() >= quota) {
+      throw new Refused(
+          FailureCode.QUOTA_EXCEEDED,
+          quota
+              + " jobs of this account wait already; send this one again under a new id when some"
+              + " of them have ended.");
+    }
+    listing.waiting().put(hash, folder.waitingKey(job.ref(), job.envelope().time()));
+    return Place.MUST_WAIT;
   }
 
   private boolean hasRoom(AdmissionFolder.Listing listing) {

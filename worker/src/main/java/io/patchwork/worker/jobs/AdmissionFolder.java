@@ -97,12 +97,15 @@ final class AdmissionFolder {
     return new ObjectKey(prefix + RUNNING + jobHash);
   }
 
-  /** Keeps a job's message until the job is admitted; under which key. */
-  ObjectKey putWaiting(WaitingJob job, Instant sent) {
+  /** The key under which a job waits; in the order of keys, those that were sent first go first. */
+  ObjectKey waitingKey(JobRef job, Instant sent) {
     String time = String.format(Locale.ROOT, "%015d", Math.max(0, sent.toEpochMilli()));
-    ObjectKey key = new ObjectKey(prefix + WAITING + time + "-" + StoreLayout.jobHash(job.job()));
+    return new ObjectKey(prefix + WAITING + time + "-" + StoreLayout.jobHash(job));
+  }
+
+  /** Keeps a job's message until the job is admitted. */
+  void putWaiting(ObjectKey key, WaitingJob job) {
     documents.putIfAbsent(key, job);
-    return key;
   }
 
   /** A job that waits; empty if it does no more, or if its document cannot be read. */

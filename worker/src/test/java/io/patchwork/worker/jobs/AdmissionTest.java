@@ -251,10 +251,11 @@ final class AdmissionTest {
     Turn turn = new Turn(accountLane("ana"), true);
     admission.release(job("ana", 1).ref(), turn, false, new Outbox(queue, new Metrics()));
     assertThat(admitted(1)).containsExactly("ana3");
-    new AdmissionFolder(store, accountLane("ana"))
-        .putWaiting(
-            WaitingJob.of(job("ana", 3).ref(), new Message("ana3", new byte[] {1}, Map.of())),
-            START);
+    JobRef third = job("ana", 3).ref();
+    AdmissionFolder folder = new AdmissionFolder(store, accountLane("ana"));
+    folder.putWaiting(
+        folder.waitingKey(third, START),
+        WaitingJob.of(third, new Message("ana3", new byte[] {1}, Map.of())));
 
     end("ana", 1);
     assertThat(admitted(0)).isEmpty();

@@ -8,7 +8,6 @@ import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.jobs.Quarantine;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -82,11 +81,7 @@ final class QuarantineJvm implements Quarantine {
 
   /** Only now that the process has ended; what another worker deletes meanwhile is gone, too. */
   private void clean(SiblingJvm jvm) {
-    try {
-      Scratch.of(config.directory(), jvm.process().pid()).close();
-    } catch (UncheckedIOException e) {
-      LOG.atWarn().setCause(e).log("scratch folder not deleted");
-    }
+    Scratch.of(config.directory(), jvm.process().pid()).close();
   }
 
   private QueueBridge.Progress bridge(Delivery delivery, SiblingJvm jvm) {

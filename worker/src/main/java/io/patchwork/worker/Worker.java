@@ -398,6 +398,7 @@ public final class Worker implements AutoCloseable {
 
   /** Interrupts the running jobs, whose messages are requeued, so that a drain ends soon. */
   public void interrupt() {
+    running.close();
     running.interrupt();
   }
 

@@ -4,7 +4,6 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import java.io.IOException;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,7 +23,7 @@ final class RabbitConsumer {
   private final Lane lane;
   private final String queue;
   private final Consumer<Delivery> handler;
-  private final Set<Leased> leases;
+  private final Leases<Leased> leases;
 
   /** Guards the channel, which takes one command at a time. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -46,7 +45,7 @@ final class RabbitConsumer {
       Lane lane,
       String queue,
       Consumer<Delivery> handler,
-      Set<Leased> leases) {
+      Leases<Leased> leases) {
     this.session = session;
     this.channel = channel;
     this.lane = lane;

@@ -1,10 +1,15 @@
 package io.patchwork.common.queue;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.GetResponse;
+import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -23,6 +28,9 @@ final class RabbitDeadLetters {
    * Each time that letters are looked at counts; from RabbitMQ 4.0 on 20 is the limit otherwise.
    */
   private static final int DELIVERY_LIMIT = Integer.MAX_VALUE;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final long RETURN_PAUSE_MILLIS = 20;
 
   private RabbitDeadLetters() {}
 
@@ -44,34 +52,69 @@ final class RabbitDeadLetters {
   }
 
   /**
-   * Removes the letters of a queue that are handled; the others go back when the channel closes.
+   * Removes the letters of a queue that are handled, oldest first. The others go back in their
+   * order when the channel closes, because one consumer held them.
+   *
+   * @return how many go back
    */
-  static void resolve(
+  static long resolve(
       Channel channel, String queue, Topology topology, Predicate<DeadLetter> handled)
-      throws IOException, TimeoutException {
+      throws IOException, TimeoutException, InterruptedException {
     try (channel) {
       long depth = channel.messageCount(queue);
+      long left = depth;
+      BlockingQueue<com.rabbitmq.client.Delivery> come = new LinkedBlockingQueue<>();
+      String consumer =
+          channel.basicConsume(queue, false, (tag, delivery) -> come.add(delivery), tag -> {});
       for (long i = 0; i < depth; i++) {
-        GetResponse got = channel.basicGet(queue, false);
-        if (got == null) {
+        com.rabbitmq.client.Delivery next = come.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        if (next == null) {
+          // Somebody else has taken it.
           break;
         }
         DeadLetter deadLetter =
             new DeadLetter(
-                RabbitMessages.message(got.getProps(), got.getBody()),
-                RabbitMessages.deadLane(got.getProps(), topology));
+                RabbitMessages.message(next.getProperties(), next.getBody()),
+                RabbitMessages.deadLane(next.getProperties(), topology));
         if (handled.test(deadLetter)) {
-          channel.basicAck(got.getEnvelope().getDeliveryTag(), false);
+          channel.basicAck(next.getEnvelope().getDeliveryTag(), false);
+          left--;
         }
+      }
+      channel.basicCancel(consumer);
+      return left;
+    }
+  }
+
+  /** Waits until letters that went back can be taken again: a quorum queue takes a moment. */
+  static void awaitReturn(Channel channel, String queue, long count)
+      throws IOException, TimeoutException, InterruptedException {
+    try (channel) {
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      while (channel.messageCount(queue) < count && System.nanoTime() < end) {
+        TimeUnit.MILLISECONDS.sleep(RETURN_PAUSE_MILLIS);
       }
     }
   }
 
-  /** Whether there is a queue of earlier builds that can be read. */
-  static boolean hasEarlier(Channel channel, Topology topology) throws TimeoutException {
+  /** Whether letters of earlier builds are there and can be read. */
+  static boolean hasEarlier(Channel channel, Topology topology)
+      throws IOException, TimeoutException {
+    String queue = topology.earlierDeadLetterQueue();
     try (channel) {
-      return channel.messageCount(topology.earlierDeadLetterQueue()) > 0;
-    } catch (IOException none) {
+      return channel.messageCount(queue) > 0;
+    } catch (IOException e) {
+      if (!(e.getCause() instanceof ShutdownSignalException closed)
+          || !(closed.getReason() instanceof AMQP.Channel.Close reason)
+          || reason.getReplyCode() != AMQP.NOT_FOUND) {
+        throw e;
+      }
+      if (reason.getReplyText().contains("down or inaccessible")) {
+        LOG.atWarn()
+            .addKeyValue("queue", queue)
+            .log(
+                "dead letters of an earlier build are on a node that is away, and not among these");
+      }
       return false;
     }
   }

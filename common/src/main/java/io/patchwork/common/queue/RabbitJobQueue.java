@@ -1,5 +1,6 @@
 package io.patchwork.common.queue;
 
+import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
@@ -256,11 +257,14 @@ public final class RabbitJobQueue implements JobQueue {
     try {
       RabbitSession living = current();
       if (RabbitDeadLetters.hasEarlier(living.channel(), topology)) {
-        RabbitDeadLetters.resolve(
-            living.channel(), topology.earlierDeadLetterQueue(), topology, handled);
+        var _ =
+            RabbitDeadLetters.resolve(
+                living.channel(), topology.earlierDeadLetterQueue(), topology, handled);
       }
-      RabbitDeadLetters.resolve(living.channel(), topology.deadLetterQueue(), topology, handled);
-    } catch (IOException | TimeoutException e) {
+      String letters = topology.deadLetterQueue();
+      long left = RabbitDeadLetters.resolve(living.channel(), letters, topology, handled);
+      RabbitDeadLetters.awaitReturn(living.channel(), letters, left);
+    } catch (IOException | TimeoutException | AlreadyClosedException e) {
       throw new QueueUnavailable("The dead letters cannot be read: " + reason(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

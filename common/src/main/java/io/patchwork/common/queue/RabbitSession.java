@@ -8,6 +8,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.ShutdownListener;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +29,12 @@ final class RabbitSession implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RabbitSession.class);
   private static final int EVENT_BACKLOG = 10_000;
 
+  /**
+   * For messages that came when their consumer was cancelled; what is lost with the session counts
+   * as if a worker had died.
+   */
+  private static final Duration GIVING_BACK = Duration.ofSeconds(1);
+
   private final Topology topology;
   private final Connection consuming;
   private final Connection publishing;
@@ -36,7 +43,7 @@ final class RabbitSession implements AutoCloseable {
   private final ConcurrentSkipListMap<Long, PublishConfirm> unconfirmed =
       new ConcurrentSkipListMap<>();
   private final Set<RabbitConsumer> consumers = ConcurrentHashMap.newKeySet();
-  private final Set<RabbitConsumer.Leased> leases = ConcurrentHashMap.newKeySet();
+  private final Leases<RabbitConsumer.Leased> leases = new Leases<>();
   private final SessionEnd end = new SessionEnd(this::leave);
 
   /** Whether the broker, short of memory or disk, blocks publishers. */
@@ -46,8 +53,8 @@ final class RabbitSession implements AutoCloseable {
       throws IOException, TimeoutException {
     this.topology = topology;
     this.consuming = factory.newConnection(name + " consuming");
+    this.publishing = publishing(factory, name);
     try {
-      this.publishing = factory.newConnection(name + " publishing");
       this.publisher = publishing.createChannel();
       RabbitTopology.declare(publisher, topology);
       RabbitDeadLetters.leaveEarlier(publishing.createChannel(), topology);
@@ -60,7 +67,18 @@ final class RabbitSession implements AutoCloseable {
       consuming.addShutdownListener(listener);
       publishing.addShutdownListener(listener);
       publisher.addShutdownListener(listener);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | TimeoutException | RuntimeException e) {
+      consuming.abort();
+      publishing.abort();
+      throw e;
+    }
+  }
+
+  private Connection publishing(ConnectionFactory factory, String name)
+      throws IOException, TimeoutException {
+    try {
+      return factory.newConnection(name + " publishing");
+    } catch (IOException | TimeoutException | RuntimeException e) {
       consuming.abort();
       throw e;
     }
@@ -129,7 +147,7 @@ final class RabbitSession implements AutoCloseable {
         true,
         receipt ->
             receipt.fail(new QueueUnavailable("The connection to the broker was lost.", null)));
-    leases.forEach(RabbitConsumer.Leased::lose);
+    leases.all().forEach(RabbitConsumer.Leased::lose);
     Thread.startVirtualThread(() -> {
       consuming.abort(1000);
       publishing.abort(1000);
@@ -242,8 +260,16 @@ final class RabbitSession implements AutoCloseable {
     return consuming.createChannel();
   }
 
+  /** Ends the session, a little after the last message was given back if some just are. */
   @Override
   public void close() {
+    try {
+      if (!isOver() && !leases.awaitNone(GIVING_BACK)) {
+        LOG.atDebug().log("some deliveries end with their session");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     end.come();
     try {
       boolean done = end.await(1);

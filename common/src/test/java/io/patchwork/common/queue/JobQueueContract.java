@@ -416,4 +416,20 @@ abstract class JobQueueContract {
         .extracting(letter -> text(letter.message()))
         .containsExactlyInAnyOrder("dead0", "dead2");
   }
+
+  @Test
+  void deadLettersAreToldInTheirOrderHoweverOftenTheyAreLookedAt() throws Exception {
+    List<String> sent = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      sent.add("dead" + i);
+      queue.publish(new Route.Dead(), message("dead" + i)).await();
+    }
+    var _ = awaitDeadLetters(40);
+
+    for (int look = 0; look < 3; look++) {
+      assertThat(queue.deadLetters())
+          .extracting(letter -> text(letter.message()))
+          .containsExactlyElementsOf(sent);
+    }
+  }
 }

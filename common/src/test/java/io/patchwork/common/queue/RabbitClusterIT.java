@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.MessageProperties;
 import io.patchwork.common.testing.TestBroker;
 import io.patchwork.common.testing.TestServices;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +37,13 @@ final class RabbitClusterIT {
       channel.queueDeclare(queue, true, false, false, Map.of());
       channel.exchangeDeclare(topology.deadLetterExchange(), "fanout", true);
       channel.queueBind(queue, topology.deadLetterExchange(), "");
-      channel.basicPublish("", queue, null, "earlier".getBytes(StandardCharsets.UTF_8));
+      var _ = channel.confirmSelect();
+      channel.basicPublish(
+          "",
+          queue,
+          MessageProperties.PERSISTENT_TEXT_PLAIN,
+          "earlier".getBytes(StandardCharsets.UTF_8));
+      channel.waitForConfirmsOrDie(10_000);
     }
   }
 
@@ -73,8 +82,15 @@ final class RabbitClusterIT {
 
         broker.restart();
 
-        queue.resolveDeadLetters(letter -> true);
+        Set<String> resolved = new HashSet<>();
+        queue.resolveDeadLetters(letter -> resolved.add(JobQueueContract.text(letter.message())));
+        assertThat(resolved).containsExactlyInAnyOrder("earlier", "before", "meanwhile");
         assertThat(queue.deadLetters()).isEmpty();
+
+        broker.kill();
+
+        queue.publish(new Route.Dead(), JobQueueContract.message("later")).await();
+        assertThat(queue.deadLetters()).hasSize(1);
       }
     }
   }

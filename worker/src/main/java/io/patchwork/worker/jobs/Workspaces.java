@@ -77,7 +77,7 @@ public final class Workspaces {
         Files.deleteIfExists(file);
       }
     } catch (IOException | UncheckedIOException e) {
-      LOG.atWarn().addKeyValue("folder", folder).setCause(e).log("workspace not deleted");
+      LOG.atWarn().addKeyValue("folder", folder).setCause(e).log("folder not deleted");
     }
   }
 }

@@ -36,6 +36,7 @@ final class ClockTrials {
       Promises.say(
           "skew: one worker %s ahead, one %s behind: %s; exit %d", apart, apart, outcome, exits);
       trial.expect(outcome.isWhole() && outcome.letters() == 0 && exits == 0, "nobody is harmed");
+      trial.expect(outcome.starts() == 1, "one start each");
     }
   }
 

@@ -86,10 +86,11 @@ final class StoreTrials {
         artifacts++;
       }
     }
+    int letters = trial.letters();
     System.out.printf(
         "  %d of %d completed, %d artifacts as told, %d dead letters%n",
-        ends.size(), sent.size(), artifacts, trial.letters());
-    trial.expect(trial.letters() == 0, "no dead letter");
+        ends.size(), sent.size(), artifacts, letters);
+    trial.expect(letters == 0, "no dead letter");
   }
 
   private void slow(Duration delay, int jobs) throws Exception {

@@ -36,6 +36,7 @@ final class TrialCluster implements AutoCloseable {
   final TestStore s3 = TestServices.freshStore();
   final RealCluster cluster = new RealCluster(folder, broker.uri(), s3);
   final BlockingQueue<JobEvent> events = new LinkedBlockingQueue<>();
+  private final List<WorkerProcess> workers = new ArrayList<>();
   private final List<String> broken = new ArrayList<>();
   private int sent;
 
@@ -45,6 +46,7 @@ final class TrialCluster implements AutoCloseable {
 
   @Override
   public void close() {
+    workers.forEach(WorkerProcess::close);
     cluster.close();
     broker.close();
     s3.close();
@@ -56,7 +58,9 @@ final class TrialCluster implements AutoCloseable {
   }
 
   WorkerProcess worker(Map<String, String> settings) throws Exception {
-    return cluster.worker("worker-" + sent++, settings);
+    WorkerProcess worker = cluster.worker("worker-" + sent++, settings);
+    workers.add(worker);
+    return worker;
   }
 
   Path clip(String name, int seconds, String size) throws Exception {

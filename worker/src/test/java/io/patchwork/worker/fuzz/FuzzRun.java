@@ -124,15 +124,12 @@ public final class FuzzRun {
       Path hostile = Files.createDirectory(folder.resolve("hostile"));
       HostileFiles.write(hostile, Files.createDirectory(folder.resolve("parts")));
       this.inputs = inputs(List.of(hostile), Long.MAX_VALUE);
-    } else if (arguments.isAsItIs) {
-      this.inputs = inputs(arguments.folders, Long.MAX_VALUE);
     } else {
-      this.inputs =
-          inputs(
-              arguments.folders.isEmpty()
-                  ? List.of(Path.of("worker/src/test/resources/cases"), Path.of("infra/demo"))
-                  : arguments.folders,
-              MAX_INPUT_BYTES);
+      List<Path> folders =
+          arguments.folders.isEmpty()
+              ? List.of(Path.of("worker/src/test/resources/cases"), Path.of("infra/demo"))
+              : arguments.folders;
+      this.inputs = inputs(folders, arguments.isAsItIs ? Long.MAX_VALUE : MAX_INPUT_BYTES);
     }
     this.count = arguments.isAsItIs ? inputs.size() : arguments.count;
   }
@@ -342,7 +339,7 @@ public final class FuzzRun {
       problems.add("a process is left over");
     }
     try (Stream<Path> left = Files.list(folder.resolve("worker/scratch"))) {
-      left.forEach(file -> say("left in the scratch folder: %s", file.getFileName()));
+      left.forEach(file -> problems.add("left in the scratch folder: " + file.getFileName()));
     }
   }
 

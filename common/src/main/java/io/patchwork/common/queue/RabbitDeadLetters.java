@@ -24,9 +24,7 @@ final class RabbitDeadLetters {
 
   private static final Logger LOG = LoggerFactory.getLogger(RabbitDeadLetters.class);
 
-  /**
-   * Each time that letters are looked at counts; from RabbitMQ 4.0 on 20 is the limit otherwise.
-   */
+  /** Each look counts as a delivery: without a limit, RabbitMQ 4.0 drops a letter after 20. */
   private static final int DELIVERY_LIMIT = Integer.MAX_VALUE;
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -47,7 +45,9 @@ final class RabbitDeadLetters {
       channel.queueUnbind(topology.earlierDeadLetterQueue(), topology.deadLetterExchange(), "");
     } catch (IOException | AlreadyClosedException away) {
       // The node that holds it is away: the next session does it.
-      LOG.atDebug().setCause(away).log("the queue of earlier dead letters is out of reach");
+      LOG.atWarn()
+          .addKeyValue("reason", away.getMessage())
+          .log("the queue of earlier dead letters still gets copies");
     }
   }
 

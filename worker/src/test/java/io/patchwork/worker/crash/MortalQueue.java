@@ -11,6 +11,7 @@ import io.patchwork.common.queue.Subscription;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -43,7 +44,8 @@ public final class MortalQueue implements JobQueue {
 
   @Override
   public Subscription consume(Lane lane, int slots, Consumer<Delivery> handler) {
-    Subscription subscription =
+    CountDownLatch gone = new CountDownLatch(1);
+    Subscription consuming =
         queue.consume(
             lane,
             slots,
@@ -51,12 +53,25 @@ public final class MortalQueue implements JobQueue {
               try {
                 handler.accept(new Mortal(delivery));
               } catch (Life.Crash dead) {
-                // Whoever delivered it sees that it is not settled.
-                assert life.isOver();
+                // It holds its message until its connection breaks, and gets no other.
+                awaitQuietly(gone);
               }
             });
+    Subscription subscription =
+        () -> {
+          consuming.close();
+          gone.countDown();
+        };
     subscriptions.add(subscription);
     return subscription;
+  }
+
+  private static void awaitQuietly(CountDownLatch gone) {
+    try {
+      gone.await();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

@@ -13,7 +13,7 @@ public record Footprint(long residentMebibytes, long threads, long descriptors) 
    * @param mebibytes more memory
    * @param handles more threads, and more descriptors
    */
-  boolean isNoMoreThan(Footprint other, long mebibytes, long handles) {
+  public boolean isNoMoreThan(Footprint other, long mebibytes, long handles) {
     return residentMebibytes <= other.residentMebibytes + mebibytes
         && threads <= other.threads + handles
         && descriptors <= other.descriptors + handles;

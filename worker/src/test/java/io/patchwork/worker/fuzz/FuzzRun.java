@@ -46,6 +46,12 @@ public final class FuzzRun {
   private static final int AT_ONCE = 4;
   private static final int MAX_INPUT_BYTES = 400_000;
   private static final long GROWTH = 20 << 20;
+  private static final int MORE_MEBIBYTES = 64;
+
+  /** Large files let the heap be filled up to its bound of 256 MiB before it is cleared. */
+  private static final int MORE_OF_WHOLE_FILES = 192;
+
+  private static final int MORE_HANDLES = 16;
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final Duration HANG = Duration.ofMinutes(5);
 
@@ -301,7 +307,12 @@ public final class FuzzRun {
 
   private void compare(long worker, Footprint before, long heapBefore) throws Exception {
     long heap = LiveHeap.of(worker);
-    say("worker first %s, at the end %s", before, Footprint.of(worker));
+    Footprint after = Footprint.of(worker);
+    say("worker first %s, at the end %s", before, after);
+    long more = arguments.isAsItIs ? MORE_OF_WHOLE_FILES : MORE_MEBIBYTES;
+    if (!after.isNoMoreThan(before, more, MORE_HANDLES)) {
+      problems.add("the worker holds more memory, threads or descriptors");
+    }
     say(
         "live objects of the worker first %.1f MB, at the end %.1f MB",
         heapBefore / 1e6, heap / 1e6);

@@ -45,7 +45,7 @@ final class AccountGatesTest {
               try {
                 call.run();
                 end.complete(null);
-              } catch (Throwable failure) {
+              } catch (Exception failure) {
                 end.complete(failure);
               }
             });

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SandboxIT {
 
   /** Surefire and failsafe start this JVM with it: it stands for a credential of the worker. */
-  private static final String CANARY = "PATCHWORK_TEST_CANARY";
+  private static final String CANARY = "TEST_CANARY";
 
   private static final Duration TIME = Duration.ofSeconds(20);
 

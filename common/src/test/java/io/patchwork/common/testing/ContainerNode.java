@@ -19,7 +19,7 @@ import org.testcontainers.utility.DockerImageName;
 /** RabbitMQ in a container, where a Docker engine answers. */
 final class ContainerNode implements TestBroker {
 
-  private static final String IMAGE = "PATCHWORK_TEST_RABBITMQ_IMAGE";
+  private static final String IMAGE = "TEST_RABBITMQ_IMAGE";
   private static final int AMQP = 5672;
 
   private final GenericContainer<?> container;

@@ -275,7 +275,7 @@ public final class Promises {
 
   /** Work that waits in the lanes of an older build, and workers of both side by side. */
   private void builds() throws Exception {
-    String old = Objects.requireNonNull(System.getenv("PATCHWORK_OLD"), "PATCHWORK_OLD");
+    String old = Objects.requireNonNull(System.getenv("OLD_CHECKOUT"), "OLD_CHECKOUT");
     Path clip = trial.clip("clip", 1, "320x180");
     Path folder = Files.createTempDirectory("patchwork-old");
     List<String> launcher = List.of(old + "/worker/bin/patchwork", "worker");

@@ -46,10 +46,9 @@ public final class FuzzRun {
   private static final int AT_ONCE = 4;
   private static final int MAX_INPUT_BYTES = 400_000;
   private static final long GROWTH = 20 << 20;
-  private static final int MORE_MEBIBYTES = 64;
 
-  /** Large files let the heap be filled up to its bound of 256 MiB before it is cleared. */
-  private static final int MORE_OF_WHOLE_FILES = 192;
+  /** Beside the heap, which is filled up to its bound before it is cleared. */
+  private static final long MORE_BYTES = 64 << 20;
 
   private static final int MORE_HANDLES = 16;
   private static final Duration LONG = Duration.ofSeconds(30);
@@ -196,20 +195,18 @@ public final class FuzzRun {
       List<Future<?>> sent = new ArrayList<>();
       int first = Math.max(0, arguments.only);
       int last = arguments.only < 0 ? count : arguments.only + 1;
-      long heapBefore = 0;
-      Footprint before = null;
+      Held before = null;
       for (int i = first; i < last; i++) {
         int number = i;
         sent.add(senders.submit(() -> send(number)));
         if (sent.size() == Math.min(100, count / 2)) {
           await(sent);
-          before = Footprint.of(worker.pid());
-          heapBefore = LiveHeap.of(worker.pid());
+          before = Held.by(worker.pid());
         }
       }
       await(sent);
       if (worker.isAlive() && before != null) {
-        compare(worker.pid(), before, heapBefore);
+        compare(before, Held.by(worker.pid()));
       }
       verify(worker, group);
     } finally {
@@ -305,19 +302,41 @@ public final class FuzzRun {
     }
   }
 
-  private void compare(long worker, Footprint before, long heapBefore) throws Exception {
-    long heap = LiveHeap.of(worker);
-    Footprint after = Footprint.of(worker);
-    say("worker first %s, at the end %s", before, after);
-    long more = arguments.isAsItIs ? MORE_OF_WHOLE_FILES : MORE_MEBIBYTES;
-    if (!after.isNoMoreThan(before, more, MORE_HANDLES)) {
-      problems.add("the worker holds more memory, threads or descriptors");
+  /** What a worker holds. */
+  private record Held(LiveHeap heap, Footprint footprint) {
+
+    static Held by(long worker) throws Exception {
+      return new Held(LiveHeap.of(worker), Footprint.of(worker));
     }
-    say(
-        "live objects of the worker first %.1f MB, at the end %.1f MB",
-        heapBefore / 1e6, heap / 1e6);
-    if (heap > heapBefore + GROWTH) {
+
+    /** Resident memory that is not the heap's, in bytes. */
+    long besideHeap() {
+      return (footprint.residentMebibytes() << 20) - heap.reserved();
+    }
+
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT,
+          "%.1f MB of live objects, %d MiB beside the heap, %d threads, %d descriptors",
+          heap.live() / 1e6,
+          besideHeap() >> 20,
+          footprint.threads(),
+          footprint.descriptors());
+    }
+  }
+
+  private void compare(Held before, Held after) {
+    say("the worker holds first %s; at the end %s", before, after);
+    if (after.heap.live() > before.heap.live() + GROWTH) {
       problems.add("the worker's heap has grown");
+    }
+    if (after.besideHeap() > before.besideHeap() + MORE_BYTES) {
+      problems.add("the worker holds more memory beside its heap");
+    }
+    if (after.footprint.threads() > before.footprint.threads() + MORE_HANDLES
+        || after.footprint.descriptors() > before.footprint.descriptors() + MORE_HANDLES) {
+      problems.add("the worker holds more threads or descriptors");
     }
   }
 
@@ -356,7 +375,7 @@ public final class FuzzRun {
 
   /** The worker has it in its environment; nothing that a decoder makes may show it. */
   private void searchForCanary() {
-    String canary = Objects.requireNonNull(System.getenv("PATCHWORK_TEST_CANARY"));
+    String canary = Objects.requireNonNull(System.getenv("TEST_CANARY"));
     int searched = 0;
     for (String key : cluster.keys("")) {
       if (!key.startsWith("uploads/") && !key.startsWith("timelines/")) {

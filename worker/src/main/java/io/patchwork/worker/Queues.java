@@ -28,16 +28,26 @@ public final class Queues {
    * @throws QueueUnavailable if the broker cannot be reached
    */
   public static JobQueue open(WorkerConfig config, String name) {
+    return open(config, name, RabbitJobQueue.Start.AT_ONCE);
+  }
+
+  /**
+   * The same with a choice of what happens while the broker is away.
+   *
+   * @throws QueueUnavailable if the broker cannot be reached and shall be at once, or refuses
+   */
+  public static JobQueue open(WorkerConfig config, String name, RabbitJobQueue.Start start) {
     Topology topology = Lanes.topology(config.prefix(), config.retryDelays());
     Optional<URI> broker = config.broker();
     return broker.isEmpty()
         ? new InProcessJobQueue(topology, RETRY_SPEEDUP)
-        : connect(broker.get(), topology, name);
+        : connect(broker.get(), topology, name, start);
   }
 
-  private static JobQueue connect(URI broker, Topology topology, String name) {
+  private static JobQueue connect(
+      URI broker, Topology topology, String name, RabbitJobQueue.Start start) {
     try {
-      return new RabbitJobQueue(broker, topology, name, RandomGenerator.getDefault());
+      return new RabbitJobQueue(broker, topology, name, RandomGenerator.getDefault(), start);
     } catch (QueueUnavailable e) {
       // With the address, but never with the password in it.
       throw new QueueUnavailable(

@@ -50,6 +50,7 @@ import io.patchwork.worker.render.RenderModule;
 import io.patchwork.worker.sandboxedjvm.PictureReader;
 import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
 import io.patchwork.worker.storelayout.StoreLayout;
+import io.patchwork.worker.telemetry.WorkerMetrics;
 import io.patchwork.worker.transcode.LadderProfiles;
 import java.io.IOException;
 import java.net.URI;
@@ -98,7 +99,7 @@ public final class Worker implements AutoCloseable {
   private final RenderModule rendering;
   private final FanOutTasks<JobRef> chunks;
   private final LaneConsumers consumers;
-  private @Nullable Subscription control;
+  private volatile @Nullable Subscription control;
 
   /**
    * Wires a worker.
@@ -155,7 +156,7 @@ public final class Worker implements AutoCloseable {
     FfmpegBinaries binaries = FfmpegBinaries.locate();
     ChildMemory memory = ChildMemory.of(config);
     MemoryBudget budget = memory.budget();
-    metrics.gauge("child.memory.free.bytes", budget::free);
+    metrics.read(WorkerMetrics.CHILD_MEMORY_FREE, budget::free);
     this.children =
         otherChildren.isPresent()
             ? otherChildren.get()
@@ -274,7 +275,7 @@ public final class Worker implements AutoCloseable {
               workspaces.check();
             });
     lateConsumers[0] = consumers;
-    metrics.gauge("jobs.running", running::count);
+    metrics.read(WorkerMetrics.JOBS_RUNNING, running::count);
   }
 
   /** This worker's name, for operators. */
@@ -370,8 +371,33 @@ public final class Worker implements AutoCloseable {
 
   /** Starts consuming jobs. */
   public void start() {
-    control = queue.subscribeBroadcasts(message -> Cancellation.handle(message, running));
+    listen();
     consumers.start();
+    tellReady();
+  }
+
+  /**
+   * Starts consuming jobs as soon as broker, store and disk are available.
+   *
+   * @param ready called when it has, on any thread
+   */
+  public void startWhenAvailable(Runnable ready) {
+    consumers.startWhenAvailable(
+        this::listen,
+        () -> {
+          tellReady();
+          ready.run();
+        });
+  }
+
+  private void listen() {
+    if (control != null) {
+      return;
+    }
+    control = queue.subscribeBroadcasts(message -> Cancellation.handle(message, running));
+  }
+
+  private void tellReady() {
     LOG.atInfo()
         .addKeyValue("slots", config.slots())
         .addKeyValue("sandbox", children.sandbox().name())

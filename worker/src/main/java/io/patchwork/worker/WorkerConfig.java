@@ -3,6 +3,7 @@ package io.patchwork.worker;
 import io.patchwork.common.config.ConfigurationException;
 import io.patchwork.common.config.Environment;
 import io.patchwork.worker.ingest.KeyTemplate;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param chunkLength duration of a chunk of video of 1920×1080 at 30 frames per second
  * @param jobDeadline of one child process; below the broker's consumer timeout
  * @param segmentLifetime after which the store's lifecycle rules may delete segments
+ * @param adminAddress interface for health, readiness and metrics
+ * @param adminPort 0 for any free port
  */
 public record WorkerConfig(
     Optional<URI> broker,
@@ -59,6 +62,7 @@ public record WorkerConfig(
     List<Duration> retryDelays,
     Duration segmentLifetime,
     Duration drain,
+    InetAddress adminAddress,
     int adminPort) {
 
   /** Whether child processes run in a sandbox. */
@@ -75,6 +79,17 @@ public record WorkerConfig(
 
   private static final int MAX_SLOTS = 256;
   private static final int MAX_WAITING = 10_000;
+
+  /** By the launcher, by the log, by commands that need a key, and without {@code --local}. */
+  private static final String[] READ_ELSEWHERE = {
+    "PATCHWORK_HEAP",
+    "PATCHWORK_JAVA_HOME",
+    "PATCHWORK_LOG",
+    "PATCHWORK_LEDGER_KEY",
+    "PATCHWORK_AMQP_URL",
+    "PATCHWORK_AMQP_URL_FILE",
+    "PATCHWORK_STORE"
+  };
 
   public WorkerConfig {
     sources = List.copyOf(sources);
@@ -128,6 +143,7 @@ public record WorkerConfig(
   private static WorkerConfig read(
       Environment env, Optional<URI> broker, URI store, Sandboxing sandbox) {
     int cores = Runtime.getRuntime().availableProcessors();
+    int window = env.number("PATCHWORK_ACCOUNT_WINDOW", 8, 1, MAX_WAITING);
     WorkerConfig config =
         new WorkerConfig(
             broker,
@@ -139,10 +155,10 @@ public record WorkerConfig(
             env.text("PATCHWORK_PROFILES").map(Path::of),
             env.text("PATCHWORK_LEDGER_SECRET").map(Path::of),
             keyTemplate(env),
-            env.text("PATCHWORK_TRUST_METADATA").filter("true"::equals).isPresent(),
+            env.flag("PATCHWORK_TRUST_METADATA", false),
             sandbox,
             env.number("PATCHWORK_SLOTS", cores, 1, MAX_SLOTS),
-            broker.isEmpty() ? 0 : env.number("PATCHWORK_ACCOUNT_WINDOW", 8, 1, MAX_WAITING),
+            broker.isEmpty() ? 0 : window,
             env.number("PATCHWORK_ACCOUNT_QUOTA", 1000, 1, MAX_WAITING),
             env.text("PATCHWORK_CHILD_MEMORY").map(_ -> env.bytes("PATCHWORK_CHILD_MEMORY", 0)),
             env.text("PATCHWORK_DIR").map(Path::of).orElseGet(WorkerConfig::defaultDirectory),
@@ -162,77 +178,12 @@ public record WorkerConfig(
                     Duration.ofHours(1))),
             env.duration("PATCHWORK_SEGMENT_LIFETIME", Duration.ofDays(30)),
             env.duration("PATCHWORK_DRAIN_TIMEOUT", Duration.ofMinutes(1)),
+            env.address("PATCHWORK_ADMIN_ADDRESS", InetAddress.getLoopbackAddress()),
             env.number("PATCHWORK_ADMIN_PORT", 0, 0, 65_535));
+    env.readElsewhere(READ_ELSEWHERE);
+    env.refuseUnknown("PATCHWORK_");
     env.check();
     return config;
-  }
-
-  /** The same without a sandbox, for a process that decodes nothing. */
-  public WorkerConfig withoutSandbox() {
-    return new WorkerConfig(
-        broker,
-        store,
-        s3Endpoint,
-        s3Region,
-        prefix,
-        sources,
-        profiles,
-        ledgerSecret,
-        keyTemplate,
-        isMetadataTrusted,
-        Sandboxing.NONE,
-        slots,
-        accountWindow,
-        accountQuota,
-        childMemory,
-        directory,
-        cacheBytes,
-        reserveBytes,
-        maxSourceBytes,
-        maxSourceDuration,
-        chunkLength,
-        jobDeadline,
-        stall,
-        retryDelays,
-        segmentLifetime,
-        drain,
-        adminPort);
-  }
-
-  /** The same with another number of slots. */
-  public WorkerConfig withSlots(int other) {
-    if (other < 1 || other > MAX_SLOTS) {
-      throw new ConfigurationException(
-          List.of("--slots is " + other + "; it can be 1 to " + MAX_SLOTS + "."));
-    }
-    return new WorkerConfig(
-        broker,
-        store,
-        s3Endpoint,
-        s3Region,
-        prefix,
-        sources,
-        profiles,
-        ledgerSecret,
-        keyTemplate,
-        isMetadataTrusted,
-        sandbox,
-        other,
-        accountWindow,
-        accountQuota,
-        childMemory,
-        directory,
-        cacheBytes,
-        reserveBytes,
-        maxSourceBytes,
-        maxSourceDuration,
-        chunkLength,
-        jobDeadline,
-        stall,
-        retryDelays,
-        segmentLifetime,
-        drain,
-        adminPort);
   }
 
   private static List<URI> sources(Environment env) {

@@ -21,6 +21,7 @@ import io.patchwork.worker.client.PendingJob;
 import io.patchwork.worker.jobs.Lanes;
 import io.patchwork.worker.jobs.TerminalRecord;
 import io.patchwork.worker.jobs.TerminalState;
+import io.patchwork.worker.telemetry.WorkerMetrics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -159,7 +160,11 @@ final class JobRulesIT {
       assertThat(record.outcome()).isEqualTo(TerminalState.CANCELLED);
       assertThat(seen).last().isInstanceOf(JobEvent.Cancelled.class);
       for (int i = 0; i < 100; i++) {
-        if (cluster.worker().metrics().counter("job.deliveries", "ingest", "cancelled").getCount()
+        if (cluster
+                .worker()
+                .metrics()
+                .counter(WorkerMetrics.JOB_DELIVERIES, "bulk", "ingest", "cancelled")
+                .getCount()
             == 1) {
           break;
         }
@@ -169,7 +174,7 @@ final class JobRulesIT {
               cluster
                   .worker()
                   .metrics()
-                  .counter("job.deliveries", "ingest", "cancelled")
+                  .counter(WorkerMetrics.JOB_DELIVERIES, "bulk", "ingest", "cancelled")
                   .getCount())
           .isEqualTo(1);
     }

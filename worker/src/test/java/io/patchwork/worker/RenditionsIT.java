@@ -11,6 +11,7 @@ import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.AssetManifest;
+import io.patchwork.worker.telemetry.WorkerMetrics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -188,7 +189,7 @@ final class RenditionsIT {
     return cluster
         .worker()
         .metrics()
-        .counter("child.process.exits", "ffmpeg", "success")
+        .counter(WorkerMetrics.CHILD_EXITS, "ffmpeg", "success")
         .getCount();
   }
 

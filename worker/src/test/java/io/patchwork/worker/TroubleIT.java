@@ -17,6 +17,9 @@ import io.patchwork.worker.client.PendingJob;
 import io.patchwork.worker.jobs.Events;
 import io.patchwork.worker.jobs.Lanes;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -138,6 +141,40 @@ final class TroubleIT {
       assertThat(wrong.err()).contains("There is no dead letter 0123456789ab");
       assertThat(dropped.out()).isEqualTo(id + " dropped\n");
       assertThat(cluster.queue().deadLetters()).isEmpty();
+    }
+  }
+
+  @Test
+  void aBrokerThatIsAwayAtTheStartIsWaitedFor() throws Exception {
+    try (TestBroker broker = TestServices.freshBroker();
+        RealCluster cluster = new RealCluster(temp, broker.uri(), TestServices.store())) {
+      // RabbitMQ 3.10 does not open a stream again that it noted on disk a moment ago.
+      TimeUnit.SECONDS.sleep(2);
+      broker.kill();
+      try (WorkerProcess worker =
+          WorkerProcess.waiting(temp.resolve("early"), cluster.settings())) {
+        worker.awaitLine("still taking no jobs");
+        assertThat(get(worker, "/healthz")).startsWith("200 ok");
+        assertThat(get(worker, "/readyz")).startsWith("503 There is no connection to the broker.");
+
+        broker.restart();
+
+        worker.awaitLine("worker ready");
+        assertThat(get(worker, "/readyz")).startsWith("200 ready");
+        JobEvent end =
+            cluster.run(
+                cluster.ingest("clip", "ana", TestMedia.image(temp.resolve("a.png"), "9x9")));
+        assertThat(TestCluster.asset(end).artifacts()).isNotEmpty();
+      }
+    }
+  }
+
+  private static String get(WorkerProcess worker, String path) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + worker.adminPort() + path)).build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      return answer.statusCode() + " " + answer.body();
     }
   }
 

@@ -32,7 +32,13 @@ final class WorkerConfigTest {
                 "PATCHWORK_SOURCES",
                 "http://example.org",
                 "PATCHWORK_UPLOAD_KEYS",
-                "uploads/{name}"));
+                "uploads/{name}",
+                "PATCHWORK_TRUST_METADATA",
+                "yes",
+                "PATCHWORK_DEADLIN",
+                "5m",
+                "PATCHWORK_ADMIN_ADDRESS",
+                "no.such.place.invalid"));
 
     ConfigurationException wrong =
         catchThrowableOfType(ConfigurationException.class, () -> WorkerConfig.cluster(env));
@@ -45,10 +51,13 @@ final class WorkerConfigTest {
             "PATCHWORK_RETRY_DELAYS",
             "PATCHWORK_SANDBOX",
             "PATCHWORK_SOURCES",
-            "PATCHWORK_UPLOAD_KEYS")) {
+            "PATCHWORK_UPLOAD_KEYS",
+            "PATCHWORK_TRUST_METADATA is \"yes\"; it can be true or false.",
+            "PATCHWORK_DEADLIN is no setting; did you mean PATCHWORK_DEADLINE?",
+            "PATCHWORK_ADMIN_ADDRESS")) {
       assertThat(wrong.problems()).anyMatch(problem -> problem.startsWith(variable));
     }
-    assertThat(wrong.problems()).hasSize(7);
+    assertThat(wrong.problems()).hasSize(10);
   }
 
   @Test

@@ -11,11 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A worker as operators run it: a process of its own, to be killed. */
 public final class WorkerProcess implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Pattern ADMIN_PORT = Pattern.compile("metrics on port (\\d+)");
 
   private final Process process;
   private final Path log;
@@ -70,13 +73,33 @@ public final class WorkerProcess implements AutoCloseable {
   /** The same by another command, say the launcher. */
   public WorkerProcess(Path folder, Map<String, String> settings, List<String> command)
       throws Exception {
+    this(folder, settings, command, "worker ready");
+  }
+
+  private WorkerProcess(
+      Path folder, Map<String, String> settings, List<String> command, String line)
+      throws Exception {
     this.log = Files.createDirectories(folder).resolve("worker.log");
     this.process =
         builder(folder, settings, command)
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    awaitLine("worker ready");
+    awaitLine(line);
+  }
+
+  /** A worker that is not ready, because something is away; its health can be asked. */
+  public static WorkerProcess waiting(Path folder, Map<String, String> settings) throws Exception {
+    return new WorkerProcess(folder, settings, patchwork("worker"), "on port");
+  }
+
+  /** The port of health, readiness and metrics. */
+  public int adminPort() throws IOException {
+    Matcher port = ADMIN_PORT.matcher(log());
+    if (!port.find()) {
+      throw new AssertionError("the log names no port:\n" + log());
+    }
+    return Integer.parseInt(port.group(1));
   }
 
   /** How the machine's own verification found that boxes work here, or do not. */

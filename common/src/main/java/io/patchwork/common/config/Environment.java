@@ -2,7 +2,9 @@ package io.patchwork.common.config;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -10,10 +12,13 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -29,14 +34,21 @@ public final class Environment {
   /** Ends the name of a variable that names a file with the value. */
   private static final String FILE = "_FILE";
 
+  /** Characters behind the prefix that a misspelt name shares with the right one. */
+  private static final int LIKE = 3;
+
   private final Map<String, String> variables;
   private final List<String> problems = new ArrayList<>();
+
+  /** Names that were read, or that others read. */
+  private final Set<String> settings = new TreeSet<>();
 
   public Environment(Map<String, String> variables) {
     this.variables = Map.copyOf(variables);
   }
 
   public Optional<String> text(String name) {
+    settings.add(name);
     return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());
   }
 
@@ -45,8 +57,9 @@ public final class Environment {
    * its name and {@code _FILE} names. Problems do not quote it.
    */
   public Optional<URI> secretUri(String name) {
-    Optional<String> value =
-        text(name).or(() -> text(name + FILE).flatMap(file -> firstLine(name, file)));
+    Optional<String> direct = text(name);
+    Optional<String> file = text(name + FILE);
+    Optional<String> value = direct.or(() -> file.flatMap(path -> firstLine(name, path)));
     try {
       return value.map(URI::create);
     } catch (IllegalArgumentException notOne) {
@@ -70,6 +83,32 @@ public final class Environment {
 
   public Optional<URI> uri(String name) {
     return text(name).flatMap(value -> parsed(name, value, URI::create, "a URI"));
+  }
+
+  /** The address of a network interface, as a number or a name of this machine. */
+  public InetAddress address(String name, InetAddress fallback) {
+    return text(name)
+        .flatMap(value -> {
+          try {
+            return Optional.of(InetAddress.getByName(value));
+          } catch (UnknownHostException e) {
+            problem(name + " is \"" + value + "\", which is no address of this machine.");
+            return Optional.empty();
+          }
+        })
+        .orElse(fallback);
+  }
+
+  /** A choice between {@code true} and {@code false}. */
+  public boolean flag(String name, boolean fallback) {
+    return text(name)
+        .map(value -> {
+          if (!value.equals("true") && !value.equals("false")) {
+            problem(name + " is \"" + value + "\"; it can be true or false.");
+          }
+          return value.equals("true");
+        })
+        .orElse(fallback);
   }
 
   public int number(String name, int fallback, int min, int max) {
@@ -131,6 +170,43 @@ public final class Environment {
           return found;
         })
         .orElse(fallback);
+  }
+
+  /** Names settings that are read elsewhere, so that {@link #refuseUnknown} knows them. */
+  public void readElsewhere(String... names) {
+    settings.addAll(List.of(names));
+  }
+
+  /**
+   * Records a problem for every variable with a prefix that is no setting. It would be without
+   * effect, and who misspelt it would not know.
+   */
+  public void refuseUnknown(String prefix) {
+    variables.keySet().stream()
+        .filter(name -> name.startsWith(prefix) && !settings.contains(name))
+        .sorted()
+        .forEach(name ->
+            problem(
+                name
+                    + " is no setting"
+                    + likest(name, prefix.length() + LIKE)
+                        .map(other -> "; did you mean " + other + "?")
+                        .orElse("; docs/configuration.md lists them.")));
+  }
+
+  /** The setting that begins like a name for the longest, if that is not short. */
+  private Optional<String> likest(String name, int shortest) {
+    return settings.stream()
+        .filter(other -> sameStart(name, other) >= shortest)
+        .max(Comparator.comparingInt(other -> sameStart(name, other)));
+  }
+
+  private static int sameStart(String a, String b) {
+    int length = 0;
+    while (length < Math.min(a.length(), b.length()) && a.charAt(length) == b.charAt(length)) {
+      length++;
+    }
+    return length;
   }
 
   /** Records a problem, as a sentence that names the variable. */

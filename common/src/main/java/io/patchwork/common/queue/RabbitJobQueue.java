@@ -3,6 +3,8 @@ package io.patchwork.common.queue;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.PossibleAuthenticationFailureException;
+import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -48,13 +50,33 @@ public final class RabbitJobQueue implements JobQueue {
   private @Nullable RabbitSession session;
   private boolean closed;
 
+  /** What to do when the broker is away at the start. */
+  public enum Start {
+    /** Fail. */
+    AT_ONCE,
+    /** Go on trying; until then, {@link #check} fails. */
+    WHEN_REACHED
+  }
+
   /**
-   * Connects.
+   * Connects at once.
    *
    * @param name shown in the broker's list of connections
    * @throws QueueUnavailable if the broker cannot be reached now
    */
   public RabbitJobQueue(URI broker, Topology topology, String name, RandomGenerator random) {
+    this(broker, topology, name, random, Start.AT_ONCE);
+  }
+
+  /**
+   * Connects.
+   *
+   * @param name shown in the broker's list of connections
+   * @throws QueueUnavailable if the broker cannot be reached now and shall be; in any case if it
+   *     does not accept the user, the password or the virtual host
+   */
+  public RabbitJobQueue(
+      URI broker, Topology topology, String name, RandomGenerator random, Start start) {
     this.topology = topology;
     this.name = name;
     this.random = random;
@@ -70,12 +92,22 @@ public final class RabbitJobQueue implements JobQueue {
     factory.setHandshakeTimeout(10_000);
     factory.setChannelRpcTimeout(30_000);
     factory.setThreadFactory(Thread.ofVirtual().name("amqp-", 0).factory());
+    this.session = first(start);
+    this.supervisor = Thread.ofVirtual().name("amqp-supervisor").start(this::supervise);
+  }
+
+  private @Nullable RabbitSession first(Start start) {
     try {
-      RabbitSession first = new RabbitSession(factory, topology, name);
-      this.session = first;
-      this.supervisor = Thread.ofVirtual().name("amqp-supervisor").start(() -> supervise(first));
+      return new RabbitSession(factory, topology, name);
     } catch (IOException | TimeoutException e) {
-      throw new QueueUnavailable("The broker cannot be reached: " + reason(e), e);
+      boolean isRefused =
+          e instanceof PossibleAuthenticationFailureException
+              || e.getCause() instanceof ShutdownSignalException;
+      if (start == Start.AT_ONCE || isRefused) {
+        throw new QueueUnavailable("The broker cannot be reached: " + reason(e), e);
+      }
+      LOG.atWarn().addKeyValue("reason", reason(e)).log("waiting for the broker");
+      return null;
     }
   }
 
@@ -87,11 +119,14 @@ public final class RabbitJobQueue implements JobQueue {
     return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 
-  private void supervise(RabbitSession first) {
+  private void supervise() {
     try {
-      RabbitSession living = first;
+      RabbitSession living = session;
       while (true) {
-        living.awaitEnd();
+        if (living != null) {
+          living.awaitEnd();
+          LOG.atWarn().log("broker session lost");
+        }
         lock.lock();
         try {
           session = null;
@@ -101,7 +136,6 @@ public final class RabbitJobQueue implements JobQueue {
         } finally {
           lock.unlock();
         }
-        LOG.atWarn().log("broker session lost");
         living = reconnect();
       }
     } catch (InterruptedException e) {

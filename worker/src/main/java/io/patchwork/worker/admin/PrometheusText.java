@@ -1,28 +1,25 @@
 package io.patchwork.worker.admin;
 
+import io.patchwork.common.telemetry.BucketHistogram;
+import io.patchwork.common.telemetry.MetricFamily;
 import io.patchwork.common.telemetry.Metrics;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
-import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
-import io.prometheus.metrics.instrumentation.dropwizard5.labels.CustomLabelMapper;
-import io.prometheus.metrics.instrumentation.dropwizard5.labels.MapperConfig;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/**
- * Dropwizard's metrics in Prometheus' text format. Dropwizard has no labels, so parts of its names
- * become labels here. The bridge refuses two metrics of one name with different labels, so each is
- * bridged alone and they are merged afterwards.
- */
+/** Metrics in Prometheus' text format. */
 final class PrometheusText {
 
   private static final PrometheusTextFormatWriter WRITER = PrometheusTextFormatWriter.create();
@@ -39,70 +36,76 @@ final class PrometheusText {
 
   /** The current metrics. */
   String write() throws IOException {
-    Map<String, List<MetricSnapshot>> byName = new TreeMap<>();
-    for (String name : metrics.registry().getNames()) {
-      for (MetricSnapshot snapshot : bridged(name)) {
-        byName
-            .computeIfAbsent(snapshot.getMetadata().getName(), key -> new ArrayList<>())
-            .add(snapshot);
-      }
-    }
+    Map<MetricFamily, List<Metrics.Series>> families =
+        metrics.series().stream()
+            .collect(
+                Collectors.groupingBy(
+                    Metrics.Series::family, LinkedHashMap::new, Collectors.toList()));
+    List<MetricSnapshot> snapshots =
+        families.entrySet().stream()
+            .map(family -> snapshot(family.getKey(), family.getValue()))
+            .toList();
     ByteArrayOutputStream text = new ByteArrayOutputStream();
-    WRITER.write(
-        text, new MetricSnapshots(byName.values().stream().map(PrometheusText::joined).toList()));
+    WRITER.write(text, new MetricSnapshots(snapshots));
     return text.toString(StandardCharsets.UTF_8);
   }
 
-  private MetricSnapshots bridged(String name) {
-    PrometheusRegistry alone = new PrometheusRegistry();
-    DropwizardExports.builder()
-        .dropwizardRegistry(metrics.registry())
-        .metricFilter((candidate, metric) -> candidate.equals(name))
-        .customLabelMapper(new CustomLabelMapper(labels()))
-        .register(alone);
-    return alone.scrape();
-  }
-
-  /** Merges metrics of one name into one. */
-  private static MetricSnapshot joined(List<MetricSnapshot> parts) {
-    if (parts.size() == 1) {
-      return parts.getFirst();
-    }
-    return switch (parts.getFirst()) {
-      case CounterSnapshot counter ->
-          new CounterSnapshot(
-              counter.getMetadata(),
-              parts.stream()
-                  .flatMap(part -> ((CounterSnapshot) part).getDataPoints().stream())
-                  .toList());
-      case SummarySnapshot summary ->
-          new SummarySnapshot(
-              summary.getMetadata(),
-              parts.stream()
-                  .flatMap(part -> ((SummarySnapshot) part).getDataPoints().stream())
-                  .toList());
-      default ->
-          throw new IllegalStateException(
-              "no labels are known on " + parts.getFirst().getMetadata().getName());
+  private MetricSnapshot snapshot(MetricFamily family, List<Metrics.Series> all) {
+    return switch (family.kind()) {
+      case COUNTER, SECONDS -> counter(family, all);
+      case GAUGE -> gauge(family, all);
+      case HISTOGRAM -> histogram(family, all);
     };
   }
 
-  /** The metrics whose names end with label values, and the label names. */
-  private static List<MapperConfig> labels() {
-    return List.of(
-        labelled("job.duration.seconds", "lane"),
-        labelled("job.queue.wait.seconds", "lane"),
-        labelled("job.deliveries", "kind", "outcome"),
-        labelled("child.process.exits", "program", "ending"),
-        labelled("child.process.run.milliseconds", "program"));
+  private CounterSnapshot counter(MetricFamily family, List<Metrics.Series> all) {
+    CounterSnapshot.Builder counter =
+        CounterSnapshot.builder().name(family.name()).help(family.help());
+    for (Metrics.Series one : all) {
+      counter.dataPoint(
+          CounterSnapshot.CounterDataPointSnapshot.builder()
+              .labels(labels(one))
+              .value(metrics.value(one))
+              .build());
+    }
+    return counter.build();
   }
 
-  private static MapperConfig labelled(String metric, String... labels) {
-    String name = Metrics.PREFIX + "." + metric;
-    Map<String, String> values = new TreeMap<>();
-    for (int i = 0; i < labels.length; i++) {
-      values.put(labels[i], "${" + i + "}");
+  private GaugeSnapshot gauge(MetricFamily family, List<Metrics.Series> all) {
+    GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(family.name()).help(family.help());
+    for (Metrics.Series one : all) {
+      gauge.dataPoint(
+          GaugeSnapshot.GaugeDataPointSnapshot.builder()
+              .labels(labels(one))
+              .value(metrics.value(one))
+              .build());
     }
-    return new MapperConfig(name + ".*".repeat(labels.length), name, values);
+    return gauge.build();
+  }
+
+  private HistogramSnapshot histogram(MetricFamily family, List<Metrics.Series> all) {
+    HistogramSnapshot.Builder histogram =
+        HistogramSnapshot.builder().name(family.name()).help(family.help());
+    for (Metrics.Series one : all) {
+      BucketHistogram held = metrics.buckets(one);
+      ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
+      long[] counts = held.counts();
+      for (int i = 0; i < counts.length; i++) {
+        double bound =
+            i < family.buckets().size() ? family.buckets().get(i) : Double.POSITIVE_INFINITY;
+        buckets.bucket(bound, counts[i]);
+      }
+      histogram.dataPoint(
+          HistogramSnapshot.HistogramDataPointSnapshot.builder()
+              .labels(labels(one))
+              .classicHistogramBuckets(buckets.build())
+              .sum(held.sum())
+              .build());
+    }
+    return histogram.build();
+  }
+
+  private static Labels labels(Metrics.Series one) {
+    return Labels.of(one.family().labels(), one.values());
   }
 }

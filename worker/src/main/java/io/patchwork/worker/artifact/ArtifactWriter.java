@@ -12,6 +12,7 @@ import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.ffmpeg.FrameSize;
+import io.patchwork.worker.telemetry.WorkerMetrics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -154,7 +155,7 @@ public final class ArtifactWriter {
       Sha256 digest = digest(made);
       StoredObject stored =
           store.putIfAbsent(keys.apply(name), Upload.of(made, mediaType, digest.hex())).object();
-      metrics.counter("artifact.stored.bytes").inc(stored.bytes());
+      metrics.counter(WorkerMetrics.ARTIFACT_STORED).inc(stored.bytes());
       return stored;
     } catch (IOException e) {
       throw Disk.failure(e);

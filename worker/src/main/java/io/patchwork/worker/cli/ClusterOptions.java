@@ -5,7 +5,9 @@ import io.patchwork.common.config.Environment;
 import io.patchwork.worker.WorkerConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -31,7 +33,14 @@ final class ClusterOptions {
   }
 
   WorkerConfig config() {
-    Environment env = new Environment(System.getenv());
+    return config(Map.of());
+  }
+
+  /** The settings with other values of some of them. */
+  WorkerConfig config(Map<String, String> others) {
+    Map<String, String> variables = new HashMap<>(System.getenv());
+    variables.putAll(others);
+    Environment env = new Environment(variables);
     if (local != null && Files.isRegularFile(local)) {
       throw new ConfigurationException(
           List.of(

@@ -10,6 +10,7 @@ import io.patchwork.worker.client.JobClient;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -45,7 +46,8 @@ final class Connection implements AutoCloseable {
     options.openLog();
     ObjectStore store = Stores.open(config.store(), config);
     JobQueue queue = Queues.open(config, "patchwork command line");
-    OwnWorkers workers = new OwnWorkers(config, queue, store);
+    WorkerConfig withoutSandbox = options.config(Map.of("PATCHWORK_SANDBOX", "none"));
+    OwnWorkers workers = new OwnWorkers(config, withoutSandbox, queue, store);
     if (options.isLocal()) {
       workers.start();
     }

@@ -17,13 +17,15 @@ import org.jspecify.annotations.Nullable;
 final class OwnWorkers implements AutoCloseable {
 
   private final WorkerConfig config;
+  private final WorkerConfig withoutSandbox;
   private final JobQueue queue;
   private final ObjectStore store;
   private final List<Worker> withoutLanes = new CopyOnWriteArrayList<>();
   private @Nullable Worker started;
 
-  OwnWorkers(WorkerConfig config, JobQueue queue, ObjectStore store) {
+  OwnWorkers(WorkerConfig config, WorkerConfig withoutSandbox, JobQueue queue, ObjectStore store) {
     this.config = config;
+    this.withoutSandbox = withoutSandbox;
     this.queue = queue;
     this.store = store;
   }
@@ -40,7 +42,7 @@ final class OwnWorkers implements AutoCloseable {
    * it.
    */
   Worker withoutLanes() throws IOException, InterruptedException {
-    return started != null ? started : withoutLanes(config.withoutSandbox());
+    return started != null ? started : withoutLanes(withoutSandbox);
   }
 
   /** The same with the configured sandbox. */

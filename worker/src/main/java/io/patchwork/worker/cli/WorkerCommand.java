@@ -1,14 +1,15 @@
 package io.patchwork.worker.cli;
 
 import io.patchwork.common.queue.JobQueue;
+import io.patchwork.common.queue.RabbitJobQueue;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.worker.Queues;
 import io.patchwork.worker.Stores;
 import io.patchwork.worker.Worker;
 import io.patchwork.worker.WorkerConfig;
 import io.patchwork.worker.admin.AdminServer;
-import java.net.InetAddress;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -36,22 +37,19 @@ final class WorkerCommand implements Callable<Integer> {
           "With --local a command does its jobs itself; a worker needs a broker.");
     }
     logAtInfo();
-    WorkerConfig config = slots == null ? cluster.config() : cluster.config().withSlots(slots);
+    WorkerConfig config =
+        cluster.config(slots == null ? Map.of() : Map.of("PATCHWORK_SLOTS", slots.toString()));
     ObjectStore store = Stores.open(config.store(), config);
     store.check();
-    JobQueue queue = Queues.open(config, "patchwork worker");
+    JobQueue queue = Queues.open(config, "patchwork worker", RabbitJobQueue.Start.WHEN_REACHED);
     Worker worker = new Worker(config, queue, store, InstantSource.system(), System.err::println);
     AdminServer admin =
         new AdminServer(
-            InetAddress.getLoopbackAddress(),
-            config.adminPort(),
-            worker.metrics(),
-            worker::notReady);
+            config.adminAddress(), config.adminPort(), worker.metrics(), worker::notReady);
     CompletableFuture<Boolean> drained = new CompletableFuture<>();
     var _ = new StopSignals(() -> drained.complete(drain(worker)), worker::interrupt);
-    worker.start();
-    System.err.println(
-        "patchwork worker ready; health, readiness and metrics on port " + admin.port());
+    System.err.println("patchwork worker: health, readiness and metrics on port " + admin.port());
+    worker.startWhenAvailable(() -> System.err.println("patchwork worker ready"));
     boolean isQuiet = drained.join();
     admin.close();
     queue.close();

@@ -13,6 +13,7 @@ import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.failure.Failure.Unavailable;
+import io.patchwork.worker.telemetry.WorkerMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -86,7 +87,7 @@ final class SourceDownload {
         };
     try {
       Fetched fetched = cache.fetch(expected == null ? null : expected.hex(), origin, maxBytes);
-      metrics.counter("source.fetched.bytes").inc(fetched.bytes());
+      metrics.counter(WorkerMetrics.SOURCE_FETCHED).inc(fetched.bytes());
       return fetched;
     } catch (ObjectMissing | NoSuchFileException e) {
       throw new Refused(

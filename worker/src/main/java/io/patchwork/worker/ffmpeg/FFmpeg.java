@@ -17,6 +17,7 @@ import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.failure.Failure.Crashed;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Interrupted;
+import io.patchwork.worker.telemetry.WorkerMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -376,8 +377,8 @@ public final class FFmpeg {
     try {
       Exit exit = children.run(new Command(program, arguments, folder, bounds), line);
       String ending = exit.isSuccess() ? "success" : word(exit);
-      metrics.counter("child.process.exits", program.name(), ending).inc();
-      metrics.counter("child.process.run.milliseconds", program.name()).inc(exit.took().toMillis());
+      metrics.counter(WorkerMetrics.CHILD_EXITS, program.name(), ending).inc();
+      metrics.add(WorkerMetrics.CHILD_RUN, exit.took(), program.name());
       LOG.atDebug()
           .addKeyValue("program", program.name())
           .addKeyValue("ending", ending)

@@ -1,6 +1,5 @@
 package io.patchwork.worker.jobs;
 
-import com.codahale.metrics.Timer;
 import io.patchwork.common.queue.Delivery;
 import io.patchwork.common.queue.JobQueue;
 import io.patchwork.common.queue.Lane;
@@ -21,6 +20,7 @@ import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.storelayout.StoredDocument;
 import io.patchwork.worker.storelayout.UnusableDocument;
+import io.patchwork.worker.telemetry.WorkerMetrics;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,9 +83,9 @@ public final class JobRunner {
 
   /** Handles a delivery, up to its acknowledgement. */
   public void run(Delivery delivery) {
+    long began = System.nanoTime();
     try (LogContext log = new LogContext();
-        RunningJobs.Running job = running.add();
-        Timer.Context _ = metrics.timer("job.duration.seconds", delivery.lane().name()).time()) {
+        RunningJobs.Running job = running.add()) {
       delivery.onLeaseLost(() -> running.loseLease(job));
       WorkItem item = null;
       Failure failure;
@@ -124,6 +124,10 @@ public final class JobRunner {
       }
       // The reason for the stop explains any exception thrown on the way out.
       dispose(delivery, item, job.makeUninterruptible().orElse(failure));
+    } finally {
+      metrics
+          .histogram(WorkerMetrics.JOB_DURATION, delivery.lane().name())
+          .add(Duration.ofNanos(System.nanoTime() - began));
     }
   }
 
@@ -195,7 +199,7 @@ public final class JobRunner {
     }
     switch (end) {
       case Quarantine.End.Handled _ -> {
-        metrics.counter("job.deliveries", item.kind(), "quarantined").inc();
+        count(delivery, item, "quarantined");
         LOG.atInfo().addKeyValue("outcome", "quarantined").log("job ends");
       }
       case Quarantine.End.Died(String how) -> {
@@ -222,10 +226,9 @@ public final class JobRunner {
 
   /** Records how long the message waited in its lane; 0 if the sender's clock is ahead. */
   private void recordWait(Lane lane, Instant sent) {
-    Duration wait = Duration.between(sent, clock.instant());
     metrics
-        .timer("job.queue.wait.seconds", lane.name())
-        .update(wait.isNegative() ? Duration.ZERO : wait);
+        .histogram(WorkerMetrics.JOB_QUEUE_WAIT, lane.name())
+        .add(Duration.between(sent, clock.instant()));
   }
 
   private void finish(
@@ -234,15 +237,25 @@ public final class JobRunner {
     var _ = job.makeUninterruptible();
     outbox.flush();
     delivery.ack();
-    metrics.counter("job.deliveries", item.kind(), outcome).inc();
+    count(delivery, item, outcome);
     LOG.atInfo().addKeyValue("outcome", outcome).log("job ends");
+  }
+
+  private void count(Delivery delivery, @Nullable WorkItem item, String outcome) {
+    metrics
+        .counter(
+            WorkerMetrics.JOB_DELIVERIES,
+            delivery.lane().name(),
+            item == null ? "unread" : item.kind(),
+            outcome)
+        .inc();
   }
 
   private void dispose(Delivery delivery, @Nullable WorkItem item, Failure failure) {
     try {
       String outcome = outcomes.apply(delivery, item, failure, new Outbox(queue, metrics));
       log(failure, outcome);
-      metrics.counter("job.deliveries", item == null ? "unread" : item.kind(), outcome).inc();
+      count(delivery, item, outcome);
       if (failure instanceof Unavailable) {
         onUnavailable.accept(failure);
       }

@@ -76,6 +76,22 @@ public final class LaneConsumers {
     paused = null;
   }
 
+  /**
+   * Starts to consume as soon as the check passes.
+   *
+   * @param before called first, again if consuming failed
+   * @param after called once it consumes
+   */
+  public void startWhenAvailable(Runnable before, Runnable after) {
+    Runnable start =
+        () -> {
+          before.run();
+          start();
+          after.run();
+        };
+    Thread.ofVirtual().name("start").start(() -> awaitServices(Duration.ZERO, start));
+  }
+
   private void handle(Delivery delivery) {
     Semaphore slot = Objects.requireNonNull(free.get(delivery.lane()));
     slot.acquireUninterruptibly();
@@ -86,6 +102,11 @@ public final class LaneConsumers {
     }
   }
 
+  private void startAgain() {
+    start();
+    LOG.atInfo().log("taking jobs again");
+  }
+
   /** Pauses until the check passes. */
   public synchronized void pause(Failure why) {
     if (paused != null || isDraining) {
@@ -94,26 +115,30 @@ public final class LaneConsumers {
     paused = why.sentence();
     LOG.atWarn().addKeyValue("reason", why.sentence()).log("taking no jobs");
     stop();
-    Thread.ofVirtual().name("recovery").start(this::recover);
+    Thread.ofVirtual().name("recovery").start(() -> awaitServices(FIRST_CHECK, this::startAgain));
   }
 
-  private void recover() {
-    Duration wait = FIRST_CHECK;
+  private void awaitServices(Duration first, Runnable start) {
+    Duration wait = first;
     while (true) {
       try {
         Thread.sleep(wait);
         check.run();
-        LOG.atInfo().log("taking jobs again");
-        start();
+        start.run();
         return;
       } catch (InterruptedException e) {
         return;
       } catch (Exception stillAway) {
         LOG.atWarn().addKeyValue("reason", stillAway.getMessage()).log("still taking no jobs");
-        Duration longer = wait.multipliedBy(2);
+        tell(stillAway);
+        Duration longer = wait.isZero() ? FIRST_CHECK : wait.multipliedBy(2);
         wait = longer.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : longer;
       }
     }
+  }
+
+  private synchronized void tell(Exception why) {
+    paused = String.valueOf(why.getMessage());
   }
 
   /** Stops for good. */

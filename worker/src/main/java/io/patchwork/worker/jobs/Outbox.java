@@ -1,12 +1,14 @@
 package io.patchwork.worker.jobs;
 
-import com.codahale.metrics.Timer;
 import io.patchwork.common.queue.JobQueue;
 import io.patchwork.common.queue.Message;
 import io.patchwork.common.queue.PublishConfirm;
 import io.patchwork.common.queue.Route;
+import io.patchwork.common.telemetry.BucketHistogram;
 import io.patchwork.common.telemetry.Metrics;
+import io.patchwork.worker.telemetry.WorkerMetrics;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +20,12 @@ import java.util.Map;
 public final class Outbox {
 
   private final JobQueue queue;
-  private final Timer confirms;
+  private final BucketHistogram confirms;
   private final List<PublishConfirm> pending = new ArrayList<>();
 
   public Outbox(JobQueue queue, Metrics metrics) {
     this.queue = queue;
-    this.confirms = metrics.timer("publish.confirm.seconds");
+    this.confirms = metrics.histogram(WorkerMetrics.BROKER_CONFIRM);
   }
 
   public void send(Route route, Message message) {
@@ -45,11 +47,14 @@ public final class Outbox {
 
   /** Waits until the broker has confirmed all messages sent so far. */
   public void flush() throws InterruptedException {
-    try (Timer.Context _ = confirms.time()) {
+    long began = System.nanoTime();
+    try {
       for (PublishConfirm receipt : pending) {
         receipt.await();
       }
       pending.clear();
+    } finally {
+      confirms.add(Duration.ofNanos(System.nanoTime() - began));
     }
   }
 }

@@ -3,6 +3,7 @@ package io.patchwork.worker.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchwork.common.telemetry.Metrics;
+import io.patchwork.worker.telemetry.WorkerMetrics;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,26 +36,32 @@ final class AdminServerTest {
   }
 
   @Test
-  void metricsHaveLabels() throws Exception {
-    metrics.counter("job.deliveries", "ingest", "done").inc(3);
-    metrics.counter("child.process.exits", "ffmpeg", "success").inc();
-    metrics.timer("job.duration.seconds", "bulk").update(Duration.ofSeconds(2));
-    metrics.counter("child.process.run.milliseconds", "ffmpeg").inc(30);
-    metrics.counter("source.fetched.bytes").inc(7);
-    metrics.counter("job.deliveries", "render", "done").inc(5);
-    metrics.gauge("jobs.running", () -> 2);
+  void metricsHaveLabelsBucketsAndSentences() throws Exception {
+    metrics.counter(WorkerMetrics.JOB_DELIVERIES, "bulk", "ingest", "done").inc(3);
+    metrics.counter(WorkerMetrics.JOB_DELIVERIES, "render", "render", "done").inc(5);
+    metrics.histogram(WorkerMetrics.JOB_DURATION, "bulk").add(Duration.ofSeconds(2));
+    metrics.histogram(WorkerMetrics.JOB_DURATION, "bulk").add(Duration.ofHours(3));
+    metrics.add(WorkerMetrics.CHILD_RUN, Duration.ofMillis(30), "ffmpeg");
+    metrics.counter(WorkerMetrics.SOURCE_FETCHED).inc(7);
+    metrics.read(WorkerMetrics.JOBS_RUNNING, () -> 2);
 
     try (AdminServer server = server()) {
       String text = get(server, "/metrics").body();
 
       assertThat(text)
-          .contains("patchwork_job_deliveries_total{kind=\"ingest\",outcome=\"done\"} 3.0")
           .contains(
-              "patchwork_child_process_exits_total{ending=\"success\",program=\"ffmpeg\"} 1.0")
-          .contains("patchwork_job_duration_seconds_count{lane=\"bulk\"} 1")
-          .contains("patchwork_child_process_run_milliseconds_total{program=\"ffmpeg\"} 30.0")
+              "# HELP patchwork_job_deliveries_total Deliveries of jobs and tasks that this worker has"
+                  + " finished, by how they ended.")
+          .contains(
+              "patchwork_job_deliveries_total{kind=\"ingest\",lane=\"bulk\",outcome=\"done\"} 3.0")
+          .contains(
+              "patchwork_job_deliveries_total{kind=\"render\",lane=\"render\",outcome=\"done\"} 5.0")
+          .contains("patchwork_job_duration_seconds_bucket{lane=\"bulk\",le=\"1.0\"} 0")
+          .contains("patchwork_job_duration_seconds_bucket{lane=\"bulk\",le=\"2.5\"} 1")
+          .contains("patchwork_job_duration_seconds_bucket{lane=\"bulk\",le=\"+Inf\"} 2")
+          .contains("patchwork_job_duration_seconds_sum{lane=\"bulk\"} 10802.0")
+          .contains("patchwork_child_run_seconds_total{program=\"ffmpeg\"} 0.03")
           .contains("patchwork_source_fetched_bytes_total 7.0")
-          .contains("patchwork_job_deliveries_total{kind=\"render\",outcome=\"done\"} 5.0")
           .contains("patchwork_jobs_running 2.0");
     }
   }

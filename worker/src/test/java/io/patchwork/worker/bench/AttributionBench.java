@@ -26,17 +26,16 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code infra/bench/java io.patchwork.worker.bench.AttributionBench}: composes 50 remixes of 200
- * segments each, 30 generations that show the one before twice in the same instant, and plans a
- * film of 1,000 clips in 8 layers over two hours, with CPU time and the peak of the heap. Run it
- * with {@code PATCHWORK_HEAP=256m} for the goal of memory.
+ * {@code infra/bench/run attribution}: composes 50 remixes of 200 segments each, 30 generations
+ * that show the one before twice in the same instant, and plans a film of 1,000 clips in 8 layers
+ * over two hours, with CPU time and the peak of the heap.
  */
 final class AttributionBench {
 
@@ -46,7 +45,7 @@ final class AttributionBench {
   private AttributionBench() {}
 
   public static void main(String[] arguments) throws Exception {
-    for (String run : List.of("first", "second")) {
+    for (String run : List.of("cold", "warm")) {
       chain(run, 50, 200);
       diamond(run, 30);
     }
@@ -57,7 +56,7 @@ final class AttributionBench {
             .map(MemoryPoolMXBean::getPeakUsage)
             .mapToLong(usage -> usage.getUsed())
             .sum();
-    System.out.printf(Locale.ROOT, "peak of the heap %d MiB%n", peak >> 20);
+    Figure.print("attribution_peak_heap_mib", (double) (peak >> 20), Goal.atMost(256));
   }
 
   private static long cpu() {
@@ -116,19 +115,9 @@ final class AttributionBench {
     long start = System.nanoTime();
     long cpu = cpu();
     Mosaic composed = compose(films, "r" + (remixes - 1));
-    print(
-        run
-            + ": "
-            + remixes
-            + " remixes of "
-            + segments
-            + ", "
-            + sum(composed)
-            + " s in sum, "
-            + composed.pictures().size()
-            + " slices",
-        start,
-        cpu);
+    print("compose_" + remixes + "_remixes_" + run, start, cpu, Goal.atMost(2));
+    System.out.println(
+        "  " + sum(composed) + " s in sum, " + composed.pictures().size() + " slices");
   }
 
   private static void diamond(String run, int generations) throws Exception {
@@ -150,10 +139,8 @@ final class AttributionBench {
     long start = System.nanoTime();
     long cpu = cpu();
     Mosaic composed = compose(films, "g" + generations);
-    print(
-        run + ": " + generations + " generations twice in an instant, " + sum(composed) + " s",
-        start,
-        cpu);
+    print("compose_" + generations + "_generations_" + run, start, cpu, Goal.atMost(1));
+    System.out.println("  " + sum(composed) + " s in sum");
   }
 
   private static Slice slice(Part... parts) {
@@ -197,23 +184,22 @@ final class AttributionBench {
       }
       otio.track("Video", items.toArray(String[]::new));
     }
-    for (int i = 0; i < 3; i++) {
+    for (String run : List.of("cold", "warm")) {
       long start = System.nanoTime();
       long cpu = cpu();
       int uses = TestPlans.plan(otio).lineage().uses().size();
-      print(
-          "plan with lineage of " + clips + " clips in " + layers + " layers, " + uses + " uses",
-          start,
-          cpu);
+      print("plan_" + clips + "_clips_" + run, start, cpu, null);
+      System.out.println("  " + uses + " uses in " + layers + " layers");
     }
   }
 
-  private static void print(String what, long start, long cpu) {
-    System.out.printf(
-        Locale.ROOT,
-        "%-70s %6.2f s wall %6.2f s CPU%n",
-        what,
-        (System.nanoTime() - start) / 1e9,
-        (cpu() - cpu) / 1e9);
+  private static void print(String name, long start, long cpu, @Nullable Goal wall) {
+    double seconds = (System.nanoTime() - start) / 1e9;
+    if (wall == null) {
+      Figure.print(name + "_s", seconds);
+    } else {
+      Figure.print(name + "_s", seconds, wall);
+    }
+    Figure.print(name + "_cpu_s", (cpu() - cpu) / 1e9);
   }
 }

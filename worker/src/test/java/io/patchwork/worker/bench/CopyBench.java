@@ -59,7 +59,7 @@ public final class CopyBench {
       new Pairs(pairs)
           .print(
               "cuts_of_12_s_over_one_graph_cpu",
-              String.format(Locale.ROOT, "<=%.3f", 0.05 + 1.15 * share),
+              Goal.atMost(0.05 + 1.15 * share),
               () -> render(cluster),
               this::oneGraph);
     }

@@ -1,5 +1,6 @@
 package io.patchwork.worker.bench;
 
+import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
@@ -7,7 +8,6 @@ import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.job.Thumbnail;
 import io.patchwork.schema.manifest.MediaInfo;
-import io.patchwork.worker.SharedFiles;
 import io.patchwork.worker.TestCluster;
 import io.patchwork.worker.TestMedia;
 import io.patchwork.worker.artifact.ArtifactSpec;
@@ -20,6 +20,7 @@ import io.patchwork.worker.ffmpeg.Mp4;
 import io.patchwork.worker.ffmpeg.OutputSpec;
 import io.patchwork.worker.ffmpeg.Tap;
 import io.patchwork.worker.fingerprint.MediaFingerprints;
+import io.patchwork.worker.telemetry.WorkerMetrics;
 import io.patchwork.worker.thumbnail.Thumbnails;
 import io.patchwork.worker.transcode.LadderProfile;
 import io.patchwork.worker.transcode.LadderProfiles;
@@ -43,9 +44,6 @@ public final class IngestBench {
 
   private static final int WARMING = 8;
 
-  /** Length of a long upload. */
-  private final int longSeconds;
-
   private final int pairs;
   private final Pairs ratios;
   private final Path folder;
@@ -53,63 +51,21 @@ public final class IngestBench {
   private final MediaInfo info;
   private final BarePass bare;
 
-  private IngestBench(boolean isQuick) throws Exception {
-    this.longSeconds = isQuick ? 60 : 120;
+  private IngestBench(Path folder, boolean isQuick) throws Exception {
     this.pairs = isQuick ? 1 : 5;
     this.ratios = new Pairs(pairs);
-    this.folder = Files.createTempDirectory("patchwork-bench");
-    this.source = source(isQuick ? 4 : 12);
-    try (TestCluster cluster = cluster("probe")) {
-      this.info = cluster.ingested(ASSET, source).media();
-    }
-    this.bare = new BarePass(folder.resolve("bare"), source, info);
+    this.folder = folder;
+    ProbedVideo video = ProbedVideo.of(folder, isQuick ? 4 : 12);
+    this.source = video.file();
+    this.info = video.info();
+    this.bare = video.bare();
   }
 
   public static void main(String[] args) throws Exception {
-    new IngestBench(List.of(args).contains("--quick")).run();
+    try (Scratch scratch = new Scratch()) {
+      new IngestBench(scratch.folder(), List.of(args).contains("--quick")).run();
+    }
     System.exit(0);
-  }
-
-  /** Real 1080p film where it lies beside the project, else something that moves. */
-  private Path source(int seconds) throws Exception {
-    Path file = folder.resolve("source.mp4");
-    Path film = SharedFiles.find("media/video/bbb-1080p-6s-h264-aac51.mp4").orElse(null);
-    List<String> input =
-        film == null
-            ? List.of(
-                "-f",
-                "lavfi",
-                "-i",
-                "mandelbrot=s=1920x1080:r=24",
-                "-f",
-                "lavfi",
-                "-i",
-                "anoisesrc=a=0.1")
-            : List.of("-stream_loop", "-1", "-i", film.toString());
-    List<String> arguments = new ArrayList<>(input);
-    arguments.addAll(
-        List.of(
-            "-t",
-            Integer.toString(seconds),
-            "-vf",
-            "fps=24,format=yuv420p",
-            "-colorspace",
-            "bt709",
-            "-color_range",
-            "tv",
-            "-c:v",
-            "libx264",
-            "-preset",
-            "veryfast",
-            "-crf",
-            "18",
-            "-c:a",
-            "aac",
-            "-ac",
-            "2",
-            file.toString()));
-    TestMedia.ffmpeg(arguments.toArray(String[]::new));
-    return file;
   }
 
   private TestCluster cluster(String name) throws Exception {
@@ -123,15 +79,16 @@ public final class IngestBench {
         ingest(cluster);
       }
       Pairs.Work ingest = () -> ingest(cluster);
-      ratios.print("ingest_over_bare_ladder_cpu", "<=1.08", ingest, () -> bare.run(ladder(info)));
-      ratios.print("ingest_over_flat_ladder_cpu", "<=1.00", ingest, () -> bare.run(flatLadder()));
-      ratios.print("ingest_over_a_command_each_cpu", "<=0.60", ingest, this::aCommandEach);
+      ratios.print(
+          "ingest_over_bare_ladder_cpu", Goal.atMost(1.08), ingest, () -> bare.run(ladder(info)));
+      ratios.print(
+          "ingest_over_flat_ladder_cpu", Goal.atMost(1.00), ingest, () -> bare.run(flatLadder()));
+      ratios.print("ingest_over_a_command_each_cpu", Goal.atMost(0.60), ingest, this::aCommandEach);
     }
-    ratios.print("analysis_over_decode_cpu", "<=1.2", () -> bare.run(analysis()), this::decode);
+    ratios.print(
+        "analysis_over_decode_cpu", Goal.atMost(1.2), () -> bare.run(analysis()), this::decode);
     storyboard();
     overhead();
-    new ChunkedBench(folder, ratios, longSeconds).run();
-    new PrintBench(ratios, folder, source, info, bare).run();
   }
 
   /** A storyboard alone: its goal is 0.15 of a decode and 0.2 s, so these are left out of it. */
@@ -150,9 +107,7 @@ public final class IngestBench {
           cost,
           ratios[i]);
     }
-    Arrays.sort(ratios);
-    System.out.printf(
-        Locale.ROOT, "RATIO storyboard_over_decode_cpu %.3f <=0.15%n", ratios[pairs / 2]);
+    Figure.print("storyboard_over_decode_cpu", Pairs.median(ratios), Goal.atMost(0.15));
   }
 
   /** What a short clip's ingest takes beside FFmpeg and FFprobe: to fetch, hash, store, tell. */
@@ -162,15 +117,14 @@ public final class IngestBench {
     try (TestCluster cluster = cluster("overhead")) {
       for (int i = 0; i < millis.length; i++) {
         Source.Stored uploaded = cluster.upload(another(clip, i));
-        long children = children(cluster);
+        double children = children(cluster);
         long from = System.nanoTime();
         Id id = new Id("clip-" + i);
         cluster.run(new Ingest(id, uploaded, List.of(), List.of(), null, null, null));
         millis[i] = (System.nanoTime() - from) / 1e6 - (children(cluster) - children);
       }
     }
-    Arrays.sort(millis);
-    System.out.printf(Locale.ROOT, "RATIO overhead_of_a_short_clip_ms %.0f <=250%n", millis[pairs]);
+    Figure.print("overhead_of_a_short_clip_ms", Pairs.median(millis), Goal.atMost(250));
   }
 
   /** The same clip as another content. */
@@ -182,13 +136,13 @@ public final class IngestBench {
     return Files.write(folder.resolve("clip" + number + ".mp4"), more);
   }
 
-  private static long children(TestCluster cluster) {
-    return cluster.worker().metrics().counter("child.process.run.milliseconds", "ffmpeg").getCount()
-        + cluster
-            .worker()
-            .metrics()
-            .counter("child.process.run.milliseconds", "ffprobe")
-            .getCount();
+  /** Milliseconds that child processes ran. */
+  private static double children(TestCluster cluster) {
+    Metrics metrics = cluster.worker().metrics();
+    return metrics.series().stream()
+        .filter(series -> series.family().equals(WorkerMetrics.CHILD_RUN))
+        .mapToDouble(series -> 1000 * metrics.value(series))
+        .sum();
   }
 
   private int ingests;

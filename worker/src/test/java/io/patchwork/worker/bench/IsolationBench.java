@@ -21,8 +21,6 @@ import java.util.Optional;
 public final class IsolationBench {
 
   private static final int TIMES = 40;
-  private static final double MAX_MILLIS = 25;
-  private static final double MAX_RATIO = 1.02;
   private static final Duration TIME = Duration.ofMinutes(1);
   private static final List<String> NOTHING = List.of("-version");
 
@@ -51,27 +49,17 @@ public final class IsolationBench {
       tried
           .getValue()
           .ifPresentOrElse(
-              problem -> System.out.println(tried.getKey().name() + " not run: " + problem),
+              problem -> Figure.printMissing(tried.getKey().name() + "_millis", problem),
               () -> sandboxes.add(tried.getKey()));
     }
     double[] nothing = medians(sandboxes, NOTHING);
     double[] encode = medians(sandboxes, ENCODE);
     for (int i = 1; i < sandboxes.size(); i++) {
       String name = sandboxes.get(i).name();
-      print(name + "_millis", nothing[i] - nothing[0], MAX_MILLIS);
-      print(name + "_encode_ratio", encode[i] / encode[0], MAX_RATIO);
+      Figure.print(name + "_millis", nothing[i] - nothing[0], Goal.atMost(25));
+      Figure.print(name + "_encode_ratio", encode[i] / encode[0], Goal.atMost(1.02));
     }
     System.out.printf(Locale.ROOT, "without a sandbox: %.1f and %.1f ms%n", nothing[0], encode[0]);
-  }
-
-  private static void print(String name, double figure, double goal) {
-    System.out.printf(
-        Locale.ROOT,
-        "%s %.3f (goal at most %s) %s%n",
-        name,
-        figure,
-        goal,
-        figure <= goal ? "OK" : "MISSED");
   }
 
   /** The median wall of a command in each sandbox, in milliseconds. */

@@ -26,20 +26,30 @@ public final class MemoryBench {
 
   private MemoryBench() {}
 
-  /** Ingests the files below the folders that are given. */
-  public static void main(String[] folders) throws Exception {
+  /**
+   * Ingests files.
+   *
+   * @param args folders with the files; those of the demo without any
+   */
+  public static void main(String[] args) throws Exception {
+    List<String> folders = Stream.of(args).filter(argument -> !argument.startsWith("--")).toList();
+    if (folders.isEmpty()) {
+      folders = List.of("infra/demo/media");
+    }
     List<Path> files = new ArrayList<>();
     for (String folder : folders) {
       try (Stream<Path> below = Files.walk(Path.of(folder))) {
-        files.addAll(below.filter(Files::isRegularFile).sorted().toList());
+        files.addAll(
+            below.filter(Files::isRegularFile).map(Path::toAbsolutePath).sorted().toList());
       }
     }
-    Path scratch = Files.createTempDirectory("patchwork-bench");
     int completed = 0;
     int faults = 0;
-    try (TestCluster cluster = new TestCluster(scratch, Map.of("PATCHWORK_SANDBOX", "none"))) {
+    try (Scratch scratch = new Scratch();
+        TestCluster cluster =
+            new TestCluster(scratch.folder(), Map.of("PATCHWORK_SANDBOX", "none"))) {
       for (int i = 0; i < files.size(); i++) {
-        Path file = Files.createSymbolicLink(scratch.resolve("file-" + i), files.get(i));
+        Path file = Files.createSymbolicLink(scratch.folder().resolve("file-" + i), files.get(i));
         JobEvent end = cluster.ingest("file-" + i, file);
         faults += end instanceof JobEvent.Failed failed && OURS.contains(failed.code()) ? 1 : 0;
         completed += end instanceof JobEvent.Completed ? 1 : 0;
@@ -53,12 +63,8 @@ public final class MemoryBench {
       }
     }
     System.out.printf(Locale.ROOT, "%d of %d complete%n", completed, files.size());
-    System.out.printf(
-        Locale.ROOT,
-        "RATIO faults_with_%d_mib_of_heap %d <=0%n",
-        Runtime.getRuntime().maxMemory() >> 20,
-        faults);
-    System.out.printf(Locale.ROOT, "RATIO largest_child_mib %d%n", Usage.largestChild() >> 20);
+    Figure.print("jobs_without_memory", faults, Goal.atMost(0));
+    Figure.print("largest_child_mib", (double) (Usage.largestChild() >> 20));
     System.exit(0);
   }
 

@@ -7,98 +7,88 @@ import com.rabbitmq.client.MessageProperties;
 import io.patchwork.common.queue.JobQueue;
 import io.patchwork.common.queue.Lane;
 import io.patchwork.common.queue.Message;
-import io.patchwork.common.queue.RabbitJobQueue;
 import io.patchwork.common.queue.Route;
 import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
-import io.patchwork.common.store.S3ObjectStore;
 import io.patchwork.common.store.Upload;
 import io.patchwork.common.testing.TestServices;
 import io.patchwork.schema.event.EventKind;
 import io.patchwork.schema.event.JobRef;
-import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.JobId;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.id.Source;
-import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.job.JobKind;
 import io.patchwork.schema.job.Thumbnail;
 import io.patchwork.schema.wire.Envelope;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.schema.wire.MessageCodec;
+import io.patchwork.worker.RealCluster;
 import io.patchwork.worker.TestMedia;
 import io.patchwork.worker.WorkerProcess;
 import io.patchwork.worker.jobs.Events;
 import io.patchwork.worker.jobs.Lanes;
 import io.patchwork.worker.jobs.TerminalRecord;
 import io.patchwork.worker.storelayout.StoreLayout;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 
 /**
- * What a job costs beside its media work: {@code infra/bench/overhead}. A worker process, a real
- * broker and a real S3 API on this machine.
+ * What a job costs beside its media work: {@code infra/bench/run overhead}. A worker process, a
+ * real broker and a real S3 API on this machine.
  */
 public final class OverheadBench {
 
   private static final int SLOTS = 8;
 
   /** As operators start it; the benchmark runs in the checkout. */
-  private static final List<String> LAUNCHER = List.of("worker/bin/patchwork", "worker");
+  static final List<String> LAUNCHER = List.of("worker/bin/patchwork", "worker");
+
+  /** With more slots than a job takes, and in no haste to look after what is at work. */
+  static final Map<String, String> SETTINGS =
+      Map.of(
+          "PATCHWORK_SLOTS",
+          Integer.toString(SLOTS),
+          "PATCHWORK_RETRY_DELAYS",
+          "1s",
+          "PATCHWORK_LOG",
+          "WARN");
 
   private static final String WORD = EventKind.COMPLETED.wireName();
 
   private final boolean isQuick;
-  private final URI broker = TestServices.broker().uri();
-  private final URI bucket = TestServices.store().bucket();
-  private final String prefix = "b" + UUID.randomUUID().toString().substring(0, 8);
   private final Path folder;
+  private final RealCluster cluster;
   private final JobQueue queue;
   private final ObjectStore store;
 
-  private OverheadBench(boolean isQuick) throws Exception {
+  private OverheadBench(Path folder, RealCluster cluster, boolean isQuick) {
     this.isQuick = isQuick;
-    this.folder = Files.createTempDirectory("patchwork-bench");
-    this.queue =
-        new RabbitJobQueue(
-            broker,
-            Lanes.topology(prefix, List.of(Duration.ofSeconds(1))),
-            "bench",
-            RandomGenerator.getDefault());
-    this.store =
-        new S3ObjectStore(
-            new S3ObjectStore.Settings(
-                bucket, TestServices.store().endpoint(), null, 64, 64L << 20));
+    this.folder = folder;
+    this.cluster = cluster;
+    this.queue = cluster.queue();
+    this.store = cluster.store();
   }
 
   public static void main(String[] args) throws Exception {
-    new OverheadBench(List.of(args).contains("--quick")).run();
+    try (Scratch scratch = new Scratch();
+        RealCluster cluster = new RealCluster(scratch.folder())) {
+      new OverheadBench(scratch.folder(), cluster, List.of(args).contains("--quick")).run();
+    }
     System.exit(0);
   }
 
   private void run() throws Exception {
-    Map<String, String> settings =
-        new HashMap<>(
-            WorkerProcess.cluster(broker, bucket, TestServices.store().endpoint(), prefix));
-    settings.put("PATCHWORK_SLOTS", Integer.toString(SLOTS));
-    settings.put("PATCHWORK_RETRY_DELAYS", "1s");
-    settings.put("PATCHWORK_LOG", "WARN");
+    Map<String, String> settings = cluster.settings(SETTINGS);
     keepFolders();
     double[] starts = new double[isQuick ? 2 : 5];
     for (int i = 0; i < starts.length; i++) {
@@ -109,11 +99,9 @@ public final class OverheadBench {
         worker.terminate();
       }
     }
-    print("worker_start_to_ready_s", median(starts), "<=1.5");
+    Figure.print("worker_start_to_ready_s", Pairs.median(starts), Goal.atMost(1.5));
     try (WorkerProcess worker = new WorkerProcess(folder.resolve("worker"), settings, LAUNCHER)) {
       smallestJob();
-      new PictureBench(folder, isQuick ? 10 : 40, isQuick ? 20 : 200, this::ingest, worker.pid())
-          .run();
       Thumbnail job = thumbnail(0);
       committedJob(job);
       throughput(job);
@@ -136,16 +124,6 @@ public final class OverheadBench {
 
   private static double seconds(long nanos) {
     return nanos / 1e9;
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
-  }
-
-  private static void print(String name, double value, String goal) {
-    System.out.printf(Locale.ROOT, "RATIO %s %.3f %s%n", name, value, goal);
   }
 
   /** The smallest picture, as an upload of its own: the same pixels and a number behind them. */
@@ -229,30 +207,7 @@ public final class OverheadBench {
         over[i] = 1000 * (whole - bare);
       }
     }
-    print("smallest_job_minus_bare_ffmpeg_p50_ms", median(over), "<=60");
-  }
-
-  private int ingests;
-
-  private void ingest(byte[] picture, String mediaType) throws Exception {
-    String id = "photo" + ingests++;
-    ObjectKey key = new ObjectKey("uploads/bench/" + id);
-    store.putIfAbsent(key, Upload.of(picture, mediaType, Sha256.of(picture).hex()));
-    Id asset = new Id(id);
-    Ingest job =
-        new Ingest(
-            asset, new Source.Stored(store.uri(key)), List.of(), List.of(), null, null, null);
-    JobRef ref = new JobRef(new JobId(id), "urn:bench", JobKind.INGEST);
-    BlockingQueue<Long> ended = new LinkedBlockingQueue<>();
-    try (var _ =
-        queue.subscribeEvents(
-            Events.patternOf(ref).replaceFirst("\\*", WORD),
-            event -> ended.add(System.nanoTime()))) {
-      byte[] body =
-          MessageCodec.write(new Envelope(ref.id(), "urn:bench", null, Instant.EPOCH, null), job);
-      var _ = queue.publish(new Route.ToLane(Lanes.BULK), new Message(id, body, Map.of()));
-      await(ended);
-    }
+    Figure.print("smallest_job_minus_bare_ffmpeg_p50_ms", Pairs.median(over), Goal.atMost(60));
   }
 
   /** The same job again and again: its result is committed. */
@@ -271,7 +226,7 @@ public final class OverheadBench {
         took[i] = 1000 * seconds(ended - began);
       }
     }
-    print("committed_job_p50_ms", median(took), "<=10");
+    Figure.print("committed_job_p50_ms", Pairs.median(took), Goal.atMost(10));
   }
 
   /** Committed jobs a second on one worker, against a bare client that does the same requests. */
@@ -288,7 +243,7 @@ public final class OverheadBench {
         ratios[i] = bare.run(body, jobs) / worker(id, body, jobs);
       }
     }
-    print("committed_jobs_worker_over_bare_client", median(ratios), ">=0.7");
+    Figure.print("committed_jobs_worker_over_bare_client", Pairs.median(ratios), Goal.atLeast(0.7));
   }
 
   private double worker(String id, byte[] body, int jobs) throws Exception {
@@ -311,12 +266,12 @@ public final class OverheadBench {
   private final class Bare implements AutoCloseable {
     private final Connection consuming;
     private final Connection publishing;
-    private final String lane = prefix + ".bare";
+    private final String lane = cluster.prefix() + ".bare";
     private final ObjectKey record;
 
     Bare(String id) throws Exception {
       ConnectionFactory factory = new ConnectionFactory();
-      factory.setUri(broker.toString());
+      factory.setUri(TestServices.broker().uri().toString());
       this.consuming = factory.newConnection();
       this.publishing = factory.newConnection();
       this.record = StoreLayout.jobResult(ref(id));
@@ -378,7 +333,7 @@ public final class OverheadBench {
         try {
           open.put(out.getNextPublishSeqNo(), confirmed);
           out.basicPublish(
-              prefix + ".events",
+              cluster.prefix() + ".events",
               WORD + ".bare.x",
               true,
               MessageProperties.PERSISTENT_BASIC,

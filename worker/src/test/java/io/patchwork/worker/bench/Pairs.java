@@ -33,17 +33,17 @@ final class Pairs {
   }
 
   /** Measures the processor time of the one over that of the other and prints it with its goal. */
-  void print(String name, String goal, Work a, Work b) throws Exception {
+  void print(String name, Goal goal, Work a, Work b) throws Exception {
     measure(name, goal, name, null, a, b);
   }
 
   /** The same of processor time and of wall. */
-  void printBoth(String name, String processor, String wall, Work a, Work b) throws Exception {
+  void printBoth(String name, Goal processor, Goal wall, Work a, Work b) throws Exception {
     measure(name + "_cpu", processor, name + "_wall", wall, a, b);
   }
 
   private void measure(
-      String name, String goal, String wallName, @Nullable String wallGoal, Work a, Work b)
+      String name, Goal goal, String wallName, @Nullable Goal wallGoal, Work a, Work b)
       throws Exception {
     double[] ratios = new double[pairs];
     double[] walls = new double[pairs];
@@ -68,8 +68,14 @@ final class Pairs {
     }
   }
 
-  private static void print(String name, double[] ratios, String goal) {
-    Arrays.sort(ratios);
-    System.out.printf(Locale.ROOT, "RATIO %s %.3f %s%n", name, ratios[ratios.length / 2], goal);
+  private static void print(String name, double[] ratios, Goal goal) {
+    Figure.print(name, median(ratios), goal);
+  }
+
+  /** The middle value; of an even number the higher of both. */
+  static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
   }
 }

@@ -4,11 +4,19 @@ import io.patchwork.common.process.ChildProcesses;
 import io.patchwork.common.process.Limits;
 import io.patchwork.common.process.LocalChildProcesses;
 import io.patchwork.common.process.NoSandbox;
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.common.store.Upload;
 import io.patchwork.common.telemetry.Metrics;
+import io.patchwork.schema.event.JobEvent;
+import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.id.Source;
+import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.manifest.MediaInfo;
+import io.patchwork.worker.RealCluster;
 import io.patchwork.worker.SharedFiles;
 import io.patchwork.worker.TestMedia;
+import io.patchwork.worker.WorkerProcess;
 import io.patchwork.worker.artifact.ArtifactSpec;
 import io.patchwork.worker.ffmpeg.Demuxer;
 import io.patchwork.worker.ffmpeg.FFmpeg;
@@ -41,45 +49,67 @@ import java.util.Optional;
 /**
  * What the ingest of a photo costs beside the same runs of FFprobe and FFmpeg, which nobody boxes.
  */
-final class PictureBench {
+public final class PictureBench {
 
   private static final Duration TIME = Duration.ofMinutes(1);
   private static final String FILE = "photo";
 
-  /** Ingests one picture and waits for its end. */
-  interface Ingest {
-    void of(byte[] picture, String mediaType) throws Exception;
-  }
-
   private final Path folder;
   private final int pairs;
   private final int inARow;
-  private final Ingest ingest;
-  private final long worker;
+  private final RealCluster cluster;
+  private final WorkerProcess worker;
   private int number;
 
-  /**
-   * A benchmark of a worker.
-   *
-   * @param pairs ingests that alternate with bare runs
-   * @param inARow ingests whose processor time is measured together
-   * @param worker its process id
-   */
-  PictureBench(Path folder, int pairs, int inARow, Ingest ingest, long worker) {
+  private PictureBench(Path folder, RealCluster cluster, WorkerProcess worker, boolean isQuick) {
     this.folder = folder;
-    this.pairs = pairs;
-    this.inARow = inARow;
-    this.ingest = ingest;
+    this.pairs = isQuick ? 3 : 40;
+    this.inARow = isQuick ? 3 : 200;
+    this.cluster = cluster;
     this.worker = worker;
   }
 
-  void run() throws Exception {
+  public static void main(String[] args) throws Exception {
+    try (Scratch scratch = new Scratch();
+        RealCluster cluster = new RealCluster(scratch.folder());
+        WorkerProcess worker =
+            new WorkerProcess(
+                scratch.folder().resolve("worker"),
+                cluster.settings(OverheadBench.SETTINGS),
+                OverheadBench.LAUNCHER)) {
+      new PictureBench(scratch.folder(), cluster, worker, List.of(args).contains("--quick")).run();
+      worker.terminate();
+    }
+    System.exit(0);
+  }
+
+  private void run() throws Exception {
     measure("photo", "image/jpeg", Demuxer.JPEG, photo());
     Optional<Path> heic = SharedFiles.find("media/image/iphone-flower.heic");
     if (heic.isPresent()) {
       measure("heic", "image/heic", Demuxer.HEIF, Files.readAllBytes(heic.get()));
     } else {
-      System.out.println("  no HEIC lies beside the project: its rows are left out");
+      Figure.printMissing("ingest_heic_minus_bare_p50_ms", "no HEIC lies beside the project");
+    }
+  }
+
+  /** Ingests one picture and waits for its end. */
+  private void ingest(byte[] picture, String mediaType) throws Exception {
+    Id id = new Id("photo" + number);
+    ObjectKey key = new ObjectKey("uploads/bench/" + id);
+    cluster.store().putIfAbsent(key, Upload.of(picture, mediaType, Sha256.of(picture).hex()));
+    JobEvent end =
+        cluster.run(
+            new Ingest(
+                id,
+                new Source.Stored(cluster.store().uri(key)),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null));
+    if (!(end instanceof JobEvent.Completed)) {
+      throw new AssertionError("the ingest failed: " + end);
     }
   }
 
@@ -120,21 +150,19 @@ final class PictureBench {
       throws Exception {
     Bare bare = new Bare(folder.resolve("bare-" + name), mediaType, demuxer, picture);
     double[] over = new double[pairs];
-    for (int i = -5; i < pairs; i++) {
+    for (int i = -Math.min(5, pairs); i < pairs; i++) {
       long from = System.nanoTime();
-      ingest.of(another(picture), mediaType);
+      ingest(another(picture), mediaType);
       long between = System.nanoTime();
       bare.run();
       if (i >= 0) {
         over[i] = (2 * between - from - System.nanoTime()) / 1e6;
       }
     }
-    Arrays.sort(over);
-    System.out.printf(
-        Locale.ROOT, "RATIO ingest_%s_minus_bare_p50_ms %.1f <=60%n", name, over[pairs / 2]);
+    Figure.print("ingest_" + name + "_minus_bare_p50_ms", Pairs.median(over), Goal.atMost(60));
     double before = workerSeconds();
     for (int i = 0; i < inARow; i++) {
-      ingest.of(another(picture), mediaType);
+      ingest(another(picture), mediaType);
     }
     double ingests = (workerSeconds() - before) / inARow;
     before = Usage.seconds();
@@ -151,8 +179,7 @@ final class PictureBench {
         bareRun,
         inARow,
         Files.readString(Path.of("/proc/loadavg")).strip());
-    System.out.printf(
-        Locale.ROOT, "RATIO ingest_%s_minus_bare_cpu_s %.3f <=0.25%n", name, ingests - bareRun);
+    Figure.print("ingest_" + name + "_minus_bare_cpu_s", ingests - bareRun, Goal.atMost(0.25));
   }
 
   /** The same picture as another content: a number behind it. */
@@ -164,7 +191,7 @@ final class PictureBench {
 
   /** Processor time of the worker and of its children that have ended: proc(5), 14 to 17. */
   private double workerSeconds() throws IOException {
-    String stat = Files.readString(Path.of("/proc/" + worker + "/stat"));
+    String stat = Files.readString(Path.of("/proc/" + worker.pid() + "/stat"));
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     long ticks = 0;
     for (int i = 11; i < 15; i++) {

@@ -18,13 +18,12 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /** What prints cost beside those of others. */
-final class PrintBench {
+public final class PrintBench {
 
   private final Pairs ratios;
   private final Path folder;
@@ -32,15 +31,23 @@ final class PrintBench {
   private final MediaInfo info;
   private final BarePass bare;
 
-  PrintBench(Pairs ratios, Path folder, Path source, MediaInfo info, BarePass bare) {
-    this.ratios = ratios;
+  private PrintBench(Path folder, boolean isQuick) throws Exception {
+    this.ratios = new Pairs(isQuick ? 1 : 5);
     this.folder = folder;
-    this.source = source;
-    this.info = info;
-    this.bare = bare;
+    ProbedVideo video = ProbedVideo.of(folder, isQuick ? 4 : 12);
+    this.source = video.file();
+    this.info = video.info();
+    this.bare = video.bare();
   }
 
-  void run() throws Exception {
+  public static void main(String[] args) throws Exception {
+    try (Scratch scratch = new Scratch()) {
+      new PrintBench(scratch.folder(), List.of(args).contains("--quick")).run();
+    }
+    System.exit(0);
+  }
+
+  private void run() throws Exception {
     ArtifactSpec prints = MediaFingerprints.plan(info, Sha256.of(new byte[0])).getFirst();
     OutputSpec frames =
         prints.outputs().stream()
@@ -49,7 +56,7 @@ final class PrintBench {
             .orElseThrow();
     ratios.print(
         "video_print_over_signature_cpu",
-        "<=1.0",
+        Goal.atMost(1.0),
         () -> hash(prints, frames),
         () ->
             TestMedia.ffmpeg(
@@ -116,7 +123,7 @@ final class PrintBench {
     }
     ratios.print(
         "chromaprint_over_fpcalc_cpu",
-        "<=1.0",
+        Goal.atMost(1.0),
         ours,
         () -> {
           Process fpcalc =
@@ -139,7 +146,6 @@ final class PrintBench {
     for (int i = 0; i < rounds; i++) {
       Pdq.of(rgb, 512, 512);
     }
-    System.out.printf(
-        Locale.ROOT, "RATIO pdq_512_per_second %.0f >=500%n", rounds / (Usage.seconds() - before));
+    Figure.print("pdq_512_per_second", rounds / (Usage.seconds() - before), Goal.atLeast(500));
   }
 }

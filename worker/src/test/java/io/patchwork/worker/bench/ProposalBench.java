@@ -14,13 +14,12 @@ import io.patchwork.worker.proposal.RandomProposal;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
- * {@code infra/bench/java io.patchwork.worker.bench.ProposalBench [PEOPLE]}: how long a proposal of
- * so many people takes in a JVM that has made none before, then again, and its outputs. With {@code
- * laws COUNT MOST}: checks as many random proposals of 1 to MOST people.
+ * {@code infra/bench/run proposal [PEOPLE]}: how long a proposal of so many people takes in a JVM
+ * that has made none before, then again, and its outputs. With {@code laws COUNT MOST}: checks as
+ * many random proposals of 1 to MOST people.
  */
 final class ProposalBench {
 
@@ -44,19 +43,22 @@ final class ProposalBench {
     Money amount = Money.parse("50000.00", Money.currency("EUR"));
     List<ProposalRequest.WeightedRender> renders = new RandomProposal(16).renders(people);
     told = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    for (String run : List.of("first", "second", "third")) {
+    for (String run : List.of("cold", "warm")) {
       long start = System.nanoTime();
       Proposal proposal =
           ProposalDraft.of(
               RandomProposal.request(policy, renders, amount, null), RandomProposal::handle);
-      print(run + " draft of " + proposal.body().lines().size() + " lines", start);
+      System.out.println("  " + proposal.body().lines().size() + " lines");
+      print("proposal_draft_" + run, start);
       start = System.nanoTime();
       int bytes = Json.canonical(proposal).length;
-      print(run + " JSON of " + bytes + " bytes", start);
+      System.out.println("  JSON of " + bytes + " bytes");
+      print("proposal_json_" + run, start);
       start = System.nanoTime();
       String csv = ProposalCsv.lines(proposal);
       String page = ProposalPage.of(proposal, policy, handle -> "Name of " + handle);
-      print(run + " CSV and page of " + (csv.length() + page.length()) + " characters", start);
+      System.out.println("  CSV and page of " + (csv.length() + page.length()) + " characters");
+      print("proposal_csv_and_page_" + run, start);
     }
   }
 
@@ -66,17 +68,14 @@ final class ProposalBench {
     for (int i = 0; i < count; i++) {
       laws.check(most);
     }
-    print(count + " random proposals of 1 to " + most + " people are exact", start);
+    System.out.println("  " + count + " random proposals of 1 to " + most + " people are exact");
+    print("proposal_laws", start);
   }
 
-  private static void print(String what, long start) {
+  private static void print(String name, long start) {
     long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    System.out.printf(
-        Locale.ROOT,
-        "%s: %.3f s, %.3f s of CPU%n",
-        what,
-        (System.nanoTime() - start) / 1e9,
-        (cpu - told) / 1e9);
+    Figure.print(name + "_s", (System.nanoTime() - start) / 1e9);
+    Figure.print(name + "_cpu_s", (cpu - told) / 1e9);
     told = cpu;
   }
 }

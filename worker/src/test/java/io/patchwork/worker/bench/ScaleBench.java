@@ -11,7 +11,6 @@ import io.patchwork.worker.client.PendingJob;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -67,17 +66,17 @@ public final class ScaleBench {
     for (int workers : new int[] {1, 2, 4}) {
       Optional<Double> seconds = rendered(workers);
       if (seconds.isEmpty()) {
-        System.out.println("NOT MEASURED workers_of_linear: this user may make no control groups");
+        Figure.printMissing("workers_of_linear", "this user may make no control groups");
         return;
       }
       alone = workers == 1 ? seconds.get() : alone;
-      System.out.printf(
-          Locale.ROOT,
-          "RATIO %d_workers_%s_of_linear %.3f >=0.85 (%.1f s)%n",
-          workers,
-          films == 1 ? "one_film" : "films",
+      if (workers == 1) {
+        continue;
+      }
+      Figure.print(
+          workers + "_workers_" + (films == 1 ? "one_film" : "films") + "_of_linear",
           alone / seconds.get() / workers,
-          seconds.get());
+          Goal.atLeast(0.85));
     }
   }
 

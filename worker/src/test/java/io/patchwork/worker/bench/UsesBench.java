@@ -24,20 +24,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * {@code infra/bench/java io.patchwork.worker.bench.UsesBench FOLDER [RENDERS]}: how long {@code
- * patchwork uses} takes in a store of so many renders (10,000), each of 8 of 1,000 assets by as
- * many people, by its index and without it, and how long it takes to make the index again, when it
- * is there and of nothing. The folder is filled where it does not exist.
+ * {@code infra/bench/run uses}: how long {@code patchwork uses} takes in a store of 10,000 renders
+ * (with {@code --quick} of 1,000), each of 8 of 1,000 assets by as many people, by its index and
+ * without it, and how long it takes to make the index again, when it is there and of nothing.
  */
 final class UsesBench {
 
+  private static final int RENDERS = 10_000;
+  private static final int QUICK_RENDERS = 1_000;
   private static final int ASSETS = 1_000;
   private static final int USED = 8;
   private static final FrameRate RATE = FrameRate.of(25, 1);
@@ -45,27 +44,18 @@ final class UsesBench {
   private UsesBench() {}
 
   public static void main(String[] arguments) throws Exception {
-    Path folder = Path.of(arguments[0]);
-    int renders = arguments.length < 2 ? 10_000 : Integer.parseInt(arguments[1]);
-    if (!Files.exists(folder)) {
-      fill(folder, renders);
-    }
-    for (String what : List.of("a7", "p7", "a8", "p8", "a9", "p9")) {
-      run("uses " + what, folder, what);
-    }
-    for (String what : List.of("a7", "p7")) {
-      run("uses " + what + " --scan", folder, what, "--scan");
-    }
-    run("uses --rebuild of what is there", folder, "--rebuild");
-    delete(folder.resolve(StoreLayout.USES));
-    run("uses --rebuild of nothing", folder, "--rebuild");
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
+    try (Scratch scratch = new Scratch()) {
+      Path folder = scratch.folder();
+      fill(folder, List.of(arguments).contains("--quick") ? QUICK_RENDERS : RENDERS);
+      double[] indexed =
+          Stream.of("a7", "p7", "a8", "p8", "a9", "p9")
+              .mapToDouble(what -> seconds(folder, what))
+              .toArray();
+      Figure.print("uses_by_index_s", Pairs.median(indexed), Goal.atMost(0.2));
+      Figure.print("uses_by_scan_s", seconds(folder, "p7", "--scan"), Goal.atMost(5));
+      Figure.print("uses_rebuild_of_what_is_there_s", seconds(folder, "--rebuild"));
+      Scratch.delete(folder.resolve(StoreLayout.USES));
+      Figure.print("uses_rebuild_of_nothing_s", seconds(folder, "--rebuild"));
     }
   }
 
@@ -131,31 +121,21 @@ final class UsesBench {
     Files.write(file, bytes);
   }
 
-  private static void run(String what, Path folder, String... arguments) {
+  private static double seconds(Path folder, String... arguments) {
     List<String> all = new ArrayList<>(List.of("uses", "--local", folder.toString()));
     all.addAll(List.of(arguments));
-    long cpu = cpu();
     long start = System.nanoTime();
     PrintStream out = System.out;
-    int code;
     try {
       System.setOut(
           new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
-      code = PatchworkCommand.commandLine().execute(all.toArray(String[]::new));
+      int exit = PatchworkCommand.commandLine().execute(all.toArray(String[]::new));
+      if (exit != 0) {
+        throw new AssertionError(all + " ended with " + exit);
+      }
     } finally {
       System.setOut(out);
     }
-    System.out.printf(
-        Locale.ROOT,
-        "%s: %.3f s, %.3f s of CPU, exit %d%n",
-        what,
-        (System.nanoTime() - start) / 1e9,
-        (cpu() - cpu) / 1e9,
-        code);
-  }
-
-  /** CPU time of the process, nanoseconds: some is spent on threads that wait for the store. */
-  private static long cpu() {
-    return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos();
+    return (System.nanoTime() - start) / 1e9;
   }
 }

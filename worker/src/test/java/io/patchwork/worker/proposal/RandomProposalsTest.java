@@ -4,8 +4,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Whatever is divided: sums are exact, the order of the input is nothing, corrections are exact.
- * {@code infra/bench/java io.patchwork.worker.bench.ProposalBench laws 10000 500} checks the same
- * of more and larger ones.
+ * {@code infra/bench/run proposal laws 10000 500} checks the same of more and larger ones.
  */
 final class RandomProposalsTest {
 

@@ -1,0 +1,62 @@
+package io.patchwork.worker.telemetry;
+
+import io.patchwork.common.telemetry.MetricFamily;
+import java.util.List;
+
+/**
+ * All metrics of a worker. Labels take values of closed sets only: lanes, kinds of jobs, outcomes,
+ * programs and their endings, requests to the store.
+ */
+public final class WorkerMetrics {
+
+  private static final List<Double> JOB_SECONDS =
+      List.of(0.1, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 150.0, 300.0, 600.0, 1800.0, 7200.0);
+  private static final List<Double> REQUEST_SECONDS =
+      List.of(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 20.0);
+
+  public static final MetricFamily JOB_DELIVERIES =
+      MetricFamily.counter(
+          "patchwork_job_deliveries",
+          "Deliveries of jobs and tasks that this worker has finished, by how they ended.",
+          "lane",
+          "kind",
+          "outcome");
+  public static final MetricFamily JOB_DURATION =
+      MetricFamily.histogram(
+          "patchwork_job_duration_seconds",
+          "Time from a delivery to its outcome.",
+          JOB_SECONDS,
+          "lane");
+  public static final MetricFamily JOB_QUEUE_WAIT =
+      MetricFamily.histogram(
+          "patchwork_job_queue_wait_seconds",
+          "Time that messages waited in their queue before a worker had them.",
+          JOB_SECONDS,
+          "lane");
+  public static final MetricFamily JOBS_RUNNING =
+      MetricFamily.gauge("patchwork_jobs_running", "Deliveries that this worker has in hand.");
+  public static final MetricFamily BROKER_CONFIRM =
+      MetricFamily.histogram(
+          "patchwork_broker_confirm_seconds",
+          "Time until the broker had confirmed the messages of a delivery.",
+          REQUEST_SECONDS);
+  public static final MetricFamily SOURCE_FETCHED =
+      MetricFamily.counter("patchwork_source_fetched_bytes", "Bytes of sources that were fetched.");
+  public static final MetricFamily ARTIFACT_STORED =
+      MetricFamily.counter(
+          "patchwork_artifact_stored_bytes", "Bytes of artifacts that were stored.");
+  public static final MetricFamily CHILD_EXITS =
+      MetricFamily.counter(
+          "patchwork_child_exits", "Child processes that have ended.", "program", "ending");
+  public static final MetricFamily CHILD_RUN =
+      MetricFamily.seconds(
+          "patchwork_child_run_seconds",
+          "Wall time of child processes that have ended.",
+          "program");
+  public static final MetricFamily CHILD_MEMORY_FREE =
+      MetricFamily.gauge(
+          "patchwork_child_memory_free_bytes",
+          "Memory that child processes may still take together.");
+
+  private WorkerMetrics() {}
+}

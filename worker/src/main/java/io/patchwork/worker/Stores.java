@@ -3,6 +3,8 @@ package io.patchwork.worker;
 import io.patchwork.common.store.FileObjectStore;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.common.store.S3ObjectStore;
+import io.patchwork.common.store.StoreObserver;
+import io.patchwork.common.telemetry.Metrics;
 import java.net.URI;
 import java.nio.file.Path;
 
@@ -19,6 +21,15 @@ public final class Stores {
 
   /** The store at a URI; for S3 with the configured endpoint and region. */
   public static ObjectStore open(URI address, WorkerConfig config) {
+    return open(address, config, StoreObserver.NONE);
+  }
+
+  /** The same, with its requests counted. */
+  public static ObjectStore open(URI address, WorkerConfig config, Metrics metrics) {
+    return open(address, config, new StoreMetrics(metrics));
+  }
+
+  private static ObjectStore open(URI address, WorkerConfig config, StoreObserver observer) {
     return "s3".equals(address.getScheme())
         ? new S3ObjectStore(
             new S3ObjectStore.Settings(
@@ -26,7 +37,8 @@ public final class Stores {
                 config.s3Endpoint().orElse(null),
                 config.s3Region().orElse(null),
                 config.slots() * CONNECTIONS_PER_SLOT + SPARE_CONNECTIONS,
-                PART_BYTES))
+                PART_BYTES),
+            observer)
         : new FileObjectStore(Path.of(address.getPath()));
   }
 }

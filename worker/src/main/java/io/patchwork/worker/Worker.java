@@ -88,7 +88,7 @@ public final class Worker implements AutoCloseable {
 
   private final WorkerConfig config;
   private final JobQueue queue;
-  private final Metrics metrics = new Metrics();
+  private final Metrics metrics;
   private final RunningJobs running = new RunningJobs();
   private final Scratch scratch;
   private final ChildProcesses children;
@@ -114,12 +114,25 @@ public final class Worker implements AutoCloseable {
       InstantSource clock,
       Consumer<String> say)
       throws IOException, InterruptedException {
+    this(config, queue, store, clock, say, new Metrics());
+  }
+
+  /** The same with metrics that others count in, too. */
+  public Worker(
+      WorkerConfig config,
+      JobQueue queue,
+      ObjectStore store,
+      InstantSource clock,
+      Consumer<String> say,
+      Metrics metrics)
+      throws IOException, InterruptedException {
     this(
         config,
         queue,
         store,
         clock,
         say,
+        metrics,
         Optional.of(new QuarantineJvm(config, queue)),
         Optional.empty());
   }
@@ -132,7 +145,8 @@ public final class Worker implements AutoCloseable {
       InstantSource clock,
       Consumer<String> say)
       throws IOException, InterruptedException {
-    return new Worker(config, queue, store, clock, say, Optional.empty(), Optional.empty());
+    return new Worker(
+        config, queue, store, clock, say, new Metrics(), Optional.empty(), Optional.empty());
   }
 
   /**
@@ -147,11 +161,13 @@ public final class Worker implements AutoCloseable {
       ObjectStore store,
       InstantSource clock,
       Consumer<String> say,
+      Metrics metrics,
       Optional<Quarantine> quarantine,
       Optional<ChildProcesses> otherChildren)
       throws IOException, InterruptedException {
     this.config = config;
     this.queue = queue;
+    this.metrics = metrics;
     this.scratch = Scratch.open(config.directory());
     FfmpegBinaries binaries = FfmpegBinaries.locate();
     ChildMemory memory = ChildMemory.of(config);
@@ -276,6 +292,13 @@ public final class Worker implements AutoCloseable {
             });
     lateConsumers[0] = consumers;
     metrics.read(WorkerMetrics.JOBS_RUNNING, running::count);
+    metrics.read(WorkerMetrics.READY, () -> notReady().isEmpty() ? 1 : 0);
+    metrics.read(WorkerMetrics.SANDBOX, () -> 1, children.sandbox().name());
+    consumers
+        .slots()
+        .forEach((lane, count) -> metrics.read(WorkerMetrics.SLOTS, () -> count, lane.name()));
+    new WorkerGauges(queue, clock).queue(metrics, Lanes.ALL);
+    WorkerGauges.process(metrics, scratch.folder());
   }
 
   /** This worker's name, for operators. */
@@ -445,7 +468,7 @@ public final class Worker implements AutoCloseable {
 
   /** Why no jobs are consumed; empty if they are. */
   public Optional<String> notReady() {
-    return consumers.notReady().or(queue::interruption);
+    return consumers.notReady().or(() -> queue.state().sentence());
   }
 
   public Metrics metrics() {

@@ -11,6 +11,7 @@ import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.common.store.StoredObject;
 import io.patchwork.common.store.Upload;
+import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
@@ -164,6 +165,7 @@ final class CrashRunIT {
             new MortalStore(store, life),
             InstantSource.system(),
             sentence -> {},
+            new Metrics(),
             Optional.empty(),
             Optional.of(new RecordedChildren(recordings, life)));
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);

@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -157,11 +156,16 @@ public final class BridgedQueue implements JobQueue {
   }
 
   @Override
+  public Backlog backlog() {
+    return new Backlog(Map.of(), Map.of(), 0);
+  }
+
+  @Override
   public void check() {}
 
   @Override
-  public Optional<String> interruption() {
-    return Optional.empty();
+  public BrokerState state() {
+    return BrokerState.OPEN;
   }
 
   @Override

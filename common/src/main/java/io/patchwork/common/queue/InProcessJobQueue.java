@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -14,6 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -64,9 +65,15 @@ public final class InProcessJobQueue implements JobQueue {
         List<Duration> retryDelays = topology.retryDelays();
         Duration delay = retryDelays.get(Math.min(step, retryDelays.size() - 1)).dividedBy(haste);
         LaneState state = state(lane);
+        state.resting.incrementAndGet();
         var _ =
             clock.schedule(
-                () -> state.add(new Waiting(message, 1)), delay.toMillis(), TimeUnit.MILLISECONDS);
+                () -> {
+                  state.resting.decrementAndGet();
+                  state.add(new Waiting(message, 1));
+                },
+                delay.toMillis(),
+                TimeUnit.MILLISECONDS);
       }
       case Route.Dead() -> deadLetter(message, message.headers().getOrDefault(LANE, ""));
       case Route.Event(String key) -> notifyListeners("event." + key, message);
@@ -166,11 +173,22 @@ public final class InProcessJobQueue implements JobQueue {
   }
 
   @Override
+  public Backlog backlog() {
+    Map<Lane, Long> waiting = new HashMap<>();
+    Map<Lane, Long> resting = new HashMap<>();
+    for (Lane lane : topology.lanes()) {
+      waiting.put(lane, depth(lane));
+      resting.put(lane, state(lane).resting.get());
+    }
+    return new Backlog(waiting, resting, deadLetters().size());
+  }
+
+  @Override
   public void check() {}
 
   @Override
-  public Optional<String> interruption() {
-    return Optional.empty();
+  public BrokerState state() {
+    return BrokerState.OPEN;
   }
 
   @Override
@@ -208,6 +226,7 @@ public final class InProcessJobQueue implements JobQueue {
   private final class LaneState {
     private final Lane lane;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final AtomicLong resting = new AtomicLong();
     private final List<LaneConsumer> consumers = new CopyOnWriteArrayList<>();
 
     LaneState(Lane lane) {

@@ -1,7 +1,6 @@
 package io.patchwork.common.queue;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -49,14 +48,21 @@ public interface JobQueue extends AutoCloseable {
   long depth(Lane lane);
 
   /**
+   * How much there is to do in all lanes.
+   *
+   * @throws QueueUnavailable if the broker cannot be asked
+   */
+  Backlog backlog();
+
+  /**
    * Checks that the broker can be reached.
    *
    * @throws QueueUnavailable if not, with a sentence as its message
    */
   void check();
 
-  /** Why the broker delivers nothing at present, as a sentence; empty if it does. */
-  Optional<String> interruption();
+  /** Whether the broker delivers and takes messages at present. */
+  BrokerState state();
 
   /** The broker's product and version, for people. */
   String version();

@@ -12,8 +12,9 @@ import java.security.KeyManagementException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -225,7 +226,7 @@ public final class RabbitJobQueue implements JobQueue {
   }
 
   @Override
-  public Optional<String> interruption() {
+  public BrokerState state() {
     RabbitSession living;
     lock.lock();
     try {
@@ -234,11 +235,9 @@ public final class RabbitJobQueue implements JobQueue {
       lock.unlock();
     }
     if (living == null || living.isOver()) {
-      return Optional.of("The broker cannot be reached.");
+      return BrokerState.AWAY;
     }
-    return living.isBlocked()
-        ? Optional.of("The broker is short of memory or disk and takes no messages.")
-        : Optional.empty();
+    return living.isBlocked() ? BrokerState.BLOCKED : BrokerState.OPEN;
   }
 
   @Override
@@ -308,15 +307,38 @@ public final class RabbitJobQueue implements JobQueue {
 
   @Override
   public long depth(Lane lane) {
-    try {
-      try (Channel channel = current().channel()) {
-        return channel.messageCount(topology.queue(lane));
+    return look(channel -> channel.messageCount(topology.queue(lane)));
+  }
+
+  @Override
+  public Backlog backlog() {
+    return look(channel -> {
+      Map<Lane, Long> waiting = new HashMap<>();
+      Map<Lane, Long> resting = new HashMap<>();
+      for (Lane lane : topology.lanes()) {
+        waiting.put(lane, channel.messageCount(topology.queue(lane)));
+        long sum = 0;
+        for (int step = 0; step < topology.retryDelays().size(); step++) {
+          sum += channel.messageCount(topology.retryQueue(lane, step));
+        }
+        resting.put(lane, sum);
       }
-    } catch (IOException | TimeoutException e) {
-      throw new QueueUnavailable("The lane cannot be looked at: " + reason(e), e);
+      return new Backlog(waiting, resting, channel.messageCount(topology.deadLetterQueue()));
+    });
+  }
+
+  private interface Look<T> {
+    T at(Channel channel) throws IOException;
+  }
+
+  private <T> T look(Look<T> look) {
+    try (Channel channel = current().channel()) {
+      return look.at(channel);
+    } catch (IOException | TimeoutException | AlreadyClosedException e) {
+      throw new QueueUnavailable("The queues cannot be looked at: " + reason(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new QueueUnavailable("Interrupted while looking at a lane.", e);
+      throw new QueueUnavailable("Interrupted while looking at the queues.", e);
     }
   }
 

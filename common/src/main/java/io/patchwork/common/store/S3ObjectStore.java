@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,11 @@ public final class S3ObjectStore implements ObjectStore {
       long partBytes) {}
 
   public S3ObjectStore(Settings settings) {
+    this(settings, StoreObserver.NONE);
+  }
+
+  /** A store whose requests somebody hears of. */
+  public S3ObjectStore(Settings settings, StoreObserver observer) {
     this.bucket = settings.location.getHost();
     String path = settings.location.getPath().replaceAll("^/+|/+$", "");
     this.prefix = path.isEmpty() ? "" : path + "/";
@@ -85,7 +91,11 @@ public final class S3ObjectStore implements ObjectStore {
                     .socketTimeout(Duration.ofSeconds(20)))
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-            .overrideConfiguration(config -> config.retryStrategy(RetryMode.STANDARD));
+            .overrideConfiguration(config ->
+                config
+                    .retryStrategy(RetryMode.STANDARD)
+                    .addExecutionInterceptor(
+                        new ObservedRequests(observer, InstantSource.system())));
     if (settings.endpoint != null) {
       builder.endpointOverride(settings.endpoint).forcePathStyle(true);
     }

@@ -109,7 +109,7 @@ final class RabbitBrokerLossIT {
           queue.publish(new Route.ToLane(JobQueueContract.LANE), JobQueueContract.message("m3"));
 
       TimeUnit.SECONDS.sleep(2);
-      assertThat(queue.interruption())
+      assertThat(queue.state().sentence())
           .hasValueSatisfying(why -> assertThat(why).contains("short of memory"));
       inHand.ack();
       Delivery tooEarly = held.poll(3, TimeUnit.SECONDS);
@@ -124,7 +124,7 @@ final class RabbitBrokerLossIT {
       }
       ended.countDown();
 
-      assertThat(queue.interruption()).isEmpty();
+      assertThat(queue.state().sentence()).isEmpty();
       assertThat(tooEarly).as("nothing is begun whose end could not be told").isNull();
       assertThat(rest).containsExactlyInAnyOrder("m1", "m2", "m3");
     }

@@ -3,11 +3,13 @@ package io.patchwork.worker.cli;
 import io.patchwork.common.queue.JobQueue;
 import io.patchwork.common.queue.RabbitJobQueue;
 import io.patchwork.common.store.ObjectStore;
+import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.worker.Queues;
 import io.patchwork.worker.Stores;
 import io.patchwork.worker.Worker;
 import io.patchwork.worker.WorkerConfig;
 import io.patchwork.worker.admin.AdminServer;
+import io.patchwork.worker.telemetry.JvmMetrics;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -39,13 +41,15 @@ final class WorkerCommand implements Callable<Integer> {
     logAtInfo();
     WorkerConfig config =
         cluster.config(slots == null ? Map.of() : Map.of("PATCHWORK_SLOTS", slots.toString()));
-    ObjectStore store = Stores.open(config.store(), config);
+    Metrics metrics = new Metrics();
+    JvmMetrics.read(metrics);
+    ObjectStore store = Stores.open(config.store(), config, metrics);
     store.check();
     JobQueue queue = Queues.open(config, "patchwork worker", RabbitJobQueue.Start.WHEN_REACHED);
-    Worker worker = new Worker(config, queue, store, InstantSource.system(), System.err::println);
+    Worker worker =
+        new Worker(config, queue, store, InstantSource.system(), System.err::println, metrics);
     AdminServer admin =
-        new AdminServer(
-            config.adminAddress(), config.adminPort(), worker.metrics(), worker::notReady);
+        new AdminServer(config.adminAddress(), config.adminPort(), metrics, worker::notReady);
     CompletableFuture<Boolean> drained = new CompletableFuture<>();
     var _ = new StopSignals(() -> drained.complete(drain(worker)), worker::interrupt);
     System.err.println("patchwork worker: health, readiness and metrics on port " + admin.port());

@@ -27,6 +27,7 @@ public final class LaneConsumers {
   private static final Logger LOG = LoggerFactory.getLogger(LaneConsumers.class);
   private static final Duration FIRST_CHECK = Duration.ofSeconds(1);
   private static final Duration MAX_WAIT = Duration.ofSeconds(30);
+  private static final String DRAINING = "draining";
 
   private final JobQueue queue;
   private final Map<Lane, Integer> slots;
@@ -56,9 +57,14 @@ public final class LaneConsumers {
     this.check = check;
   }
 
+  /** Slots of each lane. */
+  public Map<Lane, Integer> slots() {
+    return slots;
+  }
+
   /** The reason why no jobs are taken; empty when they are. */
   public synchronized Optional<String> notReady() {
-    return isDraining ? Optional.of("draining") : Optional.ofNullable(paused);
+    return isDraining ? Optional.of(DRAINING) : Optional.ofNullable(paused);
   }
 
   /** Starts to consume. */
@@ -124,6 +130,9 @@ public final class LaneConsumers {
       try {
         Thread.sleep(wait);
         check.run();
+        if (notReady().filter(DRAINING::equals).isPresent()) {
+          return;
+        }
         start.run();
         return;
       } catch (InterruptedException e) {

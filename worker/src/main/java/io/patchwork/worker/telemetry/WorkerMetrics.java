@@ -35,11 +35,54 @@ public final class WorkerMetrics {
           "lane");
   public static final MetricFamily JOBS_RUNNING =
       MetricFamily.gauge("patchwork_jobs_running", "Deliveries that this worker has in hand.");
+  public static final MetricFamily SLOTS =
+      MetricFamily.gauge(
+          "patchwork_slots", "Deliveries of a lane that this worker takes at once.", "lane");
+  public static final MetricFamily READY =
+      MetricFamily.gauge("patchwork_ready", "Whether this worker takes jobs, 1 or 0.");
+  public static final MetricFamily LANE_MESSAGES =
+      MetricFamily.gauge(
+          "patchwork_lane_messages",
+          "Messages that wait in a lane for any worker, as the broker told within half a minute.",
+          "lane");
+  public static final MetricFamily RETRIES_WAITING =
+      MetricFamily.gauge(
+          "patchwork_retries_waiting",
+          "Messages of a lane that rest before another attempt, as the broker told within half a"
+              + " minute.",
+          "lane");
+  public static final MetricFamily DEAD_LETTERS =
+      MetricFamily.gauge(
+          "patchwork_dead_letters",
+          "Messages that failed for good, as the broker told within half a minute.");
+  public static final MetricFamily BROKER_CONNECTED =
+      MetricFamily.gauge(
+          "patchwork_broker_connected", "Whether there is a session with the broker, 1 or 0.");
+  public static final MetricFamily BROKER_BLOCKED =
+      MetricFamily.gauge(
+          "patchwork_broker_blocked",
+          "Whether the broker takes no messages because it is short of memory or disk, 1 or 0.");
   public static final MetricFamily BROKER_CONFIRM =
       MetricFamily.histogram(
           "patchwork_broker_confirm_seconds",
           "Time until the broker had confirmed the messages of a delivery.",
           REQUEST_SECONDS);
+  public static final MetricFamily STORE_REQUEST =
+      MetricFamily.histogram(
+          "patchwork_store_request_seconds",
+          "Time of requests to the store that were answered, tries of the client included.",
+          REQUEST_SECONDS,
+          "operation");
+  public static final MetricFamily STORE_FAILURES =
+      MetricFamily.counter(
+          "patchwork_store_request_failures",
+          "Requests to the store that failed after all tries, by HTTP status; 0 for no answer.",
+          "operation",
+          "status");
+  public static final MetricFamily STORE_CLOCK_SKEW =
+      MetricFamily.gauge(
+          "patchwork_store_clock_skew_seconds",
+          "How far the store's clock is ahead of this worker's, by its last answer.");
   public static final MetricFamily SOURCE_FETCHED =
       MetricFamily.counter("patchwork_source_fetched_bytes", "Bytes of sources that were fetched.");
   public static final MetricFamily ARTIFACT_STORED =
@@ -53,6 +96,16 @@ public final class WorkerMetrics {
           "patchwork_child_run_seconds",
           "Wall time of child processes that have ended.",
           "program");
+  public static final MetricFamily CHILDREN_CPU =
+      MetricFamily.counter(
+          "patchwork_children_cpu_seconds",
+          "Processor time of all child processes that have ended.");
+  public static final MetricFamily DISK_FREE =
+      MetricFamily.gauge(
+          "patchwork_disk_free_bytes", "Free bytes on the disk of the scratch folder.");
+  public static final MetricFamily SANDBOX =
+      MetricFamily.gauge(
+          "patchwork_sandbox", "1 for the sandbox in which child processes run.", "sandbox");
   public static final MetricFamily CHILD_MEMORY_FREE =
       MetricFamily.gauge(
           "patchwork_child_memory_free_bytes",

@@ -1,5 +1,7 @@
 package io.patchwork.worker.crash;
 
+import io.patchwork.common.queue.Backlog;
+import io.patchwork.common.queue.BrokerState;
 import io.patchwork.common.queue.DeadLetter;
 import io.patchwork.common.queue.Delivery;
 import io.patchwork.common.queue.JobQueue;
@@ -9,7 +11,6 @@ import io.patchwork.common.queue.PublishConfirm;
 import io.patchwork.common.queue.Route;
 import io.patchwork.common.queue.Subscription;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -108,8 +109,13 @@ public final class MortalQueue implements JobQueue {
   }
 
   @Override
-  public Optional<String> interruption() {
-    return queue.interruption();
+  public Backlog backlog() {
+    return queue.backlog();
+  }
+
+  @Override
+  public BrokerState state() {
+    return queue.state();
   }
 
   @Override

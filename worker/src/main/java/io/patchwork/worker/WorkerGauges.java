@@ -1,0 +1,92 @@
+package io.patchwork.worker;
+
+import io.patchwork.common.queue.Backlog;
+import io.patchwork.common.queue.BrokerState;
+import io.patchwork.common.queue.JobQueue;
+import io.patchwork.common.queue.Lane;
+import io.patchwork.common.queue.QueueUnavailable;
+import io.patchwork.common.telemetry.Metrics;
+import io.patchwork.worker.telemetry.WorkerMetrics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** What is read of a worker and its surroundings when somebody asks for metrics. Thread-safe. */
+final class WorkerGauges {
+
+  /** How old what the broker told may be: each worker of many is asked every few seconds. */
+  private static final Duration FRESH = Duration.ofSeconds(30);
+
+  private static final double TICKS_PER_SECOND = 100;
+
+  /**
+   * Fields of {@code /proc/self/stat} behind the name: time of children in user and kernel mode.
+   */
+  private static final int CHILDREN_USER = 13;
+
+  private final JobQueue queue;
+  private final InstantSource clock;
+  private @Nullable Backlog backlog;
+  private Instant asked = Instant.MIN;
+
+  WorkerGauges(JobQueue queue, InstantSource clock) {
+    this.queue = queue;
+    this.clock = clock;
+  }
+
+  /** Lets the queue's state and its backlog be read. */
+  void queue(Metrics metrics, Iterable<Lane> lanes) {
+    metrics.read(WorkerMetrics.BROKER_CONNECTED, () -> queue.state() == BrokerState.AWAY ? 0 : 1);
+    metrics.read(WorkerMetrics.BROKER_BLOCKED, () -> queue.state() == BrokerState.BLOCKED ? 1 : 0);
+    metrics.read(WorkerMetrics.DEAD_LETTERS, () -> told(Backlog::deadLetters));
+    for (Lane lane : lanes) {
+      metrics.read(
+          WorkerMetrics.LANE_MESSAGES,
+          () -> told(all -> all.waiting().getOrDefault(lane, 0L)),
+          lane.name());
+      metrics.read(
+          WorkerMetrics.RETRIES_WAITING,
+          () -> told(all -> all.resting().getOrDefault(lane, 0L)),
+          lane.name());
+    }
+  }
+
+  /** NaN while the broker cannot be asked. */
+  private synchronized Number told(ToLongFunction<Backlog> what) {
+    Instant now = clock.instant();
+    if (Duration.between(asked, now).compareTo(FRESH) > 0) {
+      asked = now;
+      try {
+        backlog = queue.backlog();
+      } catch (QueueUnavailable away) {
+        backlog = null;
+      }
+    }
+    return backlog == null ? Double.NaN : (Number) what.applyAsLong(backlog);
+  }
+
+  /** Lets the free disk and the processor time of ended children be read. */
+  static void process(Metrics metrics, Path folder) {
+    metrics.read(WorkerMetrics.DISK_FREE, () -> folder.toFile().getUsableSpace());
+    if (Files.isReadable(Path.of("/proc/self/stat"))) {
+      metrics.read(WorkerMetrics.CHILDREN_CPU, WorkerGauges::childrenSeconds);
+    }
+  }
+
+  private static double childrenSeconds() {
+    try {
+      String stat = Files.readString(Path.of("/proc/self/stat"));
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      return (Long.parseLong(fields[CHILDREN_USER]) + Long.parseLong(fields[CHILDREN_USER + 1]))
+          / TICKS_PER_SECOND;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -17,8 +17,6 @@ import io.patchwork.worker.client.PendingJob;
 import io.patchwork.worker.jobs.Events;
 import io.patchwork.worker.jobs.Lanes;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -170,12 +168,8 @@ final class TroubleIT {
   }
 
   private static String get(WorkerProcess worker, String path) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + worker.adminPort() + path)).build();
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-      return answer.statusCode() + " " + answer.body();
-    }
+    HttpResponse<String> answer = worker.get(path);
+    return answer.statusCode() + " " + answer.body();
   }
 
   @Test

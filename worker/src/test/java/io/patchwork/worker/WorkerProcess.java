@@ -3,6 +3,9 @@ package io.patchwork.worker;
 import io.patchwork.common.testing.TestStore;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,8 +96,16 @@ public final class WorkerProcess implements AutoCloseable {
     return new WorkerProcess(folder, settings, patchwork("worker"), "on port");
   }
 
-  /** The port of health, readiness and metrics. */
-  public int adminPort() throws IOException {
+  /** Asks for health, readiness or metrics. */
+  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort() + path)).build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  private int adminPort() throws IOException {
     Matcher port = ADMIN_PORT.matcher(log());
     if (!port.find()) {
       throw new AssertionError("the log names no port:\n" + log());

@@ -1,15 +1,19 @@
 package io.patchwork.worker.admin;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.worker.telemetry.WorkerMetrics;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -76,6 +80,52 @@ final class AdminServerTest {
       assertThat(get(server, "/healthz").statusCode()).isEqualTo(200);
       reason.set("");
       assertThat(get(server, "/readyz").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void itCanOnlyBeReadAndOnlyAtItsPaths() throws Exception {
+    try (AdminServer server = server();
+        HttpClient client = HttpClient.newHttpClient()) {
+      URI ready = URI.create("http://127.0.0.1:" + server.port() + "/readyz");
+      HttpResponse<String> posted =
+          client.send(
+              HttpRequest.newBuilder(ready)
+                  .POST(HttpRequest.BodyPublishers.ofString("x".repeat(100_000)))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> head =
+          client.send(
+              HttpRequest.newBuilder(ready).HEAD().build(), HttpResponse.BodyHandlers.ofString());
+
+      assertThat(posted.statusCode()).isEqualTo(405);
+      assertThat(head.statusCode()).isEqualTo(200);
+      assertThat(head.body()).isEmpty();
+      for (String path : List.of("/", "/readyz/", "/metrics/../readyzz", "/healthz%00", "/x")) {
+        assertThat(get(server, path).statusCode()).as(path).isEqualTo(404);
+      }
+    }
+  }
+
+  @Test
+  void whoeverSendsSlowlyHoldsUpNobodyAndIsSentAway() throws Exception {
+    List<Socket> slow = new ArrayList<>();
+    try (AdminServer server = server()) {
+      for (int i = 0; i < 200; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        socket.getOutputStream().write("GET /readyz HTTP/1.1\r\nHost: ".getBytes(UTF_8));
+        slow.add(socket);
+      }
+
+      assertThat(get(server, "/readyz").statusCode()).isEqualTo(200);
+      for (Socket socket : slow) {
+        socket.setSoTimeout(30_000);
+        assertThat(socket.getInputStream().read()).as("the end of the connection").isEqualTo(-1);
+      }
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
     }
   }
 }

@@ -50,7 +50,6 @@ import io.patchwork.worker.render.RenderModule;
 import io.patchwork.worker.sandboxedjvm.PictureReader;
 import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
 import io.patchwork.worker.storelayout.StoreLayout;
-import io.patchwork.worker.telemetry.WorkerMetrics;
 import io.patchwork.worker.transcode.LadderProfiles;
 import java.io.IOException;
 import java.net.URI;
@@ -76,9 +75,6 @@ public final class Worker implements AutoCloseable {
 
   /** A source that cannot be split into chunks may be this many chunks long. */
   private static final int MAX_UNSPLIT_CHUNKS = 12;
-
-  /** Messages that are admitted at once; each waits for the store and for nothing else. */
-  private static final int ADMISSIONS = 8;
 
   /** Prefixes in our own store that sources of jobs may be read from. */
   private static final List<String> SOURCES = List.of(StoreLayout.UPLOADS, StoreLayout.TIMELINES);
@@ -172,7 +168,6 @@ public final class Worker implements AutoCloseable {
     FfmpegBinaries binaries = FfmpegBinaries.locate();
     ChildMemory memory = ChildMemory.of(config);
     MemoryBudget budget = memory.budget();
-    metrics.read(WorkerMetrics.CHILD_MEMORY_FREE, budget::free);
     this.children =
         otherChildren.isPresent()
             ? otherChildren.get()
@@ -283,7 +278,7 @@ public final class Worker implements AutoCloseable {
     this.consumers =
         new LaneConsumers(
             queue,
-            slots(config.slots(), !admission.isOff()),
+            Lanes.slots(config.slots(), !admission.isOff()),
             delivery -> priority(delivery.lane()).during(() -> runner.run(delivery)),
             () -> {
               store.check();
@@ -291,14 +286,8 @@ public final class Worker implements AutoCloseable {
               workspaces.check();
             });
     lateConsumers[0] = consumers;
-    metrics.read(WorkerMetrics.JOBS_RUNNING, running::count);
-    metrics.read(WorkerMetrics.READY, () -> notReady().isEmpty() ? 1 : 0);
-    metrics.read(WorkerMetrics.SANDBOX, () -> 1, children.sandbox().name());
-    consumers
-        .slots()
-        .forEach((lane, count) -> metrics.read(WorkerMetrics.SLOTS, () -> count, lane.name()));
-    new WorkerGauges(queue, clock).queue(metrics, Lanes.ALL);
-    WorkerGauges.process(metrics, scratch.folder());
+    new WorkerGauges(metrics, queue, clock)
+        .read(consumers, running, budget, children.sandbox(), scratch.folder(), this::notReady);
   }
 
   /** This worker's name, for operators. */
@@ -355,34 +344,6 @@ public final class Worker implements AutoCloseable {
         .filter(place -> "s3".equals(place.getScheme()))
         .forEach(place -> buckets.put(place, Stores.open(place, config)));
     return new SourcePolicy(store, prefixes, folders, buckets);
-  }
-
-  /**
-   * Concurrent jobs of each lane.
-   *
-   * @param isAdmitting whether jobs of clients are only admitted in the lanes of clients
-   */
-  static Map<Lane, Integer> slots(int slots, boolean isAdmitting) {
-    int half = Math.max(1, slots / 2);
-    return Map.of(
-        Lanes.INTERACTIVE,
-        isAdmitting ? ADMISSIONS : slots,
-        Lanes.BULK,
-        isAdmitting ? ADMISSIONS : half,
-        Lanes.ADMITTED_INTERACTIVE,
-        slots,
-        Lanes.ADMITTED_PREVIEW,
-        slots,
-        Lanes.ADMITTED_BULK,
-        half,
-        Lanes.PREVIEW,
-        slots,
-        Lanes.RENDER,
-        slots,
-        Lanes.CHUNKS,
-        half,
-        Lanes.UPLOADS,
-        1);
   }
 
   /** In one process a person waits for all that it does. */

@@ -1,11 +1,15 @@
 package io.patchwork.worker;
 
+import io.patchwork.common.process.MemoryBudget;
+import io.patchwork.common.process.Sandbox;
 import io.patchwork.common.queue.Backlog;
 import io.patchwork.common.queue.BrokerState;
 import io.patchwork.common.queue.JobQueue;
 import io.patchwork.common.queue.Lane;
 import io.patchwork.common.queue.QueueUnavailable;
 import io.patchwork.common.telemetry.Metrics;
+import io.patchwork.worker.jobs.LaneConsumers;
+import io.patchwork.worker.jobs.RunningJobs;
 import io.patchwork.worker.telemetry.WorkerMetrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +29,7 @@ final class WorkerGauges {
   /** How old what the broker told may be: each worker of many is asked every few seconds. */
   private static final Duration FRESH = Duration.ofSeconds(30);
 
+  private static final Path STAT = Path.of("/proc/self/stat");
   private static final double TICKS_PER_SECOND = 100;
 
   /**
@@ -30,31 +37,50 @@ final class WorkerGauges {
    */
   private static final int CHILDREN_USER = 13;
 
+  private final Metrics metrics;
   private final JobQueue queue;
   private final InstantSource clock;
   private @Nullable Backlog backlog;
   private Instant asked = Instant.MIN;
 
-  WorkerGauges(JobQueue queue, InstantSource clock) {
+  WorkerGauges(Metrics metrics, JobQueue queue, InstantSource clock) {
+    this.metrics = metrics;
     this.queue = queue;
     this.clock = clock;
   }
 
-  /** Lets the queue's state and its backlog be read. */
-  void queue(Metrics metrics, Iterable<Lane> lanes) {
+  /** Lets all of them be read from now on. */
+  void read(
+      LaneConsumers consumers,
+      RunningJobs running,
+      MemoryBudget memory,
+      Sandbox sandbox,
+      Path folder,
+      Supplier<Optional<String>> notReady) {
+    metrics.read(WorkerMetrics.READY, () -> notReady.get().isEmpty() ? 1 : 0);
+    metrics.read(WorkerMetrics.JOBS_RUNNING, running::count);
+    metrics.read(WorkerMetrics.CHILD_MEMORY_FREE, memory::free);
+    metrics.read(WorkerMetrics.SANDBOX, () -> 1, sandbox.name());
+    metrics.read(WorkerMetrics.DISK_FREE, () -> folder.toFile().getUsableSpace());
+    if (Files.isReadable(STAT)) {
+      metrics.read(WorkerMetrics.CHILDREN_CPU, WorkerGauges::childrenSeconds);
+    }
     metrics.read(WorkerMetrics.BROKER_CONNECTED, () -> queue.state() == BrokerState.AWAY ? 0 : 1);
     metrics.read(WorkerMetrics.BROKER_BLOCKED, () -> queue.state() == BrokerState.BLOCKED ? 1 : 0);
     metrics.read(WorkerMetrics.DEAD_LETTERS, () -> told(Backlog::deadLetters));
-    for (Lane lane : lanes) {
-      metrics.read(
-          WorkerMetrics.LANE_MESSAGES,
-          () -> told(all -> all.waiting().getOrDefault(lane, 0L)),
-          lane.name());
-      metrics.read(
-          WorkerMetrics.RETRIES_WAITING,
-          () -> told(all -> all.resting().getOrDefault(lane, 0L)),
-          lane.name());
-    }
+    consumers.slots().forEach(this::readLane);
+  }
+
+  private void readLane(Lane lane, int slots) {
+    metrics.read(WorkerMetrics.SLOTS, () -> slots, lane.name());
+    metrics.read(
+        WorkerMetrics.LANE_MESSAGES,
+        () -> told(all -> all.waiting().getOrDefault(lane, 0L)),
+        lane.name());
+    metrics.read(
+        WorkerMetrics.RETRIES_WAITING,
+        () -> told(all -> all.resting().getOrDefault(lane, 0L)),
+        lane.name());
   }
 
   /** NaN while the broker cannot be asked. */
@@ -71,17 +97,9 @@ final class WorkerGauges {
     return backlog == null ? Double.NaN : (Number) what.applyAsLong(backlog);
   }
 
-  /** Lets the free disk and the processor time of ended children be read. */
-  static void process(Metrics metrics, Path folder) {
-    metrics.read(WorkerMetrics.DISK_FREE, () -> folder.toFile().getUsableSpace());
-    if (Files.isReadable(Path.of("/proc/self/stat"))) {
-      metrics.read(WorkerMetrics.CHILDREN_CPU, WorkerGauges::childrenSeconds);
-    }
-  }
-
   private static double childrenSeconds() {
     try {
-      String stat = Files.readString(Path.of("/proc/self/stat"));
+      String stat = Files.readString(STAT);
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       return (Long.parseLong(fields[CHILDREN_USER]) + Long.parseLong(fields[CHILDREN_USER + 1]))
           / TICKS_PER_SECOND;

@@ -8,6 +8,7 @@ import io.patchwork.schema.job.JobKind;
 import io.patchwork.schema.job.Render;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -65,6 +66,9 @@ public final class Lanes {
    */
   static final int BROKER_LIMIT = 20;
 
+  /** Messages that are admitted at once; each waits for the store and for nothing else. */
+  private static final int ADMISSIONS = 8;
+
   private Lanes() {}
 
   /** The lane to which clients send a kind of job. */
@@ -86,6 +90,34 @@ public final class Lanes {
   /** Whether nobody watches while the work of a lane is done. */
   public static boolean isBackground(Lane lane) {
     return List.of(BULK, ADMITTED_BULK, RENDER, CHUNKS).contains(lane);
+  }
+
+  /**
+   * Concurrent jobs of each lane.
+   *
+   * @param isAdmitting whether jobs of clients are only admitted in the lanes of clients
+   */
+  public static Map<Lane, Integer> slots(int slots, boolean isAdmitting) {
+    int half = Math.max(1, slots / 2);
+    return Map.of(
+        INTERACTIVE,
+        isAdmitting ? ADMISSIONS : slots,
+        BULK,
+        isAdmitting ? ADMISSIONS : half,
+        ADMITTED_INTERACTIVE,
+        slots,
+        ADMITTED_PREVIEW,
+        slots,
+        ADMITTED_BULK,
+        half,
+        PREVIEW,
+        slots,
+        RENDER,
+        slots,
+        CHUNKS,
+        half,
+        UPLOADS,
+        1);
   }
 
   /** The lane of a name, for dead letters that are tried again. */

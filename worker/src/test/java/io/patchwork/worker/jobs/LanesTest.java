@@ -2,10 +2,12 @@ package io.patchwork.worker.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchwork.common.queue.Lane;
 import io.patchwork.schema.job.JobKind;
 import io.patchwork.schema.wire.MessageCodec;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -30,5 +32,14 @@ final class LanesTest {
   @Test
   void everyKindOfJobGoesToOneOfThem() {
     assertThat(JobKind.values()).extracting(Lanes::of).isSubsetOf(Lanes.ALL);
+  }
+
+  @Test
+  void everyLaneHasASlot() {
+    for (boolean isAdmitting : new boolean[] {true, false}) {
+      Map<Lane, Integer> slots = Lanes.slots(1, isAdmitting);
+      assertThat(slots.keySet()).containsExactlyInAnyOrderElementsOf(Lanes.ALL);
+      assertThat(slots.values()).allMatch(count -> count >= 1);
+    }
   }
 }

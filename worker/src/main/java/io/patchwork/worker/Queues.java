@@ -1,12 +1,12 @@
 package io.patchwork.worker;
 
+import io.patchwork.common.queue.BrokerAddress;
 import io.patchwork.common.queue.InProcessJobQueue;
 import io.patchwork.common.queue.JobQueue;
 import io.patchwork.common.queue.QueueUnavailable;
 import io.patchwork.common.queue.RabbitJobQueue;
 import io.patchwork.common.queue.Topology;
 import io.patchwork.worker.jobs.Lanes;
-import java.net.URI;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -38,24 +38,19 @@ public final class Queues {
    */
   public static JobQueue open(WorkerConfig config, String name, RabbitJobQueue.Start start) {
     Topology topology = Lanes.topology(config.prefix(), config.retryDelays());
-    Optional<URI> broker = config.broker();
+    Optional<BrokerAddress> broker = config.broker();
     return broker.isEmpty()
         ? new InProcessJobQueue(topology, RETRY_SPEEDUP)
         : connect(broker.get(), topology, name, start);
   }
 
   private static JobQueue connect(
-      URI broker, Topology topology, String name, RabbitJobQueue.Start start) {
+      BrokerAddress broker, Topology topology, String name, RabbitJobQueue.Start start) {
     try {
       return new RabbitJobQueue(broker, topology, name, RandomGenerator.getDefault(), start);
     } catch (QueueUnavailable e) {
       // With the address, but never with the password in it.
-      throw new QueueUnavailable(
-          e.getMessage()
-              + " at "
-              + broker.getHost()
-              + (broker.getPort() < 0 ? "" : ":" + broker.getPort()),
-          e);
+      throw new QueueUnavailable(e.getMessage() + " at " + broker.place(), e);
     }
   }
 }

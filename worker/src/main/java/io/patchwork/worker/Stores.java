@@ -36,6 +36,7 @@ public final class Stores {
                 address,
                 config.s3Endpoint().orElse(null),
                 config.s3Region().orElse(null),
+                config.authorities().orElse(null),
                 config.slots() * CONNECTIONS_PER_SLOT + SPARE_CONNECTIONS,
                 PART_BYTES),
             observer)

@@ -291,7 +291,7 @@ public final class Worker implements AutoCloseable {
   }
 
   /** This worker's name, for operators. */
-  private static String name() {
+  public static String name() {
     return Optional.ofNullable(System.getenv("HOSTNAME")).orElse("worker")
         + "-"
         + ProcessHandle.current().pid();

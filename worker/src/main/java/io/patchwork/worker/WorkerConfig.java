@@ -2,6 +2,7 @@ package io.patchwork.worker;
 
 import io.patchwork.common.config.ConfigurationException;
 import io.patchwork.common.config.Environment;
+import io.patchwork.common.queue.BrokerAddress;
 import io.patchwork.worker.ingest.KeyTemplate;
 import java.net.InetAddress;
 import java.net.URI;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param broker address of RabbitMQ; absent with {@code --local}
  * @param store {@code s3://bucket/prefix} or {@code file:///dir}
+ * @param authorities file with certificates that are trusted besides those of the JDK
  * @param sources buckets and folders, besides the store, that sources may be read from
  * @param profiles file with the operator's own ladder profiles
  * @param ledgerSecret file with the operator's secret, by which people have handles in proposals
@@ -36,10 +38,11 @@ import org.jspecify.annotations.Nullable;
  * @param adminPort 0 for any free port
  */
 public record WorkerConfig(
-    Optional<URI> broker,
+    Optional<BrokerAddress> broker,
     URI store,
     Optional<URI> s3Endpoint,
     Optional<String> s3Region,
+    Optional<Path> authorities,
     String prefix,
     List<URI> sources,
     Optional<Path> profiles,
@@ -63,7 +66,16 @@ public record WorkerConfig(
     Duration segmentLifetime,
     Duration drain,
     InetAddress adminAddress,
-    int adminPort) {
+    int adminPort,
+    LogFormat logFormat) {
+
+  /** What lines of a worker's log are. */
+  public enum LogFormat {
+    /** For people. */
+    TEXT,
+    /** For collectors of logs. */
+    JSON
+  }
 
   /** Whether child processes run in a sandbox. */
   public enum Sandboxing {
@@ -88,7 +100,10 @@ public record WorkerConfig(
     "PATCHWORK_LEDGER_KEY",
     "PATCHWORK_AMQP_URL",
     "PATCHWORK_AMQP_URL_FILE",
-    "PATCHWORK_STORE"
+    "PATCHWORK_STORE",
+    "PATCHWORK_CA",
+    "PATCHWORK_AMQP_CERTIFICATE",
+    "PATCHWORK_AMQP_KEY"
   };
 
   public WorkerConfig {
@@ -102,7 +117,20 @@ public record WorkerConfig(
    * @throws ConfigurationException with every problem at once
    */
   public static WorkerConfig cluster(Environment env) {
-    Optional<URI> broker = env.secretUri("PATCHWORK_AMQP_URL");
+    Optional<Path> authorities = env.file("PATCHWORK_CA");
+    Optional<Path> certificate = env.file("PATCHWORK_AMQP_CERTIFICATE");
+    Optional<Path> key = env.file("PATCHWORK_AMQP_KEY");
+    if (certificate.isPresent() != key.isPresent()) {
+      env.problem(
+          "PATCHWORK_AMQP_CERTIFICATE and PATCHWORK_AMQP_KEY belong together; set both or neither.");
+    }
+    Optional<Path> addressFile =
+        env.text("PATCHWORK_AMQP_URL").isPresent()
+            ? Optional.empty()
+            : env.text("PATCHWORK_AMQP_URL_FILE").map(Path::of);
+    Optional<BrokerAddress> broker =
+        env.secretUri("PATCHWORK_AMQP_URL")
+            .map(uri -> new BrokerAddress(uri, addressFile, authorities, certificate, key));
     if (broker.isEmpty()
         && env.text("PATCHWORK_AMQP_URL").isEmpty()
         && env.text("PATCHWORK_AMQP_URL_FILE").isEmpty()) {
@@ -141,7 +169,7 @@ public record WorkerConfig(
   }
 
   private static WorkerConfig read(
-      Environment env, Optional<URI> broker, URI store, Sandboxing sandbox) {
+      Environment env, Optional<BrokerAddress> broker, URI store, Sandboxing sandbox) {
     int cores = Runtime.getRuntime().availableProcessors();
     int window = env.number("PATCHWORK_ACCOUNT_WINDOW", 8, 1, MAX_WAITING);
     WorkerConfig config =
@@ -150,6 +178,7 @@ public record WorkerConfig(
             store,
             env.uri("PATCHWORK_S3_ENDPOINT"),
             env.text("PATCHWORK_S3_REGION"),
+            env.text("PATCHWORK_CA").map(Path::of),
             env.text("PATCHWORK_PREFIX").orElse("patchwork"),
             sources(env),
             env.text("PATCHWORK_PROFILES").map(Path::of),
@@ -178,8 +207,9 @@ public record WorkerConfig(
                     Duration.ofHours(1))),
             env.duration("PATCHWORK_SEGMENT_LIFETIME", Duration.ofDays(30)),
             env.duration("PATCHWORK_DRAIN_TIMEOUT", Duration.ofMinutes(1)),
-            env.address("PATCHWORK_ADMIN_ADDRESS", InetAddress.getLoopbackAddress()),
-            env.number("PATCHWORK_ADMIN_PORT", 0, 0, 65_535));
+            env.address("PATCHWORK_ADMIN_ADDRESS", InetAddress.ofLiteral("127.0.0.1")),
+            env.number("PATCHWORK_ADMIN_PORT", 0, 0, 65_535),
+            env.choice("PATCHWORK_LOG_FORMAT", LogFormat.TEXT));
     env.readElsewhere(READ_ELSEWHERE);
     env.refuseUnknown("PATCHWORK_");
     env.check();

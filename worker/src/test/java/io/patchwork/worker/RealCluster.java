@@ -69,7 +69,8 @@ public final class RealCluster implements AutoCloseable {
             "test",
             RandomGenerator.getDefault());
     this.store =
-        new S3ObjectStore(new S3ObjectStore.Settings(bucket, s3.endpoint(), null, 32, 64L << 20));
+        new S3ObjectStore(
+            new S3ObjectStore.Settings(bucket, s3.endpoint(), null, null, 32, 64L << 20));
     this.client = new JobClient(queue, store, InstantSource.system(), "patchwork:test");
   }
 

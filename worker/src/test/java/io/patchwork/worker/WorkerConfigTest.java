@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.patchwork.common.config.ConfigurationException;
 import io.patchwork.common.config.Environment;
+import io.patchwork.schema.wire.Json;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,8 @@ final class WorkerConfigTest {
         new Environment(
             Map.of("PATCHWORK_AMQP_URL", "amqp://me:secret@bro ker", "PATCHWORK_STORE", "s3://b"));
 
-    assertThat(WorkerConfig.cluster(env).broker()).contains(URI.create("amqp://me:secret@broker"));
+    assertThat(WorkerConfig.cluster(env).broker().orElseThrow().uri())
+        .isEqualTo(URI.create("amqp://me:secret@broker"));
     assertThat(
             catchThrowableOfType(ConfigurationException.class, () -> WorkerConfig.cluster(wrong)))
         .hasMessageNotContaining("secret");
@@ -107,5 +109,29 @@ final class WorkerConfigTest {
 
     assertThat(WorkerConfig.cluster(new Environment(settings)).sandbox())
         .isEqualTo(WorkerConfig.Sandboxing.REQUIRED);
+  }
+
+  @Test
+  void settingsCanBeHandedToAnotherProcess(@TempDir Path temp) throws Exception {
+    Path file = Files.writeString(temp.resolve("x"), "amqps://me:secret@broker");
+    WorkerConfig config =
+        WorkerConfig.cluster(
+            new Environment(
+                Map.of(
+                    "PATCHWORK_AMQP_URL_FILE",
+                    file.toString(),
+                    "PATCHWORK_CA",
+                    file.toString(),
+                    "PATCHWORK_STORE",
+                    "s3://bucket",
+                    "PATCHWORK_ADMIN_ADDRESS",
+                    "localhost",
+                    "PATCHWORK_LOG_FORMAT",
+                    "json")));
+    WorkerConfig plain = WorkerConfig.local(new Environment(Map.of()), temp);
+
+    for (WorkerConfig each : List.of(config, plain)) {
+      assertThat(Json.read(Json.bytes(each), WorkerConfig.class)).hasToString(each.toString());
+    }
   }
 }

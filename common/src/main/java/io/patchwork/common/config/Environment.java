@@ -81,6 +81,15 @@ public final class Environment {
     }
   }
 
+  /** A file that is there and can be read. */
+  public Optional<Path> file(String name) {
+    return text(name)
+        .map(Path::of)
+        .filter(file ->
+            Files.isReadable(file)
+                || noted(name + " names a file that cannot be read: " + file + "."));
+  }
+
   public Optional<URI> uri(String name) {
     return text(name).flatMap(value -> parsed(name, value, URI::create, "a URI"));
   }
@@ -90,7 +99,8 @@ public final class Environment {
     return text(name)
         .flatMap(value -> {
           try {
-            return Optional.of(InetAddress.getByName(value));
+            // Without the name: settings are handed to other processes, which know the number only.
+            return Optional.of(InetAddress.getByAddress(InetAddress.getByName(value).getAddress()));
           } catch (UnknownHostException e) {
             problem(name + " is \"" + value + "\", which is no address of this machine.");
             return Optional.empty();

@@ -7,9 +7,6 @@ import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.security.KeyManagementException;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +38,7 @@ public final class RabbitJobQueue implements JobQueue {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int HEARTBEAT_SECONDS = 15;
 
-  private final ConnectionFactory factory = new ConnectionFactory();
+  private final BrokerAddress broker;
   private final Topology topology;
   private final String name;
   private final RandomGenerator random;
@@ -66,7 +64,7 @@ public final class RabbitJobQueue implements JobQueue {
    * @throws QueueUnavailable if the broker cannot be reached now
    */
   public RabbitJobQueue(URI broker, Topology topology, String name, RandomGenerator random) {
-    this(broker, topology, name, random, Start.AT_ONCE);
+    this(BrokerAddress.of(broker), topology, name, random, Start.AT_ONCE);
   }
 
   /**
@@ -74,35 +72,27 @@ public final class RabbitJobQueue implements JobQueue {
    *
    * @param name shown in the broker's list of connections
    * @throws QueueUnavailable if the broker cannot be reached now and shall be; in any case if it
-   *     does not accept the user, the password or the virtual host
+   *     does not accept user, password, virtual host or certificate, or an address or file of ours
+   *     cannot be used
    */
   public RabbitJobQueue(
-      URI broker, Topology topology, String name, RandomGenerator random, Start start) {
+      BrokerAddress broker, Topology topology, String name, RandomGenerator random, Start start) {
+    this.broker = broker;
     this.topology = topology;
     this.name = name;
     this.random = random;
-    try {
-      factory.setUri(broker.toString());
-    } catch (URISyntaxException | NoSuchAlgorithmException | KeyManagementException e) {
-      throw new QueueUnavailable("The broker's address cannot be used: " + e.getMessage(), e);
-    }
-    factory.setAutomaticRecoveryEnabled(false);
-    factory.setTopologyRecoveryEnabled(false);
-    factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
-    factory.setConnectionTimeout(5_000);
-    factory.setHandshakeTimeout(10_000);
-    factory.setChannelRpcTimeout(30_000);
-    factory.setThreadFactory(Thread.ofVirtual().name("amqp-", 0).factory());
     this.session = first(start);
     this.supervisor = Thread.ofVirtual().name("amqp-supervisor").start(this::supervise);
   }
 
   private @Nullable RabbitSession first(Start start) {
     try {
-      return new RabbitSession(factory, topology, name);
+      return open();
     } catch (IOException | TimeoutException e) {
       boolean isRefused =
-          e instanceof PossibleAuthenticationFailureException
+          e instanceof BrokerAddress.Unusable
+              || e instanceof SSLException
+              || e instanceof PossibleAuthenticationFailureException
               || e.getCause() instanceof ShutdownSignalException;
       if (start == Start.AT_ONCE || isRefused) {
         throw new QueueUnavailable("The broker cannot be reached: " + reason(e), e);
@@ -110,6 +100,19 @@ public final class RabbitJobQueue implements JobQueue {
       LOG.atWarn().addKeyValue("reason", reason(e)).log("waiting for the broker");
       return null;
     }
+  }
+
+  private RabbitSession open() throws IOException, TimeoutException {
+    ConnectionFactory factory = new ConnectionFactory();
+    broker.apply(factory);
+    factory.setAutomaticRecoveryEnabled(false);
+    factory.setTopologyRecoveryEnabled(false);
+    factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
+    factory.setConnectionTimeout(5_000);
+    factory.setHandshakeTimeout(10_000);
+    factory.setChannelRpcTimeout(30_000);
+    factory.setThreadFactory(Thread.ofVirtual().name("amqp-", 0).factory());
+    return new RabbitSession(factory, topology, name);
   }
 
   private static String reason(Exception e) {
@@ -162,7 +165,7 @@ public final class RabbitJobQueue implements JobQueue {
       // Full jitter: a hundred workers that lost the same broker must not reconnect at once.
       TimeUnit.MILLISECONDS.sleep(random.nextLong(bound.toMillis()) + 1);
       try {
-        RabbitSession fresh = new RabbitSession(factory, topology, name);
+        RabbitSession fresh = open();
         resume(fresh);
         lock.lock();
         try {

@@ -1,9 +1,11 @@
 package io.patchwork.common.store;
 
+import io.patchwork.common.tls.TlsFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -61,6 +64,8 @@ public final class S3ObjectStore implements ObjectStore {
    * @param location {@code s3://bucket} or {@code s3://bucket/prefix}
    * @param endpoint of an S3-compatible service, or null for AWS
    * @param region or null for the SDK's default
+   * @param authorities file with certificates in PEM that are trusted besides those of the JDK, or
+   *     null
    * @param connections maximum number of connections
    * @param partBytes part size of multipart uploads and the size from which they are used, at least
    *     5 MiB
@@ -69,6 +74,7 @@ public final class S3ObjectStore implements ObjectStore {
       URI location,
       @Nullable URI endpoint,
       @Nullable String region,
+      @Nullable Path authorities,
       int connections,
       long partBytes) {}
 
@@ -84,11 +90,7 @@ public final class S3ObjectStore implements ObjectStore {
     this.partBytes = settings.partBytes;
     S3ClientBuilder builder =
         S3Client.builder()
-            .httpClientBuilder(
-                Apache5HttpClient.builder()
-                    .maxConnections(settings.connections)
-                    .connectionTimeout(Duration.ofSeconds(2))
-                    .socketTimeout(Duration.ofSeconds(20)))
+            .httpClientBuilder(http(settings))
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .overrideConfiguration(config ->
@@ -105,6 +107,23 @@ public final class S3ObjectStore implements ObjectStore {
       builder.region(Region.US_EAST_1);
     }
     this.s3 = builder.build();
+  }
+
+  private static Apache5HttpClient.Builder http(Settings settings) {
+    Apache5HttpClient.Builder http =
+        Apache5HttpClient.builder()
+            .maxConnections(settings.connections)
+            .connectionTimeout(Duration.ofSeconds(2))
+            .socketTimeout(Duration.ofSeconds(20));
+    if (settings.authorities != null) {
+      try {
+        TrustManager[] trust = TlsFiles.trust(settings.authorities);
+        http.tlsTrustManagersProvider(() -> trust);
+      } catch (IOException | GeneralSecurityException e) {
+        throw new StoreUnavailable("The store's authorities cannot be read: " + e.getMessage(), e);
+      }
+    }
+    return http;
   }
 
   @Override

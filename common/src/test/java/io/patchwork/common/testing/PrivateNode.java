@@ -36,8 +36,9 @@ final class PrivateNode implements TestBroker {
    * Starts a node.
    *
    * @param others names of nodes that run, with which it is to be one cluster
+   * @param more lines of its configuration
    */
-  private PrivateNode(Path server, List<String> others) {
+  private PrivateNode(Path server, List<String> others, String more) {
     try {
       this.server = server;
       this.folder = Files.createTempDirectory("patchwork-rabbitmq");
@@ -49,7 +50,8 @@ final class PrivateNode implements TestBroker {
               + port
               + "\n"
               + "disk_free_limit.absolute = 50MB\nlog.console = false\n"
-              + formation(others));
+              + formation(others)
+              + more);
       Files.writeString(folder.resolve("plugins"), "[].");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -59,10 +61,15 @@ final class PrivateNode implements TestBroker {
 
   /** A fresh node, if a server is installed; one cluster with others that run. */
   static Optional<PrivateNode> start(List<String> others) {
+    return start(others, "");
+  }
+
+  /** The same with more lines in its configuration. */
+  static Optional<PrivateNode> start(List<String> others, String more) {
     return SERVERS.stream()
         .filter(Files::isExecutable)
         .findFirst()
-        .map(server -> new PrivateNode(server, others));
+        .map(server -> new PrivateNode(server, others, more));
   }
 
   private String formation(List<String> others) {
@@ -84,7 +91,7 @@ final class PrivateNode implements TestBroker {
     return "patchwork" + port + "@localhost";
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

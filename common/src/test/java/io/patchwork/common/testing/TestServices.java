@@ -55,6 +55,17 @@ public final class TestServices {
     return broker;
   }
 
+  /** A broker with more lines in its configuration; the caller closes it. */
+  public static TestBroker freshBroker(String configuration) {
+    return PrivateNode.start(List.of(), configuration)
+        .orElseThrow(() -> new AssertionError("No RabbitMQ: infra/verify installs it."));
+  }
+
+  /** A port of the loopback interface that nobody listens on. */
+  public static int freePort() throws IOException {
+    return PrivateNode.freePort();
+  }
+
   /** A cluster of three brokers, of which one at a time is killed; the caller closes it. */
   public static TestBroker freshCluster() {
     return new ThreeNodes();

@@ -92,7 +92,7 @@ public final class TestStore implements AutoCloseable {
   public S3ObjectStore open() {
     URI location = URI.create(bucket() + "/some/prefix");
     return new S3ObjectStore(
-        new S3ObjectStore.Settings(location, endpoint(), null, 64, SMALL_PARTS));
+        new S3ObjectStore.Settings(location, endpoint(), null, null, 64, SMALL_PARTS));
   }
 
   @Override

@@ -27,7 +27,9 @@ final class CommandLog {
   /** Size above which a log is kept as {@code patchwork.log.1} and a new one begins. */
   private static final long MAX_BYTES = 10L << 20;
 
-  private static final String CONSOLE = "STDERR";
+  /** The appender of the terminal. */
+  static final String CONSOLE = "STDERR";
+
   private static volatile @Nullable Path file;
 
   private CommandLog() {}

@@ -71,7 +71,9 @@ final class DoctorCommand implements Callable<Integer> {
       store(config);
       broker(config);
     } catch (ConfigurationException e) {
-      e.problems().forEach(problem -> bad("settings", problem, "Set it, or give --local DIR."));
+      e.problems()
+          .forEach(
+              problem -> bad("settings", problem, "docs/configuration.md lists all settings."));
     }
     findings.forEach(this::print);
     return findings.stream().allMatch(Finding::works) ? 0 : 1;
@@ -213,7 +215,7 @@ final class DoctorCommand implements Callable<Integer> {
       queue.check();
       good(
           "broker",
-          config.broker().get().getHost()
+          config.broker().get().place()
               + " "
               + queue.version()
               + "; its consumer_timeout (default 30 min) must exceed the job deadline, here "

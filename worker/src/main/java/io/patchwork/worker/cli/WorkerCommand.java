@@ -38,9 +38,9 @@ final class WorkerCommand implements Callable<Integer> {
       throw CommandFailed.usage(
           "With --local a command does its jobs itself; a worker needs a broker.");
     }
-    logAtInfo();
     WorkerConfig config =
         cluster.config(slots == null ? Map.of() : Map.of("PATCHWORK_SLOTS", slots.toString()));
+    WorkerLog.open(config, Worker.name());
     Metrics metrics = new Metrics();
     JvmMetrics.read(metrics);
     ObjectStore store = Stores.open(config.store(), config, metrics);
@@ -72,14 +72,6 @@ final class WorkerCommand implements Callable<Integer> {
     } catch (InterruptedException | RuntimeException e) {
       LoggerFactory.getLogger(WorkerCommand.class).atError().setCause(e).log("drain");
       return false;
-    }
-  }
-
-  /** Sets the log level of a worker to INFO; other commands log only warnings. */
-  private static void logAtInfo() {
-    if (LoggerFactory.getLogger("io.patchwork") instanceof ch.qos.logback.classic.Logger logger
-        && System.getenv("PATCHWORK_LOG") == null) {
-      logger.setLevel(ch.qos.logback.classic.Level.INFO);
     }
   }
 }

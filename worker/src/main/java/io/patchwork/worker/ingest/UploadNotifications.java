@@ -32,24 +32,19 @@ import io.patchwork.worker.jobs.WorkItem;
 import io.patchwork.worker.jobs.WorkItemReader;
 import io.patchwork.worker.storelayout.StoreLayout;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import java.net.URISyntaxException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /**
- * Turns upload notifications of a store (the {@code Records[]} document of S3 event notifications,
- * as MinIO publishes it to AMQP) into ingest jobs, one per object version even if notifications are
- * repeated or out of order. Thread-safe.
+ * Turns upload notifications of a store ({@link ObjectCreated}) into ingest jobs, one per object
+ * version even if notifications are repeated or out of order. Thread-safe.
  */
 public final class UploadNotifications implements WorkItemReader {
 
@@ -85,16 +80,13 @@ public final class UploadNotifications implements WorkItemReader {
 
   @Override
   public WorkItem read(Delivery delivery) throws Malformed {
-    byte[] body = delivery.message().body();
     try {
-      JsonNode document = Json.tree(body);
-      boolean isTest = document.path("Event").asString("").equals("s3:TestEvent");
-      if (!isTest && !document.path("Records").isArray()) {
-        throw malformed("a notification has Records", new IllegalArgumentException("no Records"));
-      }
-      return new Notice(uploads(document.path("Records")));
+      List<ObjectCreated> created = ObjectCreated.read(Json.tree(delivery.message().body()));
+      return new Notice(created.stream().flatMap(each -> ours(each).stream()).toList());
     } catch (JacksonException e) {
       throw malformed("not JSON: " + e.getOriginalMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw malformed(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -123,48 +115,29 @@ public final class UploadNotifications implements WorkItemReader {
     }
   }
 
-  private List<Upload> uploads(JsonNode entries) {
-    List<Upload> uploads = new ArrayList<>();
-    for (JsonNode entry : entries) {
-      if (entry
-          .path("eventName")
-          .asString("")
-          .replaceFirst("^s3:", "")
-          .startsWith("ObjectCreated:")) {
-        upload(entry.path("s3"), time(entry)).ifPresent(uploads::add);
-      }
-    }
-    return uploads;
+  /** The upload that an object is; none if it lies elsewhere. */
+  private Optional<Upload> ours(ObjectCreated created) {
+    List<ObjectKey> keys =
+        created.keys().stream()
+            .flatMap(key -> key(created.bucket(), key).stream())
+            .filter(key -> key.value().startsWith(StoreLayout.UPLOADS))
+            .toList();
+    return keys.stream()
+        // Only a key with a plus or a percent sign may be read in two ways.
+        .filter(key -> keys.size() == 1 || store.head(key).isPresent())
+        .findFirst()
+        .or(() -> keys.stream().findFirst())
+        .map(key ->
+            new Upload(
+                key, store.uri(key), created.etag(), created.sequencer(), created.created()));
   }
 
-  private static @Nullable Instant time(JsonNode entry) {
+  private Optional<ObjectKey> key(String bucket, String key) {
     try {
-      return Instant.parse(entry.path("eventTime").asString(""));
-    } catch (DateTimeParseException noTime) {
-      return null;
-    }
-  }
-
-  private Optional<Upload> upload(JsonNode s3, @Nullable Instant created) {
-    JsonNode object = s3.path("object");
-    String bucket = s3.path("bucket").path("name").asString("");
-    try {
-      String key = URLDecoder.decode(object.path("key").asString(""), StandardCharsets.UTF_8);
-      URI uri = new URI("s3", bucket, "/" + key, null);
-      return store
-          .keyOf(uri)
-          .filter(ours -> ours.value().startsWith(StoreLayout.UPLOADS))
-          .map(ours ->
-              new Upload(
-                  ours, store.uri(ours), text(object, "eTag"), text(object, "sequencer"), created));
-    } catch (IllegalArgumentException | java.net.URISyntaxException notOurs) {
+      return store.keyOf(new URI("s3", bucket, "/" + key, null));
+    } catch (URISyntaxException | IllegalArgumentException notOurs) {
       return Optional.empty();
     }
-  }
-
-  private static @Nullable String text(JsonNode object, String field) {
-    String value = object.path(field).asString("");
-    return value.isEmpty() ? null : value;
   }
 
   private final class Notice implements WorkItem {

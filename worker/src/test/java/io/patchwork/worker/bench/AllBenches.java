@@ -71,7 +71,8 @@ public final class AllBenches {
       names.remove(at);
     }
     if (names.isEmpty()) {
-      names.addAll(lines(List.of(SCRIPT, "--names")));
+      names.addAll(
+          lines(isQuick ? List.of(SCRIPT, "--names", "--quick") : List.of(SCRIPT, "--names")));
     }
     AllBenches all = new AllBenches(isQuick);
     List<Bench> benches = new ArrayList<>();

@@ -35,7 +35,7 @@ public final class ChunkedBench {
   private ChunkedBench(Path folder, boolean isQuick) {
     this.folder = folder;
     this.pairs = new Pairs(isQuick ? 1 : 5);
-    this.seconds = isQuick ? 60 : 120;
+    this.seconds = isQuick ? 30 : 120;
   }
 
   public static void main(String[] args) throws Exception {

@@ -8,16 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** A film of clips of three seconds that cross over, with titles, as different hands make it. */
 final class CrossedFilm {
 
   static final int RATE = 30;
   static final int CLIP = 90;
-  static final int ASSETS = 4;
 
   private static final int REACH = 7;
-  private static final int SECONDS = 12;
+
+  /** Frames of a source behind its last clip: for a dissolve and for a change. */
+  private static final int SPARE = 2 * REACH;
 
   private final Path folder;
   private final int clips;
@@ -27,12 +29,14 @@ final class CrossedFilm {
    * A film.
    *
    * @param folder of sources and of what others make of them
+   * @param assets of which the clips are
    */
-  CrossedFilm(Path folder, int clips) throws Exception {
+  CrossedFilm(Path folder, int clips, int assets) throws Exception {
     this.folder = folder;
     this.clips = clips;
-    for (int i = 0; i < ASSETS; i++) {
-      sources.add(Footage.write(folder, i, SECONDS));
+    int last = IntStream.range(0, clips).map(CrossedFilm::start).max().orElseThrow();
+    for (int i = 0; i < assets; i++) {
+      sources.add(Footage.write(folder, i, (last + CLIP + SPARE) / RATE + 1));
     }
   }
 
@@ -45,8 +49,8 @@ final class CrossedFilm {
   }
 
   /** The source of a clip, by its place among {@link #sources}. */
-  static int source(int clip) {
-    return clip % ASSETS;
+  private int source(int clip) {
+    return clip % sources.size();
   }
 
   /** The first frame of a clip in its source. */
@@ -117,7 +121,7 @@ final class CrossedFilm {
               "-t",
               String.format(Locale.ROOT, "%.6f", length),
               "-i",
-              sources.get(i % ASSETS).toString()));
+              sources.get(source(i)).toString()));
       graph.append(
           "[%d:v]fps=30,format=yuv420p,settb=1/30,setpts=PTS-STARTPTS[v%d];".formatted(i, i));
       graph.append(

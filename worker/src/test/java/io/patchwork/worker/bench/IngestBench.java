@@ -42,6 +42,7 @@ public final class IngestBench {
 
   private static final Id ASSET = new Id("bench");
 
+  /** Ingests of a worker that has been at work for a while. */
   private static final int WARMING = 8;
 
   private final int pairs;
@@ -75,7 +76,7 @@ public final class IngestBench {
   private void run() throws Exception {
     try (TestCluster cluster = cluster("run")) {
       // A worker that has been at work for a while: it is started once for thousands of jobs.
-      for (int i = 0; i < WARMING; i++) {
+      for (int i = 0; i < (pairs == 1 ? 2 : WARMING); i++) {
         ingest(cluster);
       }
       Pairs.Work ingest = () -> ingest(cluster);

@@ -172,7 +172,7 @@ public final class OverheadBench {
   /** A job of one FFmpeg run on the smallest picture, against that run alone. */
   private void smallestJob() throws Exception {
     BlockingQueue<Long> seen = completions(WORD + ".thumbnail.#");
-    int rounds = isQuick ? 40 : 150;
+    int rounds = isQuick ? 20 : 150;
     double[] over = new double[rounds];
     String png = folder.resolve("small.png").toString();
     String poster = folder.resolve("bare.jpg").toString();
@@ -232,7 +232,7 @@ public final class OverheadBench {
   /** Committed jobs a second on one worker, against a bare client that does the same requests. */
   private void throughput(Thumbnail job) throws Exception {
     String id = "committed";
-    int jobs = isQuick ? 1500 : 5000;
+    int jobs = isQuick ? 400 : 5000;
     byte[] body = body(id, job);
     int rounds = isQuick ? 3 : 5;
     double[] ratios = new double[rounds];

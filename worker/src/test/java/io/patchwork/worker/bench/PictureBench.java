@@ -56,6 +56,7 @@ public final class PictureBench {
 
   private final Path folder;
   private final int pairs;
+  private final int warming;
   private final int inARow;
   private final RealCluster cluster;
   private final WorkerProcess worker;
@@ -64,6 +65,7 @@ public final class PictureBench {
   private PictureBench(Path folder, RealCluster cluster, WorkerProcess worker, boolean isQuick) {
     this.folder = folder;
     this.pairs = isQuick ? 3 : 40;
+    this.warming = isQuick ? 1 : 5;
     this.inARow = isQuick ? 3 : 200;
     this.cluster = cluster;
     this.worker = worker;
@@ -150,7 +152,7 @@ public final class PictureBench {
       throws Exception {
     Bare bare = new Bare(folder.resolve("bare-" + name), mediaType, demuxer, picture);
     double[] over = new double[pairs];
-    for (int i = -Math.min(5, pairs); i < pairs; i++) {
+    for (int i = -warming; i < pairs; i++) {
       long from = System.nanoTime();
       ingest(another(picture), mediaType);
       long between = System.nanoTime();

@@ -22,18 +22,21 @@ import java.util.Optional;
 public final class ScaleBench {
 
   private static final int FILMS = 4;
+  private static final int ASSETS = 4;
 
+  private final boolean isQuick;
   private final Path folder;
   private final RealCluster cluster;
   private final int films;
   private final CrossedFilm film;
   private int renders;
 
-  private ScaleBench(Path folder, int films, int clips) throws Exception {
+  private ScaleBench(Path folder, int films, int clips, boolean isQuick) throws Exception {
+    this.isQuick = isQuick;
     this.folder = folder;
     this.cluster = new RealCluster(folder);
     this.films = films;
-    this.film = new CrossedFilm(folder, clips);
+    this.film = new CrossedFilm(folder, clips, isQuick ? films : ASSETS);
   }
 
   /**
@@ -43,12 +46,11 @@ public final class ScaleBench {
    */
   public static void main(String[] args) throws Exception {
     boolean isOne = List.of(args).contains("--one");
-    int clips = List.of(args).contains("--quick") ? 8 : 40;
+    boolean isQuick = List.of(args).contains("--quick");
+    int clips = isQuick ? 2 : 40;
+    int films = isOne ? 1 : isQuick ? 2 : FILMS;
     try (Scratch scratch = new Scratch()) {
-      ScaleBench bench =
-          isOne
-              ? new ScaleBench(scratch.folder(), 1, clips)
-              : new ScaleBench(scratch.folder(), FILMS, clips / FILMS);
+      ScaleBench bench = new ScaleBench(scratch.folder(), films, clips / films, isQuick);
       try (bench.cluster) {
         bench.run();
       }
@@ -63,7 +65,7 @@ public final class ScaleBench {
       }
     }
     double alone = 0;
-    for (int workers : new int[] {1, 2, 4}) {
+    for (int workers : isQuick ? List.of(1, 2) : List.of(1, 2, 4)) {
       Optional<Double> seconds = rendered(workers);
       if (seconds.isEmpty()) {
         Figure.printMissing("workers_of_linear", "this user may make no control groups");

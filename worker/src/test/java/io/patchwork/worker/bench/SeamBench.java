@@ -24,34 +24,35 @@ import tools.jackson.databind.JsonNode;
  */
 public final class SeamBench {
 
-  private static final int SECONDS = 60;
   private static final int REACH = 3;
   private static final Pattern FRAME = Pattern.compile("n:(\\d+) .*psnr_y:(\\S+)");
 
   private final Path folder;
+  private final int seconds;
 
-  private SeamBench(Path folder) {
+  private SeamBench(Path folder, boolean isQuick) {
     this.folder = folder;
+    this.seconds = isQuick ? 14 : 60;
   }
 
   public static void main(String[] args) throws Exception {
     try (Scratch scratch = new Scratch()) {
-      new SeamBench(scratch.folder()).run();
+      new SeamBench(scratch.folder(), List.of(args).contains("--quick")).run();
     }
     System.exit(0);
   }
 
   private void run() throws Exception {
-    Path source = Footage.write(folder, 0, SECONDS);
+    Path source = Footage.write(folder, 0, seconds);
     Path film;
     Set<Integer> beside = new TreeSet<>();
     try (TestCluster cluster = Footage.cluster(folder)) {
       TestCluster.asset(cluster.ingest("film", source));
       forgetRungs();
       Otio otio = new Otio("30");
-      otio.track("Video", otio.clip("asset:film", 0, SECONDS * 30L));
+      otio.track("Video", otio.clip("asset:film", 0, seconds * 30L));
       Result.OfRender render = TestCluster.film(cluster.render("film", otio.bytes(), "final"));
-      if (render.segments().rendered() < SECONDS / 10) {
+      if (render.segments().rendered() < seconds / 10) {
         throw new IllegalStateException("only so much was encoded: " + render.segments());
       }
       film = cluster.fetch(render.output().key(), folder.resolve("film.mp4"));

@@ -356,8 +356,9 @@ public final class Worker implements AutoCloseable {
   /** Starts consuming jobs. */
   public void start() {
     listen();
-    consumers.start();
-    tellReady();
+    if (consumers.start()) {
+      tellReady();
+    }
   }
 
   /**

@@ -12,7 +12,6 @@ import io.patchwork.worker.jobs.LaneConsumers;
 import io.patchwork.worker.jobs.RunningJobs;
 import io.patchwork.worker.telemetry.WorkerMetrics;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,13 +87,21 @@ final class WorkerGauges {
     Instant now = clock.instant();
     if (Duration.between(asked, now).compareTo(FRESH) > 0) {
       asked = now;
-      try {
-        backlog = queue.backlog();
-      } catch (QueueUnavailable away) {
-        backlog = null;
-      }
+      backlog = asked();
     }
     return backlog == null ? Double.NaN : (Number) what.applyAsLong(backlog);
+  }
+
+  private @Nullable Backlog asked() {
+    if (queue.state() == BrokerState.AWAY) {
+      // To wait for it would hold up whoever asks for the other metrics.
+      return null;
+    }
+    try {
+      return queue.backlog();
+    } catch (QueueUnavailable away) {
+      return null;
+    }
   }
 
   private static double childrenSeconds() {
@@ -104,7 +111,7 @@ final class WorkerGauges {
       return (Long.parseLong(fields[CHILDREN_USER]) + Long.parseLong(fields[CHILDREN_USER + 1]))
           / TICKS_PER_SECOND;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return Double.NaN;
     }
   }
 }

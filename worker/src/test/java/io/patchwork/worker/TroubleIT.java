@@ -155,6 +155,11 @@ final class TroubleIT {
         assertThat(get(worker, "/healthz")).startsWith("200 ok");
         assertThat(get(worker, "/readyz")).startsWith("503 There is no connection to the broker.");
 
+        assertThat(get(worker, "/metrics"))
+            .startsWith("200 ")
+            .contains("patchwork_broker_connected 0.0")
+            .contains("patchwork_dead_letters NaN");
+
         broker.restart();
 
         worker.awaitLine("worker ready");

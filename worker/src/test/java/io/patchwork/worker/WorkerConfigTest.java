@@ -127,7 +127,14 @@ final class WorkerConfigTest {
                     "PATCHWORK_ADMIN_ADDRESS",
                     "localhost",
                     "PATCHWORK_LOG_FORMAT",
-                    "json")));
+                    "json",
+                    // Of a service of that name in Kubernetes.
+                    "PATCHWORK_RABBITMQ_SERVICE_HOST",
+                    "10.0.0.1",
+                    "PATCHWORK_RABBITMQ_PORT_5672_TCP_ADDR",
+                    "10.0.0.1",
+                    "PATCHWORK_RABBITMQ_PORT",
+                    "tcp://10.0.0.1:5672")));
     WorkerConfig plain = WorkerConfig.local(new Environment(Map.of()), temp);
 
     for (WorkerConfig each : List.of(config, plain)) {

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +34,10 @@ public final class Environment {
 
   /** Ends the name of a variable that names a file with the value. */
   private static final String FILE = "_FILE";
+
+  /** What Kubernetes tells every container of the services around it. */
+  private static final Pattern SERVICE_LINK =
+      Pattern.compile(".+_(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT|PORT_\\d+_(TCP|UDP|SCTP)(_.+)?)");
 
   /** Characters behind the prefix that a misspelt name shares with the right one. */
   private static final int LIKE = 3;
@@ -189,11 +194,13 @@ public final class Environment {
 
   /**
    * Records a problem for every variable with a prefix that is no setting. It would be without
-   * effect, and who misspelt it would not know.
+   * effect, and who misspelt it would not know. Variables by which Kubernetes tells of services are
+   * let pass.
    */
   public void refuseUnknown(String prefix) {
     variables.keySet().stream()
         .filter(name -> name.startsWith(prefix) && !settings.contains(name))
+        .filter(name -> !SERVICE_LINK.matcher(name).matches())
         .sorted()
         .forEach(name ->
             problem(

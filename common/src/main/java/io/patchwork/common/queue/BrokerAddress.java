@@ -3,6 +3,7 @@ package io.patchwork.common.queue;
 import com.rabbitmq.client.ConnectionFactory;
 import io.patchwork.common.tls.TlsFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,9 @@ public record BrokerAddress(
   void apply(ConnectionFactory factory) throws Unusable {
     try {
       URI now = current();
+      if (now.getScheme() == null || now.getHost() == null) {
+        throw new IOException("the address is not like amqp://user:password@host:5672");
+      }
       factory.setUri(now);
       if ("amqps".equals(now.getScheme()) && (authorities.isPresent() || certificate.isPresent())) {
         factory.useSslProtocol(context());
@@ -76,7 +80,7 @@ public record BrokerAddress(
     }
     try (Stream<String> lines = Files.lines(file.get())) {
       return URI.create(lines.findFirst().orElse("").strip());
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | UncheckedIOException e) {
       // Without the text, which has a password in it.
       throw new IOException(file.get() + " does not begin with an address");
     }

@@ -1,17 +1,20 @@
 package io.patchwork.common.queue;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConnectionFactory;
-import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.net.URI;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,7 +23,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,9 @@ public final class RabbitJobQueue implements JobQueue {
   private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int HEARTBEAT_SECONDS = 15;
+
+  /** No such virtual host, no right, other arguments of a queue, not allowed. */
+  private static final Set<Integer> REFUSALS = Set.of(402, 403, 406, 530);
 
   private final BrokerAddress broker;
   private final Topology topology;
@@ -88,18 +93,37 @@ public final class RabbitJobQueue implements JobQueue {
   private @Nullable RabbitSession first(Start start) {
     try {
       return open();
-    } catch (IOException | TimeoutException e) {
-      boolean isRefused =
-          e instanceof BrokerAddress.Unusable
-              || e instanceof SSLException
-              || e instanceof PossibleAuthenticationFailureException
-              || e.getCause() instanceof ShutdownSignalException;
-      if (start == Start.AT_ONCE || isRefused) {
+    } catch (IOException | TimeoutException | ShutdownSignalException e) {
+      if (start == Start.AT_ONCE || isRefused(e)) {
         throw new QueueUnavailable("The broker cannot be reached: " + reason(e), e);
       }
       LOG.atWarn().addKeyValue("reason", reason(e)).log("waiting for the broker");
       return null;
     }
+  }
+
+  /**
+   * Whether it is of no use to try again: not if the connection ended for a cause that it does not
+   * tell, as before a proxy whose broker is away.
+   */
+  private static boolean isRefused(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BrokerAddress.Unusable
+          || cause instanceof AuthenticationFailureException
+          || cause instanceof CertificateException
+          || (cause instanceof ShutdownSignalException end && REFUSALS.contains(replyCode(end)))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int replyCode(ShutdownSignalException end) {
+    return switch (end.getReason()) {
+      case AMQP.Connection.Close close -> close.getReplyCode();
+      case AMQP.Channel.Close close -> close.getReplyCode();
+      case null, default -> 0;
+    };
   }
 
   private RabbitSession open() throws IOException, TimeoutException {
@@ -337,7 +361,7 @@ public final class RabbitJobQueue implements JobQueue {
   private <T> T look(Look<T> look) {
     try (Channel channel = current().channel()) {
       return look.at(channel);
-    } catch (IOException | TimeoutException | AlreadyClosedException e) {
+    } catch (IOException | TimeoutException | ShutdownSignalException e) {
       throw new QueueUnavailable("The queues cannot be looked at: " + reason(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class BucketHistogram {
 
+  private static final Duration MICROSECOND = Duration.ofNanos(1000);
+
   private final List<Double> bounds;
 
   /** One for each bound and one for what lies beyond the last. */
@@ -37,7 +39,8 @@ public final class BucketHistogram {
 
   /** Counts a time, in seconds; a negative one as none. */
   public void add(Duration time) {
-    add(time.isNegative() ? 0 : time.toNanos() / 1e9);
+    // Not toNanos(): a client may say that it sent a message in the year 1.
+    add(time.isNegative() ? 0 : time.dividedBy(MICROSECOND) / 1e6);
   }
 
   /** Numbers of values in each bucket, the last without an upper bound. */

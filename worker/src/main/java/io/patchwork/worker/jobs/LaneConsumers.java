@@ -67,10 +67,14 @@ public final class LaneConsumers {
     return isDraining ? Optional.of(DRAINING) : Optional.ofNullable(paused);
   }
 
-  /** Starts to consume. */
-  public synchronized void start() {
+  /**
+   * Starts to consume.
+   *
+   * @return false if it drains instead
+   */
+  public synchronized boolean start() {
     if (isDraining) {
-      return;
+      return false;
     }
     try {
       slots.forEach((lane, count) -> subscriptions.add(queue.consume(lane, count, this::handle)));
@@ -80,6 +84,7 @@ public final class LaneConsumers {
       throw e;
     }
     paused = null;
+    return true;
   }
 
   /**
@@ -92,8 +97,9 @@ public final class LaneConsumers {
     Runnable start =
         () -> {
           before.run();
-          start();
-          after.run();
+          if (start()) {
+            after.run();
+          }
         };
     Thread.ofVirtual().name("start").start(() -> awaitServices(Duration.ZERO, start));
   }
@@ -109,8 +115,9 @@ public final class LaneConsumers {
   }
 
   private void startAgain() {
-    start();
-    LOG.atInfo().log("taking jobs again");
+    if (start()) {
+      LOG.atInfo().log("taking jobs again");
+    }
   }
 
   /** Pauses until the check passes. */

@@ -23,8 +23,8 @@ public final class JsonLogEncoder extends EncoderBase<ILoggingEvent> {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
-  /** Collectors of logs break longer lines. */
-  private static final int MAX_CHARACTERS = 6000;
+  /** Of a value: collectors of logs break long lines. */
+  private static final int MAX_CHARACTERS = 4000;
 
   private final String worker;
 

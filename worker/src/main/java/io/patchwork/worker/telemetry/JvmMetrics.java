@@ -50,14 +50,16 @@ public final class JvmMetrics {
     for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
       metrics.read(
           COLLECTION,
-          () -> collector.getCollectionTime() / (double) TimeUnit.SECONDS.toMillis(1),
+          () -> Math.max(0, collector.getCollectionTime()) / (double) TimeUnit.SECONDS.toMillis(1),
           collector.getName());
     }
     metrics.read(THREADS, ManagementFactory.getThreadMXBean()::getThreadCount);
     RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
     metrics.read(STARTED, () -> runtime.getStartTime() / (double) TimeUnit.SECONDS.toMillis(1));
     if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
-      metrics.read(CPU, () -> system.getProcessCpuTime() / (double) TimeUnit.SECONDS.toNanos(1));
+      metrics.read(
+          CPU,
+          () -> Math.max(0, system.getProcessCpuTime()) / (double) TimeUnit.SECONDS.toNanos(1));
       metrics.read(OPEN_FILES, system::getOpenFileDescriptorCount);
       metrics.read(MAX_FILES, system::getMaxFileDescriptorCount);
     }

@@ -70,6 +70,10 @@ public final class AllBenches {
       json = Path.of(names.remove(at + 1));
       names.remove(at);
     }
+    if (isRecorded && !names.isEmpty()) {
+      System.err.println("bench: --record keeps the figures of all; name none with it.");
+      System.exit(2);
+    }
     if (names.isEmpty()) {
       names.addAll(
           lines(isQuick ? List.of(SCRIPT, "--names", "--quick") : List.of(SCRIPT, "--names")));
@@ -93,8 +97,10 @@ public final class AllBenches {
     }
     boolean holds =
         benches.stream()
-            .allMatch(
-                bench -> bench.exit() == 0 && bench.figures().stream().allMatch(Figure::holds));
+            .allMatch(bench ->
+                bench.exit() == 0
+                    && !bench.figures().isEmpty()
+                    && bench.figures().stream().allMatch(Figure::holds));
     System.exit(holds ? 0 : 1);
   }
 

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * {@code infra/bench/run proposal [PEOPLE]}: how long a proposal of so many people takes in a JVM
@@ -28,12 +29,13 @@ final class ProposalBench {
 
   private ProposalBench() {}
 
-  public static void main(String[] arguments) throws Exception {
-    if (arguments.length == 3 && arguments[0].equals("laws")) {
-      laws(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+  public static void main(String[] all) throws Exception {
+    List<String> arguments = Stream.of(all).filter(each -> !each.startsWith("--")).toList();
+    if (arguments.size() == 3 && arguments.getFirst().equals("laws")) {
+      laws(Integer.parseInt(arguments.get(1)), Integer.parseInt(arguments.get(2)));
       return;
     }
-    int people = arguments.length == 0 ? 10_000 : Integer.parseInt(arguments[0]);
+    int people = arguments.isEmpty() ? 10_000 : Integer.parseInt(arguments.getFirst());
     Policy policy;
     try (InputStream in =
         Objects.requireNonNull(

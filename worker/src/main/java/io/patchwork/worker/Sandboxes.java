@@ -11,6 +11,7 @@ import io.patchwork.common.process.Program;
 import io.patchwork.common.process.Sandbox;
 import io.patchwork.common.process.SandboxTrial;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +22,17 @@ import java.util.function.Consumer;
 
 /** Chooses the best sandbox that works on this host (docs/security.md tells what each keeps). */
 public final class Sandboxes {
+
+  private static final String OF_HOSTS = "Install bubblewrap and allow user namespaces.";
+
+  private static final String OF_CONTAINERS =
+      """
+      This container forbids what a sandbox is made of. Run it with the profile that is in the image:
+        docker run --rm --entrypoint cat IMAGE /opt/patchwork/patchwork-seccomp.json >patchwork-seccomp.json
+        docker run --security-opt seccomp=patchwork-seccomp.json --security-opt apparmor=unconfined \
+          --security-opt systempaths=unconfined … IMAGE
+      and never with --privileged. In Kubernetes take infra/kubernetes/overlays/sandboxed (docs/deployment.md).\
+      """;
 
   private Sandboxes() {}
 
@@ -48,6 +60,13 @@ public final class Sandboxes {
       return SandboxTrial.problem(
           children, program, List.of("-version"), folder.resolve("trial-" + sandbox.name()));
     }
+  }
+
+  /** Engines leave these marks: Docker, Podman and CRI-O, Kubernetes. */
+  private static boolean isContainer() {
+    return Files.exists(Path.of("/.dockerenv"))
+        || Files.exists(Path.of("/run/.containerenv"))
+        || System.getenv("KUBERNETES_SERVICE_HOST") != null;
   }
 
   /**
@@ -85,8 +104,9 @@ public final class Sandboxes {
           List.of(
               "No sandbox can be made here ("
                   + String.join("; ", problems)
-                  + "). Install bubblewrap and allow user namespaces; or set"
-                  + " PATCHWORK_SANDBOX=landlock for a weaker one without namespaces, or"
+                  + "). "
+                  + (isContainer() ? OF_CONTAINERS : OF_HOSTS)
+                  + " Or set PATCHWORK_SANDBOX=landlock for a weaker sandbox without namespaces, or"
                   + " PATCHWORK_SANDBOX=none to decode foreign files without one."));
     }
     if (!problems.isEmpty()) {

@@ -278,7 +278,7 @@ public final class Worker implements AutoCloseable {
     this.consumers =
         new LaneConsumers(
             queue,
-            Lanes.slots(config.slots(), !admission.isOff()),
+            Lanes.slots(config.lanes(), config.slots(), !admission.isOff()),
             delivery -> priority(delivery.lane()).during(() -> runner.run(delivery)),
             () -> {
               store.check();

@@ -3,14 +3,18 @@ package io.patchwork.worker;
 import io.patchwork.common.config.ConfigurationException;
 import io.patchwork.common.config.Environment;
 import io.patchwork.common.queue.BrokerAddress;
+import io.patchwork.common.queue.Lane;
 import io.patchwork.worker.ingest.KeyTemplate;
+import io.patchwork.worker.jobs.Lanes;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param profiles file with the operator's own ladder profiles
  * @param ledgerSecret file with the operator's secret, by which people have handles in proposals
  * @param slots concurrent jobs of the interactive and of the render lane, each
+ * @param lanes that the worker takes messages of
  * @param accountWindow maximum number of jobs of one account in a lane at once; 0 with {@code
  *     --local}, where nobody else waits
  * @param accountQuota maximum number of jobs of one account that wait
@@ -51,6 +56,7 @@ public record WorkerConfig(
     boolean isMetadataTrusted,
     Sandboxing sandbox,
     int slots,
+    List<Lane> lanes,
     int accountWindow,
     int accountQuota,
     Optional<Long> childMemory,
@@ -108,6 +114,7 @@ public record WorkerConfig(
 
   public WorkerConfig {
     sources = List.copyOf(sources);
+    lanes = List.copyOf(lanes);
     retryDelays = List.copyOf(retryDelays);
   }
 
@@ -187,6 +194,7 @@ public record WorkerConfig(
             env.flag("PATCHWORK_TRUST_METADATA", false),
             sandbox,
             env.number("PATCHWORK_SLOTS", cores, 1, MAX_SLOTS),
+            lanes(env),
             broker.isEmpty() ? 0 : window,
             env.number("PATCHWORK_ACCOUNT_QUOTA", 1000, 1, MAX_WAITING),
             env.text("PATCHWORK_CHILD_MEMORY").map(_ -> env.bytes("PATCHWORK_CHILD_MEMORY", 0)),
@@ -223,6 +231,26 @@ public record WorkerConfig(
         .filter(place -> !place.isEmpty())
         .flatMap(place -> Optional.ofNullable(source(env, place)).stream())
         .toList();
+  }
+
+  private static List<Lane> lanes(Environment env) {
+    List<Lane> lanes = new ArrayList<>();
+    for (String name : env.text("PATCHWORK_LANES").orElse("").split(",", -1)) {
+      if (name.isBlank()) {
+        continue;
+      }
+      Lanes.named(name.strip())
+          .ifPresentOrElse(
+              lanes::add,
+              () ->
+                  env.problem(
+                      "PATCHWORK_LANES has \""
+                          + name.strip()
+                          + "\"; the lanes are "
+                          + Lanes.ALL.stream().map(Lane::name).collect(Collectors.joining(", "))
+                          + "."));
+    }
+    return lanes.isEmpty() ? Lanes.ALL : lanes;
   }
 
   private static @Nullable URI source(Environment env, String place) {

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.testcontainers.DockerClientFactory;
@@ -69,11 +70,11 @@ final class ContainerNode implements TestBroker {
   }
 
   @Override
-  public void alarm(boolean isOn) {
+  public void control(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("rabbitmqctl"));
+    command.addAll(List.of(arguments));
     try {
-      Container.ExecResult said =
-          container.execInContainer(
-              "rabbitmqctl", "set_vm_memory_high_watermark", isOn ? "0" : "0.6");
+      Container.ExecResult said = container.execInContainer(command.toArray(String[]::new));
       if (said.getExitCode() != 0) {
         throw new AssertionError(said.getStderr());
       }

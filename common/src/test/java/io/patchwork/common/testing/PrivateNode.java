@@ -111,12 +111,10 @@ final class PrivateNode implements TestBroker {
   }
 
   @Override
-  public void alarm(boolean isOn) {
-    List<String> command =
-        List.of(
-            server.resolveSibling("rabbitmqctl").toString(),
-            "set_vm_memory_high_watermark",
-            isOn ? "0" : "0.6");
+  public void control(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(server.resolveSibling("rabbitmqctl").toString());
+    command.addAll(List.of(arguments));
     try {
       Process control = program(command).start();
       String said = new String(control.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

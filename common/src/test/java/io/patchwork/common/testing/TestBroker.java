@@ -10,8 +10,13 @@ public interface TestBroker extends AutoCloseable {
   /** Takes it away without warning. */
   void kill();
 
+  /** Runs {@code rabbitmqctl} with these arguments on each node that is there. */
+  void control(String... arguments);
+
   /** Makes it short of memory, so that it reads nothing from publishers, or lets it recover. */
-  void alarm(boolean isOn);
+  default void alarm(boolean isOn) {
+    control("set_vm_memory_high_watermark", isOn ? "0" : "0.6");
+  }
 
   /** Brings it back, with what it had on disk, at the same address. */
   void restart();

@@ -51,8 +51,8 @@ final class ThreeNodes implements TestBroker {
   }
 
   @Override
-  public void alarm(boolean isOn) {
-    nodes.forEach(node -> node.alarm(isOn));
+  public void control(String... arguments) {
+    nodes.forEach(node -> node.control(arguments));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.patchwork.schema.wire;
 
 import io.patchwork.schema.id.JobId;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ public record Envelope(
     @Nullable String traceparent,
     @Nullable String account) {
 
+  private static final Pattern TRACEPARENT =
+      Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
   /** The attributes of a message that its source sends for itself. */
   public Envelope(
       JobId id,
@@ -29,6 +33,11 @@ public record Envelope(
       Instant time,
       @Nullable String traceparent) {
     this(id, source, subject, time, traceparent, null);
+  }
+
+  /** Whether a text has the form of a W3C trace context. */
+  public static boolean isTraceparent(String text) {
+    return TRACEPARENT.matcher(text).matches();
   }
 
   /** The account that the message counts for, or else its source. */

@@ -13,6 +13,6 @@ import io.patchwork.schema.job.Job;
 public record JobMessage(Envelope envelope, Job job, Sha256 dataDigest) {
 
   public JobRef ref() {
-    return new JobRef(envelope.id(), envelope.source(), job.kind());
+    return JobRef.of(envelope, job);
   }
 }

@@ -29,7 +29,11 @@ public final class MessageCodec {
   public static final int MAX_BYTES = 64 * 1024;
 
   private static final String JOB_TYPES = "io.patchwork.job.";
-  private static final Set<String> ATTRIBUTES = Set.of("id", "source", "type", "time");
+  private static final Set<String> ATTRIBUTES =
+      Set.of("id", "source", "type", "time", "subject", "traceparent");
+
+  /** The largest CloudEvents subject that we send on. */
+  private static final int MAX_SUBJECT = 512;
 
   private MessageCodec() {}
 
@@ -190,7 +194,20 @@ public final class MessageCodec {
   private static @Nullable JobRef ref(JsonNode document, @Nullable JobKind kind) {
     String id = document.path("id").asString("");
     String source = document.path("source").asString("");
-    return JobId.isValid(id) && !source.isEmpty() ? new JobRef(new JobId(id), source, kind) : null;
+    if (!JobId.isValid(id) || source.isEmpty()) {
+      return null;
+    }
+    return new JobRef(new JobId(id), source, kind, subject(document), null, traceparent(document));
+  }
+
+  private static @Nullable String subject(JsonNode document) {
+    String subject = optional(document, "subject");
+    return subject == null || subject.isEmpty() || subject.length() > MAX_SUBJECT ? null : subject;
+  }
+
+  private static @Nullable String traceparent(JsonNode document) {
+    String traceparent = optional(document, "traceparent");
+    return traceparent != null && Envelope.isTraceparent(traceparent) ? traceparent : null;
   }
 
   private static @Nullable Instant sent(JsonNode document) {

@@ -22,6 +22,10 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /** The AsyncAPI document is one, and speaks of the messages that there are. */
 final class AsyncApiTest {
 
+  /** A store's notification, a dead letter as it came, and what workers tell each other. */
+  private static final Set<String> NO_CLOUD_EVENTS =
+      Set.of("s3-event-notification", "dead-letter", "cancel");
+
   private static JsonNode document() throws IOException {
     try (InputStream in = resource("/io/patchwork/schema/asyncapi.yaml")) {
       return new YAMLMapper().readTree(in);
@@ -55,7 +59,7 @@ final class AsyncApiTest {
     document()
         .at("/components/messages")
         .forEach(message -> listed.add(message.path("name").asString()));
-    listed.remove("s3-event-notification");
+    listed.removeAll(NO_CLOUD_EVENTS);
 
     assertThat(listed).isEqualTo(types);
   }
@@ -69,6 +73,24 @@ final class AsyncApiTest {
         .forEach(channel -> sent.addAll(channel.path("messages").propertyNames()));
 
     assertThat(sent).isEqualTo(listed);
+  }
+
+  @Test
+  void everyExampleIsAMessagesExample() throws Exception {
+    Set<String> listed = new TreeSet<>();
+    document()
+        .at("/components/messages")
+        .forEach(message ->
+            message
+                .path("examples")
+                .forEach(example -> listed.add(example.at("/payload/$ref").asString(""))));
+    listed.remove("");
+
+    assertThat(listed)
+        .isEqualTo(
+            ContractTest.validExamples().stream()
+                .map(file -> "./examples/" + file.getFileName())
+                .collect(Collectors.toCollection(TreeSet::new)));
   }
 
   @Test

@@ -88,20 +88,19 @@ final class ContractTest {
 
   private static final int MIN_DESCRIPTION = 12;
 
-  private static List<Path> examples(String folder) throws IOException, URISyntaxException {
-    Path root =
-        Path.of(Objects.requireNonNull(ContractTest.class.getResource("/examples")).toURI());
-    try (Stream<Path> files = Files.list(root.resolve(folder))) {
+  private static List<Path> files(String folder) throws IOException, URISyntaxException {
+    Path root = Path.of(Objects.requireNonNull(ContractTest.class.getResource(folder)).toURI());
+    try (Stream<Path> files = Files.list(root)) {
       return files.sorted().toList();
     }
   }
 
   static List<Path> validExamples() throws Exception {
-    return examples("valid");
+    return files("/io/patchwork/schema/examples");
   }
 
   static List<Path> invalidExamples() throws Exception {
-    return examples("invalid");
+    return files("/examples/invalid");
   }
 
   @ParameterizedTest(name = "{0}")

@@ -107,11 +107,21 @@ public final class UploadNotifications implements WorkItemReader {
       @Nullable String sequencer,
       @Nullable Instant created) {
 
-    /** The job of an object version, the same however often it is announced. */
-    JobRef job() {
+    /**
+     * The job of an object version, the same however often it is announced.
+     *
+     * @param claim what its key says; empty where it says nothing
+     */
+    JobRef job(Optional<KeyTemplate.Claim> claim) {
       String identity = uri + "\n" + etag + "\n" + sequencer;
       JobId id = new JobId(Sha256.of(identity).hex().substring(0, ID_LENGTH));
-      return new JobRef(id, SOURCE, JobKind.INGEST);
+      return new JobRef(
+          id,
+          SOURCE,
+          JobKind.INGEST,
+          claim.map(each -> each.asset().value()).orElse(null),
+          new JobRef.SourceObject(uri.toString(), etag),
+          null);
     }
   }
 
@@ -165,7 +175,7 @@ public final class UploadNotifications implements WorkItemReader {
     @Override
     public String identity() {
       return uploads.stream()
-          .map(upload -> StoreLayout.jobHash(upload.job()))
+          .map(upload -> StoreLayout.jobHash(upload.job(Optional.empty())))
           .collect(Collectors.joining("\n", "uploads\n", ""));
     }
 
@@ -206,7 +216,7 @@ public final class UploadNotifications implements WorkItemReader {
               upload.etag,
               upload.sequencer,
               null);
-      JobRef job = upload.job();
+      JobRef job = upload.job(Optional.of(claim));
       Envelope envelope =
           new Envelope(
               job.id(),
@@ -249,11 +259,11 @@ public final class UploadNotifications implements WorkItemReader {
 
     private void refuse(Upload upload, Refused refused, JobContext context)
         throws Failure, InterruptedException {
+      JobRef job = upload.job(template.read(upload.key.value()));
       JobEvent failed =
-          new JobEvent.Failed(
-              upload.job(), refused.code(), refused.sentence(), refused.detail(), List.of());
+          new JobEvent.Failed(job, refused.code(), refused.sentence(), refused.detail(), List.of());
       records
-          .commit(upload.job(), null, List.of(failed))
+          .commit(job, null, List.of(failed))
           .ending(context.isRedelivered())
           .tell(context.outbox());
     }

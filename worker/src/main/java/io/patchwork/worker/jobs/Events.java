@@ -53,7 +53,9 @@ public final class Events {
             Sha256.of(hash + "\n" + event.kind().wireName() + "\n" + discriminator)
                 .hex()
                 .substring(0, ID_LENGTH));
-    byte[] body = MessageCodec.write(new Envelope(id, SOURCE, job.id().value(), time, null), event);
+    String subject = job.subject() == null ? job.id().value() : job.subject();
+    byte[] body =
+        MessageCodec.write(new Envelope(id, SOURCE, subject, time, job.traceparent()), event);
     return new StoredEvent(routingKey(event), id.value(), new String(body, StandardCharsets.UTF_8));
   }
 

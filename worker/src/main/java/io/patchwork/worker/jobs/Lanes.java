@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The lanes, and the lane of each kind of job. Clients send to {@link #INTERACTIVE} and {@link
@@ -97,27 +99,22 @@ public final class Lanes {
    *
    * @param isAdmitting whether jobs of clients are only admitted in the lanes of clients
    */
-  public static Map<Lane, Integer> slots(int slots, boolean isAdmitting) {
+  public static Map<Lane, Integer> slots(List<Lane> lanes, int slots, boolean isAdmitting) {
     int half = Math.max(1, slots / 2);
-    return Map.of(
-        INTERACTIVE,
-        isAdmitting ? ADMISSIONS : slots,
-        BULK,
-        isAdmitting ? ADMISSIONS : half,
-        ADMITTED_INTERACTIVE,
-        slots,
-        ADMITTED_PREVIEW,
-        slots,
-        ADMITTED_BULK,
-        half,
-        PREVIEW,
-        slots,
-        RENDER,
-        slots,
-        CHUNKS,
-        half,
-        UPLOADS,
-        1);
+    return lanes.stream()
+        .distinct()
+        .collect(
+            Collectors.toUnmodifiableMap(
+                Function.identity(),
+                lane -> {
+                  if (lane.equals(UPLOADS)) {
+                    return 1;
+                  }
+                  if (isAdmitting && lane.entrance() == Exchange.JOBS) {
+                    return ADMISSIONS;
+                  }
+                  return List.of(BULK, ADMITTED_BULK, CHUNKS).contains(lane) ? half : slots;
+                }));
   }
 
   /** The lane of a name, for dead letters that are tried again. */

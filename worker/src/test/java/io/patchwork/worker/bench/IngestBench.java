@@ -56,7 +56,7 @@ public final class IngestBench {
     this.pairs = isQuick ? 1 : 5;
     this.ratios = new Pairs(pairs);
     this.folder = folder;
-    ProbedVideo video = ProbedVideo.of(folder, isQuick ? 4 : 12);
+    ProbedVideo video = ProbedVideo.of(folder, isQuick ? 2 : 12);
     this.source = video.file();
     this.info = video.info();
     this.bare = video.bare();

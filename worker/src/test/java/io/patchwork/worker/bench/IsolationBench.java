@@ -20,7 +20,6 @@ import java.util.Optional;
 /** What the isolation of a child process costs. */
 public final class IsolationBench {
 
-  private static final int TIMES = 40;
   private static final Duration TIME = Duration.ofMinutes(1);
   private static final List<String> NOTHING = List.of("-version");
 
@@ -31,14 +30,16 @@ public final class IsolationBench {
               .split(" ", -1));
 
   private final Path folder;
+  private final int times;
 
-  private IsolationBench(Path folder) {
+  private IsolationBench(Path folder, boolean isQuick) {
     this.folder = folder;
+    this.times = isQuick ? 8 : 40;
   }
 
   public static void main(String[] args) throws Exception {
     try (Scratch scratch = new Scratch()) {
-      new IsolationBench(scratch.folder()).run();
+      new IsolationBench(scratch.folder(), List.of(args).contains("--quick")).run();
     }
   }
 
@@ -64,8 +65,8 @@ public final class IsolationBench {
 
   /** The median wall of a command in each sandbox, in milliseconds. */
   private double[] medians(List<Sandbox> sandboxes, List<String> arguments) throws Exception {
-    double[][] millis = new double[sandboxes.size()][TIMES];
-    for (int time = -1; time < TIMES; time++) {
+    double[][] millis = new double[sandboxes.size()][times];
+    for (int time = -1; time < times; time++) {
       for (int i = 0; i < sandboxes.size(); i++) {
         double took = millis(sandboxes.get(i), arguments);
         // The first warms up.

@@ -32,7 +32,7 @@ public final class SeamBench {
 
   private SeamBench(Path folder, boolean isQuick) {
     this.folder = folder;
-    this.seconds = isQuick ? 14 : 60;
+    this.seconds = isQuick ? 11 : 60;
   }
 
   public static void main(String[] args) throws Exception {

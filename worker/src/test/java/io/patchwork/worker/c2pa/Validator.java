@@ -22,7 +22,7 @@ final class Validator {
 
   /** Trusts what an authority issued. */
   Validator(Path folder, String root) throws Exception {
-    assertThat(INSTALLED).as("the validator is installed by infra/c2pa/install").exists();
+    assertThat(INSTALLED).as("the validator is installed by infra/npm c2pa").exists();
     context =
         Files.writeString(
             folder.resolve("context.json"),

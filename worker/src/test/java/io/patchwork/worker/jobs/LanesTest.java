@@ -37,7 +37,7 @@ final class LanesTest {
   @Test
   void everyLaneHasASlot() {
     for (boolean isAdmitting : new boolean[] {true, false}) {
-      Map<Lane, Integer> slots = Lanes.slots(1, isAdmitting);
+      Map<Lane, Integer> slots = Lanes.slots(Lanes.ALL, 1, isAdmitting);
       assertThat(slots.keySet()).containsExactlyInAnyOrderElementsOf(Lanes.ALL);
       assertThat(slots.values()).allMatch(count -> count >= 1);
     }

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 public final class ReportCheck {
 
   private static final int SECONDS = 10;
-  private static final int QUICK_SECONDS = 3;
+  private static final int QUICK_SECONDS = 2;
   private static final int ROUNDS = 5;
 
   private ReportCheck() {}

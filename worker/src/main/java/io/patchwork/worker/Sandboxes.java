@@ -26,13 +26,11 @@ public final class Sandboxes {
   private static final String OF_HOSTS = "Install bubblewrap and allow user namespaces.";
 
   private static final String OF_CONTAINERS =
-      """
-      This container forbids what a sandbox is made of. Run it with the profile that is in the image:
-        docker run --rm --entrypoint cat IMAGE /opt/patchwork/patchwork-seccomp.json >patchwork-seccomp.json
-        docker run --security-opt seccomp=patchwork-seccomp.json --security-opt apparmor=unconfined \
-          --security-opt systempaths=unconfined … IMAGE
-      and never with --privileged. In Kubernetes take infra/kubernetes/overlays/sandboxed (docs/deployment.md).\
-      """;
+      "This container forbids what a sandbox is made of. Run it with --security-opt"
+          + " seccomp=patchwork-seccomp.json --security-opt apparmor=unconfined --security-opt"
+          + " systempaths=unconfined, never with --privileged; the profile is in the image: docker run"
+          + " --rm --entrypoint cat IMAGE /opt/patchwork/patchwork-seccomp.json >patchwork-seccomp.json."
+          + " In Kubernetes take infra/kubernetes/overlays/sandboxed (docs/deployment.md).";
 
   private Sandboxes() {}
 

@@ -10,6 +10,9 @@ import java.util.Map;
 @SuppressWarnings("ArrayRecordComponent") // never compared, only sent
 public record Message(String id, byte[] body, Map<String, String> headers) {
 
+  /** The header with the W3C trace context of what sent it. */
+  public static final String TRACEPARENT = "traceparent";
+
   public Message {
     headers = Map.copyOf(headers);
   }

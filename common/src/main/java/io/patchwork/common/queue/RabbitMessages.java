@@ -34,7 +34,8 @@ final class RabbitMessages {
     // Our headers only: the broker's own (x-death and others) must never be sent on.
     Map<String, String> ours =
         headers.entrySet().stream()
-            .filter(entry -> entry.getKey().startsWith(OURS))
+            .filter(entry ->
+                entry.getKey().startsWith(OURS) || entry.getKey().equals(Message.TRACEPARENT))
             .filter(entry -> !entry.getKey().equals(TAG) && entry.getValue() != null)
             .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().toString()));
     String id = properties.getMessageId();

@@ -11,7 +11,6 @@ import io.patchwork.worker.Stores;
 import io.patchwork.worker.Worker;
 import io.patchwork.worker.WorkerConfig;
 import io.patchwork.worker.admin.AdminServer;
-import io.patchwork.worker.sandboxedjvm.PictureReader;
 import io.patchwork.worker.telemetry.JvmMetrics;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -30,6 +29,8 @@ import java.util.Objects;
  */
 public final class TrainingRun {
 
+  private static final String SAMPLE = "/io/patchwork/worker/sandboxedjvm/child/sample.jpg";
+
   private TrainingRun() {}
 
   /**
@@ -41,7 +42,7 @@ public final class TrainingRun {
     Path work = Files.createDirectories(Path.of(folder[0]));
     var _ = PatchworkCommand.commandLine().execute("doctor", "--json");
     Path picture = work.resolve("sample.jpg");
-    try (InputStream sample = PictureReader.class.getResourceAsStream("child/sample.jpg")) {
+    try (InputStream sample = TrainingRun.class.getResourceAsStream(SAMPLE)) {
       Files.copy(Objects.requireNonNull(sample), picture, StandardCopyOption.REPLACE_EXISTING);
     }
     var _ =

@@ -10,6 +10,7 @@ import io.patchwork.worker.Worker;
 import io.patchwork.worker.WorkerConfig;
 import io.patchwork.worker.admin.AdminServer;
 import io.patchwork.worker.telemetry.JvmMetrics;
+import io.patchwork.worker.telemetry.Traces;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -41,6 +42,7 @@ final class WorkerCommand implements Callable<Integer> {
     WorkerConfig config =
         cluster.config(slots == null ? Map.of() : Map.of("PATCHWORK_SLOTS", slots.toString()));
     WorkerLog.open(config, Worker.name());
+    AutoCloseable traces = Traces.start(Worker.name());
     Metrics metrics = new Metrics();
     JvmMetrics.read(metrics);
     ObjectStore store = Stores.open(config.store(), config, metrics);
@@ -59,6 +61,7 @@ final class WorkerCommand implements Callable<Integer> {
     queue.close();
     worker.close();
     store.close();
+    traces.close();
     LoggerFactory.getLogger(WorkerCommand.class)
         .atInfo()
         .addKeyValue("quiet", isQuiet)

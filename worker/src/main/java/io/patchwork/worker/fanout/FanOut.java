@@ -222,6 +222,6 @@ public final class FanOut<R> {
         message.what() == TaskMessage.What.WATCHDOG
             ? new Route.Later(workload.lane(of), FIRST_DELAY_STEP + message.idle())
             : new Route.ToLane(workload.lane(of));
-    outbox.send(route, message.message());
+    outbox.sendTask(route, message.message());
   }
 }

@@ -85,6 +85,7 @@ public final class JobRunner {
   public void run(Delivery delivery) {
     long began = System.nanoTime();
     try (LogContext log = new LogContext();
+        DeliverySpan span = new DeliverySpan(delivery);
         RunningJobs.Running job = running.add()) {
       delivery.onLeaseLost(() -> running.loseLease(job));
       WorkItem item = null;
@@ -92,7 +93,9 @@ public final class JobRunner {
       try {
         job.check();
         item = read(delivery, job, log);
-        work(delivery, item, job);
+        span.begin(item);
+        span.trace().ifPresent(id -> log.with("trace", id));
+        work(delivery, item, job, span);
         return;
       } catch (Failure known) {
         failure = known;
@@ -141,9 +144,9 @@ public final class JobRunner {
     return item;
   }
 
-  private void work(Delivery delivery, WorkItem item, RunningJobs.Running job)
+  private void work(Delivery delivery, WorkItem item, RunningJobs.Running job, DeliverySpan span)
       throws Failure, InterruptedException {
-    Outbox outbox = new Outbox(queue, metrics);
+    Outbox outbox = new Outbox(queue, metrics, span.ofTasks());
     DeliveryHistory history = DeliveryHistory.of(delivery);
     if (DeliveryHistory.isNearLimit(delivery) && !history.isLostTooOften()) {
       sendAgain(delivery, item, history.renewed(delivery.message()), outbox, job, "renewed");
@@ -242,6 +245,7 @@ public final class JobRunner {
   }
 
   private void count(Delivery delivery, @Nullable WorkItem item, String outcome) {
+    DeliverySpan.tellOutcome(outcome);
     metrics
         .counter(
             WorkerMetrics.JOB_DELIVERIES,

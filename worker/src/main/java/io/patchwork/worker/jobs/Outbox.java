@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The messages that follow from one delivery: sent at once and confirmed together by {@link
@@ -21,15 +22,31 @@ public final class Outbox {
 
   private final JobQueue queue;
   private final BucketHistogram confirms;
+  private final Optional<String> traceparent;
   private final List<PublishConfirm> pending = new ArrayList<>();
 
   public Outbox(JobQueue queue, Metrics metrics) {
+    this(queue, metrics, Optional.empty());
+  }
+
+  /**
+   * An outbox of a delivery.
+   *
+   * @param traceparent W3C trace context of the tasks that follow
+   */
+  Outbox(JobQueue queue, Metrics metrics, Optional<String> traceparent) {
     this.queue = queue;
+    this.traceparent = traceparent;
     this.confirms = metrics.histogram(WorkerMetrics.BROKER_CONFIRM);
   }
 
   public void send(Route route, Message message) {
     pending.add(queue.publish(route, message));
+  }
+
+  /** Sends a task, in the trace of the delivery. */
+  public void sendTask(Route route, Message task) {
+    send(route, traceparent.map(value -> task.withHeader(Message.TRACEPARENT, value)).orElse(task));
   }
 
   public void publish(StoredEvent event) {

@@ -93,6 +93,11 @@ public final class PublicJobReader implements WorkItemReader {
     }
 
     @Override
+    public Optional<String> traceparent() {
+      return Optional.ofNullable(message.envelope().traceparent());
+    }
+
+    @Override
     public String identity() {
       return StoreLayout.jobHash(ref);
     }

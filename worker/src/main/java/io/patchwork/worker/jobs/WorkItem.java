@@ -22,6 +22,11 @@ public interface WorkItem {
     return Optional.empty();
   }
 
+  /** The W3C trace context that its message has in its body. */
+  default Optional<String> traceparent() {
+    return Optional.empty();
+  }
+
   /**
    * How it ended, if it has.
    *

@@ -2,6 +2,7 @@ package io.patchwork.worker;
 
 import io.patchwork.common.config.ConfigurationException;
 import io.patchwork.common.process.Bubblewrap;
+import io.patchwork.common.process.ChildObserver;
 import io.patchwork.common.process.ChildProcesses;
 import io.patchwork.common.process.Landlock;
 import io.patchwork.common.process.LocalChildProcesses;
@@ -71,6 +72,7 @@ public final class Sandboxes {
    * The best sandbox that works and that the setting allows.
    *
    * @param program FFmpeg, for trials
+   * @param observer hears of each child that has ended
    * @param say receives a note where it is not the best
    * @throws ConfigurationException if none that works is good enough
    */
@@ -79,6 +81,7 @@ public final class Sandboxes {
       Program program,
       Path folder,
       MemoryBudget memory,
+      ChildObserver observer,
       Consumer<String> say)
       throws IOException, InterruptedException {
     List<String> problems = new ArrayList<>();
@@ -92,7 +95,7 @@ public final class Sandboxes {
       Optional<String> problem = problem(sandbox, program, folder);
       if (problem.isEmpty()) {
         problems.forEach(each -> say.accept("Note: a sandbox does not work here, " + each));
-        return new LocalChildProcesses(sandbox, memory);
+        return new LocalChildProcesses(sandbox, memory, observer);
       }
       problems.add(sandbox.name() + ": " + problem.get());
     }
@@ -113,6 +116,6 @@ public final class Sandboxes {
               + String.join("; ", problems)
               + ").");
     }
-    return new LocalChildProcesses(new NoSandbox(), memory);
+    return new LocalChildProcesses(new NoSandbox(), memory, observer);
   }
 }

@@ -172,8 +172,13 @@ public final class Worker implements AutoCloseable {
         otherChildren.isPresent()
             ? otherChildren.get()
             : Sandboxes.children(
-                config.sandbox(), binaries.ffmpeg(), scratch.folder(), budget, say);
-    this.ffmpeg = new FFmpeg(binaries, children, limits(memory), metrics);
+                config.sandbox(),
+                binaries.ffmpeg(),
+                scratch.folder(),
+                budget,
+                new ChildMetrics(metrics),
+                say);
+    this.ffmpeg = new FFmpeg(binaries, children, limits(memory));
     FetchCache cache =
         new FetchCache(scratch.folder().resolve("cache"), config.cacheBytes(), clock);
     Workspaces workspaces = new Workspaces(scratch.folder().resolve("work"), config.reserveBytes());
@@ -287,7 +292,15 @@ public final class Worker implements AutoCloseable {
             });
     lateConsumers[0] = consumers;
     new WorkerGauges(metrics, queue, clock)
-        .read(consumers, running, budget, children.sandbox(), scratch.folder(), this::notReady);
+        .read(
+            consumers,
+            running,
+            budget,
+            children.sandbox(),
+            scratch.folder(),
+            cache,
+            binaries.build(),
+            this::notReady);
   }
 
   /** This worker's name, for operators. */

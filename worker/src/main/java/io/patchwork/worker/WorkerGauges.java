@@ -7,12 +7,11 @@ import io.patchwork.common.queue.BrokerState;
 import io.patchwork.common.queue.JobQueue;
 import io.patchwork.common.queue.Lane;
 import io.patchwork.common.queue.QueueUnavailable;
+import io.patchwork.common.store.FetchCache;
 import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.worker.jobs.LaneConsumers;
 import io.patchwork.worker.jobs.RunningJobs;
 import io.patchwork.worker.telemetry.WorkerMetrics;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,14 +26,6 @@ final class WorkerGauges {
 
   /** How old what the broker told may be: each worker of many is asked every few seconds. */
   private static final Duration FRESH = Duration.ofSeconds(30);
-
-  private static final Path STAT = Path.of("/proc/self/stat");
-  private static final double TICKS_PER_SECOND = 100;
-
-  /**
-   * Fields of {@code /proc/self/stat} behind the name: time of children in user and kernel mode.
-   */
-  private static final int CHILDREN_USER = 13;
 
   private final Metrics metrics;
   private final JobQueue queue;
@@ -55,15 +46,17 @@ final class WorkerGauges {
       MemoryBudget memory,
       Sandbox sandbox,
       Path folder,
+      FetchCache files,
+      String ffmpeg,
       Supplier<Optional<String>> notReady) {
+    metrics.read(WorkerMetrics.BUILD, () -> 1, version(), ffmpeg);
+    metrics.read(WorkerMetrics.CACHE_LOOKUPS, files::hits, "files", "hit");
+    metrics.read(WorkerMetrics.CACHE_LOOKUPS, files::misses, "files", "miss");
     metrics.read(WorkerMetrics.READY, () -> notReady.get().isEmpty() ? 1 : 0);
     metrics.read(WorkerMetrics.JOBS_RUNNING, running::count);
     metrics.read(WorkerMetrics.CHILD_MEMORY_FREE, memory::free);
     metrics.read(WorkerMetrics.SANDBOX, () -> 1, sandbox.name());
     metrics.read(WorkerMetrics.DISK_FREE, () -> folder.toFile().getUsableSpace());
-    if (Files.isReadable(STAT)) {
-      metrics.read(WorkerMetrics.CHILDREN_CPU, WorkerGauges::childrenSeconds);
-    }
     metrics.read(WorkerMetrics.BROKER_CONNECTED, () -> queue.state() == BrokerState.AWAY ? 0 : 1);
     metrics.read(WorkerMetrics.BROKER_BLOCKED, () -> queue.state() == BrokerState.BLOCKED ? 1 : 0);
     metrics.read(WorkerMetrics.DEAD_LETTERS, () -> told(Backlog::deadLetters));
@@ -80,6 +73,12 @@ final class WorkerGauges {
         WorkerMetrics.RETRIES_WAITING,
         () -> told(all -> all.resting().getOrDefault(lane, 0L)),
         lane.name());
+  }
+
+  /** Of our jar; a build that is run from its classes has none. */
+  private static String version() {
+    return Optional.ofNullable(WorkerGauges.class.getPackage().getImplementationVersion())
+        .orElse("unpackaged");
   }
 
   /** NaN while the broker cannot be asked. */
@@ -101,17 +100,6 @@ final class WorkerGauges {
       return queue.backlog();
     } catch (QueueUnavailable away) {
       return null;
-    }
-  }
-
-  private static double childrenSeconds() {
-    try {
-      String stat = Files.readString(STAT);
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-      return (Long.parseLong(fields[CHILDREN_USER]) + Long.parseLong(fields[CHILDREN_USER + 1]))
-          / TICKS_PER_SECOND;
-    } catch (IOException e) {
-      return Double.NaN;
     }
   }
 }

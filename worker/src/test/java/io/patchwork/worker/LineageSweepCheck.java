@@ -51,7 +51,7 @@ public final class LineageSweepCheck {
   private static String problem(
       TestCluster cluster, LineageSweep.Case film, String name, Path folder) throws Exception {
     JobEvent end = cluster.render(name, film.otio().bytes(), "prores");
-    if (!(end instanceof JobEvent.Completed(var _, Result.OfRender made))) {
+    if (!(end instanceof JobEvent.Completed(var _, Result.OfRender made, var _))) {
       return ": " + end;
     }
     Lineage lineage =

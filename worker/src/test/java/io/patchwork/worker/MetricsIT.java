@@ -3,6 +3,7 @@ package io.patchwork.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchwork.common.telemetry.MetricFamily;
+import io.patchwork.schema.event.Cost;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.worker.telemetry.JvmMetrics;
 import io.patchwork.worker.telemetry.WorkerMetrics;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -54,7 +56,16 @@ final class MetricsIT {
       assertThat(value(text, "patchwork_broker_connected")).isEqualTo(1);
       assertThat(value(text, "patchwork_dead_letters")).isZero();
       assertThat(value(text, "patchwork_lane_messages{lane=\"bulk\"}")).isZero();
-      assertThat(value(text, "patchwork_children_cpu_seconds_total")).isPositive();
+      assertThat(value(text, "patchwork_child_cpu_seconds_total{program=\"ffmpeg\"}")).isPositive();
+      assertThat(value(text, "patchwork_cache_lookups_total{cache=\"files\",result=\"miss\"}"))
+          .isEqualTo(1);
+      Cost cost = Objects.requireNonNull(((JobEvent.Completed) end).cost());
+      assertThat(cost.fetchedBytes()).isEqualTo(Files.size(picture));
+      assertThat(cost.storedBytes())
+          .isEqualTo((long) value(text, "patchwork_artifact_stored_bytes_total"));
+      assertThat(cost.cpuMillis()).isBetween(1L, 60_000L);
+      assertThat(cost.peakMemoryBytes()).isGreaterThan(1 << 20);
+      assertThat(cost.stages()).containsExactly(new Cost.Stage("ingest", cost.cpuMillis()));
       assertThat(value(text, "patchwork_store_clock_skew_seconds")).isBetween(-2.0, 1.0);
       assertThat(value(text, "patchwork_store_request_seconds_count{operation=\"PutObject\"}"))
           .isGreaterThan(5);

@@ -170,7 +170,7 @@ public final class TestCluster implements AutoCloseable {
 
   /** The result of a render that has to have completed. */
   public static Result.OfRender film(JobEvent end) {
-    if (end instanceof JobEvent.Completed(var _, Result.OfRender result)) {
+    if (end instanceof JobEvent.Completed(var _, Result.OfRender result, var _)) {
       return result;
     }
     throw new AssertionError("not a film: " + end);
@@ -178,7 +178,7 @@ public final class TestCluster implements AutoCloseable {
 
   /** The result of an asset job that has to have completed. */
   public static Result.OfAsset asset(JobEvent end) {
-    if (end instanceof JobEvent.Completed(var _, Result.OfAsset result)) {
+    if (end instanceof JobEvent.Completed(var _, Result.OfAsset result, var _)) {
       return result;
     }
     throw new AssertionError("not an asset: " + end);

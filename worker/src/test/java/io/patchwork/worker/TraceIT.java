@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchwork.common.queue.Message;
 import io.patchwork.common.queue.Route;
+import io.patchwork.schema.event.Cost;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.event.Result;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +63,11 @@ final class TraceIT {
             assertThat(event.envelope().subject()).isEqualTo("film");
           });
       Result.OfRender film = TestCluster.film(told.getLast().event());
+      Cost cost = Objects.requireNonNull(((JobEvent.Completed) told.getLast().event()).cost());
+      assertThat(cost.stages()).extracting(Cost.Stage::stage).contains("segment", "render-finish");
+      assertThat(cost.stages().stream().mapToLong(Cost.Stage::cpuMillis).sum())
+          .isEqualTo(cost.cpuMillis());
+      assertThat(cost.storedBytes()).isGreaterThan(film.output().bytes());
       assertThat(one.terminate() + two.terminate()).isZero();
       List<TraceCollector.Told> spans =
           collector.spans().stream().filter(span -> span.trace().equals(TRACE)).toList();

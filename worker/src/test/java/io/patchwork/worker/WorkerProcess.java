@@ -105,7 +105,8 @@ public final class WorkerProcess implements AutoCloseable {
     }
   }
 
-  private int adminPort() throws IOException {
+  /** Of health, readiness and metrics. */
+  int adminPort() throws IOException {
     Matcher port = ADMIN_PORT.matcher(log());
     if (!port.find()) {
       throw new AssertionError("the log names no port:\n" + log());

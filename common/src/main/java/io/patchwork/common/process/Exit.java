@@ -1,6 +1,7 @@
 package io.patchwork.common.process;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * How a child process ended.
@@ -8,7 +9,7 @@ import java.time.Duration;
  * @param code its exit code; 128 and the signal's number if a signal ended it
  * @param errors beginning and end of its standard error, without control characters
  */
-public record Exit(Ending ending, int code, String errors, Duration took) {
+public record Exit(Ending ending, int code, String errors, Duration took, ChildUsage usage) {
 
   /** Why it ended. */
   public enum Ending {
@@ -26,6 +27,14 @@ public record Exit(Ending ending, int code, String errors, Duration took) {
     OVERFLOWED,
     /** It left entries other than files, such as links: a hostile file may have compromised it. */
     COMPROMISED
+  }
+
+  /** A word for logs and metrics: {@code success}, {@code error}, or how it was ended. */
+  public String word() {
+    if (ending != Ending.EXITED) {
+      return ending.name().toLowerCase(Locale.ROOT);
+    }
+    return code == 0 ? "success" : "error";
   }
 
   public boolean isSuccess() {

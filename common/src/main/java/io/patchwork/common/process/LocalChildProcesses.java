@@ -26,13 +26,14 @@ public final class LocalChildProcesses implements ChildProcesses {
   /** Highest number of the ordinary signals; FFmpeg's own exit codes are above 128 plus this. */
   private static final int LAST_SIGNAL = 31;
 
-  /** How often a child's output is looked at. */
+  /** How often a child's output and processor time are looked at. */
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   private static final File NOTHING = new File("/dev/null");
 
   private final Sandbox sandbox;
   private final MemoryBudget memory;
+  private final ChildObserver observer;
 
   /**
    * The one thread that starts children. The kernel's parent-death signal, which kills a child with
@@ -44,17 +45,19 @@ public final class LocalChildProcesses implements ChildProcesses {
 
   /** Children that wait for nobody's memory. */
   public LocalChildProcesses(Sandbox sandbox) {
-    this(sandbox, MemoryBudget.UNLIMITED);
+    this(sandbox, MemoryBudget.UNLIMITED, ChildObserver.NONE);
   }
 
   /**
    * Children that share a budget of memory.
    *
    * @param memory of all that work; those that stand by are not counted
+   * @param observer hears of each that has ended
    */
-  public LocalChildProcesses(Sandbox sandbox, MemoryBudget memory) {
+  public LocalChildProcesses(Sandbox sandbox, MemoryBudget memory, ChildObserver observer) {
     this.sandbox = sandbox;
     this.memory = memory;
+    this.observer = observer;
   }
 
   @Override
@@ -81,18 +84,22 @@ public final class LocalChildProcesses implements ChildProcesses {
           var _ = process.onExit().thenRun(share::close);
         },
         line -> toItsEnd(process, command, output, line),
-        () -> kill(process));
+        () -> {
+          kill(process);
+          // Nobody's work took its time.
+          var _ = process.onExit().thenRun(ReapedChildren::since);
+        });
   }
 
   /** Follows a child to its end; deadline and stall count from now. */
-  private static Exit toItsEnd(
-      Process process, Command command, ChildOutput output, Consumer<String> line)
+  private Exit toItsEnd(Process process, Command command, ChildOutput output, Consumer<String> line)
       throws IOException, InterruptedException {
     long started = System.nanoTime();
     AtomicLong progressed = new AtomicLong(started);
     BoundedText errors = new BoundedText();
     News news = new News();
     Exit.Ending ending;
+    PeakMemory peak = new PeakMemory(process);
     try {
       Thread out =
           Thread.startVirtualThread(() ->
@@ -105,7 +112,7 @@ public final class LocalChildProcesses implements ChildProcesses {
                     line.accept(text);
                   }));
       Thread err = Thread.startVirtualThread(() -> drain(process, errors));
-      ending = await(process, command, started, progressed);
+      ending = await(process, command, started, progressed, peak);
       if (ending != Exit.Ending.EXITED) {
         kill(process);
       }
@@ -123,7 +130,15 @@ public final class LocalChildProcesses implements ChildProcesses {
       ending = Exit.Ending.COMPROMISED;
       errors.append("left behind: " + strays);
     }
-    return new Exit(ending, code, errors.toString(), Duration.ofNanos(System.nanoTime() - started));
+    Exit exit =
+        new Exit(
+            ending,
+            code,
+            errors.toString(),
+            Duration.ofNanos(System.nanoTime() - started),
+            new ChildUsage(ReapedChildren.since(), peak.bytes()));
+    observer.ended(Path.of(command.program().name()).getFileName().toString(), exit);
+    return exit;
   }
 
   private static ChildOutput prepared(Command command) throws IOException {
@@ -188,23 +203,28 @@ public final class LocalChildProcesses implements ChildProcesses {
   }
 
   private static Exit.Ending await(
-      Process process, Command command, long started, AtomicLong progressed)
+      Process process, Command command, long started, AtomicLong progressed, PeakMemory peak)
       throws IOException, InterruptedException {
     Limits limits = command.limits();
     List<Path> written = List.of(command.out(), command.temporary());
+    long looked = started;
     while (true) {
       long now = System.nanoTime();
       long untilDeadline = limits.deadline().toNanos() - (now - started);
       long untilStall = limits.stall().toNanos() - (now - progressed.get());
-      long wait = Math.max(1, Math.min(LOOK.toNanos(), Math.min(untilDeadline, untilStall)));
+      long wait = Math.max(1, Math.min(peak.interval(), Math.min(untilDeadline, untilStall)));
       if (process.waitFor(wait, TimeUnit.NANOSECONDS)) {
         return Exit.Ending.EXITED;
       }
-      if (!ChildOutput.isWithin(written, limits.outputBytes())) {
-        return Exit.Ending.OVERFLOWED;
-      }
-      if (cpu(process).compareTo(limits.cpu()) > 0) {
-        return Exit.Ending.OVERTIME;
+      peak.measure();
+      if (System.nanoTime() - looked >= LOOK.toNanos()) {
+        looked = System.nanoTime();
+        if (!ChildOutput.isWithin(written, limits.outputBytes())) {
+          return Exit.Ending.OVERFLOWED;
+        }
+        if (cpu(process).compareTo(limits.cpu()) > 0) {
+          return Exit.Ending.OVERTIME;
+        }
       }
       if (untilDeadline <= 0) {
         return Exit.Ending.DEADLINE;

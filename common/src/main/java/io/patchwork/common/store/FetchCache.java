@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,9 @@ public final class FetchCache {
   private final InstantSource clock;
   private final Map<String, Integer> pins = new HashMap<>();
 
+  private final LongAdder hits = new LongAdder();
+  private final LongAdder misses = new LongAdder();
+
   /** The origin of content. */
   public interface Origin {
     InputStream open() throws IOException;
@@ -43,8 +47,9 @@ public final class FetchCache {
    * A fetched file, pinned until closed.
    *
    * @param sha256 hexadecimal digest of its bytes
+   * @param wasThere whether nothing was read from its origin
    */
-  public record Fetched(Path file, String sha256, long bytes, Runnable release)
+  public record Fetched(Path file, String sha256, long bytes, boolean wasThere, Runnable release)
       implements AutoCloseable {
     @Override
     public void close() {
@@ -97,7 +102,8 @@ public final class FetchCache {
       pin(sha256);
       if (Files.exists(kept)) {
         Files.setLastModifiedTime(kept, FileTime.from(clock.instant()));
-        return pinned(kept, sha256);
+        hits.increment();
+        return pinned(kept, sha256, true);
       }
       unpin(sha256);
     }
@@ -111,10 +117,21 @@ public final class FetchCache {
       Path kept = directory.resolve(actual);
       Files.move(arriving, kept, StandardCopyOption.ATOMIC_MOVE);
       evict(maxBytes);
-      return pinned(kept, actual);
+      misses.increment();
+      return pinned(kept, actual, false);
     } finally {
       Files.deleteIfExists(arriving);
     }
+  }
+
+  /** How often a file was there. */
+  public long hits() {
+    return hits.sum();
+  }
+
+  /** How often a file had to be fetched. */
+  public long misses() {
+    return misses.sum();
   }
 
   /** Bytes that can be written to its disk. */
@@ -122,8 +139,8 @@ public final class FetchCache {
     return directory.toFile().getUsableSpace();
   }
 
-  private Fetched pinned(Path kept, String sha256) throws IOException {
-    return new Fetched(kept, sha256, Files.size(kept), () -> unpin(sha256));
+  private Fetched pinned(Path kept, String sha256, boolean wasThere) throws IOException {
+    return new Fetched(kept, sha256, Files.size(kept), wasThere, () -> unpin(sha256));
   }
 
   private static String copy(Origin origin, Path to, long limit) throws IOException {

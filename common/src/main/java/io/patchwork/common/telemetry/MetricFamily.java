@@ -24,6 +24,10 @@ public record MetricFamily(
     SECONDS,
     /** What is so now. */
     GAUGE,
+    /**
+     * What does not change while the process runs, told by labels; Prometheus adds {@code _info}.
+     */
+    INFO,
     /** How often values fell below each of some bounds. */
     HISTOGRAM
   }
@@ -49,6 +53,10 @@ public record MetricFamily(
 
   public static MetricFamily gauge(String name, String help, String... labels) {
     return new MetricFamily(name, Kind.GAUGE, help, List.of(labels), List.of());
+  }
+
+  public static MetricFamily info(String name, String help, String... labels) {
+    return new MetricFamily(name, Kind.INFO, help, List.of(labels), List.of());
   }
 
   public static MetricFamily histogram(

@@ -58,8 +58,19 @@ public sealed interface JobEvent {
    */
   record Progressed(JobRef job, String stage, long done, long total) implements JobEvent {}
 
-  /** The job succeeded; everything that it asked for is stored. */
-  record Completed(JobRef job, Result result) implements Terminal {}
+  /**
+   * The job succeeded; everything that it asked for is stored.
+   *
+   * @param cost what making the result took; of a render that was there already, what it took then;
+   *     absent where nobody metered it
+   */
+  record Completed(JobRef job, Result result, @Nullable Cost cost) implements Terminal {
+
+    /** The same of which nobody has metered the cost. */
+    public Completed(JobRef job, Result result) {
+      this(job, result, null);
+    }
+  }
 
   /**
    * The job failed for good.

@@ -8,6 +8,7 @@ import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -54,6 +55,7 @@ final class PrometheusText {
     return switch (family.kind()) {
       case COUNTER, SECONDS -> counter(family, all);
       case GAUGE -> gauge(family, all);
+      case INFO -> info(family, all);
       case HISTOGRAM -> histogram(family, all);
     };
   }
@@ -81,6 +83,13 @@ final class PrometheusText {
               .build());
     }
     return gauge.build();
+  }
+
+  private static InfoSnapshot info(MetricFamily family, List<Metrics.Series> all) {
+    InfoSnapshot.Builder info = InfoSnapshot.builder().name(family.name()).help(family.help());
+    all.forEach(one ->
+        info.dataPoint(InfoSnapshot.InfoDataPointSnapshot.builder().labels(labels(one)).build()));
+    return info.build();
   }
 
   private HistogramSnapshot histogram(MetricFamily family, List<Metrics.Series> all) {

@@ -8,6 +8,7 @@ import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.fetch.ArrivedSource;
 import io.patchwork.worker.fetch.SourceFetcher.FetchedSource;
 import io.patchwork.worker.jobs.JobContext;
+import io.patchwork.worker.telemetry.WorkerMetrics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,6 +94,8 @@ public final class ArtifactMaker {
         claims(material.info())
             .plus(ArtifactSet.ofWarnings(SourceWarnings.of(material.info())))
             .plus(making.found(wanted, missing));
+    count(wanted.size() - missing.size(), "hit");
+    count(missing.size(), "miss");
     if (missing.isEmpty()) {
       return Optional.of(new Made(material, findings, upload));
     }
@@ -119,6 +122,10 @@ public final class ArtifactMaker {
       chunks.redo(job.ref(), plan, gone.position(), context.outbox());
       return Optional.empty();
     }
+  }
+
+  private void count(int artifacts, String result) {
+    tools.metrics().counter(WorkerMetrics.CACHE_LOOKUPS, "artifacts", result).inc(artifacts);
   }
 
   /** A warning for a header whose declared duration is wrong. */

@@ -12,6 +12,7 @@ import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.ffmpeg.FrameSize;
+import io.patchwork.worker.telemetry.CostMeter;
 import io.patchwork.worker.telemetry.WorkerMetrics;
 import java.io.IOException;
 import java.io.InputStream;
@@ -156,6 +157,7 @@ public final class ArtifactWriter {
       StoredObject stored =
           store.putIfAbsent(keys.apply(name), Upload.of(made, mediaType, digest.hex())).object();
       metrics.counter(WorkerMetrics.ARTIFACT_STORED).inc(stored.bytes());
+      CostMeter.stored(stored.bytes());
       return stored;
     } catch (IOException e) {
       throw Disk.failure(e);

@@ -28,6 +28,7 @@ import io.patchwork.worker.jobs.TerminalRecord;
 import io.patchwork.worker.jobs.TerminalRecords;
 import io.patchwork.worker.jobs.TerminalState;
 import io.patchwork.worker.storelayout.StoreLayout;
+import io.patchwork.worker.telemetry.CostMeter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,6 +131,7 @@ public final class ChunkWorkload implements Workload<JobRef> {
 
   /** The saved outputs of all chunks. */
   ChunkOutputs outputs(JobRef job, ChunkPlan plan, Path folder) {
+    CostMeter.add(fanOut.cost(job));
     List<ChunkRecord> chunkRecords = new ArrayList<>();
     for (int position = 0; position < plan.size(); position++) {
       int missing = position;

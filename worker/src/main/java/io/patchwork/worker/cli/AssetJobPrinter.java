@@ -82,13 +82,13 @@ final class AssetJobPrinter {
       Terminal.line(Json.text(JsonOutput.ofAsset(label.asset, label.source, end, store)));
     }
     switch (end) {
-      case JobEvent.Completed(var _, Result.OfAsset result) -> {
+      case JobEvent.Completed(var _, Result.OfAsset result, var _) -> {
         if (!isJson) {
           describe(label, result);
         }
       }
-      case JobEvent.Completed(var _, Result.OfRender _),
-          JobEvent.Completed(var _, Result.OfProposal _) ->
+      case JobEvent.Completed(var _, Result.OfRender _, var _),
+          JobEvent.Completed(var _, Result.OfProposal _, var _) ->
           complain(
               label,
               "the id of this job was used for a job of another kind; run the command again.");

@@ -149,10 +149,11 @@ final class JsonOutput {
   static OfAsset ofAsset(
       @Nullable String asset, String source, JobEvent.Terminal end, ObjectStore store) {
     return switch (end) {
-      case JobEvent.Completed(var _, Result.OfAsset result) -> MadeAsset.of(source, result, store);
+      case JobEvent.Completed(var _, Result.OfAsset result, var _) ->
+          MadeAsset.of(source, result, store);
       case JobEvent.Failed failed -> FailedAsset.of(asset, source, failed.code(), failed.message());
-      case JobEvent.Completed(var _, Result.OfRender _),
-          JobEvent.Completed(var _, Result.OfProposal _) ->
+      case JobEvent.Completed(var _, Result.OfRender _, var _),
+          JobEvent.Completed(var _, Result.OfProposal _, var _) ->
           new EndedAsset(asset, source, TerminalState.COMPLETED, List.of());
       case JobEvent.Cancelled _ ->
           new EndedAsset(asset, source, TerminalState.CANCELLED, List.of());
@@ -200,7 +201,7 @@ final class JsonOutput {
   static OfRender ofRender(
       String render, JobEvent.Terminal end, ImportedTimeline imported, ObjectStore store) {
     return switch (end) {
-      case JobEvent.Completed(var _, Result.OfRender result) ->
+      case JobEvent.Completed(var _, Result.OfRender result, var _) ->
           new MadeRender(
               render,
               TerminalState.COMPLETED,
@@ -218,8 +219,8 @@ final class JsonOutput {
               failed.code(),
               failed.message(),
               failed.code() == FailureCode.MISSING_MEDIA ? imported.unlinked() : List.of());
-      case JobEvent.Completed(var _, Result.OfAsset _),
-          JobEvent.Completed(var _, Result.OfProposal _) ->
+      case JobEvent.Completed(var _, Result.OfAsset _, var _),
+          JobEvent.Completed(var _, Result.OfProposal _, var _) ->
           new EndedRender(render, TerminalState.COMPLETED);
       case JobEvent.Cancelled _ -> new EndedRender(render, TerminalState.CANCELLED);
     };

@@ -235,7 +235,7 @@ final class RenderCommand implements Callable<Integer> {
       Terminal.json(JsonOutput.ofRender(job.render().value(), end, imported, connection.store()));
     }
     switch (end) {
-      case JobEvent.Completed(var _, Result.OfRender result) -> {
+      case JobEvent.Completed(var _, Result.OfRender result, var _) -> {
         if (output != null) {
           fetch(result, connection.store(), output);
         }
@@ -244,8 +244,8 @@ final class RenderCommand implements Callable<Integer> {
         }
       }
       case JobEvent.Failed failed -> throw CommandFailed.ended(failed.code(), failed.message());
-      case JobEvent.Completed(var _, Result.OfAsset _),
-          JobEvent.Completed(var _, Result.OfProposal _) ->
+      case JobEvent.Completed(var _, Result.OfAsset _, var _),
+          JobEvent.Completed(var _, Result.OfProposal _, var _) ->
           throw CommandFailed.ended(
               "The id of this render was used for a job of another kind; choose another one with"
                   + " --id.");

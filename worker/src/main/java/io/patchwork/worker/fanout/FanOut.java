@@ -2,12 +2,12 @@ package io.patchwork.worker.fanout;
 
 import io.patchwork.common.queue.Route;
 import io.patchwork.common.store.ObjectStore;
+import io.patchwork.schema.event.Cost;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.jobs.Outbox;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -77,6 +77,11 @@ public final class FanOut<R> {
     return markers(of).result(task, type);
   }
 
+  /** What its start and the tasks that are done took; what was found costs nothing. */
+  public Cost cost(R of) {
+    return markers(of).cost();
+  }
+
   /**
    * Starts a fan-out, once, however many jobs ask for it at the same time.
    *
@@ -90,7 +95,7 @@ public final class FanOut<R> {
     if (!again && markers.isStarted()) {
       return;
     }
-    markers.found().forEach(task -> markers.mark(task, Map.of()));
+    markers.found().forEach(markers::markFound);
     Set<String> marked = markers.marked();
     // The watchdog first: a worker that dies between the messages leaves a fan-out that recovers.
     TaskMessage watchdog = TaskMessage.watchdog(of, markers.nextRound(), marked.size(), 0);

@@ -2,10 +2,13 @@ package io.patchwork.worker.fanout;
 
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.common.store.StoredObject;
+import io.patchwork.schema.event.Cost;
+import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.jobs.WatchdogRounds;
 import io.patchwork.worker.storelayout.JsonObjects;
 import io.patchwork.worker.storelayout.StoreLayout;
+import io.patchwork.worker.telemetry.CostMeter;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The markers of one fan-out in the store, which record its finished tasks. Thread-safe. */
 final class Markers {
@@ -29,10 +34,44 @@ final class Markers {
     this.folder = folder;
   }
 
-  /** Marks a task as done; returns whether this call was the first. */
+  /**
+   * Marks a task as done, with what it took.
+   *
+   * @param result a record or a map
+   * @return whether this call was the first
+   */
   boolean mark(String task, Object result) {
-    return documents.putIfAbsent(StoreLayout.marker(folder, task), result);
+    return documents.putIfAbsent(StoreLayout.marker(folder, task), withCost(result));
   }
+
+  /** Marks a task that was done before. */
+  void markFound(String task) {
+    var _ = documents.putIfAbsent(StoreLayout.marker(folder, task), Map.of());
+  }
+
+  /** A document with a field more, which readers of the document do not see. */
+  private static ObjectNode withCost(Object result) {
+    ObjectNode document = Json.MAPPER.valueToTree(result);
+    document.set("cost", Json.MAPPER.valueToTree(CostMeter.current()));
+    return document;
+  }
+
+  /** What the start and the marked tasks took. */
+  Cost cost() {
+    return Stream.concat(
+            Stream.of(StoreLayout.started(folder)),
+            marked().stream().map(task -> StoreLayout.marker(folder, task)))
+        .flatMap(key -> documents.read(key, Metered.class).stream())
+        .map(each -> each.cost() == null ? Cost.NONE : each.cost())
+        .reduce(Cost.NONE, Cost::plus);
+  }
+
+  /**
+   * Of any document of ours, what it took.
+   *
+   * @param cost absent in those of earlier builds, and of what was found
+   */
+  private record Metered(@Nullable Cost cost) {}
 
   void unmark(String task) {
     store.delete(StoreLayout.marker(folder, task));
@@ -84,7 +123,7 @@ final class Markers {
 
   /** Records that the fan-out is started; returns whether this call was the first. */
   boolean markStarted() {
-    return documents.putIfAbsent(StoreLayout.started(folder), Map.of());
+    return documents.putIfAbsent(StoreLayout.started(folder), withCost(Map.of()));
   }
 
   void unmarkStarted() {

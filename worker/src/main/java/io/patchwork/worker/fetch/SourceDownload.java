@@ -13,6 +13,7 @@ import io.patchwork.worker.failure.Disk;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.failure.Failure.Unavailable;
+import io.patchwork.worker.telemetry.CostMeter;
 import io.patchwork.worker.telemetry.WorkerMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,7 +88,10 @@ final class SourceDownload {
         };
     try {
       Fetched fetched = cache.fetch(expected == null ? null : expected.hex(), origin, maxBytes);
-      metrics.counter(WorkerMetrics.SOURCE_FETCHED).inc(fetched.bytes());
+      if (!fetched.wasThere()) {
+        metrics.counter(WorkerMetrics.SOURCE_FETCHED).inc(fetched.bytes());
+        CostMeter.fetched(fetched.bytes());
+      }
       return fetched;
     } catch (ObjectMissing | NoSuchFileException e) {
       throw new Refused(

@@ -7,7 +7,6 @@ import io.patchwork.common.process.Exit;
 import io.patchwork.common.process.Limits;
 import io.patchwork.common.process.NoMemoryFree;
 import io.patchwork.common.process.Program;
-import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.time.Fraction;
 import io.patchwork.schema.time.RationalTime;
@@ -17,7 +16,6 @@ import io.patchwork.worker.failure.Failure.BadMedia;
 import io.patchwork.worker.failure.Failure.Crashed;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Interrupted;
-import io.patchwork.worker.telemetry.WorkerMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -71,18 +68,16 @@ public final class FFmpeg {
   private final FfmpegBinaries programs;
   private final ChildProcesses children;
   private final Limits limits;
-  private final Metrics metrics;
 
   /**
    * Creates a runner.
    *
    * @param limits of one pass
    */
-  public FFmpeg(FfmpegBinaries programs, ChildProcesses children, Limits limits, Metrics metrics) {
+  public FFmpeg(FfmpegBinaries programs, ChildProcesses children, Limits limits) {
     this.programs = programs;
     this.children = children;
     this.limits = limits;
-    this.metrics = metrics;
   }
 
   /** The FFmpeg build, which is part of the cache key of everything encoded. */
@@ -376,12 +371,9 @@ public final class FFmpeg {
         .log("child starts");
     try {
       Exit exit = children.run(new Command(program, arguments, folder, bounds), line);
-      String ending = exit.isSuccess() ? "success" : word(exit);
-      metrics.counter(WorkerMetrics.CHILD_EXITS, program.name(), ending).inc();
-      metrics.add(WorkerMetrics.CHILD_RUN, exit.took(), program.name());
       LOG.atDebug()
           .addKeyValue("program", program.name())
-          .addKeyValue("ending", ending)
+          .addKeyValue("ending", exit.word())
           .addKeyValue("took", exit.took())
           .log("child ended");
       return exit;
@@ -393,14 +385,8 @@ public final class FFmpeg {
     }
   }
 
-  private static String word(Exit exit) {
-    return exit.ending() == Exit.Ending.EXITED
-        ? "error"
-        : exit.ending().name().toLowerCase(Locale.ROOT);
-  }
-
   private static void check(Exit exit, String what) throws Failure {
-    String detail = what + " " + word(exit) + " " + exit.code() + ": " + exit.errors();
+    String detail = what + " " + exit.word() + " " + exit.code() + ": " + exit.errors();
     switch (exit.ending()) {
       case EXITED -> {
         if (exit.code() == 0) {

@@ -20,6 +20,7 @@ import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.failure.Failure.Unavailable;
 import io.patchwork.worker.storelayout.StoredDocument;
 import io.patchwork.worker.storelayout.UnusableDocument;
+import io.patchwork.worker.telemetry.CostMeter;
 import io.patchwork.worker.telemetry.WorkerMetrics;
 import java.io.IOException;
 import java.time.Duration;
@@ -172,7 +173,8 @@ public final class JobRunner {
     }
     LOG.atInfo().log("job starts");
     item.begin(outbox, attempt);
-    try (Workspaces.Workspace workspace = workspaces.open()) {
+    try (Workspaces.Workspace workspace = workspaces.open();
+        CostMeter _ = CostMeter.start(item.kind())) {
       item.perform(new JobContext(workspace.folder(), outbox, events, clock, delivery));
     }
     finish(delivery, item, outbox, job, "done");

@@ -15,6 +15,7 @@ import io.patchwork.worker.failure.Failure.Cancelled;
 import io.patchwork.worker.failure.Failure.Malformed;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.storelayout.StoreLayout;
+import io.patchwork.worker.telemetry.CostMeter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -225,7 +226,9 @@ public final class PublicJobReader implements WorkItemReader {
           }
         }
         case Outcome.Finished(List<JobEvent> jobEvents) -> {
-          TerminalRecords.Commit commit = records.commit(ref, message.dataDigest(), jobEvents);
+          TerminalRecords.Commit commit =
+              records.commit(
+                  ref, message.dataDigest(), jobEvents.stream().map(this::metered).toList());
           if (commit.record().outcome() == TerminalState.CANCELLED) {
             throw new Cancelled();
           }
@@ -233,6 +236,13 @@ public final class PublicJobReader implements WorkItemReader {
           commit.ending(context.isRedelivered()).then(this::release).tell(context.outbox());
         }
       }
+    }
+
+    /** A completion with what the job took, unless it says so itself. */
+    private JobEvent metered(JobEvent event) {
+      return event instanceof JobEvent.Completed completed && completed.cost() == null
+          ? new JobEvent.Completed(completed.job(), completed.result(), CostMeter.current())
+          : event;
     }
 
     @Override

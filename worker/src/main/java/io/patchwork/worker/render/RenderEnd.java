@@ -2,6 +2,7 @@ package io.patchwork.worker.render;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.patchwork.schema.event.Cost;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.Result;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,12 @@ import org.jspecify.annotations.Nullable;
 })
 sealed interface RenderEnd {
 
-  /** The output is stored. */
-  record Completed(Result.OfRender result) implements RenderEnd {}
+  /**
+   * The output is stored.
+   *
+   * @param cost what it took; absent in records of earlier builds
+   */
+  record Completed(Result.OfRender result, @Nullable Cost cost) implements RenderEnd {}
 
   /**
    * It failed for good.

@@ -1,5 +1,6 @@
 package io.patchwork.worker.render;
 
+import io.patchwork.schema.event.Cost;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.event.Result;
@@ -11,6 +12,7 @@ import io.patchwork.worker.jobs.Outbox;
 import io.patchwork.worker.jobs.TerminalRecords;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Tells the jobs that wait for a render how it ended. Thread-safe. */
 final class RenderNotifier {
@@ -31,14 +33,15 @@ final class RenderNotifier {
    */
   static List<JobEvent> events(RenderEnd end, JobRef job, Optional<RenderBinding> binding) {
     return switch (end) {
-      case RenderEnd.Completed(Result.OfRender result) ->
+      case RenderEnd.Completed(Result.OfRender result, @Nullable Cost cost) ->
           List.of(
               new JobEvent.Completed(
                   job,
                   binding
                       .map(RenderBinding::storedSegments)
                       .map(stored -> result.with(result.segments().ofStored(stored)))
-                      .orElse(result)),
+                      .orElse(result),
+                  cost),
               new JobEvent.LineageReported(
                   job,
                   result.render(),

@@ -22,6 +22,7 @@ import io.patchwork.worker.render.segment.SegmentRenderer;
 import io.patchwork.worker.render.segment.SegmentStore;
 import io.patchwork.worker.render.segment.SegmentsMissing;
 import io.patchwork.worker.storelayout.StoreLayout;
+import io.patchwork.worker.telemetry.CostMeter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -204,7 +205,10 @@ final class RenderWorkload implements Workload<RenderRevision> {
       renders.noteOutput(plan, result.output().sha256());
       assembled.packetDigests().forEach(each -> renders.noteOutput(plan, each));
       corrections.correct(of);
-      RenderEnd end = renders.end(plan.render(), plan.revision(), new RenderEnd.Completed(result));
+      CostMeter.add(fanOut.cost(of));
+      RenderEnd end =
+          renders.end(
+              plan.render(), plan.revision(), new RenderEnd.Completed(result, CostMeter.current()));
       notifier.tell(plan.render(), plan.revision(), end, context.isRedelivered(), context.outbox());
       return List.of();
     } catch (SegmentsMissing missing) {

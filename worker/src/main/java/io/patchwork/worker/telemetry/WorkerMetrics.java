@@ -14,6 +14,9 @@ public final class WorkerMetrics {
   private static final List<Double> REQUEST_SECONDS =
       List.of(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 20.0);
 
+  private static final List<Double> MEMORY_BYTES =
+      List.of(0x1p25, 0x1p26, 0x1p27, 0x1p28, 0x1p29, 0x1p30, 0x1p31, 0x1p32, 0x1p33);
+
   public static final MetricFamily JOB_DELIVERIES =
       MetricFamily.counter(
           "patchwork_job_deliveries",
@@ -96,10 +99,25 @@ public final class WorkerMetrics {
           "patchwork_child_run_seconds",
           "Wall time of child processes that have ended.",
           "program");
-  public static final MetricFamily CHILDREN_CPU =
+  public static final MetricFamily CHILD_CPU =
+      MetricFamily.seconds(
+          "patchwork_child_cpu_seconds",
+          "Processor time of child processes that have ended.",
+          "program");
+  public static final MetricFamily CHILD_PEAK_MEMORY =
+      MetricFamily.histogram(
+          "patchwork_child_peak_memory_bytes",
+          "Largest resident memory of child processes that have ended, as far as it was seen.",
+          MEMORY_BYTES,
+          "program");
+  public static final MetricFamily CACHE_LOOKUPS =
       MetricFamily.counter(
-          "patchwork_children_cpu_seconds",
-          "Processor time of all child processes that have ended.");
+          "patchwork_cache_lookups",
+          "Looks for something that was made or fetched before, by cache and result.",
+          "cache",
+          "result");
+  public static final MetricFamily BUILD =
+      MetricFamily.info("patchwork_build", "The build that runs.", "version", "ffmpeg");
   public static final MetricFamily DISK_FREE =
       MetricFamily.gauge(
           "patchwork_disk_free_bytes", "Free bytes on the disk of the scratch folder.");

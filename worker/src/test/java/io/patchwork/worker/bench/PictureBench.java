@@ -6,7 +6,6 @@ import io.patchwork.common.process.LocalChildProcesses;
 import io.patchwork.common.process.NoSandbox;
 import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.Upload;
-import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
@@ -222,8 +221,7 @@ public final class PictureBench {
               new FFmpeg(
                   FfmpegBinaries.locate(),
                   children,
-                  new Limits(4L << 30, 8L << 30, TIME, 1L << 30, TIME, TIME),
-                  new Metrics()));
+                  new Limits(4L << 30, 8L << 30, TIME, 1L << 30, TIME, TIME)));
       MediaInfo info = probed();
       List<ArtifactSpec> specs =
           new ArrayList<>(Renditions.plan(info, LadderProfiles.builtIn().named(null)));

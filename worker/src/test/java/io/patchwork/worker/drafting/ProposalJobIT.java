@@ -175,7 +175,7 @@ final class ProposalJobIT {
 
   private static Result.OfProposal drafted(Asked asked) throws Exception {
     JobEvent end = cluster.run(asked.job());
-    if (end instanceof JobEvent.Completed(var _, Result.OfProposal result)) {
+    if (end instanceof JobEvent.Completed(var _, Result.OfProposal result, var _)) {
       return result;
     }
     throw new AssertionError("not a proposal: " + end);

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -263,7 +264,7 @@ public abstract class FanOutContract<R> {
   void messagesThatAreLostAreSentAgainByTheWatchdog() throws Exception {
     // Everything that the start sends to the lane, but the watchdog, falls under the table.
     var thief = queue.consume(workload.lane(of()), 100, delivery -> delivery.ack());
-    fanOut.markers(of()).mark(ids().getFirst(), List.of());
+    fanOut.markers(of()).mark(ids().getFirst(), Map.of());
     for (Task task : tasks().subList(1, 4)) {
       fanOut.redo(of(), task, outbox);
     }

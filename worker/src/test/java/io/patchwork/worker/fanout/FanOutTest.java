@@ -3,12 +3,15 @@ package io.patchwork.worker.fanout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchwork.common.process.ChildUsage;
 import io.patchwork.common.queue.InProcessJobQueue;
 import io.patchwork.common.store.FileObjectStore;
 import io.patchwork.common.telemetry.Metrics;
+import io.patchwork.schema.event.Cost;
 import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.jobs.Lanes;
 import io.patchwork.worker.jobs.Outbox;
+import io.patchwork.worker.telemetry.CostMeter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -237,8 +240,34 @@ final class FanOutTest {
   void whatIsKeptOfATaskLiesInItsMarker() {
     fanOut.markers("f").mark("t3", Map.of("artifacts", "some"));
 
-    assertThat(fanOut.result("f", "t3", Map.class)).contains(Map.of("artifacts", "some"));
+    assertThat(fanOut.result("f", "t3", Map.class).orElseThrow().get("artifacts"))
+        .isEqualTo("some");
     assertThat(fanOut.result("f", "t4", Map.class)).isEmpty();
+  }
+
+  @Test
+  void itsCostIsThatOfItsStartAndOfTheTasksThatWereDone() throws Exception {
+    fanOut.noteFound("f", List.of("t0"));
+    try (CostMeter _ = CostMeter.start("plan")) {
+      CostMeter.child(new ChildUsage(Duration.ofMillis(30), 100));
+      fanOut.start("f", TASKS, false, outbox);
+    }
+    for (String task : List.of("t1", "t2")) {
+      try (CostMeter _ = CostMeter.start("segment")) {
+        CostMeter.child(new ChildUsage(Duration.ofSeconds(1), 400));
+        CostMeter.stored(7);
+        fanOut.markers("f").mark(task, Map.of());
+      }
+    }
+
+    assertThat(fanOut.cost("f"))
+        .isEqualTo(
+            new Cost(
+                2030,
+                400,
+                0,
+                14,
+                List.of(new Cost.Stage("plan", 30), new Cost.Stage("segment", 2000))));
   }
 
   @Test

@@ -346,7 +346,7 @@ public final class Campaign {
         }
       } else if (id.startsWith(JUNK)) {
         expectFailure(id, end, FailureCode.NOT_MEDIA);
-      } else if (end instanceof JobEvent.Completed(var _, Result result)) {
+      } else if (end instanceof JobEvent.Completed(var _, Result result, var _)) {
         good++;
         films += expectArtifacts(id, result) ? 1 : 0;
       } else {

@@ -79,7 +79,7 @@ final class CrashPoints {
   }
 
   private static Map<String, Sha256> artifacts(EventLog log, String id) {
-    if (!(log.onlyEnd(id) instanceof JobEvent.Completed(var _, Result.OfAsset asset))) {
+    if (!(log.onlyEnd(id) instanceof JobEvent.Completed(var _, Result.OfAsset asset, var _))) {
       throw new AssertionError(id + " ends as " + log.ends(id));
     }
     Map<String, Sha256> artifacts = new TreeMap<>();

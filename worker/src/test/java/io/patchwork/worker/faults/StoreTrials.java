@@ -75,7 +75,7 @@ final class StoreTrials {
     }
     int artifacts = 0;
     for (String id : sent) {
-      if (!(ends.get(id) instanceof JobEvent.Completed(var _, Result.OfAsset asset))) {
+      if (!(ends.get(id) instanceof JobEvent.Completed(var _, Result.OfAsset asset, var _))) {
         throw new AssertionError(id + " ends as " + ends.get(id));
       }
       for (Artifact artifact : asset.artifacts()) {

@@ -3,7 +3,6 @@ package io.patchwork.worker.ffmpeg;
 import io.patchwork.common.process.Limits;
 import io.patchwork.common.process.LocalChildProcesses;
 import io.patchwork.common.process.NoSandbox;
-import io.patchwork.common.telemetry.Metrics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +22,6 @@ final class TestProbe {
         new FFmpeg(
             FfmpegBinaries.locate(),
             new LocalChildProcesses(new NoSandbox()),
-            new Limits(2L << 30, 8L << 30, TIME, 1L << 30, TIME, TIME),
-            new Metrics()));
+            new Limits(2L << 30, 8L << 30, TIME, 1L << 30, TIME, TIME)));
   }
 }

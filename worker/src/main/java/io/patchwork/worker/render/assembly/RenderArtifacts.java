@@ -16,6 +16,7 @@ import io.patchwork.worker.render.plan.RenderProfile;
 import io.patchwork.worker.storelayout.StoreLayout;
 import io.patchwork.worker.storelayout.StoredDocument;
 import io.patchwork.worker.subtitle.WebVtt;
+import io.patchwork.worker.telemetry.CostMeter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -78,6 +79,7 @@ final class RenderArtifacts {
       ObjectKey key = key(plan, name + "-" + digest + "." + extension);
       StoredObject stored =
           store.putIfAbsent(key, Upload.of(file, mediaType, digest.hex())).object();
+      CostMeter.stored(stored.bytes());
       return new Artifact(
           role, key.value(), digest, stored.bytes(), mediaType, null, null, plan.duration(), null);
     } catch (IOException e) {

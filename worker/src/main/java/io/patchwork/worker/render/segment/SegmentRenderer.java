@@ -32,6 +32,7 @@ import io.patchwork.worker.render.plan.RenderPlan;
 import io.patchwork.worker.render.plan.SeekPoint;
 import io.patchwork.worker.render.plan.SegmentSpec;
 import io.patchwork.worker.storelayout.DocumentCache;
+import io.patchwork.worker.telemetry.CostMeter;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -212,7 +213,12 @@ public final class SegmentRenderer {
   private Fetched object(ObjectKey key, Sha256 content) throws Failure, InterruptedException {
     try {
       StoredObject object = store.head(key).orElseThrow(() -> new ObjectMissing(key));
-      return cache.fetch(content.hex(), () -> store.open(key, 0, object.etag()), MAX_BYTES);
+      Fetched fetched =
+          cache.fetch(content.hex(), () -> store.open(key, 0, object.etag()), MAX_BYTES);
+      if (!fetched.wasThere()) {
+        CostMeter.fetched(fetched.bytes());
+      }
+      return fetched;
     } catch (ObjectMissing gone) {
       throw gone(key);
     } catch (IOException e) {

@@ -28,6 +28,7 @@ import io.patchwork.worker.render.plan.RenderPlan;
 import io.patchwork.worker.render.plan.SegmentContent;
 import io.patchwork.worker.render.plan.SegmentSpec;
 import io.patchwork.worker.storelayout.StoreLayout;
+import io.patchwork.worker.telemetry.CostMeter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -196,9 +197,12 @@ public final class SegmentStore {
 
   private StoredObject put(ObjectKey key, String mediaType, Path file) throws Failure {
     try {
-      return store
-          .putIfAbsent(key, Upload.of(file, mediaType, ArtifactWriter.digest(file).hex()))
-          .object();
+      StoredObject stored =
+          store
+              .putIfAbsent(key, Upload.of(file, mediaType, ArtifactWriter.digest(file).hex()))
+              .object();
+      CostMeter.stored(stored.bytes());
+      return stored;
     } catch (IOException e) {
       throw Disk.failure(e);
     }
@@ -244,8 +248,12 @@ public final class SegmentStore {
    */
   private Fetched fetch(StoredObject object) throws Failure {
     try {
-      return cache.fetch(
-          object.sha256(), () -> store.open(object.key(), 0, object.etag()), MAX_BYTES);
+      Fetched fetched =
+          cache.fetch(object.sha256(), () -> store.open(object.key(), 0, object.etag()), MAX_BYTES);
+      if (!fetched.wasThere()) {
+        CostMeter.fetched(fetched.bytes());
+      }
+      return fetched;
     } catch (FetchCache.BrokenOff e) {
       throw new Unavailable(
           FailureCode.STORE_UNAVAILABLE,

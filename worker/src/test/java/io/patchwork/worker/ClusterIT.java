@@ -30,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -260,6 +261,47 @@ final class ClusterIT {
   }
 
   @Test
+  void anUploadThatCannotBeReadLeadsToItsFile() throws Exception {
+    Path file = Files.writeString(temp.resolve("notes.bin"), "\u0000nothing that is known");
+    cluster.put("uploads/bo/notes-1/notes.bin", file);
+    cluster.put("uploads/of nobody.bin", file);
+    String notice =
+        """
+        {"Records":[
+          {"eventName":"ObjectCreated:Put","s3":{"bucket":{"name":"%s"},
+           "object":{"key":"uploads/bo/notes-1/notes.bin","eTag":"e1"}}},
+          {"eventName":"ObjectCreated:Put","s3":{"bucket":{"name":"%s"},
+           "object":{"key":"uploads/of+nobody.bin","eTag":"e2"}}}]}\
+        """
+            .formatted(cluster.bucket().getHost(), cluster.bucket().getHost());
+    java.util.concurrent.BlockingQueue<JobEvent> ends =
+        new java.util.concurrent.LinkedBlockingQueue<>();
+    cluster.listen("failed.ingest.#", ends::add);
+    try (WorkerProcess worker = cluster.worker("one")) {
+      cluster
+          .queue()
+          .publish(
+              new io.patchwork.common.queue.Route.ToLane(Lanes.UPLOADS),
+              new io.patchwork.common.queue.Message(
+                  "notice", notice.getBytes(StandardCharsets.UTF_8), Map.of()))
+          .await();
+
+      Map<String, JobRef> failed = new HashMap<>();
+      for (int i = 0; i < 2; i++) {
+        JobRef job = Objects.requireNonNull(ends.poll(60, TimeUnit.SECONDS)).job();
+        failed.put(Objects.requireNonNull(job.object()).uri(), job);
+      }
+
+      JobRef notes =
+          Objects.requireNonNull(failed.get(cluster.bucket() + "/uploads/bo/notes-1/notes.bin"));
+      assertThat(notes.subject()).isEqualTo("notes-1");
+      assertThat(Objects.requireNonNull(notes.object()).etag()).isEqualTo("e1");
+      assertThat(failed).containsKey(cluster.bucket() + "/uploads/of%20nobody.bin");
+      assertThat(worker.terminate()).isEqualTo(0);
+    }
+  }
+
+  @Test
   void aFileDroppedInTheBucketBecomesAnAssetOnceHoweverOftenThatIsSaid() throws Exception {
     Path file = TestMedia.image(temp.resolve("photo.png"), "320x200");
     cluster.put("uploads/ana/holiday-1/my photo.png", file);
@@ -297,6 +339,7 @@ final class ClusterIT {
       assertThat(seen.stream().distinct()).as("one event, said again").hasSize(1);
       Result.OfAsset asset = TestCluster.asset(seen.getFirst());
       assertThat(asset.asset()).isEqualTo(new Id("holiday-1"));
+      assertThat(seen.getFirst().job().subject()).isEqualTo("holiday-1");
       assertThat(
               new String(
                   cluster

@@ -6,12 +6,14 @@ import io.patchwork.common.process.Exit;
 import io.patchwork.common.process.Limits;
 import io.patchwork.common.process.LocalChildProcesses;
 import io.patchwork.common.process.NoSandbox;
+import io.patchwork.common.queue.BrokerAddress;
 import io.patchwork.common.queue.JobQueue;
 import io.patchwork.common.queue.QueueUnavailable;
 import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.common.store.StoreUnavailable;
 import io.patchwork.common.store.Upload;
+import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.ChildMemory;
@@ -21,7 +23,11 @@ import io.patchwork.worker.Stores;
 import io.patchwork.worker.WorkerConfig;
 import io.patchwork.worker.ffmpeg.FfmpegBinaries;
 import io.patchwork.worker.jobs.Workspaces;
+import io.patchwork.worker.telemetry.WorkerMetrics;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,13 +38,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code patchwork doctor}: checks JDK, FFmpeg, sandbox, disk, store and broker, and says how to
- * repair what fails.
+ * {@code patchwork doctor}: checks JDK, FFmpeg, sandbox, fonts, disk, port, store, clock and
+ * broker, and says how to repair what fails.
  */
 @Command(
     name = "doctor",
@@ -50,6 +57,15 @@ final class DoctorCommand implements Callable<Integer> {
   private static final Duration TRIAL_TIME = Duration.ofSeconds(20);
   private static final Limits TRIAL =
       new Limits(1L << 30, 4L << 30, TRIAL_TIME, 1 << 20, TRIAL_TIME, TRIAL_TIME);
+
+  private static final Path FONTCONFIG = Path.of("/usr/bin/fc-list");
+  private static final Path FONTS = Path.of("/usr/share/fonts");
+  private static final long MAX_SKEW_SECONDS = 60;
+  private static final int MANAGEMENT = 15672;
+  private static final int MANAGEMENT_MILLIS = 2000;
+  private static final String CERTIFICATES =
+      "Set PATCHWORK_CA to the certificate of the authority that issued the server's; the address must"
+          + " have a name that is in the server's certificate.";
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 
@@ -64,10 +80,12 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     jdk();
     children();
+    fonts();
     try {
       WorkerConfig config = cluster.config();
       memory(config);
       disk(config.directory());
+      port(config);
       store(config);
       broker(config);
     } catch (ConfigurationException e) {
@@ -157,6 +175,39 @@ final class DoctorCommand implements Callable<Integer> {
             + " only with PATCHWORK_SANDBOX=none.");
   }
 
+  /** Texts and titles are set with them; without, a job fails that needs a font. */
+  private void fonts() throws IOException {
+    boolean isThere = false;
+    if (Files.isExecutable(FONTCONFIG) && Files.isDirectory(FONTS)) {
+      try (Stream<Path> files = Files.walk(FONTS)) {
+        isThere = files.anyMatch(file -> file.getFileName().toString().startsWith("NotoSans-"));
+      }
+    }
+    if (isThere) {
+      good("fonts", "fontconfig and Noto Sans are there");
+    } else {
+      bad(
+          "fonts",
+          "fontconfig or its fonts are not there; texts and titles fail",
+          "apt-get install fontconfig fonts-noto-core fonts-noto-cjk fonts-symbola");
+    }
+  }
+
+  private void port(WorkerConfig config) {
+    if (config.adminPort() == 0) {
+      return;
+    }
+    String place = config.adminAddress().getHostAddress() + ":" + config.adminPort();
+    try (ServerSocket _ = new ServerSocket(config.adminPort(), 1, config.adminAddress())) {
+      good("port", place + " is free");
+    } catch (IOException taken) {
+      bad(
+          "port",
+          place + ": " + taken.getMessage(),
+          "Stop what listens there (a worker that runs is fine), or set PATCHWORK_ADMIN_PORT to another port.");
+    }
+  }
+
   private void memory(WorkerConfig config) throws ConfigurationException {
     ChildMemory memory = ChildMemory.of(config);
     good(
@@ -167,8 +218,16 @@ final class DoctorCommand implements Callable<Integer> {
             + " MiB for one");
   }
 
-  private void disk(Path directory) throws IOException {
-    Files.createDirectories(directory);
+  private void disk(Path directory) {
+    try {
+      Files.delete(Files.createTempFile(Files.createDirectories(directory), "doctor", null));
+    } catch (IOException e) {
+      bad(
+          "disk",
+          "Nothing can be written at " + directory + ": " + e.getMessage(),
+          "Set PATCHWORK_DIR to a folder that this user may write; in a container, to a volume.");
+      return;
+    }
     long free = directory.toFile().getUsableSpace();
     String says = (free >> 30) + " GiB free at " + directory;
     if (free >= MIN_FREE_BYTES) {
@@ -182,7 +241,8 @@ final class DoctorCommand implements Callable<Integer> {
    * Checks that the store is reachable and honours conditional puts, which correctness depends on.
    */
   private void store(WorkerConfig config) {
-    try (ObjectStore store = Stores.open(config.store(), config)) {
+    Metrics metrics = new Metrics();
+    try (ObjectStore store = Stores.open(config.store(), config, metrics)) {
       store.check();
       ObjectKey key = new ObjectKey("doctor/" + UUID.randomUUID());
       byte[] bytes = {1};
@@ -199,11 +259,36 @@ final class DoctorCommand implements Callable<Integer> {
             "Use a store that honours If-None-Match; otherwise jobs run twice.");
       }
     } catch (StoreUnavailable e) {
+      String says = String.valueOf(e.getMessage());
       bad(
           "store",
-          String.valueOf(e.getMessage()),
-          "Check PATCHWORK_STORE, PATCHWORK_S3_ENDPOINT and the credentials.");
+          says,
+          isOfCertificates(says)
+              ? CERTIFICATES
+              : says.contains("403")
+                  ? "Allow s3:GetObject, s3:PutObject, s3:DeleteObject, s3:AbortMultipartUpload and"
+                      + " s3:ListBucket on the bucket, and check the credentials and the clock."
+                  : "Check PATCHWORK_STORE, PATCHWORK_S3_ENDPOINT and the credentials.");
     }
+    clock(metrics);
+  }
+
+  private static boolean isOfCertificates(String says) {
+    return says.contains("PKIX") || says.contains("certificate") || says.contains("SSL");
+  }
+
+  private void clock(Metrics metrics) {
+    metrics.series().stream()
+        .filter(one -> one.family().equals(WorkerMetrics.STORE_CLOCK_SKEW))
+        .mapToLong(one -> Math.round(metrics.value(one)))
+        .forEach(ahead -> {
+          String says = "the store's clock is " + ahead + " s ahead";
+          if (Math.abs(ahead) <= MAX_SKEW_SECONDS) {
+            good("clock", says);
+          } else {
+            bad("clock", says, "Start the time service: timedatectl set-ntp true.");
+          }
+        });
   }
 
   private void broker(WorkerConfig config) {
@@ -221,11 +306,31 @@ final class DoctorCommand implements Callable<Integer> {
               + "; its consumer_timeout (default 30 min) must exceed the job deadline, here "
               + config.jobDeadline().toMinutes()
               + " min");
+      management(config.broker().get());
     } catch (QueueUnavailable e) {
+      String says = String.valueOf(e.getMessage());
       bad(
           "broker",
-          String.valueOf(e.getMessage()),
-          "Start RabbitMQ 3.10 or later, and check PATCHWORK_AMQP_URL.");
+          says,
+          isOfCertificates(says)
+              ? CERTIFICATES
+              : "Start RabbitMQ 3.10 or later, and check PATCHWORK_AMQP_URL.");
+    }
+  }
+
+  /** Workers do without it. */
+  private void management(BrokerAddress broker) {
+    InetSocketAddress place = new InetSocketAddress(broker.uri().getHost(), MANAGEMENT);
+    try (Socket socket = new Socket()) {
+      socket.connect(place, MANAGEMENT_MILLIS);
+      good("manager", "port " + MANAGEMENT + " of the broker answers, which KEDA needs");
+    } catch (IOException closed) {
+      findings.add(
+          new Finding(
+              "manager",
+              true,
+              "port " + MANAGEMENT + " of the broker does not answer; only KEDA needs it",
+              "If you scale with KEDA: rabbitmq-plugins enable rabbitmq_management."));
     }
   }
 

@@ -91,6 +91,8 @@ final class ReuseIT {
     cluster.store().delete(StoreLayout.segment(new Sha256(marker), "mp4"));
     cluster.store().delete(StoreLayout.marker(folder, marker));
     cluster.store().delete(StoreLayout.complete(folder));
+    // Its watchdog may have found its end.
+    cluster.store().delete(StoreLayout.started(folder));
     cluster.store().delete(StoreLayout.renderResult(first.render(), first.revision()));
 
     Result.OfRender second = TestCluster.film(cluster.render("stopped", otio.bytes(), "preview"));

@@ -89,7 +89,10 @@ final class TraceCollector implements AutoCloseable {
         "OTEL_EXPORTER_OTLP_ENDPOINT",
         "http://127.0.0.1:" + server.getAddress().getPort(),
         "OTEL_BSP_SCHEDULE_DELAY",
-        "200");
+        "200",
+        // In no haste to send again what is at work, which would be more spans.
+        "PATCHWORK_RETRY_DELAYS",
+        "1m,2m,2m");
   }
 
   /** What has come so far. */

@@ -270,7 +270,9 @@ final class DoctorCommand implements Callable<Integer> {
                       + " s3:ListBucket on the bucket, and check the credentials and the clock."
                   : "Check PATCHWORK_STORE, PATCHWORK_S3_ENDPOINT and the credentials.");
     }
-    clock(metrics);
+    if ("s3".equals(config.store().getScheme())) {
+      clock(metrics);
+    }
   }
 
   private static boolean isOfCertificates(String says) {

@@ -41,7 +41,8 @@ final class DeliverySpan implements AutoCloseable {
   @SuppressWarnings("MustBeClosedChecker") // closed by close()
   void begin(WorkItem item) {
     span =
-        GlobalOpenTelemetry.getTracer(SCOPE)
+        GlobalOpenTelemetry.getOrNoop()
+            .getTracer(SCOPE)
             .spanBuilder("process " + delivery.lane().name())
             .setSpanKind(SpanKind.CONSUMER)
             .setParent(FORM.extract(Context.root(), ofTask.or(item::traceparent), GIVEN))

@@ -1,7 +1,6 @@
 package io.patchwork.worker.telemetry;
 
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
-import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import java.util.List;
@@ -49,14 +48,14 @@ public final class Traces implements AutoCloseable {
     return new Traces(
         AutoConfiguredOpenTelemetrySdk.builder()
             .addPropertiesSupplier(() -> DEFAULTS)
-            .addResourceCustomizer((resource, properties) -> named(resource, worker, properties))
+            .addResourceCustomizer((resource, _) -> named(resource, worker))
             .setResultAsGlobal()
             .build()
             .getOpenTelemetrySdk()
             .getSdkTracerProvider());
   }
 
-  private static Resource named(Resource resource, String worker, ConfigProperties unused) {
+  private static Resource named(Resource resource, String worker) {
     return resource.toBuilder().put("service.instance.id", worker).build();
   }
 

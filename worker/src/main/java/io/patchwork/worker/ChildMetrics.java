@@ -13,11 +13,16 @@ final class ChildMetrics implements ChildObserver {
 
   ChildMetrics(Metrics metrics) {
     this.metrics = metrics;
+    // From nought on: an alert sees a count rise, not one that begins with its first event.
+    metrics.counter(WorkerMetrics.CHILD_COMPROMISED);
   }
 
   @Override
   public void ended(String program, Exit exit) {
     metrics.counter(WorkerMetrics.CHILD_EXITS, program, exit.word()).inc();
+    if (exit.ending() == Exit.Ending.COMPROMISED) {
+      metrics.counter(WorkerMetrics.CHILD_COMPROMISED).inc();
+    }
     metrics.add(WorkerMetrics.CHILD_RUN, exit.took(), program);
     metrics.add(WorkerMetrics.CHILD_CPU, exit.usage().cpu(), program);
     if (exit.usage().peakMemory() > 0) {

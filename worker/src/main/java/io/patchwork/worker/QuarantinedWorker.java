@@ -36,6 +36,7 @@ public final class QuarantinedWorker {
   private static Worker worker(WorkerConfig config, BridgedQueue queue)
       throws IOException, InterruptedException {
     ObjectStore store = Stores.open(config.store(), config);
-    return Worker.quarantined(config, queue, store, InstantSource.system(), System.err::println);
+    return Worker.quarantined(
+        config, queue, store, InstantSource.system(), WorkerLog.open(config, Worker.name()));
   }
 }

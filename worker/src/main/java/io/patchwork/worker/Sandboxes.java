@@ -24,7 +24,8 @@ import java.util.function.Consumer;
 /** Chooses the best sandbox that works on this host (docs/security.md tells what each keeps). */
 public final class Sandboxes {
 
-  private static final String OF_HOSTS = "Install bubblewrap and allow user namespaces.";
+  private static final String OF_HOSTS =
+      "Install bubblewrap (apt-get install bubblewrap) and allow user namespaces.";
 
   private static final String OF_CONTAINERS =
       "This container forbids what a sandbox is made of. Run it with --security-opt"
@@ -68,6 +69,11 @@ public final class Sandboxes {
         || System.getenv("KUBERNETES_SERVICE_HOST") != null;
   }
 
+  /** How the best sandbox comes to work on this machine, or in this container. */
+  public static String advice() {
+    return isContainer() ? OF_CONTAINERS : OF_HOSTS;
+  }
+
   /**
    * The best sandbox that works and that the setting allows.
    *
@@ -106,7 +112,7 @@ public final class Sandboxes {
               "No sandbox can be made here ("
                   + String.join("; ", problems)
                   + "). "
-                  + (isContainer() ? OF_CONTAINERS : OF_HOSTS)
+                  + advice()
                   + " Or set PATCHWORK_SANDBOX=landlock for a weaker sandbox without namespaces, or"
                   + " PATCHWORK_SANDBOX=none to decode foreign files without one."));
     }

@@ -4,17 +4,16 @@ import io.patchwork.common.store.StoreObserver;
 import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.worker.telemetry.WorkerMetrics;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts the requests of a worker to its store. */
 final class StoreMetrics implements StoreObserver {
 
   private final Metrics metrics;
-  private final AtomicLong skew = new AtomicLong();
+  private volatile double skew = Double.NaN;
 
   StoreMetrics(Metrics metrics) {
     this.metrics = metrics;
-    metrics.read(WorkerMetrics.STORE_CLOCK_SKEW, skew::get);
+    metrics.read(WorkerMetrics.STORE_CLOCK_SKEW, () -> skew);
   }
 
   @Override
@@ -29,6 +28,6 @@ final class StoreMetrics implements StoreObserver {
 
   @Override
   public void isAhead(Duration ahead) {
-    skew.set(ahead.toSeconds());
+    skew = ahead.toSeconds();
   }
 }

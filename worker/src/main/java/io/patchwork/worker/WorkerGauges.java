@@ -1,5 +1,6 @@
 package io.patchwork.worker;
 
+import io.patchwork.common.config.ProductVersion;
 import io.patchwork.common.process.MemoryBudget;
 import io.patchwork.common.process.Sandbox;
 import io.patchwork.common.queue.Backlog;
@@ -10,6 +11,7 @@ import io.patchwork.common.queue.QueueUnavailable;
 import io.patchwork.common.store.FetchCache;
 import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.worker.jobs.LaneConsumers;
+import io.patchwork.worker.jobs.Lanes;
 import io.patchwork.worker.jobs.RunningJobs;
 import io.patchwork.worker.telemetry.WorkerMetrics;
 import java.nio.file.Path;
@@ -49,22 +51,26 @@ final class WorkerGauges {
       FetchCache files,
       String ffmpeg,
       Supplier<Optional<String>> notReady) {
-    metrics.read(WorkerMetrics.BUILD, () -> 1, version(), ffmpeg);
+    metrics.read(WorkerMetrics.BUILD, () -> 1, ProductVersion.TEXT, ffmpeg);
     metrics.read(WorkerMetrics.CACHE_LOOKUPS, files::hits, "files", "hit");
     metrics.read(WorkerMetrics.CACHE_LOOKUPS, files::misses, "files", "miss");
     metrics.read(WorkerMetrics.READY, () -> notReady.get().isEmpty() ? 1 : 0);
     metrics.read(WorkerMetrics.JOBS_RUNNING, running::count);
+    metrics.read(WorkerMetrics.JOB_OLDEST, () -> running.oldest().toSeconds());
     metrics.read(WorkerMetrics.CHILD_MEMORY_FREE, memory::free);
     metrics.read(WorkerMetrics.SANDBOX, () -> 1, sandbox.name());
     metrics.read(WorkerMetrics.DISK_FREE, () -> folder.toFile().getUsableSpace());
     metrics.read(WorkerMetrics.BROKER_CONNECTED, () -> queue.state() == BrokerState.AWAY ? 0 : 1);
     metrics.read(WorkerMetrics.BROKER_BLOCKED, () -> queue.state() == BrokerState.BLOCKED ? 1 : 0);
     metrics.read(WorkerMetrics.DEAD_LETTERS, () -> told(Backlog::deadLetters));
-    consumers.slots().forEach(this::readLane);
+    consumers
+        .slots()
+        .forEach((lane, slots) -> metrics.read(WorkerMetrics.SLOTS, () -> slots, lane.name()));
+    // Of all lanes: those that no worker takes are told by the others.
+    Lanes.ALL.forEach(this::readLane);
   }
 
-  private void readLane(Lane lane, int slots) {
-    metrics.read(WorkerMetrics.SLOTS, () -> slots, lane.name());
+  private void readLane(Lane lane) {
     metrics.read(
         WorkerMetrics.LANE_MESSAGES,
         () -> told(all -> all.waiting().getOrDefault(lane, 0L)),
@@ -73,12 +79,6 @@ final class WorkerGauges {
         WorkerMetrics.RETRIES_WAITING,
         () -> told(all -> all.resting().getOrDefault(lane, 0L)),
         lane.name());
-  }
-
-  /** Of our jar; a build that is run from its classes has none. */
-  private static String version() {
-    return Optional.ofNullable(WorkerGauges.class.getPackage().getImplementationVersion())
-        .orElse("unpackaged");
   }
 
   /** NaN while the broker cannot be asked. */

@@ -316,6 +316,7 @@ final class ArchitectureTest {
               "io.patchwork.worker.codec..",
               "io.patchwork.worker.storelayout..",
               "io.patchwork.worker.failure..",
+              "io.patchwork.common.config..",
               "io.patchwork.common.store..",
               "io.patchwork.schema..",
               "org.bouncycastle..",

@@ -2,9 +2,14 @@ package io.patchwork.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchwork.common.queue.Message;
+import io.patchwork.common.queue.Route;
+import io.patchwork.common.testing.TestBroker;
 import io.patchwork.common.testing.TestServices;
+import io.patchwork.common.testing.TestStore;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.jobs.Lanes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +86,7 @@ final class MonitoringIT {
   void eachExpressionOfADashboardHasAResultInALiveCluster() throws Exception {
     try (RealCluster cluster = new RealCluster(temp);
         WorkerProcess worker = cluster.worker("one")) {
-      Process prometheus = prometheus(worker.adminPort());
+      Process prometheus = prometheus(worker.adminPort(), MONITORING.resolve("rules.yml"));
       try {
         // Between two scrapes at least, so that there are rates.
         String server = "http://127.0.0.1:" + port;
@@ -106,9 +111,49 @@ final class MonitoringIT {
     }
   }
 
+  /** Without the time for which it must be so, which the tests of rules try. */
+  @Test
+  void alertsAreProvokedInALiveCluster() throws Exception {
+    Path hasty =
+        Files.writeString(
+            temp.resolve("rules.yml"),
+            Files.readString(MONITORING.resolve("rules.yml"))
+                .replaceAll("(?m)^ +for: \\w+\\n", ""));
+    try (TestBroker broker = TestServices.freshBroker();
+        TestStore store = TestServices.freshStore();
+        RealCluster cluster = new RealCluster(temp, broker.uri(), store);
+        WorkerProcess worker =
+            cluster.worker("one", Map.of("PATCHWORK_LANES", "bulk", "PATCHWORK_SANDBOX", "none"))) {
+      Process prometheus = prometheus(worker.adminPort(), hasty);
+      try {
+        Message junk = new Message("junk", "{".getBytes(StandardCharsets.UTF_8), Map.of());
+        cluster.queue().publish(new Route.ToLane(Lanes.BULK), junk).await();
+        cluster.queue().publish(new Route.ToLane(Lanes.PREVIEW), junk).await();
+
+        awaitAlert("PatchworkSandboxWeak");
+        awaitAlert("PatchworkDeadLetters");
+        awaitAlert("PatchworkLaneWithoutWorkers");
+        broker.kill();
+        awaitAlert("PatchworkBrokerAway");
+        awaitAlert("PatchworkNotReady");
+        worker.kill();
+        awaitAlert("PatchworkWorkerAway");
+        awaitAlert("PatchworkNoWorkers");
+      } finally {
+        prometheus.destroy();
+        assertThat(prometheus.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      }
+    }
+  }
+
+  private void awaitAlert(String name) throws Exception {
+    awaitResult(
+        "http://127.0.0.1:" + port, "ALERTS{alertname=\"" + name + "\",alertstate=\"firing\"}");
+  }
+
   private int port;
 
-  private Process prometheus(int worker) throws Exception {
+  private Process prometheus(int worker, Path rules) throws Exception {
     port = TestServices.freePort();
     Path settings =
         Files.writeString(
@@ -120,7 +165,7 @@ final class MonitoringIT {
               - job_name: patchwork
                 static_configs: [{targets: ["127.0.0.1:%d"]}]
             """
-                .formatted(MONITORING.resolve("rules.yml").toAbsolutePath().normalize(), worker));
+                .formatted(rules.toAbsolutePath().normalize(), worker));
     return new ProcessBuilder(
             "prometheus",
             "--config.file=" + settings,
@@ -132,7 +177,7 @@ final class MonitoringIT {
   }
 
   private void awaitResult(String server, String expression) throws Exception {
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < 120; i++) {
       Said said = promtool("query", "instant", server, expression);
       if (said.exit() == 0 && !said.text().isEmpty()) {
         return;

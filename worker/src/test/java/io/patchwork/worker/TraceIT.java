@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchwork.common.queue.Message;
 import io.patchwork.common.queue.Route;
+import io.patchwork.common.testing.TestServices;
 import io.patchwork.schema.event.Cost;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.JobRef;
@@ -89,6 +90,24 @@ final class TraceIT {
           .extracting(TraceCollector.Told::parent)
           .containsOnly("b7ad6b7169203331");
       assertThat(one.log() + two.log()).contains("trace=" + TRACE);
+    }
+  }
+
+  @Test
+  void aCollectorThatIsAwayHoldsUpNobody() throws Exception {
+    String away = "http://127.0.0.1:" + TestServices.freePort();
+    try (RealCluster cluster = new RealCluster(temp);
+        WorkerProcess worker =
+            cluster.worker(
+                "one",
+                Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", away, "PATCHWORK_LOG_FORMAT", "json"))) {
+      Path picture = TestMedia.image(temp.resolve("a.png"), "64x64");
+
+      TestCluster.asset(cluster.run(cluster.ingest("picture", "ana", picture)));
+
+      assertThat(worker.terminate()).isZero();
+      assertThat(worker.log().lines())
+          .allSatisfy(line -> assertThat(line).startsWith("{").endsWith("}"));
     }
   }
 

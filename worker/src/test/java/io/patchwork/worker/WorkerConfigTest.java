@@ -39,7 +39,9 @@ final class WorkerConfigTest {
                 "PATCHWORK_DEADLIN",
                 "5m",
                 "PATCHWORK_ADMIN_ADDRESS",
-                "no.such.place.invalid"));
+                "no.such.place.invalid",
+                "PATCHWORK_LANES",
+                "bulk, express"));
 
     ConfigurationException wrong =
         catchThrowableOfType(ConfigurationException.class, () -> WorkerConfig.cluster(env));
@@ -55,10 +57,11 @@ final class WorkerConfigTest {
             "PATCHWORK_UPLOAD_KEYS",
             "PATCHWORK_TRUST_METADATA is \"yes\"; it can be true or false.",
             "PATCHWORK_DEADLIN is no setting; did you mean PATCHWORK_DEADLINE?",
-            "PATCHWORK_ADMIN_ADDRESS")) {
+            "PATCHWORK_ADMIN_ADDRESS",
+            "PATCHWORK_LANES has \"express\"; the lanes are")) {
       assertThat(wrong.problems()).anyMatch(problem -> problem.startsWith(variable));
     }
-    assertThat(wrong.problems()).hasSize(10);
+    assertThat(wrong.problems()).hasSize(11);
   }
 
   @Test

@@ -55,9 +55,14 @@ public final class WorkerProcess implements AutoCloseable {
   /** Runs another command than {@code worker} to its end. */
   public static Said say(Path folder, Map<String, String> settings, String... arguments)
       throws Exception {
+    return say(folder, settings, patchwork(arguments));
+  }
+
+  /** The same by a whole command line. */
+  static Said say(Path folder, Map<String, String> settings, List<String> command)
+      throws Exception {
     Path err = Files.createDirectories(folder).resolve("said.err");
-    Process process =
-        builder(folder, settings, patchwork(arguments)).redirectError(err.toFile()).start();
+    Process process = builder(folder, settings, command).redirectError(err.toFile()).start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Said(process.waitFor(), out, Files.readString(err));
   }
@@ -65,10 +70,10 @@ public final class WorkerProcess implements AutoCloseable {
   private static ProcessBuilder builder(
       Path folder, Map<String, String> settings, List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().putAll(settings);
     builder.environment().put("AWS_ACCESS_KEY_ID", TestStore.ACCESS_KEY);
     builder.environment().put("AWS_SECRET_ACCESS_KEY", TestStore.SECRET_KEY);
     builder.environment().put("PATCHWORK_DIR", folder.resolve("scratch").toString());
+    builder.environment().putAll(settings);
     builder.environment().putAll(sandbox());
     return builder;
   }

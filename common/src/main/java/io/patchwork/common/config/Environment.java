@@ -37,7 +37,10 @@ public final class Environment {
 
   /** What Kubernetes tells every container of the services around it. */
   private static final Pattern SERVICE_LINK =
-      Pattern.compile(".+_(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT|PORT_\\d+_(TCP|UDP|SCTP)(_.+)?)");
+      Pattern.compile(".+_(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_\\d+_(TCP|UDP|SCTP)(_.+)?)");
+
+  /** The same, by its value: a setting may be called so, too. */
+  private static final Pattern SERVICE_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
 
   /** Characters behind the prefix that a misspelt name shares with the right one. */
   private static final int LIKE = 3;
@@ -200,7 +203,9 @@ public final class Environment {
   public void refuseUnknown(String prefix) {
     variables.keySet().stream()
         .filter(name -> name.startsWith(prefix) && !settings.contains(name))
-        .filter(name -> !SERVICE_LINK.matcher(name).matches())
+        .filter(name ->
+            !SERVICE_LINK.matcher(name).matches()
+                && !SERVICE_ADDRESS.matcher(variables.get(name)).matches())
         .sorted()
         .forEach(name ->
             problem(

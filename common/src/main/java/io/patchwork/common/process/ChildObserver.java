@@ -1,6 +1,9 @@
 package io.patchwork.common.process;
 
-/** Hears of child processes that have ended, on the thread that waited for them. */
+/**
+ * Hears of child processes that have ended, on the thread that waited for them; of those whose work
+ * was stopped, on any thread.
+ */
 public interface ChildObserver {
 
   /** Does nothing. */

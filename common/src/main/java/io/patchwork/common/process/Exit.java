@@ -17,6 +17,8 @@ public record Exit(Ending ending, int code, String errors, Duration took, ChildU
     EXITED,
     /** A signal that we did not send: a crash, or the kernel's OOM killer. */
     SIGNALLED,
+    /** Killed because its job was stopped. */
+    INTERRUPTED,
     /** Killed at its deadline. */
     DEADLINE,
     /** Killed because it made no progress. */

@@ -91,6 +91,30 @@ public final class LocalChildProcesses implements ChildProcesses {
         });
   }
 
+  private static String name(Command command) {
+    return Path.of(command.program().name()).getFileName().toString();
+  }
+
+  /** Kills a child whose work is not wanted any more; that it has ended is told when it has. */
+  private void stop(Process process, Command command, long started, PeakMemory peak) {
+    kill(process);
+    var _ =
+        process
+            .onExit()
+            .thenAccept(ended -> {
+              Duration cpu = ReapedChildren.since();
+              Duration took = Duration.ofNanos(System.nanoTime() - started);
+              observer.ended(
+                  name(command),
+                  new Exit(
+                      Exit.Ending.INTERRUPTED,
+                      ended.exitValue(),
+                      "",
+                      took,
+                      new ChildUsage(cpu, peak.bytes())));
+            });
+  }
+
   /** Follows a child to its end; deadline and stall count from now. */
   private Exit toItsEnd(Process process, Command command, ChildOutput output, Consumer<String> line)
       throws IOException, InterruptedException {
@@ -99,6 +123,8 @@ public final class LocalChildProcesses implements ChildProcesses {
     BoundedText errors = new BoundedText();
     News news = new News();
     Exit.Ending ending;
+    int code;
+    Duration cpu;
     PeakMemory peak = new PeakMemory(process);
     try {
       Thread out =
@@ -116,12 +142,17 @@ public final class LocalChildProcesses implements ChildProcesses {
       if (ending != Exit.Ending.EXITED) {
         kill(process);
       }
+      code = process.waitFor();
+      // At once: the next child that ends would get its time.
+      cpu = ReapedChildren.since();
       out.join();
       err.join();
+    } catch (IOException | InterruptedException e) {
+      stop(process, command, started, peak);
+      throw e;
     } finally {
       kill(process);
     }
-    int code = process.waitFor();
     if (ending == Exit.Ending.EXITED && code > 128 && code <= 128 + LAST_SIGNAL) {
       ending = Exit.Ending.SIGNALLED;
     }
@@ -136,8 +167,8 @@ public final class LocalChildProcesses implements ChildProcesses {
             code,
             errors.toString(),
             Duration.ofNanos(System.nanoTime() - started),
-            new ChildUsage(ReapedChildren.since(), peak.bytes()));
-    observer.ended(Path.of(command.program().name()).getFileName().toString(), exit);
+            new ChildUsage(cpu, peak.bytes()));
+    observer.ended(name(command), exit);
     return exit;
   }
 

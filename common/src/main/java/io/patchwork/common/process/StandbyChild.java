@@ -34,6 +34,7 @@ public final class StandbyChild implements AutoCloseable {
   private final Turn turn;
   private final Following following;
   private final Runnable kill;
+  private volatile boolean isFollowed;
 
   StandbyChild(Process process, Turn turn, Following following, Runnable kill) {
     this.process = process;
@@ -71,12 +72,15 @@ public final class StandbyChild implements AutoCloseable {
    * @throws InterruptedException after killing it, if the calling thread is interrupted
    */
   public Exit await(Consumer<String> line) throws IOException, InterruptedException {
+    isFollowed = true;
     return following.toItsEnd(line);
   }
 
-  /** Kills it, if it still waits or runs. */
+  /** Kills it, if it still waits. One that was followed has ended. */
   @Override
   public void close() {
-    kill.run();
+    if (!isFollowed) {
+      kill.run();
+    }
   }
 }

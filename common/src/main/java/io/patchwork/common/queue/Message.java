@@ -1,5 +1,6 @@
 package io.patchwork.common.queue;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -17,8 +18,14 @@ public record Message(String id, byte[] body, Map<String, String> headers) {
     headers = Map.copyOf(headers);
   }
 
+  public Message withoutHeader(String name) {
+    Map<String, String> fewer = new HashMap<>(headers);
+    fewer.remove(name);
+    return new Message(id, body, fewer);
+  }
+
   public Message withHeader(String name, String value) {
-    Map<String, String> more = new java.util.HashMap<>(headers);
+    Map<String, String> more = new HashMap<>(headers);
     more.put(name, value);
     return new Message(id, body, more);
   }

@@ -10,6 +10,8 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /** Issues certificates, by the JDK's {@code keytool}. */
 public final class TestAuthority {
@@ -51,18 +53,31 @@ public final class TestAuthority {
     byte[] certificate = keytool(store, request, arguments.toArray(String[]::new));
     Path pem = folder.resolve(name + ".pem");
     Files.write(pem, certificate);
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(own)) {
-      keys.load(in, PASSWORD.toCharArray());
-    }
     String key =
         Base64.getMimeEncoder()
-            .encodeToString(keys.getKey("own", PASSWORD.toCharArray()).getEncoded());
+            .encodeToString(keys(own).getKey("own", PASSWORD.toCharArray()).getEncoded());
     return new Issued(
         pem,
         Files.writeString(
             folder.resolve(name + ".key"),
             "-----BEGIN PRIVATE KEY-----\n" + key + "\n-----END PRIVATE KEY-----\n"));
+  }
+
+  /** For a server that shows the authority's own certificate. */
+  public SSLContext context() throws IOException, GeneralSecurityException {
+    KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+    keys.init(keys(store), PASSWORD.toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return context;
+  }
+
+  private static KeyStore keys(Path store) throws IOException, GeneralSecurityException {
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(store)) {
+      keys.load(in, PASSWORD.toCharArray());
+    }
+    return keys;
   }
 
   private static void pair(Path store, String name, String... more)

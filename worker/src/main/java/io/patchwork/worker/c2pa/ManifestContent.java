@@ -1,5 +1,6 @@
 package io.patchwork.worker.c2pa;
 
+import io.patchwork.common.config.ProductVersion;
 import io.patchwork.schema.id.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,6 @@ record ManifestContent(
     Sha256 film) {
 
   private static final String GENERATOR = "Patchwork";
-  private static final String VERSION = "0.1.0";
   private static final String COMPOSITE =
       "http://cv.iptc.org/newscodes/digitalsourcetype/composite";
 
@@ -148,7 +148,7 @@ record ManifestContent(
     fields.put("instanceID", Cbor.of("xmp:iid:" + version4(instance())));
     fields.put(
         "claim_generator_info",
-        Cbor.of(Map.of("name", Cbor.of(GENERATOR), "version", Cbor.of(VERSION))));
+        Cbor.of(Map.of("name", Cbor.of(GENERATOR), "version", Cbor.of(ProductVersion.TEXT))));
     fields.put("signature", Cbor.of("self#jumbf=/c2pa/" + name + "/c2pa.signature"));
     fields.put("created_assertions", references(attested));
     if (!declared.isEmpty()) {

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.FileAppender;
 import io.patchwork.common.config.Environment;
+import io.patchwork.worker.WorkerLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +27,6 @@ final class CommandLog {
 
   /** Size above which a log is kept as {@code patchwork.log.1} and a new one begins. */
   private static final long MAX_BYTES = 10L << 20;
-
-  /** The appender of the terminal. */
-  static final String CONSOLE = "STDERR";
 
   private static volatile @Nullable Path file;
 
@@ -70,7 +68,7 @@ final class CommandLog {
       }
       root.addAppender(appender(log, context));
       file = log;
-      Appender<ILoggingEvent> console = root.getAppender(CONSOLE);
+      Appender<ILoggingEvent> console = root.getAppender(WorkerLog.CONSOLE);
       if (!isShown && console != null) {
         root.detachAppender(console);
         // What becomes of the connection to a broker is for whoever waits.

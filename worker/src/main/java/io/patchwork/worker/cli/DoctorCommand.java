@@ -25,9 +25,12 @@ import io.patchwork.worker.ffmpeg.FfmpegBinaries;
 import io.patchwork.worker.jobs.Workspaces;
 import io.patchwork.worker.telemetry.WorkerMetrics;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +65,7 @@ final class DoctorCommand implements Callable<Integer> {
   private static final Path FONTS = Path.of("/usr/share/fonts");
   private static final long MAX_SKEW_SECONDS = 60;
   private static final int MANAGEMENT = 15672;
-  private static final int MANAGEMENT_MILLIS = 2000;
+  private static final int ANSWER_MILLIS = 2000;
   private static final String CERTIFICATES =
       "Set PATCHWORK_CA to the certificate of the authority that issued the server's; the address must"
           + " have a name that is in the server's certificate.";
@@ -162,8 +165,8 @@ final class DoctorCommand implements Callable<Integer> {
         bad(
             "sandbox",
             String.join("; ", problems) + "; " + name + " works",
-            "apt-get install bubblewrap, and allow user namespaces; until then, a worker starts with"
-                + " PATCHWORK_SANDBOX=landlock, which is weaker.");
+            Sandboxes.advice()
+                + " Until then, a worker starts with PATCHWORK_SANDBOX=landlock, which is weaker.");
         return;
       }
       problems.add(name + ": " + problem.get());
@@ -171,8 +174,7 @@ final class DoctorCommand implements Callable<Integer> {
     bad(
         "sandbox",
         String.join("; ", problems),
-        "apt-get install bubblewrap, and allow user namespaces; without a sandbox a worker starts"
-            + " only with PATCHWORK_SANDBOX=none.");
+        Sandboxes.advice() + " Without, a worker starts only with PATCHWORK_SANDBOX=none.");
   }
 
   /** Texts and titles are set with them; without, a job fails that needs a font. */
@@ -197,15 +199,39 @@ final class DoctorCommand implements Callable<Integer> {
     if (config.adminPort() == 0) {
       return;
     }
-    String place = config.adminAddress().getHostAddress() + ":" + config.adminPort();
-    try (ServerSocket _ = new ServerSocket(config.adminPort(), 1, config.adminAddress())) {
-      good("port", place + " is free");
+    InetSocketAddress place = new InetSocketAddress(config.adminAddress(), config.adminPort());
+    String name = place.getAddress().getHostAddress() + ":" + place.getPort();
+    try (ServerSocket _ = new ServerSocket(place.getPort(), 1, place.getAddress())) {
+      good("port", name + " is free");
     } catch (IOException taken) {
-      bad(
-          "port",
-          place + ": " + taken.getMessage(),
-          "Stop what listens there (a worker that runs is fine), or set PATCHWORK_ADMIN_PORT to another port.");
+      if (isWorker(place)) {
+        good("port", name + " is that of a worker, which is well");
+      } else {
+        bad(
+            "port",
+            name + ": " + taken.getMessage(),
+            "Stop what listens there, or set PATCHWORK_ADMIN_PORT to another port.");
+      }
     }
+  }
+
+  private static boolean isWorker(InetSocketAddress place) {
+    try {
+      URI health = new URI("http", null, host(place), place.getPort(), "/healthz", null, null);
+      HttpURLConnection asked = (HttpURLConnection) health.toURL().openConnection();
+      asked.setConnectTimeout(ANSWER_MILLIS);
+      asked.setReadTimeout(ANSWER_MILLIS);
+      return asked.getResponseCode() == HttpURLConnection.HTTP_OK;
+    } catch (IOException | URISyntaxException other) {
+      return false;
+    }
+  }
+
+  /** An address to ask at; that of all interfaces is none. */
+  private static String host(InetSocketAddress place) {
+    return place.getAddress().isAnyLocalAddress()
+        ? "127.0.0.1"
+        : place.getAddress().getHostAddress();
   }
 
   private void memory(WorkerConfig config) throws ConfigurationException {
@@ -276,15 +302,21 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static boolean isOfCertificates(String says) {
-    return says.contains("PKIX") || says.contains("certificate") || says.contains("SSL");
+    return says.contains("PKIX") || says.contains("certif") || says.contains("SSL");
   }
 
   private void clock(Metrics metrics) {
     metrics.series().stream()
         .filter(one -> one.family().equals(WorkerMetrics.STORE_CLOCK_SKEW))
-        .mapToLong(one -> Math.round(metrics.value(one)))
+        .mapToDouble(metrics::value)
+        // Where the store has not answered nobody knows.
+        .filter(Double::isFinite)
+        .mapToLong(Math::round)
         .forEach(ahead -> {
-          String says = "the store's clock is " + ahead + " s ahead";
+          String says =
+              "the store's clock is "
+                  + Math.abs(ahead)
+                  + (ahead < 0 ? " s behind ours" : " s ahead of ours");
           if (Math.abs(ahead) <= MAX_SKEW_SECONDS) {
             good("clock", says);
           } else {
@@ -324,7 +356,7 @@ final class DoctorCommand implements Callable<Integer> {
   private void management(BrokerAddress broker) {
     InetSocketAddress place = new InetSocketAddress(broker.uri().getHost(), MANAGEMENT);
     try (Socket socket = new Socket()) {
-      socket.connect(place, MANAGEMENT_MILLIS);
+      socket.connect(place, ANSWER_MILLIS);
       good("manager", "port " + MANAGEMENT + " of the broker answers, which KEDA needs");
     } catch (IOException closed) {
       findings.add(

@@ -1,5 +1,6 @@
 package io.patchwork.worker.cli;
 
+import io.patchwork.common.config.ProductVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
@@ -9,7 +10,7 @@ import picocli.CommandLine.ScopeType;
     name = "patchwork",
     description = "Ingest media, render timelines, and report who made what.",
     mixinStandardHelpOptions = true,
-    version = "patchwork 0.1.0",
+    versionProvider = PatchworkCommand.Version.class,
     scope = ScopeType.INHERIT,
     subcommands = {
       DemoCommand.class,
@@ -37,6 +38,14 @@ import picocli.CommandLine.ScopeType;
 public final class PatchworkCommand {
 
   private PatchworkCommand() {}
+
+  /** What {@code --version} prints. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"patchwork " + ProductVersion.TEXT};
+    }
+  }
 
   /** The command line with all commands. */
   public static CommandLine commandLine() {

@@ -8,6 +8,7 @@ import io.patchwork.worker.Queues;
 import io.patchwork.worker.Stores;
 import io.patchwork.worker.Worker;
 import io.patchwork.worker.WorkerConfig;
+import io.patchwork.worker.WorkerLog;
 import io.patchwork.worker.admin.AdminServer;
 import io.patchwork.worker.telemetry.JvmMetrics;
 import io.patchwork.worker.telemetry.Traces;
@@ -15,6 +16,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -41,21 +43,20 @@ final class WorkerCommand implements Callable<Integer> {
     }
     WorkerConfig config =
         cluster.config(slots == null ? Map.of() : Map.of("PATCHWORK_SLOTS", slots.toString()));
-    WorkerLog.open(config, Worker.name());
+    Consumer<String> say = WorkerLog.open(config, Worker.name());
     AutoCloseable traces = Traces.start(Worker.name());
     Metrics metrics = new Metrics();
     JvmMetrics.read(metrics);
     ObjectStore store = Stores.open(config.store(), config, metrics);
     store.check();
     JobQueue queue = Queues.open(config, "patchwork worker", RabbitJobQueue.Start.WHEN_REACHED);
-    Worker worker =
-        new Worker(config, queue, store, InstantSource.system(), System.err::println, metrics);
+    Worker worker = new Worker(config, queue, store, InstantSource.system(), say, metrics);
     AdminServer admin =
         new AdminServer(config.adminAddress(), config.adminPort(), metrics, worker::notReady);
     CompletableFuture<Boolean> drained = new CompletableFuture<>();
     var _ = new StopSignals(() -> drained.complete(drain(worker)), worker::interrupt);
-    System.err.println("patchwork worker: health, readiness and metrics on port " + admin.port());
-    worker.startWhenAvailable(() -> System.err.println("patchwork worker ready"));
+    say.accept("patchwork worker: health, readiness and metrics on port " + admin.port());
+    worker.startWhenAvailable(() -> say.accept("patchwork worker ready"));
     boolean isQuiet = drained.join();
     admin.close();
     queue.close();

@@ -26,7 +26,7 @@ public final class Disk {
         : new Failure.Unavailable(
             FailureCode.DISK_FULL,
             "The worker's disk is full or broken; once the operators have made room, send the job"
-                + " again.",
+                + " again under a new id.",
             e);
   }
 
@@ -35,7 +35,7 @@ public final class Disk {
     return new Failure.Unavailable(
         FailureCode.DISK_FULL,
         "No worker has had room on its disk for this file; once the operators have made room, send"
-            + " the job again.",
+            + " the job again under a new id.",
         e);
   }
 

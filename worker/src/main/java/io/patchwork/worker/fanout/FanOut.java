@@ -93,6 +93,7 @@ public final class FanOut<R> {
       throws Failure, InterruptedException {
     Markers markers = markers(of);
     if (!again && markers.isStarted()) {
+      watchToo(of, markers, outbox);
       return;
     }
     markers.found().forEach(markers::markFound);
@@ -120,6 +121,19 @@ public final class FanOut<R> {
   /** Sends the watchdog, also for a complete fan-out, which it ends. */
   public void watch(R of, int marked, Outbox outbox) throws Fault {
     post(of, TaskMessage.watchdog(of, markers(of).nextRound(), marked, 0), outbox);
+  }
+
+  /**
+   * Sends the round of the watchdog that is on its way once more. Who asks for a fan-out a second
+   * time may have lost the broker, and with it the watchdog: then this one goes on in its place.
+   * Else whichever of the two comes second finds its round ended, and nothing is done twice.
+   */
+  private void watchToo(R of, Markers markers, Outbox outbox) {
+    post(
+        of,
+        TaskMessage.watchdog(
+            of, markers.round(), markers.marked().size(), IDLE_CHECKS_BEFORE_PUSH - 1),
+        outbox);
   }
 
   /** Deletes the markers, so that each task releases its successor again. */
@@ -181,7 +195,7 @@ public final class FanOut<R> {
       switch (workload.last(of)) {
         case Workload.Last.Finish _ -> post(of, TaskMessage.finish(of), outbox);
         case Workload.Last.Send(var lane, var message) ->
-            outbox.send(new Route.ToLane(lane), message);
+            outbox.sendTask(new Route.ToLane(lane), message);
       }
     }
   }

@@ -144,6 +144,11 @@ final class Markers {
     return rounds().next();
   }
 
+  /** The round of the watchdog that is on its way. */
+  int round() {
+    return rounds().current();
+  }
+
   /**
    * Ends a round of the watchdog and begins the next.
    *

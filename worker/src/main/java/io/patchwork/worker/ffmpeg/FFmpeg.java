@@ -414,6 +414,7 @@ public final class FFmpeg {
               "What is made of this file would take more disk than one may; send it in parts, or"
                   + " smaller.",
               detail);
+      case INTERRUPTED -> throw new Interrupted();
       case OVERTIME, DEADLINE, STALLED, COMPROMISED -> throw new Crashed(detail);
     }
   }

@@ -267,7 +267,8 @@ public final class Admission {
 
   private static void send(Turn turn, Message message, Outbox outbox) {
     Lane lane = Lanes.named(turn.accountLane().lane()).orElseThrow();
-    outbox.send(new Route.ToLane(lane), turn.onto(message));
+    // A trace context in a header is a client's; the job's own is in its body.
+    outbox.send(new Route.ToLane(lane), turn.onto(message.withoutHeader(Message.TRACEPARENT)));
   }
 
   /**

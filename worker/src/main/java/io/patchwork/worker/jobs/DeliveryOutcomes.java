@@ -22,11 +22,15 @@ import io.patchwork.worker.failure.Failure.Unavailable;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what becomes of a message whose job failed; no other class does. */
 final class DeliveryOutcomes {
+
+  /** Outcomes through a fault of ours or of a service. */
+  static final Set<String> FAULTS = Set.of("fault", "dead");
 
   private static final int TRIES_OF_A_CRASHER = 2;
 

@@ -8,6 +8,7 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.patchwork.common.queue.Delivery;
+import io.patchwork.common.queue.Lane;
 import io.patchwork.common.queue.Message;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,7 +35,10 @@ final class DeliverySpan implements AutoCloseable {
   /** A span that has not begun: whose trace it is in, only the message can tell. */
   DeliverySpan(Delivery delivery) {
     this.delivery = delivery;
-    this.ofTask = Optional.ofNullable(delivery.message().headers().get(Message.TRACEPARENT));
+    // In other lanes it is a client's library that wrote it: the job's own is in its body.
+    this.ofTask =
+        Optional.ofNullable(delivery.message().headers().get(Message.TRACEPARENT))
+            .filter(_ -> delivery.lane().entrance() == Lane.Exchange.INTERNAL);
   }
 
   /** Begins it and makes it the current span of this thread. */

@@ -3,7 +3,9 @@ package io.patchwork.worker.jobs;
 import io.patchwork.common.queue.Delivery;
 import io.patchwork.common.queue.Message;
 import io.patchwork.schema.id.Sha256;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** The message headers of Patchwork. */
 public final class Headers {
@@ -32,6 +34,9 @@ public final class Headers {
   /** Of a dead letter: the violations of the schema, one per line. */
   public static final String VIOLATIONS = "x-patchwork-violations";
 
+  /** When a worker sent a message to its lane, in milliseconds of the epoch. */
+  public static final String SENT_AT = "x-patchwork-sent-at";
+
   private static final int LETTER_LENGTH = 12;
   private static final int MAX_LENGTH = 4096;
 
@@ -44,6 +49,13 @@ public final class Headers {
   static int number(Message message, String header, int fallback) {
     String value = message.headers().getOrDefault(header, "");
     return value.matches("[0-9]{1,6}") ? Integer.parseInt(value) : fallback;
+  }
+
+  /** When a worker sent a message to its lane; empty for one of a client's. */
+  static Optional<Instant> sentAt(Message message) {
+    return Optional.ofNullable(message.headers().get(SENT_AT))
+        .filter(millis -> millis.matches("[0-9]{1,15}"))
+        .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)));
   }
 
   /** Whether a worker may have begun or ended the work of a message before. */

@@ -80,6 +80,8 @@ public final class JobRunner {
     this.onUnavailable = onUnavailable;
     this.clock = clock;
     this.metrics = metrics;
+    // From nought on: an alert sees a count rise, not one that begins with its first event.
+    metrics.counter(WorkerMetrics.JOB_FAULTS);
   }
 
   /** Handles a delivery, up to its acknowledgement. */
@@ -104,7 +106,8 @@ public final class JobRunner {
         failure =
             new Unavailable(
                 FailureCode.STORE_UNAVAILABLE,
-                "The store cannot be reached; once it is back, send the job again.",
+                "The store cannot be reached; once it is back, send the job again under a"
+                    + " new id.",
                 e);
       } catch (QueueUnavailable | LeaseLost e) {
         failure = new LostLease();
@@ -147,7 +150,7 @@ public final class JobRunner {
 
   private void work(Delivery delivery, WorkItem item, RunningJobs.Running job, DeliverySpan span)
       throws Failure, InterruptedException {
-    Outbox outbox = new Outbox(queue, metrics, span.ofTasks());
+    Outbox outbox = new Outbox(queue, metrics, clock, span.ofTasks());
     DeliveryHistory history = DeliveryHistory.of(delivery);
     if (DeliveryHistory.isNearLimit(delivery) && !history.isLostTooOften()) {
       sendAgain(delivery, item, history.renewed(delivery.message()), outbox, job, "renewed");
@@ -169,7 +172,9 @@ public final class JobRunner {
     }
     int attempt = Headers.attempt(delivery.message());
     if (attempt == 1 && delivery.count() == 1) {
-      item.sent().ifPresent(sent -> recordWait(delivery.lane(), sent));
+      Headers.sentAt(delivery.message())
+          .or(item::sent)
+          .ifPresent(sent -> recordWait(delivery.lane(), sent));
     }
     LOG.atInfo().log("job starts");
     item.begin(outbox, attempt);
@@ -255,6 +260,9 @@ public final class JobRunner {
             item == null ? "unread" : item.kind(),
             outcome)
         .inc();
+    if (DeliveryOutcomes.FAULTS.contains(outcome)) {
+      metrics.counter(WorkerMetrics.JOB_FAULTS).inc();
+    }
   }
 
   private void dispose(Delivery delivery, @Nullable WorkItem item, Failure failure) {

@@ -9,6 +9,7 @@ import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.worker.telemetry.WorkerMetrics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,26 +23,34 @@ public final class Outbox {
 
   private final JobQueue queue;
   private final BucketHistogram confirms;
+  private final InstantSource clock;
   private final Optional<String> traceparent;
   private final List<PublishConfirm> pending = new ArrayList<>();
 
   public Outbox(JobQueue queue, Metrics metrics) {
-    this(queue, metrics, Optional.empty());
+    this(queue, metrics, InstantSource.system(), Optional.empty());
   }
 
   /**
    * An outbox of a delivery.
    *
+   * @param clock for the time that lanes' messages carry
    * @param traceparent W3C trace context of the tasks that follow
    */
-  Outbox(JobQueue queue, Metrics metrics, Optional<String> traceparent) {
+  Outbox(JobQueue queue, Metrics metrics, InstantSource clock, Optional<String> traceparent) {
     this.queue = queue;
+    this.clock = clock;
     this.traceparent = traceparent;
     this.confirms = metrics.histogram(WorkerMetrics.BROKER_CONFIRM);
   }
 
   public void send(Route route, Message message) {
-    pending.add(queue.publish(route, message));
+    pending.add(queue.publish(route, route instanceof Route.ToLane ? dated(message) : message));
+  }
+
+  /** With the time from which it waits for a worker. */
+  private Message dated(Message message) {
+    return message.withHeader(Headers.SENT_AT, Long.toString(clock.millis()));
   }
 
   /** Sends a task, in the trace of the delivery. */

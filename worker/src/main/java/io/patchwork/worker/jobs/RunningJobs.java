@@ -4,6 +4,7 @@ import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Cancelled;
 import io.patchwork.worker.failure.Failure.Interrupted;
 import io.patchwork.worker.failure.Failure.LostLease;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,7 @@ public final class RunningJobs {
   /** One job on its thread. */
   final class Running implements AutoCloseable {
     private final Thread thread = Thread.currentThread();
+    private final long began = System.nanoTime();
     private @Nullable Supplier<Failure> stop;
     private @Nullable WorkItem item;
     private boolean isUninterruptible;
@@ -104,12 +106,18 @@ public final class RunningJobs {
     return running.size();
   }
 
+  /** How long the oldest is at work; zero where none is. */
+  public Duration oldest() {
+    long now = System.nanoTime();
+    return Duration.ofNanos(running.stream().mapToLong(job -> now - job.began).max().orElse(0));
+  }
+
   /**
    * Waits until no job runs.
    *
    * @return false if the time ran out
    */
-  public synchronized boolean awaitNone(java.time.Duration timeout) throws InterruptedException {
+  public synchronized boolean awaitNone(Duration timeout) throws InterruptedException {
     long end = System.nanoTime() + timeout.toNanos();
     while (!running.isEmpty()) {
       long left = (end - System.nanoTime()) / 1_000_000;

@@ -56,6 +56,11 @@ public final class WatchdogRounds {
             && documents.read(key, Round.class).filter(now -> now.round == round + 1).isPresent());
   }
 
+  /** The round that was begun last; 0 if there was none. */
+  public int current() {
+    return documents.read(key, Round.class).map(Round::round).orElse(0);
+  }
+
   /** Whether a watchdog is on its way. */
   boolean isRunning() {
     return store.head(key).isPresent();

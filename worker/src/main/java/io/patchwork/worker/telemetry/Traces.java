@@ -1,7 +1,7 @@
 package io.patchwork.worker.telemetry;
 
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
-import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +27,8 @@ public final class Traces implements AutoCloseable {
           "otel.metrics.exporter", "none",
           "otel.logs.exporter", "none");
 
+  private static final String ATTRIBUTES = "otel.resource.attributes";
+
   /** What is not exported by then is lost: a worker that ends is waited for. */
   private static final long FLUSH_SECONDS = 5;
 
@@ -48,15 +50,18 @@ public final class Traces implements AutoCloseable {
     return new Traces(
         AutoConfiguredOpenTelemetrySdk.builder()
             .addPropertiesSupplier(() -> DEFAULTS)
-            .addResourceCustomizer((resource, _) -> named(resource, worker))
+            .addPropertiesCustomizer(config -> named(config, worker))
             .setResultAsGlobal()
             .build()
             .getOpenTelemetrySdk()
             .getSdkTracerProvider());
   }
 
-  private static Resource named(Resource resource, String worker) {
-    return resource.toBuilder().put("service.instance.id", worker).build();
+  /** Its name beside the attributes that operators give. */
+  private static Map<String, String> named(ConfigProperties config, String worker) {
+    String name = "service.instance.id=" + worker;
+    String given = config.getString(ATTRIBUTES);
+    return Map.of(ATTRIBUTES, given == null ? name : given + "," + name);
   }
 
   @Override

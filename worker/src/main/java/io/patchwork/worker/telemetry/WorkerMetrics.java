@@ -24,6 +24,10 @@ public final class WorkerMetrics {
           "lane",
           "kind",
           "outcome");
+  public static final MetricFamily JOB_FAULTS =
+      MetricFamily.counter(
+          "patchwork_job_faults",
+          "Deliveries that ended through a fault of ours or of a service, not of their files.");
   public static final MetricFamily JOB_DURATION =
       MetricFamily.histogram(
           "patchwork_job_duration_seconds",
@@ -38,6 +42,10 @@ public final class WorkerMetrics {
           "lane");
   public static final MetricFamily JOBS_RUNNING =
       MetricFamily.gauge("patchwork_jobs_running", "Deliveries that this worker has in hand.");
+  public static final MetricFamily JOB_OLDEST =
+      MetricFamily.gauge(
+          "patchwork_job_oldest_seconds",
+          "How long the oldest delivery in hand is at work; 0 where none is.");
   public static final MetricFamily SLOTS =
       MetricFamily.gauge(
           "patchwork_slots", "Deliveries of a lane that this worker takes at once.", "lane");
@@ -94,6 +102,10 @@ public final class WorkerMetrics {
   public static final MetricFamily CHILD_EXITS =
       MetricFamily.counter(
           "patchwork_child_exits", "Child processes that have ended.", "program", "ending");
+  public static final MetricFamily CHILD_COMPROMISED =
+      MetricFamily.counter(
+          "patchwork_child_compromised",
+          "Child processes that left entries behind that no decoder makes.");
   public static final MetricFamily CHILD_RUN =
       MetricFamily.seconds(
           "patchwork_child_run_seconds",

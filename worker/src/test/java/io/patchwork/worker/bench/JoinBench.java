@@ -19,13 +19,13 @@ import java.util.concurrent.CompletionException;
 
 /**
  * Whether a render gets faster with a worker that joins in its middle: one worker makes a film of
- * some forty segments alone, then another such film, of which a second worker does a part: it joins
+ * forty segments alone, then another such film, of which a second worker does a part: it joins
  * after a quarter, and the first leaves after three. Each has half a core. With workers that cost
  * nothing to start, the second film takes three quarters of the time of the first.
  */
 public final class JoinBench {
 
-  private static final int CLIPS = 20;
+  private static final int CLIPS = 29;
   private static final int ASSETS = 4;
   private static final double JOINS = 0.25;
   private static final double LEAVES = 0.75;

@@ -104,10 +104,13 @@ final class FanOutTest {
     List<TaskMessage> first = sent(10);
 
     fanOut.start("f", TASKS, false, outbox);
-    List<TaskMessage> second = sent(0);
+    List<TaskMessage> second = sent(1);
     fanOut.start("f", TASKS, true, outbox);
 
-    assertThat(second).isEmpty();
+    // The round that is on its way, once more: the broker may have lost it.
+    assertThat(of(TaskMessage.What.WATCHDOG, second))
+        .extracting(TaskMessage::round)
+        .containsExactly(1);
     assertThat(tasks(sent(10))).containsExactlyInAnyOrderElementsOf(tasks(first));
   }
 

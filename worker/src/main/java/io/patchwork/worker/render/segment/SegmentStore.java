@@ -257,7 +257,8 @@ public final class SegmentStore {
     } catch (FetchCache.BrokenOff e) {
       throw new Unavailable(
           FailureCode.STORE_UNAVAILABLE,
-          "A segment of the render cannot be fetched; once the store is back, send the job again.",
+          "A segment of the render cannot be fetched; once the store is back, send the job again"
+              + " under a new id.",
           e);
     } catch (IOException e) {
       throw Disk.failure(e);

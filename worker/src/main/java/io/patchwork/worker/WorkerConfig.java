@@ -100,6 +100,7 @@ public record WorkerConfig(
 
   /** By the launcher, by the log, by commands that need a key, and without {@code --local}. */
   private static final String[] READ_ELSEWHERE = {
+    "PATCHWORK_AOT_MODE",
     "PATCHWORK_HEAP",
     "PATCHWORK_JAVA_HOME",
     "PATCHWORK_LOG",

@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchwork.common.testing.TestBroker;
 import io.patchwork.common.testing.TestServices;
 import io.patchwork.common.testing.TestStore;
+import io.patchwork.schema.wire.Json;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What docs/platform.md says is so: its programs run as they stand there, against a real broker and
@@ -31,7 +33,8 @@ final class PlatformPageIT {
 
   private static final Path PAGE = Path.of("../docs/platform.md");
   private static final Path MODULES = Path.of("target/contract/node_modules").toAbsolutePath();
-  private static final String HOST = "media";
+  private static final String HOST = "patchwork";
+  private static final Path DEFINITIONS = Path.of("../infra/rabbitmq/definitions.json");
 
   private Path temp = PAGE;
   private String page = "";
@@ -48,12 +51,10 @@ final class PlatformPageIT {
     store = TestServices.freshStore();
     bucket = store.bucket();
     broker.control("add_vhost", HOST);
-    for (String user : List.of("platform", "worker")) {
-      List<String> rights = rights(user);
+    for (String user : List.of("platform", "worker", "monitoring")) {
       broker.control("add_user", user, "secret");
-      broker.control(
-          "set_permissions", "-p", HOST, user, rights.get(0), rights.get(1), rights.get(2));
     }
+    broker.control("import_definitions", DEFINITIONS.toAbsolutePath().normalize().toString());
     worker =
         new WorkerProcess(
             temp.resolve("worker"),
@@ -68,16 +69,15 @@ final class PlatformPageIT {
     store.close();
   }
 
-  /** What the page's table says that a user may configure, write and read. */
-  private List<String> rights(String user) {
-    Matcher row =
-        Pattern.compile(
-                "^\\| " + user + " \\| `(.+)` \\| `(.+)` \\| `(.+)` \\|$", Pattern.MULTILINE)
-            .matcher(page);
-    assertThat(row.find()).as("rights of " + user).isTrue();
-    return Stream.of(row.group(1), row.group(2), row.group(3))
-        .map(cell -> cell.replace("\\|", "|"))
-        .toList();
+  @Test
+  void thePageListsTheRightsThatAreImported() throws Exception {
+    for (JsonNode of : Json.tree(Files.readAllBytes(DEFINITIONS)).path("permissions")) {
+      String row =
+          Stream.of("configure", "write", "read")
+              .map(right -> "`" + of.path(right).asString().replace("|", "\\|") + "`")
+              .collect(Collectors.joining(" | ", "| " + of.path("user").asString() + " | ", " |"));
+      assertThat(page.lines()).contains(row);
+    }
   }
 
   private URI as(String user) {

@@ -291,16 +291,11 @@ public final class Worker implements AutoCloseable {
               workspaces.check();
             });
     lateConsumers[0] = consumers;
-    new WorkerGauges(metrics, queue, clock)
-        .read(
-            consumers,
-            running,
-            budget,
-            children.sandbox(),
-            scratch.folder(),
-            cache,
-            binaries.build(),
-            this::notReady);
+    WorkerGauges gauges = new WorkerGauges(metrics, queue, clock);
+    gauges.readWork(consumers, running, this::notReady);
+    gauges.readChildren(children.sandbox(), budget, binaries.build());
+    gauges.readDisk(scratch.folder(), cache);
+    gauges.readBroker();
   }
 
   /** This worker's name, for operators. */

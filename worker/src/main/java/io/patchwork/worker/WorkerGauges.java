@@ -41,32 +41,35 @@ final class WorkerGauges {
     this.clock = clock;
   }
 
-  /** Lets all of them be read from now on. */
-  void read(
-      LaneConsumers consumers,
-      RunningJobs running,
-      MemoryBudget memory,
-      Sandbox sandbox,
-      Path folder,
-      FetchCache files,
-      String ffmpeg,
-      Supplier<Optional<String>> notReady) {
-    metrics.read(WorkerMetrics.BUILD, () -> 1, ProductVersion.TEXT, ffmpeg);
-    metrics.read(WorkerMetrics.CACHE_LOOKUPS, files::hits, "files", "hit");
-    metrics.read(WorkerMetrics.CACHE_LOOKUPS, files::misses, "files", "miss");
+  /** What a worker is and has in hand. */
+  void readWork(LaneConsumers consumers, RunningJobs running, Supplier<Optional<String>> notReady) {
     metrics.read(WorkerMetrics.READY, () -> notReady.get().isEmpty() ? 1 : 0);
     metrics.read(WorkerMetrics.JOBS_RUNNING, running::count);
     metrics.read(WorkerMetrics.JOB_OLDEST, () -> running.oldest().toSeconds());
-    metrics.read(WorkerMetrics.CHILD_MEMORY_FREE, memory::free);
-    metrics.read(WorkerMetrics.SANDBOX, () -> 1, sandbox.name());
-    metrics.read(WorkerMetrics.DISK_FREE, () -> folder.toFile().getUsableSpace());
-    metrics.read(WorkerMetrics.BROKER_CONNECTED, () -> queue.state() == BrokerState.AWAY ? 0 : 1);
-    metrics.read(WorkerMetrics.BROKER_BLOCKED, () -> queue.state() == BrokerState.BLOCKED ? 1 : 0);
-    metrics.read(WorkerMetrics.DEAD_LETTERS, () -> told(Backlog::deadLetters));
     consumers
         .slots()
         .forEach((lane, slots) -> metrics.read(WorkerMetrics.SLOTS, () -> slots, lane.name()));
-    // Of all lanes: those that no worker takes are told by the others.
+  }
+
+  /** What its child processes are and may take. */
+  void readChildren(Sandbox sandbox, MemoryBudget memory, String ffmpeg) {
+    metrics.read(WorkerMetrics.BUILD, () -> 1, ProductVersion.TEXT, ffmpeg);
+    metrics.read(WorkerMetrics.SANDBOX, () -> 1, sandbox.name());
+    metrics.read(WorkerMetrics.CHILD_MEMORY_FREE, memory::free);
+  }
+
+  /** Its disk and what lies there. */
+  void readDisk(Path folder, FetchCache files) {
+    metrics.read(WorkerMetrics.DISK_FREE, () -> folder.toFile().getUsableSpace());
+    metrics.read(WorkerMetrics.CACHE_LOOKUPS, files::hits, "files", "hit");
+    metrics.read(WorkerMetrics.CACHE_LOOKUPS, files::misses, "files", "miss");
+  }
+
+  /** The broker and all lanes: those that no worker takes are told by the others. */
+  void readBroker() {
+    metrics.read(WorkerMetrics.BROKER_CONNECTED, () -> queue.state() == BrokerState.AWAY ? 0 : 1);
+    metrics.read(WorkerMetrics.BROKER_BLOCKED, () -> queue.state() == BrokerState.BLOCKED ? 1 : 0);
+    metrics.read(WorkerMetrics.DEAD_LETTERS, () -> told(Backlog::deadLetters));
     Lanes.ALL.forEach(this::readLane);
   }
 

@@ -35,6 +35,9 @@ public final class LocalChildProcesses implements ChildProcesses {
   private final MemoryBudget memory;
   private final ChildObserver observer;
 
+  /** Looked at before the first child, whose time would be missed. */
+  private final ReapedChildren reaped = ReapedChildren.OURS;
+
   /**
    * The one thread that starts children. The kernel's parent-death signal, which kills a child with
    * its worker, is tied to the starting thread, which must live as long as the worker.
@@ -87,7 +90,7 @@ public final class LocalChildProcesses implements ChildProcesses {
         () -> {
           kill(process);
           // Nobody's work took its time.
-          var _ = process.onExit().thenRun(ReapedChildren::since);
+          var _ = process.onExit().thenRun(reaped::since);
         });
   }
 
@@ -102,7 +105,7 @@ public final class LocalChildProcesses implements ChildProcesses {
         process
             .onExit()
             .thenAccept(ended -> {
-              Duration cpu = ReapedChildren.since();
+              Duration cpu = reaped.since();
               Duration took = Duration.ofNanos(System.nanoTime() - started);
               observer.ended(
                   name(command),
@@ -144,7 +147,7 @@ public final class LocalChildProcesses implements ChildProcesses {
       }
       code = process.waitFor();
       // At once: the next child that ends would get its time.
-      cpu = ReapedChildren.since();
+      cpu = reaped.since();
       out.join();
       err.join();
     } catch (IOException | InterruptedException e) {

@@ -18,12 +18,15 @@ final class ReapedChildren {
   /** proc(5), behind the name: time of waited-for children in user and kernel mode. */
   private static final int USER = 13;
 
-  private static long told = ticks();
+  /** Of this process; what was reaped before somebody looked for the first time is nobody's. */
+  static final ReapedChildren OURS = new ReapedChildren();
+
+  private long told = ticks();
 
   private ReapedChildren() {}
 
   /** What the sum has grown by since this was last asked; zero where the kernel does not tell. */
-  static synchronized Duration since() {
+  synchronized Duration since() {
     long now = ticks();
     long grown = now - told;
     told = now;

@@ -61,6 +61,6 @@ public final class SiblingJvm implements AutoCloseable {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly().onExit().join();
     // The sibling has metered its work itself: its time is not the next child's.
-    var _ = ReapedChildren.since();
+    var _ = ReapedChildren.OURS.since();
   }
 }

@@ -153,7 +153,6 @@ public final class RabbitJobQueue implements JobQueue {
       while (true) {
         if (living != null) {
           living.awaitEnd();
-          LOG.atWarn().log("broker session lost");
         }
         lock.lock();
         try {
@@ -163,6 +162,9 @@ public final class RabbitJobQueue implements JobQueue {
           }
         } finally {
           lock.unlock();
+        }
+        if (living != null) {
+          LOG.atWarn().log("broker session lost");
         }
         living = reconnect();
       }

@@ -337,7 +337,8 @@ final class DoctorCommand implements Callable<Integer> {
           config.broker().get().place()
               + " "
               + queue.version()
-              + "; its consumer_timeout (default 30 min) must exceed the job deadline, here "
+              + "; set its consumer_timeout, 30 minutes by default, to hours: a message may run"
+              + " several child processes of "
               + config.jobDeadline().toMinutes()
               + " min");
       management(config.broker().get());

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 final class LostBrokerIT {
 
-  private static final int CLIPS = 12;
+  private static final int CLIPS = 6;
   private static final Map<String, String> ONE_SLOT = Map.of("PATCHWORK_SLOTS", "1");
 
   @TempDir Path temp;

@@ -8,7 +8,9 @@ import io.patchwork.common.testing.TestBroker;
 import io.patchwork.common.testing.TestServices;
 import io.patchwork.common.testing.TestStore;
 import io.patchwork.schema.event.JobEvent;
+import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.client.PendingJob;
 import io.patchwork.worker.jobs.Lanes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -66,7 +68,7 @@ final class MonitoringIT {
 
     assertThat(alerts).hasSizeGreaterThan(15);
     assertThat(named("rules.test.yml", "- name: (Patchwork\\w+)")).isEqualTo(alerts);
-    assertThat(named("../../docs/runbook.md", "^## (\\w+)")).isEqualTo(alerts);
+    assertThat(named("../../docs/runbook.md", "^## (Patchwork\\w+)")).isEqualTo(alerts);
     assertThat(named("rules.yml", "runbook: docs/runbook.md#(\\w+)"))
         .isEqualTo(
             alerts.stream()
@@ -133,6 +135,17 @@ final class MonitoringIT {
         awaitAlert("PatchworkSandboxWeak");
         awaitAlert("PatchworkDeadLetters");
         awaitAlert("PatchworkLaneWithoutWorkers");
+        broker.alarm(true);
+        awaitAlert("PatchworkBrokerBlocked");
+        broker.alarm(false);
+        Path picture = TestMedia.image(temp.resolve("a.png"), "64x64");
+        Ingest upload = cluster.ingest("a", "ana", picture);
+        store.away(() -> {
+          try (PendingJob _ = cluster.client().send(upload, "test")) {
+            awaitAlert("PatchworkStoreFailing");
+          }
+          return null;
+        });
         broker.kill();
         awaitAlert("PatchworkBrokerAway");
         awaitAlert("PatchworkNotReady");

@@ -135,9 +135,6 @@ final class MonitoringIT {
         awaitAlert("PatchworkSandboxWeak");
         awaitAlert("PatchworkDeadLetters");
         awaitAlert("PatchworkLaneWithoutWorkers");
-        broker.alarm(true);
-        awaitAlert("PatchworkBrokerBlocked");
-        broker.alarm(false);
         Path picture = TestMedia.image(temp.resolve("a.png"), "64x64");
         Ingest upload = cluster.ingest("a", "ana", picture);
         store.away(() -> {

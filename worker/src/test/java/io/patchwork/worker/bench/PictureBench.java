@@ -63,9 +63,9 @@ public final class PictureBench {
 
   private PictureBench(Path folder, RealCluster cluster, WorkerProcess worker, boolean isQuick) {
     this.folder = folder;
-    this.pairs = isQuick ? 4 : 40;
-    this.warming = isQuick ? 2 : 5;
-    this.inARow = isQuick ? 3 : 200;
+    this.pairs = isQuick ? 2 : 40;
+    this.warming = isQuick ? 1 : 5;
+    this.inARow = isQuick ? 1 : 200;
     this.cluster = cluster;
     this.worker = worker;
   }

@@ -37,7 +37,7 @@ public final class RenderBench {
     this.pairs = isQuick ? 1 : 3;
     this.ratios = new Pairs(pairs);
     this.folder = folder;
-    this.film = new CrossedFilm(folder, isQuick ? 2 : 20, isQuick ? 2 : 4);
+    this.film = new CrossedFilm(folder, isQuick ? 2 : 20, isQuick ? 1 : 4);
   }
 
   /**

@@ -3,17 +3,23 @@ package io.patchwork.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchwork.common.telemetry.MetricFamily;
+import io.patchwork.common.testing.TestStore;
 import io.patchwork.schema.event.Cost;
 import io.patchwork.schema.event.JobEvent;
+import io.patchwork.worker.client.PendingJob;
 import io.patchwork.worker.telemetry.JvmMetrics;
 import io.patchwork.worker.telemetry.WorkerMetrics;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -91,6 +97,51 @@ final class MetricsIT {
     String words =
         new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     return promtool.waitFor() + " " + words;
+  }
+
+  /** As a secret of an orchestrator is replaced, and as somebody replaces it by a wrong one. */
+  @Test
+  void theStoresKeysAreReadAgainWhenTheirFileChanges() throws Exception {
+    Map<String, String> settings =
+        Map.of(
+            "AWS_ACCESS_KEY_ID",
+            "",
+            "AWS_SECRET_ACCESS_KEY",
+            "",
+            "AWS_SHARED_CREDENTIALS_FILE",
+            keys(TestStore.SECRET_KEY).toString(),
+            "PATCHWORK_RETRY_DELAYS",
+            "1s,1s,1s,1s,1s,1s,1s,1s,1s,1s");
+    try (RealCluster cluster = new RealCluster(temp);
+        WorkerProcess worker = cluster.worker("one", settings)) {
+      assertThat(worker.get("/metrics").body()).doesNotContain("status=\"403\"");
+      Path picture = TestMedia.image(temp.resolve("a.png"), "64x64");
+      var _ = keys("of another");
+      try (PendingJob job = cluster.client().send(cluster.ingest("a", "ana", picture), "test")) {
+        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (!worker.get("/metrics").body().contains("status=\"403\"")) {
+          assertThat(System.nanoTime()).as("the new keys are not used").isLessThan(end);
+          TimeUnit.MILLISECONDS.sleep(100);
+        }
+        var _ = keys(TestStore.SECRET_KEY);
+
+        assertThat(TestCluster.asset(job.await(event -> {})).artifacts()).isNotEmpty();
+      }
+    }
+  }
+
+  /** A file of AWS' tools, put in place at once. */
+  private Path keys(String secret) throws Exception {
+    Path fresh = temp.resolve("credentials.new");
+    Files.writeString(
+        fresh,
+        """
+        [default]
+        aws_access_key_id = %s
+        aws_secret_access_key = %s
+        """
+            .formatted(TestStore.ACCESS_KEY, secret));
+    return Files.move(fresh, temp.resolve("credentials"), StandardCopyOption.REPLACE_EXISTING);
   }
 
   @Test

@@ -61,7 +61,7 @@ final class JobArtifacts {
                   message -> ((Fingerprint) message.job()).source(),
                   (material, message) ->
                       MediaFingerprints.plan(material.info(), material.sha256())));
-      case RENDER, PROPOSAL -> Optional.empty();
+      case RENDER, PROPOSAL, FORGET, RETENTION -> Optional.empty();
     };
   }
 

@@ -13,12 +13,15 @@ import io.patchwork.common.store.ObjectStore;
 import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobRef;
+import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.artifact.ArtifactMaker;
 import io.patchwork.worker.artifact.AssetJob;
 import io.patchwork.worker.artifact.ChunkWorkload;
 import io.patchwork.worker.artifact.JobSources;
 import io.patchwork.worker.artifact.MediaTools;
+import io.patchwork.worker.deletion.ForgetJob;
+import io.patchwork.worker.deletion.RetentionJob;
 import io.patchwork.worker.drafting.ProposalJob;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.fanout.FanOutTasks;
@@ -26,6 +29,7 @@ import io.patchwork.worker.fetch.Manifests;
 import io.patchwork.worker.fetch.ProbeCache;
 import io.patchwork.worker.fetch.SourceFetcher;
 import io.patchwork.worker.fetch.SourcePolicy;
+import io.patchwork.worker.fetch.Tombstones;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.ffmpeg.FfmpegBinaries;
 import io.patchwork.worker.ffmpeg.Probe;
@@ -34,6 +38,7 @@ import io.patchwork.worker.ingest.UploadManifests;
 import io.patchwork.worker.ingest.UploadNotifications;
 import io.patchwork.worker.jobs.Admission;
 import io.patchwork.worker.jobs.Cancellation;
+import io.patchwork.worker.jobs.ControlMessage;
 import io.patchwork.worker.jobs.Events;
 import io.patchwork.worker.jobs.JobRunner;
 import io.patchwork.worker.jobs.LaneConsumers;
@@ -87,6 +92,7 @@ public final class Worker implements AutoCloseable {
   private final Metrics metrics;
   private final RunningJobs running = new RunningJobs();
   private final Scratch scratch;
+  private final FetchCache cache;
   private final ChildProcesses children;
   private final TerminalRecords records;
   private final Cancellation cancellation;
@@ -179,8 +185,7 @@ public final class Worker implements AutoCloseable {
                 new ChildMetrics(metrics),
                 say);
     this.ffmpeg = new FFmpeg(binaries, children, limits(memory));
-    FetchCache cache =
-        new FetchCache(scratch.folder().resolve("cache"), config.cacheBytes(), clock);
+    this.cache = new FetchCache(scratch.folder().resolve("cache"), config.cacheBytes(), clock);
     Workspaces workspaces = new Workspaces(scratch.folder().resolve("work"), config.reserveBytes());
     Manifests manifests = new Manifests(store);
     SandboxedJvm sandboxedJvm = new SandboxedJvm(children);
@@ -221,7 +226,12 @@ public final class Worker implements AutoCloseable {
     ArtifactMaker maker =
         new ArtifactMaker(sources, tools, chunkWorkload, seconds(config.chunkLength()));
     IngestJob ingest =
-        new IngestJob(maker, manifests, profiles, new UploadManifests(store, sandboxedJvm));
+        new IngestJob(
+            maker,
+            manifests,
+            new Tombstones(store),
+            profiles,
+            new UploadManifests(store, sandboxedJvm));
     AssetJob assetJob = new AssetJob(maker);
     SourceFetcher documents =
         new SourceFetcher(
@@ -233,6 +243,15 @@ public final class Worker implements AutoCloseable {
             sourceLimits(),
             metrics);
     ProposalJob proposals = new ProposalJob(store, documents, this::ledgerSecret);
+    ForgetJob forget =
+        new ForgetJob(
+            store,
+            config.keyTemplate(),
+            events,
+            config.longestMessage(),
+            config.retryDelays(),
+            clock);
+    RetentionJob retention = new RetentionJob(store, clock);
     WorkItemReader jobs =
         new PublicJobReader(
             kind ->
@@ -241,6 +260,8 @@ public final class Worker implements AutoCloseable {
                   case TRANSCODE, THUMBNAIL, FINGERPRINT -> assetJob;
                   case RENDER -> rendering.job();
                   case PROPOSAL -> proposals;
+                  case FORGET -> forget;
+                  case RETENTION -> retention;
                 },
             records,
             admission,
@@ -256,7 +277,7 @@ public final class Worker implements AutoCloseable {
             queue,
             delivery ->
                 switch (delivery.lane().entrance()) {
-                  case JOBS -> jobs.read(delivery);
+                  case JOBS, DELETION -> jobs.read(delivery);
                   case INTERNAL -> {
                     if (delivery.lane().equals(Lanes.CHUNKS)) {
                       yield chunks.read(delivery);
@@ -387,7 +408,19 @@ public final class Worker implements AutoCloseable {
     if (control != null) {
       return;
     }
-    control = queue.subscribeBroadcasts(message -> Cancellation.handle(message, running));
+    control =
+        queue.subscribeBroadcasts(message -> ControlMessage.read(message).ifPresent(this::obey));
+  }
+
+  private void obey(ControlMessage message) {
+    if (message.cancel() != null) {
+      Cancellation.stop(message.cancel(), running);
+    }
+    try {
+      cache.drop(message.evict().stream().map(Sha256::hex).toList());
+    } catch (IOException e) {
+      LOG.atWarn().setCause(e).log("contents not dropped from the cache");
+    }
   }
 
   private void tellReady() {

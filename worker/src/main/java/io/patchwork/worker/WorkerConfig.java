@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * @param chunkLength duration of a chunk of video of 1920×1080 at 30 frames per second
  * @param jobDeadline of one child process; below the broker's consumer timeout
  * @param segmentLifetime after which the store's lifecycle rules may delete segments
+ * @param longestMessage how long a message can be worked on, the broker's consumer timeout; what is
+ *     forgotten is looked for again after it; zero with {@code --local}
  * @param adminAddress interface for health, readiness and metrics
  * @param adminPort 0 for any free port
  */
@@ -70,6 +72,7 @@ public record WorkerConfig(
     Duration stall,
     List<Duration> retryDelays,
     Duration segmentLifetime,
+    Duration longestMessage,
     Duration drain,
     InetAddress adminAddress,
     int adminPort,
@@ -215,6 +218,9 @@ public record WorkerConfig(
                     Duration.ofMinutes(10),
                     Duration.ofHours(1))),
             env.duration("PATCHWORK_SEGMENT_LIFETIME", Duration.ofDays(30)),
+            broker.isEmpty()
+                ? Duration.ZERO
+                : env.duration("PATCHWORK_LONGEST_MESSAGE", Duration.ofMinutes(30)),
             env.duration("PATCHWORK_DRAIN_TIMEOUT", Duration.ofMinutes(1)),
             env.address("PATCHWORK_ADMIN_ADDRESS", InetAddress.ofLiteral("127.0.0.1")),
             env.number("PATCHWORK_ADMIN_PORT", 0, 0, 65_535),

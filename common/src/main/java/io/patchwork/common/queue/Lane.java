@@ -12,6 +12,8 @@ public record Lane(String name, Exchange entrance) {
   public enum Exchange {
     /** Jobs of clients. */
     JOBS("jobs"),
+    /** Jobs of operators that delete. */
+    DELETION("deletion"),
     /** Tasks from worker to worker. */
     INTERNAL("internal"),
     /** Upload notifications of a store, under any routing key. */

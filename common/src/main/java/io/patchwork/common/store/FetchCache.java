@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -213,6 +214,15 @@ public final class FetchCache {
       if (!pins.containsKey(entry.file.getFileName().toString())) {
         Files.deleteIfExists(entry.file);
         total -= entry.bytes;
+      }
+    }
+  }
+
+  /** Deletes the files of some contents, except those that are in use. */
+  public synchronized void drop(Collection<String> contents) throws IOException {
+    for (String sha256 : contents) {
+      if (!pins.containsKey(sha256)) {
+        Files.deleteIfExists(directory.resolve(sha256));
       }
     }
   }

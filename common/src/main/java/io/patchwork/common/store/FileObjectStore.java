@@ -267,6 +267,12 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   @Override
+  public boolean erase(ObjectKey key) {
+    delete(key);
+    return true;
+  }
+
+  @Override
   public void check() {
     try {
       Files.delete(Files.createTempFile(temporary, "check", null));

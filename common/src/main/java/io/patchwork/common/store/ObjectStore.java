@@ -54,6 +54,13 @@ public interface ObjectStore extends AutoCloseable {
   void delete(ObjectKey key);
 
   /**
+   * Deletes an object, if it exists, with all versions of it that the store keeps.
+   *
+   * @return whether no version of it is left; false where this client may not delete versions
+   */
+  boolean erase(ObjectKey key);
+
+  /**
    * Checks that the store can be reached and used.
    *
    * @throws StoreUnavailable if not, with a sentence as its message

@@ -54,6 +54,7 @@ public final class S3ObjectStore implements ObjectStore {
   private static final int CONFLICT_TRIES = 3;
 
   private final S3Client s3;
+  private final S3Versions versions;
   private final String bucket;
   private final String prefix;
   private final long partBytes;
@@ -107,6 +108,7 @@ public final class S3ObjectStore implements ObjectStore {
       builder.region(Region.US_EAST_1);
     }
     this.s3 = builder.build();
+    this.versions = new S3Versions(s3, bucket);
   }
 
   private static Apache5HttpClient.Builder http(Settings settings) {
@@ -387,6 +389,15 @@ public final class S3ObjectStore implements ObjectStore {
   public void delete(ObjectKey key) {
     try {
       s3.deleteObject(request -> request.bucket(bucket).key(name(key)));
+    } catch (SdkException e) {
+      throw unavailable("Object " + key + " cannot be deleted", e);
+    }
+  }
+
+  @Override
+  public boolean erase(ObjectKey key) {
+    try {
+      return versions.erase(name(key));
     } catch (SdkException e) {
       throw unavailable("Object " + key + " cannot be deleted", e);
     }

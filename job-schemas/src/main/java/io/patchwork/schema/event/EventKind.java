@@ -12,7 +12,8 @@ public enum EventKind {
   COMPLETED,
   FAILED,
   CANCELLED,
-  LINEAGE;
+  LINEAGE,
+  FORGOTTEN;
 
   private static final String PREFIX = "io.patchwork.event.";
   private static final String VERSION = ".v1";

@@ -15,6 +15,12 @@ public enum FailureCode {
   ID_REUSED,
   /** The asset was never ingested, or not with this content. */
   NOT_INGESTED,
+  /** The asset or the person was forgotten. */
+  FORGOTTEN,
+  /** A deletion needs a decision that nobody has made. */
+  DECISION_NEEDED,
+  /** A job that deletes came by the exchange of other jobs. */
+  NOT_ALLOWED,
   /** Too many jobs of the account wait. */
   QUOTA_EXCEEDED,
   /** The source is outside the allowed buckets and folders. */

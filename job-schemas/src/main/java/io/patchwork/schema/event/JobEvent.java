@@ -24,6 +24,7 @@ public sealed interface JobEvent {
       case Failed _ -> EventKind.FAILED;
       case Cancelled _ -> EventKind.CANCELLED;
       case LineageReported _ -> EventKind.LINEAGE;
+      case Forgotten _ -> EventKind.FORGOTTEN;
     };
   }
 
@@ -37,6 +38,7 @@ public sealed interface JobEvent {
       case FAILED -> Failed.class;
       case CANCELLED -> Cancelled.class;
       case LINEAGE -> LineageReported.class;
+      case FORGOTTEN -> Forgotten.class;
     };
   }
 
@@ -104,4 +106,13 @@ public sealed interface JobEvent {
   record LineageReported(
       JobRef job, Id render, String key, Sha256 sha256, @Nullable Lineage lineage)
       implements JobEvent {}
+
+  /**
+   * Objects were deleted for good; whoever has copies of them deletes these too.
+   *
+   * @param key of the report, which lists all keys that were deleted
+   * @param sha256 digest of the report
+   * @param objects number of objects that were deleted
+   */
+  record Forgotten(JobRef job, String key, Sha256 sha256, long objects) implements JobEvent {}
 }

@@ -4,11 +4,13 @@ import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.JobId;
 import io.patchwork.schema.id.Source;
 import io.patchwork.schema.job.Fingerprint;
+import io.patchwork.schema.job.Forget;
 import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.job.Job;
 import io.patchwork.schema.job.JobKind;
 import io.patchwork.schema.job.Propose;
 import io.patchwork.schema.job.Render;
+import io.patchwork.schema.job.Retention;
 import io.patchwork.schema.job.Thumbnail;
 import io.patchwork.schema.job.Transcode;
 import io.patchwork.schema.wire.Envelope;
@@ -63,6 +65,7 @@ public record JobRef(
       case Transcode transcode -> asset(transcode.source());
       case Thumbnail thumbnail -> asset(thumbnail.source());
       case Fingerprint fingerprint -> asset(fingerprint.source());
+      case Forget _, Retention _ -> null;
     };
   }
 
@@ -74,7 +77,7 @@ public record JobRef(
     return switch (job) {
       case Ingest ingest -> object(ingest.source(), ingest.etag());
       case Render render -> object(render.timeline(), null);
-      case Propose _ -> null;
+      case Propose _, Forget _, Retention _ -> null;
       case Transcode transcode -> object(transcode.source(), null);
       case Thumbnail thumbnail -> object(thumbnail.source(), null);
       case Fingerprint fingerprint -> object(fingerprint.source(), null);

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Result.OfAsset.class, name = "asset"),
   @JsonSubTypes.Type(value = Result.OfRender.class, name = "render"),
-  @JsonSubTypes.Type(value = Result.OfProposal.class, name = "proposal")
+  @JsonSubTypes.Type(value = Result.OfProposal.class, name = "proposal"),
+  @JsonSubTypes.Type(value = Result.OfDeletion.class, name = "deletion")
 })
 public sealed interface Result {
 
@@ -111,6 +112,17 @@ public sealed interface Result {
       artifacts = List.copyOf(artifacts);
     }
   }
+
+  /**
+   * The result of a forget or retention job.
+   *
+   * @param report what was deleted, and what was kept and why
+   * @param objects number of objects that were deleted, or would be in a dry run
+   * @param bytes size of these objects
+   * @param kept number of entries of the report that say what was kept
+   */
+  record OfDeletion(Artifact report, long objects, long bytes, long kept, boolean dryRun)
+      implements Result {}
 
   /**
    * Number of distinct segments of a render.

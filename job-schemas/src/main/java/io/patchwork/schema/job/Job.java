@@ -1,7 +1,8 @@
 package io.patchwork.schema.job;
 
 /** A job: the {@code data} of a job message. */
-public sealed interface Job permits Ingest, Transcode, Thumbnail, Fingerprint, Render, Propose {
+public sealed interface Job
+    permits Ingest, Transcode, Thumbnail, Fingerprint, Render, Propose, Forget, Retention {
 
   /** The kind, as in message types, metrics and logs. */
   default JobKind kind() {
@@ -12,6 +13,8 @@ public sealed interface Job permits Ingest, Transcode, Thumbnail, Fingerprint, R
       case Fingerprint _ -> JobKind.FINGERPRINT;
       case Render _ -> JobKind.RENDER;
       case Propose _ -> JobKind.PROPOSAL;
+      case Forget _ -> JobKind.FORGET;
+      case Retention _ -> JobKind.RETENTION;
     };
   }
 
@@ -24,6 +27,8 @@ public sealed interface Job permits Ingest, Transcode, Thumbnail, Fingerprint, R
       case FINGERPRINT -> Fingerprint.class;
       case RENDER -> Render.class;
       case PROPOSAL -> Propose.class;
+      case FORGET -> Forget.class;
+      case RETENTION -> Retention.class;
     };
   }
 }

@@ -12,7 +12,9 @@ public enum JobKind {
   THUMBNAIL,
   FINGERPRINT,
   RENDER,
-  PROPOSAL;
+  PROPOSAL,
+  FORGET,
+  RETENTION;
 
   private static final String PREFIX = "io.patchwork.job.";
   private static final String VERSION = ".v1";

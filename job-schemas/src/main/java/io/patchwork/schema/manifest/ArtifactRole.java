@@ -49,7 +49,9 @@ public enum ArtifactRole {
   /** What each payee gets by a proposal, in CSV. */
   PROPOSAL_PAYEES,
   /** A proposal for people to read and print. */
-  PROPOSAL_PAGE;
+  PROPOSAL_PAGE,
+  /** What a job deleted, and what it kept and why. */
+  DELETION_REPORT;
 
   /** On the wire, as in {@code hls-media}. */
   @JsonValue

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
+import io.patchwork.schema.deletion.DeletionReport;
 import io.patchwork.schema.event.EventKind;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobEvent;
@@ -14,6 +15,7 @@ import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.Job;
 import io.patchwork.schema.job.JobKind;
 import io.patchwork.schema.job.Propose;
+import io.patchwork.schema.job.Retention;
 import io.patchwork.schema.ledger.AmountsList;
 import io.patchwork.schema.ledger.LedgerContent;
 import io.patchwork.schema.ledger.LedgerEntry;
@@ -336,6 +338,14 @@ final class ContractTest {
     pairs.add(Arguments.of(ProposalLines.class, "proposal-lines.v1", ""));
     pairs.add(Arguments.of(ProposalLines.Line.class, "proposal-lines.v1", "/$defs/line"));
     pairs.add(Arguments.of(PersonRecord.class, "person.v1", ""));
+    pairs.add(
+        Arguments.of(
+            Retention.DeleteAfterDays.class, "job.retention.v1", "/$defs/deleteAfterDays"));
+    pairs.add(Arguments.of(DeletionReport.class, "deletion-report.v1", ""));
+    pairs.add(
+        Arguments.of(DeletionReport.HeldRender.class, "deletion-report.v1", "/$defs/heldRender"));
+    pairs.add(Arguments.of(DeletionReport.Deletion.class, "deletion-report.v1", "/$defs/deletion"));
+    pairs.add(Arguments.of(DeletionReport.Kept.class, "deletion-report.v1", "/$defs/kept"));
     return pairs;
   }
 

@@ -88,7 +88,8 @@ final class AssetJobPrinter {
         }
       }
       case JobEvent.Completed(var _, Result.OfRender _, var _),
-          JobEvent.Completed(var _, Result.OfProposal _, var _) ->
+          JobEvent.Completed(var _, Result.OfProposal _, var _),
+          JobEvent.Completed(var _, Result.OfDeletion _, var _) ->
           complain(
               label,
               "the id of this job was used for a job of another kind; run the command again.");

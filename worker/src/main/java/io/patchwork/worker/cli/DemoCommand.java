@@ -139,7 +139,8 @@ final class DemoCommand implements Callable<Integer> {
                 results.add(made);
                 progressBar.line(name(asset) + ": done");
               }
-              case Result.OfRender _, Result.OfProposal _ -> throw otherJob(name(asset));
+              case Result.OfRender _, Result.OfProposal _, Result.OfDeletion _ ->
+                  throw otherJob(name(asset));
             }
           });
     }
@@ -157,7 +158,7 @@ final class DemoCommand implements Callable<Integer> {
     try (PendingJob film = connection.jobs().send(job, "demo")) {
       return switch (result(what, film.await(event -> progressBar.progress(what, event)))) {
         case Result.OfRender made -> made;
-        case Result.OfAsset _, Result.OfProposal _ -> throw otherJob(what);
+        case Result.OfAsset _, Result.OfProposal _, Result.OfDeletion _ -> throw otherJob(what);
       };
     }
   }

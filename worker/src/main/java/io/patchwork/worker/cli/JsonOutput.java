@@ -153,7 +153,8 @@ final class JsonOutput {
           MadeAsset.of(source, result, store);
       case JobEvent.Failed failed -> FailedAsset.of(asset, source, failed.code(), failed.message());
       case JobEvent.Completed(var _, Result.OfRender _, var _),
-          JobEvent.Completed(var _, Result.OfProposal _, var _) ->
+          JobEvent.Completed(var _, Result.OfProposal _, var _),
+          JobEvent.Completed(var _, Result.OfDeletion _, var _) ->
           new EndedAsset(asset, source, TerminalState.COMPLETED, List.of());
       case JobEvent.Cancelled _ ->
           new EndedAsset(asset, source, TerminalState.CANCELLED, List.of());
@@ -220,7 +221,8 @@ final class JsonOutput {
               failed.message(),
               failed.code() == FailureCode.MISSING_MEDIA ? imported.unlinked() : List.of());
       case JobEvent.Completed(var _, Result.OfAsset _, var _),
-          JobEvent.Completed(var _, Result.OfProposal _, var _) ->
+          JobEvent.Completed(var _, Result.OfProposal _, var _),
+          JobEvent.Completed(var _, Result.OfDeletion _, var _) ->
           new EndedRender(render, TerminalState.COMPLETED);
       case JobEvent.Cancelled _ -> new EndedRender(render, TerminalState.CANCELLED);
     };

@@ -32,6 +32,8 @@ import picocli.CommandLine.ScopeType;
       C2paCommand.class,
       StatementCommand.class,
       LedgerCommand.class,
+      ForgetCommand.class,
+      RetentionCommand.class,
       DeadLettersCommand.class,
       DoctorCommand.class
     })

@@ -50,7 +50,8 @@ final class ProgressBar {
           JobEvent.Completed _,
           JobEvent.Failed _,
           JobEvent.Cancelled _,
-          JobEvent.LineageReported _ -> {}
+          JobEvent.LineageReported _,
+          JobEvent.Forgotten _ -> {}
     }
   }
 
@@ -90,6 +91,7 @@ final class ProgressBar {
       case "fetch" -> "fetching";
       case "encode" -> "encoding";
       case "render" -> "rendering";
+      case "delete" -> "deleting";
       default -> stage;
     };
   }

@@ -245,7 +245,8 @@ final class RenderCommand implements Callable<Integer> {
       }
       case JobEvent.Failed failed -> throw CommandFailed.ended(failed.code(), failed.message());
       case JobEvent.Completed(var _, Result.OfAsset _, var _),
-          JobEvent.Completed(var _, Result.OfProposal _, var _) ->
+          JobEvent.Completed(var _, Result.OfProposal _, var _),
+          JobEvent.Completed(var _, Result.OfDeletion _, var _) ->
           throw CommandFailed.ended(
               "The id of this render was used for a job of another kind; choose another one with"
                   + " --id.");

@@ -59,6 +59,7 @@ final class WatchCommand implements Callable<Integer> {
         switch (event) {
           case JobEvent.Progressed progress ->
               progress.stage() + " " + 100 * progress.done() / progress.total() + " %";
+          case JobEvent.Forgotten forgotten -> forgotten.objects() + " objects";
           case JobEvent.Failed failed -> failed.code().wireName() + ": " + failed.message();
           case JobEvent.Started started ->
               "by "

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** A job that was sent; its events are consumed from before it was sent. */
@@ -41,17 +42,32 @@ public final class PendingJob implements AutoCloseable {
    * @return the terminal event
    */
   public JobEvent.Terminal await(Consumer<JobEvent> onEvent) throws InterruptedException {
+    return awaitUntil(event -> false, onEvent).orElseThrow();
+  }
+
+  /**
+   * Waits for the end, or for an earlier event that is enough.
+   *
+   * @param isEnough whether to wait no longer after an event
+   * @param onEvent called with every earlier event
+   * @return the terminal event; empty where an earlier one was enough
+   */
+  public Optional<JobEvent.Terminal> awaitUntil(
+      Predicate<JobEvent> isEnough, Consumer<JobEvent> onEvent) throws InterruptedException {
     while (true) {
       Optional<JobEvent> event = events.next(RECORD_POLL_INTERVAL);
       if (event.isEmpty()) {
         Optional<JobEvent.Terminal> recorded = records.find(ref).flatMap(PendingJob::terminal);
         if (recorded.isPresent()) {
-          return recorded.get();
+          return recorded;
         }
       } else if (event.get() instanceof JobEvent.Terminal end) {
-        return end;
+        return Optional.of(end);
       } else {
         onEvent.accept(event.get());
+        if (isEnough.test(event.get())) {
+          return Optional.empty();
+        }
       }
     }
   }

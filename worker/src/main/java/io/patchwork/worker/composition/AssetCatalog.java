@@ -7,6 +7,11 @@ import java.util.Optional;
 public interface AssetCatalog {
   Optional<SourceMedia> find(Id asset);
 
+  /** Whether an asset that is not there was forgotten. */
+  default boolean isForgotten(Id asset) {
+    return false;
+  }
+
   /** The text of a document, empty for any other asset. */
   default Optional<String> text(SourceMedia source) {
     return Optional.empty();

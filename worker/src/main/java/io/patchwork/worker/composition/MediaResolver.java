@@ -121,14 +121,22 @@ final class MediaResolver {
         Optional<SourceMedia> media = assets.computeIfAbsent(asset, catalog::find);
         yield media.isPresent()
             ? media
-            : diagnostics.refuse(
-                FailureCode.NOT_INGESTED,
-                where
-                    + " uses asset \""
-                    + asset
-                    + "\", which was not ingested; ingest its file under that id (--asset "
-                    + asset
-                    + ") first.");
+            : catalog.isForgotten(asset)
+                ? diagnostics.refuse(
+                    FailureCode.FORGOTTEN,
+                    where
+                        + " uses asset \""
+                        + asset
+                        + "\", which was forgotten, because somebody asked for that; use another"
+                        + " one, or show a slate in its place with --placeholders.")
+                : diagnostics.refuse(
+                    FailureCode.NOT_INGESTED,
+                    where
+                        + " uses asset \""
+                        + asset
+                        + "\", which was not ingested; ingest its file under that id (--asset "
+                        + asset
+                        + ") first.");
       }
     };
   }

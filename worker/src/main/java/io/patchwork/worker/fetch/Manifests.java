@@ -25,10 +25,12 @@ public final class Manifests {
 
   private final ObjectStore store;
   private final JsonObjects documents;
+  private final Tombstones tombstones;
 
   public Manifests(ObjectStore store) {
     this.store = store;
     this.documents = new JsonObjects(store, MAX_BYTES);
+    this.tombstones = new Tombstones(store);
   }
 
   /** A manifest and its key. */
@@ -37,14 +39,16 @@ public final class Manifests {
   /**
    * The current manifest of an asset.
    *
-   * @throws Refused if the asset was never ingested
+   * @throws Refused if the asset was never ingested, or was forgotten
    */
   public StoredManifest get(Id asset) throws Refused {
-    return find(asset)
-        .orElseThrow(() ->
-            new Refused(
-                FailureCode.NOT_INGESTED,
-                "The asset " + asset + " is not known; ingest it first."));
+    Optional<StoredManifest> found = find(asset);
+    if (found.isEmpty()) {
+      tombstones.check(asset);
+    }
+    return found.orElseThrow(() ->
+        new Refused(
+            FailureCode.NOT_INGESTED, "The asset " + asset + " is not known; ingest it first."));
   }
 
   public Optional<StoredManifest> find(Id asset) {
@@ -65,8 +69,10 @@ public final class Manifests {
    *
    * @param sequencer of the upload, or null where uploads are not ordered
    * @return the manifest's key
+   * @throws Refused if the asset or one of its makers was forgotten
    */
-  public ObjectKey put(AssetManifest manifest, @Nullable String sequencer) throws Fault {
+  public ObjectKey put(AssetManifest manifest, @Nullable String sequencer) throws Refused, Fault {
+    tombstones.check(manifest.asset(), manifest.contributors());
     ObjectKey key = store(manifest);
     updatePointer(manifest, key, sequencer);
     return key;

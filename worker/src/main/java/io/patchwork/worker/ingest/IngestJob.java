@@ -23,6 +23,7 @@ import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.fetch.Manifests;
 import io.patchwork.worker.fetch.SourceFetcher;
 import io.patchwork.worker.fetch.SourceFetcher.FetchedSource;
+import io.patchwork.worker.fetch.Tombstones;
 import io.patchwork.worker.fingerprint.MediaFingerprints;
 import io.patchwork.worker.jobs.JobContext;
 import io.patchwork.worker.jobs.JobHandler;
@@ -41,16 +42,19 @@ public final class IngestJob implements JobHandler {
 
   private final ArtifactMaker maker;
   private final Manifests manifests;
+  private final Tombstones tombstones;
   private final LadderProfiles profiles;
   private final UploadManifests uploadManifests;
 
   public IngestJob(
       ArtifactMaker maker,
       Manifests manifests,
+      Tombstones tombstones,
       LadderProfiles profiles,
       UploadManifests uploadManifests) {
     this.maker = maker;
     this.manifests = manifests;
+    this.tombstones = tombstones;
     this.profiles = profiles;
     this.uploadManifests = uploadManifests;
   }
@@ -99,11 +103,12 @@ public final class IngestJob implements JobHandler {
   @Override
   public Outcome perform(JobMessage message, JobContext context)
       throws Failure, InterruptedException {
+    Ingest job = (Ingest) message.job();
+    tombstones.check(job.asset(), job.contributors());
     Optional<ArtifactMaker.Made> run = maker.make(message, context);
     if (run.isEmpty()) {
       return new Outcome.Continued();
     }
-    Ingest job = (Ingest) message.job();
     LadderProfile profile = profiles.named(job.profile());
     FetchedSource fetched = run.get().material();
     ArtifactSet artifactSet = run.get().findings();

@@ -1,24 +1,19 @@
 package io.patchwork.worker.jobs;
 
 import io.patchwork.common.queue.JobQueue;
-import io.patchwork.common.queue.Message;
-import io.patchwork.common.queue.Route;
 import io.patchwork.common.store.StoreUnavailable;
 import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.JobRef;
-import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.storelayout.StoreLayout;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 
 /**
  * Cancels jobs, waiting, queued or running. The terminal record counts; the broadcast to all
@@ -31,8 +26,6 @@ public final class Cancellation {
 
   /** How long a job that nobody has seen stays cancelled. */
   private static final Duration UNSEEN_LAPSES = Duration.ofMinutes(10);
-
-  private record Cancel(String cancel) {}
 
   private final JobQueue queue;
   private final TerminalRecords records;
@@ -47,12 +40,10 @@ public final class Cancellation {
     this.clock = clock;
   }
 
-  /** Handles a broadcast message. */
-  public static void handle(Message message, RunningJobs running) {
+  /** Stops a job of a hash, if it is running here. */
+  public static void stop(String jobHash, RunningJobs running) {
     try {
-      running.cancel(Json.read(message.body(), Cancel.class).cancel());
-    } catch (JacksonException e) {
-      LOG.atWarn().addKeyValue("reason", e.getOriginalMessage()).log("control message not read");
+      running.cancel(jobHash);
     } catch (StoreUnavailable e) {
       // The terminal record stops the job at its next delivery.
       LOG.atWarn().addKeyValue("reason", e.getMessage()).log("control message not obeyed");
@@ -87,8 +78,7 @@ public final class Cancellation {
     if (record.outcome() == TerminalState.CANCELLED) {
       onRecord.accept(known);
       Outbox outbox = new Outbox(queue, new Metrics());
-      String hash = StoreLayout.jobHash(known);
-      outbox.send(new Route.Control(), new Message(hash, Json.bytes(new Cancel(hash)), Map.of()));
+      ControlMessage.cancel(StoreLayout.jobHash(known)).send(outbox);
       record.ending().tell(outbox);
       admission.releaseKept(known, false, outbox);
       outbox.flush();

@@ -40,6 +40,14 @@ public final class Events {
     return write(event, discriminator + "\n" + sent, sent);
   }
 
+  /**
+   * An event that can occur several times per job, each time about another document; whoever tells
+   * it again says the same bytes.
+   */
+  public StoredEvent ofDocument(JobEvent event, Instant written, Sha256 document) {
+    return write(event, document.hex(), written);
+  }
+
   /** An event that is told once, of a job to which more of its kind may happen. */
   public StoredEvent each(JobEvent event) {
     return write(event, UUID.randomUUID().toString(), clock.instant());

@@ -28,6 +28,9 @@ public final class Lanes {
   /** Background jobs of clients: uploads. */
   public static final Lane BULK = new Lane("bulk", Exchange.JOBS);
 
+  /** Jobs that delete; whoever may send other jobs cannot send these. */
+  public static final Lane DELETION = new Lane("deletion", Exchange.DELETION);
+
   /** Admitted jobs that a user waits for, except previews. */
   public static final Lane ADMITTED_INTERACTIVE =
       new Lane("admitted-interactive", Exchange.INTERNAL);
@@ -54,6 +57,7 @@ public final class Lanes {
       List.of(
           INTERACTIVE,
           BULK,
+          DELETION,
           ADMITTED_INTERACTIVE,
           ADMITTED_PREVIEW,
           ADMITTED_BULK,
@@ -78,6 +82,7 @@ public final class Lanes {
     return switch (kind) {
       case INGEST -> BULK;
       case TRANSCODE, THUMBNAIL, FINGERPRINT, RENDER, PROPOSAL -> INTERACTIVE;
+      case FORGET, RETENTION -> DELETION;
     };
   }
 
@@ -91,7 +96,7 @@ public final class Lanes {
 
   /** Whether nobody watches while the work of a lane is done. */
   public static boolean isBackground(Lane lane) {
-    return List.of(BULK, ADMITTED_BULK, RENDER, CHUNKS).contains(lane);
+    return List.of(BULK, DELETION, ADMITTED_BULK, RENDER, CHUNKS).contains(lane);
   }
 
   /**
@@ -107,7 +112,7 @@ public final class Lanes {
             Collectors.toUnmodifiableMap(
                 Function.identity(),
                 lane -> {
-                  if (lane.equals(UPLOADS)) {
+                  if (lane.equals(UPLOADS) || lane.equals(DELETION)) {
                     return 1;
                   }
                   if (isAdmitting && lane.entrance() == Exchange.JOBS) {

@@ -64,10 +64,13 @@ public final class PublicJobReader implements WorkItemReader {
     try {
       JobMessage job = MessageCodec.readJob(message.body());
       return isFromClient && !admission.isOff()
-          ? new JobToAdmit(job)
+          ? new JobToAdmit(job, delivery.lane())
           : new JobInLane(
               job,
-              isFromClient ? Optional.empty() : Turn.of(delivery.lane(), message),
+              delivery.lane(),
+              delivery.lane().entrance() == Lane.Exchange.INTERNAL
+                  ? Turn.of(delivery.lane(), message)
+                  : Optional.empty(),
               Headers.mayHaveBegun(delivery));
     } catch (InvalidMessage e) {
       throw new Malformed(e.code(), e.violations(), e.ref().orElse(null), e.sent().orElse(null), e);
@@ -78,10 +81,26 @@ public final class PublicJobReader implements WorkItemReader {
   private abstract class PublicJob implements WorkItem {
     final JobMessage message;
     final JobRef ref;
+    private final Lane lane;
 
-    PublicJob(JobMessage message) {
+    PublicJob(JobMessage message, Lane lane) {
       this.message = message;
+      this.lane = lane;
       this.ref = message.ref();
+    }
+
+    /** Refuses a job that deletes from whoever may not send it, and others by its lane. */
+    void checkLane() throws Refused {
+      boolean isDeletion = Lanes.of(message.job().kind()).equals(Lanes.DELETION);
+      if (isDeletion != lane.equals(Lanes.DELETION)) {
+        throw new Refused(
+            FailureCode.NOT_ALLOWED,
+            isDeletion
+                ? "A job that deletes is taken from the exchange of deletions alone, to which not"
+                    + " everybody may publish; send it there under a new id."
+                : "Only jobs that delete are taken from the exchange of deletions; send this one to"
+                    + " the exchange of jobs under a new id.");
+      }
     }
 
     void tellAccepted(Outbox outbox) {
@@ -140,8 +159,8 @@ public final class PublicJobReader implements WorkItemReader {
   /** A job on its way to its lane: no file is read for it. */
   private final class JobToAdmit extends PublicJob {
 
-    JobToAdmit(JobMessage message) {
-      super(message);
+    JobToAdmit(JobMessage message, Lane lane) {
+      super(message, lane);
     }
 
     @Override
@@ -161,6 +180,7 @@ public final class PublicJobReader implements WorkItemReader {
 
     @Override
     public void perform(JobContext context) throws Failure, InterruptedException {
+      checkLane();
       admission.admit(message, context.message(), context.isRedelivered(), context.outbox());
     }
   }
@@ -175,8 +195,8 @@ public final class PublicJobReader implements WorkItemReader {
      *
      * @param turn how it was admitted; empty where it came without
      */
-    JobInLane(JobMessage message, Optional<Turn> turn, boolean mayHaveBegun) {
-      super(message);
+    JobInLane(JobMessage message, Lane lane, Optional<Turn> turn, boolean mayHaveBegun) {
+      super(message, lane);
       this.turn = turn;
       this.mayHaveBegun = mayHaveBegun;
     }
@@ -215,6 +235,7 @@ public final class PublicJobReader implements WorkItemReader {
 
     @Override
     public void perform(JobContext context) throws Failure, InterruptedException {
+      checkLane();
       switch (capabilities.apply(message.job().kind()).perform(message, context)) {
         case Outcome.Continued _ -> {
           if (turn.isPresent()) {

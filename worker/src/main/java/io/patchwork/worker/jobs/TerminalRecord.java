@@ -8,6 +8,7 @@ import io.patchwork.schema.wire.MessageCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +32,16 @@ public record TerminalRecord(
 
   /** The end of which its events tell. */
   public Ending ending() {
-    for (StoredEvent event : events) {
-      if (decoded(event) instanceof JobEvent.Failed failed) {
-        return new Ending(failed.code(), failed.detail(), this::tell);
-      }
-    }
-    return new Ending(null, null, this::tell);
+    return jobEvents()
+        .flatMap(event -> event instanceof JobEvent.Failed failed ? Stream.of(failed) : Stream.of())
+        .findFirst()
+        .map(failed -> new Ending(failed.code(), failed.detail(), this::tell))
+        .orElseGet(() -> new Ending(null, null, this::tell));
+  }
+
+  /** Its events, decoded. */
+  public Stream<JobEvent> jobEvents() {
+    return events.stream().map(TerminalRecord::decoded);
   }
 
   private void tell(Outbox outbox) {

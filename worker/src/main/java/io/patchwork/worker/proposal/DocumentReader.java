@@ -77,7 +77,7 @@ public final class DocumentReader {
    * @throws Failure.Refused with {@code code} if it is too large, neither JSON nor YAML, or breaks
    *     its schema
    */
-  static <T> T read(
+  public static <T> T read(
       byte[] bytes, String schema, Class<T> type, FailureCode code, String noun, String remedy)
       throws Failure.Refused {
     if (bytes.length > MAX_BYTES) {

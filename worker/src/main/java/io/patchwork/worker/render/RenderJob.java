@@ -101,6 +101,7 @@ public final class RenderJob implements JobHandler {
     RenderPlanner.Planned planned = planner.plan((Render) message.job(), folder);
     RenderPlan plan = planned.plan();
     renders.putTimeline(plan, planned.timeline());
+    renders.putRequest(plan, (Render) message.job());
     renders.putMosaics(plan, planned.attribution());
     uses.add(plan.lineage());
     renders.putPlan(plan);

@@ -7,6 +7,7 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.id.Source;
+import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.timeline.InvalidTimeline;
@@ -26,6 +27,7 @@ import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.fetch.Manifests;
 import io.patchwork.worker.fetch.SourceFetcher;
+import io.patchwork.worker.fetch.Tombstones;
 import io.patchwork.worker.render.plan.MeasuredTimeline;
 import io.patchwork.worker.render.plan.RenderPlan;
 import io.patchwork.worker.render.plan.RenderPlanBuilder;
@@ -36,6 +38,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -54,6 +57,7 @@ final class RenderPlanner {
   private final RenderStore renders;
   private final SourceFetcher fetcher;
   private final Manifests manifests;
+  private final Tombstones tombstones;
   private final TitleRenderer titles;
   private final StoredAlpha measuredAlpha;
   private final CodecConfigProbe codecConfigs;
@@ -71,6 +75,7 @@ final class RenderPlanner {
     this.renders = renders;
     this.fetcher = fetcher;
     this.manifests = manifests;
+    this.tombstones = new Tombstones(store);
     this.titles = titles;
     this.measuredAlpha = new StoredAlpha(store, manifests);
     this.codecConfigs = codecConfigs;
@@ -87,6 +92,11 @@ final class RenderPlanner {
       @Override
       public Optional<SourceMedia> find(Id asset) {
         return known.computeIfAbsent(asset, ancestors::media);
+      }
+
+      @Override
+      public boolean isForgotten(Id asset) {
+        return tombstones.isForgotten(asset);
       }
 
       @Override
@@ -139,6 +149,21 @@ final class RenderPlanner {
     }
   }
 
+  /** Refuses a timeline that names somebody who was forgotten. */
+  private void checkCredits(ResolvedTimeline timeline) throws Refused {
+    List<Contributor> people = timeline.additionalCredits();
+    for (Contributor person : people) {
+      if (tombstones.isPersonForgotten(person.id())) {
+        throw new Refused(
+            FailureCode.FORGOTTEN,
+            "The additional credits of the timeline name somebody who was forgotten, because they"
+                + " asked for that: entry "
+                + (people.indexOf(person) + 1)
+                + "; take it out.");
+      }
+    }
+  }
+
   private static void refuseIfStrict(Render job, ResolvedTimeline timeline) throws Refused {
     if (job.isStrict() && !timeline.warnings().isEmpty()) {
       throw new Refused(
@@ -168,6 +193,7 @@ final class RenderPlanner {
                   catalog(ancestors, ancestors.media(NamedAssets.of(document).names().keySet())),
                   job.hasPlaceholders(),
                   whole -> profile.trim(whole, job.from(), job.to())));
+      checkCredits(timeline);
       profile.checkDuration(timeline);
       refuseIfStrict(job, timeline);
       Sha256 digest = new Sha256(fetched.sha256());

@@ -6,6 +6,7 @@ import io.patchwork.common.store.Upload;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.job.Render;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.schema.timeline.OtioJson;
@@ -79,6 +80,15 @@ final class RenderStore {
     store.putIfAbsent(
         StoreLayout.renderOutput(plan.render(), plan.revision(), "timeline.otio"),
         Upload.of(bytes, JSON, Sha256.of(bytes).hex()));
+  }
+
+  /** Keeps what was asked for beside the render, so that it can be rendered again. */
+  void putRequest(RenderPlan plan, Render request) {
+    documents.putIfAbsent(StoredRevisions.request(of(plan)), request);
+  }
+
+  private static RenderRevision of(RenderPlan plan) {
+    return new RenderRevision(plan.render(), plan.revision());
   }
 
   /**

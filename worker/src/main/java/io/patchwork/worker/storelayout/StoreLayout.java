@@ -16,10 +16,40 @@ public final class StoreLayout {
   private static final int SHORT = 24;
 
   /** Prefix of manifests and artifacts of assets. */
-  private static final String ASSETS = "assets/";
+  public static final String ASSETS = "assets/";
 
   /** Prefix of rasterized titles and subtitles of renders, each under its own digest. */
-  private static final String TEXT = "text/";
+  public static final String TEXT = "text/";
+
+  /** Prefix of rendered segments and soundtracks. */
+  public static final String SEGMENTS = "segments/";
+
+  /** Prefix of the records of jobs. */
+  public static final String JOBS = "jobs/";
+
+  /** Prefix of saved chunks of long sources. */
+  public static final String CHUNKS = "chunks/";
+
+  /** Prefix of the probe results of contents. */
+  public static final String FACTS = "facts/";
+
+  /** Prefix of the fingerprints of contents. */
+  public static final String FINGERPRINTS = "fingerprints/";
+
+  /** Prefix of the C2PA manifests of contents. */
+  public static final String MANIFEST_STORES = "c2pa/";
+
+  /** Prefix of the records that say who handles are. */
+  public static final String PEOPLE = "people/";
+
+  /** Prefix of the handles of people, by hash. */
+  public static final String HANDLES = PEOPLE + "handles/";
+
+  /** Prefix of the outputs of renders, by digest. */
+  public static final String OUTPUTS = RENDERS + "outputs/";
+
+  /** Prefix of the reports of deletions. */
+  public static final String DELETION_REPORTS = "forgotten/reports/";
 
   private StoreLayout() {}
 
@@ -33,7 +63,7 @@ public final class StoreLayout {
   }
 
   private static String jobFolder(JobRef job) {
-    return "jobs/" + jobName(job);
+    return JOBS + jobName(job);
   }
 
   /** Prefix of the markers of a fan-out's finished tasks, one per task. */
@@ -72,7 +102,7 @@ public final class StoreLayout {
 
   /** The same without a slash at its end. */
   public static String chunksFolder(JobRef job) {
-    return "chunks/" + jobName(job);
+    return CHUNKS + jobName(job);
   }
 
   /** The chunk plan of a job's source. */
@@ -102,6 +132,11 @@ public final class StoreLayout {
     return new ObjectKey(jobFolder(job) + "/admission.json");
   }
 
+  /** Prefix of all records of a job. */
+  public static String job(JobRef job) {
+    return jobFolder(job) + "/";
+  }
+
   /** The render and revision of a render job. */
   public static ObjectKey jobRender(JobRef job) {
     return new ObjectKey(jobFolder(job) + "/render.json");
@@ -116,33 +151,43 @@ public final class StoreLayout {
     return new ObjectKey(TEXT + request + ".json");
   }
 
+  /** Prefix of all objects of an asset. */
+  public static String asset(Id asset) {
+    return ASSETS + asset + "/";
+  }
+
   /** The pointer to an asset's current manifest. */
   public static ObjectKey assetPointer(Id asset) {
-    return new ObjectKey(ASSETS + asset + "/manifest.json");
+    return new ObjectKey(asset(asset) + "manifest.json");
   }
 
   /** Prefix of the artifact cache entries of one content of an asset. */
   public static String assetContents(Id asset, Sha256 content) {
-    return ASSETS + asset + "/" + content + "/";
+    return asset(asset) + content + "/";
   }
 
   public static ObjectKey assetContent(Id asset, Sha256 content, String name) {
     return new ObjectKey(assetContents(asset, content) + name);
   }
 
+  /** Prefix of the probe results of a content. */
+  public static String facts(Sha256 content) {
+    return FACTS + content + "/";
+  }
+
   /** A probe result of a content, whichever asset has it. */
   public static ObjectKey facts(Sha256 content, String name) {
-    return new ObjectKey("facts/" + content + "/" + name);
+    return new ObjectKey(facts(content) + name);
   }
 
   /** The fingerprints of a content, whichever asset has it; the version is that of the format. */
   public static ObjectKey fingerprint(Sha256 content) {
-    return new ObjectKey("fingerprints/" + content + "/v1.json");
+    return new ObjectKey(FINGERPRINTS + content + "/v1.json");
   }
 
   /** A rendered segment or soundtrack, shared by all renders. */
   public static ObjectKey segment(Sha256 key, String extension) {
-    return new ObjectKey("segments/" + key + "." + extension);
+    return new ObjectKey(SEGMENTS + key + "." + extension);
   }
 
   public static ObjectKey latestRevision(Id render) {
@@ -188,7 +233,7 @@ public final class StoreLayout {
 
   /** The C2PA manifests of a content, whichever asset has it. */
   public static ObjectKey manifestStore(Sha256 content) {
-    return new ObjectKey("c2pa/" + content + ".c2pa");
+    return new ObjectKey(MANIFEST_STORES + content + ".c2pa");
   }
 
   /** The lineage of a revision of a render. */
@@ -249,7 +294,7 @@ public final class StoreLayout {
 
   /** Prefix of the renders whose output a content is, one object per revision. */
   public static String rendersOf(Sha256 output) {
-    return "renders/outputs/" + output + "/";
+    return OUTPUTS + output + "/";
   }
 
   public static ObjectKey renderOf(Sha256 output, Sha256 revision) {
@@ -260,6 +305,9 @@ public final class StoreLayout {
   public static ObjectKey proposalDocument(Id proposal, Sha256 draft, String name) {
     return new ObjectKey(PROPOSALS + proposal + "/" + draft + "/" + name);
   }
+
+  /** Prefix of the ledger. */
+  public static final String LEDGER = "ledger/";
 
   /** Prefix of the entries of the ledger, in the order of their keys. */
   public static final String LEDGER_ENTRIES = "ledger/entries/";
@@ -298,7 +346,7 @@ public final class StoreLayout {
 
   /** The one record that says who a handle is. */
   public static ObjectKey person(Id handle) {
-    return new ObjectKey("people/" + handle + ".json");
+    return new ObjectKey(PEOPLE + handle + ".json");
   }
 
   /**
@@ -307,7 +355,31 @@ public final class StoreLayout {
    * @param keyed the person's id, hashed with a secret
    */
   public static ObjectKey handleOf(Sha256 keyed) {
-    return new ObjectKey("people/handles/" + keyed + ".json");
+    return new ObjectKey(HANDLES + keyed + ".json");
+  }
+
+  /** The tombstone of a forgotten asset, under a hash of the id. */
+  public static ObjectKey assetTombstone(Id asset) {
+    return new ObjectKey("forgotten/assets/" + hashed(asset) + ".json");
+  }
+
+  /** The tombstone of a forgotten person, under a hash of the id. */
+  public static ObjectKey personTombstone(Id person) {
+    return new ObjectKey("forgotten/people/" + hashed(person) + ".json");
+  }
+
+  private static String hashed(Id id) {
+    return Sha256.of(id.value()).hex();
+  }
+
+  /** How far a job that deletes is; it goes with the job's end. */
+  public static ObjectKey deletionProgress(JobRef job) {
+    return new ObjectKey("forgotten/progress/" + jobName(job) + ".json");
+  }
+
+  /** The report of a job that deletes. */
+  public static ObjectKey deletionReport(JobRef job) {
+    return new ObjectKey(DELETION_REPORTS + jobName(job) + ".json");
   }
 
   public static ObjectKey timeline(Sha256 content) {

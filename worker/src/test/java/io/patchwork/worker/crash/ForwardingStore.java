@@ -65,6 +65,11 @@ public abstract class ForwardingStore implements ObjectStore {
   }
 
   @Override
+  public boolean erase(ObjectKey key) {
+    return store.erase(key);
+  }
+
+  @Override
   public void check() {
     store.check();
   }

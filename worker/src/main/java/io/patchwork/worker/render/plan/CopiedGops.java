@@ -21,4 +21,9 @@ public record CopiedGops(
   public List<Id> assets() {
     return List.of(asset);
   }
+
+  @Override
+  public boolean hasText() {
+    return false;
+  }
 }

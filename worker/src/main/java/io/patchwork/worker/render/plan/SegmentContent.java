@@ -27,6 +27,9 @@ public sealed interface SegmentContent permits SegmentSpec, CopiedGops {
   /** The assets that it shows, in order of appearance, the bottom layer first. */
   List<Id> assets();
 
+  /** Whether it shows text that was rasterized for the render. */
+  boolean hasText();
+
   /** The key of the segment. */
   default Sha256 key() {
     return Sha256.of(Json.canonical(withoutAssetIds(Json.MAPPER.valueToTree(this))));

@@ -7,6 +7,7 @@ import io.patchwork.worker.composition.Layer;
 import io.patchwork.worker.composition.LayerContent;
 import io.patchwork.worker.composition.Shot;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A segment that is rendered: everything that determines its pixels.
@@ -34,12 +35,21 @@ public record SegmentSpec(int renderer, String encoder, VideoCoding coding, List
     return shots.stream().mapToLong(Shot::frames).sum();
   }
 
-  @Override
-  public List<Id> assets() {
+  private Stream<LayerContent> leaves() {
     return shots.stream()
         .flatMap(shot -> shot.layers().stream())
         .flatMap(Layer::leaves)
-        .map(Layer::content)
+        .map(Layer::content);
+  }
+
+  @Override
+  public boolean hasText() {
+    return leaves().anyMatch(LayerContent.RasterizedText.class::isInstance);
+  }
+
+  @Override
+  public List<Id> assets() {
+    return leaves()
         .filter(LayerContent.OfAsset.class::isInstance)
         .map(content -> ((LayerContent.OfAsset) content).asset())
         .distinct()

@@ -35,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** The rendered segments and soundtracks in the store, shared by all renders. Thread-safe. */
@@ -71,6 +72,21 @@ public final class SegmentStore {
     };
   }
 
+  /**
+   * The keys of all objects that an element of a plan is, of a rendered segment also its boundary
+   * frames.
+   */
+  public static List<ObjectKey> keys(RenderPlan plan, RenderPlan.Element element) {
+    return isRendered(element)
+        ? List.of(key(plan, element), StoreLayout.segment(element.key(), RenderPasses.ENDS))
+        : List.of(key(plan, element));
+  }
+
+  private static boolean isRendered(RenderPlan.Element element) {
+    return element instanceof RenderPlan.Segment(Sha256 _, SegmentContent content)
+        && content instanceof SegmentSpec;
+  }
+
   private static String mediaType(RenderPlan.Element element) {
     return element instanceof RenderPlan.Soundtrack audio
         ? audio.spec().codec().mediaType()
@@ -82,11 +98,8 @@ public final class SegmentStore {
 
   /** Whether an element is in the store; of a rendered segment, its boundary frames too. */
   public boolean isThere(RenderPlan plan, RenderPlan.Element element) {
-    boolean hasEnds =
-        element instanceof RenderPlan.Segment(Sha256 _, SegmentContent content)
-            && content instanceof SegmentSpec;
     return find(plan, element).isPresent()
-        && (!hasEnds
+        && (!isRendered(element)
             || store.head(StoreLayout.segment(element.key(), RenderPasses.ENDS)).isPresent());
   }
 

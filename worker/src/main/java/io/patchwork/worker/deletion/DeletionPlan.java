@@ -1,0 +1,74 @@
+package io.patchwork.worker.deletion;
+
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.common.store.StoredObject;
+import io.patchwork.schema.deletion.DeletionReport.Deletion;
+import io.patchwork.schema.deletion.DeletionReport.HeldRender;
+import io.patchwork.schema.deletion.DeletionReport.Kept;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be deleted, and what is kept and why; each key once, with the reason that was found
+ * first. For one thread.
+ */
+public final class DeletionPlan {
+
+  private final Map<ObjectKey, Deletion> deletions = new LinkedHashMap<>();
+  private final Map<String, Kept> kept = new LinkedHashMap<>();
+  private final List<HeldRender> renders = new ArrayList<>();
+  private final List<String> undecided = new ArrayList<>();
+
+  void delete(StoredObject object, String why) {
+    deletions.putIfAbsent(object.key(), new Deletion(object.key().value(), object.bytes(), why));
+  }
+
+  void delete(List<StoredObject> objects, String why) {
+    objects.forEach(object -> delete(object, why));
+  }
+
+  /** Keeps what was to be deleted. */
+  void keepAfterAll(ObjectKey key, String why) {
+    deletions.remove(key);
+    keep(key.value(), why, null);
+  }
+
+  void keep(String what, String why, @Nullable Instant until) {
+    kept.putIfAbsent(what, new Kept(what, why, until));
+  }
+
+  void hold(HeldRender render) {
+    renders.add(render);
+  }
+
+  /** Notes what somebody must decide before anything is deleted. */
+  void decide(String sentence) {
+    undecided.add(sentence);
+  }
+
+  boolean isDeleted(ObjectKey key) {
+    return deletions.containsKey(key);
+  }
+
+  /** All deletions. */
+  public List<Deletion> deletions() {
+    return List.copyOf(deletions.values());
+  }
+
+  public List<Kept> kept() {
+    return List.copyOf(kept.values());
+  }
+
+  public List<HeldRender> renders() {
+    return List.copyOf(renders);
+  }
+
+  /** Sentences about what nobody has decided. */
+  public List<String> undecided() {
+    return List.copyOf(undecided);
+  }
+}

@@ -1,0 +1,238 @@
+package io.patchwork.worker.deletion;
+
+import io.patchwork.common.store.ObjectKey;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.job.Contributor;
+import io.patchwork.schema.job.Forget;
+import io.patchwork.schema.lineage.RenderRevision;
+import io.patchwork.schema.manifest.AssetManifest;
+import io.patchwork.worker.deletion.StoredAssets.StoredAsset;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person or an asset is to be forgotten by: its assets, their contents, the renders that
+ * hold them, and what of others is equal to it. It grows while the store is read, pass by pass,
+ * until a pass adds nothing. For one thread.
+ */
+final class ForgetScope {
+
+  private final Forget request;
+  private final Set<Id> assets = new LinkedHashSet<>();
+  private final Set<Sha256> contents = new LinkedHashSet<>();
+  private final Set<String> originals = new LinkedHashSet<>();
+  private final Set<RenderRevision> revisions = new LinkedHashSet<>();
+
+  /** Whose copies of a film that holds it, or whose common works, nobody wants deleted. */
+  private final Map<Id, String> shared = new TreeMap<>();
+
+  // Of the pass that runs:
+
+  private final Map<Sha256, Id> twins = new LinkedHashMap<>();
+  private final Map<String, Id> sharedOriginals = new LinkedHashMap<>();
+  private final Map<Id, Set<Sha256>> unnamed = new LinkedHashMap<>();
+  private final Map<ObjectKey, Id> supersededManifests = new LinkedHashMap<>();
+  private final Map<Id, Id> remixes = new LinkedHashMap<>();
+  private final Map<ObjectKey, Id> unread = new LinkedHashMap<>();
+  private final Set<String> names = new LinkedHashSet<>();
+  private boolean hasGrown;
+
+  /**
+   * A scope.
+   *
+   * @param known assets that were found before, whose manifests may be gone
+   */
+  ForgetScope(Forget request, Set<Id> known) {
+    this.request = request;
+    assets.addAll(known);
+    if (request.asset() != null) {
+      assets.add(request.asset());
+    }
+  }
+
+  /** Begins a pass. */
+  void begin() {
+    twins.clear();
+    sharedOriginals.clear();
+    unnamed.clear();
+    supersededManifests.clear();
+    remixes.clear();
+    unread.clear();
+    hasGrown = false;
+  }
+
+  /** Whether the pass added something, so that another one is needed. */
+  boolean hasGrown() {
+    return hasGrown;
+  }
+
+  /**
+   * Looks at an asset of the store.
+   *
+   * @param outputs digests of the outputs of the renders that hold it
+   */
+  void see(StoredAsset asset, Set<Sha256> outputs) {
+    @Nullable Id person = request.person();
+    asset.unread().forEach(key -> unread.put(key, asset.id()));
+    if (assets.contains(asset.id())) {
+      add(asset);
+      return;
+    }
+    Set<Id> makers = asset.contributors();
+    if (person != null && makers.contains(person)) {
+      noteNames(asset, person);
+      if (makers.size() == 1) {
+        add(asset);
+      } else {
+        share(asset, "It is by others, too.");
+      }
+      return;
+    }
+    if (!Collections.disjoint(asset.digests(), outputs)) {
+      share(asset, "It is a film of a render that holds what is forgotten.");
+      return;
+    }
+    stays(asset);
+  }
+
+  private void share(StoredAsset asset, String why) {
+    if (request.shared() == Forget.Choice.DELETE) {
+      add(asset);
+    } else {
+      shared.put(asset.id(), why);
+      stays(asset);
+    }
+  }
+
+  private void noteNames(StoredAsset asset, Id person) {
+    asset.manifests().values().stream()
+        .flatMap(manifest -> manifest.contributors().stream())
+        .filter(each -> each.id().equals(person))
+        .map(Contributor::creditedAs)
+        .forEach(names::add);
+  }
+
+  private void add(StoredAsset asset) {
+    if (request.person() != null) {
+      noteNames(asset, request.person());
+    }
+    hasGrown |= assets.add(asset.id());
+    hasGrown |= contents.addAll(asset.contents());
+    hasGrown |= originals.addAll(asset.originals());
+  }
+
+  private void stays(StoredAsset asset) {
+    Set<Sha256> equal =
+        asset.contents().stream().filter(contents::contains).collect(Collectors.toSet());
+    if (asset.manifests().isEmpty()) {
+      // What was made of a file by its address is kept under a name of its content.
+      if (!equal.isEmpty()) {
+        unnamed.put(asset.id(), equal);
+      }
+      return;
+    }
+    equal.forEach(each -> twins.putIfAbsent(each, asset.id()));
+    asset.originals().stream()
+        .filter(originals::contains)
+        .forEach(each -> sharedOriginals.put(each, asset.id()));
+    asset
+        .manifests()
+        .forEach((key, manifest) -> {
+          boolean isCurrent = key.equals(asset.current());
+          if (!isCurrent && !shared.containsKey(asset.id()) && namesPerson(manifest)) {
+            supersededManifests.put(key, asset.id());
+          }
+          if (isCurrent) {
+            manifest.resources().stream()
+                .filter(assets::contains)
+                .forEach(each -> remixes.put(asset.id(), each));
+          }
+        });
+  }
+
+  private boolean namesPerson(AssetManifest manifest) {
+    return manifest.contributors().stream().anyMatch(each -> each.id().equals(request.person()));
+  }
+
+  void add(RenderRevision revision) {
+    hasGrown |= revisions.add(revision);
+  }
+
+  Forget request() {
+    return request;
+  }
+
+  /** Assets that are deleted. */
+  Set<Id> assets() {
+    return assets;
+  }
+
+  /** All contents of these assets. */
+  Set<Sha256> contents() {
+    return contents;
+  }
+
+  /** Contents that no asset has that stays. */
+  Set<Sha256> onlyContents() {
+    return contents.stream()
+        .filter(content -> !twins.containsKey(content))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** Renders that are deleted. */
+  Set<RenderRevision> revisions() {
+    return revisions;
+  }
+
+  /** Assets that stay, by content that they share with deleted ones. */
+  Map<Sha256, Id> twins() {
+    return twins;
+  }
+
+  /** Where the files lay that the assets were made from. */
+  Set<String> originals() {
+    return originals;
+  }
+
+  /** Assets that stay, by file that they were made from, too. */
+  Map<String, Id> sharedOriginals() {
+    return sharedOriginals;
+  }
+
+  /** Folders of contents without a manifest, with those of their contents that are in scope. */
+  Map<Id, Set<Sha256>> unnamed() {
+    return unnamed;
+  }
+
+  /** Manifests that no asset has any more and that name the person. */
+  Map<ObjectKey, Id> supersededManifests() {
+    return supersededManifests;
+  }
+
+  /** Assets that stay and say that they were made from one that does not. */
+  Map<Id, Id> remixes() {
+    return remixes;
+  }
+
+  /** Assets that stay for others, or that nobody has decided about, with the reason. */
+  Map<Id, String> shared() {
+    return shared;
+  }
+
+  /** Manifests that cannot be read. */
+  Map<ObjectKey, Id> unread() {
+    return unread;
+  }
+
+  /** How the person is credited. */
+  Set<String> names() {
+    return names;
+  }
+}

@@ -1,0 +1,149 @@
+package io.patchwork.worker.deletion;
+
+import io.patchwork.common.store.ObjectStore;
+import io.patchwork.common.store.StoredObject;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.job.Forget;
+import io.patchwork.schema.lineage.Credit;
+import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.lineage.RenderRevision;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.ingest.KeyTemplate;
+import io.patchwork.worker.render.StoredRevisions;
+import io.patchwork.worker.render.UsesIndex;
+import io.patchwork.worker.storelayout.StoreLayout;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Finds all that is of an asset or a person in a store. It reads all manifests once or twice, all
+ * plans of renders once, and lists everything else. Thread-safe.
+ */
+public final class ForgetSearch {
+
+  private final ObjectStore store;
+  private final KeyTemplate uploads;
+  private final StoredAssets assets;
+  private final StoredRevisions revisions;
+  private final UsesIndex uses;
+
+  /**
+   * A search.
+   *
+   * @param uploads keys of uploads, which say whose they are
+   */
+  public ForgetSearch(ObjectStore store, KeyTemplate uploads) {
+    this.store = store;
+    this.uploads = uploads;
+    this.assets = new StoredAssets(store);
+    this.revisions = new StoredRevisions(store);
+    this.uses = new UsesIndex(store);
+  }
+
+  /**
+   * What was found.
+   *
+   * @param plan what is deleted and kept
+   * @param assets that are deleted
+   * @param contents that no asset has that stays
+   * @param renders that are deleted
+   */
+  public record Found(
+      DeletionPlan plan, Set<Id> assets, Set<Sha256> contents, Set<RenderRevision> renders) {
+    public Found {
+      assets = Set.copyOf(assets);
+      contents = Set.copyOf(contents);
+    }
+
+    /** Whether there is anything of it. */
+    public boolean isEmpty() {
+      return plan.deletions().isEmpty() && plan.undecided().isEmpty() && plan.renders().isEmpty();
+    }
+  }
+
+  /** Searches. */
+  public Found find(Forget request) throws Failure, InterruptedException {
+    return find(request, Set.of());
+  }
+
+  /**
+   * Searches again.
+   *
+   * @param known assets that were found before; their manifests may be deleted already
+   */
+  public Found find(Forget request, Set<Id> known) throws Failure, InterruptedException {
+    ForgetScope scope = scope(request, known);
+    DeletionPlan plan = new ForgetMarks(store, uploads, assets, revisions, scope).mark();
+    return new Found(plan, scope.assets(), scope.onlyContents(), scope.revisions());
+  }
+
+  private ForgetScope scope(Forget request, Set<Id> known) throws Failure, InterruptedException {
+    ForgetScope scope = new ForgetScope(request, known);
+    for (Id asset : List.copyOf(scope.assets())) {
+      scope.see(assets.asset(asset), Set.of());
+    }
+    do {
+      scope.begin();
+      addRenders(scope);
+      Set<Sha256> outputs = outputs(scope.revisions());
+      assets.forEach(asset -> scope.see(asset, outputs));
+      addRenders(scope);
+    } while (scope.hasGrown());
+    return scope;
+  }
+
+  /** Adds the renders that hold the assets, or the person without them. */
+  private void addRenders(ForgetScope scope) throws Failure, InterruptedException {
+    for (Id asset : scope.assets()) {
+      uses.ofAsset(asset).forEach(scope::add);
+    }
+    Id person = scope.request().person();
+    if (person != null) {
+      List<RenderRevision> others =
+          uses.ofPerson(person).stream().filter(each -> !scope.revisions().contains(each)).toList();
+      uses.read(
+              others,
+              (revision, lineage) ->
+                  namesOutsideOf(scope.shared().keySet(), lineage, person)
+                      ? Optional.of(revision)
+                      : Optional.empty())
+          .forEach(scope::add);
+    }
+  }
+
+  /** Whether a film names a person otherwise than as a maker of assets that stay. */
+  private static boolean namesOutsideOf(Set<Id> staying, Lineage lineage, Id person) {
+    return lineage.additionalCredits().stream().anyMatch(each -> each.id().equals(person))
+        || lineage.credits().stream()
+            .filter(credit -> !staying.contains(credit.asset()))
+            .anyMatch(credit -> names(credit, person));
+  }
+
+  private static boolean names(Credit credit, Id person) {
+    return Stream.of(credit.contributors(), credit.nestedContributors(), credit.additionalCredits())
+        .flatMap(List::stream)
+        .anyMatch(each -> each.id().equals(person));
+  }
+
+  /** The digests of the outputs of some renders. */
+  private Set<Sha256> outputs(Set<RenderRevision> of) {
+    Set<String> names =
+        of.stream().map(each -> "/" + each.revision().hex() + ".json").collect(Collectors.toSet());
+    Set<Sha256> outputs = new LinkedHashSet<>();
+    try (Stream<StoredObject> objects = store.list(StoreLayout.OUTPUTS)) {
+      objects
+          .map(object -> object.key().value())
+          .filter(key -> names.contains(key.substring(key.lastIndexOf('/'))))
+          .map(key -> key.substring(StoreLayout.OUTPUTS.length(), key.lastIndexOf('/')))
+          .filter(Sha256::isValid)
+          .map(Sha256::new)
+          .forEach(outputs::add);
+    }
+    return outputs;
+  }
+}

@@ -54,6 +54,11 @@ public final class DeletionPlan {
     return deletions.containsKey(key);
   }
 
+  /** Whether there is nothing to delete, to keep or to decide. */
+  boolean isEmpty() {
+    return deletions.isEmpty() && kept.isEmpty() && renders.isEmpty() && undecided.isEmpty();
+  }
+
   /** All deletions. */
   public List<Deletion> deletions() {
     return List.copyOf(deletions.values());

@@ -8,7 +8,6 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.event.Result;
-import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Forget;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.wire.JobMessage;
@@ -28,7 +27,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Forgets an asset or a person, in two passes. Tombstones come first, so that no job that begins
@@ -83,13 +81,12 @@ public final class ForgetJob implements JobHandler {
    * How far the job is.
    *
    * @param since when the tombstones were put
-   * @param assets that are deleted, whose manifests may be gone
+   * @param known what is deleted, by what it is found again
    * @param anew renders to send, of timelines with slates
    * @param isSwept whether the first pass is over
    */
-  record Progress(Instant since, List<Id> assets, List<Render> anew, boolean isSwept) {
+  record Progress(Instant since, ForgetSearch.Known known, List<Render> anew, boolean isSwept) {
     Progress {
-      assets = List.copyOf(assets);
       anew = List.copyOf(anew);
     }
   }
@@ -119,8 +116,7 @@ public final class ForgetJob implements JobHandler {
       again(left, context);
       return new Outcome.Continued();
     }
-    DeletionReport report =
-        sweep(request, job, search.find(request, Set.copyOf(begun.get().assets())), context);
+    DeletionReport report = sweep(request, job, search.find(request, begun.get().known()), context);
     store.erase(key);
     return finished(job, report);
   }
@@ -128,31 +124,30 @@ public final class ForgetJob implements JobHandler {
   private DeletionReport firstPass(
       Forget request, JobRef job, Optional<Progress> begun, JobContext context)
       throws Failure, InterruptedException {
-    Set<Id> known = begun.map(progress -> Set.copyOf(progress.assets())).orElse(Set.of());
-    ForgetSearch.Found found = search.find(request, known);
+    ForgetSearch.Found found =
+        search.find(request, begun.map(Progress::known).orElse(ForgetSearch.Known.NOTHING));
     check(request, found, begun.isPresent());
     Instant now = begun.map(Progress::since).orElseGet(clock::instant);
-    found.assets().forEach(asset -> tombstones.putOfAsset(asset, now));
+    found.known().assets().forEach(asset -> tombstones.putOfAsset(asset, now));
     if (request.person() != null) {
       tombstones.putOfPerson(request.person(), now);
     }
     Progress progress =
         begun.isPresent()
             ? begun.get()
-            : new Progress(
-                now, List.copyOf(found.assets()), slates.make(found, request.person()), false);
+            : new Progress(now, found.known(), slates.make(found, request.person()), false);
     ObjectKey key = StoreLayout.deletionProgress(job);
     documents.putIfAbsent(key, progress);
     DeletionReport report = sweep(request, job, found, context);
     tell(job, report, context);
     slates.send(progress.anew(), job, context.outbox());
-    ControlMessage.evict(found.contents(), context.outbox());
+    ControlMessage.evict(found.onlyContents(), context.outbox());
     // All that follows is with the broker before the pass counts as done.
     context.outbox().flush();
     documents.move(
         key,
         Progress.class,
-        before -> before.map(each -> new Progress(each.since(), each.assets(), List.of(), true)));
+        before -> before.map(each -> new Progress(each.since(), each.known(), List.of(), true)));
     return report;
   }
 

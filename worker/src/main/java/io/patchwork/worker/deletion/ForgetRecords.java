@@ -74,7 +74,9 @@ final class ForgetRecords {
       markPayee(person);
     }
     markPages();
-    keepWhatExpires();
+    if (!plan.isEmpty()) {
+      keepWhatExpires();
+    }
   }
 
   private List<StoredObject> list(String prefix) {
@@ -318,6 +320,11 @@ final class ForgetRecords {
   }
 
   private void keepWhatExpires() {
+    plan.keep(
+        StoreLayout.FORGOTTEN,
+        "The tombstones stay, so that nothing comes back; they have hashes of ids. This report says"
+            + " what was deleted; retention deletes it (reports).",
+        null);
     plan.keep(
         "ledger/",
         "The ledger is append-only, and the statements of others are checked by it; it names people"

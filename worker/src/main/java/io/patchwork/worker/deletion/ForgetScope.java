@@ -47,11 +47,12 @@ final class ForgetScope {
   /**
    * A scope.
    *
-   * @param known assets that were found before, whose manifests may be gone
+   * @param known what was found before, of which the manifests may be gone
    */
-  ForgetScope(Forget request, Set<Id> known) {
+  ForgetScope(Forget request, ForgetSearch.Known known) {
     this.request = request;
-    assets.addAll(known);
+    assets.addAll(known.assets());
+    contents.addAll(known.contents());
     if (request.asset() != null) {
       assets.add(request.asset());
     }

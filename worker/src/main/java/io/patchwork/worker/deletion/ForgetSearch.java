@@ -46,43 +46,57 @@ public final class ForgetSearch {
   }
 
   /**
+   * By what it is found again when its manifests are gone.
+   *
+   * @param assets that are deleted
+   * @param contents that they ever had
+   */
+  public record Known(Set<Id> assets, Set<Sha256> contents) {
+
+    /** Nothing yet. */
+    public static final Known NOTHING = new Known(Set.of(), Set.of());
+
+    public Known {
+      assets = Set.copyOf(assets);
+      contents = Set.copyOf(contents);
+    }
+  }
+
+  /**
    * What was found.
    *
    * @param plan what is deleted and kept
-   * @param assets that are deleted
-   * @param contents that no asset has that stays
-   * @param renders that are deleted
+   * @param known by what it is found again
+   * @param onlyContents contents that no asset has that stays
    */
-  public record Found(
-      DeletionPlan plan, Set<Id> assets, Set<Sha256> contents, Set<RenderRevision> renders) {
+  public record Found(DeletionPlan plan, Known known, Set<Sha256> onlyContents) {
     public Found {
-      assets = Set.copyOf(assets);
-      contents = Set.copyOf(contents);
+      onlyContents = Set.copyOf(onlyContents);
     }
 
     /** Whether there is anything of it. */
     public boolean isEmpty() {
-      return plan.deletions().isEmpty() && plan.undecided().isEmpty() && plan.renders().isEmpty();
+      return plan.isEmpty();
     }
   }
 
   /** Searches. */
   public Found find(Forget request) throws Failure, InterruptedException {
-    return find(request, Set.of());
+    return find(request, Known.NOTHING);
   }
 
   /**
    * Searches again.
    *
-   * @param known assets that were found before; their manifests may be deleted already
+   * @param known what was found before; its manifests may be deleted already
    */
-  public Found find(Forget request, Set<Id> known) throws Failure, InterruptedException {
+  public Found find(Forget request, Known known) throws Failure, InterruptedException {
     ForgetScope scope = scope(request, known);
     DeletionPlan plan = new ForgetMarks(store, uploads, assets, revisions, scope).mark();
-    return new Found(plan, scope.assets(), scope.onlyContents(), scope.revisions());
+    return new Found(plan, new Known(scope.assets(), scope.contents()), scope.onlyContents());
   }
 
-  private ForgetScope scope(Forget request, Set<Id> known) throws Failure, InterruptedException {
+  private ForgetScope scope(Forget request, Known known) throws Failure, InterruptedException {
     ForgetScope scope = new ForgetScope(request, known);
     for (Id asset : List.copyOf(scope.assets())) {
       scope.see(assets.asset(asset), Set.of());

@@ -149,10 +149,12 @@ public final class RetentionSearch {
     reached.contents().forEach(each -> present.add(each.sha256()));
     boolean isSure = reached.unread().isEmpty();
     assets.forEach(asset -> {
-      asset.contents().forEach(present::add);
       if (isSure && asset.current() != null) {
         earlier(asset, days, reached.contents());
       }
+      asset.contents().stream()
+          .filter(content -> !deadContents.contains(new AssetContent(asset.id(), content)))
+          .forEach(present::add);
     });
     if (!isSure) {
       return;

@@ -48,8 +48,11 @@ public final class StoreLayout {
   /** Prefix of the outputs of renders, by digest. */
   public static final String OUTPUTS = RENDERS + "outputs/";
 
+  /** Prefix of tombstones, and of what is kept about deletions. */
+  public static final String FORGOTTEN = "forgotten/";
+
   /** Prefix of the reports of deletions. */
-  public static final String DELETION_REPORTS = "forgotten/reports/";
+  public static final String DELETION_REPORTS = FORGOTTEN + "reports/";
 
   private StoreLayout() {}
 
@@ -360,12 +363,12 @@ public final class StoreLayout {
 
   /** The tombstone of a forgotten asset, under a hash of the id. */
   public static ObjectKey assetTombstone(Id asset) {
-    return new ObjectKey("forgotten/assets/" + hashed(asset) + ".json");
+    return new ObjectKey(FORGOTTEN + "assets/" + hashed(asset) + ".json");
   }
 
   /** The tombstone of a forgotten person, under a hash of the id. */
   public static ObjectKey personTombstone(Id person) {
-    return new ObjectKey("forgotten/people/" + hashed(person) + ".json");
+    return new ObjectKey(FORGOTTEN + "people/" + hashed(person) + ".json");
   }
 
   private static String hashed(Id id) {
@@ -374,7 +377,7 @@ public final class StoreLayout {
 
   /** How far a job that deletes is; it goes with the job's end. */
   public static ObjectKey deletionProgress(JobRef job) {
-    return new ObjectKey("forgotten/progress/" + jobName(job) + ".json");
+    return new ObjectKey(FORGOTTEN + "progress/" + jobName(job) + ".json");
   }
 
   /** The report of a job that deletes. */

@@ -109,10 +109,14 @@ final class ArchitectureTest {
                   .or(JavaClass.Predicates.assignableTo(Still.class))
                   .or(JavaClass.Predicates.assignableTo(AlphaMeasure.class)));
 
-  /** Each kind of job is a package; only an ingest is composed of others. */
+  /**
+   * Each kind of job is a package; only an ingest is composed of others, and what deletes knows all
+   * that others store.
+   */
   @ArchTest
   static void noKindOfJobKnowsAnother(JavaClasses classes) {
-    for (JobKind kind : EnumSet.complementOf(EnumSet.of(JobKind.INGEST))) {
+    for (JobKind kind :
+        EnumSet.complementOf(EnumSet.of(JobKind.INGEST, JobKind.FORGET, JobKind.RETENTION))) {
       noClasses()
           .that()
           .resideInAPackage(folder(kind))
@@ -127,7 +131,12 @@ final class ArchitectureTest {
   }
 
   private static String folder(JobKind kind) {
-    return "io.patchwork.worker." + kind.wireName() + "..";
+    String name =
+        switch (kind) {
+          case FORGET, RETENTION -> "deletion";
+          default -> kind.wireName();
+        };
+    return "io.patchwork.worker." + name + "..";
   }
 
   @ArchTest

@@ -13,7 +13,6 @@ import io.patchwork.schema.job.Render;
 import io.patchwork.schema.wire.JobMessage;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Refused;
-import io.patchwork.worker.fetch.Tombstones;
 import io.patchwork.worker.ingest.KeyTemplate;
 import io.patchwork.worker.jobs.ControlMessage;
 import io.patchwork.worker.jobs.Events;
@@ -22,6 +21,7 @@ import io.patchwork.worker.jobs.JobHandler;
 import io.patchwork.worker.jobs.Outcome;
 import io.patchwork.worker.storelayout.JsonObjects;
 import io.patchwork.worker.storelayout.StoreLayout;
+import io.patchwork.worker.storelayout.Tombstones;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -81,11 +81,11 @@ public final class ForgetJob implements JobHandler {
    * How far the job is.
    *
    * @param since when the tombstones were put
-   * @param known what is deleted, by what it is found again
+   * @param remembered what is deleted, by what it is found again
    * @param anew renders to send, of timelines with slates
    * @param isSwept whether the first pass is over
    */
-  record Progress(Instant since, ForgetSearch.Known known, List<Render> anew, boolean isSwept) {
+  record Progress(Instant since, Remembered remembered, List<Render> anew, boolean isSwept) {
     Progress {
       anew = List.copyOf(anew);
     }
@@ -116,7 +116,8 @@ public final class ForgetJob implements JobHandler {
       again(left, context);
       return new Outcome.Continued();
     }
-    DeletionReport report = sweep(request, job, search.find(request, begun.get().known()), context);
+    DeletionReport report =
+        sweep(request, job, search.find(request, begun.get().remembered()), context);
     store.erase(key);
     return finished(job, report);
   }
@@ -125,17 +126,17 @@ public final class ForgetJob implements JobHandler {
       Forget request, JobRef job, Optional<Progress> begun, JobContext context)
       throws Failure, InterruptedException {
     ForgetSearch.Found found =
-        search.find(request, begun.map(Progress::known).orElse(ForgetSearch.Known.NOTHING));
+        search.find(request, begun.map(Progress::remembered).orElse(Remembered.NOTHING));
     check(request, found, begun.isPresent());
     Instant now = begun.map(Progress::since).orElseGet(clock::instant);
-    found.known().assets().forEach(asset -> tombstones.putOfAsset(asset, now));
+    found.remembered().assets().forEach(asset -> tombstones.putOfAsset(asset, now));
     if (request.person() != null) {
       tombstones.putOfPerson(request.person(), now);
     }
     Progress progress =
         begun.isPresent()
             ? begun.get()
-            : new Progress(now, found.known(), slates.make(found, request.person()), false);
+            : new Progress(now, found.remembered(), slates.make(found, request.person()), false);
     ObjectKey key = StoreLayout.deletionProgress(job);
     documents.putIfAbsent(key, progress);
     DeletionReport report = sweep(request, job, found, context);
@@ -147,7 +148,8 @@ public final class ForgetJob implements JobHandler {
     documents.move(
         key,
         Progress.class,
-        before -> before.map(each -> new Progress(each.since(), each.known(), List.of(), true)));
+        before ->
+            before.map(each -> new Progress(each.since(), each.remembered(), List.of(), true)));
     return report;
   }
 

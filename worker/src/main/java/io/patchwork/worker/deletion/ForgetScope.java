@@ -49,7 +49,7 @@ final class ForgetScope {
    *
    * @param known what was found before, of which the manifests may be gone
    */
-  ForgetScope(Forget request, ForgetSearch.Known known) {
+  ForgetScope(Forget request, Remembered known) {
     this.request = request;
     assets.addAll(known.assets());
     contents.addAll(known.contents());

@@ -46,30 +46,13 @@ public final class ForgetSearch {
   }
 
   /**
-   * By what it is found again when its manifests are gone.
-   *
-   * @param assets that are deleted
-   * @param contents that they ever had
-   */
-  public record Known(Set<Id> assets, Set<Sha256> contents) {
-
-    /** Nothing yet. */
-    public static final Known NOTHING = new Known(Set.of(), Set.of());
-
-    public Known {
-      assets = Set.copyOf(assets);
-      contents = Set.copyOf(contents);
-    }
-  }
-
-  /**
    * What was found.
    *
    * @param plan what is deleted and kept
-   * @param known by what it is found again
+   * @param remembered by what it is found again
    * @param onlyContents contents that no asset has that stays
    */
-  public record Found(DeletionPlan plan, Known known, Set<Sha256> onlyContents) {
+  public record Found(DeletionPlan plan, Remembered remembered, Set<Sha256> onlyContents) {
     public Found {
       onlyContents = Set.copyOf(onlyContents);
     }
@@ -82,22 +65,23 @@ public final class ForgetSearch {
 
   /** Searches. */
   public Found find(Forget request) throws Failure, InterruptedException {
-    return find(request, Known.NOTHING);
+    return find(request, Remembered.NOTHING);
   }
 
   /**
    * Searches again.
    *
-   * @param known what was found before; its manifests may be deleted already
+   * @param before what was found before; its manifests may be deleted already
    */
-  public Found find(Forget request, Known known) throws Failure, InterruptedException {
-    ForgetScope scope = scope(request, known);
+  Found find(Forget request, Remembered before) throws Failure, InterruptedException {
+    ForgetScope scope = scope(request, before);
     DeletionPlan plan = new ForgetMarks(store, uploads, assets, revisions, scope).mark();
-    return new Found(plan, new Known(scope.assets(), scope.contents()), scope.onlyContents());
+    return new Found(plan, new Remembered(scope.assets(), scope.contents()), scope.onlyContents());
   }
 
-  private ForgetScope scope(Forget request, Known known) throws Failure, InterruptedException {
-    ForgetScope scope = new ForgetScope(request, known);
+  private ForgetScope scope(Forget request, Remembered before)
+      throws Failure, InterruptedException {
+    ForgetScope scope = new ForgetScope(request, before);
     for (Id asset : List.copyOf(scope.assets())) {
       scope.see(assets.asset(asset), Set.of());
     }

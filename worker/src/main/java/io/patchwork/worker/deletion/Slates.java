@@ -98,7 +98,7 @@ final class Slates {
       ObjectStore.Content timeline, ForgetSearch.Found found, @Nullable Id person) throws Fault {
     try {
       JsonNode document = OtioJson.read(timeline.bytes());
-      SlatedTimeline.take(document, found.known().assets(), person);
+      SlatedTimeline.take(document, found.remembered().assets(), person);
       return OtioJson.write(document);
     } catch (InvalidTimeline e) {
       throw new Fault("the timeline of a render cannot be read again", e);

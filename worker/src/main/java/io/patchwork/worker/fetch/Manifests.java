@@ -13,6 +13,7 @@ import io.patchwork.worker.failure.Failure.Fault;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.storelayout.JsonObjects;
 import io.patchwork.worker.storelayout.StoreLayout;
+import io.patchwork.worker.storelayout.Tombstones;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;

@@ -84,11 +84,7 @@ final class RenderStore {
 
   /** Keeps what was asked for beside the render, so that it can be rendered again. */
   void putRequest(RenderPlan plan, Render request) {
-    documents.putIfAbsent(StoredRevisions.request(of(plan)), request);
-  }
-
-  private static RenderRevision of(RenderPlan plan) {
-    return new RenderRevision(plan.render(), plan.revision());
+    documents.putIfAbsent(StoreLayout.renderRequest(plan.render(), plan.revision()), request);
   }
 
   /**

@@ -54,11 +54,6 @@ public final class StoredRevisions {
     void visit(T each) throws Failure, InterruptedException;
   }
 
-  /** What was asked for. */
-  static ObjectKey request(RenderRevision of) {
-    return StoreLayout.renderOutput(of.render(), of.revision(), "request.json");
-  }
-
   /** Visits all revisions of all renders, in the order of their keys; lists the store once. */
   public void forEach(Visitor<StoredRevision> visitor) throws Failure, InterruptedException {
     List<StoredObject> ofRender = new ArrayList<>();
@@ -145,7 +140,7 @@ public final class StoredRevisions {
 
   /** What was asked for; empty for revisions that earlier builds planned. */
   public Optional<Render> requested(RenderRevision of) {
-    return documents.read(request(of), Render.class);
+    return documents.read(StoreLayout.renderRequest(of.render(), of.revision()), Render.class);
   }
 
   /** The revision that a render job was bound to. */

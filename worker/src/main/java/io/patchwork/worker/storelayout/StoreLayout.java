@@ -229,6 +229,11 @@ public final class StoreLayout {
     return revision(render, revision).resolve(name);
   }
 
+  /** What was asked for when a revision was planned first. */
+  public static ObjectKey renderRequest(Id render, Sha256 revision) {
+    return renderOutput(render, revision, "request.json");
+  }
+
   /** A signed film of a revision of a render, or the manifest beside it. */
   public static ObjectKey signedOutput(Id render, Sha256 revision, String name) {
     return new ObjectKey(renderFolder(render, revision) + "/c2pa/" + name);

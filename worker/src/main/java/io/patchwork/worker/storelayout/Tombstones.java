@@ -1,4 +1,4 @@
-package io.patchwork.worker.fetch;
+package io.patchwork.worker.storelayout;
 
 import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
@@ -6,8 +6,6 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.worker.failure.Failure.Refused;
-import io.patchwork.worker.storelayout.JsonObjects;
-import io.patchwork.worker.storelayout.StoreLayout;
 import java.time.Instant;
 import java.util.List;
 

@@ -68,7 +68,7 @@ public final class RenderModule {
             renders,
             fetcher,
             manifests,
-            new TitleRenderer(store, sandboxedJvm),
+            new TitleRenderer(store, sandboxedJvm, clock),
             new CodecConfigProbe(ffmpeg),
             ffmpeg.build());
     RenderWorkload workload =

@@ -3,6 +3,7 @@ package io.patchwork.worker.render;
 import io.patchwork.common.process.ChildOutput;
 import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
+import io.patchwork.common.store.StoredObject;
 import io.patchwork.common.store.Upload;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.id.Id;
@@ -26,6 +27,8 @@ import io.patchwork.worker.sandboxedjvm.TextRequest;
 import io.patchwork.worker.storelayout.StoreLayout;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -54,15 +57,20 @@ final class TitleRenderer {
   /** Texts that one child process rasterizes, to stay within its deadline. */
   private static final int TEXTS_PER_CHILD = 200;
 
+  /** Half of the shortest time after which a policy of retention may delete text. */
+  private static final Duration RENEW_AFTER = Duration.ofHours(12);
+
   private static final int MAX_RECORD_BYTES = 1 << 20;
   private static final int MAX_STRIP_BYTES = 64 << 20;
 
   private final ObjectStore store;
   private final SandboxedJvm sandboxedJvm;
+  private final InstantSource clock;
 
-  TitleRenderer(ObjectStore store, SandboxedJvm sandboxedJvm) {
+  TitleRenderer(ObjectStore store, SandboxedJvm sandboxedJvm, InstantSource clock) {
     this.store = store;
     this.sandboxedJvm = sandboxedJvm;
+    this.clock = clock;
   }
 
   /** The lineage that a credit roll is made of. */
@@ -261,14 +269,44 @@ final class TitleRenderer {
     return rasterized;
   }
 
-  /** A stored result, if all its images are still in the store. */
+  /**
+   * A stored result, if all its images are still in the store. What is not young is stored again,
+   * so that no retention takes it for unreached before the plan is stored.
+   */
   private Optional<Media.RasterizedText> stored(TextRequest request) {
     return store
         .read(StoreLayout.textRecord(request.digest()), MAX_RECORD_BYTES)
+        .filter(this::isToStay)
         .map(content -> Json.read(content.bytes(), Media.RasterizedText.class))
         .filter(media ->
             media.strips().stream()
-                .allMatch(strip -> store.head(new ObjectKey(strip.address())).isPresent()));
+                .allMatch(strip ->
+                    store
+                        .head(new ObjectKey(strip.address()))
+                        .filter(image ->
+                            isYoung(image)
+                                || store
+                                    .read(image.key(), MAX_STRIP_BYTES)
+                                    .filter(this::isToStay)
+                                    .isPresent())
+                        .isPresent()));
+  }
+
+  private boolean isYoung(StoredObject object) {
+    return object.modified().isAfter(clock.instant().minus(RENEW_AFTER));
+  }
+
+  /** Renews an object's age if need be; returns whether it was still there. */
+  private boolean isToStay(ObjectStore.Content content) {
+    StoredObject object = content.object();
+    String mediaType = object.key().value().endsWith(".png") ? "image/png" : "application/json";
+    return isYoung(object)
+        || store
+            .replace(
+                object.key(),
+                object.etag(),
+                Upload.of(content.bytes(), mediaType, Sha256.of(content.bytes()).hex()))
+            .isPresent();
   }
 
   private Media.RasterizedText put(TextRequest request, TextRequest.Result result, Path folder)

@@ -214,6 +214,18 @@ final class RetentionIT {
   void whatWasRenderedIsRenderedAgainFromWhatIsLeft() throws Exception {
     Result.OfRender again = film("anew", title("New"), OTIO.clip("asset:a", 10, 25));
 
+    // Text that is used again is young again, so that a retention beside a planning misses it.
+    ObjectKey title =
+        StoredRevisions.reached(
+                new StoredRevisions(cluster.store())
+                    .plan(new RenderRevision(again.render(), again.revision()))
+                    .orElseThrow())
+            .stream()
+            .filter(key -> key.value().startsWith(StoreLayout.TEXT))
+            .findFirst()
+            .orElseThrow();
+    assertThat(cluster.store().head(title).orElseThrow().modified())
+        .isAfter(Instant.now().minus(Duration.ofHours(1)));
     assertThat(again.segments().rendered()).isZero();
     assertThat(again.frameCount()).isEqualTo(current.frameCount());
   }

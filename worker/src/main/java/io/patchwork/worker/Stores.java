@@ -38,7 +38,8 @@ public final class Stores {
                 config.s3Region().orElse(null),
                 config.authorities().orElse(null),
                 config.slots() * CONNECTIONS_PER_SLOT + SPARE_CONNECTIONS,
-                PART_BYTES),
+                PART_BYTES,
+                config.s3PublicEndpoint().orElse(null)),
             observer)
         : new FileObjectStore(Path.of(address.getPath()));
   }

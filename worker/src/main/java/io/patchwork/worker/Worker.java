@@ -20,6 +20,7 @@ import io.patchwork.worker.artifact.AssetJob;
 import io.patchwork.worker.artifact.ChunkWorkload;
 import io.patchwork.worker.artifact.JobSources;
 import io.patchwork.worker.artifact.MediaTools;
+import io.patchwork.worker.client.DeadLetterRetry;
 import io.patchwork.worker.deletion.ForgetJob;
 import io.patchwork.worker.deletion.RetentionJob;
 import io.patchwork.worker.drafting.ProposalJob;
@@ -380,6 +381,14 @@ public final class Worker implements AutoCloseable {
     return config.broker().isPresent() && Lanes.isBackground(lane)
         ? ChildPriority.BACKGROUND
         : ChildPriority.NORMAL;
+  }
+
+  /** How dead letters of the lanes of tasks are retried. */
+  public Map<Lane, DeadLetterRetry.LaneRetry> laneRetries() {
+    return Map.of(
+        Lanes.RENDER, rendering.tasks()::retry,
+        Lanes.PREVIEW, rendering.tasks()::retry,
+        Lanes.CHUNKS, chunks::retry);
   }
 
   /** Starts consuming jobs. */

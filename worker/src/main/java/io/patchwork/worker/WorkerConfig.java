@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param broker address of RabbitMQ; absent with {@code --local}
  * @param store {@code s3://bucket/prefix} or {@code file:///dir}
+ * @param s3PublicEndpoint where readers of links reach the store; absent for {@code s3Endpoint}
  * @param authorities file with certificates that are trusted besides those of the JDK
  * @param sources buckets and folders, besides the store, that sources may be read from
  * @param profiles file with the operator's own ladder profiles
@@ -48,6 +49,7 @@ public record WorkerConfig(
     Optional<BrokerAddress> broker,
     URI store,
     Optional<URI> s3Endpoint,
+    Optional<URI> s3PublicEndpoint,
     Optional<String> s3Region,
     Optional<Path> authorities,
     String prefix,
@@ -188,6 +190,7 @@ public record WorkerConfig(
             broker,
             store,
             env.uri("PATCHWORK_S3_ENDPOINT"),
+            env.uri("PATCHWORK_S3_PUBLIC_ENDPOINT"),
             env.text("PATCHWORK_S3_REGION"),
             env.text("PATCHWORK_CA").map(Path::of),
             env.text("PATCHWORK_PREFIX").orElse("patchwork"),

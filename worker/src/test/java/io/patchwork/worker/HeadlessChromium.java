@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -147,12 +148,17 @@ public final class HeadlessChromium implements AutoCloseable {
 
   /** Opens a file and waits until it is loaded. */
   public void open(Path file) throws Exception {
+    open(file.toUri());
+  }
+
+  /** Opens an address and waits until it is loaded. */
+  public void open(URI address) throws Exception {
     String loader =
-        call("Page.navigate", Map.of("url", file.toUri().toString())).path("loaderId").asString();
+        call("Page.navigate", Map.of("url", address.toString())).path("loaderId").asString();
     while (true) {
       @Nullable String loaded = loads.poll(20, TimeUnit.SECONDS);
       if (loaded == null) {
-        throw new IOException(file + " is not loaded");
+        throw new IOException(address + " is not loaded");
       }
       if (loaded.equals(loader)) {
         return;
@@ -170,6 +176,29 @@ public final class HeadlessChromium implements AutoCloseable {
       throw new IOException(result.path("exceptionDetails").toString());
     }
     return result.at("/result/value");
+  }
+
+  /** Waits until a condition of the page holds. */
+  public void await(String condition) throws Exception {
+    for (int i = 0; i < 600; i++) {
+      if (evaluate(condition).asBoolean()) {
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    throw new AssertionError(condition);
+  }
+
+  /** A picture of the page as it is in a window of this width. */
+  public void photograph(int width, int height, Path to) throws Exception {
+    call(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    Files.write(
+        to,
+        Base64.getDecoder()
+            .decode(
+                call("Page.captureScreenshot", Map.of("format", "png")).path("data").asString()));
   }
 
   /** Presses and releases a key, as on a keyboard. */

@@ -101,6 +101,13 @@ public final class WorkerProcess implements AutoCloseable {
     return new WorkerProcess(folder, settings, patchwork("worker"), "on port");
   }
 
+  /** Another command than {@code worker} that runs until it is stopped. */
+  public static WorkerProcess command(
+      Path folder, Map<String, String> settings, String line, String... arguments)
+      throws Exception {
+    return new WorkerProcess(folder, settings, patchwork(arguments), line);
+  }
+
   /** Asks for health, readiness or metrics. */
   public HttpResponse<String> get(String path) throws IOException, InterruptedException {
     HttpRequest request =

@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -134,6 +135,11 @@ public final class BridgedQueue implements JobQueue {
     throw new UnsupportedOperationException("a bridged queue has no events");
   }
 
+  @Override
+  public Subscription replayEvents(Instant since, Consumer<Message> handler) {
+    throw new UnsupportedOperationException("a bridged queue has no events");
+  }
+
   /** No broadcast comes here: who holds the delivery ends this process. */
   @Override
   public Subscription subscribeBroadcasts(Consumer<Message> handler) {
@@ -157,7 +163,7 @@ public final class BridgedQueue implements JobQueue {
 
   @Override
   public Backlog backlog() {
-    return new Backlog(Map.of(), Map.of(), 0);
+    return new Backlog(Map.of(), Map.of(), Map.of(), 0);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.patchwork.common.queue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,11 +27,14 @@ import java.util.stream.Collectors;
  */
 public final class InProcessJobQueue implements JobQueue {
 
+  private static final int MAX_LOGGED = 10_000;
+
   private final Topology topology;
   private final long haste;
   private final Map<String, LaneState> lanes = new ConcurrentHashMap<>();
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final List<DeadLetter> dead = new ArrayList<>();
+  private final Deque<Message> log = new ArrayDeque<>();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("retry-ladder").factory());
@@ -76,14 +80,24 @@ public final class InProcessJobQueue implements JobQueue {
                 TimeUnit.MILLISECONDS);
       }
       case Route.Dead() -> deadLetter(message, message.headers().getOrDefault(LANE, ""));
-      case Route.Event(String key) -> notifyListeners("event." + key, message);
+      case Route.Event(String key) -> tellEvent(key, message);
       case Route.Control() -> notifyListeners("control", message);
     }
   }
 
   @Override
   public void publishUnconfirmed(Route.Event route, Message message) {
-    notifyListeners("event." + route.routingKey(), message);
+    tellEvent(route.routingKey(), message);
+  }
+
+  private void tellEvent(String key, Message message) {
+    synchronized (log) {
+      log.addLast(message);
+      if (log.size() > MAX_LOGGED) {
+        log.removeFirst();
+      }
+      notifyListeners("event." + key, message);
+    }
   }
 
   private LaneState state(Lane lane) {
@@ -125,13 +139,26 @@ public final class InProcessJobQueue implements JobQueue {
     return listener("event\\." + regex, handler);
   }
 
+  /** Replays all that is kept, however old: a process lives as long as its commands. */
+  @Override
+  public Subscription replayEvents(Instant since, Consumer<Message> handler) {
+    synchronized (log) {
+      List<Message> earlier = List.copyOf(log);
+      return listener("event\\..*", handler, earlier);
+    }
+  }
+
   @Override
   public Subscription subscribeBroadcasts(Consumer<Message> handler) {
     return listener("control", handler);
   }
 
   private Subscription listener(String regex, Consumer<Message> handler) {
-    Listener listener = new Listener(Pattern.compile(regex), new LinkedBlockingQueue<>());
+    return listener(regex, handler, List.of());
+  }
+
+  private Subscription listener(String regex, Consumer<Message> handler, List<Message> earlier) {
+    Listener listener = new Listener(Pattern.compile(regex), new LinkedBlockingQueue<>(earlier));
     listeners.add(listener);
     Thread thread =
         Thread.startVirtualThread(() -> {
@@ -176,11 +203,13 @@ public final class InProcessJobQueue implements JobQueue {
   public Backlog backlog() {
     Map<Lane, Long> waiting = new HashMap<>();
     Map<Lane, Long> resting = new HashMap<>();
+    Map<Lane, Integer> consumers = new HashMap<>();
     for (Lane lane : topology.lanes()) {
       waiting.put(lane, depth(lane));
       resting.put(lane, state(lane).resting.get());
+      consumers.put(lane, state(lane).consumers.size());
     }
-    return new Backlog(waiting, resting, deadLetters().size());
+    return new Backlog(waiting, resting, consumers, deadLetters().size());
   }
 
   @Override

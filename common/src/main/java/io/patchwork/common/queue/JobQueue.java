@@ -1,5 +1,6 @@
 package io.patchwork.common.queue;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -31,6 +32,14 @@ public interface JobQueue extends AutoCloseable {
    * @param pattern of routing keys, {@code *} for a word and {@code #} for any
    */
   Subscription subscribeEvents(String pattern, Consumer<Message> handler);
+
+  /**
+   * Replays the events of the event log and goes on with those that follow, in order, on one
+   * thread. Survives lost sessions without a gap; some may come twice.
+   *
+   * @param since time from which on events are replayed; some that are a little older may come too
+   */
+  Subscription replayEvents(Instant since, Consumer<Message> handler);
 
   /** Subscribes to broadcasts to all workers, from now on. */
   Subscription subscribeBroadcasts(Consumer<Message> handler);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -280,6 +281,12 @@ public final class RabbitJobQueue implements JobQueue {
   }
 
   @Override
+  public Subscription replayEvents(Instant since, Consumer<Message> handler) {
+    RabbitEventLog log = new RabbitEventLog(topology.eventLog(), since, handler);
+    return stand(fresh -> log.read(fresh.channel()));
+  }
+
+  @Override
   public Subscription subscribeBroadcasts(Consumer<Message> handler) {
     return stand(fresh -> fresh.subscribe(topology.controlExchange(), "", handler));
   }
@@ -344,15 +351,19 @@ public final class RabbitJobQueue implements JobQueue {
     return look(channel -> {
       Map<Lane, Long> waiting = new HashMap<>();
       Map<Lane, Long> resting = new HashMap<>();
+      Map<Lane, Integer> consumers = new HashMap<>();
       for (Lane lane : topology.lanes()) {
-        waiting.put(lane, channel.messageCount(topology.queue(lane)));
+        AMQP.Queue.DeclareOk queue = channel.queueDeclarePassive(topology.queue(lane));
+        waiting.put(lane, (long) queue.getMessageCount());
+        consumers.put(lane, queue.getConsumerCount());
         long sum = 0;
         for (int step = 0; step < topology.retryDelays().size(); step++) {
           sum += channel.messageCount(topology.retryQueue(lane, step));
         }
         resting.put(lane, sum);
       }
-      return new Backlog(waiting, resting, channel.messageCount(topology.deadLetterQueue()));
+      return new Backlog(
+          waiting, resting, consumers, channel.messageCount(topology.deadLetterQueue()));
     });
   }
 

@@ -2,6 +2,7 @@ package io.patchwork.common.store;
 
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,17 @@ public interface ObjectStore extends AutoCloseable {
 
   /** Deletes an object, if it exists. */
   void delete(ObjectKey key);
+
+  /**
+   * A link by which whoever has it can read an object for a time.
+   *
+   * @param mediaType that the object is served as
+   * @param isShown whether a browser shows it; else it saves it
+   * @return empty where the store has no links
+   */
+  default Optional<URI> link(ObjectKey key, Duration validity, String mediaType, boolean isShown) {
+    return Optional.empty();
+  }
 
   /**
    * Deletes an object, if it exists, with all versions of it that the store keeps.

@@ -55,6 +55,7 @@ public final class S3ObjectStore implements ObjectStore {
 
   private final S3Client s3;
   private final S3Versions versions;
+  private final S3Links links;
   private final String bucket;
   private final String prefix;
   private final long partBytes;
@@ -70,6 +71,8 @@ public final class S3ObjectStore implements ObjectStore {
    * @param connections maximum number of connections
    * @param partBytes part size of multipart uploads and the size from which they are used, at least
    *     5 MiB
+   * @param publicEndpoint at which readers of links reach the service, because the host is part of
+   *     a link's signature; null for {@code endpoint}
    */
   public record Settings(
       URI location,
@@ -77,7 +80,20 @@ public final class S3ObjectStore implements ObjectStore {
       @Nullable String region,
       @Nullable Path authorities,
       int connections,
-      long partBytes) {}
+      long partBytes,
+      @Nullable URI publicEndpoint) {
+
+    /** The same where links lead to the endpoint itself. */
+    public Settings(
+        URI location,
+        @Nullable URI endpoint,
+        @Nullable String region,
+        @Nullable Path authorities,
+        int connections,
+        long partBytes) {
+      this(location, endpoint, region, authorities, connections, partBytes, null);
+    }
+  }
 
   public S3ObjectStore(Settings settings) {
     this(settings, StoreObserver.NONE);
@@ -109,6 +125,7 @@ public final class S3ObjectStore implements ObjectStore {
     }
     this.s3 = builder.build();
     this.versions = new S3Versions(s3, bucket);
+    this.links = new S3Links(settings, bucket);
   }
 
   private static Apache5HttpClient.Builder http(Settings settings) {
@@ -395,6 +412,15 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   @Override
+  public Optional<URI> link(ObjectKey key, Duration validity, String mediaType, boolean isShown) {
+    try {
+      return Optional.of(links.to(name(key), validity, mediaType, isShown));
+    } catch (SdkException e) {
+      throw unavailable("Object " + key + " cannot be linked to", e);
+    }
+  }
+
+  @Override
   public boolean erase(ObjectKey key) {
     try {
       return versions.erase(name(key));
@@ -414,6 +440,7 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public void close() {
+    links.close();
     s3.close();
   }
 

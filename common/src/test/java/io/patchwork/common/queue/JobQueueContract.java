@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -370,6 +371,24 @@ abstract class JobQueueContract {
 
     assertThat(List.of(next(one), next(one))).containsExactly("1", "1+");
     assertThat(List.of(next(all), next(all), next(all))).containsExactly("2", "1", "1+");
+  }
+
+  @Test
+  void theEventLogIsReplayedAndGoesOn() throws Exception {
+    Instant before = Instant.now().minusSeconds(60);
+    for (int i = 0; i < 3; i++) {
+      queue.publish(new Route.Event("started.ingest.job"), message("earlier " + i)).await();
+    }
+    BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+    Subscription replay = queue.replayEvents(before, event -> seen.add(text(event)));
+    queue.publish(new Route.Event("completed.ingest.job"), message("later")).await();
+
+    assertThat(List.of(next(seen), next(seen), next(seen), next(seen)))
+        .containsExactly("earlier 0", "earlier 1", "earlier 2", "later");
+
+    replay.close();
+    queue.publish(new Route.Event("completed.ingest.job"), message("unheard")).await();
+    assertThat(seen.poll(300, TimeUnit.MILLISECONDS)).isNull();
   }
 
   @Test

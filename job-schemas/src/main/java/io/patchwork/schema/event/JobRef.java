@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject id of the asset, render or proposal that it makes; absent where it makes none
  * @param object that it reads, where it names one in a store
  * @param traceparent W3C trace context of its message
+ * @param account for whom it was sent; absent where its sender sends it for itself
  */
 public record JobRef(
     JobId id,
@@ -31,7 +32,8 @@ public record JobRef(
     @Nullable JobKind kind,
     @Nullable String subject,
     @Nullable SourceObject object,
-    @Nullable String traceparent) {
+    @Nullable String traceparent,
+    @Nullable String account) {
 
   /**
    * An object in a store.
@@ -43,7 +45,7 @@ public record JobRef(
 
   /** A job of which no more is known. */
   public JobRef(JobId id, String source, @Nullable JobKind kind) {
-    this(id, source, kind, null, null, null);
+    this(id, source, kind, null, null, null, null);
   }
 
   /** The job of a message. */
@@ -54,7 +56,8 @@ public record JobRef(
         job.kind(),
         subject(job),
         object(job),
-        envelope.traceparent());
+        envelope.traceparent(),
+        envelope.account());
   }
 
   private static @Nullable String subject(Job job) {

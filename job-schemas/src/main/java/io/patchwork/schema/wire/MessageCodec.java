@@ -197,7 +197,8 @@ public final class MessageCodec {
     if (!JobId.isValid(id) || source.isEmpty()) {
       return null;
     }
-    return new JobRef(new JobId(id), source, kind, subject(document), null, traceparent(document));
+    return new JobRef(
+        new JobId(id), source, kind, subject(document), null, traceparent(document), null);
   }
 
   private static @Nullable String subject(JsonNode document) {

@@ -11,6 +11,7 @@ import io.patchwork.worker.timelineimport.ImportFailed;
 import io.patchwork.worker.timelineimport.LocalFile;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,10 +24,26 @@ final class Arguments {
    */
   private static final Pattern SHARE = Pattern.compile("(.*):([0-9]{1,9}/[1-9][0-9]{0,8})(\\??)");
 
+  private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})([smhd])");
   private static final int HASH_DIGITS = 8;
   private static final int MAX_ID_LENGTH = 128;
 
   private Arguments() {}
+
+  /** A time that has passed, as in {@code 90s}, {@code 20m}, {@code 24h}, {@code 7d}. */
+  static Duration duration(String option, String text) throws CommandFailed {
+    Matcher parts = DURATION.matcher(text);
+    if (!parts.matches()) {
+      throw CommandFailed.usage(option + " is " + text + "; write a time as in 90s, 20m, 24h, 7d.");
+    }
+    long count = Long.parseLong(parts.group(1));
+    return switch (parts.group(2)) {
+      case "s" -> Duration.ofSeconds(count);
+      case "m" -> Duration.ofMinutes(count);
+      case "h" -> Duration.ofHours(count);
+      default -> Duration.ofDays(count);
+    };
+  }
 
   /** Whether an argument is the URI of an asset or object rather than a file name. */
   static boolean isUri(String argument) {

@@ -5,7 +5,6 @@ import io.patchwork.worker.Worker;
 import io.patchwork.worker.client.DeadLetterRetry;
 import io.patchwork.worker.client.DeadLetters;
 import io.patchwork.worker.client.FailedMessage;
-import io.patchwork.worker.jobs.Lanes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -147,13 +146,7 @@ final class DeadLettersCommand {
     @Override
     DeadLetters.Resolver resolver(Connection connection) throws IOException, InterruptedException {
       Worker worker = connection.workers().withoutLanes();
-      return new DeadLetterRetry(
-          connection.queue(),
-          worker.records(),
-          Map.of(
-              Lanes.RENDER, worker.rendering().tasks()::retry,
-              Lanes.PREVIEW, worker.rendering().tasks()::retry,
-              Lanes.CHUNKS, worker.chunks()::retry));
+      return new DeadLetterRetry(connection.queue(), worker.records(), worker.laneRetries());
     }
 
     @Override

@@ -15,6 +15,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       DemoCommand.class,
       WorkerCommand.class,
+      ConsoleCommand.class,
       IngestCommand.class,
       SourceCommands.TranscodeCommand.class,
       SourceCommands.ThumbnailCommand.class,

@@ -110,6 +110,7 @@ final class ForgetRecords {
     JobRef job = record.job();
     return isOfAsset(job.kind(), job.subject())
         || (job.object() != null && hasPart(job.object().uri()))
+        || isPerson(job.account())
         || record.jobEvents().anyMatch(this::isOfScope);
   }
 
@@ -121,6 +122,10 @@ final class ForgetRecords {
       case INGEST, TRANSCODE, THUMBNAIL, FINGERPRINT -> isAsset(subject);
       case RENDER, PROPOSAL, FORGET, RETENTION -> false;
     };
+  }
+
+  private boolean isPerson(@Nullable String account) {
+    return scope.request().person() != null && scope.request().person().value().equals(account);
   }
 
   private boolean isAsset(String id) {

@@ -121,7 +121,8 @@ public final class UploadNotifications implements WorkItemReader {
           JobKind.INGEST,
           claim.map(each -> each.asset().value()).orElse(null),
           new JobRef.SourceObject(uri.toString(), etag),
-          null);
+          null,
+          claim.map(KeyTemplate.Claim::contributor).map(Id::value).orElse(null));
     }
   }
 

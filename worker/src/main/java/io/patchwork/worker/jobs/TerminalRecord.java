@@ -3,11 +3,13 @@ package io.patchwork.worker.jobs;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.wire.EventMessage;
 import io.patchwork.schema.wire.InvalidMessage;
 import io.patchwork.schema.wire.MessageCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,16 +43,24 @@ public record TerminalRecord(
 
   /** Its events, decoded. */
   public Stream<JobEvent> jobEvents() {
-    return events.stream().map(TerminalRecord::decoded);
+    return events.stream().map(TerminalRecord::decoded).map(EventMessage::event);
+  }
+
+  /** When it ended. */
+  public Optional<Instant> time() {
+    return events.stream()
+        .map(TerminalRecord::decoded)
+        .map(each -> each.envelope().time())
+        .findFirst();
   }
 
   private void tell(Outbox outbox) {
     events.forEach(outbox::publish);
   }
 
-  private static JobEvent decoded(StoredEvent event) {
+  private static EventMessage decoded(StoredEvent event) {
     try {
-      return MessageCodec.readEvent(event.body().getBytes(StandardCharsets.UTF_8)).event();
+      return MessageCodec.readEvent(event.body().getBytes(StandardCharsets.UTF_8));
     } catch (InvalidMessage notOurs) {
       throw new IllegalStateException("a record holds an event that cannot be read", notOurs);
     }

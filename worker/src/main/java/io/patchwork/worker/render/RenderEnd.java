@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = RenderEnd.Failed.class, name = "failed"),
   @JsonSubTypes.Type(value = RenderEnd.Cancelled.class, name = "cancelled")
 })
-sealed interface RenderEnd {
+public sealed interface RenderEnd {
 
   /**
    * The output is stored.

@@ -138,6 +138,11 @@ public final class StoredRevisions {
     return store.head(StoreLayout.renderResult(of.render(), of.revision())).isPresent();
   }
 
+  /** How a revision ended; empty before. */
+  public Optional<RenderEnd> end(RenderRevision of) {
+    return documents.read(StoreLayout.renderResult(of.render(), of.revision()), RenderEnd.class);
+  }
+
   /** What was asked for; empty for revisions that earlier builds planned. */
   public Optional<Render> requested(RenderRevision of) {
     return documents.read(StoreLayout.renderRequest(of.render(), of.revision()), Render.class);

@@ -10,6 +10,7 @@ import io.patchwork.common.queue.Message;
 import io.patchwork.common.queue.PublishConfirm;
 import io.patchwork.common.queue.Route;
 import io.patchwork.common.queue.Subscription;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -78,6 +79,11 @@ public final class MortalQueue implements JobQueue {
   @Override
   public Subscription subscribeEvents(String pattern, Consumer<Message> handler) {
     return queue.subscribeEvents(pattern, handler);
+  }
+
+  @Override
+  public Subscription replayEvents(Instant since, Consumer<Message> handler) {
+    return queue.replayEvents(since, handler);
   }
 
   @Override

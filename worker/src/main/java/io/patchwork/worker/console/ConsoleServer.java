@@ -1,0 +1,295 @@
+package io.patchwork.worker.console;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.patchwork.common.queue.JobQueue;
+import io.patchwork.common.queue.QueueUnavailable;
+import io.patchwork.common.store.ObjectMissing;
+import io.patchwork.common.store.ObjectStore;
+import io.patchwork.common.store.StoreUnavailable;
+import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.jobs.TerminalRecords;
+import io.patchwork.worker.storelayout.UnusableDocument;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves the API and the page of operators. Thread-safe. */
+public final class ConsoleServer implements AutoCloseable {
+
+  private static final Logger AUDIT = LoggerFactory.getLogger("patchwork.audit");
+  private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
+
+  private static final List<String> VERSION = List.of("api", "v1");
+  private static final List<String> READING = List.of("GET", "HEAD");
+  private static final Pattern RANGE = Pattern.compile("bytes=([0-9]{1,18})-([0-9]{0,18})");
+  private static final int OK = 200;
+  private static final int NO_CONTENT = 204;
+  private static final int PARTIAL = 206;
+  private static final int FOUND = 302;
+  private static final int UNSATISFIABLE = 416;
+  private static final int NO_BODY = -1;
+
+  private final HttpServer server;
+  private final JobView jobs;
+  private final Api api;
+  private final Access access;
+  private final ObjectStore store;
+  private final PageFiles page = new PageFiles();
+  private final RepeatedWrites repeated = new RepeatedWrites();
+  private final String policy;
+
+  /**
+   * How a console is started.
+   *
+   * @param address interface and port; port 0 for any free one
+   * @param hosts names by which clients call it, besides its address
+   * @param token by which clients may write; null where nobody may
+   * @param files origins of links to the store, for the page's policy; empty where this server
+   *     serves the files
+   */
+  public record Settings(
+      InetSocketAddress address, Set<String> hosts, @Nullable String token, List<String> files) {
+    public Settings {
+      hosts = Set.copyOf(hosts);
+      files = List.copyOf(files);
+    }
+
+    /** Who can reach another interface than that of this machine shows the token to read, too. */
+    boolean isReadingOpen() {
+      return address.getAddress().isLoopbackAddress();
+    }
+  }
+
+  /** Starts the server. */
+  public ConsoleServer(
+      Settings settings,
+      JobView jobs,
+      JobQueue queue,
+      ObjectStore store,
+      TerminalRecords records,
+      Actions actions,
+      InstantSource clock)
+      throws IOException {
+    this.jobs = jobs;
+    this.store = store;
+    this.access = new Access(hosts(settings), settings.token, settings.isReadingOpen(), clock);
+    this.api = new Api(jobs, queue, store, records, actions, access, clock);
+    String files = settings.files.isEmpty() ? "" : " " + String.join(" ", settings.files);
+    this.policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'"
+            + files
+            + "; media-src 'self'"
+            + files
+            + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    this.server = HttpServer.create(settings.address, 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/", this::serve);
+    server.start();
+  }
+
+  private static Set<String> hosts(Settings settings) {
+    Set<String> hosts = new HashSet<>(settings.hosts);
+    hosts.addAll(List.of("localhost", "127.0.0.1", "[::1]"));
+    if (!settings.address.getAddress().isAnyLocalAddress()) {
+      hosts.add(settings.address.getAddress().getHostAddress());
+    }
+    return hosts;
+  }
+
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      secure(exchange.getResponseHeaders());
+      try {
+        write(exchange, answer(exchange));
+      } catch (Problem problem) {
+        write(exchange, problem);
+      } catch (QueueUnavailable | StoreUnavailable e) {
+        write(exchange, Problem.unavailable(String.valueOf(e.getMessage())));
+      } catch (UnusableDocument e) {
+        write(exchange, Problem.conflict(String.valueOf(e.getMessage())));
+      } catch (Failure failure) {
+        write(exchange, Problem.conflict(failure.sentence()));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (RuntimeException bug) {
+        LOG.atError().setCause(bug).log("request not answered");
+        write(exchange, Problem.internal());
+      }
+    }
+  }
+
+  private void secure(Headers headers) {
+    headers.set("Content-Security-Policy", policy);
+    headers.set("X-Content-Type-Options", "nosniff");
+    headers.set("Referrer-Policy", "no-referrer");
+    headers.set("Cross-Origin-Resource-Policy", "same-origin");
+    headers.set("Cross-Origin-Opener-Policy", "same-origin");
+    headers.set("Cache-Control", "no-store");
+  }
+
+  private Answer answer(HttpExchange exchange)
+      throws Problem, Failure, IOException, InterruptedException {
+    access.check(exchange);
+    Request request = Request.of(exchange);
+    List<String> path = request.path();
+    boolean isApi = path.size() > VERSION.size() && path.subList(0, 2).equals(VERSION);
+    if (!isApi) {
+      return page.find(String.join("/", path))
+          .orElseThrow(() -> Problem.notFound("There is nothing here; the page is at /."));
+    }
+    Request behindVersion =
+        new Request(
+            exchange, request.method(), path.subList(VERSION.size(), path.size()), request.query());
+    boolean isSession = path.equals(List.of("api", "v1", "session"));
+    if (READING.contains(request.method()) || isSession) {
+      if (!isSession) {
+        access.checkRight(exchange);
+      }
+      return api.answer(behindVersion);
+    }
+    return write(behindVersion);
+  }
+
+  /** A request that changes something: once for each key, and with a line for the auditors. */
+  private Answer write(Request request) throws Problem, Failure, IOException, InterruptedException {
+    String outcome = "failed";
+    try {
+      access.checkRight(request.exchange());
+      Answer answer = repeated.once(request, () -> api.answer(request));
+      outcome = "done";
+      return answer;
+    } catch (Problem problem) {
+      outcome = "refused " + problem.status();
+      throw problem;
+    } finally {
+      AUDIT
+          .atInfo()
+          .addKeyValue(
+              "client", request.exchange().getRemoteAddress().getAddress().getHostAddress())
+          .addKeyValue("method", request.method())
+          .addKeyValue("path", String.join("/", request.path()))
+          .addKeyValue("outcome", outcome)
+          .log("write");
+    }
+  }
+
+  private void write(HttpExchange exchange, Problem problem) throws IOException {
+    problem.headers().forEach(exchange.getResponseHeaders()::set);
+    send(exchange, problem.status(), Problem.MEDIA_TYPE, problem.body());
+  }
+
+  private void write(HttpExchange exchange, Answer answer) throws IOException {
+    switch (answer) {
+      case Answer.Document(Object value, Map<String, String> headers) -> {
+        headers.forEach(exchange.getResponseHeaders()::set);
+        send(exchange, OK, "application/json", Json.bytes(value));
+      }
+      case Answer.Page(byte[] bytes, String mediaType) -> send(exchange, OK, mediaType, bytes);
+      case Answer.Elsewhere(var link) -> {
+        exchange.getResponseHeaders().set("Location", link.toString());
+        exchange.sendResponseHeaders(FOUND, NO_BODY);
+      }
+      case Answer.File file -> send(exchange, file);
+      case Answer.Changes _ -> ChangeStream.write(exchange, jobs);
+      case Answer.Empty(Map<String, String> headers) -> {
+        headers.forEach(exchange.getResponseHeaders()::set);
+        exchange.sendResponseHeaders(NO_CONTENT, NO_BODY);
+      }
+    }
+  }
+
+  private static void send(HttpExchange exchange, int status, String mediaType, byte[] bytes)
+      throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", mediaType);
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.sendResponseHeaders(status, NO_BODY);
+      return;
+    }
+    exchange.sendResponseHeaders(status, bytes.length == 0 ? NO_BODY : bytes.length);
+    try (OutputStream body = exchange.getResponseBody()) {
+      body.write(bytes);
+    }
+  }
+
+  /** An object, or the range of it that a player asks for (RFC 9110 §14). */
+  private void send(HttpExchange exchange, Answer.File file) throws IOException {
+    long size = file.object().bytes();
+    long from = 0;
+    long to = size - 1;
+    int status = OK;
+    Headers headers = exchange.getResponseHeaders();
+    Optional<Matcher> range =
+        Optional.ofNullable(exchange.getRequestHeaders().getFirst("Range"))
+            .map(RANGE::matcher)
+            .filter(Matcher::matches);
+    if (range.isPresent()) {
+      from = Long.parseLong(range.get().group(1));
+      String last = range.get().group(2);
+      to = last.isEmpty() ? to : Math.min(to, Long.parseLong(last));
+      if (from > to) {
+        headers.set("Content-Range", "bytes */" + size);
+        exchange.sendResponseHeaders(UNSATISFIABLE, NO_BODY);
+        return;
+      }
+      status = PARTIAL;
+      headers.set("Content-Range", "bytes " + from + "-" + to + "/" + size);
+    }
+    headers.set("Content-Type", file.mediaType());
+    headers.set("Accept-Ranges", "bytes");
+    if (!file.isShown()) {
+      headers.set("Content-Disposition", "attachment");
+    }
+    long length = to - from + 1;
+    if (exchange.getRequestMethod().equals("HEAD") || length == 0) {
+      headers.set("Content-Length", Long.toString(length));
+      exchange.sendResponseHeaders(status, NO_BODY);
+      return;
+    }
+    try (InputStream bytes = store.open(file.object().key(), from, file.object().etag())) {
+      exchange.sendResponseHeaders(status, length);
+      try (OutputStream body = exchange.getResponseBody()) {
+        copy(bytes, body, length);
+      }
+    } catch (ObjectMissing gone) {
+      write(exchange, Problem.notFound("The file was deleted from the store."));
+    }
+  }
+
+  private static void copy(InputStream from, OutputStream to, long length) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    long left = length;
+    while (left > 0) {
+      int count = from.read(buffer, 0, (int) Math.min(buffer.length, left));
+      if (count < 0) {
+        throw new IOException("the object is shorter than it was");
+      }
+      to.write(buffer, 0, count);
+      left -= count;
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

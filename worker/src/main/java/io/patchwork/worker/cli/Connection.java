@@ -42,8 +42,14 @@ final class Connection implements AutoCloseable {
 
   /** Connects; with {@code --local}, starts a worker in this process. */
   static Connection open(ClusterOptions options) throws IOException, InterruptedException {
-    WorkerConfig config = options.config();
     options.openLog();
+    return openWithoutLog(options);
+  }
+
+  /** The same for a program that has a log of its own. */
+  static Connection openWithoutLog(ClusterOptions options)
+      throws IOException, InterruptedException {
+    WorkerConfig config = options.config();
     ObjectStore store = Stores.open(config.store(), config);
     JobQueue queue = Queues.open(config, "patchwork command line");
     WorkerConfig withoutSandbox = options.config(Map.of("PATCHWORK_SANDBOX", "none"));

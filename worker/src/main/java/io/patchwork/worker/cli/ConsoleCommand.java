@@ -3,6 +3,7 @@ package io.patchwork.worker.cli;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.worker.Worker;
 import io.patchwork.worker.WorkerConfig;
+import io.patchwork.worker.WorkerLog;
 import io.patchwork.worker.client.DeadLetterRetry;
 import io.patchwork.worker.client.DeadLetters;
 import io.patchwork.worker.console.Actions;
@@ -84,7 +85,8 @@ final class ConsoleCommand implements Callable<Integer> {
     }
     Instant from = Instant.now().minus(Arguments.duration("--since", since));
     WorkerConfig config = cluster.config();
-    try (Connection connection = Connection.open(cluster);
+    var _ = WorkerLog.open(config, "console");
+    try (Connection connection = Connection.openWithoutLog(cluster);
         JobView jobs = new JobView(connection.queue(), from, CAPACITY)) {
       Worker worker = connection.workers().withoutLanes();
       ConsoleServer server =

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 /** Serves the API and the page of operators. Thread-safe. */
 public final class ConsoleServer implements AutoCloseable {
 
-  private static final Logger AUDIT = LoggerFactory.getLogger("patchwork.audit");
+  private static final Logger AUDIT = LoggerFactory.getLogger("io.patchwork.audit");
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
 
   private static final List<String> VERSION = List.of("api", "v1");

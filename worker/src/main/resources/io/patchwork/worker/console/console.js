@@ -135,8 +135,8 @@ async function clusterPage() {
       + `. Broker ${cluster.broker}. Patchwork ${cluster.version}.`;
   };
   main.append(el("h2", {}, "Cluster"), tiles, el("h3", {}, "Lanes"),
+    el("p", { class: "dim" }, "Messages that wait for a worker, and those that rest before another attempt"),
     el("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "Lanes" }, el("table", {},
-      el("caption", {}, "Messages that wait for a worker, and those that wait for another attempt"),
       el("thead", {}, el("tr", {}, ...[["Lane"], ["Waiting", 1], ["Resting", 1], ["Workers", 1], ["Longest wait", 1]]
         .map(([name, number]) => el("th", { scope: "col", class: number && "number" }, name)))),
       lanes)), since);
@@ -324,9 +324,9 @@ async function renderPage(id, revision) {
 async function assetPage(id) {
   const asset = await api(`assets/${part(id)}`);
   const pictures = asset.artifacts.filter((file) => file.mediaType.startsWith("image/"));
-  const film = asset.artifacts.find((file) => file.role === "rendition") ?? asset.artifacts.find((file) => file.role === "mezzanine");
+  const film = asset.artifacts.find((file) => file.role === "rendition" && !file.mediaType.startsWith("image/")) ?? asset.artifacts.find((file) => file.role === "mezzanine");
   main.append(...[el("h2", {}, "Asset " + id),
-    film && !film.mediaType.startsWith("image/") ? player(film, "The asset " + id) : undefined,
+    film ? player(film, "The asset " + id) : undefined,
     facts([["Kind", asset.kind], ["Size", size(asset.bytes)], ["By", asset.contributors.map((each) => each.name ?? each.id).join(", ")], ["Digest", asset.sha256]]),
     asset.warnings.length ? el("ul", {}, ...asset.warnings.map((each) => el("li", {}, each))) : undefined,
     pictures.length ? el("h3", {}, "Pictures") : undefined,

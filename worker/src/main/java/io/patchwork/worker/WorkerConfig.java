@@ -223,7 +223,7 @@ public record WorkerConfig(
             env.duration("PATCHWORK_SEGMENT_LIFETIME", Duration.ofDays(30)),
             broker.isEmpty()
                 ? Duration.ZERO
-                : env.duration("PATCHWORK_LONGEST_MESSAGE", Duration.ofMinutes(30)),
+                : env.duration("PATCHWORK_LONGEST_MESSAGE", Duration.ofHours(3)),
             env.duration("PATCHWORK_DRAIN_TIMEOUT", Duration.ofMinutes(1)),
             env.address("PATCHWORK_ADMIN_ADDRESS", InetAddress.ofLiteral("127.0.0.1")),
             env.number("PATCHWORK_ADMIN_PORT", 0, 0, 65_535),

@@ -65,7 +65,9 @@ final class ForgetCommand implements Callable<Integer> {
 
   @Option(
       names = "--wait",
-      description = "Wait also for the second look, half an hour later (always with --local).")
+      description =
+          "Wait also for the second look, when no message that ran meanwhile can run any more"
+              + " (always with --local).")
   private boolean isWaiting;
 
   @Option(

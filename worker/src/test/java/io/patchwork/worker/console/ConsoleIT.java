@@ -349,7 +349,10 @@ final class ConsoleIT {
     assertThat(again.body()).isEqualTo(first.body());
     assertThat(send(drop, "DELETE", "Authorization", "Bearer " + TOKEN).statusCode())
         .isEqualTo(404);
-    assertThat(console.log()).contains("audit write").contains("outcome=done").contains("outcome=refused 401");
+    assertThat(console.log())
+        .contains("audit write")
+        .contains("outcome=done")
+        .contains("outcome=refused 401");
   }
 
   @Test

@@ -17,18 +17,22 @@ final class S3Links implements AutoCloseable {
   private final S3Presigner signer;
   private final String bucket;
 
-  S3Links(S3ObjectStore.Settings settings, String bucket) {
+  /**
+   * Links.
+   *
+   * @param endpoint at which readers reach the service; null for AWS
+   * @param region null for the SDK's default
+   */
+  S3Links(String bucket, @Nullable URI endpoint, @Nullable String region) {
     this.bucket = bucket;
     S3Presigner.Builder builder = S3Presigner.builder();
-    @Nullable URI endpoint =
-        settings.publicEndpoint() == null ? settings.endpoint() : settings.publicEndpoint();
     if (endpoint != null) {
       builder
           .endpointOverride(endpoint)
           .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build());
     }
-    if (settings.region() != null) {
-      builder.region(Region.of(settings.region()));
+    if (region != null) {
+      builder.region(Region.of(region));
     } else if (endpoint != null) {
       builder.region(Region.US_EAST_1);
     }

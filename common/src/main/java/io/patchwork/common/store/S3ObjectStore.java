@@ -125,7 +125,11 @@ public final class S3ObjectStore implements ObjectStore {
     }
     this.s3 = builder.build();
     this.versions = new S3Versions(s3, bucket);
-    this.links = new S3Links(settings, bucket);
+    this.links =
+        new S3Links(
+            bucket,
+            settings.publicEndpoint == null ? settings.endpoint : settings.publicEndpoint,
+            settings.region);
   }
 
   private static Apache5HttpClient.Builder http(Settings settings) {

@@ -14,6 +14,7 @@ import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.id.Sha256;
+import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.artifact.ArtifactMaker;
 import io.patchwork.worker.artifact.AssetJob;
@@ -22,8 +23,10 @@ import io.patchwork.worker.artifact.JobSources;
 import io.patchwork.worker.artifact.MediaTools;
 import io.patchwork.worker.client.DeadLetterRetry;
 import io.patchwork.worker.deletion.ForgetJob;
+import io.patchwork.worker.deletion.OpenWork;
 import io.patchwork.worker.deletion.RetentionJob;
 import io.patchwork.worker.drafting.ProposalJob;
+import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.fanout.FanOutTasks;
 import io.patchwork.worker.fetch.Manifests;
@@ -43,6 +46,7 @@ import io.patchwork.worker.jobs.Events;
 import io.patchwork.worker.jobs.JobRunner;
 import io.patchwork.worker.jobs.LaneConsumers;
 import io.patchwork.worker.jobs.Lanes;
+import io.patchwork.worker.jobs.Outbox;
 import io.patchwork.worker.jobs.PublicJobReader;
 import io.patchwork.worker.jobs.Quarantine;
 import io.patchwork.worker.jobs.RunningJobs;
@@ -248,6 +252,7 @@ public final class Worker implements AutoCloseable {
         new ForgetJob(
             store,
             config.keyTemplate(),
+            openWork(),
             events,
             config.longestMessage(),
             config.retryDelays(),
@@ -381,6 +386,22 @@ public final class Worker implements AutoCloseable {
     return config.broker().isPresent() && Lanes.isBackground(lane)
         ? ChildPriority.BACKGROUND
         : ChildPriority.NORMAL;
+  }
+
+  private OpenWork openWork() {
+    return new OpenWork() {
+      @Override
+      public void end(RenderRevision render, Refused why, Outbox outbox)
+          throws Failure, InterruptedException {
+        rendering.withdraw(render, why, outbox);
+      }
+
+      @Override
+      public void end(JobRef chunked, Refused why, Outbox outbox)
+          throws Failure, InterruptedException {
+        chunks.fail(chunked, why).tell(outbox);
+      }
+    };
   }
 
   /** How dead letters of the lanes of tasks are retried. */

@@ -10,11 +10,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.UUID;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -31,6 +35,7 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Objects in an S3 bucket below a prefix. Puts are conditional requests; after a failed
@@ -385,25 +390,40 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public Stream<StoredObject> list(String start) {
-    try {
-      return s3
-          .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix + start))
-          .contents()
-          .stream()
-          .map(object ->
-              new StoredObject(
-                  new ObjectKey(object.key().substring(prefix.length())),
-                  object.size(),
-                  object.eTag(),
-                  null,
-                  object.lastModified(),
-                  Map.of()))
-          // All pages are fetched here, where failures are translated.
-          .toList()
-          .stream();
-    } catch (SdkException e) {
-      throw unavailable("Objects under " + start + " cannot be listed", e);
-    }
+    Iterator<S3Object> objects =
+        s3.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix + start))
+            .contents()
+            .iterator();
+    // A page is fetched when it is reached: a store may hold more than fits into memory.
+    Iterator<StoredObject> stored =
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            try {
+              return objects.hasNext();
+            } catch (SdkException e) {
+              throw unavailable("Objects under " + start + " cannot be listed", e);
+            }
+          }
+
+          @Override
+          public StoredObject next() {
+            return listed(objects.next());
+          }
+        };
+    return StreamSupport.stream(
+        Spliterators.spliteratorUnknownSize(stored, Spliterator.ORDERED | Spliterator.NONNULL),
+        false);
+  }
+
+  private StoredObject listed(S3Object object) {
+    return new StoredObject(
+        new ObjectKey(object.key().substring(prefix.length())),
+        object.size(),
+        object.eTag(),
+        null,
+        object.lastModified(),
+        Map.of());
   }
 
   @Override

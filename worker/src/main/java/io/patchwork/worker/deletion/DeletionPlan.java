@@ -41,6 +41,16 @@ public final class DeletionPlan {
     kept.putIfAbsent(what, new Kept(what, why, until));
   }
 
+  /** Notes keys that were deleted, but of which the bucket keeps earlier versions. */
+  void keepVersions(List<ObjectKey> keys) {
+    keys.forEach(key ->
+        keep(
+            key.value(),
+            "The bucket keeps earlier versions of it, and this worker may not delete them; let a"
+                + " lifecycle rule delete noncurrent versions.",
+            null));
+  }
+
   void hold(HeldRender render) {
     renders.add(render);
   }

@@ -10,6 +10,7 @@ import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.job.Forget;
 import io.patchwork.schema.job.Render;
+import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.schema.wire.JobMessage;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Refused;
@@ -19,6 +20,7 @@ import io.patchwork.worker.jobs.Events;
 import io.patchwork.worker.jobs.JobContext;
 import io.patchwork.worker.jobs.JobHandler;
 import io.patchwork.worker.jobs.Outcome;
+import io.patchwork.worker.render.StoredRevisions;
 import io.patchwork.worker.storelayout.JsonObjects;
 import io.patchwork.worker.storelayout.StoreLayout;
 import io.patchwork.worker.storelayout.Tombstones;
@@ -37,12 +39,18 @@ import java.util.Optional;
 public final class ForgetJob implements JobHandler {
 
   private static final int MAX_BYTES = 16 << 20;
+
+  /** How many decisions a sentence lists: an event holds 4,096 characters of it. */
+  private static final int MAX_SENTENCES = 5;
+
   private static final String STAGE = "delete";
 
   private final ForgetSearch search;
   private final Sweep sweep;
   private final Reports reports;
   private final Slates slates;
+  private final OpenWork openWork;
+  private final StoredRevisions revisions;
   private final Tombstones tombstones;
   private final JsonObjects documents;
   private final ObjectStore store;
@@ -54,12 +62,14 @@ public final class ForgetJob implements JobHandler {
   /**
    * A handler.
    *
+   * @param openWork ends what is under way
    * @param longestMessage how long a message can be worked on; the second pass comes after it
    * @param retryDelays of the queue, shortest first
    */
   public ForgetJob(
       ObjectStore store,
       KeyTemplate uploads,
+      OpenWork openWork,
       Events events,
       Duration longestMessage,
       List<Duration> retryDelays,
@@ -69,6 +79,8 @@ public final class ForgetJob implements JobHandler {
     this.sweep = new Sweep(store);
     this.reports = new Reports(store);
     this.slates = new Slates(store, clock);
+    this.openWork = openWork;
+    this.revisions = new StoredRevisions(store);
     this.tombstones = new Tombstones(store);
     this.documents = new JsonObjects(store, MAX_BYTES);
     this.events = events;
@@ -102,31 +114,32 @@ public final class ForgetJob implements JobHandler {
     ObjectKey key = StoreLayout.deletionProgress(job);
     Optional<Progress> begun = documents.read(key, Progress.class);
     if (begun.filter(Progress::isSwept).isEmpty()) {
-      DeletionReport report = firstPass(request, job, begun, context);
-      if (longestMessage.isZero()) {
-        store.erase(key);
-        return finished(job, report);
-      }
-      again(longestMessage, context);
-      return new Outcome.Continued();
+      firstPass(request, job, begun, context);
     }
-    Instant second = begun.get().since().plus(longestMessage);
-    Duration left = Duration.between(clock.instant(), second);
+    Progress progress = documents.read(key, Progress.class).orElseThrow();
+    Duration left = Duration.between(clock.instant(), progress.since().plus(longestMessage));
     if (left.isPositive()) {
       again(left, context);
       return new Outcome.Continued();
     }
-    DeletionReport report =
-        sweep(request, job, search.find(request, begun.get().remembered()), context);
+    ForgetSearch.Found found = search.find(request, progress.remembered(), reports.listed(job));
+    endOpenWork(found, context);
+    DeletionReport report = sweep(request, job, found, context);
+    if (!found.plan().deletions().isEmpty()) {
+      tell(job, report, context);
+    }
+    context.outbox().flush();
     store.erase(key);
     return finished(job, report);
   }
 
-  private DeletionReport firstPass(
-      Forget request, JobRef job, Optional<Progress> begun, JobContext context)
+  private void firstPass(Forget request, JobRef job, Optional<Progress> begun, JobContext context)
       throws Failure, InterruptedException {
     ForgetSearch.Found found =
-        search.find(request, begun.map(Progress::remembered).orElse(Remembered.NOTHING));
+        search.find(
+            request,
+            begun.map(Progress::remembered).orElse(Remembered.NOTHING),
+            reports.listed(job));
     check(request, found, begun.isPresent());
     Instant now = begun.map(Progress::since).orElseGet(clock::instant);
     found.remembered().assets().forEach(asset -> tombstones.putOfAsset(asset, now));
@@ -139,8 +152,8 @@ public final class ForgetJob implements JobHandler {
             : new Progress(now, found.remembered(), slates.make(found, request.person()), false);
     ObjectKey key = StoreLayout.deletionProgress(job);
     documents.putIfAbsent(key, progress);
-    DeletionReport report = sweep(request, job, found, context);
-    tell(job, report, context);
+    endOpenWork(found, context);
+    tell(job, sweep(request, job, found, context), context);
     slates.send(progress.anew(), job, context.outbox());
     ControlMessage.evict(found.onlyContents(), context.outbox());
     // All that follows is with the broker before the pass counts as done.
@@ -149,17 +162,40 @@ public final class ForgetJob implements JobHandler {
         key,
         Progress.class,
         before ->
-            before.map(each -> new Progress(each.since(), each.remembered(), List.of(), true)));
-    return report;
+            before.map(each -> new Progress(each.since(), found.remembered(), List.of(), true)));
+  }
+
+  /**
+   * Ends the renders and chunked jobs that are under way. The record of such an end stays until the
+   * second pass: tasks that are still on their way find it and do nothing.
+   */
+  private void endOpenWork(ForgetSearch.Found found, JobContext context)
+      throws Failure, InterruptedException {
+    Refused why =
+        new Refused(
+            FailureCode.FORGOTTEN,
+            "Something in it was forgotten while it was being made, because somebody asked for that;"
+                + " send it again without it.");
+    for (RenderRevision render : found.remembered().renders()) {
+      if (!revisions.hasEnded(render) && revisions.isPlanned(render)) {
+        openWork.end(render, why, context.outbox());
+      }
+    }
+    for (JobRef chunked : found.chunkedJobs()) {
+      openWork.end(chunked, why, context.outbox());
+    }
+    context.outbox().flush();
   }
 
   private void check(Forget request, ForgetSearch.Found found, boolean isBegun) throws Refused {
     List<String> undecided = found.plan().undecided();
     if (!undecided.isEmpty() && !isBegun) {
+      int others = undecided.size() - MAX_SENTENCES;
       throw new Refused(
           FailureCode.DECISION_NEEDED,
           "Nothing was deleted: "
-              + String.join(" ", undecided)
+              + String.join(" ", undecided.subList(0, Math.min(MAX_SENTENCES, undecided.size())))
+              + (others > 0 ? " The same is to be decided about " + others + " more." : "")
               + " Send the job again under a new id with these decisions.");
     }
     if (found.isEmpty() && !isBegun && !isForgotten(request)) {
@@ -195,14 +231,7 @@ public final class ForgetJob implements JobHandler {
         sweep.delete(
             found.plan().deletions(), done -> context.progress(List.of(job), STAGE, done, total));
     if (!withVersions.isEmpty()) {
-      withVersions.forEach(each ->
-          found
-              .plan()
-              .keep(
-                  each.value(),
-                  "The bucket keeps earlier versions of it, and this worker may not delete them;"
-                      + " let a lifecycle rule delete noncurrent versions.",
-                  null));
+      found.plan().keepVersions(withVersions);
       report = reports.add(job, report(request, found, false));
     }
     return report;

@@ -12,6 +12,9 @@ import io.patchwork.schema.timeline.NamedAssets;
 import io.patchwork.schema.timeline.OtioJson;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.ingest.KeyTemplate;
+import io.patchwork.worker.inventory.Batches;
+import io.patchwork.worker.inventory.StoredAssets;
+import io.patchwork.worker.inventory.TextRecords;
 import io.patchwork.worker.render.StoredRevisions;
 import io.patchwork.worker.render.plan.RenderPlan;
 import io.patchwork.worker.storelayout.StoreLayout;
@@ -19,6 +22,7 @@ import io.patchwork.worker.storelayout.UnusableDocument;
 import java.net.URI;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,19 +42,27 @@ final class ForgetMarks {
   private final StoredAssets assets;
   private final StoredRevisions revisions;
   private final ForgetScope scope;
+  private final Set<ObjectKey> listed;
   private final DeletionPlan plan = new DeletionPlan();
 
+  /**
+   * Marks.
+   *
+   * @param listed keys that were marked before: what led to them may be deleted already
+   */
   ForgetMarks(
       ObjectStore store,
       KeyTemplate uploads,
       StoredAssets assets,
       StoredRevisions revisions,
-      ForgetScope scope) {
+      ForgetScope scope,
+      Set<ObjectKey> listed) {
     this.store = store;
     this.uploads = uploads;
     this.assets = assets;
     this.revisions = revisions;
     this.scope = scope;
+    this.listed = listed;
   }
 
   DeletionPlan mark() throws Failure, InterruptedException {
@@ -115,6 +127,7 @@ final class ForgetMarks {
               + " is not of one person alone. "
               + why
               + " Say whether such assets are deleted or kept (shared).");
+      return;
     }
     plan.keep(
         StoreLayout.asset(asset), why + " It was asked to keep such assets (shared: keep).", null);
@@ -151,6 +164,7 @@ final class ForgetMarks {
       }
     }
     addTimelines(candidates);
+    listed.stream().filter(key -> isShared(key.value())).forEach(candidates::add);
     markCandidates(candidates);
   }
 
@@ -302,15 +316,24 @@ final class ForgetMarks {
         store.head(key.get()).ifPresent(object -> plan.delete(object, "It is the uploaded file."));
       }
     }
+    Map<ObjectKey, Id> ofOthers = new LinkedHashMap<>();
+    scope
+        .sharedOriginals()
+        .forEach((original, asset) -> key(original).ifPresent(key -> ofOthers.put(key, asset)));
     for (StoredObject object : list(StoreLayout.UPLOADS)) {
-      if (isClaimed(object.key()) && !isKept(object.key())) {
+      if (!isClaimed(object.key()) && !listed.contains(object.key())) {
+        continue;
+      }
+      @Nullable Id other = ofOthers.get(object.key());
+      if (other == null) {
         plan.delete(object, "It was uploaded by or for what is forgotten.");
+      } else {
+        plan.keep(
+            object.key().value(),
+            "The asset " + other + ", which is not by the person alone, was made of it.",
+            null);
       }
     }
-  }
-
-  private boolean isKept(ObjectKey upload) {
-    return plan.kept().stream().anyMatch(each -> each.what().equals(upload.value()));
   }
 
   private boolean isClaimed(ObjectKey upload) {

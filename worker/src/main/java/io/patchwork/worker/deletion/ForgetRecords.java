@@ -14,8 +14,9 @@ import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.schema.wire.InvalidMessage;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.schema.wire.MessageCodec;
-import io.patchwork.worker.deletion.StoredJobs.StoredJob;
 import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.inventory.StoredJobs;
+import io.patchwork.worker.inventory.StoredJobs.StoredJob;
 import io.patchwork.worker.jobs.TerminalRecord;
 import io.patchwork.worker.render.StoredRevisions;
 import io.patchwork.worker.storelayout.JsonObjects;
@@ -204,18 +205,18 @@ final class ForgetRecords {
   /** Chunks of jobs about the assets, whose plans hold the messages of their jobs. */
   private void markChunks() {
     for (StoredObject object : list(StoreLayout.CHUNKS)) {
-      if (object.key().value().endsWith("/plan.json")) {
-        boolean isOfScope =
-            store
-                .read(object.key(), MAX_PAGE_BYTES)
-                .filter(content -> chunkedJob(content.bytes()).filter(this::isOfJob).isPresent())
-                .isPresent();
-        if (isOfScope) {
-          String key = object.key().value();
-          plan.delete(
-              list(key.substring(0, key.lastIndexOf('/') + 1)),
-              "It is a chunk of an upload that is forgotten.");
-        }
+      String key = object.key().value();
+      if (key.endsWith("/plan.json")) {
+        store
+            .read(object.key(), MAX_PAGE_BYTES)
+            .flatMap(content -> chunkedJob(content.bytes()))
+            .filter(this::isOfJob)
+            .ifPresent(job -> {
+              scope.chunkedJobs().add(job);
+              plan.delete(
+                  list(key.substring(0, key.lastIndexOf('/') + 1)),
+                  "It is a chunk of an upload that is forgotten.");
+            });
       }
     }
   }
@@ -255,8 +256,7 @@ final class ForgetRecords {
                 + record.get().handle()
                 + " in the ledger. Once the record of who it is is deleted, nobody can pay what is"
                 + " due or held. Say whether it is deleted or kept (payee).");
-      }
-      if (scope.request().payee() == Forget.Choice.DELETE) {
+      } else if (scope.request().payee() == Forget.Choice.DELETE) {
         plan.delete(object, "It says who the handle " + record.get().handle() + " is.");
         markPointers(record.get().handle());
       } else {

@@ -1,16 +1,20 @@
 package io.patchwork.worker.deletion;
 
 import io.patchwork.common.store.ObjectKey;
+import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.Forget;
 import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.schema.manifest.AssetManifest;
-import io.patchwork.worker.deletion.StoredAssets.StoredAsset;
+import io.patchwork.worker.inventory.StoredAssets.StoredAsset;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -42,6 +46,7 @@ final class ForgetScope {
   private final Map<Id, Id> remixes = new LinkedHashMap<>();
   private final Map<ObjectKey, Id> unread = new LinkedHashMap<>();
   private final Set<String> names = new LinkedHashSet<>();
+  private final List<JobRef> chunkedJobs = new ArrayList<>();
   private boolean hasGrown;
 
   /**
@@ -53,6 +58,7 @@ final class ForgetScope {
     this.request = request;
     assets.addAll(known.assets());
     contents.addAll(known.contents());
+    revisions.addAll(known.renders());
     if (request.asset() != null) {
       assets.add(request.asset());
     }
@@ -120,7 +126,8 @@ final class ForgetScope {
         .forEach(names::add);
   }
 
-  private void add(StoredAsset asset) {
+  /** Adds an asset that goes, whoever made it. */
+  void add(StoredAsset asset) {
     if (request.person() != null) {
       noteNames(asset, request.person());
     }
@@ -141,7 +148,7 @@ final class ForgetScope {
     }
     equal.forEach(each -> twins.putIfAbsent(each, asset.id()));
     asset.originals().stream()
-        .filter(originals::contains)
+        .filter(each -> originals.contains(each) || hasPersonInIt(each))
         .forEach(each -> sharedOriginals.put(each, asset.id()));
     asset
         .manifests()
@@ -156,6 +163,12 @@ final class ForgetScope {
                 .forEach(each -> remixes.put(asset.id(), each));
           }
         });
+  }
+
+  /** Whether an address has the person's id as a part, as the keys of uploads do. */
+  private boolean hasPersonInIt(String address) {
+    return request.person() != null
+        && Arrays.asList(address.split("/", -1)).contains(request.person().value());
   }
 
   private boolean namesPerson(AssetManifest manifest) {
@@ -202,7 +215,7 @@ final class ForgetScope {
     return originals;
   }
 
-  /** Assets that stay, by file that they were made from, too. */
+  /** Assets that stay, by file that they were made from and that would go otherwise. */
   Map<String, Id> sharedOriginals() {
     return sharedOriginals;
   }
@@ -230,6 +243,11 @@ final class ForgetScope {
   /** Manifests that cannot be read. */
   Map<ObjectKey, Id> unread() {
     return unread;
+  }
+
+  /** Jobs about the assets that are under way in chunks; whoever finds one adds it. */
+  List<JobRef> chunkedJobs() {
+    return chunkedJobs;
   }
 
   /** How the person is credited. */

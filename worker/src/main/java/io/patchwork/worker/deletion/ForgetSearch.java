@@ -1,7 +1,9 @@
 package io.patchwork.worker.deletion;
 
+import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.common.store.StoredObject;
+import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Forget;
@@ -10,6 +12,7 @@ import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.ingest.KeyTemplate;
+import io.patchwork.worker.inventory.StoredAssets;
 import io.patchwork.worker.render.StoredRevisions;
 import io.patchwork.worker.render.UsesIndex;
 import io.patchwork.worker.storelayout.StoreLayout;
@@ -51,10 +54,16 @@ public final class ForgetSearch {
    * @param plan what is deleted and kept
    * @param remembered by what it is found again
    * @param onlyContents contents that no asset has that stays
+   * @param chunkedJobs jobs about it that are under way in chunks
    */
-  public record Found(DeletionPlan plan, Remembered remembered, Set<Sha256> onlyContents) {
+  public record Found(
+      DeletionPlan plan,
+      Remembered remembered,
+      Set<Sha256> onlyContents,
+      List<JobRef> chunkedJobs) {
     public Found {
       onlyContents = Set.copyOf(onlyContents);
+      chunkedJobs = List.copyOf(chunkedJobs);
     }
 
     /** Whether there is anything of it. */
@@ -65,18 +74,24 @@ public final class ForgetSearch {
 
   /** Searches. */
   public Found find(Forget request) throws Failure, InterruptedException {
-    return find(request, Remembered.NOTHING);
+    return find(request, Remembered.NOTHING, Set.of());
   }
 
   /**
    * Searches again.
    *
    * @param before what was found before; its manifests may be deleted already
+   * @param listed keys that were to be deleted before; the plans that led to them may be gone
    */
-  Found find(Forget request, Remembered before) throws Failure, InterruptedException {
+  Found find(Forget request, Remembered before, Set<ObjectKey> listed)
+      throws Failure, InterruptedException {
     ForgetScope scope = scope(request, before);
-    DeletionPlan plan = new ForgetMarks(store, uploads, assets, revisions, scope).mark();
-    return new Found(plan, new Remembered(scope.assets(), scope.contents()), scope.onlyContents());
+    DeletionPlan plan = new ForgetMarks(store, uploads, assets, revisions, scope, listed).mark();
+    return new Found(
+        plan,
+        new Remembered(scope.assets(), scope.contents(), scope.revisions()),
+        scope.onlyContents(),
+        scope.chunkedJobs());
   }
 
   private ForgetScope scope(Forget request, Remembered before)
@@ -85,21 +100,48 @@ public final class ForgetSearch {
     for (Id asset : List.copyOf(scope.assets())) {
       scope.see(assets.asset(asset), Set.of());
     }
+    addUploaded(scope);
     do {
       scope.begin();
-      addRenders(scope);
+      addRendersOfAssets(scope);
       Set<Sha256> outputs = outputs(scope.revisions());
       assets.forEach(asset -> scope.see(asset, outputs));
-      addRenders(scope);
+      addRendersOfAssets(scope);
+      // Only now it is known which works of the person stay.
+      addRendersOfPerson(scope);
     } while (scope.hasGrown());
     return scope;
   }
 
-  /** Adds the renders that hold the assets, or the person without them. */
-  private void addRenders(ForgetScope scope) throws Failure, InterruptedException {
+  /** Adds assets that the person uploaded and that were never made, so that none of them comes. */
+  private void addUploaded(ForgetScope scope) {
+    Id person = scope.request().person();
+    if (person == null) {
+      return;
+    }
+    Set<Id> uploaded = new LinkedHashSet<>();
+    try (Stream<StoredObject> objects = store.list(StoreLayout.UPLOADS)) {
+      objects
+          .flatMap(object -> uploads.read(object.key().value()).stream())
+          .filter(claim -> person.equals(claim.contributor()))
+          .forEach(claim -> uploaded.add(claim.asset()));
+    }
+    for (Id asset : uploaded) {
+      StoredAssets.StoredAsset stored = assets.asset(asset);
+      if (stored.manifests().isEmpty() && stored.unread().isEmpty()) {
+        scope.add(stored);
+      }
+    }
+  }
+
+  private void addRendersOfAssets(ForgetScope scope) throws Failure, InterruptedException {
     for (Id asset : scope.assets()) {
       uses.ofAsset(asset).forEach(scope::add);
     }
+  }
+
+  /** Adds the renders that name the person otherwise than by works that stay. */
+  private void addRendersOfPerson(ForgetScope scope) throws Failure, InterruptedException {
     Id person = scope.request().person();
     if (person != null) {
       List<RenderRevision> others =

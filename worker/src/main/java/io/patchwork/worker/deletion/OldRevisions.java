@@ -6,6 +6,7 @@ import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.inventory.StoredAssets;
 import io.patchwork.worker.render.StoredRevisions;
 import io.patchwork.worker.storelayout.StoreLayout;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import io.patchwork.schema.lineage.AssetContent;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.inventory.Batches;
 import io.patchwork.worker.render.StoredRevisions;
 import io.patchwork.worker.render.StoredRevisions.Visitor;
 import io.patchwork.worker.render.plan.RenderPlan;

@@ -5,6 +5,7 @@ import io.patchwork.common.store.ObjectStore;
 import io.patchwork.schema.deletion.DeletionReport;
 import io.patchwork.schema.deletion.DeletionReport.Deletion;
 import io.patchwork.schema.deletion.DeletionReport.HeldRender;
+import io.patchwork.schema.deletion.DeletionReport.Kept;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Sha256;
@@ -18,7 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The reports of deletions in the store, each written before its deletion begins. Thread-safe. */
@@ -57,8 +60,23 @@ final class Reports {
         report.dryRun(),
         union(before.renders(), report.renders(), HeldRender::revision),
         union(before.deleted(), report.deleted(), Deletion::key),
-        // What was kept may be gone by now: the newer list counts.
-        report.kept());
+        kept(before, report));
+  }
+
+  /** What was kept, unless it is deleted now; of what is kept still, the newer reason counts. */
+  private static List<Kept> kept(DeletionReport before, DeletionReport report) {
+    Set<String> deleted = report.deleted().stream().map(Deletion::key).collect(Collectors.toSet());
+    List<Kept> still =
+        before.kept().stream().filter(each -> !deleted.contains(each.what())).toList();
+    return union(report.kept(), still, Kept::what);
+  }
+
+  /** The keys that the report of a job says are deleted; they may be there still. */
+  Set<ObjectKey> listed(JobRef job) {
+    return documents.read(StoreLayout.deletionReport(job), DeletionReport.class).stream()
+        .flatMap(report -> report.deleted().stream())
+        .map(each -> new ObjectKey(each.key()))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static <T, K> List<T> union(List<T> some, List<T> more, Function<T, K> key) {

@@ -1,5 +1,6 @@
 package io.patchwork.worker.deletion;
 
+import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.schema.deletion.DeletionReport;
 import io.patchwork.schema.event.JobEvent;
@@ -40,9 +41,13 @@ public final class RetentionJob implements JobHandler {
     DeletionReport report = reports.add(job, report(plan, request.isDryRun()));
     if (!request.isDryRun()) {
       long total = plan.deletions().size();
-      var _ =
+      List<ObjectKey> withVersions =
           sweep.delete(
               plan.deletions(), done -> context.progress(List.of(job), STAGE, done, total));
+      if (!withVersions.isEmpty()) {
+        plan.keepVersions(withVersions);
+        report = reports.add(job, report(plan, false));
+      }
     }
     return Outcome.finished(new JobEvent.Completed(job, Reports.result(job, report)));
   }

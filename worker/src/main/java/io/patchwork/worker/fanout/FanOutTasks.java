@@ -58,6 +58,11 @@ public final class FanOutTasks<R> implements WorkItemReader {
     }
   }
 
+  /** Records that a fan-out failed for good, unless it has ended; returns how it ended. */
+  public Ending fail(R of, Failure failure) {
+    return workload.fail(of, failure);
+  }
+
   /** Clears the failure of a dead message's fan-out and starts the fan-out again. */
   public void retry(byte[] dead, Outbox outbox) throws Failure, InterruptedException {
     workload.retry(TaskMessage.read(dead).of(workload.type()), outbox);

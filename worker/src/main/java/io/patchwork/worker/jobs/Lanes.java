@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The lanes, and the lane of each kind of job. Clients send to {@link #INTERACTIVE} and {@link
@@ -53,6 +54,10 @@ public final class Lanes {
   /** A store's notifications about uploads. */
   public static final Lane UPLOADS = new Lane("uploads", Exchange.UPLOADS);
 
+  /** Webhooks that an endpoint did not take; no worker's lane, but the relay's. */
+  public static final Lane RELAY = new Lane("relay", Exchange.INTERNAL);
+
+  /** The lanes that workers take messages of. */
   public static final List<Lane> ALL =
       List.of(
           INTERACTIVE,
@@ -124,10 +129,14 @@ public final class Lanes {
 
   /** The lane of a name, for dead letters that are tried again. */
   public static Optional<Lane> named(String name) {
-    return ALL.stream().filter(lane -> lane.name().equals(name)).findFirst();
+    return all().filter(lane -> lane.name().equals(name)).findFirst();
+  }
+
+  private static Stream<Lane> all() {
+    return Stream.concat(ALL.stream(), Stream.of(RELAY));
   }
 
   public static Topology topology(String prefix, List<Duration> retryDelays) {
-    return new Topology(prefix, ALL, retryDelays, BROKER_LIMIT);
+    return new Topology(prefix, all().toList(), retryDelays, BROKER_LIMIT);
   }
 }

@@ -16,6 +16,7 @@ import io.patchwork.worker.fetch.SourceFetcher;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.jobs.Admission;
 import io.patchwork.worker.jobs.JobHandler;
+import io.patchwork.worker.jobs.Outbox;
 import io.patchwork.worker.jobs.TerminalRecords;
 import io.patchwork.worker.render.assembly.Assembly;
 import io.patchwork.worker.render.plan.CopiedGops;
@@ -196,6 +197,16 @@ public final class RenderModule {
                     plan.segments().stream()
                         .filter(segment -> segments.isThere(plan, segment))
                         .count()));
+  }
+
+  /**
+   * Ends a render that must not be made, unless it has ended, and tells the jobs that wait for it.
+   *
+   * @param why what these are told
+   */
+  public void withdraw(RenderRevision of, Failure why, Outbox outbox)
+      throws Failure, InterruptedException {
+    tasks.fail(of, why).tell(outbox);
   }
 
   /**

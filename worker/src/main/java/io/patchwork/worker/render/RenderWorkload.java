@@ -139,8 +139,8 @@ final class RenderWorkload implements Workload<RenderRevision> {
   }
 
   @Override
-  public Optional<List<Task>> tasks(RenderRevision of) throws Fault {
-    return Optional.of(tasks(renders.plan(of.render(), of.revision())));
+  public Optional<List<Task>> tasks(RenderRevision of) {
+    return renders.findPlan(of.render(), of.revision()).map(RenderWorkload::tasks);
   }
 
   @Override

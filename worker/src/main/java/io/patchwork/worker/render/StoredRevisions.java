@@ -133,6 +133,11 @@ public final class StoredRevisions {
     return documents.read(StoreLayout.plan(of.render(), of.revision()), RenderPlan.class);
   }
 
+  /** Whether there is a plan of a revision. */
+  public boolean isPlanned(RenderRevision of) {
+    return store.head(StoreLayout.plan(of.render(), of.revision())).isPresent();
+  }
+
   /** Whether a revision has ended, however it ended. */
   public boolean hasEnded(RenderRevision of) {
     return store.head(StoreLayout.renderResult(of.render(), of.revision())).isPresent();

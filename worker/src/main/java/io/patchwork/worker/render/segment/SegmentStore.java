@@ -73,13 +73,18 @@ public final class SegmentStore {
   }
 
   /**
-   * The keys of all objects that an element of a plan is, of a rendered segment also its boundary
-   * frames.
+   * The keys of all objects that an element of a plan is: of a rendered segment also its boundary
+   * frames, of a soundtrack also the mix that it was encoded from, and its loudness.
    */
   public static List<ObjectKey> keys(RenderPlan plan, RenderPlan.Element element) {
-    return isRendered(element)
-        ? List.of(key(plan, element), StoreLayout.segment(element.key(), RenderPasses.ENDS))
-        : List.of(key(plan, element));
+    return switch (element) {
+      case RenderPlan.Soundtrack audio ->
+          List.of(key(plan, audio), mixKey(audio.spec().mix()), loudnessKey(audio));
+      case RenderPlan.Segment segment ->
+          isRendered(segment)
+              ? List.of(key(plan, segment), endsKey(segment))
+              : List.of(key(plan, segment));
+    };
   }
 
   private static boolean isRendered(RenderPlan.Element element) {

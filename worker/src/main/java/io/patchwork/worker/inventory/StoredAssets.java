@@ -1,4 +1,4 @@
-package io.patchwork.worker.deletion;
+package io.patchwork.worker.inventory;
 
 import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All assets in the store, with all manifests that they ever had. Thread-safe. */
-final class StoredAssets {
+public final class StoredAssets {
 
   private static final int MAX_BYTES = 16 << 20;
 
@@ -35,7 +35,7 @@ final class StoredAssets {
   private final ObjectStore store;
   private final JsonObjects documents;
 
-  StoredAssets(ObjectStore store) {
+  public StoredAssets(ObjectStore store) {
     this.store = store;
     this.documents = new JsonObjects(store, MAX_BYTES);
   }
@@ -48,19 +48,19 @@ final class StoredAssets {
    * @param manifests all that it ever had, by key
    * @param unread keys of manifests that cannot be read
    */
-  record StoredAsset(
+  public record StoredAsset(
       Id id,
       List<StoredObject> objects,
       @Nullable ObjectKey current,
       Map<ObjectKey, AssetManifest> manifests,
       List<ObjectKey> unread) {
 
-    Optional<AssetManifest> manifest() {
+    public Optional<AssetManifest> manifest() {
       return Optional.ofNullable(current).map(manifests::get);
     }
 
     /** The people who are its contributors now. */
-    Set<Id> contributors() {
+    public Set<Id> contributors() {
       return manifest().stream()
           .flatMap(each -> each.contributors().stream())
           .map(Contributor::id)
@@ -68,7 +68,7 @@ final class StoredAssets {
     }
 
     /** All contents that it ever had. */
-    Set<Sha256> contents() {
+    public Set<Sha256> contents() {
       Set<Sha256> contents = new LinkedHashSet<>();
       String prefix = StoreLayout.asset(id);
       objects.stream()
@@ -83,7 +83,7 @@ final class StoredAssets {
     /**
      * Digests by which it may be known as the output of a render: of its files and their packets.
      */
-    Set<Sha256> digests() {
+    public Set<Sha256> digests() {
       Set<Sha256> digests = contents();
       manifests.values().stream()
           .flatMap(each -> each.media().packetDigests().stream())
@@ -93,7 +93,7 @@ final class StoredAssets {
     }
 
     /** Where the files lay that it was made from. */
-    Set<String> originals() {
+    public Set<String> originals() {
       return manifests.values().stream()
           .map(AssetManifest::original)
           .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -101,14 +101,14 @@ final class StoredAssets {
   }
 
   /** One asset, with whatever is there of it. */
-  StoredAsset asset(Id id) {
+  public StoredAsset asset(Id id) {
     try (Stream<StoredObject> objects = store.list(StoreLayout.asset(id))) {
       return read(id, objects.toList());
     }
   }
 
   /** Visits all assets, in the order of their keys; lists the store once. */
-  void forEach(Visitor<StoredAsset> visitor) throws Failure, InterruptedException {
+  public void forEach(Visitor<StoredAsset> visitor) throws Failure, InterruptedException {
     Batches<Map.Entry<Id, List<StoredObject>>, StoredAsset> assets =
         new Batches<>(entry -> read(entry.getKey(), entry.getValue()), visitor);
     @Nullable Id id = null;

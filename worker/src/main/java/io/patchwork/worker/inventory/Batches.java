@@ -1,4 +1,4 @@
-package io.patchwork.worker.deletion;
+package io.patchwork.worker.inventory;
 
 import io.patchwork.worker.artifact.AtOnce;
 import io.patchwork.worker.failure.Failure;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Reads many things from the store, a batch of them beside each other. For one thread. */
-final class Batches<A, B> {
+public final class Batches<A, B> {
 
   private static final int SIZE = 32;
 
@@ -22,12 +22,12 @@ final class Batches<A, B> {
    * @param reading reads the store; for any thread
    * @param visitor is given what was read, in the order in which it was added
    */
-  Batches(Function<A, B> reading, Visitor<B> visitor) {
+  public Batches(Function<A, B> reading, Visitor<B> visitor) {
     this.reading = reading;
     this.visitor = visitor;
   }
 
-  void add(A each) throws Failure, InterruptedException {
+  public void add(A each) throws Failure, InterruptedException {
     batch.add(each);
     if (batch.size() == SIZE) {
       finish();
@@ -35,7 +35,7 @@ final class Batches<A, B> {
   }
 
   /** Reads what is left. */
-  void finish() throws Failure, InterruptedException {
+  public void finish() throws Failure, InterruptedException {
     List<AtOnce.Task<B>> tasks =
         batch.stream().<AtOnce.Task<B>>map(each -> () -> reading.apply(each)).toList();
     for (B read : AtOnce.all(tasks)) {

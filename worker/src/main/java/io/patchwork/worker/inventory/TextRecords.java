@@ -1,4 +1,4 @@
-package io.patchwork.worker.deletion;
+package io.patchwork.worker.inventory;
 
 import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
@@ -13,18 +13,18 @@ import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 
 /** The records of rasterized texts, each of which names the images of its text. Thread-safe. */
-final class TextRecords {
+public final class TextRecords {
 
   private static final int MAX_BYTES = 1 << 20;
 
   private final ObjectStore store;
 
-  TextRecords(ObjectStore store) {
+  public TextRecords(ObjectStore store) {
     this.store = store;
   }
 
   /** The records that name one of some images. */
-  Set<StoredObject> ofImages(Set<ObjectKey> images) {
+  public Set<StoredObject> ofImages(Set<ObjectKey> images) {
     Set<StoredObject> found = new LinkedHashSet<>();
     try (Stream<StoredObject> objects = store.list(StoreLayout.TEXT)) {
       objects
@@ -35,12 +35,12 @@ final class TextRecords {
     return found;
   }
 
-  boolean isRecord(ObjectKey key) {
+  public boolean isRecord(ObjectKey key) {
     return key.value().startsWith(StoreLayout.TEXT) && key.value().endsWith(".json");
   }
 
   /** The images that a record names; none where it cannot be read. */
-  List<ObjectKey> images(ObjectKey record) {
+  public List<ObjectKey> images(ObjectKey record) {
     return store.read(record, MAX_BYTES).map(content -> images(content.bytes())).orElse(List.of());
   }
 

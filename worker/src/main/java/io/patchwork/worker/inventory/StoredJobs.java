@@ -1,4 +1,4 @@
-package io.patchwork.worker.deletion;
+package io.patchwork.worker.inventory;
 
 import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 
 /** All jobs that have objects in the store. Thread-safe. */
-final class StoredJobs {
+public final class StoredJobs {
 
   private static final int MAX_BYTES = 4 << 20;
   private static final String RECORD = "result.json";
@@ -26,7 +26,7 @@ final class StoredJobs {
   private final ObjectStore store;
   private final StoredRevisions revisions;
 
-  StoredJobs(ObjectStore store, StoredRevisions revisions) {
+  public StoredJobs(ObjectStore store, StoredRevisions revisions) {
     this.store = store;
     this.revisions = revisions;
   }
@@ -37,13 +37,13 @@ final class StoredJobs {
    * @param record how it ended; empty while it runs, or where that cannot be read
    * @param render the revision that it asked for
    */
-  record StoredJob(
+  public record StoredJob(
       List<StoredObject> objects,
       Optional<TerminalRecord> record,
       Optional<RenderRevision> render) {}
 
   /** Visits all jobs, in the order of their keys; lists the store once. */
-  void forEach(Visitor<StoredJob> visitor) throws Failure, InterruptedException {
+  public void forEach(Visitor<StoredJob> visitor) throws Failure, InterruptedException {
     Batches<List<StoredObject>, StoredJob> jobs = new Batches<>(this::read, visitor);
     List<StoredObject> ofJob = new ArrayList<>();
     String prefix = "";

@@ -387,14 +387,15 @@ final class ArchitectureTest {
           .callMethod(JobQueue.class, "settleDeadLetters", Predicate.class);
 
   @ArchTest
-  static final ArchRule onlyTheRunnerAcknowledges =
+  static final ArchRule onlyConsumersAcknowledge =
       noClasses()
           .that()
           .resideInAPackage("io.patchwork.worker..")
           .and()
-          .resideOutsideOfPackage("io.patchwork.worker.jobs..")
+          .resideOutsideOfPackages("io.patchwork.worker.jobs..", "io.patchwork.worker.relay..")
           .should()
-          .callMethod(io.patchwork.common.queue.Delivery.class, "ack");
+          .callMethod(io.patchwork.common.queue.Delivery.class, "ack")
+          .because("messages of jobs and of webhooks are all that is consumed");
 
   @ArchTest
   static final ArchRule onlyChildProcessesAreStarted =

@@ -142,7 +142,7 @@ final class PlatformPageIT {
     String said = new String(parser.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(parser.waitFor()).as(said).isZero();
-    assertThat(said.lines()).contains("ingest 2", "completed 3", "deadLetter 0");
+    assertThat(said.lines()).contains("ingest 2", "completed 4", "deadLetter 0");
   }
 
   private static void assertMadeAFilm(List<String> said, String render) {

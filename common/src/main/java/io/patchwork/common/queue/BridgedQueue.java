@@ -7,7 +7,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -136,7 +135,7 @@ public final class BridgedQueue implements JobQueue {
   }
 
   @Override
-  public Subscription replayEvents(Instant since, Consumer<Message> handler) {
+  public Subscription replayEvents(LogStart from, Consumer<LoggedEvent> handler) {
     throw new UnsupportedOperationException("a bridged queue has no events");
   }
 

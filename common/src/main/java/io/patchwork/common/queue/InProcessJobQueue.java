@@ -1,7 +1,6 @@
 package io.patchwork.common.queue;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -34,7 +33,12 @@ public final class InProcessJobQueue implements JobQueue {
   private final Map<String, LaneState> lanes = new ConcurrentHashMap<>();
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final List<DeadLetter> dead = new ArrayList<>();
-  private final Deque<Message> log = new ArrayDeque<>();
+
+  /** The last events; its monitor guards the next offset, too. */
+  private final Deque<LoggedEvent> log = new ArrayDeque<>();
+
+  private final List<LinkedBlockingQueue<LoggedEvent>> readers = new CopyOnWriteArrayList<>();
+  private long nextOffset;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("retry-ladder").factory());
@@ -92,12 +96,14 @@ public final class InProcessJobQueue implements JobQueue {
 
   private void tellEvent(String key, Message message) {
     synchronized (log) {
-      log.addLast(message);
+      LoggedEvent event = new LoggedEvent(nextOffset++, message);
+      log.addLast(event);
       if (log.size() > MAX_LOGGED) {
         log.removeFirst();
       }
-      notifyListeners("event." + key, message);
+      readers.forEach(reader -> reader.add(event));
     }
+    notifyListeners("event." + key, message);
   }
 
   private LaneState state(Lane lane) {
@@ -139,13 +145,34 @@ public final class InProcessJobQueue implements JobQueue {
     return listener("event\\." + regex, handler);
   }
 
-  /** Replays all that is kept, however old: a process lives as long as its commands. */
+  /** Of a time, replays all that is kept: a process lives as long as its commands. */
   @Override
-  public Subscription replayEvents(Instant since, Consumer<Message> handler) {
+  public Subscription replayEvents(LogStart from, Consumer<LoggedEvent> handler) {
+    LinkedBlockingQueue<LoggedEvent> inbox = new LinkedBlockingQueue<>();
     synchronized (log) {
-      List<Message> earlier = List.copyOf(log);
-      return listener("event\\..*", handler, earlier);
+      log.stream()
+          .filter(
+              event -> !(from instanceof LogStart.After after) || event.offset() > after.offset())
+          .forEach(inbox::add);
+      readers.add(inbox);
     }
+    Thread thread = handing(inbox, handler);
+    return () -> {
+      readers.remove(inbox);
+      thread.interrupt();
+    };
+  }
+
+  private static <T> Thread handing(LinkedBlockingQueue<T> inbox, Consumer<T> handler) {
+    return Thread.startVirtualThread(() -> {
+      try {
+        while (true) {
+          handler.accept(inbox.take());
+        }
+      } catch (InterruptedException closed) {
+        Thread.currentThread().interrupt();
+      }
+    });
   }
 
   @Override
@@ -154,22 +181,9 @@ public final class InProcessJobQueue implements JobQueue {
   }
 
   private Subscription listener(String regex, Consumer<Message> handler) {
-    return listener(regex, handler, List.of());
-  }
-
-  private Subscription listener(String regex, Consumer<Message> handler, List<Message> earlier) {
-    Listener listener = new Listener(Pattern.compile(regex), new LinkedBlockingQueue<>(earlier));
+    Listener listener = new Listener(Pattern.compile(regex), new LinkedBlockingQueue<>());
     listeners.add(listener);
-    Thread thread =
-        Thread.startVirtualThread(() -> {
-          try {
-            while (true) {
-              handler.accept(listener.inbox.take());
-            }
-          } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
-          }
-        });
+    Thread thread = handing(listener.inbox, handler);
     return () -> {
       listeners.remove(listener);
       thread.interrupt();

@@ -1,6 +1,5 @@
 package io.patchwork.common.queue;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -34,12 +33,12 @@ public interface JobQueue extends AutoCloseable {
   Subscription subscribeEvents(String pattern, Consumer<Message> handler);
 
   /**
-   * Replays the events of the event log and goes on with those that follow, in order, on one
-   * thread. Survives lost sessions without a gap; some may come twice.
-   *
-   * @param since time from which on events are replayed; some that are a little older may come too
+   * Replays the events of the event log and goes on with those that follow, in order, each once the
+   * handler is done with the one before. The handler may wait for as long as it likes. Survives
+   * lost sessions without a gap; the event in hand may come twice. A handler that throws {@link
+   * QueueUnavailable} is given its event again.
    */
-  Subscription replayEvents(Instant since, Consumer<Message> handler);
+  Subscription replayEvents(LogStart from, Consumer<LoggedEvent> handler);
 
   /** Subscribes to broadcasts to all workers, from now on. */
   Subscription subscribeBroadcasts(Consumer<Message> handler);

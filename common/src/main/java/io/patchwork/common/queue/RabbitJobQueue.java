@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.security.cert.CertificateException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -281,8 +280,8 @@ public final class RabbitJobQueue implements JobQueue {
   }
 
   @Override
-  public Subscription replayEvents(Instant since, Consumer<Message> handler) {
-    RabbitEventLog log = new RabbitEventLog(topology.eventLog(), since, handler);
+  public Subscription replayEvents(LogStart from, Consumer<LoggedEvent> handler) {
+    RabbitEventLog log = new RabbitEventLog(topology.eventLog(), from, handler);
     return stand(fresh -> log.read(fresh.channel()));
   }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -380,15 +381,26 @@ abstract class JobQueueContract {
       queue.publish(new Route.Event("started.ingest.job"), message("earlier " + i)).await();
     }
     BlockingQueue<String> seen = new LinkedBlockingQueue<>();
-    Subscription replay = queue.replayEvents(before, event -> seen.add(text(event)));
+    AtomicLong offset = new AtomicLong();
+    Subscription replay =
+        queue.replayEvents(
+            new LogStart.Since(before),
+            event -> {
+              offset.set(event.offset());
+              seen.add(text(event.message()));
+            });
     queue.publish(new Route.Event("completed.ingest.job"), message("later")).await();
 
     assertThat(List.of(next(seen), next(seen), next(seen), next(seen)))
         .containsExactly("earlier 0", "earlier 1", "earlier 2", "later");
 
     replay.close();
-    queue.publish(new Route.Event("completed.ingest.job"), message("unheard")).await();
+    queue.publish(new Route.Event("completed.ingest.job"), message("missed")).await();
     assertThat(seen.poll(300, TimeUnit.MILLISECONDS)).isNull();
+
+    // Another reader goes on behind it.
+    queue.replayEvents(new LogStart.After(offset.get()), event -> seen.add(text(event.message())));
+    assertThat(next(seen)).isEqualTo("missed");
   }
 
   @Test

@@ -18,7 +18,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -83,11 +83,11 @@ final class ConsoleCommand implements Callable<Integer> {
               + listen
               + ", so the console needs a token there; give --token-file, or listen on 127.0.0.1.");
     }
-    Instant from = Instant.now().minus(Arguments.duration("--since", since));
+    Duration back = Arguments.duration("--since", since);
     WorkerConfig config = cluster.config();
     var _ = WorkerLog.open(config, "console");
     try (Connection connection = Connection.openWithoutLog(cluster);
-        JobView jobs = new JobView(connection.queue(), from, CAPACITY)) {
+        JobView jobs = new JobView(connection.queue(), back, CAPACITY, InstantSource.system())) {
       Worker worker = connection.workers().withoutLanes();
       ConsoleServer server =
           new ConsoleServer(
@@ -104,7 +104,7 @@ final class ConsoleCommand implements Callable<Integer> {
           "patchwork console: http://"
               + (address.getAddress().isAnyLocalAddress()
                   ? "localhost"
-                  : address.getAddress().getHostAddress())
+                  : listen.substring(0, listen.lastIndexOf(':')))
               + ":"
               + server.port()
               + "/"

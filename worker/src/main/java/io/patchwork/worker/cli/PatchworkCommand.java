@@ -16,6 +16,7 @@ import picocli.CommandLine.ScopeType;
       DemoCommand.class,
       WorkerCommand.class,
       ConsoleCommand.class,
+      RelayCommand.class,
       IngestCommand.class,
       SourceCommands.TranscodeCommand.class,
       SourceCommands.ThumbnailCommand.class,
@@ -35,6 +36,7 @@ import picocli.CommandLine.ScopeType;
       LedgerCommand.class,
       ForgetCommand.class,
       RetentionCommand.class,
+      CostCommand.class,
       DeadLettersCommand.class,
       DoctorCommand.class
     })

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +34,18 @@ final class Access {
 
   private static final Duration SESSION = Duration.ofHours(8);
   private static final int MAX_SESSIONS = 1000;
+  private static final int MARK_BYTES = 4;
   private static final int MAX_CLIENTS = 10_000;
 
   /** Requests of one address: so many at once, and so many a second. */
   private static final int BURST = 300;
 
   private static final int PER_SECOND = 100;
+
+  /** Headers that proxies add. */
+  private static final List<String> FORWARDED =
+      List.of("Forwarded", "X-forwarded-for", "X-forwarded-host", "X-real-ip", "Via");
+
   private static final List<String> READING = List.of("GET", "HEAD");
 
   private final Set<String> hosts;
@@ -54,10 +61,13 @@ final class Access {
    *
    * @param hosts names, with or without a port, by which clients may call the server
    * @param token by which clients may write; null where nobody may
-   * @param isReadingOpen whether whoever can connect may read
+   * @param isReadingOpen whether whoever can connect may read, but through a proxy
    */
   Access(Set<String> hosts, @Nullable String token, boolean isReadingOpen, InstantSource clock) {
-    this.hosts = Set.copyOf(hosts);
+    this.hosts =
+        hosts.stream()
+            .map(host -> host.toLowerCase(Locale.ROOT))
+            .collect(Collectors.toUnmodifiableSet());
     this.token = token == null ? null : digest(token);
     this.isReadingOpen = isReadingOpen;
     this.clock = clock;
@@ -139,7 +149,7 @@ final class Access {
    */
   void checkRight(HttpExchange exchange) throws Problem {
     boolean isReading = READING.contains(exchange.getRequestMethod());
-    if (isReading && isReadingOpen) {
+    if (isReading && isReadingOpen && !isForwarded(exchange.getRequestHeaders())) {
       return;
     }
     if (token == null) {
@@ -155,6 +165,11 @@ final class Access {
     if (!isReading) {
       checkOwnPage(exchange.getRequestHeaders());
     }
+  }
+
+  /** Whether a proxy passed it on: then anybody may have sent it, though it comes from here. */
+  private static boolean isForwarded(Headers headers) {
+    return FORWARDED.stream().anyMatch(headers::containsKey);
   }
 
   /** Whether a client may write. */
@@ -221,6 +236,16 @@ final class Access {
         .map(sessions::get)
         .filter(until -> clock.instant().isBefore(until))
         .isPresent();
+  }
+
+  /** By what the requests of a session are known to auditors. */
+  String mark(HttpExchange exchange) {
+    if (isBearer(exchange.getRequestHeaders())) {
+      return "token";
+    }
+    return session(exchange.getRequestHeaders())
+        .map(text -> HexFormat.of().formatHex(digest(text), 0, MARK_BYTES))
+        .orElse("none");
   }
 
   private static Optional<String> session(Headers headers) {

@@ -2,6 +2,7 @@ package io.patchwork.worker.console;
 
 import io.patchwork.common.config.ProductVersion;
 import io.patchwork.common.queue.Backlog;
+import io.patchwork.common.queue.BrokerState;
 import io.patchwork.common.queue.JobQueue;
 import io.patchwork.common.queue.Lane;
 import io.patchwork.common.store.ObjectKey;
@@ -36,6 +37,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -61,7 +63,7 @@ final class Api {
   private final Manifests manifests;
   private final RenderReader renders;
   private final UsesIndex uses;
-  private final DeadLetters letters;
+  private final Letters letters;
   private final Actions actions;
   private final Access access;
   private final InstantSource clock;
@@ -81,7 +83,7 @@ final class Api {
     this.manifests = new Manifests(store);
     this.renders = new RenderReader(store);
     this.uses = new UsesIndex(store);
-    this.letters = new DeadLetters(queue);
+    this.letters = new Letters(new DeadLetters(queue), clock);
     this.actions = actions;
     this.access = access;
     this.clock = clock;
@@ -128,7 +130,11 @@ final class Api {
   }
 
   private Answer cluster(Request request) {
-    Backlog backlog = queue.backlog();
+    // Of a broker that is away nothing is asked; all else is told.
+    Backlog backlog =
+        queue.state() == BrokerState.AWAY
+            ? new Backlog(Map.of(), Map.of(), Map.of(), 0)
+            : queue.backlog();
     List<Documents.LaneDepth> lanes = new ArrayList<>();
     Instant now = clock.instant();
     for (Lane lane : Lanes.ALL) {
@@ -158,9 +164,16 @@ final class Api {
   }
 
   private static boolean waitsIn(JobState job, Lane lane) {
-    return job.state() == JobState.State.WAITING
-        && job.kind() != null
-        && Lanes.of(job.kind()).equals(lane);
+    if (job.state() != JobState.State.WAITING || job.kind() == null) {
+      return false;
+    }
+    // What is accepted has left the lanes of clients.
+    Lane sent = Lanes.of(job.kind());
+    Lane waiting =
+        sent.equals(Lanes.BULK)
+            ? Lanes.ADMITTED_BULK
+            : sent.equals(Lanes.INTERACTIVE) ? Lanes.ADMITTED_INTERACTIVE : sent;
+    return waiting.equals(lane);
   }
 
   private Answer list(Request request) throws Problem {
@@ -228,7 +241,7 @@ final class Api {
     Optional<TerminalRecord> record = records.find(ref);
     return record
         .map(ended -> recorded(ended, seen))
-        .or(() -> seen)
+        .or(() -> seen.map(JobState::withoutRecord))
         .orElseThrow(() ->
             Problem.notFound(
                 "No job "
@@ -242,11 +255,12 @@ final class Api {
 
   private static JobState recorded(TerminalRecord record, Optional<JobState> seen) {
     JobState state =
-        seen.orElseGet(() ->
-            JobState.of(
-                StoreLayout.jobHash(record.job()),
-                record.job(),
-                record.time().orElse(Instant.EPOCH)));
+        seen.map(JobState::begunAgain)
+            .orElseGet(() ->
+                JobState.of(
+                    StoreLayout.jobHash(record.job()),
+                    record.job(),
+                    record.time().orElse(Instant.EPOCH)));
     for (JobEvent event : record.jobEvents().toList()) {
       state = state.after(event, record.time().orElse(state.accepted()));
     }
@@ -351,7 +365,7 @@ final class Api {
     return file(renders.files(revision(path)), path.get(4));
   }
 
-  private Answer deadLetters() {
+  private Answer deadLetters() throws InterruptedException {
     return new Answer.Document(
         new Documents.DeadLetters(letters.list().stream().map(Api::described).toList()));
   }
@@ -383,13 +397,13 @@ final class Api {
     if (!path.get(2).equals("retry")) {
       throw Problem.notFound("A dead letter can be retried.");
     }
-    return done(path.get(1), actions.retry(path.get(1)), "retried");
+    return done(path.get(1), letters.deal(path.get(1), actions::retry), "retried");
   }
 
   private Answer drop(Request request, String letter)
       throws Problem, Failure, InterruptedException {
     checkMethod(request, "DELETE");
-    return done(letter, actions.drop(letter), "dropped");
+    return done(letter, letters.deal(letter, actions::drop), "dropped");
   }
 
   private static Answer done(String letter, boolean isDone, String outcome) throws Problem {
@@ -419,10 +433,8 @@ final class Api {
     return switch (request.method()) {
       case "POST" ->
           new Answer.Empty(
-              java.util.Map.of(
-                  "Set-Cookie", access.open(request.body().path("token").asString(""))));
-      case "DELETE" ->
-          new Answer.Empty(java.util.Map.of("Set-Cookie", access.close(request.exchange())));
+              Map.of("Set-Cookie", access.open(request.body().path("token").asString(""))));
+      case "DELETE" -> new Answer.Empty(Map.of("Set-Cookie", access.close(request.exchange())));
       default -> throw Problem.wrongMethod("POST, DELETE");
     };
   }

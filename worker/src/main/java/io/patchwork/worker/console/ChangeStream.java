@@ -10,8 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * The changes of jobs as server-sent events, a job at most once in each batch, so that no client is
@@ -21,15 +23,40 @@ final class ChangeStream {
 
   private static final long BATCH_MILLIS = 250;
   private static final long KEEP_ALIVE_SECONDS = 15;
+  private static final int MAX_PENDING = 5_000;
+  private static final int MAX_STREAMS = 200;
+  private static final AtomicInteger STREAMS = new AtomicInteger();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private Map<String, JobState> pending = new LinkedHashMap<>();
 
+  /** Whether the client reads too slowly: it connects again, and reads all anew. */
+  private boolean isFull;
+
   private ChangeStream() {}
 
-  /** Writes changes until the client goes. */
-  static void write(HttpExchange exchange, JobView jobs) throws IOException {
+  /**
+   * Writes changes until the client goes, or may read no more.
+   *
+   * @param mayRead is asked before each batch
+   * @throws Problem if there are too many streams
+   */
+  static void write(HttpExchange exchange, JobView jobs, BooleanSupplier mayRead)
+      throws Problem, IOException {
+    if (STREAMS.incrementAndGet() > MAX_STREAMS) {
+      STREAMS.decrementAndGet();
+      throw Problem.unavailable("Too many pages follow this console; close some.");
+    }
+    try {
+      follow(exchange, jobs, mayRead);
+    } finally {
+      STREAMS.decrementAndGet();
+    }
+  }
+
+  private static void follow(HttpExchange exchange, JobView jobs, BooleanSupplier mayRead)
+      throws IOException {
     exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
     exchange.sendResponseHeaders(200, 0);
     ChangeStream stream = new ChangeStream();
@@ -37,7 +64,7 @@ final class ChangeStream {
     try (OutputStream body = exchange.getResponseBody()) {
       body.write(": patchwork\n\n".getBytes(StandardCharsets.UTF_8));
       body.flush();
-      while (true) {
+      while (mayRead.getAsBoolean() && !stream.isFull()) {
         List<JobState> some = stream.take();
         String text =
             some.isEmpty() ? ": still here\n\n" : "event: jobs\ndata: " + Json.text(some) + "\n\n";
@@ -51,10 +78,23 @@ final class ChangeStream {
     }
   }
 
+  private boolean isFull() {
+    lock.lock();
+    try {
+      return isFull;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void add(JobState job) {
     lock.lock();
     try {
       pending.put(job.hash(), job);
+      isFull |= pending.size() > MAX_PENDING;
+      if (isFull) {
+        pending.clear();
+      }
       changed.signal();
     } finally {
       lock.unlock();

@@ -15,6 +15,8 @@ import io.patchwork.worker.storelayout.UnusableDocument;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -23,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +39,13 @@ public final class ConsoleServer implements AutoCloseable {
   private static final Logger AUDIT = LoggerFactory.getLogger("io.patchwork.audit");
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
 
+  /**
+   * Of the JDK's server: whoever sends a request byte by byte holds a connection for ten seconds,
+   * and there are so many in all.
+   */
+  private static final Map<String, String> LIMITS =
+      Map.of("sun.net.httpserver.maxReqTime", "10", "jdk.httpserver.maxConnections", "1000");
+
   private static final List<String> VERSION = List.of("api", "v1");
   private static final List<String> READING = List.of("GET", "HEAD");
   private static final Pattern RANGE = Pattern.compile("bytes=([0-9]{1,18})-([0-9]{0,18})");
@@ -44,8 +55,10 @@ public final class ConsoleServer implements AutoCloseable {
   private static final int FOUND = 302;
   private static final int UNSATISFIABLE = 416;
   private static final int NO_BODY = -1;
+  private static final int HOUSEKEEPING_SECONDS = 60;
 
   private final HttpServer server;
+  private final ScheduledExecutorService housekeeping;
   private final JobView jobs;
   private final Api api;
   private final Access access;
@@ -70,9 +83,11 @@ public final class ConsoleServer implements AutoCloseable {
       files = List.copyOf(files);
     }
 
-    /** Who can reach another interface than that of this machine shows the token to read, too. */
+    /**
+     * Whoever is not on this machine shows the token to read, too; a name of its own is for others.
+     */
     boolean isReadingOpen() {
-      return address.getAddress().isLoopbackAddress();
+      return address.getAddress().isLoopbackAddress() && hosts.isEmpty();
     }
   }
 
@@ -97,19 +112,42 @@ public final class ConsoleServer implements AutoCloseable {
             + "; media-src 'self'"
             + files
             + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    LIMITS.forEach(System::setProperty);
     this.server = HttpServer.create(settings.address, 0);
+    this.housekeeping =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("housekeeping").factory());
+    var _ =
+        housekeeping.scheduleWithFixedDelay(
+            () -> keepHouse(records), HOUSEKEEPING_SECONDS, HOUSEKEEPING_SECONDS, TimeUnit.SECONDS);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", this::serve);
     server.start();
+  }
+
+  /** Drops jobs that are too old, and those whose record was forgotten with what it was about. */
+  private void keepHouse(TerminalRecords records) {
+    jobs.age();
+    try {
+      jobs.dropForgotten(job -> records.find(job.ref()).isPresent());
+    } catch (StoreUnavailable e) {
+      LOG.atWarn().addKeyValue("reason", e.getMessage()).log("forgotten jobs are still shown");
+    }
   }
 
   private static Set<String> hosts(Settings settings) {
     Set<String> hosts = new HashSet<>(settings.hosts);
     hosts.addAll(List.of("localhost", "127.0.0.1", "[::1]"));
     if (!settings.address.getAddress().isAnyLocalAddress()) {
-      hosts.add(settings.address.getAddress().getHostAddress());
+      hosts.add(named(settings.address.getAddress()));
     }
     return hosts;
+  }
+
+  /** An address as it stands in the name of a host. */
+  private static String named(InetAddress address) {
+    String text = address.getHostAddress();
+    return address instanceof Inet6Address ? "[" + text + "]" : text;
   }
 
   public int port() {
@@ -149,6 +187,37 @@ public final class ConsoleServer implements AutoCloseable {
 
   private Answer answer(HttpExchange exchange)
       throws Problem, Failure, IOException, InterruptedException {
+    if (!READING.contains(exchange.getRequestMethod())) {
+      return audited(exchange);
+    }
+    return unaudited(exchange);
+  }
+
+  /** A request that changes something: with a line for the auditors, also where it is refused. */
+  private Answer audited(HttpExchange exchange)
+      throws Problem, Failure, IOException, InterruptedException {
+    String outcome = "failed";
+    try {
+      Answer answer = unaudited(exchange);
+      outcome = "done";
+      return answer;
+    } catch (Problem problem) {
+      outcome = "refused " + problem.status();
+      throw problem;
+    } finally {
+      AUDIT
+          .atInfo()
+          .addKeyValue("client", exchange.getRemoteAddress().getAddress().getHostAddress())
+          .addKeyValue("session", access.mark(exchange))
+          .addKeyValue("method", exchange.getRequestMethod())
+          .addKeyValue("path", exchange.getRequestURI().getRawPath())
+          .addKeyValue("outcome", outcome)
+          .log("write");
+    }
+  }
+
+  private Answer unaudited(HttpExchange exchange)
+      throws Problem, Failure, IOException, InterruptedException {
     access.check(exchange);
     Request request = Request.of(exchange);
     List<String> path = request.path();
@@ -167,30 +236,8 @@ public final class ConsoleServer implements AutoCloseable {
       }
       return api.answer(behindVersion);
     }
-    return write(behindVersion);
-  }
-
-  /** A request that changes something: once for each key, and with a line for the auditors. */
-  private Answer write(Request request) throws Problem, Failure, IOException, InterruptedException {
-    String outcome = "failed";
-    try {
-      access.checkRight(request.exchange());
-      Answer answer = repeated.once(request, () -> api.answer(request));
-      outcome = "done";
-      return answer;
-    } catch (Problem problem) {
-      outcome = "refused " + problem.status();
-      throw problem;
-    } finally {
-      AUDIT
-          .atInfo()
-          .addKeyValue(
-              "client", request.exchange().getRemoteAddress().getAddress().getHostAddress())
-          .addKeyValue("method", request.method())
-          .addKeyValue("path", String.join("/", request.path()))
-          .addKeyValue("outcome", outcome)
-          .log("write");
-    }
+    access.checkRight(exchange);
+    return repeated.once(behindVersion, () -> api.answer(behindVersion));
   }
 
   private void write(HttpExchange exchange, Problem problem) throws IOException {
@@ -198,7 +245,7 @@ public final class ConsoleServer implements AutoCloseable {
     send(exchange, problem.status(), Problem.MEDIA_TYPE, problem.body());
   }
 
-  private void write(HttpExchange exchange, Answer answer) throws IOException {
+  private void write(HttpExchange exchange, Answer answer) throws Problem, IOException {
     switch (answer) {
       case Answer.Document(Object value, Map<String, String> headers) -> {
         headers.forEach(exchange.getResponseHeaders()::set);
@@ -210,11 +257,20 @@ public final class ConsoleServer implements AutoCloseable {
         exchange.sendResponseHeaders(FOUND, NO_BODY);
       }
       case Answer.File file -> send(exchange, file);
-      case Answer.Changes _ -> ChangeStream.write(exchange, jobs);
+      case Answer.Changes _ -> ChangeStream.write(exchange, jobs, () -> mayStillRead(exchange));
       case Answer.Empty(Map<String, String> headers) -> {
         headers.forEach(exchange.getResponseHeaders()::set);
         exchange.sendResponseHeaders(NO_CONTENT, NO_BODY);
       }
+    }
+  }
+
+  private boolean mayStillRead(HttpExchange exchange) {
+    try {
+      access.checkRight(exchange);
+      return true;
+    } catch (Problem ended) {
+      return false;
     }
   }
 
@@ -290,6 +346,7 @@ public final class ConsoleServer implements AutoCloseable {
 
   @Override
   public void close() {
+    housekeeping.shutdownNow();
     server.stop(0);
   }
 }

@@ -5,6 +5,7 @@ import io.patchwork.schema.event.Cost;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.JobRef;
+import io.patchwork.schema.id.JobId;
 import io.patchwork.schema.job.JobKind;
 import java.time.Instant;
 import java.util.Locale;
@@ -81,13 +82,18 @@ public record JobState(
         null);
   }
 
+  /** The job as its record is found. */
+  JobRef ref() {
+    return new JobRef(new JobId(id), source, kind);
+  }
+
   /** The job after an event; unchanged where the event tells nothing new. */
   JobState after(JobEvent event, Instant at) {
     return switch (event) {
       case JobEvent.Accepted _, JobEvent.LineageReported _, JobEvent.Forgotten _ -> this;
       case JobEvent.Started begun ->
-          // A failed job may be retried by operators; others are over, whoever speaks late.
-          state == State.COMPLETED || state == State.CANCELLED
+          // A worker that speaks late is not heard; what begins after an end was sent again.
+          isBefore(at)
               ? this
               : new JobState(
                   hash,
@@ -108,11 +114,58 @@ public record JobState(
                   null,
                   null);
       case JobEvent.Progressed progress ->
-          state.isEnd() ? this : in(progress.stage(), percent(progress));
+          isBefore(at) ? this : in(progress.stage(), percent(progress));
       case JobEvent.Completed completed -> ended(State.COMPLETED, at, null, null, completed.cost());
-      case JobEvent.Failed failed -> ended(State.FAILED, at, failed.code(), failed.message(), null);
+      case JobEvent.Failed failed ->
+          isAnothers(failed)
+              ? this
+              : ended(State.FAILED, at, failed.code(), failed.message(), null);
       case JobEvent.Cancelled _ -> ended(State.CANCELLED, at, null, null, null);
     };
+  }
+
+  /** As it was before it ended, for its record to say how it did. */
+  JobState begunAgain() {
+    return new JobState(
+        hash,
+        source,
+        id,
+        kind,
+        subject,
+        account,
+        started == null ? State.WAITING : State.RUNNING,
+        accepted,
+        started,
+        null,
+        attempt,
+        worker,
+        stage,
+        percent,
+        null,
+        null,
+        null);
+  }
+
+  /** What is true of it if it has no record: its end was taken back, because it is tried again. */
+  JobState withoutRecord() {
+    return state.isEnd() ? begunAgain() : this;
+  }
+
+  /** Whether it had ended by a time. */
+  private boolean isBefore(Instant at) {
+    return ended != null && !at.isAfter(ended);
+  }
+
+  /** Whether a failure is of another message under the id of a job that goes on or is done. */
+  private boolean isAnothers(JobEvent.Failed failed) {
+    boolean isOfMessage =
+        switch (failed.code()) {
+          case ID_REUSED, MALFORMED_MESSAGE, UNKNOWN_VERSION, MESSAGE_TOO_LARGE -> true;
+          default -> false;
+        };
+    return state == State.COMPLETED
+        || state == State.CANCELLED
+        || (isOfMessage && state != State.WAITING);
   }
 
   private static int percent(JobEvent.Progressed progress) {

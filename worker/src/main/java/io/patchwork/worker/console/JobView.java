@@ -1,14 +1,18 @@
 package io.patchwork.worker.console;
 
 import io.patchwork.common.queue.JobQueue;
+import io.patchwork.common.queue.LogStart;
 import io.patchwork.common.queue.Message;
 import io.patchwork.common.queue.Subscription;
+import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.wire.EventMessage;
 import io.patchwork.schema.wire.InvalidMessage;
 import io.patchwork.schema.wire.MessageCodec;
 import io.patchwork.worker.storelayout.StoreLayout;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -19,6 +23,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -32,26 +37,30 @@ public final class JobView implements AutoCloseable {
   static final Comparator<JobState> ORDER =
       Comparator.comparing(JobState::accepted).reversed().thenComparing(JobState::hash);
 
-  private final Instant since;
+  private final Duration back;
+  private final InstantSource clock;
   private final int capacity;
   private final Map<String, JobState> jobs = new HashMap<>();
   private final NavigableSet<JobState> ordered = new TreeSet<>(ORDER);
   private final NavigableSet<JobState> ended =
       new TreeSet<>(Comparator.comparing(JobView::end).thenComparing(JobState::hash));
   private final List<Consumer<JobState>> listeners = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean hasForgotten = new AtomicBoolean();
   private final Subscription subscription;
   private long dropped;
 
   /**
    * A view that follows the event log.
    *
-   * @param since time from which on it replays
+   * @param back how far it looks back; jobs that ended earlier are dropped
    * @param capacity maximum number of jobs
    */
-  public JobView(JobQueue queue, Instant since, int capacity) {
-    this.since = since;
+  public JobView(JobQueue queue, Duration back, int capacity, InstantSource clock) {
+    this.back = back;
+    this.clock = clock;
     this.capacity = capacity;
-    this.subscription = queue.replayEvents(since, this::apply);
+    this.subscription =
+        queue.replayEvents(new LogStart.Since(since()), event -> apply(event.message()));
   }
 
   private static Instant end(JobState job) {
@@ -69,6 +78,9 @@ public final class JobView implements AutoCloseable {
   private void apply(EventMessage message) {
     JobRef job = message.event().job();
     Instant at = message.envelope().time();
+    if (message.event() instanceof JobEvent.Forgotten) {
+      hasForgotten.set(true);
+    }
     String hash = StoreLayout.jobHash(job);
     JobState after;
     synchronized (this) {
@@ -93,17 +105,65 @@ public final class JobView implements AutoCloseable {
 
   private void makeRoom() {
     while (jobs.size() > capacity) {
-      JobState out = ended.isEmpty() ? ordered.last() : ended.first();
-      jobs.remove(out.hash());
-      ordered.remove(out);
-      ended.remove(out);
+      remove(ended.isEmpty() ? ordered.last() : ended.first());
       dropped++;
     }
   }
 
+  private void remove(JobState job) {
+    jobs.remove(job.hash());
+    ordered.remove(job);
+    ended.remove(job);
+  }
+
+  /** Drops the jobs that ended before the time that is looked back; called now and then. */
+  public synchronized void age() {
+    Instant from = since();
+    while (!ended.isEmpty() && end(ended.first()).isBefore(from)) {
+      remove(ended.first());
+    }
+  }
+
+  /**
+   * If something was forgotten since the last time, drops the ended jobs that went with it.
+   *
+   * @param isKept may take its time, nobody waits for it; if it fails, all are asked about next
+   *     time
+   */
+  public void dropForgotten(Predicate<JobState> isKept) {
+    if (!hasForgotten.getAndSet(false)) {
+      return;
+    }
+    boolean isDone = false;
+    try {
+      dropEnded(isKept);
+      isDone = true;
+    } finally {
+      if (!isDone) {
+        hasForgotten.set(true);
+      }
+    }
+  }
+
+  private void dropEnded(Predicate<JobState> isKept) {
+    List<JobState> some;
+    synchronized (this) {
+      some = List.copyOf(ended);
+    }
+    for (JobState job : some) {
+      if (!isKept.test(job)) {
+        synchronized (this) {
+          if (job.equals(jobs.get(job.hash()))) {
+            remove(job);
+          }
+        }
+      }
+    }
+  }
+
   /** Time from which on jobs are in it. */
-  public Instant since() {
-    return since;
+  public final Instant since() {
+    return clock.instant().minus(back);
   }
 
   /** Number of jobs that there was no room for any more. */

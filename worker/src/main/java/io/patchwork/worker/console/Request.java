@@ -31,13 +31,18 @@ record Request(HttpExchange exchange, String method, List<String> path, Map<Stri
       for (String each : text == null ? new String[0] : text.split("&", -1)) {
         int equals = each.indexOf('=');
         query.put(
-            decoded(equals < 0 ? each : each.substring(0, equals)),
-            equals < 0 ? "" : decoded(each.substring(equals + 1)));
+            inQuery(equals < 0 ? each : each.substring(0, equals)),
+            equals < 0 ? "" : inQuery(each.substring(equals + 1)));
       }
       return new Request(exchange, exchange.getRequestMethod(), parts, query);
     } catch (IllegalArgumentException e) {
       throw Problem.badRequest("The address is not well formed; encode it as RFC 3986 says.");
     }
+  }
+
+  /** In a query a plus is a space, as forms write it. */
+  private static String inQuery(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
   private static String decoded(String text) {

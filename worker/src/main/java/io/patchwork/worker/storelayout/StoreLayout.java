@@ -380,6 +380,11 @@ public final class StoreLayout {
     return Sha256.of(id.value()).hex();
   }
 
+  /** How far an endpoint of webhooks has come in the event log. */
+  public static ObjectKey relayState(Id endpoint) {
+    return new ObjectKey("relay/" + endpoint + ".json");
+  }
+
   /** How far a job that deletes is; it goes with the job's end. */
   public static ObjectKey deletionProgress(JobRef job) {
     return new ObjectKey(FORGOTTEN + "progress/" + jobName(job) + ".json");

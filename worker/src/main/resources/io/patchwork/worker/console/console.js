@@ -30,9 +30,14 @@ class Failed extends Error {
   }
 }
 
+/** A key that no other write has. Not randomUUID, which browsers refuse to pages over plain HTTP. */
+function randomKey() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((each) => each.toString(16).padStart(2, "0")).join("");
+}
+
 async function api(path, options = {}) {
   const writes = options.method && options.method !== "GET";
-  const headers = writes ? { "X-Patchwork-Console": "1", "Idempotency-Key": crypto.randomUUID() } : {};
+  const headers = writes ? { "X-Patchwork-Console": "1", "Idempotency-Key": randomKey() } : {};
   const response = await fetch("/api/v1/" + path, { ...options, headers });
   if (response.status === 204) return undefined;
   const body = await response.json().catch(() => ({}));
@@ -83,6 +88,20 @@ function subjectLink(job) {
   return page ? el("a", { href: `#/${page}/${part(job.subject)}` }, job.subject) : job.subject;
 }
 
+/** Puts in other children; those that did not change stay, with the focus and what plays in them. */
+function redraw(parent, nodes) {
+  const wanted = nodes.filter((node) => node !== undefined).map((node, i) => {
+    const there = parent.childNodes[i];
+    return there && there !== node && there.isEqualNode(node) ? there : node;
+  });
+  wanted.forEach((node, i) => {
+    const there = parent.childNodes[i];
+    if (there === node) return;
+    if (there) parent.replaceChild(node, there); else parent.append(node);
+  });
+  while (parent.childNodes.length > wanted.length) parent.lastChild.remove();
+}
+
 function facts(pairs) {
   return el("dl", {}, pairs.filter(([, value]) => value !== undefined && value !== null && value !== "")
     .flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
@@ -117,7 +136,8 @@ async function act(what, done) {
 
 // Pages
 
-async function clusterPage() {
+async function clusterPage(here) {
+  if (!cluster.version) await readCluster();
   const tiles = el("ul", { class: "tiles" });
   const lanes = el("tbody");
   const since = el("p", { class: "dim" });
@@ -134,7 +154,7 @@ async function clusterPage() {
       + (cluster.dropped > 0 ? `; ${cluster.dropped} that ended longest ago are not listed` : "")
       + `. Broker ${cluster.broker}. Patchwork ${cluster.version}.`;
   };
-  main.append(el("h2", {}, "Cluster"), tiles, el("h3", {}, "Lanes"),
+  here.append(el("h2", {}, "Cluster"), tiles, el("h3", {}, "Lanes"),
     el("p", { class: "dim" }, "Messages that wait for a worker, and those that rest before another attempt"),
     el("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "Lanes" }, el("table", {},
       el("thead", {}, el("tr", {}, ...[["Lane"], ["Waiting", 1], ["Resting", 1], ["Workers", 1], ["Longest wait", 1]]
@@ -147,7 +167,7 @@ async function clusterPage() {
 /** A list of thousands of rows of which those in view are in the page. */
 function jobList(head) {
   let jobs = [];
-  let chosen = -1;
+  let chosen;
   const grid = el("div", { class: "grid" });
   const list = el("div", { class: "list", role: "grid", "aria-label": "Jobs", tabindex: "0" },
     el("div", { class: "row head", role: "row", "aria-rowindex": "1" },
@@ -163,8 +183,8 @@ function jobList(head) {
       const job = jobs[i];
       const more = job.state === "failed" ? job.code : job.state === "running" && job.percent !== undefined
         ? `${job.stage} ${job.percent} %` : "";
-      const row = el("div", { class: "row" + (i === chosen ? " chosen" : ""), role: "row", "aria-rowindex": String(i + 2),
-        "aria-selected": String(i === chosen), id: "row-" + i, onclick: () => { location.hash = address(job); } },
+      const row = el("div", { class: "row" + (job.hash === chosen ? " chosen" : ""), role: "row", "aria-rowindex": String(i + 2),
+        "aria-selected": String(job.hash === chosen), id: "row-" + job.hash, onclick: () => { location.hash = address(job); } },
       el("span", { role: "gridcell" }, state(job.state)),
       el("span", { role: "gridcell" }, job.kind ?? "?"),
       el("span", { role: "gridcell", title: job.id }, el("a", { href: address(job), tabindex: "-1" }, job.subject ?? job.id)),
@@ -175,11 +195,12 @@ function jobList(head) {
       rows.push(row);
     }
     grid.replaceChildren(...rows);
-    if (chosen >= 0) list.setAttribute("aria-activedescendant", "row-" + chosen);
+    if (chosen) list.setAttribute("aria-activedescendant", "row-" + chosen);
   };
   const choose = (row) => {
-    chosen = Math.max(0, Math.min(jobs.length - 1, row));
-    const top = chosen * ROW;
+    const to = Math.max(0, Math.min(jobs.length - 1, row));
+    chosen = jobs[to].hash;
+    const top = to * ROW;
     if (top < list.scrollTop) list.scrollTop = top;
     const bottom = top + 2 * ROW - list.clientHeight;
     if (bottom > list.scrollTop) list.scrollTop = bottom;
@@ -188,15 +209,16 @@ function jobList(head) {
   list.addEventListener("scroll", () => requestAnimationFrame(draw));
   list.addEventListener("keydown", (event) => {
     const page = Math.max(1, Math.floor(list.clientHeight / ROW) - 2);
-    const to = { ArrowDown: chosen + 1, ArrowUp: chosen - 1, PageDown: chosen + page, PageUp: chosen - page, Home: 0, End: jobs.length - 1 }[event.key];
+    const at = jobs.findIndex((job) => job.hash === chosen);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + page, PageUp: at - page, Home: 0, End: jobs.length - 1 }[event.key];
     if (to !== undefined && jobs.length > 0) { choose(to); event.preventDefault(); }
-    if (event.key === "Enter" && chosen >= 0) location.hash = address(jobs[chosen]);
+    if (event.key === "Enter" && at >= 0) location.hash = address(jobs[at]);
   });
   head.after(list);
-  return { set(next) { jobs = next; chosen = Math.min(chosen, jobs.length - 1); draw(); } };
+  return { set(next) { jobs = next; draw(); } };
 }
 
-async function jobsPage(query) {
+async function jobsPage(here, query) {
   const wanted = Object.fromEntries(query);
   const count = el("p", { class: "dim", role: "status" });
   const choice = (name, label, values) => el("label", {}, label, el("select", { name },
@@ -206,13 +228,16 @@ async function jobsPage(query) {
     el("label", {}, "Account", el("input", { name: "account", value: wanted.account })),
     el("label", {}, "Text in id, subject or sentence", el("input", { name: "text", type: "search", value: wanted.text })));
   const filter = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
-  main.append(el("h2", {}, "Jobs"), form, count);
+  here.append(el("h2", {}, "Jobs"), form, count);
   const list = jobList(count);
   let jobs = new Map();
-  const draw = (total) => {
+  let beyond = 0;
+  let asked = 0;
+  const draw = () => {
     const sorted = [...jobs.values()].sort((a, b) => b.accepted.localeCompare(a.accepted) || a.hash.localeCompare(b.hash));
     list.set(sorted);
-    count.textContent = `${total ?? sorted.length} jobs since ${time(cluster.since)}`;
+    // Of more jobs than a page holds, the newest are listed.
+    count.textContent = (beyond > 0 ? `the newest ${sorted.length} of ` : "") + `${sorted.length + beyond} jobs since ${time(cluster.since)}`;
   };
   const matches = (job) => {
     const f = Object.fromEntries(filter());
@@ -224,12 +249,16 @@ async function jobsPage(query) {
     const parameters = filter();
     history.replaceState(null, "", "#/jobs" + (parameters.size ? "?" + parameters : ""));
     parameters.set("limit", "10000");
+    const turn = ++asked;
     const page = await api("jobs?" + parameters);
+    if (turn !== asked) return;
     jobs = new Map(page.jobs.map((job) => [job.hash, job]));
-    draw(page.total);
+    beyond = page.total - page.jobs.length;
+    draw();
   };
+  const reload = () => load().catch((failed) => { count.textContent = failed.message; });
   let timer;
-  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(load, 250); });
+  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(reload, 250); });
   await load();
   return {
     onJobs(changed) {
@@ -239,9 +268,9 @@ async function jobsPage(query) {
   };
 }
 
-async function jobPage(sourceName, id) {
+async function jobPage(here, sourceName, id) {
   const body = el("div");
-  main.append(el("h2", {}, "Job " + id), body);
+  here.append(el("h2", {}, "Job " + id), body);
   const draw = (job) => {
     const cancel = cluster.isWritable && (job.state === "waiting" || job.state === "running")
       ? el("p", {}, el("button", { type: "button", class: "danger", onclick: async () => {
@@ -249,7 +278,7 @@ async function jobPage(sourceName, id) {
           await act(() => api(`jobs/${part(sourceName)}/${part(id)}/cancel`, { method: "POST" }), (done) => "The job is " + done.outcome + ".");
         }
       } }, "Cancel the job")) : undefined;
-    body.replaceChildren(...[
+    redraw(body, [
       el("p", {}, state(job.state), job.percent !== undefined && job.state === "running" ? ` ${job.stage}, ${job.percent} %` : ""),
       job.percent !== undefined && job.state === "running" ? el("progress", { max: "100", value: String(job.percent), "aria-label": "Progress" }) : undefined,
       job.message ? el("p", { class: "sentence" }, job.message) : undefined,
@@ -262,7 +291,7 @@ async function jobPage(sourceName, id) {
   };
   const load = async () => draw(await api(`jobs/${part(sourceName)}/${part(id)}`));
   await load();
-  return { onJobs: (changed) => { if (changed.some((job) => job.id === id && job.source === sourceName)) load(); } };
+  return { onJobs: (changed) => { if (changed.some((job) => job.id === id && job.source === sourceName)) load().catch((failed) => say(failed.message)); } };
 }
 
 function player(file, label) {
@@ -279,10 +308,10 @@ function fileTable(files) {
       el("td", { class: "number" }, size(file.bytes)), el("td", { class: "dim" }, file.sha256.slice(0, 12)))))));
 }
 
-async function renderPage(id, revision) {
+async function renderPage(here, id, revision) {
   const path = `renders/${part(id)}` + (revision ? "/" + revision : "");
   const body = el("div");
-  main.append(el("h2", {}, "Render " + id), body);
+  here.append(el("h2", {}, "Render " + id), body);
   let shown;
   const draw = (render) => {
     const total = render.segments.length;
@@ -309,23 +338,32 @@ async function renderPage(id, revision) {
       el("h3", {}, "Assets"), el("p", {}, ...[...new Set(render.segments.flatMap((each) => each.assets))].flatMap((asset, i) => [i ? ", " : "", el("a", { href: "#/assets/" + part(asset) }, asset)])),
       render.files.length ? el("h3", {}, "Files") : undefined, render.files.length ? fileTable(render.files) : undefined,
       render.state === "completed" ? el("p", { class: "dim" }, "Who is in each frame: patchwork report " + id + ". A draft of shares: patchwork proposal " + id + ".") : undefined);
-    body.replaceChildren(...parts.filter((each) => each !== undefined));
+    redraw(body, parts);
   };
-  let running = false;
+  let isLoading = false;
+  let isStale = false;
   const load = async () => {
-    if (running) return;
-    running = true;
-    try { draw(await api(path)); } finally { running = false; }
+    isStale = true;
+    if (isLoading) return;
+    isLoading = true;
+    try {
+      while (isStale) {
+        isStale = false;
+        draw(await api(path));
+      }
+    } finally {
+      isLoading = false;
+    }
   };
   await load();
-  return { onJobs: (changed) => { if (changed.some((job) => job.subject === id)) load(); } };
+  return { onJobs: (changed) => { if (changed.some((job) => job.subject === id)) load().catch((failed) => say(failed.message)); } };
 }
 
-async function assetPage(id) {
+async function assetPage(here, id) {
   const asset = await api(`assets/${part(id)}`);
   const pictures = asset.artifacts.filter((file) => file.mediaType.startsWith("image/"));
   const film = asset.artifacts.find((file) => file.role === "rendition" && !file.mediaType.startsWith("image/")) ?? asset.artifacts.find((file) => file.role === "mezzanine");
-  main.append(...[el("h2", {}, "Asset " + id),
+  here.append(...[el("h2", {}, "Asset " + id),
     film ? player(film, "The asset " + id) : undefined,
     facts([["Kind", asset.kind], ["Size", size(asset.bytes)], ["By", asset.contributors.map((each) => each.name ?? each.id).join(", ")], ["Digest", asset.sha256]]),
     asset.warnings.length ? el("ul", {}, ...asset.warnings.map((each) => el("li", {}, each))) : undefined,
@@ -338,9 +376,9 @@ async function assetPage(id) {
   return {};
 }
 
-async function lettersPage() {
+async function lettersPage(here) {
   const body = el("div");
-  main.append(el("h2", {}, "Dead letters"), el("p", { class: "dim" }, "Messages of jobs that failed for good and that operators can cure: mend the cause, then retry them."), body);
+  here.append(el("h2", {}, "Dead letters"), el("p", { class: "dim" }, "Messages of jobs that failed for good and that operators can cure: mend the cause, then retry them."), body);
   const load = async () => {
     const { deadLetters } = await api("dead-letters");
     const buttons = (letter) => el("td", {}, el("div", { class: "buttons" },
@@ -354,15 +392,15 @@ async function lettersPage() {
           await load();
         }
       } }, "Drop")));
-    body.replaceChildren(deadLetters.length === 0 ? el("p", {}, "There are none.") : el("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "Dead letters" }, el("table", {},
+    redraw(body, [deadLetters.length === 0 ? el("p", {}, "There are none.") : el("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "Dead letters" }, el("table", {},
       el("thead", {}, el("tr", {}, ...["Letter", "Lane", "Reason", "Job", "Detail", ...(cluster.isWritable ? ["What to do"] : [])].map((name) => el("th", { scope: "col" }, name)))),
       el("tbody", {}, ...deadLetters.map((letter) => el("tr", {}, el("th", { scope: "row" }, letter.id), el("td", {}, letter.lane), el("td", {}, letter.reason),
         el("td", {}, letter.job ? el("a", { href: `#/jobs/${part(letter.source)}/${part(letter.job)}` }, letter.job) : ""),
-        el("td", {}, letter.detail || letter.violations.join("; ")), cluster.isWritable ? buttons(letter) : undefined))))));
+        el("td", {}, letter.detail || letter.violations.join("; ")), cluster.isWritable ? buttons(letter) : undefined)))))]);
     await readCluster();
   };
   await load();
-  return { onJobs: () => { clearTimeout(lettersPage.timer); lettersPage.timer = setTimeout(load, 1000); } };
+  return { onJobs: () => { clearTimeout(lettersPage.timer); lettersPage.timer = setTimeout(() => load().catch((failed) => say(failed.message)), 1000); } };
 }
 
 // The frame around the pages
@@ -378,23 +416,27 @@ async function show() {
   document.querySelectorAll("nav a").forEach((link) => {
     if (link.dataset.page === name) link.setAttribute("aria-current", "page"); else link.removeAttribute("aria-current");
   });
-  main.replaceChildren();
+  const here = el("div");
+  main.replaceChildren(here);
   page = {};
   let isLeft = false;
   leave = () => { isLeft = true; };
   try {
     const next = await ({
-      cluster: () => clusterPage(),
-      jobs: () => (parts.length > 2 ? jobPage(parts[1], parts[2]) : jobsPage(new URLSearchParams(query ?? ""))),
-      renders: () => renderPage(parts[1], parts[2]),
-      assets: () => assetPage(parts[1]),
-      "dead-letters": () => lettersPage(),
+      cluster: () => clusterPage(here),
+      jobs: () => (parts.length > 2 ? jobPage(here, parts[1], parts[2]) : jobsPage(here, new URLSearchParams(query ?? ""))),
+      renders: () => renderPage(here, parts[1], parts[2]),
+      assets: () => assetPage(here, parts[1]),
+      "dead-letters": () => lettersPage(here),
     }[name] ?? (async () => { throw new Failed(404, { title: "Not found", detail: "There is no such page." }); }))();
-    if (!isLeft) page = next;
+    if (isLeft) return;
+    page = next;
   } catch (failed) {
     if (isLeft) return;
-    main.append(el("h2", {}, failed.title || "Not there"), el("p", { class: "sentence" }, failed.message));
+    here.replaceChildren(el("h2", {}, failed.title || "Not there"), el("p", { class: "sentence" }, failed.message));
     if (failed.status === 401) signIn();
+    // What is not there yet may come with its job.
+    page = { onJobs: (changed) => { if (changed.some((job) => parts.includes(job.subject) || parts.includes(job.id))) show(); } };
   }
   document.title = (main.querySelector("h2")?.textContent ?? "Cluster") + " · Patchwork";
   if (show.isMoved) main.focus();
@@ -417,10 +459,17 @@ function link(text) {
 }
 
 function follow() {
+  clearTimeout(follow.timer);
+  source?.close();
   source = new EventSource("/api/v1/changes");
   source.addEventListener("jobs", (event) => page.onJobs?.(JSON.parse(event.data)));
   source.onopen = () => { link("live"); if (follow.wasAway) show(); follow.wasAway = false; };
-  source.onerror = () => { link("not connected, trying again"); follow.wasAway = true; };
+  source.onerror = () => {
+    link("not connected, trying again");
+    follow.wasAway = true;
+    // A browser tries again by itself, but not after an answer that is no stream, such as 401.
+    if (source.readyState === EventSource.CLOSED) follow.timer = setTimeout(follow, 5000);
+  };
 }
 
 function signIn() {
@@ -447,6 +496,7 @@ document.getElementById("signing-ok").onclick = async (event) => {
     token.value = "";
     document.getElementById("signing").close();
     await readCluster();
+    follow();
     await show();
     say("You may retry, drop and cancel now.");
   } catch (failed) {
@@ -458,7 +508,10 @@ window.addEventListener("hashchange", show);
 try {
   await readCluster();
 } catch (failed) {
-  if (failed.status === 401) signIn();
+  if (failed.status === 401) {
+    document.getElementById("sign").hidden = false;
+    signIn();
+  }
 }
 follow();
 await show();

@@ -177,9 +177,7 @@ final class ConsoleIT {
       browser.await("document.querySelectorAll('.film .done').length > " + before);
       try (WorkerProcess second = console("second")) {
         // Another console that was not there when the render began shows the same.
-        JsonNode there = get(address(second), "jobs?kind=render");
-        assertThat(there.path("jobs").valueStream().map(each -> each.path("id").asString()))
-            .contains(job.ref().id().value());
+        awaitJob(address(second), job.ref().id().value());
         TestCluster.film(job.await(event -> {}));
         browser.await(
             "document.querySelector('video') && document.querySelector('video').readyState >= 1");
@@ -190,6 +188,21 @@ final class ConsoleIT {
         assertAgree(address, address(second));
       }
     }
+  }
+
+  /** Waits until a console that has just begun has come to a job in the event log. */
+  private static void awaitJob(URI console, String id) throws Exception {
+    for (int i = 0; i < 300; i++) {
+      JsonNode there = get(console, "jobs?kind=render");
+      if (there
+          .path("jobs")
+          .valueStream()
+          .anyMatch(each -> each.path("id").asString().equals(id))) {
+        return;
+      }
+      Thread.sleep(100);
+    }
+    throw new AssertionError("the console does not list the job " + id);
   }
 
   private static void awaitFirstSegment() throws Exception {

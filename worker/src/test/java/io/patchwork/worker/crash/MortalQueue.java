@@ -6,11 +6,12 @@ import io.patchwork.common.queue.DeadLetter;
 import io.patchwork.common.queue.Delivery;
 import io.patchwork.common.queue.JobQueue;
 import io.patchwork.common.queue.Lane;
+import io.patchwork.common.queue.LogStart;
+import io.patchwork.common.queue.LoggedEvent;
 import io.patchwork.common.queue.Message;
 import io.patchwork.common.queue.PublishConfirm;
 import io.patchwork.common.queue.Route;
 import io.patchwork.common.queue.Subscription;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -82,8 +83,8 @@ public final class MortalQueue implements JobQueue {
   }
 
   @Override
-  public Subscription replayEvents(Instant since, Consumer<Message> handler) {
-    return queue.replayEvents(since, handler);
+  public Subscription replayEvents(LogStart from, Consumer<LoggedEvent> handler) {
+    return queue.replayEvents(from, handler);
   }
 
   @Override

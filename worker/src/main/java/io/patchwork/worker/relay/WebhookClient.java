@@ -1,0 +1,129 @@
+package io.patchwork.worker.relay;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Delivers events to one endpoint (Standard Webhooks 1.0). It follows no redirects, keeps no
+ * cookies and reads nothing of an answer but its status. Thread-safe.
+ */
+final class WebhookClient implements AutoCloseable {
+
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration SILENCE = Duration.ofSeconds(10);
+
+  /** From the first to the last byte, however slowly these come. */
+  private static final Duration WHOLE = Duration.ofSeconds(15);
+
+  private static final ContentType EVENT = ContentType.create("application/cloudevents+json");
+  private static final int GONE = 410;
+
+  private final Endpoint endpoint;
+  private final InstantSource clock;
+  private final CloseableHttpClient http;
+  private final ScheduledExecutorService deadline =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("deadline").factory());
+
+  WebhookClient(Endpoint endpoint, InstantSource clock) {
+    this.endpoint = endpoint;
+    this.clock = clock;
+    PoolingHttpClientConnectionManagerBuilder connections =
+        PoolingHttpClientConnectionManagerBuilder.create()
+            .setDefaultConnectionConfig(
+                ConnectionConfig.custom()
+                    .setConnectTimeout(Timeout.of(CONNECT))
+                    .setSocketTimeout(Timeout.of(SILENCE))
+                    .build());
+    if (!endpoint.isPrivateAllowed()) {
+      connections.setDnsResolver(new PublicAddresses());
+    }
+    this.http =
+        HttpClients.custom()
+            .setConnectionManager(connections.build())
+            .setDefaultRequestConfig(
+                RequestConfig.custom().setResponseTimeout(Timeout.of(SILENCE)).build())
+            .disableRedirectHandling()
+            .disableAutomaticRetries()
+            .disableCookieManagement()
+            .disableContentCompression()
+            .setUserAgent("patchwork-relay")
+            .build();
+  }
+
+  /**
+   * Delivers an event.
+   *
+   * @param id of the event, the same for each attempt
+   */
+  Attempt deliver(String id, byte[] body) {
+    HttpPost post = new HttpPost(endpoint.url());
+    long seconds = clock.instant().getEpochSecond();
+    post.setHeader("webhook-id", id);
+    post.setHeader("webhook-timestamp", Long.toString(seconds));
+    post.setHeader(
+        "webhook-signature",
+        endpoint.secrets().stream()
+            .map(secret -> secret.sign(id, seconds, body))
+            .collect(Collectors.joining(" ")));
+    post.setEntity(new ByteArrayEntity(body, EVENT));
+    Future<?> late = deadline.schedule(() -> post.abort(), WHOLE.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      int status =
+          http.execute(
+              post,
+              answer -> {
+                // What it says is not read; a connection with something left is not used again.
+                post.abort();
+                return answer.getCode();
+              });
+      return attempt(status);
+    } catch (IOException e) {
+      return new Attempt.Failed(
+          late.isDone() ? "no answer within " + WHOLE.toSeconds() + " s" : reason(e));
+    } finally {
+      late.cancel(false);
+    }
+  }
+
+  private static String reason(IOException e) {
+    return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
+  }
+
+  private static Attempt attempt(int status) {
+    if (status == GONE) {
+      return new Attempt.Gone();
+    }
+    if (status >= 200 && status < 300) {
+      return new Attempt.Delivered();
+    }
+    return new Attempt.Failed(
+        status >= 300 && status < 400
+            ? "it redirects (" + status + "), which is not followed; name the final address"
+            : "it answers " + status);
+  }
+
+  @Override
+  public void close() {
+    deadline.shutdownNow();
+    try {
+      http.close();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

@@ -35,8 +35,8 @@ public interface JobQueue extends AutoCloseable {
   /**
    * Replays the events of the event log and goes on with those that follow, in order, each once the
    * handler is done with the one before. The handler may wait for as long as it likes. Survives
-   * lost sessions without a gap; the event in hand may come twice. A handler that throws {@link
-   * QueueUnavailable} is given its event again.
+   * lost sessions without a gap; the event in hand may come twice. A handler that throws is given
+   * its event again, after a pause.
    */
   Subscription replayEvents(LogStart from, Consumer<LoggedEvent> handler);
 

@@ -1,16 +1,21 @@
 package io.patchwork.common.queue;
 
-import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Delivery;
+import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Date;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +33,9 @@ final class RabbitEventLog {
   private static final String OFFSET = "x-stream-offset";
 
   /** Messages that may be on their way; a stream demands a bound. */
-  private static final int PREFETCH = 500;
+  private static final int PREFETCH = 100;
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final String stream;
   private final Consumer<LoggedEvent> handler;
@@ -44,27 +51,46 @@ final class RabbitEventLog {
     this.handler = handler;
   }
 
-  Subscription read(Channel channel) throws IOException {
-    BlockingQueue<Delivery> waiting = new LinkedBlockingQueue<>();
-    channel.basicQos(PREFETCH);
-    String consumer =
-        channel.basicConsume(
-            stream,
-            false,
-            Map.of(OFFSET, argument()),
-            (tag, delivered) -> waiting.add(delivered),
-            tag -> {});
-    Thread reader = Thread.ofVirtual().name("event log").start(() -> handleAll(channel, waiting));
-    channel.addShutdownListener(cause -> reader.interrupt());
+  /** Reads on a session until it is over or the subscription is closed. */
+  Subscription read(RabbitSession session) throws IOException {
+    AtomicReference<Consumption> current = new AtomicReference<>(consume(session));
+    AtomicBoolean isClosed = new AtomicBoolean();
+    Thread reader =
+        Thread.ofVirtual().name("event log").start(() -> readAll(session, current, isClosed::get));
     return () -> {
+      // The reader closes its channel: two that close it at once get in each other's way.
+      isClosed.set(true);
       reader.interrupt();
+    };
+  }
+
+  /**
+   * Deliveries of a channel.
+   *
+   * @param waiting an empty one is the end: the broker closed the channel or cancelled the consumer
+   */
+  private record Consumption(Channel channel, BlockingQueue<Optional<Delivery>> waiting) {
+    void close() {
       try {
-        channel.basicCancel(consumer);
         channel.close();
-      } catch (IOException | TimeoutException | AlreadyClosedException gone) {
+      } catch (IOException | TimeoutException | ShutdownSignalException gone) {
         assert !channel.isOpen() || gone != null;
       }
-    };
+    }
+  }
+
+  private Consumption consume(RabbitSession session) throws IOException {
+    Channel channel = session.channel();
+    BlockingQueue<Optional<Delivery>> waiting = new LinkedBlockingQueue<>();
+    channel.addShutdownListener(cause -> waiting.add(Optional.empty()));
+    channel.basicQos(PREFETCH);
+    channel.basicConsume(
+        stream,
+        false,
+        Map.of(OFFSET, argument()),
+        (tag, delivered) -> waiting.add(Optional.of(delivered)),
+        tag -> waiting.add(Optional.empty()));
+    return new Consumption(channel, waiting);
   }
 
   private Object argument() {
@@ -74,32 +100,56 @@ final class RabbitEventLog {
     };
   }
 
-  private void handleAll(Channel channel, BlockingQueue<Delivery> waiting) {
+  /** Handles events; a channel that ends before its session is followed by another one. */
+  private void readAll(
+      RabbitSession session, AtomicReference<Consumption> current, BooleanSupplier isClosed) {
     try {
-      while (channel.isOpen()) {
-        Delivery next = waiting.take();
-        while (!isHandled(next)) {
-          TimeUnit.SECONDS.sleep(1);
+      while (!isClosed.getAsBoolean()) {
+        try {
+          handleAll(current.get());
+        } catch (IOException | ShutdownSignalException lost) {
+          LOG.atDebug().addKeyValue("reason", lost.getMessage()).log("event log channel lost");
         }
-        channel.basicAck(next.getEnvelope().getDeliveryTag(), false);
+        current.get().close();
+        if (session.isOver()) {
+          return;
+        }
+        TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+        try {
+          current.set(consume(session));
+        } catch (IOException | ShutdownSignalException refused) {
+          LOG.atWarn().addKeyValue("reason", refused.getMessage()).log("event log not read");
+        }
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
-    } catch (IOException | AlreadyClosedException lost) {
-      assert !channel.isOpen() || lost != null;
+    } finally {
+      current.get().close();
     }
   }
 
-  /**
-   * Hands over an event; false where the handler could not do what it does for want of a broker.
-   */
+  private void handleAll(Consumption consumption) throws IOException, InterruptedException {
+    while (consumption.channel.isOpen()) {
+      Optional<Delivery> next = consumption.waiting.take();
+      if (next.isEmpty()) {
+        return;
+      }
+      while (!isHandled(next.get())) {
+        TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+      }
+      consumption.channel.basicAck(next.get().getEnvelope().getDeliveryTag(), false);
+    }
+  }
+
+  /** Hands over an event; false where the handler failed, and is given the event again. */
   private boolean isHandled(Delivery delivered) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       handle(delivered);
       return true;
-    } catch (QueueUnavailable e) {
-      LOG.atWarn().addKeyValue("reason", e.getMessage()).log("an event is handled once more");
+    } catch (RuntimeException e) {
+      // Whatever it is, who follows the log misses nothing of it.
+      LOG.atWarn().setCause(e).log("an event is handled once more");
       return false;
     } finally {
       lock.unlock();

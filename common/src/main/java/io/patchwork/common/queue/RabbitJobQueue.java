@@ -282,7 +282,7 @@ public final class RabbitJobQueue implements JobQueue {
   @Override
   public Subscription replayEvents(LogStart from, Consumer<LoggedEvent> handler) {
     RabbitEventLog log = new RabbitEventLog(topology.eventLog(), from, handler);
-    return stand(fresh -> log.read(fresh.channel()));
+    return stand(log::read);
   }
 
   @Override

@@ -13,6 +13,7 @@ sealed interface Attempt {
    * It did not take it.
    *
    * @param why for operators
+   * @param isRefused whether it answered, and refuses this event; otherwise it is not well or away
    */
-  record Failed(String why) implements Attempt {}
+  record Failed(String why, boolean isRefused) implements Attempt {}
 }

@@ -1,7 +1,6 @@
 package io.patchwork.worker.relay;
 
 import io.patchwork.common.queue.JobQueue;
-import io.patchwork.common.queue.LogStart;
 import io.patchwork.common.queue.LoggedEvent;
 import io.patchwork.common.queue.Message;
 import io.patchwork.common.queue.Subscription;
@@ -19,7 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +48,7 @@ final class EndpointRelay implements WebhookRetries.Recipient, AutoCloseable {
   private final Subscription subscription;
   private volatile boolean isClosed;
   private volatile boolean isAway;
-  private volatile RelayState state;
+  private final AtomicReference<RelayState> state;
   private RelayState saved;
   private Instant savedAt = Instant.EPOCH;
   private int failuresInARow;
@@ -57,14 +56,14 @@ final class EndpointRelay implements WebhookRetries.Recipient, AutoCloseable {
   /**
    * Begins.
    *
-   * @param fresh where an endpoint begins that was never there before
+   * @param now from when on an endpoint is told that was never there before
    */
   EndpointRelay(
       Endpoint endpoint,
       JobQueue queue,
       ObjectStore store,
       WebhookRetries retries,
-      Instant fresh,
+      Instant now,
       InstantSource clock) {
     this.endpoint = endpoint;
     this.client = new WebhookClient(endpoint, clock);
@@ -72,15 +71,11 @@ final class EndpointRelay implements WebhookRetries.Recipient, AutoCloseable {
     this.documents = new JsonObjects(store, MAX_BYTES);
     this.stateKey = StoreLayout.relayState(endpoint.name());
     this.clock = clock;
-    this.state = documents.read(stateKey, RelayState.class).orElse(RelayState.NEW);
-    this.saved = state;
-    @Nullable Long offset = state.offset();
+    documents.putIfAbsent(stateKey, RelayState.begin(now));
+    this.saved = documents.read(stateKey, RelayState.class).orElse(RelayState.begin(now));
+    this.state = new AtomicReference<>(saved);
     this.subscription =
-        state.isDisabled()
-            ? () -> {}
-            : queue.replayEvents(
-                offset == null ? new LogStart.Since(fresh) : new LogStart.After(offset),
-                this::tell);
+        saved.isDisabled() ? () -> {} : queue.replayEvents(saved.start(), this::tell);
   }
 
   Endpoint endpoint() {
@@ -99,11 +94,11 @@ final class EndpointRelay implements WebhookRetries.Recipient, AutoCloseable {
 
   @Override
   public boolean isDisabled() {
-    return state.isDisabled();
+    return state.get().isDisabled();
   }
 
   private void tell(LoggedEvent event) {
-    if (isClosed || state.isDisabled()) {
+    if (isClosed || state.get().isDisabled()) {
       return;
     }
     Optional<EventMessage> parsed = parsed(event.message());
@@ -113,7 +108,7 @@ final class EndpointRelay implements WebhookRetries.Recipient, AutoCloseable {
         return;
       }
     }
-    state = state.at(event.offset());
+    state.updateAndGet(before -> before.at(event.offset()));
     save(false);
   }
 
@@ -142,9 +137,16 @@ final class EndpointRelay implements WebhookRetries.Recipient, AutoCloseable {
           disable();
           return false;
         }
-        case Attempt.Failed(String why) -> {
-          failuresInARow++;
+        case Attempt.Failed(String why, boolean isRefused) -> {
+          failuresInARow = isRefused ? 0 : failuresInARow + 1;
+          if (failuresInARow == 1) {
+            LOG.atWarn()
+                .addKeyValue("endpoint", endpoint.name())
+                .addKeyValue("why", why)
+                .log("endpoint failed");
+          }
           if (failuresInARow < AWAY_AFTER) {
+            isAway = false;
             retries.first(endpoint, id, body, why);
             return true;
           }
@@ -182,16 +184,16 @@ final class EndpointRelay implements WebhookRetries.Recipient, AutoCloseable {
     LOG.atError()
         .addKeyValue("endpoint", endpoint.name())
         .log("endpoint answered 410 and is told nothing any more; see patchwork relay --enable");
-    state = state.disabled();
+    state.updateAndGet(RelayState::disabled);
     save(true);
   }
 
   private synchronized void save(boolean isUrgent) {
     Instant now = clock.instant();
-    if (state.equals(saved) || (!isUrgent && now.isBefore(savedAt.plus(SAVE_EVERY)))) {
+    RelayState next = state.get();
+    if (next.equals(saved) || (!isUrgent && now.isBefore(savedAt.plus(SAVE_EVERY)))) {
       return;
     }
-    RelayState next = state;
     try {
       var _ = documents.move(stateKey, RelayState.class, _ -> Optional.of(next));
       saved = next;

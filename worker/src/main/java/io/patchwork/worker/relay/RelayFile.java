@@ -7,6 +7,7 @@ import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.proposal.DocumentReader;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The file in which operators list endpoints, by {@code relay.v1.schema.json}. */
 final class RelayFile {
+
+  private static final int MAX_PORT = 65_535;
 
   private RelayFile() {}
 
@@ -59,10 +62,19 @@ final class RelayFile {
       if (each.previousSecretFile != null) {
         secret(each.previousSecretFile, each.name, problems).ifPresent(secrets::add);
       }
+      Optional<URI> url = url(each.url);
+      if (url.isEmpty()) {
+        problems.add(
+            each.url
+                + " of "
+                + each.name
+                + " is no address to post to; it is https://HOST/PATH, without a password");
+        continue;
+      }
       endpoints.add(
           new Endpoint(
               each.name,
-              URI.create(each.url),
+              url.get(),
               secrets,
               kinds(each.events),
               Boolean.TRUE.equals(each.allowPrivate)));
@@ -73,6 +85,21 @@ final class RelayFile {
           "The list of endpoints cannot be used: " + String.join("; ", problems) + ".");
     }
     return endpoints;
+  }
+
+  private static Optional<URI> url(String text) {
+    try {
+      URI url = new URI(text);
+      boolean isUsable =
+          url.getHost() != null
+              && url.getUserInfo() == null
+              && url.getFragment() == null
+              && url.getPort() != 0
+              && url.getPort() <= MAX_PORT;
+      return isUsable ? Optional.of(url) : Optional.empty();
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<WebhookSecret> secret(String file, Id endpoint, List<String> problems) {

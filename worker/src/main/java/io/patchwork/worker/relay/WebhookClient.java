@@ -3,6 +3,7 @@ package io.patchwork.worker.relay;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,6 +34,12 @@ final class WebhookClient implements AutoCloseable {
   private static final ContentType EVENT = ContentType.create("application/cloudevents+json");
   private static final int GONE = 410;
 
+  /** Request timeout, too early, too many requests: it may take the same event later. */
+  private static final Set<Integer> BUSY = Set.of(408, 425, 429);
+
+  /** More than are delivered to one endpoint at once, so that none waits for a connection. */
+  private static final int CONNECTIONS = 64;
+
   private final Endpoint endpoint;
   private final InstantSource clock;
   private final CloseableHttpClient http;
@@ -44,6 +51,8 @@ final class WebhookClient implements AutoCloseable {
     this.clock = clock;
     PoolingHttpClientConnectionManagerBuilder connections =
         PoolingHttpClientConnectionManagerBuilder.create()
+            .setMaxConnPerRoute(CONNECTIONS)
+            .setMaxConnTotal(CONNECTIONS)
             .setDefaultConnectionConfig(
                 ConnectionConfig.custom()
                     .setConnectTimeout(Timeout.of(CONNECT))
@@ -94,7 +103,7 @@ final class WebhookClient implements AutoCloseable {
       return attempt(status);
     } catch (IOException e) {
       return new Attempt.Failed(
-          late.isDone() ? "no answer within " + WHOLE.toSeconds() + " s" : reason(e));
+          late.isDone() ? "no answer within " + WHOLE.toSeconds() + " s" : reason(e), false);
     } finally {
       late.cancel(false);
     }
@@ -114,7 +123,8 @@ final class WebhookClient implements AutoCloseable {
     return new Attempt.Failed(
         status >= 300 && status < 400
             ? "it redirects (" + status + "), which is not followed; name the final address"
-            : "it answers " + status);
+            : "it answers " + status,
+        status >= 400 && status < 500 && !BUSY.contains(status));
   }
 
   @Override

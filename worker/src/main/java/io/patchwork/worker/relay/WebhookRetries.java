@@ -27,6 +27,10 @@ final class WebhookRetries {
   /** Of a dead letter. */
   private static final String REASON = "webhook_failed";
 
+  /** Of a dead letter, in the detail. */
+  private static final String GONE =
+      "the endpoint answered 410 and is told nothing; enable it, and retry this";
+
   /** Between the endpoint's name and the event's id, in the id of a message. */
   private static final String SEPARATOR = " ";
 
@@ -64,33 +68,39 @@ final class WebhookRetries {
     again(message, 0, why);
   }
 
+  /** Keeps a message for its next attempt; after the last one it is a dead letter. */
   private void again(Message message, int step, String why) {
+    if (step < attempts) {
+      publish(
+          new Route.Later(Lanes.RELAY, step),
+          message.withHeader(ATTEMPT, Integer.toString(step + 1)));
+    } else {
+      bury(message, why);
+    }
+  }
+
+  /** Makes a dead letter of a message, which operators can send again. */
+  private void bury(Message message, String why) {
+    LOG.atWarn().addKeyValue("message", message.id()).addKeyValue("why", why).log("dead letter");
+    publish(
+        new Route.Dead(),
+        new Message(
+            message.id(),
+            message.body(),
+            Map.of(
+                JobQueue.LANE,
+                Lanes.RELAY.name(),
+                Headers.REASON,
+                REASON,
+                Headers.DETAIL,
+                why,
+                Headers.LETTER,
+                Headers.letter(message.id()))));
+  }
+
+  private void publish(Route route, Message message) {
     try {
-      if (step < attempts) {
-        queue
-            .publish(
-                new Route.Later(Lanes.RELAY, step),
-                message.withHeader(ATTEMPT, Integer.toString(step + 1)))
-            .await();
-        return;
-      }
-      LOG.atWarn().addKeyValue("message", message.id()).addKeyValue("why", why).log("dead letter");
-      queue
-          .publish(
-              new Route.Dead(),
-              new Message(
-                  message.id(),
-                  message.body(),
-                  Map.of(
-                      JobQueue.LANE,
-                      Lanes.RELAY.name(),
-                      Headers.REASON,
-                      REASON,
-                      Headers.DETAIL,
-                      why,
-                      Headers.LETTER,
-                      Headers.letter(message.id()))))
-          .await();
+      queue.publish(route, message).await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new QueueUnavailable("Interrupted while an event was kept for another attempt.", e);
@@ -110,11 +120,12 @@ final class WebhookRetries {
             ? recipients.apply(new Id(parts[0]))
             : Optional.empty();
     try {
-      if (recipient.isPresent() && !recipient.get().isDisabled()) {
-        attempt(recipient.get(), parts[1], message);
+      if (recipient.isEmpty()) {
+        bury(message, "the endpoint is not in the list of this relay; list it, and retry this");
+      } else if (recipient.get().isDisabled()) {
+        bury(message, GONE);
       } else {
-        // The endpoint is listed no more, or wants no more.
-        LOG.atInfo().addKeyValue("message", message.id()).log("webhook dropped");
+        attempt(recipient.get(), parts[1], message);
       }
       delivery.ack();
     } catch (LeaseLost e) {
@@ -126,13 +137,16 @@ final class WebhookRetries {
     int step = step(message);
     if (recipient.isAway()) {
       // Not counted: whether it is back is found out with the log.
-      again(message, Math.min(step, attempts - 1), "the endpoint is away");
+      publish(new Route.Later(Lanes.RELAY, Math.clamp(step - 1, 0, attempts - 1)), message);
       return;
     }
     switch (recipient.deliver(id, message.body())) {
       case Attempt.Delivered _ -> {}
-      case Attempt.Gone _ -> recipient.disable();
-      case Attempt.Failed(String why) -> again(message, step, why);
+      case Attempt.Gone _ -> {
+        recipient.disable();
+        bury(message, GONE);
+      }
+      case Attempt.Failed(String why, boolean _) -> again(message, step, why);
     }
   }
 

@@ -47,9 +47,13 @@ final class RelayIT {
   @BeforeAll
   static void start() throws Exception {
     Path root = Path.of("..").toRealPath();
+    // Node makes what it inherits non-blocking, and this process reads its commands from there.
     Process installed =
-        new ProcessBuilder(root.resolve("infra/npm").toString(), "api").inheritIO().start();
-    assertThat(installed.waitFor()).isZero();
+        new ProcessBuilder(root.resolve("infra/npm").toString(), "api")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(installed.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(installed.waitFor()).as(said).isZero();
     cluster = new RealCluster(temp);
     received = temp.resolve("received.jsonl");
     Files.createFile(received);
@@ -60,10 +64,10 @@ final class RelayIT {
                 "target/api/node_modules",
                 SECRET,
                 received.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .redirectError(temp.resolve("receiver.log").toFile())
             .start();
-    BufferedReader said = receiver.inputReader(StandardCharsets.UTF_8);
-    port = said.readLine();
+    BufferedReader lines = receiver.inputReader(StandardCharsets.UTF_8);
+    port = lines.readLine();
     Files.writeString(temp.resolve("secret"), SECRET);
     Files.writeString(temp.resolve("other"), OTHER);
   }

@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ final class Api {
   private final Manifests manifests;
   private final RenderReader renders;
   private final UsesIndex uses;
-  private final Letters letters;
+  private final SharedDeadLetters letters;
   private final Actions actions;
   private final Access access;
   private final InstantSource clock;
@@ -83,7 +84,7 @@ final class Api {
     this.manifests = new Manifests(store);
     this.renders = new RenderReader(store);
     this.uses = new UsesIndex(store);
-    this.letters = new Letters(new DeadLetters(queue), clock);
+    this.letters = new SharedDeadLetters(new DeadLetters(queue), clock);
     this.actions = actions;
     this.access = access;
     this.clock = clock;
@@ -221,8 +222,7 @@ final class Api {
   }
 
   private static <T> Optional<T> one(
-      Request request, String name, T[] values, java.util.function.Function<T, String> wireName)
-      throws Problem {
+      Request request, String name, T[] values, Function<T, String> wireName) throws Problem {
     Optional<String> given = request.parameter(name);
     Optional<T> found =
         given.flatMap(text ->

@@ -10,6 +10,7 @@ import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.jobs.TerminalState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +130,7 @@ final class Documents {
 
       @com.fasterxml.jackson.annotation.JsonValue
       String wireName() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
       }
     }
   }

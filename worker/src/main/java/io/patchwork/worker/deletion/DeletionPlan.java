@@ -31,12 +31,6 @@ public final class DeletionPlan {
     objects.forEach(object -> delete(object, why));
   }
 
-  /** Keeps what was to be deleted. */
-  void keepAfterAll(ObjectKey key, String why) {
-    deletions.remove(key);
-    keep(key.value(), why, null);
-  }
-
   void keep(String what, String why, @Nullable Instant until) {
     kept.putIfAbsent(what, new Kept(what, why, until));
   }

@@ -1,6 +1,7 @@
 package io.patchwork.worker.relay;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
@@ -133,7 +134,7 @@ final class WebhookClient implements AutoCloseable {
     try {
       http.close();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -25,6 +25,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -141,7 +142,7 @@ class JobViewTest {
       assertThat(second.more()).isFalse();
       assertThat(ids(view))
           .containsExactlyElementsOf(
-              java.util.stream.Stream.of(first, second)
+              Stream.of(first, second)
                   .flatMap(page -> page.jobs().stream())
                   .map(JobState::id)
                   .toList());

@@ -15,6 +15,8 @@ import io.patchwork.schema.wire.MessageCodec;
 import io.patchwork.worker.RealCluster;
 import io.patchwork.worker.WorkerProcess;
 import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,8 +125,8 @@ final class RelayIT {
           .filter(each -> each.path("path").asString().equals(path))
           .filter(each -> each.path("id").asString().startsWith(from))
           .toList();
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

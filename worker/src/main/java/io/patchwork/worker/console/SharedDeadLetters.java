@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * The dead letters, looked at by one at a time: whoever looks holds all of them at the broker, and
  * another would see none. A look is kept for two seconds. Thread-safe.
  */
-final class Letters {
+final class SharedDeadLetters {
 
   private static final Duration KEPT = Duration.ofSeconds(2);
 
@@ -23,7 +23,7 @@ final class Letters {
   private List<FailedMessage> seen = List.of();
   private Instant seenAt = Instant.MIN;
 
-  Letters(DeadLetters letters, InstantSource clock) {
+  SharedDeadLetters(DeadLetters letters, InstantSource clock) {
     this.letters = letters;
     this.clock = clock;
   }

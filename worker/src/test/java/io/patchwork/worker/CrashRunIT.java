@@ -12,12 +12,15 @@ import io.patchwork.common.store.ObjectStore;
 import io.patchwork.common.store.StoredObject;
 import io.patchwork.common.store.Upload;
 import io.patchwork.common.telemetry.Metrics;
+import io.patchwork.schema.deletion.DeletionReport;
+import io.patchwork.schema.deletion.DeletionReport.Deletion;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.JobId;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.id.Source;
+import io.patchwork.schema.job.Forget;
 import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.job.Job;
 import io.patchwork.schema.job.Render;
@@ -34,6 +37,7 @@ import io.patchwork.worker.jobs.Workspaces;
 import io.patchwork.worker.storelayout.StoreLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -242,6 +246,13 @@ final class CrashRunIT {
           assertThat(Sha256.of(bytes)).as(artifact.key()).isEqualTo(artifact.sha256());
           outputs.put(artifact.key(), artifact.sha256());
         }
+        if (((JobEvent.Completed) end).result() instanceof Result.OfDeletion deletion) {
+          byte[] report =
+              store.read(new ObjectKey(deletion.report().key()), 64 << 20).orElseThrow().bytes();
+          for (Deletion deleted : Json.read(report, DeletionReport.class).deleted()) {
+            outputs.put("deleted " + deleted.key(), Sha256.of(deleted.why()));
+          }
+        }
       }
       return outputs;
     }
@@ -342,5 +353,36 @@ final class CrashRunIT {
       sender.send("other", "bo", render);
       sender.send("again", "ana", render);
     });
+  }
+
+  @Test
+  void forgettingComesToTheSame() throws Exception {
+    Path full = temp.resolve("full");
+    try (TestCluster cluster = new TestCluster(full, Map.of())) {
+      for (String asset : List.of("anna", "bo")) {
+        Path file =
+            TestMedia.video(temp.resolve(asset + ".mp4"), 1, "160x90", "10", 40 * asset.length());
+        TestCluster.asset(cluster.ingest(asset, file, TestCluster.SMALL));
+      }
+      for (String film : List.of("anna", "bo")) {
+        Otio otio = new Otio("10");
+        otio.track("Video", otio.clip("asset:" + film, 0, 5), otio.clip("asset:bo", 2, 5));
+        TestCluster.film(cluster.render("film-" + film, otio.bytes(), "preview"));
+      }
+    }
+    everyDeath((store, folder, sender) -> {
+      copy(full.resolve("store"), folder);
+      sender.send("leave", "ops", new Forget(new Id("anna"), null, null, null, null, null));
+    });
+  }
+
+  private static void copy(Path from, Path to) throws Exception {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path target = to.resolve(from.relativize(file));
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
   }
 }

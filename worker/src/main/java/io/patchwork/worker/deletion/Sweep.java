@@ -61,8 +61,12 @@ final class Sweep {
   }
 
   private static int rank(String key) {
+    // A plan without a record of its end is work under way, which would be ended once more.
+    if (key.endsWith("/plan.json")) {
+      return 0;
+    }
     if (key.startsWith(StoreLayout.USES)) {
-      return 3;
+      return 4;
     }
     boolean isPointer =
         key.startsWith(StoreLayout.JOBS)
@@ -70,6 +74,6 @@ final class Sweep {
             || key.endsWith("/manifest.json")
             || key.endsWith("/latest.json")
             || key.endsWith("/result.json");
-    return isPointer ? 0 : key.endsWith(".json") ? 1 : 2;
+    return isPointer ? 1 : key.endsWith(".json") ? 2 : 3;
   }
 }

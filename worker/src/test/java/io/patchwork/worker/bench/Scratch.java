@@ -7,15 +7,15 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** A folder for a benchmark, gone when it ends. */
-final class Scratch implements AutoCloseable {
+public final class Scratch implements AutoCloseable {
 
   private final Path folder;
 
-  Scratch() throws IOException {
+  public Scratch() throws IOException {
     this.folder = Files.createTempDirectory("patchwork-bench");
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 

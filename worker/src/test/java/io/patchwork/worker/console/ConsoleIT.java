@@ -112,13 +112,17 @@ final class ConsoleIT {
   }
 
   private static WorkerProcess console(String name) throws Exception {
+    return console(name, 0);
+  }
+
+  private static WorkerProcess console(String name, int port) throws Exception {
     return WorkerProcess.command(
         temp.resolve(name),
         cluster.settings(Map.of()),
         "patchwork console:",
         "console",
         "--listen",
-        "127.0.0.1:0",
+        "127.0.0.1:" + port,
         "--token-file",
         temp.resolve("token").toString());
   }
@@ -175,6 +179,9 @@ final class ConsoleIT {
       assertThat(get("renders/film").path("state").asString()).isEqualTo("planned");
       // It fills up without being loaded again.
       browser.await("document.querySelectorAll('.film .done').length > " + before);
+      // Killed and begun again in the middle, it shows the same, and the page goes on by itself.
+      console.kill();
+      console = console("console-again", address.getPort());
       try (WorkerProcess second = console("second")) {
         // Another console that was not there when the render began shows the same.
         awaitJob(address(second), job.ref().id().value());

@@ -41,6 +41,11 @@ public final class MortalStore extends ForwardingStore {
   }
 
   @Override
+  public boolean erase(ObjectKey key) {
+    return life.effect("erase " + key, () -> super.erase(key));
+  }
+
+  @Override
   public Optional<StoredObject> head(ObjectKey key) {
     life.living();
     return super.head(key);

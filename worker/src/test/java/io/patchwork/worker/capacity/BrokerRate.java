@@ -7,6 +7,7 @@ import com.rabbitmq.client.MessageProperties;
 import io.patchwork.common.testing.TestServices;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Messages a second that one broker on this machine takes and gives: persistent ones of a kilobyte
@@ -46,7 +47,9 @@ final class BrokerRate {
           out.waitForConfirmsOrDie();
         }
       }
-      taken.await();
+      if (!taken.await(2, TimeUnit.MINUTES)) {
+        throw new AssertionError(taken.getCount() + " messages have not come");
+      }
       double rate = MESSAGES / ((System.nanoTime() - began) / 1e9);
       out.queueDelete(QUEUE);
       return rate;

@@ -178,11 +178,12 @@ public final class RetentionCheck {
   /** Current manifests and revisions, and all that their documents name. */
   private Set<String> reached(Set<String> keys) throws Exception {
     // Documents name segments and drawn words by digest, other objects by key.
-    Map<String, String> byName = new HashMap<>();
+    Map<String, Set<String>> byName = new HashMap<>();
     for (String key : keys) {
-      byName.put(key, key);
+      byName.put(key, Set.of(key));
       if (key.startsWith(StoreLayout.SEGMENTS) || key.startsWith(StoreLayout.TEXT)) {
-        byName.put(key.substring(key.indexOf('/') + 1, key.lastIndexOf('.')), key);
+        String name = key.substring(key.indexOf('/') + 1, key.indexOf('.'));
+        byName.computeIfAbsent(name, _ -> new TreeSet<>()).add(key);
       }
     }
     Deque<String> open = new ArrayDeque<>();
@@ -210,7 +211,9 @@ public final class RetentionCheck {
       String key = open.remove();
       // Records of jobs speak of what was; timelines are copied beside each render.
       if (!key.startsWith(StoreLayout.TIMELINES) && reached.add(key) && key.endsWith(".json")) {
-        strings(document(key)).map(byName::get).filter(keys::contains).forEach(open::add);
+        strings(document(key))
+            .flatMap(name -> byName.getOrDefault(name, Set.of()).stream())
+            .forEach(open::add);
       }
     }
     return reached;

@@ -1,12 +1,15 @@
 package io.patchwork.worker;
 
 import io.patchwork.common.config.ConfigurationException;
+import io.patchwork.common.config.ProductVersion;
 import io.patchwork.common.process.ChildPriority;
 import io.patchwork.common.process.ChildProcesses;
 import io.patchwork.common.process.Limits;
 import io.patchwork.common.process.MemoryBudget;
 import io.patchwork.common.queue.JobQueue;
 import io.patchwork.common.queue.Lane;
+import io.patchwork.common.queue.Message;
+import io.patchwork.common.queue.Route;
 import io.patchwork.common.queue.Subscription;
 import io.patchwork.common.store.FetchCache;
 import io.patchwork.common.store.ObjectStore;
@@ -16,6 +19,7 @@ import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.schema.time.RationalTime;
+import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.artifact.ArtifactMaker;
 import io.patchwork.worker.artifact.AssetJob;
 import io.patchwork.worker.artifact.ChunkWorkload;
@@ -52,6 +56,7 @@ import io.patchwork.worker.jobs.Quarantine;
 import io.patchwork.worker.jobs.RunningJobs;
 import io.patchwork.worker.jobs.TerminalRecords;
 import io.patchwork.worker.jobs.WorkItemReader;
+import io.patchwork.worker.jobs.WorkerStatus;
 import io.patchwork.worker.jobs.Workspaces;
 import io.patchwork.worker.ledger.KeyFiles;
 import io.patchwork.worker.ledger.LedgerSecret;
@@ -446,11 +451,22 @@ public final class Worker implements AutoCloseable {
     if (message.cancel() != null) {
       Cancellation.stop(message.cancel(), running);
     }
+    if (message.answerTo() != null) {
+      answer(message.answerTo());
+    }
     try {
       cache.drop(message.evict().stream().map(Sha256::hex).toList());
     } catch (IOException e) {
       LOG.atWarn().setCause(e).log("contents not dropped from the cache");
     }
+  }
+
+  /** Whoever asked waits for a moment only, so nobody waits for the confirm. */
+  private void answer(String address) {
+    WorkerStatus status =
+        WorkerStatus.of(name(), ProductVersion.TEXT, consumers, running.count(), notReady());
+    var _ =
+        queue.publish(new Route.Answer(address), new Message(name(), Json.bytes(status), Map.of()));
   }
 
   private void tellReady() {

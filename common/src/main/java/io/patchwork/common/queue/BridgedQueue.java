@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -143,6 +145,11 @@ public final class BridgedQueue implements JobQueue {
   @Override
   public Subscription subscribeBroadcasts(Consumer<Message> handler) {
     return () -> {};
+  }
+
+  @Override
+  public List<Message> ask(Function<String, Message> question, Duration within) {
+    throw new UnsupportedOperationException("a bridged queue has no broadcasts");
   }
 
   @Override

@@ -133,6 +133,10 @@ sealed interface Frame {
         out.writeUTF(key);
       }
       case Route.Control() -> out.writeByte(4);
+      case Route.Answer(String address) -> {
+        out.writeByte(5);
+        out.writeUTF(address);
+      }
     }
   }
 
@@ -144,6 +148,7 @@ sealed interface Frame {
       case 2 -> new Route.Dead();
       case 3 -> new Route.Event(in.readUTF());
       case 4 -> new Route.Control();
+      case 5 -> new Route.Answer(in.readUTF());
       default -> throw new IOException("no route of kind " + kind);
     };
   }

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -86,6 +88,7 @@ public final class InProcessJobQueue implements JobQueue {
       case Route.Dead() -> deadLetter(message, message.headers().getOrDefault(LANE, ""));
       case Route.Event(String key) -> tellEvent(key, message);
       case Route.Control() -> notifyListeners("control", message);
+      case Route.Answer(String address) -> notifyListeners("answer." + address, message);
     }
   }
 
@@ -178,6 +181,18 @@ public final class InProcessJobQueue implements JobQueue {
   @Override
   public Subscription subscribeBroadcasts(Consumer<Message> handler) {
     return listener("control", handler);
+  }
+
+  @Override
+  public List<Message> ask(Function<String, Message> question, Duration within)
+      throws InterruptedException {
+    String address = UUID.randomUUID().toString();
+    List<Message> answers = new CopyOnWriteArrayList<>();
+    Subscription listening = listener("answer\\." + address, answers::add);
+    put(new Route.Control(), question.apply(address));
+    Thread.sleep(within);
+    listening.close();
+    return List.copyOf(answers);
   }
 
   private Subscription listener(String regex, Consumer<Message> handler) {

@@ -1,7 +1,9 @@
 package io.patchwork.common.queue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -42,6 +44,15 @@ public interface JobQueue extends AutoCloseable {
 
   /** Subscribes to broadcasts to all workers, from now on. */
   Subscription subscribeBroadcasts(Consumer<Message> handler);
+
+  /**
+   * Asks all workers something, and collects what they answer within a time; a worker that is away
+   * or slower does not answer.
+   *
+   * @param question makes the broadcast for the address of its {@link Route.Answer}
+   */
+  List<Message> ask(Function<String, Message> question, Duration within)
+      throws InterruptedException;
 
   /** All dead letters, oldest first, without removing them. */
   List<DeadLetter> deadLetters();

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ public final class RabbitJobQueue implements JobQueue {
   private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int HEARTBEAT_SECONDS = 15;
+  private static final int MAX_ANSWERS = 10_000;
 
   /** No such virtual host, no right, other arguments of a queue, not allowed. */
   private static final Set<Integer> REFUSALS = Set.of(402, 403, 406, 530);
@@ -288,6 +290,29 @@ public final class RabbitJobQueue implements JobQueue {
   @Override
   public Subscription subscribeBroadcasts(Consumer<Message> handler) {
     return stand(fresh -> fresh.subscribe(topology.controlExchange(), "", handler));
+  }
+
+  @Override
+  public List<Message> ask(Function<String, Message> question, Duration within)
+      throws InterruptedException {
+    List<Message> answers = new CopyOnWriteArrayList<>();
+    try (Channel channel = current().channel()) {
+      String address =
+          channel
+              .queueDeclare("", false, true, true, Map.of("x-max-length", MAX_ANSWERS))
+              .getQueue();
+      channel.basicConsume(
+          address,
+          true,
+          (tag, answer) ->
+              answers.add(RabbitMessages.message(answer.getProperties(), answer.getBody())),
+          tag -> {});
+      publish(new Route.Control(), question.apply(address)).await();
+      Thread.sleep(within);
+    } catch (IOException | TimeoutException | ShutdownSignalException e) {
+      throw new QueueUnavailable("The workers cannot be asked: " + reason(e), e);
+    }
+    return List.copyOf(answers);
   }
 
   private Subscription stand(Order order) {

@@ -197,6 +197,7 @@ final class RabbitSession implements AutoCloseable {
       case Route.Event(String key) -> send(topology.eventExchange(), key, message, mandatory);
       // Without a listener this is no failure: the record written before counts.
       case Route.Control() -> send(topology.controlExchange(), "", message, false);
+      case Route.Answer(String address) -> send("", address, message, false);
     }
   }
 

@@ -21,4 +21,11 @@ public sealed interface Route {
 
   /** All workers. */
   record Control() implements Route {}
+
+  /**
+   * Whoever asked all workers; nobody, if they no longer listen.
+   *
+   * @param address that the question was made for
+   */
+  record Answer(String address) implements Route {}
 }

@@ -417,6 +417,23 @@ abstract class JobQueueContract {
   }
 
   @Test
+  void whoAsksAllIsAnsweredByEach() throws Exception {
+    for (String name : List.of("one", "two")) {
+      queue.subscribeBroadcasts(question -> {
+        String address = text(question).substring("who? ".length());
+        var _ = queue.publish(new Route.Answer(address), message(name));
+      });
+    }
+
+    List<Message> answers =
+        queue.ask(address -> message("who? " + address), Duration.ofMillis(500));
+
+    assertThat(answers).extracting(JobQueueContract::text).containsExactlyInAnyOrder("one", "two");
+    // Who comes too late tells nobody, and nothing breaks.
+    queue.publish(new Route.Answer("amq.gen-of-nobody"), message("late")).await();
+  }
+
+  @Test
   void lookingAtDeadLettersLeavesThemWhereTheyAre() throws Exception {
     for (int i = 0; i < 3; i++) {
       queue

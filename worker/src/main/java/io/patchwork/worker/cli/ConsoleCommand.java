@@ -1,6 +1,7 @@
 package io.patchwork.worker.cli;
 
 import io.patchwork.schema.event.JobRef;
+import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.worker.Worker;
 import io.patchwork.worker.WorkerConfig;
 import io.patchwork.worker.WorkerLog;
@@ -11,6 +12,8 @@ import io.patchwork.worker.console.ConsoleServer;
 import io.patchwork.worker.console.JobView;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.jobs.TerminalRecord;
+import io.patchwork.worker.jobs.Workspaces;
+import io.patchwork.worker.report.RenderReport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -96,7 +99,7 @@ final class ConsoleCommand implements Callable<Integer> {
               connection.queue(),
               connection.store(),
               worker.records(),
-              new OwnActions(connection, worker),
+              new OwnActions(connection, worker, ReportCommand.report(connection)),
               InstantSource.system());
       CompletableFuture<Boolean> stopped = new CompletableFuture<>();
       var _ = new StopSignals(() -> stopped.complete(true), () -> stopped.complete(true));
@@ -163,7 +166,8 @@ final class ConsoleCommand implements Callable<Integer> {
   }
 
   /** What the command line does too. */
-  private record OwnActions(Connection connection, Worker worker) implements Actions {
+  private record OwnActions(Connection connection, Worker worker, RenderReport reports)
+      implements Actions {
 
     @Override
     public boolean retry(String letter) throws Failure, InterruptedException {
@@ -184,6 +188,21 @@ final class ConsoleCommand implements Callable<Integer> {
         throw failure.get();
       }
       return unresolved.unknown().isEmpty();
+    }
+
+    @Override
+    public Path report(RenderRevision of) throws Failure, IOException, InterruptedException {
+      Path folder = Files.createTempDirectory(connection.folder().path(), "report-");
+      Path scratch = Files.createTempDirectory(connection.folder().path(), "scratch-");
+      try {
+        reports.write(of, folder, scratch, null, progress -> {});
+        return folder;
+      } catch (Failure | IOException | InterruptedException | RuntimeException e) {
+        Workspaces.delete(folder);
+        throw e;
+      } finally {
+        Workspaces.delete(scratch);
+      }
     }
 
     @Override

@@ -6,8 +6,6 @@ import io.patchwork.worker.Worker;
 import io.patchwork.worker.WorkerConfig;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +18,9 @@ final class OwnWorkers implements AutoCloseable {
   private final WorkerConfig withoutSandbox;
   private final JobQueue queue;
   private final ObjectStore store;
-  private final List<Worker> withoutLanes = new CopyOnWriteArrayList<>();
   private @Nullable Worker started;
+  private @Nullable Worker unsandboxed;
+  private @Nullable Worker sandboxed;
 
   OwnWorkers(WorkerConfig config, WorkerConfig withoutSandbox, JobQueue queue, ObjectStore store) {
     this.config = config;
@@ -41,19 +40,25 @@ final class OwnWorkers implements AutoCloseable {
    * The started worker, or one that consumes no lane. It may have no sandbox, so do not decode with
    * it.
    */
-  Worker withoutLanes() throws IOException, InterruptedException {
-    return started != null ? started : withoutLanes(withoutSandbox);
+  synchronized Worker withoutLanes() throws IOException, InterruptedException {
+    if (started != null) {
+      return started;
+    }
+    if (unsandboxed == null) {
+      unsandboxed = worker(withoutSandbox);
+    }
+    return unsandboxed;
   }
 
   /** The same with the configured sandbox. */
-  Worker sandboxedWithoutLanes() throws IOException, InterruptedException {
-    return started != null ? started : withoutLanes(config);
-  }
-
-  private Worker withoutLanes(WorkerConfig own) throws IOException, InterruptedException {
-    Worker worker = worker(own);
-    withoutLanes.add(worker);
-    return worker;
+  synchronized Worker sandboxedWithoutLanes() throws IOException, InterruptedException {
+    if (started != null) {
+      return started;
+    }
+    if (sandboxed == null) {
+      sandboxed = worker(config);
+    }
+    return sandboxed;
   }
 
   private Worker worker(WorkerConfig own) throws IOException, InterruptedException {
@@ -61,10 +66,15 @@ final class OwnWorkers implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     if (started != null) {
       started.stopNow();
     }
-    withoutLanes.forEach(Worker::close);
+    if (unsandboxed != null) {
+      unsandboxed.close();
+    }
+    if (sandboxed != null) {
+      sandboxed.close();
+    }
   }
 }

@@ -210,7 +210,7 @@ final class Access {
    *
    * @return the cookie
    */
-  synchronized String open(String given) throws Problem {
+  synchronized String open(String given, HttpExchange exchange) throws Problem {
     if (!isToken(given)) {
       throw Problem.notAllowed("This is not the console's token.");
     }
@@ -222,7 +222,16 @@ final class Access {
         + "="
         + session
         + "; HttpOnly; SameSite=Strict; Path=/; Max-Age="
-        + SESSION.toSeconds();
+        + SESSION.toSeconds()
+        + (isBehindTls(exchange.getRequestHeaders()) ? "; Secure" : "");
+  }
+
+  /** Whether a proxy says that the browser came to it by TLS. */
+  private static boolean isBehindTls(Headers headers) {
+    return "https".equalsIgnoreCase(headers.getFirst("X-Forwarded-Proto"))
+        || String.valueOf(headers.getFirst("Forwarded"))
+            .toLowerCase(Locale.ROOT)
+            .contains("proto=https");
   }
 
   /** Closes a session; returns the cookie that ends it. */

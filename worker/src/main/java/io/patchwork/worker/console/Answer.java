@@ -1,6 +1,8 @@
 package io.patchwork.worker.console;
 
-import io.patchwork.common.store.StoredObject;
+import io.patchwork.common.store.ObjectMissing;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.util.Map;
 
@@ -22,11 +24,34 @@ sealed interface Answer {
   record Elsewhere(URI link) implements Answer {}
 
   /**
-   * An object in the store, through this server.
+   * A file, through this server.
    *
-   * @param isShown whether a browser may show it; else it saves it
+   * @param bytes its size
+   * @param how how a browser gets it
    */
-  record File(StoredObject object, String mediaType, boolean isShown) implements Answer {}
+  record File(long bytes, String mediaType, Shown how, Content content) implements Answer {}
+
+  /** How a browser gets a file. */
+  enum Shown {
+    /** It saves it. */
+    SAVED,
+    /** It shows it, as media or as a page without scripts. */
+    SHOWN,
+    /** A report, which has its own policy. */
+    REPORT
+  }
+
+  /** The bytes of a file. */
+  @FunctionalInterface
+  interface Content {
+    /**
+     * Opens them.
+     *
+     * @param from first byte
+     * @throws ObjectMissing if they are not there any more
+     */
+    InputStream open(long from) throws IOException;
+  }
 
   /** All changes of jobs from now on. */
   record Changes() implements Answer {}

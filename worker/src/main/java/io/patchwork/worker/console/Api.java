@@ -5,7 +5,6 @@ import io.patchwork.common.queue.Backlog;
 import io.patchwork.common.queue.BrokerState;
 import io.patchwork.common.queue.JobQueue;
 import io.patchwork.common.queue.Lane;
-import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.JobRef;
@@ -25,10 +24,10 @@ import io.patchwork.worker.fetch.Manifests;
 import io.patchwork.worker.jobs.Lanes;
 import io.patchwork.worker.jobs.TerminalRecord;
 import io.patchwork.worker.jobs.TerminalRecords;
+import io.patchwork.worker.jobs.WorkerStatus;
 import io.patchwork.worker.render.UsesIndex;
 import io.patchwork.worker.storelayout.StoreLayout;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -52,18 +51,20 @@ final class Api {
 
   private static final int PAGE = 200;
   private static final int MAX_PAGE = 10_000;
-  private static final Duration LINK = Duration.ofMinutes(10);
 
-  /** Types that a browser may show from here: no document of these runs a script. */
-  private static final List<String> SHOWN = List.of("video/", "audio/", "image/");
+  /** A worker answers at once, however much it works. */
+  private static final Duration ROLL_CALL = Duration.ofSeconds(1);
 
+  private static final Duration ROLL_CALL_KEPT = Duration.ofSeconds(5);
   private final JobView jobs;
   private final JobQueue queue;
-  private final ObjectStore store;
   private final TerminalRecords records;
   private final Manifests manifests;
   private final RenderReader renders;
   private final UsesIndex uses;
+  private final FileAnswers files;
+  private final RenderReports reports;
+  private final SharedLook<WorkerStatus> workers;
   private final SharedDeadLetters letters;
   private final Actions actions;
   private final Access access;
@@ -74,16 +75,20 @@ final class Api {
       JobQueue queue,
       ObjectStore store,
       TerminalRecords records,
+      RenderReports reports,
       Actions actions,
       Access access,
       InstantSource clock) {
     this.jobs = jobs;
     this.queue = queue;
-    this.store = store;
     this.records = records;
     this.manifests = new Manifests(store);
     this.renders = new RenderReader(store);
     this.uses = new UsesIndex(store);
+    this.files = new FileAnswers(store);
+    this.reports = reports;
+    this.workers =
+        new SharedLook<>(ROLL_CALL_KEPT, clock, () -> WorkerStatus.ofAll(queue, ROLL_CALL));
     this.letters = new SharedDeadLetters(new DeadLetters(queue), clock);
     this.actions = actions;
     this.access = access;
@@ -100,15 +105,18 @@ final class Api {
     String what = path.isEmpty() ? "" : path.getFirst();
     return switch (what + "/" + path.size()) {
       case "cluster/1" -> read(request, cluster(request));
+      case "workers/1" -> read(request, new Answer.Document(new Documents.Workers(present())));
       case "changes/1" -> read(request, new Answer.Changes());
       case "jobs/1" -> read(request, list(request));
       case "jobs/3" -> read(request, new Answer.Document(job(path.get(1), path.get(2))));
-      case "jobs/4" -> cancel(request, path);
+      case "jobs/4" ->
+          path.get(3).equals("files") ? read(request, jobFiles(path)) : cancel(request, path);
+      case "jobs/5" -> read(request, jobFile(path));
       case "assets/2" -> read(request, asset(id(path.get(1))));
       case "assets/4" -> read(request, artifact(path));
       case "renders/2" -> read(request, render(latest(id(path.get(1)))));
       case "renders/3" -> read(request, render(revision(path)));
-      case "renders/5" -> read(request, output(path));
+      case "renders/5" -> read(request, path.get(3).equals("report") ? report(path) : output(path));
       case "dead-letters/1" -> read(request, deadLetters());
       case "dead-letters/2" -> drop(request, path.get(1));
       case "dead-letters/3" -> retry(request, path);
@@ -162,6 +170,11 @@ final class Api {
             backlog.deadLetters(),
             access.isWritable(),
             access.mayWrite(request.exchange())));
+  }
+
+  /** Of a broker that is away nothing is asked. */
+  private List<WorkerStatus> present() throws InterruptedException {
+    return queue.state() == BrokerState.AWAY ? List.of() : workers.get();
   }
 
   private static boolean waitsIn(JobState job, Lane lane) {
@@ -267,6 +280,33 @@ final class Api {
     return state;
   }
 
+  /** The files of a job's result, as its record names them. */
+  private List<Artifact> results(List<String> path) throws Problem {
+    return records.find(ref(path.get(1), path.get(2))).stream()
+        .flatMap(TerminalRecord::jobEvents)
+        .flatMap(event ->
+            event instanceof JobEvent.Completed completed
+                ? ResultFiles.of(completed.result()).stream()
+                : Stream.of())
+        .toList();
+  }
+
+  private Answer jobFiles(List<String> path) throws Problem {
+    String prefix = "/api/v1/jobs/" + encoded(path.get(1)) + "/" + encoded(path.get(2)) + "/files/";
+    return new Answer.Document(
+        new Documents.JobFiles(
+            results(path).stream()
+                .map(each -> Documents.FileLink.of(each, prefix + each.sha256()))
+                .toList()));
+  }
+
+  private Answer jobFile(List<String> path) throws Problem {
+    if (!path.get(3).equals("files")) {
+      throw Problem.notFound("A job has files.");
+    }
+    return files.of(results(path), path.get(4));
+  }
+
   private static JobRef ref(String source, String id) throws Problem {
     try {
       return new JobRef(new JobId(id), source, null);
@@ -314,27 +354,7 @@ final class Api {
     if (!path.get(2).equals("artifacts")) {
       throw Problem.notFound("An asset has artifacts.");
     }
-    return file(manifest(id(path.get(1))).artifacts(), path.get(3));
-  }
-
-  private Answer file(List<Artifact> files, String digest) throws Problem {
-    Artifact file =
-        files.stream()
-            .filter(each -> each.sha256().hex().equals(digest))
-            .findFirst()
-            .orElseThrow(() -> Problem.notFound("It has no file of this digest."));
-    boolean isShown =
-        SHOWN.stream().anyMatch(file.mediaType()::startsWith)
-            && !file.mediaType().startsWith("image/svg");
-    ObjectKey key = new ObjectKey(file.key());
-    Optional<URI> link = store.link(key, LINK, file.mediaType(), isShown);
-    if (link.isPresent()) {
-      return new Answer.Elsewhere(link.get());
-    }
-    return new Answer.File(
-        store.head(key).orElseThrow(() -> Problem.notFound("The file was deleted from the store.")),
-        file.mediaType(),
-        isShown);
+    return files.of(manifest(id(path.get(1))).artifacts(), path.get(3));
   }
 
   private RenderRevision latest(Id render) throws Problem {
@@ -351,10 +371,9 @@ final class Api {
   }
 
   private Answer render(RenderRevision of) throws Problem {
-    String prefix = "/api/v1/renders/" + of.render() + "/" + of.revision() + "/outputs/";
     return new Answer.Document(
         renders
-            .read(of, file -> prefix + file.sha256())
+            .read(of, "/api/v1/renders/" + of.render() + "/" + of.revision() + "/")
             .orElseThrow(() -> Problem.notFound("This revision is not in the store.")));
   }
 
@@ -362,7 +381,19 @@ final class Api {
     if (!path.get(3).equals("outputs")) {
       throw Problem.notFound("A render has outputs.");
     }
-    return file(renders.files(revision(path)), path.get(4));
+    return files.of(renders.files(revision(path)), path.get(4));
+  }
+
+  /** What is no longer in the store is not shown from a report that was made before. */
+  private Answer report(List<String> path)
+      throws Problem, Failure, IOException, InterruptedException {
+    RenderRevision of = revision(path);
+    List<Artifact> there = renders.files(of);
+    if (there.isEmpty()) {
+      reports.drop(of);
+      throw Problem.notFound("There is no film of this revision, so there is no report on it.");
+    }
+    return FileAnswers.ofReport(reports.file(of, path.get(4)), there.getFirst());
   }
 
   private Answer deadLetters() throws InterruptedException {
@@ -433,7 +464,9 @@ final class Api {
     return switch (request.method()) {
       case "POST" ->
           new Answer.Empty(
-              Map.of("Set-Cookie", access.open(request.body().path("token").asString(""))));
+              Map.of(
+                  "Set-Cookie",
+                  access.open(request.body().path("token").asString(""), request.exchange())));
       case "DELETE" -> new Answer.Empty(Map.of("Set-Cookie", access.close(request.exchange())));
       default -> throw Problem.wrongMethod("POST, DELETE");
     };

@@ -11,6 +11,7 @@ import io.patchwork.common.store.StoreUnavailable;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.jobs.TerminalRecords;
+import io.patchwork.worker.report.ReportPage;
 import io.patchwork.worker.storelayout.UnusableDocument;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ import java.io.OutputStream;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.NoSuchFileException;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +48,14 @@ public final class ConsoleServer implements AutoCloseable {
   private static final Map<String, String> LIMITS =
       Map.of("sun.net.httpserver.maxReqTime", "10", "jdk.httpserver.maxConnections", "1000");
 
+  private static final String UNFRAMED = "; frame-ancestors 'none'";
+
+  /** Of a page that has a style of its own and nothing else. */
+  private static final String PLAIN_POLICY =
+      "default-src 'none'; style-src 'unsafe-inline'; sandbox" + UNFRAMED;
+
+  private static final String REPORT_POLICY = ReportPage.POLICY + UNFRAMED;
+
   private static final List<String> VERSION = List.of("api", "v1");
   private static final List<String> READING = List.of("GET", "HEAD");
   private static final Pattern RANGE = Pattern.compile("bytes=([0-9]{1,18})-([0-9]{0,18})");
@@ -62,7 +72,7 @@ public final class ConsoleServer implements AutoCloseable {
   private final JobView jobs;
   private final Api api;
   private final Access access;
-  private final ObjectStore store;
+  private final RenderReports reports;
   private final PageFiles page = new PageFiles();
   private final RepeatedWrites repeated = new RepeatedWrites();
   private final String policy;
@@ -102,9 +112,9 @@ public final class ConsoleServer implements AutoCloseable {
       InstantSource clock)
       throws IOException {
     this.jobs = jobs;
-    this.store = store;
+    this.reports = new RenderReports(actions, clock);
     this.access = new Access(hosts(settings), settings.token, settings.isReadingOpen(), clock);
-    this.api = new Api(jobs, queue, store, records, actions, access, clock);
+    this.api = new Api(jobs, queue, store, records, reports, actions, access, clock);
     String files = settings.files.isEmpty() ? "" : " " + String.join(" ", settings.files);
     this.policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'"
@@ -125,9 +135,13 @@ public final class ConsoleServer implements AutoCloseable {
     server.start();
   }
 
-  /** Drops jobs that are too old, and those whose record was forgotten with what it was about. */
+  /**
+   * Drops jobs and reports that are too old, and those whose record was forgotten with what it was
+   * about.
+   */
   private void keepHouse(TerminalRecords records) {
     jobs.age();
+    reports.age();
     try {
       jobs.dropForgotten(job -> records.find(job.ref()).isPresent());
     } catch (StoreUnavailable e) {
@@ -287,9 +301,9 @@ public final class ConsoleServer implements AutoCloseable {
     }
   }
 
-  /** An object, or the range of it that a player asks for (RFC 9110 §14). */
+  /** A file, or the range of it that a player asks for (RFC 9110 §14). */
   private void send(HttpExchange exchange, Answer.File file) throws IOException {
-    long size = file.object().bytes();
+    long size = file.bytes();
     long from = 0;
     long to = size - 1;
     int status = OK;
@@ -312,8 +326,14 @@ public final class ConsoleServer implements AutoCloseable {
     }
     headers.set("Content-Type", file.mediaType());
     headers.set("Accept-Ranges", "bytes");
-    if (!file.isShown()) {
-      headers.set("Content-Disposition", "attachment");
+    switch (file.how()) {
+      case SAVED -> headers.set("Content-Disposition", "attachment");
+      case SHOWN -> {
+        if (file.mediaType().startsWith("text/html")) {
+          headers.set("Content-Security-Policy", PLAIN_POLICY);
+        }
+      }
+      case REPORT -> headers.set("Content-Security-Policy", REPORT_POLICY);
     }
     long length = to - from + 1;
     if (exchange.getRequestMethod().equals("HEAD") || length == 0) {
@@ -321,12 +341,12 @@ public final class ConsoleServer implements AutoCloseable {
       exchange.sendResponseHeaders(status, NO_BODY);
       return;
     }
-    try (InputStream bytes = store.open(file.object().key(), from, file.object().etag())) {
+    try (InputStream bytes = file.content().open(from)) {
       exchange.sendResponseHeaders(status, length);
       try (OutputStream body = exchange.getResponseBody()) {
         copy(bytes, body, length);
       }
-    } catch (ObjectMissing gone) {
+    } catch (ObjectMissing | NoSuchFileException gone) {
       write(exchange, Problem.notFound("The file was deleted from the store."));
     }
   }

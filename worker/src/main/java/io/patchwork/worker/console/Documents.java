@@ -8,6 +8,7 @@ import io.patchwork.schema.manifest.ArtifactRole;
 import io.patchwork.schema.manifest.MediaKind;
 import io.patchwork.schema.time.RationalTime;
 import io.patchwork.worker.jobs.TerminalState;
+import io.patchwork.worker.jobs.WorkerStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -82,6 +83,12 @@ final class Documents {
     }
   }
 
+  /** The files of a job's result. */
+  record JobFiles(List<FileLink> files) {}
+
+  /** The workers that answer, by name. */
+  record Workers(List<WorkerStatus> workers) {}
+
   /** An asset. */
   record Asset(
       String asset,
@@ -103,6 +110,7 @@ final class Documents {
    * @param state {@code planned} until all segments are there and joined
    * @param segments in the order of the film
    * @param output the film, song or image, once there is one
+   * @param report address of the page that shows who is in each frame, once there is a film
    */
   record Render(
       String render,
@@ -118,6 +126,7 @@ final class Documents {
       @Nullable String message,
       @Nullable FileLink output,
       List<FileLink> files,
+      @Nullable String report,
       List<String> warnings,
       List<String> jobs) {
 

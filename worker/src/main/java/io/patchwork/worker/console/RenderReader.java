@@ -3,7 +3,6 @@ package io.patchwork.worker.console;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.common.store.StoredObject;
 import io.patchwork.schema.event.JobRef;
-import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.schema.manifest.Artifact;
@@ -40,30 +39,23 @@ final class RenderReader {
   List<Artifact> files(RenderRevision of) {
     return revisions.end(of).stream()
         .flatMap(end ->
-            end instanceof RenderEnd.Completed completed ? files(completed.result()) : Stream.of())
+            end instanceof RenderEnd.Completed completed
+                ? ResultFiles.of(completed.result()).stream()
+                : Stream.of())
         .toList();
-  }
-
-  private static Stream<Artifact> files(Result.OfRender result) {
-    return Stream.of(
-            List.of(result.output()),
-            result.streams(),
-            result.subtitles(),
-            List.of(result.lineage()))
-        .flatMap(List::stream);
   }
 
   /**
    * A render.
    *
-   * @param link the address of a file of it
+   * @param prefix of the addresses of its files and its report
    */
-  Optional<Documents.Render> read(RenderRevision of, Function<Artifact, String> link) {
-    return revisions.plan(of).map(plan -> document(of, plan, link));
+  Optional<Documents.Render> read(RenderRevision of, String prefix) {
+    return revisions.plan(of).map(plan -> document(of, plan, prefix));
   }
 
-  private Documents.Render document(
-      RenderRevision of, RenderPlan plan, Function<Artifact, String> link) {
+  private Documents.Render document(RenderRevision of, RenderPlan plan, String prefix) {
+    Function<Artifact, String> link = file -> prefix + "outputs/" + file.sha256();
     String folder = StoreLayout.renderFolder(of.render(), of.revision());
     Set<String> done = done(folder);
     Optional<RenderEnd> end = revisions.end(of);
@@ -100,6 +92,7 @@ final class RenderReader {
             ? null
             : Documents.FileLink.of(files.getFirst(), link.apply(files.getFirst())),
         files.stream().map(file -> Documents.FileLink.of(file, link.apply(file))).toList(),
+        isWhole ? prefix + "report/" + RenderReports.PAGE : null,
         plan.warnings(),
         revisions.jobs(of).stream().map(JobRef::id).map(Object::toString).toList());
   }

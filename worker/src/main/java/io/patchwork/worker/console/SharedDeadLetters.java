@@ -4,10 +4,8 @@ import io.patchwork.worker.client.DeadLetters;
 import io.patchwork.worker.client.FailedMessage;
 import io.patchwork.worker.failure.Failure;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The dead letters, looked at by one at a time: whoever looks holds all of them at the broker, and
@@ -17,15 +15,10 @@ final class SharedDeadLetters {
 
   private static final Duration KEPT = Duration.ofSeconds(2);
 
-  private final DeadLetters letters;
-  private final InstantSource clock;
-  private final ReentrantLock lock = new ReentrantLock();
-  private List<FailedMessage> seen = List.of();
-  private Instant seenAt = Instant.MIN;
+  private final SharedLook<FailedMessage> look;
 
   SharedDeadLetters(DeadLetters letters, InstantSource clock) {
-    this.letters = letters;
-    this.clock = clock;
+    this.look = new SharedLook<>(KEPT, clock, letters::list);
   }
 
   /** Does something to a letter. */
@@ -35,27 +28,13 @@ final class SharedDeadLetters {
   }
 
   List<FailedMessage> list() throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      Instant now = clock.instant();
-      if (!seenAt.isAfter(now.minus(KEPT))) {
-        seen = letters.list();
-        seenAt = now;
-      }
-      return seen;
-    } finally {
-      lock.unlock();
-    }
+    return look.get();
   }
 
   /** Deals with a letter while nobody looks. */
   boolean deal(String letter, Dealing dealing) throws Failure, InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      seenAt = Instant.MIN;
+    try (SharedLook.Pause _ = look.pause()) {
       return dealing.with(letter);
-    } finally {
-      lock.unlock();
     }
   }
 }

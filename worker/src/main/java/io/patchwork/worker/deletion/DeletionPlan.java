@@ -5,11 +5,14 @@ import io.patchwork.common.store.StoredObject;
 import io.patchwork.schema.deletion.DeletionReport.Deletion;
 import io.patchwork.schema.deletion.DeletionReport.HeldRender;
 import io.patchwork.schema.deletion.DeletionReport.Kept;
+import io.patchwork.schema.id.Sha256;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +22,16 @@ import org.jspecify.annotations.Nullable;
 public final class DeletionPlan {
 
   private final Map<ObjectKey, Deletion> deletions = new LinkedHashMap<>();
+  private final Set<Sha256> digests = new LinkedHashSet<>();
   private final Map<String, Kept> kept = new LinkedHashMap<>();
   private final List<HeldRender> renders = new ArrayList<>();
   private final List<String> undecided = new ArrayList<>();
 
   void delete(StoredObject object, String why) {
     deletions.putIfAbsent(object.key(), new Deletion(object.key().value(), object.bytes(), why));
+    if (object.sha256() != null) {
+      digests.add(new Sha256(object.sha256()));
+    }
   }
 
   void delete(List<StoredObject> objects, String why) {
@@ -66,6 +73,11 @@ public final class DeletionPlan {
   /** All deletions. */
   public List<Deletion> deletions() {
     return List.copyOf(deletions.values());
+  }
+
+  /** Digests of what is deleted, as far as they were seen. */
+  Set<Sha256> digests() {
+    return Set.copyOf(digests);
   }
 
   public List<Kept> kept() {

@@ -8,6 +8,7 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.event.Result;
+import io.patchwork.schema.id.Id;
 import io.patchwork.schema.job.Forget;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.lineage.RenderRevision;
@@ -27,8 +28,12 @@ import io.patchwork.worker.storelayout.Tombstones;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Forgets an asset or a person, in two passes. Tombstones come first, so that no job that begins
@@ -109,7 +114,7 @@ public final class ForgetJob implements JobHandler {
     Forget request = (Forget) message.job();
     JobRef job = message.ref();
     if (request.isDryRun()) {
-      return finished(job, reports.add(job, report(request, search.find(request), true)));
+      return finished(job, reports.add(job, report(request, search.find(request).plan(), true)));
     }
     ObjectKey key = StoreLayout.deletionProgress(job);
     Optional<Progress> begun = documents.read(key, Progress.class);
@@ -122,7 +127,18 @@ public final class ForgetJob implements JobHandler {
       again(left, context);
       return new Outcome.Continued();
     }
-    ForgetSearch.Found found = search.find(request, progress.remembered(), reports.listed(job));
+    if (!isForgotten(request)) {
+      // What is there now came by right.
+      DeletionPlan nothing = new DeletionPlan();
+      nothing.keep(
+          "what came since",
+          "It was allowed again before the second look, which was left out.",
+          null);
+      store.erase(key);
+      return finished(job, reports.add(job, report(request, nothing, false)));
+    }
+    Remembered remembered = progress.remembered().of(tombstones::isForgotten);
+    ForgetSearch.Found found = search.find(request, remembered, reports.listed(job));
     endOpenWork(found, context);
     DeletionReport report = sweep(request, job, found, context);
     if (!found.plan().deletions().isEmpty()) {
@@ -155,7 +171,7 @@ public final class ForgetJob implements JobHandler {
     endOpenWork(found, context);
     tell(job, sweep(request, job, found, context), context);
     slates.send(progress.anew(), job, context.outbox());
-    ControlMessage.evict(found.onlyContents(), context.outbox());
+    ControlMessage.evict(found.digests(), context.outbox());
     // All that follows is with the broker before the pass counts as done.
     context.outbox().flush();
     documents.move(
@@ -225,28 +241,39 @@ public final class ForgetJob implements JobHandler {
   private DeletionReport sweep(
       Forget request, JobRef job, ForgetSearch.Found found, JobContext context)
       throws Failure, InterruptedException {
-    DeletionReport report = reports.add(job, report(request, found, false));
+    DeletionReport report = reports.add(job, report(request, found.plan(), false));
     long total = found.plan().deletions().size();
     List<ObjectKey> withVersions =
         sweep.delete(
-            found.plan().deletions(), done -> context.progress(List.of(job), STAGE, done, total));
+            found.plan().deletions(),
+            isStill(found.remembered().renders()),
+            done -> context.progress(List.of(job), STAGE, done, total));
     if (!withVersions.isEmpty()) {
       found.plan().keepVersions(withVersions);
-      report = reports.add(job, report(request, found, false));
+      report = reports.add(job, report(request, found.plan(), false));
     }
     return report;
   }
 
-  private DeletionReport report(Forget request, ForgetSearch.Found found, boolean isDryRun) {
+  /** Whether an object goes still: the pointer of a render may have moved to a new revision. */
+  private Predicate<ObjectKey> isStill(Set<RenderRevision> gone) {
+    Map<ObjectKey, Id> pointers = new HashMap<>();
+    gone.forEach(each -> pointers.put(StoreLayout.latestRevision(each.render()), each.render()));
+    return key ->
+        !pointers.containsKey(key)
+            || revisions.latest(pointers.get(key)).filter(gone::contains).isPresent();
+  }
+
+  private DeletionReport report(Forget request, DeletionPlan plan, boolean isDryRun) {
     return new DeletionReport(
         DeletionReport.FORMAT,
         request.asset(),
         request.person(),
         clock.instant(),
         isDryRun,
-        found.plan().renders(),
-        found.plan().deletions(),
-        found.plan().kept());
+        plan.renders(),
+        plan.deletions(),
+        plan.kept());
   }
 
   private static Outcome finished(JobRef job, DeletionReport report) {

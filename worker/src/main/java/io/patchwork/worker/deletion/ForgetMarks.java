@@ -163,6 +163,15 @@ final class ForgetMarks {
         plan.delete(output, "It is an output of a render that held what is forgotten.");
       }
     }
+    for (RenderRevision of : scope.corrected()) {
+      plan.keep(
+          StoreLayout.renderFolder(of.render(), of.revision()),
+          "The credits of the render "
+              + of.render()
+              + " named the person until they were corrected; the earlier ones are kept as the"
+              + " evidence of that.",
+          null);
+    }
     addTimelines(candidates);
     listed.stream().filter(key -> isShared(key.value())).forEach(candidates::add);
     markCandidates(candidates);
@@ -291,6 +300,15 @@ final class ForgetMarks {
                 null));
       }
     }
+    scope
+        .earlierContents()
+        .forEach((asset, contents) ->
+            contents.forEach(content ->
+                plan.delete(
+                    list(StoreLayout.assetContents(asset, content)),
+                    "The asset "
+                        + asset
+                        + " had this content before, when it was by the person alone.")));
     scope
         .unnamed()
         .forEach((name, contents) -> {

@@ -200,6 +200,16 @@ final class ForgetRecords {
         plan.delete(use, "It says that a render held what is forgotten.");
       }
     }
+    @Nullable Id person = scope.request().person();
+    if (person != null
+        && list(StoreLayout.usesOfPerson(person)).stream()
+            .anyMatch(use -> !plan.isDeleted(use.key()))) {
+      plan.keep(
+          StoreLayout.usesOfPerson(person),
+          "It leads to the renders that stay and name the person, or named them before their credits"
+              + " were corrected.",
+          null);
+    }
   }
 
   /** Chunks of jobs about the assets, whose plans hold the messages of their jobs. */
@@ -334,6 +344,11 @@ final class ForgetRecords {
         "ledger/",
         "The ledger is append-only, and the statements of others are checked by it; it names people"
             + " by handles alone.",
+        null);
+    plan.keep(
+        StoreLayout.ADMISSION,
+        "Jobs that wait for their turn, for another attempt, or as dead letters may be about it; each"
+            + " ends as forgotten when a worker takes it, and retention deletes its record.",
         null);
     plan.keep(
         "queue events.log",

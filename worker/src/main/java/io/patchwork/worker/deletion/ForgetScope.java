@@ -7,6 +7,7 @@ import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.Forget;
 import io.patchwork.schema.lineage.RenderRevision;
+import io.patchwork.schema.manifest.Artifact;
 import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.worker.inventory.StoredAssets.StoredAsset;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ final class ForgetScope {
   private final Set<Sha256> contents = new LinkedHashSet<>();
   private final Set<String> originals = new LinkedHashSet<>();
   private final Set<RenderRevision> revisions = new LinkedHashSet<>();
+  private final Set<Sha256> artifacts = new LinkedHashSet<>();
 
   /** Whose copies of a film that holds it, or whose common works, nobody wants deleted. */
   private final Map<Id, String> shared = new TreeMap<>();
@@ -43,8 +46,10 @@ final class ForgetScope {
   private final Map<String, Id> sharedOriginals = new LinkedHashMap<>();
   private final Map<Id, Set<Sha256>> unnamed = new LinkedHashMap<>();
   private final Map<ObjectKey, Id> supersededManifests = new LinkedHashMap<>();
+  private final Map<Id, Set<Sha256>> earlierContents = new LinkedHashMap<>();
   private final Map<Id, Id> remixes = new LinkedHashMap<>();
   private final Map<ObjectKey, Id> unread = new LinkedHashMap<>();
+  private final Set<RenderRevision> corrected = new LinkedHashSet<>();
   private final Set<String> names = new LinkedHashSet<>();
   private final List<JobRef> chunkedJobs = new ArrayList<>();
   private boolean hasGrown;
@@ -70,8 +75,10 @@ final class ForgetScope {
     sharedOriginals.clear();
     unnamed.clear();
     supersededManifests.clear();
+    earlierContents.clear();
     remixes.clear();
     unread.clear();
+    corrected.clear();
     hasGrown = false;
   }
 
@@ -134,6 +141,10 @@ final class ForgetScope {
     hasGrown |= assets.add(asset.id());
     hasGrown |= contents.addAll(asset.contents());
     hasGrown |= originals.addAll(asset.originals());
+    asset.manifests().values().stream()
+        .flatMap(manifest -> manifest.artifacts().stream())
+        .map(Artifact::sha256)
+        .forEach(artifacts::add);
   }
 
   private void stays(StoredAsset asset) {
@@ -146,8 +157,19 @@ final class ForgetScope {
       }
       return;
     }
-    equal.forEach(each -> twins.putIfAbsent(each, asset.id()));
-    asset.originals().stream()
+    Set<Sha256> hers = shared.containsKey(asset.id()) ? Set.of() : earlierBy(asset);
+    if (!hers.isEmpty()) {
+      earlierContents.put(asset.id(), hers);
+      hasGrown |= contents.addAll(hers);
+    }
+    Set<String> staying = originals(asset, each -> !hers.contains(each));
+    originals(asset, hers::contains).stream()
+        .filter(each -> !staying.contains(each))
+        .forEach(each -> hasGrown |= originals.add(each));
+    equal.stream()
+        .filter(each -> !hers.contains(each))
+        .forEach(each -> twins.putIfAbsent(each, asset.id()));
+    staying.stream()
         .filter(each -> originals.contains(each) || hasPersonInIt(each))
         .forEach(each -> sharedOriginals.put(each, asset.id()));
     asset
@@ -163,6 +185,31 @@ final class ForgetScope {
                 .forEach(each -> remixes.put(asset.id(), each));
           }
         });
+  }
+
+  private static Set<String> originals(StoredAsset asset, Predicate<Sha256> isWanted) {
+    return asset.manifests().values().stream()
+        .filter(manifest -> isWanted.test(manifest.sha256()))
+        .map(AssetManifest::original)
+        .collect(Collectors.toSet());
+  }
+
+  /** Contents that an asset of others had before, when it was by the person alone. */
+  private Set<Sha256> earlierBy(StoredAsset asset) {
+    Map<Sha256, Boolean> isHers = new LinkedHashMap<>();
+    asset
+        .manifests()
+        .values()
+        .forEach(manifest ->
+            isHers.merge(
+                manifest.sha256(),
+                namesPerson(manifest) && manifest.contributors().size() == 1,
+                Boolean::logicalAnd));
+    asset.manifest().ifPresent(current -> isHers.remove(current.sha256()));
+    return isHers.entrySet().stream()
+        .filter(Map.Entry::getValue)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** Whether an address has the person's id as a part, as the keys of uploads do. */
@@ -200,6 +247,11 @@ final class ForgetScope {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
+  /** Digests of what was made of these assets. */
+  Set<Sha256> artifacts() {
+    return artifacts;
+  }
+
   /** Renders that are deleted. */
   Set<RenderRevision> revisions() {
     return revisions;
@@ -228,6 +280,16 @@ final class ForgetScope {
   /** Manifests that no asset has any more and that name the person. */
   Map<ObjectKey, Id> supersededManifests() {
     return supersededManifests;
+  }
+
+  /** Contents by the person alone that assets of others had before. */
+  Map<Id, Set<Sha256>> earlierContents() {
+    return earlierContents;
+  }
+
+  /** Films that name the person no more: their credits were corrected. */
+  Set<RenderRevision> corrected() {
+    return corrected;
   }
 
   /** Assets that stay and say that they were made from one that does not. */

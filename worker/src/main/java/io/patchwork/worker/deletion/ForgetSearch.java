@@ -16,8 +16,10 @@ import io.patchwork.worker.inventory.StoredAssets;
 import io.patchwork.worker.render.StoredRevisions;
 import io.patchwork.worker.render.UsesIndex;
 import io.patchwork.worker.storelayout.StoreLayout;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -53,16 +55,13 @@ public final class ForgetSearch {
    *
    * @param plan what is deleted and kept
    * @param remembered by what it is found again
-   * @param onlyContents contents that no asset has that stays
+   * @param digests under which workers may have it in their caches
    * @param chunkedJobs jobs about it that are under way in chunks
    */
   public record Found(
-      DeletionPlan plan,
-      Remembered remembered,
-      Set<Sha256> onlyContents,
-      List<JobRef> chunkedJobs) {
+      DeletionPlan plan, Remembered remembered, Set<Sha256> digests, List<JobRef> chunkedJobs) {
     public Found {
-      onlyContents = Set.copyOf(onlyContents);
+      digests = Set.copyOf(digests);
       chunkedJobs = List.copyOf(chunkedJobs);
     }
 
@@ -87,10 +86,13 @@ public final class ForgetSearch {
       throws Failure, InterruptedException {
     ForgetScope scope = scope(request, before);
     DeletionPlan plan = new ForgetMarks(store, uploads, assets, revisions, scope, listed).mark();
+    Set<Sha256> digests = new LinkedHashSet<>(scope.onlyContents());
+    digests.addAll(scope.artifacts());
+    digests.addAll(plan.digests());
     return new Found(
         plan,
         new Remembered(scope.assets(), scope.contents(), scope.revisions()),
-        scope.onlyContents(),
+        digests,
         scope.chunkedJobs());
   }
 
@@ -146,14 +148,39 @@ public final class ForgetSearch {
     if (person != null) {
       List<RenderRevision> others =
           uses.ofPerson(person).stream().filter(each -> !scope.revisions().contains(each)).toList();
+      Map<RenderRevision, Naming> read = new HashMap<>();
       uses.read(
               others,
               (revision, lineage) ->
-                  namesOutsideOf(scope.shared().keySet(), lineage, person)
-                      ? Optional.of(revision)
-                      : Optional.empty())
-          .forEach(scope::add);
+                  Optional.of(
+                      Map.entry(revision, naming(scope.shared().keySet(), lineage, person))))
+          .forEach(each -> read.put(each.getKey(), each.getValue()));
+      for (RenderRevision each : others) {
+        // Of what has no lineage yet, nobody knows what it names.
+        switch (read.getOrDefault(each, Naming.OTHERWISE)) {
+          case OTHERWISE -> scope.add(each);
+          case NO_MORE -> scope.corrected().add(each);
+          case AS_MAKER_OF_WHAT_STAYS -> {}
+        }
+      }
     }
+  }
+
+  /** How the lineage of a film that the index gives for a person names them. */
+  private enum Naming {
+    OTHERWISE,
+    AS_MAKER_OF_WHAT_STAYS,
+    /** Its credits were corrected. */
+    NO_MORE
+  }
+
+  private static Naming naming(Set<Id> staying, Lineage lineage, Id person) {
+    if (namesOutsideOf(staying, lineage, person)) {
+      return Naming.OTHERWISE;
+    }
+    return lineage.credits().stream().anyMatch(credit -> names(credit, person))
+        ? Naming.AS_MAKER_OF_WHAT_STAYS
+        : Naming.NO_MORE;
   }
 
   /** Whether a film names a person otherwise than as a maker of assets that stay. */

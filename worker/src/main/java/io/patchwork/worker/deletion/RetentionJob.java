@@ -43,7 +43,9 @@ public final class RetentionJob implements JobHandler {
       long total = plan.deletions().size();
       List<ObjectKey> withVersions =
           sweep.delete(
-              plan.deletions(), done -> context.progress(List.of(job), STAGE, done, total));
+              plan.deletions(),
+              key -> true,
+              done -> context.progress(List.of(job), STAGE, done, total));
       if (!withVersions.isEmpty()) {
         plan.keepVersions(withVersions);
         report = reports.add(job, report(plan, false));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 
 /**
  * Deletes objects with all their versions: first what names others, so that no document claims what
@@ -30,10 +31,12 @@ final class Sweep {
   /**
    * Deletes objects; those that are gone already are no failure.
    *
+   * @param isStill asked right before each of them: a pointer may have moved since it was found
    * @param progress is told how many are gone, now and then
    * @return keys of which earlier versions stay in the bucket
    */
-  List<ObjectKey> delete(List<Deletion> deletions, LongConsumer progress)
+  List<ObjectKey> delete(
+      List<Deletion> deletions, Predicate<ObjectKey> isStill, LongConsumer progress)
       throws Failure, InterruptedException {
     SortedMap<Integer, List<ObjectKey>> ranks = new TreeMap<>();
     for (Deletion each : deletions) {
@@ -47,7 +50,9 @@ final class Sweep {
         List<ObjectKey> some = keys.subList(from, Math.min(keys.size(), from + AT_ONCE));
         List<Boolean> gone =
             AtOnce.all(
-                some.stream().<AtOnce.Task<Boolean>>map(key -> () -> store.erase(key)).toList());
+                some.stream()
+                    .<AtOnce.Task<Boolean>>map(key -> () -> !isStill.test(key) || store.erase(key))
+                    .toList());
         for (int i = 0; i < some.size(); i++) {
           if (!gone.get(i)) {
             withVersions.add(some.get(i));

@@ -111,10 +111,11 @@ public final class Manifests {
   /**
    * Changes what is said of an asset; its content and its place among uploads stay.
    *
-   * @throws Refused if the asset was never ingested
+   * @throws Refused if the asset was never ingested, or it or somebody who is to be named was
+   *     forgotten
    */
   public void change(Id asset, UnaryOperator<AssetManifest> change) throws Refused, Fault {
-    get(asset);
+    tombstones.check(asset, change.apply(get(asset).manifest()).contributors());
     documents.move(
         StoreLayout.assetPointer(asset),
         ManifestPointer.class,

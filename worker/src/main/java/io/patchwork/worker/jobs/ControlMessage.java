@@ -20,9 +20,12 @@ import tools.jackson.core.JacksonException;
  *
  * @param cancel hash of a job to stop; null for none
  * @param evict contents to drop from the fetch cache
+ * @param answerTo where each worker's {@link WorkerStatus} is wanted; null where none is
  */
 public record ControlMessage(
-    @Nullable String cancel, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Sha256> evict) {
+    @Nullable String cancel,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Sha256> evict,
+    @Nullable String answerTo) {
 
   private static final Logger LOG = LoggerFactory.getLogger(ControlMessage.class);
 
@@ -35,7 +38,7 @@ public record ControlMessage(
   }
 
   static ControlMessage cancel(String jobHash) {
-    return new ControlMessage(jobHash, List.of());
+    return new ControlMessage(jobHash, List.of(), null);
   }
 
   /** Tells all workers to drop contents from their caches. */
@@ -43,13 +46,22 @@ public record ControlMessage(
     List<Sha256> all = List.copyOf(contents);
     for (int from = 0; from < all.size(); from += MAX_CONTENTS) {
       List<Sha256> some = all.subList(from, Math.min(all.size(), from + MAX_CONTENTS));
-      new ControlMessage(null, some).send(outbox);
+      new ControlMessage(null, some, null).send(outbox);
     }
   }
 
+  /** Asks all workers for their status. */
+  static Message rollCall(String answerTo) {
+    return new ControlMessage(null, List.of(), answerTo).message();
+  }
+
   void send(Outbox outbox) {
+    outbox.send(new Route.Control(), message());
+  }
+
+  private Message message() {
     byte[] body = Json.bytes(this);
-    outbox.send(new Route.Control(), new Message(Sha256.of(body).hex(), body, Map.of()));
+    return new Message(Sha256.of(body).hex(), body, Map.of());
   }
 
   /** Reads a broadcast; empty, with a warning, where it is none that is known. */

@@ -6,6 +6,9 @@ sealed interface Attempt {
   /** The endpoint took it. */
   record Delivered() implements Attempt {}
 
+  /** It was broken off, because the relay stops; it does not count. */
+  record Stopped() implements Attempt {}
+
   /** The endpoint said that it wants no more, with 410. */
   record Gone() implements Attempt {}
 

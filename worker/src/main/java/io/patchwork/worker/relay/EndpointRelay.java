@@ -39,6 +39,14 @@ final class EndpointRelay implements WebhookRetries.Recipient, AutoCloseable {
   private static final Duration SAVE_EVERY = Duration.ofSeconds(1);
   private static final int MAX_BYTES = 1 << 10;
 
+  /** How long the place in the log is looked for at the start. */
+  private static final Duration LOOKING = Duration.ofSeconds(10);
+
+  /** From this age on, an event is told late, and operators hear of it, once a minute. */
+  private static final Duration LATE = Duration.ofMinutes(5);
+
+  private static final Duration WARN_EVERY = Duration.ofMinutes(1);
+
   private final Endpoint endpoint;
   private final WebhookClient client;
   private final WebhookRetries retries;
@@ -51,6 +59,7 @@ final class EndpointRelay implements WebhookRetries.Recipient, AutoCloseable {
   private final AtomicReference<RelayState> state;
   private RelayState saved;
   private Instant savedAt = Instant.EPOCH;
+  private Instant warnedAt = Instant.EPOCH;
   private int failuresInARow;
 
   /**
@@ -75,7 +84,9 @@ final class EndpointRelay implements WebhookRetries.Recipient, AutoCloseable {
     this.saved = documents.read(stateKey, RelayState.class).orElse(RelayState.begin(now));
     this.state = new AtomicReference<>(saved);
     this.subscription =
-        saved.isDisabled() ? () -> {} : queue.replayEvents(saved.start(), this::tell);
+        saved.isDisabled()
+            ? () -> {}
+            : ResumedLog.read(queue, saved.since(), saved.taken(), LOOKING, this::tell);
   }
 
   Endpoint endpoint() {
@@ -104,12 +115,27 @@ final class EndpointRelay implements WebhookRetries.Recipient, AutoCloseable {
     Optional<EventMessage> parsed = parsed(event.message());
     if (parsed.filter(each -> endpoint.events().contains(each.event().kind())).isPresent()) {
       String id = parsed.get().envelope().id().value();
+      warnIfLate(parsed.get().envelope().time());
       if (!isSettled(id, event.message().body())) {
         return;
       }
     }
-    state.updateAndGet(before -> before.at(event.offset()));
+    RelayState.Taken taken =
+        new RelayState.Taken(event.offset(), event.message().id(), clock.instant());
+    state.updateAndGet(before -> before.after(taken));
     save(false);
+  }
+
+  private void warnIfLate(Instant happened) {
+    Instant now = clock.instant();
+    Duration late = Duration.between(happened, now);
+    if (late.compareTo(LATE) > 0 && now.isAfter(warnedAt.plus(WARN_EVERY))) {
+      warnedAt = now;
+      LOG.atWarn()
+          .addKeyValue("endpoint", endpoint.name())
+          .addKeyValue("seconds", late.toSeconds())
+          .log("endpoint is behind");
+    }
   }
 
   private static Optional<EventMessage> parsed(Message message) {
@@ -132,6 +158,9 @@ final class EndpointRelay implements WebhookRetries.Recipient, AutoCloseable {
           isAway = false;
           failuresInARow = 0;
           return true;
+        }
+        case Attempt.Stopped _ -> {
+          return false;
         }
         case Attempt.Gone _ -> {
           disable();

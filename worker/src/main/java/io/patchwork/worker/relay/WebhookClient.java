@@ -2,6 +2,7 @@ package io.patchwork.worker.relay;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
@@ -10,14 +11,18 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
@@ -34,6 +39,7 @@ final class WebhookClient implements AutoCloseable {
 
   private static final ContentType EVENT = ContentType.create("application/cloudevents+json");
   private static final int GONE = 410;
+  private static final int MAX_ANSWER = 4 << 10;
 
   /** Request timeout, too early, too many requests: it may take the same event later. */
   private static final Set<Integer> BUSY = Set.of(408, 425, 429);
@@ -44,6 +50,7 @@ final class WebhookClient implements AutoCloseable {
   private final Endpoint endpoint;
   private final InstantSource clock;
   private final CloseableHttpClient http;
+  private volatile boolean isClosed;
   private final ScheduledExecutorService deadline =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("deadline").factory());
 
@@ -58,10 +65,14 @@ final class WebhookClient implements AutoCloseable {
                 ConnectionConfig.custom()
                     .setConnectTimeout(Timeout.of(CONNECT))
                     .setSocketTimeout(Timeout.of(SILENCE))
+                    .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                    .setTimeToLive(TimeValue.ofMinutes(1))
                     .build());
-    if (!endpoint.isPrivateAllowed()) {
-      connections.setDnsResolver(new PublicAddresses());
-    }
+    connections.setDnsResolver(
+        new BoundedLookup(
+            endpoint.isPrivateAllowed()
+                ? SystemDefaultDnsResolver.INSTANCE
+                : new PublicAddresses()));
     this.http =
         HttpClients.custom()
             .setConnectionManager(connections.build())
@@ -93,21 +104,37 @@ final class WebhookClient implements AutoCloseable {
     post.setEntity(new ByteArrayEntity(body, EVENT));
     Future<?> late = deadline.schedule(() -> post.abort(), WHOLE.toMillis(), TimeUnit.MILLISECONDS);
     try {
-      int status =
-          http.execute(
-              post,
-              answer -> {
-                // What it says is not read; a connection with something left is not used again.
-                post.abort();
-                return answer.getCode();
-              });
-      return attempt(status);
+      return attempt(status(post));
     } catch (IOException e) {
+      if (isClosed) {
+        return new Attempt.Stopped();
+      }
       return new Attempt.Failed(
           late.isDone() ? "no answer within " + WHOLE.toSeconds() + " s" : reason(e), false);
     } finally {
       late.cancel(false);
     }
+  }
+
+  /** Posts it; once more where the endpoint had closed the connection that was kept from before. */
+  private int status(HttpPost post) throws IOException {
+    try {
+      return http.execute(post, answer -> read(post, answer));
+    } catch (NoHttpResponseException | SocketException e) {
+      if (post.isAborted()) {
+        throw e;
+      }
+      return http.execute(post, answer -> read(post, answer));
+    }
+  }
+
+  /** What it says is of no use; a connection on which it says much is not used again. */
+  private static int read(HttpPost post, ClassicHttpResponse answer) throws IOException {
+    if (answer.getEntity() != null
+        && answer.getEntity().getContent().readNBytes(MAX_ANSWER + 1).length > MAX_ANSWER) {
+      post.abort();
+    }
+    return answer.getCode();
   }
 
   private static String reason(IOException e) {
@@ -130,6 +157,7 @@ final class WebhookClient implements AutoCloseable {
 
   @Override
   public void close() {
+    isClosed = true;
     deadline.shutdownNow();
     try {
       http.close();

@@ -125,7 +125,10 @@ final class WebhookRetries {
       } else if (recipient.get().isDisabled()) {
         bury(message, GONE);
       } else {
-        attempt(recipient.get(), parts[1], message);
+        if (!isSettled(recipient.get(), parts[1], message)) {
+          delivery.reject();
+          return;
+        }
       }
       delivery.ack();
     } catch (LeaseLost e) {
@@ -133,21 +136,26 @@ final class WebhookRetries {
     }
   }
 
-  private void attempt(Recipient recipient, String id, Message message) {
+  /** Makes an attempt; false where it was broken off and does not count. */
+  private boolean isSettled(Recipient recipient, String id, Message message) {
     int step = step(message);
     if (recipient.isAway()) {
       // Not counted: whether it is back is found out with the log.
       publish(new Route.Later(Lanes.RELAY, Math.clamp(step - 1, 0, attempts - 1)), message);
-      return;
+      return true;
     }
     switch (recipient.deliver(id, message.body())) {
       case Attempt.Delivered _ -> {}
+      case Attempt.Stopped _ -> {
+        return false;
+      }
       case Attempt.Gone _ -> {
         recipient.disable();
         bury(message, GONE);
       }
       case Attempt.Failed(String why, boolean _) -> again(message, step, why);
     }
+    return true;
   }
 
   private static int step(Message message) {

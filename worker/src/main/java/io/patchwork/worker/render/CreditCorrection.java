@@ -17,6 +17,7 @@ import io.patchwork.worker.attribution.CreditRoll;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.fetch.Manifests;
+import io.patchwork.worker.storelayout.Tombstones;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -45,8 +46,10 @@ public final class CreditCorrection {
   private final Manifests manifests;
   private final LineageVersions versions;
   private final UsesIndex uses;
+  private final Tombstones tombstones;
 
   public CreditCorrection(ObjectStore store) {
+    this.tombstones = new Tombstones(store);
     this.manifests = new Manifests(store);
     this.versions = new LineageVersions(store);
     this.uses = new UsesIndex(store);
@@ -84,10 +87,12 @@ public final class CreditCorrection {
   /**
    * The same for a content that the asset had before, of which no manifest says anything now.
    *
-   * @throws Refused if it is in no render, as where its digest was mistyped
+   * @throws Refused if it is in no render, as where its digest was mistyped, or if it or one of the
+   *     people was forgotten
    */
   public Map<RenderRevision, List<CreditChange>> correct(
       AssetContent content, List<Contributor> contributors) throws Failure, InterruptedException {
+    tombstones.check(content.asset(), contributors);
     AtomicBoolean isUsed = new AtomicBoolean();
     Map<RenderRevision, List<CreditChange>> corrected =
         correct(

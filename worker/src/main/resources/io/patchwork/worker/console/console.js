@@ -8,6 +8,8 @@ let leave = () => {};
 let source;
 
 const STATES = ["waiting", "running", "completed", "failed", "cancelled"];
+/** Kinds of jobs whose files are shown on the page of the job. */
+const LISTED = ["proposal", "forget", "retention"];
 const KINDS = ["ingest", "transcode", "thumbnail", "fingerprint", "render", "proposal", "forget", "retention"];
 
 /** An element with attributes, listeners (on…) and children; strings become text. */
@@ -140,6 +142,8 @@ async function clusterPage(here) {
   if (!cluster.version) await readCluster();
   const tiles = el("ul", { class: "tiles" });
   const lanes = el("tbody");
+  const workers = el("tbody");
+  const missing = el("p", { class: "dim", role: "status" });
   const since = el("p", { class: "dim" });
   const draw = () => {
     tiles.replaceChildren(...STATES.map((name) => el("li", {},
@@ -159,9 +163,26 @@ async function clusterPage(here) {
     el("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "Lanes" }, el("table", {},
       el("thead", {}, el("tr", {}, ...[["Lane"], ["Waiting", 1], ["Resting", 1], ["Workers", 1], ["Longest wait", 1]]
         .map(([name, number]) => el("th", { scope: "col", class: number && "number" }, name)))),
-      lanes)), since);
+      lanes)),
+    el("h3", {}, "Workers"), missing,
+    el("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "Workers" }, el("table", {},
+      el("thead", {}, el("tr", {}, ...[["Worker"], ["Version"], ["At work", 1], ["Slots"], ["Takes jobs"]]
+        .map(([name, number]) => el("th", { scope: "col", class: number && "number" }, name)))),
+      workers)), since);
   draw();
-  return { onCluster: draw };
+  const rollCall = async () => {
+    const { workers: there } = await api("workers");
+    missing.textContent = there.length ? `${there.length} answer, with the messages that each works on and takes at once` : "None answers.";
+    redraw(workers, there.map((each) => el("tr", {},
+      el("th", { scope: "row" }, each.worker),
+      el("td", {}, each.version),
+      el("td", { class: "number" }, String(each.running)),
+      el("td", {}, Object.entries(each.slots).sort().map(([lane, count]) => `${lane} ${count}`).join(", ")),
+      el("td", {}, each.notReady ?? "yes"))));
+  };
+  const call = () => rollCall().catch((failed) => { missing.textContent = failed.message; });
+  call();
+  return { onCluster: () => { draw(); call(); } };
 }
 
 /** A list of thousands of rows of which those in view are in the page. */
@@ -271,7 +292,7 @@ async function jobsPage(here, query) {
 async function jobPage(here, sourceName, id) {
   const body = el("div");
   here.append(el("h2", {}, "Job " + id), body);
-  const draw = (job) => {
+  const draw = (job, files) => {
     const cancel = cluster.isWritable && (job.state === "waiting" || job.state === "running")
       ? el("p", {}, el("button", { type: "button", class: "danger", onclick: async () => {
         if (await ask("Cancel this job?", "It ends for everybody who waits for it.", "Cancel the job")) {
@@ -287,9 +308,15 @@ async function jobPage(here, sourceName, id) {
         ["Source", job.source], ["Accepted", time(job.accepted)], ["Started", time(job.started)], ["Ended", time(job.ended)],
         ["Attempt", job.attempt > 0 ? String(job.attempt) : undefined], ["Worker", job.worker], ["Code", job.code],
         ["Processor time", job.cost && (job.cost.cpuMillis / 1000).toFixed(1) + " s"],
-        ["Fetched", job.cost && size(job.cost.fetchedBytes)], ["Stored", job.cost && size(job.cost.storedBytes)]])].filter(Boolean));
+        ["Fetched", job.cost && size(job.cost.fetchedBytes)], ["Stored", job.cost && size(job.cost.storedBytes)]]),
+      files.length ? el("h3", {}, "Result") : undefined, files.length ? fileTable(files) : undefined].filter(Boolean));
   };
-  const load = async () => draw(await api(`jobs/${part(sourceName)}/${part(id)}`));
+  const load = async () => {
+    const job = await api(`jobs/${part(sourceName)}/${part(id)}`);
+    // What an asset or a render has is on its own page.
+    const { files } = job.state === "completed" && LISTED.includes(job.kind) ? await api(`jobs/${part(sourceName)}/${part(id)}/files`) : { files: [] };
+    draw(job, files);
+  };
   await load();
   return { onJobs: (changed) => { if (changed.some((job) => job.id === id && job.source === sourceName)) load().catch((failed) => say(failed.message)); } };
 }
@@ -337,7 +364,10 @@ async function renderPage(here, id, revision) {
       render.warnings.length ? el("h3", {}, "Warnings") : undefined, render.warnings.length ? el("ul", {}, ...render.warnings.map((each) => el("li", {}, each))) : undefined,
       el("h3", {}, "Assets"), el("p", {}, ...[...new Set(render.segments.flatMap((each) => each.assets))].flatMap((asset, i) => [i ? ", " : "", el("a", { href: "#/assets/" + part(asset) }, asset)])),
       render.files.length ? el("h3", {}, "Files") : undefined, render.files.length ? fileTable(render.files) : undefined,
-      render.state === "completed" ? el("p", { class: "dim" }, "Who is in each frame: patchwork report " + id + ". A draft of shares: patchwork proposal " + id + ".") : undefined);
+      render.report ? el("h3", {}, "People") : undefined,
+      render.report ? el("p", {}, el("a", { href: render.report, target: "_blank", rel: "noopener" }, "Report: who is in each frame"),
+        " (made when it is opened: half a minute for a film of two hours). ", el("a", { href: "#/jobs?kind=proposal" }, "Proposals"),
+        " are drafted by jobs, or by patchwork proposal " + id + ".") : undefined);
     redraw(body, parts);
   };
   let isLoading = false;

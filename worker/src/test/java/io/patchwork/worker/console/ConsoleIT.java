@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.patchwork.common.queue.Message;
 import io.patchwork.common.queue.PublishConfirm;
 import io.patchwork.common.queue.Route;
+import io.patchwork.common.store.ObjectKey;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.JobRef;
@@ -24,10 +25,12 @@ import io.patchwork.worker.Otio;
 import io.patchwork.worker.RealCluster;
 import io.patchwork.worker.TestCluster;
 import io.patchwork.worker.TestMedia;
+import io.patchwork.worker.TestProposal;
 import io.patchwork.worker.WorkerProcess;
 import io.patchwork.worker.client.PendingJob;
 import io.patchwork.worker.jobs.Headers;
 import io.patchwork.worker.jobs.Lanes;
+import io.patchwork.worker.ledger.KeyFiles;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -73,6 +76,7 @@ final class ConsoleIT {
     Files.createDirectories(PICTURES);
     http = HttpClient.newHttpClient();
     cluster = new RealCluster(temp);
+    KeyFiles.createSecret(temp.resolve("secret"));
     for (int i = 0; i < 3; i++) {
       WORKERS.add(
           cluster.worker(
@@ -80,6 +84,8 @@ final class ConsoleIT {
               Map.of(
                   "PATCHWORK_SLOTS",
                   "1",
+                  "PATCHWORK_LEDGER_SECRET",
+                  temp.resolve("secret").toString(),
                   "PATCHWORK_PROFILES",
                   Path.of(
                           Objects.requireNonNull(TestCluster.class.getResource("small.json"))
@@ -275,6 +281,145 @@ final class ConsoleIT {
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(said).isZero();
     return said.strip();
+  }
+
+  @Test
+  void workersAnswerWithTheirSlots() throws Exception {
+    JsonNode workers = get("workers").path("workers");
+
+    assertThat(workers).hasSize(WORKERS.size());
+    assertThat(workers)
+        .allSatisfy(each -> {
+          assertThat(each.path("worker").asString()).isNotBlank();
+          assertThat(each.path("slots").path(Lanes.RENDER.name()).asInt()).isOne();
+          assertThat(each.has("notReady")).isFalse();
+        });
+    // One that has gone does not answer any more.
+    WorkerProcess fourth = cluster.worker("fourth", Map.of("PATCHWORK_SLOTS", "1"));
+    awaitWorkers(WORKERS.size() + 1);
+    fourth.close();
+    awaitWorkers(WORKERS.size());
+  }
+
+  private static void awaitWorkers(int count) throws Exception {
+    for (int i = 0; i < 60; i++) {
+      if (get("workers").path("workers").size() == count) {
+        return;
+      }
+      Thread.sleep(500);
+    }
+    throw new AssertionError("not " + count + " workers in 30 seconds");
+  }
+
+  @Test
+  void aRenderHasAReportOfWhoIsInIt() throws Exception {
+    TestCluster.film(cluster.run(film("told", 2)));
+    URI report = address.resolve(get("renders/told").path("report").asString());
+
+    HttpResponse<String> page = send(report, "GET");
+
+    assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
+    // Its own script runs, and no other: who signed in here has a session at this origin.
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("script-src 'sha256-")
+        .contains("frame-ancestors 'none'")
+        .doesNotContain("unsafe")
+        .doesNotContain("connect-src");
+    HttpResponse<String> part = send(report, "GET", "Range", "bytes=2-8");
+    assertThat(part.statusCode()).isEqualTo(206);
+    assertThat(part.body()).isEqualTo("doctype");
+    assertThat(send(report, "GET", "Range", "bytes=999999999-").statusCode()).isEqualTo(416);
+    HttpResponse<String> head = send(report, "HEAD");
+    assertThat(head.body()).isEmpty();
+    assertThat(head.headers().firstValue("Content-Length"))
+        .contains(Integer.toString(page.body().getBytes(StandardCharsets.UTF_8).length));
+    for (String other : List.of("..%2Freport.html", "secret", "report.htm")) {
+      assertThat(send(report.resolve(other), "GET").statusCode()).as(other).isEqualTo(404);
+    }
+    try (HeadlessChromium browser = HeadlessChromium.start(temp.resolve("profile-report"))) {
+      browser.open(address.resolve("/#/renders/told"));
+      browser.await("document.querySelector('main a[href$=\"report.html\"]') !== null");
+      browser.open(report);
+      browser.await("document.querySelector('#peopleLanes li') !== null");
+      browser.await("document.querySelector('video').readyState >= 1");
+      assertThat(
+              browser
+                  .evaluate(
+                      "document.getElementById('peopleLanes').textContent.includes('onerror')")
+                  .asBoolean())
+          .isTrue();
+      assertThat(browser.evaluate("document.title").asString()).isNotEqualTo("owned");
+      browser.photograph(1280, 900, PICTURES.resolve("report.png"));
+    }
+    // What is gone from the store is not shown from what was made before.
+    cluster.keys("renders/told/").stream()
+        .filter(key -> key.endsWith("/result.json"))
+        .forEach(key -> cluster.store().delete(new ObjectKey(key)));
+    assertThat(send(report, "GET").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void theJobOfAProposalLeadsToItsPage() throws Exception {
+    TestCluster.film(cluster.run(film("shared", 1)));
+    var _ = cluster.run(TestProposal.of("autumn", "shared"));
+    JsonNode job = get("jobs?kind=proposal").path("jobs").get(0);
+    String path =
+        "jobs/" + Api.encoded(job.path("source").asString()) + "/" + job.path("id").asString();
+
+    JsonNode files = get(path + "/files").path("files");
+
+    JsonNode page =
+        files
+            .valueStream()
+            .filter(each -> each.path("role").asString().equals("proposal-page"))
+            .findFirst()
+            .orElseThrow();
+    URI link =
+        URI.create(
+            send(address.resolve(page.path("href").asString()), "GET")
+                .headers()
+                .firstValue("Location")
+                .orElseThrow());
+    assertThat(send(link, "GET").body()).contains("Draft proposal").contains("100.00");
+    try (HeadlessChromium browser = HeadlessChromium.start(temp.resolve("profile-proposal"))) {
+      browser.open(address.resolve("/#/" + path));
+      browser.await("document.querySelectorAll('main tbody tr').length === " + files.size());
+      browser.photograph(1280, 900, PICTURES.resolve("proposal.png"));
+    }
+  }
+
+  @Test
+  void whoAsksTooOftenWaits() throws Exception {
+    try (WorkerProcess limited = console("limited")) {
+      URI to = address(limited).resolve("/api/v1/cluster");
+      boolean isRefused = false;
+      for (int i = 0; i < 3000 && !isRefused; i++) {
+        HttpResponse<String> answer = send(to.resolve("/icon.svg"), "GET");
+        isRefused = answer.statusCode() == 429;
+        assertThat(isRefused || answer.statusCode() == 200).isTrue();
+      }
+      assertThat(isRefused).isTrue();
+      Thread.sleep(1000);
+      HttpResponse<String> later = send(to, "GET");
+      assertThat(later.statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void behindAProxyWithTlsTheCookieIsForTlsAlone() throws Exception {
+    HttpRequest.Builder signIn =
+        HttpRequest.newBuilder(address.resolve("/api/v1/session"))
+            .header("X-Patchwork-Console", "1")
+            .POST(HttpRequest.BodyPublishers.ofString("{\"token\":\"" + TOKEN + "\"}"));
+
+    HttpResponse<String> plain = http.send(signIn.build(), HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> behind =
+        http.send(
+            signIn.header("X-Forwarded-Proto", "https").build(),
+            HttpResponse.BodyHandlers.ofString());
+
+    assertThat(plain.headers().firstValue("Set-Cookie").orElseThrow()).doesNotContain("Secure");
+    assertThat(behind.headers().firstValue("Set-Cookie").orElseThrow()).endsWith("; Secure");
   }
 
   @Test

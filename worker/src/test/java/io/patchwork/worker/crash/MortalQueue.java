@@ -12,10 +12,12 @@ import io.patchwork.common.queue.Message;
 import io.patchwork.common.queue.PublishConfirm;
 import io.patchwork.common.queue.Route;
 import io.patchwork.common.queue.Subscription;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -92,6 +94,13 @@ public final class MortalQueue implements JobQueue {
     Subscription subscription = queue.subscribeBroadcasts(handler);
     subscriptions.add(subscription);
     return subscription;
+  }
+
+  @Override
+  public List<Message> ask(Function<String, Message> question, Duration within)
+      throws InterruptedException {
+    life.living();
+    return queue.ask(question, within);
   }
 
   @Override

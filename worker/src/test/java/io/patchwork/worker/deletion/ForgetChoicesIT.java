@@ -1,27 +1,35 @@
 package io.patchwork.worker.deletion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchwork.common.store.ObjectKey;
+import io.patchwork.common.store.StoredObject;
 import io.patchwork.schema.deletion.DeletionReport;
 import io.patchwork.schema.deletion.DeletionReport.HeldRender;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.Forget;
 import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Lineage;
+import io.patchwork.schema.manifest.AssetManifest;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.Frames;
 import io.patchwork.worker.Otio;
 import io.patchwork.worker.TestCluster;
 import io.patchwork.worker.TestMedia;
 import io.patchwork.worker.client.EventFeed;
+import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.fetch.Manifests;
+import io.patchwork.worker.render.CreditCorrection;
 import io.patchwork.worker.render.StoredRevisions;
+import io.patchwork.worker.storelayout.StoreLayout;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -195,5 +203,58 @@ final class ForgetChoicesIT {
         .anyMatch(
             each -> each.what().equals("assets/remix/") && each.why().contains("made from a"));
     assertThat(new Manifests(cluster.store()).find(new Id("remix"))).isPresent();
+  }
+
+  private static Forget person(String id) {
+    return new Forget(null, new Id(id), null, null, null, null);
+  }
+
+  @Test
+  void anEarlierContentThatWasByThePersonAloneGoes() throws Exception {
+    Path hers = video("hers", 440);
+    ingest("x", hers, "ana");
+    ingest("x", video("his", 660), "bo");
+    Sha256 content = Sha256.of(Files.readAllBytes(hers));
+    assertThat(keys(StoreLayout.assetContents(new Id("x"), content))).isNotEmpty();
+
+    forget(person("ana"));
+
+    assertThat(keys(StoreLayout.assetContents(new Id("x"), content))).isEmpty();
+    assertThat(keys(StoreLayout.facts(content))).isEmpty();
+    AssetManifest manifest = new Manifests(cluster.store()).get(new Id("x")).manifest();
+    assertThat(manifest.contributors()).extracting(Contributor::id).containsExactly(new Id("bo"));
+    assertThat(manifest.artifacts())
+        .allMatch(each -> cluster.store().head(new ObjectKey(each.key())).isPresent());
+  }
+
+  private List<String> keys(String prefix) {
+    try (Stream<StoredObject> objects = cluster.store().list(prefix)) {
+      return objects.map(each -> each.key().value()).toList();
+    }
+  }
+
+  @Test
+  void aFilmWhoseCreditsWereCorrectedStaysAndIsTold() throws Exception {
+    ingest("m", video("m", 440), "ana");
+    Result.OfRender film = film("film", OTIO.clip("asset:m", 0, 50));
+    CreditCorrection correction = new CreditCorrection(cluster.store());
+    List<Contributor> bo = List.of(new Contributor(new Id("bo"), "bo", null));
+    correction.name(new Id("m"), bo, null);
+    correction.correct(new Id("m"));
+
+    DeletionReport report = forget(person("ana"));
+
+    assertThat(report.renders()).isEmpty();
+    assertThat(cluster.store().head(new ObjectKey(film.output().key()))).isPresent();
+    assertThat(report.kept())
+        .anyMatch(
+            each -> film.lineage().key().startsWith(each.what()) && each.why().contains("evidence"))
+        .anyMatch(each -> each.what().equals(StoreLayout.usesOfPerson(new Id("ana"))));
+    // Nobody names her again by a correction.
+    assertThatThrownBy(() ->
+            correction.name(
+                new Id("m"), List.of(new Contributor(new Id("ana"), "ana", null)), null))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.code()).isEqualTo(FailureCode.FORGOTTEN));
   }
 }

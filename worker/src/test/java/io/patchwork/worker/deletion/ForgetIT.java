@@ -20,7 +20,6 @@ import io.patchwork.schema.job.Contributor;
 import io.patchwork.schema.job.Forget;
 import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.job.JobKind;
-import io.patchwork.schema.job.Propose;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.job.Transcode;
 import io.patchwork.schema.lineage.RenderRevision;
@@ -34,6 +33,7 @@ import io.patchwork.worker.Otio;
 import io.patchwork.worker.RealCluster;
 import io.patchwork.worker.TestCluster;
 import io.patchwork.worker.TestMedia;
+import io.patchwork.worker.TestProposal;
 import io.patchwork.worker.WorkerProcess;
 import io.patchwork.worker.client.PendingJob;
 import io.patchwork.worker.drafting.RecordedProposals;
@@ -47,18 +47,16 @@ import io.patchwork.worker.ledger.LedgerSecret;
 import io.patchwork.worker.ledger.StatementCheck;
 import io.patchwork.worker.ledger.StatementVerifier;
 import io.patchwork.worker.ledger.StatementWriter;
-import io.patchwork.worker.proposal.Policies;
 import io.patchwork.worker.render.StoredRevisions;
 import io.patchwork.worker.render.plan.RenderPlan;
 import io.patchwork.worker.storelayout.StoreLayout;
-import java.io.InputStream;
+import io.patchwork.worker.storelayout.Tombstones;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -228,27 +226,7 @@ final class ForgetIT {
   private record Recorded(LedgerKey key, StatementWriter statements, Id handle) {}
 
   private static Recorded propose() throws Exception {
-    byte[] policy;
-    try (InputStream in =
-        Objects.requireNonNull(
-            Policies.class.getResourceAsStream("/io/patchwork/worker/proposal/policy.yaml"))) {
-      policy = in.readAllBytes();
-    }
-    JobEvent end =
-        cluster.run(
-            new Propose(
-                new Id("autumn"),
-                List.of(new Propose.ProposedRender(new Id("film-one"), null, null)),
-                "100.00",
-                "EUR",
-                Policies.read(policy),
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                LocalDate.of(2026, 11, 1),
-                null));
+    JobEvent end = cluster.run(TestProposal.of("autumn", "film-one"));
     if (!(end instanceof JobEvent.Completed(var _, Result.OfProposal drafted, var _))) {
       throw new AssertionError(end);
     }
@@ -406,6 +384,26 @@ final class ForgetIT {
     assertThat(second.deleted())
         .allMatch(each -> each.key().startsWith("jobs/") || each.key().startsWith("timelines/"));
     assertThat(second.renders()).isEmpty();
+  }
+
+  @Test
+  void whatIsAllowedAgainBeforeTheSecondLookStays() throws Exception {
+    Id lent = new Id("lent");
+    ingest("lent", "carl", "Carl", temp.resolve("d.mp4"));
+    CompletableFuture<JobEvent> told = new CompletableFuture<>();
+    cluster.listen("forgotten.#", told::complete);
+    JobEvent end;
+    try (PendingJob job =
+        cluster.client().send(new Forget(lent, null, null, null, null, null), "test")) {
+      assertThat(told.get(60, TimeUnit.SECONDS)).isInstanceOf(JobEvent.Forgotten.class);
+      assertThat(new Tombstones(cluster.store()).liftAsset(lent)).isTrue();
+      ingest("lent", "carl", "Carl", temp.resolve("d.mp4"));
+      end = job.await(event -> {});
+    }
+
+    assertThat(report(end).kept()).anyMatch(each -> each.why().contains("allowed again"));
+    assertThat(new Manifests(cluster.store()).get(lent).manifest().artifacts())
+        .allMatch(each -> cluster.store().head(new ObjectKey(each.key())).isPresent());
   }
 
   @Test

@@ -2,7 +2,7 @@
 import json
 
 FIELDS = ("cpuSeconds", "childCpuSeconds", "fetchedBytes", "storedBytes", "keptBytes", "keptObjects", "segmentBytes",
-          "reads", "writes", "deletes", "deliveries", "events", "eventBytes", "sourceBytes")
+          "segmentObjects", "reads", "writes", "deletes", "deliveries", "events", "eventBytes", "sourceBytes", "jobSeconds")
 
 
 class Law:

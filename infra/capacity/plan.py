@@ -19,6 +19,8 @@ S3_WRITES, S3_READS = 3500, 5500
 # The stream of events keeps as much, or seven days.
 EVENT_LOG_BYTES = 1 << 30
 LIST_PAGE = 1000
+# Of a film, beside its segments and its soundtrack: its client's message, the admitted one, its assembly, the watchdog.
+DELIVERIES_OF_NO_TASK = 4
 GOALS = {"p50": 0.5, "p95": 0.95, "p99": 0.99, "worst": 1.0}
 
 
@@ -36,36 +38,43 @@ class Day:
         self.films = self._films()
 
     def _uploads(self):
-        """(time, service in seconds) of every task of an upload, by time."""
-        cores, slots = self._cores(), max(1, self._cores() // 2)
+        """(time, service in seconds) of every task of an upload, by time.
+
+        A job takes as long as it took with one core to itself, though a slot of `bulk` has two: not all of it uses both.
+        """
         tasks = []
         for kind in self.platform["uploads"]:
-            for _ in range(round(kind["share"] * self.platform["uploads_per_day"])):
+            for _ in range(round(kind["share"] * uploads_per_day(self.platform))):
                 size, sent = self._size(kind), self._time(self.platform["hours_of_uploads"])
                 took = self._count(kind["work"], size, sent)
                 pieces = math.ceil(size / CHUNK) if kind["work"].startswith("video") else 1
-                tasks += [(sent, took * slots / cores / pieces)] * pieces
+                tasks += [(sent, took["jobSeconds"] / pieces)] * pieces
         return sorted(tasks)
 
     def _films(self):
-        """Films by class of worker: (time, seconds of each task, number of tasks), by time."""
+        """Films by class of worker: (time, seconds of each task, number of tasks, seconds before and behind them), by time."""
         films = {"render": [], "interactive": []}
-        deadline = self.platform["deadline"]
         for kind in self.platform["films"]:
             is_final = kind["work"] != "preview"
             for _ in range(kind["per_day"]):
                 size = self._size(kind)
-                if is_final and self.random.random() < deadline["share_in_the_hour_before"]:
-                    sent = (deadline["hour"] - self.random.random()) * HOUR
-                else:
-                    sent = self._time(self.platform["hours_of_uploads"])
+                sent = self._deadline() if is_final else None
+                sent = self._time(self.platform["hours_of_uploads"]) if sent is None else sent
                 took = self._count(kind["work"], size, sent)
-                tasks = max(1, round(self.laws[kind["work"]].one("deliveries", size)))
-                films["render" if is_final else "interactive"].append((sent, took / tasks, tasks))
+                tasks = max(1, round(took["deliveries"]) - DELIVERIES_OF_NO_TASK)
+                # What a film takes longer than its processor time is spent one step after the other: admission, plan, assembly.
+                steps = max(0.0, took["jobSeconds"] - took["cpuSeconds"])
+                films["render" if is_final else "interactive"].append((sent, took["cpuSeconds"] / tasks, tasks, steps))
         return {pool: sorted(each) for pool, each in films.items()}
 
-    def _cores(self):
-        return self.platform["worker"]["cores"]
+    def _deadline(self):
+        """When a final film is sent that is for a deadline; None for the others."""
+        at = self.random.random()
+        for deadline in self.platform["deadlines"]:
+            at -= deadline["share_in_the_hour_before"]
+            if at < 0:
+                return (deadline["hour"] - self.random.random()) * HOUR
+        return None
 
     def _size(self, kind):
         size = kind["median"] * math.exp(self.random.gauss(0, kind["sigma"]))
@@ -77,13 +86,13 @@ class Day:
         return (min(hour, HOURS - 1) + self.random.random()) * HOUR
 
     def _count(self, work, size, sent):
-        """Adds a job to the sums; seconds of one core that it takes, its requests included."""
+        """Adds a job to the sums; what it takes."""
         took = self.laws[work].of(size)
         self.counts[work] = self.counts.get(work, 0) + 1
         for sums in (self.sums.setdefault(work, dict.fromkeys(costs.FIELDS, 0.0)), self.hours[int(sent // HOUR)]):
             for field in costs.FIELDS:
                 sums[field] += took[field]
-        return took["cpuSeconds"] + self.platform["worker"]["request_seconds"] * (took["reads"] + took["writes"])
+        return took
 
     def total(self):
         return costs.total(self.sums.values())
@@ -100,13 +109,13 @@ def pool_waits(day, pool, workers):
         done = waits.fifo(day.uploads, workers * max(1, cores // 2))
         return [began - sent for (sent, _), (began, _) in zip(day.uploads, done)], []
     films = day.films[pool]
-    tasks = [(sent, takes) for sent, takes, count in films for _ in range(count)]
+    tasks = [(sent, takes) for sent, takes, count, _ in films for _ in range(count)]
     done = iter(waits.fifo(tasks, workers * cores))
     begins, ends = [], []
-    for sent, _, count in films:
+    for sent, _, count, steps in films:
         times = list(itertools.islice(done, count))
         begins.append(times[0][0] - sent)
-        ends.append(max(end for _, end in times) - sent)
+        ends.append(max(end for _, end in times) - sent + steps)
     return begins, ends
 
 
@@ -135,7 +144,12 @@ def plan(measured, platform):
     kept = total["keptBytes"] - total["segmentBytes"] + (total["sourceBytes"] if platform["kept"]["uploads"] else 0)
     segments = total["segmentBytes"] * platform["kept"]["segments_days"]
     year = kept * 365 + segments
-    objects = total["keptObjects"] * 365
+    uploads = uploads_per_day(platform) if platform["kept"]["uploads"] else 0
+    objects = (
+        (total["keptObjects"] - total["segmentObjects"] + uploads) * 365
+        + total["segmentObjects"] * platform["kept"]["segments_days"]
+    )
+    documents = 365 * sum(day.counts.values())
     with open(measured, encoding="utf-8") as file:
         broker = json.load(file)["brokerMessagesPerSecond"]
     messages = day.busiest("deliveries") + day.busiest("events")
@@ -156,14 +170,21 @@ def plan(measured, platform):
         "network_bits_per_second": 8 * moved,
         "network_bits_per_second_of_a_worker": 8 * moved / day.busiest("cpuSeconds") * worker["cores"],
         "event_log_hours": EVENT_LOG_BYTES / (total["eventBytes"] / HOURS),
+        "event_log_hours_at_the_busiest": EVENT_LOG_BYTES / day.busiest("eventBytes") / HOUR,
         "listing_hours_after_a_year": objects / LIST_PAGE * platform["kept"]["list_page_seconds"] / HOUR,
         "money_a_month": {
             "cores, if a fixed fleet": cores * HOURS * month * prices["core_hour"],
             "cores, only while busy": total["cpuSeconds"] / HOUR * month * prices["core_hour"],
             "requests": month * (total["writes"] * prices["thousand_writes"] + total["reads"] * prices["thousand_reads"]) / 1000,
+            "retention once a day, after a year": month
+            * (objects / LIST_PAGE * prices["thousand_writes"] + documents * prices["thousand_reads"]) / 1000,
             "storage, after a year": year / 1e9 * prices["gigabyte_month"],
         },
     }
+
+
+def uploads_per_day(platform):
+    return round(platform["members"] * platform["uploads_of_a_member_per_day"])
 
 
 def table(head, rows):
@@ -175,7 +196,7 @@ def table(head, rows):
 
 
 def show(figures, platform):
-    print(f"A day of {platform['uploads_per_day']:,} uploads\n")
+    print(f"A day of {platform['members']:,} members and {uploads_per_day(platform):,} uploads\n")
     table(
         ("work", "jobs", "CPU h", "fetched TB", "stored TB", "million objects"),
         [
@@ -199,7 +220,7 @@ def show(figures, platform):
     )
     print(f"Network: {figures['network_bits_per_second'] / 1e9:,.1f} Gbit/s between workers and store, "
           f"{figures['network_bits_per_second_of_a_worker'] / 1e6:,.0f} Mbit/s of a worker.")
-    print(f"The log of events holds {figures['event_log_hours']:,.1f} hours.")
+    print(f"The log of events holds {figures['event_log_hours']:,.1f} hours, {figures['event_log_hours_at_the_busiest']:,.1f} of the busiest.")
     storage = figures["storage"]
     print(f"Storage: {storage['bytes_a_day'] / 1e12:,.1f} TB more each day, {storage['bytes_of_segments'] / 1e12:,.1f} TB of segments, "
           f"{storage['bytes_after_a_year'] / 1e15:,.2f} PB and {storage['objects_after_a_year'] / 1e9:,.1f} billion objects after a year.")

@@ -1,5 +1,6 @@
 """Waits in lanes: first in, first out, a task in each slot."""
 import heapq
+import math
 
 
 def fifo(tasks, slots):
@@ -22,9 +23,13 @@ def fifo(tasks, slots):
 
 
 def quantile(values, share):
-    """The smallest value that at least a share of all are not above."""
+    """The smallest value that at least a share of all are not above.
+
+    >>> quantile(range(1, 21), 0.95), quantile([3, 1, 2], 0.5), quantile([7], 1.0)
+    (19, 2, 7)
+    """
     ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
+    return ordered[max(0, math.ceil(share * len(ordered)) - 1)] if ordered else 0.0
 
 
 def fewest(holds, most=1 << 20):

@@ -1,6 +1,7 @@
 package io.patchwork.common.queue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -99,7 +100,7 @@ public final class InProcessJobQueue implements JobQueue {
 
   private void tellEvent(String key, Message message) {
     synchronized (log) {
-      LoggedEvent event = new LoggedEvent(nextOffset++, message);
+      LoggedEvent event = new LoggedEvent(nextOffset++, message, Instant.now());
       log.addLast(event);
       if (log.size() > MAX_LOGGED) {
         log.removeFirst();
@@ -153,10 +154,8 @@ public final class InProcessJobQueue implements JobQueue {
   public Subscription replayEvents(LogStart from, Consumer<LoggedEvent> handler) {
     LinkedBlockingQueue<LoggedEvent> inbox = new LinkedBlockingQueue<>();
     synchronized (log) {
-      log.stream()
-          .filter(
-              event -> !(from instanceof LogStart.After after) || event.offset() > after.offset())
-          .forEach(inbox::add);
+      long behind = from instanceof LogStart.After after && has(after) ? after.offset() : -1;
+      log.stream().filter(event -> event.offset() > behind).forEach(inbox::add);
       readers.add(inbox);
     }
     Thread thread = handing(inbox, handler);
@@ -164,6 +163,13 @@ public final class InProcessJobQueue implements JobQueue {
       readers.remove(inbox);
       thread.interrupt();
     };
+  }
+
+  /** Whether the log has an event in its place; guarded by the log. */
+  private boolean has(LogStart.After place) {
+    return log.stream()
+        .anyMatch(
+            event -> event.offset() == place.offset() && event.message().id().equals(place.id()));
   }
 
   private static <T> Thread handing(LinkedBlockingQueue<T> inbox, Consumer<T> handler) {

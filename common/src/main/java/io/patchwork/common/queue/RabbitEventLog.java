@@ -5,6 +5,7 @@ import com.rabbitmq.client.Delivery;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,9 @@ final class RabbitEventLog {
   private static final int PREFETCH = 100;
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /** How long the event is looked for behind which reading begins. */
+  private static final Duration LOOKING = Duration.ofSeconds(10);
 
   private final String stream;
   private final Consumer<LoggedEvent> handler;
@@ -96,7 +100,7 @@ final class RabbitEventLog {
   private Object argument() {
     return switch (from) {
       case LogStart.Since since -> Date.from(since.time());
-      case LogStart.After after -> after.offset() + 1;
+      case LogStart.After after -> after.offset();
     };
   }
 
@@ -129,6 +133,15 @@ final class RabbitEventLog {
   }
 
   private void handleAll(Consumption consumption) throws IOException, InterruptedException {
+    if (from instanceof LogStart.After after && !hasPlace(consumption, after)) {
+      LOG.atWarn()
+          .addKeyValue("offset", after.offset())
+          .addKeyValue("sent", after.sent())
+          .log(
+              "the event log is another, or dropped the last event that was read; reading by time");
+      from = after.byTime();
+      return;
+    }
     while (consumption.channel.isOpen()) {
       Optional<Delivery> next = consumption.waiting.take();
       if (next.isEmpty()) {
@@ -139,6 +152,33 @@ final class RabbitEventLog {
       }
       consumption.channel.basicAck(next.get().getEnvelope().getDeliveryTag(), false);
     }
+  }
+
+  /** Whether the event behind which reading begins is there; it comes first, and at once. */
+  private static boolean hasPlace(Consumption consumption, LogStart.After after)
+      throws IOException, InterruptedException {
+    while (true) {
+      Optional<Delivery> next = consumption.waiting.poll(LOOKING.toMillis(), TimeUnit.MILLISECONDS);
+      if (next == null) {
+        return false;
+      }
+      if (next.isEmpty()) {
+        // The channel has ended; the next one looks.
+        consumption.waiting.add(next);
+        return true;
+      }
+      consumption.channel.basicAck(next.get().getEnvelope().getDeliveryTag(), false);
+      long offset = offset(next.get());
+      if (offset >= after.offset()) {
+        return offset == after.offset()
+            && after.id().equals(next.get().getProperties().getMessageId());
+      }
+    }
+  }
+
+  private static long offset(Delivery delivered) {
+    Object header = delivered.getProperties().getHeaders().get(OFFSET);
+    return header instanceof Number number ? number.longValue() : -1;
   }
 
   /** Hands over an event; false where the handler failed, and is given the event again. */
@@ -157,18 +197,32 @@ final class RabbitEventLog {
   }
 
   private void handle(Delivery delivered) {
-    Object header = delivered.getProperties().getHeaders().get(OFFSET);
-    long offset = header instanceof Number number ? number.longValue() : -1;
+    long offset = offset(delivered);
     if (from instanceof LogStart.After after && offset <= after.offset()) {
-      // Of a chunk that begins before the offset, or handled in the session before.
+      // Handled in the session before.
       return;
     }
-    handler.accept(
+    LoggedEvent event =
         new LoggedEvent(
-            offset, RabbitMessages.message(delivered.getProperties(), delivered.getBody())));
+            offset,
+            RabbitMessages.message(delivered.getProperties(), delivered.getBody()),
+            sent(delivered));
+    handler.accept(event);
     // A handler that was broken off with its session is given the event again by the next one.
     if (!Thread.currentThread().isInterrupted()) {
-      from = new LogStart.After(offset);
+      from = event.place();
     }
+  }
+
+  /** When it was sent; of what does not say so, a time before it. */
+  private Instant sent(Delivery delivered) {
+    Date sent = delivered.getProperties().getTimestamp();
+    if (sent != null) {
+      return sent.toInstant();
+    }
+    return switch (from) {
+      case LogStart.Since since -> since.time();
+      case LogStart.After after -> after.sent();
+    };
   }
 }

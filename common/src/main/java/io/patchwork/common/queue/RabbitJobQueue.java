@@ -307,7 +307,8 @@ public final class RabbitJobQueue implements JobQueue {
           (tag, answer) ->
               answers.add(RabbitMessages.message(answer.getProperties(), answer.getBody())),
           tag -> {});
-      publish(new Route.Control(), question.apply(address)).await();
+      // Nobody waits for its confirm: a broker short of memory would hold that back for minutes.
+      var _ = publish(new Route.Control(), question.apply(address));
       Thread.sleep(within);
     } catch (IOException | TimeoutException | ShutdownSignalException e) {
       throw new QueueUnavailable("The workers cannot be asked: " + reason(e), e);
@@ -328,6 +329,9 @@ public final class RabbitJobQueue implements JobQueue {
       standing.remove(fresh);
       Thread.currentThread().interrupt();
       throw new QueueUnavailable("Interrupted while waiting for the broker.", e);
+    } catch (QueueUnavailable e) {
+      standing.remove(fresh);
+      throw e;
     }
     return () -> {
       standing.remove(fresh);

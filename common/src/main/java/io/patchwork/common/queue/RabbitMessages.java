@@ -1,6 +1,8 @@
 package io.patchwork.common.queue;
 
 import com.rabbitmq.client.AMQP;
+import java.time.Instant;
+import java.util.Date;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ final class RabbitMessages {
         .deliveryMode(PERSISTENT)
         .contentType("application/cloudevents+json")
         .messageId(message.id())
+        .timestamp(Date.from(Instant.now()))
         .headers(Map.copyOf(message.headers()))
         .build();
   }
@@ -52,7 +55,7 @@ final class RabbitMessages {
     return queue == null
         ? ""
         : topology.lanes().stream()
-            .filter(lane -> topology.queue(lane).equals(queue.toString()))
+            .filter(lane -> topology.queues(lane).anyMatch(queue.toString()::equals))
             .map(Lane::name)
             .findFirst()
             .orElse("");

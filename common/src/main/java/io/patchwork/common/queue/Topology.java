@@ -2,6 +2,8 @@ package io.patchwork.common.queue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The lanes, the retry delays, and the names of exchanges and queues at the broker. A queue whose
@@ -25,6 +27,13 @@ public record Topology(
 
   String queue(Lane lane) {
     return prefix + ".lane." + lane.name();
+  }
+
+  /** The queue of a lane and those of its retry delays. */
+  Stream<String> queues(Lane lane) {
+    return Stream.concat(
+        Stream.of(queue(lane)),
+        IntStream.range(0, retryDelays.size()).mapToObj(step -> retryQueue(lane, step)));
   }
 
   String exchange(Lane.Exchange entrance) {

@@ -18,7 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -220,6 +220,18 @@ abstract class JobQueueContract {
   }
 
   @Test
+  void aDeadLetterThatRestedBeforeIsOfItsLaneStill() throws Exception {
+    queue.publish(new Route.Later(OTHER, 0), message("poison")).await();
+    BlockingQueue<Delivery> taken = take(OTHER, 1);
+
+    for (int i = 0; i <= 3; i++) {
+      next(taken).reject();
+    }
+
+    assertThat(awaitDeadLetters(1)).extracting(DeadLetter::lane).containsExactly("other");
+  }
+
+  @Test
   void neverMoreThanTheSlotsAreOut() throws Exception {
     for (int i = 0; i < 6; i++) {
       send(LANE, "m" + i);
@@ -381,12 +393,12 @@ abstract class JobQueueContract {
       queue.publish(new Route.Event("started.ingest.job"), message("earlier " + i)).await();
     }
     BlockingQueue<String> seen = new LinkedBlockingQueue<>();
-    AtomicLong offset = new AtomicLong();
+    AtomicReference<LogStart.After> place = new AtomicReference<>();
     Subscription replay =
         queue.replayEvents(
             new LogStart.Since(before),
             event -> {
-              offset.set(event.offset());
+              place.set(event.place());
               seen.add(text(event.message()));
             });
     queue.publish(new Route.Event("completed.ingest.job"), message("later")).await();
@@ -399,8 +411,29 @@ abstract class JobQueueContract {
     assertThat(seen.poll(300, TimeUnit.MILLISECONDS)).isNull();
 
     // Another reader goes on behind it.
-    queue.replayEvents(new LogStart.After(offset.get()), event -> seen.add(text(event.message())));
+    queue.replayEvents(place.get(), event -> seen.add(text(event.message())));
     assertThat(next(seen)).isEqualTo("missed");
+    assertThat(place.get().sent()).isAfter(before);
+  }
+
+  @Test
+  void inTheLogOfAnotherBrokerReadingGoesOnByTime() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      queue.publish(new Route.Event("started.ingest.job"), message("event " + i)).await();
+    }
+    Instant sent = Instant.now();
+
+    for (LogStart.After elsewhere :
+        List.of(
+            new LogStart.After(1, "an event of another log", sent),
+            new LogStart.After(100_000, "far behind the end of this one", sent))) {
+      BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+      Subscription reading =
+          queue.replayEvents(elsewhere, event -> seen.add(text(event.message())));
+      assertThat(List.of(next(seen), next(seen), next(seen)))
+          .containsExactly("event 0", "event 1", "event 2");
+      reading.close();
+    }
   }
 
   @Test

@@ -195,6 +195,16 @@ final class Access {
     return expected != null && MessageDigest.isEqual(expected, digest(given));
   }
 
+  /**
+   * Refuses what makes work if a page of another site asks for it, as browsers say (Fetch
+   * Metadata).
+   */
+  static void checkSite(Headers headers) throws Problem {
+    if ("cross-site".equals(headers.getFirst("Sec-Fetch-Site"))) {
+      throw Problem.forbidden("Open the report from the console's own page.");
+    }
+  }
+
   /** Cross-site request forgery: a browser sends cookies with requests of foreign pages, too. */
   void checkOwnPage(Headers headers) throws Problem {
     String origin = headers.getFirst("Origin");

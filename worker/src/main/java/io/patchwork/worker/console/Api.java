@@ -116,7 +116,8 @@ final class Api {
       case "assets/4" -> read(request, artifact(path));
       case "renders/2" -> read(request, render(latest(id(path.get(1)))));
       case "renders/3" -> read(request, render(revision(path)));
-      case "renders/5" -> read(request, path.get(3).equals("report") ? report(path) : output(path));
+      case "renders/5" ->
+          read(request, path.get(3).equals("report") ? report(request, path) : output(path));
       case "dead-letters/1" -> read(request, deadLetters());
       case "dead-letters/2" -> drop(request, path.get(1));
       case "dead-letters/3" -> retry(request, path);
@@ -164,6 +165,7 @@ final class Api {
             ProductVersion.TEXT,
             queue.state().name().toLowerCase(Locale.ROOT),
             jobs.since(),
+            jobs.isCatchingUp(),
             jobs.dropped(),
             jobs.counts(),
             lanes,
@@ -172,9 +174,9 @@ final class Api {
             access.mayWrite(request.exchange())));
   }
 
-  /** Of a broker that is away nothing is asked. */
+  /** Of a broker that is away or short of memory nothing is asked. */
   private List<WorkerStatus> present() throws InterruptedException {
-    return queue.state() == BrokerState.AWAY ? List.of() : workers.get();
+    return queue.state() == BrokerState.OPEN ? workers.get() : List.of();
   }
 
   private static boolean waitsIn(JobState job, Lane lane) {
@@ -385,8 +387,9 @@ final class Api {
   }
 
   /** What is no longer in the store is not shown from a report that was made before. */
-  private Answer report(List<String> path)
+  private Answer report(Request request, List<String> path)
       throws Problem, Failure, IOException, InterruptedException {
+    Access.checkSite(request.exchange().getRequestHeaders());
     RenderRevision of = revision(path);
     List<Artifact> there = renders.files(of);
     if (there.isEmpty()) {

@@ -24,6 +24,7 @@ final class Documents {
    * The cluster.
    *
    * @param since time from which on jobs are listed
+   * @param isCatchingUp whether the log is still read, so that the list is partial
    * @param dropped jobs that there is no room for in the list
    * @param isWritable whether this console lets anybody write
    * @param mayWrite whether it lets this client
@@ -32,6 +33,7 @@ final class Documents {
       String version,
       String broker,
       Instant since,
+      boolean isCatchingUp,
       long dropped,
       Map<JobState.State, Integer> jobs,
       List<LaneDepth> lanes,

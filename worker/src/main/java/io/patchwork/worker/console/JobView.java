@@ -2,6 +2,7 @@ package io.patchwork.worker.console;
 
 import io.patchwork.common.queue.JobQueue;
 import io.patchwork.common.queue.LogStart;
+import io.patchwork.common.queue.LoggedEvent;
 import io.patchwork.common.queue.Message;
 import io.patchwork.common.queue.Subscription;
 import io.patchwork.schema.event.JobEvent;
@@ -37,6 +38,11 @@ public final class JobView implements AutoCloseable {
   static final Comparator<JobState> ORDER =
       Comparator.comparing(JobState::accepted).reversed().thenComparing(JobState::hash);
 
+  /** Clocks of workers and of this process may be so far apart. */
+  private static final Duration APART = Duration.ofSeconds(10);
+
+  private static final Duration SILENCE = Duration.ofSeconds(2);
+
   private final Duration back;
   private final InstantSource clock;
   private final int capacity;
@@ -47,6 +53,12 @@ public final class JobView implements AutoCloseable {
   private final List<Consumer<JobState>> listeners = new CopyOnWriteArrayList<>();
   private final AtomicBoolean hasForgotten = new AtomicBoolean();
   private final Subscription subscription;
+  private final Instant begun;
+
+  /** Guarded by this object's monitor. */
+  private Instant lastSent = Instant.EPOCH;
+
+  private Instant lastSeen = Instant.EPOCH;
   private long dropped;
 
   /**
@@ -59,12 +71,29 @@ public final class JobView implements AutoCloseable {
     this.back = back;
     this.clock = clock;
     this.capacity = capacity;
-    this.subscription =
-        queue.replayEvents(new LogStart.Since(since()), event -> apply(event.message()));
+    this.begun = clock.instant();
+    this.subscription = queue.replayEvents(new LogStart.Since(since()), this::apply);
   }
 
   private static Instant end(JobState job) {
     return job.ended() == null ? Instant.MAX : job.ended();
+  }
+
+  private void apply(LoggedEvent event) {
+    synchronized (this) {
+      lastSent = event.sent();
+      lastSeen = clock.instant();
+    }
+    apply(event.message());
+  }
+
+  /**
+   * Whether it still reads what happened before it began, so that jobs are missing: one event from
+   * then comes right behind the other.
+   */
+  public synchronized boolean isCatchingUp() {
+    return lastSent.isBefore(begun.minus(APART))
+        && clock.instant().isBefore(lastSeen.plus(SILENCE));
   }
 
   private void apply(Message message) {

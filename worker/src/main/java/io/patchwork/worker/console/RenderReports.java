@@ -4,16 +4,20 @@ import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.jobs.Workspaces;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +31,15 @@ final class RenderReports {
 
   private static final Duration KEPT = Duration.ofMinutes(10);
   private static final int MOST = 4;
+
+  /** Of all of them, unless the last one alone is larger. */
+  private static final long MAX_BYTES = 4L << 30;
+
   private static final int PATIENCE_SECONDS = 60;
+
+  /** Names of the files of a report: none leads out of its folder. */
+  private static final Pattern FILES =
+      Pattern.compile("report\\.html|stills\\.jpg|film\\.\\w{1,8}");
 
   private final Actions actions;
   private final InstantSource clock;
@@ -36,7 +48,7 @@ final class RenderReports {
   /** Guarded by this object's monitor. */
   private final Map<RenderRevision, Made> made = new HashMap<>();
 
-  private record Made(Path folder, Instant asked) {}
+  private record Made(Path folder, long bytes, Instant asked) {}
 
   /** A file of a report, which may be deleted at any time; whoever has opened it may go on. */
   record ReportFile(Path path, String name, long bytes) {}
@@ -55,28 +67,37 @@ final class RenderReports {
   ReportFile file(RenderRevision of, String name)
       throws Problem, Failure, IOException, InterruptedException {
     @Nullable Path there = folder(of);
-    if (there == null) {
-      if (!making.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        throw Problem.unavailable("Other reports are being made; try again in a minute.");
-      }
-      try {
-        there = folder(of);
-        if (there == null) {
-          there = actions.report(of);
-          keep(of, there);
-        }
-      } finally {
-        making.unlock();
-      }
+    if (!FILES.matcher(name).matches() || (there == null && !name.equals(PAGE))) {
+      throw noFile();
     }
-    try (var files = Files.list(there)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        if (String.valueOf(file.getFileName()).equals(name)) {
-          return new ReportFile(file, name, Files.size(file));
-        }
-      }
+    Path file = (there == null ? made(of) : there).resolve(name);
+    try {
+      return new ReportFile(file, name, Files.size(file));
+    } catch (NoSuchFileException e) {
+      throw noFile();
     }
-    throw Problem.notFound("The report has no file of this name.");
+  }
+
+  private static Problem noFile() {
+    return Problem.notFound("The report has no file of this name now; load its page again.");
+  }
+
+  /** The folder of a report that is made now, by this request or the one before it. */
+  private Path made(RenderRevision of) throws Problem, Failure, IOException, InterruptedException {
+    if (!making.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw Problem.unavailable("Other reports are being made; try again in a minute.");
+    }
+    try {
+      @Nullable Path there = folder(of);
+      if (there != null) {
+        return there;
+      }
+      Path folder = actions.report(of);
+      keep(of, folder);
+      return folder;
+    } finally {
+      making.unlock();
+    }
   }
 
   private synchronized @Nullable Path folder(RenderRevision of) {
@@ -84,17 +105,32 @@ final class RenderReports {
     if (report == null) {
       return null;
     }
-    made.put(of, new Made(report.folder, clock.instant()));
+    made.put(of, new Made(report.folder, report.bytes, clock.instant()));
     return report.folder;
   }
 
-  private synchronized void keep(RenderRevision of, Path folder) {
-    made.put(of, new Made(folder, clock.instant()));
-    while (made.size() > MOST) {
+  private synchronized void keep(RenderRevision of, Path folder) throws IOException {
+    made.put(of, new Made(folder, bytes(folder), clock.instant()));
+    while (made.size() > MOST || (made.size() > 1 && bytes() > MAX_BYTES)) {
       made.entrySet().stream()
-          .min(Map.Entry.comparingByValue((a, b) -> a.asked.compareTo(b.asked)))
+          .filter(each -> !each.getKey().equals(of))
+          .min(Map.Entry.comparingByValue(Comparator.comparing(Made::asked)))
           .ifPresent(oldest -> drop(oldest.getKey()));
     }
+  }
+
+  private static long bytes(Path folder) throws IOException {
+    long sum = 0;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        sum += Files.size(file);
+      }
+    }
+    return sum;
+  }
+
+  private synchronized long bytes() {
+    return made.values().stream().mapToLong(Made::bytes).sum();
   }
 
   /** Deletes a report, if there is one. */

@@ -1,5 +1,6 @@
 package io.patchwork.worker.cost;
 
+import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.schema.event.Cost;
 import io.patchwork.schema.event.JobEvent;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * that ended first. What failed attempts took is reported by nobody.
  *
  * @param total of all kinds; its peak is the largest of one child process
- * @param unreported completed jobs of builds that reported no cost
+ * @param unreported completed jobs of builds that reported no cost, and records that cannot be read
  */
 public record CostReport(List<Kind> kinds, Cost total, long unreported) {
 
@@ -72,13 +73,17 @@ public record CostReport(List<Kind> kinds, Cost total, long unreported) {
   public static CostReport since(Instant since, Optional<String> account, ObjectStore store)
       throws Failure, InterruptedException {
     List<Completed> completed = new ArrayList<>();
+    List<ObjectKey> unread = new ArrayList<>();
     new StoredJobs(store, new StoredRevisions(store))
-        .forEach(job -> completed(job).ifPresent(completed::add));
+        .forEach(job -> {
+          completed(job).ifPresent(completed::add);
+          Optional.ofNullable(job.unread()).ifPresent(unread::add);
+        });
     completed.sort(
         Comparator.comparing(Completed::at).thenComparing(each -> each.job.id().value()));
     Set<RenderRevision> counted = new HashSet<>();
     Map<JobKind, Kind> kinds = new EnumMap<>(JobKind.class);
-    long unreported = 0;
+    long unreported = unread.size();
     for (Completed each : completed) {
       boolean isFirst = each.render == null || counted.add(each.render);
       boolean isWanted =

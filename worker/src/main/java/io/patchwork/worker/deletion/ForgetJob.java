@@ -101,8 +101,10 @@ public final class ForgetJob implements JobHandler {
    * @param remembered what is deleted, by what it is found again
    * @param anew renders to send, of timelines with slates
    * @param isSwept whether the first pass is over
+   * @param isLeftOut whether there is no second one
    */
-  record Progress(Instant since, Remembered remembered, List<Render> anew, boolean isSwept) {
+  record Progress(
+      Instant since, Remembered remembered, List<Render> anew, boolean isSwept, boolean isLeftOut) {
     Progress {
       anew = List.copyOf(anew);
     }
@@ -127,18 +129,10 @@ public final class ForgetJob implements JobHandler {
       again(left, context);
       return new Outcome.Continued();
     }
-    if (!isForgotten(request)) {
-      // What is there now came by right.
-      DeletionPlan nothing = new DeletionPlan();
-      nothing.keep(
-          "what came since",
-          "It was allowed again before the second look, which was left out.",
-          null);
-      store.erase(key);
-      return finished(job, reports.add(job, report(request, nothing, false)));
+    if (isAllowedAgain(request, progress)) {
+      return leftOut(request, job, key);
     }
-    Remembered remembered = progress.remembered().of(tombstones::isForgotten);
-    ForgetSearch.Found found = search.find(request, remembered, reports.listed(job));
+    ForgetSearch.Found found = search.find(request, progress.remembered(), reports.listed(job));
     endOpenWork(found, context);
     DeletionReport report = sweep(request, job, found, context);
     if (!found.plan().deletions().isEmpty()) {
@@ -165,7 +159,8 @@ public final class ForgetJob implements JobHandler {
     Progress progress =
         begun.isPresent()
             ? begun.get()
-            : new Progress(now, found.remembered(), slates.make(found, request.person()), false);
+            : new Progress(
+                now, found.remembered(), slates.make(found, request.person()), false, false);
     ObjectKey key = StoreLayout.deletionProgress(job);
     documents.putIfAbsent(key, progress);
     endOpenWork(found, context);
@@ -178,7 +173,8 @@ public final class ForgetJob implements JobHandler {
         key,
         Progress.class,
         before ->
-            before.map(each -> new Progress(each.since(), found.remembered(), List.of(), true)));
+            before.map(
+                each -> new Progress(each.since(), found.remembered(), List.of(), true, false)));
   }
 
   /**
@@ -221,6 +217,34 @@ public final class ForgetJob implements JobHandler {
               + (request.person() == null ? request.asset() : request.person())
               + " is in the store; check the id.");
     }
+  }
+
+  /** Whether somebody lifted one of the tombstones: what is there of it now came by right. */
+  private boolean isAllowedAgain(Forget request, Progress progress) {
+    return progress.isLeftOut()
+        || (request.person() != null && !tombstones.isPersonForgotten(request.person()))
+        || !progress.remembered().assets().stream().allMatch(tombstones::isForgotten);
+  }
+
+  /**
+   * Ends without the second pass. What is left of the progress names nobody, and stays: a repeat
+   * after a crash would begin anew without it.
+   */
+  private Outcome leftOut(Forget request, JobRef job, ObjectKey key) throws Failure {
+    var _ =
+        documents.move(
+            key,
+            Progress.class,
+            before ->
+                before.map(
+                    each -> new Progress(each.since(), Remembered.NOTHING, List.of(), true, true)));
+    DeletionPlan nothing = new DeletionPlan();
+    nothing.keep(
+        "what came since",
+        "Some of it was allowed again before the second look, which was left out; forget again what"
+            + " is still to go.",
+        null);
+    return finished(job, reports.add(job, report(request, nothing, false)));
   }
 
   private boolean isForgotten(Forget request) {

@@ -339,7 +339,7 @@ final class ForgetMarks {
         .sharedOriginals()
         .forEach((original, asset) -> key(original).ifPresent(key -> ofOthers.put(key, asset)));
     for (StoredObject object : list(StoreLayout.UPLOADS)) {
-      if (!isClaimed(object.key()) && !listed.contains(object.key())) {
+      if (!isClaimed(object.key()) && !isListed(object.key())) {
         continue;
       }
       @Nullable Id other = ofOthers.get(object.key());
@@ -352,6 +352,15 @@ final class ForgetMarks {
             null);
       }
     }
+  }
+
+  /** Whether it was to go before, and is not the upload of an asset that stays. */
+  private boolean isListed(ObjectKey upload) {
+    return listed.contains(upload)
+        && uploads
+            .read(upload.value())
+            .filter(claim -> !scope.assets().contains(claim.asset()))
+            .isEmpty();
   }
 
   private boolean isClaimed(ObjectKey upload) {

@@ -93,6 +93,13 @@ final class ForgetRecords {
     new StoredJobs(store, revisions)
         .forEach(job -> {
           String prefix = folder(job);
+          if (job.unread() != null) {
+            plan.keep(
+                job.unread().value(),
+                "This record of a job cannot be read, so nobody knows what it is about; retention"
+                    + " deletes it (jobs).",
+                null);
+          }
           if (folders.contains(prefix)
               || job.render().filter(scope.revisions()::contains).isPresent()
               || job.record().filter(this::isOfScope).isPresent()) {

@@ -196,6 +196,10 @@ final class ForgetScope {
 
   /** Contents that an asset of others had before, when it was by the person alone. */
   private Set<Sha256> earlierBy(StoredAsset asset) {
+    if (asset.manifest().isEmpty() || !asset.unread().isEmpty()) {
+      // Nobody knows whose its contents are.
+      return Set.of();
+    }
     Map<Sha256, Boolean> isHers = new LinkedHashMap<>();
     asset
         .manifests()

@@ -156,8 +156,15 @@ public final class ForgetSearch {
                       Map.entry(revision, naming(scope.shared().keySet(), lineage, person))))
           .forEach(each -> read.put(each.getKey(), each.getValue()));
       for (RenderRevision each : others) {
-        // Of what has no lineage yet, nobody knows what it names.
-        switch (read.getOrDefault(each, Naming.OTHERWISE)) {
+        // Of a render that has no lineage yet, the plan says what it will name.
+        Naming naming =
+            read.containsKey(each)
+                ? read.get(each)
+                : revisions
+                    .plan(each)
+                    .map(plan -> naming(scope.shared().keySet(), plan.lineage(), person))
+                    .orElse(Naming.OTHERWISE);
+        switch (naming) {
           case OTHERWISE -> scope.add(each);
           case NO_MORE -> scope.corrected().add(each);
           case AS_MAKER_OF_WHAT_STAYS -> {}

@@ -226,7 +226,7 @@ public final class RetentionSearch {
     }
     new StoredJobs(store, revisions)
         .forEach(job -> {
-          boolean hasEnded = job.record().isPresent();
+          boolean hasEnded = job.record().isPresent() || job.unread() != null;
           if (policy.jobs() != null
               && hasEnded
               && job.objects().stream().allMatch(isOld(policy.jobs()))) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /** All jobs that have objects in the store. Thread-safe. */
@@ -35,11 +36,13 @@ public final class StoredJobs {
    * A job.
    *
    * @param record how it ended; empty while it runs, or where that cannot be read
+   * @param unread key of the record that cannot be read; null where there is none
    * @param render the revision that it asked for
    */
   public record StoredJob(
       List<StoredObject> objects,
       Optional<TerminalRecord> record,
+      @Nullable ObjectKey unread,
       Optional<RenderRevision> render) {}
 
   /** Visits all jobs, in the order of their keys; lists the store once. */
@@ -66,11 +69,13 @@ public final class StoredJobs {
   }
 
   private StoredJob read(List<StoredObject> objects) {
+    Optional<ObjectKey> key = named(objects, RECORD);
+    Optional<ObjectStore.Content> content = key.flatMap(each -> store.read(each, MAX_BYTES));
+    Optional<TerminalRecord> record = content.flatMap(StoredJobs::parsed);
     return new StoredJob(
         objects,
-        named(objects, RECORD)
-            .flatMap(key -> store.read(key, MAX_BYTES))
-            .flatMap(StoredJobs::parsed),
+        record,
+        content.isPresent() && record.isEmpty() ? key.orElse(null) : null,
         named(objects, BINDING).flatMap(revisions::ofJob));
   }
 
@@ -83,7 +88,8 @@ public final class StoredJobs {
 
   private static Optional<TerminalRecord> parsed(ObjectStore.Content content) {
     try {
-      return Optional.of(Json.read(content.bytes(), TerminalRecord.class));
+      return Optional.of(Json.read(content.bytes(), TerminalRecord.class))
+          .filter(TerminalRecord::isReadable);
     } catch (JacksonException e) {
       return Optional.empty();
     }

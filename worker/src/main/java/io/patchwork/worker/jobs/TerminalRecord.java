@@ -46,6 +46,11 @@ public record TerminalRecord(
     return events.stream().map(TerminalRecord::decoded).map(EventMessage::event);
   }
 
+  /** Whether all its events can be read: another build, or a hand, may have written them. */
+  public boolean isReadable() {
+    return events.stream().allMatch(event -> parsed(event).isPresent());
+  }
+
   /** When it ended. */
   public Optional<Instant> time() {
     return events.stream()
@@ -59,10 +64,16 @@ public record TerminalRecord(
   }
 
   private static EventMessage decoded(StoredEvent event) {
+    return parsed(event)
+        .orElseThrow(() ->
+            new IllegalStateException("a record holds an event that cannot be read: " + event));
+  }
+
+  private static Optional<EventMessage> parsed(StoredEvent event) {
     try {
-      return MessageCodec.readEvent(event.body().getBytes(StandardCharsets.UTF_8));
+      return Optional.of(MessageCodec.readEvent(event.body().getBytes(StandardCharsets.UTF_8)));
     } catch (InvalidMessage notOurs) {
-      throw new IllegalStateException("a record holds an event that cannot be read", notOurs);
+      return Optional.empty();
     }
   }
 }

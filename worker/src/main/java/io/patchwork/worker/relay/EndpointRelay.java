@@ -39,9 +39,6 @@ final class EndpointRelay implements WebhookRetries.Recipient, AutoCloseable {
   private static final Duration SAVE_EVERY = Duration.ofSeconds(1);
   private static final int MAX_BYTES = 1 << 10;
 
-  /** How long the place in the log is looked for at the start. */
-  private static final Duration LOOKING = Duration.ofSeconds(10);
-
   /** From this age on, an event is told late, and operators hear of it, once a minute. */
   private static final Duration LATE = Duration.ofMinutes(5);
 
@@ -84,9 +81,7 @@ final class EndpointRelay implements WebhookRetries.Recipient, AutoCloseable {
     this.saved = documents.read(stateKey, RelayState.class).orElse(RelayState.begin(now));
     this.state = new AtomicReference<>(saved);
     this.subscription =
-        saved.isDisabled()
-            ? () -> {}
-            : ResumedLog.read(queue, saved.since(), saved.taken(), LOOKING, this::tell);
+        saved.isDisabled() ? () -> {} : queue.replayEvents(saved.start(), this::tell);
   }
 
   Endpoint endpoint() {
@@ -120,9 +115,7 @@ final class EndpointRelay implements WebhookRetries.Recipient, AutoCloseable {
         return;
       }
     }
-    RelayState.Taken taken =
-        new RelayState.Taken(event.offset(), event.message().id(), clock.instant());
-    state.updateAndGet(before -> before.after(taken));
+    state.updateAndGet(before -> before.after(event.place()));
     save(false);
   }
 

@@ -1,5 +1,6 @@
 package io.patchwork.worker.relay;
 
+import io.patchwork.common.queue.LogStart;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,22 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param taken the last event that it took or that went to the retry queues; null before the first
  * @param isDisabled whether it said that it wants no more
  */
-record RelayState(Instant since, @Nullable Taken taken, boolean isDisabled) {
-
-  /**
-   * An event of the log.
-   *
-   * @param offset in the log, which is its place in the log of this broker alone
-   * @param id of its message
-   * @param at when it was taken
-   */
-  record Taken(long offset, String id, Instant at) {}
+record RelayState(Instant since, LogStart.@Nullable After taken, boolean isDisabled) {
 
   static RelayState begin(Instant now) {
     return new RelayState(now, null, false);
   }
 
-  RelayState after(Taken next) {
+  /** Where in the log it goes on. */
+  LogStart start() {
+    return taken == null ? new LogStart.Since(since) : taken;
+  }
+
+  RelayState after(LogStart.After next) {
     return new RelayState(since, next, isDisabled);
   }
 

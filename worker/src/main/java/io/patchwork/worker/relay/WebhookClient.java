@@ -2,6 +2,7 @@ package io.patchwork.worker.relay;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.SocketException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -121,17 +122,24 @@ final class WebhookClient implements AutoCloseable {
     try {
       return http.execute(post, answer -> read(post, answer));
     } catch (NoHttpResponseException | SocketException e) {
-      if (post.isAborted()) {
+      if (post.isAborted() || e instanceof ConnectException) {
         throw e;
       }
       return http.execute(post, answer -> read(post, answer));
     }
   }
 
-  /** What it says is of no use; a connection on which it says much is not used again. */
-  private static int read(HttpPost post, ClassicHttpResponse answer) throws IOException {
-    if (answer.getEntity() != null
-        && answer.getEntity().getContent().readNBytes(MAX_ANSWER + 1).length > MAX_ANSWER) {
+  /**
+   * What it says is of no use; a connection on which it says much, or slowly, is not used again.
+   */
+  private static int read(HttpPost post, ClassicHttpResponse answer) {
+    try {
+      if (answer.getEntity() != null
+          && answer.getEntity().getContent().readNBytes(MAX_ANSWER + 1).length > MAX_ANSWER) {
+        post.abort();
+      }
+    } catch (IOException brokenOff) {
+      // Its status has come, and that counts.
       post.abort();
     }
     return answer.getCode();

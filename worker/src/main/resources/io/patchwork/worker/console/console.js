@@ -154,7 +154,7 @@ async function clusterPage(here) {
       el("td", { class: "number" }, String(lane.resting)),
       el("td", { class: "number" }, String(lane.workers)),
       el("td", { class: "number" }, seconds(lane.oldestSeconds)))));
-    since.textContent = `Jobs since ${time(cluster.since)}`
+    since.textContent = (cluster.isCatchingUp ? "The event log is still being read: jobs are missing. " : "") + `Jobs since ${time(cluster.since)}`
       + (cluster.dropped > 0 ? `; ${cluster.dropped} that ended longest ago are not listed` : "")
       + `. Broker ${cluster.broker}. Patchwork ${cluster.version}.`;
   };
@@ -180,7 +180,13 @@ async function clusterPage(here) {
       el("td", {}, Object.entries(each.slots).sort().map(([lane, count]) => `${lane} ${count}`).join(", ")),
       el("td", {}, each.notReady ?? "yes"))));
   };
-  const call = () => rollCall().catch((failed) => { missing.textContent = failed.message; });
+  let isCalling = false;
+  const call = async () => {
+    if (isCalling) return;
+    isCalling = true;
+    await rollCall().catch((failed) => { missing.textContent = failed.message; });
+    isCalling = false;
+  };
   call();
   return { onCluster: () => { draw(); call(); } };
 }
@@ -258,7 +264,7 @@ async function jobsPage(here, query) {
     const sorted = [...jobs.values()].sort((a, b) => b.accepted.localeCompare(a.accepted) || a.hash.localeCompare(b.hash));
     list.set(sorted);
     // Of more jobs than a page holds, the newest are listed.
-    count.textContent = (beyond > 0 ? `the newest ${sorted.length} of ` : "") + `${sorted.length + beyond} jobs since ${time(cluster.since)}`;
+    count.textContent = (cluster.isCatchingUp ? "still reading the event log; " : "") + (beyond > 0 ? `the newest ${sorted.length} of ` : "") + `${sorted.length + beyond} jobs since ${time(cluster.since)}`;
   };
   const matches = (job) => {
     const f = Object.fromEntries(filter());

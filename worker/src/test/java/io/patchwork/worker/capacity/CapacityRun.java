@@ -6,8 +6,11 @@ import io.patchwork.schema.job.Job;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.bench.Scratch;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,12 +30,16 @@ public final class CapacityRun {
       String work, String unit, double size, int jobs, long sourceBytes, Taken taken) {}
 
   /** What {@code measure} writes. */
-  private record Measured(List<Sample> samples, double brokerMessagesPerSecond) {}
+  private record Measured(
+      String on, String processor, List<Sample> samples, double brokerMessagesPerSecond) {}
 
   /** One job of the day. */
   private record Drawn(String work, double size, long sourceBytes) {}
 
-  private record Day(long seed, List<Drawn> jobs, Taken taken) {}
+  /** Jobs of the day, and what they took together. */
+  private record Part(List<Drawn> jobs, Taken taken) {}
+
+  private record Day(long seed, Part uploads, Part films) {}
 
   private final Path folder;
   private final MeteredCluster cluster;
@@ -64,10 +71,24 @@ public final class CapacityRun {
                   Json.tree(Files.readAllBytes(Path.of(args[2]))),
                   Long.parseLong(args[3]),
                   Integer.parseInt(args[4]))
-              : new Measured(run.samples(), BrokerRate.perSecond());
+              : new Measured(
+                  LocalDate.now(ZoneOffset.UTC).toString(),
+                  processor(),
+                  run.samples(),
+                  BrokerRate.perSecond());
       Files.writeString(Path.of(args[1]), Json.pretty(result));
     }
     System.exit(0);
+  }
+
+  private static String processor() throws IOException {
+    String model =
+        Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+            .filter(line -> line.startsWith("model name"))
+            .map(line -> line.substring(line.indexOf(':') + 1).strip())
+            .findFirst()
+            .orElse("unknown");
+    return Runtime.getRuntime().availableProcessors() + " cores, " + model;
   }
 
   private static void say(String format, Object... arguments) {
@@ -124,12 +145,19 @@ public final class CapacityRun {
     for (FilmClass film : FilmClass.values()) {
       for (int seconds : FilmClass.SIZES) {
         sourceBytes = 0;
+        evictShots();
         List<Job> jobs =
             IntStream.range(0, FilmClass.JOBS).<Job>mapToObj(_ -> render(film, seconds)).toList();
         samples.add(sample(film.label(), "seconds", seconds, jobs));
       }
     }
     return samples;
+  }
+
+  /** Shots are not in the caches of workers when a film begins. */
+  private void evictShots() throws Exception {
+    cluster.evict(
+        IntStream.range(0, FilmClass.ASSETS).mapToObj(i -> new Id(FilmClass.asset(i))).toList());
   }
 
   private Sample sample(String work, String unit, int size, List<Job> jobs) throws Exception {
@@ -159,17 +187,28 @@ public final class CapacityRun {
       jobs.add(ingest(upload, size));
       drawn.add(new Drawn(upload.label(), size, sourceBytes));
     }
-    for (int i = 0; i < Math.max(1, uploads / 48); i++) {
+    say("capacity: %d uploads, seed %d", uploads, seed);
+    Taken before = cluster.taken();
+    cluster.complete(jobs);
+    Part all = new Part(List.copyOf(drawn), cluster.taken().since(before));
+    return new Day(seed, all, films(random, Math.max(1, uploads / 32)));
+  }
+
+  private Part films(Random random, int ofEach) throws Exception {
+    List<Drawn> drawn = new ArrayList<>();
+    List<Job> jobs = new ArrayList<>();
+    for (int i = 0; i < ofEach; i++) {
       for (FilmClass film : FilmClass.values()) {
-        int seconds = 3 * (2 + random.nextInt(10));
+        int seconds = 3 * (2 + random.nextInt(30));
         jobs.add(render(film, seconds));
         drawn.add(new Drawn(film.label(), seconds, 0));
       }
     }
-    say("capacity: %d uploads and %d films, seed %d", uploads, jobs.size() - uploads, seed);
+    say("capacity: %d films", jobs.size());
+    evictShots();
     Taken before = cluster.taken();
     cluster.complete(jobs);
-    return new Day(seed, drawn, cluster.taken().since(before));
+    return new Part(drawn, cluster.taken().since(before));
   }
 
   private static JsonNode drawn(JsonNode uploads, Random random) {

@@ -15,7 +15,7 @@ enum FilmClass {
 
   static final int ASSETS = 3;
   static final int SECONDS_OF_ASSET = 12;
-  static final List<Integer> SIZES = List.of(9, 27);
+  static final List<Integer> SIZES = List.of(9, 60);
   static final int JOBS = 2;
 
   private static final int RATE = 30;

@@ -1,12 +1,21 @@
 package io.patchwork.worker.capacity;
 
+import io.patchwork.common.queue.Message;
 import io.patchwork.common.store.StoredObject;
+import io.patchwork.common.telemetry.Metrics;
 import io.patchwork.schema.event.Cost;
 import io.patchwork.schema.event.JobEvent;
+import io.patchwork.schema.id.Id;
+import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.Job;
+import io.patchwork.schema.wire.InvalidMessage;
+import io.patchwork.schema.wire.MessageCodec;
 import io.patchwork.worker.RealCluster;
 import io.patchwork.worker.WorkerProcess;
 import io.patchwork.worker.client.PendingJob;
+import io.patchwork.worker.fetch.Manifests;
+import io.patchwork.worker.jobs.ControlMessage;
+import io.patchwork.worker.jobs.Outbox;
 import io.patchwork.worker.storelayout.StoreLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +44,11 @@ final class MeteredCluster implements AutoCloseable {
   private final List<WorkerProcess> workers = new ArrayList<>();
   private final AtomicLong events = new AtomicLong();
   private final AtomicLong eventBytes = new AtomicLong();
+  private final AtomicLong jobNanos = new AtomicLong();
+
+  /** Jobs that run, by id, with the time of their start; of the thread that hears events. */
+  private final Map<String, Long> begun = new HashMap<>();
+
   private Cost reported = Cost.NONE;
 
   MeteredCluster(Path folder, int count) throws Exception {
@@ -46,6 +60,7 @@ final class MeteredCluster implements AutoCloseable {
             message -> {
               events.incrementAndGet();
               eventBytes.addAndGet(message.body().length);
+              time(message);
             });
     for (int i = 0; i < count; i++) {
       workers.add(
@@ -54,6 +69,33 @@ final class MeteredCluster implements AutoCloseable {
               cluster.settings(Map.of("PATCHWORK_LOG", "WARN", "PATCHWORK_RETRY_DELAYS", "30m")),
               LAUNCHER));
     }
+  }
+
+  /** Adds the time of a job when it has ended. */
+  private void time(Message message) {
+    try {
+      JobEvent event = MessageCodec.readEvent(message.body()).event();
+      String job = event.job().id().value();
+      if (event instanceof JobEvent.Started) {
+        begun.putIfAbsent(job, System.nanoTime());
+      } else if (event instanceof JobEvent.Terminal && begun.containsKey(job)) {
+        jobNanos.addAndGet(System.nanoTime() - begun.remove(job));
+      }
+    } catch (InvalidMessage e) {
+      throw new IllegalStateException("an event of a worker that cannot be read", e);
+    }
+  }
+
+  /** Lets workers forget the files of some assets, so that they fetch them again. */
+  void evict(List<Id> assets) throws Exception {
+    List<Sha256> files = new ArrayList<>();
+    Manifests manifests = new Manifests(cluster.store());
+    for (Id asset : assets) {
+      manifests.get(asset).manifest().artifacts().forEach(each -> files.add(each.sha256()));
+    }
+    Outbox outbox = new Outbox(cluster.queue(), new Metrics());
+    ControlMessage.evict(files, outbox);
+    outbox.flush();
   }
 
   RealCluster cluster() {
@@ -95,6 +137,7 @@ final class MeteredCluster implements AutoCloseable {
     long keptBytes = 0;
     long keptObjects = 0;
     long segmentBytes = 0;
+    long segmentObjects = 0;
     try (Stream<StoredObject> objects = cluster.store().list("")) {
       for (StoredObject object : (Iterable<StoredObject>) objects::iterator) {
         if (!object.key().value().startsWith(StoreLayout.UPLOADS)) {
@@ -103,6 +146,7 @@ final class MeteredCluster implements AutoCloseable {
         }
         if (object.key().value().startsWith(StoreLayout.SEGMENTS)) {
           segmentBytes += object.bytes();
+          segmentObjects++;
         }
       }
     }
@@ -114,12 +158,14 @@ final class MeteredCluster implements AutoCloseable {
         keptBytes,
         keptObjects,
         segmentBytes,
+        segmentObjects,
         requests.getOrDefault(Tier.READ, 0L),
         requests.getOrDefault(Tier.WRITE, 0L),
         requests.getOrDefault(Tier.DELETE, 0L),
         deliveries,
         events.get(),
-        eventBytes.get());
+        eventBytes.get(),
+        jobNanos.get() / 1e9);
   }
 
   /** How S3 bills a request. */

@@ -10,12 +10,14 @@ package io.patchwork.worker.capacity;
  * @param keptBytes bytes by which the store grew, uploads not counted
  * @param keptObjects objects by which the store grew, uploads not counted
  * @param segmentBytes bytes of segments among them
+ * @param segmentObjects segments among them
  * @param reads GET and HEAD requests of workers
  * @param writes PUT and LIST requests of workers, and parts of uploads: what S3 bills as tier 1
  * @param deletes DELETE requests of workers
  * @param deliveries messages of lanes that workers finished
  * @param events events that were published
  * @param eventBytes the bytes of their bodies
+ * @param jobSeconds time from the start to the end of each job, added up
  */
 record Taken(
     double cpuSeconds,
@@ -25,12 +27,14 @@ record Taken(
     long keptBytes,
     long keptObjects,
     long segmentBytes,
+    long segmentObjects,
     long reads,
     long writes,
     long deletes,
     long deliveries,
     long events,
-    long eventBytes) {
+    long eventBytes,
+    double jobSeconds) {
 
   /** What came after an earlier look. */
   Taken since(Taken earlier) {
@@ -42,11 +46,13 @@ record Taken(
         keptBytes - earlier.keptBytes,
         keptObjects - earlier.keptObjects,
         segmentBytes - earlier.segmentBytes,
+        segmentObjects - earlier.segmentObjects,
         reads - earlier.reads,
         writes - earlier.writes,
         deletes - earlier.deletes,
         deliveries - earlier.deliveries,
         events - earlier.events,
-        eventBytes - earlier.eventBytes);
+        eventBytes - earlier.eventBytes,
+        jobSeconds - earlier.jobSeconds);
   }
 }

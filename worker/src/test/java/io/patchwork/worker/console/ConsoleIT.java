@@ -333,7 +333,8 @@ final class ConsoleIT {
     assertThat(head.body()).isEmpty();
     assertThat(head.headers().firstValue("Content-Length"))
         .contains(Integer.toString(page.body().getBytes(StandardCharsets.UTF_8).length));
-    for (String other : List.of("..%2Freport.html", "secret", "report.htm")) {
+    assertThat(send(report, "GET", "Sec-Fetch-Site", "cross-site").statusCode()).isEqualTo(403);
+    for (String other : List.of("..%2Freport.html", "secret", "report.htm", "film.mp4")) {
       assertThat(send(report.resolve(other), "GET").statusCode()).as(other).isEqualTo(404);
     }
     try (HeadlessChromium browser = HeadlessChromium.start(temp.resolve("profile-report"))) {

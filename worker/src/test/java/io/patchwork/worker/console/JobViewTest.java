@@ -95,6 +95,20 @@ class JobViewTest {
   }
 
   @Test
+  void itSaysWhileItReadsWhatHappenedBeforeItBegan() throws Exception {
+    now.set(Instant.now().plus(Duration.ofMinutes(10)));
+    publish(started("earlier"));
+    try (JobView view = view(10)) {
+      tell(started("another"));
+      // The queue's own clock is ten minutes behind: both were sent long before.
+      assertThat(view.isCatchingUp()).isTrue();
+      now.set(now.get().plusSeconds(3));
+
+      assertThat(view.isCatchingUp()).isFalse();
+    }
+  }
+
+  @Test
   void whatEndedBeforeTheTimeThatIsLookedBackGoes() throws Exception {
     try (JobView view = view(10)) {
       tell(started("runs"));

@@ -3,17 +3,22 @@ package io.patchwork.worker.cost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchwork.common.store.FileObjectStore;
+import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
+import io.patchwork.common.store.Upload;
 import io.patchwork.schema.event.Cost;
 import io.patchwork.schema.event.JobEvent;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.event.Result;
 import io.patchwork.schema.id.JobId;
+import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.job.JobKind;
 import io.patchwork.schema.wire.MessageCodec;
 import io.patchwork.worker.jobs.Events;
 import io.patchwork.worker.jobs.TerminalRecords;
+import io.patchwork.worker.storelayout.StoreLayout;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -82,6 +87,23 @@ final class CostReportTest {
         .isEqualTo(1500);
     assertThat(CostReport.since(TUESDAY, Optional.empty(), store).total().cpuMillis())
         .isEqualTo(500);
+  }
+
+  @Test
+  void aRecordThatCannotBeReadIsToldAndEndsNothing() throws Exception {
+    completed("i1", JobKind.INGEST, "bo", MONDAY, "asset", cost(1000, 50, 100, 20, "ingest"));
+    completed("i2", JobKind.INGEST, "bo", MONDAY, "asset", cost(1000, 50, 100, 20, "ingest"));
+    ObjectKey key = StoreLayout.jobResult(new JobRef(new JobId("i2"), "urn:platform", null));
+    String record =
+        new String(store.read(key, 1 << 20).orElseThrow().bytes(), StandardCharsets.UTF_8);
+    store.delete(key);
+    byte[] odd = record.replace("specversion", "odd").getBytes(StandardCharsets.UTF_8);
+    store.putIfAbsent(key, Upload.of(odd, "application/json", Sha256.of(odd).hex()));
+
+    CostReport all = CostReport.since(Instant.EPOCH, Optional.empty(), store);
+
+    assertThat(all.unreported()).isEqualTo(1);
+    assertThat(all.total().cpuMillis()).isEqualTo(1000);
   }
 
   @Test

@@ -4,7 +4,6 @@ import io.patchwork.common.config.ConfigurationException;
 import io.patchwork.common.config.ProductVersion;
 import io.patchwork.common.process.ChildPriority;
 import io.patchwork.common.process.ChildProcesses;
-import io.patchwork.common.process.Limits;
 import io.patchwork.common.process.MemoryBudget;
 import io.patchwork.common.queue.JobQueue;
 import io.patchwork.common.queue.Lane;
@@ -18,7 +17,6 @@ import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.id.Sha256;
 import io.patchwork.schema.lineage.RenderRevision;
-import io.patchwork.schema.time.RationalTime;
 import io.patchwork.schema.wire.Json;
 import io.patchwork.worker.artifact.ArtifactMaker;
 import io.patchwork.worker.artifact.AssetJob;
@@ -36,7 +34,6 @@ import io.patchwork.worker.fanout.FanOutTasks;
 import io.patchwork.worker.fetch.Manifests;
 import io.patchwork.worker.fetch.ProbeCache;
 import io.patchwork.worker.fetch.SourceFetcher;
-import io.patchwork.worker.fetch.SourcePolicy;
 import io.patchwork.worker.ffmpeg.FFmpeg;
 import io.patchwork.worker.ffmpeg.FfmpegBinaries;
 import io.patchwork.worker.ffmpeg.Probe;
@@ -63,15 +60,12 @@ import io.patchwork.worker.ledger.LedgerSecret;
 import io.patchwork.worker.render.RenderModule;
 import io.patchwork.worker.sandboxedjvm.PictureReader;
 import io.patchwork.worker.sandboxedjvm.SandboxedJvm;
-import io.patchwork.worker.storelayout.StoreLayout;
 import io.patchwork.worker.storelayout.Tombstones;
 import io.patchwork.worker.transcode.LadderProfiles;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,18 +78,6 @@ import org.slf4j.LoggerFactory;
 public final class Worker implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
-
-  /** Beside the memory that is used: programs reserve more than they use. */
-  private static final long ADDRESS_SPACE = 6L << 30;
-
-  /** A source that cannot be split into chunks may be this many chunks long. */
-  private static final int MAX_UNSPLIT_CHUNKS = 12;
-
-  /** Prefixes in our own store that sources of jobs may be read from. */
-  private static final List<String> SOURCES = List.of(StoreLayout.UPLOADS, StoreLayout.TIMELINES);
-
-  /** The same for policies, decisions and earlier proposals. */
-  private static final List<String> DOCUMENTS = List.of(StoreLayout.UPLOADS, StoreLayout.PROPOSALS);
 
   private final WorkerConfig config;
   private final JobQueue queue;
@@ -180,6 +162,7 @@ public final class Worker implements AutoCloseable {
     this.config = config;
     this.queue = queue;
     this.metrics = metrics;
+    SourceSettings configured = new SourceSettings(config);
     this.scratch = Scratch.open(config.directory());
     FfmpegBinaries binaries = FfmpegBinaries.locate();
     ChildMemory memory = ChildMemory.of(config);
@@ -194,7 +177,7 @@ public final class Worker implements AutoCloseable {
                 budget,
                 new ChildMetrics(metrics),
                 say);
-    this.ffmpeg = new FFmpeg(binaries, children, limits(memory));
+    this.ffmpeg = new FFmpeg(binaries, children, configured.ofChild(memory));
     this.cache = new FetchCache(scratch.folder().resolve("cache"), config.cacheBytes(), clock);
     Workspaces workspaces = new Workspaces(scratch.folder().resolve("work"), config.reserveBytes());
     Manifests manifests = new Manifests(store);
@@ -204,12 +187,12 @@ public final class Worker implements AutoCloseable {
     ProbeCache probes = new ProbeCache(store, new Probe(ffmpeg), sandboxedJvm);
     SourceFetcher fetcher =
         new SourceFetcher(
-            sourcePolicy(store, SOURCES),
+            configured.media(store),
             manifests,
             cache,
             probes,
             pictures,
-            sourceLimits(),
+            configured.limits(),
             metrics);
     LadderProfiles profiles = LadderProfiles.with(config.profiles());
     Events events = new Events(clock);
@@ -234,7 +217,7 @@ public final class Worker implements AutoCloseable {
         new MediaTools(ffmpeg, sandboxedJvm, pictures, store, metrics, JobArtifacts::builder);
     ChunkWorkload chunkWorkload = new ChunkWorkload(sources, tools, records, admission);
     ArtifactMaker maker =
-        new ArtifactMaker(sources, tools, chunkWorkload, seconds(config.chunkLength()));
+        new ArtifactMaker(sources, tools, chunkWorkload, configured.chunkLength());
     IngestJob ingest =
         new IngestJob(
             maker,
@@ -245,12 +228,12 @@ public final class Worker implements AutoCloseable {
     AssetJob assetJob = new AssetJob(maker);
     SourceFetcher documents =
         new SourceFetcher(
-            sourcePolicy(store, DOCUMENTS),
+            configured.documents(store),
             manifests,
             cache,
             probes,
             pictures,
-            sourceLimits(),
+            configured.limits(),
             metrics);
     ProposalJob proposals = new ProposalJob(store, documents, this::ledgerSecret);
     ForgetJob forget =
@@ -337,29 +320,6 @@ public final class Worker implements AutoCloseable {
         + ProcessHandle.current().pid();
   }
 
-  private Limits limits(ChildMemory memory) {
-    Duration deadline = config.jobDeadline();
-    int cores = Runtime.getRuntime().availableProcessors();
-    return new Limits(
-        memory.largest(),
-        ADDRESS_SPACE + memory.largest(),
-        deadline.multipliedBy(cores),
-        config.maxSourceBytes() * 2,
-        deadline,
-        config.stall());
-  }
-
-  private SourceFetcher.SourceLimits sourceLimits() {
-    return new SourceFetcher.SourceLimits(
-        config.maxSourceBytes(),
-        seconds(config.maxSourceDuration()),
-        RationalTime.ofSeconds(MAX_UNSPLIT_CHUNKS * config.chunkLength().toSeconds(), 1));
-  }
-
-  private static RationalTime seconds(Duration duration) {
-    return RationalTime.ofSeconds(duration.toSeconds(), 1);
-  }
-
   private LedgerSecret ledgerSecret() throws IOException, Refused {
     if (config.ledgerSecret().isPresent()) {
       return KeyFiles.readSecret(config.ledgerSecret().get());
@@ -371,19 +331,6 @@ public final class Worker implements AutoCloseable {
               + " set PATCHWORK_LEDGER_SECRET on all workers, and send the job again under a new id.");
     }
     return KeyFiles.secretBeside(Path.of(config.store()));
-  }
-
-  private SourcePolicy sourcePolicy(ObjectStore store, List<String> prefixes) {
-    Map<URI, ObjectStore> buckets = new HashMap<>();
-    List<Path> folders =
-        config.sources().stream()
-            .filter(place -> "file".equals(place.getScheme()))
-            .map(place -> Path.of(place.getPath()))
-            .toList();
-    config.sources().stream()
-        .filter(place -> "s3".equals(place.getScheme()))
-        .forEach(place -> buckets.put(place, Stores.open(place, config)));
-    return new SourcePolicy(store, prefixes, folders, buckets);
   }
 
   /** In one process a person waits for all that it does. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchwork.common.testing.TestBroker;
 import io.patchwork.common.testing.TestServices;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -146,6 +147,34 @@ final class RabbitBrokerLossIT {
           .hasMessageContaining("cannot be reached");
     } finally {
       broker.restart();
+    }
+  }
+
+  @Test
+  void whoReadsTheEventLogGoesOnInThatOfABrokerThatLostItsOwn() throws Exception {
+    try (JobQueue queue = open(JobQueueContract.topology())) {
+      BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+      queue.replayEvents(
+          new LogStart.Since(Instant.now().minusSeconds(60)),
+          event -> seen.add(JobQueueContract.text(event.message())));
+      for (int i = 0; i < 5; i++) {
+        queue
+            .publish(new Route.Event("started.ingest.job"), JobQueueContract.message("old " + i))
+            .await();
+        assertThat(seen.poll(20, TimeUnit.SECONDS)).isEqualTo("old " + i);
+      }
+
+      for (String step : new String[] {"stop_app", "force_reset", "start_app"}) {
+        broker.control(step);
+      }
+      for (int i = 0; i < 600 && queue.state() != BrokerState.OPEN; i++) {
+        TimeUnit.MILLISECONDS.sleep(100);
+      }
+      queue
+          .publish(new Route.Event("started.ingest.job"), JobQueueContract.message("fresh"))
+          .await();
+
+      assertThat(seen.poll(60, TimeUnit.SECONDS)).isEqualTo("fresh");
     }
   }
 

@@ -5,6 +5,7 @@ import io.patchwork.common.queue.QueueUnavailable;
 import io.patchwork.common.store.StoreUnavailable;
 import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.time.TooManyDigits;
+import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.storelayout.StoredDocument;
 import io.patchwork.worker.storelayout.UnusableDocument;
 import java.io.IOException;
@@ -55,6 +56,7 @@ public final class CommandFailures implements IExecutionExceptionHandler {
   private static CommandFailed failure(Throwable thrown) {
     return switch (thrown) {
       case CommandFailed failed -> failed;
+      case Failure failure -> CommandFailed.job(failure.code(), failure.sentence());
       case ConfigurationException wrong -> CommandFailed.usage(wrong.problems());
       case StoreUnavailable away ->
           unavailable(FailureCode.STORE_UNAVAILABLE, away, "check PATCHWORK_STORE");

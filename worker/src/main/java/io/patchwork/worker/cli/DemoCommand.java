@@ -81,7 +81,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   /** Drafts how a thousand euros would be divided among the people in the film. */
-  private void propose() throws IOException, CommandFailed {
+  private void propose() throws IOException, CommandFailed, Failure {
     ClusterOptions cluster = ClusterOptions.local(out.resolve("store"));
     try (ProposalStore store =
         ProposalStore.open(cluster.config(), LedgerFiles.secret(null, cluster))) {
@@ -90,25 +90,19 @@ final class DemoCommand implements Callable<Integer> {
           ProposalTerms.first(policy, "EUR", "1000.00", FILM, LocalDate.now(ZoneOffset.UTC))
               .draft(store.inputs());
       ProposalFiles.write(out.resolve("proposal"), proposal, policy, store.inputs().names());
-    } catch (Failure failure) {
-      throw CommandFailed.job(failure.code(), failure.sentence());
     }
   }
 
   private void writeReport(Result.OfRender film, Connection connection)
-      throws IOException, CommandFailed, InterruptedException {
-    try {
-      var _ =
-          ReportCommand.report(connection)
-              .write(
-                  new RenderRevision(film.render(), film.revision()),
-                  Files.createDirectories(out.resolve("report")),
-                  connection.folder().path(),
-                  null,
-                  progress -> {});
-    } catch (Failure failure) {
-      throw CommandFailed.job(failure.code(), failure.sentence());
-    }
+      throws IOException, Failure, InterruptedException {
+    var _ =
+        ReportCommand.report(connection)
+            .write(
+                new RenderRevision(film.render(), film.revision()),
+                Files.createDirectories(out.resolve("report")),
+                connection.folder().path(),
+                null,
+                progress -> {});
   }
 
   private List<Result.OfAsset> ingest(Path demo, Path list, Connection connection)

@@ -117,7 +117,9 @@ final class ForgetCommand implements Callable<Integer> {
   private DeletionReport found(Forget request) throws Exception {
     WorkerConfig config = cluster.config();
     try (ObjectStore store = Stores.open(config.store(), config)) {
-      ForgetSearch.Found found = new ForgetSearch(store, config.keyTemplate()).find(request);
+      ForgetSearch search = new ForgetSearch(store, config.keyTemplate());
+      ForgetSearch.Found found = search.find(request);
+      search.requireTraces(request, found);
       found.plan().undecided().forEach(each -> System.err.println("patchwork: " + each));
       return new DeletionReport(
           DeletionReport.FORMAT,

@@ -143,11 +143,7 @@ final class ProposalCommand implements Callable<Integer> {
           .forEach(Terminal::line);
       return 0;
     }
-    try {
-      draft();
-    } catch (Failure failure) {
-      throw CommandFailed.job(failure.code(), failure.sentence());
-    }
+    draft();
     return 0;
   }
 

@@ -302,42 +302,38 @@ final class RenderCommand implements Callable<Integer> {
   }
 
   private void plan(Render job, ImportedTimeline imported, Connection connection)
-      throws CommandFailed, IOException, InterruptedException {
+      throws Failure, IOException, InterruptedException {
     Worker worker = connection.workers().withoutLanes();
-    try {
-      RenderModule.Preview preview = worker.rendering().preview(job, connection.folder().path());
-      if (isJson) {
-        Terminal.json(new JsonOutput.PlannedRender(preview, imported.found()));
-        return;
-      }
-      Terminal.line(
-          "plan      "
-              + preview.render()
-              + "  "
-              + (preview.frameCount() == 0
-                  ? "sound only"
-                  : preview.frameCount()
-                      + (preview.frameCount() == 1 ? " frame" : " frames")
-                      + " at "
-                      + preview.rate().toDecimalString()
-                      + " a second")
-              + ", "
-              + work(preview.seconds()));
-      for (RenderModule.PlannedSegment segment : preview.segments()) {
-        Terminal.line(
-            String.format(
-                "  %s  %5d frames  %-16s  %s",
-                RationalTime.ofFrames(segment.firstFrame(), preview.rate()).toClock(),
-                segment.frameCount(),
-                segment.isCopied()
-                    ? "to be copied"
-                    : segment.isThere() ? "rendered earlier" : "to be rendered",
-                String.join(", ", segment.assets())));
-      }
-      preview.warnings().forEach(warning -> Terminal.line("note      " + warning));
-      credits(imported, connection).people(preview.lineage()).forEach(Terminal::line);
-    } catch (Failure failure) {
-      throw CommandFailed.job(failure.code(), failure.sentence());
+    RenderModule.Preview preview = worker.rendering().preview(job, connection.folder().path());
+    if (isJson) {
+      Terminal.json(new JsonOutput.PlannedRender(preview, imported.found()));
+      return;
     }
+    Terminal.line(
+        "plan      "
+            + preview.render()
+            + "  "
+            + (preview.frameCount() == 0
+                ? "sound only"
+                : preview.frameCount()
+                    + (preview.frameCount() == 1 ? " frame" : " frames")
+                    + " at "
+                    + preview.rate().toDecimalString()
+                    + " a second")
+            + ", "
+            + work(preview.seconds()));
+    for (RenderModule.PlannedSegment segment : preview.segments()) {
+      Terminal.line(
+          String.format(
+              "  %s  %5d frames  %-16s  %s",
+              RationalTime.ofFrames(segment.firstFrame(), preview.rate()).toClock(),
+              segment.frameCount(),
+              segment.isCopied()
+                  ? "to be copied"
+                  : segment.isThere() ? "rendered earlier" : "to be rendered",
+              String.join(", ", segment.assets())));
+    }
+    preview.warnings().forEach(warning -> Terminal.line("note      " + warning));
+    credits(imported, connection).people(preview.lineage()).forEach(Terminal::line);
   }
 }

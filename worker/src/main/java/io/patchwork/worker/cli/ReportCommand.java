@@ -64,8 +64,6 @@ final class ReportCommand implements Callable<Integer> {
                       "There is no render \"" + id + "\"; name one that is finished."));
       print(write(new RenderRevision(id, latest.revision()), connection));
       return 0;
-    } catch (Failure failure) {
-      throw CommandFailed.job(failure.code(), failure.sentence());
     }
   }
 

@@ -116,7 +116,9 @@ public final class ForgetJob implements JobHandler {
     Forget request = (Forget) message.job();
     JobRef job = message.ref();
     if (request.isDryRun()) {
-      return finished(job, reports.add(job, report(request, search.find(request).plan(), true)));
+      ForgetSearch.Found found = search.find(request);
+      search.requireTraces(request, found);
+      return finished(job, reports.add(job, report(request, found.plan(), true)));
     }
     ObjectKey key = StoreLayout.deletionProgress(job);
     Optional<Progress> begun = documents.read(key, Progress.class);
@@ -210,12 +212,8 @@ public final class ForgetJob implements JobHandler {
               + (others > 0 ? " The same is to be decided about " + others + " more." : "")
               + " Send the job again under a new id with these decisions.");
     }
-    if (found.isEmpty() && !isBegun && !isForgotten(request)) {
-      throw new Refused(
-          FailureCode.NOT_INGESTED,
-          "Nothing of "
-              + (request.person() == null ? request.asset() : request.person())
-              + " is in the store; check the id.");
+    if (!isBegun) {
+      search.requireTraces(request, found);
     }
   }
 
@@ -245,11 +243,6 @@ public final class ForgetJob implements JobHandler {
             + " is still to go.",
         null);
     return finished(job, reports.add(job, report(request, nothing, false)));
-  }
-
-  private boolean isForgotten(Forget request) {
-    return (request.asset() != null && tombstones.isForgotten(request.asset()))
-        || (request.person() != null && tombstones.isPersonForgotten(request.person()));
   }
 
   /** Tells whoever has copies. */

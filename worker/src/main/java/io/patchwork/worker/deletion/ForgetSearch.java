@@ -3,6 +3,7 @@ package io.patchwork.worker.deletion;
 import io.patchwork.common.store.ObjectKey;
 import io.patchwork.common.store.ObjectStore;
 import io.patchwork.common.store.StoredObject;
+import io.patchwork.schema.event.FailureCode;
 import io.patchwork.schema.event.JobRef;
 import io.patchwork.schema.id.Id;
 import io.patchwork.schema.id.Sha256;
@@ -11,11 +12,13 @@ import io.patchwork.schema.lineage.Credit;
 import io.patchwork.schema.lineage.Lineage;
 import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.worker.failure.Failure;
+import io.patchwork.worker.failure.Failure.Refused;
 import io.patchwork.worker.ingest.KeyTemplate;
 import io.patchwork.worker.inventory.StoredAssets;
 import io.patchwork.worker.render.StoredRevisions;
 import io.patchwork.worker.render.UsesIndex;
 import io.patchwork.worker.storelayout.StoreLayout;
+import io.patchwork.worker.storelayout.Tombstones;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,6 +71,25 @@ public final class ForgetSearch {
     /** Whether there is anything of it. */
     public boolean isEmpty() {
       return plan.isEmpty();
+    }
+  }
+
+  /**
+   * Checks that there is something to forget, or that it was forgotten before.
+   *
+   * @throws Refused if not: the id may be mistyped
+   */
+  public void requireTraces(Forget request, Found found) throws Refused {
+    Tombstones tombstones = new Tombstones(store);
+    boolean wasForgotten =
+        (request.asset() != null && tombstones.isForgotten(request.asset()))
+            || (request.person() != null && tombstones.isPersonForgotten(request.person()));
+    if (found.isEmpty() && !wasForgotten) {
+      throw new Refused(
+          FailureCode.NOT_INGESTED,
+          "Nothing of "
+              + (request.person() == null ? request.asset() : request.person())
+              + " is in the store; check the id.");
     }
   }
 

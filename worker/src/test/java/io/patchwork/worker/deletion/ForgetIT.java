@@ -413,6 +413,18 @@ final class ForgetIT {
 
     assertThat(TestCluster.failure(end).code()).isEqualTo(FailureCode.NOT_INGESTED);
     assertThat(cluster.store().head(StoreLayout.personTombstone(mistyped))).isEmpty();
+    JobEvent dry = cluster.run(new Forget(null, new Id("ana-quux"), null, null, null, true));
+    assertThat(TestCluster.failure(dry).code()).isEqualTo(FailureCode.NOT_INGESTED);
+    WorkerProcess.Said said =
+        WorkerProcess.say(
+            temp.resolve("mistyped"),
+            cluster.settings(Map.of()),
+            "forget",
+            "--person",
+            "anna-qux",
+            "--dry-run");
+    assertThat(said.exit()).isNotZero();
+    assertThat(said.err()).contains("check the id").doesNotContain("defect");
   }
 
   @Test

@@ -133,13 +133,7 @@ final class RabbitEventLog {
   }
 
   private void handleAll(Consumption consumption) throws IOException, InterruptedException {
-    if (from instanceof LogStart.After after && !hasPlace(consumption, after)) {
-      LOG.atWarn()
-          .addKeyValue("offset", after.offset())
-          .addKeyValue("sent", after.sent())
-          .log(
-              "the event log is another, or dropped the last event that was read; reading by time");
-      from = after.byTime();
+    if (!isInPlace(consumption)) {
       return;
     }
     while (consumption.channel.isOpen()) {
@@ -154,18 +148,38 @@ final class RabbitEventLog {
     }
   }
 
+  /**
+   * Looks for the event behind which reading begins, once the handler of the session before is done
+   * with its last one; where it is not, reading begins anew by time.
+   */
+  private boolean isInPlace(Consumption consumption) throws IOException, InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      if (!(from instanceof LogStart.After after)
+          || hasPlace(consumption, after)
+          || !consumption.channel.isOpen()) {
+        // On a channel that has ended nothing can be looked for; the next one looks.
+        return true;
+      }
+      LOG.atWarn()
+          .addKeyValue("offset", after.offset())
+          .addKeyValue("sent", after.sent())
+          .log(
+              "the event log is another, or dropped the last event that was read; reading by time");
+      from = after.byTime();
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether the event behind which reading begins is there; it comes first, and at once. */
   private static boolean hasPlace(Consumption consumption, LogStart.After after)
       throws IOException, InterruptedException {
-    while (true) {
+    while (consumption.channel.isOpen()) {
       Optional<Delivery> next = consumption.waiting.poll(LOOKING.toMillis(), TimeUnit.MILLISECONDS);
-      if (next == null) {
+      if (next == null || next.isEmpty()) {
         return false;
-      }
-      if (next.isEmpty()) {
-        // The channel has ended; the next one looks.
-        consumption.waiting.add(next);
-        return true;
       }
       consumption.channel.basicAck(next.get().getEnvelope().getDeliveryTag(), false);
       long offset = offset(next.get());
@@ -174,6 +188,7 @@ final class RabbitEventLog {
             && after.id().equals(next.get().getProperties().getMessageId());
       }
     }
+    return false;
   }
 
   private static long offset(Delivery delivered) {

@@ -322,7 +322,7 @@ public final class RabbitJobQueue implements JobQueue {
     standing.add(fresh);
     try {
       fresh.start(current());
-    } catch (IOException e) {
+    } catch (IOException | ShutdownSignalException e) {
       standing.remove(fresh);
       throw new QueueUnavailable("The broker refused: " + reason(e), e);
     } catch (InterruptedException e) {

@@ -56,6 +56,7 @@ public final class CommandFailures implements IExecutionExceptionHandler {
   private static CommandFailed failure(Throwable thrown) {
     return switch (thrown) {
       case CommandFailed failed -> failed;
+      case Failure.Fault fault -> internal(fault);
       case Failure failure -> CommandFailed.job(failure.code(), failure.sentence());
       case ConfigurationException wrong -> CommandFailed.usage(wrong.problems());
       case StoreUnavailable away ->

@@ -2,7 +2,6 @@ package io.patchwork.worker.console;
 
 import io.patchwork.common.queue.JobQueue;
 import io.patchwork.common.queue.LogStart;
-import io.patchwork.common.queue.LoggedEvent;
 import io.patchwork.common.queue.Message;
 import io.patchwork.common.queue.Subscription;
 import io.patchwork.schema.event.JobEvent;
@@ -56,9 +55,9 @@ public final class JobView implements AutoCloseable {
   private final Instant begun;
 
   /** Guarded by this object's monitor. */
-  private Instant lastSent = Instant.EPOCH;
+  private Instant lastHappened = Instant.EPOCH;
 
-  private Instant lastSeen = Instant.EPOCH;
+  private Instant lastSeen;
   private long dropped;
 
   /**
@@ -72,19 +71,13 @@ public final class JobView implements AutoCloseable {
     this.clock = clock;
     this.capacity = capacity;
     this.begun = clock.instant();
-    this.subscription = queue.replayEvents(new LogStart.Since(since()), this::apply);
+    this.lastSeen = begun;
+    this.subscription =
+        queue.replayEvents(new LogStart.Since(since()), event -> apply(event.message()));
   }
 
   private static Instant end(JobState job) {
     return job.ended() == null ? Instant.MAX : job.ended();
-  }
-
-  private void apply(LoggedEvent event) {
-    synchronized (this) {
-      lastSent = event.sent();
-      lastSeen = clock.instant();
-    }
-    apply(event.message());
   }
 
   /**
@@ -92,7 +85,7 @@ public final class JobView implements AutoCloseable {
    * then comes right behind the other.
    */
   public synchronized boolean isCatchingUp() {
-    return lastSent.isBefore(begun.minus(APART))
+    return lastHappened.isBefore(begun.minus(APART))
         && clock.instant().isBefore(lastSeen.plus(SILENCE));
   }
 
@@ -107,6 +100,7 @@ public final class JobView implements AutoCloseable {
   private void apply(EventMessage message) {
     JobRef job = message.event().job();
     Instant at = message.envelope().time();
+    note(at);
     if (message.event() instanceof JobEvent.Forgotten) {
       hasForgotten.set(true);
     }
@@ -130,6 +124,11 @@ public final class JobView implements AutoCloseable {
       makeRoom();
     }
     listeners.forEach(listener -> listener.accept(after));
+  }
+
+  private synchronized void note(Instant happened) {
+    lastHappened = happened;
+    lastSeen = clock.instant();
   }
 
   private void makeRoom() {

@@ -4,6 +4,7 @@ import io.patchwork.schema.lineage.RenderRevision;
 import io.patchwork.worker.failure.Failure;
 import io.patchwork.worker.jobs.Workspaces;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -93,7 +94,7 @@ final class RenderReports {
         return there;
       }
       Path folder = actions.report(of);
-      keep(of, folder);
+      keep(of, folder, bytes(folder));
       return folder;
     } finally {
       making.unlock();
@@ -109,8 +110,8 @@ final class RenderReports {
     return report.folder;
   }
 
-  private synchronized void keep(RenderRevision of, Path folder) throws IOException {
-    made.put(of, new Made(folder, bytes(folder), clock.instant()));
+  private synchronized void keep(RenderRevision of, Path folder, long bytes) {
+    made.put(of, new Made(folder, bytes, clock.instant()));
     while (made.size() > MOST || (made.size() > 1 && bytes() > MAX_BYTES)) {
       made.entrySet().stream()
           .filter(each -> !each.getKey().equals(of))
@@ -119,14 +120,18 @@ final class RenderReports {
     }
   }
 
+  /** Size of what lies in a folder, which is deleted if that cannot be told. */
   private static long bytes(Path folder) throws IOException {
     long sum = 0;
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
         sum += Files.size(file);
       }
+      return sum;
+    } catch (IOException | DirectoryIteratorException e) {
+      Workspaces.delete(folder);
+      throw e;
     }
-    return sum;
   }
 
   private synchronized long bytes() {

@@ -132,7 +132,7 @@ public final class ForgetJob implements JobHandler {
       return new Outcome.Continued();
     }
     if (isAllowedAgain(request, progress)) {
-      return leftOut(request, job, key);
+      return leftOut(request, job, key, progress);
     }
     ForgetSearch.Found found = search.find(request, progress.remembered(), reports.listed(job));
     endOpenWork(found, context);
@@ -225,10 +225,26 @@ public final class ForgetJob implements JobHandler {
   }
 
   /**
-   * Ends without the second pass. What is left of the progress names nobody, and stays: a repeat
-   * after a crash would begin anew without it.
+   * Ends without the second pass, and says of what it was not looked for what came late. What is
+   * left of the progress names nobody, and stays: a repeat after a crash would begin anew without
+   * it.
    */
-  private Outcome leftOut(Forget request, JobRef job, ObjectKey key) throws Failure {
+  private Outcome leftOut(Forget request, JobRef job, ObjectKey key, Progress progress)
+      throws Failure {
+    DeletionPlan nothing = new DeletionPlan();
+    nothing.keep(
+        "what came since",
+        "Something was allowed again before the second look, which was left out.",
+        null);
+    progress.remembered().assets().stream()
+        .filter(tombstones::isForgotten)
+        .forEach(asset ->
+            nothing.keep(
+                StoreLayout.asset(asset),
+                "What a worker may have made of it meanwhile is there still; forget it by its id to"
+                    + " delete that.",
+                null));
+    DeletionReport report = reports.add(job, report(request, nothing, false));
     var _ =
         documents.move(
             key,
@@ -236,13 +252,7 @@ public final class ForgetJob implements JobHandler {
             before ->
                 before.map(
                     each -> new Progress(each.since(), Remembered.NOTHING, List.of(), true, true)));
-    DeletionPlan nothing = new DeletionPlan();
-    nothing.keep(
-        "what came since",
-        "Some of it was allowed again before the second look, which was left out; forget again what"
-            + " is still to go.",
-        null);
-    return finished(job, reports.add(job, report(request, nothing, false)));
+    return finished(job, report);
   }
 
   /** Tells whoever has copies. */

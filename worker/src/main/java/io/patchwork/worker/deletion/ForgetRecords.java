@@ -24,6 +24,7 @@ import io.patchwork.worker.storelayout.StoreLayout;
 import io.patchwork.worker.storelayout.UnusableDocument;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,7 @@ final class ForgetRecords {
   private final ForgetScope scope;
   private final DeletionPlan plan;
   private final Set<String> ids;
+  private final List<ObjectKey> unread = new ArrayList<>();
 
   /** Matches a text that has one of the ids as a word. */
   private final Pattern words;
@@ -76,6 +78,7 @@ final class ForgetRecords {
     }
     markPages();
     if (!plan.isEmpty()) {
+      keepUnread();
       keepWhatExpires();
     }
   }
@@ -94,11 +97,7 @@ final class ForgetRecords {
         .forEach(job -> {
           String prefix = folder(job);
           if (job.unread() != null) {
-            plan.keep(
-                job.unread().value(),
-                "This record of a job cannot be read, so nobody knows what it is about; retention"
-                    + " deletes it (jobs).",
-                null);
+            unread.add(job.unread());
           }
           if (folders.contains(prefix)
               || job.render().filter(scope.revisions()::contains).isPresent()
@@ -339,6 +338,17 @@ final class ForgetRecords {
 
   private boolean hasName(String text) {
     return scope.names().stream().filter(name -> !name.isBlank()).anyMatch(text::contains);
+  }
+
+  private void keepUnread() {
+    unread.stream()
+        .filter(record -> !plan.isDeleted(record))
+        .forEach(record ->
+            plan.keep(
+                record.value(),
+                "This record of a job cannot be read, so nobody knows what it is about; retention"
+                    + " deletes it (jobs).",
+                null));
   }
 
   private void keepWhatExpires() {

@@ -19,6 +19,7 @@ import io.patchwork.worker.render.StoredRevisions;
 import io.patchwork.worker.render.UsesIndex;
 import io.patchwork.worker.storelayout.StoreLayout;
 import io.patchwork.worker.storelayout.Tombstones;
+import io.patchwork.worker.storelayout.UnusableDocument;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -178,20 +179,25 @@ public final class ForgetSearch {
                       Map.entry(revision, naming(scope.shared().keySet(), lineage, person))))
           .forEach(each -> read.put(each.getKey(), each.getValue()));
       for (RenderRevision each : others) {
-        // Of a render that has no lineage yet, the plan says what it will name.
-        Naming naming =
-            read.containsKey(each)
-                ? read.get(each)
-                : revisions
-                    .plan(each)
-                    .map(plan -> naming(scope.shared().keySet(), plan.lineage(), person))
-                    .orElse(Naming.OTHERWISE);
+        Naming naming = read.containsKey(each) ? read.get(each) : planned(each, scope, person);
         switch (naming) {
           case OTHERWISE -> scope.add(each);
           case NO_MORE -> scope.corrected().add(each);
           case AS_MAKER_OF_WHAT_STAYS -> {}
         }
       }
+    }
+  }
+
+  /** Of a render that has no lineage yet, its plan says what it will name. */
+  private Naming planned(RenderRevision of, ForgetScope scope, Id person) {
+    try {
+      return revisions
+          .plan(of)
+          .map(plan -> naming(scope.shared().keySet(), plan.lineage(), person))
+          .orElse(Naming.OTHERWISE);
+    } catch (UnusableDocument unread) {
+      return Naming.OTHERWISE;
     }
   }
 

@@ -56,11 +56,11 @@ public final class CapacityRun {
   /**
    * Measures.
    *
-   * @param args {@code measure FILE}, or {@code day FILE PLATFORM SEED UPLOADS [FILM…]}
+   * @param args {@code measure FILE [FILM…]}, or {@code day FILE PLATFORM SEED UPLOADS [FILM…]}
    */
   public static void main(String[] args) throws Exception {
     boolean isDay = args[0].equals("day");
-    List<Path> films = Arrays.stream(args).skip(5).map(Path::of).toList();
+    List<Path> films = Arrays.stream(args).skip(isDay ? 5 : 2).map(Path::of).toList();
     try (Scratch scratch = new Scratch();
         MeteredCluster cluster = new MeteredCluster(scratch.folder(), isDay ? 3 : 2)) {
       CapacityRun run = new CapacityRun(scratch.folder(), cluster, films);
@@ -100,8 +100,7 @@ public final class CapacityRun {
     say("capacity: workers are ready; making what films are cut from");
     List<Job> jobs = new ArrayList<>();
     for (int i = 0; i < FilmClass.ASSETS; i++) {
-      Path file =
-          UploadClass.VIDEO_1080.write(folder, number++, FilmClass.SECONDS_OF_ASSET, List.of());
+      Path file = UploadClass.VIDEO_1080.write(folder, number++, FilmClass.SECONDS_OF_ASSET, films);
       jobs.add(cluster.cluster().ingest(FilmClass.asset(i), "ana", file));
     }
     for (UploadClass upload : UploadClass.values()) {
@@ -136,7 +135,8 @@ public final class CapacityRun {
       for (int size : upload.sizes()) {
         sourceBytes = 0;
         List<Job> jobs = new ArrayList<>();
-        for (int i = 0; i < upload.jobs(); i++) {
+        // Each film is in it alike: one takes twice as much as another.
+        for (int i = 0; i < Math.max(upload.jobs(), films.size()); i++) {
           jobs.add(ingest(upload, size));
         }
         samples.add(sample(upload.label(), upload.unit(), size, jobs));

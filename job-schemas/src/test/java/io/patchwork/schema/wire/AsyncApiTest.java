@@ -24,7 +24,7 @@ final class AsyncApiTest {
 
   /** A store's notification, a dead letter as it came, and what workers tell each other. */
   private static final Set<String> NO_CLOUD_EVENTS =
-      Set.of("s3-event-notification", "dead-letter", "cancel", "evict");
+      Set.of("s3-event-notification", "dead-letter", "cancel", "evict", "roll-call");
 
   private static JsonNode document() throws IOException {
     try (InputStream in = resource("/io/patchwork/schema/asyncapi.yaml")) {

@@ -99,6 +99,11 @@ class JobViewTest {
     publish(started("earlier"));
     now.set(NOW.plus(Duration.ofMinutes(10)));
     try (JobView view = view(10)) {
+      String earlier = StoreLayout.jobHash(job("earlier"));
+      for (int i = 0; i < 500 && view.find(earlier).isEmpty(); i++) {
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+      assertThat(view.find(earlier)).isPresent();
       assertThat(view.isCatchingUp()).isTrue();
       now.set(now.get().plusSeconds(3));
       assertThat(view.isCatchingUp()).isFalse();

@@ -194,10 +194,10 @@ public final class InProcessJobQueue implements JobQueue {
       throws InterruptedException {
     String address = UUID.randomUUID().toString();
     List<Message> answers = new CopyOnWriteArrayList<>();
-    Subscription listening = listener("answer\\." + address, answers::add);
-    put(new Route.Control(), question.apply(address));
-    Thread.sleep(within);
-    listening.close();
+    try (Subscription _ = listener("answer\\." + address, answers::add)) {
+      put(new Route.Control(), question.apply(address));
+      Thread.sleep(within);
+    }
     return List.copyOf(answers);
   }
 

@@ -195,7 +195,8 @@ public final class AllBenches {
     return lines(List.of("git", "status", "--porcelain")).isEmpty() ? commit : commit + "+";
   }
 
-  private static String machine() throws IOException {
+  /** Its number of cores and the model of its processor. */
+  public static String machine() throws IOException {
     String model =
         Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
             .filter(line -> line.startsWith("model name"))

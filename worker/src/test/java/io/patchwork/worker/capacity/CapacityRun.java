@@ -5,8 +5,8 @@ import io.patchwork.schema.job.Ingest;
 import io.patchwork.schema.job.Job;
 import io.patchwork.schema.job.Render;
 import io.patchwork.schema.wire.Json;
+import io.patchwork.worker.bench.AllBenches;
 import io.patchwork.worker.bench.Scratch;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -73,22 +73,12 @@ public final class CapacityRun {
                   Integer.parseInt(args[4]))
               : new Measured(
                   LocalDate.now(ZoneOffset.UTC).toString(),
-                  processor(),
+                  AllBenches.machine(),
                   run.samples(),
                   BrokerRate.perSecond());
       Files.writeString(Path.of(args[1]), Json.pretty(result));
     }
     System.exit(0);
-  }
-
-  private static String processor() throws IOException {
-    String model =
-        Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-            .filter(line -> line.startsWith("model name"))
-            .map(line -> line.substring(line.indexOf(':') + 1).strip())
-            .findFirst()
-            .orElse("unknown");
-    return Runtime.getRuntime().availableProcessors() + " cores, " + model;
   }
 
   private static void say(String format, Object... arguments) {
